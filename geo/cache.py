@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import fields
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -47,11 +48,14 @@ def code_hash(*patterns: str) -> str:
     found = (one for pattern in patterns or ("**/*",) for one in package.glob(pattern))
     for file in sorted(found):
         inside = file.relative_to(package)
-        if file.suffix in _READ and inside.parts[0] != "_data":
+        if file.suffix in _READ and inside.parts[0] not in {"_data", "_kept"}:
             digest.update(inside.as_posix().encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()
 
+
+#: What a wheel carries of what is derived from its own data (tools/hatch_build.py).
+SHIPPED: Final = Path(__file__).parent / "_kept"
 
 #: Files of a folder that are kept; the oldest go first. One state of data and code has some twenty.
 MOST: Final = 80
@@ -81,7 +85,8 @@ def derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
 def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
     """Return what the cache holds under a key, else what is made, which it then holds."""
     file = cache_folder() / folder / f"{key}.json"
-    found = _read(file)
+    known = map(_read, (file, SHIPPED / folder / file.name))
+    found = next((one for one in known if one is not None), None)
     if found is None:
         found = make()
         with suppress(OSError, ExportError):
@@ -90,14 +95,19 @@ def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
 
 
 def _key(atlas: Loaded, name: str) -> str:
-    parts = (atlas.digest, code_hash(), _profile_hash(atlas.profile), name)
+    return text_hash(atlas.digest, code_hash(), profile_hash(atlas.profile), name)
+
+
+def text_hash(*parts: str) -> str:
+    """Return a hash of texts, as names of kept files are made of."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:40]
 
 
 @lru_cache(maxsize=4)
-def _profile_hash(profile: Profile) -> str:
-    """Return what distinguishes a profile with its words from others."""
-    return hashlib.sha256(repr(profile).encode()).hexdigest()
+def profile_hash(profile: Profile) -> str:
+    """Return what distinguishes a profile with its words from others, wherever it lies."""
+    cells = {field.name: getattr(profile, field.name) for field in fields(profile)}
+    return hashlib.sha256(repr({**cells, "folder": None}).encode()).hexdigest()
 
 
 def _read(file: Path) -> Any:

@@ -11,6 +11,7 @@ from geo.layers import Layer
 
 __all__ = [
     "HELD",
+    "NO_HOLDER",
     "STATES",
     "Confidence",
     "DrawnAs",
@@ -27,6 +28,10 @@ HELD: Final = "held"
 
 #: What may stand as the holder of ground without being an actor.
 STATES: Final = ("mixed", "contested", "unknown")
+
+#: Why a position on a day has no holder although no record is missing: it stands for an area that
+#: several held, it lies outside the country, or its day lies before or after those of the data.
+NO_HOLDER: Final = ("vague", "abroad", "before", "after")
 
 
 class Confidence(StrEnum):

@@ -93,6 +93,12 @@ class Days:
     def __str__(self) -> str:
         return f"{self.first} to {self.last}"
 
+    def beyond(self, day: dt.date) -> str:
+        """Say on which side of the data's days a day lies that is none of them."""
+        return (
+            f"lies {'before the first' if day < self.first else 'after the last'} day of the data"
+        )
+
 
 @dataclass(frozen=True)
 class Actor:

@@ -145,6 +145,18 @@ class View:
             number = getattr(filters, name.removeprefix("min_"))
             object.__setattr__(self, name, number(getattr(self, name)))
 
+    @property
+    def before(self) -> dt.date | None:
+        """The earlier of two days compared on one map; None where it shows one day."""
+        if self.compare is None or self.against is not None or self.compare_mode != "change":
+            return None
+        return min(self.compare, self.date)
+
+    @property
+    def day(self) -> dt.date:
+        """The day of all that is shown: the later one of two days compared on one map."""
+        return max(self.compare, self.date) if self.before and self.compare else self.date
+
     def with_(self, **changes: Any) -> View:
         """Return this view with other values of some fields (``**changes``, by their names)."""
         return replace(self, **changes)
@@ -331,7 +343,8 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     except (TypeError, ValueError):
         raise ViewError(f"{what} {cited(value)}: expected a day such as 2017-09-27") from None
     if covered and day not in current().days:
-        raise ViewError(f"{what} {day}: expected a day from {current().days}")
+        days = current().days
+        raise ViewError(f"{what} {day}: {days.beyond(day)}; expected a day from {days}")
     return day
 
 

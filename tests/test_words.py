@@ -24,6 +24,7 @@ LATIN = re.compile(r"[A-Za-z](?:[\w.-]*\w)?")
 KEPT = {
     *(
         "A3",
+        "t",
         "A4",
         "ACLED",
         "Backspace",

@@ -1,5 +1,6 @@
-"""Build the page's scripts as the wheel is built, and put them and the fonts into it.
+"""Build the page's scripts as the wheel is built, and put them into it.
 
+With them go the fonts of pictures and what the page of the data is made of.
 An editable installation needs them only once a page is made: where deno is not installed, it goes
 on without them.
 """
@@ -7,17 +8,29 @@ on without them.
 from __future__ import annotations
 
 import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+#: Makes the page of the wheel's own data, and with it what the cache keeps.
+_PAGE = "from geo import Atlas; from geo.draw.kept_page import kept_page; kept_page(Atlas.load())"
+
+#: Folders of the cache that depend on data, code and words alone.
+_FOLDERS = ("checked", "pages", "profiles")
+
 
 class ClientHook(BuildHookInterface[Any]):
     """Runs ``geo/client/build.py``, which needs nothing of the package."""
 
     PLUGIN_NAME = "custom"
+    _kept = ""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the scripts and name them to the wheel's builder."""
@@ -35,6 +48,23 @@ class ClientHook(BuildHookInterface[Any]):
                 if path.is_file():
                     name = path.relative_to(built).as_posix()
                     build_data["force_include"][str(path)] = f"geo/client/built/{name}"
+            self._keep(build_data)
+
+    def finalize(self, *_: Any) -> None:
+        """Remove what was derived for the wheel."""
+        shutil.rmtree(self._kept, ignore_errors=True)
+
+    def _keep(self, build_data: dict[str, Any]) -> None:
+        """Derive what the first page needs, with the package itself, and name it to the builder."""
+        self._kept = tempfile.mkdtemp(prefix="greenline-kept-")
+        environment = os.environ | {"GREENLINE_CACHE": self._kept, "PYTHONPATH": self.root}
+        environment.pop("GREENLINE_DATA", None)
+        subprocess.run(  # noqa: S603 -- our own program
+            [sys.executable, "-P", "-c", _PAGE], cwd=self.root, env=environment, check=True
+        )
+        for folder in _FOLDERS:
+            for path in sorted((Path(self._kept) / folder).iterdir()):
+                build_data["force_include"][str(path)] = f"geo/_kept/{folder}/{path.name}"
 
 
 def _client(root: Path) -> ModuleType:

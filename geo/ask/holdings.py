@@ -109,7 +109,7 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
         near = shapely.distance(shapes, shapely.Point(lon, lat))
         if near.min() > 1e-6:
             raise QuestionError(
-                f"position {lon:g},{lat:g}: expected lon,lat within the units of the atlas"
+                f"position {lon:g},{lat:g}: lies outside the country; expected lon,lat within it"
             )
         inside = near == near.min()
     return str(atlas.unit_records[int(inside.argmax())]["unit"])

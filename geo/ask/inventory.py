@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 import geopandas as gpd
 import numpy as np
@@ -70,6 +70,7 @@ def scope(view: View) -> View:
     unit = _chosen(view, Layer.CONTROL)
     return View(
         date=view.date,
+        compare=view.compare if view.before else None,
         perspective=view.perspective,
         window=view.window,
         event_types=view.event_types,
@@ -89,7 +90,7 @@ def figures(atlas: Atlas, view: View) -> Figures:
     """
     inside = fields(atlas, view).query("disputed != 'no'")
     counted = inside.dropna(subset="best")
-    shown = control.at(atlas, view.date, view.perspective)
+    shown = control.at(atlas, view.day, view.perspective)
     listed = shown[_in_areas(atlas, shown)]
     by_holder = listed.groupby("holder")["km2"].sum().sort_values(ascending=False)
     borders = crossings(atlas, view).query("kind != 'airport'")
@@ -109,26 +110,38 @@ def figures(atlas: Atlas, view: View) -> Figures:
 
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed belt with who holds each, as the perspective shows it."""
-    rows = control.at(atlas, view.date, view.perspective)
+    rows = control.at(atlas, view.day, view.perspective)
     belt = atlas.table("subdistricts").query("belt")["pcode"]
     chosen = _chosen(view, Layer.CONTROL)
     rows = rows[rows["pcode"].isin(belt) | (rows["unit"] == chosen)].rename(columns={"unit": "id"})
-    more = ["district", "holder", "since", "precision", "forces", "km2", "newest"]
+    sides = ["holder"]
+    if view.before:
+        before = control.at(atlas, view.before, view.perspective).set_index("unit")["holder"]
+        rows = rows.assign(holder_before=rows["id"].map(before))
+        sides.append("holder_before")
+    more = ["district", *sides, "since", "precision", "forces", "km2", "newest"]
     return _placed(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the oil and gas fields with who ran each and what it gave on the day."""
+    """Return the oil and gas fields with who ran each and what it gave on the day.
+
+    Where two days are compared, ``holder_before`` and ``run_by_before`` are those of the earlier.
+    """
     rows = atlas.table("fields").set_index("id", drop=False)
-    periods = control.valid_on(atlas.table("field_periods"), view.date)
-    periods = periods.drop_duplicates("field", keep="last").set_index("field")
-    output = production.on(atlas, view.date).set_index("field").rename(columns={"kind": "figure"})
+    periods = last_valid(atlas, "field_periods", "field", view.day)
+    output = production.on(atlas, view.day).set_index("field").rename(columns={"kind": "figure"})
     rows = rows.join(
         periods[["id", "operator", "run_by", "holder"]].rename(columns={"id": "period"})
     )
     figures = ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]
     rows = rows.join(output[figures])
-    rows[["holder", "run_by"]] = rows[["holder", "run_by"]].fillna("unknown")
+    sides = ["run_by", "holder"]
+    if view.before:
+        earlier = last_valid(atlas, "field_periods", "field", view.before)
+        rows = rows.join(earlier[sides].add_suffix("_before"))
+        sides += ["run_by_before", "holder_before"]
+    rows[sides] = rows[sides].fillna("unknown")
     texts = ["period", "operator", "low_source", "high_source"]
     rows[texts] = rows[texts].fillna("")
     columns = [
@@ -138,8 +151,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
         "disputed",
         "period",
         "operator",
-        "run_by",
-        "holder",
+        *sides,
     ]
     columns += [*figures, "status", "position_confidence", *_SAID]
     columns += ["lon", "lat"]
@@ -148,20 +160,23 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
 
 
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the events of the view's kinds and days, the latest first."""
+    """Return the events of the view's kinds and days, the latest first.
+
+    Where two days are compared, those after the earlier day and up to the later one.
+    """
     rows = atlas.table("events")
     shown = rows["type"].isin([str(kind) for kind in view.event_types])
-    if view.window:
+    if view.before or view.window:
         start = rows["start"].to_numpy()
-        first = view.date - timedelta(days=view.window)
-        shown &= (start <= view.date) & (start > first)
+        first = view.before or view.day - timedelta(days=view.window)
+        shown &= (start <= view.day) & (start > first)
     return rows[shown].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
 
 
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each."""
     rows = atlas.areas
-    shown = control.at(atlas, view.date, view.perspective)
+    shown = control.at(atlas, view.day, view.perspective)
     rows["shares"] = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
     statements = atlas.table("bases").sort_values("since").groupby("area")
     for column in ("said_by", "basis", "claimant"):
@@ -179,10 +194,12 @@ _NO_PERIOD = {"period": "", "run_by": "unknown", "state": "unknown", "text": ""}
 
 
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the border crossings and airports with who ran each on the day, open or shut."""
+    """Return the border crossings and airports with who ran each on the day, open or shut.
+
+    Where two days are compared, ``run_by_before`` and ``state_before`` are those of the earlier.
+    """
     rows = atlas.table("crossings").set_index("id", drop=False)
-    periods = control.valid_on(atlas.table("crossing_periods"), view.date)
-    periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
+    periods = last_valid(atlas, "crossing_periods", "crossing", view.day)
     rows = rows.join(
         periods[["id", "run_by", "state", "start", "text"]].rename(
             columns={"id": "period", "start": "since"}
@@ -190,9 +207,21 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     )
     for column, value in _NO_PERIOD.items():
         rows[column] = rows[column].fillna(value)
-    more = ["kind", "neighbour", "period", "run_by", "state", "since", "text"]
+    sides = ["run_by", "state"]
+    if view.before:
+        earlier = last_valid(atlas, "crossing_periods", "crossing", view.before)
+        rows = rows.join(earlier[sides].add_suffix("_before"))
+        sides += ["run_by_before", "state_before"]
+        rows[sides] = rows[sides].fillna("unknown")
+    more = ["kind", "neighbour", "period", *sides, "since", "text"]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
     return rows[["id", *atlas.name_columns, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
+
+
+def last_valid(atlas: Atlas, table: str, key: str, day: date) -> pd.DataFrame:
+    """Return the period of each thing of a table on a day, by the thing's id."""
+    rows = control.valid_on(atlas.table(table), day)
+    return rows.drop_duplicates(key, keep="last").set_index(key)
 
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
 from geo.model import Confidence, Language
+from geo.percents import whole_percents
 from geo.view import View
 
 #: Columns of ``inventory.areas`` that hold lists.
@@ -123,28 +124,26 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 
 
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    rows = control.at(atlas, view.date, view.perspective)
+    rows = control.at(atlas, view.day, view.perspective)
     if view.against is not None:
         rows["other"] = changes.other_holders(atlas, view).to_numpy()
-    elif view.compare is not None:
-        before = control.at(atlas, min(view.compare, view.date), view.perspective)
-        rows = control.at(atlas, max(view.compare, view.date), view.perspective)
+    elif view.before:
+        before = control.at(atlas, view.before, view.perspective)
         rows["before"] = before["holder"].to_numpy()
+    elif view.compare is not None:
+        rows["other"] = control.at(atlas, view.compare, view.perspective)["holder"].to_numpy()
     first = ["unit", "pcode", *atlas.name_columns, "district", "governorate"]
     return rows[[*first, *rows.columns.drop([*first, "geometry"]), "geometry"]]
 
 
 def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     named = ["unit", "pcode", *atlas.name_columns, "newest", "years", "age", "source", "confidence"]
-    return evidence.ages(atlas, view.date)[[*named, "geometry"]]
+    return evidence.ages(atlas, view.day)[[*named, "geometry"]]
 
 
 def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = inventory.areas(atlas, view)
-    shares = [
-        "; ".join(f"{holder} {share:.0%}" for holder, share in cell) for cell in rows["shares"]
-    ]
-    rows = rows.assign(shares=shares)
+    rows = rows.assign(shares=[_share_text(cell) for cell in rows["shares"]])
     for column in _LISTED:
         rows[column] = rows[column].map("; ".join)
     codes = atlas.table("areas").set_index("id")["pcodes"]
@@ -154,11 +153,21 @@ def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=geometry, crs=4326)
 
 
+def _share_text(shares: list[tuple[str, float]]) -> str:
+    """Write who holds an area with whole percents of it; 0 is less than one."""
+    percents = whole_percents([part for _, part in shares])
+    return "; ".join(
+        f"{holder} {percent}%" for (holder, _), percent in zip(shares, percents, strict=True)
+    )
+
+
 def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = atlas.table("pipelines")
-    states = control.valid_on(atlas.table("pipeline_states"), view.date)
-    states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
+    states = inventory.last_valid(atlas, "pipeline_states", "pipeline", view.day)
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
+    if view.before:
+        earlier = inventory.last_valid(atlas, "pipeline_states", "pipeline", view.before)
+        rows["state_before"] = rows["id"].map(earlier["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
     rows["state_id"] = rows["id"].map(states["id"]).fillna("")
     rows["state_source"] = rows["id"].map(states["source"]).fillna("")

@@ -69,6 +69,19 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
     return found[_columns(atlas)]
 
 
+def census_day(atlas: Atlas) -> date | None:
+    """Return the day of the census, the last one where its rows have several; None without one.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> census_day(Atlas.load()).year
+    2024
+    """
+    rows = atlas.records("census") if "census" in atlas.names else ()
+    return max((row["date"] for row in rows), default=None)
+
+
 def _columns(atlas: Atlas) -> list[str]:
     return ["pcode", "live", *atlas.name_columns, "people", "units", "km2", "source"]
 

@@ -30,7 +30,7 @@ from geo.atlas.table import (
     known_table,
     read_package,
 )
-from geo.cache import cache_folder, code_hash
+from geo.cache import SHIPPED, cache_folder, code_hash
 from geo.errors import DataError
 from geo.model import Language
 from geo.profile import PACKAGE, Profile
@@ -47,15 +47,15 @@ def _code() -> str:
     return code_hash(*_CODE)
 
 
-def _note(digest: str) -> Path:
+def _note(digest: str, folder: Path) -> Path:
     name = hashlib.sha256(f"{digest} {_code()}".encode()).hexdigest()
-    return cache_folder() / "checked" / name
+    return folder / "checked" / name
 
 
 def was_checked(digest: str) -> bool:
     """Return whether data of this hash was checked and had no fault."""
     try:
-        return _note(digest).is_file()
+        return any(_note(digest, folder).is_file() for folder in (cache_folder(), SHIPPED))
     except OSError:
         return False
 
@@ -63,7 +63,7 @@ def was_checked(digest: str) -> bool:
 def remember_checked(digest: str) -> None:
     """Take note that data of this hash has no fault."""
     with suppress(OSError):
-        note = _note(digest)
+        note = _note(digest, cache_folder())
         note.parent.mkdir(parents=True, exist_ok=True)
         note.touch()
 

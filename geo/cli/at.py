@@ -16,6 +16,7 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    census_head,
     country_name,
     day_in_words,
     dicts,
@@ -116,20 +117,21 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
         )
     cells = [
         [
-            holder_name(row["holder"]),
-            holder_name(row["other"]),
+            holder_name(row["holder"], args.perspective),
+            holder_name(row["other"], args.against),
             number(row["km2"]),
             number(row["units"]),
             number(row["residents_best"]),
         ]
         for row in rows
     ]
-    head = ["Held by", "Claimed by", "km²", "Units", "People (census)"]
+    people_head = census_head(atlas)
+    head = ["Held by", "Claimed by", "km²", "Units", people_head]
     says = (
         f"{perspective_in_words(args.perspective)}, against: {perspective_in_words(args.against)}"
     )
     title = f"{country_name()} on {day_in_words(args.day)}, {says}"
-    return as_lines([title, "", *grid(head, cells, right="km²|Units|People (census)")])
+    return as_lines([title, "", *grid(head, cells, right=f"km²|Units|{people_head}")])
 
 
 def records(rows: Iterable[Record]) -> list[Record]:
@@ -168,16 +170,20 @@ def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> An
         f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"
     )
     if len(rows) > 1:
-        shares = ", ".join(f"{holder_name(one)} {number(area)} km²" for one, area in totals.items())
-        return as_lines([f"{head}: {shares}", "", *_table(rows)])
+        shares = ", ".join(
+            f"{holder_name(side, args.perspective)} {number(area)} km²"
+            for side, area in totals.items()
+        )
+        return as_lines([f"{head}: {shares}", "", *_table(rows, args.perspective)])
     since = f" since {at_point['since']}" if at_point["since"] else ""
     sure = [
         f"{at_point['precision']} precision" if at_point["precision"] else "",
         f"{at_point['confidence']} confidence" if at_point["confidence"] else "",
     ]
     tail = ", ".join(one for one in sure if one)
+    holder = holder_name(at_point["holder"], args.perspective)
     lines = [
-        f"{head}: {holder_name(at_point['holder'])}{since}" + (f" ({tail})" if tail else ""),
+        f"{head}: {holder}{since}" + (f" ({tail})" if tail else ""),
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     for label, key in (("Also there", "forces"), ("Note", "note")):
@@ -200,23 +206,24 @@ def _totals(rows: Iterable[Record]) -> dict[str, float]:
 
 def _lines(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
 
-    totals = [[holder_name(one), number(area)] for one, area in _totals(rows).items()]
+    totals = [
+        [holder_name(side, args.perspective), number(area)] for side, area in _totals(rows).items()
+    ]
     return [
         f"{country_name()} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}",
         "",
         *grid(["Holder", "km²"], totals, right="km²"),
         "",
-        *_table(rows),
+        *_table(rows, args.perspective),
     ]
 
 
-def _table(rows: Sequence[Record]) -> list[str]:
-
+def _table(rows: Sequence[Record], perspective: str) -> list[str]:
     cells = [
         [
             one["unit"],
             one["name"],
-            holder_name(one["holder"]),
+            holder_name(one["holder"], perspective),
             one["since"] or "",
             one["precision"] or "",
             one["confidence"] or "",

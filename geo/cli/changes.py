@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from geo.cell_output import value
@@ -12,6 +12,7 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    census_head,
     day_in_words,
     dicts,
     grid,
@@ -20,7 +21,9 @@ from geo.cli.output import (
     km2,
     names,
     number,
+    people_in_towns,
     perspective_in_words,
+    say_lived,
     section,
 )
 from geo.cli.parser import (
@@ -100,8 +103,9 @@ def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
 
 def record(atlas: Atlas, found: Changes) -> Record:
     """Return what changed, with stable keys."""
-    from geo.export.exposure import NOTES
+    from geo.export.exposure import notes
 
+    about = notes(atlas)
     return {
         "first": found.first.isoformat(),
         "last": found.last.isoformat(),
@@ -118,7 +122,7 @@ def record(atlas: Atlas, found: Changes) -> Record:
         "crossing_changes": _listed(found.crossings, "kind", "since", "precision"),
         "barrels_note": BARRELS,
         "people_note": PEOPLE,
-        "residents_note": NOTES["residents_note"],
+        **{key: about[key] for key in ("residents_note", "census") if key in about},
     }
 
 
@@ -179,28 +183,35 @@ def _lines(atlas: Atlas, found: Changes) -> list[str]:
     about = f"Data of {atlas.date}, version {atlas.label}"
     if found.totals.empty:
         return [head, about, "", "Nothing changed between the two days."]
-    lines = [head, about, "", *_totals(found.totals, atlas.filled)]
+    lines = [head, about, "", *_totals(atlas, found)]
     for table, title, rows in (
         ("fields", "Oil and gas fields that changed hands", found.fields),
         ("crossings", "Crossings and airports whose run changed", found.crossings),
         ("fields", "Fields on ground that changed", found.fields_on_ground),
     ):
-        lines += section(title, _things(rows)) if table in atlas.filled else []
-    return lines + section("Sub-districts and parts", _ground(by_area(found)))
+        lines += section(title, _things(rows, found.perspective)) if table in atlas.filled else []
+    ground = _ground(by_area(found), found.perspective)
+    return lines + section("Sub-districts and parts", ground)
 
 
-def _totals(rows: pd.DataFrame, tables: Collection[str]) -> list[str]:
+def _totals(atlas: Atlas, found: Changes) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
-    known = [(head, cell) for head, table, cell in _COLUMNS if not table or table in tables]
-    cells = [[*_pair(row), *(cell(row) for _, cell in known)] for row in dicts(rows)]
+    rows, tables = found.totals, atlas.filled
+    columns = (*_COLUMNS, (census_head(atlas), "census", _residents))
+    known = [(head, cell) for head, table, cell in columns if not table or table in tables]
+    cells = [
+        [*_pair(row, found.perspective), *(cell(row) for _, cell in known)] for row in dicts(rows)
+    ]
     heads = [head for head, _ in known]
     total = f"In all {number(rows['km2'].sum())} km² in {number(rows['units'].sum())} units"
+    lived = rows["residents_best"].sum()
+    if lived:
+        total += f", {say_lived(atlas, lived)}"
     return [*grid(["From", "To", *heads], cells, right="|".join(heads)), "", total]
 
 
-def _pair(row: Record) -> list[str]:
-
-    return [holder_name(row["from_holder"]), holder_name(row["to_holder"])]
+def _pair(row: Record, perspective: str) -> list[str]:
+    return [holder_name(row[end], perspective) for end in ("from_holder", "to_holder")]
 
 
 def _barrels(row: Record) -> str:
@@ -226,23 +237,33 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("Fields", "fields", lambda row: number(row["fields"])),
     ("Barrels a day", "fields", _barrels),
     ("Crossings", "crossings", lambda row: number(row["crossings"])),
-    ("People in towns", "places", lambda row: number(row["people"])),
-    ("People (census)", "census", _residents),
+    ("People in towns", "places", people_in_towns),
 )
 
 
-def _things(rows: pd.DataFrame) -> list[str]:
+def _things(rows: pd.DataFrame, perspective: str) -> list[str]:
     since = "since" in rows
     cells = [
-        [row["id"], row["name_en"], *_pair(row), *([str(row["since"])] if since else [])]
+        [
+            row["id"],
+            row["name_en"],
+            *_pair(row, perspective),
+            *([str(row["since"])] if since else []),
+        ]
         for row in dicts(rows)
     ]
     return grid(["Id", "Name", "From", "To", *(["Since"] if since else [])], cells)
 
 
-def _ground(rows: pd.DataFrame) -> list[str]:
+def _ground(rows: pd.DataFrame, perspective: str) -> list[str]:
     cells = [
-        [row["unit"], row["name_en"], *_pair(row), str(row["since"]), number(row["km2"])]
+        [
+            row["unit"],
+            row["name_en"],
+            *_pair(row, perspective),
+            str(row["since"]),
+            number(row["km2"]),
+        ]
         for row in dicts(rows)
     ]
     return grid(["Unit", "Name", "From", "To", "Since", "km²"], cells, right="km²")

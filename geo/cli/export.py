@@ -11,7 +11,7 @@ from geo.cli import film
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
-from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
+from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, ending
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import View
@@ -211,9 +211,22 @@ def _written(
     shown_stories: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
+    name = args.out.name.lower()
+    if name.endswith(PAGE):
+        from geo.draw.tiles import Tiles
+        from geo.export import html
+
+        return html(
+            atlas,
+            view,
+            args.out,
+            layers=only,
+            tiles=Tiles() if view.tiles else None,
+            stories=shown_stories,
+            user_events=events.container(text=not args.no_text) if events else None,
+        )
     from geo.draw.stories import atlas_stories, opened, step_of
 
-    name = args.out.name.lower()
     known = shown_stories or atlas_stories(atlas)
     if name.endswith((*PICTURES, *FILMS)):
         from geo.export import picture
@@ -232,25 +245,11 @@ def _written(
         drawn: dict[str, Any] = {"user_events": given, "address": args.address}
         drawn["marks"] = step.marks if step else ()
         return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
-    if name.endswith(TABLES):
-        from geo.export.tables import tables
+    from geo.export.tables import tables
 
-        still = opened(view, known)
-        more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
-        return tables(atlas, still, args.out, layer=args.table, more=more)
-    from geo.draw.build import Tiles
-    from geo.export import html
-
-    tiles = Tiles() if view.tiles else None
-    return html(
-        atlas,
-        view,
-        args.out,
-        layers=only,
-        tiles=tiles,
-        stories=shown_stories,
-        user_events=events.container(text=not args.no_text) if events else None,
-    )
+    still = opened(view, known)
+    more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
+    return tables(atlas, still, args.out, layer=args.table, more=more)
 
 
 def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
@@ -322,10 +321,12 @@ def record(
     """Return what was written, with stable keys."""
     size = file.stat().st_size
     still = _still(atlas, view, shown_stories)
-    from geo.events.selection import days_of
-
     counted = events if events and not file.name.lower().endswith(FILMS) else None
-    days = days_of(still) if counted else None
+    days = None
+    if counted:
+        from geo.events.selection import days_of
+
+        days = days_of(still)
     return {
         "path": str(file),
         "bytes": size,

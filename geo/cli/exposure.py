@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +13,14 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    census_head,
     country_name,
     day_in_words,
     dicts,
     grid,
     holder_name,
     number,
+    people_in_towns,
     perspective_in_words,
     section,
 )
@@ -142,7 +144,7 @@ def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]
     where = ", ".join(found.area.names) or ("the polygon" if found.area.text else country_name())
     head = f"{where} on {day_in_words(found.day)}, {perspective_in_words(found.perspective)}"
     about = f"{number(found.area.km2)} km²; data of {atlas.date}, version {atlas.label}"
-    lines = [head, about, "", *_totals(found, atlas.filled), "", *_notes(found, atlas.filled)]
+    lines = [head, about, "", *_totals(atlas, found), "", *_notes(atlas, found)]
     if "fields" not in atlas.filled:
         return lines
     if args.fields_held:
@@ -152,9 +154,14 @@ def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]
     return lines + section("What sources say of groups of fields that day", _reported(atlas, found))
 
 
-def _totals(found: Exposure, tables: Collection[str]) -> list[str]:
+def _totals(atlas: Atlas, found: Exposure) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
-    known = [(head, cell) for head, table, cell in _COLUMNS if not table or table in tables]
+    census = (census_head(atlas), "census", lambda row: number(row["residents_best"]))
+    known = [
+        (head, cell)
+        for head, table, cell in (*_COLUMNS, census)
+        if not table or table in atlas.filled
+    ]
     rows = [[_group(found, row), *(cell(row) for _, cell in known)] for row in dicts(found.totals)]
     heads = [head for head, _ in known]
     return grid(["Of", *heads], rows, right="|".join(heads))
@@ -169,7 +176,7 @@ def _group(found: Exposure, row: Record) -> str:
     if found.by is None:
         return "All"
     if found.by == "holder":
-        return holder_name(row["group"])
+        return holder_name(row["group"], found.perspective)
     return str(row["name_en"] or row["group"] or "No known place")
 
 
@@ -197,8 +204,7 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("Airports", "crossings", lambda row: f"{row['airports_open']}/{row['airports']}"),
     ("Events", "events", lambda row: number(row["events"])),
     ("Deaths", "events", lambda row: _range(row, "deaths")),
-    ("People in towns", "places", lambda row: number(row["people"])),
-    ("People (census)", "census", lambda row: number(row["residents_best"])),
+    ("People in towns", "places", people_in_towns),
 )
 
 
@@ -220,22 +226,22 @@ _NOTES = (
         ("crossings", "Crossings, airports: open / all."),
     ),
 )
-_PEOPLE = (
-    ("places", "those of towns with a population, undated"),
-    (
-        "census",
-        (
-            "those that the census counted, whatever the day, of divided ground by its share of "
-            "the area"
-        ),
-    ),
+_TOWNS = (
+    "People in towns: those of the towns with a population in the atlas (their number), undated."
 )
 
 
-def _notes(found: Exposure, tables: Collection[str]) -> list[str]:
+def _notes(atlas: Atlas, found: Exposure) -> list[str]:
+    from geo.ask import people
+
+    tables = atlas.filled
     lines = [" ".join(text for table, text in line if table in tables) for line in _NOTES]
-    people = "; ".join(text for table, text in _PEOPLE if table in tables)
-    lines += [f"People: {people}."] if people else []
+    lines += [_TOWNS] if "places" in tables else []
+    if day := people.census_day(atlas):
+        lines.append(
+            f"{census_head(atlas)}: who lived there in {day.year}, whatever the day; of divided "
+            "ground by its share of the area."
+        )
     vague = int(found.totals["events_vague"].sum())
     left_out = [f"Events placed by governorate or country only, not counted: {vague}."]
     return [line for line in lines if line] + (left_out if vague else [])

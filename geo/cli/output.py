@@ -17,6 +17,8 @@ from geo.words import say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.atlas import Atlas
+
 
 Record = dict[str, Any]
 
@@ -136,15 +138,37 @@ def country_name() -> str:
     return say("country", Language.EN)
 
 
-def holder_name(one: str) -> str:
-    """Return the name of a holder, or of a class of ground.
+def holder_name(one: str, perspective: str = HELD) -> str:
+    """Return the name of a holder, or of a class of ground in a perspective's words.
 
     Examples
     --------
-    >>> holder_name("is")
-    'Islamic State'
+    >>> holder_name("is"), holder_name("disputed", "un")
+    ('Islamic State', 'disputed')
     """
-    return say(f"holder.{one}", Language.EN)
+    return say(current().side_word(one, perspective), Language.EN)
+
+
+def census_head(atlas: Atlas) -> str:
+    """Return the head of a column of people, with the year of the census."""
+    from geo.ask.people import census_day
+
+    day = census_day(atlas)
+    return say("census.people", Language.EN, year=day.year if day else "")
+
+
+def say_lived(atlas: Atlas, people: float) -> str:
+    """Say how many people the census counted on ground that is shown at another time."""
+    from geo.ask.people import census_day
+
+    day = census_day(atlas)
+    return say("census.lived", Language.EN, n=number(people), year=day.year if day else "")
+
+
+def people_in_towns(row: Record) -> str:
+    """Say how many people towns have, and how many towns have a figure at all."""
+    people, towns = number(row["people"]), number(row["towns"])
+    return f"{people} ({towns} {'town' if row['towns'] == 1 else 'towns'})" if people else ""
 
 
 def perspective_in_words(one: str) -> str:

@@ -176,7 +176,7 @@ def day(text: str) -> date:
     if not found or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"{text!r}: {accepted}")
     if found not in current().days:
-        raise argparse.ArgumentTypeError(f"{text}: {accepted}")
+        raise argparse.ArgumentTypeError(f"{text}: {current().days.beyond(found)}; {accepted}")
     return found
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import os
 from functools import cache
 from pathlib import Path
+from typing import Final
+
+import rcssmin
 
 from geo.client import build
 from geo.errors import GreenlineError
@@ -17,13 +20,20 @@ from geo.errors import GreenlineError
 DEVELOPMENT = "GREENLINE_DEVELOPMENT"
 
 
+#: The client's style sheets, in the order in which they stand in the page.
+SHEETS: Final = (
+    "greenline.css", "phone.css", "oil.css", "story.css", "article.css", "table.css",
+    "user_events.css", "embed.css", "dark.css", "print.css",
+)  # fmt: skip
+
+
 def script() -> str:
     """Return Greenline's script, which needs Leaflet before it."""
     return _read("main.js")
 
 
 def host_script() -> str:
-    """Return the script that paints where there is no browser (``paint/host.js``)."""
+    """Return the script that paints where there is no browser (``record/host.js``)."""
     return _read("host.js")
 
 
@@ -35,6 +45,14 @@ def leaflet_script() -> str:
 def leaflet_sheet() -> str:
     """Return Leaflet's style sheet with its images as data URIs, so that it makes no requests."""
     return _read("leaflet.css")
+
+
+@cache
+def styles() -> str:
+    """Return the style sheets of the page as it carries them: without comments and spare spaces."""
+    folder = Path(__file__).parent / "styles"
+    texts = ((folder / name).read_text(encoding="utf-8") for name in SHEETS)
+    return "\n".join(str(rcssmin.cssmin(text)) for text in texts)
 
 
 def fonts() -> Path:

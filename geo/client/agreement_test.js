@@ -5,6 +5,7 @@ import * as Dates from './paint/data/dates.js';
 import { exposure } from './page/area_of_interest/exposure.js';
 import { Shape } from './page/area_of_interest/shape.js';
 
+/** @import { CardContent } from './paint/layers/layer.js' */
 /** @import { PageData } from './paint/data/page_data.js' */
 
 /**
@@ -14,6 +15,8 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{day: string, perspective: string, holders: Record<string, string>}>} held
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
+ * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
+ * @property {Record<string, string[]>} administered
  * @property {Array<{query: string, lines: string[]}>} legends
  */
 
@@ -70,6 +73,87 @@ test('what lies in an area and what it comes to', async ({ data, exposure: cases
       else if (name.startsWith('km_')) assert.ok(Math.abs(value - expected) <= Math.max(0.02 * expected, 2), name);
       else assert.ok(near(value, expected, share), `${text}: ${name}: ${value}, Python ${expected}`);
     }
+  }
+});
+
+test('between two days all is of the later, with what it was before', async ({ data, compared }) => {
+  for (const { query, events, ...layers } of compared) {
+    const scene = await sceneOf(data, query);
+    const { before, day } = scene;
+    assert.ok(before !== null && before < day, query);
+    /** @type {Record<string, (id: string, on: number) => string[]>} */
+    const asked = {
+      fields: (id, on) => {
+        const production = scene.layers.get('fields')?.production;
+        return [production?.side(id, on, 'holder') || '', production?.side(id, on, 'run_by') || ''];
+      },
+      pipelines: (id, on) => {
+        const layer = scene.layers.get('pipelines');
+        return layer?.rows.filter((row) => row.id === id).map((row) => layer.state(row, on)) || [];
+      },
+      control: (id, on) => {
+        const layer = scene.layers.get('control');
+        return [layer?.classOf(layer.index.get(id) ?? -1, on) || ''];
+      },
+    };
+    for (const layer of [scene.layers.get('crossings'), scene.layers.get('airports')]) {
+      asked[layer?.name || ''] = (id, on) => {
+        const period = layer?.periods.at(id, on);
+        return [period?.run_by || 'unknown', period?.state || 'unknown'];
+      };
+    }
+    for (const [name, things] of Object.entries(layers)) {
+      for (const [id, pairs] of Object.entries(things)) {
+        /** @type {string[][]} */
+        const [earlier, later] = [asked[name](id, before), asked[name](id, day)];
+        assert.deepEqual(earlier.map((value, i) => [value, later[i]]), pairs, `${query}: ${name} ${id}`);
+      }
+    }
+    assert.deepEqual(scene.layers.get('events')?.shown().map((row) => row.id).sort(), events, query);
+    const [id, [[from, to]]] = Object.entries(layers.fields).find(([, [[one, other]]]) => one !== other) ||
+      ['', [['', '']]];
+    const text = scene.layers.get('fields')?.describe(id)?.headline?.[0].text;
+    if (!id || !text) continue;
+    assert.ok(text.includes(scene.sideName(from, before)) && text.includes(scene.sideName(to, day)), text);
+  }
+});
+
+test('a card says who administers, together with who holds, and no two of its rows have one name', async ({ data, administered }) => {
+  const scene = await sceneOf(data, 'd=2017-10-25');
+  const title = scene.t('details.administered');
+  let cards = 0;
+  for (const [name, layer] of scene.layers) {
+    for (const { id } of layer.items?.() || []) {
+      const card = layer.describe?.(id);
+      if (!card) continue;
+      const rows = [...card.evidence || [], ...card.claims || [], ...card.rows]
+        .filter(([, value]) => value !== null && value !== undefined && value !== '').map(([key]) => key);
+      assert.equal(new Set(rows).size, rows.length, `${name} ${id}: ${rows.join()}`);
+      if (!['control', 'towns', 'districts', 'governorates', 'disputed'].includes(name) || !card.headline) continue;
+      assert.ok(String(card.evidence?.[0][0]).startsWith(title), `${name} ${id}`);
+      for (const key of ['details.newest', 'details.groundConfidence']) {
+        assert.ok(rows.includes(scene.t(key)), `${name} ${id}`);
+      }
+      cards += 1;
+    }
+  }
+  assert.ok(cards > 500);
+  const control = scene.layers.get('control');
+  const towns = scene.layers.get('towns');
+  assert.ok(control && towns);
+  for (const [pcode, names] of Object.entries(administered)) {
+    const unit = control.units.findIndex((one) => one.pcode === pcode);
+    const card = control.describe(control.units[unit].unit);
+    for (const governorate of names) assert.ok(String(card?.evidence?.[0][1]).includes(governorate), pcode);
+    /** @type {string | undefined} */
+    const town = towns.rows.find((row) => row.at === unit)?.id;
+    /** @type {?CardContent} */
+    const inferred = town === undefined ? null : towns.describe(town);
+    if (!inferred) continue;
+    assert.equal(inferred.evidence?.[0][0], scene.t('details.administered.inferred'));
+    for (const governorate of names) assert.ok(String(inferred.evidence?.[0][1]).includes(governorate), town);
+    const item = towns.items().find((one) => one.id === town);
+    assert.ok(item?.where?.includes('run from') && item.where.includes('Held by'), `${town}: ${item?.where}`);
   }
 });
 

@@ -29,7 +29,7 @@ _LAYERS = "paint/layers/*.js"
 SCRIPTS = {
     "main.js": ("page/environment.js", _LAYERS, "main.js"),
     "leaflet_script.js": ("leaflet_script.js",),
-    "host.js": (_LAYERS, "paint/host.js"),
+    "host.js": ("record/environment.js", _LAYERS, "record/host.js"),
 }
 
 _SHEET = ("leaflet.css", "leaflet_sheet.js")

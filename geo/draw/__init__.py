@@ -1,6 +1,20 @@
 """How an atlas looks: the map, its layers, its page."""
 
-from geo.draw.build import Tiles, build
-from geo.draw.page import AtlasMap
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from geo.draw.map import build
+    from geo.draw.page import AtlasMap
+    from geo.draw.tiles import Tiles
 
 __all__ = ["AtlasMap", "Tiles", "build"]
+
+_MODULES = {"AtlasMap": "page", "Tiles": "tiles", "build": "map"}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is heavy on first use: a page that was made before needs none of it."""
+    if name in _MODULES:
+        return getattr(import_module(f"geo.draw.{_MODULES[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

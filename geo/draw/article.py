@@ -30,7 +30,7 @@ _ROOM = 0.22
 
 
 class Reading(MacroElement):
-    """An article for the page that :class:`geo.draw.build.Chrome` opens with."""
+    """An article for the page that :class:`geo.draw.map.Chrome` opens with."""
 
     _template = Template("")
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
 import folium
-import rcssmin
 from branca.element import Element, Figure
 from folium.template import Template
 
@@ -18,20 +15,6 @@ from geo.gazetteer import spelling
 from geo.model import EventType, Language, Layer
 from geo.profile import Profile, current, using
 from geo.words import locale, say
-
-#: The client's style sheets, in the order in which they stand in the page.
-SHEETS = (
-    "greenline.css", "phone.css", "oil.css", "story.css", "article.css", "table.css",
-    "user_events.css", "embed.css", "dark.css", "print.css",
-)  # fmt: skip
-
-
-@cache
-def sheet() -> str:
-    """Return the style sheets as a page carries them: without comments and spare spaces."""
-    folder = files("geo.client") / "styles"
-    texts = ((folder / name).read_text(encoding="utf-8") for name in SHEETS)
-    return "\n".join(str(rcssmin.cssmin(text)) for text in texts)
 
 
 class Inline(Element):
@@ -127,7 +110,7 @@ def add_client(figure: Figure) -> None:
     """Put the client into a page's head, once."""
     if "greenline_client" in figure.header._children:
         return
-    figure.header.add_child(Inline("style", sheet()), name="greenline_style")
+    figure.header.add_child(Inline("style", client.styles()), name="greenline_style")
     figure.header.add_child(ProfileElement(current()), name="greenline_profile")
     figure.header.add_child(Inline("script", client.script()), name="greenline_client")
 

@@ -24,7 +24,7 @@ SHOWN = ("outcome", "claim", "found", "expected", "sources", "against", "rests")
 
 
 class Stories(MacroElement):
-    """Stories for the page, as :class:`geo.draw.build.Chrome` takes them."""
+    """Stories for the page, as :class:`geo.draw.map.Chrome` takes them."""
 
     _template = Template("")
 

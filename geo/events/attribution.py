@@ -13,14 +13,24 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.events.schema import Events
+from geo.events.schema import POSITION_PRECISIONS, Events
 from geo.events.spatial_lookup import Locator, Nearest
+from geo.model import NO_HOLDER
+from geo.percents import whole_percents
 from geo.profile_parts import Days
 
 #: What attribution adds to an event, in order.
 ATTRIBUTED: Final = (
-    "governorate", "district", "subdistrict", "area", "unit", "holder", "field", "field_km",
+    "governorate", "district", "subdistrict", "area", "unit", "holder", "holders", "field",
+    "field_km",
 )  # fmt: skip
+
+#: What a position may stand for, with the columns that say more than such a position does.
+_FINER: Final = {
+    "district": ("subdistrict", "area", "unit", "field"),
+    "governorate": ("district",),
+    "region": ("governorate",),
+}
 
 
 def attribute(
@@ -33,8 +43,8 @@ def attribute(
     atlas
         The atlas; what is made ready of it is kept for as long as it lives.
     rows
-        Events, or their table: ``lon`` and ``lat`` in degrees (EPSG:4326) and ``start``, the day
-        asked about.
+        Events, or their table: ``lon`` and ``lat`` in degrees (EPSG:4326), ``start``, the day
+        asked about, and ``position_precision`` unless all positions are exact.
     boundaries
         Outlines of sub-districts to use in place of the atlas's generalised ones (EPSG:4326):
         ``pcode`` and, where the atlas does not know the P-codes, ``district`` and
@@ -43,18 +53,22 @@ def attribute(
     Returns
     -------
     pandas.DataFrame
-        :data:`ATTRIBUTED` with the index of ``rows``; all but ``field_km`` are categories.
+        :data:`ATTRIBUTED` with the index of ``rows``; all but ``holders`` and ``field_km`` are
+        categories.
 
         - ``governorate`` (ISO 3166-2), ``district``, ``subdistrict`` (P-codes), ``unit`` and
-          ``area``: empty outside. Where disputed areas overlap, the smallest that holds the
-          position.
-        - ``holder``: of the unit on the first day of the event; ``unknown`` where no spell covers
-          it, outside the days of the atlas and outside the country.
+          ``area``: empty outside, and where the position stands for more than one of them. Where
+          disputed areas overlap, the smallest that holds the position.
+        - ``holder``: of the unit on the first day of the event. A position that stands for a
+          district, a governorate or the country has a holder only where all of its ground had the
+          same; else, and where it stands for an unnamed region, ``vague``. ``abroad`` outside the
+          country, ``before`` and ``after`` outside the days of the atlas, ``unknown`` where the
+          atlas records nobody.
+        - ``holders``: where the holder is ``vague``, whole percents of the ground that the position
+          stands for, as ``federal:62;region:38``.
         - ``field``, ``field_km``: the nearest oil or gas field, also from outside the country, and
-          the distance in km on an equidistant projection (off by 0.17 % at most).
-
-        A position stands for what its precision says: that of a governorate's centre lies in some
-        sub-district all the same.
+          the distance in km on an equidistant projection (off by 0.17 % at most); none where the
+          position stands for a district or more.
 
     Raises
     ------
@@ -138,7 +152,7 @@ class Held:
     """int8: place in ``names``."""
 
     names: pd.Index
-    """Who may hold ground, as the profile lists them."""
+    """Who may hold ground, as the profile lists them, then :data:`geo.model.NO_HOLDER`."""
 
     days: Days
     """Days that the atlas covers; who held what on others is unknown."""
@@ -164,7 +178,8 @@ class Held:
         QuestionError
             Where a spell has a holder that the profile does not know.
         """
-        spells, names = atlas.table("spells"), pd.Index(atlas.profile.holders, dtype="str")
+        spells = atlas.table("spells")
+        names = pd.Index([*atlas.profile.holders, *NO_HOLDER], dtype="str")
         unit = units.get_indexer(pd.Index(spells["unit"])).astype(np.int64)
         start = _days(spells["start"], 0)
         order = np.lexsort((start, unit))
@@ -173,20 +188,20 @@ class Held:
             row = spells.iloc[int(np.argmin(holder))]
             raise QuestionError(
                 f"control of {row['unit']!r}, holder {row['holder']!r}: "
-                f"expected one of {', '.join(names)}"
+                f"expected one of {', '.join(atlas.profile.holders)}"
             )
         keys = unit * 2**32 + start + 2**31
         ends = _days(spells["end"], 2**30)[order]
         days = atlas.profile.days
         return cls(keys[order], ends, holder.astype(np.int8)[order], names, days)
 
-    def on(self, unit: np.ndarray, day: np.ndarray) -> pd.Categorical:
-        """Return the holder of each numbered unit on each day (datetime64).
+    def on(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
+        """Return the place in ``names`` of who held each numbered unit on each day.
 
         Parameters
         ----------
         unit
-            Number of the unit of each event, -1 for none, shape (n,).
+            Number of the unit of each event, -1 abroad, shape (n,).
         day
             First day of each event (datetime64), shape (n,).
         """
@@ -194,11 +209,22 @@ class Held:
         number = days.astype(np.int64)
         key = unit.astype(np.int64) * 2**32 + np.where(np.isnat(days), 0, number) + 2**31
         at = np.maximum(np.searchsorted(self.keys, key, side="right") - 1, 0)
-        known = (self.keys[at] >> 32 == unit) & (unit >= 0) & (number < self.ends[at])
-        first, last = np.datetime64(self.days.first, "D"), np.datetime64(self.days.last, "D")
-        known &= (days >= first) & (days <= last)
-        codes = np.where(known, self.holders[at], list(self.names).index("unknown"))
-        return pd.Categorical.from_codes(codes, categories=self.names)
+        known = (self.keys[at] >> 32 == unit) & (number < self.ends[at]) & ~np.isnat(days)
+        codes = np.where(known, self.holders[at], self.code("unknown"))
+        codes[days < np.datetime64(self.days.first, "D")] = self.code("before")
+        codes[days > np.datetime64(self.days.last, "D")] = self.code("after")
+        codes[unit < 0] = self.code("abroad")
+        return codes
+
+    def code(self, name: str) -> int:
+        """Return the place of a holder in ``names``."""
+        return int(self.names.get_loc(name))
+
+    def changes(self, units: np.ndarray) -> np.ndarray:
+        """Return the days (since 1970) on which anything changes in some units, in order."""
+        among = np.isin(self.keys >> 32, units)
+        starts = (self.keys[among] & (2**32 - 1)) - 2**31
+        return np.unique(np.concatenate([starts, self.ends[among]]))
 
 
 def _days(values: pd.Series, missing: int) -> np.ndarray:
@@ -225,6 +251,12 @@ class Attributor:
 
     held: Held
     """Who held each unit when."""
+
+    km2: np.ndarray
+    """float64: area of each unit."""
+
+    levels: dict[str, Names]
+    """Names of the units' ``district`` and ``governorate``, and the country as all of them."""
 
     names: dict[str, Names]
     """Names by column: those of ``admin``, ``units``, ``areas`` and ``fields``."""
@@ -261,6 +293,12 @@ class Attributor:
                 fields["lon"].to_numpy(), fields["lat"].to_numpy(), atlas.profile.equidistant
             ),
             held=Held.of(atlas, pd.Index(units["unit"])),
+            km2=units["km2"].to_numpy(float),
+            levels={
+                "district": Names.of(units["district"]),
+                "governorate": Names.of(units["governorate"]),
+                "country": Names.of(["country"] * len(units)),
+            },
             names={
                 "governorate": Names.of(rows["governorate"]),
                 "district": Names.of(rows["district"]),
@@ -278,15 +316,79 @@ class Attributor:
         admin = unit if self.admin is self.units else self.admin.locate(lon, lat)
         area = self.areas.locate(lon, lat)
         field, km = self.fields.nearest(lon, lat)
+        day = rows["start"].to_numpy("datetime64[s]")
+        outlines = {"governorate": admin, "district": admin, "subdistrict": admin}
+        outlines |= {"area": area, "unit": unit, "field": field}
+        precision = _coarseness(rows)
+        for least, columns in _FINER.items():
+            coarse = precision >= POSITION_PRECISIONS.index(least)
+            outlines |= {name: np.where(coarse, -1, outlines[name]) for name in columns}
+        holder = self.held.on(unit, day)
+        holders = np.full(len(rows), "", dtype=object)
+        for level in POSITION_PRECISIONS[POSITION_PRECISIONS.index("district") :]:
+            coarse = precision == POSITION_PRECISIONS.index(level)
+            coarse &= holder < self.held.code(
+                NO_HOLDER[0]
+            )  # abroad and other days stay what they are
+            holder[coarse] = self.held.code("vague")
+            if level in self.levels:
+                holder[coarse], holders[coarse] = self._shares(level, unit[coarse], day[coarse])
         found = {
-            **{name: self.names[name].named(admin) for name in ATTRIBUTED[:3]},
-            "area": self.names["area"].named(area),
-            "unit": self.names["unit"].named(unit),
-            "holder": self.held.on(unit, rows["start"].to_numpy("datetime64[s]")),
-            "field": self.names["field"].named(field),
-            "field_km": km,
+            name: self.names[name].named(outlines[name])
+            for name in ATTRIBUTED
+            if name in self.names
         }
-        return pd.DataFrame(found, index=rows.index)
+        found |= {
+            "holder": pd.Categorical.from_codes(holder, categories=self.held.names),
+            "holders": holders,
+            "field_km": np.where(outlines["field"] < 0, np.float32("nan"), km),
+        }
+        return pd.DataFrame(found, index=rows.index).astype({"holders": "str"})[list(ATTRIBUTED)]
+
+    def _shares(
+        self, level: str, unit: np.ndarray, day: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return who held the areas that some units lie in: a holder's place in names, or shares.
+
+        Between two changes of its ground an area is looked at once.
+        """
+        number = day.astype("datetime64[D]").astype(np.int64)
+        codes = self.levels[level].codes
+        area = codes[unit + 1]
+        holder = np.full(len(unit), self.held.code("vague"))
+        shares = np.full(len(unit), "", dtype=object)
+        for name in np.unique(area):
+            inside = np.flatnonzero(codes[1:] == name)
+            changes = self.held.changes(inside)
+            rows = np.flatnonzero(area == name)
+            stretch = np.searchsorted(changes, number[rows], side="right")
+            for which in np.unique(stretch):
+                same = rows[stretch == which]
+                days = np.full(len(inside), number[same[0]]).astype("datetime64[D]")
+                held = self.held.on(inside, days)
+                km2 = np.bincount(held, weights=self.km2[inside])
+                sides = np.flatnonzero(km2)
+                if len(sides) == 1:
+                    holder[same] = sides[0]
+                else:
+                    shares[same] = _share_text(self.held.names, km2, sides)
+        return holder, shares
+
+
+def _share_text(names: pd.Index, km2: np.ndarray, sides: np.ndarray) -> str:
+    """Return the sides' whole percents of ground, the largest first."""
+    ordered = sorted(sides, key=lambda side: (-km2[side], names[side]))
+    percents = whole_percents([km2[side] for side in ordered])
+    return ";".join(
+        f"{names[side]}:{percent}" for side, percent in zip(ordered, percents, strict=True)
+    )
+
+
+def _coarseness(rows: pd.DataFrame) -> np.ndarray:
+    """Return the place of each position's precision in ``POSITION_PRECISIONS``."""
+    if "position_precision" not in rows:
+        return np.zeros(len(rows), dtype=np.int64)
+    return pd.Index(POSITION_PRECISIONS).get_indexer(rows["position_precision"].astype("str"))
 
 
 def _administered(atlas: Atlas, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

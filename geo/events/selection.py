@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -18,15 +19,19 @@ def days_of(view: View) -> tuple[date, date] | None:
     Parameters
     ----------
     view
-        Its interval, else its window up to its date.
+        Its interval, else the days between two that it compares, else its window up to its date.
 
     Examples
     --------
     >>> days_of(View(date="2017-09-27", window=30))
     (datetime.date(2017, 8, 29), datetime.date(2017, 9, 27))
     """
-    if view.interval or not view.window:
+    if view.interval:
         return view.interval
+    if view.before:
+        return view.before + timedelta(days=1), view.day
+    if not view.window:
+        return None
     return view.date - timedelta(days=view.window - 1), view.date
 
 
@@ -46,6 +51,17 @@ def with_events(view: View) -> View:
     return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
 
 
+def of_days(view: View) -> dict[str, Any]:
+    """Return what of a view says whose days' events it shows."""
+    compare = view.compare if view.before else None
+    return {
+        "date": view.date,
+        "compare": compare,
+        "window": view.window,
+        "interval": view.interval,
+    }
+
+
 def choice_of(view: View) -> View:
     """Return a view with nothing in it but what chooses a reader's events.
 
@@ -55,9 +71,7 @@ def choice_of(view: View) -> View:
         The state of the map.
     """
     return View(
-        date=view.date,
-        window=view.window,
-        interval=view.interval,
+        **of_days(view),
         kinds=view.kinds,
         actors=view.actors,
         min_deaths=view.min_deaths,

@@ -192,7 +192,7 @@ class UserEvents:
 
 def _of_its_days(view: View) -> View:
     """Return a view that shows all events of the same days."""
-    return View(date=view.date, window=view.window, interval=view.interval)
+    return View(**selection.of_days(view))
 
 
 def together(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -83,18 +83,29 @@ _CELLS: dict[str, tuple[str, ...]] = {
 _CHANGED = ("id", _NAMES, "from_holder", "to_holder", "since", "precision", "confidence", "source")
 
 #: What the figures are, for whoever reads the file alone.
-NOTES = {
+_NOTES = {
     "barrels_note": "Barrels a day. measured: a source covers the day; interpolated: between two "
     "figures; carried: the last figure, at most five years old. Where sources differ, low and high "
     "are theirs, never an average. Sums leave out fields without a figure.",
     "people_note": "Sums towns that have a population in the atlas, undated.",
-    "residents_note": "People that the census of the atlas counted, whatever the day. Ground that "
-    "lies here in part counts by its share of the area (best), with none (low) or all (high) of "
-    "its people; urban people of a divided sub-district live in the part with its main town.",
     "deaths_note": "Sums the dead of the atlas's own events that have a count.",
     "reserves_note": "Millions of barrels, as the sources count them: recoverable, proved or "
     "ultimate, at times oil and gas together.",
 }
+
+
+def notes(atlas: Atlas) -> Record:
+    """Return what figures are, in words, with the day of the census."""
+    day = people.census_day(atlas)
+    if day is None:
+        return dict(_NOTES)
+    residents = (
+        f"People that the census of {day.year} counted: who lived there in {day.year}, whatever "
+        "the day asked about. Ground that lies here in part counts by its share of the area "
+        "(best), with none (low) or all (high) of its people; urban people of a divided "
+        "sub-district live in the part with its main town."
+    )
+    return {**_NOTES, "residents_note": residents, "census": day.isoformat()}
 
 
 def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Record:
@@ -136,7 +147,7 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
             "changed_hands": _listed(changed, _CHANGED),
             "unsettled": _listed(unsettled, _CHANGED),
         }
-    return {**answer, **NOTES}
+    return {**answer, **notes(atlas)}
 
 
 def table(found: Exposure) -> pd.DataFrame:

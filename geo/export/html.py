@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from geo import client
 from geo.atomic_write import atomic_write
-from geo.draw.build import Tiles, build
-from geo.draw.page import scripts
+from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
+from geo.profile import using
+from geo.view import View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
     from geo.articles.extraction import Found
     from geo.atlas import Atlas
     from geo.draw.page import AtlasMap
+    from geo.draw.tiles import Tiles
     from geo.events.schema import Events
     from geo.model import Layer
     from geo.stories.story import Story
-    from geo.view import View
 
 _CHARSET = '<meta http-equiv="content-type" content="text/html; charset=UTF-8" />'
 
@@ -50,6 +52,20 @@ def page(
     view, layers, framed, tiles, stories, user_events, article
         As for :func:`geo.draw.build`.
     """
+    if all(given is None for given in (layers, stories, user_events, article)):
+        view = view or View()
+        options = {
+            "framed": framed,
+            "query": view.to_query(),
+            "tiles": tiles.options() if tiles else None,
+        }
+        with using(atlas.profile):
+            text = kept_page(atlas).filled(view, options)
+        last = text.rpartition("<script>")[2].partition("</script>")[0]
+        inline = [f"\n{client.leaflet_script()}\n", f"\n{client.script()}\n", last]
+        return _with_policy(text, inline, tiles)
+    from geo.draw.map import build  # noqa: PLC0415 -- heavy: pandas and folium
+
     folium_map = build(
         atlas,
         view,
@@ -78,9 +94,15 @@ def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
     ExportError
         Where the page has no head to put the policy in.
     """
+    from geo.draw.page import scripts  # noqa: PLC0415 -- heavy: folium
+
     figure = cast("Figure", folium_map.get_root())
     text = figure.render()
-    own = " ".join(f"'sha256-{_digest(body)}'" for body in scripts(figure))
+    return _with_policy(text, scripts(figure), tiles)
+
+
+def _with_policy(text: str, scripts: Iterable[str], tiles: Tiles | None) -> str:
+    own = " ".join(f"'sha256-{_digest(body)}'" for body in scripts)
     images = "data: blob:" + (f" {tiles.host}" if tiles else "")
     policy = (
         f"default-src 'none'; script-src {own}; style-src 'unsafe-inline'; "

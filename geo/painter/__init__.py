@@ -1,5 +1,36 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
+from geo.painter.drawing import draw, draw_all
 from geo.painter.fonts import ARABIC, LATIN, fonts
+from geo.painter.picture import (
+    Frame,
+    Graticule,
+    LegendEntry,
+    LegendGroup,
+    Line,
+    Picture,
+    Sample,
+    Scale,
+    Text,
+)
+from geo.painter.process import shared
 
-__all__ = ["ARABIC", "LATIN", "fonts"]
+close = shared.close
+
+__all__ = [
+    "ARABIC",
+    "LATIN",
+    "Frame",
+    "Graticule",
+    "LegendEntry",
+    "LegendGroup",
+    "Line",
+    "Picture",
+    "Sample",
+    "Scale",
+    "Text",
+    "close",
+    "draw",
+    "draw_all",
+    "fonts",
+]

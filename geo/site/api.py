@@ -20,7 +20,7 @@ from geo import cell_output
 from geo.ask import control, layer_content
 from geo.ask.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
-from geo.draw.build import about
+from geo.draw.map import about
 from geo.export.tables import gdal, layer_files
 from geo.export.tables.credits import Credits
 

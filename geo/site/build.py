@@ -15,7 +15,7 @@ from tqdm import tqdm
 from geo import __version__, replaced_folder
 from geo.atlas import Atlas
 from geo.cache import code_hash
-from geo.draw.build import home
+from geo.draw.map import home
 from geo.model import Language
 from geo.profile import using
 from geo.site import api, discovery, map_page, offline, openapi, picture, render

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, cast
 
-from geo.draw.build import build
 from geo.draw.bundle import Bundle
 from geo.draw.layers.base import translations
+from geo.draw.map import build
 from geo.export.html import render
 from geo.site.contents.context import Context
 from geo.site.discovery import feeds_of_page

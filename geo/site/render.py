@@ -11,7 +11,7 @@ import jinja2
 import rcssmin
 from markupsafe import Markup
 
-from geo.draw.build import about
+from geo.draw.map import about
 from geo.draw.style import hatches, holder_colours
 from geo.model import Language
 from geo.site import band

@@ -11,6 +11,7 @@ import pandas as pd
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.model import Language, Precision
+from geo.percents import whole_percents
 from geo.site.ground import Stretch
 from geo.site.page import Cell, SourceRow, Text
 from geo.site.subjects import Kind, slug
@@ -61,10 +62,9 @@ class Wording:
         """Write the year of a day."""
         return locale.digits(str(value.year), self.language)
 
-    def share(self, value: float) -> str:
-        """Write a share as per cent."""
-        text = "<1" if 0 < value < 0.005 else f"{value * 100:.0f}"
-        return locale.digits(text, self.language)
+    def percent(self, value: int) -> str:
+        """Write a whole percent with its sign."""
+        return self.say("web.figure.percent", n=locale.percent(value, self.language))
 
     def holder(self, holder: str, day: date | None = None) -> str:
         """Return what a holder was called on a day."""
@@ -83,9 +83,11 @@ class Wording:
         """Say who had which share."""
         if len(stretch.shares) == 1:
             return self.holder(stretch.main, stretch.start)
+        percents = whole_percents([share for _, share in stretch.shares])
+        names = [self.holder(one, stretch.start) for one, _ in stretch.shares]
         return self.say("sentence.comma").join(
-            self.say("web.share", holder=self.holder(one, stretch.start), n=self.share(share))
-            for one, share in stretch.shares
+            self.say("web.share", holder=name, n=locale.percent(percent, self.language))
+            for name, percent in zip(names, percents, strict=True)
         )
 
     def held(self, holder: str, day: date | None = None, **more: Any) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from geo.stories import story as story_files
 from geo.stories.answers import Finding, Verdict, answer
 from geo.stories.answers.finding import Line
 from geo.stories.faults import StoryFault
+from geo.stories.figures import tested_values, untested
 from geo.stories.question import as_json
 from geo.stories.story import Check, Step, Story
 from geo.stories.texts import Texts
@@ -150,10 +151,71 @@ def faults(atlas: Atlas) -> list[Fault]:
     found = story_files.faults(atlas)
     for story in [] if found else story_files.stories(atlas):
         try:
-            check(atlas, story)
+            found += untested_figures(story, check(atlas, story))
         except DataError as error:
             found += error.faults
     return found
+
+
+def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
+    """Return the figures of a story's texts that none of its checks asks for or is answered with.
+
+    A step's are those of its own checks, whatever their outcome: it may tell what others say. The
+    title and the summary, and the titles of steps, speak for the story: only what the atlas
+    supports bears them out.
+
+    Parameters
+    ----------
+    story
+        The story.
+    outcomes
+        Its outcomes, as :func:`check` returns them.
+    """
+    asks = {
+        (step.id, number): each.ask
+        for step in story.steps
+        for number, each in enumerate(step.checks, start=1)
+    }
+    values = {
+        (one.step, one.number): list(
+            tested_values(
+                asks[one.step, one.number],
+                one.found,
+                one.figures,
+            )
+        )
+        for one in outcomes
+    }
+    supported = {
+        key: values[key]
+        for one in outcomes
+        if one.outcome is Verdict.SUPPORTED
+        for key in [(one.step, one.number)]
+    }
+    everywhere = [value for own in supported.values() for value in own]
+    texts = [("", "title", story.title, everywhere), ("", "summary", story.summary, everywhere)]
+    for step in story.steps:
+        own = [value for key, each in values.items() if key[0] == step.id for value in each]
+        sure = [value for key, each in supported.items() if key[0] == step.id for value in each]
+        texts += [(step.id, "title", step.title, sure), (step.id, "text", step.text, own)]
+        claims = enumerate(step.checks, start=1)
+        texts += [
+            (step.id, f"checks.{number - 1}.claim", each.claim, values[step.id, number])
+            for number, each in claims
+        ]
+    accepted = "a figure that a check of the step asks for or is answered with"
+    return [
+        StoryFault(
+            f"{story_files.FOLDER}/{story.id}.yaml",
+            None,
+            f"{key}.{code}",
+            figure.text,
+            accepted,
+            repr(step) if step else "",
+        )
+        for step, key, text, known in texts
+        for code, figure in untested(text, known)
+    ]
 
 
 def tally(outcomes: Iterable[Outcome]) -> dict[str, int]:

@@ -307,6 +307,32 @@ class Area:
 
 
 @dataclass(frozen=True, config=STRICT)
+class AreaChanged:
+    """Whether about ``value`` km² passed from ``from_holder`` to ``to_holder`` between two days.
+
+    Without ``to_holder``, whether ``from_holder`` lost as much, to whomever.
+    """
+
+    question: Literal["area_changed"]
+    first: Day
+    """The earlier day."""
+    last: Day
+    """The later day."""
+    from_holder: Holder
+    """Who held it on the earlier day."""
+    value: Amount
+    """km², as said."""
+    to_holder: Holder | None = None
+    """Who held it on the later day."""
+    within: Share = 0.1
+    """How far off it may lie, as a share of ``value``."""
+
+    @model_validator(mode="after")
+    def _whole(self) -> AreaChanged:
+        return _ordered(self)
+
+
+@dataclass(frozen=True, config=STRICT)
 class NoQuestion:
     """A claim that no record of the atlas can test, and ``because`` of what."""
 
@@ -330,6 +356,7 @@ QUESTIONS: dict[str, type] = {
     "crossing": Crossing,
     "pipeline": Pipeline,
     "area": Area,
+    "area_changed": AreaChanged,
     "none": NoQuestion,
 }
 
@@ -347,6 +374,7 @@ Question = Annotated[
     | Crossing
     | Pipeline
     | Area
+    | AreaChanged
     | NoQuestion,
     Field(discriminator="question"),
 ]

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from geo.ask import people
 from geo.ask.exposure import Exposure, exposure
 from geo.atlas import Atlas
 from geo.cell_output import csv
@@ -19,7 +20,8 @@ from geo.view import View
 from geo.web.download import download, file_name
 from geo.web.state import state
 from geo.web.table_columns import records
-from geo.web.texts import day, holder_name, name, number, plain, t, window
+from geo.web.texts import day, holder_name, language, name, number, plain, t, window
+from geo.words import locale
 
 _KINDS = {
     "measured": "web.figure.measured",
@@ -40,7 +42,7 @@ def show(atlas: Atlas) -> None:
             st.warning(plain(str(error)))
             return
         _head(atlas, view, found)
-        st.dataframe(summed(found), hide_index=True, width="stretch", key="gl-area-totals")
+        st.dataframe(summed(atlas, found), hide_index=True, width="stretch", key="gl-area-totals")
         with st.expander(t("web.area.things"), key="gl-section-area-things"):
             st.dataframe(
                 things(atlas, found),
@@ -53,7 +55,7 @@ def show(atlas: Atlas) -> None:
 
 def ask(atlas: Atlas, view: View) -> Exposure:
     """Return what is at stake on the area of interest of a view."""
-    return _ask(atlas, view.area_of_interest or "", view.date, view.perspective, view.window)
+    return _ask(atlas, view.area_of_interest or "", view.day, view.perspective, _window(view))
 
 
 @lru_cache(maxsize=8)
@@ -63,10 +65,15 @@ def _ask(atlas: Atlas, asked: str, *rest: Any) -> Exposure:
     return exposure(atlas, date, perspective=perspective, by="holder", window=days, **ground)
 
 
+def _window(view: View) -> int:
+    """Return how many days of events count: those between two days that are compared."""
+    return max(1, (view.day - view.before).days) if view.before else view.window
+
+
 def _head(atlas: Atlas, view: View, found: Exposure) -> None:
     names = _names(atlas, found) or [t("ask.polygon")]
     with st.container(horizontal=True, vertical_alignment="center"):
-        title = f"{t('sentence.comma').join(names)} · {day(view.date)}"
+        title = f"{t('sentence.comma').join(names)} · {day(view.day)}"
         st.markdown(f"#### {plain(title)}")
         _download("csv", lambda: csv(table(found)).encode("utf-8-sig"))
         _download("json", lambda: _json(atlas, found))
@@ -87,9 +94,9 @@ def _names(atlas: Atlas, found: Exposure) -> list[str]:
 def _download(ending: str, content: Callable[[], bytes]) -> None:
     view = state().view
     shown = View(
-        date=view.date,
+        date=view.day,
         perspective=view.perspective,
-        window=view.window,
+        window=_window(view),
         area_of_interest=view.area_of_interest,
     )
     download(
@@ -105,7 +112,7 @@ def _json(atlas: Atlas, found: Exposure) -> bytes:
     return json.dumps(record(atlas, found), ensure_ascii=False, indent=2).encode()
 
 
-def summed(found: Exposure) -> pd.DataFrame:
+def summed(atlas: Atlas, found: Exposure) -> pd.DataFrame:
     """Return the totals by holder as a reader sees them."""
     rows = records(found.totals)
     span = window(found.window, state().view.language)
@@ -121,9 +128,11 @@ def summed(found: Exposure) -> pd.DataFrame:
         t("ask.airports"): [_open(row, "airports") for row in rows],
         f"{t('ask.events')} ({span})": [number(row["events"]) for row in rows],
         t("ask.deaths"): [_range(row, "deaths") for row in rows],
-        t("ask.people"): [_known(row["people"]) for row in rows],
-        t("ask.residents"): [_range(row, "residents") for row in rows],
+        t("ask.people"): [_in_towns(row) for row in rows],
     }
+    if day := people.census_day(atlas):
+        year = locale.digits(str(day.year), language())
+        cells[t("census.people", year=year)] = [_range(row, "residents") for row in rows]
     return pd.DataFrame(cells)
 
 
@@ -150,8 +159,8 @@ def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
 def _named(found: Exposure) -> dict[str, str]:
     """Return the names of what lies there, in the reader's language, by id."""
     tables = (found.fields, found.pipelines, found.refineries, found.crossings, found.towns)
-    people = {row["pcode"]: name(row) for row in records(found.residents)}
-    return people | {row["id"]: name(row) for rows in tables for row in records(rows)}
+    counted = {row["pcode"]: name(row) for row in records(found.residents)}
+    return counted | {row["id"]: name(row) for rows in tables for row in records(rows)}
 
 
 def _note(row: dict[str, Any]) -> str:
@@ -168,6 +177,13 @@ def _figure(row: dict[str, Any]) -> str:
     if not pd.isna(row["low"]) and row["low"] != row["high"]:
         value += f" ({number(row['low'])}–{number(row['high'])})"
     return f"{value} {t('web.area.unit.' + row['unit'])}" if row["unit"] and value else value
+
+
+def _in_towns(row: dict[str, Any]) -> str:
+    """Say how many people towns have, and how many towns have a figure at all."""
+    if pd.isna(row["people"]):
+        return ""
+    return t("ask.people.towns", people=number(row["people"]), n=number(row["towns"]))
 
 
 def _known(value: float) -> str:

@@ -12,11 +12,15 @@ from geo.ask.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
 from geo.model import HELD, Layer
+from geo.percents import whole_percents
 from geo.profile import current
 from geo.view import View
 from geo.web import user_events
 from geo.web.state import state
-from geo.web.texts import day, holder_name, number, t, thousands, window
+from geo.web.texts import day, holder_name, number, share, t, thousands, window
+
+#: Percents of the ground from which on a holder is named in the sentence.
+_SAID = 5
 
 
 def show(atlas: Atlas) -> None:
@@ -49,11 +53,11 @@ def sentence(view: View, found: Figures) -> str:
     head = what + t("sentence.comma") + day(view.date)
     if view.perspective != HELD:
         return head
-    total = sum(found.km2.values())
+    percents = whole_percents(list(found.km2.values()))
     shares = t("sentence.comma").join(
-        t("web.share", holder=holder_name(holder), n=number(100 * km2 / total))
-        for holder, km2 in found.km2.items()
-        if km2 / total >= 0.05
+        share(holder, percent)
+        for holder, percent in zip(found.km2, percents, strict=True)
+        if percent >= _SAID
     )
     return t("web.say", what=head, shares=shares)
 

@@ -15,7 +15,7 @@ import streamlit as st
 
 from geo import export
 from geo.atlas import Atlas
-from geo.draw.build import Tiles
+from geo.draw.tiles import Tiles
 from geo.stories.story import drawn_marks
 from geo.view import View
 from geo.web import embed, proposal

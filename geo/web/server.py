@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo.draw.build import Tiles
+from geo.draw.tiles import Tiles
 from geo.web.embed import asks
 from geo.web.upload_limits import UploadLimits
 

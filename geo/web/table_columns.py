@@ -13,7 +13,8 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
-from geo.web.texts import holder_name, language, name, number, stamp, t
+from geo.percents import whole_percents
+from geo.web.texts import holder_name, language, name, number, share, stamp, t
 
 Row = dict[str, Any]
 
@@ -62,7 +63,7 @@ def _held(atlas: Atlas) -> list[Column]:
     return [
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
-        _text("details.heldBy", lambda row: holder_name(row["holder"])),
+        _text("details.heldBy", lambda row: _changed(row, "holder", holder_name)),
         _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
         _whole("compare.km2", "km2"),
         _text("details.forces", _told(atlas, "forces")),
@@ -77,9 +78,9 @@ def _fields(atlas: Atlas) -> list[Column]:
         _names("web.col.field"),
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
         _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
-        _text("details.heldBy", lambda row: holder_name(row["holder"])),
+        _text("details.heldBy", lambda row: _changed(row, "holder", holder_name)),
         _text("details.operator", _told(atlas, "operator")),
-        _text("oil.runFor", lambda row: holder_name(row["run_by"])),
+        _text("oil.runFor", lambda row: _changed(row, "run_by", holder_name)),
         _whole("web.col.best", "best"),
         _text("web.col.range", lambda row: _range(row, called)),
         _text("web.col.figure", _figure, SHORT),
@@ -119,8 +120,8 @@ def _crossings(atlas: Atlas) -> list[Column]:
         _names("web.col.crossing"),
         _text("web.col.kind", _crossing_kind),
         _text("details.neighbour", lambda row: _country(row["neighbour"]), SHORT),
-        _text("details.operator", lambda row: holder_name(row["run_by"])),
-        _text("details.status", lambda row: t(f"state.{row['state']}"), SHORT),
+        _text("details.operator", lambda row: _changed(row, "run_by", holder_name)),
+        _text("details.status", lambda row: _changed(row, "state", _state), SHORT),
         _text("details.since", lambda row: stamp(row["since"]), SHORT),
         _text("details.note", _told(atlas, "text"), LONG),
         *_sourced(atlas),
@@ -253,6 +254,18 @@ def _figure(row: Row) -> str:
     return t("details.carried", year=row["since"].year)
 
 
+def _changed(row: Row, column: str, name_of: Callable[[str], str]) -> str:
+    """Name a value, or what it was and what it became where two days are compared."""
+    value, before = row[column], row.get(f"{column}_before", row[column])
+    if value == before:
+        return name_of(value)
+    return t("sentence.change", **{"from": name_of(before), "to": name_of(value)})
+
+
+def _state(state: str) -> str:
+    return t(f"state.{state}")
+
+
 def _actors(row: Row) -> str:
     return " / ".join(one for one in (row["actor_a"], row["actor_b"]) if one)
 
@@ -261,9 +274,9 @@ def _shares(row: Row) -> str:
     """Say who holds an area, and how much of it where there are several."""
     if len(row["shares"]) == 1:
         return holder_name(row["shares"][0][0])
+    percents = whole_percents([part for _, part in row["shares"]])
     return "; ".join(
-        t("web.share", holder=holder_name(holder), n=number(max(1, round(100 * share))))
-        for holder, share in row["shares"]
+        share(holder, percent) for (holder, _), percent in zip(row["shares"], percents, strict=True)
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.model import HELD, Language, Precision
+from geo.model import Language, Precision
 from geo.profile import current
 from geo.web.state import state
 from geo.words import locale, say
@@ -68,10 +68,14 @@ def stamp(value: date | None, precision: str = Precision.DAY) -> str:
 
 
 def holder_name(holder: str) -> str:
-    """Return the name of a holder on the view's day."""
+    """Return the name of a holder on the view's day, or of a class in its perspective's words."""
     view = state().view
-    day = view.date if view.perspective == HELD else None
-    return t(current().holder_word(holder, day))
+    return t(current().side_word(holder, view.perspective, view.day))
+
+
+def share(holder: str, percent: int) -> str:
+    """Name a holder with its whole percents of some ground."""
+    return t("web.share", holder=holder_name(holder), n=locale.percent(percent, language()))
 
 
 def name(row: Mapping[str, Any]) -> str:

@@ -20,7 +20,7 @@ from geo.web.download import download, file_name
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.table_columns import records
-from geo.web.texts import holder_name, name, number, t
+from geo.web.texts import holder_name, name, number, share, t
 
 #: Rows that are listed; the file to save has all of them.
 LISTED = 1_000
@@ -81,12 +81,18 @@ def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     written_rows = rows.assign(
         district=[named.get(code, code) for code in rows["district"]],
         field=[fields.get(code, code) for code in rows["field"]],
-        holder=[holder_name(one) if one else "" for one in rows["holder"]],
+        holder=[_held(*pair) for pair in zip(rows["holder"], rows["holders"], strict=True)],
         field_km=rows["field_km"].round(1),
     )
     return written_rows[list(_COLUMNS)].rename(
         columns={key: t(word) for key, word in _COLUMNS.items()}
     )
+
+
+def _held(holder: str, holders: str) -> str:
+    """Name the holder of an event's ground, or those who shared what its position stands for."""
+    parts = [one.split(":") for one in holders.split(";") if one]
+    return "; ".join(share(one, int(percent)) for one, percent in parts) or holder_name(holder)
 
 
 def _saved(found: UserEvents, view: View) -> bytes:

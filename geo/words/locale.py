@@ -84,6 +84,17 @@ def number(value: float, language: Language, places: int = 0) -> str:
     return digits(text.replace("\u061c", "").replace("\u200f", ""), language)
 
 
+def percent(value: int, language: Language) -> str:
+    """Write a whole percent of something that is there; of 0 it says that it is less than one.
+
+    Examples
+    --------
+    >>> percent(12, Language.AR), percent(0, Language.EN)
+    ('١٢', '<1')
+    """
+    return digits(str(value) if value else "<1", language)
+
+
 def digits(text: str, language: Language) -> str:
     """Write the digits of a text as a language does."""
     return text.translate(_digits(signs(language, current().country)))

@@ -116,8 +116,8 @@ def test_a_language_without_forms_states_nothing(atlas: Atlas) -> None:
     [
         ("Kurdish forces still hold Makhmur town, a ministry official said on 20 October 2017.",
          [("not_supported", "2017-10-20", "speech")]),
-        (("Federal forces entered Kirkuk on 16 October 2017. Trade went on. Kurdish forces still hold "
-         "Makhmur town, a ministry official said on 20 October 2017."),
+        (("Federal forces entered Kirkuk on 16 October 2017. Trade went on. Kurdish forces still "
+          "hold Makhmur town, a ministry official said on 20 October 2017."),
          [("supported", "2017-10-16", "sentence"), ("not_supported", "2017-10-20", "speech")]),
         ("Islamic State holds Falluja, officials said on 15 June 2016.",
          [("supported", "2016-06-15", "speech")]),

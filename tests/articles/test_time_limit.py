@@ -38,7 +38,7 @@ def test_an_article_beyond_its_time_is_refused_in_words(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(time_limit, "SECONDS", -1.0)
-    with pytest.raises(QuestionError, match=r"takes more than .* to read: expected a shorter text"):
+    with pytest.raises(QuestionError, match="to read: expected a shorter text"):
         find(atlas, article("Iraqi forces took Kirkuk.", DAY))
 
 

@@ -50,8 +50,10 @@ def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, d
 @pytest.mark.parametrize("view", current().perspectives)
 def test_of_days_that_the_data_does_not_cover_nothing_is_stated(atlas: Atlas, view: str) -> None:
     days = current().days
-    for day in (days.first - timedelta(days=1), days.last + timedelta(days=1)):
-        with pytest.raises(ViewError, match=f"day {day}: expected a day from {days.first}"):
+    before, after = days.first - timedelta(days=1), days.last + timedelta(days=1)
+    for day, side in ((before, "before the first"), (after, "after the last")):
+        accepted = f"expected a day from {days.first}"
+        with pytest.raises(ViewError, match=f"day {day}: lies {side} day of the data; {accepted}"):
             control.at(atlas, day, view)
 
 
@@ -124,7 +126,7 @@ def test_a_point_on_a_border_has_one_unit(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("position", [(44.4, 40.0), (0, 0), (float("nan"), 35), (float("inf"), 35)])
 def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float]) -> None:
-    with pytest.raises(QuestionError, match="within the units"):
+    with pytest.raises(QuestionError, match="lies outside the country"):
         holdings.unit_at(atlas, *position)
 
 

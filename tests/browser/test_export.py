@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from geo import Atlas, View, export
-from geo.draw.build import Tiles
 from geo.draw.layers import LAYERS
+from geo.draw.tiles import Tiles
 from geo.model import Layer
 from geo.view import default_layers
 

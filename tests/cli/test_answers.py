@@ -197,6 +197,70 @@ def test_csv_is_a_table(greenline: Callable[..., Said], atlas: Atlas) -> None:
 # changes, history
 
 
+def test_people_are_never_shown_without_the_year_of_their_census(
+    greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas
+) -> None:
+    day = atlas.table("census")["date"].max()
+    for words in (
+        ("changes", "2017-10-15", "2017-10-18"),
+        ("exposure", "--date", "2017-09-27", "--place", "Kirkuk"),
+        ("at", "2017-11-01", "--against", "region"),
+    ):
+        out = greenline(*words)[1]
+        assert f"People (census of {day.year})" in out, words
+        assert "People (census)" not in out
+    out = greenline("changes", "2017-10-15", "2017-10-18")[1]
+    people = sum(
+        row["residents_best"] or 0
+        for row in answer("changes", "2017-10-15", "2017-10-18")["totals"]
+    )
+    assert f"where {people:,.0f} people lived in {day.year}" in out
+    for words in (("changes", "2017-10-15", "2017-10-18"), ("exposure", "--place", "Kirkuk")):
+        found = answer(*words)
+        assert found["census"] == day.isoformat()
+        assert str(day.year) in found["residents_note"]
+
+
+def test_people_in_towns_say_how_many_towns_have_a_figure(
+    greenline: Callable[..., Said], answer: Callable[..., Any]
+) -> None:
+    totals = answer("changes", "2017-10-15", "2017-10-18")["totals"]
+    out = greenline("changes", "2017-10-15", "2017-10-18")[1]
+    for row in totals:
+        text = f"{row['people'] or 0:,.0f} ({row['towns']} town"
+        assert (text in out) == bool(row["people"])
+
+
+def test_a_claimant_calls_ground_claimed_and_the_list_calls_it_disputed(
+    greenline: Callable[..., Said],
+) -> None:
+    claimed = "further ground that Erbil claims"
+    for words in (
+        ("at", "2017-11-01", "--perspective", "region"),
+        ("at", "2017-11-01", "--perspective", "region", "--place", "Kirkuk"),
+        ("at", "2017-11-01", "--against", "region"),
+        ("changes", "2002-01-01", "2017-01-01", "--perspective", "region"),
+        ("exposure", "--date", "2017-11-01", "--perspective", "region", "--by", "holder"),
+    ):
+        out = greenline(*words)[1]
+        assert claimed in out and "disputed" not in out.lower(), words
+    out = greenline("at", "2017-11-01", "--perspective", "un")[1]
+    assert claimed not in out and "disputed" in out
+
+
+def test_abroad_before_and_after_the_data_are_answers_of_their_own(
+    greenline: Callable[..., Said],
+) -> None:
+    cases = {
+        ("at", "2017-10-16", "--place", "51.4,35.7"): "lies outside the country",
+        ("at", "1990-01-01", "--place", "44.39,35.47"): "lies before the first day of the data",
+        ("at", "2050-01-01", "--place", "44.39,35.47"): "lies after the last day of the data",
+    }
+    for words, text in cases.items():
+        code, out, err = greenline(*words)
+        assert code and not out and text in err
+
+
 def test_changes_of_october_2017(answer: Callable[..., Any]) -> None:
     found = answer("changes", "2017-10-15", "2017-10-20")
     lost = found["totals"][0]

@@ -41,8 +41,8 @@ def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_pat
     assert [one["set_aside"].get("duplicate_id") for one in found["files"]] == [1, 1]
     assert {one["format"] for one in found["files"]} == {"ucdp_ged"}
     rows = open_folder(found["path"]).events().set_index("id")
-    assert rows.loc[["1", "2", "9"], "area"].tolist() == ["sinjar", "kirkuk", "sinjar"]
-    assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "federal", "is"]
+    assert rows.loc[["1", "2", "9"], "area"].tolist() == ["sinjar", "", "sinjar"]
+    assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "vague", "is"]
     assert rows.loc["9", "file"] == "more/ged.csv"
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View, draw
-from geo.ask import changes, control
+from geo.ask import changes, control, people
 from geo.ask.exposure import exposure
 from geo.ask.layer_content import content
 from geo.export.picture import draw as draw_picture
@@ -39,7 +39,7 @@ GROUND = (
 VIEWS = (
     View(date="2017-09-27", layers=tuple(Layer)),
     View(date="2017-10-20", compare="2017-10-15", language="ar"),
-    View(date="2014-08-08", perspective=current().perspectives[-1], language="ckb"),
+    View(date="2014-08-08", language="ckb"),
 )
 
 
@@ -58,6 +58,8 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "held": list(_held(atlas)),
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
+        "compared": [_compared(atlas, *pair) for pair in PAIRS],
+        "administered": dict(_administered(atlas)),
         "legends": [_legend(atlas, view) for view in VIEWS],
     }
 
@@ -105,6 +107,38 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
             for name in ("fields", "refineries", "crossings", "events", "towns")
         },
     }
+
+
+def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
+    """Return what tables hold of two days compared, the later day given first or last."""
+    view = View(date=first, compare=last)
+    layers = content(atlas, view.with_(layers=tuple(Layer)))
+    columns = {
+        Layer.FIELDS: ("holder", "run_by"),
+        Layer.CROSSINGS: ("run_by", "state"),
+        Layer.AIRPORTS: ("run_by", "state"),
+        Layer.PIPELINES: ("state",),
+        Layer.CONTROL: ("holder",),
+    }
+    found: dict[str, Any] = {"query": view.to_query()}
+    for layer, names in columns.items():
+        rows = layers[layer].rename(columns={"before": "holder_before"})
+        key = "unit" if layer is Layer.CONTROL else "id"
+        found[layer.value] = {
+            row[key]: [[row[f"{name}_before"], row[name]] for name in names]
+            for row in rows.to_dict("records")
+        }
+    return {**found, "events": sorted(layers[Layer.EVENTS]["id"])}
+
+
+def _administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
+    """Yield the governorates that run each sub-district which another one is drawn around."""
+    rows = people.administration(atlas, date.fromisoformat(DAYS[-1]))
+    drawn = atlas.subdistricts.set_index("pcode")["governorate"]
+    names = atlas.table("governorates").set_index("iso")["name_en"]
+    for pcode, found in rows.groupby("pcode"):
+        if set(found["governorate"]) - {drawn[pcode]}:
+            yield str(pcode), sorted(names[iso] for iso in found["governorate"])
 
 
 def _legend(atlas: Atlas, view: View) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.citation import Citation, bibtex, csl_json, ris
 from geo.model import Language, Precision
+from geo.percents import whole_percents
 from geo.profile import current
 from geo.view import View
 from geo.words import locale
@@ -42,6 +43,9 @@ ADDRESSES = (
     "ek=a~b%257Ec~%25-&ed=12&ep=near&ev=hexagons&ei=2014-06-01..2014-07-31",
     "ea=%D8%AF%D8%A7%D8%B9%D8%B4",
     "tiles=1&w=0&st=2014-advance&sp=before",
+    "c=2017-10-20&d=2017-10-15",
+    "c=2017-10-15&d=2017-10-20&cm=swipe",
+    "c=2017-10-15&d=2017-10-20&pc=region",
 )
 
 #: Values that no view has: Python raises, the page leaves the view as it is.
@@ -90,7 +94,8 @@ def views() -> dict[str, Any]:
 def _address(query: str) -> dict[str, Any]:
     view = View.from_query(query)
     fields = {_camel(name): value for name, value in json.loads(view.to_json()).items()}
-    return {"query": query, "view": fields, "written": view.to_query()}
+    shown = [view.before.isoformat() if view.before else None, view.day.isoformat()]
+    return {"query": query, "view": fields, "shown": shown, "written": view.to_query()}
 
 
 def _camel(name: str) -> str:
@@ -130,6 +135,10 @@ CHOICES = (
     "w=0&ep=near",
     "w=0&ep=region",
     "ei=1990-01-01..1991-01-01",
+    "c=2014-02-01&d=2014-03-01",
+    "c=2014-03-01&d=2014-02-01&w=0",
+    "c=2014-03-01&d=2014-02-01&w=5&cm=side",
+    "c=2014-03-01&d=2014-02-01&pc=region",
 )
 
 
@@ -232,6 +241,15 @@ def cells() -> dict[str, Any]:
     return {"guarded": [[one, guarded(one)] for one in texts]}
 
 
+def percents() -> dict[str, Any]:
+    """Return parts of grounds with the whole percents that cards and tables write."""
+    parts = [
+        [1.0], [1, 1, 1], [2, 1], [995, 5], [9999, 1], [33.4, 33.3, 33.3], [0.5, 0.5], [1] * 7,
+        [50.5, 49.5], [62.4, 25.3, 12.3], [1, 99, 900, 3],
+    ]  # fmt: skip
+    return {"cases": [[each, whole_percents(each)] for each in parts]}
+
+
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": profile,
     "views": views,
@@ -240,6 +258,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "fingerprints": fingerprints,
     "citations": citations,
     "cells": cells,
+    "percents": percents,
 }
 
 

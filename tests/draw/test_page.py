@@ -14,9 +14,10 @@ import folium
 import pytest
 
 from geo import Atlas, View, client, draw
-from geo.draw.build import Tiles, about, build, home
 from geo.draw.layers import LAYERS, Fields, Towns
-from geo.draw.page import SHEETS, AtlasMap, Inline, sheet
+from geo.draw.map import about, build, home
+from geo.draw.page import AtlasMap, Inline
+from geo.draw.tiles import Tiles
 from geo.model import Layer
 from geo.view import default_layers
 
@@ -103,9 +104,9 @@ def test_what_is_switched_on_is_the_views_and_what_is_carried_is_the_callers(atl
 
 def test_every_sheet_of_the_client_is_in_the_page(atlas: Atlas) -> None:
     folder = Path(client.__file__).parent / "styles"
-    assert {file.name for file in folder.iterdir()} == set(SHEETS)
+    assert {file.name for file in folder.iterdir()} == set(client.SHEETS)
     text = text_of(build(atlas, layers=[Layer.TOWNS]))
-    assert text.count(sheet()) == 1
+    assert text.count(client.styles()) == 1
 
 
 def test_an_inline_element_cannot_be_ended_from_within() -> None:
@@ -167,7 +168,7 @@ def test_the_page_says_where_the_data_is_from(atlas: Atlas) -> None:
         assert what
         assert licence
         assert not address or address.startswith("https://")
-    assert data_of(text_of(build(atlas)))["about"] == said
+    assert data_of(text_of(build(atlas)))["about"] == json.loads(json.dumps(said))
 
 
 def test_tiles_are_offered_only_where_they_are_given(atlas: Atlas) -> None:

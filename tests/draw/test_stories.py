@@ -10,8 +10,8 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.draw import build
-from geo.draw.build import title
 from geo.draw.bundle import Bundle
+from geo.draw.map import title
 from geo.draw.stories import atlas_stories, opened, page
 from geo.model import Language
 from geo.stories.check import check

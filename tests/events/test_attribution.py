@@ -33,12 +33,14 @@ def test_columns_types_and_index(atlas: Atlas, events: pd.DataFrame) -> None:
     assert tuple(found.columns) == ATTRIBUTED
     assert found.index.equals(rows.index)
     assert str(found["field_km"].dtype) == "float32"
-    assert {str(found[name].dtype) for name in ATTRIBUTED[:-1]} == {"category"}
-    assert not found.isna().to_numpy().any()
+    names = [name for name in ATTRIBUTED if name not in ("holders", "field_km")]
+    assert {str(found[name].dtype) for name in names} == {"category"}
+    assert (found["field_km"].isna() == (found["field"] == "")).all()
+    assert not found.drop(columns="field_km").isna().to_numpy().any()
 
 
 def test_levels_nest(atlas: Atlas, events: pd.DataFrame) -> None:
-    found = attribute(atlas, events).astype("str").query("unit != ''")
+    found = attribute(atlas, pinned(events)).astype("str").query("unit != ''")
     units = atlas.units.set_index("unit")
     for column, level in (("subdistrict", "pcode"), ("district", "district")):
         assert (found["unit"].map(units[level]) == found[column]).all()
@@ -52,14 +54,19 @@ def test_pieces_have_the_same_categories(atlas: Atlas, events: pd.DataFrame) -> 
     assert (pd.concat([first, second]).dtypes == first.dtypes).all()
 
 
+def pinned(events: pd.DataFrame) -> pd.DataFrame:
+    """Return events whose positions are all exact."""
+    return events.drop(columns="position_precision")
+
+
 @pytest.mark.parametrize("day", [date(2014, 8, 8), date(2017, 10, 15), date(2017, 10, 16)])
 def test_holder_is_that_of_control(atlas: Atlas, events: pd.DataFrame, day: date) -> None:
-    rows = events.assign(start=pd.Timestamp(day))
+    rows = pinned(events).assign(start=pd.Timestamp(day))
     found = attribute(atlas, rows).astype("str")
     held = control.at(atlas, day).set_index("unit")["holder"]
     inside = found["unit"] != ""
     assert (found["unit"].map(held) == found["holder"])[inside].all()
-    assert (found["holder"] == "unknown")[~inside].all()
+    assert (found["holder"] == "abroad")[~inside].all()
 
 
 def test_a_spell_begins_on_its_first_day(atlas: Atlas) -> None:
@@ -72,16 +79,81 @@ def test_a_spell_begins_on_its_first_day(atlas: Atlas) -> None:
     assert attribute(atlas, rows)["holder"].tolist() == [before, spells["holder"], spells["holder"]]
 
 
-def test_days_that_the_atlas_does_not_cover_are_unknown(atlas: Atlas) -> None:
+def test_abroad_other_days_and_nothing_recorded_are_different_answers(atlas: Atlas) -> None:
     last = current().days.last
     days = pd.to_datetime(["1990-12-31", "1991-01-01", last, last + timedelta(1), None])
     rows = pd.DataFrame({"lon": 44.39, "lat": 35.47, "start": days})
-    known = attribute(atlas, rows)["holder"] != "unknown"
-    assert known.tolist() == [False, True, True, False, False]
+    found = attribute(atlas, rows)["holder"].tolist()
+    assert found[0] == "before" and found[3:] == ["after", "unknown"]
+    assert set(found[1:3]) <= set(current().actors)
+    abroad = rows.assign(lon=51.4, lat=35.7)
+    assert set(attribute(atlas, abroad)["holder"]) == {"abroad"}
+
+
+COARSE = ["district", "governorate", "region", "country", "unknown"]
+
+
+def test_a_position_that_stands_for_a_governorate_has_shares_and_no_holder(atlas: Atlas) -> None:
+    """All units of Kirkuk province on 15 October 2017, between the Region and the government."""
+    rows = pd.DataFrame(
+        {
+            "lon": 44.39,
+            "lat": 35.47,
+            "start": pd.Timestamp("2017-10-15"),
+            "position_precision": COARSE,
+        }
+    )
+    found = attribute(atlas, rows).set_index(pd.Index(COARSE))
+    held = control.at(atlas, "2017-10-15").query("governorate == 'IQ-KI'")
+    assert held["holder"].nunique() > 1
+    assert found.loc["governorate", "holder"] == "vague"
+    shares = dict(one.split(":") for one in found.loc["governorate", "holders"].split(";"))
+    assert sum(map(int, shares.values())) == 100
+    km2 = held.groupby("holder")["km2"].sum()
+    assert set(shares) == set(km2.index)
+    assert all(abs(int(shares[one]) - 100 * km2[one] / km2.sum()) < 1 for one in shares)
+    assert found.loc[["region", "unknown"], "holders"].tolist() == ["", ""]
+    assert found.loc[["region", "country", "unknown"], "holder"].tolist() == ["vague"] * 3
+    assert found.loc["country", "holders"].startswith("federal:")
+
+
+def test_ground_of_one_holder_gives_a_coarse_position_that_holder(atlas: Atlas) -> None:
+    rows = pd.DataFrame(
+        {
+            "lon": 44.39,
+            "lat": 33.31,
+            "start": pd.Timestamp("2022-06-01"),
+            "position_precision": COARSE,
+        }
+    )
+    assert attribute(atlas, rows)["holder"].tolist()[:2] == ["federal", "federal"]
+
+
+@pytest.mark.parametrize("day", ["1990-06-01", "2050-06-01"])
+def test_a_coarse_position_of_another_day_says_so(atlas: Atlas, day: str) -> None:
+    rows = pd.DataFrame(
+        {"lon": 44.39, "lat": 33.31, "start": pd.Timestamp(day), "position_precision": COARSE}
+    )
+    assert attribute(atlas, rows)["holder"].isin(["before", "after"]).all()
+    assert set(attribute(atlas, rows.assign(lon=51.4))["holder"]) <= {"before", "after", "abroad"}
+
+
+def test_nothing_finer_than_the_position_is_named(atlas: Atlas, events: pd.DataFrame) -> None:
+    found = attribute(atlas, events).astype({"field": "str"})
+    precision = events["position_precision"].astype("str")
+    district, wider = precision == "district", precision.isin(COARSE[1:])
+    for column in ("subdistrict", "unit", "area", "field"):
+        assert (found.loc[district | wider, column] == "").all(), column
+    assert (found.loc[wider, "district"] == "").all()
+    assert (found.loc[precision.isin(COARSE[2:]), "governorate"] == "").all()
+    assert (found.loc[district, "district"] != "").any()
+    firm = attribute(atlas, pinned(events))
+    fine = ~(district | wider)
+    assert found.loc[fine, "unit"].astype("str").equals(firm.loc[fine, "unit"].astype("str"))
 
 
 def test_the_smallest_of_overlapping_areas(atlas: Atlas, events: pd.DataFrame) -> None:
-    found = attribute(atlas, events)["area"]
+    found = attribute(atlas, pinned(events))["area"]
     areas = atlas.areas.set_index("id")
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(events["lon"], events["lat"]), crs=4326)
     pairs = gpd.sjoin(points, areas[["km2", "geometry"]], predicate="within")
@@ -100,13 +172,14 @@ def test_far_away_and_no_position(atlas: Atlas) -> None:
         {"lon": [2.35, np.nan], "lat": [48.85, 35.0], "start": pd.Timestamp("2014-06-10")}
     )
     found = attribute(atlas, rows)
-    assert found["unit"].tolist() == ["", ""] and found["holder"].tolist() == ["unknown"] * 2
+    assert found["unit"].tolist() == ["", ""] and found["holder"].tolist() == ["abroad"] * 2
     assert found["field"].tolist()[1] == "" and np.isnan(found["field_km"][1])
     assert found["field_km"][0] > 3000
     assert len(attribute(atlas, rows.head(0))) == 0
 
 
 def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, events: pd.DataFrame) -> None:
+    events = pinned(events)
     ours = attribute(atlas, events)
     west = atlas.subdistricts[["pcode", "geometry"]]
     west = west.assign(geometry=west.geometry.translate(xoff=0.02)).to_crs(3857)

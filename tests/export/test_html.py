@@ -20,7 +20,7 @@ from branca.element import Element
 
 from geo import Atlas, ExportError, View, export
 from geo.draw import build
-from geo.draw.build import Tiles
+from geo.draw.tiles import Tiles
 from geo.errors import ViewError
 from geo.export.html import page, render, write
 from geo.model import Layer

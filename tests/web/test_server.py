@@ -11,7 +11,7 @@ import pytest
 
 from geo.cli import app as command
 from geo.cli.run import main
-from geo.draw.build import Tiles
+from geo.draw.tiles import Tiles
 from geo.errors import GreenlineError
 from geo.web.server import configuration, protection
 from tests.browser.serve import served

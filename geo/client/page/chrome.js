@@ -58,7 +58,7 @@ const ICONS = {
 /** @import { Box } from '../paint/data/tables.js' */
 
 /**
- * What a page is given as it opens (geo/draw/build.py).
+ * What a page is given as it opens (geo/draw/map.py).
  * @typedef {Object} Options
  * @property {string} [query] the view that it opens with
  * @property {boolean} [framed] whether the app holds the page in a frame and talks to it

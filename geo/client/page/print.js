@@ -166,7 +166,7 @@ export class Print {
     if (claim) { for (const id of (claim.source || '').split(';').filter(Boolean)) counts.set(id, 1); }
     const frame = atlas.map.getBounds();
     for (let unit = 0; control && !claim && unit < control.units.length; unit++) {
-      const row = frame.intersects(boundsOf(control.topology.bounds([unit]))) && control.spell(unit, atlas.view.date);
+      const row = frame.intersects(boundsOf(control.topology.bounds([unit]))) && control.spell(unit, atlas.day);
       for (const id of row && row.source ? row.source.split(';') : []) counts.set(id, (counts.get(id) || 0) + 1);
     }
     const ids = [...counts.keys()].sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0));

@@ -78,7 +78,7 @@ export class Title {
     this._nameWindow();
   }
 
-  /** The window or tab has the story's name, else the day shown, as the page was written (geo/draw/build.py). */
+  /** The window or tab has the story's name, else the day shown, as the page was written (geo/draw/map.py). */
   _nameWindow() {
     const { view } = this.chrome.atlas;
     const { story } = this.chrome;

@@ -1,4 +1,5 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
+import * as Dates from './data/dates.js';
 import * as View from './data/view.js';
 import { isolated, profile } from './data/profile.js';
 import { Translations } from './data/translations.js';
@@ -110,6 +111,36 @@ export class Scene {
 
   /** Say that marks are to be drawn anew. */
   requestPaint() {}
+
+  /** The day of all that stands on the map: the later of two that it compares. */
+  get day() {
+    return View.daysOf(this.view).day;
+  }
+
+  /** The earlier of two days compared on the map; null where it shows one. */
+  get before() {
+    return View.daysOf(this.view).before;
+  }
+
+  /** What a thing is on the day shown; what it was and what it became, where two days differ.
+   * @param {(day: number) => string} text */
+  overDays(text) {
+    const to = text(this.day);
+    const from = this.before === null ? to : text(this.before);
+    return from === to ? to : this.t('sentence.change', { from, to });
+  }
+
+  /** The name of who held ground on a day, or of its class in a perspective's own words.
+   * @param {string} side @param {number} day @param {string} [perspective] by default the one shown */
+  sideName(side, day, perspective = this.view.perspective) {
+    if (perspective === 'held') {
+      const earlier = (profile.namedBefore[side] || []).find(([before]) => Dates.iso(day) < before);
+      return this.t('holder.' + (earlier ? earlier[1] : side));
+    }
+    const particular = `class.${side}.${perspective}`;
+    const text = this.t(particular);
+    return text === particular ? this.t('class.' + side) : text;
+  }
 
   get sources() {
     return this.data.sources;

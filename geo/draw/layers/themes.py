@@ -32,7 +32,7 @@ class Fields(AtlasLayer):
                 "rows": columns(fields, fields.columns),
                 "periods": columns(
                     atlas.table("field_periods"),
-                    (*_PERIOD, "operator", "run_by", "holder", "text", "source"),
+                    (*_PERIOD, "operator", "run_by", "holder", "text", "source", "confidence"),
                 ),
                 "output": columns(output, output.columns),
                 "production": columns(

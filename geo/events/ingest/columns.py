@@ -64,6 +64,7 @@ def staged(rows: pd.DataFrame, attributed: pd.DataFrame, origin: dict[str, str])
 
 def _array(values: pd.Series, kind: pa.DataType) -> pa.Array:
     if pa.types.is_dictionary(kind):
+        values = values.astype("category")
         names = pa.array(values.cat.categories.astype("str"), pa.string())
         codes = pa.array(values.cat.codes.to_numpy(np.int32))
         return pa.DictionaryArray.from_arrays(codes, names)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from geo.ask import layer_content
 from geo.atlas import Atlas
-from geo.draw.build import home
+from geo.draw.map import home
 from geo.draw.style import STYLE
 from geo.events.selection import with_events
 from geo.export.animation import layout, timeline

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 
 from geo.ask import layer_content
 from geo.ask.perspective import within
-from geo.draw.build import home
+from geo.draw.map import home
 from geo.draw.style import STYLE
 from geo.export.booklet import facts
 from geo.export.booklet.leaf import EDGE, FOOT, Book, foot

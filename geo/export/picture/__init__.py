@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from geo.ask import layer_content
 from geo.atlas import Atlas
 from geo.cell_output import NOT_XML
-from geo.draw.build import home
+from geo.draw.map import home
 from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.events.selection import with_events

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring, tostring
 import geopandas as gpd
 
 from geo.atlas import Atlas
-from geo.draw.build import home
+from geo.draw.map import home
 from geo.draw.style import STYLE
 from geo.export.tables import geopackage, layer_files, qgis
 from geo.export.tables.credits import Credits

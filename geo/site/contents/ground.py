@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from geo.ask import people
 from geo.model import Language
 from geo.site.contents.context import (
     Context,
@@ -78,8 +79,10 @@ def _facts(context: Context, wording: Wording, subject: Subject) -> Sequence[tup
             wording.say("details.area"),
             Cell(wording.say("web.km2", n=wording.number(km2)) if km2 else ""),
         ),
-        (wording.say("details.residents"), Cell(_residents(context, wording, subject))),
     ]
+    if day := people.census_day(context.atlas):
+        head = wording.say("census.people", year=wording.number_of_year(day))
+        facts.append((head, Cell(_residents(context, wording, subject))))
     if subject.kind is Kind.AREA:
         row = context.record("areas", "id", subject.id)
         facts.append((wording.say("details.listNumber"), Cell(wording.number(row["list_number"]))))

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geo.ask import control
 from geo.model import Language
+from geo.percents import whole_percents
 from geo.site.contents.context import Context, subject_page, table_section
 from geo.site.contents.ground import claims, fields
 from geo.site.page import Cell, Page, Section
@@ -50,12 +51,13 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
         if not len(held):
             continue
         query = context.state(View(date=day, language=wording.language))
-        part = held["km2"].sum() / shown["km2"].sum()
+        km2 = shown.groupby("holder")["km2"].sum()
+        percents = dict(zip(km2.index, whole_percents(km2.to_list()), strict=True))
         rows.append(
             (
                 Cell(wording.day(day), "map/index.html#" + query),
                 Cell(wording.number(held["km2"].sum()), number=True),
-                Cell(wording.say("web.figure.percent", n=wording.share(part)), number=True),
+                Cell(wording.percent(percents[subject.id]), number=True),
                 Cell(wording.number(len(held)), number=True),
             )
         )

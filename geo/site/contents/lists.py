@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.ask import inventory
 from geo.model import Language
+from geo.percents import whole_percents
 from geo.site.contents import story as stories
 from geo.site.contents.context import Context
 from geo.site.page import Cell, Page, Section, Table, Text
@@ -21,14 +22,14 @@ def home(context: Context, language: Language) -> Page:
     days = context.atlas.profile.days
     view = View(date=context.day, language=language)
     figures = inventory.figures(context.atlas, view)
-    total_km2 = sum(figures.km2.values()) or 1.0
+    percents = whole_percents(list(figures.km2.values()))
     shares = tuple(
         (
             wording.held(holder, context.day),
             Cell(wording.number(km2), number=True),
-            Cell(wording.say("web.figure.percent", n=wording.share(km2 / total_km2)), number=True),
+            Cell(wording.percent(percent), number=True),
         )
-        for holder, km2 in figures.km2.items()
+        for (holder, km2), percent in zip(figures.km2.items(), percents, strict=True)
     )
     columns = tuple(wording.say(key) for key in ("details.heldBy", "site.km2", "site.share"))
     heading = wording.say("web.figure.km2")

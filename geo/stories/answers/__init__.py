@@ -48,5 +48,6 @@ ANSWERS: dict[str, Callable[[Atlas, Any], Finding]] = {
     "crossing": holders.crossing,
     "pipeline": holders.pipeline,
     "area": amounts.area,
+    "area_changed": amounts.area_changed,
     "none": _untestable,
 }

@@ -97,13 +97,56 @@ def area(atlas: Atlas, asked: question.Area) -> Finding:
     if asked.pcode is not None:
         rows = rows[rows["pcode"].str.startswith(asked.pcode)]
     km2 = float(rows[rows["holder"] == asked.holder]["km2"].sum())
+    every = float(rows["km2"].sum()) or 1.0
     said = {"holder": asked.holder, "date": asked.date}
     share_of = {"value": asked.value, "share": 100 * asked.within}
     return Finding(
         band([km2], asked.value, asked.within * asked.value),
         (line("check.said.km2", value=round(km2), **said),),
         (line("check.said.km2About", **share_of, **said),),
-        figures={"km2": round(km2, 2)},
+        figures={
+            "km2": round(km2, 2),
+            "percent": round(100 * km2 / every, 1),
+            "percent_claimed": round(100 * asked.value / every, 1),
+        },
+    )
+
+
+def area_changed(atlas: Atlas, asked: question.AreaChanged) -> Finding:
+    """Return what the atlas has on a claim (:class:`geo.stories.question.AreaChanged`)."""
+    rows = control.at(atlas, asked.first).set_index("unit")
+    after = control.at(atlas, asked.last).set_index("unit")["holder"].reindex(rows.index)
+    held = rows["holder"] == asked.from_holder
+    before_km2 = float(rows["km2"][held].sum())
+    after_km2 = float(rows["km2"][after == asked.from_holder].sum())
+    days = {"from": asked.from_holder, "first": asked.first, "last": asked.last}
+    if asked.to_holder is None:
+        km2 = before_km2 - after_km2
+        share = 100 * km2 / before_km2 if before_km2 else 0.0
+        said = line(
+            "check.said.areaLost",
+            before=round(before_km2),
+            after=round(after_km2),
+            share=round(share, 1),
+            **days,
+        )
+        key = "check.said.areaLostAbout"
+    else:
+        km2 = float(rows["km2"][held & (after == asked.to_holder)].sum())
+        share = 100 * km2 / before_km2 if before_km2 else 0.0
+        days |= {"to": asked.to_holder}
+        said = line("check.said.areaChanged", value=round(km2), **days)
+        key = "check.said.areaChangedAbout"
+    return Finding(
+        band([km2], asked.value, asked.within * asked.value),
+        (said,),
+        (line(key, value=asked.value, share=100 * asked.within, **days),),
+        figures={
+            "km2": round(km2, 2),
+            "before": round(before_km2, 2),
+            "after": round(after_km2, 2),
+            "percent": round(share, 2),
+        },
     )
 
 

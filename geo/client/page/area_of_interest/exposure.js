@@ -7,7 +7,6 @@ import { People } from '../../paint/data/people.js';
 /** @import { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../../paint/data/oil_tables.js' */
 /** @import { Residents } from '../../paint/data/people.js' */
 /** @import { AtlasEvent, Town } from '../../paint/data/tables.js' */
-/** @import { View } from '../../paint/data/view.js' */
 
 const VAGUE = ['governorate', 'country'];
 const WORKING = ['open', 'partial'];
@@ -37,8 +36,9 @@ export function exposure(atlas, shape) {
   const control = layers.get('control');
   const held = view.perspective === 'held';
   /** @param {number} unit */
-  const side = (unit) => (control && unit >= 0 ? control.classOf(unit, view.date, view.perspective) : '');
+  const side = (unit) => (control && unit >= 0 ? control.classOf(unit, atlas.day, view.perspective) : '');
   const people = People.of(atlas);
+  const events = layers.get('events');
   const things = {
     ground: ground(shape, side),
     fields: fields(atlas, shape).map((one) => {
@@ -52,7 +52,7 @@ export function exposure(atlas, shape) {
       ...one,
       holder: held ? one.period?.run_by || 'unknown' : side(one.row.at) || 'unknown',
     })),
-    events: (layers.get('events')?.all || []).filter((row) => row.at >= 0 && inDays(row, view) && shape.holds(row))
+    events: (events?.all || []).filter((row) => row.at >= 0 && events?.inDays(row) && shape.holds(row))
       .map((row) => ({ row, ground: side(row.at), vague: VAGUE.includes(row.position_precision) })),
     towns: (layers.get('towns')?.all || []).filter((row) => row.at >= 0 && shape.holds(row))
       .flatMap((row) => {
@@ -73,13 +73,13 @@ function residents(people, shape) {
 }
 
 /** Fields in an area with what they produce. @param {Scene} atlas @param {Shape} shape */
-function fields({ layers, view }, shape) {
-  const layer = layers.get('fields');
+function fields(atlas, shape) {
+  const layer = atlas.layers.get('fields');
   if (!layer) return [];
   return layer.all.filter((row) => shape.holds(row)).map((row) => ({
     row,
-    figure: layer.production.on(row.id, view.date),
-    period: layer.periods.at(row.id, view.date),
+    figure: layer.production.on(row.id, atlas.day),
+    period: layer.periods.at(row.id, atlas.day),
   }));
 }
 
@@ -92,19 +92,14 @@ function pipelines({ layers }, shape) {
 }
 
 /** Crossings and airports in an area. @param {Scene} atlas @param {Shape} shape */
-function ways({ layers, view }, shape) {
-  return [layers.get('crossings'), layers.get('airports')].flatMap((layer) => {
+function ways(atlas, shape) {
+  return [atlas.layers.get('crossings'), atlas.layers.get('airports')].flatMap((layer) => {
     if (!layer) return [];
     return layer.all.filter((row) => shape.holds(row)).map((row) => {
-      const period = layer.periods.at(row.id, view.date);
+      const period = layer.periods.at(row.id, atlas.day);
       return { row, period, airport: layer.airport, state: period ? period.state : 'unknown' };
     });
   });
-}
-
-/** Whether an event falls in the days up to the date. @param {AtlasEvent} event @param {View} view */
-function inDays({ start }, { date, window }) {
-  return window === 0 || (start <= date && start > date - window);
 }
 
 /** km² by who holds the ground, the largest first. @param {Shape} shape @param {(unit: number) => string} side */

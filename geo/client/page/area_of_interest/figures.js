@@ -31,7 +31,7 @@ export function figures(atlas, found) {
   /** @param {string} name @param {string} value @param {string} small @param {Counted[]} list */
   const line = (name, value, small, list) => ({ name, value, small, list });
   /** @param {string} holder */
-  const side = (holder) => t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + (holder || 'unknown'));
+  const side = (holder) => atlas.sideName(holder || 'unknown', atlas.day);
   /** @param {AtlasEvent} row */
   const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + atlas.dataText(row.place);
   const pipes = found.pipelines.filter((one) => ['open', 'partial'].includes(one.state)).length;

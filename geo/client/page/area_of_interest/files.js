@@ -131,7 +131,7 @@ export function json(atlas, shape, found) {
   });
   return JSON.stringify(
     {
-      date: Dates.iso(view.date),
+      date: Dates.iso(atlas.day),
       perspective: view.perspective,
       window: view.window,
       version: atlas.data.about.version,

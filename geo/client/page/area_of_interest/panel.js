@@ -181,7 +181,7 @@ export class AreaOfInterestPanel {
     const names = shape.ring ? atlas.t('ask.polygon') : shape.names().join(atlas.t('sentence.comma'));
     fill(
       this.answer,
-      h('h3.gl-ask-title', { dir: 'auto' }, names, ' · ', Dates.words(atlas.view.date, atlas.view.language)),
+      h('h3.gl-ask-title', { dir: 'auto' }, names, ' · ', Dates.words(atlas.day, atlas.view.language)),
       shape.missing && shape.missing.length
         ? h('p.gl-note', {}, atlas.t('ask.missing', { what: shape.missing.join(', ') }))
         : null,
@@ -198,7 +198,7 @@ export class AreaOfInterestPanel {
     /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language, value < 10 ? 1 : 0);
     /** @param {string} holder */
-    const name = (holder) => atlas.t((atlas.view.perspective === 'held' ? 'holder.' : 'class.') + holder);
+    const name = (holder) => atlas.sideName(holder, atlas.day);
     /** @param {number} part */
     const share = (part) => (part < 0.01 ? '<' : '') + Dates.number(Math.max(1, 100 * part), atlas.view.language) + '%';
     return h(
@@ -264,7 +264,7 @@ export class AreaOfInterestPanel {
   /** @param {Shape} shape @param {Exposure} found */
   _files(shape, found) {
     const { atlas } = this;
-    const name = `greenline-${Dates.iso(atlas.view.date)}-area`;
+    const name = `greenline-${Dates.iso(atlas.day)}-area`;
     /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
     const button = (ending, type, text) =>
       h('button.gl-plain', {

@@ -31,7 +31,7 @@ export function band(atlas, history) {
     'div.gl-band',
     { role: 'group', 'aria-label': atlas.t('details.history', Dates.span(language)) },
     stretches,
-    h('i.gl-now', { style: { insetInlineStart: share(atlas.view.date) + '%' } }),
+    h('i.gl-now', { style: { insetInlineStart: share(atlas.day) + '%' } }),
     h('span.gl-from', {}, Dates.digits(Dates.year(Dates.FIRST), language)),
     h('span.gl-to', {}, Dates.digits(Dates.year(Dates.LAST), language)),
   );

@@ -7,9 +7,11 @@ import { profile } from '../../paint/data/profile.js';
 import { COMPARE_MODES } from '../../paint/data/view.js';
 import { paint } from '../../paint/map/symbols.js';
 import { People } from '../../paint/data/people.js';
+import { censusNote, residentsTitle } from '../../paint/layers/ground.js';
 import { fieldsOfOthers, tables as differences } from './differences.js';
 import { panelFrame } from './panels.js';
 import { Swipe } from './swipe.js';
+import { NARROW } from '../map/room.js';
 import { dateField, isTyping, writeDay } from './timebar.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -82,7 +84,7 @@ export class Compare {
         ),
       );
     this.table = h('div');
-    this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }));
+    this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }), { name: 'compare.with' });
     this.field.disabled = !on;
     writeDay(this.field, view.compare);
     this.body.replaceChildren(
@@ -159,7 +161,9 @@ export class Compare {
       ...(People.of(atlas) ? ['people'] : []),
     ];
     /** @param {string} holder */
-    const name = (holder) => t((view.perspective === 'held' && holder !== 'disputed' ? 'holder.' : 'class.') + holder);
+    const from = (holder) => atlas.sideName(holder, view.against === null ? first : view.date);
+    /** @param {string} holder */
+    const to = (holder) => atlas.sideName(holder, last, view.against ?? view.perspective);
     const caption = view.against === null
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
       : t('compare.pairs', { what: t('sentence.' + view.perspective), other: t('sentence.' + view.against) });
@@ -172,7 +176,13 @@ export class Compare {
         h(
           'thead',
           {},
-          h('tr', {}, columns.map((key) => h('th', { scope: 'col' }, t('compare.' + key)))),
+          h(
+            'tr',
+            {},
+            columns.map((key) =>
+              h('th', { scope: 'col' }, key === 'people' ? residentsTitle(atlas) : t('compare.' + key))
+            ),
+          ),
         ),
         h(
           'tbody',
@@ -181,8 +191,8 @@ export class Compare {
             h(
               'tr',
               {},
-              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), name(row.from)),
-              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), name(row.to)),
+              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), from(row.from)),
+              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), to(row.to)),
               h('td.gl-n', {}, Dates.number(row.km2, view.language)),
               columns.includes('units') ? h('td.gl-n', {}, Dates.number(row.units, view.language)) : null,
               columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
@@ -190,6 +200,7 @@ export class Compare {
           ),
         ),
       ),
+      columns.includes('people') && rows.length ? h('p.gl-note', {}, censusNote(atlas)) : null,
       rows.length ? null : h('p', {}, t(view.against === null ? 'compare.none' : 'compare.alike')),
       view.against === null ? fieldsOfOthers(atlas, first, last) : null,
       view.against === null ? differences(atlas, first, last) : null,
@@ -215,7 +226,7 @@ export class Compare {
     const box = h('div.gl-map.gl-second');
     this.chrome.maps.append(box);
     this.chrome.root.classList.add('gl-side');
-    this.chrome.open(null);
+    if (this.chrome.root.clientWidth <= NARROW) this.chrome.open(null); // it would cover both maps
     map.invalidateSize({ animate: false });
     const twin = L.map(box, {
       zoomControl: false,

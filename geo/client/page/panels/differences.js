@@ -76,7 +76,11 @@ export function fieldsOfOthers(atlas, first, last) {
             { type: 'button', onclick: () => atlas.goTo('fields', row.id) },
             h('strong', {}, atlas.nameOf(row)),
             ' ',
-            h('span', {}, [from, to].map((side) => atlas.t('holder.' + side)).join(' → ')),
+            h(
+              'span',
+              {},
+              atlas.t('sentence.change', { from: atlas.sideName(from, first), to: atlas.sideName(to, last) }),
+            ),
           ),
         )
       ),
@@ -86,7 +90,7 @@ export function fieldsOfOthers(atlas, first, last) {
 
 /** @param {Atlas} atlas @param {string} figure @param {Difference[]} rows @param {number[]} days */
 function table(atlas, figure, rows, days) {
-  const { language, perspective } = atlas.view;
+  const { language } = atlas.view;
   // Barrels are partly worked out from figures of other days: none is written finer than two significant digits.
   /** @param {number} value */
   const number = (value) => Dates.number(figure === 'bpd' ? rounded(value) : Math.round(value), language);
@@ -124,7 +128,7 @@ function table(atlas, figure, rows, days) {
             'th',
             { scope: 'row' },
             h('i.gl-chip', { style: { background: paint(atlas.style, row.side) } }),
-            atlas.t((perspective === 'held' ? 'holder.' : 'class.') + row.side),
+            atlas.sideName(row.side, days[1]),
           ),
           cells(row),
         )

@@ -128,7 +128,7 @@ export class OilPanel {
       language: atlas.view.language,
       colours: (side) => ({ colour: atlas.style.strong[side] }),
     });
-    this.chart?.move(atlas.view.date);
+    this.chart?.move(atlas.day);
     this._table(months, sides);
   }
 
@@ -137,12 +137,12 @@ export class OilPanel {
     const { atlas } = this;
     const { view } = atlas;
     const open = opened(this.day);
-    if (this.chart) this.chart.move(view.date);
-    const sums = this.layer.production.sums(this.fields().map((row) => row.id), view.date, this.by);
+    if (this.chart) this.chart.move(atlas.day);
+    const sums = this.layer.production.sums(this.fields().map((row) => row.id), atlas.day, this.by);
     const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
     fill(
       this.day,
-      h('h3', {}, atlas.t('oil.day', { date: Dates.words(view.date, view.language) })),
+      h('h3', {}, atlas.t('oil.day', { date: Dates.words(atlas.day, view.language) })),
       h('ul.gl-sides', {}, sides.map((sum) => h('li', {}, this._side(sum, open)))),
       this._groups(open),
     );
@@ -169,12 +169,12 @@ export class OilPanel {
   _field(id, figure, open) {
     const { atlas } = this;
     const row = this.layer.byId.get(id);
-    const period = this.layer.periods.at(id, atlas.view.date);
+    const period = this.layer.periods.at(id, atlas.day);
     /** @param {string} side */
     const words = (side) => atlas.t('holder.' + side);
     const number = figure && Dates.number(Math.round(figure.best), atlas.view.language);
     const figures = this.layer.production.figures.filter((one) =>
-      one.subject === id && one.start <= atlas.view.date && atlas.view.date < one.end
+      one.subject === id && one.start <= atlas.day && atlas.day < one.end
     );
     return more(
       'field:' + id,
@@ -217,7 +217,7 @@ export class OilPanel {
   /** @param {Set<string>} open */
   _groups(open) {
     const { atlas } = this;
-    const reported = this.layer.production.reported(atlas.view.date);
+    const reported = this.layer.production.reported(atlas.day);
     if (!reported.length) return null;
     return h(
       'div',

@@ -58,16 +58,14 @@ export class TablePanel {
     const disputed = this.atlas.layers.get('disputed');
     if (!control || !disputed) return [];
     const frame = this.atlas.map.getBounds();
-    const { date, perspective } = this.atlas.view;
-    const held = perspective === 'held';
     const belt = [...new Set(disputed.rows.flatMap((row) => row.units))];
     return belt.filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit])))).map((unit) => {
-      const holder = control.classOf(unit, date);
+      const holder = control.classOf(unit, this.atlas.day);
       const row = control.units[unit];
       return /** @type {Row} */ ([
         row.unit,
         this.atlas.nameOf(row),
-        held ? control.holderName(holder, date) : this.atlas.t('class.' + holder),
+        this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
         this._number(row.km2),
         holder,
       ]);
@@ -80,19 +78,16 @@ export class TablePanel {
     if (!fields) return [];
     const frame = this.atlas.map.getBounds();
     const seen = fields.rows.filter((row) => frame.contains([row.lat, row.lon]));
-    const { date } = this.atlas.view;
-    return seen.map((row) => ({ row, figure: fields.production.on(row.id, date) })).sort((a, b) =>
+    return seen.map((row) => ({ row, figure: fields.production.on(row.id, this.atlas.day) })).sort((a, b) =>
       (b.figure?.best || 0) - (a.figure?.best || 0)
     ).map(
       ({ row, figure }) => {
-        const period = fields.periods.at(row.id, this.atlas.view.date);
-        const holder = period ? period.holder : 'unknown';
         return /** @type {Row} */ ([
           row.id,
           this.atlas.nameOf(row),
-          this.atlas.t('holder.' + holder),
+          fields.sideWords(row.id, 'holder'),
           figure === null ? '–' : Production.best(this.atlas, figure),
-          holder,
+          fields.production.side(row.id, this.atlas.day, 'holder'),
         ]);
       },
     );

@@ -249,7 +249,8 @@ export class TimeBar {
         width: `max(2px, ${share(to) - share(from)} * (100% - 16px))`,
       });
     };
-    place(this.window, view.window ? view.date - view.window : null, view.date);
+    const { before, day } = this.atlas;
+    place(this.window, before ?? (view.window ? day - view.window : null), day);
     place(this.other, view.compare, view.compare);
   }
 

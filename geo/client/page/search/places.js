@@ -10,9 +10,14 @@ import { alike } from '../../paint/data/spelling.js';
  * @property {string} [kind] what it is, in the reader's language
  */
 
-/** Suggestions at most, and how alike a text and a name must be for one, of 100. */
+/** Suggestions at most, and how alike a text and a name must be for one, of 100: more where they begin by another sound,
+ * which is seldom a slip of the pen. */
 const SUGGESTED = 5;
 const ALIKE = 70;
+const ALIKE_ELSEWHERE = 85;
+
+/** What no name is written with. */
+const NO_NAME = /[<>{}[\]=\\@]/;
 
 /** What each rank adds to the likeness, so that the better known come first. */
 const WELL_KNOWN = 3;
@@ -62,15 +67,19 @@ export class Places {
 
   /** Things whose names resemble a text, the closest first, each name once. @param {string} text @returns {Item[]} */
   near(text) {
+    if (NO_NAME.test(text)) return [];
     const { joined, sound } = this._form(text);
     const found = [];
     for (const { item, names } of this.known) {
       const called = names.filter((name) => !name.code);
       const score = Math.max(
         0,
-        ...called.map((name) => Math.max(alike(joined, name.joined), alike(sound, name.sound))),
+        ...called.map((name) => {
+          const likeness = Math.max(alike(joined, name.joined), alike(sound, name.sound));
+          return likeness >= (name.sound[0] === sound[0] ? ALIKE : ALIKE_ELSEWHERE) ? likeness : 0;
+        }),
       );
-      if (score >= ALIKE) found.push({ item, score: score - WELL_KNOWN * item.rank });
+      if (score) found.push({ item, score: score - WELL_KNOWN * item.rank });
     }
     found.sort((a, b) => b.score - a.score);
     const seen = new Set();

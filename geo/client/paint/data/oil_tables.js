@@ -87,6 +87,7 @@
  * @property {string} holder
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
+ * @property {string} confidence
  */
 
 /**

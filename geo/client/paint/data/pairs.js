@@ -33,8 +33,9 @@ export function striped(control, classes) {
   return data.holders.concat('disputed').filter((one) => shown.has(one)).map((holder) => ({
     swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
     text: control.atlas.t('legend.against', {
-      what: control.atlas.t((view.against === 'held' ? 'holder.' : 'class.') + holder),
+      what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),
       who: control.atlas.t('sentence.' + view.against),
     }),
+    part: 'against-' + holder,
   }));
 }

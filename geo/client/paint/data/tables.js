@@ -150,6 +150,7 @@
  * @property {string} governorate
  * @property {string} side
  * @property {string} source ids of sources, joined by ;
+ * @property {string} confidence
  */
 
 /**

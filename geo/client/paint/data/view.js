@@ -211,6 +211,13 @@ const KEYS = {
   ep: ['coarsest', oneOf(PRECISIONS)],
 };
 
+/** The days that one map shows: that of all that stands on it, and the earlier of two that it compares, else null.
+ * @param {Pick<View, 'date' | 'compare' | 'compareMode' | 'against'>} view @returns {{before: ?number, day: number}} */
+export function daysOf({ date, compare, compareMode, against }) {
+  if (compare === null || against !== null || compareMode !== 'change') return { before: null, day: date };
+  return { before: Math.min(compare, date), day: Math.max(compare, date) };
+}
+
 /** The view that opens. @returns {View} */
 export function initial() {
   return {

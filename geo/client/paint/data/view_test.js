@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as Dates from './dates.js';
 import * as View from './view.js';
 
-/** An address, what of the view it says, and how it is written. @typedef {{query: string, view: Record<string, unknown>, written: string}} Case */
+/** An address, what of the view it says, and how it is written. @typedef {{query: string, view: Record<string, unknown>, shown: [?string, string], written: string}} Case */
 
 /** @type {{addresses: Case[], refused: string[]}} */
 const { addresses, refused } = fixture('views');
@@ -23,6 +23,13 @@ Deno.test('a view is written as Python writes it', () => {
 
 Deno.test('what Python refuses leaves the view as it was', () => {
   for (const query of refused) assert.equal(View.write(View.read(query, View.initial())), '', query);
+});
+
+Deno.test('a comparison on one map is of the days that Python says', () => {
+  for (const { query, shown } of addresses) {
+    const { before, day } = View.daysOf(View.read(query, View.initial()));
+    assert.deepEqual([before === null ? null : Dates.iso(before), Dates.iso(day)], shown, query);
+  }
 });
 
 Deno.test('keys that are not given stay', () => {

@@ -2,10 +2,11 @@
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
-import { ofGround } from './ground.js';
+import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Topology } from '../map/topology.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Label } from '../map/labels.js' */
@@ -67,7 +68,9 @@ export class Governorates extends Borders {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { lines } = this.atlas.style;
+    name(ctx, 'borders');
     this.stroke(ctx, frame, lines.governorate);
+    name(ctx, 'country');
     frame.pen(ctx, lines.country);
     ctx.stroke(this.outer);
   }
@@ -230,15 +233,15 @@ function describe(atlas, row, kind, code) {
     title: atlas.nameOf(row),
     subtitle: t(kind),
     ...ofGround(atlas, row.units),
-    sources: row.source,
+    sources: sourcesOf(atlas, row.units, row.source),
     text: row.note,
     rows: [
       [t('details.names'), namesOf(row).join(' · ')],
       [t('details.alt'), row.alt_names],
       [t('details.pcode'), code],
-      [t('details.residents'), control ? control.residents(row.units) : ''],
+      [residentsTitle(atlas), control ? control.residents(row.units) : ''],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
-      [t('details.confidence'), t('confidence.' + row.confidence)],
+      [t('details.entryConfidence'), t('confidence.' + row.confidence)],
     ],
   };
 }

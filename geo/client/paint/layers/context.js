@@ -3,6 +3,7 @@ import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
 import { bounds, decode, trace } from '../map/topology.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -128,6 +129,7 @@ export class Water {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
+    name(ctx, 'rivers');
     ctx.lineJoin = ctx.lineCap = 'round';
     ctx.strokeStyle = style.river;
     this.riverPaths.forEach((path, i) => {
@@ -136,6 +138,7 @@ export class Water {
       ctx.lineWidth = ([2.2, 1.6, 1.1][rank - 1] || 1) * Math.min(1.6, 0.5 + frame.zoom / 14) / frame.k;
       ctx.stroke(path);
     });
+    name(ctx, 'lakes');
     ctx.fillStyle = style.water;
     ctx.lineWidth = 0.8 / frame.k;
     for (const path of this.lakePaths) {

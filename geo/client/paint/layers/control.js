@@ -1,8 +1,9 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../data/dates.js';
 import { namesOf, profile } from '../data/profile.js';
-import { ofGround } from './ground.js';
+import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
+import { identify, name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
 import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
@@ -39,6 +40,7 @@ export class Control {
     this.topology = Topology.of(layers);
     this.units = rowsOf(layers.units);
     this.index = new Map(this.units.map((unit, i) => [unit.unit, i]));
+    this.units.forEach((unit, i) => identify(this.topology.fills[i], unit.unit));
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
     this.governorates = new Map(rowsOf(layers.governorates).map((row) => [row.iso, row]));
     this.spells = rowsOf(layers.control.spells);
@@ -115,10 +117,8 @@ export class Control {
   /** Classes of all units, and the paths to fill; kept until the view needs others. */
   picture() {
     const { date, compare, compareMode, perspective, against } = this.atlas.view;
+    const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
-    const other = compareMode === 'change' && striped === null ? compare : null;
-    const before = other === null ? null : Math.min(other, date);
-    const day = other === null ? date : Math.max(other, date);
     const key = [day, before, perspective, striped, striped && compare].join();
     if (this.kept?.key === key) return this.kept;
     /** @type {Map<string, number[]>} */
@@ -195,6 +195,7 @@ export class Control {
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
+      name(ctx, group);
       ctx.fillStyle = style.holders[group] || style.holders.unknown;
       ctx.fill(path, 'nonzero');
       const lines = style.hatches[group];
@@ -204,15 +205,18 @@ export class Control {
       }
     }
     if (low) {
+      name(ctx, 'low');
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
       ctx.fill(low, 'nonzero');
     }
     for (const [group, path] of stripes) {
       const lines = style.hatches['against.' + group];
       if (!lines) continue;
+      name(ctx, 'against-' + group);
       ctx.fillStyle = hatch(ctx, lines, frame);
       ctx.fill(path, 'nonzero');
     }
+    name(ctx, 'front-bands');
     this.bands.draw(ctx, frame, this.picture().classes, style.frontBand);
   }
 
@@ -220,8 +224,10 @@ export class Control {
   _fronts(ctx, frame) {
     const { fronts, cuts } = this.picture();
     const { lines } = this.atlas.style;
+    name(ctx, 'fronts');
     frame.pen(ctx, lines.front);
     ctx.stroke(fronts);
+    name(ctx, 'approximate-fronts');
     frame.pen(ctx, lines.frontApproximate);
     ctx.stroke(cuts);
   }
@@ -236,6 +242,7 @@ export class Control {
   _selected(ctx, frame) {
     const unit = this.outlined = this._chosen();
     if (unit === undefined) return;
+    name(ctx, 'selected');
     frame.world(ctx);
     ctx.strokeStyle = this.atlas.style.accent;
     ctx.lineWidth = 2.5 / frame.k;
@@ -246,21 +253,8 @@ export class Control {
   pick(latlng) {
     const unit = this.topology.unitAt(latlng);
     if (unit < 0) return [];
-    const { date } = this.atlas.view;
-    const text = this.holderName(this.classOf(unit, date), date);
+    const text = this.atlas.overDays((day) => this.atlas.sideName(this.classOf(unit, day), day));
     return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
-  }
-
-  /** The name of a holder or class, which an actor may have had by another word before some day.
-   * @param {string} holder @param {number} day */
-  holderName(holder, day) {
-    return this.atlas.view.perspective === 'held' ? this.heldName(holder, day) : this.atlas.t('holder.' + holder);
-  }
-
-  /** The name of who held ground, whatever perspective is shown. @param {string} holder @param {number} day */
-  heldName(holder, day) {
-    const earlier = (profile.namedBefore[holder] || []).find(([before]) => Dates.iso(day) < before);
-    return this.atlas.t('holder.' + (earlier ? earlier[1] : holder));
   }
 
   /** How many units' ground is held so on the day. @param {string} holder */
@@ -278,18 +272,21 @@ export class Control {
       .filter((holder) => groups.has(holder))
       .map((holder) => ({
         swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
-        text: holder === 'same' ? this.atlas.t('legend.same') : this.holderName(holder, this.atlas.view.date),
+        text: holder === 'same' ? this.atlas.t('legend.same') : this.atlas.sideName(holder, this.atlas.day),
+        part: holder,
       }));
     if (low) {
       entries.push({
         swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
         text: this.atlas.t('legend.low'),
+        part: 'low',
       });
     }
     entries.push(...striped(this, stripes.keys()));
-    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front') }, {
+    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front'), part: 'fronts' }, {
       swatch: { line: style.lines.frontApproximate },
       text: this.atlas.t('legend.frontApproximate'),
+      part: 'approximate-fronts',
     });
     const { perspective } = this.atlas.view;
     const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
@@ -303,11 +300,25 @@ export class Control {
     return unit === undefined ? null : this.topology.bounds([unit]);
   }
 
-  /** Where a unit lies, in words: district, governorate. @param {Unit} unit */
+  /** Where a unit lies, in words: district, governorate, and the governorate that runs it, where that is another.
+   * @param {Unit} unit */
   lies(unit) {
     const district = this.districts.get(unit.district);
     const governorate = district && this.governorates.get(district.governorate);
-    return [district, governorate].flatMap((one) => (one ? this.atlas.nameOf(one) : [])).join(' · ');
+    const places = [district, governorate].flatMap((one) => (one ? this.atlas.nameOf(one) : [])).join(' · ');
+    const attested = People.of(this.atlas)?.administration(unit.pcode, this.atlas.day) || [];
+    const from = [...new Set(attested.map((row) => this.governorates.get(row.governorate)))];
+    const away = from.flatMap((one) => one && one !== governorate ? this.atlas.nameOf(one) : []);
+    if (!away.length) return places;
+    const key = away.length < from.length ? 'details.partRunFrom' : 'details.runFrom';
+    return `${places} (${this.atlas.t(key, { governorate: away.join(this.atlas.t('sentence.comma')) })})`;
+  }
+
+  /** What a search says of a unit's ground: where it lies, who runs it, who held it. @param {number} unit */
+  about(unit) {
+    if (unit < 0) return this.atlas.t('holder.abroad');
+    const held = this.atlas.overDays((day) => this.atlas.sideName(this.classOf(unit, day, 'held'), day, 'held'));
+    return [this.lies(this.units[unit]), this.atlas.t('details.held', { holder: held })].join(' · ');
   }
 
   /** @param {string} id @returns {?CardContent} */
@@ -318,40 +329,20 @@ export class Control {
     const { view } = this.atlas;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.atlas.t(key, values);
-    const spell = this.spell(i, view.date);
+    const spell = this.spell(i, this.atlas.day);
     return {
       title: this.atlas.nameOf(unit),
       subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,
-      ...ofGround(this.atlas, [i]),
+      ...ofGround(this.atlas, [i], unit.unit !== unit.pcode),
       rows: [
-        ...this._people(unit, i),
+        [residentsTitle(this.atlas), this.residents([i])],
         [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
         [t('details.pcode'), unit.unit],
       ],
       text: spell ? spell.note : '',
-      sources: spell ? spell.source : '',
+      sources: sourcesOf(this.atlas, [i], spell?.source),
       history: this.history.all(i),
     };
-  }
-
-  /** Rows of a card: who administered a unit's sub-district, and how many people the census counted there.
-   * @param {Unit} unit @param {number} i its place in the list of units @returns {CardRow[]} */
-  _people(unit, i) {
-    const people = People.of(this.atlas);
-    if (!people) return [];
-    const { view } = this.atlas;
-    const statements = people.administration(unit.pcode, view.date).map((row) => {
-      const governorate = this.governorates.get(row.governorate);
-      return [
-        [row.part, governorate && this.atlas.nameOf(governorate)].filter(Boolean).join(': '),
-        row.side ? this.holderName(row.side, row.date) : '',
-        Dates.words(row.date, view.language, row.precision),
-      ].filter(Boolean).join(' · ');
-    });
-    return [
-      [this.atlas.t('details.administered'), statements.join('; ')],
-      [this.atlas.t('details.residents'), this.residents([i])],
-    ];
   }
 
   /** People that the census counted on units, in words; empty where it has none. @param {number[]} units */
@@ -364,11 +355,6 @@ export class Control {
     return sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
   }
 
-  /** @param {number} unit @param {string} perspective @param {number} day */
-  holderClass(unit, perspective, day) {
-    return this.atlas.t('class.' + this.classOf(unit, day, perspective));
-  }
-
   /** @returns {SearchItem[]} */
   items() {
     return this.units.filter((unit) => unit.unit === unit.pcode || unit.main).map((unit) => ({
@@ -377,7 +363,7 @@ export class Control {
       kind: this.atlas.t('kind.subdistrict'),
       record: unit,
       rank: 4,
-      where: this.lies(unit),
+      where: this.about(this.index.get(unit.unit) ?? -1),
     }));
   }
 

@@ -1,5 +1,6 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../data/dates.js';
+import { newest } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { glyphPath } from '../map/symbols.js';
@@ -9,7 +10,7 @@ import { register } from './registry.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Placed } from '../map/points.js' */
 /** @import { Frame } from '../map/frame.js' */
-/** @import { Crossing } from '../data/oil_tables.js' */
+/** @import { Crossing, CrossingPeriod } from '../data/oil_tables.js' */
 /** @import { Tables } from '../data/tables.js' */
 /** @import { CardContent, LegendEntry } from './layer.js' */
 
@@ -21,7 +22,7 @@ class Crossings extends Points {
     super(atlas, rows);
     this.airport = kind === 'airport';
     this.z = 64;
-    this.uses = new Set(['date', 'selection']);
+    this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
     this.order = 2;
     this.searchRank = 5;
     this.periods = new Timeline(rowsOf(layers.crossings.periods), 'crossing');
@@ -34,8 +35,28 @@ class Crossings extends Points {
   /** @param {CanvasRenderingContext2D} ctx @param {Placed<Crossing>} row @param {number} x @param {number} y
    * @param {Frame} frame */
   mark(ctx, row, x, y, frame) {
+    const { style, before, day } = this.atlas;
+    const [from, to] = [before ?? day, day].map((on) => this.periods.at(row.id, on));
+    if (from?.run_by === to?.run_by && from?.state === to?.state) this._glyph(ctx, to, x, y);
+    else {
+      // Two halves: on the earlier day and on the later.
+      for (const [period, left] of /** @type {[?CrossingPeriod, number][]} */ ([[from, x - 12], [to, x]])) {
+        ctx.save();
+        ctx.beginPath();
+        ctx.rect(left, y - 12, 12, 24);
+        ctx.clip();
+        this._glyph(ctx, period, x, y);
+        ctx.restore();
+      }
+    }
+    if (frame.zoom >= (this.airport ? 8.5 : 7.5)) {
+      this.label(row, x, y, { offset: 9, size: 10.5, rank: 480, colour: style.ink });
+    }
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {?CrossingPeriod} period @param {number} x @param {number} y */
+  _glyph(ctx, period, x, y) {
     const { style } = this.atlas;
-    const period = this.periods.at(row.id, this.atlas.view.date);
     const shut = period && period.state === 'shut';
     const glyph = new Path2D(glyphPath(this.airport ? 'plane' : 'gate', x, y));
     ctx.fillStyle = shut ? style.halo : style.strong[period ? period.run_by : 'unknown'] || style.strong.unknown;
@@ -43,25 +64,27 @@ class Crossings extends Points {
     ctx.lineWidth = 1.3;
     ctx.fill(glyph);
     ctx.stroke(glyph);
-    if (shut) {
-      ctx.beginPath();
-      ctx.moveTo(x - 5, y + 5);
-      ctx.lineTo(x + 5, y - 5);
-      ctx.strokeStyle = style.ink;
-      ctx.stroke();
-    }
-    if (frame.zoom >= (this.airport ? 8.5 : 7.5)) {
-      this.label(row, x, y, { offset: 9, size: 10.5, rank: 480, colour: style.ink });
-    }
+    if (!shut) return;
+    ctx.beginPath();
+    ctx.moveTo(x - 5, y + 5);
+    ctx.lineTo(x + 5, y - 5);
+    ctx.strokeStyle = style.ink;
+    ctx.stroke();
+  }
+
+  /** Who ran it and its state: on the day shown, or on both of two days that differ. @param {string} id */
+  stateWords(id) {
+    return this.atlas.overDays((day) => {
+      const period = this.periods.at(id, day);
+      if (!period) return this.atlas.t('holder.unknown');
+      return `${this.atlas.sideName(period.run_by, day, 'held')}, ${this.atlas.t('state.' + period.state)}`;
+    });
   }
 
   /** @param {Crossing} row */
   kind(row) {
-    const period = this.periods.at(row.id, this.atlas.view.date);
     const kind = this.atlas.t(this.airport ? 'kind.airport' : 'kind.crossing');
-    return period
-      ? `${kind} · ${this.atlas.t('holder.' + period.run_by)}, ${this.atlas.t('state.' + period.state)}`
-      : kind;
+    return this.periods.at(row.id, this.atlas.day) ? `${kind} · ${this.stateWords(row.id)}` : kind;
   }
 
   /** @returns {LegendEntry[]} */
@@ -81,22 +104,29 @@ class Crossings extends Points {
     const { view } = this.atlas;
     /** @param {string} key */
     const t = (key) => this.atlas.t(key);
-    const period = this.periods.at(id, view.date);
+    const period = this.periods.at(id, this.atlas.day);
     return {
       title: this.atlas.nameOf(row),
       subtitle: t(this.airport ? 'kind.airport' : 'kind.crossing'),
       headline: period &&
         [{
           colour: this.atlas.style.strong[period.run_by],
-          text: `${t('holder.' + period.run_by)}, ${t('state.' + period.state)}`,
+          text: this.stateWords(id),
         }],
+      evidence: period
+        ? [
+          [t('details.since'), Dates.words(period.start, view.language, period.precision)],
+          [t('details.groundConfidence'), t('confidence.' + period.confidence)],
+          ...newest(this.atlas, period.source),
+        ]
+        : [],
       rows: [
         [t('details.neighbour'), row.neighbour],
         [t('details.official'), ['yes', 'no'].includes(row.official) ? t('answer.' + row.official) : row.official],
         [t('details.alt'), row.alt_names],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        [t('details.confidence'), t('confidence.' + row.confidence)],
+        [t('details.entryConfidence'), t('confidence.' + row.confidence)],
       ],
       text: row.note,
       sources: row.source,

@@ -2,8 +2,9 @@
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
-import { ofGround } from './ground.js';
+import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
+import { identify, name } from '../map/names.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
 
@@ -27,7 +28,7 @@ export class Disputed {
       const inside = new Set(row.units);
       return {
         ...row,
-        outline: this.topology.lines((a, b) => inside.has(a) !== inside.has(b)),
+        outline: identify(this.topology.lines((a, b) => inside.has(a) !== inside.has(b)), row.id),
         bases: bases.filter((basis) => basis.area === row.id),
       };
     });
@@ -41,7 +42,7 @@ export class Disputed {
       {
         stage: 'ground',
         z: 70,
-        uses: new Set(['selection', 'date']),
+        uses: new Set(['selection', 'date', 'compare', 'compareMode', 'against']),
         state: () => this._state(),
         draw: (ctx, frame) => this._draw(ctx, frame),
       },
@@ -51,7 +52,7 @@ export class Disputed {
 
   /** Areas that somebody had named disputed by the day shown; those of the list are drawn full, others thin. */
   _shown() {
-    const day = this.atlas.view.date;
+    const { day } = this.atlas;
     return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
   }
 
@@ -89,19 +90,24 @@ export class Disputed {
     ctx.lineJoin = 'round';
     const { listed, other } = this._paths();
     for (const { fill, outline } of [other, listed]) {
-      const line = fill === listed.fill ? style.lines.disputed : style.lines.disputedOther;
+      const [line, part] = fill === listed.fill
+        ? /** @type {const} */ ([style.lines.disputed, 'listed'])
+        : /** @type {const} */ ([style.lines.disputedOther, 'other']);
+      name(ctx, part + '-bands');
       ctx.save();
       ctx.clip(fill);
       ctx.strokeStyle = style.disputedBand;
       ctx.lineWidth = (line.band || 0) / frame.k;
       ctx.stroke(outline);
       ctx.restore();
+      name(ctx, part);
       frame.pen(ctx, line);
       ctx.stroke(outline);
       ctx.setLineDash([]);
     }
     const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
     if (row) {
+      name(ctx, 'selected');
       ctx.strokeStyle = style.accent;
       ctx.lineWidth = 3 / frame.k;
       ctx.stroke(row.outline);
@@ -150,10 +156,15 @@ export class Disputed {
   legend() {
     const { style } = this.atlas;
     return [
-      { swatch: { line: style.lines.disputed, band: style.disputedBand }, text: this.atlas.t('legend.listed') },
+      {
+        swatch: { line: style.lines.disputed, band: style.disputedBand },
+        text: this.atlas.t('legend.listed'),
+        part: 'listed',
+      },
       {
         swatch: { line: style.lines.disputedOther, band: style.disputedBand },
         text: this.atlas.t('legend.unlisted'),
+        part: 'other',
       },
     ];
   }
@@ -185,7 +196,7 @@ export class Disputed {
       subtitle: this.atlas.t('kind.area'),
       ...ofGround(this.atlas, row.units),
       rows: [
-        [this.atlas.t('details.residents'), this.atlas.layers.get('control')?.residents(row.units)],
+        [residentsTitle(this.atlas), this.atlas.layers.get('control')?.residents(row.units)],
         [
           this.atlas.t('details.listNumber'),
           row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),
@@ -195,7 +206,7 @@ export class Disputed {
         [this.atlas.t('details.entryConfidence'), this.atlas.t('confidence.' + row.confidence)],
       ],
       text: row.note,
-      sources: row.source,
+      sources: sourcesOf(this.atlas, row.units, row.source),
       action: this.atlas.layers.has('control') && {
         text: this.atlas.t('ask.this'),
         change: { areaOfInterest: 'areas:' + id },
@@ -237,7 +248,10 @@ export class Lines {
       state: () => '',
       draw: (ctx, frame) => {
         frame.pen(ctx, this.atlas.style.lines.greenLine);
-        for (const path of this.paths) ctx.stroke(path);
+        for (const [i, path] of this.paths.entries()) {
+          name(ctx, '', this.rows[i].id);
+          ctx.stroke(path);
+        }
       },
     }];
   }

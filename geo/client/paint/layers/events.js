@@ -4,6 +4,7 @@ import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { eventPath } from '../map/symbols.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -29,16 +30,23 @@ export class Events extends Points {
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.events));
     this.z = 70;
-    this.uses = new Set(['date', 'window', 'eventTypes', 'selection']);
+    this.uses = new Set(['date', 'window', 'eventTypes', 'selection', 'compare', 'compareMode', 'against']);
     this.order = -0.5;
     this.rows.sort((a, b) => a.start - b.start);
   }
 
-  /** Whether an event is in the view: of a kind shown, and in the days up to the date. @param {AtlasEvent} row */
+  /** Whether an event is in the view: of a kind shown, and in the days up to the date or between two compared.
+   * @param {AtlasEvent} row */
   inView(row) {
-    const { date, window, eventTypes } = this.atlas.view;
-    if (!eventTypes.includes(row.type)) return false;
-    return window === 0 || (row.start <= date && row.start > date - window);
+    return this.atlas.view.eventTypes.includes(row.type) && this.inDays(row);
+  }
+
+  /** @param {AtlasEvent} row */
+  inDays(row) {
+    const { atlas } = this;
+    const { window } = atlas.view;
+    if (atlas.before === null && window === 0) return true;
+    return row.start <= atlas.day && row.start > (atlas.before ?? atlas.day - window);
   }
 
   shown() {
@@ -57,6 +65,7 @@ export class Events extends Points {
       if (!frame.inside(x, y)) continue;
       this._leader(ctx, spot, [x, y]);
       this.atlas.labels.badge(x, y, radius + 1);
+      name(ctx, rows[rows.length - 1].type, rows[rows.length - 1].id);
       this._mark(ctx, rows, x, y, radius);
       if (chosen && chosen.layer === this && rows.some((one) => one.id === chosen.id)) {
         this._ring(ctx, x, y, radius + 4);
@@ -187,6 +196,7 @@ export class Events extends Points {
       swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13, edge: style.eventEdge },
       text: this.atlas.t('event.' + type),
       more: !present.has(type),
+      part: type,
     }));
     entries.push({ text: this.atlas.t('legend.badge'), more: true });
     entries.push({

@@ -3,6 +3,7 @@ import { rowsOf } from '../data/rows.js';
 import { Topology } from '../map/topology.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
+import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -27,7 +28,12 @@ export class Evidence {
 
   /** @returns {Painter[]} */
   painters() {
-    return [{ stage: 'ground', z: 25, uses: new Set(['date']), draw: (ctx, frame) => this._fill(ctx, frame) }];
+    return [{
+      stage: 'ground',
+      z: 25,
+      uses: new Set(['date', 'compare', 'compareMode', 'against']),
+      draw: (ctx, frame) => this._fill(ctx, frame),
+    }];
   }
 
   /** The class of age of a unit's newest source on a day. @param {number} unit @param {number} day */
@@ -40,7 +46,7 @@ export class Evidence {
   }
 
   picture() {
-    const day = this.atlas.view.date;
+    const { day } = this.atlas;
     if (this.kept?.day === day) return this.kept;
     /** @type {Map<string, number[]>} */
     const groups = new Map();
@@ -57,6 +63,7 @@ export class Evidence {
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [age, path] of this.picture().paths) {
+      name(ctx, age);
       ctx.fillStyle = this.fills.get(age) || this.table.undated;
       ctx.fill(path, 'nonzero');
     }
@@ -68,7 +75,7 @@ export class Evidence {
     return [
       { text: this.atlas.t('layer.evidence') },
       ...[...this.fills].filter(([age]) => groups.has(age))
-        .map(([age, fill]) => ({ swatch: { fill }, text: this.atlas.t('evidence.' + age) })),
+        .map(([age, fill]) => ({ swatch: { fill }, text: this.atlas.t('evidence.' + age), part: age })),
     ];
   }
 }

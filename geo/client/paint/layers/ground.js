@@ -1,6 +1,8 @@
 /** What a card says of ground: who held it on the day shown, since when, how sure that is and how new its evidence. */
 import * as Dates from '../data/dates.js';
+import { People } from '../data/people.js';
 import { profile } from '../data/profile.js';
+import { administration, administrationSources } from './administration.js';
 import { paint } from '../map/symbols.js';
 
 /** @import { Scene } from '../scene.js' */
@@ -13,27 +15,48 @@ const LISTED = 6;
 /** How sure a spell is, from the least on. */
 const SURE = ['low', 'medium', 'high'];
 
-/** The ground of a card: the parts of a card that say who held it. @param {Scene} atlas @param {number[]} units
+/** The ground of a card: the parts of a card that say who held and who administered it, together.
+ * @param {Scene} atlas @param {number[]} units @param {boolean} [inferred] whether the thing is less than its sub-district
  * @returns {Pick<CardContent, 'headline' | 'shares' | 'evidence' | 'claims' | 'lists'>} */
-export function ofGround(atlas, units) {
+export function ofGround(atlas, units, inferred = false) {
   const control = atlas.layers.get('control');
   if (!control || !units.length) return {};
-  const { date } = atlas.view;
-  const shares = sharesOf(control, units, (unit) => control.classOf(unit, date, 'held'));
+  const shares = sharesOf(control, units, (unit) => control.classOf(unit, atlas.day, 'held'));
   return {
-    headline: headline(atlas, control, shares),
+    headline: headline(atlas, control, units, shares),
     shares: shares.length > 1 ? shares : undefined,
-    evidence: evidence(atlas, control, units),
+    evidence: [...administration(atlas, control, units, inferred), ...evidence(atlas, control, units)],
     claims: claims(atlas, control, units),
     lists: [fields(atlas, units), events(atlas, units)].flatMap((list) => (list ? [list] : [])),
   };
+}
+
+/** Ids of the sources of a card on ground: its own, and those of who administers it. @param {Scene} atlas
+ * @param {number[]} units @param {?string} [cited] its own, joined by ; */
+export function sourcesOf(atlas, units, cited) {
+  const control = atlas.layers.get('control');
+  return [cited, control && administrationSources(atlas, control, units)].filter(Boolean).join(';');
+}
+
+/** The name of the row of people: with the year in which they were counted. @param {Scene} atlas */
+export function residentsTitle(atlas) {
+  const day = People.of(atlas)?.day;
+  return day === undefined
+    ? ''
+    : atlas.t('census.people', { year: Dates.digits(Dates.year(day), atlas.view.language) });
+}
+
+/** What the people of a comparison are: those of the census, whatever the days. @param {Scene} atlas */
+export function censusNote(atlas) {
+  const day = People.of(atlas)?.day;
+  return day === undefined ? '' : atlas.t('census.other', { year: Dates.digits(Dates.year(day), atlas.view.language) });
 }
 
 /** Rows on the spell of one unit. @param {Scene} atlas @param {Spell} spell @returns {CardRow[]} */
 export function ofSpell(atlas, spell) {
   return [
     [atlas.t('details.since'), Dates.words(spell.start, atlas.view.language, spell.precision)],
-    [atlas.t('details.confidence'), atlas.t('confidence.' + spell.confidence)],
+    [atlas.t('details.groundConfidence'), atlas.t('confidence.' + spell.confidence)],
     ...newest(atlas, spell.source),
     [atlas.t('details.forces'), spell.forces],
   ];
@@ -44,14 +67,16 @@ export function ofSpell(atlas, spell) {
 export function newest(atlas, ids) {
   const date = ids.split(';').map((id) => atlas.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
   const day = Dates.day((date + '-01-01').slice(0, 10));
-  if (day === null) return [[atlas.t('details.newest'), date]];
-  const days = atlas.view.date - day;
+  if (day === null) return [[atlas.t('details.newest'), atlas.t('holder.unknown')]];
+  const days = atlas.day - day;
   const [unit, n] = span(Math.abs(days));
-  const age = atlas.t(`details.age.${unit}`, { n: Dates.number(n, atlas.view.language, unit === 'years' ? 1 : 0) });
-  return [
-    [atlas.t('details.newest'), date],
-    [atlas.t(days < 0 ? 'details.age.later' : 'details.age'), age],
-  ];
+  const { language } = atlas.view;
+  const age = Dates.duration(Math.round(n), unit, language) ||
+    atlas.t(`details.age.${unit}`, { n: Dates.number(Math.round(n), language) });
+  const when = days
+    ? atlas.t(days < 0 ? 'details.age.after' : 'details.age.before', { age })
+    : atlas.t('details.age.same');
+  return [[atlas.t('details.newest'), `${date}${atlas.t('sentence.comma')}${when}`]];
 }
 
 /** A number of days in the largest unit that holds it more than once. @param {number} days
@@ -73,12 +98,15 @@ export function sharesOf(control, units, side) {
   );
 }
 
-/** Parts of one as whole percents that add up to a hundred: what rounding leaves goes to the largest remainders.
+/** Parts of one as whole percents that add up to a hundred, as geo/percents.py has them: what rounding leaves goes to
+ * the largest remainders, and a part that is not everything is never a hundred.
  * @template {{part: number}} T @param {T[]} parts @returns {Array<T & {percent: number}>} */
 export function wholePercents(parts) {
   const found = parts.map((one) => ({ ...one, percent: Math.floor(one.part * 100) }));
   const left = 100 - found.reduce((sum, one) => sum + one.percent, 0);
-  const order = [...found].sort((a, b) => b.part * 100 - b.percent - (a.part * 100 - a.percent));
+  const order = found.filter((one) => one.percent < 99).sort((a, b) =>
+    b.part * 100 - b.percent - (a.part * 100 - a.percent)
+  );
   for (const one of order.slice(0, Math.max(0, left))) one.percent += 1;
   return found;
 }
@@ -90,11 +118,30 @@ export function percent(atlas, { percent }) {
   });
 }
 
-/** @param {Scene} atlas @param {Control} control @param {Share[]} shares */
-function headline(atlas, control, shares) {
-  const { date } = atlas.view;
+/** Who holds ground; between two days compared, also who held it before. @param {Scene} atlas @param {Control} control
+ * @param {number[]} units @param {Share[]} shares */
+function headline(atlas, control, units, shares) {
+  const { before } = atlas;
+  if (units.length === 1) {
+    const holder = atlas.overDays((day) => atlas.sideName(control.classOf(units[0], day, 'held'), day, 'held'));
+    return [{ colour: paint(atlas.style, shares[0].holder), text: atlas.t('details.held', { holder }) }];
+  }
+  const lines = linesOf(atlas, shares, atlas.day);
+  if (before === null) return lines;
+  const earlier = sharesOf(control, units, (unit) => control.classOf(unit, before, 'held'));
+  const same = JSON.stringify(earlier) === JSON.stringify(shares);
+  return same ? lines : [
+    { text: dayTitle(atlas, before) },
+    ...linesOf(atlas, earlier, before),
+    { text: dayTitle(atlas, atlas.day) },
+    ...lines,
+  ];
+}
+
+/** @param {Scene} atlas @param {Share[]} shares @param {number} day */
+function linesOf(atlas, shares, day) {
   return shares.map((share) => {
-    const holder = control.heldName(share.holder, date);
+    const holder = atlas.sideName(share.holder, day, 'held');
     return {
       colour: paint(atlas.style, share.holder),
       text: shares.length > 1 ? `${holder}: ${percent(atlas, share)}` : atlas.t('details.held', { holder }),
@@ -102,19 +149,25 @@ function headline(atlas, control, shares) {
   });
 }
 
+/** @param {Scene} atlas @param {number} day */
+function dayTitle(atlas, day) {
+  return Dates.words(day, atlas.view.language) + ':';
+}
+
 /** @param {Scene} atlas @param {Control} control @param {number[]} units @returns {CardRow[]} */
 function evidence(atlas, control, units) {
-  const { date, language } = atlas.view;
-  const spells = units.flatMap((unit) => control.spell(unit, date) || []);
+  const { day } = atlas;
+  const { language } = atlas.view;
+  const spells = units.flatMap((unit) => control.spell(unit, day) || []);
   if (!spells.length) return [];
   if (units.length === 1) return ofSpell(atlas, spells[0]);
   const last = spells.reduce((a, b) => (b.start > a.start ? b : a));
-  const sure = sharesOf(control, units, (unit) => control.spell(unit, date)?.confidence || 'low');
+  const sure = sharesOf(control, units, (unit) => control.spell(unit, day)?.confidence || 'low');
   const ordered = sure.sort((a, b) => SURE.indexOf(b.holder) - SURE.indexOf(a.holder));
   return [
     [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
     [
-      atlas.t('details.confidence'),
+      atlas.t('details.groundConfidence'),
       ordered.map((one) => `${atlas.t('confidence.' + one.holder)}: ${percent(atlas, one)}`).join(' · '),
     ],
     ...newest(atlas, spells.map((spell) => spell.source).join(';')),
@@ -124,11 +177,11 @@ function evidence(atlas, control, units) {
 /** What each perspective but the one of who held it says of the ground. @param {Scene} atlas @param {Control} control
  * @param {number[]} units @returns {CardRow[]} */
 function claims(atlas, control, units) {
-  const { date } = atlas.view;
+  const { day } = atlas;
   return profile.perspectives.slice(1).map((name) => {
-    const shares = sharesOf(control, units, (unit) => control.classOf(unit, date, name));
+    const shares = sharesOf(control, units, (unit) => control.classOf(unit, day, name));
     const parts = shares.map((one) => {
-      const text = atlas.t('class.' + one.holder);
+      const text = atlas.sideName(one.holder, day, name);
       return shares.length > 1 ? `${text}: ${percent(atlas, one)}` : text;
     });
     return [atlas.t('perspective.' + name), parts.join(' · ')];

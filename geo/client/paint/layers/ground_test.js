@@ -1,5 +1,16 @@
+import { fixture } from '../../testing.js';
 import assert from 'node:assert/strict';
-import { span } from './ground.js';
+import { span, wholePercents } from './ground.js';
+
+const { cases } = fixture('percents');
+
+Deno.test('shares are the whole percents that Python writes', () => {
+  for (const [parts, percents] of cases) {
+    const sum = parts.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
+    const found = wholePercents(parts.map((/** @type {number} */ part) => ({ part: part / sum })));
+    assert.deepEqual(found.map((one) => one.percent), percents);
+  }
+});
 
 Deno.test('the age of evidence is told in days, months or years', () => {
   assert.deepEqual(span(0), ['days', 0]);

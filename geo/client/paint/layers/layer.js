@@ -60,7 +60,8 @@
  * @property {number} [width]
  */
 
-/** A line of the legend; `more` stands among those that are unfolded. @typedef {{swatch?: ?Swatch, text: string, more?: boolean}} LegendEntry */
+/** A line of the legend; `more` stands among those that are unfolded, `part` is what of the layer it is about.
+ * @typedef {{swatch?: ?Swatch, text: string, more?: boolean, part?: string}} LegendEntry */
 
 /** A line of a card: its name and its value, left out where there is none. @typedef {Array<string | number | null | undefined>} CardRow */
 

@@ -19,7 +19,7 @@ export class Fields extends Points {
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.fields.rows));
     this.z = 60;
-    this.uses = new Set(['date', 'selection']);
+    this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
     this.order = 0;
     this.searchRank = 4;
     this.production = new Production(layers.fields);
@@ -28,7 +28,7 @@ export class Fields extends Points {
 
   /** Barrels a day on the day shown, or null where no source says. @param {Field} row */
   barrels(row) {
-    const output = this.production.on(row.id, this.atlas.view.date);
+    const output = this.production.on(row.id, this.atlas.day);
     return output ? output.best : null;
   }
 
@@ -41,39 +41,51 @@ export class Fields extends Points {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Placed<Field>} row @param {number} x @param {number} y @param {Frame} frame */
   mark(ctx, row, x, y, frame) {
-    const { style, view } = this.atlas;
+    const { style } = this.atlas;
     const radius = this.radius(row, frame);
-    const period = this.periods.at(row.id, view.date);
-    const output = this.production.on(row.id, view.date);
-    /** @param {string} side */
-    const colour = (side) => style.strong[side] || style.strong.unknown;
+    const output = this.production.on(row.id, this.atlas.day);
+    /** The colour of a side on each of the days shown. @param {'run_by' | 'holder'} by */
+    const colours = (by) => this.sides(row.id, by).map((side) => style.strong[side] || style.strong.unknown);
     disc(ctx, x, y, radius + 1.5, style.halo);
-    ring(ctx, x, y, radius + 0.7, style.oil, 0.9);
+    ring(ctx, x, y, radius + 0.7, [style.oil], 0.9);
     disc(ctx, x, y, radius, style.paper);
     // Paler where the figure is not of that very day; a plain small disc where there is none.
     ctx.globalAlpha = output ? (output.kind === 'measured' ? 0.95 : 0.6) : 0.3;
-    disc(ctx, x, y, radius, colour(period ? period.run_by : 'unknown'));
+    disc(ctx, x, y, radius, ...colours('run_by'));
     ctx.globalAlpha = 1;
     if (row.kind === 'gas') disc(ctx, x, y, radius * 0.45, style.paper);
     // An inferred place must not look like a surveyed one: its ring is dashed.
     ctx.setLineDash(row.position_confidence === 'low' ? [2.5, 2.5] : []);
-    ring(ctx, x, y, radius - 2.6, style.paper, 1.2);
-    ring(ctx, x, y, radius - 0.6, colour(period ? period.holder : 'unknown'), 2.6);
+    ring(ctx, x, y, radius - 2.6, [style.paper], 1.2);
+    ring(ctx, x, y, radius - 0.6, colours('holder'), 2.6);
     ctx.setLineDash([]);
     if (frame.zoom >= 8) {
       this.label(row, x, y, { offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil });
     }
   }
 
+  /** Who held a field, or for whom it was run: on the day shown, or on both of two days that differ.
+   * @param {string} id @param {'run_by' | 'holder'} by @returns {string[]} */
+  sides(id, by) {
+    const { before, day } = this.atlas;
+    const to = this.production.side(id, day, by);
+    const from = before === null ? to : this.production.side(id, before, by);
+    return from === to ? [to] : [from, to];
+  }
+
+  /** The same in words. @param {string} id @param {'run_by' | 'holder'} by */
+  sideWords(id, by) {
+    return this.atlas.overDays((day) => this.atlas.sideName(this.production.side(id, day, by), day, 'held'));
+  }
+
   /** @param {Field} row */
   kind(row) {
-    const figure = this.production.on(row.id, this.atlas.view.date);
+    const figure = this.production.on(row.id, this.atlas.day);
     const kind = this.atlas.t('kind.field.' + row.kind);
-    const period = this.periods.at(row.id, this.atlas.view.date);
-    const sides = period
+    const sides = this.periods.at(row.id, this.atlas.day)
       ? [
-        this.atlas.t('oil.ran', { side: this.atlas.t('holder.' + period.run_by) }),
-        this.atlas.t('oil.held', { side: this.atlas.t('holder.' + period.holder) }),
+        this.atlas.t('oil.ran', { side: this.sideWords(row.id, 'run_by') }),
+        this.atlas.t('oil.held', { side: this.sideWords(row.id, 'holder') }),
       ]
       : [];
     const output = figure ? [`${Production.best(this.atlas, figure)} ${this.atlas.t('unit.bpd')}`] : [];
@@ -87,6 +99,7 @@ export class Fields extends Points {
     const t = (key) => this.atlas.t(key);
     return [
       { swatch: { dot: style.strong.federal, ring: style.strong.region, size: 14 }, text: t('legend.field') },
+      ...(this.atlas.before === null ? [] : [{ text: t('legend.halves') }]),
       {
         swatch: { dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12 },
         text: t('legend.oilFaint'),
@@ -112,20 +125,21 @@ export class Fields extends Points {
     const { view } = this.atlas;
     /** @param {string} key @param {Record<string, string | number>} [values] */
     const t = (key, values) => this.atlas.t(key, values);
-    const period = this.periods.at(id, view.date);
-    const output = this.production.on(id, view.date);
+    const period = this.periods.at(id, this.atlas.day);
+    const output = this.production.on(id, this.atlas.day);
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.field.' + row.kind),
       headline: period && [{
         colour: this.atlas.style.strong[period.holder],
-        text: t('details.held', { holder: t('holder.' + period.holder) }),
+        text: t('details.held', { holder: this.sideWords(id, 'holder') }),
       }],
       evidence: period
         ? [
           [t('details.since'), Dates.words(period.start, view.language, period.precision)],
+          [t('details.groundConfidence'), t('confidence.' + period.confidence)],
           [t('details.operator'), period.operator],
-          [t('oil.runFor'), t('holder.' + period.run_by)],
+          [t('oil.runFor'), this.sideWords(id, 'run_by')],
           ...newest(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
           [t('details.what'), period.text],
         ]
@@ -149,7 +163,7 @@ export class Fields extends Points {
         [t('details.alt'), row.alt_names],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        [t('details.confidence'), t('confidence.' + row.confidence)],
+        [t('details.entryConfidence'), t('confidence.' + row.confidence)],
       ],
       text: row.note,
       sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(
@@ -166,23 +180,34 @@ export class Fields extends Points {
   }
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius
- * @param {string} colour */
-function disc(ctx, x, y, radius, colour) {
-  ctx.beginPath();
-  ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
-  ctx.fillStyle = colour;
-  ctx.fill();
+/** A disc; of two colours, the first is its left half. @param {CanvasRenderingContext2D} ctx @param {number} x
+ * @param {number} y @param {number} radius @param {string[]} colours */
+function disc(ctx, x, y, radius, ...colours) {
+  arcs(ctx, x, y, radius, colours, (colour) => {
+    ctx.fillStyle = colour;
+    ctx.fill();
+  });
+}
+
+/** A ring; of two colours, the first is its left half. @param {CanvasRenderingContext2D} ctx @param {number} x
+ * @param {number} y @param {number} radius @param {string[]} colours @param {number} width */
+function ring(ctx, x, y, radius, colours, width) {
+  arcs(ctx, x, y, radius, colours, (colour) => {
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.stroke();
+  });
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {number} x @param {number} y @param {number} radius
- * @param {string} colour @param {number} width */
-function ring(ctx, x, y, radius, colour, width) {
-  ctx.beginPath();
-  ctx.arc(x, y, Math.max(0.5, radius), 0, 2 * Math.PI);
-  ctx.strokeStyle = colour;
-  ctx.lineWidth = width;
-  ctx.stroke();
+ * @param {string[]} colours @param {(colour: string) => void} draw */
+function arcs(ctx, x, y, radius, colours, draw) {
+  const turns = colours.length < 2 ? [[0, 2]] : [[0.5, 1.5], [-0.5, 0.5]];
+  colours.forEach((colour, i) => {
+    ctx.beginPath();
+    ctx.arc(x, y, Math.max(0.5, radius), turns[i][0] * Math.PI, turns[i][1] * Math.PI);
+    draw(colour);
+  });
 }
 
 /** @extends {Points<Refinery>} */

@@ -3,6 +3,7 @@ import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
+import { name } from '../map/names.js';
 import { decode, trace } from '../map/topology.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
@@ -36,22 +37,34 @@ export class Pipelines {
     return [{
       stage: 'ground',
       z: 80,
-      uses: new Set(['date', 'selection']),
+      uses: new Set(['date', 'selection', 'compare', 'compareMode', 'against']),
       differs: () => this._shows() === this.drawn ? [] : null,
       draw: (ctx, frame) => this._draw(ctx, frame),
     }];
   }
 
-  /** The state of a line on the day shown; 'none' where its record has not begun. @param {DrawnPipeline} row */
-  state(row) {
-    const found = this.states.at(row.id, this.atlas.view.date);
+  /** The state of a line on a day; 'none' where its record has not begun. @param {DrawnPipeline} row
+   * @param {number} [day] by default the one shown */
+  state(row, day = this.atlas.day) {
+    const found = this.states.at(row.id, day);
     return found ? found.state : 'none';
+  }
+
+  /** Whether a line had another state on the earlier of two days compared. @param {DrawnPipeline} row */
+  isChanged(row) {
+    return this.atlas.before !== null && this.state(row, this.atlas.before) !== this.state(row);
+  }
+
+  /** The state of a line, or both of two that differ. @param {DrawnPipeline} row */
+  stateWords(row) {
+    return this.atlas.overDays((day) => this.atlas.t('state.' + this.state(row, day)));
   }
 
   /** What lines are drawn by, apart from the frame. */
   _shows() {
     const chosen = this.atlas.selected;
-    return [chosen?.layer === this && chosen.id, ...this.rows.map((row) => this.state(row))].join();
+    return [chosen?.layer === this && chosen.id, ...this.rows.map((row) => this.state(row) + this.isChanged(row))]
+      .join();
   }
 
   /** Lines that are on the map on the day shown. */
@@ -62,7 +75,6 @@ export class Pipelines {
   /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
   _stacked() {
     const { states, width } = this.atlas.style.pipelines;
-    /** @param {DrawnPipeline} row */
     /** @param {DrawnPipeline} row */
     const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
     return [...this.standing()].sort((a, b) => rank(a) - rank(b));
@@ -87,7 +99,12 @@ export class Pipelines {
     for (const row of this._stacked()) {
       const state = this.state(row);
       const line = this._line(row.kind, state, row.commodity);
+      name(ctx, state, row.id);
       const selected = chosen && chosen.layer === this && chosen.id === row.id;
+      if (this.isChanged(row)) {
+        frame.pen(ctx, { colour: style.accent, width: line.width + style.pipelines.halo + 3, dash: [] });
+        ctx.stroke(row.path);
+      }
       frame.pen(ctx, {
         colour: selected ? style.accent : style.paper,
         width: line.width + (selected ? 4 : style.pipelines.halo),
@@ -147,7 +164,7 @@ export class Pipelines {
         found.push({
           id: row.id,
           title: this.atlas.nameOf(row),
-          text: this.atlas.t('state.' + this.state(row)),
+          text: this.stateWords(row),
           order: 20 + distance / reach,
         });
       }
@@ -164,11 +181,15 @@ export class Pipelines {
       unknown: 'pipelineUnknown',
     };
     const present = new Set(this.standing().map((row) => this.state(row)));
-    return Object.entries(names).map(([state, name]) => ({
+    const entries = Object.entries(names).map(([state, name]) => ({
       swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
       text: this.atlas.t('legend.' + name),
       more: !present.has(state),
+      part: state,
     }));
+    if (!this.standing().some((row) => this.isChanged(row))) return entries;
+    const line = { colour: this.atlas.style.accent, width: 5, dash: [] };
+    return [...entries, { swatch: { line }, text: this.atlas.t('legend.pipelineChanged') }];
   }
 
   /** @param {string} id @returns {?Box} */
@@ -205,7 +226,7 @@ export class Pipelines {
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.pipeline'),
-      headline: [{ text: t('state.' + this.state(row)) }],
+      headline: [{ text: this.stateWords(row) }],
       rows: [
         [t('details.commodity'), t('oil.' + row.commodity)],
         [t('oil.flow'), t('oil.flow.' + row.flow)],

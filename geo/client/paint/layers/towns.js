@@ -1,7 +1,7 @@
 /** Towns and villages, shown by rank as the map comes closer. */
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
-import { ofGround } from './ground.js';
+import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { register } from './registry.js';
@@ -100,7 +100,11 @@ export class Towns extends Points {
 
   /** @returns {SearchItem[]} */
   items() {
-    return super.items().map((item) => ({ ...item, rank: this.byId.get(item.id)?.rank || item.rank }));
+    const control = this.atlas.layers.get('control');
+    return super.items().map((item) => {
+      const row = this.byId.get(item.id);
+      return { ...item, rank: row?.rank || item.rank, where: row && control?.about(row.at) };
+    });
   }
 
   /** @param {string} id @returns {?CardContent} */
@@ -111,11 +115,12 @@ export class Towns extends Points {
     const t = (key) => this.atlas.t(key);
     const control = this.atlas.layers.get('control');
     const unit = control ? control.topology.unitAt({ lat: row.lat, lng: row.lon }) : -1;
-    const held = control && unit >= 0 ? control.spell(unit, this.atlas.view.date) : null;
+    const held = control && unit >= 0 ? control.spell(unit, this.atlas.day) : null;
     return {
       title: this.atlas.nameOf(row),
-      subtitle: t('kind.' + row.kind) + (control && unit >= 0 ? ' · ' + control.lies(control.units[unit]) : ''),
-      ...ofGround(this.atlas, unit >= 0 ? [unit] : []),
+      subtitle: t('kind.' + row.kind) + ' · ' +
+        (control && unit >= 0 ? control.lies(control.units[unit]) : t('holder.abroad')),
+      ...ofGround(this.atlas, unit >= 0 ? [unit] : [], true),
       rows: [
         [t('details.names'), namesOf(row).join(' · ')],
         [t('details.alt'), row.alt_names],
@@ -124,10 +129,10 @@ export class Towns extends Points {
           row.population === null ? null : Dates.number(row.population, this.atlas.view.language),
         ],
         [t('details.pcode'), row.pcode],
-        [t('details.confidence'), t('confidence.' + row.confidence)],
+        [t('details.entryConfidence'), t('confidence.' + row.confidence)],
       ],
       text: held ? held.note : row.note,
-      sources: [row.source, held && held.source].filter(Boolean).join(';'),
+      sources: sourcesOf(this.atlas, unit >= 0 ? [unit] : [], [row.source, held?.source].filter(Boolean).join(';')),
       history: control && unit >= 0 ? control.history.all(unit) : null,
     };
   }

@@ -1,5 +1,6 @@
 /** Names on the map: placed by importance, never on top of one another, nor on a badge. */
 import { direction } from '../data/profile.js';
+import { name } from './names.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
@@ -127,7 +128,9 @@ export class Labels {
     const rtl = direction(this.atlas.view.language) === 'rtl';
     for (const label of this._ordered(this.wanted)) {
       if (!frame.inside(label.x, label.y, 60) || this._repeats(label, standing)) continue;
-      const font = `${label.italic ? 'italic ' : ''}${label.weight || 400} ${label.size}px ${FONT}`;
+      // Letters that join never slant.
+      const slant = label.italic && !JOINED.test(label.text) ? 'italic ' : '';
+      const font = `${slant}${label.weight || 400} ${label.size}px ${FONT}`;
       ctx.font = font;
       space(ctx, label);
       const position = this._position(label, this._width(ctx, label, font), rtl, window);
@@ -137,10 +140,15 @@ export class Labels {
       if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
     }
     for (const { label, position } of standing) {
+      name(ctx, 'leaders');
       if (position.leader) this._leader(ctx, label, position);
+      name(ctx, 'marks');
       label.mark?.(ctx);
     }
-    for (const one of standing) this._write(ctx, one.label, one.position, one.font);
+    for (const one of standing) {
+      name(ctx, one.label.owner?.layer || 'ground', one.label.owner?.id);
+      this._write(ctx, one.label, one.position, one.font);
+    }
     ctx.globalAlpha = 1;
   }
 

@@ -1,6 +1,7 @@
 /** What layers of points have in common: where the points lie, which one is under the pointer. */
 import { namesOf } from '../data/profile.js';
 import * as World from './world.js';
+import { name } from './names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Hit, Painter, SearchItem } from '../layers/layer.js' */
@@ -60,6 +61,7 @@ export class Points {
           const [x, y] = frame.pixel(...row.xy);
           if (!frame.inside(x, y)) continue;
           this.atlas.labels.block(x, y, this.radius(row, frame));
+          name(ctx, '', row.id);
           this.mark(ctx, row, x, y, frame);
           if (chosen && chosen.layer === this && chosen.id === row.id) {
             this._ring(ctx, x, y, this.radius(row, frame) + 4);

@@ -14,7 +14,8 @@ export function sentence(atlas) {
   if (view.against !== null) return against(atlas);
   if (view.compare !== null) {
     const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
-    return t(view.compareMode === 'change' ? 'sentence.compare' : 'sentence.side', {
+    const mode = { change: 'sentence.compare', side: 'sentence.side', swipe: 'sentence.swiped' }[view.compareMode];
+    return t(mode, {
       what: t('sentence.' + view.perspective),
       from: words(first),
       to: words(last),

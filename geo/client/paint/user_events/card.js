@@ -1,5 +1,6 @@
 /** What is written about one event: the card of the event selected, its line in a list, and the legend. */
 import * as Dates from '../data/dates.js';
+import { percent } from '../layers/ground.js';
 import { colourOfShare } from './heat.js';
 import { LEAST } from './hexagons.js';
 import { colourOf, COLOURS } from './screen.js';
@@ -114,7 +115,7 @@ export class Card {
     const byName = /** @type {Record<string, string | undefined>} */ (/** @type {unknown} */ (record));
     /** @type {CardRow[]} */
     const rows = ATTRIBUTED.flatMap((name) => {
-      const id = byName[name];
+      const id = name === 'holder' && byName.holders ? byName.holders : byName[name];
       return id ? [[this.t('userEvents.' + name), this._name(name, id)]] : [];
     });
     if (record.field_km !== null && record.field_km !== undefined) {
@@ -126,9 +127,19 @@ export class Card {
     return rows;
   }
 
+  /** Who held the ground of an event, or what share each had of the area that its position stands for.
+   * @param {string} text an id, or ids with whole percents */
+  _holders(text) {
+    const parts = text.split(';').map((part) => part.split(':'));
+    return parts.map(([id, share]) => {
+      const name = this.t('holder.' + id);
+      return share === undefined ? name : `${name}: ${percent(this.atlas, { percent: Number(share) })}`;
+    }).join(this.t('sentence.comma'));
+  }
+
   /** The reader's name of what attribution names by its id. @param {string} name @param {string} id */
   _name(name, id) {
-    if (name === 'holder') return this.t('holder.' + id);
+    if (name === 'holder') return this._holders(id);
     const layer = /** @type {WithRows | undefined} */ (this.atlas.layers.get(LAYER_OF[name]));
     /** @param {Named} record */
     const found = (layer?.rows || layer?.all || []).find((record) =>

@@ -1,11 +1,23 @@
 /** Which events of the store a view shows, and what they add up to. */
+import { daysOf } from '../data/view.js';
 import { beside } from './store.js';
 
 /** @import { Column, Store } from './store.js' */
 /** @import { View } from '../data/view.js' */
 
 /** View keys that say which events are shown. */
-export const KEYS = ['date', 'window', 'interval', 'kinds', 'actors', 'minDeaths', 'coarsest'];
+export const KEYS = [
+  'date',
+  'compare',
+  'compareMode',
+  'against',
+  'window',
+  'interval',
+  'kinds',
+  'actors',
+  'minDeaths',
+  'coarsest',
+];
 
 export class Filter {
   /** @param {Store} store */
@@ -38,10 +50,13 @@ export class Filter {
     return !same;
   }
 
-  /** First and last day shown: the interval, else the days up to the date, else all.
-   * @param {Pick<View, 'interval' | 'window' | 'date'>} view @returns {[number, number]} */
-  days({ interval, window, date }) {
+  /** First and last day shown: the interval, else those between two days compared, else the days up to the date, else
+   * all. @param {View} view @returns {[number, number]} */
+  days(view) {
+    const { interval, window, date } = view;
+    const { before, day } = daysOf(view);
     if (interval) return interval;
+    if (before !== null) return [before + 1, day];
     return window ? [date - window + 1, date] : [this.store.first, this.store.last];
   }
 

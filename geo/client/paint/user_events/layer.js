@@ -297,7 +297,9 @@ export class UserEvents {
     const { view } = this.atlas;
     if (!this.store || !this.store.n || !this.atlas.shows(NAME)) return '';
     const values = { n: this._number(this.filter.count()), of: this._number(this.store.n) };
-    if (!view.interval && !view.window) return this.atlas.t('userEvents.shownAll', values);
+    if (!view.interval && !view.window && this.atlas.before === null) {
+      return this.atlas.t('userEvents.shownAll', values);
+    }
     const [first, last] = this.filter.days(view).map((day) => Dates.words(day, view.language));
     return this.atlas.t('userEvents.shown', { ...values, first, last });
   }

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 from typing import Any, cast
@@ -24,7 +22,7 @@ from geo.draw.layers.base import share
 from geo.draw.layers.events import UserEvents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
-from geo.errors import ViewError
+from geo.draw.tiles import Tiles
 from geo.events.schema import Events
 from geo.events.selection import with_events
 from geo.model import Layer
@@ -33,50 +31,6 @@ from geo.proposals import form
 from geo.stories.story import Story
 from geo.view import View
 from geo.words import locale
-
-#: Address of a tile: a plain host, whose first part may be {s}, and no sign that could end a
-#: policy or an attribute.
-_TILE = re.compile(
-    r"(https?://)((?:\{s\}\.)?[A-Za-z0-9.-]+(?::\d{1,5})?)/[^\s\"'<>;,\\]*", re.ASCII
-)
-
-
-@dataclass(frozen=True)
-class Tiles:
-    """Online tiles that a reader may switch on.
-
-    Raises
-    ------
-    ViewError
-        Where the address is none of tiles.
-
-    Examples
-    --------
-    >>> Tiles(url="https://{s}.tiles.example/{z}/{x}/{y}.png").host
-    'https://*.tiles.example'
-    """
-
-    url: str = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
-    """Address of a tile with {z}, {x} and {y}, and {s} where its host has several names."""
-
-    attribution: str = "© OpenStreetMap contributors"
-    """Who must be named, as text."""
-
-    def __post_init__(self) -> None:
-        complete = all(part in self.url for part in ("{z}", "{x}", "{y}"))
-        if not complete or not _TILE.fullmatch(self.url):
-            accepted = "such as https://tiles.example/{z}/{x}/{y}.png"
-            raise ViewError(f"address of tiles {self.url!r}: expected one {accepted}")
-
-    @property
-    def host(self) -> str:
-        """The host as a policy names it."""
-        found = _TILE.fullmatch(self.url)
-        return (found[1] + found[2]).replace("{s}", "*") if found else ""
-
-    def options(self) -> dict[str, str]:
-        """Return what the page gives to Leaflet, which takes who is named as markup."""
-        return {"url": self.url, "attribution": escape(self.attribution)}
 
 
 class Chrome(MacroElement):

@@ -1,0 +1,66 @@
+/** Who administers ground, by the newest attestation up to the day shown: in words, for cards. */
+import * as Dates from '../data/dates.js';
+import { People } from '../data/people.js';
+import { percent, sharesOf } from './ground.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Administration } from '../data/tables.js' */
+/** @import { Control } from './control.js' */
+/** @import { CardRow } from './layer.js' */
+
+/** Who administers some units; a place or a part has the administration of its sub-district, and the row says so.
+ * @param {Scene} atlas @param {Control} control @param {number[]} units @param {boolean} inferred @returns {CardRow[]} */
+export function administration(atlas, control, units, inferred) {
+  if (!People.of(atlas)) return [];
+  const title = atlas.t(inferred ? 'details.administered.inferred' : 'details.administered');
+  const nobody = atlas.t('holder.unknown');
+  if (units.length === 1) {
+    return [[
+      title,
+      attested(atlas, control, units[0]).map((row) => inWords(atlas, control, row, true)).join('; ') || nobody,
+    ]];
+  }
+  const shares = sharesOf(
+    control,
+    units,
+    (unit) => attested(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join('; ') || nobody,
+  );
+  if (shares.length === 1 && shares[0].holder === nobody) return [[title, nobody]];
+  const parts = shares.map((one) => shares.length > 1 ? `${one.holder}: ${percent(atlas, one)}` : one.holder);
+  return [[title, [...parts, asOf(atlas, control, units)].join(atlas.t('sentence.and'))]];
+}
+
+/** Ids of the sources of who administers some units. @param {Scene} atlas @param {Control} control @param {number[]} units */
+export function administrationSources(atlas, control, units) {
+  const rows = units.flatMap((unit) => attested(atlas, control, unit));
+  return [...new Set(rows.flatMap((row) => row.source.split(';')))].join(';');
+}
+
+/** The days of the attestations, which may lie after the day shown. @param {Scene} atlas @param {Control} control
+ * @param {number[]} units */
+function asOf(atlas, control, units) {
+  const rows = units.flatMap((unit) => attested(atlas, control, unit)).sort((a, b) => a.date - b.date);
+  const words = [rows[0], rows[rows.length - 1]].map((row) =>
+    Dates.words(row.date, atlas.view.language, row.precision)
+  );
+  return atlas.t('details.asOf', { day: [...new Set(words)].join(' – ') });
+}
+
+/** @param {Scene} atlas @param {Control} control @param {number} unit */
+function attested(atlas, control, unit) {
+  return People.of(atlas)?.administration(control.units[unit].pcode, atlas.day) || [];
+}
+
+/** Who administers a sub-district or a part of it, from where and for whom. @param {Scene} atlas
+ * @param {Control} control @param {Administration} row @param {boolean} exactly with the day and how sure it is */
+function inWords(atlas, control, row, exactly) {
+  const governorate = control.governorates.get(row.governorate);
+  const place = [atlas.dataText(row.part), governorate && atlas.nameOf(governorate)].filter(Boolean).join(': ');
+  const side = row.side ? atlas.sideName(row.side, row.date, 'held') : '';
+  const day = Dates.words(row.date, atlas.view.language, row.precision);
+  return [
+    place,
+    side,
+    ...(exactly ? [atlas.t('details.asOf', { day }), atlas.t('confidence.' + row.confidence)] : []),
+  ].filter(Boolean).join(' · ');
+}

@@ -1,0 +1,83 @@
+/** What painters ask of a browser, where there is none. */
+import { Unzlib } from 'fflate';
+import { pen } from './context.js';
+import { Path } from './path.js';
+
+/** The pairs of a query. */
+class Pairs {
+  /** @param {string} text */
+  constructor(text) {
+    /** @param {string} part */
+    const decoded = (part) => {
+      const plain = part.replace(/\+/g, ' ');
+      try {
+        return decodeURIComponent(plain);
+      } catch {
+        return plain; // a sign that is no escape stands for itself
+      }
+    };
+    this.pairs = text.split('&').filter(Boolean).map((pair) => {
+      const cut = pair.indexOf('=');
+      return cut < 0 ? [decoded(pair), ''] : [decoded(pair.slice(0, cut)), decoded(pair.slice(cut + 1))];
+    });
+  }
+
+  [Symbol.iterator]() {
+    return this.pairs[Symbol.iterator]();
+  }
+}
+
+/** Text of bytes in UTF-8. */
+class Decoder {
+  /** @param {Uint8Array} bytes */
+  decode(bytes) {
+    const parts = [];
+    for (let i = 0; i < bytes.length; i += 8192) {
+      parts.push(Array.from(bytes.subarray(i, i + 8192), (byte) => '%' + byte.toString(16).padStart(2, '0')).join(''));
+    }
+    return decodeURIComponent(parts.join(''));
+  }
+}
+
+/** Unpacks what is written to it. */
+class Inflater {
+  constructor() {
+    /** @type {Uint8Array[]} */
+    const parts = [];
+    const stream = new Unzlib((part) => parts.push(part));
+    this.readable = parts;
+    this.writable = {
+      getWriter: () => ({
+        write: (/** @type {Uint8Array} */ bytes) => Promise.resolve(stream.push(bytes, false)),
+        close: () => Promise.resolve(stream.push(new Uint8Array(0), true)),
+      }),
+    };
+  }
+}
+
+/** The bytes of some parts. */
+class Bytes {
+  /** @param {Uint8Array[]} parts */
+  constructor(parts) {
+    this.parts = parts;
+  }
+
+  arrayBuffer() {
+    const bytes = new Uint8Array(this.parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of this.parts) {
+      bytes.set(part, at);
+      at += part.length;
+    }
+    return Promise.resolve(bytes.buffer);
+  }
+}
+
+Object.assign(globalThis, {
+  Path2D: Path,
+  URLSearchParams: Pairs,
+  TextDecoder: Decoder,
+  DecompressionStream: Inflater,
+  Response: Bytes,
+  greenlineCanvas: pen,
+});

@@ -1,0 +1,199 @@
+/**
+ * The page's painters where there is no browser: `greenlinePaint` takes one JSON message and returns one JSON answer.
+ *
+ * The host sets `greenlineProfile` before this script runs. It measures words: an answer that names `words` is no picture
+ * yet, and the message is to come again with their `measures`.
+ */
+import * as View from '../paint/data/view.js';
+import { setCanvasFactory } from '../paint/canvas.js';
+import { LAYERS } from '../paint/layers/registry.js';
+import { Frame } from '../paint/map/frame.js';
+import { drawMarks } from '../paint/map/story_marks.js';
+import { graticule } from '../paint/marginalia/graticule.js';
+import { scaleBar } from '../paint/marginalia/scale.js';
+import { sentence } from '../paint/marginalia/sentence.js';
+import { Scene } from '../paint/scene.js';
+import { pen } from './context.js';
+import { document, write } from './document.js';
+import { legend } from './legend.js';
+import { fonts } from './text.js';
+
+/** @import { PageData } from '../paint/data/page_data.js' */
+/** @import { Box } from '../paint/data/tables.js' */
+/** @import { DrawnMark } from '../paint/map/story_marks.js' */
+/** @import { Run } from './document.js' */
+/** @import { Measure } from './text.js' */
+
+/**
+ * What a host asks for.
+ * @typedef {Object} Message
+ * @property {string} [data] the page's data as JSON, kept from then on
+ * @property {{families: string[], middle: number}} [fonts] what pictures are set in: for Latin letters, for letters that join
+ * @property {?{name: string, bytes: string}} [events] a container of user events in base64, kept until the next; null for none
+ * @property {Record<string, Measure>} [measures] of words
+ * @property {string} [query] the view, as an address has it
+ * @property {string[]} [layers] layers that are shown, in place of those of the query
+ * @property {Box} [box] degrees
+ * @property {number} [width] pixels of the screen
+ * @property {number} [height]
+ * @property {number} [ratio] pixels of images for one of the screen
+ * @property {boolean} [night] whether it is drawn for a dark screen
+ * @property {boolean} [names] false where no name is written
+ * @property {boolean} [outlines] whether words are drawn as outlines
+ * @property {string} [prefix] before every id
+ * @property {DrawnMark[]} [marks] what the writer of a story drew on the map
+ * @property {string} [description] what the file says of itself
+ * @property {Array<[number, number, number, number]>} [taken] boxes that no name may cover: left, top, width, height
+ */
+
+class HostScene extends Scene {
+  /** Whether it is drawn for a dark screen. */
+  isDark = false;
+
+  get dark() {
+    return this.isDark;
+  }
+}
+
+/** @type {?HostScene} */
+let scene = null;
+/** Why the events of the reader could not be read, if so. @type {unknown} */
+let fault = null;
+
+/** @param {string} data */
+function open(data) {
+  scene = new HostScene();
+  scene.open(JSON.parse(data));
+  for (const name of scene.data.order) if (name in LAYERS) scene.addLayer(name);
+  return {};
+}
+
+/** @param {Scene} scene @param {{name: string, bytes: string} | null} events */
+function openEvents(scene, events) {
+  fault = null;
+  if (events) scene.userEvents.load(fromBase64(events.bytes), events.name).catch((error) => fault = error);
+  else if (scene.userEvents.store) scene.userEvents.unload();
+  return {};
+}
+
+/** @param {string} text */
+function fromBase64(text) {
+  const signs = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+  const values = new Uint8Array(128);
+  for (let i = 0; i < 64; i++) values[signs.charCodeAt(i)] = i;
+  const length = Math.floor(text.replace(/=+$/, '').length * 3 / 4);
+  const bytes = new Uint8Array(length + 2);
+  for (let i = 0, at = 0; i < text.length; i += 4) {
+    let four = 0;
+    for (let k = 0; k < 4; k++) four = (four << 6) | values[text.charCodeAt(i + k)];
+    bytes[at++] = four >> 16;
+    bytes[at++] = four >> 8;
+    bytes[at++] = four;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** Let the painters draw, each into a run of its own. @param {HostScene} scene @param {Frame} frame @param {Message} message */
+function drawn(scene, frame, message) {
+  const ctx = pen(frame.width * frame.ratio, frame.height * frame.ratio);
+  /** @type {Run[]} */
+  const runs = [];
+  const canvas = /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (ctx));
+  scene.draw(canvas, frame, (painter, draw) => {
+    if (painter === scene.labels) {
+      if (message.names === false) return;
+      for (const [left, top, width, height] of message.taken || []) {
+        scene.labels.badges.push([left, top, left + width, top + height]);
+      }
+    }
+    const start = ctx.nodes.length;
+    draw();
+    const layer = painter === scene.labels ? 'labels' : painter.layer || 'land';
+    runs.push({ layer, nodes: ctx.nodes.slice(start) });
+  });
+  const { length } = ctx.nodes;
+  frame.screen(canvas);
+  drawMarks(canvas, frame, scene.style, message.marks || []);
+  runs.push({ layer: 'marks', nodes: ctx.nodes.slice(length) });
+  return runs;
+}
+
+/** What stands below the title of the page. @param {Scene} scene */
+function lines(scene) {
+  const { view } = scene;
+  const claim = view.perspective !== 'held' && scene.layers.get('control')?.perspectives
+    .find(({ id }) => id === view.perspective);
+  const meaning = claim && (scene.translated(claim, 'text') || claim.text_en);
+  return [meaning, scene.userEvents.summary()].filter(Boolean);
+}
+
+/** How many units and events the picture is about. @param {Scene} scene */
+function counts(scene) {
+  const control = scene.layers.get('control');
+  const { store, filter } = scene.userEvents;
+  return {
+    contested: control ? control.count('contested') : 0,
+    mixed: control ? control.count('mixed') : 0,
+    user_events: store && scene.shows('user_events') ? filter.count() : 0,
+  };
+}
+
+/** @param {HostScene} scene @param {Message} message */
+function picture(scene, message) {
+  const { query = '', box, width, height, ratio = 1, prefix = '' } = message;
+  if (!box || !width || !height) throw new Error('a picture needs a box, a width and a height');
+  scene.view = View.read(query, View.initial());
+  if (message.layers) scene.view.layers = message.layers;
+  scene.isDark = Boolean(message.night);
+  fonts.outlined = Boolean(message.outlines);
+  scene.labels.widths.clear();
+  const frame = Frame.around(box, width, height, ratio);
+  const runs = drawn(scene, frame, message);
+  if (fonts.missing.size) return { words: takeMissing() };
+  const { defs, body: content, shown } = write(runs, prefix);
+  const body = ratio === 1 ? content : `<g transform="scale(${1 / ratio})">\n${content}</g>\n`;
+  const entries = legend(scene, shown);
+  if (fonts.missing.size) return { words: takeMissing() };
+  const title = sentence(scene);
+  return {
+    svg: document({ defs, body }, width, height, title, message.description || '', scene.view.language),
+    defs,
+    body,
+    width,
+    height,
+    title,
+    lines: lines(scene),
+    legend: entries,
+    scale: scaleBar(scene, frame),
+    graticule: graticule(scene, frame),
+    bounds: frame.box,
+    counts: counts(scene),
+  };
+}
+
+function takeMissing() {
+  const words = [...fonts.missing];
+  fonts.missing.clear();
+  return words;
+}
+
+/** @param {Message} message */
+function answer(message) {
+  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
+  if (message.fonts) {
+    const [latin, joined] = message.fonts.families;
+    Object.assign(fonts, { latin, joined, middle: message.fonts.middle });
+  }
+  if (message.data) return open(message.data);
+  if (!scene) throw new Error('no data: the first message has to bring it');
+  if (message.events !== undefined) return openEvents(scene, message.events);
+  if (fault) throw fault;
+  return picture(scene, message);
+}
+
+const host = /** @type {{greenlinePaint: (text: string) => string}} */ (/** @type {unknown} */ (globalThis));
+setCanvasFactory((
+  width,
+  height,
+) => /** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (pen(width, height))));
+host.greenlinePaint = (/** @type {string} */ text) => JSON.stringify(answer(JSON.parse(text)));

@@ -1,0 +1,33 @@
+/** The legend of a picture: what the page's says, of what is in the frame, with samples as SVG. */
+import { centredSample, entriesOfLayer, sizeOf } from '../paint/marginalia/legend.js';
+import { pen } from './context.js';
+import { write } from './document.js';
+
+/** @import { Swatch } from '../paint/layers/layer.js' */
+/** @import { Scene } from '../paint/scene.js' */
+/** @import { Shown } from './document.js' */
+
+/** @param {Scene} scene @param {Shown} shown what was drawn within the frame */
+export function legend(scene, shown) {
+  return scene.data.groups.map(([group, names]) => ({
+    title: scene.t('group.' + group),
+    entries: names.flatMap((layer) => {
+      const parts = shown[layer];
+      if (!parts) return [];
+      return entriesOfLayer(scene, layer)
+        .filter(({ part }) => !part || parts.has(part))
+        .map(({ text, swatch }) => ({ layer, text, sample: swatch ? sample(swatch) : null }));
+    }),
+  })).filter(({ entries }) => entries.length);
+}
+
+/** @param {Swatch} swatch */
+function sample(swatch) {
+  const [width, height] = sizeOf(swatch);
+  const ctx = pen(width, height);
+  centredSample(/** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (ctx)), swatch);
+  const { defs, body } = write([{ layer: '', nodes: ctx.nodes }], '');
+  const size = `viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" ${size}>${defs && `<defs>${defs}</defs>`}${body}</svg>`;
+  return { svg, width, height, to_scale: Boolean(swatch.toScale) };
+}

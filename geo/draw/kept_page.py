@@ -1,0 +1,158 @@
+"""The page of an atlas, made once for a version of the data.
+
+Neither its data nor the page around it depends on what a reader looks at: title, frame and state
+have places in it. Pages, pictures and the app begin from here, without pandas and folium. A wheel
+carries what was made of its own data.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from html import escape
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from geo import client
+from geo.cache import code_hash, kept, profile_hash, text_hash
+from geo.errors import ExportError
+from geo.profile import using
+from geo.versions.package import home_of
+from geo.words import locale
+
+if TYPE_CHECKING:
+    from branca.element import Figure
+
+    from geo.atlas import Atlas
+    from geo.view import View
+
+#: Where scripts, styles and what a view changes stand in the page that is kept.
+_PLACE: Final = re.compile("\N{SYMBOL FOR START OF TEXT}([a-z]+)\N{SYMBOL FOR END OF TEXT}")
+
+#: Where the page holds its profile.
+_PROFILE: Final = re.compile('id="greenline-profile">(.*?)</script>')
+
+#: Files of the package that decide what a page holds, besides its scripts and styles.
+_CODE: Final = ("**/*.py", "words/**/*.json")
+
+#: What is kept of an atlas, in the cache and in a wheel.
+FOLDER: Final = "pages"
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """What every page of an atlas has in common."""
+
+    packed: str
+    """The data of the page as base64 of gzipped JSON."""
+
+    html: str
+    """The page, with places for what a view changes."""
+
+    home: tuple[float, float, float, float]
+    """The frame that opens: west, south, east, north in degrees (EPSG:4326)."""
+
+    titles: dict[str, dict[str, str]]
+    """Titles of the stories that the page carries, by id and language."""
+
+    def data(self) -> str:
+        """Return the data of the page as JSON."""
+        return gzip.decompress(base64.b64decode(self.packed)).decode()
+
+    def profile(self) -> str:
+        """Return what the page knows of the dispute, as JSON."""
+        return _PROFILE.findall(self.html)[0]
+
+    def filled(self, view: View, options: dict[str, Any]) -> str:
+        """Return the page of a view, with the options of what stands around the map."""
+        story = self.titles.get(view.story or "")
+        title = story[view.language] if story else locale.day(view.date, view.language)
+        west, south, east, north = view.bounds or self.home
+        parts = {
+            "title": f"Greenline: {escape(title)}",
+            "centre": json.dumps([(south + north) / 2, (west + east) / 2]),
+            "options": _in_script(options),
+            "data": self.packed,
+            **_scripts(),
+        }
+        return _PLACE.sub(lambda place: parts[place[1]], self.html)
+
+
+@lru_cache(maxsize=4)
+def kept_page(atlas: Atlas) -> KeptPage:
+    """Return what the pages of an atlas have in common: from the cache or the wheel, else made."""
+    if not atlas.digest:
+        return _made(atlas)
+    found = kept(FOLDER, key(atlas), lambda: asdict(_made(atlas)))
+    return KeptPage(**{**found, "home": tuple(found["home"])})
+
+
+def page_data(atlas: Atlas) -> str:
+    """Return the data of an atlas's page as JSON."""
+    return kept_page(atlas).data()
+
+
+def key(atlas: Atlas) -> str:
+    """Return the name of what is kept: the hash of data, code, words and profile."""
+    home = home_of(atlas.folder)
+    later = "" if home == atlas.folder else _version(home)
+    return text_hash(atlas.digest, later, code_hash(*_CODE), profile_hash(atlas.profile))
+
+
+def _version(folder: Any) -> str:
+    from geo.atlas.atlas import version  # noqa: PLC0415 -- of old versions only
+
+    return version(folder)
+
+
+def _scripts() -> dict[str, str]:
+    return {
+        "style": client.styles(),
+        "script": client.script(),
+        "leaflet": client.leaflet_script(),
+        "sheet": client.leaflet_sheet(),
+    }
+
+
+def _made(atlas: Atlas) -> KeptPage:
+    """Make the page by folium, and put places where a view or a build of the scripts differs."""
+    from geo.draw.bundle import Bundle  # noqa: PLC0415
+    from geo.draw.map import build, home  # noqa: PLC0415 -- heavy: pandas and folium
+    from geo.draw.stories import atlas_stories  # noqa: PLC0415
+    from geo.view import View  # noqa: PLC0415
+
+    view = View()
+    folium_map = build(atlas, view)
+    figure = cast("Figure", folium_map.get_root())
+    with using(atlas.profile):
+        text = figure.render()
+        packed = Bundle.of(figure).text()
+    options = {"framed": False, "query": view.to_query(), "tiles": None}
+    parts = {
+        "title": str(figure.title),
+        "centre": json.dumps(list(folium_map.location)),
+        "options": _in_script(options),
+        "data": packed,
+        **_scripts(),
+    }
+    for name, part in parts.items():
+        if text.count(part) != 1:
+            raise ExportError(f"the page that folium made has no single place for its {name}")
+        place = f"\N{SYMBOL FOR START OF TEXT}{name}\N{SYMBOL FOR END OF TEXT}"
+        text = text.replace(part, place)
+    stories = {
+        story.id: {code.value: story.title.of(code) for code in atlas.profile.languages}
+        for story in atlas_stories(atlas)
+    }
+    return KeptPage(packed, text, home(atlas), stories)
+
+
+def _in_script(value: Any) -> str:
+    """Return a value as it may stand in a script: jinja's ``tojson``."""
+    text = json.dumps(value, sort_keys=True)
+    for sign in "<>&'":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text

@@ -1,0 +1,130 @@
+"""Views drawn by the page's own painters."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from geo.draw.kept_page import kept_page, key
+from geo.painter.fonts import ARABIC, LATIN
+from geo.painter.picture import Box, Frame, Picture, Text, picture_of
+from geo.painter.process import Opening, PainterProcess, shared
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.model import Layer
+    from geo.stories.story import DrawnMark
+    from geo.view import View
+
+#: Pixels of images, such as the haze of many events, for one logical pixel.
+RATIO = 3
+
+
+def draw(
+    atlas: Atlas,
+    view: View,
+    frame: Frame,
+    *,
+    text: Text = Text.LIVE,
+    events: bytes | None = None,
+    marks: Sequence[DrawnMark] = (),
+    layers: Iterable[Layer] | None = None,
+    names: bool = True,
+    night: bool = False,
+    prefix: str = "",
+    taken: Sequence[Box] = (),
+    process: PainterProcess = shared,
+) -> Picture:
+    """Draw a view; the same atlas, view, frame and options give the same picture.
+
+    Parameters
+    ----------
+    atlas, view
+        What to draw.
+    frame
+        What of the world is shown, and how large it is drawn.
+    text
+        Whether words are text or shapes.
+    events
+        A container of user events (:func:`geo.events.container.encode`), of which those are drawn
+        that the view shows.
+    marks
+        What the writer of a story drew on the map.
+    layers
+        Layers that are drawn in place of the view's.
+    names
+        Whether names are written on the map.
+    night
+        Whether it is drawn in the colours of a dark screen.
+    prefix
+        What all ids begin with, where one document holds several maps.
+    taken
+        Rooms that no name may cover, in logical pixels: left, top, width, height.
+    process
+        What runs the painters; by default one process for all.
+
+    Returns
+    -------
+    Picture
+        The map as SVG, with what a sheet says around it.
+
+    Raises
+    ------
+    ExportError
+        Where the painters fail, take too long, run out of memory or are not installed.
+    """
+    shown = view.with_(layers=tuple(layers)) if layers is not None else view
+    message: dict[str, Any] = {
+        "query": shown.to_query(),
+        "layers": list(map(str, shown.layers)),
+        "box": list(frame.box),
+        "width": frame.width,
+        "height": frame.height,
+        "outlines": text is Text.OUTLINES,
+        "names": names,
+        "night": night,
+        "prefix": prefix,
+        "taken": [list(room) for room in taken],
+        "marks": [_mark(mark, view) for mark in marks],
+        "description": describe(atlas),
+    }
+    openings = [_opening(atlas)]
+    if events is not None:
+        message["ratio"] = RATIO
+        openings.append(_events(events))
+    found = process.ask(openings, message)
+    return picture_of(found, (LATIN, ARABIC))
+
+
+def draw_all(
+    atlas: Atlas, views: Iterable[tuple[View, Frame, str]], **options: Any
+) -> Iterator[Picture]:
+    """Draw views one after another, each with its frame and what its ids begin with."""
+    for view, frame, prefix in views:
+        yield draw(atlas, view, frame, prefix=prefix, **options)
+
+
+def describe(atlas: Atlas) -> str:
+    """Return what a file says of where it comes from."""
+    return f"Greenline, data of {atlas.date.isoformat()}, version {atlas.label}"
+
+
+def _mark(mark: DrawnMark, view: View) -> dict[str, Any]:
+    """Return a mark with its text in the view's language."""
+    return {**mark.to_dict(), "text": mark.text.of(view.language) if mark.text else ""}
+
+
+def _opening(atlas: Atlas) -> Opening:
+    """Return what brings the data of an atlas to the painters."""
+    kept = kept_page(atlas)
+    name = key(atlas) if atlas.digest else hashlib.sha256(kept.packed.encode()).hexdigest()
+    return Opening(name, lambda: {"page": kept.data(), "profile": kept.profile()})
+
+
+def _events(container: bytes) -> Opening:
+    """Return what brings user events to the painters."""
+    name = hashlib.sha256(container).hexdigest()
+    content = {"name": "", "bytes": base64.b64encode(container).decode()}
+    return Opening(name, lambda: {"events": content})

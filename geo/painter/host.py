@@ -1,0 +1,296 @@
+"""The program of the painter's process: one JSON message in, one out, V8 and the painters between.
+
+It is run as a file of its own and imports nothing of the package, so that it starts quickly. It
+ends when its standard input ends or its parent is gone, whatever V8 does at that moment.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+#: Data that is kept open, each in a context of its own; the one that rested longest goes first.
+MOST: Final = 2
+
+#: Bytes that V8 may hold for objects of one context.
+MEMORY: Final = 1 << 30
+
+#: Times that a picture is drawn until all of its words are measured.
+ROUNDS: Final = 4
+
+#: Words whose measures are kept.
+KEPT: Final = 50_000
+
+
+class Fonts:
+    """Measures words by HarfBuzz in the fonts of pictures."""
+
+    def __init__(self, folder: str, faces: list[list[Any]]) -> None:
+        import uharfbuzz  # noqa: PLC0415 -- where it is missing, the answer says so
+
+        self._harfbuzz = uharfbuzz
+        self._fonts: dict[tuple[str, int, bool], Any] = {}
+        self._known: dict[str, dict[str, Any]] = {}
+        for family, weight, italic, name in faces:
+            blob = uharfbuzz.Blob.from_file_path(str(Path(folder) / name))
+            self._fonts[family, weight, italic] = uharfbuzz.Font(uharfbuzz.Face(blob))
+        self.families = list(dict.fromkeys(family for family, *_ in faces))
+
+    @property
+    def middle(self) -> float:
+        """How far below the middle of letters they stand, in parts of their size."""
+        font = self._fonts[self.families[0], 400, False]
+        extents = font.get_font_extents("ltr")
+        return float((extents.ascender + extents.descender) / 2 / font.face.upem)
+
+    def measure(self, keys: list[str]) -> dict[str, dict[str, Any]]:
+        """Return how wide words are and, where that is asked, their outlines."""
+        if len(self._known) > KEPT:
+            self._known.clear()
+        for key in keys:
+            if key not in self._known:
+                weight, italic, outlined, text = key.split("|", 3)
+                self._known[key] = self._measured(text, int(weight), italic == "1", outlined == "1")
+        return {key: self._known[key] for key in keys}
+
+    def _measured(self, text: str, weight: int, italic: bool, outlined: bool) -> dict[str, Any]:
+        harfbuzz = self._harfbuzz
+        advance = 0.0
+        outline: list[str | float] = []
+        for family, direction, run in self._runs(text):
+            font = self._fonts.get((family, weight, italic)) or self._fonts[family, weight, False]
+            buffer = harfbuzz.Buffer()
+            buffer.add_str(run)
+            buffer.guess_segment_properties()
+            buffer.direction = direction
+            harfbuzz.shape(font, buffer)
+            size = font.face.upem
+            for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+                if outlined:
+                    left = advance + place.x_offset / size
+                    outline += _outline(font, info.codepoint, left, place.y_offset / size)
+                    outline.append(BETWEEN)
+                advance += place.x_advance / size
+        found: dict[str, Any] = {"advance": round(advance, 5)}
+        if outlined:
+            found["outline"] = outline
+        return found
+
+    def _runs(self, text: str) -> Iterator[tuple[str, str, str]]:
+        """Yield parts of a text from left to right: family, direction and letters."""
+        family = self.families[0]
+        for direction, span in _visual(text):
+            run = ""
+            for sign in span:
+                # What both have, such as a space, stays with the letters before it.
+                other = next(
+                    (one for one in (family, *self.families) if self._has(one, sign)), family
+                )
+                if run and other != family:
+                    yield family, direction, run
+                    run = ""
+                family = other
+                run += sign
+            yield family, direction, run
+
+    def _has(self, family: str, sign: str) -> bool:
+        return self._fonts[family, 400, False].get_nominal_glyph(ord(sign)) is not None
+
+    def lacking(self, text: str) -> str:
+        """Return the letters of a text that no font has."""
+        return "".join(
+            sign
+            for sign in dict.fromkeys(text)
+            if sign.isprintable() and not any(self._has(family, sign) for family in self.families)
+        )
+
+
+def _visual(text: str) -> list[tuple[str, str]]:
+    """Return parts of a line from left to right, each with its direction.
+
+    The rules of Unicode for a line that is written from the left, with letters from the right and
+    numbers in it, and no deeper.
+    """
+    kinds = [_STRONG.get(unicodedata.bidirectional(sign), "") for sign in text]
+    before = "ltr"
+    for i, kind in enumerate(kinds):
+        if kind == "number":  # of the words before it
+            kinds[i] = "number" if before == "rtl" else "ltr"
+        elif kind:
+            before = kind
+        else:  # between words of one direction it is theirs
+            after = next((one for one in kinds[i:] if one), "ltr")
+            kinds[i] = "rtl" if before == "rtl" and after in {"rtl", "number"} else "ltr"
+    spans: list[list[tuple[str, str]]] = []  # each read in one direction
+    for kind, group in itertools.groupby(zip(kinds, text, strict=True), key=lambda pair: pair[0]):
+        part = ("ltr" if kind == "number" else kind, "".join(sign for _, sign in group))
+        if spans and kind != "ltr" and spans[-1][0][0] == "rtl":
+            spans[-1].append(part)
+        else:
+            spans.append([part])
+    return [part for span in spans for part in reversed(span)]
+
+
+#: What letters say of the direction that they are read in.
+_STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
+
+#: What stands in an outline between two letters.
+BETWEEN: Final = " "
+
+
+def _outline(font: Any, glyph: int, left: float, up: float) -> list[str | float]:
+    """Return the outline of a letter at a place, in parts of its size: commands of SVG, y up."""
+    size = font.face.upem
+    out: list[str | float] = []
+
+    def add(command: str, *numbers: float) -> None:
+        out.append(command)
+        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
+            out.extend((round(left + x / size, 4), round(up + y / size, 4)))
+
+    class Pen:
+        moveTo = staticmethod(lambda at: add("M", *at))  # noqa: N815 -- names of fontTools' pens
+        lineTo = staticmethod(lambda at: add("L", *at))  # noqa: N815
+        curveTo = staticmethod(lambda *at: add("C", *(value for one in at for value in one)))  # noqa: N815
+        qCurveTo = staticmethod(lambda *at: add("Q", *(value for one in at for value in one)))  # noqa: N815
+        closePath = staticmethod(lambda: add("Z"))  # noqa: N815
+        endPath = staticmethod(lambda: None)  # noqa: N815
+
+    font.draw_glyph_with_pen(glyph, Pen)
+    return out
+
+
+class PainterError(Exception):
+    """Something that the answer says in place of a picture."""
+
+    def __init__(self, kind: str, text: str) -> None:
+        super().__init__(text)
+        self.kind = kind
+
+
+class Room:
+    """One context of V8 with the page's painters and one data set."""
+
+    def __init__(self, script: str, profile: str, fonts: Fonts) -> None:
+        from py_mini_racer import MiniRacer  # noqa: PLC0415 -- where it is missing, the answer says so
+
+        self.fonts = fonts
+        self.racer = MiniRacer()
+        self.racer.set_hard_memory_limit(MEMORY)
+        self.racer.eval(f"globalThis.greenlineProfile = {profile};")
+        self.racer.eval(script)
+
+    def close(self) -> None:
+        """Give V8's memory back."""
+        self.racer.close()
+
+    def ask(self, message: dict[str, Any], seconds: float) -> Any:
+        """Put a message to the painters until all words of the answer are measured."""
+        end = time.monotonic() + seconds
+        for _ in range(ROUNDS):
+            left = max(0.001, end - time.monotonic())
+            answer = json.loads(self._eval(message, left))
+            if not answer.get("words"):
+                return answer
+            message["measures"] = self.fonts.measure(answer["words"])
+        raise PainterError("painter", "words are asked for again and again")
+
+    def _eval(self, message: dict[str, Any], seconds: float) -> str:
+        from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException  # noqa: PLC0415
+
+        text = json.dumps(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+        try:
+            return str(self.racer.eval(f"greenlinePaint({text})", timeout_sec=seconds))
+        except JSTimeoutException as error:
+            raise PainterError("time", "") from error
+        except JSOOMException as error:
+            raise PainterError("memory", "") from error
+        except JSEvalException as error:
+            lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+            said = next((one for one in lines if "Error" in one), lines[0])
+            raise PainterError("painter", said) from error
+
+
+class Host:
+    """Answers messages."""
+
+    def __init__(self) -> None:
+        self._rooms: OrderedDict[str, Room] = OrderedDict()
+        self._fonts: Fonts | None = None
+
+    def answer(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Answer one message; what goes wrong is an answer too."""
+        try:
+            if "open" in message:
+                return self._open(message)
+            room = self._rooms[message["data"]]
+            self._rooms.move_to_end(message["data"])
+            return {"answer": room.ask(message["ask"], message["seconds"])}
+        except PainterError as error:
+            return {"error": error.kind, "text": str(error)}
+        except ImportError as error:
+            return {"error": "package", "text": error.name or str(error)}
+        except MemoryError:
+            return {"error": "memory", "text": ""}
+        except Exception as error:  # noqa: BLE001 -- the parent says it in a sentence
+            return {"error": "painter", "text": f"{type(error).__name__}: {error}"}
+
+    def _open(self, message: dict[str, Any]) -> dict[str, Any]:
+        if self._fonts is None:
+            self._fonts = Fonts(message["fonts"], message["faces"])
+        fonts = self._fonts
+        room = Room(message["script"], message["profile"], fonts)
+        setting = {"families": fonts.families, "middle": fonts.middle}
+        room.ask({"data": message["page"], "fonts": setting}, message["seconds"])
+        self._rooms[message["open"]] = room
+        closed = []
+        while len(self._rooms) > MOST:
+            name, old = self._rooms.popitem(last=False)
+            old.close()
+            closed.append(name)
+        return {"answer": None, "closed": closed}
+
+
+def _read(lines: queue.Queue[str]) -> None:
+    """Take lines from the parent; with the last one the process ends, whatever it is doing."""
+    for line in sys.stdin:
+        lines.put(line)
+    os._exit(0)
+
+
+def _watch(parent: int) -> None:
+    """End the process once its parent is gone, where something else holds its pipe open."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
+
+
+def main() -> None:
+    """Answer line by line."""
+    for stream in (sys.stdin, sys.stdout):
+        stream.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when it ends
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_read, args=(lines,), daemon=True).start()
+    if os.name == "posix":
+        threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
+    host = Host()
+    while True:
+        answer = host.answer(json.loads(lines.get()))
+        sys.stdout.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""What a painter makes: the map as SVG, and what a sheet says around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+Box = tuple[float, float, float, float]
+
+
+class Text(StrEnum):
+    """How words are written."""
+
+    LIVE = "live"
+    """As text, which can be read, found and edited."""
+
+    OUTLINES = "outlines"
+    """As shapes, which look the same where the fonts are missing."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a picture shows, and how large it is drawn."""
+
+    box: Box
+    """West, south, east, north in degrees (EPSG:4326); it is shown whole, in the middle."""
+
+    width: float
+    """Logical pixels, which letters and lines are sized in."""
+
+    height: float
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How a thing of the legend is drawn."""
+
+    svg: str
+    width: float
+    height: float
+    to_scale: bool
+    """Whether its size says how much: it is as large as on the map."""
+
+
+@dataclass(frozen=True)
+class LegendEntry:
+    """A line of the legend; one without a sample is a sentence."""
+
+    layer: str
+    text: str
+    sample: Sample | None
+
+
+@dataclass(frozen=True)
+class LegendGroup:
+    """Lines of the legend under one title."""
+
+    title: str
+    entries: tuple[LegendEntry, ...]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A bar of a round number of kilometres."""
+
+    km: float
+    width: float
+    """Logical pixels."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A meridian or parallel."""
+
+    degrees: float
+    at: float
+    """Logical pixels from the left, or from the top."""
+
+
+@dataclass(frozen=True)
+class Graticule:
+    """Meridians and parallels of WGS 84; on the Mercator plane all are straight."""
+
+    meridians: tuple[Line, ...]
+    parallels: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A view as the page's painters draw it."""
+
+    svg: str
+    """The document."""
+
+    defs: str
+    """What the body refers to, for a document that holds several maps."""
+
+    body: str
+    """The layers, in logical pixels."""
+
+    width: float
+    height: float
+    title: str
+    """The sentence that says what is shown, in the view's language."""
+
+    lines: tuple[str, ...]
+    """What the page says below it: what a perspective means, how many events are shown."""
+
+    legend: tuple[LegendGroup, ...]
+    """What is in the frame, in the order of the page."""
+
+    scale: Scale
+    graticule: Graticule
+    bounds: Box
+    """West, south, east, north of all that is shown, in degrees."""
+
+    counts: dict[str, int]
+    """Contested and mixed units of the day, and user events that are shown."""
+
+    fonts: tuple[str, ...]
+    """Families that words are set in."""
+
+
+def picture_of(found: dict[str, Any], families: tuple[str, ...]) -> Picture:
+    """Return a picture from what the painters answered."""
+    return Picture(
+        **{
+            key: found[key] for key in ("svg", "defs", "body", "width", "height", "title", "counts")
+        },
+        lines=tuple(found["lines"]),
+        legend=tuple(
+            LegendGroup(group["title"], tuple(map(_entry, group["entries"])))
+            for group in found["legend"]
+        ),
+        scale=Scale(**found["scale"]),
+        graticule=Graticule(
+            *(_lines(found["graticule"], name) for name in ("meridians", "parallels"))
+        ),
+        bounds=tuple(found["bounds"]),
+        fonts=families,
+    )
+
+
+def _entry(cells: dict[str, Any]) -> LegendEntry:
+    sample = Sample(**cells["sample"]) if cells["sample"] else None
+    return LegendEntry(cells["layer"], cells["text"], sample)
+
+
+def _lines(found: dict[str, Any], name: str) -> tuple[Line, ...]:
+    return tuple(Line(line["degrees"], line["at"]) for line in found[name])

@@ -1,0 +1,75 @@
+"""The page that is made once is the page that folium makes, whatever a reader looks at."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from base64 import b64decode
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, View, cache
+from geo.draw import kept_page
+from geo.draw.bundle import Bundle
+from geo.draw.map import build
+from geo.draw.tiles import Tiles
+from geo.export.html import page, render
+
+
+@pytest.mark.parametrize(
+    ("query", "framed", "tiles"),
+    [
+        ("", False, None),
+        ("d=2014-08-08&lang=ar&b=43,35,44,36&s=fields:%3Cb%3E%26%27", False, None),
+        ("st={story}&lang=ckb", True, Tiles()),
+        ("c=2014-06-09&cm=swipe", True, Tiles("https://{s}.tiles.example/{z}/{x}/{y}", "<b>&'\"")),
+    ],
+)
+def test_it_is_the_page_that_folium_makes(
+    atlas: Atlas, query: str, framed: bool, tiles: Tiles | None
+) -> None:
+    story = next(iter(kept_page.kept_page(atlas).titles))
+    view = View.from_query(query.format(story=story))
+    made = render(build(atlas, view, framed=framed, tiles=tiles), tiles)
+    assert page(atlas, view, framed=framed, tiles=tiles) == made
+
+
+def test_it_is_made_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path))
+    kept_page.kept_page.cache_clear()
+    first = kept_page.kept_page(atlas)
+    kept_page.kept_page.cache_clear()
+    monkeypatch.setattr(kept_page, "_made", lambda _: pytest.fail("made again"))
+    assert kept_page.kept_page(atlas) == first
+    kept_page.kept_page.cache_clear()
+
+
+def test_a_wheel_carries_it(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "wheel"))
+    kept_page.kept_page.cache_clear()
+    first = kept_page.kept_page(atlas)
+    monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "user"))
+    monkeypatch.setattr(cache, "SHIPPED", tmp_path / "wheel")
+    kept_page.kept_page.cache_clear()
+    monkeypatch.setattr(kept_page, "_made", lambda _: pytest.fail("made again"))
+    assert kept_page.kept_page(atlas) == first
+    assert not (tmp_path / "user").exists()
+    kept_page.kept_page.cache_clear()
+
+
+def test_its_data_is_what_the_page_carries(atlas: Atlas) -> None:
+    folium_map = build(atlas)
+    root = folium_map.get_root()
+    root.render()
+    packed = Bundle.of(root).text()
+    assert json.loads(kept_page.page_data(atlas)) == json.loads(gzip.decompress(b64decode(packed)))
+
+
+def test_another_profile_or_version_has_another_page(atlas: Atlas) -> None:
+    from dataclasses import replace
+
+    elsewhere = replace(atlas.profile, folder=Path("elsewhere"))
+    other = replace(atlas.profile, country="XX")
+    assert cache.profile_hash(atlas.profile) == cache.profile_hash(elsewhere)
+    assert cache.profile_hash(atlas.profile) != cache.profile_hash(other)

@@ -1,0 +1,130 @@
+"""A view that the page's own painters draw outside a browser."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from geo import Atlas, View, painter
+from geo.model import Language, Layer
+
+SVG = "{http://www.w3.org/2000/svg}"
+INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
+
+FRAME = painter.Frame((41.29, 33.31, 45.8, 37.38), 680, 598)
+
+
+def layers_of(picture: painter.Picture) -> list[str]:
+    """Return the layers that a vector program lists."""
+    groups = ET.fromstring(picture.svg).iter(f"{SVG}g")
+    return [
+        group.get(f"{INKSCAPE}label", "") for group in groups if group.get(f"{INKSCAPE}groupmode")
+    ]
+
+
+@pytest.fixture(scope="module")
+def picture(atlas: Atlas) -> painter.Picture:
+    return painter.draw(atlas, View(), FRAME)
+
+
+def test_layers_are_listed_by_name(picture: painter.Picture) -> None:
+    names = layers_of(picture)
+    assert {"control", "control/federal", "disputed", "fields", "labels", "labels/towns"} <= {
+        *names
+    }
+    assert len(names) == len(set(names))
+
+
+def test_features_have_their_ids(picture: painter.Picture, atlas: Atlas) -> None:
+    root = ET.fromstring(picture.svg)
+    ids = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    units = set(atlas.units["unit"])
+    assert len(units & set(ids)) > 200
+    assert {"kirkuk", "fields.bai_hassan"} <= set(ids)
+    parts = {path.get("id") for path in root.iter(f"{SVG}path")}
+    assert units & set(ids) <= parts
+
+
+def test_the_same_view_is_the_same_picture(picture: painter.Picture, atlas: Atlas) -> None:
+    painter.draw(atlas, View(date="2014-08-08", language="ar"), FRAME)
+    assert painter.draw(atlas, View(), FRAME) == picture
+    painter.close()
+    assert painter.draw(atlas, View(), FRAME) == picture
+
+
+def test_words_are_text_or_outlines(picture: painter.Picture, atlas: Atlas) -> None:
+    words = [text.text for text in ET.fromstring(picture.svg).iter(f"{SVG}text")]
+    assert {"Kirkuk", "Erbil"} <= set(words)
+    outlined = painter.draw(atlas, View(), FRAME, text=painter.Text.OUTLINES)
+    root = ET.fromstring(outlined.svg)
+    assert not list(root.iter(f"{SVG}text"))
+    assert [
+        path.get("aria-label") for path in root.iter(f"{SVG}path") if path.get("aria-label")
+    ] == words
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_arabic_letters_never_slant(atlas: Atlas, language: Language) -> None:
+    found = painter.draw(atlas, View(language=language), FRAME)
+    for text in ET.fromstring(found.svg).iter(f"{SVG}text"):
+        if any("\u0600" <= sign <= "\u06ff" for sign in text.text or ""):
+            assert text.get("font-style") is None
+            assert str(text.get("font-family", "")).startswith(painter.ARABIC)
+
+
+def test_the_legend_lists_what_is_in_the_frame(picture: painter.Picture, atlas: Atlas) -> None:
+    def lines(found: painter.Picture) -> set[str]:
+        return {entry.layer for group in found.legend for entry in group.entries}
+
+    assert {"control", "disputed", "fields"} <= lines(picture)
+    south = painter.draw(atlas, View(), painter.Frame((44.0, 31.0, 45.0, 32.0), 400, 400))
+    assert "control" in lines(south)
+    assert "disputed" not in lines(south)
+    holders = [
+        entry.text for group in south.legend for entry in group.entries if entry.layer == "control"
+    ]
+    assert any("federal" in text for text in holders)
+    assert not any("Kurdistan" in text for text in holders)
+
+
+def test_a_locator_has_its_own_layers_and_no_names(atlas: Atlas) -> None:
+    found = painter.draw(
+        atlas,
+        View(),
+        FRAME,
+        layers=(Layer.DISPUTED, Layer.GOVERNORATES),
+        names=False,
+        prefix="locator-",
+    )
+    assert "<text" not in found.svg
+    assert {name.partition("/")[0] for name in layers_of(found)} == {
+        "land",
+        "disputed",
+        "governorates",
+    }
+    ids = [
+        element.get("id", "") for element in ET.fromstring(found.svg).iter() if element.get("id")
+    ]
+    assert all(name.startswith("locator-") for name in ids)
+
+
+def test_names_keep_off_rooms_that_are_taken(atlas: Atlas) -> None:
+    room = (300.0, 200.0, 200.0, 150.0)
+    found = painter.draw(atlas, View(), FRAME, taken=[room])
+    for text in ET.fromstring(found.svg).find(f".//{SVG}g[@id='labels']").iter(f"{SVG}text"):  # type: ignore[union-attr]
+        x, y = float(text.get("x", 0)), float(text.get("y", 0)) - 4
+        inside = room[0] < x < room[0] + room[2] and room[1] < y < room[1] + room[3]
+        assert not inside, text.text
+
+
+def test_scale_and_graticule_fit_the_frame(picture: painter.Picture) -> None:
+    assert picture.scale.text == "50 km"
+    assert 0 < picture.scale.width < 120
+    assert [line.degrees for line in picture.graticule.meridians] == [41, 42, 43, 44, 45, 46]
+    assert all(0 <= line.at <= 598 for line in picture.graticule.parallels)
+    west, south, east, north = picture.bounds
+    assert west <= 41.29
+    assert east >= 45.8
+    assert (round(south, 2), round(north, 2)) == (33.31, 37.38)

@@ -1,0 +1,71 @@
+"""Every figure of a story is one that its checks ask for or are answered with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from geo import Atlas
+from geo.stories import question
+from geo.stories.answers import answer
+from geo.stories.check import check, faults, untested_figures
+from geo.stories.figures import find_figures
+from geo.stories.story import Story, stories
+from geo.stories.texts import Texts
+
+
+@pytest.fixture
+def story(atlas: Atlas) -> Story:
+    return next(each for each in stories(atlas) if each.id == "2017-10-16")
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("On 16 October 2017, the 27th, 7 fields of 2014", []),
+        ("about 17,000 km² and 28 %", [17000, 28]),
+        ("نحو ١٧ ألف كم² و١٤٬٤٣٩ كم²", [17, 14439]),
+        ("٢٨ %ی زەوییەکە، ٤٫٤٩ ملیۆن", [28, 4.49]),
+        ("27 dead, 120 hurt, 3 % of them", [120, 3]),
+    ],
+)
+def test_days_years_and_small_counts_are_no_figures(text: str, figures: list[float]) -> None:
+    assert [figure.value for figure in find_figures(text)] == figures
+
+
+def test_every_figure_of_the_stories_is_tested(atlas: Atlas) -> None:
+    assert faults(atlas) == []
+
+
+def test_a_summary_that_the_table_contradicts_is_a_fault(atlas: Atlas, story: Story) -> None:
+    texts = {"en": "About 17,000 km² passed.", "ar": "انتقل ١٧ ألف كم².", "ckb": "١٧٬٠٠٠ کم²"}
+    wrong = replace(story, summary=Texts.read(texts))
+    found = untested_figures(wrong, check(atlas, wrong))
+    assert [(each.column, each.value) for each in found] == [
+        ("summary.en", "17,000 km²"), ("summary.ar", "17 ألف كم²"), ("summary.ckb", "17,000 کم²"),
+    ]  # fmt: skip
+    assert "a figure that a check of the step asks for" in str(found[0])
+
+
+def test_a_title_is_borne_out_by_what_the_atlas_supports_alone(atlas: Atlas, story: Story) -> None:
+    last = story.steps[-1]
+    titles = Texts.read(dict.fromkeys(("en", "ar", "ckb"), "49,700 km²"))
+    wrong = replace(story, steps=(*story.steps[:-1], replace(last, title=titles)))
+    columns = [each.column for each in untested_figures(wrong, check(atlas, wrong))]
+    assert columns == ["title.en", "title.ar", "title.ckb"]  # what an encyclopaedia says
+
+
+def test_ground_that_passed_is_counted_between_the_holders_named(atlas: Atlas) -> None:
+    days = {"first": date(2017, 10, 15), "last": date(2017, 10, 20), "from_holder": "region"}
+    asked = question.AreaChanged(
+        question="area_changed", **days, to_holder="federal", value=17000, within=0.1
+    )
+    finding = answer(atlas, asked)
+    assert finding.verdict == "not_supported"
+    assert round(finding.figures["km2"]) == 14439
+    lost = question.AreaChanged(question="area_changed", **days, value=17541, within=0.01)
+    finding = answer(atlas, lost)
+    assert finding.verdict == "supported"
+    assert round(finding.figures["percent"]) == 28
