@@ -9,7 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import holdings
+from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
 from geo.model import HELD
@@ -30,9 +30,39 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     -------
     pandas.DataFrame
         Sorted by unit and start. ``end`` is the first day that no longer belongs to a spell, None
-        while it is open.
+        while it is open; ``confidence`` is that of the last day told of, ``recorded`` that of the
+        row, ``medium_from`` and ``low_from`` the days on which an open one falls, None where it
+        does not.
     """
-    return atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
+    rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
+    last_day = atlas.profile.days.last
+    last = [confirmation.confidence_on(atlas, row, last_day) for row in rows.to_dict("records")]
+    known = confirmation.fading(atlas)
+    falls = [
+        {most: day for day, most in known[one].starts()} if one in known else {}
+        for one in rows["id"]
+    ]
+    lower = {
+        f"{most}_from": pd.Series([one.get(most) for one in falls], rows.index, object)
+        for _, most in confirmation.FADES
+    }
+    return rows.assign(recorded=rows["confidence"], confidence=last, **lower)
+
+
+def by_confidence(atlas: Atlas) -> pd.DataFrame:
+    """Return the spells, an open one cut on the days on which its confidence falls."""
+    rows = []
+    for row in spells(atlas).to_dict("records"):
+        falls = [
+            (row[f"{most}_from"], most) for _, most in confirmation.FADES if row[f"{most}_from"]
+        ]
+        cuts = [(row["start"], row["recorded"]), *falls]
+        ends = [*(day for day, _ in falls), row["end"]]
+        rows += [
+            {**row, "start": start, "end": end, "confidence": sure}
+            for (start, sure), end in zip(cuts, ends, strict=True)
+        ]
+    return pd.DataFrame(rows)
 
 
 def valid_on(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 
 import geopandas as gpd
@@ -10,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.ask import control
+from geo.ask.confirmation import last_day
 from geo.atlas import Atlas
 from geo.view import day_of
 
@@ -25,20 +25,6 @@ CLASSES: tuple[tuple[float, str], ...] = (
 )
 UNDATED = "undated"
 NAMES: tuple[str, ...] = (*(name for _, name in CLASSES), UNDATED)
-
-
-def last_day(text: str) -> date | None:
-    """Return the last day that the date of a source can mean: of its year, its month, or itself.
-
-    Examples
-    --------
-    >>> last_day("2017-02"), last_day("")
-    (datetime.date(2017, 2, 28), None)
-    """
-    if not text:
-        return None
-    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
-    return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
 def newest(atlas: Atlas, cited: pd.Series) -> list[date | None]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from geo.ask import confirmation
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
 from geo.atlas.table import Record
@@ -13,6 +14,10 @@ from geo.errors import QuestionError
 from geo.gazetteer.resolver import Place, resolve
 from geo.model import HELD
 from geo.view import day_of
+
+#: How far outside its units the ground of the atlas still reaches, in degrees (about 500 m): their
+#: outlines are drawn for a scale of 1 to 1,000,000, and a village by a border river lies beyond.
+BORDER = 0.0045
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
 _SAID = ("precision", "confidence", "forces", "source", "note")
@@ -50,7 +55,11 @@ def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
 def _spells_on(atlas: Atlas, day: date) -> dict[str, Record]:
     """Return the spell of each unit on a day."""
     rows = atlas.records("spells")
-    return {row["unit"]: row for row in rows if _covers(row["start"], row["end"], day)}
+    return {
+        row["unit"]: {**row, "confidence": confirmation.confidence_on(atlas, row, day)}
+        for row in rows
+        if _covers(row["start"], row["end"], day)
+    }
 
 
 def _classes_on(atlas: Atlas, day: date, perspective: str) -> dict[str, Record]:
@@ -107,7 +116,7 @@ def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
     inside = shapely.contains_xy(shapes, lon, lat)
     if not inside.any():
         near = shapely.distance(shapes, shapely.Point(lon, lat))
-        if near.min() > 1e-6:
+        if near.min() > BORDER:
             raise QuestionError(
                 f"position {lon:g},{lat:g}: lies outside the country; expected lon,lat within it"
             )

@@ -57,7 +57,14 @@ def run(args: argparse.Namespace) -> Answer:
 
 def record(atlas: Atlas, found: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
-    rows = [row for row in atlas.records("spells") if row["unit"] in found.units]
+    from geo.ask import confirmation
+
+    last = atlas.profile.days.last
+    rows = [
+        {**row, "confidence": confirmation.confidence_on(atlas, row, last)}
+        for row in atlas.records("spells")
+        if row["unit"] in found.units
+    ]
     rows.sort(key=lambda row: (row["unit"], row["start"]))
     units = {row["unit"]: row for row in atlas.unit_records}
     return {

@@ -17,7 +17,6 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
  * @property {Record<string, string[]>} administered
- * @property {Array<{query: string, lines: string[]}>} legends
  */
 
 const path = Deno.permissions.querySync({ name: 'env', variable: 'GREENLINE_AGREEMENT' }).state === 'granted'
@@ -154,26 +153,5 @@ test('a card says who administers, together with who holds, and no two of its ro
     for (const governorate of names) assert.ok(String(inferred.evidence?.[0][1]).includes(governorate), town);
     const item = towns.items().find((one) => one.id === town);
     assert.ok(item?.where?.includes('run from') && item.where.includes('Held by'), `${town}: ${item?.where}`);
-  }
-});
-
-test('what the legend says', async ({ data, legends }) => {
-  for (const { query, lines } of legends) {
-    const atlas = await sceneOf(data, query);
-    const shown = data.groups.flatMap(([, names]) =>
-      names.filter((name) => atlas.layers.has(name) && atlas.shows(name))
-    );
-    const found = shown.flatMap((name) =>
-      (atlas.layers.get(name)?.legend?.() || []).filter((one) => !atlas.covered(name) || one.swatch?.line)
-        .map(({ text }) => text)
-    );
-    // A print leaves out what is nowhere in its frame: what it says, the page says in the same words and order.
-    let at = -1;
-    for (const line of lines) {
-      const next = found.indexOf(line, at + 1);
-      assert.ok(next > at, `${query}: '${line}' is not in the page's legend, or not in this order`);
-      at = next;
-    }
-    assert.ok(lines.length > found.length / 2, `${query}: ${lines.length} lines of ${found.length}`);
   }
 });

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from geo.atlas import Atlas
-from geo.doubts import consistency, evidence
+from geo.doubts import consistency, evidence, rigour
 from geo.doubts.doubt import Doubt, accept
 
 __all__ = ["RULES", "Doubt", "doubts", "failing_assertions"]
@@ -25,7 +25,11 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "crossing_and_ground": consistency.crossings,
         "older_than_cited_for": evidence.older,
         "day_inferred": evidence.inferred,
-        "high_with_one_source": evidence.alone,
+        "high_without_two": rigour.single,
+        "battle_in_a_day": rigour.battles,
+        "state_unnamed": rigour.unnamed,
+        "state_too_sure": rigour.unspoken,
+        "deaths_from_one": rigour.dead,
         "open_and_old": evidence.stale,
         "source_unused": evidence.unused,
         "capture_changed": evidence.changed,

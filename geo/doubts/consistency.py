@@ -33,7 +33,7 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             continue
         reach = timedelta(days=REACH[row["precision"]])
         first, last = row["start"] - reach, (row["end"] or row["start"]) + reach
-        held = _during(by_unit[unit], first, last)
+        held = _with_before(_during(by_unit[unit], first, last), by_unit[unit])
         missing = [
             f"{holder} {word} {row['start']}"
             for holder, word, spells in (
@@ -113,6 +113,16 @@ def _during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
         start <= last and end > first for start, end in zip(spells["start"], ends, strict=True)
     ]
     return spells[inside]
+
+
+def _with_before(held: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
+    """Add who held before the fighting with which some spells of a unit begin."""
+    while len(held) and held["holder"].iloc[0] == "contested":
+        before = spells[spells["end"] == held["start"].iloc[0]]
+        if not len(before):
+            break
+        held = pd.concat([before, held])
+    return held
 
 
 def _spells_in_words(unit: str, spells: pd.DataFrame) -> str:

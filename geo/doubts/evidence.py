@@ -7,10 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+<<<<<<< HEAD
 import pandas as pd
 
 from geo.archive import captures_folder, changed_captures, read_ledger
 from geo.ask.evidence import last_day
+=======
+from geo.ask.confirmation import STATED, last_day
+>>>>>>> main
 from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, of
 
@@ -36,9 +40,8 @@ _INFERRED = re.compile(
     r"\b(inferred|has the day of|stands in for the day|day of the nearest)\b", re.IGNORECASE
 )
 
-#: What a note says of a title that is not as published, and of the last report of a place.
+#: What a note says of a title that is not as published.
 _TITLE = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
-_LAST = re.compile(r"\bLast confirmed (\d{4})(-\d\d)?", re.IGNORECASE)
 
 
 def earliest(text: str) -> date | None:
@@ -89,31 +92,6 @@ def inferred(atlas: Atlas) -> Iterator[Doubt]:
                 yield of("day_inferred", table, row, found, f"its note: ...{match[0]}...")
 
 
-def alone(atlas: Atlas) -> Iterator[Doubt]:
-    """Yield rows of confidence ``high`` with one source that is not close to what it reports."""
-    known = _dates(atlas)
-    for table, column in DATED.items():
-        if table not in atlas.names:
-            continue
-        rows = atlas.table(table)
-        for _, row in rows[rows["confidence"] == "high"].iterrows():
-            if ";" in row["source"]:
-                continue
-            text = known.get(row["source"], "")
-            first = earliest(text)
-            if first is None or not abs(first - row[column]) <= _reach(row):
-                against = f"its one source {row['source']} is of {text or 'no known day'}"
-                yield of("high_with_one_source", table, row, f"{column} {row[column]}", against)
-
-
-def _reach(row: pd.Series) -> timedelta:
-    """Return how far off a source is still close: a row known by year has its year besides."""
-    wide = REACH[row.get("precision", "day")]
-    end = row.get("end")
-    spell = (end - row["start"]).days if end and end - row["start"] < CLOSE else 0
-    return CLOSE + timedelta(days=wide + spell)
-
-
 def stale(atlas: Atlas) -> Iterator[Doubt]:
     """Yield open spells of the disputed belt whose newest source is older than ``YEARS``."""
     known = _dates(atlas)
@@ -126,7 +104,7 @@ def stale(atlas: Atlas) -> Iterator[Doubt]:
         if (atlas.date - newest).days <= YEARS * 366:
             continue
         against = f"its newest source is of {newest}, more than {YEARS} years before {atlas.date}"
-        statement = _LAST.search(row["note"])
+        statement = STATED.search(row["note"])
         doubt = of("open_and_old", "spells", row, f"{row['holder']} until today", against)
         if statement:
             doubt = replace(doubt, accepted=f"The row says so: {statement[0]}.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 from math import cos, radians
+from typing import Any
 
+import jinja2
 import numpy as np
 import shapely
 
@@ -21,81 +22,64 @@ _COARSE = 0.01
 
 _TITLES = {Kind.CORRECTED: "Corrected", Kind.ADDED: "Added", Kind.RETIRED: "Retired"}
 
-_STYLE = """
-:root{color-scheme:light dark;--ink:#222;--paper:#fbfaf6;--line:#b9b5aa;--lit:#b1491a;
---ground:#efece3}
-@media(prefers-color-scheme:dark){:root{--ink:#e8e6e0;--paper:#1b1b1a;--line:#55534c;--lit:#f0a070;
---ground:#292825}}
-body{margin:0 auto;max-width:60rem;padding:1rem;font:16px/1.5 system-ui,sans-serif;
-color:var(--ink);background:var(--paper)}
-svg{width:100%;max-height:70vh;display:block}
-path{fill:var(--ground);stroke:var(--line);stroke-width:.6}
-path.lit{fill:var(--lit);fill-opacity:.55}circle{fill:var(--lit);stroke:var(--paper)}
-li{margin:.3rem 0;overflow-wrap:anywhere}code{font-size:.85em;opacity:.8}
-a{color:inherit}li:target{outline:2px solid var(--lit)}
-"""
-
 
 def html(difference: Difference, atlas: Atlas) -> str:
     """Return a page that shows a difference: a map of the ground, and each fact in a sentence."""
-    found = sentences(difference, difference.facts)
-    old, new = escape(difference.old.name), escape(difference.new.name)
-    title = f"{escape(atlas.package['title'])}: {old} → {new}"
-    lists = "".join(_section(found, kind) for kind in _TITLES)
-    dates = [escape(one.date) for one in (difference.old, difference.new)]
-    less = len(difference.changes) - len(difference.facts)
-    return f"""<!doctype html>
-<html lang="en"><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width,initial-scale=1">
-<title>{title}</title><style>{_STYLE}</style>
-<h1>{title}</h1>
-<p>{len(difference.facts):,} facts differ between the data of {dates[0]} and that of {dates[1]};
-{less:,} more rows differ in evidence, words or links alone.</p>
-{_map(difference, atlas)}
-{lists}
-</html>
-"""
+    known = sentences(difference, difference.facts)
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("geo.export", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+    )
+    return environment.get_template("difference.html").render(
+        title=f"{atlas.package['title']}: {difference.old.name} → {difference.new.name}",
+        old=difference.old,
+        new=difference.new,
+        facts=len(difference.facts),
+        rest=len(difference.changes) - len(difference.facts),
+        map=_map(difference, atlas),
+        sections=[(title, _entries(known, kind)) for kind, title in _TITLES.items()],
+    )
 
 
-def _section(found: list[Sentence], kind: Kind) -> str:
-    own = [one for one in found if one.kind is kind]
-    lines = "".join(f"<li>{_named(one)} {escape(one.text)}.</li>\n" for one in own)
-    return f"<h2>{_TITLES[kind]}</h2>\n<ul>\n{lines}</ul>\n" if own else ""
+def _entries(known: list[Sentence], kind: Kind) -> list[tuple[str, str]]:
+    return [(_name_of(row), row.text) for row in known if row.kind is kind]
 
 
-def _named(one: Sentence) -> str:
-    named = one.table if len(one.changes) > 1 else f"{one.table} {one.changes[0].id}"
-    return f"<code>{escape(named)}</code>"
+def _name_of(sentence: Sentence) -> str:
+    if len(sentence.changes) > 1:
+        return sentence.table
+    return f"{sentence.table} {sentence.changes[0].id}"
 
 
-def _map(difference: Difference, atlas: Atlas) -> str:
+def _map(difference: Difference, atlas: Atlas) -> dict[str, Any]:
+    """Return the outlines of all units, which of them changed, and the points concerned."""
     units, points = concerned(difference.facts, difference, atlas)
     rows = atlas.units
     outlines = shapely.coverage_simplify(rows.geometry.to_numpy(), _COARSE)
     west, south, east, north = shapely.total_bounds(outlines)
     wide = _WIDTH / ((east - west) * cos(radians((south + north) / 2)))
     across = _WIDTH / (east - west)
-    high = (north - south) * wide
 
-    def placed(lonlat: np.ndarray) -> np.ndarray:
+    def project(lonlat: np.ndarray) -> np.ndarray:
         return np.column_stack(((lonlat[:, 0] - west) * across, (north - lonlat[:, 1]) * wide))
 
-    paths = []
-    for unit, name, outline in zip(rows["unit"], rows["name_en"], outlines, strict=True):
+    def trace(outline: shapely.Geometry) -> str:
         rings = [ring for part in shapely.get_parts([outline]) for ring in shapely.get_rings(part)]
-        lines = "".join(f"M{_line(placed(shapely.get_coordinates(ring)))}z" for ring in rings)
-        lit = ' class="lit"' if unit in units else ""
-        paths.append(f'<path{lit} d="{lines}"><title>{escape(name)}</title></path>')
-    dots = "".join(
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4"/>'
-        for x, y in placed(np.array(sorted(points)).reshape(-1, 2))
-    )
-    about = f"Map of the ground concerned: {len(units)} units, {len(points)} points"
-    return (
-        f'<svg viewBox="0 0 {_WIDTH} {high:.0f}" role="img" aria-label="{about}">'
-        f"{''.join(paths)}{dots}</svg>\n<p>{about}.</p>"
-    )
+        return "".join(f"M{_line(project(shapely.get_coordinates(ring)))}z" for ring in rings)
+
+    dots = project(np.array(sorted(points)).reshape(-1, 2))
+    return {
+        "width": _WIDTH,
+        "height": f"{(north - south) * wide:.0f}",
+        "label": f"Map of the ground concerned: {len(units)} units, {len(points)} points",
+        "units": [
+            {"name": name, "outline": trace(outline), "lit": unit in units}
+            for unit, name, outline in zip(rows["unit"], rows["name_en"], outlines, strict=True)
+        ],
+        "points": [(f"{x:.1f}", f"{y:.1f}") for x, y in dots],
+    }
 
 
 def _line(points: np.ndarray) -> str:

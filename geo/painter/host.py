@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import queue
+import re
 import signal
 import sys
 import threading
@@ -22,9 +23,6 @@ from typing import Any, Final
 
 #: Data that is kept open, each in a context of its own; the one that rested longest goes first.
 MOST: Final = 2
-
-#: Bytes that V8 may hold for objects of one context.
-MEMORY: Final = 1 << 30
 
 #: Times that a picture is drawn until all of its words are measured.
 ROUNDS: Final = 4
@@ -182,12 +180,12 @@ class PainterError(Exception):
 class Room:
     """One context of V8 with the page's painters and one data set."""
 
-    def __init__(self, script: str, profile: str, fonts: Fonts) -> None:
+    def __init__(self, script: str, profile: str, fonts: Fonts, memory: int) -> None:
         from py_mini_racer import MiniRacer  # noqa: PLC0415 -- where it is missing, the answer says so
 
         self.fonts = fonts
         self.racer = MiniRacer()
-        self.racer.set_hard_memory_limit(MEMORY)
+        self.racer.set_hard_memory_limit(memory)
         self.racer.eval(f"globalThis.greenlineProfile = {profile};")
         self.racer.eval(script)
 
@@ -218,7 +216,8 @@ class Room:
             raise PainterError("memory", "") from error
         except JSEvalException as error:
             lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-            said = next((one for one in lines if "Error" in one), lines[0])
+            known = (re.search(r"\w*Error: .*", line) for line in lines)
+            said = next((match[0] for match in known if match), lines[0])
             raise PainterError("painter", said) from error
 
 
@@ -250,7 +249,7 @@ class Host:
         if self._fonts is None:
             self._fonts = Fonts(message["fonts"], message["faces"])
         fonts = self._fonts
-        room = Room(message["script"], message["profile"], fonts)
+        room = Room(message["script"], message["profile"], fonts, message["memory"])
         setting = {"families": fonts.families, "middle": fonts.middle}
         room.ask({"data": message["page"], "fonts": setting}, message["seconds"])
         self._rooms[message["open"]] = room

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 import zlib
 from pathlib import Path
 
-import pooch
 import requests
 
 from geo.errors import PullError
@@ -85,7 +85,8 @@ def _not_of_its_kind(file: Path, one: Record) -> str:
 
 def _unchanged(there: Pulled) -> bool:
     try:
-        return pooch.file_hash(there.path) == there.sha256
+        with there.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == there.sha256
     except OSError:  # replaced at this moment
         return False
 

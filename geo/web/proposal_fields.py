@@ -159,6 +159,7 @@ def _place(atlas: Atlas, start: Start) -> str:
 def _spell(atlas: Atlas, start: Start) -> dict[str, Any] | None:
     """Return the spell of a unit that stands on a day."""
     rows = control.spells(atlas)
+    rows["confidence"] = rows["recorded"]
     found = control.valid_on(rows[rows["unit"] == start.unit], day_of(start.day))
     return dict(found.iloc[0]) if len(found) else None
 

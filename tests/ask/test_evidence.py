@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask import control, evidence
+from geo.ask import confirmation, control, evidence
 from geo.ask.layer_content import content
 
 
@@ -16,7 +16,7 @@ def test_the_age_is_counted_from_the_newest_source_to_the_day(atlas: Atlas) -> N
     day = date(2024, 6, 1)
     sources = atlas.table("sources").set_index("id")["date"]
     for row in evidence.ages(atlas, day).itertuples():
-        days = [evidence.last_day(sources[one]) for one in row.source.split(";") if one]
+        days = [confirmation.last_day(sources[one]) for one in row.source.split(";") if one]
         known = [one for one in days if one]
         if not known:
             assert row.age == evidence.UNDATED and pd.isna(row.years)

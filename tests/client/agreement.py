@@ -20,9 +20,6 @@ from geo import Atlas, View, draw
 from geo.ask import changes, control, people
 from geo.ask.exposure import exposure
 from geo.ask.layer_content import content
-from geo.export.picture import draw as draw_picture
-from geo.export.picture import legend
-from geo.export.picture.plate import Plate
 from geo.model import Layer
 from geo.profile import current
 
@@ -35,11 +32,6 @@ GROUND = (
     "areas:kirkuk.dibis",
     "districts:IQG13Q04",
     "governorates:IQ-NI,areas:kirkuk",
-)
-VIEWS = (
-    View(date="2017-09-27", layers=tuple(Layer)),
-    View(date="2017-10-20", compare="2017-10-15", language="ar"),
-    View(date="2014-08-08", language="ckb"),
 )
 
 
@@ -60,7 +52,6 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "compared": [_compared(atlas, *pair) for pair in PAIRS],
         "administered": dict(_administered(atlas)),
-        "legends": [_legend(atlas, view) for view in VIEWS],
     }
 
 
@@ -139,10 +130,3 @@ def _administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
     for pcode, found in rows.groupby("pcode"):
         if set(found["governorate"]) - {drawn[pcode]}:
             yield str(pcode), sorted(names[iso] for iso in found["governorate"])
-
-
-def _legend(atlas: Atlas, view: View) -> dict[str, Any]:
-    figure = draw_picture(atlas, view)
-    plate = Plate(atlas, view, content(atlas, view), figure, figure.axes[0])
-    lines = [line.text for _, lines in legend.entries(plate) for line in lines]
-    return {"query": view.to_query(), "lines": lines}

@@ -60,7 +60,7 @@ Gwer | 2014-08-08 | is | rudaw-2014-08-10-gwer mesop-2014-08-makhmur-gwer
 Gwer | 2014-08-11 | region | rudaw-2014-08-10-gwer mesop-2014-08-makhmur-gwer
 Hawija | 2014-06-09 | federal | straitstimes-2014-06-10-kirkuk-towns kuna-2014-06-10-kirkuk-towns
 Hawija | 2014-06-11 | is | straitstimes-2014-06-10-kirkuk-towns kuna-2014-06-10-kirkuk-towns
-Hawija | 2017-10-04 | is | spacewar-2017-10-05-hawija iraqbusinessnews-2017-10-05-hawija
+Hawija | 2017-10-03 | is | spacewar-2017-10-05-hawija iraqbusinessnews-2017-10-05-hawija
 Hawija | 2017-10-06 | federal | spacewar-2017-10-05-hawija iraqbusinessnews-2017-10-05-hawija
 Rashad | 2017-10-03 | federal | spacewar-2017-10-02-rashad reuters-2017-10-04-hawija
 Altun Kupri | 2014-06-13 | region | berning-2017-10-20-altun-kupri rudaw-2014-06-17-territories
@@ -111,7 +111,7 @@ Qaraqosh | 2014-08-06 | region | rferl-2014-08-07-christian-towns alalam-2014-08
 Qaraqosh | 2014-08-08 | is | rferl-2014-08-07-christian-towns alalam-2014-08-07-qaraqosh
 Qaraqosh | 2016-10-23 | federal | musingsoniraq-2016-10-23-day-six ap-2016-10-22-hamdaniya
 Bartella | 2016-10-21 | federal | wionews-2016-10-20-bartella musingsoniraq-2016-10-23-day-six
-Tal Afar | 2014-06-17 | is | tass-2014-06-16-tal-afar hurriyet-2014-06-15-telafer
+Tal Afar | 2014-06-24 | is | tass-2014-06-16-tal-afar hurriyet-2014-06-15-telafer
 Tal Afar | 2017-08-28 | federal | iraqinews-2017-08-27-tal-afar reuters-2017-08-31-tal-afar
 Ayadiya | 2017-09-01 | federal | reuters-2017-08-31-tal-afar wikisum-tal-afar-2017
 Mosul | 2003-04-12 | coalition | spacedaily-2003-04-11-mosul rferl-2003-04-11-corps

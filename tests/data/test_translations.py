@@ -112,3 +112,21 @@ def test_places_are_named_as_the_tables_spell_them(atlas: Atlas, rows: pd.DataFr
         if not any(spelled(said[at[row.language]], row.text) for said in names(atlas)[name])
     ]
     assert wrong == []
+
+
+def test_a_translation_writes_numbers_in_its_own_digits(rows: pd.DataFrame) -> None:
+    """A name such as K1 keeps its digit; a range is written in one kind from end to end."""
+    latin = re.compile(r"(?<![A-Za-z_(])[0-9]+(?![A-Za-z_0-9])")
+    assert [(row.id, row.field) for row in rows.itertuples() if latin.search(row.text)] == []
+
+
+def test_months_and_parties_have_one_name_in_a_language(rows: pd.DataFrame) -> None:
+    gregorian = re.compile(r"(?<!\w)(يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)")
+    alone = re.compile(r"(?<!\w)پارتی(?!\w| دیموکرات| کرێکاران| ئازادی)")
+    others = {"ar": (gregorian, re.compile("[پچگڤژ]")), "ckb": (alone, re.compile("تەمووز"))}
+    found = [
+        (row.id, row.field, row.language)
+        for row in rows.itertuples()
+        if any(pattern.search(row.text) for pattern in others[row.language])
+    ]
+    assert found == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.ask.evidence import last_day
+from geo.ask.confirmation import last_day
 from geo.doubts import RULES, Doubt, doubts
 from geo.doubts.consistency import agree
 from geo.doubts.evidence import earliest
@@ -56,7 +56,7 @@ SPOILT = [
      "run_by", "is"),
     ("day_inferred", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "note",
      "The day was inferred."),
-    ("high_with_one_source", "control/spells.csv",
+    ("high_without_two", "control/spells.csv",
      {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "source", "ucdp-ged-191-iraq"),
     ("older_than_cited_for", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"},
      "source", OLD),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any, cast
 
 import pandas as pd
 
@@ -36,8 +37,8 @@ class Period:
     """Who held, or a state."""
     slack: timedelta
     """How far the start may lie off."""
-    sure: bool = True
-    """Whether its records are of more than low confidence."""
+    vague_from: date = _FAR
+    """First day from which on its records are of low confidence."""
 
 
 Periods = Sequence[Period]
@@ -108,14 +109,22 @@ def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
             row["end"] or _FAR,
             str(row[column]),
             SLACK[str(row["precision"])],
-            row["confidence"] != "low",
+            _vague_from(row),
         )
         if found and found[-1].holder == one.holder and found[-1].end == one.start:
             last = found[-1]
-            one = Period(last.start, one.end, one.holder, last.slack, last.sure and one.sure)
+            one = Period(
+                last.start, one.end, one.holder, last.slack, min(last.vague_from, one.vague_from)
+            )
             found.pop()
         found.append(one)
     return tuple(found)
+
+
+def _vague_from(row: Mapping[Hashable, Any]) -> date:
+    if row.get("recorded", row["confidence"]) == "low":
+        return cast("date", row["start"])
+    return row.get("low_from") or _FAR
 
 
 def holder(own: Periods, day: date) -> str:
@@ -125,7 +134,7 @@ def holder(own: Periods, day: date) -> str:
 
 def doubtful(own: Periods, day: date) -> bool:
     """Return whether the record of a day is of low confidence."""
-    return not next((one.sure for one in own if one.start <= day < one.end), False)
+    return next((day >= one.vague_from for one in own if one.start <= day < one.end), True)
 
 
 def changes(own: Periods) -> tuple[Change, ...]:

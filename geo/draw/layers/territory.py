@@ -34,7 +34,11 @@ class Control(AtlasLayer):
         widths = fronts.widths(atlas)
         widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
         spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
-        more = ("number", "precision", "holder", "forces", "source", "confidence", "note")
+        spells["confidence"] = spells.pop("recorded")
+        more = (
+            "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
+            "low_from", "note",
+        )  # fmt: skip
         return {
             **ground(atlas),
             "control": {

@@ -69,7 +69,7 @@ def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
         for name, rows in credits_.tables().items():
             _write(typed(rows), file, name)
         if CONTROL in drawn and CONTROL in layers and "unit" in layers[CONTROL]:
-            _write(typed(control.spells(atlas)[list(_SPELLS)]), file, "spells")
+            _write(typed(control.by_confidence(atlas)[list(_SPELLS)]), file, "spells")
             _over_time(file, atlas.name_columns)
             drawn[OVER_TIME] = CONTROL
         _styled(file, drawn, stamp)

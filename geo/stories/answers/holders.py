@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import control, holdings
+from geo.ask import confirmation, control, holdings
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
@@ -49,7 +49,7 @@ def held(atlas: Atlas, asked: question.Held) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Held`)."""
     thing = _ground(atlas, asked.place)
     expected = line("check.said.held", what=thing.names, date=asked.date, holder=asked.holder)
-    return _one_day(thing, asked.date, asked.holder, expected)
+    return _one_day(atlas, thing, asked.date, asked.holder, expected)
 
 
 def held_since(atlas: Atlas, asked: question.HeldSince) -> Finding:
@@ -57,7 +57,7 @@ def held_since(atlas: Atlas, asked: question.HeldSince) -> Finding:
     thing = _thing(atlas, asked)
     values = {"what": thing.names, "holder": asked.holder, "date": asked.date}
     expected = line("check.said.since", since=asked.since, **values)
-    first = _one_day(thing, asked.date, asked.holder, expected)
+    first = _one_day(atlas, thing, asked.date, asked.holder, expected)
     if first.verdict is not Verdict.SUPPORTED:
         return first
     run = _unbroken(thing.rows, asked.date)
@@ -230,7 +230,7 @@ def worst(*verdicts: Verdict) -> Verdict:
     return next((one for one in order if one in verdicts), Verdict.SUPPORTED)
 
 
-def _one_day(thing: _Thing, day: date, holder: Holder, expected: Line) -> Finding:
+def _one_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: Line) -> Finding:
     row = thing.on(day)
     if row is None:
         return nothing(thing.names, day)
@@ -240,7 +240,7 @@ def _one_day(thing: _Thing, day: date, holder: Holder, expected: Line) -> Findin
         date=day,
         holder=Holder(str(row["holder"])),
         since=row["start"],
-        confidence=line(f"confidence.{row['confidence']}"),
+        confidence=line(f"confidence.{confirmation.confidence_on(atlas, row, day)}"),
     )
     verdict, sources = agreed(str(row["holder"]), holder), ids([str(row["source"])])
     against = sources if verdict is Verdict.NOT_SUPPORTED else ()

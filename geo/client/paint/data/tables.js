@@ -91,7 +91,9 @@
  * @property {string} holder
  * @property {string} forces
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
+ * @property {string} confidence as recorded; see confidenceOn
+ * @property {?number} medium_from day from which on it is at most medium
+ * @property {?number} low_from day from which on it is low
  * @property {string} note
  */
 

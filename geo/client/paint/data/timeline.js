@@ -1,6 +1,6 @@
 /** Rows of [start, end) by key: who or what stood on a day, found by halving. */
 
-/** @import { Span } from './tables.js' */
+/** @import { Span, Spell } from './tables.js' */
 
 /** @template {Span} Row */
 export class Timeline {
@@ -42,5 +42,22 @@ export class Timeline {
     const days = new Set();
     for (const list of this.byKey.values()) for (const row of list) days.add(row.start);
     return [...days].sort((a, b) => a - b);
+  }
+}
+
+/** How sure a spell is on a day: an open one falls with the age of its last confirmation. @param {Spell} spell
+ * @param {number} day */
+export function confidenceOn(spell, day) {
+  if (spell.low_from !== null && spell.low_from <= day) return 'low';
+  return spell.medium_from !== null && spell.medium_from <= day ? 'medium' : spell.confidence;
+}
+
+/** Spells by unit, each as sure as it is on the day asked for. @extends {Timeline<Spell>} */
+export class Spells extends Timeline {
+  /** @param {string | number} unit @param {number} day @returns {?Spell} */
+  at(unit, day) {
+    const spell = super.at(unit, day);
+    const confidence = spell && confidenceOn(spell, day);
+    return spell && confidence !== spell.confidence ? { ...spell, confidence: confidence || '' } : spell;
   }
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { Timeline } from './timeline.js';
+import { Spells, Timeline } from './timeline.js';
+
+/** @import { Spell } from './tables.js' */
 
 const ROWS = [
   { unit: 1, start: 30, end: null, holder: 'c' },
@@ -22,4 +24,18 @@ Deno.test('rows stand in the order of their days, whatever order they came in', 
 Deno.test('a key without rows has none', () => {
   assert.equal(timeline.at(3, 5), null);
   assert.deepEqual(timeline.all(3), []);
+});
+
+Deno.test('an open spell is as sure as it is on the day asked for', () => {
+  const spell =
+    /** @type {Spell} */ ({ unit: 7, start: 0, end: null, confidence: 'high', medium_from: 10, low_from: 20 });
+  const spells = new Spells([spell], 'unit');
+  assert.deepEqual([0, 9, 10, 19, 20].map((day) => spells.at(7, day)?.confidence), [
+    'high',
+    'high',
+    'medium',
+    'medium',
+    'low',
+  ]);
+  assert.equal(spells.all(7)[0].confidence, 'high');
 });

@@ -7,7 +7,7 @@ import { identify, name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
 import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
-import { Timeline } from '../data/timeline.js';
+import { Spells, Timeline } from '../data/timeline.js';
 import { pairs, striped } from '../data/pairs.js';
 import { FrontBands } from './front_bands.js';
 import { register } from './registry.js';
@@ -44,7 +44,7 @@ export class Control {
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
     this.governorates = new Map(rowsOf(layers.governorates).map((row) => [row.iso, row]));
     this.spells = rowsOf(layers.control.spells);
-    this.history = new Timeline(this.spells, 'unit');
+    this.history = new Spells(this.spells, 'unit');
     /** By perspective. @type {Record<string, Timeline<Class>>} */
     this.timelines = { held: this.history };
     for (const [name, columns] of Object.entries(layers.control.views)) {

@@ -114,7 +114,7 @@ export class Towns extends Points {
     /** @param {string} key */
     const t = (key) => this.atlas.t(key);
     const control = this.atlas.layers.get('control');
-    const unit = control ? control.topology.unitAt({ lat: row.lat, lng: row.lon }) : -1;
+    const unit = control ? control.topology.unitNear({ lat: row.lat, lng: row.lon }) : -1;
     const held = control && unit >= 0 ? control.spell(unit, this.atlas.day) : null;
     return {
       title: this.atlas.nameOf(row),

@@ -6,6 +6,11 @@ import * as World from './world.js';
 /** @import { Frame } from './frame.js' */
 /** @import { Box, Position, Shapes, Tables, TopologyData } from '../data/tables.js' */
 
+/** How far beyond an outline a place may lie that belongs to it, in degrees, as `geo.ask.holdings` has it. */
+const BORDER = 0.0045;
+/** A point, and the eight around it. */
+const NEAR = [[0, 0], [0, 1], [1, 0], [0, -1], [-1, 0], [1, 1], [1, -1], [-1, -1], [-1, 1]];
+
 export class Topology {
   /** @param {TopologyData} data */
   constructor(data) {
@@ -59,6 +64,15 @@ export class Topology {
   /** Index of the unit at a position, or -1. @param {Position} latlng */
   unitAt(latlng) {
     return this._unitOf(...World.of(latlng.lng, latlng.lat));
+  }
+
+  /** The unit of a place: that at its point, or within BORDER of it. @param {Position} position */
+  unitNear({ lat, lng }) {
+    for (const [east, north] of NEAR) {
+      const unit = this._unitOf(...World.of(lng + east * BORDER, lat + north * BORDER));
+      if (unit >= 0) return unit;
+    }
+    return -1;
   }
 
   /** Whether a pixel of a frame lies on the ground of some units. @param {Frame} frame @param {number[]} units

@@ -57,3 +57,10 @@ Deno.test('the frame around units is that of all of them', () => {
   const box = topology.bounds([0, 1]);
   box.forEach((value, i) => assert.ok(Math.abs(value - [44, 35, 46, 36][i]) < 1e-9, `${value}`));
 });
+
+Deno.test('a place just beyond an outline belongs to the unit beside it', () => {
+  const near = (/** @type {number} */ lon, /** @type {number} */ lat) => topology.unitNear({ lat, lng: lon });
+  assert.equal(unitAt(46.003, 35.5), -1);
+  assert.equal(near(46.003, 35.5), 1);
+  assert.equal(near(46.01, 35.5), -1);
+});

@@ -1,0 +1,148 @@
+"""Doubts of rows that say more than their sources: battles of a day, states filled in, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pandas as pd
+
+from geo.ask import control, stakes
+from geo.ask.confirmation import ORDER, cap, last_day
+from geo.atlas import Atlas
+from geo.doubts.consistency import VAGUE
+from geo.doubts.doubt import REACH, Doubt, of
+from geo.doubts.evidence import CLOSE, DATED, earliest
+
+#: Fighting begins within so many days before a change of holder that it leads to.
+BEFORE = timedelta(days=21)
+
+#: Holders that are a state of affairs and no actor.
+STATES = ("contested", "mixed", "unknown")
+
+#: Tables of what lasts: who ran a thing, and whether it was open.
+LASTING = ("field_periods", "crossing_periods", "pipeline_states")
+
+#: A note that names what a row is filled in from.
+_FILLED = re.compile(r"\bFilled in from\b")
+
+_YEAR = timedelta(days=366)
+_DAY = timedelta(days=1)
+
+
+def battles(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield changes of holder that fighting led to, where no contested days lie between."""
+    fights = _fighting(atlas)
+    for unit, rows in control.spells(atlas).groupby("unit"):
+        events = fights.get(str(unit), [])
+        for before, (_, row) in zip(rows["holder"], list(rows.iterrows())[1:], strict=False):
+            if row["precision"] != "day" or {before, row["holder"]} & set(STATES):
+                continue
+            last = row["start"] - _DAY
+            days = [
+                event["start"]
+                for event in events
+                if event["to_holder"] in ("", row["holder"])
+                and last - BEFORE < event["start"] < last
+            ]
+            if days:
+                found = f"{before} until {row['start']}, then {row['holder']}"
+                yield of(
+                    "battle_in_a_day", "spells", row, found, f"fighting there from {min(days)}"
+                )
+
+
+def _fighting(atlas: Atlas) -> dict[str, list[pd.Series]]:
+    """Return by unit what was a battle, or a change of holder that began before its end."""
+    events = atlas.table("events").assign(unit=stakes.unit_of(atlas, "events").to_numpy())
+    known = (events["precision"] == "day") & ~events["position_precision"].isin(VAGUE)
+    fought = (events["type"] == "battle") | (events["to_holder"] != "")
+    found: dict[str, list[pd.Series]] = {}
+    for _, event in events[known & fought].iterrows():
+        found.setdefault(event["unit"], []).append(event)
+    return found
+
+
+def unnamed(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield states of more than a year without a source that do not name what they rest on."""
+    for table, row, gap in _gaps(atlas):
+        if gap > _YEAR and not _FILLED.search(row["note"]):
+            against = (
+                f"no source of {gap.days} days, and the note names no source it is filled in from"
+            )
+            yield of(
+                "state_unnamed", table, row, f"{row['start']} to {row['end'] or 'today'}", against
+            )
+
+
+def unspoken(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield states that are surer than the longest time without a source lets them be."""
+    for table, row, gap in _gaps(atlas):
+        most = cap("high", gap.days)
+        if ORDER.index(row["confidence"]) > ORDER.index(most):
+            against = f"{gap.days} days without a source: at most {most}"
+            yield of("state_too_sure", table, row, f"confidence {row['confidence']}", against)
+
+
+def single(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield rows of confidence ``high`` that fewer than two publishers state close to the day."""
+    sources = atlas.table("sources").set_index("id")
+    for table, column in DATED.items():
+        if table not in atlas.names:
+            continue
+        rows = atlas.table(table)
+        for _, row in rows[rows["confidence"] == "high"].iterrows():
+            cited = sources.loc[[one for one in row["source"].split(";") if one in sources.index]]
+            reach = CLOSE + timedelta(days=REACH[row.get("precision", "day")])
+            close = [
+                _publisher(publisher)
+                for publisher, text in zip(cited["publisher"], cited["date"], strict=True)
+                if _is_close(text, row[column], row.get("end"), reach)
+            ]
+            if len(set(close)) < 2:
+                against = f"{len(set(close))} publisher close to the day, of {len(cited)} sources"
+                yield of("high_without_two", table, row, f"{column} {row[column]}", against)
+
+
+def dead(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield events whose one source gives one number of dead, stored as its own low and high."""
+    for _, row in atlas.table("events").iterrows():
+        low, high = row["deaths_low"], row["deaths_high"]
+        if ";" in row["source"] or pd.isna(low) or pd.isna(high) or low != high:
+            continue
+        found = f"{row['deaths_best']} dead, low and high too"
+        yield of("deaths_from_one", "events", row, found, "one source: low and high stay open")
+
+
+def _gaps(atlas: Atlas) -> Iterator[tuple[str, pd.Series, timedelta]]:
+    """Yield each lasting state with the longest time in it for which no cited source speaks."""
+    dates = atlas.table("sources").set_index("id")["date"]
+    for table in LASTING:
+        if table not in atlas.names:
+            continue
+        for _, row in atlas.table(table).iterrows():
+            end = row["end"] or atlas.profile.days.last
+            known = [_span(dates.get(one, "")) for one in row["source"].split(";")]
+            spans = sorted(one for one in known if one and one[1] >= row["start"] and one[0] <= end)
+            spoken, gap = row["start"], timedelta(0)
+            for first, last in spans:
+                gap, spoken = max(gap, first - spoken), max(spoken, last)
+            yield table, row, max(gap, end - spoken)
+
+
+def _span(text: str) -> tuple[date, date] | None:
+    first, last = earliest(text), last_day(text)
+    return (first, last) if first and last else None
+
+
+def _is_close(text: str, day: date, end: date | None, reach: timedelta) -> bool:
+    span = _span(text)
+    until = min(end, day + CLOSE) if end else day
+    return bool(span and span[0] <= until + reach and span[1] >= day - reach)
+
+
+def _publisher(name: str) -> str:
+    """Return who wrote a page: the agency in brackets, where a publisher copied one."""
+    agency = re.search(r"\(([^()]+)\)", name)
+    return (agency[1] if agency else name).casefold()
