@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-<<<<<<< HEAD
-import pandas as pd
-
 from geo.archive import captures_folder, changed_captures, read_ledger
-from geo.ask.evidence import last_day
-=======
 from geo.ask.confirmation import STATED, last_day
->>>>>>> main
 from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, of
 
