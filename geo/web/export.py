@@ -25,13 +25,20 @@ from geo.web.state import state
 from geo.web.texts import t
 
 if TYPE_CHECKING:
-    from geo.export import picture
+    from geo.export.user_events import UserEvents as PictureEvents
 
-#: Kinds of picture that can be made here: none without the extra ``pictures``.
-_PICTURES = PICTURES if find_spec("matplotlib") else ()
+
+def pictures() -> tuple[str, ...]:
+    """Return the kinds of pictures that can be made here, by the packages that are installed."""
+    if not find_spec("py_mini_racer"):
+        return ()
+    if find_spec("typst"):
+        return PICTURES
+    return (".png", ".svg") if find_spec("resvg_py") else (".svg",)
+
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
-KINDS = (".html", *_PICTURES, *film.kinds(), *tables.WHOLE)
+KINDS = (".html", *pictures(), *film.kinds(), *tables.WHOLE)
 
 #: Endings of the files of a citation, by format, and what each format calls itself.
 _CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}
@@ -82,13 +89,13 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
             _save(content, name)
 
 
-def _drawn(found: UserEvents | None, view: View) -> picture.UserEvents | None:
+def _drawn(found: UserEvents | None, view: View) -> PictureEvents | None:
     """Return the reader's events as a picture takes them; None where they are switched off."""
     if found is None or Layer.USER_EVENTS not in view.layers:
         return None
-    from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
+    from geo.export.user_events import UserEvents as PictureEvents  # noqa: PLC0415 -- pictures are an extra
 
-    return picture.UserEvents(found.rows, found.name, found.report.title)
+    return PictureEvents(found.rows, found.name, found.report.title)
 
 
 def _paper() -> Paper:
