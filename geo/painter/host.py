@@ -64,6 +64,7 @@ class Fonts:
 
     def _measured(self, text: str, weight: int, italic: bool, outlined: bool) -> dict[str, Any]:
         harfbuzz = self._harfbuzz
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         advance = 0.0
         outline: list[str | float] = []
         for family, direction, run in self._runs(text):
@@ -104,14 +105,6 @@ class Fonts:
 
     def _has(self, family: str, sign: str) -> bool:
         return self._fonts[family, 400, False].get_nominal_glyph(ord(sign)) is not None
-
-    def lacking(self, text: str) -> str:
-        """Return the letters of a text that no font has."""
-        return "".join(
-            sign
-            for sign in dict.fromkeys(text)
-            if sign.isprintable() and not any(self._has(family, sign) for family in self.families)
-        )
 
 
 def _visual(text: str) -> list[tuple[str, str]]:
@@ -287,7 +280,7 @@ def main() -> None:
     host = Host()
     while True:
         answer = host.answer(json.loads(lines.get()))
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n")
+        sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
         sys.stdout.flush()
 
 

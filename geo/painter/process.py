@@ -120,7 +120,7 @@ class PainterProcess:
         process = self._process
         if process is None or process.stdin is None:
             raise ExportError("the painter is not running")
-        text = json.dumps({**message, "seconds": self.seconds}, ensure_ascii=False)
+        text = json.dumps({**message, "seconds": self.seconds})
         try:
             process.stdin.write(text.encode() + b"\n")
             process.stdin.flush()
