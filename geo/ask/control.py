@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 import geopandas as gpd
 import numpy as np
@@ -12,6 +13,7 @@ import pandas as pd
 from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 from geo.model import HELD
 from geo.view import day_of
 
@@ -36,7 +38,10 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     """
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
-    last = [confirmation.confidence_on(atlas, row, last_day) for row in rows.to_dict("records")]
+    last = [
+        confirmation.confidence_on(atlas, row, last_day)
+        for row in cast("list[Record]", rows.to_dict("records"))
+    ]
     known = confirmation.fading(atlas)
     falls = [
         {most: day for day, most in known[one].starts()} if one in known else {}

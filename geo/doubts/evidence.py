@@ -111,7 +111,7 @@ def changed(atlas: Atlas) -> Iterator[Doubt]:
     if not captures:
         return
     rows = atlas.table("sources")
-    newest = changed_captures(captures, rows.to_dict("records"))
+    newest = changed_captures(captures, atlas.records("sources"))
     for _, row in rows[rows["id"].isin(newest)].iterrows():
         against = f"on {newest[row['id']].day} its words differed: {newest[row['id']].file}"
         yield of("capture_changed", "sources", row, row["title"], against)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import geopandas as gpd
@@ -238,7 +238,7 @@ class Attributor:
             holder[coarse] = self.held.code("vague")
             if level in self.levels:
                 holder[coarse], holders[coarse] = self._shares(level, unit[coarse], day[coarse])
-        found = {
+        found: dict[str, Any] = {
             name: self.names[name].named(outlines[name])
             for name in ATTRIBUTED
             if name in self.names
@@ -293,7 +293,9 @@ def _coarseness(rows: pd.DataFrame) -> np.ndarray:
     """Return the place of each position's precision in ``POSITION_PRECISIONS``."""
     if "position_precision" not in rows:
         return np.zeros(len(rows), dtype=np.int64)
-    return pd.Index(POSITION_PRECISIONS).get_indexer(rows["position_precision"].astype("str"))
+    return pd.Index(POSITION_PRECISIONS).get_indexer(
+        pd.Index(rows["position_precision"].astype("str"))
+    )
 
 
 def _administered(atlas: Atlas, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

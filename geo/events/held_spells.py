@@ -93,7 +93,7 @@ class Held:
 
     def code(self, name: str) -> int:
         """Return the place of a holder in ``names``."""
-        return int(self.names.get_loc(name))
+        return int(np.flatnonzero(self.names == name)[0])
 
     def changes(self, units: np.ndarray) -> np.ndarray:
         """Return the days (since 1970) on which anything changes in some units, in order."""

@@ -85,7 +85,7 @@ def _not_of_its_kind(file: Path, one: Record) -> str:
 
 def _unchanged(there: Pulled) -> bool:
     try:
-        with there.path.open("rb") as stream:
+        with Path(there.path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == there.sha256
     except OSError:  # replaced at this moment
         return False

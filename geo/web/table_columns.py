@@ -256,7 +256,8 @@ def _figure(row: Row) -> str:
 
 def _changed(row: Row, column: str, name_of: Callable[[str], str]) -> str:
     """Name a value, or what it was and what it became where two days are compared."""
-    value, before = row[column], row.get(f"{column}_before", row[column])
+    value: Any = row[column]
+    before: Any = row.get(f"{column}_before", value)
     if value == before:
         return name_of(value)
     return t("sentence.change", **{"from": name_of(before), "to": name_of(value)})
