@@ -44,6 +44,9 @@ def value(cell: Any) -> Any:
 #: Signs that XML 1.0 cannot hold, and so no SVG, KML, GPX, feed or workbook.
 NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+#: Signs that turn the text around them: what is read would be other than what is written.
+TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
 #: What makes a formula at the beginning of a cell, the full-width signs of East Asia included.
 _SIGNS: Final = r"=+\-@|%\uff1d\uff0b\uff0d\uff20"
 
@@ -91,7 +94,7 @@ def bare(cell: str) -> str:
 
 
 def csv(written: pd.DataFrame) -> str:
-    """Return a table as CSV in which no cell or heading of text runs as a formula.
+    """Return a table as CSV in which no cell or heading runs as a formula or turns its text.
 
     Examples
     --------
@@ -99,5 +102,9 @@ def csv(written: pd.DataFrame) -> str:
     >>> csv(pd.DataFrame({"name": ["=1+1", "Kirkuk"], "change": [-1, 2]})).splitlines()
     ['name,change', "'=1+1,-1", 'Kirkuk,2']
     """
-    safe = written.map(guarded).set_axis([guarded(name) for name in written.columns], axis=1)
+    safe = written.map(_plain).set_axis([_plain(name) for name in written.columns], axis=1)
     return safe.to_csv(index=False, lineterminator="\r\n")
+
+
+def _plain(cell: Any) -> Any:
+    return guarded(TURNING.sub("", cell) if isinstance(cell, str) else cell)

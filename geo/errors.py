@@ -133,7 +133,6 @@ class ReadError(GreenlineError):
 
 #: Package that is imported -> the extra that installs it, and what needs it.
 EXTRA_PACKAGES = {
-    "matplotlib": ("pictures", "a picture"),
     "py_mini_racer": ("pictures", "a picture"),
     "typst": ("pictures", "a picture"),
     "uharfbuzz": ("pictures", "a picture"),
@@ -149,8 +148,8 @@ def missing_extra(package: str | None) -> str | None:
 
     Examples
     --------
-    >>> missing_extra("matplotlib.figure")
-    "a picture needs the package matplotlib: pip install 'greenline[pictures]'"
+    >>> missing_extra("typst")
+    "a picture needs the package typst: pip install 'greenline[pictures]'"
     """
     name = (package or "").partition(".")[0]
     if name not in EXTRA_PACKAGES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -58,13 +59,28 @@ def _short(node: yaml.ScalarNode) -> yaml.ScalarNode:
     return node
 
 
+#: What a number looks like. YAML 1.1 also takes 190:20 for a number to the base of sixty, and 017
+#: for an octal one; here they are texts.
+_NUMBERS = {
+    "int": re.compile(r"[-+]?(?:0|[1-9][0-9]*)$"),
+    "float": re.compile(
+        r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$|[-+]?\.(?:inf|nan)$"
+    ),
+}
+
 for _kind in ("int", "float"):
     _Plain.add_constructor(f"tag:yaml.org,2002:{_kind}", getattr(_Plain, f"construct_yaml_{_kind}"))
 
 _Plain.yaml_implicit_resolvers = {
-    sign: [(tag, form) for tag, form in forms if not tag.endswith((":timestamp", ":merge"))]
+    sign: [
+        (tag, form)
+        for tag, form in forms
+        if not tag.endswith((":timestamp", ":merge", ":int", ":float"))
+    ]
     for sign, forms in _Loader.yaml_implicit_resolvers.items()
 }
+for _kind, _form in _NUMBERS.items():
+    _Plain.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", _form, list("-+.0123456789"))
 
 
 def read(text: str | bytes, file: str) -> Any:

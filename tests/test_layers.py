@@ -14,7 +14,6 @@ from geo import Atlas, View, layers
 from geo.ask import layer_content
 from geo.draw.layers import LAYERS
 from geo.draw.style import EVENTS, holder_colours, strong_colours
-from geo.export.picture.layers import PAINTERS, painter
 from geo.layers import SPECS, Layer
 from geo.layers.spec import Classes, Column, LayerSpec, Plain, Shape
 from geo.model import Language
@@ -34,7 +33,7 @@ OWN = {name for name, spec in SPECS.items() if not spec.tables}
 
 def missing(spec: LayerSpec, atlas: Atlas) -> list[str]:
     """Return a sentence for each half of a layer that is not there."""
-    halves = (_words(spec), _client(spec), _page(spec, atlas), _picture(spec))
+    halves = (_words(spec), _client(spec), _page(spec, atlas))
     return [f"{spec.name}: {one}" for half in halves for one in half]
 
 
@@ -81,12 +80,6 @@ def _resources(atlas: Atlas) -> set[str]:
     return {resource["name"] for resource in atlas.package["resources"]}
 
 
-def _picture(spec: LayerSpec) -> Iterator[str]:
-    drawn = spec.name in OWN or spec.name in PAINTERS or spec.mark
-    if not drawn and not (spec.shape is Shape.LINES and spec.lines):
-        yield "its picture half: no painter in geo/export/picture/layers, no mark in its spec"
-
-
 @pytest.mark.parametrize("name", SPECS)
 def test_every_layer_has_all_its_halves(name: str, atlas: Atlas) -> None:
     assert missing(SPECS[name], atlas) == []
@@ -111,7 +104,6 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         "wells: its words in geo/words/layers lack web.tab.wells in ar",
         "wells: its client half: no module of geo/client/paint/layers says register('wells', …)",
         "wells: data/datapackage.json has no wells",
-        "wells: its picture half: no painter in geo/export/picture/layers, no mark in its spec",
     ):
         assert sentence in told
     strange = replace(SPECS["towns"], columns=(Column("depth", "kind.town", "number"),))
@@ -131,7 +123,6 @@ def test_layers_share_the_page_s_data_by_name_only_where_it_is_the_same(atlas: A
 def test_no_half_stands_without_a_spec() -> None:
     registered = set(re.findall(r"^register\('(\w+)'", CLIENT, re.MULTILINE))
     assert registered == {*SPECS}
-    assert {*PAINTERS} <= {*SPECS}
     assert list(LAYERS) == [layer for layer in Layer if layer not in OWN]
 
 
@@ -161,14 +152,6 @@ def test_colours_of_classes_are_those_of_the_map(name: str, atlas: Atlas) -> Non
         return
     rows = layer_content.content(atlas, View(layers=(name,), window=0))[Layer(name)]
     assert set(rows[look.column].dropna()) - {""} <= set(PALETTES[look.palette]())
-
-
-def test_painters_are_found_or_the_layer_is_named() -> None:
-    for layer in Layer:
-        if layer not in OWN:
-            assert painter(layer).paint
-    with pytest.raises(LookupError, match=r"layer user_events: no painter"):
-        painter(Layer("user_events"))
 
 
 def test_a_name_that_is_no_layer_is_refused() -> None:

@@ -43,9 +43,14 @@ class Credit:
 
 def rights(atlas: Atlas) -> tuple[Credit, ...]:
     """Return every rights holder that the data names; none where it has no table of them."""
-    if "rights" not in atlas.filled:
+    if not _has(atlas, "rights"):
         return ()
     return tuple(_credit(atlas, row) for row in atlas.records("rights"))
+
+
+def _has(atlas: Atlas, table: str) -> bool:
+    """Whether an atlas has rows of a table; its outlines, which take a while, are not read."""
+    return table in atlas.names and atlas.size(table) > 0
 
 
 def _credit(atlas: Atlas, row: dict[str, Any]) -> Credit:
@@ -83,7 +88,7 @@ def source_ranks(atlas: Atlas) -> dict[str, int]:
     """Return the place of each source's kind of publisher among ``KINDS``, 0 for the best."""
     kinds = (
         {row["publisher"]: row["kind"] for row in atlas.records("publishers")}
-        if "publishers" in atlas.filled
+        if _has(atlas, "publishers")
         else {}
     )
     return {

@@ -11,7 +11,7 @@ from geo.cli import film
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
-from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, ending
+from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.model import Language, Layer, Paper
 from geo.profile import current
 from geo.view import View
@@ -19,7 +19,7 @@ from geo.view import View
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.events.user_events import UserEvents
-    from geo.stories.story import Story
+    from geo.stories.story import Step, Story
 
 _ABOUT = (
     "Write a map as one HTML file that makes no network requests, as a picture, a film or a "
@@ -120,6 +120,11 @@ def _add_picture_options(one: argparse.ArgumentParser) -> None:
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
     )
     one.add_argument(
+        "--outlines",
+        action="store_true",
+        help="write the letters of an SVG as outlines; otherwise they stay text",
+    )
+    one.add_argument(
         "--ocha-name",
         action="store_true",
         help="name the picture by OCHA's pattern: map number, name, paper, day of production",
@@ -150,6 +155,7 @@ _FITTING = {
     "first": ("--from", FILMS),
     "ocha_name": ("--ocha-name", (*PICTURES, *FILMS)),
     "table": ("--table", ONE_LAYER),
+    "outlines": ("--outlines", (".svg",)),
     "no_text": ("--no-text", (PAGE, *PICTURES, *FILMS)),
 }
 
@@ -225,31 +231,39 @@ def _written(
             stories=shown_stories,
             user_events=events.container(text=not args.no_text) if events else None,
         )
+    still, step = _opened(atlas, view, shown_stories)
+    if name.endswith(TABLES):
+        from geo.export.tables import tables
+
+        more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
+        return tables(atlas, still, args.out, layer=args.table, more=more)
+    from geo.export import picture
+    from geo.export.sheets import titles
+
+    given = None
+    if args.ocha_name:
+        args.out = titles.catalogued(atlas, still, args.out, args.paper)
+    if events:
+        given = picture.UserEvents(events.rows, events.name, events.report.title)
+    if name.endswith(FILMS):
+        return film.written(atlas, still, args, given)
+    if args.areas is not None:
+        return _booklet(atlas, still, args)
+    drawn: dict[str, Any] = {"user_events": given, "address": args.address}
+    drawn |= {"marks": step.marks if step else (), "outlines": args.outlines}
+    return picture.picture(atlas, still, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
+
+
+def _opened(
+    atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None
+) -> tuple[View, Step | None]:
+    """Return the view that the file opens with, and the step of a story that it shows, if any."""
+    if view.story is None:
+        return view, None
     from geo.draw.stories import atlas_stories, opened, step_of
 
     known = shown_stories or atlas_stories(atlas)
-    if name.endswith((*PICTURES, *FILMS)):
-        from geo.export import picture
-
-        still = opened(view, known)
-        paper, given = Paper(args.paper), None
-        if args.ocha_name:
-            args.out = picture.title.catalogued(atlas, still, args.out, args.paper)
-        if events:
-            given = picture.UserEvents(events.rows, events.name, events.report.title)
-        if name.endswith(FILMS):
-            return film.written(atlas, still, args, given)
-        if args.areas is not None:
-            return _booklet(atlas, still, args)
-        step = step_of(view, known)
-        drawn: dict[str, Any] = {"user_events": given, "address": args.address}
-        drawn["marks"] = step.marks if step else ()
-        return picture.picture(atlas, still, args.out, paper=paper, dpi=args.dpi, **drawn)
-    from geo.export.tables import tables
-
-    still = opened(view, known)
-    more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
-    return tables(atlas, still, args.out, layer=args.table, more=more)
+    return opened(view, known), step_of(view, known)
 
 
 def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
@@ -320,7 +334,7 @@ def record(
 ) -> Record:
     """Return what was written, with stable keys."""
     size = file.stat().st_size
-    still = _still(atlas, view, shown_stories)
+    still = _opened(atlas, view, shown_stories)[0]
     counted = events if events and not file.name.lower().endswith(FILMS) else None
     days = None
     if counted:
@@ -338,15 +352,6 @@ def record(
         "events_shown": counted.count(still) if counted else None,
         "events_days": [day.isoformat() for day in days] if days else None,
     }
-
-
-def _still(atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None) -> View:
-    """Return the view that the file opens with."""
-    if view.story is None:
-        return view
-    from geo.draw.stories import atlas_stories, opened
-
-    return opened(view, shown_stories or atlas_stories(atlas))
 
 
 def line(found: Record) -> str:

@@ -13,7 +13,7 @@ from geo.view import View
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.export.picture import UserEvents
+    from geo.export.user_events import UserEvents
 
 #: Days for which an event of the atlas stays on the map of a film, by step.
 _STAYS = {"day": 14, "month": 60, "change": 30}

@@ -3,6 +3,7 @@ import { sceneOf } from './testing.js';
 import assert from 'node:assert/strict';
 import * as Dates from './paint/data/dates.js';
 import { exposure } from './page/area_of_interest/exposure.js';
+import { unitsOfAreas } from './page/panels/table.js';
 import { Shape } from './page/area_of_interest/shape.js';
 
 /** @import { CardContent } from './paint/layers/layer.js' */
@@ -16,8 +17,8 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
+ * @property {string[]} disputed
  * @property {Record<string, string[]>} administered
- * @property {Array<{query: string, lines: string[]}>} legends
  */
 
 const path = Deno.permissions.querySync({ name: 'env', variable: 'GREENLINE_AGREEMENT' }).state === 'granted'
@@ -157,23 +158,8 @@ test('a card says who administers, together with who holds, and no two of its ro
   }
 });
 
-test('what the legend says', async ({ data, legends }) => {
-  for (const { query, lines } of legends) {
-    const atlas = await sceneOf(data, query);
-    const shown = data.groups.flatMap(([, names]) =>
-      names.filter((name) => atlas.layers.has(name) && atlas.shows(name))
-    );
-    const found = shown.flatMap((name) =>
-      (atlas.layers.get(name)?.legend?.() || []).filter((one) => !atlas.covered(name) || one.swatch?.line)
-        .map(({ text }) => text)
-    );
-    // A print leaves out what is nowhere in its frame: what it says, the page says in the same words and order.
-    let at = -1;
-    for (const line of lines) {
-      const next = found.indexOf(line, at + 1);
-      assert.ok(next > at, `${query}: '${line}' is not in the page's legend, or not in this order`);
-      at = next;
-    }
-    assert.ok(lines.length > found.length / 2, `${query}: ${lines.length} lines of ${found.length}`);
-  }
+test("the table of who holds the disputed areas has the units of Python's", async ({ data, disputed }) => {
+  const scene = await sceneOf(data, '');
+  const control = scene.layers.get('control');
+  assert.deepEqual(unitsOfAreas(scene).map((unit) => control?.units[unit].unit).sort(), disputed);
 });

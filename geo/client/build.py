@@ -34,6 +34,9 @@ SCRIPTS = {
 
 _SHEET = ("leaflet.css", "leaflet_sheet.js")
 
+#: The licences of the libraries and fonts that are bundled, as their packages have them.
+NOTICES = "notices.txt"
+
 #: Folder of the fonts that pictures are set in, and the module that copies them there.
 FONTS = ("fonts", "fonts.js")
 
@@ -68,9 +71,19 @@ def build(*, development: bool = False) -> Path:
         for path in sorted(fonts.iterdir()):
             path.replace(target / folder_of_fonts / path.name)
         (part / STAMP).write_text(wanted, encoding="utf-8")
-        for name in (*SCRIPTS, sheet, STAMP):
+        _add_notices(part)
+        for name in (*SCRIPTS, sheet, NOTICES, STAMP):
             (part / name).replace(target / name)
     return target
+
+
+def _add_notices(folder: Path) -> None:
+    """Write the licences of what is bundled, and Leaflet's into the script of a page."""
+    run = ("run", "--quiet", "--frozen", "--allow-read", "notices.js")
+    (folder / NOTICES).write_text(_deno(*run), encoding="utf-8")
+    script = folder / "leaflet_script.js"
+    licence = _deno(*run, "leaflet").strip().replace("*/", "* /")
+    script.write_text(f"/*! {licence}\n*/\n{script.read_text(encoding='utf-8')}", encoding="utf-8")
 
 
 def entry(name: str, folder: Path) -> str:

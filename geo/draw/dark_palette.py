@@ -23,7 +23,7 @@ INKS: dict[str, str] = {
     "governorate": "#8d877c",
     "district": "#625e57",
     "front": "#f2eee5",
-    "frontBand": "rgba(20,22,24,0.5)",
+    "frontBand": "rgba(244,241,234,0.16)",
     "disputed": "#f0a9d0",
     "disputedBand": "rgba(240,169,208,0.17)",
     "greenLine": "#7cc087",
@@ -40,16 +40,16 @@ INKS: dict[str, str] = {
 }
 
 #: The lightness of a fill and of a line (OKLab, 0 to 1), from that of the light palette.
-_FILL, _LINE = (0.62, -0.045), (-0.5, 1.07)
+_FILL, _LINE = (0.99, -0.12), (-0.5, 1.07)
 
 
 def fill(colour: str) -> str:
     """Return a fill of the dark map for one of the light map.
 
-    >>> fill("#ffffff") < "#bbbbbb"
+    >>> fill("#ffffff") < "#e0e0e0"
     True
     """
-    return _moved(colour, *_FILL, 1.15)
+    return _moved(colour, *_FILL, 1.0)
 
 
 def line(colour: str) -> str:
@@ -87,10 +87,8 @@ def page_style(style: dict[str, Any]) -> dict[str, Any]:
 
 def _hatch(name: str, colour: str) -> str:
     if name == "low":
-        return "rgba(0,0,0,0.28)"
-    if name == "mixed":
-        return _moved(colour, 0.62, 0.14, 1.15)
-    return line(colour) if name == "contested" else fill(colour)
+        return "rgba(244,241,234,0.2)"
+    return fill(colour)
 
 
 def _moved(colour: str, factor: float, shift: float, chroma: float) -> str:
@@ -98,7 +96,7 @@ def _moved(colour: str, factor: float, shift: float, chroma: float) -> str:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         return colour
     light, a, b = _oklab(colour)
-    light = min(0.95, max(0.2, light * factor + shift))
+    light = min(0.95, max(0.14, light * factor + shift))
     for share in (chroma, 0.9, 0.7, 0.5, 0.25, 0.0):
         found = _linear(light, a * share, b * share)
         if all(-0.001 <= part <= 1.001 for part in found):

@@ -1,7 +1,7 @@
 """Colours of the map: one table for the page, its legend and pictures.
 
-Control is a calm fill, distinguishable under the common kinds of colour blindness (blue, ochre,
-grey, violet); contested, mixed and low-confidence ground differ by hatching too.
+Holders, mixed and contested ground differ in luminance, so that a copy in greys and readers with
+any colour vision tell them apart; contested, mixed and doubtful ground differ by hatching too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from geo.profile import current
 
 #: Fills of what is not an actor: states of control, and classes of a claim.
 _STATES: dict[str, str] = {
-    "contested": "#d8cfc4",
+    "contested": "#7e6358",
     "unknown": "#e6e3dd",
     "disputed": "#c9b3c4",
     "same": "#f3f0e8",
@@ -32,9 +32,9 @@ _STRONG_STATES: dict[str, str] = {
 #: Second cue for what is not plainly held: slanting lines of a colour, step, width (px) and slant.
 _HATCHES: dict[str, dict[str, Any]] = {
     "mixed": {"colour": "", "step": 6, "width": 2.1, "slant": 1},
-    "contested": {"colour": "#a8452f", "step": 4, "width": 1.3, "slant": 1},
+    "contested": {"colour": "#642910", "step": 4, "width": 1.3, "slant": 1},
     "unknown": {"colour": "#b9b4aa", "step": 5, "width": 0.8, "slant": -1},
-    "low": {"colour": "rgba(255,255,255,0.42)", "step": 4, "width": 1.4, "slant": -1},
+    "low": {"colour": "rgba(45,40,34,0.2)", "step": 4, "width": 1.4, "slant": -1},
 }
 
 #: Stripes of a second perspective.
@@ -113,7 +113,7 @@ STYLE: dict[str, Any] = {
     "governorate": "#7d776d",
     "district": "#a09a8e",
     "front": "#3a3733",
-    "frontBand": "rgba(251,249,244,0.5)",
+    "frontBand": "rgba(45,40,34,0.14)",
     "disputed": "#7a2e5c",
     "disputedBand": "rgba(122,46,92,0.17)",
     "greenLine": "#3d7a45",
@@ -136,7 +136,7 @@ def holder_colours() -> dict[str, str]:
     """Return the fill of every holder and class, by the profile in use."""
     profile = current()
     actors = {name: actor.colour for name, actor in profile.actors.items()}
-    return actors | {"mixed": actors[profile.mixed.of[0]]} | _STATES
+    return actors | {"mixed": profile.actors[profile.mixed.of[0]].strong} | _STATES
 
 
 def strong_colours() -> dict[str, str]:

@@ -20,12 +20,12 @@ import pandas as pd
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.events import selection
-from geo.events.attribution import Attributor, prepared
+from geo.events.attribution import ATTRIBUTED, Attributor, prepared
 from geo.events.column_mapping import How
 from geo.events.container import encode
 from geo.events.isolation import chunks
 from geo.events.report import Report, joined
-from geo.events.schema import Events
+from geo.events.schema import COLUMNS, OPTIONAL, Events
 from geo.tabular.source import LIMITS, Limits
 from geo.view import View
 
@@ -46,11 +46,14 @@ class Attributed:
     report: Report
     """What was read, kept and set aside."""
 
+    more: pd.DataFrame
+    """Columns of the file that no field was read from, with the same index."""
+
 
 def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attributed]:
     """Tell of each piece of a file where its events lie."""
     for piece in pieces:
-        yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report)
+        yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report, piece.origin)
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,6 +83,9 @@ class UserEvents:
     report: Report
     """What was read, kept and set aside."""
 
+    more: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """Columns of the file that no field was read from, as text, with the index of ``rows``."""
+
     file: bytes = b""
     """The file as it came, where it is kept for its columns to be corrected."""
 
@@ -106,7 +112,7 @@ class UserEvents:
         """
         found: list[Attributed] = []
         how = How(**given)
-        read = chunks(source, name, **vars(how), limits=limits, origin=False, admit=admit)
+        read = chunks(source, name, **vars(how), limits=limits, origin="unused", admit=admit)
         count = 0
         for piece in attributed(read, prepared(atlas)):
             found.append(piece)
@@ -116,8 +122,9 @@ class UserEvents:
         label = name or (report.file if isinstance(source, bytes) else Path(source).name)
         rows = together([piece.rows for piece in found])
         where = pd.concat([piece.attributed for piece in found], ignore_index=True)
+        more = named_apart(pd.concat([piece.more for piece in found], ignore_index=True))
         kept = source if isinstance(source, bytes) else b""
-        return cls(label, rows, where, report, kept, how)
+        return cls(label, rows, where, report, more, kept, how)
 
     def drawable(self) -> UserEvents:
         """Return the events where there are any."""
@@ -130,7 +137,7 @@ class UserEvents:
 
     def container(self, *, text: bool = True) -> bytes:
         """Return what the page reads; without ``text`` it has no ids, places and texts."""
-        return encode(self.rows, self.attributed, text=text, name=self.name)
+        return encode(self.rows, self.attributed, text=text, name=self.name, more=self.more)
 
     @cached_property
     def content(self) -> bytes:
@@ -174,8 +181,12 @@ class UserEvents:
         return shows.with_(interval=self.period)
 
     def layer(self, view: View) -> gpd.GeoDataFrame:
-        """Return the events that a view shows as points (EPSG:4326), with what was attributed."""
-        return selection.placed(selection.shown(self.rows, view), self.attributed)
+        """Return the events that a view shows as points (EPSG:4326).
+
+        What was attributed follows, then the other columns of the file.
+        """
+        also = self.attributed.join(self.more)
+        return selection.placed(selection.shown(self.rows, view), also)
 
     @cached_property
     def examples(self) -> pd.DataFrame:
@@ -185,9 +196,29 @@ class UserEvents:
     @property
     def size(self) -> int:
         """Bytes of memory, about."""
-        tables = (self.rows, self.attributed, self.report.aside)
+        tables = (self.rows, self.attributed, self.report.aside, self.more)
         held = sum(int(table.memory_usage(deep=True).sum()) for table in tables)
         return held + len(self.file) + len(self.content)
+
+
+def named_apart(columns: pd.DataFrame) -> pd.DataFrame:
+    """Return columns of a file under names that are printable and none of an event's own.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame([["1", "2"], ["3", None]], columns=["start", "sector"])
+    >>> named_apart(frame).to_dict("list")
+    {'start (file)': ['1', '3'], 'sector': ['2', '']}
+    """
+    taken = {*COLUMNS, *OPTIONAL, *ATTRIBUTED, "geometry"}
+    names: list[str] = []
+    for name in map(str, columns.columns):
+        shown = "".join(one if one.isprintable() else "\ufffd" for one in name) or "c"
+        while shown.lower() in taken:
+            shown += " (file)"
+        taken.add(shown.lower())
+        names.append(shown)
+    return columns.fillna("").set_axis(pd.Index(names, dtype="str"), axis=1)
 
 
 def _of_its_days(view: View) -> View:

@@ -1,7 +1,7 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
 from geo.painter.drawing import draw, draw_all
-from geo.painter.fonts import ARABIC, LATIN, fonts
+from geo.painter.faces import ARABIC, LATIN, fonts
 from geo.painter.picture import (
     Frame,
     Graticule,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
-from geo.painter.fonts import ARABIC, LATIN
+from geo.painter.faces import ARABIC, LATIN
 from geo.painter.picture import Box, Frame, Picture, Text, picture_of
 from geo.painter.process import Opening, PainterProcess, shared
 

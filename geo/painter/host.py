@@ -10,6 +10,7 @@ import itertools
 import json
 import os
 import queue
+import re
 import signal
 import sys
 import threading
@@ -22,9 +23,6 @@ from typing import Any, Final
 
 #: Data that is kept open, each in a context of its own; the one that rested longest goes first.
 MOST: Final = 2
-
-#: Bytes that V8 may hold for objects of one context.
-MEMORY: Final = 1 << 30
 
 #: Times that a picture is drawn until all of its words are measured.
 ROUNDS: Final = 4
@@ -66,6 +64,7 @@ class Fonts:
 
     def _measured(self, text: str, weight: int, italic: bool, outlined: bool) -> dict[str, Any]:
         harfbuzz = self._harfbuzz
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         advance = 0.0
         outline: list[str | float] = []
         for family, direction, run in self._runs(text):
@@ -106,14 +105,6 @@ class Fonts:
 
     def _has(self, family: str, sign: str) -> bool:
         return self._fonts[family, 400, False].get_nominal_glyph(ord(sign)) is not None
-
-    def lacking(self, text: str) -> str:
-        """Return the letters of a text that no font has."""
-        return "".join(
-            sign
-            for sign in dict.fromkeys(text)
-            if sign.isprintable() and not any(self._has(family, sign) for family in self.families)
-        )
 
 
 def _visual(text: str) -> list[tuple[str, str]]:
@@ -182,12 +173,12 @@ class PainterError(Exception):
 class Room:
     """One context of V8 with the page's painters and one data set."""
 
-    def __init__(self, script: str, profile: str, fonts: Fonts) -> None:
+    def __init__(self, script: str, profile: str, fonts: Fonts, memory: int) -> None:
         from py_mini_racer import MiniRacer  # noqa: PLC0415 -- where it is missing, the answer says so
 
         self.fonts = fonts
         self.racer = MiniRacer()
-        self.racer.set_hard_memory_limit(MEMORY)
+        self.racer.set_hard_memory_limit(memory)
         self.racer.eval(f"globalThis.greenlineProfile = {profile};")
         self.racer.eval(script)
 
@@ -218,7 +209,8 @@ class Room:
             raise PainterError("memory", "") from error
         except JSEvalException as error:
             lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-            said = next((one for one in lines if "Error" in one), lines[0])
+            known = (re.search(r"\w*Error: .*", line) for line in lines)
+            said = next((match[0] for match in known if match), lines[0])
             raise PainterError("painter", said) from error
 
 
@@ -250,7 +242,7 @@ class Host:
         if self._fonts is None:
             self._fonts = Fonts(message["fonts"], message["faces"])
         fonts = self._fonts
-        room = Room(message["script"], message["profile"], fonts)
+        room = Room(message["script"], message["profile"], fonts, message["memory"])
         setting = {"families": fonts.families, "middle": fonts.middle}
         room.ask({"data": message["page"], "fonts": setting}, message["seconds"])
         self._rooms[message["open"]] = room
@@ -288,7 +280,7 @@ def main() -> None:
     host = Host()
     while True:
         answer = host.answer(json.loads(lines.get()))
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")) + "\n")
+        sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
         sys.stdout.flush()
 
 

@@ -18,10 +18,13 @@ from typing import IO, Any, Final
 
 from geo import client
 from geo.errors import ExportError, missing_extra
-from geo.painter.fonts import FACES, fonts
+from geo.painter.faces import FACES, fonts
 
 #: Seconds that one picture may take, and that opening data may take.
 SECONDS: Final = 30.0
+
+#: Bytes that V8 may hold for the objects of one data set.
+MEMORY: Final = 1 << 30
 
 #: Seconds beyond them after which the process itself is ended.
 GRACE: Final = 3.0
@@ -44,9 +47,13 @@ class PainterProcess:
     """Talks to the process; one message at a time, from any thread."""
 
     def __init__(
-        self, seconds: float = SECONDS, script: Callable[[], str] = client.host_script
+        self,
+        seconds: float = SECONDS,
+        memory: int = MEMORY,
+        script: Callable[[], str] = client.host_script,
     ) -> None:
         self.seconds = seconds
+        self._memory = memory
         self._script = script
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -74,7 +81,8 @@ class PainterProcess:
 
     def _open(self, data: Opening) -> None:
         faces = [[*face, name] for face, name in FACES.items()]
-        setting = {"script": self._script(), "fonts": str(fonts()), "faces": faces}
+        setting: dict[str, Any] = {"script": self._script(), "memory": self._memory}
+        setting |= {"fonts": str(fonts()), "faces": faces}
         answer = self._send({"open": data.name, **setting, **data.message()})
         self._opened[data.name] = ""
         for name in answer["closed"]:
@@ -112,7 +120,7 @@ class PainterProcess:
         process = self._process
         if process is None or process.stdin is None:
             raise ExportError("the painter is not running")
-        text = json.dumps({**message, "seconds": self.seconds}, ensure_ascii=False)
+        text = json.dumps({**message, "seconds": self.seconds})
         try:
             process.stdin.write(text.encode() + b"\n")
             process.stdin.flush()

@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from geo.cell_output import guarded
 from geo.proposals.proposal import Kind, Proposal, ProposalError
 from geo.proposals.spans import SPANS, Rows, concerned, digest, follow, hand_over, joined, put
+
+#: What may begin with the sign of a number.
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass
@@ -50,6 +54,7 @@ def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: 
     if strange:
         known = ", ".join(columns)
         raise ProposalError(f"column {strange[0]!r} of {table}: expected one of {known}")
+    _refuse_formulas(proposal)
     _seen(proposal, tables)
     edit = Edit(dict(tables), retired=retired)
     edit.cited = _cited(proposal, edit, day)
@@ -65,6 +70,17 @@ def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: 
         if row.get("id") in edit.touched and "checked" in row:
             row["checked"] = day
     return edit
+
+
+def _refuse_formulas(proposal: Proposal) -> None:
+    """Refuse text that a spreadsheet would run when it opens the table."""
+    written = [*proposal.cells.items(), *(proposal.new_source or {}).items()]
+    for column, cell in (*written, ("reason", proposal.reason)):
+        if guarded(cell) != cell and not _NUMBER.fullmatch(cell):
+            raise ProposalError(
+                f"column {column!r}: {cell[:60]!r} would run as a formula; "
+                "expected text that begins with a letter or a figure"
+            )
 
 
 def _seen(proposal: Proposal, tables: Mapping[str, Rows]) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 from html import escape
 
 from geo.draw.style import hatches, holder_colours
+from geo.export.sheets.band import pattern
 from geo.site.page import Band
-from geo.site.picture import pattern
 from geo.site.wording import Wording
 
 _WIDE, _HIGH = 1000.0, 24.0

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from geo.site.options import Options, chosen_stories, languages
 from geo.site.page import Page
 from geo.site.store import KIND, MANIFEST, Store, earlier
 from geo.site.subjects import Kind, Subject, slug, subjects
+from geo.words import say
 
 File = tuple[str, bytes | str]
 
@@ -174,24 +175,25 @@ def _map(context: Context) -> Iterator[File]:
 
 
 def _pictures(context: Context) -> Iterator[File]:
-    atlas = context.atlas
-    frames: list[Any] = [("pictures/home", home(atlas), None, context.day)]
+    if not picture.is_drawn():
+        return
+    atlas, language = context.atlas, context.languages[0]
+    whole = say("picture.place.home", language)
+    frames: list[Any] = [("pictures/home", whole, home(atlas), None, context.day)]
     frames += [
-        (one.picture, one.frame, one.shape, context.day)
+        (one.picture, one.names[language], one.frame, one.shape, context.day)
         for some in context.subjects.values()
         for one in some
         if one.frame is not None
     ]
     for one in context.stories:
-        view = one.steps[0].view
-        frames.append(
-            (f"pictures/{Kind.STORY}/{slug(one.id)}", view.bounds or home(atlas), None, one.date)
-        )
-    for path, frame, shape, day in frames:
-        drawn = picture.pieces(atlas, frame, shape, day)
-        yield f"{path}.svg", picture.svg(drawn)
-        image = picture.png(drawn)
-        if image is not None:
+        frame = one.steps[0].view.bounds or home(atlas)
+        path = f"pictures/{Kind.STORY}/{slug(one.id)}"
+        frames.append((path, one.title.of(language), frame, None, one.date))
+    for path, name, frame, shape, day in frames:
+        drawn = picture.SmallMap(atlas, frame, shape, day, language)
+        yield f"{path}.svg", drawn.svg()
+        if context.options.base_url and (image := drawn.png(name)) is not None:
             yield f"{path}.png", image
 
 
@@ -216,7 +218,8 @@ def _pages(context: Context) -> Iterator[File]:
     first: list[Page] = []
     for language in context.languages:
         frame = render.Frame(context, language)
-        for page in _texts(context, language):
+        for text in _texts(context, language):
+            page = text if picture.is_drawn() else replace(text, picture="")
             if language == context.languages[0]:
                 first.append(page)
             yield f"{language}/{page.path}", frame.html(page)
@@ -256,7 +259,7 @@ def _first(context: Context) -> list[str]:
         render.SCRIPT,
         render.ICON,
         "manifest.webmanifest",
-        "pictures/home.svg",
+        *(["pictures/home.svg"] if picture.is_drawn() else []),
     ]
 
 

@@ -7,6 +7,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
@@ -127,6 +128,10 @@ def opened(source: Source) -> zipfile.ZipFile:
         if part.flag_bits & 1:
             raise source.fail("is locked with a password", accepted="an archive without one")
         _bound(source, part.compress_size, part.file_size, part.filename)
+    names = Counter(part.filename for part in parts)
+    if twice := next((name for name, count in names.items() if count > 1), None):
+        what = "holds several parts of one name"
+        raise source.fail(what, value=twice[:60], accepted="each name once")
     total = sum(part.file_size for part in parts)
     if total > source.limits.unpacked:
         what = f"grows to {megabytes(total)} when unpacked"
@@ -209,7 +214,8 @@ def _preferred(name: str) -> bool:
 
 
 _LIKELY = (
-    ".csv", ".tsv", ".tab", ".xlsx", ".geojson", ".json", ".ndjson", ".gpkg", ".parquet",
+    ".csv", ".tsv", ".tab", ".xlsx", ".geojson", ".json", ".ndjson", ".gpkg", ".parquet", ".fgb",
+    ".kml", ".gpx",
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Layers of GeoPackages and zipped Shapefiles, read by GDAL from a private folder."""
+"""Layers of GeoPackages, FlatGeobuf and zipped Shapefiles, read by GDAL from a private folder."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from geo.tabular.source import PREFERRED, Source, error_text
 #: First bytes of the files that GDAL may see, so that it can take no other driver for them.
 SHP = b"\x00\x00\x27\x0a"
 SQLITE = b"SQLite format 3\x00"
+FLATGEOBUF = b"fgb\x03fgb"
 
 #: Seconds that looking over a GeoPackage may take.
 PATIENCE = 10.0
@@ -91,8 +92,17 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
             raise source.fail(f"has no layer {choice!r}", accepted=", ".join(layers))
         layer = choice or max(layers, key=lambda one: (one == PREFERRED, layers[one]))
         more = tuple(layers) if len(layers) > 1 else source.choices
-        read = replace(_layer(source, path, layer, "gpkg", None), choices=more)
+        read = replace(_layer(source, f"GPKG:{path}", layer, "gpkg", None), choices=more)
         sheet = _with_lost(read, layers[layer][1])
+    yield from pieces(sheet, rows)
+
+
+def flatgeobuf(source: Source, rows: int | None) -> Iterator[Sheet]:
+    """Yield a FlatGeobuf file as tables of at most ``rows`` rows."""
+    with tempfile.TemporaryDirectory(prefix="greenline-") as folder:
+        path = Path(folder) / "t.fgb"
+        path.write_bytes(source.read())
+        sheet = _layer(source, path, None, "fgb", None)
     yield from pieces(sheet, rows)
 
 
@@ -133,8 +143,14 @@ def _check_own(source: Source, base: sqlite3.Connection) -> None:
     query = "SELECT name, type, sql FROM sqlite_master WHERE name LIKE 'gpkg%'"
     for name, kind, sql in base.execute(query).fetchall():
         made = str(sql or "").upper()
-        if kind == "view" or "CREATE VIRTUAL" in made or "GENERATED ALWAYS" in made:
+        if kind == "view" or "CREATE VIRTUAL" in made or _is_computed(base, str(name)):
             raise source.fail(f"{name!r} in it is no plain table", accepted=_GPKG)
+
+
+def _is_computed(base: sqlite3.Connection, name: str) -> bool:
+    """Return whether a table has columns that are computed, however its definition says so."""
+    quoted = name.replace('"', '""')
+    return any(column[6] for column in base.execute(f'PRAGMA table_xinfo("{quoted}")').fetchall())
 
 
 def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
@@ -145,7 +161,7 @@ def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
         raise source.fail(f"layer {name!r} is no plain table", accepted=_GPKG)
     quoted = name.replace('"', '""')
     columns = base.execute(f'PRAGMA table_xinfo("{quoted}")').fetchall()
-    if any(column[6] for column in columns):
+    if _is_computed(base, name):
         raise source.fail(f"layer {name!r} has columns that are computed", accepted=_GPKG)
     limits = source.limits
     if len(columns) > limits.columns:
@@ -170,7 +186,7 @@ def _library_error(source: Source, error: BaseException) -> str:
     return re.sub(r"\S*greenline-\S*/t\.\w+", source.name, error_text(error))
 
 
-def _layer(source: Source, path: Path, layer: str | None, kind: str, crs: Any) -> Sheet:
+def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: Any) -> Sheet:
     """Return one layer as a table with points."""
     limits = source.limits
     try:

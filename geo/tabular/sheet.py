@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from geo.tabular import archive, delimited, geofile, jsonfile, parquet, workbook
 from geo.tabular.geometry import check_agreement
 from geo.tabular.grid import BadRow, Sheet
+from geo.tabular.markup import gpx, kml
 from geo.tabular.source import LIMITS, Limits, Source, sourced
 
 __all__ = ["ACCEPTED", "LIMITS", "BadRow", "Limits", "Sheet", "open_sheet", "sheets"]
 
 #: What can be opened, in words.
 ACCEPTED = (
-    "CSV, TSV or other delimited text, XLSX, Parquet, JSON, GeoJSON, GeoPackage, "
-    "or a zip archive with one of them or a Shapefile"
+    "CSV, TSV or other delimited text, XLSX, Parquet, JSON, GeoJSON, GeoPackage, FlatGeobuf, KML, "
+    "GPX, or a zip archive with one of them or a Shapefile"
 )
+
+#: The first byte that a text may have.
+_TEXT = 9
+
+#: The first element of documents of places.
+_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(kml|gpx)[\s>]")
 
 #: First bytes of files that people take for tables, with what to do.
 _OTHERS = {
@@ -123,8 +131,12 @@ def _dispatched(source: Source, choice: str | None, rows: int | None) -> Iterato
     for magic, (what, accepted) in _OTHERS.items():
         if head.startswith(magic):
             raise source.fail(what, accepted=accepted)
+    if head.startswith(b"ORC") and min(head[3:64], default=_TEXT) < _TEXT:
+        raise source.fail("is an ORC file", accepted="the same saved as Parquet")
     if head.startswith(b"PAR1"):
         return parquet.tables(_only(source, choice), rows)
+    if head.startswith(geofile.FLATGEOBUF):
+        return geofile.flatgeobuf(_only(source, choice), rows)
     if head.startswith(geofile.SQLITE):
         return geofile.geopackage(source, choice, rows)
     return _text(source, head, choice, rows)
@@ -139,8 +151,16 @@ def _text(source: Source, head: bytes, choice: str | None, rows: int | None) -> 
     if begin[:1] in {b"{", b"["}:
         return jsonfile.tables(_only(source, choice), rows)
     if begin[:1] == b"<":
-        raise source.fail("is a web page, KML or other XML", accepted=ACCEPTED)
+        return _document(source, begin)(_only(source, choice), rows)
     return delimited.tables(_only(source, choice), rows)
+
+
+def _document(source: Source, begin: bytes) -> Callable[[Source, int | None], Iterator[Sheet]]:
+    """Tell KML and GPX from other XML by the first element."""
+    root = _ROOT.search(begin)
+    if root is None:
+        raise source.fail("is a web page or other XML", accepted=ACCEPTED)
+    return kml.tables if root[1] == b"kml" else gpx.tables
 
 
 def _only(source: Source, choice: str | None) -> Source:

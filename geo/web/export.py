@@ -25,10 +25,10 @@ from geo.web.state import state
 from geo.web.texts import t
 
 if TYPE_CHECKING:
-    from geo.export import picture
+    from geo.export.user_events import UserEvents as PictureEvents
 
 #: Kinds of picture that can be made here: none without the extra ``pictures``.
-_PICTURES = PICTURES if find_spec("matplotlib") else ()
+_PICTURES = PICTURES if find_spec("py_mini_racer") else ()
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
 KINDS = (".html", *_PICTURES, *film.kinds(), *tables.WHOLE)
@@ -82,13 +82,13 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
             _save(content, name)
 
 
-def _drawn(found: UserEvents | None, view: View) -> picture.UserEvents | None:
+def _drawn(found: UserEvents | None, view: View) -> PictureEvents | None:
     """Return the reader's events as a picture takes them; None where they are switched off."""
     if found is None or Layer.USER_EVENTS not in view.layers:
         return None
-    from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
+    from geo.export.user_events import UserEvents as PictureEvents  # noqa: PLC0415 -- pictures are an extra
 
-    return picture.UserEvents(found.rows, found.name, found.report.title)
+    return PictureEvents(found.rows, found.name, found.report.title)
 
 
 def _paper() -> Paper:

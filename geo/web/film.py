@@ -20,7 +20,7 @@ from geo.web.texts import t
 
 if TYPE_CHECKING:
     from geo.export.animation import FilmSettings
-    from geo.export.picture import UserEvents
+    from geo.export.user_events import UserEvents
 
 #: Pictures that a film made in the app may have: the server draws five to ten a second.
 MOST = 120
@@ -34,7 +34,7 @@ _ONE = threading.Lock()
 
 def kinds() -> tuple[str, ...]:
     """Return the kinds of films that can be made here, by the extras that are installed."""
-    if find_spec("matplotlib") is None:
+    if find_spec("typst") is None:
         return ()
     able = find_spec("imageio_ffmpeg") is not None
     return tuple(kind for kind in FILMS if able or kind not in VIDEOS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -11,6 +12,7 @@ from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.draw.tiles import Tiles
@@ -22,6 +24,11 @@ SCRIPT = Path(__file__).with_name("script.py")
 
 #: Online tiles that a reader may switch on: the only foreign host that a page may ask.
 _TILES = Tiles().host
+
+#: Environment variable with the hosts that the app is served as, parted by commas; * is any.
+HOSTS = "GREENLINE_HOSTS"
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 #: Streamlit puts styles and small scripts into the page itself, and the map's frame inherits the
 #: policy: both need ``unsafe-inline``. What no page of the app may do is reach another host.
@@ -80,7 +87,59 @@ def protection(*, framed: bool) -> dict[str, str]:
     return found if framed else {**found, "X-Frame-Options": "SAMEORIGIN"}
 
 
-MIDDLEWARE = [Middleware(Protection), Middleware(UploadLimits)]
+class Hosts:
+    """Refuses requests for hosts that the app is not served as, and those for its metrics.
+
+    A page of another site may have its name point to this machine, and would read the app as its
+    own. Where the app is opened to a network and no hosts are listed, any is served.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        name = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        if not is_served(name):
+            wanted = f"expected a host that {HOSTS} lists, or localhost"
+            answer = PlainTextResponse(f"{name[:100]!r}: {wanted}", 421)
+        elif str(scope["path"]).rstrip("/").endswith("/_stcore/metrics"):
+            answer = PlainTextResponse("Not found", 404)
+        else:
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await answer(scope, receive, send)
+
+
+def is_served(host: str) -> bool:
+    """Return whether the app answers a request for a host, as its header names it.
+
+    Examples
+    --------
+    >>> is_served("localhost:8501"), is_served("[::1]:80"), is_served("rebound.example")
+    (True, True, False)
+    """
+    address, public = (_setting(f"{name}ddress") for name in ("server.a", "browser.serverA"))
+    listed = {name.strip().lower() for name in os.environ.get(HOSTS, "").split(",")} - {""}
+    open_to_all = not listed and address not in {*_LOOPBACK, ""}
+    name = host.rpartition(":")[0] if re.search(r":[0-9]+$", host) else host
+    known = {*_LOOPBACK, *listed, address, public} - {""}
+    return open_to_all or "*" in listed or name.strip("[]").lower() in known
+
+
+def _setting(name: str) -> str:
+    from streamlit import config  # noqa: PLC0415 -- heavy
+
+    return str(config.get_option(name) or "").lower()
+
+
+MIDDLEWARE = [Middleware(Protection), Middleware(Hosts), Middleware(UploadLimits)]
 
 
 def run(port: int, *, address: str = "localhost", data: Path | None = None) -> None:

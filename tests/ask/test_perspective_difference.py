@@ -8,10 +8,9 @@ from geo import Atlas, View
 from geo.ask import control
 from geo.ask.changes import differences, other_holders
 from geo.errors import QuestionError, ViewError
-from geo.export.picture import _drawn, title
-from geo.export.picture.layers.territory import striped
-from geo.export.picture.legend import entries
-from geo.model import Language, Layer, Paper
+from geo.export.sheets import sheet
+from geo.model import Language, Layer
+from geo.words import say
 
 VIEW = View(date="2017-11-01", against="region", layers=("control",))
 
@@ -43,14 +42,12 @@ def test_what_is_no_second_perspective_is_told(atlas: Atlas) -> None:
 def test_a_picture_has_its_stripes_and_says_whose_they_are(
     atlas: Atlas, language: Language
 ) -> None:
-    plate = _drawn(atlas, VIEW.with_(language=language), Paper.A4, None)
-    rows = plate.layers[Layer.CONTROL]
-    assert {"region", "disputed"} & set(striped(rows))
-    assert plate.t("sentence.region") in title.title(plate)
-    told = [line.text for _, lines in entries(plate) for line in lines]
-    for other in striped(rows):
-        word = plate.t(f"class.{other}")
-        assert any(word in text for text in told), f"no stripes of {other}"
+    made = sheet.build(atlas, VIEW.with_(language=language))
+    assert say("sentence.region", language) in made.title
+    texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
+    for other in set(differences(atlas, VIEW)["other"].head(4)):
+        word = say(f"class.{other}", language)
+        assert any(word in text for text in texts), f"no stripes of {other}"
 
 
 def test_a_table_has_both_classes(atlas: Atlas) -> None:

@@ -27,8 +27,8 @@ def test_the_card_says_how_new_the_evidence_is(
         zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True)
     )
     assert row["newest"]
-    assert told["Newest source"] == row["newest"]
-    assert told["People (census)"] == "31,380"
+    assert told["Last confirmed (newest source)"].startswith(row["newest"])
+    assert told["People (census of 2024)"] == "31,380"
     assert told["Administered by"].startswith("Kirkuk · federal government")
     opened.calm()
 
@@ -80,7 +80,11 @@ def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: 
     assert opened.page.locator(".gl-shares i").count() == len(lines)
     # What a reader asks first stands first.
     order = opened.page.locator(".gl-details dt").all_inner_texts()
-    assert order.index("Newest source") < order.index("Baghdad's map") < order.index("P-code")
+    assert (
+        order.index("Last confirmed (newest source)")
+        < order.index("Baghdad's map")
+        < order.index("P-code")
+    )
     opened.calm()
 
 

@@ -33,7 +33,7 @@ class Absent(MetaPathFinder):
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work without the packages of all extras, and without the modules that have imported them."""
-    own = ("geo.events", "geo.export.picture", "geo.cli.event_file", "geo.cli.ingest")
+    own = ("geo.events", "geo.export", "geo.painter", "geo.cli.event_file", "geo.cli.ingest")
     for name in list(sys.modules):
         if name.partition(".")[0] in EXTRA_PACKAGES or name.startswith(own):
             package, _, module = name.rpartition(".")
@@ -69,7 +69,7 @@ def test_every_package_that_is_left_out_is_of_an_extra() -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("export", "map.png"), "a picture needs the package matplotlib: pip install 'greenline[pictures]'"),
+        (("export", "map.png"), "pip install 'greenline[pictures]'"),
         (("ingest", "events.csv", "--out", "out"), "greenline[ingest]"),
     ],
 )  # fmt: skip

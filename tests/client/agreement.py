@@ -17,12 +17,9 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View, draw
-from geo.ask import changes, control, people
+from geo.ask import changes, control, inventory, people
 from geo.ask.exposure import exposure
 from geo.ask.layer_content import content
-from geo.export.picture import draw as draw_picture
-from geo.export.picture import legend
-from geo.export.picture.plate import Plate
 from geo.model import Layer
 from geo.profile import current
 
@@ -35,11 +32,6 @@ GROUND = (
     "areas:kirkuk.dibis",
     "districts:IQG13Q04",
     "governorates:IQ-NI,areas:kirkuk",
-)
-VIEWS = (
-    View(date="2017-09-27", layers=tuple(Layer)),
-    View(date="2017-10-20", compare="2017-10-15", language="ar"),
-    View(date="2014-08-08", language="ckb"),
 )
 
 
@@ -59,8 +51,8 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "compared": [_compared(atlas, *pair) for pair in PAIRS],
+        "disputed": sorted(inventory.held(atlas, View())["id"]),
         "administered": dict(_administered(atlas)),
-        "legends": [_legend(atlas, view) for view in VIEWS],
     }
 
 
@@ -112,7 +104,6 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
 def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
     """Return what tables hold of two days compared, the later day given first or last."""
     view = View(date=first, compare=last)
-    layers = content(atlas, view.with_(layers=tuple(Layer)))
     columns = {
         Layer.FIELDS: ("holder", "run_by"),
         Layer.CROSSINGS: ("run_by", "state"),
@@ -120,6 +111,7 @@ def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
         Layer.PIPELINES: ("state",),
         Layer.CONTROL: ("holder",),
     }
+    layers = content(atlas, view.with_(layers=(*columns, Layer.EVENTS)))
     found: dict[str, Any] = {"query": view.to_query()}
     for layer, names in columns.items():
         rows = layers[layer].rename(columns={"before": "holder_before"})
@@ -139,10 +131,3 @@ def _administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
     for pcode, found in rows.groupby("pcode"):
         if set(found["governorate"]) - {drawn[pcode]}:
             yield str(pcode), sorted(names[iso] for iso in found["governorate"])
-
-
-def _legend(atlas: Atlas, view: View) -> dict[str, Any]:
-    figure = draw_picture(atlas, view)
-    plate = Plate(atlas, view, content(atlas, view), figure, figure.axes[0])
-    lines = [line.text for _, lines in legend.entries(plate) for line in lines]
-    return {"query": view.to_query(), "lines": lines}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,8 +13,6 @@ import pytest
 
 from geo import client
 from geo.draw.style import EVENT_SHAPES, EVENTS, page_style
-from geo.export.picture.layers.events import MARKERS
-from geo.export.picture.user_events.look import EVERY
 from geo.model import EventType
 
 Colour = npt.NDArray[np.float64]
@@ -31,6 +30,9 @@ EYES = {
         [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
     ),
 }  # fmt: skip
+
+#: Shares of red, green and blue (linear) in luminance.
+LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 
 #: Difference by CIEDE2000 from which on two small marks are told apart beside one another.
 APART = 15.0
@@ -50,7 +52,6 @@ def test_kinds_of_events_differ_in_colour(eyes: str) -> None:
 def test_kinds_of_events_differ_in_shape_too() -> None:
     assert set(EVENT_SHAPES) == set(EVENTS) == set(EventType)
     assert len(set(EVENT_SHAPES.values())) == len(EVENT_SHAPES)
-    assert set(EVENT_SHAPES.values()) <= set(MARKERS)
 
 
 @pytest.mark.parametrize("name", EVENTS)
@@ -70,14 +71,47 @@ def test_holders_differ_in_colour_by_day_and_by_night(eyes: str, scheme: str) ->
         assert difference(seen[one], seen[other]) >= 10, (one, other)
 
 
+def seen_ground(style: dict[str, Any], name: str) -> Colour:
+    """Return the mean of a fill and its hatch (linear): what a far eye or a grey copy makes of it."""
+    fill = linear(style["holders"][name])
+    if (hatch := style["hatches"].get(name)) is None:
+        return fill
+    share = hatch["width"] / hatch["step"]
+    return fill * (1 - share) + linear(hatch["colour"]) * share
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("scheme", ["day", "night"])
+def test_holders_mixed_and_contested_ground_differ_in_luminance(eyes: str, scheme: str) -> None:
+    style = page_style()
+    style = style if scheme == "day" else style | style["night"]
+    grounds = ("federal", "region", "is", "mixed", "contested")
+    light = {
+        name: float(np.clip(EYES[eyes] @ seen_ground(style, name), 0, 1) @ LUMINANCE) + 0.05
+        for name in grounds
+    }
+    for one, other in combinations(grounds, 2):
+        ratio = max(light[one], light[other]) / min(light[one], light[other])
+        assert ratio >= 1.6, (one, other, round(ratio, 2))
+
+
+@pytest.mark.parametrize("scheme", ["day", "night"])
+def test_doubt_and_fronts_are_no_pale_blue(scheme: str) -> None:
+    style = page_style()
+    style = style if scheme == "day" else style | style["night"]
+    for colour in (style["frontBand"], style["hatches"]["low"]["colour"]):
+        red, green, blue, _ = map(float, re.findall(r"[\d.]+", colour))
+        assert blue <= green <= red
+        assert (red > 200) == (scheme == "night")
+
+
 def test_words_on_the_dark_map_have_contrast() -> None:
     night = page_style()["night"]
-    grounds = [*night["holders"].values(), night["land"], night["sea"], night["neighbour"]]
-    for ground in grounds:
+    for ground in (night["land"], night["sea"], night["neighbour"]):
         assert contrast(night["ink"], ground) >= 4.5, ground
-    # What is written in another ink has a halo of its own around it.
+    # Whatever stands on the ground of a holder has a halo around it.
     halo = "#121416"
-    for ink in ("disputed", "adminName", "waterName", "faint"):
+    for ink in ("ink", "disputed", "adminName", "waterName", "faint"):
         assert contrast(night[ink], halo) >= 4.5, ink
     for mark in (*night["strong"].values(), *(one["colour"] for one in night["lines"].values())):
         assert contrast(mark, night["land"]) >= 3, mark
@@ -144,9 +178,8 @@ def test_kinds_of_user_events_differ_by_day_and_by_night(eyes: str, scheme: str)
     text = (Path(client.__file__).parent / "paint" / "user_events" / "screen.js").read_text(
         encoding="utf-8"
     )
-    kinds = re.findall(r"#[0-9a-f]{6}", text[text.index(f"export const {scheme}") :])[:9]
-    if scheme == "DAY":
-        kinds = list(EVERY)
+    first = "COLOURS = " if scheme == "DAY" else "export const NIGHT"
+    kinds = re.findall(r"#[0-9a-f]{6}", text[text.index(first) :])[:9]
     seen = [lab(EYES[eyes] @ linear(colour)) for colour in kinds]
     assert min(difference(one, other) for one, other in combinations(seen, 2)) >= 6
     if scheme == "NIGHT":

@@ -31,7 +31,19 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     "kind",
-    [".gpkg", ".geojson", ".shp.zip", ".csv.zip", ".xlsx", ".parquet.zip", ".qgz.zip"],
+    [
+        ".gpkg",
+        ".geojson",
+        ".shp.zip",
+        ".csv.zip",
+        ".xlsx",
+        ".parquet.zip",
+        ".qgz.zip",
+        ".kml",
+        ".gpx",
+        ".fgb",
+        ".fgb.zip",
+    ],
 )
 def test_a_file_that_the_atlas_wrote_gives_the_events_back(
     atlas: Atlas, events: pd.DataFrame, tmp_path: Path, kind: str
@@ -41,7 +53,8 @@ def test_a_file_that_the_atlas_wrote_gives_the_events_back(
     rows = events.assign(**days).drop(columns=["lon", "lat"])
     layer = gpd.GeoDataFrame(rows, geometry=points, crs=4326)
     view = View(date="2017-09-27")
-    file = tables(atlas, view, tmp_path / f"own{kind}", more={PREFERRED: layer})
+    single = PREFERRED if kind == ".fgb" else None
+    file = tables(atlas, view, tmp_path / f"own{kind}", layer=single, more={PREFERRED: layer})
     again = read(file)
     assert again.report.kept == again.report.rows_read == len(events)
     back = again.rows.sort_values("id", ignore_index=True)

@@ -15,7 +15,7 @@ from geo import Atlas, DataError, View, ViewError, yaml_file
 from geo.atlas import check, source_language
 from geo.atlas.table import read_package
 from geo.errors import ExportError
-from geo.export.picture import code
+from geo.export.sheets import around
 from geo.profile import PACKAGE, load
 from geo.proposals import proposal
 from geo.stories import story
@@ -49,7 +49,7 @@ def test_a_source_at_no_host_is_refused(url: str) -> None:
 def test_no_host_is_no_error_where_addresses_are_taken_apart(url: str) -> None:
     assert source_language.language_of("Zumar", url) in {"", "en"}
     with suppress(ExportError):
-        code.link(url, View())
+        around.link(url, View())
 
 
 def test_values_are_counted_while_they_are_read() -> None:

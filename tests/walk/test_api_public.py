@@ -87,7 +87,7 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
         "cited": lambda *_: (),
     },
     "geo.draw.layers.base.source_cells": {"wanted": lambda *_: ()},
-    "geo.errors.missing_extra": {"package": lambda *_: "matplotlib"},
+    "geo.errors.missing_extra": {"package": lambda *_: "typst"},
     "geo.export.html.render": {
         "folium_map": lambda atlas, _: build(atlas, View(layers=("control",)))
     },

@@ -21,8 +21,21 @@ export function legend(scene, shown) {
   })).filter(({ entries }) => entries.length);
 }
 
-/** @param {Swatch} swatch */
+/** A sample as SVG. @typedef {{svg: string, width: number, height: number, to_scale: boolean}} Sample */
+
+/** Samples that were drawn before, by what they show. @type {Map<string, Sample>} */
+const drawn = new Map();
+
+/** @param {Swatch} swatch @returns {Sample} */
 function sample(swatch) {
+  const key = JSON.stringify(swatch);
+  const known = drawn.get(key) || draw(swatch);
+  drawn.set(key, known);
+  return known;
+}
+
+/** @param {Swatch} swatch @returns {Sample} */
+function draw(swatch) {
   const [width, height] = sizeOf(swatch);
   const ctx = pen(width, height);
   centredSample(/** @type {CanvasRenderingContext2D} */ (/** @type {unknown} */ (ctx)), swatch);

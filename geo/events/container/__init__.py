@@ -28,6 +28,9 @@ VERSION = 2
 _PRECISIONS = {"date_precision": DATE_PRECISIONS, "position_precision": POSITION_PRECISIONS}
 _TEXTS = ("id", "place", "source", "text")
 
+#: What the name of another column of the source begins with.
+MORE = "+"
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -52,6 +55,7 @@ def encode(
     *,
     text: bool = True,
     name: str = "",
+    more: pd.DataFrame | None = None,
 ) -> bytes:
     """Write events as one container.
 
@@ -66,6 +70,8 @@ def encode(
         Whether ids, places and texts go along.
     name
         What the data is called on the map.
+    more
+        Other columns of the source as text, with the same index; they go with the texts.
 
     Returns
     -------
@@ -90,9 +96,10 @@ def encode(
     packed = pack(shared | place.columns)
     spots = pack({"spot": np.diff(place.spots, prepend=0)}) if len(place.spots) else []
     text_columns = [name for name in _TEXTS if name not in names] if text else []
-    texts = chunks.write(
-        {name: chunks.text(rows[name]) for name in text_columns}, pa.array(place.order)
-    )
+    written = {name: chunks.text(rows[name]) for name in text_columns}
+    if text and more is not None:
+        written |= {f"{MORE}{column}": chunks.text(more[column]) for column in more.columns}
+    texts = chunks.write(written, pa.array(place.order))
     directory = {
         "version": VERSION,
         "name": name,
@@ -105,13 +112,17 @@ def encode(
         "columns": [entry(one) for one in packed],
         "spots": [entry(one) for one in spots],
         "spot_count": len(place.spots),
-        "text": {"rows": chunks.ROWS, "names": text_columns, "chunks": [len(one) for one in texts]},
+        "text": {
+            "rows": chunks.ROWS,
+            "names": list(written),
+            "chunks": [len(one) for one in texts],
+        },
     }
     return _written(Parts(directory, tuple(packed), tuple(spots), tuple(texts)))
 
 
 def decode(content: bytes) -> pd.DataFrame:
-    """Read the events of a container, in its order, with what was attributed after the others.
+    """Read the events of a container, in its order; what was attributed and more columns follow.
 
     Parameters
     ----------
@@ -135,7 +146,8 @@ def decode(content: bytes) -> pd.DataFrame:
     day, west, south = directory["origin"]
     start = np.cumsum(columns["day"]) + day
     x, y = curve.decode_places(columns["day"], columns["position"], np.cumsum(spots))
-    texts = chunks.read(parts.texts, directory["text"]["names"])
+    names = directory["text"]["names"]
+    texts = chunks.read(parts.texts, names)
     table: dict[str, Any] = {name: texts.get(name, [""] * count) for name in _TEXTS}
     table |= {"start": curve.decode_days(start), "end": curve.decode_days(start + columns["lasts"])}
     table |= {"lon": (x + west) / curve.STEPS, "lat": (y + south) / curve.STEPS}
@@ -144,6 +156,7 @@ def decode(content: bytes) -> pd.DataFrame:
         table["people"] = coding.decode_figure(columns["people"])
     for name, options in (directory["names"] | directory["precisions"]).items():
         table[name] = pd.Categorical.from_codes(columns[name], options)
+    table |= {name[1:]: texts[name] for name in names if name.startswith(MORE)}
     for name in directory["kilometres"]:
         table[name] = coding.decode_distances(columns[name])
     frame = pd.DataFrame(table)

@@ -19,7 +19,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from geo.errors import ReadError
 from geo.events.column_mapping import How, Mapping
@@ -30,6 +30,8 @@ from geo.tabular.source import LIMITS, STREAMED, Limits, Source, megabytes, sour
 
 if TYPE_CHECKING:
     from geo.events.draft import Positions
+
+Origin = bool | Literal["unused"]
 
 #: Rows of one piece.
 ROWS: Final = 250_000
@@ -63,7 +65,7 @@ def read(
     positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = LIMITS,
-    origin: bool = True,
+    origin: Origin = True,
     date_order: Order | None = None,
     swap: bool = False,
     day: date | None = None,
@@ -87,7 +89,8 @@ def read(
     limits
         Bounds of size, time and memory.
     origin
-        Whether to keep the columns of the source as well, which takes longer.
+        Whether to keep the columns of the source as well, which takes longer; ``"unused"`` keeps
+        those that no field was read from.
     date_order
         What 03/04/2017 means, ``dmy`` or ``mdy``; None lets the dates of the whole file decide.
         Where they show both orders, those that can be read both ways are then set aside.
@@ -127,7 +130,7 @@ def chunks(
     positions: Positions | None = None,
     choice: str | None = None,
     limits: Limits = STREAMED,
-    origin: bool = True,
+    origin: Origin = True,
     date_order: Order | None = None,
     swap: bool = False,
     day: date | None = None,
@@ -201,7 +204,7 @@ def _pieces(
     rows: int | None,
     how: How,
     *,
-    origin: bool,
+    origin: Origin,
     admit: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Any]:
     """Return the events of a file piece by piece, as a reading process hands them over."""

@@ -52,7 +52,7 @@ class Allowance:
 
 
 def put_events(
-    events: Events, folder: Path, number: int, allowance: Allowance, *, origin: bool
+    events: Events, folder: Path, number: int, allowance: Allowance, *, origin: bool | str
 ) -> Message:
     """Write one piece of events.
 
@@ -67,7 +67,7 @@ def put_events(
     allowance
         What it may come to.
     origin
-        Whether the columns of the source are wanted.
+        Whether the columns of the source are wanted; ``unused``: those that no field was read from.
 
     Returns
     -------
@@ -76,7 +76,9 @@ def put_events(
     """
     report = events.report
     frames = {"rows": events.rows, "aside": report.aside}
-    frames |= {"origin": events.origin} if origin else {}
+    if origin:
+        names = list(report.unused) if origin == "unused" else list(events.origin.columns)
+        frames["origin"] = events.origin[names]
     tables = {name: _table(frame) for name, frame in frames.items()}
     size = sum(table.nbytes for table in tables.values())
     allowance.spend(size)

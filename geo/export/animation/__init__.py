@@ -18,7 +18,7 @@ from geo.export.animation import encode
 from geo.export.animation.renderer import FilmRenderer
 from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
-from geo.export.picture import UserEvents
+from geo.export.user_events import UserEvents
 from geo.file_endings import FILMS, VIDEOS, required_ending
 from geo.view import View
 from geo.words import language, locale, say
@@ -32,7 +32,27 @@ _MOST = 300
 def frames(
     atlas: Atlas, view: View, settings: FilmSettings, user_events: UserEvents | None = None
 ) -> Iterator[tuple[date, Image.Image, float]]:
-    """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
+    """Yield the pictures of a film; the same atlas, view and settings give the same bytes.
+
+    Parameters
+    ----------
+    atlas, view
+        What is shown; the days of the settings take the place of the view's.
+    settings
+        Days, size and pace.
+    user_events
+        The reader's own events; those that the view shows are drawn.
+
+    Yields
+    ------
+    tuple of datetime.date, PIL.Image.Image, float
+        The day, its picture (RGB) and how many seconds it stays.
+
+    Raises
+    ------
+    ExportError
+        Where the view compares two days, or there are too many days.
+    """
     days = _days(atlas, view, settings)
     renderer = FilmRenderer(atlas, view, days, settings.size, user_events)
     for day, seconds in zip(days, settings.seconds(days), strict=True):
@@ -49,7 +69,24 @@ def render(
     quiet: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """Return a view as a film."""
+    """Return a view as a film.
+
+    Parameters
+    ----------
+    atlas, view, settings, user_events
+        As in :func:`frames`.
+    kind
+        ``.mp4`` or ``.webm``, which need the extra ``animation``; ``.gif`` or ``.apng``.
+    quiet
+        Whether no progress is shown.
+    progress
+        Is called for each picture with its number and how many there are.
+
+    Raises
+    ------
+    ExportError
+        As in :func:`frames`, and where a GIF or APNG would have more than 300 pictures.
+    """
     days = _days(atlas, view, settings)
     if kind not in VIDEOS and len(days) > _MOST:
         raise ExportError(
@@ -87,7 +124,25 @@ def film(
     user_events: UserEvents | None = None,
     quiet: bool = True,
 ) -> Path:
-    """Write a view as a film; the file's ending says which."""
+    """Write a view as a film; the file's ending says which.
+
+    Parameters
+    ----------
+    atlas, view, settings, user_events, quiet
+        As in :func:`render`; no view is the default one.
+    path
+        The file; its ending says MP4, WebM, GIF or animated PNG.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    ExportError
+        Where the ending is unknown or the file cannot be written.
+    """
     target, kind = Path(path), required_ending(path, FILMS)
     made = render(atlas, view or View(), kind, settings, user_events=user_events, quiet=quiet)
     write(target, made)

@@ -43,7 +43,26 @@ _COLOURS, _SAMPLES = 256, 8
 def video(
     kind: str, frames: Frames, fps: int, size: tuple[int, int], metadata: Mapping[str, str]
 ) -> bytes:
-    """Return pictures as a video."""
+    """Return pictures as a video.
+
+    Parameters
+    ----------
+    kind
+        ``.mp4`` (H.264) or ``.webm`` (VP9).
+    frames
+        Pictures, and how long each stays; rounded to whole pictures of the film.
+    fps
+        Pictures a second.
+    size
+        Width and height in pixels.
+    metadata
+        Title and comment of the file.
+
+    Raises
+    ------
+    ExportError
+        Where ffmpeg fails; the message has its last line.
+    """
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 -- an extra of its own
 
     with tempfile.TemporaryDirectory() as folder:

@@ -1,89 +1,147 @@
-"""A film's map is made of transparent pictures, one over the other, redrawn as they change."""
+"""The map of a film's picture, of panes that lie over one another: what no day moves is drawn once.
+
+A drawing of the painter is a list of layers. Neighbours of which no day moves anything are one pane
+together; each other layer is a pane of its own, and is drawn anew where a day changed it.
+"""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
-from typing import Any
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
 
-import numpy as np
-from matplotlib.artist import Artist
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from PIL import Image
 
-#: Where a picture lies: height on the map, and the order of what draws at one height.
-Place = tuple[float, int]
+from geo.export.sheets import typeset
+from geo.model import Layer
+
+#: Groups, and the definitions that stand before them.
+_TAG = re.compile(r"<g[ >]|</g>")
+_LAYER = re.compile(r'<g id="(\w+)')
+_DEFINITION = re.compile(r'^<\w+ id="([^"]+)"', re.MULTILINE)
+_USED = re.compile(r"url\(#([^)]+)\)|href=\"#([^\"]+)\"")
+
+#: Panes that are kept drawn: those of one picture, and of a few before it.
+_DRAWN = 24
 
 
 class Panes:
-    """Panes of the map by their height, each kept until what it shows is another.
+    """The maps of a film's days."""
 
-    Matplotlib draws a whole map in a second or two. Here each layer is drawn alone and kept; a day
-    that moves one layer costs that layer, and laying the panes over one another.
+    def __init__(self, size: tuple[int, int]) -> None:
+        self.size = size
+        self._packed: dict[str, bytes] = {}
+        self._days: dict[object, list[str]] = {}
+        self._image = lru_cache(maxsize=_DRAWN)(self._rendered)
+
+    def put(self, day: object, svg: str) -> None:
+        """Keep the drawing of a day.
+
+        Parameters
+        ----------
+        day
+            The day.
+        svg
+            The drawing.
+        """
+        self._days[day] = []
+        for pane in split(svg):
+            key = f"{len(pane)}-{zlib.crc32(pane.encode())}-{zlib.adler32(pane.encode())}"
+            self._packed.setdefault(key, zlib.compress(pane.encode(), 1))
+            self._days[day].append(key)
+
+    def image(self, day: object) -> Image.Image:
+        """Return the map of a day, RGBA.
+
+        Parameters
+        ----------
+        day
+            One of those that were put.
+        """
+        first, *others = self._days[day]
+        image = self._image(first).copy()
+        for key in others:
+            image.alpha_composite(self._image(key))
+        return image
+
+    def _rendered(self, key: str) -> Image.Image:
+        return rendered(zlib.decompress(self._packed[key]).decode(), self.size)
+
+
+def split(svg: str) -> Iterator[str]:
+    """Yield the panes of a drawing, each a drawing of its own, from the ground up.
+
+    Parameters
+    ----------
+    svg
+        A drawing of the painter.
     """
-
-    def __init__(self, axes: Axes) -> None:
-        figure = axes.get_figure(root=True)
-        assert figure is not None
-        assert isinstance(figure.canvas, FigureCanvasAgg)
-        self.axes, self.canvas = axes, figure.canvas
-        self.box = inner(axes)
-        self._panes: dict[Place, tuple[object, Image.Image]] = {}
-        self._below: tuple[list[tuple[Place, object]], list[Image.Image]] = ([], [])
-
-    def put(self, number: int, mark: object, paint: Callable[[], Any]) -> Any:
-        """Draw one layer anew."""
-        for place in [place for place in self._panes if place[1] == number]:
-            del self._panes[place]
-        before = set(self.axes.get_children())
-        painted = paint()
-        new = [artist for artist in self.axes.get_children() if artist not in before]
-        for z, some in _by_height(new).items():
-            self._panes[z, number] = mark, self.pane(some)
-        for artist in new:
-            artist.remove()
-        return painted
-
-    def pane(self, artists: Iterable[Artist]) -> Image.Image:
-        """Return artists of the figure on a transparent ground, as large as the map."""
-        return rendered(self.canvas, artists).crop(self.box)
-
-    def laid(self, ground: Image.Image) -> Image.Image:
-        """Return all panes over a ground of the map's size; the lower ones are laid once."""
-        wanted = [(place, self._panes[place][0]) for place in sorted(self._panes)]
-        known, kept = self._below
-        same = next(
-            (at for at, pair in enumerate(zip(known, wanted, strict=False)) if pair[0] != pair[1]),
-            min(len(known), len(wanted)),
-        )
-        kept = kept[: same + 1] if kept else [ground]
-        for place, _ in wanted[same:]:
-            kept.append(Image.alpha_composite(kept[-1], self._panes[place][1]))
-        self._below = wanted, kept
-        return kept[-1]
+    if "inkscape:groupmode" not in svg:
+        yield svg
+        return
+    head, _, inside = svg.partition("<defs>\n")
+    definitions, _, body = inside.partition("</defs>\n") if inside else ("", "", "")
+    if not body:
+        start = svg.index("<g ")
+        head, body = svg[:start], svg[start:]
+    head = head[: head.index(">") + 1]  # without its title, which names the day
+    known = dict(_definitions(definitions))
+    for moves, group in groupby(_layers(body), key=lambda layer: _moves(layer[0])):
+        parts = [text for _, text in group]
+        for part in parts if moves else ["".join(parts)]:
+            yield _drawing(head, known, part)
 
 
-def rendered(canvas: FigureCanvasAgg, artists: Iterable[Artist]) -> Image.Image:
-    """Return artists alone on a transparent ground, as large as the figure."""
-    renderer = canvas.get_renderer()
-    renderer.clear()
-    for artist in sorted(artists, key=lambda one: one.get_zorder()):
-        artist.draw(renderer)
-    return Image.fromarray(np.array(renderer.buffer_rgba()))
+def _layers(body: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of each outermost group."""
+    depth = start = 0
+    for tag in _TAG.finditer(body):
+        depth += -1 if tag[0] == "</g>" else 1
+        if depth == 0:
+            text = body[start : tag.end()]
+            name = _LAYER.search(text)
+            yield name[1] if name else "", text
+            start = tag.end()
 
 
-def inner(axes: Axes) -> tuple[int, int, int, int]:
-    """Return the pixels of axes: left, top, right, bottom, counted from the picture's top."""
-    box, whole = axes.get_window_extent(), axes.get_figure(root=True)
-    assert whole is not None
-    high = whole.bbox.height
-    return round(box.x0), round(high - box.y1), round(box.x1), round(high - box.y0)
+def _definitions(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the id and the text of each definition."""
+    found = list(_DEFINITION.finditer(text))
+    for number, one in enumerate(found):
+        end = found[number + 1].start() if number + 1 < len(found) else len(text)
+        yield one[1], text[one.start() : end]
 
 
-def _by_height(artists: Iterable[Artist]) -> dict[float, list[Artist]]:
-    """Return artists by their height, to a tenth: layers weave through one another."""
-    found: dict[float, list[Artist]] = {}
-    for artist in artists:
-        found.setdefault(math.floor(artist.get_zorder() * 10 + 1e-6) / 10, []).append(artist)
-    return found
+def _drawing(head: str, known: dict[str, str], part: str) -> str:
+    """Return a part of a drawing with what it uses, under ids that depend on it alone."""
+    used: dict[str, str] = {}
+
+    def renamed(match: re.Match[str]) -> str:
+        name = match[1] or match[2]
+        if name not in used:
+            used[name] = f"d{len(used)}"
+        return match[0].replace(f"#{name}", f"#{used[name]}")
+
+    body = _USED.sub(renamed, part)
+    definitions = []
+    waiting = list(used)
+    for name in waiting:  # a definition may use others
+        if name in known:
+            text = _USED.sub(renamed, known[name])
+            waiting += [one for one in used if one not in waiting]
+            definitions.append(text.replace(f'id="{name}"', f'id="{used[name]}"', 1))
+    return f"{head}<defs>{''.join(definitions)}</defs>{body}</svg>"
+
+
+def _moves(name: str) -> bool:
+    """Whether a day may change a layer."""
+    return name in list(Layer) and Layer(name).spec.dated
+
+
+def rendered(svg: str, size: tuple[int, int]) -> Image.Image:
+    """Return a drawing as an image of a size in pixels, RGBA."""
+    (content,) = typeset.typeset("pane", {"svg": svg, "size": size}, ".png", 72)
+    return Image.open(io.BytesIO(content)).convert("RGBA")

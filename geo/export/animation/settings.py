@@ -83,7 +83,18 @@ class FilmSettings:
             raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
 
     def days(self, atlas: Atlas, view: View) -> list[date]:
-        """Return the days of the pictures, from the first to the last."""
+        """Return the days of the pictures, from the first to the last.
+
+        Parameters
+        ----------
+        atlas, view
+            The atlas, and the view whose perspective says which days are changes.
+
+        Raises
+        ------
+        ExportError
+            Where there are more than :data:`MOST`.
+        """
         between = {
             Step.DAY: self._daily,
             Step.MONTH: self._monthly,

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
-from matplotlib.backends.backend_pdf import PdfPages
-from tqdm import tqdm
-
 from geo.atlas import Atlas
 from geo.errors import ExportError
-from geo.export.booklet import cover, page
-from geo.export.booklet.leaf import Book
+from geo.export.booklet import pages
 from geo.export.html import write
-from geo.export.picture import settings
+from geo.export.sheets import typeset
 from geo.model import Layer, Paper
 from geo.view import View
 
@@ -74,21 +69,8 @@ def render(
     rows = chosen(atlas, areas)
     layers = tuple(layer for layer in view.layers if layer not in _LEFT_OUT)
     plain = view.with_(layers=layers, compare=None, selection=None, story=None, step=None)
-    book = Book(atlas, plain, paper, address)
-    out = io.BytesIO()
-    about = {"CreationDate": None, "Producer": None, "Creator": "Greenline"}
-    pages = [number + 2 for number in range(len(rows))]
-    with settings(), PdfPages(out, metadata=about) as pdf:
-        pdf.savefig(cover.cover(book, rows, pages))
-        for area, number in zip(
-            tqdm(rows, unit=" pages", leave=False, disable=True if quiet else None),
-            pages,
-            strict=True,
-        ):
-            pdf.savefig(page.draw(book, area, number))
-        for figure in cover.sources(book, pages[-1] + 1):
-            pdf.savefig(figure)
-    return out.getvalue()
+    data = pages.build(pages.Book(atlas, plain, paper, address), rows, quiet=quiet)
+    return typeset.typeset("booklet", data, ".pdf")[0]
 
 
 def booklet(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import pandas as pd
 
-from geo.ask import control, people
+from geo.ask import control, holdings, people
 from geo.ask.perspective import classes, within
 from geo.atlas import Atlas
 from geo.model import HELD
@@ -47,19 +48,25 @@ def facts(atlas: Atlas, view: View, pcodes: str) -> Facts:
     >>> list(found.held["holder"])
     ['federal']
     """
-    inside = atlas.units.iloc[within(atlas.units, pcodes)]
+    inside = units_in(atlas, pcodes)
     return Facts(
-        held(atlas, view, set(inside["unit"])),
-        changes(atlas, view.perspective, set(inside["unit"])),
+        held(atlas, view, inside),
+        changes(atlas, view.perspective, inside),
         _said(atlas, view.date, pcodes),
     )
 
 
+def units_in(atlas: Atlas, pcodes: str) -> set[str]:
+    """Return the ids of the units of control that lie in some P-codes, joined by ``;``."""
+    names = [row["unit"] for row in atlas.unit_records]
+    codes = {"pcode": [row["pcode"] for row in atlas.unit_records]}
+    return {names[at] for at in within(codes, pcodes)}
+
+
 def held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
     """Return who holds units on a day: holder, km2, share, people, since, precision, source."""
-    shown = control.at(atlas, view.date, view.perspective)
-    shown = pd.DataFrame(shown[shown["unit"].isin(units)].drop(columns="geometry"))
-    counts = people.on(atlas, shown[["unit", "km2", "holder"]])
+    rows, counts = _on(atlas, view.date, view.perspective)
+    shown, counts = rows[rows["unit"].isin(units)], counts[counts["unit"].isin(units)]
     best = people.estimates(counts, ["holder"])["residents_best"]
     of_each = best.groupby(counts["holder"]).sum() if len(counts) else pd.Series(dtype=float)
     found = shown.groupby("holder", as_index=False).agg(
@@ -73,11 +80,24 @@ def held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
     ).sort_values("km2", ascending=False, ignore_index=True)
 
 
+@lru_cache(maxsize=2)
+def _on(atlas: Atlas, day: date, perspective: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return who holds each unit on a day, and what the census says of each."""
+    rows = pd.DataFrame(holdings.on(atlas, day, perspective))
+    return rows, people.on(atlas, rows[["unit", "km2", "holder"]])
+
+
 def spells(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
     """Return who held units, or how a perspective classes them: unit, start, end, holder, km2."""
+    rows = _spells(atlas, perspective)
+    return rows[rows["unit"].isin(units)].reset_index(drop=True)
+
+
+@lru_cache(maxsize=2)
+def _spells(atlas: Atlas, perspective: str) -> pd.DataFrame:
     rows = control.spells(atlas) if perspective == HELD else classes(atlas, perspective)
-    rows = rows[rows["unit"].isin(units)].sort_values(["unit", "start"], ignore_index=True)
-    return rows.assign(km2=rows["unit"].map(atlas.units.set_index("unit")["km2"]))
+    km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
+    return rows.sort_values(["unit", "start"]).assign(km2=rows["unit"].map(km2))
 
 
 def changes(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
@@ -130,11 +150,15 @@ def shares(rows: pd.DataFrame, last: date) -> Iterator[tuple[date, date, dict[st
     >>> [round(sum(part.values()), 3) for _, _, part in shares(rows, date(2020, 1, 1))][:2]
     [1.0, 1.0]
     """
-    ends = [end or date.max for end in rows["end"]]
-    rows = rows.assign(end=pd.Series(ends, index=rows.index, dtype=object))
-    days = sorted({day for day in (*rows["start"], *rows["end"]) if day < last} | {last})
+    columns = (rows[name] for name in ("start", "end", "holder", "km2"))
+    known = [
+        (start, end or date.max, one, km2) for start, end, one, km2 in zip(*columns, strict=True)
+    ]
+    days = sorted({day for start, end, *_ in known for day in (start, end) if day < last} | {last})
     for first, after in pairwise(days):
-        now = rows[(rows["start"] <= first) & (first < rows["end"])]
-        km2 = now.groupby("holder")["km2"].sum()
-        if len(km2):
-            yield first, after, {str(one): float(part) for one, part in (km2 / km2.sum()).items()}
+        ground: dict[str, float] = {}
+        for start, end, holder, km2 in known:
+            if start <= first < end:
+                ground[str(holder)] = ground.get(str(holder), 0.0) + float(km2)
+        if whole := sum(ground.values()):
+            yield first, after, {one: part / whole for one, part in sorted(ground.items())}

@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.cell_output import NOT_XML
+from geo.cell_output import NOT_XML, TURNING
 from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
 from geo.errors import ExportError
 from geo.export.tables.credits import Credits
@@ -211,14 +211,23 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
             if filled(row.get("source")):
                 child(mark, "src", row["source"])
             child(mark, "type", title)
+            _extend(mark, layer, row)
             count += 1
     if not count:
         raise ExportError("GPX holds places alone: expected a layer of points, such as towns")
     return document(root)
 
 
+def _extend(mark: Element, layer: str, row: dict[str, Any]) -> None:
+    """Add all cells of a row, which a device passes over and this program reads again."""
+    data = child(child(mark, "extensions"), "g:row", layer=layer, **{"xmlns:g": "urn:greenline"})
+    for key, cell in row.items():
+        if filled(cell):
+            child(data, "g:cell", cell, name=key)
+
+
 def child(parent: Element, tag: str, text: object = None, **marks: str) -> Element:
-    """Add an element, with a text if any; signs that XML cannot hold become a question mark.
+    """Add an element, with a text if any; signs that XML cannot hold become ``?``.
 
     Parameters
     ----------
@@ -236,10 +245,14 @@ def child(parent: Element, tag: str, text: object = None, **marks: str) -> Eleme
     Element
         The element.
     """
-    made = SubElement(parent, tag, marks)
+    made = SubElement(parent, tag, {name: _safe(mark) for name, mark in marks.items()})
     if text is not None:
-        made.text = NOT_XML.sub("?", str(text))
+        made.text = _safe(text)
     return made
+
+
+def _safe(text: object) -> str:
+    return TURNING.sub("", NOT_XML.sub("?", str(text)))
 
 
 def document(root: Element) -> bytes:

@@ -6,12 +6,14 @@ What a question is called and what it needs to know stands in :mod:`geo.stories.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from geo.atlas import Atlas
 from geo.stories import question
 from geo.stories.answers import amounts, events, holders
 from geo.stories.answers.finding import Finding, Verdict
+from geo.stories.answers.sources import order_sources
 
 __all__ = ["ANSWERS", "Finding", "Verdict", "answer"]
 
@@ -26,7 +28,12 @@ def answer(atlas: Atlas, asked: question.Question) -> Finding:
     >>> answer(Atlas.load(), question.Held(question="held", place="Kirkuk", **day)).verdict.value
     'supported'
     """
-    return ANSWERS[asked.question](atlas, asked)
+    finding = ANSWERS[asked.question](atlas, asked)
+    return replace(
+        finding,
+        rests=order_sources(atlas, finding.rests, asked),
+        against=order_sources(atlas, finding.against, asked),
+    )
 
 
 def _untestable(_: Atlas, asked: question.NoQuestion) -> Finding:

@@ -13,9 +13,12 @@ from PIL import Image
 
 from geo import Atlas, View
 from geo.errors import ExportError
-from geo.export.animation import FilmSettings, encode, film, frames, layout, render
+from geo.export.animation import FilmSettings, encode, film, frames, panes, render
+from geo.export.animation.layout import lay_out
 from geo.export.animation.renderer import FilmRenderer
+from geo.export.sheets import around
 from geo.model import Language
+from geo.words import say
 
 LAYERS = ("control", "disputed", "events")
 SMALL = (480, 320)
@@ -90,12 +93,13 @@ def test_a_day_changes_what_it_changes_and_nothing_else(
     atlas: Atlas, pictures: list[Image.Image]
 ) -> None:
     renderer = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL)
-    left, top, right, bottom = renderer.panes.box
+    left, top, wide, high = renderer.layout.map
     quiet, _, taken, _ = (np.asarray(one).astype(int) for one in pictures)
     differs = np.abs(taken - quiet).sum(axis=2) > 0
-    assert differs[top:bottom, left:right].mean() > 0.05  # a third of the country changed hands
-    aside = differs[top:bottom, right + 12 :]
-    assert not aside.any()  # the legend stays
+    assert differs[top : top + high, left : left + wide].mean() > 0.05  # a third changed hands
+    panel, upper, across, down = renderer.layout.panel
+    below = renderer.layout.day[1] + renderer.layout.day[3]
+    assert not differs[below : upper + down, panel : panel + across].any()  # the legend stays
 
 
 def test_a_picture_does_not_depend_on_those_before_it(
@@ -110,26 +114,50 @@ def test_a_picture_does_not_depend_on_those_before_it(
 def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
     view = VIEW.with_(language=language)
     renderer = FilmRenderer(atlas, view, SETTINGS.days(atlas, view), (1280, 720))
-    plate = renderer.plate
-    told = " ".join(layout.credits_(plate, renderer.days, 900.0))
-    assert " ".join(plate.t("about.disclaimer").split()[:6]) in told
+    told = " ".join(around.credit_lines(atlas, view, ""))
+    assert say("about.disclaimer", language) in told
     assert atlas.version in told
     rows = renderer.timeline.rows
     assert len(rows) >= 4
-    said = renderer.timeline.headline(rows[rows["type"] == "takeover"].iloc[0])
-    text = rows[rows["type"] == "takeover"].iloc[0].text
-    assert said == (text if language is Language.EN else atlas.translated(text, language))
+    row = next(row for row in rows if row["type"] == "takeover")
+    text = row["text"]
+    wanted = text if language is Language.EN else atlas.translated(text, language)
+    assert renderer.timeline.headline(row) == wanted
+
+
+def test_the_map_takes_two_thirds_of_a_wide_picture() -> None:
+    laid = lay_out((1280, 720), 3, rtl=False)
+    assert laid.map[2] * laid.map[3] > 0.6 * (1280 - 38) * (720 - 38)
+    mirrored = lay_out((1280, 720), 3, rtl=True)
+    assert mirrored.panel[0] < mirrored.map[0]
+    for size in ((1280, 720), (1080, 1080), (720, 1280), (640, 360)):
+        for box in (lay_out(size, 3, rtl=True).map, lay_out(size, 3, rtl=True).panel):
+            assert box[0] >= 0 <= box[1]
+            assert box[0] + box[2] <= size[0]
+            assert box[1] + box[3] <= size[1]
+
+
+def test_what_no_day_moves_is_drawn_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    rendered = panes.rendered
+    monkeypatch.setattr(
+        panes, "rendered", lambda svg, size: drawn.append(svg) or rendered(svg, size)
+    )
+    days = FilmSettings("2014-01-02", "2014-01-08", size=SMALL)
+    view = View(layers=("control", "disputed", "towns"))
+    assert len(list(frames(atlas, view, days))) == 7
+    assert 0 < len(drawn) < 8  # no ground changed hands in these days: each pane once
 
 
 def test_events_are_told_as_they_come(atlas: Atlas) -> None:
-    renderer = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL)
-    assert not list(renderer.timeline.events_on(date(2014, 6, 8)))
-    told = list(renderer.timeline.events_on(date(2014, 6, 10)))
-    assert {row.start for row, new, _ in told if new} == {date(2014, 6, 10)}
-    new = int((renderer.timeline.rows["start"] == date(2014, 6, 10)).sum())
+    timeline = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL).timeline
+    assert not timeline.events_on(date(2014, 6, 8))
+    told = timeline.events_on(date(2014, 6, 10))
+    assert {row["start"] for row, new, _ in told if new} == {date(2014, 6, 10)}
+    new = sum(row["start"] == date(2014, 6, 10) for row in timeline.rows)
     assert sum(fresh for _, fresh, _ in told) + told[-1][2] == new
-    after = list(renderer.timeline.events_on(date(2014, 6, 11)))
-    assert after[0][0].start == date(2014, 6, 11)
+    after = timeline.events_on(date(2014, 6, 11))
+    assert after[0][0]["start"] == date(2014, 6, 11)
     assert not after[-1][1]
 
 

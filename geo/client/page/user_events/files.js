@@ -50,6 +50,9 @@ const TAGS = {
   holder: '#org+holder',
 };
 
+/** The name of a column as a file has it. @param {string} name */
+const plain = (name) => name.replace(/^\+/, '');
+
 /** An event as files have it, by column. @typedef {Record<string, string | number | null | undefined>} Line */
 
 export class Files {
@@ -59,7 +62,7 @@ export class Files {
     this.most = MOST;
     const { names, precisions, kilometres } = store.directory;
     const more = [...Object.keys({ ...names, ...precisions }), ...kilometres].filter((name) => !COLUMNS.includes(name));
-    this.columns = [...COLUMNS, ...more];
+    this.columns = [...COLUMNS, ...more, ...store.texts.more];
     this.digits = 10 ** Math.ceil(Math.log10(store.directory.steps));
   }
 
@@ -82,7 +85,7 @@ export class Files {
     const properties = Object.fromEntries(
       this.columns.filter((name) => name !== 'lon' && name !== 'lat').map((
         name,
-      ) => [name, row[name] === undefined ? null : row[name]]),
+      ) => [plain(name), row[name] === undefined ? null : row[name]]),
     );
     return JSON.stringify({
       type: 'Feature',
@@ -95,10 +98,11 @@ export class Files {
    * progress: (done: number) => void}} options @returns {Promise<Blob>} */
   async write(ending, rows, { hxl, progress }) {
     const csv = ending === 'csv';
-    const tags = this.columns.map((name) => TAGS[name] || '#meta+' + name);
+    const tags = this.columns.map((name) => TAGS[name] || (plain(name) === name ? '#meta+' + name : '#meta'));
     const parts = [
       csv
-        ? '\ufeff' + this.columns.join(',') + '\r\n' + (hxl ? tags.join(',') + '\r\n' : '')
+        ? '\ufeff' + this.columns.map((name) => cell(plain(name))).join(',') + '\r\n' +
+          (hxl ? tags.join(',') + '\r\n' : '')
         : '{"type":"FeatureCollection","features":[\n',
     ];
     let turn = performance.now();

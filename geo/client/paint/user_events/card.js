@@ -105,6 +105,7 @@ export class Card {
         [this.t('userEvents.source'), given.source || record.source],
         [this.t('userEvents.id'), given.id],
         ...this._attributed(record),
+        .../** @type {CardRow[]} */ (this.store.texts.more.map((name) => [name.slice(1), given[name]])),
       ],
     };
   }

@@ -5,6 +5,7 @@ import * as View from '../data/view.js';
 import { Bytes } from './bytes.js';
 import { Filter } from './filter.js';
 import { Store } from './store.js';
+import { Texts } from './text.js';
 
 /** @type {{container: string, rows: Array<Record<string, string | number | null>>, choices: Array<{query: string, ids: string[]}>}} */
 const { container, rows, choices } = fixture('user_events');
@@ -67,4 +68,13 @@ Deno.test('what is no container is refused, and one that is cut off', async () =
     /no event data/,
   );
   await assert.rejects(Store.open(Bytes.ofBuffer(bytes.slice(0, bytes.length >> 1))));
+});
+
+Deno.test('other columns of the file are apart from the texts of events', async () => {
+  const packed = 'eJxLlEuS9csvKsmQk62QqwQAH/8EVA=='; // a, b; North, nothing; x, y
+  const chunk = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+  const directory = { rows: 4096, names: ['id', '+sector', '+__proto__'], chunks: [chunk.length] };
+  const texts = new Texts(Bytes.ofBuffer(chunk), 0, directory);
+  assert.deepEqual(texts.more, ['+sector', '+__proto__']);
+  assert.deepEqual(await texts.of(0), { id: 'a', '+sector': 'North', '+__proto__': 'x' });
 });

@@ -5,6 +5,8 @@ import { inflate } from './bytes.js';
 
 const KEPT = 6;
 const ESCAPE = '\x1b';
+/** What the name of another column of the file begins with. */
+const MORE = '+';
 /** What stands for the signs that part texts, behind an escape. */
 /** @type {Record<string, string>} */
 const SIGNS = { 0: ESCAPE, 1: '\x1e', 2: '\x1d' };
@@ -24,6 +26,11 @@ export class Texts {
     for (const size of directory.chunks) this.starts.push(this.starts[this.starts.length - 1] + size);
     /** @type {Map<number, Chunk>} */
     this.open = new Map();
+  }
+
+  /** Other columns of the file, as they are called in the container: behind a sign. */
+  get more() {
+    return this.names.filter((name) => name.startsWith(MORE));
   }
 
   /** Whether there is any text. */

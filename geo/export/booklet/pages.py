@@ -1,0 +1,376 @@
+"""What the pages of an atlas say, as its template takes it: cover, areas, sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from tqdm import tqdm
+
+from geo import painter
+from geo.draw.style import STYLE
+from geo.export.booklet.facts import Facts, facts, shares, spells, units_in
+from geo.export.sheets import around, band, paper, sheet, titles
+from geo.profile import current
+from geo.words import locale, say
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.model import Paper
+    from geo.view import Bounds, View
+
+#: A tag of a group.
+_GROUP = re.compile(r"<g[ >]|</g>")
+
+#: Around a page, and the legend beside a map (millimetres at A4).
+_MARGIN, _KEY = 11.0, 46.0
+
+#: Share of a page's height that the map of an area and the overview take.
+_MAP, _OVERVIEW = 0.34, 0.42
+
+#: Ground around an area, as a share of its size.
+_AROUND = 0.22
+
+#: So many areas are listed with who holds them; more stand in columns by name.
+_TABLE = 20
+
+#: Groups of layers that the overview shows.
+_GROUPS = ("territory", "admin", "base")
+
+
+class Book:
+    """What the pages of one atlas share.
+
+    Parameters
+    ----------
+    atlas, view
+        The atlas; day, perspective, layers and language of the pages.
+    size
+        Their paper, upright.
+    address
+        Where the live state stands, if anywhere.
+    """
+
+    def __init__(self, atlas: Atlas, view: View, size: Paper, address: str | None) -> None:
+        self.atlas, self.view, self.size, self.address = atlas, view, size, address
+        self.cited: list[str] = []
+        self.facts: dict[str, Facts] = {}
+        self.grow = paper.grow(size)
+        wide, high = paper.SIZES[size]
+        inner = wide - 2 * _MARGIN * self.grow
+        across = inner - (_KEY + 2 * paper.RIM + 4) * self.grow
+        self.maps = [(across, share * high) for share in (_MAP, _OVERVIEW)]
+
+    def t(self, key: str, **values: object) -> str:
+        """Return a word in the atlas's language."""
+        return say(key, self.view.language, **values)
+
+    def number(self, value: float, places: int = 0) -> str:
+        """Write a number in the atlas's language."""
+        return locale.number(value, self.view.language, places)
+
+    def day(self, row: Any, column: str) -> str:
+        """Write a day of a row as exactly as it is known."""
+        return locale.day(getattr(row, column), self.view.language, row.precision)
+
+    def numbers(self, sources: str) -> str:
+        """Return the numbers of sources (ids joined by ``;``) in the list at the end."""
+        known = []
+        for one in filter(None, sources.split(";")):
+            if one not in self.cited:
+                self.cited.append(one)
+            known.append(self.cited.index(one) + 1)
+        return locale.digits(runs(sorted(known)), self.view.language)
+
+    def name(self, row: Any) -> str:
+        """Return the name of a row in the atlas's language."""
+        return titles.name_of(row._asdict(), self.view.language, self.atlas)
+
+    def holder(self, name: str) -> str:
+        """Return the name of a side, or of a class of ground, on the atlas's day."""
+        return titles.holder(self.view, name)
+
+    def code(self, view: View) -> dict[str, Any]:
+        """Return the code that leads to a view."""
+        link = around.link(self.address, view, self.atlas.release) if self.address else ""
+        return {"code": around.code(link) if link else None, "address": link}
+
+    def drawn(
+        self, views: Sequence[tuple[View, Bounds, tuple[float, float]]], *, quiet: bool
+    ) -> list[painter.Picture]:
+        """Draw maps: what each shows, its frame and its size on the page."""
+        px = paper.PX * self.grow
+        bar = tqdm(views, unit=" pages", leave=False, disable=True if quiet else None)
+        return [
+            sheet.drawn_map(
+                self.atlas,
+                view,
+                painter.Frame(bounds, *(round(side / px) for side in size)),
+                kind=".pdf",
+                prefix=f"map{number}-",
+            )
+            for number, (view, bounds, size) in enumerate(bar)
+        ]
+
+
+def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, Any]:
+    """Return the atlas of some areas.
+
+    Parameters
+    ----------
+    book
+        What its pages share.
+    areas
+        Rows of ``atlas.areas``, in the order of their pages.
+    """
+    over = book.view.bounds or around.home(book.atlas)
+    ground = [layer for layer in book.view.layers if layer.spec.group in _GROUPS]
+    plans = [(book.view.with_(layers=ground, bounds=over), over, book.maps[1])]
+    for area in areas:
+        bounds = _around(area.geometry.bounds)
+        chosen = f"disputed:{area.id}"
+        plans.append((book.view.with_(bounds=bounds, selection=chosen), bounds, book.maps[0]))
+        book.facts[area.id] = facts(book.atlas, book.view, area.pcodes)
+    overview, *maps = book.drawn(plans, quiet=quiet)
+    pages = [
+        _page(book, area, picture, plan[0])
+        for area, picture, plan in zip(areas, maps, plans[1:], strict=True)
+    ]
+    day = locale.digits(book.atlas.date.isoformat(), book.view.language)
+    return sheet.page_data(book.view, book.size) | {
+        "margin": _MARGIN,
+        "key": _KEY,
+        "title": book.t("booklet.title", where=book.t("picture.place.home")),
+        "alt": titles.title(book.atlas, book.view),
+        "cover": _cover(book, areas, overview),
+        "pages": pages,
+        "sources": _sources(book),
+        "foot": [
+            book.t("about.disclaimer"),
+            book.t("booklet.data", date=day, version=book.atlas.version),
+        ],
+        "live": book.t("picture.live"),
+        "page-word": book.t("booklet.page"),
+        "accent": STYLE["accent"],
+        "disputed": STYLE["disputed"],
+        "tries": [[7.2, 1], [6.8, 1], [6.4, 1], [6.0, 1]],
+    }
+
+
+def _around(bounds: Sequence[float]) -> Bounds:
+    west, south, east, north = map(float, bounds)
+    rim = _AROUND * max(east - west, north - south)
+    return west - rim, south - rim, east + rim, north + rim
+
+
+def _cover(book: Book, areas: Sequence[Any], picture: painter.Picture) -> dict[str, Any]:
+    what = book.t("sentence.comma").join([titles.subject(book.view), titles.dated(book.view)])
+    west, south, east, north = picture.bounds
+    low, top = around.mercator(south), around.mercator(north)
+    points = [area.geometry.representative_point() for area in areas]
+    marks = [
+        [(one.x - west) / (east - west), (top - around.mercator(one.y)) / (top - low)]
+        for one in points
+    ]
+    return {
+        "what": what,
+        "meaning": titles.meaning(book.atlas, book.view),
+        "map": sheet.map_data(_numbered(picture), book.view, book.maps[1], ""),
+        "legend": sheet.legend(picture),
+        "marks": marks,
+        "neutral": book.t("about.neutral"),
+        "table": _overview(book, areas) if len(areas) <= _TABLE else None,
+        "heading": book.t("layer.disputed"),
+        **book.code(book.view),
+    }
+
+
+def _numbered(picture: painter.Picture) -> painter.Picture:
+    """Return the overview without the names of areas, where the numbers of their pages stand."""
+    label = picture.svg.find('inkscape:label="labels/disputed"')
+    if label < 0:
+        return picture
+    start = picture.svg.rindex("<g", 0, label)
+    depth, tags = 0, _GROUP.finditer(picture.svg, start)
+    for tag in tags:
+        depth += -1 if tag[0] == "</g>" else 1
+        if depth == 0:
+            return replace(picture, svg=picture.svg[:start] + picture.svg[tag.end() :])
+    return picture
+
+
+def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
+    """Return the areas with their ground, their people and who holds them."""
+    rows = []
+    for area in areas:
+        ground = book.facts[area.id].held
+        parts = [
+            f"{book.holder(row.holder)} {book.number(round(100 * row.share))}\u00a0%"
+            for row in ground[ground["share"] >= 0.005].itertuples()
+        ]
+        people = ground["people"].sum(min_count=1)
+        counted = "" if pd.isna(people) else book.number(round(people, -3))
+        rows.append(
+            [book.name(area), book.number(area.km2), counted, book.t("sentence.comma").join(parts)]
+        )
+    names = [
+        book.t("layer.disputed"),
+        book.t("compare.km2"),
+        book.t("details.residents"),
+        book.t("details.heldBy"),
+    ]
+    return _table("", names, (17, 8, 15, 53), rows, (1, 2))
+
+
+def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[str, Any]:
+    """Return the page of an area; the sources that it cites are added to the book's."""
+    when = titles.dated(book.view)
+    words = {"what": titles.subject(book.view), "where": book.name(area), "when": when}
+    said = [f"{book.number(area.km2)} {book.t('compare.km2')}", ", ".join(area.pcodes.split(";"))]
+    if not pd.isna(area.list_number):
+        said.append(f"{book.t('details.listNumber')}: {book.number(area.list_number)}")
+    known = book.facts[area.id]
+    number = titles.number(book.atlas, view)
+    return {
+        "name": book.name(area),
+        "title": book.t("picture.title", **words),
+        "about": " · ".join(said),
+        "map": sheet.map_data(picture, book.view, book.maps[0], ""),
+        "legend": sheet.legend(picture),
+        "locator": around.locator(book.atlas, view, picture.bounds),
+        "band": _band(book, area),
+        "tables": [_held(book, known), _changes(book, known), _claims(book, known)],
+        "number": f"{number}. {book.t('picture.projection')}",
+        **book.code(view),
+    }
+
+
+def _band(book: Book, area: Any) -> dict[str, Any]:
+    days, language = current().days, book.view.language
+    first, last = (locale.digits(str(day.year), language) for day in (days.first, days.last))
+    heading = book.t("details.history", first=first, last=last)
+    rows = spells(book.atlas, book.view.perspective, units_in(book.atlas, area.pcodes))
+    stretches = list(shares(rows, days.last))
+    order = [*current().holders, "disputed"]
+    present = sorted({one for _, _, part in stretches for one in part}, key=order.index)
+    rtl = language.rtl
+    return {
+        "heading": heading,
+        "svg": band.strip(stretches, book.view.date, rtl=rtl),
+        "alt": f"{heading}: {book.name(area)}",
+        "years": [[at, locale.digits(str(year), language)] for at, year in band.years(rtl=rtl)],
+        "key": [[band.sample(one), book.t(current().holder_word(one, None))] for one in present],
+    }
+
+
+def _held(book: Book, known: Facts) -> dict[str, Any]:
+    rows = [
+        [
+            book.holder(row.holder),
+            book.number(row.km2),
+            f"{book.number(100 * row.share)}\u00a0%",
+            "" if pd.isna(row.people) else book.number(round(row.people, -3)),
+            book.day(row, "since"),
+            book.numbers(row.source),
+        ]
+        for row in known.held.itertuples()
+    ]
+    keys = (
+        "details.heldBy",
+        "compare.km2",
+        "booklet.share",
+        "details.residents",
+        "details.since",
+        "details.sources",
+    )
+    heading = book.t("booklet.held", day=titles.dated(book.view))
+    return _table(heading, map(book.t, keys), (30, 10, 9, 15, 18, 18), rows, (1, 2, 3))
+
+
+def _changes(book: Book, known: Facts) -> dict[str, Any]:
+    """Return the changes of control, the newest first."""
+    rows = [
+        [
+            book.day(row, "start"),
+            book.holder(row.before),
+            book.holder(row.holder),
+            book.number(row.km2),
+            book.numbers(row.source),
+        ]
+        for row in list(known.changes.itertuples())[::-1]
+    ]
+    keys = ("web.col.day", "details.from", "details.to", "compare.km2", "details.sources")
+    return _table(book.t("booklet.changes"), map(book.t, keys), (20, 27, 27, 8, 18), rows, (3,))
+
+
+def _claims(book: Book, known: Facts) -> dict[str, Any]:
+    instruments = {row["id"]: row for row in book.atlas.records("instruments")}
+    rows = []
+    for row in known.said.itertuples():
+        instrument = instruments.get(row.basis)
+        basis = (
+            titles.name_of(instrument, book.view.language, book.atlas)
+            if instrument
+            else book.t(row.basis)
+        )
+        side = (
+            book.holder(row.claimant)
+            if row.claimant in current().actors
+            else book.t("booklet.both")
+        )
+        by = f"{row.by}: {basis}" if row.by else basis
+        rows.append([book.day(row, "since"), by, side, book.numbers(row.source)])
+    keys = ("details.since", "details.whoSays", "details.claimant", "details.sources")
+    return _table(book.t("booklet.said"), map(book.t, keys), (20, 42, 20, 18), rows, ())
+
+
+def _sources(book: Book) -> dict[str, Any]:
+    """Return the sources that the pages cite, by number, and the licences."""
+    table = {row["id"]: row for row in book.atlas.records("sources")}
+    language = book.view.language
+    rows = [
+        [
+            locale.digits(str(number), language),
+            f"{table[one]['publisher']}: {table[one]['title']}",
+            locale.digits(str(table[one]["date"] or ""), language),
+            str(table[one]["url"] or ""),
+        ]
+        for number, one in enumerate(book.cited, 1)
+        if one in table
+    ]
+    names = ["", book.t("details.sources"), book.t("web.col.day"), book.t("web.col.url")]
+    made = _table(book.t("details.sources"), names, (5, 45, 10, 40), rows, (0,))
+    return made | {"licences": around.rights(book.atlas, book.view)}
+
+
+def _table(
+    heading: str, names: Any, shares: Sequence[float], rows: Any, numbers: Any
+) -> dict[str, Any]:
+    return {
+        "heading": heading,
+        "names": list(names),
+        "shares": list(shares),
+        "rows": rows,
+        "numbers": list(numbers),
+    }
+
+
+def runs(numbers: Sequence[int]) -> str:
+    """Return sorted numbers with those that follow one another as a span.
+
+    Examples
+    --------
+    >>> runs([1, 2, 3, 7, 9, 10])
+    '1–3, 7, 9, 10'
+    """
+    found: list[list[int]] = []
+    for one in numbers:
+        if found and one == found[-1][-1] + 1:
+            found[-1].append(one)
+        else:
+            found.append([one])
+    spans = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else list(map(str, run)) for run in found]
+    return ", ".join(text for span in spans for text in span)

@@ -1,0 +1,34 @@
+"""What a PNG says of itself to those who do not see it."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+
+#: Bytes of a PNG's signature with its first chunk.
+_HEAD = 8 + 25
+
+
+def described(png: bytes, title: str, description: str) -> bytes:
+    """Return a PNG with a title and a description, as international text.
+
+    Parameters
+    ----------
+    png
+        The picture.
+    title, description
+        What it says of itself.
+    """
+    chunks = b"".join(
+        _chunk(b"iTXt", key + bytes(5) + text.encode())
+        for key, text in ((b"Title", title), (b"Description", description))
+        if text
+    )
+    return png[:_HEAD] + chunks + png[_HEAD:]
+
+
+def _chunk(kind: bytes, content: bytes) -> bytes:
+    return (
+        struct.pack(">I", len(content)) + kind + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+    )  # fmt: skip

@@ -1,0 +1,339 @@
+"""The sheet of a view: its maps drawn by the painter, and all that stands around them, as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from geo import painter
+from geo.draw.style import STYLE
+from geo.export.sheets import around, band, paper, titles, typeset
+from geo.model import HELD, Layer, Paper
+from geo.profile import current
+from geo.words import locale, say
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.export.user_events import UserEvents
+    from geo.stories.story import DrawnMark
+    from geo.view import Bounds, View
+
+#: Letters that are joined, as a drawing may hold them in any language.
+_JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+
+#: So many pairs of who holds and who claims have their figures in the legend, the largest ones.
+_PAIRS = 4
+
+#: A sample of the legend.
+_SAMPLE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
+)
+
+#: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
+_BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.0, 1), (6.6, 2), (6.3, 2), (6.0, 2))
+_BELOW = ((7.4, 3), (7.0, 3), (6.6, 3), (6.6, 4), (6.0, 4))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that is laid out and drawn."""
+
+    data: dict[str, Any]
+    """What the template takes."""
+
+    maps: tuple[painter.Picture, ...]
+    """Its maps, in the order of reading."""
+
+    room: paper.Room
+    """Where its parts stand."""
+
+    @property
+    def title(self) -> str:
+        """Subject, place and date."""
+        return str(self.data["title"])
+
+    @property
+    def description(self) -> str:
+        """What the sheet shows, for those who do not see it."""
+        return str(self.data["alt"])
+
+
+def both(view: View) -> tuple[View, View] | None:
+    """Return the views of the two maps that a view asks for; None where it asks for one.
+
+    The earlier of two days comes first; of two perspectives the view's own.
+
+    Examples
+    --------
+    >>> from geo import View
+    >>> one, other = both(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
+    >>> one.date.year, other.date.year
+    (2014, 2017)
+    >>> both(View(date="2017-11-01", compare="2014-08-08")) is None
+    True
+    """
+    if view.compare_mode == "change" or (view.compare is None and view.against is None):
+        return None
+    single = view.with_(compare=None, against=None, compare_mode="change")
+    other = single.with_(
+        date=view.compare or view.date, perspective=view.against or view.perspective
+    )
+    return (other, single) if other.date < single.date else (single, other)
+
+
+def build(
+    atlas: Atlas,
+    view: View,
+    size: Paper = Paper.A4,
+    *,
+    user_events: UserEvents | None = None,
+    address: str | None = None,
+    marks: Sequence[DrawnMark] = (),
+    kind: str = ".png",
+    outlines: bool = False,
+) -> Sheet:
+    """Draw the maps of a view and lay out its sheet.
+
+    Parameters
+    ----------
+    atlas, view
+        What to draw.
+    size
+        The paper.
+    user_events
+        The reader's own events; those that the view shows are drawn.
+    address
+        Address of an app or a published map, for the code.
+    marks
+        What the writer of a story drew on the map.
+    kind
+        Kind of the file.
+    outlines
+        Whether names on the map are outlines.
+    """
+    view = user_events.opened(view) if user_events is not None else view
+    views = both(view) or (view,)
+    swiped = len(views) > 1 and view.compare_mode == "swipe"
+    bounds = view.bounds or around.home(atlas)
+    head = {
+        **page_data(view, size),
+        "title": titles.title(atlas, view),
+        "below": _expected(atlas, view, user_events),
+        "credits": [*_more(user_events, view, bounds), *around.credit_lines(atlas, view, "")],
+    }
+    heights = typeset.ask("map", head | {"measure": True}, "room")[0]
+    room = paper.lay_out(size, heights["head"], heights["foot"], 1 if swiped else len(views))
+    drawn = tuple(
+        drawn_map(
+            atlas,
+            one,
+            painter.Frame(bounds, *room.pixels),
+            events=user_events.content if user_events else None,
+            marks=marks,
+            prefix=f"map{number}-",
+            kind=kind,
+            outlines=outlines,
+        )
+        for number, one in enumerate(views)
+    )
+    sentence = drawn[0].title if len(drawn) == 1 else head["title"]
+    link = around.link(address, view, atlas.release) if address else ""
+    data = head | {
+        "measure": False,
+        "alt": " ".join([sentence, *drawn[0].lines, *_more(user_events, view, drawn[0].bounds)]),
+        "below": [*filter(None, [titles.doubts(view, drawn[0].counts)]), *drawn[0].lines],
+        "credits": [
+            *_more(user_events, view, drawn[0].bounds),
+            *around.credit_lines(atlas, view, sentence),
+        ],
+        "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
+        "maps": [
+            map_data(picture, one, room.map, _caption(view, one) if len(views) > 1 else "")
+            for one, picture in zip(views, drawn, strict=True)
+        ],
+        "swipe": view.swipe if swiped else None,
+        "legend": [
+            *_counted(legend(*drawn), user_events, drawn[0].counts, view),
+            *_pairs(atlas, view),
+            *_drawn_by(marks, view),
+        ],
+        "tries": _BELOW if room.upright else _BESIDE,
+        "locator": around.locator(atlas, view, drawn[0].bounds),
+        "code": around.code(link) if link else None,
+        "address": link,
+        "live": say("picture.live", view.language),
+    }
+    return Sheet(data, drawn, room)
+
+
+def drawn_map(
+    atlas: Atlas,
+    view: View,
+    frame: painter.Frame,
+    *,
+    kind: str,
+    outlines: bool = False,
+    **more: Any,
+) -> painter.Picture:
+    """Draw a map for a kind of file.
+
+    A drawing's joined letters, of several glyphs each, cannot be told in a PDF: there they are
+    outlines, and the alternative text says what the map shows.
+    """
+    joined = kind == ".pdf" and view.language.rtl
+    text = painter.Text.OUTLINES if outlines or joined else painter.Text.LIVE
+    made = painter.draw(atlas, view, frame, text=text, **more)
+    if kind == ".pdf" and text is painter.Text.LIVE and _JOINED.search(made.svg):
+        return drawn_map(atlas, view, frame, kind=kind, outlines=True, **more)
+    return made
+
+
+def _expected(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
+    """Return lines as long as those below the title will be, before the map is drawn."""
+    doubts = titles.doubts(view, {"contested": 88, "mixed": 88})
+    counted = [_more(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
+    return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
+
+
+def language_data(view: View) -> dict[str, Any]:
+    """Return what every template needs to know of the language."""
+    return {
+        "lang": str(view.language),
+        "country": current().country,
+        "rtl": view.language.rtl,
+        "faces": [painter.LATIN, painter.ARABIC],
+        "digits": list(locale.digits("0123456789", view.language)),
+    }
+
+
+def page_data(view: View, size: Paper) -> dict[str, Any]:
+    """Return what templates need to know of paper and language."""
+    return language_data(view) | {
+        "page": paper.SIZES[size], "grow": paper.grow(size), "margin": paper.MARGIN, "alt": "",
+    }  # fmt: skip
+
+
+def map_data(
+    picture: painter.Picture, view: View, size: Sequence[float], caption: str
+) -> dict[str, Any]:
+    """Return a map as templates take it; positions are shares of its width and height.
+
+    Parameters
+    ----------
+    picture, view
+        The map, and what it shows.
+    size
+        Its width and height on the sheet.
+    caption
+        What is written above it.
+    """
+    meridians, parallels = picture.graticule.meridians, picture.graticule.parallels
+    return {
+        "svg": picture.svg,
+        "size": size,
+        "alt": picture.title,
+        "caption": caption,
+        "meridians": [_degrees(one, picture.width, ("east", "west"), view) for one in meridians],
+        "parallels": [_degrees(one, picture.height, ("north", "south"), view) for one in parallels],
+        "scale": {
+            "share": picture.scale.width / picture.width,
+            "text": picture.scale.text,
+            "zero": locale.number(0, view.language),
+        },
+    }
+
+
+def _degrees(
+    line: painter.Line, length: float, sides: tuple[str, str], view: View
+) -> dict[str, Any]:
+    """Return where a meridian or parallel stands, and what it is called."""
+    side = sides[line.degrees < 0]
+    number = locale.number(abs(line.degrees), view.language, 2)
+    text = say(f"picture.{side}", view.language, n=number)
+    return {"at": line.at / length, "text": text}
+
+
+def _caption(whole: View, view: View) -> str:
+    """Return what is written above a map: its day, and its perspective where there are two."""
+    day = locale.day(view.date, view.language)
+    words = [say(f"perspective.{view.perspective}", view.language)] if whole.against else []
+    return say("sentence.comma", view.language).join([*words, day])
+
+
+def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
+    """Return the legend of some maps: each entry once, in the order of the page.
+
+    Parameters
+    ----------
+    *pictures
+        The maps.
+    """
+    groups: dict[str, dict[str, Any]] = {}
+    for group in (group for picture in pictures for group in picture.legend):
+        entries = groups.setdefault(group.title, {})
+        for entry in group.entries:
+            entries.setdefault(entry.text, entry.sample)
+    return [
+        {"head": title, "entries": [_entry(text, sample) for text, sample in entries.items()]}
+        for title, entries in groups.items()
+        if entries
+    ]
+
+
+def _counted(
+    groups: list[dict[str, Any]], given: UserEvents | None, counts: Mapping[str, int], view: View
+) -> list[dict[str, Any]]:
+    """Return a legend whose name of the reader's events says how many are shown."""
+    number = locale.number(counts.get("user_events", 0), view.language)
+    for entry in (entry for group in groups for entry in group["entries"]):
+        if given is not None and entry["svg"] is None and entry["text"] == given.title:
+            entry["text"] += f" · {say('userEvents.count', view.language, n=number)}"
+    return groups
+
+
+def _entry(text: str, sample: painter.Sample | None) -> dict[str, Any]:
+    if sample is None:
+        return {"text": text, "svg": None}
+    return {"text": text, "svg": sample.svg, "width": sample.width}
+
+
+def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
+    """Return how much ground one side holds and a second perspective gives to another.
+
+    The figures are of the whole country, whatever the frame shows, and the heading says so.
+    """
+    if view.against is None or view.compare_mode != "change" or Layer.CONTROL not in view.layers:
+        return []
+    from geo.ask.changes import differences  # noqa: PLC0415 -- frames, where they are needed
+
+    def t(key: str, **values: object) -> str:
+        return say(key, view.language, **values)
+
+    entries = []
+    for row in differences(atlas, view).head(_PAIRS).to_dict("records"):
+        kind = "holder" if view.against == HELD else "class"
+        words = {"held": titles.holder(view, row["holder"]), "claimed": t(f"{kind}.{row['other']}")}
+        text = t("legend.pair", km2=locale.number(row["km2"], view.language), **words)
+        if (people := row["residents_best"]) == people:
+            counted = t("legend.pair.people", n=locale.number(round(people, -3), view.language))
+            text = t("sentence.comma").join([text, counted])
+        svg = band.sample(row["holder"], f"against.{row['other']}")
+        entries.append({"text": text, "svg": svg, "width": 20})
+    names = {"what": t(f"sentence.{view.perspective}"), "other": t(f"sentence.{view.against}")}
+    return [{"head": f"{t('compare.pairs', **names)} ({t('country')})", "entries": entries}]
+
+
+def _drawn_by(marks: Sequence[DrawnMark], view: View) -> list[dict[str, Any]]:
+    """Return whose the marks on the map are, where a story's writer drew some."""
+    if not marks:
+        return []
+    line = f'<path d="M0 5H20" stroke="{STYLE["accent"]}" stroke-width="2.2"/>'
+    entry = {"text": say("story.marks.whose", view.language), "svg": _SAMPLE % line, "width": 20}
+    return [{"head": say("story.marks", view.language), "entries": [entry]}]
+
+
+def _more(user_events: UserEvents | None, view: View, bounds: Bounds) -> list[str]:
+    """Return the credit of the reader's events, if there are any."""
+    return [user_events.credit_line(view, bounds)] if user_events is not None else []

@@ -1,0 +1,113 @@
+"""A sheet as SVG for designers: maps with layers that vector programs list, text that is text.
+
+Typst writes letters as outlines and pictures as data. It is asked where each line of text begins
+instead, and what it placed as a picture is put in as it is.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from geo.cell_output import NOT_XML
+from geo.export.sheets import typeset
+from geo.export.sheets.sheet import Sheet
+
+_ROOT = re.compile(r"<svg [^>]*>")
+_IMAGE = re.compile(r"<image [^>]*>(?:</image>)?")
+_ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
+_EMPTY = re.compile(r"<g[^>]*/>")
+_ID = re.compile(r'(\bid="|url\(#|href="#)')
+#: Links that Typst lays over words, with addresses that it does not escape.
+_LINK = re.compile(r"<a [^>]*><rect [^>]*/></a>")
+SPACES = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
+
+
+def write(template: str, made: Sheet, *, live: bool = True) -> bytes:
+    """Return a sheet as SVG.
+
+    Parameters
+    ----------
+    template
+        Name of its template.
+    made
+        The sheet.
+    live
+        Whether texts stay texts; else their letters are outlines.
+    """
+    data = made.data | {"live-text": live}
+    text = _LINK.sub("", typeset.typeset(template, data, ".svg")[0].decode())
+    numbers = iter(range(10_000))
+    text = _IMAGE.sub(lambda image: _inlined(image[0], next(numbers), len(made.maps)), text)
+    words = "".join(_lines(typeset.ask(template, data, "word"), made)) if live else ""
+    head = f"<title>{escape(made.title)}</title><desc>{escape(made.description)}</desc>"
+    text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
+    text = _EMPTY.sub("", text) if live else text
+    return NOT_XML.sub(
+        "\N{REPLACEMENT CHARACTER}", text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n"
+    ).encode()
+
+
+def _inlined(image: str, number: int, maps: int) -> str:
+    """Return a picture as a group; the maps, which come first, as layers."""
+    found = dict(_ATTRIBUTE.findall(image))
+    link = found.get("xlink:href") or found.get("href") or ""
+    kind, _, content = link.partition(";base64,")
+    if kind != "data:image/svg+xml":
+        return image
+    drawing = base64.b64decode(content).decode()
+    root = _ROOT.search(drawing)
+    if root is None:
+        return image
+    about = dict(_ATTRIBUTE.findall(root[0]))
+    box = [float(side) for side in about["viewBox"].split()]
+    body = drawing[root.end() : drawing.rindex("</svg>")]
+    scale = f"scale({float(found['width']) / box[2]:.6g} {float(found['height']) / box[3]:.6g})"
+    font = f' font-family="{about["font-family"]}"' if "font-family" in about else ""
+    move = found.get("transform", "")
+    if number < maps:
+        layer = (
+            f'inkscape:groupmode="layer" inkscape:label="map {number + 1}" id="map-{number + 1}"'
+        )
+        return f'<g {layer} transform="{move} {scale}"{font}>{body}</g>'
+    body = _ID.sub(rf"\g<1>p{number}-", body)
+    return f'<g transform="{move} {scale}"{font}>{body}</g>'
+
+
+def _lines(words: list[dict[str, Any]], made: Sheet) -> Iterator[str]:
+    """Yield each line as one text, which begins where Typst placed its first word."""
+    rtl, faces = made.data["rtl"], ", ".join(made.data["faces"])
+    yield (
+        f'<g id="text" inkscape:groupmode="layer" inkscape:label="text" font-family="{faces}"'
+        + (' direction="rtl">' if rtl else ">")
+    )
+    line: list[dict[str, Any]] = []
+    for one in [*words, {"kind": "start"}]:
+        first = line[0] if line else one
+        if line and (one["kind"] != "word" or _place(one)[1] != _place(first)[1]):
+            yield _text(first, " ".join(word["text"] for word in line))
+            line = []
+        if one["kind"] == "word":
+            line.append(one)
+        elif one["kind"] == "turned":
+            x, y = _place(one)
+            turned = f'transform="rotate(-90 {x:g} {y:g})" text-anchor="middle" direction="ltr"'
+            yield _text(one, one["text"], f'{turned} dy="0.35em"')
+    yield "</g>"
+
+
+def _text(first: dict[str, Any], text: str, more: str = "") -> str:
+    x, y = _place(first)
+    weight = ' font-weight="700"' if first["weight"] == "bold" else ""
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{first["size"]:.4g}" fill="{first["fill"]}"{weight} '
+        f"{more}>{escape(text)}</text>\n"
+    )
+
+
+def _place(word: dict[str, Any]) -> tuple[float, float]:
+    at = word["at"]
+    return float(at["x"].removesuffix("pt")), float(at["y"].removesuffix("pt"))

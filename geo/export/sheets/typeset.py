@@ -1,0 +1,130 @@
+"""Typst sets the sheets: a template and its data in, PDF, PNG or SVG out."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo import painter
+from geo.errors import ExportError
+
+if TYPE_CHECKING:
+    import typst
+
+_TEMPLATES = Path(__file__).parent
+
+#: The standard that each PDF keeps: tagged, with language, title and texts for its pictures.
+_STANDARD = "ua-1"
+
+
+def is_available() -> bool:
+    """Whether Typst is installed; it has no wheel for some machines."""
+    return find_spec("typst") is not None
+
+
+def typeset(template: str, data: dict[str, Any], kind: str, dpi: float = 300) -> list[bytes]:
+    """Set a template with its data; the same data give the same bytes.
+
+    Parameters
+    ----------
+    template
+        Name of the template.
+    data
+        What it shows. All of it goes to Typst as JSON, so that no text is read as markup.
+    kind
+        ``.pdf``, ``.png`` or ``.svg``.
+    dpi
+        Dots an inch of a PNG.
+
+    Returns
+    -------
+    list of bytes
+        The PDF, or the pages of a PNG or SVG.
+
+    Raises
+    ------
+    ExportError
+        Where Typst refuses the sheet.
+    """
+    import typst  # noqa: PLC0415 -- an extra
+
+    options: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
+    try:
+        made = _compiler(template, data).compile(format=kind[1:], **options.get(kind, {}))
+    except typst.TypstError as error:
+        raise ExportError(f"Typst refused the sheet {template}: {error.message}") from error
+    return made if isinstance(made, list) else [made]
+
+
+def ask(template: str, data: dict[str, Any], label: str) -> list[Any]:
+    """Return what a template says under a label, without drawing anything.
+
+    Parameters
+    ----------
+    template, data
+        As for :func:`typeset`.
+    label
+        The label.
+    """
+    answers: list[Any] = json.loads(_compiler(template, data).query(f"<{label}>", field="value"))
+    return answers
+
+
+def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
+    import typst  # noqa: PLC0415 -- an extra
+
+    return typst.Compiler(
+        input=str(_TEMPLATES / f"{template}.typ"),
+        root=str(_TEMPLATES),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"sheet": json.dumps(_written(data), ensure_ascii=False)},
+    )
+
+
+def _written(value: Any) -> Any:
+    """Return data whose texts have no sign that the fonts lack, which a PDF must not hold."""
+    if isinstance(value, str):
+        return value if value.startswith("<svg") else "".join(map(_sign, value))
+    if isinstance(value, Mapping):
+        return {key: _written(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(one) for one in value]
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _sign(sign: str) -> str:
+    if sign.isspace() and sign != "\u00a0":
+        return " "
+    if sign in "\ufeff\ufffe\uffff" or unicodedata.category(sign) == "Cc":
+        return ""
+    common = sign < "\u0180" or "\u0600" <= sign <= "\u06ff" or unicodedata.category(sign) == "Cf"
+    return sign if common or ord(sign) in _signs() else "\N{REPLACEMENT CHARACTER}"
+
+
+@lru_cache(maxsize=1)
+def _signs() -> frozenset[int]:
+    """Return what the fonts have, and the sign that stands for what they lack."""
+    import uharfbuzz  # noqa: PLC0415 -- an extra
+
+    signs = {ord("\N{REPLACEMENT CHARACTER}")}
+    for file in painter.fonts().glob("*.ttf"):
+        signs.update(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
+    return frozenset(signs)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    import typst  # noqa: PLC0415 -- an extra
+
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(painter.fonts())],
+    )

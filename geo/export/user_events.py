@@ -1,0 +1,105 @@
+"""The events that a reader hands to a picture, and what the sheet says of them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from geo.model import Layer
+from geo.words import locale, say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from geo.view import Bounds, View
+
+
+@dataclass(frozen=True, eq=False)
+class UserEvents:
+    """User events, as a picture takes them.
+
+    Examples
+    --------
+    >>> from geo.events.schema import empty
+    >>> UserEvents(empty(), "mine.csv").title
+    'mine.csv'
+    """
+
+    rows: pd.DataFrame
+    """A table of events as :mod:`geo.events.schema` has it, with a RangeIndex."""
+
+    name: str = ""
+    """What the data is called, mostly the name of its file; the legend begins with it."""
+
+    source: str = ""
+    """Who or what the data is from, such as the name of its format; empty where unknown."""
+
+    @property
+    def title(self) -> str:
+        """The name, fit for print."""
+        return plain(self.name)
+
+    @property
+    def credit(self) -> str:
+        """The name with its source, fit for print."""
+        source = plain(self.source)
+        return f"{self.title} ({source})" if self.title and source else self.title or source
+
+    @cached_property
+    def content(self) -> bytes:
+        """The events as the container that the page reads, without ids, places and texts."""
+        from geo.events import container  # noqa: PLC0415 -- frames, where there are events
+
+        return container.encode(self.rows, text=False, name=self.title)
+
+    @staticmethod
+    def opened(view: View) -> View:
+        """Return a view with the layer of user events: whoever passes some wants to see them."""
+        if Layer.USER_EVENTS in view.layers:
+            return view
+        return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+
+    def credit_line(self, view: View, bounds: Bounds) -> str:
+        """Return a sentence that names the data and counts what is shown.
+
+        Parameters
+        ----------
+        view
+            What is shown.
+        bounds
+            The frame: west, south, east, north (degrees).
+        """
+        from geo.events.selection import shown  # noqa: PLC0415 -- frames, where there are events
+
+        rows = shown(self.rows, view)
+        west, south, east, north = bounds
+        inside = rows["lon"].between(west, east) & rows["lat"].between(south, north)
+        counts = {"n": len(rows), "of": len(self.rows), "within": int(inside.sum())}
+        words = {key: locale.number(count, view.language) for key, count in counts.items()}
+        name = self.credit or say("layer.user_events", view.language)
+        return say("picture.userEvents", view.language, name=name, **words)
+
+
+def plain(text: str, most: int = 80) -> str:
+    r"""Return a text of data on one line, not too long, without signs that control or turn round.
+
+    Parameters
+    ----------
+    text
+        The text.
+    most
+        Letters at the most.
+
+    Examples
+    --------
+    >>> plain("two\nlines\x00 \u202eturned")
+    'two lines turned'
+    """
+    spaced = " ".join(text.split())
+    letters = (
+        one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C"
+    )
+    line = "".join(letters)
+    return line if len(line) <= most else line[: most - 1] + "…"

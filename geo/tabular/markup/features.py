@@ -1,0 +1,77 @@
+"""What documents of places say of each: cells by their names, and a shape."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geo.tabular.geometry import points
+from geo.tabular.grid import Sheet
+from geo.tabular.source import Source
+
+
+@dataclass
+class Feature:
+    """One place of a document."""
+
+    cells: dict[str, str] = field(default_factory=dict)
+    """What it says, by name."""
+
+    shape: Any = None
+    """Its shape in degrees (EPSG:4326); None where it has none that can be read."""
+
+    is_preferred: bool = False
+    """Whether it is one of a reader's events in a file that the atlas wrote."""
+
+
+class Features:
+    """The places of a document, counted while they are read."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.found: list[Feature] = []
+        self._values = 0
+        self._names: set[str] = set()
+
+    def add(self, feature: Feature) -> None:
+        """Take one more; refuse the file where they are too many."""
+        limits = self.source.limits
+        self.found.append(feature)
+        self._values += len(feature.cells)
+        self._names |= feature.cells.keys()
+        for count, most, what in (
+            (len(self.found), limits.rows, "rows"),
+            (len(self._names), limits.columns, "columns"),
+            (self._values, limits.loose, "cells"),
+        ):
+            if count > most:
+                wanted = f"at most {most:,} {what}"
+                raise self.source.fail(f"has too many {what}", accepted=wanted)
+
+    def sheet(self, kind: str, accepted: str) -> Sheet:
+        """Return them as a table: a reader's events alone where the atlas wrote the file."""
+        chosen = [one for one in self.found if one.is_preferred] or self.found
+        if not chosen:
+            raise self.source.fail("holds no places", accepted=accepted)
+        names = list(dict.fromkeys(name for one in chosen for name in one.cells))
+        columns = {name: [one.cells.get(name, "") for one in chosen] for name in names}
+        frame = pd.DataFrame(columns, index=pd.RangeIndex(len(chosen)), dtype="str")
+        shapes = np.empty(len(chosen), dtype=object)
+        shapes[:] = [one.shape for one in chosen]
+        placed = points(self.source, shapes, "EPSG:4326")
+        others = len(self.found) - len(chosen)
+        return Sheet(
+            frame=frame,
+            row=np.arange(1, len(chosen) + 1),
+            kind=kind,
+            details={"header": True, "crs": placed.crs, "decimal": "."},
+            choices=self.source.choices,
+            lon=placed.lon,
+            lat=placed.lat,
+            inner=placed.inner,
+            notes=(("other_layers", others),) if others else (),
+            name=self.source.name,
+        )

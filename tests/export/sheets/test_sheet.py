@@ -1,0 +1,278 @@
+"""What a sheet carries and where: title, map, legend, scale, locator, code, credits, on one page."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+import segno
+from PIL import Image
+
+from geo import Atlas, ExportError, View
+from geo.export.picture import render
+from geo.export.sheets import around, paper, sheet, titles
+from geo.model import Language, Layer, Paper
+from geo.words import say
+
+KIRKUK = (43.9, 35.1, 44.7, 35.7)
+ADDRESS = "https://example.org/map"
+EVERY = tuple(layer for layer in Layer if layer is not Layer.USER_EVENTS)
+
+#: Points from the edge of a sheet that a printer may leave white: 5 mm.
+WHITE = 14.2
+
+
+def text(content: bytes) -> str:
+    """Return all that a PDF of one page says, without marks of direction and breaks of lines."""
+    page = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+    return " ".join(re.sub("[\u200e\u200f\u2066-\u2069\ufeff]", "", page).split())
+
+
+def letters(content: bytes) -> Iterator[tuple[float, tuple[float, float, float, float]]]:
+    """Yield size and box (points) of each letter of a PDF's first page."""
+    page = pypdfium2.PdfDocument(content)[0].get_textpage()
+    for index in range(page.count_chars()):
+        if chr(pdfium.FPDFText_GetUnicode(page, index)).isspace():
+            continue
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(page, index, matrix)
+        scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+        yield pdfium.FPDFText_GetFontSize(page, index) * scale, page.get_charbox(index)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", list(Language))
+def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
+    view = View(language=language, bounds=KIRKUK)
+    made = sheet.build(atlas, view)
+    kirkuk = {row["iso"]: row for row in atlas.records("governorates")}["IQ-KI"]
+    assert kirkuk[f"name_{language}"] in made.title
+    credits_ = " ".join(made.data["credits"]).replace("\u00a0", " ")
+    for part in (titles.number(atlas, view), "EPSG:3857", "WGS 84", atlas.version):
+        assert part in credits_, part
+    assert say("about.disclaimer", language) in credits_
+    content = render(atlas, view, ".pdf")
+    if language is Language.EN:
+        assert made.title in text(content)
+        assert say("about.disclaimer", language) in text(content)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+    assert re.search(rb"/Lang ?\(" + str(language).encode() + rb"\W", content)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    ("view", "wanted"),
+    [
+        (View(), "Control as held: Iraq’s disputed territory, 27 September 2017"),
+        (View(bounds=(44.35, 35.4, 44.5, 35.55)), "Control as held: Kirkuk, 27 September 2017"),
+        (
+            View(layers=("fields", "pipelines", "towns"), bounds=(47.6, 30.4, 47.9, 30.7)),
+            "Oil and gas: Basra, 27 September 2017",
+        ),
+        (
+            View(date="2017-10-20", compare="2017-10-15", layers=("control",)),
+            "Control as held: Iraq’s disputed territory, 15 October 2017 – 20 October 2017",
+        ),
+    ],
+)
+def test_the_title_has_subject_place_and_date(atlas: Atlas, view: View, wanted: str) -> None:
+    assert titles.title(atlas, view) == wanted
+
+
+def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
+    views = (View(), View(), View(language="ar"), View(date="2014-08-08"))
+    first, again, other, day = (titles.number(atlas, one) for one in views)
+    assert first == again
+    assert first.startswith("IQ-20170927-")
+    assert day.startswith("IQ-20140808-")
+    assert len({first, other, day}) == 3
+
+
+@pytest.mark.parametrize("maps", [1, 2])
+@pytest.mark.parametrize("size", list(Paper))
+def test_maps_take_two_thirds_of_the_sheet(size: Paper, maps: int) -> None:
+    room = paper.lay_out(size, 9 * paper.grow(size), 14 * paper.grow(size), maps)
+    inner = [side - 2 * room.margin for side in room.page]
+    assert maps * room.map[0] * room.map[1] >= 0.65 * inner[0] * inner[1]
+    assert min(room.key) > 25
+    rims = 2 * paper.RIM * room.grow
+    if room.upright:
+        assert room.map[0] + rims <= inner[0] + 0.01
+    else:
+        assert maps * (room.map[0] + rims) + room.key[0] <= inner[0]
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize(
+    ("size", "language"), list(zip(Paper, itertools.cycle(("en", "ar", "ckb")), strict=False))
+)
+def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
+    atlas: Atlas, size: Paper, language: str
+) -> None:
+    view = View(layers=EVERY, language=language, perspective="region")
+    content = render(atlas, view, ".pdf", paper=size, address=ADDRESS)
+    assert len(pypdfium2.PdfDocument(content)) == 1
+    assert min(points for points, _ in letters(content)) >= 5.95
+    # Nothing stands where printers leave a sheet white, 5 mm around it.
+    image = np.asarray(pypdfium2.PdfDocument(content)[0].render(scale=1).to_pil().convert("RGB"))
+    edge = int(WHITE)
+    inside = np.zeros(image.shape[:2], dtype=bool)
+    inside[edge:-edge, edge:-edge] = True
+    assert (np.ptp(image[~inside].reshape(-1, 3), axis=0) <= 2).all()
+    if language == "en":
+        said = text(content)
+        legend = sheet.build(atlas, view, size).data["legend"]
+        for entry in (entry for group in legend for entry in group["entries"]):
+            assert entry["text"] in said, entry["text"]
+
+
+def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
+    made = sheet.build(atlas, View())
+    (shown,) = made.maps
+    (data,) = made.data["maps"]
+    west, south, east, north = shown.bounds
+    at = {one["text"]: one["at"] for one in data["meridians"]}
+    assert at["44°E"] == pytest.approx((44 - west) / (east - west), abs=1e-3)
+    assert {one["text"] for one in data["parallels"]} == {
+        f"{lat}°N" for lat in range(int(south) + 1, int(north) + 1)
+    }
+    assert data["scale"]["text"].endswith(" km")
+    assert 0.05 < data["scale"]["share"] < 0.3
+
+
+def test_the_locator_shows_the_frame(atlas: Atlas) -> None:
+    made = sheet.build(atlas, View(bounds=KIRKUK))
+    left, top, right, bottom = made.data["locator"]["frame"]
+    west, _south, east, _north = atlas.country.bounds
+    wide = (east - west) * 1.06
+    assert 0 < left < right < 1
+    assert 0 < top < bottom < 1
+    assert right - left == pytest.approx(
+        (made.maps[0].bounds[2] - made.maps[0].bounds[0]) / wide, rel=0.1
+    )
+
+
+def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
+    view = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
+    made = sheet.build(atlas, view)
+    texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
+    assert len(texts) == len(set(texts))
+    assert {"Islamic State", "federal government"} <= set(texts)
+
+
+def test_the_legend_has_what_lies_in_the_frame_and_no_more(atlas: Atlas) -> None:
+    """Around Aqra nobody but the Region held ground, no pipeline was shut, no gas field lies."""
+    view = View(date="2017-09-27", bounds=(43.6, 36.7, 44.2, 37.0))
+    near, far = (
+        {
+            entry["text"]
+            for group in sheet.build(atlas, one).data["legend"]
+            for entry in group["entries"]
+        }
+        for one in (view, view.with_(bounds=None))
+    )
+    gone = {"federal government", "Islamic State", "Shut", "Front", "Referendum"}
+    assert gone <= far
+    assert not gone & near
+    assert "Kurdistan Region" in near
+
+
+def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
+    from geo.ask.changes import differences
+
+    view = View(date="2017-09-27", against="region", layers=("control",))
+    made = sheet.build(atlas, view)
+    texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
+    rows = differences(atlas, view)
+    row = rows[(rows["holder"] == "region") & (rows["other"] == "disputed")].iloc[0]
+    (told,) = [one for one in texts if one.startswith("Kurdistan Region, striped disputed")]
+    assert f"{row['km2']:,.0f} km²" in told
+    assert f"{round(row['residents_best'], -3):,.0f} people" in told
+
+
+def test_rights_holders_are_named_as_their_licences_ask(atlas: Atlas) -> None:
+    said = " ".join(sheet.build(atlas, View()).data["credits"])
+    assert "OCHA" in said
+    assert "not endorsed" in said
+    assert "OpenStreetMap" in said
+    assert "OpenStreetMap" not in " ".join(
+        sheet.build(atlas, View(layers=("control",))).data["credits"]
+    )
+
+
+def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
+    view = View(date="2014-08-08", layers=("control", "towns"), bounds=KIRKUK, language="ar")
+    link = around.link(ADDRESS, view, atlas.release)
+    assert link.endswith(f"&v={atlas.release}")
+    assert View.from_query(link.partition("?")[2]) == view
+    bare, seen = (
+        np.asarray(
+            Image.open(io.BytesIO(render(atlas, view, ".png", dpi=200, **more))).convert("L")
+        )
+        for more in ({}, {"address": ADDRESS})
+    )
+    rows, columns = np.nonzero(seen != bare)
+    part = seen[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] < 128
+    part = part[part.any(axis=1).argmax() :]
+    part = part[: int(np.argmin(part.any(axis=1)))]  # below it stands where it leads
+    ink_rows, ink_columns = np.nonzero(part)
+    part = part[ink_rows.min() : ink_rows.max() + 1, ink_columns.min() : ink_columns.max() + 1]
+    code = segno.make(link, error="m", micro=False, mask=around.MASK)
+    cells = np.array([[bool(cell) for cell in row] for row in code.matrix])
+    middles = [
+        ((np.arange(len(cells)) + 0.5) * side / len(cells)).astype(int) for side in part.shape
+    ]
+    assert (part[np.ix_(*middles)] == cells).all()
+
+
+def test_a_file_of_its_own_has_the_state_behind_a_hash() -> None:
+    view = View(date="2014-08-08")
+    assert around.link("https://example.org/map.html", view).endswith("map.html#d=2014-08-08")
+    assert around.link(ADDRESS, View()) == ADDRESS
+
+
+@pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://a.b/?d=1", ""])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    with pytest.raises(ExportError, match=r"expected an address such as https://example\.org/map"):
+        around.link(address, View())
+
+
+def test_a_state_too_long_for_a_code_gets_none() -> None:
+    assert around.code(ADDRESS + "?a=" + "44.123,35.123;" * 80) is None
+
+
+DAYS = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
+
+
+@pytest.mark.parametrize("size", [Paper.A4, Paper.A4_PORTRAIT])
+def test_two_maps_of_the_same_ground_say_what_each_is(atlas: Atlas, size: Paper) -> None:
+    made = sheet.build(atlas, DAYS, size)
+    one, other = made.maps
+    assert one.bounds == other.bounds
+    assert [data["caption"] for data in made.data["maps"]] == ["8 August 2014", "1 November 2017"]
+    assert one.svg != other.svg
+    assert not {*re.findall(r' id="([^"]+)"', one.svg)} & {*re.findall(r' id="([^"]+)"', other.svg)}
+
+
+def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> None:
+    view = View(
+        perspective="federal", against="un", compare_mode="swipe", layers=("control",), swipe=30
+    )
+    made = sheet.build(atlas, view)
+    captions = [data["caption"] for data in made.data["maps"]]
+    for name, caption in zip(("federal", "un"), captions, strict=True):
+        assert caption.startswith(say(f"perspective.{name}", Language.EN))
+    assert made.data["swipe"] == 30
+    inner = (297 - 16) * (210 - 16)
+    assert made.room.map[0] * made.room.map[1] > 0.65 * inner
+
+
+def test_a_comparison_on_one_map_stays_one_map() -> None:
+    for view in (View(), View(compare="2014-08-08"), View(against="un"), View(compare_mode="side")):
+        assert sheet.both(view) is None

@@ -1,0 +1,221 @@
+"""Pictures as files: the same bytes again, text that stays text, what they say of themselves."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+import pandas as pd
+import pytest
+from PIL import Image
+
+from geo import Atlas, ExportError, View
+from geo.ask import control
+from geo.draw.style import holder_colours
+from geo.events.schema import POSITION_PRECISIONS, typed
+from geo.events.selection import shown
+from geo.export.picture import UserEvents, render
+from geo.export.sheets import around, sheet, typeset
+from geo.export.user_events import plain
+from geo.file_endings import PICTURES
+from geo.model import DrawnAs, Language, Layer
+from geo.stories.story import DrawnMark
+from geo.words import say
+
+KIRKUK = (43.5, 35.0, 45.0, 36.0)
+SVG = "{http://www.w3.org/2000/svg}"
+LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("kind", PICTURES)
+def test_the_same_view_is_the_same_bytes(atlas: Atlas, kind: str) -> None:
+    view = View(layers=("control", "towns"), bounds=KIRKUK)
+    assert render(atlas, view, kind, dpi=60) == render(atlas, view, kind, dpi=60)
+
+
+@pytest.mark.parametrize(
+    ("words", "accepted"),
+    [
+        ({"dpi": 10_000}, "50 to 600"),
+        ({"kind": ".bmp"}, r"\.png, \.svg, \.pdf"),
+        ({"paper": "a9"}, "a4"),
+    ],
+)
+def test_what_no_picture_can_be_is_told(atlas: Atlas, words: dict[str, Any], accepted: str) -> None:
+    with pytest.raises(ExportError, match=f"expected .*{accepted}"):
+        render(atlas, View(), **{"kind": ".png"} | words)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", list(Language))
+def test_an_svg_has_layers_by_name_and_text_that_stays_text(
+    atlas: Atlas, language: Language
+) -> None:
+    view = View(layers=("control", "disputed", "towns"), bounds=KIRKUK, language=language)
+    content = render(atlas, view, ".svg").decode()
+    root = ET.fromstring(content)
+    assert root.find(f"{SVG}title") is not None
+    assert root.find(f"{SVG}desc") is not None
+    labels = {one.get(LABEL) for one in root.iter(f"{SVG}g")} - {None}
+    assert {"map 1", "text", "control", "disputed"} <= labels
+    words = {"".join(one.itertext()).strip() for one in root.iter(f"{SVG}text")}
+    assert any(sheet.build(atlas, view).title.startswith(one) for one in words if len(one) > 20)
+    kirkuk = {row["id"]: row for row in atlas.records("places")}
+    names = {str(row[f"name_{language}"]) for row in kirkuk.values()}
+    assert len(names & words) > 3
+    ids = re.findall(r'\bid="([^"]+)"', content)
+    assert len(ids) == len(set(ids))
+    assert "<script" not in content
+    assert "base64" not in content
+    outlined = ET.fromstring(render(atlas, view, ".svg", outlines=True))
+    assert not list(outlined.iter(f"{SVG}text"))
+
+
+def test_no_arabic_letter_slants(atlas: Atlas) -> None:
+    content = render(atlas, View(language="ar", layers=tuple(Layer)), ".svg").decode()
+    root = ET.fromstring(content)
+    for one in root.iter(f"{SVG}text"):
+        if re.search("[\u0600-\u06ff]", "".join(one.itertext())):
+            assert "italic" not in ET.tostring(one, encoding="unicode")
+
+
+def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:
+    view = View(date="2017-10-20", layers=("control",), bounds=(42, 34, 45.5, 37))
+    made = sheet.build(atlas, view)
+    content = typeset.typeset(
+        "pane", {"svg": made.maps[0].svg, "size": made.room.pixels}, ".png", 72
+    )
+    image = np.asarray(Image.open(io.BytesIO(content[0])).convert("RGB"))
+    west, south, east, north = made.maps[0].bounds
+    low, top = around.mercator(south), around.mercator(north)
+    rows = control.at(atlas, view.date)
+    plain_ground = rows[
+        rows["holder"].isin(["federal", "region", "is"]) & (rows["confidence"] != "low")
+    ]
+    inner = plain_ground.to_crs(3857).geometry.buffer(-9000)
+    points = inner[~inner.is_empty].representative_point().to_crs(4326)
+    tried = wrong = 0
+    for point, holder in zip(points, plain_ground.loc[points.index, "holder"], strict=True):
+        x = (point.x - west) / (east - west) * image.shape[1]
+        y = (top - around.mercator(point.y)) / (top - low) * image.shape[0]
+        if not (9 < x < image.shape[1] - 9 and 9 < y < image.shape[0] - 9):
+            continue
+        colour = [int(holder_colours()[holder][at : at + 2], 16) for at in (1, 3, 5)]
+        tried += 1
+        wrong += int(np.abs(image[int(y), int(x)].astype(int) - colour).max() > 6)
+    assert tried > 20
+    assert wrong <= tried * 0.2  # fronts between parts lie in a pale band
+
+
+def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atlas) -> None:
+    here = {"en": "Out", "ar": "خروج", "ckb": "دەرچوون"}
+    marks = [
+        DrawnMark("note", ((44.39, 35.47),), here),
+        DrawnMark("arrow", ((43.8, 35.2), (44.3, 35.4))),
+        DrawnMark("area", ((44.5, 35.2), (44.9, 35.2), (44.7, 35.6)), here),
+    ]
+    view = View(layers=("control",), bounds=KIRKUK, language="ar")
+    bare, drawn = (render(atlas, view, ".svg", marks=some).decode() for some in ((), marks))
+    assert "خروج" in drawn
+    assert "خروج" not in bare
+    assert say("story.marks.whose", Language.AR).split()[0] in drawn
+    assert "Out" not in drawn.replace("Outlines", "")
+
+
+def made(count: int = 1200, **columns: Any) -> pd.DataFrame:
+    """Return events of 2014 to 2017, some beyond the frame, the first 300 at one spot."""
+    rng = np.random.default_rng(7)
+    start = pd.Timestamp("2014-01-01") + pd.to_timedelta(rng.integers(0, 1400, count), unit="D")
+    lon, lat = rng.uniform(40, 48, count).round(4), rng.uniform(32, 37.5, count).round(4)
+    lon[:300], lat[:300] = 44.2, 35.6
+    precision = rng.choice(POSITION_PRECISIONS, count)
+    precision[:300] = "exact"
+    rows = {
+        "id": [f"id-{i}" for i in range(count)], "start": start, "end": start,
+        "date_precision": "day", "place": "", "lon": lon, "lat": lat,
+        "position_precision": precision,
+        "type": rng.choice(["battle", "air_strike", "raid", ""], count, p=[0.5, 0.3, 0.15, 0.05]),
+        "actor_a": rng.choice(["Army", "Militia"], count), "actor_b": "",
+        "best": rng.integers(0, 9, count), "low": 0, "high": 9, "source": "list", "text": "",
+    }  # fmt: skip
+    return typed(pd.DataFrame(rows | columns))
+
+
+OWN = UserEvents(made(), "our list", "Table")
+VIEW = View(layers=(Layer.USER_EVENTS,), window=0)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("drawn", list(DrawnAs))
+def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) -> None:
+    view = VIEW.with_(drawn_as=drawn, kinds=("battle", "raid"))
+    one = sheet.build(atlas, view, user_events=OWN)
+    none = sheet.build(atlas, view)
+    assert len(one.maps[0].svg) > len(none.maps[0].svg)
+    count = len(shown(OWN.rows, view))
+    assert f"our list (Table); {count:,} of 1,200 events shown" in one.data["credits"][0]
+    within = int(re.search(r"([\d,]+) of them", one.data["credits"][0])[1].replace(",", ""))  # type: ignore[index]
+    assert 0 < within < count
+
+
+def test_events_that_are_passed_are_drawn(atlas: Atlas) -> None:
+    view = View(layers=(Layer.CONTROL, Layer.TOWNS), language="ar")
+    named = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
+    passed = render(atlas, view, ".svg", user_events=OWN)
+    assert passed == render(atlas, named, ".svg", user_events=OWN)
+    assert passed != render(atlas, view, ".svg")
+
+
+def test_the_file_says_how_many_events_it_shows(atlas: Atlas) -> None:
+    view = VIEW.with_(date="2016-05-01", window=200, language="ckb")
+    number = f"{len(shown(OWN.rows, view))}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    told = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=50, user_events=OWN))).info
+    assert told["Title"]
+    assert number in told["Description"]
+    svg = ET.fromstring(render(atlas, view, ".svg", user_events=OWN))
+    about = svg.find(f"{SVG}desc")
+    assert about is not None
+    assert number in str(about.text)
+
+
+HOSTILE = [
+    '#panic("x") $x$ *bold* \\ @here <label>', "<script>alert(1)</script>", "]]>--><svg onload=alert(1)>",
+    "%s {name} \\n", "a\x00b\x1b[2J\u202eevil\u2066", "=cmd|' /C calc'!A0", "W" * 500, "two\nlines",
+]  # fmt: skip
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("kind", PICTURES)
+def test_text_of_the_data_stays_text(atlas: Atlas, kind: str) -> None:
+    rows = made(900, type=np.resize(HOSTILE, 900))
+    for name in HOSTILE:
+        content = render(atlas, VIEW, kind, dpi=50, user_events=UserEvents(rows, name, HOSTILE[0]))
+        if kind == ".svg":
+            elements = list(ET.fromstring(content).iter())
+            assert not any(element.tag.endswith("}script") for element in elements)
+            assert not any(key.lower().startswith("on") for one in elements for key in one.attrib)
+            words = " ".join("".join(one.itertext()) for one in elements if one.tag == f"{SVG}text")
+            assert "#panic(" in words
+
+
+def test_plain_text_has_no_sign_that_acts() -> None:
+    assert plain(HOSTILE[4]) == "ab[2Jevil"
+    assert len(plain(HOSTILE[6])) == 80
+
+
+def test_without_typst_png_and_svg_work_and_pdf_says_why_not(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(typeset, "is_available", lambda: False)
+    view = View(layers=("control", "towns"), bounds=KIRKUK, language="ar")
+    root = ET.fromstring(render(atlas, view, ".svg"))
+    words = {"".join(one.itertext()).strip("\u200f\n ") for one in root.iter(f"{SVG}text")}
+    assert sheet.build(atlas, view).title in words
+    with pytest.raises(ExportError, match=r"^a PDF needs the package typst, .*; PNG and SVG work$"):
+        render(atlas, view, ".pdf")
+    pytest.importorskip("resvg_py", reason="it draws a PNG where Typst has no wheel")
+    assert Image.open(io.BytesIO(render(atlas, view, ".png", dpi=60))).size[0] > 600

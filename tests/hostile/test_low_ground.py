@@ -1,0 +1,150 @@
+"""Small ways in: numbers that YAML makes of text, turned text, formulas, names twice, foreign hosts."""
+
+from __future__ import annotations
+
+import io
+import json
+import warnings
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from geo import Atlas, View, yaml_file
+from geo.errors import ReadError
+from geo.export.tables import tables
+from geo.proposals.desk import Desk
+from geo.proposals.edit import apply
+from geo.proposals.proposal import ProposalError
+from geo.proposals.proposal import read as read_proposal
+from geo.tabular.sheet import open_sheet
+from geo.web import server
+from geo.web.server import Hosts, is_served
+from tests.hostile import files
+from tests.web.running import awaited
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.mark.parametrize("text", ["190:20:30:15", "17:30", "017", "0x1f", "0b11", "1_000", "1:2.5"])
+def test_what_looks_like_a_number_to_a_machine_alone_stays_text(text: str) -> None:
+    assert yaml_file.read(f"a: {text}", "a.yaml") == {"a": text}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0", 0), ("-12", -12), ("3.5", 3.5), ("1.0e+3", 1000.0)]
+)
+def test_plain_numbers_stay_numbers(text: str, value: float) -> None:
+    assert yaml_file.read(f"a: {text}", "a.yaml") == {"a": value}
+
+
+@pytest.mark.parametrize("kind", [".kml", ".gpx", ".csv.zip"])
+def test_no_sign_that_turns_text_leaves(atlas: Atlas, tmp_path: Path, kind: str) -> None:
+    rows = {"id": ["a"], "text": ["paid by \u202efdp.exe\u202c \u2067x"], "\u202ename": ["y"]}
+    points = gpd.points_from_xy([44.39], [35.47])
+    layer = gpd.GeoDataFrame(pd.DataFrame(rows), geometry=points, crs=4326)
+    path = tables(atlas, View(), tmp_path / f"t{kind}", more={"user_events": layer})
+    content = path.read_bytes()
+    if kind == ".csv.zip":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = packed.read("user_events.csv")
+    text = content.decode("utf-8-sig")
+    assert "fdp.exe" in text
+    assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(text)
+
+
+@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "@SUM(A1)", "+cmd|' /C calc'!A0", "a;=1+1"])
+@pytest.mark.parametrize("place", ["place", "reason", "title"])
+def test_no_formula_enters_the_tables(cell: str, place: str) -> None:
+    source = {"title": "T", "url": "https://example.org/r", "publisher": "P", "date": "2017"}
+    fact = {"table": "events", "row": "2017-10-16-kirkuk", "place": "Kirkuk city"}
+    proposal: dict[str, Any] = {
+        "kind": "correction",
+        "fact": fact,
+        "reason": "So.",
+        "new_source": source,
+    }
+    {"place": fact, "reason": proposal, "title": source}[place][place] = cell
+    given = read_proposal(json.dumps(proposal), "a.yaml")
+    rows = {name: list(rows) for name, rows in Desk(DATA).release.tables.items()}
+    with pytest.raises(ProposalError, match="would run as a formula"):
+        apply(given, rows, day="2026-11-25", retired=set())
+
+
+def test_members_of_one_name_are_refused() -> None:
+    out = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "w") as packed:
+        warnings.simplefilter("ignore")
+        packed.writestr("a.csv", files.HEAD + files.ROW)
+        packed.writestr("a.csv", files.HEAD)
+    with pytest.raises(ReadError, match="holds several parts of one name"):
+        open_sheet(out.getvalue())
+
+
+def test_tables_about_layers_that_are_computed_are_refused_however_they_say_so() -> None:
+    contents = files._contents("events")[0]
+    computed = contents.replace("data_type TEXT", "data_type TEXT AS ('features')", 1)
+    assert computed != contents and "GENERATED" not in computed
+    rows = "INSERT INTO gpkg_contents (table_name) VALUES ('events')"
+    made = files._geopackage(computed, rows, "CREATE TABLE events (id)")
+    with pytest.raises(ReadError, match="no plain table"):
+        open_sheet(made)
+
+
+def test_a_database_that_is_no_geopackage_is_opened_by_no_other_driver() -> None:
+    made = files._geopackage(
+        *files._contents("events"), "CREATE TABLE events (id)", "INSERT INTO events VALUES (1)"
+    )
+    with pytest.raises(ReadError):
+        open_sheet(made.replace(b"GPKG", b"\0\0\0\0", 1))
+
+
+@pytest.mark.parametrize(
+    ("host", "served"),
+    [
+        ("localhost:8501", True), ("LOCALHOST", True), ("127.0.0.1:80", True), ("[::1]:8501", True),
+        ("atlas.example.org", True), ("rebound.example:8501", False), ("", False),
+        ("localhost.rebound.example", False), ("127.0.0.1.rebound.example:80", False),
+    ],
+)  # fmt: skip
+def test_only_listed_hosts_are_served(
+    host: str, served: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "_setting", lambda name: "localhost" if "server.a" in name else "")
+    monkeypatch.setenv(server.HOSTS, "atlas.example.org, atlas.example.net")
+    assert is_served(host) is served
+
+
+def test_an_app_that_is_open_to_a_network_serves_any_host_unless_some_are_listed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(server, "_setting", lambda name: "0.0.0.0" if "server.a" in name else "")
+    assert is_served("anything.example")
+    monkeypatch.setenv(server.HOSTS, "atlas.example.org")
+    assert not is_served("anything.example")
+
+
+def answer(kind: str, host: bytes, path: str) -> list[dict[str, Any]]:
+    """Ask for a path; return what is sent."""
+    sent: list[dict[str, Any]] = []
+
+    async def app(_: Any, __: Any, send: Any) -> None:
+        await send({"type": "passed on"})
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": kind, "method": "GET", "path": path, "headers": [(b"host", host)]}
+    awaited(Hosts(app)(scope, None, send))
+    return sent
+
+
+def test_foreign_hosts_and_metrics_are_answered_without_the_app() -> None:
+    assert answer("http", b"localhost", "/")[0]["type"] == "passed on"
+    assert answer("http", b"rebound.example", "/")[0]["status"] == 421
+    assert answer("websocket", b"rebound.example", "/_stcore/stream")[0]["code"] == 1008
+    for path in ("/_stcore/metrics", "/base/_stcore/metrics/"):
+        assert answer("http", b"localhost", path)[0]["status"] == 404

@@ -1,0 +1,268 @@
+"""The recorder against Chromium's canvas: the same painters, the same pixels within a tolerance.
+
+Both are drawn by the same engine, once on a canvas and once as the recorded SVG. They may differ by
+less than a pixel along edges: the recorder writes places to a tenth of a pixel, widens the fills of
+units by a hairline so that no gap shows between them, and letters stand at fractions of a pixel in
+SVG. So pixels that differ by more than a quarter of the scale (64 of 255) may be few, and nowhere
+crowded: a mark, a name or a fill that is missing, added or elsewhere fills whole blocks.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from geo import Atlas, View, painter
+from geo.client import build
+from geo.draw.kept_page import kept_page
+from geo.events.container import encode
+from geo.painter.drawing import RATIO
+from geo.painter.faces import FACES
+from geo.painter.host import Fonts
+from geo.profile import current
+from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixture
+from tests.browser.test_user_events import made
+
+#: Of all pixels, and of a block of them, those that may differ by more than STRONG of 255.
+STRONG, SHARE, BLOCK, CROWDED = 64, 0.004, 12, 0.5
+
+WIDTH, HEIGHT = 680, 598
+HOME = (41.29, 33.31, 45.8, 37.38)
+NEAR = (44.0, 35.2, 44.8, 35.8)
+FAR = (36.0, 27.0, 52.0, 40.0)
+ALL = "neighbours.control.water.disputed.subdistricts.districts.governorates.lines.pipelines.fields.refineries.crossings.airports.events.towns"
+EVENTS = "ei=2014-01-01..2017-12-31&l=neighbours.control.governorates.user_events"
+MARKS = [
+    {
+        "kind": "note",
+        "at": [[44.39, 35.47]],
+        "text": "Kirkuk, held by one side and claimed by both",
+    },
+    {"kind": "arrow", "at": [[42.5, 35.5], [43.5, 36.2]], "text": ""},
+    {"kind": "area", "at": [[43, 34], [44, 34], [44, 34.7]], "text": "منطقة"},
+]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A view to compare."""
+
+    name: str
+    query: str = ""
+    box: tuple[float, float, float, float] = HOME
+    night: bool = False
+    names: bool = True
+    marks: bool = False
+
+
+def cases() -> Iterator[Case]:
+    yield Case("home")
+    yield Case("ways of drawing: dots", f"ev=dots&{EVENTS}")
+    yield Case("comparison", "d=2017-10-20&c=2017-09-27&lang=ar")
+    yield Case("near, dark, Kurdish", f"lang=ckb&l={ALL}", NEAR, night=True)
+    for layer in current().layers:
+        if layer != "user_events":
+            yield Case(f"layer {layer}", f"l={layer}")
+    for language in current().languages:
+        yield Case(f"language {language}", f"lang={language}&l={ALL}")
+        yield Case(f"language {language}, dark", f"lang={language}&d=2014-08-08", night=True)
+    for perspective in current().perspectives:
+        yield Case(f"perspective {perspective}", f"p={perspective}&d=2014-06-09")
+    for way in ("dots", "clusters", "sized", "heat", "hexagons"):
+        yield Case(f"events as {way}", f"ev={way}&{EVENTS}")
+        yield Case(f"events as {way}, dark", f"ev={way}&{EVENTS}&lang=ar", night=True)
+    yield Case("a second perspective", "p=federal&pc=region&d=2014-06-09")
+    yield Case("held and a second perspective", "pc=un&d=2017-10-20")
+    yield Case("comparison, dark", "d=2015-05-01&c=2014-06-01", night=True)
+    yield Case("far", f"l={ALL}", FAR)
+    yield Case("near", f"l={ALL}", NEAR)
+    yield Case("nearest", f"l={ALL}", (44.3, 35.4, 44.5, 35.55))
+    yield Case("a unit selected", "s=control:IQG13Q01N01")
+    yield Case("an area selected", "s=disputed:kirkuk")
+    yield Case("a field selected", "s=fields:bai_hassan")
+    yield Case("a pipeline selected", "s=pipelines:kirkuk_ceyhan")
+    yield Case("events of all days", "w=0&lang=ckb")
+    yield Case("marks of a story", marks=True)
+    yield Case("without names", names=False)
+
+
+@dataclass
+class Chromium:
+    """Chromium with the painters, by pixels of the device for one of the page."""
+
+    page: Page
+    ratio: int
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the painters with a canvas, as a script."""
+    folder = tmp_path_factory.mktemp("canvas")
+    first, out = folder / "first.js", folder / "canvas.js"
+    layers = [
+        path
+        for path in sorted((build.HERE / "paint" / "layers").glob("*.js"))
+        if "_test" not in path.name
+    ]
+    # Layers are loaded before the scene, as in the page.
+    paths = [*layers, Path(__file__).with_name("canvas.js")]
+    first.write_text("".join(f"import {path.as_posix()!r};\n" for path in paths), "utf-8")
+    build._deno("bundle", *build._options(True), "--output", str(out), str(first))
+    return out.read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def events() -> bytes:
+    """Return events with few and many at one spot, precise and not."""
+    return encode(made(1200), name="Our list")
+
+
+@pytest.fixture(scope="module")
+def chromium(
+    browser: Browser, script: str, atlas: Atlas, events: bytes
+) -> Iterator[Callable[[int, bool], Page]]:
+    """Yield what opens the painters in a window of a scale, with events or without."""
+    kept = kept_page(atlas)
+    faces = "".join(
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+        f"font-style: {'italic' if slants else 'normal'}; src: url(data:font/ttf;base64,"
+        f"{base64.b64encode((painter.fonts() / name).read_bytes()).decode()}); }}"
+        for (family, weight, slants), name in FACES.items()
+    )
+    pages: dict[tuple[int, bool], Page] = {}
+
+    def opened(ratio: int, has_events: bool) -> Page:
+        if (ratio, has_events) not in pages:
+            context = browser.new_context(
+                device_scale_factor=ratio, viewport={"width": WIDTH, "height": HEIGHT}
+            )
+            page = context.new_page()
+            page.set_content(
+                f"<style>{faces} body {{ margin: 0 }} svg {{ display: block; "
+                f"text-rendering: geometricPrecision }}</style>"
+            )
+            page.evaluate(f"globalThis.greenlineProfile = {kept.profile()}")
+            page.add_script_tag(content=script)
+            content = base64.b64encode(events).decode() if has_events else None
+            page.evaluate("([data, events]) => openScene(data, events)", [kept.data(), content])
+            pages[ratio, has_events] = page
+        return pages[ratio, has_events]
+
+    yield opened
+    for page in pages.values():
+        page.context.close()
+
+
+@pytest.fixture(scope="module")
+def measures() -> Fonts:
+    return Fonts(str(painter.fonts()), [[*face, name] for face, name in FACES.items()])
+
+
+def on_canvas(page: Page, message: dict[str, Any], measures: Fonts) -> np.ndarray:
+    """Return what Chromium's canvas shows."""
+    widths: dict[str, Any] = {}
+    for _ in range(4):
+        missing = page.evaluate("drawScene", {**message, "widths": widths})
+        if not missing:
+            break
+        widths = measures.measure(missing)
+    return pixels(page)
+
+
+def as_svg(page: Page, svg: str) -> np.ndarray:
+    """Return what Chromium shows of an SVG."""
+    page.evaluate("(svg) => document.body.innerHTML = svg", svg)
+    return pixels(page)
+
+
+def pixels(page: Page) -> np.ndarray:
+    image = Image.open(io.BytesIO(page.screenshot()))
+    return np.asarray(image.convert("RGB"), dtype=np.int16)
+
+
+def crowd(strong: np.ndarray, side: int) -> float:
+    """Return the largest share of strongly different pixels in a block."""
+    height, width = (size // side * side for size in strong.shape)
+    blocks = strong[:height, :width].reshape(height // side, side, width // side, side)
+    return float(blocks.mean(axis=(1, 3)).max())
+
+
+@pytest.mark.quick(4)
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_the_recorder_draws_what_a_canvas_shows(
+    case: Case,
+    atlas: Atlas,
+    chromium: Callable[[int, bool], Page],
+    events: bytes,
+    measures: Fonts,
+    tmp_path: Path,
+) -> None:
+    view = View.from_query(case.query)
+    has_events = "user_events" in view.layers and "ev=" in case.query
+    ratio = RATIO if has_events else 1
+    marks = MARKS if case.marks else []
+    page = chromium(ratio, has_events)
+    message = {
+        "query": view.to_query(), "layers": list(map(str, view.layers)), "box": list(case.box),
+        "width": WIDTH, "height": HEIGHT, "ratio": ratio, "night": case.night, "names": case.names,
+        "marks": marks, "middle": measures.middle,
+    }  # fmt: skip
+    wanted = on_canvas(page, message, measures)
+    frame = painter.Frame(case.box, WIDTH, HEIGHT)
+    picture = painter.draw(
+        atlas, view, frame, events=events if has_events else None, night=case.night,
+        names=case.names, marks=[Mark(mark) for mark in marks],
+    )  # fmt: skip
+    found = as_svg(page, picture.svg)
+    strong = np.abs(found - wanted).max(axis=2) > STRONG
+    share, crowded = float(strong.mean()), crowd(strong, BLOCK * ratio)
+    print(f"{case.name}: {share:.3%} of all pixels, {crowded:.0%} of a block")
+    for name, image in (("canvas", wanted), ("recorder", found), ("differs", strong * 255)):
+        Image.fromarray(image.astype(np.uint8)).save(tmp_path / f"{name}.png")
+    assert len(np.unique(wanted.reshape(-1, 3), axis=0)) > 3, "an empty picture"
+    assert share < SHARE, tmp_path
+    assert crowded < CROWDED, tmp_path
+
+
+class Mark:
+    """A mark of a story in one language."""
+
+    def __init__(self, cells: dict[str, Any]) -> None:
+        self.cells = cells
+        self.text = self if cells["text"] else None
+
+    def to_dict(self) -> dict[str, Any]:
+        return self.cells
+
+    def of(self, _: object) -> str:
+        return str(self.cells["text"])
+
+
+def test_words_are_as_wide_as_chromium_writes_them(
+    chromium: Callable[[int, bool], Page], measures: Fonts
+) -> None:
+    page = chromium(1, False)
+    for language in current().languages:
+        message = {
+            "query": f"lang={language}", "layers": ALL.split("."), "box": list(HOME), "width": 1400,
+            "height": 1200, "ratio": 1, "night": False, "names": True, "marks": [], "widths": {}, "middle": 0,
+        }  # fmt: skip
+        page.evaluate("drawScene", message)
+    native = page.evaluate("nativeWidths()")
+    assert len(native) > 200
+    ours = measures.measure(list(native))
+    wrong = {
+        key: (wide, ours[key]["advance"])
+        for key, wide in native.items()
+        if abs(ours[key]["advance"] - wide) > 0.02 * wide + 0.05
+    }
+    assert wrong == {}

@@ -1,0 +1,187 @@
+"""A painter that fails costs one picture and one sentence; everything else goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from geo import Atlas, View, client, painter
+from geo.errors import ExportError
+from geo.painter.process import PainterProcess
+
+FRAME = painter.Frame((43.0, 34.5, 45.0, 36.5), 300, 300)
+
+#: Painters that fail when a view selects the way how.
+FAULTS = """
+const paint = globalThis.greenlinePaint;
+const keep = [];
+globalThis.greenlinePaint = (text) => {
+  if (text.includes('fields:hang')) for (;;);
+  if (text.includes('fields:fill')) for (;;) keep.push(new Array(1e5).fill(0).map(() => ({})));
+  if (text.includes('fields:throw')) undefined.draw();
+  return paint(text);
+};
+"""
+
+
+@pytest.fixture
+def faulty() -> Iterator[PainterProcess]:
+    process = PainterProcess(60, 400 << 20, lambda: client.host_script() + FAULTS)
+    yield process
+    process.close()
+
+
+def draw(atlas: Atlas, process: PainterProcess, fault: str = "") -> painter.Picture:
+    view = View(selection=f"fields:{fault}") if fault else View()
+    return painter.draw(atlas, view, FRAME, process=process)
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        ("hang", "the painter took longer than 3 seconds and was stopped"),
+        ("fill", "the painter ran out of memory and was stopped"),
+        ("throw", "the painter failed (TypeError: Cannot read properties of undefined"),
+    ],
+)
+def test_a_fault_costs_one_picture_and_one_sentence(
+    atlas: Atlas, faulty: PainterProcess, fault: str, sentence: str
+) -> None:
+    before = draw(atlas, faulty)
+    if fault == "hang":
+        faulty.seconds = 3
+    with pytest.raises(ExportError) as raised:
+        draw(atlas, faulty, fault)
+    faulty.seconds = 60
+    assert sentence in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert draw(atlas, faulty) == before
+
+
+def test_a_crash_costs_one_picture(atlas: Atlas, faulty: PainterProcess) -> None:
+    before = draw(atlas, faulty)
+    with ThreadPoolExecutor() as pool:
+        drawing = pool.submit(draw, atlas, faulty, "hang")
+        while not drawing.running():
+            time.sleep(0.01)
+        os.kill(faulty._process.pid, signal.SIGKILL)  # type: ignore[union-attr]
+        with pytest.raises(ExportError, match="the painter's process ended unexpectedly"):
+            drawing.result()
+    assert draw(atlas, faulty) == before
+
+
+def test_a_process_that_does_not_answer_at_all_is_ended(
+    atlas: Atlas, faulty: PainterProcess
+) -> None:
+    draw(atlas, faulty)
+    faulty.seconds = 0.5
+    os.kill(faulty._process.pid, signal.SIGSTOP)  # type: ignore[union-attr]
+    with pytest.raises(ExportError, match="took longer than"):
+        draw(atlas, faulty)
+    faulty.seconds = 60
+    draw(atlas, faulty)
+
+
+def test_sessions_share_one_process_and_wait_for_one_another(atlas: Atlas) -> None:
+    process = PainterProcess(60)
+    views = [View(date=f"2014-{month:02}-08") for month in range(1, 9)]
+    alone = [painter.draw(atlas, view, FRAME) for view in views]
+    started: list[int] = []
+
+    def one(view: View) -> painter.Picture:
+        made = painter.draw(atlas, view, FRAME, process=process)
+        started.append(process._process.pid)  # type: ignore[union-attr]
+        return made
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(one, views)) == alone
+    assert len(set(started)) == 1
+    process.close()
+
+
+def test_a_missing_font_is_named(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(client, "fonts", lambda: tmp_path)
+    with pytest.raises(ExportError, match=r"font NotoSans-Regular\.ttf is missing"):
+        painter.draw(atlas, View(), FRAME, process=PainterProcess())
+
+
+def test_a_missing_package_is_named(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "py_mini_racer.py").write_text("raise ModuleNotFoundError(name='py_mini_racer')")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    process = PainterProcess()
+    with pytest.raises(ExportError, match=r"pip install 'greenline\[pictures\]'"):
+        painter.draw(atlas, View(), FRAME, process=process)
+    process.close()
+
+
+PROGRAM = """
+import sys, threading, time
+from geo import Atlas, View, painter
+from geo.painter.process import shared
+painter.draw(Atlas.load(), View(), painter.Frame((43.0, 34.5, 45.0, 36.5), 300, 300))
+print(shared._process.pid, flush=True)
+{end}
+"""
+
+ENDS = {
+    "returns": "",
+    "raises": "raise SystemExit(3)",
+    "fails": "1 / 0",
+    "is killed": "time.sleep(60)",
+    "is interrupted": "time.sleep(60)",
+    "still draws": "threading.Thread(target=lambda: [painter.draw(Atlas.load(), View(), painter.Frame("
+    "(43.0, 34.5, 45.0, 36.5), 300, 300)) for _ in range(9999)], daemon=True).start(); time.sleep(.3)",
+    "leaves at once": "import os; os._exit(0)",
+}
+SIGNALS = {"is killed": signal.SIGKILL, "is interrupted": signal.SIGINT}
+
+
+@pytest.mark.quick(3)
+@pytest.mark.parametrize("end", ["is killed", "returns", "still draws", *sorted(ENDS)[:4]])
+def test_no_process_is_left_however_the_program_ends(end: str) -> None:
+    program = PROGRAM.format(end=ENDS[end])
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        assert psutil.pid_exists(child)
+        if end in SIGNALS:
+            parent.send_signal(SIGNALS[end])
+        parent.wait(20)
+    deadline = time.monotonic() + 20
+    while psutil.pid_exists(child) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not psutil.pid_exists(child)
+
+
+def test_a_fork_draws_by_a_process_of_its_own(atlas: Atlas) -> None:
+    picture = painter.draw(atlas, View(), FRAME)
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:  # pragma: no cover -- another process
+        same = painter.draw(atlas, View(), FRAME) == picture
+        painter.close()
+        os.write(writing, b"same" if same else b"other")
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as answer:
+        assert answer.read() == b"same"
+    os.waitpid(pid, 0)
+    assert painter.draw(atlas, View(), FRAME) == picture
