@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from geo import Atlas
+from geo import Atlas, export
 from geo.ask import control, evidence
+from geo.view import View
 
 from .conftest import Open
 
@@ -67,6 +69,37 @@ def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
     copy = opened.page.locator(".gl-details > .gl-sources a", has_text="archived copy")
     assert copy.get_attribute("href") == known.loc[row["source"], "archived"]
+    opened.calm()
+
+
+@pytest.fixture(scope="module")
+def captured(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export of an atlas whose source of Kirkuk's loss in 2014 was captured."""
+    folder = tmp_path_factory.mktemp("captured")
+    data = Path(shutil.copytree(atlas.folder, folder / "data"))
+    rows = atlas.table("sources").assign(sha256="", captured=None)
+    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "sha256"] = "0" * 64
+    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "captured"] = "2026-11-28"
+    rows.to_csv(data / "sources.csv", index=False)
+    return export.html(Atlas.load(data), View(), folder / "captured.html")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "captured on 28 November 2026, unchanged"),
+        ("ar", "حُفظت نسخة منه في ٢٨ تشرين الثاني ٢٠٢٦ ولم يتغير"),
+        ("ckb", "لە ٢٨ی تشرینی دووەمی ٢٠٢٦ وێنەیەکی هەڵگیراوە و نەگۆڕاوە"),
+    ],
+)
+def test_a_source_says_when_it_was_captured(
+    captured: Path, open_page: Open, language: str, words: str
+) -> None:
+    query = f"s=control:IQG13Q04N06&d=2014-06-20&lang={language}"
+    opened = open_page(captured, query=query)
+    items = opened.page.locator(".gl-details > .gl-sources li")
+    assert items.filter(has_text=words).count() == 1
+    assert items.count() > 1
     opened.calm()
 
 
