@@ -30,7 +30,6 @@ interface CanvasRenderingContext2D {
     fillStyle: string | CanvasPattern | CanvasGradient;
     font: string;
     globalAlpha: number;
-    globalCompositeOperation: string;
     imageSmoothingEnabled: boolean;
     letterSpacing: string;
     lineCap: string;
@@ -48,6 +47,17 @@ interface CanvasRenderingContext2D {
     createLinearGradient(x0: number, y0: number, x1: number, y1: number): CanvasGradient;
     createPattern(image: Canvas, repetition: string): CanvasPattern | null;
     drawImage(image: Canvas, x: number, y: number, width?: number, height?: number): void;
+    drawImage(
+        image: Canvas,
+        left: number,
+        top: number,
+        wide: number,
+        tall: number,
+        x: number,
+        y: number,
+        width: number,
+        height: number,
+    ): void;
     fill(path?: Path2D, rule?: 'nonzero' | 'evenodd'): void;
     fillRect(x: number, y: number, width: number, height: number): void;
     fillText(text: string, x: number, y: number): void;
@@ -55,7 +65,15 @@ interface CanvasRenderingContext2D {
     lineTo(x: number, y: number): void;
     measureText(text: string): { width: number };
     moveTo(x: number, y: number): void;
-    putImageData(image: ImageData, x: number, y: number): void;
+    putImageData(
+        image: ImageData,
+        x: number,
+        y: number,
+        left?: number,
+        top?: number,
+        width?: number,
+        height?: number,
+    ): void;
     rect(x: number, y: number, width: number, height: number): void;
     resetTransform(): void;
     restore(): void;
