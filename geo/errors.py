@@ -55,6 +55,10 @@ class Fault:
         }
 
 
+class ArchiveError(GreenlineError):
+    """A page that could not be captured, or captures that cannot be read."""
+
+
 class DataError(GreenlineError):
     """A data folder that cannot be trusted.
 

@@ -210,30 +210,6 @@ class Profile:
                     return f"holder.{other}"
         return f"holder.{holder}"
 
-    def side_word(
-        self, side: str, perspective: str = "held", day: dt.date | str | None = None
-    ) -> str:
-        """Return the key of the word that a perspective has for who holds ground, or for its class.
-
-        Parameters
-        ----------
-        side
-            Id of an actor, a state, or a class of ground.
-        perspective
-            Whose words; under ``held`` those of :meth:`holder_word`.
-        day
-            As in :meth:`holder_word`.
-
-        Examples
-        --------
-        >>> current().side_word("disputed", "region"), current().side_word("disputed", "un")
-        ('class.disputed.region', 'class.disputed')
-        """
-        if perspective == "held":
-            return self.holder_word(side, day)
-        key = f"class.{side}.{perspective}"
-        return key if any(key in words for words in self.words.values()) else f"class.{side}"
-
 
 class Holder(str):
     """Who holds a unit on a day: the id of an actor of the profile in use, or a state.

@@ -314,21 +314,7 @@ def _options(
 
 
 def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
-    """Return a day, however it is given.
-
-    Parameters
-    ----------
-    value
-        A date, a datetime (its day counts; pandas' and numpy's too), or ISO text.
-    what
-        What the day is, for the message.
-    covered
-        Whether only days that the data covers are accepted.
-
-    Raises
-    ------
-    ViewError
-        Where it is not a valid day, or not one of those accepted.
+    """Return a day, given as a date, a datetime or ISO text; of the data's days where ``covered``.
 
     Examples
     --------

@@ -109,11 +109,11 @@ def figures(atlas: Atlas, view: View) -> Figures:
 
 
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the units of the disputed belt with who holds each, as the perspective shows it."""
+    """Return the units of the disputed areas with who holds each, as the perspective shows it."""
     rows = control.at(atlas, view.day, view.perspective)
-    belt = atlas.table("subdistricts").query("belt")["pcode"]
+    disputed = _in_areas(atlas, rows, listed=False)
     chosen = _chosen(view, Layer.CONTROL)
-    rows = rows[rows["pcode"].isin(belt) | (rows["unit"] == chosen)].rename(columns={"unit": "id"})
+    rows = rows[disputed | (rows["unit"] == chosen).to_numpy()].rename(columns={"unit": "id"})
     sides = ["holder"]
     if view.before:
         before = control.at(atlas, view.before, view.perspective).set_index("unit")["holder"]
@@ -262,11 +262,12 @@ def _sum(figures: pd.Series) -> float:
     return float(figures.sum())
 
 
-def _in_areas(atlas: Atlas, units: pd.DataFrame) -> np.ndarray:
-    """Return for each unit whether it lies in one of the areas of the list."""
-    listed = atlas.table("areas").dropna(subset="list_number")["pcodes"]
+def _in_areas(atlas: Atlas, units: pd.DataFrame, *, listed: bool = True) -> np.ndarray:
+    """Return for each unit whether it lies in a disputed area, of the list alone or of all."""
+    areas = atlas.table("areas")
+    areas = areas.dropna(subset="list_number") if listed else areas
     inside = np.zeros(len(units), dtype=bool)
-    inside[perspective.within(units, ";".join(listed))] = True
+    inside[perspective.within(units, ";".join(areas["pcodes"]))] = True
     return inside
 
 

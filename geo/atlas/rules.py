@@ -237,7 +237,7 @@ def _order(tables: Tables) -> Iterator[Fault]:
 
 
 #: Columns that say when somebody looked, not when something was so.
-_LOOKED = {"checked", "read", "dead"}
+_LOOKED = {"checked", "read", "dead", "captured"}
 
 
 def last_day(package: Descriptor, tables: Tables) -> dt.date | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from geo.cell_output import missing, value
 from geo.model import HELD, Language
 from geo.profile import current
-from geo.words import say
+from geo.words import say, side_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +146,7 @@ def holder_name(one: str, perspective: str = HELD) -> str:
     >>> holder_name("is"), holder_name("disputed", "un")
     ('Islamic State', 'disputed')
     """
-    return say(current().side_word(one, perspective), Language.EN)
+    return say(side_word(one, perspective), Language.EN)
 
 
 def census_head(atlas: Atlas) -> str:

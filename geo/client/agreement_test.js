@@ -3,6 +3,7 @@ import { sceneOf } from './testing.js';
 import assert from 'node:assert/strict';
 import * as Dates from './paint/data/dates.js';
 import { exposure } from './page/area_of_interest/exposure.js';
+import { unitsOfAreas } from './page/panels/table.js';
 import { Shape } from './page/area_of_interest/shape.js';
 
 /** @import { CardContent } from './paint/layers/layer.js' */
@@ -16,6 +17,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
+ * @property {string[]} disputed
  * @property {Record<string, string[]>} administered
  */
 
@@ -154,4 +156,10 @@ test('a card says who administers, together with who holds, and no two of its ro
     const item = towns.items().find((one) => one.id === town);
     assert.ok(item?.where?.includes('run from') && item.where.includes('Held by'), `${town}: ${item?.where}`);
   }
+});
+
+test("the table of who holds the disputed areas has the units of Python's", async ({ data, disputed }) => {
+  const scene = await sceneOf(data, '');
+  const control = scene.layers.get('control');
+  assert.deepEqual(unitsOfAreas(scene).map((unit) => control?.units[unit].unit).sort(), disputed);
 });

@@ -32,6 +32,7 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "deaths_from_one": rigour.dead,
         "open_and_old": evidence.stale,
         "source_unused": evidence.unused,
+        "capture_changed": evidence.changed,
         "title_not_as_published": evidence.titles,
         "translation_outdated": evidence.outdated,
         "group_and_members": consistency.groups,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
+from geo.archive import captures_folder, changed_captures, read_ledger
 from geo.ask.confirmation import STATED, last_day
 from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, of
@@ -102,6 +103,18 @@ def stale(atlas: Atlas) -> Iterator[Doubt]:
         if statement:
             doubt = replace(doubt, accepted=f"The row says so: {statement[0]}.")
         yield doubt
+
+
+def changed(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield sources whose newest capture, beside the data folder, differs from the first."""
+    captures = read_ledger(captures_folder(atlas.folder))
+    if not captures:
+        return
+    rows = atlas.table("sources")
+    newest = changed_captures(captures, rows.to_dict("records"))
+    for _, row in rows[rows["id"].isin(newest)].iterrows():
+        against = f"on {newest[row['id']].day} its words differed: {newest[row['id']].file}"
+        yield of("capture_changed", "sources", row, row["title"], against)
 
 
 def unused(atlas: Atlas) -> Iterator[Doubt]:

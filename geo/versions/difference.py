@@ -37,7 +37,7 @@ _EVIDENCE = ("source", "confidence", "position_source", "position_confidence")
 #: Columns that hold words about a fact, or links: their change is no change of a fact.
 _WORDS = (
     "note", "checked", "text", "read", "archived", "licence", "alt_names", "publisher", "title",
-    "url", "dead", "list_number",
+    "url", "dead", "list_number", "sha256", "captured",
 )  # fmt: skip
 
 

@@ -27,11 +27,18 @@ from geo.web.texts import t
 if TYPE_CHECKING:
     from geo.export.user_events import UserEvents as PictureEvents
 
-#: Kinds of picture that can be made here: none without the extra ``pictures``.
-_PICTURES = PICTURES if find_spec("py_mini_racer") else ()
+
+def pictures() -> tuple[str, ...]:
+    """Return the kinds of pictures that can be made here, by the packages that are installed."""
+    if not find_spec("py_mini_racer"):
+        return ()
+    if find_spec("typst"):
+        return PICTURES
+    return (".png", ".svg") if find_spec("resvg_py") else (".svg",)
+
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
-KINDS = (".html", *_PICTURES, *film.kinds(), *tables.WHOLE)
+KINDS = (".html", *pictures(), *film.kinds(), *tables.WHOLE)
 
 #: Endings of the files of a citation, by format, and what each format calls itself.
 _CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}

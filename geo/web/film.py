@@ -34,7 +34,7 @@ _ONE = threading.Lock()
 
 def kinds() -> tuple[str, ...]:
     """Return the kinds of films that can be made here, by the extras that are installed."""
-    if find_spec("typst") is None:
+    if not (find_spec("typst") and find_spec("py_mini_racer")):
         return ()
     able = find_spec("imageio_ffmpeg") is not None
     return tuple(kind for kind in FILMS if able or kind not in VIDEOS)

@@ -12,7 +12,7 @@ import pandas as pd
 from geo.model import Language, Precision
 from geo.profile import current
 from geo.web.state import state
-from geo.words import locale, say
+from geo.words import locale, say, side_word
 
 #: What an address, an e-mail address, an emoji or an icon cannot do without.
 _STARTS = re.compile(r":|@|www", re.IGNORECASE)
@@ -70,7 +70,7 @@ def stamp(value: date | None, precision: str = Precision.DAY) -> str:
 def holder_name(holder: str) -> str:
     """Return the name of a holder on the view's day, or of a class in its perspective's words."""
     view = state().view
-    return t(current().side_word(holder, view.perspective, view.day))
+    return t(side_word(holder, view.perspective, view.day))
 
 
 def share(holder: str, percent: int) -> str:

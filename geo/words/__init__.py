@@ -5,12 +5,13 @@ The texts of the profile in use, which name what is particular to a dispute, go 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from geo.model import Language
+from geo.model import HELD, Language
 from geo.profile import Profile, current
 
 
@@ -86,3 +87,17 @@ def isolated(value: object, code: Language) -> object:
     if code.rtl and any(sign.isascii() and sign.isalnum() for sign in text):
         return f"\u2068{text}\u2069"
     return value
+
+
+def side_word(side: str, perspective: str = HELD, day: dt.date | None = None) -> str:
+    """Return the key of the word that a perspective has for who holds ground, or for its class.
+
+    Examples
+    --------
+    >>> side_word("disputed", "region"), side_word("disputed", "un")
+    ('class.disputed.region', 'class.disputed')
+    """
+    if perspective == HELD:
+        return current().holder_word(side, day)
+    key = f"class.{side}.{perspective}"
+    return key if key in language(current().languages[0]) else f"class.{side}"

@@ -43,13 +43,14 @@ def test_figures_are_those_of_the_tables(atlas: Atlas, view: View) -> None:
     assert sum(found.km2.values()) == pytest.approx(areas["km2"].sum(), rel=1e-3)
 
 
-def test_held_is_the_belt_as_it_is_held(atlas: Atlas) -> None:
+def test_held_is_the_ground_of_all_disputed_areas_as_it_is_held(atlas: Atlas) -> None:
     day = date(2017, 10, 17)
     rows = inventory.held(atlas, View(date=day)).set_index("id")
     held = control.at(atlas, day).set_index("unit")["holder"]
     assert (rows["holder"] == held[rows.index]).all()
-    belt = set(atlas.table("subdistricts").query("belt")["pcode"])
-    assert set(atlas.units.set_index("unit").loc[rows.index, "pcode"]) == belt
+    units = atlas.units
+    codes = tuple(";".join(atlas.table("areas")["pcodes"]).split(";"))
+    assert set(rows.index) == set(units.loc[units["pcode"].str.startswith(codes), "unit"])
 
 
 def test_held_lists_a_chosen_unit_outside_the_belt_too(atlas: Atlas) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from geo import Atlas
+from geo import Atlas, export
 from geo.ask import control, evidence
+from geo.view import View
 
 from .conftest import Open
 
@@ -27,8 +29,8 @@ def test_the_card_says_how_new_the_evidence_is(
         zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True)
     )
     assert row["newest"]
-    assert told["Newest source"] == row["newest"]
-    assert told["People (census)"] == "31,380"
+    assert told["Last confirmed (newest source)"].startswith(row["newest"])
+    assert told["People (census of 2024)"] == "31,380"
     assert told["Administered by"].startswith("Kirkuk · federal government")
     opened.calm()
 
@@ -70,6 +72,37 @@ def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     opened.calm()
 
 
+@pytest.fixture(scope="module")
+def captured(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export of an atlas whose source of Kirkuk's loss in 2014 was captured."""
+    folder = tmp_path_factory.mktemp("captured")
+    data = Path(shutil.copytree(atlas.folder, folder / "data"))
+    rows = atlas.table("sources").assign(sha256="", captured=None)
+    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "sha256"] = "0" * 64
+    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "captured"] = "2026-11-28"
+    rows.to_csv(data / "sources.csv", index=False)
+    return export.html(Atlas.load(data), View(), folder / "captured.html")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "captured on 28 November 2026, unchanged"),
+        ("ar", "حُفظت نسخة منه في ٢٨ تشرين الثاني ٢٠٢٦ ولم يتغير"),
+        ("ckb", "لە ٢٨ی تشرینی دووەمی ٢٠٢٦ وێنەیەکی هەڵگیراوە و نەگۆڕاوە"),
+    ],
+)
+def test_a_source_says_when_it_was_captured(
+    captured: Path, open_page: Open, language: str, words: str
+) -> None:
+    query = f"s=control:IQG13Q04N06&d=2014-06-20&lang={language}"
+    opened = open_page(captured, query=query)
+    items = opened.page.locator(".gl-details > .gl-sources li")
+    assert items.filter(has_text=words).count() == 1
+    assert items.count() > 1
+    opened.calm()
+
+
 def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="s=disputed:sinjar&d=2017-09-27")
     lines = opened.page.locator(".gl-details .gl-headline").all_inner_texts()
@@ -80,7 +113,11 @@ def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: 
     assert opened.page.locator(".gl-shares i").count() == len(lines)
     # What a reader asks first stands first.
     order = opened.page.locator(".gl-details dt").all_inner_texts()
-    assert order.index("Newest source") < order.index("Baghdad's map") < order.index("P-code")
+    assert (
+        order.index("Last confirmed (newest source)")
+        < order.index("Baghdad's map")
+        < order.index("P-code")
+    )
     opened.calm()
 
 

@@ -319,6 +319,21 @@ def test_a_story_made_by_hand_is_one(
     opened.calm()
 
 
+def test_a_step_comes_back_at_the_scale_at_which_it_was_taken(
+    open_page: Open, story_file: Path
+) -> None:
+    opened = one_step(open_page, story_file)
+    opened.tell("atlas.map.setView([35.4, 44.3], 9, {animate: false})")
+    opened.page.click("#gl-story-add")
+    before = [opened.tell("atlas.map.getZoom()"), opened.tell("atlas.map.getCenter()")]
+    opened.tell("atlas.map.setView([33.3, 44.4], 6, {animate: false})")
+    opened.page.click("#gl-story-show-1")
+    assert abs(opened.tell("atlas.map.getZoom()") - before[0]) < 0.2
+    after = opened.tell("atlas.map.getCenter()")
+    assert all(abs(after[key] - before[1][key]) < 0.05 for key in ("lat", "lng"))
+    opened.calm()
+
+
 def test_what_is_drawn_on_the_map_is_part_of_a_step(
     atlas: Atlas,
     open_page: Open,

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View, draw
-from geo.ask import changes, control, people
+from geo.ask import changes, control, inventory, people
 from geo.ask.exposure import exposure
 from geo.ask.layer_content import content
 from geo.model import Layer
@@ -51,6 +51,7 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "compared": [_compared(atlas, *pair) for pair in PAIRS],
+        "disputed": sorted(inventory.held(atlas, View())["id"]),
         "administered": dict(_administered(atlas)),
     }
 
@@ -103,7 +104,6 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
 def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
     """Return what tables hold of two days compared, the later day given first or last."""
     view = View(date=first, compare=last)
-    layers = content(atlas, view.with_(layers=tuple(Layer)))
     columns = {
         Layer.FIELDS: ("holder", "run_by"),
         Layer.CROSSINGS: ("run_by", "state"),
@@ -111,6 +111,7 @@ def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
         Layer.PIPELINES: ("state",),
         Layer.CONTROL: ("holder",),
     }
+    layers = content(atlas, view.with_(layers=(*columns, Layer.EVENTS)))
     found: dict[str, Any] = {"query": view.to_query()}
     for layer, names in columns.items():
         rows = layers[layer].rename(columns={"before": "holder_before"})

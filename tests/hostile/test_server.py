@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psutil
 import pytest
@@ -18,6 +20,9 @@ from tests.web.running import awaited
 FEW = ("implicit-rows.xlsx", "disguised-ods.xlsx", "nested-lists.parquet")
 
 BROUGHT = [one for one in ATTACKS if "GREENLINE_STRESS" in os.environ or one.name in FEW]
+
+#: Bytes that the server may hold at any moment while files are read for it.
+PEAK = 2_000_000_000
 
 #: Bytes by which the server may have grown when all files are gone again.
 GROWTH = 400_000_000
@@ -52,6 +57,24 @@ async def attacked(base: str, attack: Attack, witness: Reader) -> tuple[list[str
     return errors, told
 
 
+@contextmanager
+def watched_server(process: psutil.Process) -> Iterator[list[int]]:
+    """Look at the memory of the server's own process again and again; the list holds the most."""
+    most, done = [0], threading.Event()
+
+    def look() -> None:
+        while not done.wait(0.05):
+            most[0] = max(most[0], process.memory_info().rss)
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield most
+    finally:
+        done.set()
+        thread.join()
+
+
 @pytest.mark.thorough
 @pytest.mark.timeout(1200)
 def test_the_server_lives_and_others_do_not_notice(server: tuple[str, psutil.Process]) -> None:
@@ -71,7 +94,9 @@ def test_the_server_lives_and_others_do_not_notice(server: tuple[str, psutil.Pro
         await witness.leave()
         return found
 
-    found = awaited(all_of_them())
+    with watched_server(process) as most:
+        found = awaited(all_of_them())
     assert found == {one.name: ([], True) for one in BROUGHT}
     assert process.is_running()
+    assert most[0] < PEAK
     assert process.memory_info().rss < 1_000_000_000 + GROWTH

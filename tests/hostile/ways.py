@@ -66,13 +66,17 @@ def _command(name: str, *arguments: object) -> str:
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
         code = main([name, *map(str, arguments)])
-    if code:
+    if code and not out.getvalue():
         lines = [line for line in err.getvalue().splitlines() if line.startswith("greenline: ")]
         assert code == 1
         assert "--debug shows where" not in err.getvalue()
         assert len(lines) == 1
         return lines[0].removeprefix("greenline: ")
-    return _kept(json.loads(out.getvalue())) if name != "export" else out.getvalue().strip()
+    if name == "export":
+        return out.getvalue().strip()
+    report = json.loads(out.getvalue())
+    assert code == int(name == "read" and not report["kept"])
+    return _kept(report)
 
 
 def told(way: Way, atlas: Atlas, file: Path, folder: Path) -> str:

@@ -142,10 +142,15 @@ def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
 
 
 def _lasting(row: Any) -> list[str]:
-    """Return the archived copy of a source and the day of its address's death, if either is."""
-    archived, dead = getattr(row, "archived", ""), getattr(row, "dead", pd.NaT)
-    cells = [archived, "" if pd.isna(dead) else f"{dead:%Y-%m-%d}"]
-    return cells if any(cells) else []
+    """Return a source's archived copy, and the days of its address's death and of its capture."""
+    days = (getattr(row, name, pd.NaT) for name in ("dead", "captured"))
+    cells = [
+        getattr(row, "archived", ""),
+        *("" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in days),
+    ]
+    while cells and not cells[-1]:
+        cells.pop()
+    return cells
 
 
 def class_of(layer: Layer) -> type[AtlasLayer] | None:

@@ -209,7 +209,7 @@ def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
         ground = book.facts[area.id].held
         parts = [
             f"{book.holder(row.holder)} {book.number(round(100 * row.share))}\u00a0%"
-            for row in ground[ground["share"] >= 0.005].itertuples()
+            for row in _rows(ground[ground["share"] >= 0.005])
         ]
         people = ground["people"].sum(min_count=1)
         counted = "" if pd.isna(people) else book.number(round(people, -3))
@@ -276,7 +276,7 @@ def _held(book: Book, known: Facts) -> dict[str, Any]:
             book.day(row, "since"),
             book.numbers(row.source),
         ]
-        for row in known.held.itertuples()
+        for row in _rows(known.held)
     ]
     keys = (
         "details.heldBy",
@@ -300,7 +300,7 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
             book.number(row.km2),
             book.numbers(row.source),
         ]
-        for row in list(known.changes.itertuples())[::-1]
+        for row in _rows(known.changes)[::-1]
     ]
     keys = ("web.col.day", "details.from", "details.to", "compare.km2", "details.sources")
     return _table(book.t("booklet.changes"), map(book.t, keys), (20, 27, 27, 8, 18), rows, (3,))
@@ -309,7 +309,7 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
 def _claims(book: Book, known: Facts) -> dict[str, Any]:
     instruments = {row["id"]: row for row in book.atlas.records("instruments")}
     rows = []
-    for row in known.said.itertuples():
+    for row in _rows(known.said):
         instrument = instruments.get(row.basis)
         basis = (
             titles.name_of(instrument, book.view.language, book.atlas)
@@ -356,6 +356,11 @@ def _table(
         "rows": rows,
         "numbers": list(numbers),
     }
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    """Return the rows of a table, whose cells are named by its columns."""
+    return list(table.itertuples())
 
 
 def runs(numbers: Sequence[int]) -> str:

@@ -100,7 +100,9 @@ def place(atlas: Atlas, view: View) -> str:
         ground: dict[str, float] = {}
         for unit, part in zip(atlas.unit_records, parts, strict=True):
             ground[unit[column]] = ground.get(unit[column], 0.0) + float(part)
-        large = sorted((one for one in ground if ground[one] >= least * whole), key=ground.get)
+        large = sorted(
+            (one for one in ground if ground[one] >= least * whole), key=ground.__getitem__
+        )
         if 1 <= len(large) <= most:
             rows = {row[key]: row for row in atlas.records(table)}
             names = [name_of(rows[one], view.language, atlas) for one in reversed(large)]

@@ -55,7 +55,8 @@ def typeset(template: str, data: dict[str, Any], kind: str, dpi: float = 300) ->
 
     options: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
     try:
-        made = _compiler(template, data).compile(format=kind[1:], **options.get(kind, {}))
+        form: Any = kind[1:]
+        made: Any = _compiler(template, data).compile(format=form, **options.get(kind, {}))
     except typst.TypstError as error:
         raise ExportError(f"Typst refused the sheet {template}: {error.message}") from error
     return made if isinstance(made, list) else [made]

@@ -24,7 +24,8 @@ class Credits:
     """key, value: title, date, perspective, version, query, citation."""
 
     sources: pd.DataFrame
-    """id, title, publisher, url, date, licence, archived, dead, read, note of each one cited."""
+    """id, title, publisher, url, date, licence, archived, dead, sha256, captured, read, note of
+    each one cited."""
 
     licences: pd.DataFrame
     """layer, licence, title, url, covers."""

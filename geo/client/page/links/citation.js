@@ -1,4 +1,5 @@
-/** A source as a reader sees it: title, publisher, date, and whether its address still leads to it. */
+/** A source as a reader sees it: title, publisher, date, whether its address still leads to it, and its capture. */
+import * as dates from '../../paint/data/dates.js';
 import { h, link } from '../dom.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -6,7 +7,7 @@ import { h, link } from '../dom.js';
 /** A source as an item of a list. The title leads to its address; where that is known to be dead, to the archived
  * copy, or nowhere. @param {Atlas} atlas @param {string} id */
 export function citation(atlas, id) {
-  const [title, publisher, url, date, language, archived, dead] = atlas.sources[id] || [id, '', '', ''];
+  const [title, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
   const tail = [
     publisher && !title.includes(publisher) ? publisher : '',
     date,
@@ -20,5 +21,11 @@ export function citation(atlas, id) {
     tail ? ' (' + tail + ')' : '',
     dead ? h('span.gl-dead', { title: url }, ' · ' + atlas.t('source.dead')) : null,
     archived ? [' · ', dead ? atlas.t('source.archived') : link(archived, atlas.t('source.archived'))] : null,
+    captured ? ' · ' + capturedText(atlas, captured) : null,
   );
+}
+
+/** @param {Atlas} atlas @param {string} day the last day on which the page was captured and said the same */
+function capturedText(atlas, day) {
+  return atlas.t('source.captured', { date: dates.words(dates.known(day), atlas.view.language) });
 }

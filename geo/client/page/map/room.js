@@ -1,6 +1,7 @@
 /** What stands over the map, and what it leaves of it: what is framed stands clear of all of it. */
 
 /** @import { Chrome } from '../chrome.js' */
+/** @import { Box } from '../../paint/data/tables.js' */
 
 /** What covers the map, as paddings of a frame. @typedef {{paddingTopLeft: [number, number], paddingBottomRight: [number, number]}} Room */
 
@@ -15,6 +16,8 @@ const COVERS = {
 };
 /** Pixels between what is framed and what covers the map. */
 const CLEAR = 6;
+/** Pixels that a box stays within what is clear, so that its rounded degrees fit there at the same scale. */
+const INSIDE = 4;
 /** Pixels that a frame needs at least, and a place alone. */
 const LEAST = 160;
 const STRIP = 40;
@@ -69,6 +72,19 @@ export function room(chrome, { card = true, place = false } = {}) {
     paddingTopLeft: [wide * (left + CLEAR), tall * (top + CLEAR)],
     paddingBottomRight: [wide * (right + CLEAR), tall * (bottom + CLEAR)],
   };
+}
+
+/** The part of the map that no panel covers, as a box that a frame brings back at the same scale.
+ * @param {Chrome} chrome @returns {Box} */
+export function clearBox(chrome) {
+  const { map } = chrome.atlas;
+  const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = room(chrome);
+  const size = map.getSize();
+  const first = map.containerPointToLatLng([left + INSIDE, size.y - bottom - INSIDE]);
+  const last = map.containerPointToLatLng([size.x - right - INSIDE, top + INSIDE]);
+  /** @param {number} degrees */
+  const rounded = (degrees) => Math.round(degrees * 1000) / 1000;
+  return [rounded(first.lng), rounded(first.lat), rounded(last.lng), rounded(last.lat)];
 }
 
 /** What stands over the map, with the edge of it that each takes. @param {Chrome} chrome @param {boolean} card

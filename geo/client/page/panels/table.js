@@ -1,4 +1,4 @@
-/** What is on the map as tables, for readers who do not see it: who holds the disputed belt, and the fields. */
+/** What is on the map as tables, for readers who do not see it: who holds the disputed areas, and the fields. */
 import * as Dates from '../../paint/data/dates.js';
 import { focusedIn, h } from '../dom.js';
 import { boundsOf } from '../map/place.js';
@@ -6,9 +6,15 @@ import { paint } from '../../paint/map/symbols.js';
 import { Production } from '../../paint/data/production.js';
 import { panelFrame } from './panels.js';
 
+/** @import { Scene } from '../../paint/scene.js' */
 /** @import { Chrome } from '../chrome.js' */
 
 /** A line: id, name, the holder's name, a figure, the holder. @typedef {[id: string, name: string, holder: string, figure: string, colour: string]} Row */
+
+/** The units of all disputed areas, each once. @param {Scene} scene */
+export function unitsOfAreas(scene) {
+  return [...new Set(scene.layers.get('disputed')?.rows.flatMap((row) => row.units))];
+}
 
 export class TablePanel {
   /** What is written. */
@@ -58,18 +64,19 @@ export class TablePanel {
     const disputed = this.atlas.layers.get('disputed');
     if (!control || !disputed) return [];
     const frame = this.atlas.map.getBounds();
-    const belt = [...new Set(disputed.rows.flatMap((row) => row.units))];
-    return belt.filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit])))).map((unit) => {
-      const holder = control.classOf(unit, this.atlas.day);
-      const row = control.units[unit];
-      return /** @type {Row} */ ([
-        row.unit,
-        this.atlas.nameOf(row),
-        this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
-        this._number(row.km2),
-        holder,
-      ]);
-    }).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
+    return unitsOfAreas(this.atlas).filter((unit) => frame.intersects(boundsOf(control.topology.bounds([unit])))).map(
+      (unit) => {
+        const holder = control.classOf(unit, this.atlas.day);
+        const row = control.units[unit];
+        return /** @type {Row} */ ([
+          row.unit,
+          this.atlas.nameOf(row),
+          this.atlas.overDays((day) => this.atlas.sideName(control.classOf(unit, day), day)),
+          this._number(row.km2),
+          holder,
+        ]);
+      },
+    ).sort((a, b) => a[1].localeCompare(b[1], Dates.locale(this.atlas.view.language)));
   }
 
   /** Rows of the fields in the frame, the largest first. @returns {Row[]} */

@@ -8,6 +8,7 @@ import { sentence } from '../../paint/marginalia/sentence.js';
 import { initial, write } from '../../paint/data/view.js';
 
 /** @import { Atlas } from '../atlas.js' */
+/** @import { Box } from '../../paint/data/tables.js' */
 /** @import { OwnStory } from './carried.js' */
 
 /** @import { DrawnMark } from '../../paint/map/story_marks.js' */
@@ -38,11 +39,12 @@ export class StoryBuilder {
     return this.steps[this.at]?.marks || [];
   }
 
-  /** Take what the map shows as the next step. @param {Atlas} atlas */
-  add(atlas) {
+  /** Take what the map shows as the next step: its frame is what the reader sees of it, clear of all panels.
+   * @param {Atlas} atlas @param {Box} bounds */
+  add(atlas, bounds) {
     if (this.steps.length >= MOST) return;
     const first = initial();
-    const view = { ...atlas.view };
+    const view = { ...atlas.view, bounds };
     for (const key of READERS_OWN) Object.assign(view, { [key]: first[key] });
     this.steps.push({ view: write(view), day: Dates.iso(view.date), title: sentence(atlas), text: '', marks: [] });
     this.at = this.steps.length - 1;

@@ -1,5 +1,6 @@
 /** The part of the panel of stories in which a reader makes one. */
 import { h, icon } from '../dom.js';
+import { clearBox } from '../map/room.js';
 import { initial, read } from '../../paint/data/view.js';
 import { LONGEST, MOST, READERS_OWN, StoryBuilder } from './builder.js';
 import { block } from './carried.js';
@@ -38,7 +39,7 @@ export class Workshop {
         type: 'button',
         id: 'gl-story-add',
         disabled: count >= MOST,
-        onclick: () => this._then(() => story.add(this.chrome.atlas), 'gl-story-add'),
+        onclick: () => this._then(() => story.add(this.chrome.atlas, clearBox(this.chrome)), 'gl-story-add'),
       }, this.t('story.make.add')),
       ...(count ? this._steps() : []),
     );

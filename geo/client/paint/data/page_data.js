@@ -117,8 +117,8 @@
  * @property {string[]} order layers from the ground up
  * @property {[string, string[]][]} groups of layers
  * @property {string[]} holders
- * @property {Record<string, [title: string, publisher: string, address: string, date: string, language?: string, archived?: string, dead?: string]>} sources
- *   by id; the code of its language, empty where that is not known; the address of an archived copy and the day since when the address is known to be dead, where there are any
+ * @property {Record<string, [title: string, publisher: string, address: string, date: string, language?: string, archived?: string, dead?: string, captured?: string]>} sources
+ *   by id; the code of its language, empty where that is not known; the address of an archived copy and the days since when the address is known to be dead and on which it was last captured, where there are any
  * @property {StoryData[]} [stories]
  * @property {ArticleData} [article]
  * @property {About} about
