@@ -73,9 +73,9 @@ def slider(file: Path) -> dict[str, float]:
         await frame();
         whole.push(performance.now() - start);
         const again = performance.now();
-        atlas.stage._stale = true;
+        atlas.stage.easel.stale = true;
         atlas.stage.paint();
-        atlas.stage._ctx.getImageData(0, 0, 1, 1);
+        atlas.stage.easel.shown.getImageData(0, 0, 1, 1);
         paint.push(performance.now() - again);
       }
       const middle = (list) => list.sort((a, b) => a - b)[list.length >> 1];

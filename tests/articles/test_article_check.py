@@ -133,7 +133,6 @@ def test_a_language_without_forms_states_nothing(atlas: Atlas) -> None:
          [("not_supported", "2017-10-20", "speech")]),
         ("By 20 October 2017 federal forces were in control of Makhmur.",
          [("supported", "2017-10-20", "sentence")]),
-        ("Islamic State held Mosul until October 2016.", []),
         ("Islamic State held Hawija until 5 October 2016.",
          [("not_supported", "2016-10-05", "sentence")]),
         ("Islamic State held Hawija until 5 October 2017.",

@@ -14,8 +14,8 @@ WAIT = 60_000
 FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 #: One number for each canvas of the map, from all its pixels, once the ground is painted whole.
-PICTURE = """[...document.querySelectorAll('.leaflet-pane canvas')].map((canvas) => {
-  Greenline.on(map_greenline).stage.whole();
+PICTURE = """(Greenline.on(map_greenline).stage.whole(),
+  [...document.querySelectorAll('.leaflet-pane canvas')]).map((canvas) => {
   const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   let sum = 2166136261;
   for (const pixel of new Uint32Array(data.buffer)) sum = Math.imul(sum ^ pixel, 16777619);

@@ -87,7 +87,7 @@ def test_the_order_of_the_two_days_does_not_matter(open_page: Open, exported: Pa
 def test_comparing_is_switched_on_and_off_in_the_panel(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     # The first picture is painted at once, later ones from kept parts: they may differ by rounding.
-    opened.tell("(atlas.stage._stale = true, atlas.stage.paint(), null)")
+    opened.tell("(atlas.stage.easel.stale = true, atlas.stage.paint(), null)")
     before = opened.picture()
     opened.page.click("#gl-compare")
     assert opened.page.locator("#gl-compare-date").is_disabled()

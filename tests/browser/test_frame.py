@@ -86,7 +86,7 @@ def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Pat
     covers: Any = opened.tell(
         """(() => { const b = atlas.layers.get('disputed').locate('sinjar');
           const map = atlas.map.getContainer().getBoundingClientRect();
-          const p = atlas.map.latLngToContainerPoint(b.getCenter()), x = map.left + p.x, y = map.top + p.y;
+          const p = atlas.map.latLngToContainerPoint([(b[1] + b[3]) / 2, (b[0] + b[2]) / 2]), x = map.left + p.x, y = map.top + p.y;
           return [...document.querySelectorAll('.gl-over > .gl-box:not([hidden])')].map((one) => [one.className,
             one.getBoundingClientRect()]).filter(([, r]) => r.left < x && x < r.right && r.top < y && y < r.bottom)
             .map(([name]) => name); })()"""

@@ -27,11 +27,11 @@ DAYS = (
 
 #: Counts the paintings that know where they differ.
 COUNTED = """{
-  const {stage} = atlas;
-  const differing = stage._differing;
+  const {easel} = atlas.stage;
+  const {differing} = easel;
   window.known = 0;
-  stage._differing = (runs) => {
-    const boxes = differing.call(stage, runs);
+  easel.differing = (runs) => {
+    const boxes = differing.call(easel, runs);
     if (boxes) window.known += 1;
     return boxes;
   };
@@ -40,11 +40,11 @@ COUNTED = """{
 #: Paints all of the ground anew and counts the pixels that were others before. On the edges of outlines some differ
 #: a little, since the whole of a long outline rounds otherwise than a part of it.
 OTHERS = """((stage) => {
-  const {_bufferCtx: ctx, _buffer: {width, height}, _differing: differing} = stage;
+  const {easel} = stage, {ground: ctx, differing} = easel, {width, height} = ctx.canvas;
   const before = ctx.getImageData(0, 0, width, height).data;
-  Object.assign(stage, {_differing: () => null, _stale: true});
+  Object.assign(easel, {differing: () => null, stale: true});
   stage.paint();
-  stage._differing = differing;
+  easel.differing = differing;
   return ctx.getImageData(0, 0, width, height).data.filter((value, i) => Math.abs(value - before[i]) > 90).length;
 })(atlas.stage)"""
 

@@ -14,3 +14,12 @@ export function setCanvasFactory(factory) {
 export function pen(width = 300, height = 150) {
   return make(width, height);
 }
+
+/** Empty a canvas, and give it a size. @param {CanvasRenderingContext2D} ctx @param {number} width @param {number} height */
+export function wipe(ctx, width, height) {
+  const { canvas } = ctx;
+  // Another size takes new memory, which costs more than to empty what there is.
+  if (canvas.width !== width || canvas.height !== height) return void Object.assign(canvas, { width, height });
+  ctx.resetTransform();
+  ctx.clearRect(0, 0, width, height);
+}

@@ -5,6 +5,7 @@ import { isolated, profile } from './data/profile.js';
 import { Translations } from './data/translations.js';
 import { LAYERS } from './layers/registry.js';
 import { Labels } from './map/labels.js';
+import { finish, pieces } from './map/pieces.js';
 import { bareGround } from './map/topology.js';
 import { UserEvents } from './user_events/layer.js';
 
@@ -21,7 +22,8 @@ import { UserEvents } from './user_events/layer.js';
  * @property {Set<string>} view keys of the view that changed
  * @property {string} layer a layer that came or went
  * @property {?{point: {x: number, y: number}, hit: ?LayerHit}} hover what lies under the pointer
- * @property {null} drawn
+ * @property {null} drawn the first picture stands
+ * @property {null} painted a picture stands
  * @property {null} marks what the reader drew on a step of an own story, or that it is gone
  * @property {'loaded' | 'unloaded' | 'filtered'} user_events
  */
@@ -101,7 +103,7 @@ export class Scene {
     this.frame = frame;
     this.labels.begin();
     for (const painter of [...this.shownPainters('ground'), ...this.shownPainters('marks')]) {
-      around(painter, () => run(ctx, [painter], frame));
+      around(painter, () => finish(pieces(ctx, [painter], frame)));
     }
   }
 
@@ -245,16 +247,5 @@ export class Scene {
     const cut = text.indexOf(':');
     const layer = this.layers.get(text.slice(0, cut));
     return layer ? { layer, name: text.slice(0, cut), id: text.slice(cut + 1) } : null;
-  }
-}
-
-/** Let painters draw, one above the other. @param {CanvasRenderingContext2D} ctx @param {Painter[]} painters
- * @param {Frame} frame */
-export function run(ctx, painters, frame) {
-  for (const painter of painters) {
-    ctx.save();
-    frame.screen(ctx);
-    painter.draw(ctx, frame);
-    ctx.restore();
   }
 }

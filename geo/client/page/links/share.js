@@ -75,8 +75,8 @@ export function paintMap(ctx, atlas, x, y) {
   const size = map.getSize();
   ctx.fillStyle = style.sea;
   ctx.fillRect(x, y, size.x, size.y);
+  const { canvas, ratio } = stage; // painted to its end, which may change its corner
   const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner);
-  const { canvas, ratio } = stage;
   /** @type {[number, number, number, number]} */
   const from = [corner.x * ratio, corner.y * ratio, size.x * ratio, size.y * ratio];
   ctx.drawImage(canvas, ...from, x, y, size.x, size.y);

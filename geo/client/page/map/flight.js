@@ -13,7 +13,6 @@ export class Flight {
     /** Whether the page moves the map, not the reader. */
     this.own = false;
     this.flying = false;
-    this.painted = this.cost = 0;
     /** @type {?string} */
     this.last = null;
     atlas.map.on('movestart', () => {
@@ -22,7 +21,8 @@ export class Flight {
       this.last = null;
       strayed();
     });
-    atlas.map.on('move', () => this.flying && this._repaint());
+    // What comes into sight is painted on the way, as often as the machine can.
+    atlas.map.on('move', () => this.flying && !atlas.stage.pending && atlas.stage.follow());
     atlas.map.on('moveend', () => !this.own && this._end());
   }
 
@@ -30,7 +30,7 @@ export class Flight {
    * @param {Room} room paddings of what covers the map @param {boolean} animate
    * @returns {void} */
   to(box, room, animate) {
-    const { map, stage } = this.atlas;
+    const { map } = this.atlas;
     const size = map.getSize();
     // A frame that has no size yet cannot be filled: the box waits until it has one.
     if (size.x < 80 || size.y < 80) return void map.once('resize', () => this.to(box, room, false));
@@ -40,16 +40,11 @@ export class Flight {
     const bounds = [[box[1], box[0]], [box[3], box[2]]];
     this._end();
     this.own = true;
-    const start = performance.now();
-    // What changed with the flight is painted before it: on its way the canvas is only moved.
-    if (animate && stage.pending) stage.paint();
     if (animate) map.flyToBounds(bounds, { ...room, duration: SECONDS });
     else map.fitBounds(bounds, { ...room, animate: false });
     this.own = false;
     this.last = key;
     this.flying = animate;
-    this.painted = performance.now();
-    this.cost = Math.max(this.painted - start, 8);
   }
 
   /** Let the page move the map without taking it for the reader. @param {() => void} run */
@@ -59,15 +54,6 @@ export class Flight {
     this.own = true;
     run();
     this.own = false;
-  }
-
-  /** Draw what has come into sight; a slow machine draws it less often. */
-  _repaint() {
-    const now = performance.now();
-    if (now - this.painted < 3 * this.cost) return;
-    this.atlas.stage.follow();
-    this.painted = performance.now();
-    this.cost = this.painted - now;
   }
 
   _end() {

@@ -152,7 +152,8 @@ export class TimeBar {
       rest += ((now - last) / 1000) * this.speed;
       last = now;
       const days = Math.floor(rest);
-      if (days) {
+      // A day is shown before the next one begins: words and map are never further apart.
+      if (days && !this.atlas.stage.pending) {
         rest -= days;
         this._to(this.atlas.view.date + days);
       }

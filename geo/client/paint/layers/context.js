@@ -7,6 +7,7 @@ import { name } from '../map/names.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Box, Shapes, Tables } from '../data/tables.js' */
 /** @import { LegendEntry, Painter } from './layer.js' */
 
@@ -43,8 +44,8 @@ export class Neighbours {
     ];
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
@@ -54,6 +55,7 @@ export class Neighbours {
     ctx.fillRect(left - WORLD, top - WORLD, right - left + 2 * WORLD, bottom - top + 2 * WORLD);
     ctx.fillStyle = style.sea;
     ctx.fillRect(left, top, right - left, bottom - top);
+    yield ctx;
     ctx.fillStyle = style.neighbour;
     ctx.strokeStyle = style.neighbourLine;
     ctx.lineWidth = 0.8 / frame.k;
@@ -61,6 +63,7 @@ export class Neighbours {
       ctx.fill(path);
       ctx.stroke(path);
     }
+    yield ctx;
     this._fade(ctx);
   }
 
@@ -124,8 +127,8 @@ export class Water {
     ];
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
     if (this.atlas.tiled) return;
     const { style } = this.atlas;
     frame.world(ctx);
@@ -138,6 +141,7 @@ export class Water {
       ctx.lineWidth = ([2.2, 1.6, 1.1][rank - 1] || 1) * Math.min(1.6, 0.5 + frame.zoom / 14) / frame.k;
       ctx.stroke(path);
     });
+    yield ctx;
     name(ctx, 'lakes');
     ctx.fillStyle = style.water;
     ctx.lineWidth = 0.8 / frame.k;

@@ -9,29 +9,15 @@ import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
 import { Spells, Timeline } from '../data/timeline.js';
 import { pairs, striped } from '../data/pairs.js';
+import { ControlPicture } from './control_picture.js';
 import { FrontBands } from './front_bands.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
-
-/**
- * Who holds each unit, and the paths that show it.
- * @typedef {Object} Picture
- * @property {string} key what of the view it is made of
- * @property {string[]} classes of all units
- * @property {Map<string, number[]>} groups units by what they are filled with
- * @property {number} day
- * @property {?number} before the earlier of two days compared
- * @property {Map<string, Path2D>} paths
- * @property {Set<number>} faint units of low confidence
- * @property {?Path2D} low their ground
- * @property {Map<string, Path2D>} stripes units that a second perspective classes otherwise, by that class
- * @property {Path2D} fronts between units that differ
- * @property {Path2D} cuts where such a border runs through a sub-district, and is approximate
- */
 
 export class Control {
   /** @param {Scene} atlas @param {Tables} layers */
@@ -53,9 +39,9 @@ export class Control {
     this.perspectives = rowsOf(layers.control.perspectives);
     this.changeDays = this.history.days();
     this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
-    /** @type {?Picture} */
-    this.kept = null;
-    /** What the ground was filled with last, and how. @type {?{picture: Picture, look: unknown[]}} */
+    /** The last two: words may be of a day whose picture is still being painted. @type {ControlPicture[]} */
+    this.kept = [];
+    /** What the ground was filled with last, and how. @type {?{picture: ControlPicture, look: unknown[]}} */
     this.filled = null;
     /** The unit that was outlined last. @type {number | undefined} */
     this.outlined = undefined;
@@ -99,7 +85,7 @@ export class Control {
   propose(spell) {
     if (spell === this.proposed) return;
     this.proposed = spell;
-    this.kept = null;
+    this.kept = [];
     this.atlas.touch(new Set(['date']));
   }
 
@@ -120,7 +106,8 @@ export class Control {
     const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
     const key = [day, before, perspective, striped, striped && compare].join();
-    if (this.kept?.key === key) return this.kept;
+    const known = this.kept.find((picture) => picture.key === key);
+    if (known) return known;
     /** @type {Map<string, number[]>} */
     const groups = new Map();
     /** @type {string[]} */
@@ -142,21 +129,17 @@ export class Control {
       const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
       if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }
-    this.kept = {
+    const picture = new ControlPicture(this.topology, {
       key,
       classes,
       groups,
       day,
       before,
-      // In an order of their own, so that the same border is drawn alike on all days.
-      paths: new Map([...groups].sort().map(([group, units]) => [group, this.topology.area(units)])),
       faint: new Set(low),
-      low: low.length ? this.topology.area(low) : null,
-      stripes: new Map([...second].map(([group, units]) => [group, this.topology.area(units)])),
-      fronts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level < 4 && classes[a] !== classes[b]),
-      cuts: this.topology.lines((a, b, level) => a >= 0 && b >= 0 && level === 4 && classes[a] !== classes[b]),
-    };
-    return this.kept;
+      second,
+    });
+    this.kept = [picture, ...this.kept.slice(0, 1)];
+    return picture;
   }
 
   /** Units that differ on the two days compared on one map; null where no two are. @returns {?Set<number>} */
@@ -169,15 +152,15 @@ export class Control {
   /** What else than a day's holders the ground is filled by. */
   _look() {
     const { perspective, against } = this.atlas.view;
-    const { before, stripes } = this.picture();
+    const { before, second } = this.picture();
     const { atlas } = this;
-    return [atlas.style, perspective, before, stripes.size ? against : null, atlas.tiled, atlas.covered('control')];
+    return [atlas.style, perspective, before, second.size ? against : null, atlas.tiled, atlas.covered('control')];
   }
 
   /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
   _differs() {
     const [now, last] = [this.picture(), this.filled];
-    if (!last || now.before !== null || now.stripes.size) return null;
+    if (!last || now.before !== null || now.second.size) return null;
     if (this._look().some((one, i) => one !== last.look[i])) return null;
     const { classes, faint } = last.picture;
     const units = this.units.flatMap((_, unit) =>
@@ -186,12 +169,12 @@ export class Control {
     return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _fill(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_fill(ctx, frame) {
     this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.covered('control')) return;
     const style = this.atlas.style;
-    const { paths, low, stripes } = this.picture();
+    const { classes, paths, low, stripes } = this.picture();
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
@@ -203,6 +186,7 @@ export class Control {
         ctx.fillStyle = hatch(ctx, lines, frame);
         ctx.fill(path, 'nonzero');
       }
+      yield ctx;
     }
     if (low) {
       name(ctx, 'low');
@@ -217,7 +201,7 @@ export class Control {
       ctx.fill(path, 'nonzero');
     }
     name(ctx, 'front-bands');
-    this.bands.draw(ctx, frame, this.picture().classes, style.frontBand);
+    yield* this.bands.draw(ctx, frame, classes, style.frontBand);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
@@ -265,7 +249,7 @@ export class Control {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { groups, low, before, stripes } = this.picture();
+    const { groups, faint, before, second } = this.picture();
     const { style } = this.atlas;
     /** @type {LegendEntry[]} */
     const entries = this.atlas.data.holders.concat(['disputed', 'same'])
@@ -275,14 +259,14 @@ export class Control {
         text: holder === 'same' ? this.atlas.t('legend.same') : this.atlas.sideName(holder, this.atlas.day),
         part: holder,
       }));
-    if (low) {
+    if (faint.size) {
       entries.push({
         swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
         text: this.atlas.t('legend.low'),
         part: 'low',
       });
     }
-    entries.push(...striped(this, stripes.keys()));
+    entries.push(...striped(this, second.keys()));
     entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front'), part: 'fronts' }, {
       swatch: { line: style.lines.frontApproximate },
       text: this.atlas.t('legend.frontApproximate'),

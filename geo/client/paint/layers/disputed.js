@@ -5,11 +5,13 @@ import * as World from '../map/world.js';
 import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
+import { inStrips } from '../map/pieces.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Basis, DisputedArea, Position, Tables } from '../data/tables.js' */
 /** @import { CardContent, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
@@ -82,8 +84,8 @@ export class Disputed {
     return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
     const { style } = this.atlas;
     const chosen = this.atlas.selected;
     frame.world(ctx);
@@ -94,16 +96,17 @@ export class Disputed {
         ? /** @type {const} */ ([style.lines.disputed, 'listed'])
         : /** @type {const} */ ([style.lines.disputedOther, 'other']);
       name(ctx, part + '-bands');
-      ctx.save();
-      ctx.clip(fill);
-      ctx.strokeStyle = style.disputedBand;
-      ctx.lineWidth = (line.band || 0) / frame.k;
-      ctx.stroke(outline);
-      ctx.restore();
+      yield* inStrips(ctx, frame, () => {
+        ctx.clip(fill);
+        ctx.strokeStyle = style.disputedBand;
+        ctx.lineWidth = (line.band || 0) / frame.k;
+        ctx.stroke(outline);
+      });
       name(ctx, part);
       frame.pen(ctx, line);
       ctx.stroke(outline);
       ctx.setLineDash([]);
+      yield ctx;
     }
     const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
     if (row) {

@@ -1,8 +1,9 @@
 /** Fronts that were inferred between settlements, each as a band as wide as the way between them. */
-import { pen } from '../canvas.js';
+import { pen, wipe } from '../canvas.js';
 import * as World from '../map/world.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Topology } from '../map/topology.js' */
 
 /**
@@ -41,42 +42,44 @@ export class FrontBands {
     return found;
   }
 
-  /** Draw the bands between units that differ. All are one area, drawn apart first: where two overlap, the ground is no
-   * paler than under one. While the day moves, most days share the picture with the day before.
-   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {string[]} classes of all units @param {string} fill */
-  draw(ctx, frame, classes, fill) {
+  /** Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, the
+   * ground is no paler than under one. While the day moves, most days share the picture with the day before.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {string[]} classes of all units @param {string} fill as rgba()
+   * @returns {Pieces} */
+  *draw(ctx, frame, classes, fill) {
     const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
     if (!shown.length) return;
     this.slate = this.slate || pen();
     const { width, height } = ctx.canvas;
+    const [red, green, blue, alpha = 1] = (fill.match(/[\d.]+/g) || []).map(Number);
     const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, fill].join();
     if (state !== this.state) {
-      Object.assign(this.slate.canvas, { width, height });
-      paint(this.slate, shown, frame, fill);
+      this.state = '';
+      wipe(this.slate, width, height);
+      yield* paint(this.slate, shown, frame, `rgb(${red},${green},${blue})`);
       this.state = state;
     }
     ctx.save();
     ctx.resetTransform();
+    ctx.globalAlpha *= alpha;
     ctx.drawImage(this.slate.canvas, 0, 0);
     ctx.restore();
   }
 }
 
-/** @param {CanvasRenderingContext2D} slate @param {Band[]} bands @param {Frame} frame @param {string} fill */
-function paint(slate, bands, frame, fill) {
+/** @param {CanvasRenderingContext2D} slate @param {Band[]} bands @param {Frame} frame
+ * @param {string} colour @returns {Pieces} */
+function* paint(slate, bands, frame, colour) {
   frame.world(slate);
-  Object.assign(slate, { lineJoin: 'round', lineCap: 'round' });
+  Object.assign(slate, { lineJoin: 'round', lineCap: 'round', strokeStyle: colour });
   for (const { width, path, ground } of bands) {
     slate.save();
     slate.clip(ground);
     slate.lineWidth = width;
     slate.stroke(path);
     slate.restore();
+    yield slate;
   }
-  slate.resetTransform();
-  slate.globalCompositeOperation = 'source-in';
-  slate.fillStyle = fill;
-  slate.fillRect(0, 0, slate.canvas.width, slate.canvas.height);
 }
 
 /** The latitude of the middle of a box in world pixels. @param {number[]} box */

@@ -1,6 +1,7 @@
 /** What every layer of the map offers: types only. */
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Hatch, LineStyle } from '../data/page_data.js' */
 /** @import { Box, Named, Place, Position, Spell } from '../data/tables.js' */
 /** @import { View } from '../data/view.js' */
@@ -18,7 +19,7 @@
  * @property {'ground' | 'marks'} stage the ground is kept while only marks change
  * @property {number} z painters with more stand above
  * @property {Set<string>} uses keys of the view after whose change it draws anew
- * @property {(ctx: CanvasRenderingContext2D, frame: Frame) => void} draw
+ * @property {(ctx: CanvasRenderingContext2D, frame: Frame) => Pieces | void} draw in pieces where it takes long
  * @property {() => string} [state] the picture stays the same until what this returns changes
  * @property {() => ?Box[]} [differs] boxes, in world pixels, of what it would draw otherwise than it did last; null
  *   where that may be all

@@ -9,6 +9,8 @@ const STEPS = [0, 6, 13, 22];
 const LEADER = 13;
 /** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark. */
 const COST = { step: 3, side: 0.4, mark: 8 };
+/** Names that are written between two stops. */
+const MANY = 30;
 /** Pixels within which a weak name is not written beside the same one. */
 const NEAR = 110;
 /** Scripts whose letters join: they are never spaced. */
@@ -16,6 +18,7 @@ const JOINED = /[\u0590-\u08ff]/;
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from './frame.js' */
+/** @import { Pieces } from './pieces.js' */
 /** @import { Box } from '../data/tables.js' */
 
 /**
@@ -117,8 +120,8 @@ export class Labels {
     return width;
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *draw(ctx, frame) {
     this.placed = [];
     this.boxes = [];
     /** @type {Array<{label: Label, position: Position, font: string}>} */
@@ -126,7 +129,8 @@ export class Labels {
     const { window } = frame;
     for (const { x, y, radius } of this.atlas.userEvents.counted()) this.badge(x, y, radius + 1);
     const rtl = direction(this.atlas.view.language) === 'rtl';
-    for (const label of this._ordered(this.wanted)) {
+    for (const [i, label] of this._ordered(this.wanted).entries()) {
+      if (i % MANY === MANY - 1) yield ctx;
       if (!frame.inside(label.x, label.y, 60) || this._repeats(label, standing)) continue;
       // Letters that join never slant.
       const slant = label.italic && !JOINED.test(label.text) ? 'italic ' : '';
@@ -145,9 +149,11 @@ export class Labels {
       name(ctx, 'marks');
       label.mark?.(ctx);
     }
-    for (const one of standing) {
+    yield ctx;
+    for (const [i, one] of standing.entries()) {
       name(ctx, one.label.owner?.layer || 'ground', one.label.owner?.id);
       this._write(ctx, one.label, one.position, one.font);
+      if (i % MANY === MANY - 1) yield ctx;
     }
     ctx.globalAlpha = 1;
   }

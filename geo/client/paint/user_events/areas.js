@@ -1,8 +1,10 @@
 /** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
 
 import { pen } from '../canvas.js';
+import { inParts } from '../map/pieces.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Cells, Ink, Mark, Screen } from './screen.js' */
 /** @import { Slate } from './slate.js' */
 
@@ -36,10 +38,11 @@ export class Areas {
     this.drawn = [];
   }
 
-  /** @param {Slate} slate @param {Frame} frame */
-  paint(slate, frame) {
-    this._place(frame);
+  /** @param {Slate} slate @param {Frame} frame @returns {Pieces} */
+  *paint(slate, frame) {
+    yield* this._place(frame);
     this.drawn = this._count(frame);
+    yield;
     const { ctx } = slate;
     Object.assign(ctx, { textAlign: 'center', textBaseline: 'middle', fillStyle: this.screen.ink.area });
     let length = 0;
@@ -56,26 +59,32 @@ export class Areas {
       }
       ctx.fillText(text, left + half, top + half + frame.ratio / 2);
     }
+    yield ctx;
   }
 
   /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved.
-   * @param {Frame} frame */
-  _place(frame) {
+   * @param {Frame} frame @returns {Pieces} */
+  *_place(frame) {
     const { store, filter } = this.screen;
     const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, filter.version].join();
     if (key === this.key) return;
-    this.key = key;
+    this.key = '';
     const cells = (this.cells = this.screen.cells(frame, { size: SIZE * frame.ratio, anchored: true }));
     const scale = frame.k * frame.ratio;
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
-    for (let j = 0; j < this.rows.length; j++) {
-      const i = this.rows[j];
-      const x = store.x[i] * scale + tx;
-      const y = store.y[i] * scale + ty;
-      const out = x < 0 || y < 0 || x >= cells.width || y >= cells.height ||
-        (filter.mask !== null && filter.mask[i] === 0);
-      this.codes[j] = out ? -1 : ((y / cells.size + cells.dy) | 0) * cells.columns + ((x / cells.size + cells.dx) | 0);
-    }
+    yield* inParts(0, this.rows.length, (from, to) => {
+      for (let j = from; j < to; j++) {
+        const i = this.rows[j];
+        const x = store.x[i] * scale + tx;
+        const y = store.y[i] * scale + ty;
+        const out = x < 0 || y < 0 || x >= cells.width || y >= cells.height ||
+          (filter.mask !== null && filter.mask[i] === 0);
+        this.codes[j] = out
+          ? -1
+          : ((y / cells.size + cells.dy) | 0) * cells.columns + ((x / cells.size + cells.dx) | 0);
+      }
+    });
+    this.key = key;
   }
 
   /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is.

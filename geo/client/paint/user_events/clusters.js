@@ -1,7 +1,9 @@
 /** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
+import { inParts } from '../map/pieces.js';
 import { colourOf } from './screen.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Slate } from './slate.js' */
 /** @import { Ink, Screen } from './screen.js' */
 
@@ -45,9 +47,9 @@ export class Clusters {
     return { name: 'clusters', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
-  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
-  paint(screen, slate, frame) {
-    this._count(screen);
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame @returns {Pieces} */
+  *paint(screen, slate, frame) {
+    yield* this._count(screen);
     const { ctx } = slate;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
@@ -56,10 +58,11 @@ export class Clusters {
       if (one.count === 1) this._single(ctx, one, frame, screen.ink);
       else this._ringed(ctx, one, frame, screen.ink);
     }
+    yield ctx;
   }
 
-  /** @param {Screen} screen */
-  _count(screen) {
+  /** @param {Screen} screen @returns {Pieces} */
+  *_count(screen) {
     const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
     const { x: xs, y: ys } = store;
     const { type } = store.columns;
@@ -68,14 +71,17 @@ export class Clusters {
     this.shares = new Uint32Array(cells * 9);
     const counts = (this.counts = new Uint32Array(cells));
     const [sumX, sumY] = (this.sums = [new Float64Array(cells), new Float64Array(cells)]);
-    for (let i = from; i < to; i++) {
-      const code = codes[i];
-      if (code < 0) continue;
-      if (counts[code]++ === 0) this.list.push(code);
-      this.shares[code * 9 + classes[type[i]]]++;
-      sumX[code] += xs[i];
-      sumY[code] += ys[i];
-    }
+    const { list, shares } = this;
+    yield* inParts(from, to, (first, last) => {
+      for (let i = first; i < last; i++) {
+        const code = codes[i];
+        if (code < 0) continue;
+        if (counts[code]++ === 0) list.push(code);
+        shares[code * 9 + classes[type[i]]]++;
+        sumX[code] += xs[i];
+        sumY[code] += ys[i];
+      }
+    });
   }
 
   /** A circle for each cell; one takes in those that it would cover, and stands where most of its events are.

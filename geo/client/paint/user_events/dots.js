@@ -1,7 +1,9 @@
 /** Events as dots, stamped pixel by pixel in the order of the pixels; a spot shows the kind of its latest event. */
+import { inParts } from '../map/pieces.js';
 import { channels, pixel } from './slate.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Slate } from './slate.js' */
 /** @import { Counted, Mark, Screen } from './screen.js' */
 
@@ -39,8 +41,8 @@ export class Dots {
     return { name: 'dots', size: 1, margin: Math.ceil(this.radius(frame, n)) + 3, anchored: false };
   }
 
-  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
-  paint(screen, slate, frame) {
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame @returns {Pieces} */
+  *paint(screen, slate, frame) {
     const { codes, filter: { from, to }, classes, store, columns, rows } = screen;
     const { type, position_precision: precision } = store.columns;
     const cells = columns * rows;
@@ -50,32 +52,38 @@ export class Dots {
     const list = this.list.length >= to - from ? this.list : (this.list = new Int32Array(to - from));
     let length = 0;
     // Upper byte: class of colour, doubled, and one more where the precision of the place is not known; below it the count.
-    for (let i = to - 1; i >= from; i--) {
-      const code = codes[i];
-      if (code < 0) continue;
-      const seen = counts[code];
-      if (seen === 0) {
-        counts[code] = (((classes[type[i]] << 1) | store.vague[precision[i]]) << 24) | 1;
-        list[length++] = code;
-      } else counts[code] = seen + 1;
-    }
+    yield* inParts(0, to - from, (first, last) => {
+      for (let i = to - 1 - first; i > to - 1 - last; i--) {
+        const code = codes[i];
+        if (code < 0) continue;
+        const seen = counts[code];
+        if (seen === 0) {
+          counts[code] = (((classes[type[i]] << 1) | store.vague[precision[i]]) << 24) | 1;
+          list[length++] = code;
+        } else counts[code] = seen + 1;
+      }
+    });
     this.length = length;
-    this._stamp(screen, slate, frame);
+    yield* this._stamp(screen, slate, frame);
     this._stacks(screen, slate, frame);
+    yield slate.ctx;
   }
 
-  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
-  _stamp(screen, slate, frame) {
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame @returns {Pieces} */
+  *_stamp(screen, slate, frame) {
     const { cells } = this;
     const pixels = slate.pixels();
     const { offsets, values } = this._shape(this.radius(frame, screen.store.n), screen);
-    for (let middle = 0; middle < cells.length; middle++) {
-      const cell = cells[middle];
-      if (cell === 0) continue;
-      const colours = values[cell >>> 24];
-      for (let k = 0; k < offsets.length; k++) pixels[middle + offsets[k]] = colours[k];
-    }
-    slate.put();
+    yield;
+    yield* inParts(0, cells.length, (from, to) => {
+      for (let middle = from; middle < to; middle++) {
+        const cell = cells[middle];
+        if (cell === 0) continue;
+        const colours = values[cell >>> 24];
+        for (let k = 0; k < offsets.length; k++) pixels[middle + offsets[k]] = colours[k];
+      }
+    });
+    yield* slate.put();
   }
 
   /** The pixels of a dot around its middle and their colours, for every class.

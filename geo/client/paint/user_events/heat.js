@@ -1,9 +1,11 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
 import { pen } from '../canvas.js';
+import { inParts } from '../map/pieces.js';
 import { mixed } from './screen.js';
 import { pixel } from './slate.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Ink, Mark, Screen } from './screen.js' */
 /** @import { Slate } from './slate.js' */
 
@@ -32,12 +34,20 @@ export class Heat {
   }
 
   /** Ink follows the most crowded spot of all days in sight, so that it does not flicker while the days move.
-   * @param {Screen} screen @param {Slate} slate @param {Frame} _frame @param {boolean} moved */
-  paint(screen, slate, _frame, moved) {
+   * @param {Screen} screen @param {Slate} slate @param {Frame} _frame @param {boolean} moved @returns {Pieces} */
+  *paint(screen, slate, _frame, moved) {
     const { columns, rows, filter } = screen;
-    if (moved || !this.most) this.most = largest(smooth(count(screen, 0, screen.codes.length), columns, rows));
-    this.counts = count(screen, filter.from, filter.to);
-    this._draw(smooth(this.counts, columns, rows), screen, slate);
+    const { from, to } = filter;
+    if (moved || !this.most) {
+      const all = yield* count(screen, 0, screen.codes.length);
+      this.most = largest(smooth(all, columns, rows));
+      yield;
+    }
+    this.counts = yield* count(screen, from, to);
+    const field = smooth(this.counts, columns, rows);
+    yield;
+    this._draw(field, screen, slate);
+    yield slate.ctx;
   }
 
   /** @param {Float32Array} field @param {Screen} screen @param {Slate} slate */
@@ -94,11 +104,13 @@ function ramp(ink) {
   return made;
 }
 
-/** @param {Screen} screen @param {number} from @param {number} to */
-function count(screen, from, to) {
+/** @param {Screen} screen @param {number} from @param {number} to @returns {Generator<CanvasRenderingContext2D | undefined, Float32Array>} */
+function* count(screen, from, to) {
   const { codes, columns, rows } = screen;
   const counts = new Float32Array(columns * rows);
-  for (let i = from; i < to; i++) if (codes[i] >= 0) counts[codes[i]]++;
+  yield* inParts(from, to, (first, last) => {
+    for (let i = first; i < last; i++) if (codes[i] >= 0) counts[codes[i]]++;
+  });
   return counts;
 }
 

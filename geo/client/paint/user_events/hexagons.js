@@ -1,10 +1,14 @@
 /** Events counted in hexagons that stay on the ground; six shades, each four times the one before. */
+import { inParts } from '../map/pieces.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Screen } from './screen.js' */
 /** @import { Slate } from './slate.js' */
 
 const SIZE = 11;
+/** Hexagons that are drawn between two stops. */
+const MANY = 400;
 /** Least count of each shade. */
 export const LEAST = [1, 4, 16, 64, 256, 1024];
 
@@ -17,27 +21,31 @@ export class Hexagons {
     return { name: 'hexagons', size: SIZE * frame.ratio, margin: 0, anchored: true, hex: true };
   }
 
-  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
-  paint(screen, slate, frame) {
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame @returns {Pieces} */
+  *paint(screen, slate, frame) {
     const { codes, filter: { from, to }, columns, rows, size } = screen;
     const counts = (this.counts = new Uint32Array(columns * rows));
     /** @type {number[]} */
     const list = [];
-    for (let i = from; i < to; i++) {
-      const code = codes[i];
-      if (code >= 0 && counts[code]++ === 0) list.push(code);
-    }
-    const paths = screen.ink.shades.map(() => new Path2D());
-    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
-    for (const code of list) {
-      const [x, y] = screen.hexMiddle(code);
-      /** @param {Path2D} path @param {number} x @param {number} y @param {number} size */
-      trace(paths[shade(counts[code])], x + tx, y + ty, size - 0.6 * frame.ratio);
-    }
-    paths.forEach((path, i) => {
-      slate.ctx.fillStyle = screen.ink.shades[i];
-      slate.ctx.fill(path);
+    yield* inParts(from, to, (first, last) => {
+      for (let i = first; i < last; i++) {
+        const code = codes[i];
+        if (code >= 0 && counts[code]++ === 0) list.push(code);
+      }
     });
+    const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
+    for (let at = 0; at < list.length; at += MANY) {
+      const paths = screen.ink.shades.map(() => new Path2D());
+      for (const code of list.slice(at, at + MANY)) {
+        const [x, y] = screen.hexMiddle(code);
+        trace(paths[shade(counts[code])], x + tx, y + ty, size - 0.6 * frame.ratio);
+      }
+      paths.forEach((path, i) => {
+        slate.ctx.fillStyle = screen.ink.shades[i];
+        slate.ctx.fill(path);
+      });
+      yield slate.ctx;
+    }
   }
 
   /** @param {Screen} screen @param {number} x @param {number} y @param {Frame} frame */

@@ -21,6 +21,7 @@ import { Store } from './store.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { LayerClass } from '../layers/registry.js' */
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Hit, Painter } from '../layers/layer.js' */
 /** @import { Counted, Drawing, Mark } from './screen.js' */
 /** @import { DrawnAs } from '../data/view.js' */
@@ -121,7 +122,8 @@ export class UserEvents {
     this.store = store;
     this.slate = this.slate || new Slate();
     this.filter = new Filter(store);
-    this.screen = new Screen(store, this.filter);
+    // Of the picture that stands: what the panel counts may be a day ahead of it.
+    this.screen = new Screen(store, new Filter(store));
     this.areas = new Areas(this.screen, this.number);
     this.card = new Card(this.atlas, store);
     this.key = '';
@@ -154,7 +156,7 @@ export class UserEvents {
         return shown() && !clustered();
       },
       uses: new Set([...KEYS, 'drawnAs', 'selection']),
-      draw: (ctx, frame) => shown() && this._draw(ctx, frame),
+      draw: (ctx, frame) => shown() ? this._draw(ctx, frame) : undefined,
     });
     this.made = this.made || [painter(45, () => !clustered()), painter(69, clustered)];
     return this.made;
@@ -169,21 +171,24 @@ export class UserEvents {
     return this.styles[this.atlas.view.drawnAs];
   }
 
-  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _draw(ctx, frame) {
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
     if (!this.store) return;
-    this.frame = frame;
-    this.filter.follow(this.atlas.view);
-    const { filter, screen, slate, style } = this;
+    const { screen, slate, style } = this;
+    const { filter } = screen;
+    filter.follow(this.atlas.view);
     screen.ink = this.ink;
     const grid = style.grid(frame, this.store.n);
-    const moved = screen.place(frame, grid);
+    const moved = !screen.stands(frame, grid);
     const key = [filter.from, filter.to, grid.name, screen.ink.name, this.atlas.view.language].join();
     if (moved || key !== this.key) {
+      this.key = ''; // nothing is picked of what is half painted
+      this.frame = frame;
+      if (moved) yield* screen.place(frame, grid);
       slate.begin(screen.width, screen.height);
-      if (style.above) this.areas.paint(slate, frame);
-      style.paint(screen, slate, frame, moved);
-      if (!style.above) this.areas.paint(slate, frame);
+      if (style.above) yield* this.areas.paint(slate, frame);
+      yield* style.paint(screen, slate, frame, moved);
+      if (!style.above) yield* this.areas.paint(slate, frame);
       this.key = key;
       this.drawn = style;
     }
@@ -239,7 +244,8 @@ export class UserEvents {
     const one = wanted.size === 1 ? [...wanted][0] : null;
     /** @type {number[]} */
     const found = [];
-    for (let i = this.filter.to - 1; i >= this.filter.from && found.length < limit; i--) {
+    const { from, to } = this.screen.filter;
+    for (let i = to - 1; i >= from && found.length < limit; i--) {
       if (one !== null ? codes[i] === one : codes[i] >= 0 && wanted.has(codes[i])) found.push(i);
     }
     return found;

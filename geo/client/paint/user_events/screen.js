@@ -1,6 +1,8 @@
 /** Where the rows of a store lie on the canvas, worked out anew only when the map or the filter changed. */
+import { inParts } from '../map/pieces.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Filter } from './filter.js' */
 /** @import { Store } from './store.js' */
 /** @import { Slate } from './slate.js' */
@@ -80,7 +82,7 @@ export function mixed([one, other], share) {
  * @property {boolean} [above] whether it stands above the areas
  * @property {Counted[]} [counted] marks with counts, which nothing else covers
  * @property {(frame: Frame, n: number) => Grid} grid
- * @property {(screen: Screen, slate: Slate, frame: Frame, moved: boolean) => void} paint
+ * @property {(screen: Screen, slate: Slate, frame: Frame, moved: boolean) => Pieces} paint
  * @property {(screen: Screen, x: number, y: number, frame: Frame) => ?Mark} at
  */
 
@@ -108,16 +110,25 @@ export class Screen {
     this.key = '';
   }
 
-  /** Work out the cells of a grid. @param {Frame} frame @param {Grid} grid @returns {boolean} whether they changed */
-  place(frame, grid) {
-    const key = [frame.tx, frame.ty, frame.k, frame.width, frame.height, frame.ratio, grid.name, this.filter.version]
-      .join();
-    if (key === this.key) return false;
-    this.key = key;
+  /** What the cells are worked out for. @param {Frame} frame @param {Grid} grid */
+  _keyOf({ place, width, height }, { name }) {
+    return [place, width, height, name, this.filter.version].join();
+  }
+
+  /** Whether the cells are those of a grid in a frame. @param {Frame} frame @param {Grid} grid */
+  stands(frame, grid) {
+    return this.key === this._keyOf(frame, grid);
+  }
+
+  /** Work out the cells of a grid. @param {Frame} frame @param {Grid} grid @returns {Pieces} */
+  *place(frame, grid) {
+    this.key = '';
     Object.assign(this, this.cells(frame, grid));
-    if (grid.hex) this._hexes(frame, grid);
-    else this._squares(frame, grid);
-    return true;
+    yield* inParts(0, this.codes.length, (from, to) => {
+      if (grid.hex) this._hexes(frame, grid, from, to);
+      else this._squares(frame, grid, from, to);
+    });
+    this.key = this._keyOf(frame, grid);
   }
 
   /** The grid's corner and how many cells it has. Anchored cells stay on the ground when the map moves.
@@ -142,15 +153,15 @@ export class Screen {
     };
   }
 
-  /** @param {Frame} frame @param {Grid} grid */
-  _squares(frame, { margin }) {
+  /** @param {Frame} frame @param {Grid} grid @param {number} from @param {number} to */
+  _squares(frame, { margin }, from, to) {
     const { codes, size, dx, dy, columns, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
     const { mask } = this.filter;
     const scale = frame.k * frame.ratio;
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
     const part = 1 / size;
-    for (let i = 0; i < codes.length; i++) {
+    for (let i = from; i < to; i++) {
       const x = xs[i] * scale + tx;
       const y = ys[i] * scale + ty;
       const out = x < margin || y < margin || x >= width - margin || y >= height - margin;
@@ -159,14 +170,14 @@ export class Screen {
     }
   }
 
-  /** @param {Frame} frame @param {Grid} grid */
-  _hexes(frame, { margin }) {
+  /** @param {Frame} frame @param {Grid} grid @param {number} from @param {number} to */
+  _hexes(frame, { margin }, from, to) {
     const { codes, width, height } = this;
     const { x: xs, y: ys, columns: { position_precision: precision }, vague } = this.store;
     const { mask } = this.filter;
     const scale = frame.k * frame.ratio;
     const [tx, ty] = [frame.tx * frame.ratio, frame.ty * frame.ratio];
-    for (let i = 0; i < codes.length; i++) {
+    for (let i = from; i < to; i++) {
       const x = xs[i] * scale + tx;
       const y = ys[i] * scale + ty;
       const out = x < margin || y < margin || x >= width - margin || y >= height - margin;

@@ -1,12 +1,16 @@
 /** Events as circles whose area grows with a figure: the people of a list of the displaced, the deaths of all else. */
+import { inParts } from '../map/pieces.js';
 import { colourOf } from './screen.js';
 
 /** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
 /** @import { Slate } from './slate.js' */
 /** @import { Ink, Screen } from './screen.js' */
 
 /** Pixels of a cell whose events are one circle. */
 const SIZE = 14;
+/** Circles that are drawn between two stops. */
+const MANY = 200;
 /** Pixels of the radius of the largest figure of one event, of the smallest circle, and of the largest. */
 const LARGEST = 12;
 const LEAST = 2.5;
@@ -28,11 +32,11 @@ export class Sized {
     return { name: 'sized', size: SIZE * frame.ratio, margin: 0, anchored: true };
   }
 
-  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame */
-  paint(screen, slate, frame) {
-    this.drawn = circles(screen, frame).sort((a, b) => b.sum - a.sum || b.count - a.count);
+  /** @param {Screen} screen @param {Slate} slate @param {Frame} frame @returns {Pieces} */
+  *paint(screen, slate, frame) {
+    this.drawn = (yield* circles(screen, frame)).sort((a, b) => b.sum - a.sum || b.count - a.count);
     const { ctx } = slate;
-    for (const { kind, sum, x, y, radius } of this.drawn) {
+    for (const [i, { kind, sum, x, y, radius }] of this.drawn.entries()) {
       ctx.beginPath();
       ctx.arc(x, y, radius, 0, 2 * Math.PI);
       ctx.fillStyle = sum ? colourOf(screen.ink, kind) : screen.ink.paper;
@@ -42,7 +46,9 @@ export class Sized {
       ctx.lineWidth = frame.ratio;
       ctx.strokeStyle = colourOf(screen.ink, kind);
       ctx.stroke();
+      if (i % MANY === MANY - 1) yield ctx;
     }
+    yield ctx;
   }
 
   /** @param {Screen} _screen @param {number} x @param {number} y @param {Frame} frame */
@@ -69,23 +75,25 @@ export function samples(most) {
   return [...new Set(found)];
 }
 
-/** @param {Screen} screen @param {Frame} frame @returns {Circle[]} */
-function circles(screen, frame) {
+/** @param {Screen} screen @param {Frame} frame @returns {Generator<CanvasRenderingContext2D | undefined, Circle[]>} */
+function* circles(screen, frame) {
   const { codes, filter: { from, to }, classes, store: { x: xs, y: ys, columns: { type }, figures, most } } = screen;
   const cells = screen.columns * screen.rows;
   const [counts, sums] = [new Uint32Array(cells), new Float64Array(cells)];
   const [sumX, sumY, shares] = [new Float64Array(cells), new Float64Array(cells), new Uint32Array(cells * 9)];
   /** @type {number[]} */
   const list = [];
-  for (let i = from; i < to; i++) {
-    const code = codes[i];
-    if (code < 0) continue;
-    if (counts[code]++ === 0) list.push(code);
-    if (figures[i]) sums[code] += figures[i] - 1;
-    shares[code * 9 + classes[type[i]]]++;
-    sumX[code] += xs[i];
-    sumY[code] += ys[i];
-  }
+  yield* inParts(from, to, (first, last) => {
+    for (let i = first; i < last; i++) {
+      const code = codes[i];
+      if (code < 0) continue;
+      if (counts[code]++ === 0) list.push(code);
+      if (figures[i]) sums[code] += figures[i] - 1;
+      shares[code * 9 + classes[type[i]]]++;
+      sumX[code] += xs[i];
+      sumY[code] += ys[i];
+    }
+  });
   return list.map((code) => {
     const [count, sum] = [counts[code], sums[code]];
     const [x, y] = frame.pixel(sumX[code] / count, sumY[code] / count).map((value) => value * frame.ratio);

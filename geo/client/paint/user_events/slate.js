@@ -1,6 +1,11 @@
 /** The canvas that events are drawn on, kept while nothing about them changes. */
 import { pen } from '../canvas.js';
 
+/** @import { Pieces } from '../map/pieces.js' */
+
+/** Rows of pixels that are put on the canvas between two stops. */
+const ROWS = 500;
+
 export class Slate {
   /** @type {?ImageData} */
   image = null;
@@ -31,9 +36,14 @@ export class Slate {
     return this.numbers;
   }
 
-  /** Put the pixels on the canvas. */
-  put() {
-    if (this.image) this.ctx.putImageData(this.image, 0, 0);
+  /** Put the pixels on the canvas, some rows at a time. @returns {Pieces} */
+  *put() {
+    const { image, ctx } = this;
+    const { width, height } = this.canvas;
+    for (let top = 0; image && top < height; top += ROWS) {
+      ctx.putImageData(image, 0, 0, 0, top, width, Math.min(ROWS, height - top));
+      yield ctx;
+    }
   }
 }
 

@@ -102,6 +102,8 @@ export class Store {
     this.directory = directory;
     /** Codes, or figures as the container has them. @type {Record<string, Column>} */
     this.columns = {};
+    /** Single values of them, for which no column is taken apart. @type {Record<string, (row: number) => number>} */
+    this.cells = {};
   }
 
   /** What circles are sized by: people, of a list that counts them, else deaths; each and one, 0 where there is none.
@@ -141,7 +143,7 @@ export class Store {
     const columns = read(directory.columns, this.n);
     const spots = read(directory.spots, directory.spot_count);
     this.texts = new Texts(bytes, at, directory.text);
-    for (const { entry, values } of await columns) unmixed(this.columns, entry, values);
+    for (const { entry, values } of await columns) unmixed(this.columns, this.cells, entry, values);
     this._days();
     this._places((await spots)[0]?.values);
     this._names();
@@ -205,13 +207,11 @@ export class Store {
     const place = new Map(this.actors.map((actor, i) => [actor, i + 1]));
     for (const side of ['actor_a', 'actor_b']) {
       const codes = Object.getOwnPropertyDescriptor(this.columns, side)?.get;
-      if (codes) {
-        later(this.columns, side, () =>
-          coded(
-            codes(),
-            Uint16Array.from(names[side], (actor) => place.get(actor) || 0),
-          ));
-      }
+      if (!codes) continue;
+      const table = Uint16Array.from(names[side], (actor) => place.get(actor) || 0);
+      const cell = this.cells[side];
+      this.cells[side] = (row) => table[cell(row)];
+      later(this.columns, side, () => coded(codes(), table));
     }
     this.precisions = precisions.position_precision;
     this.vague = Uint8Array.from(this.precisions, (name) => (AREAS.includes(name) ? 2 : name === 'unknown' ? 1 : 0));
@@ -232,11 +232,11 @@ export class Store {
 
   /** Figures of deaths, null where the source gives none. @param {number} row @returns {Deaths} */
   deaths(row) {
-    const { best: bests, low: lows, high: highs } = this.columns;
-    const best = bests[row] - 1;
+    const { cells } = this;
+    const best = cells.best(row) - 1;
     const middle = Math.max(best, 0);
-    const high = beside(highs[row], best, middle, 1);
-    const low = beside(lows[row], high < 0 ? best : Math.max(2 * middle - high, 0), middle, -1);
+    const high = beside(cells.high(row), best, middle, 1);
+    const low = beside(cells.low(row), high < 0 ? best : Math.max(2 * middle - high, 0), middle, -1);
     /** @param {number} value */
     const figure = (value) => (value < 0 ? null : value);
     return { best: figure(best), low: figure(low), high: figure(high) };
@@ -244,18 +244,18 @@ export class Store {
 
   /** A row as an object, without its texts. @param {number} row @returns {UserEvent} */
   row(row) {
-    const { columns, directory, actors } = this;
+    const { cells, directory, actors } = this;
     const [lat, lng] = World.position(this.x[row], this.y[row]);
     const start = this.day[row] + this.origin;
-    const people = columns.people ? columns.people[row] - 1 : -1;
+    const people = cells.people ? cells.people(row) - 1 : -1;
     /** @type {Record<string, string | number | null>} */
-    const record = { row, start, end: start + columns.lasts[row], lat, lng, ...this.deaths(row) };
+    const record = { row, start, end: start + cells.lasts(row), lat, lng, ...this.deaths(row) };
     if (people >= 0) record.people = people;
     for (const [name, options] of Object.entries({ ...directory.names, ...directory.precisions })) {
-      record[name] = options[columns[name][row]];
+      record[name] = options[cells[name](row)];
     }
-    for (const side of ['actor_a', 'actor_b']) record[side] = actors[columns[side][row] - 1] || '';
-    for (const name of directory.kilometres) record[name] = columns[name][row] ? (columns[name][row] - 1) / 10 : null;
+    for (const side of ['actor_a', 'actor_b']) record[side] = actors[cells[side](row) - 1] || '';
+    for (const name of directory.kilometres) record[name] = cells[name](row) ? (cells[name](row) - 1) / 10 : null;
     return /** @type {UserEvent} */ (/** @type {unknown} */ (record));
   }
 
@@ -283,12 +283,13 @@ function together(planes, count) {
 }
 
 /** Take columns apart that share a byte, each on first use.
- * @param {Record<string, Column>} columns @param {ColumnEntry} entry @param {Column} values */
-function unmixed(columns, { names, sizes }, values) {
+ * @param {Record<string, Column>} columns @param {Store['cells']} cells @param {ColumnEntry} entry @param {Column} values */
+function unmixed(columns, cells, { names, sizes }, values) {
   let weight = 1;
   names.forEach((name, k) => {
     const table = Uint8Array.from({ length: 256 }, (_, value) => Math.floor(value / weight) % sizes[k]);
     weight *= sizes[k];
+    cells[name] = (row) => (sizes.length ? table[values[row]] : values[row]);
     later(columns, name, () => (sizes.length ? coded(values, table) : values));
   });
 }

@@ -1,0 +1,73 @@
+/** Who holds each unit on a day, and the paths that show it, each made when it is first drawn. */
+
+/** @import { Topology } from '../map/topology.js' */
+
+/**
+ * @typedef {Object} Held
+ * @property {string} key what of the view it is made of
+ * @property {string[]} classes of all units
+ * @property {Map<string, number[]>} groups units by what they are filled with
+ * @property {number} day
+ * @property {?number} before the earlier of two days compared
+ * @property {Set<number>} faint units of low confidence
+ * @property {Map<string, number[]>} second units that a second perspective classes otherwise, by that class
+ */
+
+export class ControlPicture {
+  /** @param {Topology} topology @param {Held} held */
+  constructor(topology, { key, classes, groups, day, before, faint, second }) {
+    this.topology = topology;
+    this.key = key;
+    this.classes = classes;
+    this.groups = groups;
+    this.day = day;
+    this.before = before;
+    this.faint = faint;
+    this.second = second;
+    /** @type {Record<string, unknown>} */
+    this.made = {};
+  }
+
+  /** @template T @param {string} name @param {() => T} make @returns {T} */
+  _once(name, make) {
+    return /** @type {T} */ (this.made[name] ??= make());
+  }
+
+  /** The ground of each group, in an order of their own, so that the same border is drawn alike on all days. */
+  get paths() {
+    return this._once(
+      'paths',
+      () => new Map([...this.groups].sort().map(([group, units]) => [group, this.topology.area(units)])),
+    );
+  }
+
+  /** The ground of units of low confidence. */
+  get low() {
+    return this.faint.size ? this._once('low', () => this.topology.area(this.faint)) : null;
+  }
+
+  get stripes() {
+    return this._once(
+      'stripes',
+      () => new Map([...this.second].map(([group, units]) => [group, this.topology.area(units)])),
+    );
+  }
+
+  /** Borders between units that differ. */
+  get fronts() {
+    return this._once('fronts', () => this._between(false));
+  }
+
+  /** Where such a border runs through a sub-district, and is approximate. */
+  get cuts() {
+    return this._once('cuts', () => this._between(true));
+  }
+
+  /** @param {boolean} within whether they run through a sub-district */
+  _between(within) {
+    const { classes } = this;
+    return this.topology.lines((a, b, level) =>
+      a >= 0 && b >= 0 && (level === 4) === within && level <= 4 && classes[a] !== classes[b]
+    );
+  }
+}

@@ -1,0 +1,242 @@
+/**
+ * The easel: paints a scene on canvases in memory, piece by piece, so that whoever paints can let others work between two
+ * pieces. The picture that stands stays as it is until the next is whole.
+ */
+import { pen, wipe } from '../canvas.js';
+import { pieces } from './pieces.js';
+
+/** @import { Box } from '../data/tables.js' */
+/** @import { Painter } from '../layers/layer.js' */
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from './frame.js' */
+/** @import { Pieces } from './pieces.js' */
+
+/** Pixels of the page that lines of the ground may reach beyond what they enclose. */
+const BORDER = 6;
+
+export class Easel {
+  /** @param {Scene} scene */
+  constructor(scene) {
+    this.scene = scene;
+    /** The picture that stands, and the canvas of the next. */
+    this.shown = pen();
+    this.next = pen();
+    this.ground = pen();
+    /** Pictures of runs of painters on the ground, by the first one's z. @type {Map<number, {ctx: CanvasRenderingContext2D, state: ?string}>} */
+    this.kept = new Map();
+    /** Whether the ground must be drawn anew. */
+    this.stale = true;
+    /** Whether the map moved since the last picture. */
+    this.moved = false;
+    /** Whether something changed since the last picture was begun, and only painters that are `alone`. */
+    this.changed = this.alone = false;
+    /** Whether parts of the ground were painted on another day than others, or copied from pictures. */
+    this.parted = false;
+    /** Pictures of the marks below and above those that are `alone`. @type {?CanvasRenderingContext2D[]} */
+    this.sides = null;
+    /** @type {?CanvasRenderingContext2D[]} */
+    this.slates = null;
+  }
+
+  /** Take note that marks changed. @param {boolean} [alone] whether only painters that are `alone` did */
+  change(alone = false) {
+    this.alone = alone && (!this.changed || this.alone);
+    this.changed = true;
+  }
+
+  /** Take note that all has to be painted anew. */
+  renew() {
+    this.stale = this.moved = true;
+    this.change();
+  }
+
+  /** Take note of keys of the view that changed. @param {Set<string>} keys @returns {boolean} whether a painter uses one */
+  touch(keys) {
+    const all = ['layers', 'language', 'perspective', 'tiles'].some((key) => keys.has(key));
+    /** @param {Painter[]} painters */
+    const uses = (painters) => all || painters.some((painter) => [...keys].some((key) => painter.uses.has(key)));
+    const { ground, marks } = this.scene.painters;
+    const stale = uses(ground);
+    if (stale) this.stale = true;
+    if (all) this.moved = true;
+    if (!stale && !uses(marks)) return false;
+    this.change(!stale && !uses(marks.filter((painter) => !painter.alone)));
+    return true;
+  }
+
+  /** Paint the next picture and let it stand. A painting that is left before its end is begun anew.
+   * @param {Frame} frame @returns {Pieces} */
+  *paint(frame) {
+    const { stale, moved, alone, scene, next } = this;
+    this.stale =
+      this.moved =
+      this.changed =
+      this.alone =
+        false;
+    let whole = false;
+    try {
+      renewCanvas(next, frame);
+      if (stale) yield* this._ground(frame, moved);
+      const marks = scene.shownPainters('marks');
+      yield* copy(this.ground, next);
+      if (alone && !stale && marks.some((painter) => painter.alone)) yield* this._between(marks, frame);
+      else {
+        this.sides = null;
+        scene.labels.begin();
+        yield* pieces(next, marks, frame);
+      }
+      [this.shown, this.next] = [next, this.shown];
+      scene.frame = frame;
+      whole = true;
+    } finally {
+      if (!whole) this.renew();
+    }
+  }
+
+  /** Paint marks that move alone between pictures of those below and those above.
+   * @param {Painter[]} marks @param {Frame} frame @returns {Pieces} */
+  *_between(marks, frame) {
+    const { next } = this;
+    const [first, last] = [
+      marks.findIndex((painter) => painter.alone),
+      marks.findLastIndex((painter) => painter.alone),
+    ];
+    if (!this.sides) {
+      this.scene.labels.begin();
+      this.slates = this.slates || [pen(), pen()];
+      for (const [i, side] of [marks.slice(0, first), marks.slice(last + 1)].entries()) {
+        size(this.slates[i], frame, true);
+        yield* pieces(this.slates[i], side, frame);
+      }
+      this.sides = this.slates;
+    }
+    next.drawImage(this.sides[0].canvas, 0, 0);
+    yield* pieces(next, marks.slice(first, last + 1), frame);
+    next.setTransform(1, 0, 0, 1, 0, 0);
+    next.drawImage(this.sides[1].canvas, 0, 0);
+    yield next;
+  }
+
+  /** Paint the ground: runs of painters that a date does not change are kept as pictures, and where it is known
+   * what differs from the last painting, nothing else is painted.
+   * @param {Frame} frame @param {boolean} moved whether everything is new @returns {Pieces} */
+  *_ground(frame, moved) {
+    const { ground: ctx } = this;
+    if (size(ctx, frame) || moved) {
+      // Pictures are made when the next date needs them.
+      for (const kept of this.kept.values()) kept.state = null;
+      this.parted = false;
+      clear(ctx);
+      yield* pieces(ctx, this.scene.shownPainters('ground'), frame);
+      return;
+    }
+    const runs = this.runs();
+    const boxes = this.differing(runs);
+    this.parted = this.parted || !boxes || boxes.length > 0;
+    ctx.save();
+    try {
+      ctx.resetTransform();
+      if (boxes) confine(ctx, boxes, frame);
+      clear(ctx);
+      for (const run of runs) {
+        if (run[0].state) {
+          ctx.drawImage((yield* this._picture(run, frame)).canvas, 0, 0);
+          yield ctx;
+        } else yield* pieces(ctx, run, frame);
+      }
+    } finally {
+      ctx.restore();
+    }
+  }
+
+  /** The painters of the ground from below: neighbours that are kept as one picture together, others alone. */
+  runs() {
+    /** @type {Painter[][]} */
+    const runs = [];
+    for (const painter of this.scene.shownPainters('ground')) {
+      const last = runs.at(-1);
+      if (painter.state && last?.[0].state) last.push(painter);
+      else runs.push([painter]);
+    }
+    return runs;
+  }
+
+  /** Boxes, in world pixels, outside of which the ground would be painted as it was; null where that is not known.
+   * @param {Painter[][]} runs @returns {?Box[]} */
+  differing(runs) {
+    const boxes = [];
+    for (const run of runs) {
+      const found = run[0].state ? (this.kept.get(run[0].z)?.state === stateOf(run) ? [] : null) : run[0].differs?.();
+      if (!found) return null;
+      boxes.push(...found);
+    }
+    return boxes;
+  }
+
+  /** The picture of a run of painters, drawn anew when the map moved or what they show changed.
+   * @param {Painter[]} run @param {Frame} frame @returns {Generator<CanvasRenderingContext2D | undefined, CanvasRenderingContext2D>} */
+  *_picture(run, frame) {
+    const first = run[0].z;
+    const state = stateOf(run);
+    let kept = this.kept.get(first);
+    if (!kept) this.kept.set(first, kept = { ctx: pen(), state: null });
+    if (kept.state === state) return kept.ctx;
+    kept.state = null;
+    size(kept.ctx, frame, true);
+    yield* pieces(kept.ctx, run, frame);
+    kept.state = state;
+    return kept.ctx;
+  }
+}
+
+/** Take new memory for a canvas that was on the screen: to write on the old one, which the screen still holds, would
+ * copy all of it first. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
+function renewCanvas({ canvas }, { width, height, ratio }) {
+  Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
+}
+
+/** Give a canvas the size of a frame. @param {CanvasRenderingContext2D} ctx @param {Frame} frame
+ * @param {boolean} [anew] whether it is emptied in any case @returns {boolean} whether it had another */
+function size(ctx, { width, height, ratio }, anew = false) {
+  const { canvas } = ctx;
+  const [wide, tall] = [Math.round(width * ratio), Math.round(height * ratio)];
+  const other = canvas.width !== wide || canvas.height !== tall;
+  if (other || anew) wipe(ctx, wide, tall);
+  return other;
+}
+
+/** Rows of pixels that are copied between two stops. */
+const ROWS = 600;
+
+/** Copy a canvas onto another of its size. @param {CanvasRenderingContext2D} from @param {CanvasRenderingContext2D} to
+ * @returns {Pieces} */
+function* copy({ canvas }, to) {
+  const { width, height } = canvas;
+  to.setTransform(1, 0, 0, 1, 0, 0);
+  for (let top = 0; top < height; top += ROWS) {
+    const rows = Math.min(ROWS, height - top);
+    to.drawImage(canvas, 0, top, width, rows, 0, top, width, rows);
+    yield to;
+  }
+}
+
+/** @param {CanvasRenderingContext2D} ctx */
+function clear(ctx) {
+  ctx.setTransform(1, 0, 0, 1, 0, 0);
+  ctx.clearRect(0, 0, ctx.canvas.width, ctx.canvas.height);
+}
+
+/** What the picture of a run of painters shows. @param {Painter[]} run */
+const stateOf = (run) => run.map((painter) => painter.z + (painter.state?.() || '')).join('|');
+
+/** Let a context take nothing outside of boxes in world pixels, each drawn wide enough for the lines on its border.
+ * @param {CanvasRenderingContext2D} ctx in pixels of the canvas @param {Box[]} boxes @param {Frame} frame */
+function confine(ctx, boxes, frame) {
+  ctx.beginPath();
+  for (const [west, north, east, south] of boxes) {
+    const [left, top] = frame.pixel(west, north).map((at) => Math.floor((at - BORDER) * frame.ratio));
+    const [right, bottom] = frame.pixel(east, south).map((at) => Math.ceil((at + BORDER) * frame.ratio));
+    ctx.rect(left, top, right - left, bottom - top);
+  }
+  ctx.clip();
+}
