@@ -4,7 +4,8 @@ Both are drawn by the same engine, once on a canvas and once as the recorded SVG
 less than a pixel along edges: the recorder writes places to a tenth of a pixel, widens the fills of
 units by a hairline so that no gap shows between them, and letters stand at fractions of a pixel in
 SVG. So pixels that differ by more than a quarter of the scale (64 of 255) may be few, and nowhere
-crowded: a mark, a name or a fill that is missing, added or elsewhere fills whole blocks.
+crowded: a mark, a name or a fill that is missing, added or elsewhere fills whole blocks. Pale fills
+are held by a second limit: pixels that differ by more than 10 stand along edges and letters only.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ from tests.browser.test_user_events import made
 
 #: Of all pixels, and of a block of them, those that may differ by more than STRONG of 255.
 STRONG, SHARE, BLOCK, CROWDED = 64, 0.004, 12, 0.5
+
+#: The same of pixels that differ at all, in blocks twice as wide.
+WEAK, WEAK_SHARE = 10, 0.03
 
 WIDTH, HEIGHT = 680, 598
 HOME = (41.29, 33.31, 45.8, 37.38)
@@ -229,6 +233,9 @@ def test_the_recorder_draws_what_a_canvas_shows(
     for name, image in (("canvas", wanted), ("recorder", found), ("differs", strong * 255)):
         Image.fromarray(image.astype(np.uint8)).save(tmp_path / f"{name}.png")
     assert len(np.unique(wanted.reshape(-1, 3), axis=0)) > 3, "an empty picture"
+    weak = np.abs(found - wanted).max(axis=2) > WEAK
+    assert weak.mean() < WEAK_SHARE, tmp_path
+    assert crowd(weak, 2 * BLOCK * ratio) < CROWDED, tmp_path
     assert share < SHARE, tmp_path
     assert crowded < CROWDED, tmp_path
 

@@ -11,7 +11,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from PIL import Image
 
@@ -35,6 +35,8 @@ class Panes:
         self.size = size
         self._packed: dict[str, bytes] = {}
         self._days: dict[object, list[str]] = {}
+        self._keys: list[str] = []
+        self._laid: list[Image.Image] = []
         self._image = lru_cache(maxsize=_DRAWN)(self._rendered)
 
     def put(self, day: object, svg: str) -> None:
@@ -61,11 +63,16 @@ class Panes:
         day
             One of those that were put.
         """
-        first, *others = self._days[day]
-        image = self._image(first).copy()
-        for key in others:
+        keys = self._days[day]
+        pairs = zip(keys, self._keys, strict=False)
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        del self._laid[same:]  # what lies below the first pane that differs stays as it is
+        for key in keys[same:]:
+            image = self._laid[-1].copy() if self._laid else Image.new("RGBA", self.size)
             image.alpha_composite(self._image(key))
-        return image
+            self._laid.append(image)
+        self._keys = keys
+        return self._laid[-1].copy()
 
     def _rendered(self, key: str) -> Image.Image:
         return rendered(zlib.decompress(self._packed[key]).decode(), self.size)
