@@ -316,6 +316,20 @@ def _options(
 def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     """Return a day, given as a date, a datetime or ISO text; of the data's days where ``covered``.
 
+    Parameters
+    ----------
+    value
+        The day.
+    what
+        What it is called in the message.
+    covered
+        Whether it has to lie among the days of the data.
+
+    Raises
+    ------
+    ViewError
+        Where it is no day, or not one of the data's.
+
     Examples
     --------
     >>> day_of("2014-08-08") == day_of(dt.datetime(2014, 8, 8, 23)) == dt.date(2014, 8, 8)

@@ -112,7 +112,7 @@ def lacking(node: ast.FunctionDef) -> Iterator[str]:
 
 def test_public_functions_say_what_they_take_and_give() -> None:
     wrong = [f"{place}: {what}" for place, node in functions() for what in lacking(node)]
-    assert wrong == []
+    assert not wrong, wrong
 
 
 def test_the_pages_of_the_api_name_what_there_is() -> None:

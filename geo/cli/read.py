@@ -33,7 +33,7 @@ read reports.xlsx --sheet 2017 --json
 read reports.csv --map start=reported_on --map type=kind
 read acled.csv --out events.parquet --aside aside.csv
 read reports.csv --date-order dmy --swap
-read towns.csv --day 2017-10-16 --place-names"""
+read towns.csv --day $later --place-names"""
 
 #: Rows of a reason, and places of a name, that are shown; names that are listed.
 SHOWN, NAMED = 3, 40

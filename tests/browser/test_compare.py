@@ -152,7 +152,7 @@ def test_two_maps_move_as_one(side: Opened) -> None:
         box = side.page.locator(".gl-map").nth(i).bounding_box()
         assert box
         before = side.tell(BOTH)[0]
-        x, y = box["x"] + 200, box["y"] + 350
+        x, y = box["x"] + 90, box["y"] + 350  # beside the panel, which stays open
         side.page.mouse.move(x, y)
         side.page.mouse.down()
         side.page.mouse.move(x + 60, y + 40, steps=4)

@@ -41,7 +41,13 @@ class Allowance:
     """Bytes of all that is still to come."""
 
     def spend(self, size: int) -> None:
-        """Count a piece before it is written; refuse it where it is too large."""
+        """Count a piece before it is written.
+
+        Raises
+        ------
+        ReadError
+            Where it, or all so far, is too large.
+        """
         self.left -= size
         if size > self.piece or self.left < 0:
             raise ReadError(
