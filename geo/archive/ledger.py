@@ -29,12 +29,12 @@ class Capture:
     """Address that answered, after redirects."""
 
 
-def captures_folder(data: Path) -> Path:
+def captures_folder(data: Path | str) -> Path:
     """Return the folder of captures of a data folder, which stands beside it."""
-    return data.resolve().parent / "captures"
+    return Path(data).resolve().parent / "captures"
 
 
-def read_ledger(folder: Path) -> list[Capture]:
+def read_ledger(folder: Path | str) -> list[Capture]:
     """Return the captures of a folder, oldest first; none where there is no ledger.
 
     Raises
@@ -42,7 +42,7 @@ def read_ledger(folder: Path) -> list[Capture]:
     ArchiveError
         Where the ledger is not one.
     """
-    path = folder / NAME
+    path = Path(folder) / NAME
     if not path.is_file():
         return []
     wanted = [field.name for field in fields(Capture)]

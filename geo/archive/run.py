@@ -61,7 +61,7 @@ class Report:
 
 
 def archive_sources(
-    data: Path,
+    data: Path | str,
     options: Options | None = None,
     *,
     sleep: Callable[[float], None] = time.sleep,
@@ -88,7 +88,7 @@ def archive_sources(
     """
     require_writers()
     options = options or Options()
-    run = _Run(data, options, sleep, clock)
+    run = _Run(Path(data), options, sleep, clock)
     try:
         with suppress(KeyboardInterrupt):
             run.go()

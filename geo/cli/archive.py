@@ -20,7 +20,6 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 archive --most 50
-archive --only upi-2014-06-12-kirkuk-peshmerga
 archive --again --json"""
 
 

@@ -290,12 +290,15 @@ def _share_text(names: pd.Index, km2: np.ndarray, sides: np.ndarray) -> str:
 
 
 def _coarseness(rows: pd.DataFrame) -> np.ndarray:
-    """Return the place of each position's precision in ``POSITION_PRECISIONS``."""
+    """Return the place of each position's precision in ``POSITION_PRECISIONS``.
+
+    A position of which nothing is said is taken as it stands.
+    """
     if "position_precision" not in rows:
         return np.zeros(len(rows), dtype=np.int64)
-    return pd.Index(POSITION_PRECISIONS).get_indexer(
-        pd.Index(rows["position_precision"].astype("str"))
-    )
+    precisions = pd.Index(rows["position_precision"].astype("str"))
+    places = pd.Index(POSITION_PRECISIONS).get_indexer(precisions)
+    return np.where(places == POSITION_PRECISIONS.index("unknown"), 0, places)
 
 
 def _administered(atlas: Atlas, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

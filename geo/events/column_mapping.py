@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from geo.tabular.date_order import Order
+from geo.view import day_of
 
 if TYPE_CHECKING:
     from geo.events.draft import Positions
@@ -143,7 +144,7 @@ class How:
             "choice": self.choice,
             "date_order": self.date_order,
             "swap": self.swap,
-            "day": self.day.isoformat() if self.day else None,
+            "day": None if self.day is None else day_of(self.day, covered=False).isoformat(),
         }
 
     @classmethod

@@ -98,7 +98,7 @@ def test_each_rule_finds_what_it_is_for(
 
 def test_a_source_that_nothing_cites_is_a_doubt(folder: Path) -> None:
     with (folder / "sources.csv").open("a", encoding="utf-8") as stream:
-        stream.write("nobody-cites-this,A page,,,2020,,,,,\n")
+        stream.write("nobody-cites-this,A page,,,2020,,,,,,,\n")
     found = list(RULES["source_unused"](Atlas.load(folder)))
     assert [one.key for one in found] == ["nobody-cites-this"]
 

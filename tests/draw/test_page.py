@@ -37,7 +37,7 @@ def data_of(text: str) -> dict[str, Any]:
 
 def test_an_empty_map_links_to_nothing_and_is_small() -> None:
     text = text_of(AtlasMap(location=[35.3, 44.0], zoom_start=8))
-    assert len(text) < 170_000
+    assert len(text) < 200_000
     assert not re.findall(r"<(?:script|link|img|iframe)[^>]+(?:src|href)", text)
 
 
