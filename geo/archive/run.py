@@ -87,6 +87,8 @@ def archive_sources(
         Where captures cannot be written, or nothing answers.
     """
     require_writers()
+    if not (Path(data) / "sources.csv").is_file():
+        raise ArchiveError(f"{str(data)!r}: expected a data folder with sources.csv")
     options = options or Options()
     run = _Run(Path(data), options, sleep, clock)
     try:

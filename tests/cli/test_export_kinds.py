@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from geo.export import tables
+from geo.export.tables import SINGLE
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PICTURES, TABLES, ending
 
 Said = tuple[int, str, str]
@@ -48,7 +49,8 @@ def test_the_ending_says_what_is_written(
     kind: str, answer: Callable[..., Any], tmp_path: Path
 ) -> None:
     file = tmp_path / f"out{kind}"
-    found = answer("export", file, "--layers", "control,crossings", "--dpi", "60")
+    table = ("--table", "control") if kind in SINGLE else ()
+    found = answer("export", file, "--layers", "control,crossings", "--dpi", "60", *table)
     assert file.read_bytes().startswith(BEGINS[kind])
     assert found["bytes"] == file.stat().st_size
 

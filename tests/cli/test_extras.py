@@ -61,7 +61,7 @@ def test_every_package_that_is_left_out_is_of_an_extra() -> None:
         name = package.removeprefix("py_").replace("_", "-")
         assert any(one.startswith(name) for one in extras[extra]), package
         assert not any(one.startswith(name) for one in PROJECT["dependencies"])
-    assert set(extras) == {extra for extra, _ in EXTRA_PACKAGES.values()} | {"all"}
+    assert set(extras) == {extra for extra, _ in EXTRA_PACKAGES.values()} | {"all", "archive"}
     assert all(extra in extras["all"][0] for extra, _ in EXTRA_PACKAGES.values())
 
 

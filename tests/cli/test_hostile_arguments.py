@@ -47,7 +47,9 @@ OUTSIDE = {"ingest": {"/", "folder"}, "site": {"/nonexistent/x"}}
 def commands() -> dict[str, argparse.ArgumentParser]:
     top = parser()
     found = next(one for one in top._actions if isinstance(one, argparse._SubParsersAction))
-    return {name: one for name, one in found.choices.items() if name != "app"}
+    return {
+        name: one for name, one in found.choices.items() if name not in ("app", "archive")
+    }  # a server; what asks a network
 
 
 def lines(name: str, one: argparse.ArgumentParser) -> Iterator[list[str]]:

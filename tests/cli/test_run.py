@@ -81,7 +81,7 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str]) -> No
         (["at", "2017-09-27", "--json", "--format", "csv"], 2, "not allowed with argument"),
         (["at", "2017-09-27", "--place", "Atlantis"], 1, "place 'Atlantis': expected a town"),
         (["at", "2017-09-27", "--place", ""], 1, "place '': expected a town"),
-        (["at", "2017-09-27", "--place", "2.35,48.86"], 1, "expected lon,lat within the units"),
+        (["at", "2017-09-27", "--place", "2.35,48.86"], 1, "expected lon,lat within it"),
         (["at", "2017-09-27", "--place", "nan,nan"], 1, "place 'nan,nan': "),
         (["at", "2017-09-27", "--place", "\udcff\x1b[2J\nx"], 1, "expected a town"),
         (["history", "IQG99"], 1, "place 'IQG99': expected a town"),

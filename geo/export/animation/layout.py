@@ -71,7 +71,7 @@ def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
     Examples
     --------
     >>> lay_out((1280, 720), 3, rtl=False).map
-    (28, 57, 905, 582)
+    (28, 57, 908, 611)
     """
     wide, high = size
     grow = math.sqrt(wide * high / _POINTS[0] / _POINTS[1])

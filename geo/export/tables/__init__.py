@@ -149,7 +149,11 @@ def tables(
     kind = required_ending(path, (*WHOLE, PROJECT, *SINGLE))
     if kind == PROJECT:
         return _project(atlas, view, target, more)
-    write(target, render(atlas, view, kind, layer=layer, more=more))
+    try:
+        content = render(atlas, view, kind, layer=layer, more=more)
+    except ExportError as error:
+        raise ExportError(f"{target.name}: {error}") from None
+    write(target, content)
     if kind == ".csv":
         rows = _chosen(_layers(atlas, view, more), layer)
         write(target.with_suffix(".credits.txt"), Credits.of(atlas, view, rows).text().encode())
