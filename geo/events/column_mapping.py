@@ -131,8 +131,12 @@ class How:
     swap: bool = False
     """Whether latitude and longitude change places where only that lies in the region."""
 
-    day: date | None = None
+    day: date | str | None = None
     """The day of all events, of a table without dates."""
+
+    def __post_init__(self) -> None:
+        if self.day is not None:
+            object.__setattr__(self, "day", day_of(self.day, covered=False))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as JSON can say it."""

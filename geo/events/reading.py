@@ -24,6 +24,7 @@ from geo.tabular.date_order import DateOrder, Order, count_orders
 from geo.tabular.sheet import Sheet, open_sheet, sheets
 from geo.tabular.source import LIMITS, Limits
 from geo.tabular.values import Floats, empty
+from geo.view import day_of
 
 #: More than this no figure of deaths can be.
 MOST: Final = np.iinfo(np.int32).max
@@ -162,7 +163,8 @@ class Reader:
             self._look(sheet)
         made = self._dated(sheet, self._draft(sheet))
         made = placed(sheet, _swapped(made) if self.how.swap else made, self.how.positions)
-        made = with_day(sheet, made, self.how.day) if self.how.day else made
+        if self.how.day is not None:
+            made = with_day(sheet, made, day_of(self.how.day, covered=False))
         form = FormatName(self._form.id, self._form.title) if self._form else TABLE
         events = build_events(sheet, made, form, self.known)
         if not self._shown:

@@ -68,7 +68,7 @@ def read(
     origin: Origin = True,
     date_order: Order | None = None,
     swap: bool = False,
-    day: date | None = None,
+    day: date | str | None = None,
 ) -> Any:
     r"""Read a file of events at once.
 
@@ -133,7 +133,7 @@ def chunks(
     origin: Origin = True,
     date_order: Order | None = None,
     swap: bool = False,
-    day: date | None = None,
+    day: date | str | None = None,
     admit: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Any]:
     """Read a file of events in pieces of at most ``rows`` rows; few are held at a time.
@@ -159,7 +159,7 @@ def chunks(
     """
     file = sourced(source, name, limits)
     how = How(mapping, positions or {}, choice, date_order, swap, day)
-    yield from _pieces(file, rows, how, origin=origin, admit=admit)
+    return _pieces(file, rows, how, origin=origin, admit=admit)
 
 
 def preview(
