@@ -318,22 +318,13 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
 
     Parameters
     ----------
-    value
-        The day.
-    what
-        What it is called in the message.
-    covered
-        Whether it has to lie among the days of the data.
+    value, what, covered
+        The day, what a message calls it, and whether it has to be one of the data.
 
     Raises
     ------
     ViewError
         Where it is no day, or not one of the data's.
-
-    Examples
-    --------
-    >>> day_of("2014-08-08") == day_of(dt.datetime(2014, 8, 8, 23)) == dt.date(2014, 8, 8)
-    True
     """
     found = value.item() if hasattr(value, "item") else value
     try:
