@@ -12,10 +12,13 @@ import pandas as pd
 
 from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
+from geo.ask.rival import Comparison, compare
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
 from geo.view import day_of
+
+__all__ = ["Comparison", "at", "by_confidence", "compare", "history", "spells", "valid_on"]
 
 _FAR = date(9999, 12, 31)
 

@@ -23,7 +23,7 @@ from geo.words import say
 MODULES = (
     *("info", "areas", "check", "at", "changes", "exposure"),
     *("history", "story", "read", "ingest", "map", "export", "site", "diff", "propose"),
-    *("cite", "feed", "pull", "archive", "app"),
+    *("user_areas", "cite", "feed", "pull", "archive", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately

@@ -20,6 +20,7 @@ from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import share
 from geo.draw.layers.events import UserEvents
+from geo.draw.layers.user_areas import UserAreaLayer
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.draw.tiles import Tiles
@@ -29,6 +30,7 @@ from geo.model import Layer
 from geo.profile import using
 from geo.proposals import form
 from geo.stories.story import Story
+from geo.user_areas.areas import UserAreas
 from geo.view import View
 from geo.words import locale
 
@@ -102,6 +104,7 @@ def build(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
+    user_areas: UserAreas | None = None,
     article: Found | None = None,
     origins: Iterable[str] | None = None,
 ) -> AtlasMap:
@@ -124,6 +127,8 @@ def build(
     user_events
         Event data of the reader: what was read, its table of events, or a container made of one.
         It is shown even if the view does not name its layer.
+    user_areas
+        Areas of the reader (:func:`geo.user_areas.reading.load`), shown likewise.
     article
         What was found in an article that the page opens with.
     origins
@@ -145,6 +150,8 @@ def build(
     view = view or View()
     if user_events is not None:
         view = with_events(view)
+    if user_areas is not None:
+        view = user_areas.opened(view)
     west, south, east, north = view.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],
@@ -164,6 +171,8 @@ def build(
             page.add_child(kind(atlas))
     if user_events is not None:
         page.add_child(UserEvents(user_events))
+    if user_areas is not None:
+        page.add_child(UserAreaLayer(user_areas))
     page.add_child(shown_stories)
     if article is not None:
         page.add_child(Reading(atlas, article))

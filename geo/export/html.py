@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from geo.events.schema import Events
     from geo.model import Layer
     from geo.stories.story import Story
+    from geo.user_areas.areas import UserAreas
 
 _CHARSET = '<meta http-equiv="content-type" content="text/html; charset=UTF-8" />'
 
@@ -39,6 +40,7 @@ def page(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
+    user_areas: UserAreas | None = None,
     article: Found | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
@@ -49,10 +51,10 @@ def page(
     ----------
     atlas
         The atlas.
-    view, layers, framed, tiles, stories, user_events, article
+    view, layers, framed, tiles, stories, user_events, user_areas, article
         As for :func:`geo.draw.build`.
     """
-    if all(given is None for given in (layers, stories, user_events, article)):
+    if all(given is None for given in (layers, stories, user_events, user_areas, article)):
         view = view or View()
         options = {
             "framed": framed,
@@ -74,6 +76,7 @@ def page(
         tiles=tiles,
         stories=stories,
         user_events=user_events,
+        user_areas=user_areas,
         article=article,
     )
     return render(folium_map, tiles)
@@ -123,13 +126,14 @@ def html(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
+    user_areas: UserAreas | None = None,
     article: Found | None = None,
 ) -> Path:
     """Write the page of a view as one file.
 
     Parameters
     ----------
-    atlas, view, layers, tiles, stories, user_events, article
+    atlas, view, layers, tiles, stories, user_events, user_areas, article
         As in :func:`geo.draw.build`.
     path
         Where to write. What stood there stays whole until the new file is complete.
@@ -161,6 +165,7 @@ def html(
         tiles=tiles,
         stories=stories,
         user_events=user_events,
+        user_areas=user_areas,
         article=article,
     )
     write(target, text.encode("utf-8"))
