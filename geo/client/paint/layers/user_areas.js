@@ -201,7 +201,11 @@ export class UserAreas {
     const { style } = this.atlas;
     if (this._striped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
     const control = this.data?.style === 'control';
-    return { fill: this.colour(key), hatch: control ? style.hatches[key] : undefined, faint: this.data?.style === 'plain' };
+    return {
+      fill: this.colour(key),
+      hatch: control ? style.hatches[key] : undefined,
+      faint: this.data?.style === 'plain',
+    };
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
@@ -249,6 +253,7 @@ export class UserAreas {
 
   /** @param {Position} latlng @returns {Hit[]} */
   pick(latlng) {
+    if (!this.data) return [];
     const unit = this.topology.unitAt(latlng);
     const [x, y] = World.of(latlng.lng, latlng.lat);
     return this.rows.flatMap((row, i) => {
@@ -369,4 +374,4 @@ class UserAreaLayer {
   }
 }
 
-register(NAME, /** @type {import('./registry.js').LayerClass} */ (/** @type {unknown} */ (UserAreaLayer)));
+register('user_areas', /** @type {import('./registry.js').LayerClass} */ (/** @type {unknown} */ (UserAreaLayer)));
