@@ -160,7 +160,7 @@ def _pair(text: str) -> tuple[str, str]:
     name, sign, holder = text.rpartition("=")
     if not (name and sign and holder):
         raise argparse.ArgumentTypeError(
-            f"{text!r}: expected name=holder, such as Peshmerga={current().holders[0]}"
+            f"{text!r}: expected name=holder, such as NAME={current().holders[0]}"
         )
     return name.strip(), holder.strip()
 

@@ -13,7 +13,7 @@ from geo.errors import ReadError
 from geo.tabular.source import LIMITS
 from geo.user_areas.areas import UserAreas
 from geo.user_areas.reading import load
-from tests.user_areas.files import EAST, KML, WEST, folder, placemark
+from tests.user_areas.files import KML, WEST, folder, placemark
 
 
 def geojson(*features: tuple[str, Any]) -> bytes:
@@ -24,7 +24,7 @@ def geojson(*features: tuple[str, Any]) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": rows}).encode()
 
 
-def polygon(*corners: tuple[float, float]) -> dict[str, Any]:
+def polygon(*corners: tuple[float, ...]) -> dict[str, Any]:
     return {"type": "Polygon", "coordinates": [[*corners, corners[0]]]}
 
 
@@ -71,9 +71,9 @@ def test_a_file_without_any_area_is_refused_with_its_first_feature(atlas: Atlas)
 
 
 def test_heights_are_left_out_and_told(atlas: Atlas) -> None:
-    body = placemark("ISF", WEST, height=",120") + placemark("Peshmerga", EAST, height=",120")
-    areas = read(atlas, KML.format(body).encode(), "3d.kml")
-    assert areas.report.notes["outlines_flattened"] == 2
+    high = polygon(*((lon, lat, 120.0) for lon, lat in BOX["coordinates"][0]))
+    areas = read(atlas, geojson(("federal", high)))
+    assert areas.report.notes["outlines_flattened"] == 1
 
 
 def test_too_many_corners_are_refused_with_the_feature(atlas: Atlas) -> None:
@@ -90,7 +90,7 @@ def test_entities_are_refused(atlas: Atlas) -> None:
         .replace("?>\n", f"?>\n{bomb}\n")
         .replace("&amp;b;", "&b;")
     )
-    with pytest.raises(ReadError, match=r"bomb\.kml is damaged: it declares a document type"):
+    with pytest.raises(ReadError, match=r"bomb\.kml: is damaged: it declares a document type"):
         read(atlas, text.encode(), "bomb.kml")
 
 

@@ -15,6 +15,7 @@ from geo.tabular.grid import BadRow, Sheet, rows_at
 
 #: Shapes that are areas, as shapely numbers them: polygons, several of them, collections.
 _AREAS: Final = (3, 6, 7)
+_POLYGON: Final = 3
 
 #: Rows that a note names at most.
 NAMED: Final = 20
@@ -120,11 +121,11 @@ def _folded(shape: Any) -> Any:
 
 def _polygons(shape: Any) -> list[Any]:
     """Return the polygons of a shape, those in collections within it too."""
-    if shapely.get_type_id(shape) == 3:
+    kind = int(shapely.get_type_id(shape))
+    if kind == _POLYGON:
         return [shape]
-    return [
-        one for part in shapely.get_parts(shape) if part is not shape for one in _polygons(part)
-    ]
+    parts = shapely.get_parts(shape) if kind > _POLYGON else ()
+    return [one for part in parts for one in _polygons(part)]
 
 
 def _area_of(shape: Any) -> Any:
