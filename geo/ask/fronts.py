@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -48,6 +49,29 @@ def _widths(atlas: Atlas) -> pd.DataFrame:
     table = pd.DataFrame(found, columns=["unit", "other", "km", "line"]).astype({"km": float})
     lines = gpd.GeoSeries(list(table["line"]), crs=atlas.profile.equidistant).to_crs(4326)
     return table.assign(line=lines.to_numpy())
+
+
+class Borders(NamedTuple):
+    """Lines along which two units meet."""
+
+    unit: np.ndarray
+    """Number of one unit."""
+    other: np.ndarray
+    """Number of the other."""
+    line: np.ndarray
+    """The line, on the profile's equidistant projection (metres)."""
+
+
+@lru_cache(maxsize=2)
+def borders(atlas: Atlas) -> Borders:
+    """Return the lines along which units meet; some of them are the fronts of a day."""
+    shapes = atlas.units.to_crs(atlas.profile.equidistant).geometry.to_numpy()
+    unit, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    unit, other = unit[unit < other], other[unit < other]
+    edges = shapely.boundary(shapes)
+    line = shapely.intersection(edges[unit], edges[other])
+    along = shapely.length(line) > 0
+    return Borders(unit[along], other[along], line[along])
 
 
 def _seeds(atlas: Atlas) -> dict[str, np.ndarray]:

@@ -110,7 +110,7 @@ def figures(atlas: Atlas, view: View) -> Figures:
 
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed areas with who holds each, as the perspective shows it."""
-    rows = control.at(atlas, view.day, view.perspective)
+    rows = control.units_on(atlas, view.day, view.perspective)
     disputed = _in_areas(atlas, rows, listed=False)
     chosen = _chosen(view, Layer.CONTROL)
     rows = rows[disputed | (rows["unit"] == chosen).to_numpy()].rename(columns={"unit": "id"})
