@@ -58,8 +58,7 @@ class AreaOfInterest:
     def __geo_interface__(self) -> dict[str, Any]:
         """The ground as a GeoJSON geometry (EPSG:4326)."""
         ground = self.pieces.union_all() if self.polygon is None else self.polygon
-        found: dict[str, Any] = ground.__geo_interface__
-        return found
+        return dict(shapely.geometry.mapping(ground))
 
     @property
     def km2(self) -> float:

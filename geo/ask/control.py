@@ -35,10 +35,11 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Sorted by unit and start. Days are :class:`datetime.date` (dtype object), all else text.
-        ``end`` is the first day that no longer belongs to a spell, None while it is open; ``confidence`` is that of the last day told of, ``recorded`` that of the
-        row, ``medium_from`` and ``low_from`` the days on which an open one falls, None where it
-        does not.
+        Sorted by unit and start. Days are :class:`datetime.date` (dtype object), all else is text.
+        ``end`` is the first day that no longer belongs to a spell, None while it is open;
+        ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
+        ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
+        not.
     """
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last

@@ -34,7 +34,8 @@ class DatedFrame(gpd.GeoDataFrame):
         return _dated
 
     def _constructor_from_mgr(self, mgr: Any, axes: Any) -> Any:
-        return _stay_dated(super()._constructor_from_mgr(mgr, axes))
+        made: Any = super()  # pandas keeps it private, and stubs leave it out
+        return _stay_dated(made._constructor_from_mgr(mgr, axes))  # noqa: SLF001
 
     def iterfeatures(self, *args: Any, **kwargs: Any) -> Iterator[dict[str, Any]]:
         """Yield features as geopandas does, with days as text."""
@@ -44,7 +45,8 @@ class DatedFrame(gpd.GeoDataFrame):
 
 
 def _dated(*args: Any, **kwargs: Any) -> Any:
-    return _stay_dated(gpd.GeoDataFrame()._constructor(*args, **kwargs))
+    made: Any = gpd.GeoDataFrame()
+    return _stay_dated(made._constructor(*args, **kwargs))  # noqa: SLF001
 
 
 def _stay_dated(made: Any) -> Any:

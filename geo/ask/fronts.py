@@ -39,12 +39,12 @@ def _widths(atlas: Atlas) -> pd.DataFrame:
     parts = parts[parts["unit"] != parts["pcode"]].to_crs(atlas.profile.equidistant)
     seeds = _seeds(atlas)
     found = [
-        (one.unit, other.unit, km, line)
+        (one, other, km, line)
         for _, rows in parts.groupby("pcode")
-        for one, other in combinations(list(rows.itertuples()), 2)
-        for line, km in _between(
-            one.geometry, other.geometry, seeds.get(str(one.unit)), seeds.get(str(other.unit))
+        for (one, here), (other, there) in combinations(
+            zip(rows["unit"], rows.geometry, strict=True), 2
         )
+        for line, km in _between(here, there, seeds.get(str(one)), seeds.get(str(other)))
     ]
     table = pd.DataFrame(found, columns=["unit", "other", "km", "line"]).astype({"km": float})
     lines = gpd.GeoSeries(list(table["line"]), crs=atlas.profile.equidistant).to_crs(4326)

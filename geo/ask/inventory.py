@@ -177,7 +177,8 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each."""
     rows = atlas.areas
     shown = control.at(atlas, view.day, view.perspective)
-    rows["shares"] = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    shares = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    rows["shares"] = pd.Series(shares, rows.index, object)
     statements = atlas.table("bases").sort_values("since").groupby("area")
     for column in ("said_by", "basis", "claimant"):
         rows[column] = rows["id"].map(

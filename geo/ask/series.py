@@ -11,19 +11,11 @@ import pandas as pd
 
 from geo.ask import area_of_interest, confirmation
 from geo.ask import perspective as perspectives
-from geo.ask.totals import By
+from geo.ask.frequencies import DIVISIONS, FREQUENCIES
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
 from geo.view import day_of
-
-#: Names of frequencies, and what pandas calls them; ``change`` is each day on which ground changed.
-FREQUENCIES: Final = {
-    "day": "D", "week": "7D", "month": "MS", "quarter": "QS", "year": "YS",
-}  # fmt: skip
-
-#: What a series may be divided by besides the holder, which every row names.
-DIVISIONS: Final = (*By, "unit")
 
 #: Cells of a panel at most: 35 years by month are 165,000, by day five million.
 MOST: Final = 10_000_000
@@ -32,7 +24,7 @@ _FAR = date(9999, 12, 31)
 _EVIDENCE = ("precision", "confidence", "source")
 
 
-def series(
+def series(  # noqa: PLR0917 -- the order in which an analyst says it
     atlas: Atlas,
     start: date | str,
     end: date | str,
@@ -78,12 +70,13 @@ def series(
     --------
     >>> from geo import Atlas
     >>> rows = series(Atlas.load(), "2014-01-01", "2018-12-01", places="areas:kirkuk")
-    >>> rows.pivot(index="day", columns="holder", values="share").loc["2016-01-01", "region"] > 0.9
-    True
+    >>> shares = rows.pivot(index="day", columns="holder", values="share")
+    >>> round(float(shares.loc["2016-01-01"].sum()), 6)
+    1.0
     """
     if by not in DIVISIONS:
         raise QuestionError(f"by {by!r}: expected one of {', '.join(DIVISIONS)}")
-    held = _Held.of(atlas, perspective, start, end, freq, places)
+    held = _Held.of(atlas, perspective, (start, end, freq), places)
     unit, group, names = _groups(atlas, held.units, by)
     km2 = held.units["km2"].to_numpy(float)[unit]
     size = len(held.holders)
@@ -140,7 +133,7 @@ def panel(
     >>> rows.groupby("day")["unit"].nunique().nunique()
     1
     """
-    held = _Held.of(atlas, perspective, start, end, freq, places)
+    held = _Held.of(atlas, perspective, (start, end, freq), places)
     days, units = held.codes.shape
     if days * units > MOST:
         raise QuestionError(f"{days:,} days and {units:,} units: expected {MOST:,} rows at most")
@@ -193,22 +186,19 @@ class _Held:
         cls,
         atlas: Atlas,
         perspective: str,
-        start: date | str,
-        end: date | str,
-        freq: str,
+        days: tuple[date | str, date | str, str],
         places: str | list[str] | None,
     ) -> _Held:
         perspectives.check(atlas, perspective)
         units = _units(atlas, places)
         number = {unit: i for i, unit in enumerate(units["unit"])}
         rows = [row for row in _spells(atlas, perspective) if row["unit"] in number]
-        first, last = day_of(start, "start"), day_of(end, "end")
-        days = _days(rows, first, last, freq)
+        shown = _days(rows, day_of(days[0], "start"), day_of(days[1], "end"), days[2])
         starts = _dates([row["start"] for row in rows])
         ends = _dates([row["end"] or _FAR for row in rows])
         unit = np.array([number[row["unit"]] for row in rows], dtype=np.int64)
-        spell = np.full((len(days), len(units)), -1, dtype=np.int64)
-        for line, day in zip(spell, days.astype("datetime64[D]"), strict=True):
+        spell = np.full((len(shown), len(units)), -1, dtype=np.int64)
+        for line, day in zip(spell, shown.astype("datetime64[D]"), strict=True):
             covering = np.flatnonzero((starts <= day) & (day < ends))
             line[unit[covering]] = covering
         holders = [*dict.fromkeys([row["holder"] for row in rows if row["holder"] != "unknown"])]
@@ -219,7 +209,7 @@ class _Held:
             name: np.array([row.get(key, "") for row in rows], dtype=object)
             for name, key in (("spell", "id"), *((one, one) for one in _EVIDENCE))
         }
-        return cls(units, days, holders, holder[spell], spell, starts, evidence)
+        return cls(units, shown, holders, holder[spell], spell, starts, evidence)
 
 
 def _spells(atlas: Atlas, perspective: str) -> list[dict[str, Any]]:
@@ -241,9 +231,9 @@ def _units(atlas: Atlas, places: str | list[str] | None) -> pd.DataFrame:
 def _groups(atlas: Atlas, units: pd.DataFrame, by: str) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Return pairs of unit and group by number, and the names of the groups."""
     every = np.arange(len(units))
-    if by == By.HOLDER:
+    if by == "holder":
         return every, np.zeros(len(units), dtype=np.int64), [""]
-    if by != By.AREA:
+    if by != "area":
         codes, names = pd.factorize(units[by], sort=True)
         return every, codes, list(names)
     areas = [

@@ -10,19 +10,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
-import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.export import ADDRESS
-from geo.cli.output import Answer, Record, plain
+from geo.cli.output import Answer, Record, enveloped, plain
 from geo.cli.parser import Commands, command
-from geo.errors import GreenlineError, QuestionError
+from geo.errors import QuestionError
 from geo.model import HELD
-from geo.view import View
+from geo.view import View, day_of
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -93,25 +92,24 @@ class Tools:
         self.atlas: Atlas = Atlas.load(data)
 
     def who_held(self, place: str, day: str, perspective: str = HELD) -> Record:
-        """Who held a place on a day, since when, by which sources.
+        """Return who held a place on a day, since when, by which sources.
 
         place: a name in any language of the atlas, a position "lon,lat" or a P-code.
-        day: ISO 8601, such as 2017-10-16. perspective: held, or whose map (see the error).
+        day: ISO 8601, such as 2017-10-16. perspective: held, or one that `held` is compared with.
         """
         words = ["at", f"--place={place}", f"--perspective={perspective}", "--json", "--", day]
         found = self._ask(words)
-        query = {"date": day, "perspective": perspective}
-        if place_bounds := found.get("lon"):
-            query["selection"] = f"control:{found['unit']}" if place_bounds else None
-        return self._answer(found, **query)
+        selection = f"control:{found['unit']}"
+        return self._answer(found, date=day, perspective=perspective, selection=selection)
 
     def what_changed(self, first: str, last: str, perspective: str = HELD) -> Record:
-        """What changed hands between two days (ISO 8601): ground, fields, crossings, people."""
+        """Return what changed hands between two days (ISO 8601): ground, fields, people."""
         words = ["changes", f"--perspective={perspective}", "--json", "--", first, last]
-        return self._answer(self._ask(words), date=last, compare=first, perspective=perspective)
+        found = self._ask(words)
+        return self._answer(found, date=last, compare=first, perspective=perspective)
 
     def exposure(self, day: str, place: str = "", perspective: str = HELD) -> Record:
-        """What is at stake on a day, by holder: ground, oil, crossings, events, people.
+        """Return what is at stake on a day, by holder: ground, oil, crossings, events, people.
 
         place: a disputed area, district or governorate; the whole country where it is empty.
         """
@@ -129,7 +127,7 @@ class Tools:
         from geo.articles.extraction import find
         from geo.cli.map import left_alone, record, statements
 
-        day = View(date=written).date if written else None
+        day = day_of(written) if written else None
         found = find(self.atlas, article(text, day, None))
         done = check_article(self.atlas, found)
         answer = record(found) | {"statements": statements(done)}
@@ -144,9 +142,10 @@ class Tools:
             with contextlib.redirect_stderr(said):
                 args = parser().parse_args(words)
             args.data = self.data
-            found: Record = json.loads(args.run(args).text)
+            found = enveloped(args, args.run(args))
         except SystemExit:
-            raise QuestionError(said.getvalue().strip().removeprefix("greenline: ")) from None
+            why = said.getvalue().strip().removeprefix("greenline: ").partition(" (see `")[0]
+            raise QuestionError(why) from None
         return found
 
     def _answer(self, found: Record, **view: Any) -> Record:
@@ -154,16 +153,44 @@ class Tools:
         from geo.cli.history import sources_of
         from geo.export.citation import LOCAL, cite
 
-        cut = {name: _short(name, cell) for name, cell in found.items()}
-        answer = {name: cell for part in cut.values() for name, cell in part.items()}
+        answer = {
+            name: cell[:MOST] if isinstance(cell, list) else cell for name, cell in found.items()
+        }
+        left_out = {
+            name: len(cell) - MOST
+            for name, cell in found.items()
+            if isinstance(cell, list) and len(cell) > MOST
+        }
         today = datetime.now(UTC).date()
-        query = View(**{name: cell for name, cell in view.items() if cell}).to_query()
+        query = View(**view).to_query()
         levels = {cell for cell in _values(answer, "confidence") if cell in _CONFIDENCE}
-        cited = {one for name in _CITING for cell in _values(answer, name) for one in cell or ()}
+        cited = {one for key in _CITING for ids in _values(answer, key) for one in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
             "release": self.atlas.release,
             "lowest_confidence": min(levels, key=_CONFIDENCE.index) if levels else None,
+            "rows_left_out": left_out,
             "sources": _clean(sources_of(self.atlas, cited)),
             "link": cite(self.atlas, today, query, self.address or LOCAL).address,
         }
+
+
+def _values(found: Any, key: str) -> Iterator[Any]:
+    """Yield what stands under a key, at whatever depth."""
+    if isinstance(found, dict):
+        if key in found:
+            yield found[key]
+        for cell in found.values():
+            yield from _values(cell, key)
+    elif isinstance(found, list):
+        for cell in found:
+            yield from _values(cell, key)
+
+
+def _clean(found: Any) -> Any:
+    """Return an answer whose texts have no control characters and turn no text around."""
+    if isinstance(found, dict):
+        return {name: _clean(cell) for name, cell in found.items()}
+    if isinstance(found, list):
+        return [_clean(cell) for cell in found]
+    return plain(found) if isinstance(found, str) else found

@@ -116,7 +116,9 @@ def _placed(rows: pd.DataFrame) -> pd.DataFrame:
         if rows.crs is None or not (rows.geom_type == "Point").all():
             raise QuestionError("rows: expected points with a coordinate reference system")
         points = rows.geometry.to_crs(4326)
-        rows = pd.DataFrame(rows.drop(columns=rows.geometry.name)).assign(lon=points.x, lat=points.y)
+        rows = pd.DataFrame(rows.drop(columns=rows.geometry.name)).assign(
+            lon=points.x, lat=points.y
+        )
     if lacking := [name for name in ("lon", "lat", "start") if name not in rows]:
         there = ", ".join(map(str, rows.columns))
         raise QuestionError(f"rows: expected a column {lacking[0]!r}; there are {there}")

@@ -1,4 +1,4 @@
-"""What attribution adds on request: the spell behind a holder, how sure it is, the nearest front."""
+"""What attribution adds on request: the spell behind a holder, its confidence, nearest front."""
 
 from __future__ import annotations
 
@@ -80,7 +80,9 @@ def _front_km(
     every = np.arange(len(atlas.unit_records))
     number = day.astype("datetime64[D]").astype(np.int64)
     stretch = np.searchsorted(held.changes(every), number, side="right")
-    x, y = project(atlas.profile.equidistant, rows["lon"], rows["lat"])
+    x, y = project(
+        atlas.profile.equidistant, rows["lon"].to_numpy(float), rows["lat"].to_numpy(float)
+    )
     for which in np.unique(stretch[inside]):
         same = inside[stretch[inside] == which]
         holder = held.on(every, np.full(len(every), day[same[0]]))

@@ -11,7 +11,6 @@ import traitlets
 
 from geo.ask import control
 from geo.atlas import Atlas
-from geo.draw.map import title
 from geo.export.html import page
 from geo.profile import using
 from geo.view import View
@@ -74,7 +73,9 @@ class MapWidget(anywidget.AnyWidget):
     def __geo_interface__(self) -> dict[str, Any]:
         """Who holds each unit in the view, as GeoJSON."""
         view = self.view
-        found: dict[str, Any] = control.at(self._atlas, view.date, view.perspective).__geo_interface__
+        found: dict[str, Any] = control.at(
+            self._atlas, view.date, view.perspective
+        ).__geo_interface__
         return found
 
 
