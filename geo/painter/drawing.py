@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
@@ -35,6 +35,7 @@ def draw(
     night: bool = False,
     prefix: str = "",
     taken: Sequence[Box] = (),
+    face: Mapping[str, str] | None = None,
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture.
@@ -62,6 +63,8 @@ def draw(
         What all ids begin with, where one document holds several maps.
     taken
         Rooms that no name may cover, in logical pixels: left, top, width, height.
+    face
+        A typeface in place of the shipped one: its ``family`` and its ``file``.
     process
         What runs the painters; by default one process for all.
 
@@ -89,6 +92,7 @@ def draw(
         "taken": [list(room) for room in taken],
         "marks": [_mark(mark, view) for mark in marks],
         "description": describe(atlas),
+        "face": dict(face) if face else None,
     }
     openings = [_opening(atlas)]
     if events is not None:

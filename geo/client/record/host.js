@@ -179,11 +179,12 @@ function takeMissing() {
 
 /** @param {Message} message */
 function answer(message) {
-  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
   if (message.fonts) {
     const [latin, joined] = message.fonts.families;
     Object.assign(fonts, { latin, joined, middle: message.fonts.middle });
+    fonts.known.clear();
   }
+  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
   if (message.data) return open(message.data);
   if (!scene) throw new Error('no data: the first message has to bring it');
   if (message.events !== undefined) return openEvents(scene, message.events);

@@ -37,17 +37,14 @@ _BELOW = ((7.4, 3), (7.0, 3), (6.6, 3), (6.6, 4), (6.0, 4))
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet that is laid out and drawn."""
+class Drawn:
+    """Maps that are drawn, with what stands around them."""
 
     data: dict[str, Any]
     """What the template takes."""
 
     maps: tuple[painter.Picture, ...]
     """Its maps, in the order of reading."""
-
-    room: paper.Room
-    """Where its parts stand."""
 
     @property
     def title(self) -> str:
@@ -58,6 +55,14 @@ class Sheet:
     def description(self) -> str:
         """What the sheet shows, for those who do not see it."""
         return str(self.data["alt"])
+
+
+@dataclass(frozen=True)
+class Sheet(Drawn):
+    """A sheet of paper that is laid out and drawn."""
+
+    room: paper.Room
+    """Where its parts stand."""
 
 
 def both(view: View) -> tuple[View, View] | None:
@@ -150,7 +155,7 @@ def build(
         ],
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
-            map_data(picture, one, room.map, _caption(view, one) if len(views) > 1 else "")
+            map_data(picture, one, room.map, caption(view, one) if len(views) > 1 else "")
             for one, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
@@ -255,7 +260,7 @@ def _degrees(
     return {"at": line.at / length, "text": text}
 
 
-def _caption(whole: View, view: View) -> str:
+def caption(whole: View, view: View) -> str:
     """Return what is written above a map: its day, and its perspective where there are two."""
     day = locale.day(view.date, view.language)
     words = [say(f"perspective.{view.perspective}", view.language)] if whole.against else []
@@ -276,7 +281,7 @@ def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
         for entry in group.entries:
             entries.setdefault(entry.text, entry.sample)
     return [
-        {"head": title, "entries": [_entry(text, sample) for text, sample in entries.items()]}
+        {"head": title, "entries": [entry_data(text, sample) for text, sample in entries.items()]}
         for title, entries in groups.items()
         if entries
     ]
@@ -293,7 +298,8 @@ def _counted(
     return groups
 
 
-def _entry(text: str, sample: painter.Sample | None) -> dict[str, Any]:
+def entry_data(text: str, sample: painter.Sample | None) -> dict[str, Any]:
+    """Return an entry of a legend as templates take it."""
     if sample is None:
         return {"text": text, "svg": None}
     return {"text": text, "svg": sample.svg, "width": sample.width}
