@@ -266,31 +266,30 @@ def _written(
         return _booklet(atlas, still, args)
     if args.handout:
         return _handout(atlas, still, args, shown_stories)
-    return _picture(atlas, still, args, events, step, shown_stories)
+    given: dict[str, Any] = {"marks": step.marks if step else ()}
+    return _picture(atlas, still, args, events, given | {"shown_stories": shown_stories})
 
 
 def _picture(
     atlas: Atlas,
-    still: View,
+    view: View,
     args: argparse.Namespace,
     events: UserEvents | None,
-    step: Step | None,
-    shown_stories: tuple[Story, ...] | None,
+    of_story: dict[str, Any],
 ) -> Path:
-    """Write a picture, a graphic or a film."""
+    """Write a picture, a graphic or a film; of a story, with its marks."""
     from geo.export import picture
 
     given = None
     if events:
         given = picture.UserEvents(events.rows, events.name, events.report.title)
     if args.out.name.lower().endswith(FILMS):
-        return film.written(atlas, still, args, given)
+        return film.written(atlas, view, args, given)
     if graphic.is_wanted(args):
-        marks = step.marks if step else ()
-        return graphic.written(atlas, still, args, shown_stories, user_events=given, marks=marks)
+        return graphic.written(atlas, view, args, user_events=given, **of_story)
     drawn: dict[str, Any] = {"user_events": given, "address": args.address}
-    drawn |= {"marks": step.marks if step else (), "outlines": args.outlines}
-    return picture.picture(atlas, still, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
+    drawn |= {"marks": of_story["marks"], "outlines": args.outlines}
+    return picture.picture(atlas, view, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
 
 
 def _opened(

@@ -198,7 +198,9 @@ class _Graphic:
         more = []
         if self.user_events is not None:
             more.append(self.user_events.credit_line(self.view, self.box))
-        line = around.data_line if self.settings.shape else around.number_line
+        line = (around.data_line if self.settings.shape else around.number_line)(
+            self.atlas, self.view
+        )
         rights = around.rights(self.atlas, self.view)
         return [
             one for one in (self.settings.credit, *more, rights, line(self.atlas, self.view)) if one

@@ -29,10 +29,11 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>
-body {{ font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans Arabic", sans-serif; margin: 2rem auto; max-width: 60rem;
-  padding: 0 1rem; color: #23262b; background: #fbf9f4 }}
+body {{ font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans Arabic", sans-serif; color: #23262b;
+  margin: 2rem auto; max-width: 60rem; padding: 0 1rem; background: #fbf9f4 }}
 table {{ border-collapse: collapse; width: 100% }}
-th, td {{ text-align: start; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid #c9c3b8; vertical-align: top }}
+th, td {{ text-align: start; padding: .4rem .8rem .4rem 0; vertical-align: top }}
+tr {{ border-bottom: 1px solid #c9c3b8 }}
 p {{ color: #5f5c55 }}
 </style>
 <h1>{title}</h1>

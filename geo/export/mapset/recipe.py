@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from geo import yaml_file
 from geo.ask import holdings
 from geo.errors import DataError, Fault, GreenlineError, QuestionError
 from geo.export.graphic import GraphicSettings
+from geo.export.handout import PAPERS
 from geo.export.sheets import paper
 from geo.model import Language, Paper
 from geo.profile import current
@@ -99,6 +101,29 @@ def read(atlas: Atlas, file: Path) -> Recipe:
     DataError
         Where the file is no recipe at all.
     """
+    content = _content(file)
+    entries = content["maps"]
+    defaults = content.get("defaults") or {}
+    prefix = _slug(str(content.get("prefix") or "M"))
+    jobs: dict[str, Job] = {}
+    faults: list[Fault] = []
+    for number, entry in enumerate(entries, 1):
+        try:
+            for job in _jobs(atlas, file, f"{prefix}{number:02d}", {"": defaults, "map": entry}):
+                jobs[job.file] = job
+        except _EntryError as error:
+            where = f"map {number}{error.where}"
+            faults.append(Fault(file.name, None, where, error.value, error.accepted))
+        except GreenlineError as error:
+            name = entry.get("name") if isinstance(entry, dict) else ""
+            faults.append(Fault(file.name, None, f"map {number}", str(name or ""), str(error)))
+    if len(jobs) > MOST:
+        raise DataError([Fault(file.name, None, "maps", f"{len(jobs)} maps", f"at most {MOST}")])
+    return Recipe(str(content.get("title") or file.stem), tuple(jobs.values()), tuple(faults))
+
+
+def _content(file: Path) -> dict[str, Any]:
+    """Return the content of a recipe, with a list of maps."""
     try:
         content = yaml_file.read(file.read_bytes(), file.name)
     except OSError as error:
@@ -110,29 +135,7 @@ def read(atlas: Atlas, file: Path) -> Recipe:
     entries = content.get("maps")
     if not isinstance(entries, list) or not entries:
         raise DataError([Fault(file.name, None, "maps", str(entries)[:60], "a list of maps")])
-    defaults = content.get("defaults") or {}
-    prefix = _slug(str(content.get("prefix") or "M"))
-    jobs: list[Job] = []
-    faults: list[Fault] = []
-    for number, entry in enumerate(entries, 1):
-        try:
-            jobs += _jobs(atlas, file, f"{prefix}{number:02d}", defaults, entry)
-        except _EntryError as error:
-            faults.append(
-                Fault(file.name, None, f"map {number}{error.where}", error.value, error.accepted)
-            )
-        except GreenlineError as error:
-            name = entry.get("name") if isinstance(entry, dict) else ""
-            faults.append(Fault(file.name, None, f"map {number}", str(name or ""), str(error)))
-    seen: set[str] = set()
-    for job in jobs:
-        if job.file in seen:
-            faults.append(Fault(file.name, None, job.number, job.file, "another name or number"))
-        seen.add(job.file)
-    jobs = list({job.file: job for job in reversed(jobs)}.values())[::-1]
-    if len(jobs) > MOST:
-        raise DataError([Fault(file.name, None, "maps", f"{len(jobs)} maps", f"at most {MOST}")])
-    return Recipe(str(content.get("title") or file.stem), tuple(jobs), tuple(faults))
+    return content
 
 
 class _EntryError(Exception):
@@ -143,71 +146,80 @@ class _EntryError(Exception):
         self.where, self.value, self.accepted = f", {key}" if key else "", str(value)[:80], accepted
 
 
-def _jobs(
-    atlas: Atlas, file: Path, number: str, defaults: Any, entry: Any
-) -> Iterator[Job]:  # fmt: skip
+def _jobs(atlas: Atlas, file: Path, number: str, rows: Mapping[str, Any]) -> Iterator[Job]:
     """Yield the jobs of an entry: its areas in its languages on its papers."""
-    if not isinstance(entry, dict) or not isinstance(defaults, dict):
-        raise _EntryError("", entry, f"keys {', '.join(_MAP)}")
-    row = {**defaults, **entry}
-    for key in row:
-        if key not in _MAP:
-            raise _EntryError(str(key), key, ", ".join(_MAP))
+    for row in rows.values():
+        if not isinstance(row, dict):
+            raise _EntryError("", row, f"keys {', '.join(_MAP)}")
+        for key in row:
+            if key not in _MAP:
+                raise _EntryError(str(key), key, ", ".join(_MAP))
+    row = {**rows[""], **rows["map"]}
     name = str(row.get("name") or number)
+    story = _story(atlas, row)
+    areas = [""] if story else _list(row, "areas") or [""]
+    languages = _languages(row)
+    papers = _list(row, "papers") or [str(Paper.A4_PORTRAIT if story else Paper.A4)]
+    for area, language, size in itertools.product(areas, languages, papers):
+        parts = [number, name]
+        parts += [
+            str(part)
+            for part, several in ((area, areas), (language, languages), (size, papers))
+            if len(several) > 1
+        ]
+        stem = "-".join(filter(None, map(_slug, parts)))
+        view = _view(atlas, row, area, language)
+        for kind in ["pdf"] if story else _formats(row):
+            plain = Job(number, name, stem, f".{kind}", view, None, story=story)
+            yield _sized(plain, row, size, file.parent)
+
+
+def _story(atlas: Atlas, row: Mapping[str, Any]) -> Story | None:
+    name = row.get("story")
+    if name is None:
+        return None
     known = {one.id: one for one in stories(atlas)}
-    story = row.get("story")
-    if story is not None and str(story) not in known:
-        raise _EntryError("story", story, ", ".join(known))
-    areas = _list(row, "areas") or [""]
-    several = {key: len(_list(row, key)) > 1 for key in ("areas", "languages", "papers")}
-    for area in areas if story is None else [""]:
-        for language in _languages(row):
-            view = _view(atlas, row, area, language)
-            for size in _list(row, "papers") or [str(Paper.A4_PORTRAIT if story else Paper.A4)]:
-                parts = [number, name, *([area] if several["areas"] else [])]
-                parts += [str(language)] if several["languages"] else []
-                parts += [size] if several["papers"] else []
-                stem = "-".join(filter(None, map(_slug, parts)))
-                for kind in _formats(row, story):
-                    yield _job(file, row, (number, name, stem, f".{kind}"), view, size,
-                               known[str(story)] if story else None)  # fmt: skip
+    if str(name) not in known:
+        raise _EntryError("story", name, ", ".join(known))
+    return known[str(name)]
 
 
-def _job(
-    file: Path, row: Mapping[str, Any], named: tuple[str, str, str, str], view: View, size: str,
-    story: Story | None,
-) -> Job:  # fmt: skip
+def _sized(job: Job, row: Mapping[str, Any], size: str, folder: Path) -> Job:
+    """Return a job on a sheet of paper, or as a graphic of a width."""
     if size in list(Paper):
-        given = [key for key in ("deck", "theme", "font", "dates") if row.get(key)]
-        if given and story is None:
-            accepted = f"a graphic's width in papers, such as 180mm or 1:1, not {size}"
+        given = [key for key in _GRAPHIC if row.get(key)]
+        if given and job.story is None:
+            accepted = f"papers with a graphic's width, such as 180mm or 1:1, not {size}"
             raise _EntryError(given[0], row[given[0]], accepted)
-        return Job(*named, view, Paper(size), story=story)
-    if story is not None:
-        raise _EntryError("papers", size, "an upright sheet for a story")
-    given = {key: str(row[key]) for key in _GRAPHIC if row.get(key) and key != "dates"}
-    given |= {"shape": size} if ":" in size else {"width": size}
-    if "font" in given:
-        given["font"] = file.parent / given["font"]
-    papers = ", ".join(map(str, paper.SIZES))
+        return replace(job, size=Paper(size))
+    if job.story is not None:
+        raise _EntryError("papers", size, f"an upright sheet for a story: {', '.join(PAPERS)}")
     if not re.fullmatch(r"\d+:\d+|[\d.]+ ?(mm|px)", size, re.ASCII):
-        raise _EntryError("papers", size, f"{papers}, 85mm, 90mm, 120mm, 180mm, 600px, 1:1, 4:5")
-    settings = GraphicSettings(
-        **given, dates=tuple(_list(row, "dates")), keep_layers="layers" in row
-    )
-    settings.layers(view)
-    return Job(*named, view, None, settings=settings)
+        sheets = ", ".join(map(str, paper.SIZES))
+        raise _EntryError("papers", size, f"{sheets}, 85mm, 90mm, 120mm, 180mm, 600px, 1:1, 4:5")
+    texts: dict[str, Any] = {
+        key: str(row[key]) for key in _GRAPHIC if row.get(key) and key != "dates"
+    }
+    texts |= {"shape": size} if re.fullmatch(r"\d+:\d+", size) else {"width": size}
+    if "font" in texts:
+        texts["font"] = folder / texts["font"]
+    days = tuple(_list(row, "dates"))
+    settings = GraphicSettings(**texts, dates=days, keep_layers="layers" in row)
+    settings.layers(job.view)
+    return replace(job, settings=settings)
 
 
 def _view(atlas: Atlas, row: Mapping[str, Any], area: str, language: Language) -> View:
     view = View.from_query(str(row.get("query") or "")).with_(language=language)
-    given = {key: str(row[key]) for key in _VIEW if row.get(key) is not None and key != "layers"}
+    given: dict[str, Any] = {
+        key: str(row[key]) for key in _VIEW if row.get(key) is not None and key != "layers"
+    }
     if row.get("layers") is not None:
-        given["layers"] = tuple(_list(row, "layers"))  # type: ignore[assignment]
+        given["layers"] = tuple(_list(row, "layers"))
     if row.get("bbox") is not None:
-        given["bounds"] = _list(row, "bbox")  # type: ignore[assignment]
+        given["bounds"] = _list(row, "bbox")
     if area:
-        given["bounds"] = _frame(atlas, area)  # type: ignore[assignment]
+        given["bounds"] = _frame(atlas, area)
     return view.with_(**given)
 
 
@@ -252,12 +264,12 @@ def _languages(row: Mapping[str, Any]) -> list[Language]:
     return [Language(name) for name in names]
 
 
-def _formats(row: Mapping[str, Any], story: object) -> list[str]:
+def _formats(row: Mapping[str, Any]) -> list[str]:
     names = _list(row, "formats") or ["pdf"]
     for name in names:
         if name not in _FORMATS:
             raise _EntryError("formats", name, ", ".join(_FORMATS))
-    return ["pdf"] if story else names
+    return names
 
 
 def _slug(text: str) -> str:
