@@ -54,7 +54,7 @@ def frames(
         Where the view compares two days, or there are too many days.
     """
     days = _days(atlas, view, settings)
-    renderer = FilmRenderer(atlas, view, days, settings.size, user_events)
+    renderer = FilmRenderer(atlas, view, days, settings.size, user_events, phone=settings.phone)
     for day, seconds in zip(days, settings.seconds(days), strict=True):
         yield day, renderer.image(day), seconds
 

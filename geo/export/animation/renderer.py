@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from geo import painter
-from geo.export.animation.layout import lay_out
+from geo.export.animation.layout import lay_out, lay_out_phone
 from geo.export.animation.panes import Panes
 from geo.export.animation.timeline import LINES, Timeline
-from geo.export.sheets import around, sheet, titles, typeset
+from geo.export.sheets import around, brief, sheet, titles, typeset
 from geo.model import Layer
 from geo.words import locale
 
@@ -39,6 +39,8 @@ class FilmRenderer:
         Width and height in pixels.
     user_events
         The reader's own events, if any.
+    phone
+        Whether they are made for a phone.
     """
 
     def __init__(
@@ -48,12 +50,15 @@ class FilmRenderer:
         days: Sequence[date],
         size: tuple[int, int],
         user_events: UserEvents | None = None,
+        *,
+        phone: bool = False,
     ) -> None:
         self.atlas, self.days = atlas, list(days)
         self.view = user_events.opened(view) if user_events is not None else view
         self.user_events = user_events
         lines = LINES if Layer.EVENTS in self.view.layers else 0
-        self.layout = lay_out(size, lines, rtl=self.view.language.rtl)
+        rtl = self.view.language.rtl
+        self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
         self.panes = Panes(self.layout.map[2:])
         self._counts: dict[date, dict[str, int]] = {}
         pictures = self._drawn()
@@ -101,15 +106,28 @@ class FilmRenderer:
         credit = [self.user_events.credit_line(view, bounds)] if self.user_events else []
         data = self._common() | {
             "title": what,
-            "legend": sheet.legend(*pictures),
-            "credits": around.credit_lines(self.atlas, view, what, credit),
-            "locator": around.locator(self.atlas, view, bounds),
+            **self._around(pictures, what, credit),
             "map": sheet.map_data(last, view, laid.map[2:], ""),
             "ticks": [self.timeline.at(row["start"]) for row in self.timeline.rows],
             "names": list(self.timeline.names(laid.time[2] / laid.grow / _NAME)),
         }
         below, above = (self._set(data | {"part": part})[0] for part in ("below", "above"))
         return below, above
+
+    def _around(
+        self, pictures: list[painter.Picture], what: str, credit: list[str]
+    ) -> dict[str, Any]:
+        """Return legend, credits and locator."""
+        atlas, view = self.atlas, self.view
+        if self.layout.phone:
+            rights = [around.rights(atlas, view), around.data_line(atlas, view)]
+            legend = brief.entries(pictures, view, small=True)
+            return {"legend": legend, "credits": [*credit, *filter(None, rights)]}
+        return {
+            "legend": sheet.legend(*pictures),
+            "credits": around.credit_lines(atlas, view, what, credit),
+            "locator": around.locator(atlas, view, pictures[-1].bounds),
+        }
 
     def _dated(self, day: date) -> list[Image.Image]:
         """Return what is written of a day: its date, the events that came; how far the film is."""
@@ -127,11 +145,11 @@ class FilmRenderer:
         laid = self.layout
         boxes = {"map": laid.map, "panel": laid.panel, "day": laid.day, "time": laid.time}
         return sheet.language_data(self.view) | {
-            "size": laid.size, "grow": laid.grow, "boxes": boxes, "alt": "",
+            "size": laid.size, "grow": laid.grow * (1.4 if laid.phone else 1), "boxes": boxes,
+            "alt": "", "unit": laid.grow,
             "upright": laid.upright,
         }  # fmt: skip
 
-    @staticmethod
-    def _set(data: dict[str, Any]) -> list[Image.Image]:
-        pages = typeset.typeset("frame", data, ".png", 72)
+    def _set(self, data: dict[str, Any]) -> list[Image.Image]:
+        pages = typeset.typeset(self.layout.template, data, ".png", 72)
         return [Image.open(io.BytesIO(page)).convert("RGBA") for page in pages]

@@ -14,11 +14,10 @@ from geo import painter
 from geo.draw.style import holder_colours
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
-from geo.export.graphic.settings import GROUND, GraphicSettings, Theme
-from geo.export.sheets import around, sheet, titles, typeset
+from geo.export.graphic.settings import GraphicSettings, Theme
+from geo.export.sheets import around, brief, sheet, titles, typeset
 from geo.export.sheets.sheet import Drawn
 from geo.model import NO_HOLDER, STATES, Layer
-from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -51,7 +50,7 @@ _SCALE = (46.0, 33.0)
 _DARK_GROUND = 0.12
 
 #: Graphics of fewer letters a line leave out lines of the legend that are understood without.
-_SMALL, _PLAIN = 52, ("front", "frontApproximate")
+_SMALL = 52
 
 #: Towns whose marks names of holders keep off.
 _TOWNS = 3
@@ -313,20 +312,10 @@ class _Graphic:
     def _legend(
         self, pictures: Sequence[painter.Picture], named: Sequence[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        """Return the lines of the legend; what needs no words on a small graphic is left out."""
         known = {" ".join(one["lines"]) for one in named}
-        if self.settings.size[0] / self.settings.least < _SMALL:
-            known |= {say(f"legend.{key}", self.view.language) for key in _PLAIN}
-        entries: dict[str, dict[str, Any]] = {}
-        for entry in (
-            entry for picture in pictures for group in picture.legend for entry in group.entries
-        ):
-            is_known = entry.layer == Layer.CONTROL and entry.text in known
-            is_said = entry.sample is None and entry.layer != Layer.USER_EVENTS
-            is_ground = Layer(entry.layer).spec.group in GROUND
-            if not (is_known or is_said or is_ground):
-                entries.setdefault(entry.text, sheet.entry_data(entry.text, entry.sample))
-        return [*entries.values(), *(panels.key(self.view) if self.settings.dates else [])]
+        small = self.settings.size[0] / self.settings.least < _SMALL
+        entries = brief.entries(pictures, self.view, known, small=small)
+        return [*entries, *(panels.key(self.view) if self.settings.dates else [])]
 
     def _data(
         self, words: dict[str, Any], pictures: Sequence[painter.Picture],

@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from geo.errors import ExportError
+from geo.export.sheets.brief import GROUND
 from geo.model import Layer
 from geo.view import View, day_of
 
@@ -58,9 +59,6 @@ _SHAPES = {
 
 #: How many layers with a legend fit, by the width in smallest letters.
 _BUDGET = ((45.0, 3), (70.0, 5), (100.0, 8))
-
-#: Groups of layers that need no legend of their own.
-GROUND = ("base", "admin")
 
 #: Layers that are chosen by the width, where nobody names any, and from how many letters on.
 _CHOSEN = {
