@@ -201,9 +201,7 @@ class _Graphic:
             self.atlas, self.view
         )
         rights = around.rights(self.atlas, self.view)
-        return [
-            one for one in (self.settings.credit, *more, rights, line(self.atlas, self.view)) if one
-        ]
+        return [one for one in (self.settings.credit, *more, rights, line) if one]
 
     def _high_by_ground(self) -> float:
         """Return the height of a map that shows its ground without much around it, in points."""
