@@ -95,6 +95,7 @@ def _step(
         view.bounds or around.home(atlas), *(round(side / paper.PX) for side in size)
     )
     options: dict[str, Any] = {"kind": ".pdf", "prefix": f"map{number}-", "marks": step.marks}
+    options["taken"] = [sheet.scale_room(frame, view)]
     views = sheet.both(view) or (view,)
     made = sheet.drawn_map(atlas, views[-1], frame, **options)
     return {

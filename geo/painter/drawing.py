@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ def draw(
     prefix: str = "",
     taken: Sequence[Box] = (),
     face: Mapping[str, str] | None = None,
+    film: str = "",
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture.
@@ -65,6 +67,8 @@ def draw(
         Rooms that no name may cover, in logical pixels: left, top, width, height.
     face
         A typeface in place of the shipped one: its ``family`` and its ``file``.
+    film
+        A word that pictures of one frame have in common whose names stay in place.
     process
         What runs the painters; by default one process for all.
 
@@ -93,6 +97,7 @@ def draw(
         "marks": [_mark(mark, view) for mark in marks],
         "description": describe(atlas),
         "face": dict(face) if face else None,
+        "film": film,
     }
     openings = [_opening(atlas)]
     if events is not None:
@@ -105,9 +110,20 @@ def draw(
 def draw_all(
     atlas: Atlas, views: Iterable[tuple[View, Frame, str]], **options: Any
 ) -> Iterator[Picture]:
-    """Draw views one after another, each with its frame and what its ids begin with."""
+    """Draw views of one frame one after another; names stay where the first picture has them.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    views
+        Each with its frame and what its ids begin with.
+    **options
+        Other options of :func:`draw`.
+    """
+    film = uuid.uuid4().hex
     for view, frame, prefix in views:
-        yield draw(atlas, view, frame, prefix=prefix, **options)
+        yield draw(atlas, view, frame, prefix=prefix, film=film, **options)
 
 
 def describe(atlas: Atlas) -> str:

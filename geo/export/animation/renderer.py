@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from geo.export.user_events import UserEvents
     from geo.view import View
 
+#: Room of the locator, in pixels of the map.
+_LOCATOR = (112.0, 112.0)
+
 #: Pixels that the name of a month has room for, at the least.
 _NAME = 90
 
@@ -72,13 +75,21 @@ class FilmRenderer:
         events = self.user_events.content if self.user_events else None
         kinds: dict[Any, painter.Picture] = {}
         plans = ((one, frame, "") for one in views)
-        drawn = painter.draw_all(self.atlas, plans, events=events)
+        drawn = painter.draw_all(self.atlas, plans, events=events, taken=self._taken(frame))
         for day, picture in zip(self.days, drawn, strict=True):
             self.panes.put(day, picture.svg)
             self._counts[day] = picture.counts
             texts = [entry.text for group in picture.legend for entry in group.entries]
             kinds[tuple(texts)] = picture
         return list(kinds.values())
+
+    def _taken(self, frame: painter.Frame) -> list[tuple[float, float, float, float]]:
+        """Return where scale and locator stand on the map."""
+        scale = sheet.scale_room(frame, self.view)
+        if self.layout.phone:
+            return [scale]
+        rtl = self.view.language.rtl
+        return [scale, sheet.corner_room(frame, *_LOCATOR, at_start=False, rtl=rtl)]
 
     def image(self, day: date) -> Image.Image:
         """Return the picture of a day, RGB.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,9 +43,6 @@ _HEADLINE, _DECK = 3, 6
 
 #: Size of names of holders on the map, in its pixels.
 _DIRECT = 13.0
-
-#: What a scale takes besides its bar, in pixels of a map: beside it, and of the height.
-_SCALE = (46.0, 33.0)
 
 #: Ground so dark that names stand on it in white.
 _DARK_GROUND = 0.12
@@ -258,20 +256,20 @@ class _Graphic:
 
     def _drawn(self, high: float, **more: Any) -> list[painter.Picture]:
         events = self.user_events.content if self.user_events else None
+        film = uuid.uuid4().hex if len(self.views) > 1 else ""
         return [
             sheet.drawn_map(
                 self.atlas, view, self._frame(high), kind=self.kind, prefix=f"map{number}-",
                 events=events, marks=self.marks, night=self.settings.theme is Theme.DARK,
-                face=self.typeface.face if self.typeface else None, **more,
+                face=self.typeface.face if self.typeface else None, film=film, **more,
             )
             for number, view in enumerate(self.views)
         ]  # fmt: skip
 
     def _scale_room(self, picture: painter.Picture) -> geometry.Room:
         """Return where the scale stands on a map, in its pixels."""
-        wide, tall = picture.scale.width + _SCALE[0], _SCALE[1]
-        left = picture.width - wide if self.view.language.rtl else 0.0
-        return left, picture.height - tall, wide, tall
+        frame = painter.Frame(self.box, picture.width, picture.height)
+        return sheet.scale_room(frame, self.view, picture.scale.width)
 
     def _direct(self, picture: painter.Picture) -> list[dict[str, Any]]:
         """Return names of holders that fit on their ground, in place of lines of the legend."""

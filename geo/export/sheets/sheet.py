@@ -31,6 +31,9 @@ _SAMPLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
 )
 
+#: Pixels of the longest bar of a scale, and of what stands around a bar.
+LONGEST_BAR, _SCALE = 120.0, (46.0, 34.0)
+
 #: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
 _BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.0, 1), (6.6, 2), (6.3, 2), (6.0, 2))
 _BELOW = ((7.4, 3), (7.0, 3), (6.6, 3), (6.6, 4), (6.0, 4))
@@ -130,11 +133,13 @@ def build(
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
     room = paper.lay_out(size, heights["head"], heights["foot"], 1 if swiped else len(views))
+    frame = painter.Frame(bounds, *room.pixels)
     drawn = tuple(
         drawn_map(
             atlas,
             one,
-            painter.Frame(bounds, *room.pixels),
+            frame,
+            taken=[scale_room(frame, view)],
             events=user_events.content if user_events else None,
             marks=marks,
             prefix=f"map{number}-",
@@ -171,6 +176,34 @@ def build(
         "live": say("picture.live", view.language),
     }
     return Sheet(data, drawn, room)
+
+
+def corner_room(
+    frame: painter.Frame, width: float, height: float, *, at_start: bool, rtl: bool
+) -> tuple[float, float, float, float]:
+    """Return a room in a lower corner of a map, in its pixels.
+
+    Parameters
+    ----------
+    frame
+        The map.
+    width, height
+        Of the room.
+    at_start
+        Whether it lies where reading begins.
+    rtl
+        Whether that is on the right.
+    """
+    left = 0.0 if at_start is not rtl else frame.width - width
+    return left, frame.height - height, width, height
+
+
+def scale_room(
+    frame: painter.Frame, view: View, bar: float = LONGEST_BAR
+) -> tuple[float, float, float, float]:
+    """Return where a scale with a bar of so many pixels stands on a map."""
+    wide, high = bar + _SCALE[0], _SCALE[1]
+    return corner_room(frame, wide, high, at_start=True, rtl=view.language.rtl)
 
 
 def drawn_map(
