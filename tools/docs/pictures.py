@@ -46,8 +46,10 @@ FILM = "film"
 
 #: Graphics: what `greenline export` is asked for, after the name of the file.
 GRAPHICS = {
-    "graphic-90mm": ["--date", "2017-10-16", "--width", "90mm", "--headline"]
-    + ["Kirkuk changes hands in a day", "--credit", "Graphic: the desk"],
+    "graphic-90mm": [
+        "--date", "2017-10-16", "--width", "90mm", "--headline", "Kirkuk changes hands in a day",
+        "--credit", "Graphic: the desk",
+    ],
     "graphic-six": [
         "--dates", "2014-06-01,2014-06-12,2014-08-08,2015-12-01,2017-10-15,2017-10-20",
     ],
