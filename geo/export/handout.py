@@ -42,6 +42,11 @@ def render(
         An upright sheet.
     address
         Address of an app or a published map, for the code that leads to the story.
+
+    Raises
+    ------
+    ExportError
+        Where the paper is not upright.
     """
     if paper_size not in PAPERS:
         raise ExportError(f"paper {paper_size}: a handout is upright, expected {', '.join(PAPERS)}")
@@ -75,7 +80,22 @@ def handout(
     language: Language | str = Language.EN,
     **options: Any,
 ) -> Path:
-    """Write a story as a handout in PDF."""
+    """Write a story as a handout in PDF.
+
+    Parameters
+    ----------
+    atlas, story, language
+        As in :func:`render`.
+    path
+        The file.
+    **options
+        Other options of :func:`render`.
+
+    Returns
+    -------
+    Path
+        The file written.
+    """
     target = Path(path)
     write(target, render(atlas, story, language, **options))
     return target

@@ -92,6 +92,11 @@ def graphic(
         The file; its ending says SVG, PDF or PNG.
     **options
         Other options of :func:`render`.
+
+    Returns
+    -------
+    Path
+        The file written.
     """
     target, kind = Path(path), required_ending(path, PICTURES)
     write(target, render(atlas, view or View(), kind, settings, **options))

@@ -201,6 +201,16 @@ class GraphicSettings:
 def read_width(text: str) -> tuple[float, str]:
     """Return the number and the unit of a width.
 
+    Parameters
+    ----------
+    text
+        Millimetres or pixels.
+
+    Raises
+    ------
+    ExportError
+        Where it is none, or too narrow or wide.
+
     Examples
     --------
     >>> read_width("90mm"), read_width("600 px")
@@ -238,6 +248,11 @@ def _checked_days(days: Iterable[date]) -> tuple[date, ...]:
 
 def each_month(first: date, last: date) -> tuple[date, ...]:
     """Return the first day, the first day of each month after it, and the last day.
+
+    Parameters
+    ----------
+    first, last
+        The days.
 
     Examples
     --------

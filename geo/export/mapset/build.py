@@ -65,6 +65,11 @@ def build(
     progress
         Is called with the name of each file as it is made.
 
+    Returns
+    -------
+    Made
+        Files made, unchanged and removed, and what could not be made.
+
     Raises
     ------
     ExportError
