@@ -216,8 +216,8 @@ def test_a_film_for_phones_has_few_words_and_large_letters(
         assert top + high <= size[1]
     for one, other in ((laid.map, laid.day), (laid.map, laid.panel), (laid.day, laid.panel)):
         apart = (
-            one[0] + one[2] <= other[0] or other[0] + other[2] <= one[0]
-            or one[1] + one[3] <= other[1] or other[1] + other[3] <= one[1]
+            one[0] + one[2] <= other[0] + 1 or other[0] + other[2] <= one[0] + 1
+            or one[1] + one[3] <= other[1] + 1 or other[1] + other[3] <= one[1] + 1
         )  # fmt: skip
         assert apart, (one, other)
     # A name of ten pixels on the map is ten points of a phone whose screen shows 360.
