@@ -20,8 +20,9 @@ from geo.tabular.values import empty
 #: Levels of admin areas, the largest first.
 LEVELS: Final = (Kind.GOVERNORATE, Kind.DISTRICT, Kind.SUBDISTRICT)
 
-#: Part of a column's different cells that must name areas for it to be a column of areas.
-ENOUGH: Final = 0.5
+#: Part of a column's different cells that must be codes, or names, for it to be one of areas: of
+#: places that are no areas some share a name with one.
+ENOUGH, MOST = 0.5, 0.75
 
 #: Different cells that a column is judged by.
 _LOOKED: Final = 400
@@ -75,17 +76,17 @@ def find_ground(
     """
     names = [str(name) for name in columns or frame.columns]
     texts = {name: frame[name].astype("str").str.strip() for name in names}
-    by_code = [
-        name for name in names if _share(texts[name], lambda text: text in _codes(atlas)) >= ENOUGH
-    ]
-    levels = (
-        {}
-        if by_code and not columns
-        else _levels(atlas, texts, [one for one in names if one not in by_code])
-    )
-    if not by_code and not levels:
+    shares = {name: _share(text, lambda one: one in _codes(atlas)) for name, text in texts.items()}
+    coded = [name for name in names if shares[name] >= ENOUGH]
+    coded.sort(key=lambda name: -_depth(atlas, texts[name]))
+    deepest = round(_depth(atlas, texts[coded[0]])) if coded else -1
+    levels = {
+        level: name
+        for level, name in _levels(atlas, texts, [one for one in names if one not in coded]).items()
+        if LEVELS.index(level) > deepest
+    }
+    if not coded and not levels:
         return None
-    coded = sorted(by_code, key=lambda name: -_depth(atlas, texts[name]))
     rows = [
         _ground_of_row(
             atlas,
@@ -107,23 +108,22 @@ def _ground_of_row(
     atlas: Atlas, codes: list[str], names: dict[Kind, str]
 ) -> tuple[Ground | None, str]:
     """Return the area of a row, and the text that names it or fails to."""
-    for text in codes:
-        if text:
-            return _codes(atlas).get(_plain_code(text)), text
-    within: tuple[int, ...] = ()
-    found, text = None, ""
+    text = next((one for one in codes if one), "")
+    found = _codes(atlas).get(_plain_code(text)) if text else None
+    if text and found is None:
+        return None, text
     for level in LEVELS:
-        if level not in names or not names[level]:
+        if not names.get(level):
             continue
         text = names[level]
         alike = [
             one
             for one in _by_name(atlas, level, text)
-            if not within or set(one.units) <= set(within)
+            if found is None or set(one.units) <= set(found.units)
         ]
         if len(alike) != 1:
             return None, text
-        found, within = alike[0], alike[0].units
+        found = alike[0]
     return found, text
 
 
@@ -140,7 +140,7 @@ def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict
     for level, name in sorted(
         shares, key=lambda one: (-shares[one], LEVELS.index(one[0]), names.index(one[1]))
     ):
-        if shares[level, name] >= ENOUGH and level not in found and name not in found.values():
+        if shares[level, name] >= MOST and level not in found and name not in found.values():
             found[level] = name
     return found
 

@@ -41,12 +41,23 @@ def test_a_3w_counts_organisations_by_sector(atlas: Atlas) -> None:
     assert [(one.text, one.rows) for one in areas.report.unmatched] == [("IQX99Q99", 1)]
 
 
+def test_codes_of_another_year_give_way_to_the_names_beside_them(atlas: Atlas) -> None:
+    """Governorates kept their numbers, districts did not: no row may slip to its governorate."""
+    table = (
+        "A1Code,A2Code,A2NameEn,families\n"
+        "IQ-G13,IQ-D074,Kirkuk,10\nIQ-G13,IQ-D075,Daquq,4\nIQ-G10,IQ-D055,Khanaqin,6\n"
+    )
+    areas = load(atlas, table.encode(), "cod2014.csv")
+    values = dict(zip(areas.cells["code"], areas.rows["value"], strict=True))
+    assert values == {"IQG13Q04": 10, "IQG13Q02": 4, "IQG10Q05": 6}
+
+
 def test_unmatched_names_are_listed_with_what_resembles_them(atlas: Atlas) -> None:
-    table = "District,n\nKirkuk,1\nHawija,2\nKhanakeen,3\nAtlantis,4\n"
+    table = "District,n\nKirkuk,1\nHawija,2\nKhanakeen,3\nDaquq,5\nTikrit,6\nAtlantis,4\n"
     areas = load(atlas, table.encode(), "names.csv")
     missed = {one.text: one.suggestions for one in areas.report.unmatched}
     assert "Atlantis" in missed
-    assert areas.report.kept + sum(one.rows for one in areas.report.unmatched) == 4
+    assert areas.report.kept + sum(one.rows for one in areas.report.unmatched) == 6
 
 
 def test_totals_by_holder_bound_areas_with_several(atlas: Atlas) -> None:
