@@ -236,7 +236,7 @@ def _dissolved(
         holder: shapely.segmentize(shape, _STEP) for holder, shape in _near(atlas, found).items()
     }
     separate = _km2(atlas, list(found.values()))
-    above = shapely.Polygon()
+    above: Any = shapely.Polygon()
     apart: dict[str, Any] = {}
     for holder, shape in reversed(found.items()):
         apart[holder] = shapely.difference(shape, above)

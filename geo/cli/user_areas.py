@@ -167,6 +167,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace) -> UserAreas:
     """Read areas as the options say."""
+    from geo.user_areas.classes import Breaks
     from geo.user_areas.options import AreaOptions
     from geo.user_areas.reading import load
 
@@ -176,7 +177,7 @@ def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace)
         names=dict(getattr(args, "holder_names", ())),
         area=tuple(getattr(args, "area", ())),
         date=getattr(args, "day_column", None),
-        breaks=getattr(args, "breaks", "quantiles"),
+        breaks=getattr(args, "breaks", Breaks.QUANTILES),
         classes=getattr(args, "classes", 5),
         rate=getattr(args, "rate", False),
         **given,

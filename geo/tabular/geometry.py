@@ -7,7 +7,6 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio  # noqa: F401 -- before pyproj: each brings a SQLite, and GeoPackages need its own
 import pyproj
 import shapely
 from pyproj.exceptions import ProjError

@@ -93,9 +93,9 @@ class UserAreas:
     """What they are called: the name of the file."""
     style: AreaStyle
     rows: pd.DataFrame
-    """title, key (of :attr:`classes`, or a holder), value (NaN where none), km2, start, end (the
-    first day after; None where open), units (places in the atlas; of a rival map the one that a
-    piece lies in)."""
+    """title, key (of :attr:`classes`, or a holder), value (NaN where none), shown (the number that
+    classes are of), km2, start, end (the first day after; None where open), units (places in the
+    atlas; of a rival map the one that a piece lies in)."""
     shapes: npt.NDArray[np.object_]
     """Outline of each row (EPSG:4326); None where it is the ground of its units."""
     cells: pd.DataFrame

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
@@ -26,6 +26,9 @@ from geo.user_areas.classes import of_kinds, of_numbers
 from geo.user_areas.options import MOST, AreaOptions, build_report, is_numeric, read_numbers
 
 Days = list[date | None]
+
+#: Share of a unit from which on a piece is drawn as all of it.
+WHOLE: Final = 0.9999
 
 
 def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) -> UserAreas:
@@ -52,7 +55,7 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
         classes, keys = of_kinds(text.tolist() if value else [sheet.name] * len(text))
     rows = pd.DataFrame({
         "title": sheet.frame[title] if title else [f"#{one}" for one in sheet.row],
-        "key": keys, "value": amounts, "km2": areas_km2(shapes, atlas.profile.equal_area),
+        "key": keys, "value": amounts, "shown": amounts, "km2": areas_km2(shapes, atlas.profile.equal_area),
         "start": pd.Series(starts, dtype=object), "end": pd.Series(ends, dtype=object),
         "units": [()] * len(shapes),
     })  # fmt: skip
@@ -88,12 +91,14 @@ def _rival(
     names = atlas.units.set_index("unit")["name_en"]
     rows = pd.DataFrame({
         "title": names.loc[pieces["unit"]].to_numpy(), "key": pieces["holder"], "value": np.nan,
+        "shown": np.nan,
         "km2": pieces["km2"], "start": pieces["start"], "end": pieces["end"],
         "units": [(index[unit],) for unit in pieces["unit"]],
     })  # fmt: skip
     for name in ("start", "end"):
         rows[name] = pd.Series([None if pd.isna(one) else one for one in rows[name]], dtype=object)
-    outlines = np.where(pieces["share"] > 0.9999, None, pieces.geometry.to_numpy())
+    outlines = pieces.geometry.to_numpy().astype(object)
+    outlines[pieces["share"].to_numpy() > WHOLE] = None
     overlap = max(one.overlap_km2 for *_, one in ground)
     notes = {"outlines_overlap": round(overlap)} if overlap >= 1 else {}
     report = replace(build_report(sheet, len(sheet.frame), columns, notes), holders=known)
@@ -119,7 +124,8 @@ def _stretches(days: tuple[Days, Days]) -> list[tuple[date | None, date | None]]
 def _days(sheet: Sheet, days: Days, options: AreaOptions) -> tuple[Days, Days, str]:
     """Return first day and first day after of each row, and the column that says them."""
     column = options.date or ("start" if sheet.kind == "kml" and "start" in sheet.frame else "")
-    starts, ends = list(days), [None] * len(days)
+    starts: Days = list(days)
+    ends: Days = [None] * len(days)
     if column:
         read = dates(sheet.frame[column])
         wrong = np.flatnonzero(np.isnat(read.start) & ~empty(sheet.frame[column]))

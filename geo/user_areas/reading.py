@@ -98,7 +98,7 @@ def _together(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
         first,
         frame=pd.concat([one.frame for one in sheets], ignore_index=True).fillna(""),
         row=np.concatenate([one.row for one in sheets]),
-        shapes=np.concatenate([one.shapes for one in sheets]),  # type: ignore[arg-type, misc]
+        shapes=np.concatenate([one.shapes for one in sheets]),
         lon=None, lat=None, inner=None,
         bad=tuple(bad for one in sheets for bad in one.bad),
         unlisted=sum(one.unlisted for one in sheets),

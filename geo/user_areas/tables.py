@@ -57,16 +57,19 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
     units = atlas.units
     km2 = units["km2"].to_numpy(float)
     rows = pd.DataFrame({
-        "title": [one.name for one in grouped.areas], "key": keys, "value": amounts,
+        "title": [one.name for one in grouped.areas], "key": keys, "value": amounts, "shown": shown,
         "km2": [float(km2[list(one.units)].sum()) for one in grouped.areas],
         "start": None, "end": None, "units": [one.units for one in grouped.areas],
     })  # fmt: skip
-    within = sum(
+    nested = sum(
         any(set(one.units) < set(other.units) for other in grouped.areas) for one in grouped.areas
     )
-    nested = {"several_levels": within} if within else {}
-    columns = {"area": ", ".join(named.columns), "value": value}
-    columns |= {"count": options.count or "", "by": options.by or ""}
+    columns = {
+        "area": ", ".join(named.columns),
+        "value": value,
+        "count": options.count or "",
+        "by": options.by or "",
+    }
     report = replace(
         build_report(
             sheet, int(placed.sum()), columns, {"several_levels": nested} if nested else {}
@@ -98,14 +101,14 @@ class _Grouped:
     def sum(self, column: str) -> Floats:
         """Return the sum of a column by area; NaN where no row has a number."""
         values = pd.Series(read_numbers(self.frame[column])).groupby(self.of_row).sum(min_count=1)
-        return values.to_numpy(float)
+        return np.asarray(values, dtype=np.float64)
 
     def different(self, column: str, where: npt.NDArray[np.bool_] | None = None) -> Floats:
         """Return how many different texts a column has by area."""
         text = self.frame[column].astype("str").str.strip().str.casefold()
         rows = ~empty(self.frame[column]) if where is None else ~empty(self.frame[column]) & where
         counts = text[rows].groupby(self.of_row[rows]).nunique()
-        return counts.reindex(range(len(self.areas)), fill_value=0).to_numpy(float)
+        return np.asarray(counts.reindex(range(len(self.areas)), fill_value=0), dtype=np.float64)
 
 
 def _values(

@@ -33,7 +33,7 @@ def page_data(areas: UserAreas) -> dict[str, Any]:
         shapes = shapely.simplify(shapes, _SIMPLER)
     places = np.full(len(areas.rows), -1)
     places[drawn] = range(len(drawn))
-    rows = areas.rows.assign(shape=places)
+    rows = areas.rows.assign(shape=places, value=areas.rows["shown"])
     names = ("title", "key", "value", "km2", "start", "end", "units", "shape")
     return {
         "name": areas.name,

@@ -109,13 +109,11 @@ def _unwound(shape: Any) -> tuple[Any, bool]:
 
 def _folded(shape: Any) -> Any:
     """Return an area with what lies beyond 180 degrees on the other side."""
-    parts = [
-        shapely.transform(
-            shapely.intersection(shape, shapely.box(-180 + turn, -90, 180 + turn, 90)),
-            lambda points, turn=turn: points - [turn, 0],
-        )
-        for turn in (-360, 0, 360)
-    ]
+    parts = []
+    for turn in (-360, 0, 360):
+        part = shapely.intersection(shape, shapely.box(-180 + turn, -90, 180 + turn, 90))
+        corners = shapely.get_coordinates(part) - [turn, 0]
+        parts.append(shapely.set_coordinates(part, corners))
     return shapely.union_all(parts)
 
 
@@ -171,6 +169,6 @@ def _chosen(
     )
 
 
-def _label(sheet: Sheet, at: int) -> str:
+def _label(sheet: Sheet, at: Any) -> str:
     """Return what a row says, in short."""
     return " | ".join(cell for cell in map(str, sheet.frame.iloc[at]) if cell)[:200]

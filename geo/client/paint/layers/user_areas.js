@@ -10,20 +10,27 @@ import { rowsOf } from '../data/rows.js';
 import { name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
 import { bounds, crosses, decode, Topology, trace } from '../map/topology.js';
-import { ofGround } from './ground.js';
+import { ofGround, residentsTitle } from './ground.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Box, Columns, Place, Position, Shapes, Tables } from '../data/tables.js' */
-/** @import { CardContent, Hit, LegendEntry, Painter, Swatch } from './layer.js' */
+/** @import { CardContent, CardRow, Hit, LegendEntry, Painter, Swatch } from './layer.js' */
 
 const NAME = 'user_areas';
 /** Opacity of polygons that say nothing but that they are there. */
 const PLAIN = 0.5;
 /** Pairs of holders that the legend lists. */
-const LISTED = 6;
+const LISTED = 4;
+/** Columns of the table of areas that are no file's: what a card calls them, empty where it leaves them out. */
+const CALLED = /** @type {Record<string, string>} */ ({
+  code: 'details.pcode',
+  level: '',
+  rows: 'userAreas.rows',
+  people: 'people',
+});
 
 /**
  * An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its units.
@@ -259,7 +266,7 @@ export class UserAreas {
     return this.rows.flatMap((row, i) => {
       if (!row.key || !this._holds(row) || (row.shape < 0 && !row.units.includes(unit))) return [];
       if (row.shape >= 0 && !this._contains(row.shape, x, y)) return [];
-      return [{ id: String(i), title: row.title, text: `${this.data?.name}: ${this._says(row)}`, order: 97 }];
+      return [{ id: String(i), title: this._title(row, i), text: `${this.data?.name}: ${this._says(row)}`, order: 97 }];
     });
   }
 
@@ -288,19 +295,38 @@ export class UserAreas {
     const ground = ofGround(this.atlas, row.units);
     const theirs = { colour: this.colour(row.key), text: `${this.data.name}: ${this._says(row)}` };
     const area = `${Dates.number(row.km2, this.atlas.view.language)} ${this.atlas.t('compare.km2')}`;
-    const cells = this.data.cells.map(([column, cells]) => {
-      const cell = cells[Number(id)];
-      return /** @type {[string, ?string]} */ ([column, typeof cell === 'number' ? this._number(cell) : cell]);
-    });
     return {
-      title: row.title,
+      title: this._title(row, Number(id)),
       subtitle: this.atlas.t('userAreas.' + this.data.style),
       headline: [theirs, ...(control ? ground.headline || [] : [])],
       shares: control ? undefined : ground.shares,
       evidence: control ? ground.evidence : undefined,
       claims: control ? ground.claims : undefined,
-      rows: [...cells.filter(([, cell]) => cell !== null && cell !== ''), [this.atlas.t('details.area'), area]],
+      rows: [...this._cells(Number(id)), [this.atlas.t('details.area'), area]],
     };
+  }
+
+  /** What the file and the census say of an area, by column. @param {number} i @returns {CardRow[]} */
+  _cells(i) {
+    const named = this.rows[i].units.length > 0;
+    return (this.data?.cells || []).flatMap(([column, cells]) => {
+      const cell = cells[i];
+      const own = named ? CALLED[column] : undefined;
+      if (cell === null || cell === '' || own === '') return [];
+      const title = own === undefined ? column : own === 'people' ? residentsTitle(this.atlas) : this.atlas.t(own);
+      return [/** @type {CardRow} */ ([title, typeof cell === 'number' ? this._number(cell) : cell])];
+    });
+  }
+
+  /** The name of an area in the reader's language, where it is one of the atlas. @param {Area} row @param {number} i */
+  _title(row, i) {
+    const control = this.atlas.layers.get('control');
+    if (!control) return row.title;
+    if (this.data?.style === 'control') return this.atlas.nameOf(control.units[row.units[0]]);
+    const code = String(this.data?.cells.find(([column]) => column === 'code')?.[1][i] ?? '');
+    const known = row.units.length && (control.districts.get(code) || control.governorates.get(code) ||
+      control.units.find((unit) => unit.pcode === code && unit.unit === code));
+    return known ? this.atlas.nameOf(known) : row.title;
   }
 
   /** @returns {LegendEntry[]} */
