@@ -55,7 +55,8 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
         classes, keys = of_kinds(text.tolist() if value else [sheet.name] * len(text))
     rows = pd.DataFrame({
         "title": sheet.frame[title] if title else [f"#{one}" for one in sheet.row],
-        "key": keys, "value": amounts, "shown": amounts, "km2": areas_km2(shapes, atlas.profile.equal_area),
+        "key": keys, "value": amounts, "shown": amounts,
+        "km2": areas_km2(shapes, atlas.profile.equal_area),
         "start": pd.Series(starts, dtype=object), "end": pd.Series(ends, dtype=object),
         "units": [()] * len(shapes),
     })  # fmt: skip
