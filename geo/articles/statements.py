@@ -202,20 +202,18 @@ class _Reader:
         groups = match.groupdict()
         signs = _signs(groups.get("what"), _THINGS)
         state = (groups.get("state") or "").lower()
-        things, amount = last.things, dict[str, Any]()
         if share := _signs(match[0], "percent") if form.kind == Said.AREA else []:
             value = float(masked.values[share[-1]])
-            things, amount = (), {"value": value, "unit": "percent", "whole": DISPUTED}
+            amount = {"value": value, "unit": "percent", "whole": DISPUTED}
+            return replace(last, kind=Said.AREA, things=(), **amount, **time)
         return Statement(
             Said(form.kind),
             last.sentence,
-            masked.values[signs[0]] if signs else things,
+            masked.values[signs[0]] if signs else last.things,
             _actors(masked, groups) or last.actors,
             _id(masked, groups.get("whom")),
             state=self.forms.groups["states"].get(state, ""),
             way=form.again,
-            past=last.past and bool(amount),
-            **amount,
             **time,
         )
 

@@ -142,7 +142,7 @@ def picture_of(found: dict[str, Any], families: tuple[str, ...]) -> Picture:
             key: found[key]
             for key in ("svg", "defs", "body", "width", "height", "title", "doubts", "counts")
         },
-        words=tuple(found["words"]),
+        words=tuple(found["sentences"]),
         lines=tuple(found["lines"]),
         legend=tuple(
             LegendGroup(group["title"], tuple(map(_entry, group["entries"])))

@@ -153,8 +153,8 @@ function picture(scene, message) {
   const entries = legend(scene, shown);
   if (fonts.missing.size) return { words: takeMissing() };
   const title = sentence(scene);
-  const words = mapInWords(scene);
-  const description = [...words, message.description].filter(Boolean).join(' ');
+  const sentences = mapInWords(scene);
+  const description = [...sentences, message.description].filter(Boolean).join(' ');
   return {
     svg: document({ defs, body }, width, height, title, description, scene.view.language),
     defs,
@@ -162,7 +162,7 @@ function picture(scene, message) {
     width,
     height,
     title,
-    words,
+    sentences,
     doubts: doubts(scene),
     lines: lines(scene),
     legend: entries,

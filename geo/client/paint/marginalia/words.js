@@ -98,7 +98,8 @@ function totals(scene, control) {
     .map(({ holder, km2 }) =>
       scene.t('words.holds', { who: scene.sideName(holder, scene.day), km2: area(scene, km2) })
     );
-  return scene.t('words.totals', { list: listed(scene, list) });
+  const key = scene.view.perspective === 'held' ? 'words.totals' : 'words.classes';
+  return scene.t(key, { list: listed(scene, list) });
 }
 
 /** What passed from whom to whom between the days compared, or on the last day of change. @param {Scene} scene
