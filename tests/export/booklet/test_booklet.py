@@ -59,7 +59,7 @@ def test_a_page_says_who_holds_it_and_who_says_so(atlas: Atlas, made: bytes) -> 
     )
     # The band's colours are of all years, the map's of one day.
     assert "US-led coalition" in page
-    assert "Control as held: Kirkuk, 20 October 2017" in page
+    assert "Who held the ground: Kirkuk, 20 October 2017" in page
     told = facts(atlas, View(date=DAY), chosen(atlas, "kirkuk")[0].pcodes)
     assert f"{told.held['km2'].iloc[0]:,.0f}" in page
     assert "both sides" in page
