@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from geo import client
 from geo.atomic_write import atomic_write
@@ -114,25 +114,17 @@ def _with_policy(text: str, scripts: Iterable[str], tiles: Tiles | None) -> str:
     return text.replace(_CHARSET, head, 1)
 
 
-def html(
-    atlas: Atlas,
-    view: View | None,
-    path: Path | str,
-    *,
-    layers: Iterable[Layer] | None = None,
-    tiles: Tiles | None = None,
-    stories: Iterable[Story] | None = None,
-    user_events: Events | pd.DataFrame | bytes | None = None,
-    article: Found | None = None,
-) -> Path:
+def html(atlas: Atlas, view: View | None, path: Path | str, **options: Any) -> Path:
     """Write the page of a view as one file.
 
     Parameters
     ----------
-    atlas, view, layers, tiles, stories, user_events, article
-        As in :func:`geo.draw.build`.
+    atlas, view
+        As in :func:`page`.
     path
         Where to write. What stood there stays whole until the new file is complete.
+    **options
+        Other options of :func:`page`.
 
     Returns
     -------
@@ -154,15 +146,7 @@ def html(
     True
     """
     target = Path(path)
-    text = page(
-        atlas,
-        view,
-        layers=layers,
-        tiles=tiles,
-        stories=stories,
-        user_events=user_events,
-        article=article,
-    )
+    text = page(atlas, view, **options)
     write(target, text.encode("utf-8"))
     return target
 

@@ -20,6 +20,7 @@ import { legend } from './legend.js';
 import { fonts } from './text.js';
 
 /** @import { PageData } from '../paint/data/page_data.js' */
+/** @import { Labels } from '../paint/map/labels.js' */
 /** @import { Box } from '../paint/data/tables.js' */
 /** @import { DrawnMark } from '../paint/map/story_marks.js' */
 /** @import { Run } from './document.js' */
@@ -40,6 +41,7 @@ import { fonts } from './text.js';
  * @property {number} [ratio] pixels of images for one of the screen
  * @property {boolean} [night] whether it is drawn for a dark screen
  * @property {boolean} [names] false where no name is written
+ * @property {string} [film] what several pictures of one frame have in common: names stay where the first has them
  * @property {boolean} [outlines] whether words are drawn as outlines
  * @property {string} [prefix] before every id
  * @property {DrawnMark[]} [marks] what the writer of a story drew on the map
@@ -58,6 +60,9 @@ class HostScene extends Scene {
 
 /** @type {?HostScene} */
 let scene = null;
+/** Where names stand in films. @type {Map<string, NonNullable<Labels['kept']>>} */
+const films = new Map();
+const FILMS = 4;
 /** Why the events of the reader could not be read, if so. @type {unknown} */
 let fault = null;
 
@@ -146,8 +151,10 @@ function picture(scene, message) {
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();
   const frame = Frame.around(box, width, height, ratio);
+  scene.labels.kept = message.film ? new Map(films.get(message.film)) : null;
   const runs = drawn(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
+  if (message.film) keepPlaces(message.film, scene.labels.kept);
   const { defs, body: content, shown } = write(runs, prefix);
   const body = ratio === 1 ? content : `<g transform="scale(${1 / ratio})">\n${content}</g>\n`;
   const entries = legend(scene, shown);
@@ -173,6 +180,14 @@ function picture(scene, message) {
   };
 }
 
+/** Keep where names stand in a film; of films that are drawn at once, the oldest is forgotten.
+ * @param {string} film @param {Labels['kept']} places */
+function keepPlaces(film, places) {
+  films.delete(film);
+  films.set(film, new Map(places));
+  if (films.size > FILMS) films.delete([...films.keys()][0]);
+}
+
 function takeMissing() {
   const words = [...fonts.missing];
   fonts.missing.clear();
@@ -181,11 +196,12 @@ function takeMissing() {
 
 /** @param {Message} message */
 function answer(message) {
-  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
   if (message.fonts) {
     const [latin, joined] = message.fonts.families;
     Object.assign(fonts, { latin, joined, middle: message.fonts.middle });
+    fonts.known.clear();
   }
+  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
   if (message.data) return open(message.data);
   if (!scene) throw new Error('no data: the first message has to bring it');
   if (message.events !== undefined) return openEvents(scene, message.events);

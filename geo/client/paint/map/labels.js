@@ -74,6 +74,8 @@ export class Labels {
     this.placed = [];
     /** Boxes of the names that stand. @type {Box[]} */
     this.boxes = [];
+    /** Where names stood before, null for those that had no room; they stay so. @type {?Map<string, ?Position>} */
+    this.kept = null;
   }
 
   begin() {
@@ -103,7 +105,8 @@ export class Labels {
     this.wanted.push(label);
   }
 
-  /** What is selected is named first, and once. @param {Label[]} wanted @returns {Label[]} */
+  /** What is selected is named first, and once; names that stood before go before others.
+   * @param {Label[]} wanted @returns {Label[]} */
   _ordered(wanted) {
     const chosen = this.atlas.view.selection;
     const first = wanted.map((label) =>
@@ -111,7 +114,8 @@ export class Labels {
         ? { ...label, rank: -1000, weight: 700, weak: false, alpha: 1 }
         : label
     );
-    return first.sort((a, b) => a.rank - b.rank);
+    const later = (/** @type {Label} */ label) => Number(!this.kept?.get(keyOf(label)));
+    return first.sort((a, b) => (this.kept ? later(a) - later(b) : 0) || a.rank - b.rank);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {string} font */
@@ -142,7 +146,10 @@ export class Labels {
       const font = `${slant}${label.weight || 400} ${label.size}px ${FONT}`;
       ctx.font = font;
       space(ctx, label);
-      const position = this._position(label, this._width(ctx, label, font), rtl, window);
+      const key = this.kept && keyOf(label);
+      const known = key ? this.kept?.get(key) : undefined;
+      const position = known === undefined ? this._position(label, this._width(ctx, label, font), rtl, window) : known;
+      if (key) this.kept?.set(key, position || null);
       if (!position) continue;
       standing.push({ label, position, font });
       this.boxes.push(position.box);
@@ -298,4 +305,9 @@ function overlap(one, other) {
 /** Whether a box lies wholly in another. @param {Box} one @param {Box} other */
 function inside(one, other) {
   return one[0] >= other[0] && one[1] >= other[1] && one[2] <= other[2] && one[3] <= other[3];
+}
+
+/** What tells a name from others, on maps of one frame. @param {Label} label */
+function keyOf({ text, x, y, owner }) {
+  return [owner?.layer, owner?.id, text, Math.round(x), Math.round(y)].join('|');
 }
