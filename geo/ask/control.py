@@ -12,10 +12,14 @@ import pandas as pd
 
 from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
+from geo.ask.dated_frame import DatedFrame
+from geo.ask.series import panel, series
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
 from geo.view import day_of
+
+__all__ = ["at", "by_confidence", "history", "panel", "series", "spells", "units_on", "valid_on"]
 
 _FAR = date(9999, 12, 31)
 
@@ -31,10 +35,11 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Sorted by unit and start. ``end`` is the first day that no longer belongs to a spell, None
-        while it is open; ``confidence`` is that of the last day told of, ``recorded`` that of the
-        row, ``medium_from`` and ``low_from`` the days on which an open one falls, None where it
-        does not.
+        Sorted by unit and start. Days are :class:`datetime.date` (dtype object), all else is text.
+        ``end`` is the first day that no longer belongs to a spell, None while it is open;
+        ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
+        ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
+        not.
     """
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
@@ -91,7 +96,7 @@ def valid_on(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
     return rows[(start <= day) & (day < end)]
 
 
-def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
+def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
     """Return every unit with who holds it on a day.
 
     Parameters
@@ -106,11 +111,12 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     Returns
     -------
     geopandas.GeoDataFrame
-        One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
-        governorate, km2, holder, since, spell (its id; empty in other perspectives), precision,
-        confidence, forces, source, note, newest (date of the newest source, as written: a day,
-        month or year), geometry. A unit that no spell
-        covers has the holder ``unknown``.
+        One row a unit, the caller's own to change, with an outline (EPSG:4326, degrees). Text
+        (``str``): unit, pcode, names, district, governorate, holder, spell (its id; empty in
+        other perspectives), precision, confidence, forces, source, note, newest (date of the
+        newest source, as written: a day, month or year). ``km2`` is float64, on an equal-area
+        projection. ``since`` is datetime64[s], NaT where no spell covers the day; ``to_json``
+        writes it as ISO 8601. A unit that no spell covers has the holder ``unknown``.
 
     Examples
     --------
@@ -119,6 +125,18 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     >>> held = at(Atlas.load(), date(2017, 10, 15)).set_index("unit")["holder"]
     >>> set(held) <= {"federal", "region", "is", "mixed", "contested", "unknown"}
     True
+    """
+    rows = units_on(atlas, day, perspective)
+    return DatedFrame(rows.assign(since=pd.to_datetime(rows["since"]).astype("datetime64[s]")))
+
+
+def units_on(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
+    """Return what :func:`at` does, with ``since`` as :class:`datetime.date`, None where unknown.
+
+    Parameters
+    ----------
+    atlas, day, perspective
+        As in :func:`at`.
     """
     return _at(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
 
@@ -145,7 +163,7 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a spell: the columns of the table ``spells``.
+        One row a spell: the columns of :func:`spells`, of the same types.
 
     Examples
     --------

@@ -110,7 +110,7 @@ def figures(atlas: Atlas, view: View) -> Figures:
 
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed areas with who holds each, as the perspective shows it."""
-    rows = control.at(atlas, view.day, view.perspective)
+    rows = control.units_on(atlas, view.day, view.perspective)
     disputed = in_areas(atlas, rows, listed=False)
     chosen = _chosen(view, Layer.CONTROL)
     rows = rows[disputed | (rows["unit"] == chosen).to_numpy()].rename(columns={"unit": "id"})
@@ -177,7 +177,8 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each."""
     rows = atlas.areas
     shown = control.at(atlas, view.day, view.perspective)
-    rows["shares"] = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    shares = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    rows["shares"] = pd.Series(shares, rows.index, object)
     statements = atlas.table("bases").sort_values("since").groupby("area")
     for column in ("said_by", "basis", "claimant"):
         rows[column] = rows["id"].map(

@@ -19,6 +19,7 @@ from geo.cache import cache_folder, derived
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import Profile, default_folder
+from geo.summary import Summarised
 from geo.versions.package import folder_of
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     return read_and_check(Path(folder or default_folder()))[3]
 
 
-@dataclass(frozen=True, eq=False)
-class Atlas:
+@dataclass(frozen=True, eq=False, repr=False)
+class Atlas(Summarised):
     """Every table and outline of one data folder.
 
     Tables come out as copies, so that nothing a caller does changes the atlas. They are read when
@@ -131,6 +132,26 @@ class Atlas:
         atlas = cls(place, version, found.package, found.profile, found.tables, found.shapes)
         object.__setattr__(atlas, "digest", digest)
         return atlas
+
+    def summary(self) -> dict[str, object]:
+        """Return what the atlas is, for a console or a notebook."""
+        return {
+            "title": self.package["title"],
+            "version": self.label,
+            "data of": self.date,
+            "days": str(self.profile.days),
+            "units": len(self.unit_records),
+            "tables": len(self._tables),
+            "rows": self.rows,
+            "sources": self.size("sources"),
+            "languages": ", ".join(self.profile.languages),
+        }
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """Units of control as a GeoJSON FeatureCollection (EPSG:4326)."""
+        found: dict[str, object] = self.units.__geo_interface__
+        return found
 
     @property
     def release(self) -> str:

@@ -68,7 +68,7 @@ def add(commands: Commands) -> None:
         help="a second perspective: show how much ground one holds and another claims",
     )
     form = one.add_mutually_exclusive_group()
-    json_option(form)
+    json_option(form, rows=True)
     form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
 
 
@@ -88,8 +88,8 @@ def run(args: argparse.Namespace) -> Answer:
     if args.format == "csv":
         return Answer(_csv(chosen))
     if place:
-        return _one(args, chosen, place)
-    return as_json(records(rows)) if args.json else as_lines(_lines(args, rows))
+        return _one(atlas, args, chosen, place)
+    return as_json(records(rows), atlas=atlas) if args.json else as_lines(_lines(args, rows))
 
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
@@ -113,7 +113,8 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
                     **{key: value(row[key]) for key in people},
                 }
                 for row in rows
-            ]
+            ],
+            atlas=atlas,
         )
     cells = [
         [
@@ -159,12 +160,12 @@ def records(rows: Iterable[Record]) -> list[Record]:
     ]
 
 
-def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> Answer:
+def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: Located) -> Answer:
     at_point = records(row for row in rows if row["unit"] == found.unit)[0]
     totals = _totals(rows)
     if args.json:
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
-        return as_json({**named, **at_point, "holders": totals})
+        return as_json({**named, **at_point, "holders": totals}, atlas=atlas)
 
     head = (
         f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"

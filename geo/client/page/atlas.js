@@ -108,6 +108,15 @@ export class Atlas extends Scene {
     return this.ready.then(() => this.addLayer(name));
   }
 
+  /** Show a view on a map that has nothing of the page around it; layers that another view switched on stay on.
+   * @param {string} query */
+  show(query) {
+    return this.ready.then(() => {
+      const next = View.read(query, View.initial());
+      this.set({ ...next, layers: [...new Set([...this.view.layers, ...next.layers])] });
+    });
+  }
+
   /** Build the title, time bar, panels. @param {Options} options */
   chrome(options) {
     options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
