@@ -123,6 +123,7 @@ header[data-testid="stHeader"] { display: none !important; }
 """
 
 _RIGHT_TO_LEFT = """
+:root { --gl-rtl: 1; }
 [data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
 .stDataFrame, [data-testid="stDateInputField"], [data-testid="stVegaLiteChart"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }

@@ -63,6 +63,16 @@ function look() {
   }
 }
 
+/** Show the beginning of a table that is read from right to left: its canvas begins at the left. */
+function turnTables() {
+  if (!getComputedStyle(document.documentElement).getPropertyValue('--gl-rtl')) return;
+  for (const scroller of document.querySelectorAll('.stDataFrame .dvn-scroller:not([data-turned])')) {
+    if (!scroller.clientWidth || !scroller.scrollWidth) continue;
+    scroller.dataset.turned = '';
+    scroller.scrollLeft = scroller.scrollWidth;
+  }
+}
+
 /** Where Streamlit keeps between visits whether the side bar is folded, and the width up to which it covers the map. */
 const SIDE = {key: 'stSidebarCollapsed', narrow: 768};
 
@@ -98,7 +108,10 @@ if (!window.greenlineWindow) {
   addEventListener('pointerdown', press, true);
   addEventListener('click', copy);
   forgetSideBar();
-  new MutationObserver(look).observe(document.body, {
+  new MutationObserver(() => {
+    look();
+    turnTables();
+  }).observe(document.body, {
     attributes: true, attributeFilter: [CONNECTION.attribute], childList: true, subtree: true,
   });
 }

@@ -68,8 +68,9 @@ export class Link {
     const follow = () => {
       if (location.hash === current) return;
       current = location.hash;
-      this._set(current.slice(1));
-      this._made(versionOf(current.slice(1)));
+      const asked = current.slice(1);
+      this._set(asked); // what follows of it may be written at once
+      this._made(versionOf(asked));
     };
     const write = () => {
       if (location.hash !== current) return follow();
