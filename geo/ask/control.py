@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
+from geo.ask.uncertainty import dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
@@ -34,7 +35,8 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         Sorted by unit and start. ``end`` is the first day that no longer belongs to a spell, None
         while it is open; ``confidence`` is that of the last day told of, ``recorded`` that of the
         row, ``medium_from`` and ``low_from`` the days on which an open one falls, None where it
-        does not.
+        does not; ``earliest`` and ``latest`` are the days between which it began, ``edtf`` says
+        so in the Extended Date/Time Format.
     """
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
@@ -51,7 +53,16 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         f"{most}_from": pd.Series([one.get(most) for one in falls], rows.index, object)
         for _, most in confirmation.FADES
     }
-    return rows.assign(recorded=rows["confidence"], confidence=last, **lower)
+    dated = [dating.date_spells(atlas)[one] for one in rows["id"]]
+    written = map(dating.write_edtf, dated, rows["precision"])
+    return rows.assign(
+        recorded=rows["confidence"],
+        confidence=last,
+        earliest=pd.Series([one.earliest for one in dated], rows.index, object),
+        latest=pd.Series([one.latest for one in dated], rows.index, object),
+        edtf=pd.Series(list(written), rows.index, "str"),
+        **lower,
+    )
 
 
 def by_confidence(atlas: Atlas) -> pd.DataFrame:
@@ -109,8 +120,10 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
         One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
         governorate, km2, holder, since, spell (its id; empty in other perspectives), precision,
         confidence, forces, source, note, newest (date of the newest source, as written: a day,
-        month or year), geometry. A unit that no spell
-        covers has the holder ``unknown``.
+        month or year), settled (whether one holder is possible), earliest and latest (the days
+        between which the change happened that the day falls in; that of ``since`` where the unit
+        is settled), alternatives (others that may hold it, joined by ``;``), geometry. A unit
+        that no spell covers has the holder ``unknown``.
 
     Examples
     --------
@@ -128,8 +141,11 @@ def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
     units, rows = atlas.units, holdings.on(atlas, day, perspective)
     for column in (name for name in rows[0] if name not in units):
         cells = [row[column] for row in rows]
-        units[column] = pd.Series(cells, dtype=object if column == "since" else "str")
+        units[column] = pd.Series(cells, dtype=_TYPES.get(column, "str"))
     return units
+
+
+_TYPES = {"since": object, "earliest": object, "latest": object, "settled": bool}
 
 
 def history(atlas: Atlas, where: str) -> pd.DataFrame:

@@ -58,10 +58,17 @@ def run(args: argparse.Namespace) -> Answer:
 def record(atlas: Atlas, found: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
     from geo.ask import confirmation
+    from geo.ask.uncertainty.dating import date_spells, write_edtf
 
-    last = atlas.profile.days.last
+    last, dated = atlas.profile.days.last, date_spells(atlas)
     rows = [
-        {**row, "confidence": confirmation.confidence_on(atlas, row, last)}
+        {
+            **row,
+            "confidence": confirmation.confidence_on(atlas, row, last),
+            "earliest": dated[row["id"]].earliest,
+            "latest": dated[row["id"]].latest,
+            "edtf": write_edtf(dated[row["id"]], row["precision"]),
+        }
         for row in atlas.records("spells")
         if row["unit"] in found.units
     ]
@@ -93,6 +100,9 @@ def _spells(rows: Iterable[Record]) -> list[Record]:
             "start": value(row["start"]),
             "end": value(row["end"]),
             "precision": row["precision"],
+            "earliest": value(row["earliest"]),
+            "latest": value(row["latest"]),
+            "edtf": row["edtf"],
             "holder": row["holder"],
             "forces": value(row["forces"]),
             "sources": ids(row["source"]),

@@ -9,11 +9,13 @@ import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
 import { Spells, Timeline } from '../data/timeline.js';
 import { pairs, striped } from '../data/pairs.js';
+import { Doubt, roundBand } from '../data/doubt.js';
 import { ControlPicture } from './control_picture.js';
 import { FrontBands } from './front_bands.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
+/** @import { Band } from '../data/doubt.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
@@ -36,6 +38,7 @@ export class Control {
     for (const [name, columns] of Object.entries(layers.control.views)) {
       this.timelines[name] = new Timeline(rowsOf(columns), 'unit');
     }
+    this.doubt = new Doubt(layers.control.doubt, this.history);
     this.perspectives = rowsOf(layers.control.perspectives);
     this.changeDays = this.history.days();
     this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
@@ -351,10 +354,27 @@ export class Control {
     }));
   }
 
-  /** Ground that changed between two days: from whom to whom, in km², units and people (in words).
+  /** Ground that changed between two days: from whom to whom, in km² with their band, units and people (in words).
    * @param {number} before @param {number} after */
   changes(before, after) {
-    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after));
+    const bands = this.rangesOf([before, after]);
+    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after), bands);
+  }
+
+  /** Bands of ground by its holders on some days; null in the perspective of a claim, which is a rule.
+   * @param {number[]} days @param {Map<number, number>} [km2] of the units that count, by default all of each */
+  rangesOf(days, km2 = new Map(this.units.map((unit, i) => [i, unit.km2]))) {
+    return this.atlas.view.perspective === 'held' ? this.doubt.bands(days, km2) : null;
+  }
+
+  /** A number of km² in words, with its band, rounded, where there is one. @param {number} km2 @param {?Band} ends */
+  ground(km2, ends) {
+    const { language } = this.atlas.view;
+    const text = Dates.number(km2, language, km2 < 10 ? 1 : 0);
+    const band = ends && roundBand(km2, ends);
+    if (!band) return text;
+    const [low, high] = band.map((end) => Dates.number(end, language));
+    return this.atlas.t('doubt.band', { n: text, low, high });
   }
 
   /** Ground on which a second perspective differs from the first: from is the first's class, to the second's.
