@@ -57,14 +57,13 @@ def test_a_news_text_becomes_a_checked_story(
     assert checked["unlike_noted"] == 0
 
 
-@pytest.mark.xfail(reason="a sentence without a day of its own has no verdict any more")
 def test_it_says_so_in_lines_and_in_the_draft(
     greenline: Greenline, file: Path, tmp_path: Path
 ) -> None:
     story = tmp_path / "seed.yaml"
     code, out, _ = greenline("map", file, "--story", story)
     assert code == 0
-    assert "supported: The oil city of Kirkuk is held by the Peshmerga." in out
+    assert "supported: The oil city of Kirkuk is held by the Peshmerga\n" in out
     assert "left alone (condition): The army could march on Kirkuk, a lawmaker warned." in out
     text = story.read_text("utf-8")
     assert "# Left alone (condition): The army could march on Kirkuk" in text

@@ -143,7 +143,6 @@ def lab(colour: str, mixed: list[list[float]]) -> np.ndarray:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-@pytest.mark.xfail(reason="kinds of user events are to be fitted to the new fills of holders")
 @pytest.mark.parametrize("mixed", SEEN.values(), ids=list(SEEN))
 def test_kinds_keep_apart_for_the_colour_blind_and_from_the_ground(
     mixed: list[list[float]],

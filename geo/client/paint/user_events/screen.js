@@ -8,7 +8,7 @@ import { inParts } from '../map/pieces.js';
 /** @import { Slate } from './slate.js' */
 
 /** Colours of the kinds, the most frequent first; they keep apart under the common kinds of colour blindness. */
-export const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#560a26', '#a05c94'];
+export const COLOURS = ['#b81414', '#1a55d8', '#e08400', '#009a68', '#ea3fd0', '#35107a', '#4a0017', '#a05c94'];
 export const OTHER = '#77736b';
 
 /**
