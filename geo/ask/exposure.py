@@ -62,8 +62,8 @@ class Exposure:
     totals: pd.DataFrame
     """One row a group, the largest area first: group, name_en, name_ar, name_ckb, then ``COUNTS``,
     ``BANDS`` and ``SUMS``. By holder, what has no known place is ``unknown``; by place, its group
-    is ''. By holder, ``low`` and ``high`` of km², barrels and residents hold what is not certain of who
-    held what, too: nine of ten samples lie between them."""
+    is ''. By holder, ``low`` and ``high`` of km², barrels and residents also hold what is not
+    certain of who held what: nine of ten samples lie between them."""
 
     ground: gpd.GeoDataFrame
     """Units, or their parts in the polygon (EPSG:4326): unit, pcode, district, governorate, km2,
