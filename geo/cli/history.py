@@ -89,7 +89,7 @@ def record(atlas: Atlas, found: Located) -> Record:
             }
             for unit in (units[name] for name in found.units)
         ],
-        "sources": _sources(atlas, (row["source"] for row in rows)),
+        "sources": list_sources(atlas, (row["source"] for row in rows)),
     }
 
 
@@ -113,7 +113,8 @@ def _spells(rows: Iterable[Record]) -> list[Record]:
     ]
 
 
-def _sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
+def list_sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
+    """Return the sources that some cells cite, with stable keys."""
     wanted = {one for cell in cited for one in ids(cell)}
     rows = (row for row in atlas.records("sources") if row["id"] in wanted)
     return [{key: value(row.get(key)) for key in _OF_SOURCE} for row in rows]
@@ -137,8 +138,13 @@ def _lines(found: Record) -> list[str]:
         ]
         prefix = "" if unit["name"] == found["place"] else f"{found['place']}: "
         lines += [f"{prefix}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
-    lines.append("Sources")
-    for source in found["sources"]:
+    return [*lines, "Sources", *source_lines(found["sources"])]
+
+
+def source_lines(sources: Iterable[Record]) -> list[str]:
+    """Return a line for each source: its id, what it is, and where."""
+    lines = []
+    for source in sources:
         said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])
         address = source["archived"] if source["dead"] else source["url"]
         dead = " (dead link)" if source["dead"] else ""

@@ -22,7 +22,7 @@ from geo.words import say
 #: Modules of the commands, in the order of ``--help``; one may hold several.
 MODULES = (
     *("info", "areas", "check", "at", "changes", "exposure"),
-    *("history", "story", "read", "ingest", "map", "export", "site", "diff", "propose"),
+    *("history", "blame", "story", "read", "ingest", "map", "export", "site", "diff", "propose"),
     *("cite", "feed", "pull", "archive", "app"),
 )
 

@@ -64,11 +64,12 @@ def find_states(atlas: Atlas, day: date) -> Mapping[str, State]:
     'settled'
     """
     dated = date_spells(atlas)
-    return {unit: find_state(rows, day, dated) for unit, rows in _by_unit(atlas).items()}
+    return {unit: find_state(rows, day, dated) for unit, rows in spells_by_unit(atlas).items()}
 
 
 @lru_cache(maxsize=8)
-def _by_unit(atlas: Atlas) -> dict[str, list[Record]]:
+def spells_by_unit(atlas: Atlas) -> dict[str, list[Record]]:
+    """Return the spells of each unit in the order of their starts."""
     found: dict[str, list[Record]] = {row["unit"]: [] for row in atlas.unit_records}
     for row in sorted(atlas.records("spells"), key=lambda row: row["start"]):
         found[row["unit"]].append(row)
