@@ -169,7 +169,10 @@ def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: 
     if args.json:
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
         areas = {holder: area["km2"] for holder, area in totals.items()}
-        return as_json({**named, **at_point, "holders": areas, "ranges": totals})
+        sure = _place_confidence(atlas, args, found, at_point)
+        return as_json(
+            {**named, **at_point, "place_confidence": sure, "holders": areas, "ranges": totals}
+        )
 
     head = (
         f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"
@@ -186,6 +189,8 @@ def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: 
         f"{at_point['precision']} precision" if at_point["precision"] else "",
         f"{at_point['confidence']} confidence" if at_point["confidence"] else "",
     ]
+    if _place_confidence(atlas, args, found, at_point) != at_point["confidence"]:
+        sure.append("low at this place: a front that was drawn between settlements runs by")
     tail = ", ".join(one for one in sure if one)
     holder = holder_name(at_point["holder"], args.perspective)
     lines = [
@@ -205,6 +210,20 @@ def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: 
         newest = f"; the newest of {at_point['newest']}" if at_point["newest"] else ""
         lines.append(f"Sources: {', '.join(at_point['sources'])}{newest}")
     return as_lines(lines)
+
+
+def _place_confidence(
+    atlas: Atlas, args: argparse.Namespace, found: Located, row: Record
+) -> str | None:
+    """Return how sure the holder of a place is: at most as sure as that of its unit."""
+    from geo.ask import holdings
+    from geo.ask.uncertainty.places import is_near_front
+
+    if not row["part"] or row["confidence"] in (None, "low") or len(found.units) > 1:
+        return row["confidence"]
+    holders = {one["unit"]: one["holder"] for one in holdings.on(atlas, args.day, args.perspective)}
+    position = found.place.lon, found.place.lat
+    return "low" if is_near_front(atlas, position, row["pcode"], holders) else row["confidence"]
 
 
 def _totals(

@@ -17,6 +17,8 @@ export class Doubt {
     this.tables = tables;
     this.history = history;
     this.alone = new Set(tables.alone);
+    /** Changes whose day is in doubt. */
+    this.changes = tables.beside.flatMap((_, unit) => history.all(unit).filter((row) => row.earliest < row.latest));
     /** The days drawn last. @type {Map<number, Drawn[]>} */
     this.drawn = new Map();
   }
@@ -36,6 +38,18 @@ export class Doubt {
       earliest: Math.min(...changes.map((row) => row.earliest)),
       latest: Math.max(...changes.map((row) => row.latest)),
     };
+  }
+
+  /** Units that change hands on a day: the other holder of each, and how much of its days have passed.
+   * @param {number} day @returns {Map<number, {other: string, share: number}>} */
+  changing(day) {
+    const found = new Map();
+    for (const { unit, earliest, latest } of this.changes) {
+      if (day < earliest || day >= latest || found.has(unit)) continue;
+      const [other] = this.state(unit, day).others;
+      if (other) found.set(unit, { other, share: (day - earliest + 1) / (latest - earliest + 1) });
+    }
+    return found;
   }
 
   /** Who holds each unit on a day in each sample. @param {number} day @returns {Drawn[]} */

@@ -21,6 +21,9 @@ import { register } from './registry.js';
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
+/** Pixels of the band of a front whose day is in doubt: on its first and last day, and half-way between them. */
+const MOVING = [5, 15];
+
 export class Control {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
@@ -54,7 +57,7 @@ export class Control {
 
   /** @returns {Painter[]} */
   painters() {
-    const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against']);
+    const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against', 'uncertainty']);
     return [
       {
         stage: 'ground',
@@ -105,10 +108,10 @@ export class Control {
 
   /** Classes of all units, and the paths to fill; kept until the view needs others. */
   picture() {
-    const { date, compare, compareMode, perspective, against } = this.atlas.view;
+    const { date, compare, compareMode, perspective, against, uncertainty } = this.atlas.view;
     const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
-    const key = [day, before, perspective, striped, striped && compare].join();
+    const key = [day, before, perspective, striped, striped && compare, uncertainty].join();
     const known = this.kept.find((picture) => picture.key === key);
     if (known) return known;
     /** @type {Map<string, number[]>} */
@@ -132,7 +135,9 @@ export class Control {
       const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
       if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }
+    const plain = perspective === 'held' && before === null && striped === null;
     const picture = new ControlPicture(this.topology, {
+      changing: uncertainty && plain ? this.doubt.changing(day) : new Map(),
       key,
       classes,
       groups,
@@ -154,10 +159,11 @@ export class Control {
 
   /** What else than a day's holders the ground is filled by. */
   _look() {
-    const { perspective, against } = this.atlas.view;
+    const { perspective, against, uncertainty } = this.atlas.view;
     const { before, second } = this.picture();
     const { atlas } = this;
-    return [atlas.style, perspective, before, second.size ? against : null, atlas.tiled, atlas.covered('control')];
+    const other = second.size ? against : null;
+    return [atlas.style, perspective, before, other, atlas.tiled, atlas.covered('control'), uncertainty];
   }
 
   /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
@@ -165,10 +171,14 @@ export class Control {
     const [now, last] = [this.picture(), this.filled];
     if (!last || now.before !== null || now.second.size) return null;
     if (this._look().some((one, i) => one !== last.look[i])) return null;
-    const { classes, faint } = last.picture;
+    const { classes, faint, changing } = last.picture;
     const units = this.units.flatMap((_, unit) =>
       now.classes[unit] === classes[unit] && now.faint.has(unit) === faint.has(unit) ? [] : [unit]
     );
+    // The bands around ground that changes hands grow and shrink from day to day.
+    for (const unit of new Set([...changing.keys(), ...now.changing.keys()])) {
+      units.push(unit, ...this.doubt.tables.beside[unit]);
+    }
     return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
   }
 
@@ -177,7 +187,7 @@ export class Control {
     this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.covered('control')) return;
     const style = this.atlas.style;
-    const { classes, paths, low, stripes } = this.picture();
+    const { classes, paths, low, passing, stripes } = this.picture();
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
@@ -191,6 +201,11 @@ export class Control {
       }
       yield ctx;
     }
+    for (const [other, path] of passing) {
+      name(ctx, 'changing-' + other);
+      ctx.fillStyle = hatch(ctx, style.hatches['changing.' + other] || style.hatches.unknown, frame);
+      ctx.fill(path, 'nonzero');
+    }
     if (low) {
       name(ctx, 'low');
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
@@ -203,17 +218,26 @@ export class Control {
       ctx.fillStyle = hatch(ctx, lines, frame);
       ctx.fill(path, 'nonzero');
     }
+    if (!this.atlas.view.uncertainty) return;
     name(ctx, 'front-bands');
-    yield* this.bands.draw(ctx, frame, classes, style.frontBand);
+    yield* this.bands.draw(ctx, frame, classes, style.hatches.front);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fronts(ctx, frame) {
-    const { fronts, cuts } = this.picture();
-    const { lines } = this.atlas.style;
+    const { fronts, cuts, moving, unrest } = this.picture();
+    const { hatches, lines } = this.atlas.style;
     name(ctx, 'fronts');
     frame.pen(ctx, lines.front);
     ctx.stroke(fronts);
+    if (moving) {
+      name(ctx, 'moving-fronts');
+      frame.pen(ctx, { ...lines.front, width: MOVING[0] + (MOVING[1] - MOVING[0]) * unrest });
+      ctx.strokeStyle = hatch(ctx, hatches.front, frame);
+      ctx.stroke(moving);
+      frame.pen(ctx, lines.frontApproximate);
+      ctx.stroke(moving);
+    }
     name(ctx, 'approximate-fronts');
     frame.pen(ctx, lines.frontApproximate);
     ctx.stroke(cuts);
@@ -252,7 +276,7 @@ export class Control {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { groups, faint, before, second } = this.picture();
+    const { groups, classes, changing, faint, before, second } = this.picture();
     const { style } = this.atlas;
     /** @type {LegendEntry[]} */
     const entries = this.atlas.data.holders.concat(['disputed', 'same'])
@@ -267,6 +291,14 @@ export class Control {
         swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
         text: this.atlas.t('legend.low'),
         part: 'low',
+      });
+    }
+    const [[passing, { other = '' }] = [-1, {}]] = changing;
+    if (other) {
+      entries.push({
+        swatch: { fill: style.holders[classes[passing]], hatch: style.hatches['changing.' + other] },
+        text: this.atlas.t('legend.changing'),
+        part: 'changing-' + other,
       });
     }
     entries.push(...striped(this, second.keys()));
