@@ -73,7 +73,7 @@ class View:
     """Language of names and texts."""
 
     uncertainty: bool = True
-    """Whether what is not certain is drawn: bands of fronts, stripes of ground that changes hands."""
+    """Whether what is not certain is drawn: bands of fronts, stripes where ground changes hands."""
 
     bounds: Bounds | None = None
     """West, south, east, north in degrees (EPSG:4326); None frames the disputed areas."""
