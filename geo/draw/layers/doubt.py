@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from geo.ask.front_history import corrections_of
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import (
     ERRORS,
@@ -50,3 +51,24 @@ def doubts(
             for pcode, settlements in around.cuts.items()
         ],
     }
+
+
+def corrected(atlas: Atlas, spells: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return spells with the versions that added or corrected them, and what these say."""
+    known = corrections_of(atlas)
+    listed = [one for corrections in known.values() for one in corrections]
+    versions = sorted({(one.version, one.date) for one in listed}, key=lambda one: one[1])
+    reasons = list(dict.fromkeys(one.reason for one in listed if one.reason))
+    places = {reason: at for at, reason in enumerate(reasons)}
+    cells = [
+        [
+            [
+                versions.index((one.version, one.date)),
+                int(one.kind == "added"),
+                places.get(one.reason, -1),
+            ]
+            for one in known.get(spell, ())
+        ]
+        for spell in spells["id"]
+    ]
+    return spells.assign(corrected=cells), {"versions": versions, "reasons": reasons}

@@ -11,7 +11,7 @@ from geo.ask import control, evidence, fronts, perspective
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
-from geo.draw.layers.doubt import doubts
+from geo.draw.layers.doubt import corrected, doubts
 from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
 from geo.layers.territory import AGE_FILLS
@@ -37,9 +37,10 @@ class Control(AtlasLayer):
         spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
         spells["confidence"] = spells.pop("recorded")
         spells, doubt = doubts(atlas, spells, index)
+        spells, corrections = corrected(atlas, spells)
         more = (
             "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
-            "low_from", "note", "earliest", "latest", "dated", "strata",
+            "low_from", "note", "earliest", "latest", "dated", "strata", "corrected",
         )  # fmt: skip
         return {
             **ground(atlas),
@@ -58,6 +59,7 @@ class Control(AtlasLayer):
                 "actors": columns(atlas.table("actors"), ("id", *atlas.name_columns, "text")),
                 "widths": columns(widths, ("unit", "other", "km")),
                 "doubt": doubt,
+                "corrections": corrections,
             },
         }
 

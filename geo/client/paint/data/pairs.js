@@ -1,7 +1,6 @@
 /** Ground by two classes: those of two days, or of two perspectives. */
 
 /** @import { Control } from '../layers/control.js' */
-/** @import { LegendEntry } from '../layers/layer.js' */
 /** @import { Band } from './doubt.js' */
 
 /** Ground of two classes, with the band of its km² where that is in doubt.
@@ -26,19 +25,4 @@ export function pairs(control, one, other, bands = null) {
   });
   const rows = [...found.values()].sort((a, b) => b.km2 - a.km2);
   return rows.map((row) => ({ ...row, people: control.residents(row.which) }));
-}
-
-/** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Iterable<string>} classes
- * @returns {LegendEntry[]} */
-export function striped(control, classes) {
-  const { style, view, data } = control.atlas;
-  const shown = new Set(classes);
-  return data.holders.concat('disputed').filter((one) => shown.has(one)).map((holder) => ({
-    swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
-    text: control.atlas.t('legend.against', {
-      what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),
-      who: control.atlas.t('sentence.' + view.against),
-    }),
-    part: 'against-' + holder,
-  }));
 }

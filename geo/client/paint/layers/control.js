@@ -1,6 +1,6 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../data/dates.js';
-import { namesOf, profile } from '../data/profile.js';
+import { namesOf } from '../data/profile.js';
 import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
@@ -8,10 +8,12 @@ import { hatch } from '../map/symbols.js';
 import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
 import { Spells, Timeline } from '../data/timeline.js';
-import { pairs, striped } from '../data/pairs.js';
+import { legendOf } from './control_legend.js';
+import { pairs } from '../data/pairs.js';
 import { Doubt, roundBand } from '../data/doubt.js';
 import { ControlPicture } from './control_picture.js';
 import { FrontBands } from './front_bands.js';
+import { describeFront, frontsAt, frontUnits } from './front_card.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
@@ -260,12 +262,13 @@ export class Control {
     ctx.stroke(this.topology.fills[unit]);
   }
 
-  /** @param {Position} latlng @returns {Hit[]} */
-  pick(latlng) {
+  /** @param {Position} latlng @param {boolean} [glance] @returns {Hit[]} */
+  pick(latlng, glance) {
     const unit = this.topology.unitAt(latlng);
     if (unit < 0) return [];
+    const front = glance ? [] : frontsAt(this, latlng);
     const text = this.atlas.overDays((day) => this.atlas.sideName(this.classOf(unit, day), day));
-    return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
+    return [...front, { id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
   }
 
   /** How many units' ground is held so on the day. @param {string} holder */
@@ -276,47 +279,14 @@ export class Control {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { groups, classes, changing, faint, before, second } = this.picture();
-    const { style } = this.atlas;
-    /** @type {LegendEntry[]} */
-    const entries = this.atlas.data.holders.concat(['disputed', 'same'])
-      .filter((holder) => groups.has(holder))
-      .map((holder) => ({
-        swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
-        text: holder === 'same' ? this.atlas.t('legend.same') : this.atlas.sideName(holder, this.atlas.day),
-        part: holder,
-      }));
-    if (faint.size) {
-      entries.push({
-        swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
-        text: this.atlas.t('legend.low'),
-        part: 'low',
-      });
-    }
-    const [[passing, { other = '' }] = [-1, {}]] = changing;
-    if (other) {
-      entries.push({
-        swatch: { fill: style.holders[classes[passing]], hatch: style.hatches['changing.' + other] },
-        text: this.atlas.t('legend.changing'),
-        part: 'changing-' + other,
-      });
-    }
-    entries.push(...striped(this, second.keys()));
-    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front'), part: 'fronts' }, {
-      swatch: { line: style.lines.frontApproximate },
-      text: this.atlas.t('legend.frontApproximate'),
-      part: 'approximate-fronts',
-    });
-    const { perspective } = this.atlas.view;
-    const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
-    entries.unshift({ text: this.atlas.t('legend.' + says) });
-    return entries;
+    return legendOf(this);
   }
 
   /** @param {string} id */
   locate(id) {
     const unit = this.index.get(id);
-    return unit === undefined ? null : this.topology.bounds([unit]);
+    const units = unit === undefined ? frontUnits(this, id) : [unit];
+    return units && this.topology.bounds(units);
   }
 
   /** Where a unit lies, in words: district, governorate, and the governorate that runs it, where that is another.
@@ -343,7 +313,10 @@ export class Control {
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const i = this.index.get(id);
-    if (i === undefined) return null;
+    if (i === undefined) {
+      const front = frontUnits(this, id);
+      return front && describeFront(this, front);
+    }
     const unit = this.units[i];
     const { view } = this.atlas;
     /** @param {string} key @param {Record<string, string | number>} [values] */
