@@ -23,10 +23,11 @@ export function legendOf(control) {
       part: 'low',
     });
   }
-  const [[passing, { other = '' }] = [-1, {}]] = changing;
-  if (other) {
+  const passing = commonest([...changing].map(([unit, { other }]) => [classes[unit], other].join('>')));
+  if (passing) {
+    const [holder, other] = passing.split('>');
     entries.push({
-      swatch: { fill: style.holders[classes[passing]], hatch: style.hatches['changing.' + other] },
+      swatch: { fill: style.holders[holder], hatch: style.hatches['changing.' + other] },
       text: control.atlas.t('legend.changing'),
       part: 'changing-' + other,
     });
@@ -41,6 +42,14 @@ export function legendOf(control) {
   const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
   entries.unshift({ text: control.atlas.t('legend.' + says) });
   return entries;
+}
+
+/** The text that a list has most often. @param {string[]} texts @returns {string | undefined} */
+function commonest(texts) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const text of texts) counts.set(text, (counts.get(text) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 /** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Iterable<string>} classes
