@@ -38,9 +38,10 @@ export function hatch(ctx, lines, frame) {
 function slant(tile, lines, size, ratio) {
   tile.strokeStyle = lines.colour;
   tile.lineWidth = lines.width * ratio;
+  const over = tile.lineWidth; // so that no end of a broad line lies within the tile
   for (let x = -size; x <= 2 * size; x += size / 2) {
-    tile.moveTo(x, lines.slant > 0 ? size : 0);
-    tile.lineTo(x + size, lines.slant > 0 ? 0 : size);
+    tile.moveTo(x - over, lines.slant > 0 ? size + over : -over);
+    tile.lineTo(x + size + over, lines.slant > 0 ? -over : size + over);
   }
   tile.stroke();
 }
