@@ -17,7 +17,7 @@ from geo.cache import derived
 from geo.model import HELD
 
 #: How far off an inferred day may be where no documented day of the same advance lies beside it:
-#: of neighbours known to the day, six in seven changed within so many days (docs/accuracy.md).
+#: of neighbours known to the day, nine in ten changed within so many days (docs/accuracy.md).
 ALLOWANCE = timedelta(days=7)
 
 #: Two sources whose days lie farther apart tell of two changes.
