@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -12,11 +13,13 @@ import pandas as pd
 import shapely
 
 from geo.ask import control, people, production
+from geo.ask.dated_frame import DatedFrame
 from geo.ask.uncertainty.figures import find_ranges
 from geo.ask.uncertainty.samples import Drawn, draw_holders
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.summary import Summarised
 from geo.view import View, day_of
 
 #: The pair that every table of changes carries.
@@ -26,8 +29,8 @@ _RESIDENTS = ["residents_low", "residents_best", "residents_high"]
 _SOURCED = ["since", "precision", "confidence", "source"]
 
 
-@dataclass(frozen=True, eq=False)
-class Changes:
+@dataclass(frozen=True, eq=False, repr=False)
+class Changes(Summarised):
     """What stands otherwise on the last day than on the first.
 
     Only the two days are compared: what changed and changed back in between is not in it.
@@ -65,6 +68,28 @@ class Changes:
     crossings: pd.DataFrame
     """Crossings and airports whose run changed: id, kind, names, from_holder, to_holder, since,
     precision, confidence, source."""
+
+    def summary(self) -> dict[str, object]:
+        """Return what changed, for a console or a notebook; the three largest pairs by name."""
+        pairs = [
+            f"{row.from_holder} to {row.to_holder} {row.km2:,.0f} km²"
+            for row in self.totals.head(3).itertuples()
+        ]
+        more = len(self.totals) - len(pairs)
+        return {
+            "days": f"{self.first} to {self.last}",
+            "perspective": self.perspective,
+            "ground": ", ".join([*pairs, *([f"{more} more pairs"] if more > 0 else [])]) or "none",
+            "units": len(self.units),
+            "fields": len(self.fields),
+            "crossings": len(self.crossings),
+        }
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """Units that changed as a GeoJSON FeatureCollection (EPSG:4326)."""
+        found: dict[str, Any] = self.units.__geo_interface__
+        return found
 
 
 def between(atlas: Atlas, first: date | str, last: date | str, perspective: str = HELD) -> Changes:
@@ -133,8 +158,8 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
 
 
 def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDataFrame:
-    before = control.at(atlas, first, perspective)
-    after = control.at(atlas, last, perspective)
+    before = control.units_on(atlas, first, perspective)
+    after = control.units_on(atlas, last, perspective)
     rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])
     rows = rows[rows["from_holder"] != rows["to_holder"]]
     names = [
@@ -147,7 +172,7 @@ def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDa
         *PAIR,
         *_SOURCED,
     ]
-    return rows[[*names, "geometry"]].reset_index(drop=True)
+    return DatedFrame(rows[[*names, "geometry"]].reset_index(drop=True))
 
 
 @dataclass(frozen=True)

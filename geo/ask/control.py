@@ -12,11 +12,15 @@ import pandas as pd
 
 from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
+from geo.ask.dated_frame import DatedFrame
+from geo.ask.series import panel, series
 from geo.ask.uncertainty import dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
 from geo.view import day_of
+
+__all__ = ["at", "by_confidence", "history", "panel", "series", "spells", "units_on", "valid_on"]
 
 _FAR = date(9999, 12, 31)
 
@@ -32,11 +36,12 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Sorted by unit and start. ``end`` is the first day that no longer belongs to a spell, None
-        while it is open; ``confidence`` is that of the last day told of, ``recorded`` that of the
-        row, ``medium_from`` and ``low_from`` the days on which an open one falls, None where it
-        does not; ``earliest`` and ``latest`` are the days between which it began, ``edtf`` says
-        so in the Extended Date/Time Format.
+        Sorted by unit and start. Days are :class:`datetime.date` (dtype object), all else is text.
+        ``end`` is the first day that no longer belongs to a spell, None while it is open;
+        ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
+        ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
+        not; ``earliest`` and ``latest`` are the days between which it began, ``edtf`` says so in
+        the Extended Date/Time Format.
     """
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
@@ -102,7 +107,7 @@ def valid_on(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
     return rows[(start <= day) & (day < end)]
 
 
-def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
+def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
     """Return every unit with who holds it on a day.
 
     Parameters
@@ -117,13 +122,15 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     Returns
     -------
     geopandas.GeoDataFrame
-        One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
-        governorate, km2, holder, since, spell (its id; empty in other perspectives), precision,
-        confidence, forces, source, note, newest (date of the newest source, as written: a day,
-        month or year), settled (whether one holder is possible), earliest and latest (the days
-        between which the change happened that the day falls in; that of ``since`` where the unit
-        is settled), alternatives (others that may hold it, joined by ``;``), geometry. A unit
-        that no spell covers has the holder ``unknown``.
+        One row a unit, the caller's own to change, with an outline (EPSG:4326, degrees). Text
+        (``str``): unit, pcode, names, district, governorate, holder, spell (its id; empty in
+        other perspectives), precision, confidence, forces, source, note, newest (date of the
+        newest source, as written: a day, month or year), alternatives (others that may hold it,
+        joined by ``;``). ``km2`` is float64, on an equal-area projection. ``since`` is
+        datetime64[s], NaT where no spell covers the day, and so are earliest and latest, the days
+        between which the change happened that the day falls in (that of ``since`` where the unit
+        is settled); ``to_json`` writes them as ISO 8601. ``settled`` says whether one holder is
+        possible. A unit that no spell covers has the holder ``unknown``.
 
     Examples
     --------
@@ -133,7 +140,25 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     >>> set(held) <= {"federal", "region", "is", "mixed", "contested", "unknown"}
     True
     """
+    rows = units_on(atlas, day, perspective)
+    days = ("since", "earliest", "latest")
+    dated = {name: pd.to_datetime(rows[name]).astype("datetime64[s]") for name in days}
+    return DatedFrame(rows.assign(**dated))
+
+
+def units_on(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
+    """Return what :func:`at` does, with ``since`` as :class:`datetime.date`, None where unknown.
+
+    Parameters
+    ----------
+    atlas, day, perspective
+        As in :func:`at`.
+    """
     return _at(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
+
+
+#: Types of columns that are no text.
+_TYPES = {"since": object, "earliest": object, "latest": object, "settled": bool}
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
@@ -143,9 +168,6 @@ def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
         cells = [row[column] for row in rows]
         units[column] = pd.Series(cells, dtype=_TYPES.get(column, "str"))
     return units
-
-
-_TYPES = {"since": object, "earliest": object, "latest": object, "settled": bool}
 
 
 def history(atlas: Atlas, where: str) -> pd.DataFrame:
@@ -161,7 +183,7 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a spell: the columns of the table ``spells``.
+        One row a spell: the columns of :func:`spells`, of the same types.
 
     Examples
     --------

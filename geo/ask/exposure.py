@@ -149,7 +149,7 @@ def exposure(
     view = perspectives.check(atlas, perspective)
     split = _option(By, by, "division") if by is not None else None
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
-    shown = control.at(atlas, day, view).set_index("unit")
+    shown = control.units_on(atlas, day, view).set_index("unit")
     ground = _ground(place, shown)
     tables = {
         "fields": stakes.fields(atlas, day),

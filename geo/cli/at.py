@@ -68,7 +68,7 @@ def add(commands: Commands) -> None:
         help="a second perspective: show how much ground one holds and another claims",
     )
     form = one.add_mutually_exclusive_group()
-    json_option(form)
+    json_option(form, rows=True)
     form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
 
 
@@ -89,7 +89,9 @@ def run(args: argparse.Namespace) -> Answer:
         return Answer(_csv(chosen))
     if place:
         return _one(atlas, args, chosen, place)
-    return as_json(records(rows)) if args.json else as_lines(_lines(atlas, args, rows))
+    if args.json:
+        return as_json(records(rows), atlas=atlas)
+    return as_lines(_lines(atlas, args, rows))
 
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
@@ -113,7 +115,8 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
                     **{key: value(row[key]) for key in people},
                 }
                 for row in rows
-            ]
+            ],
+            atlas=atlas,
         )
     cells = [
         [
@@ -170,9 +173,8 @@ def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: 
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
         areas = {holder: area["km2"] for holder, area in totals.items()}
         sure = _place_confidence(atlas, args, found, at_point)
-        return as_json(
-            {**named, **at_point, "place_confidence": sure, "holders": areas, "ranges": totals}
-        )
+        more = {"place_confidence": sure, "holders": areas, "ranges": totals}
+        return as_json({**named, **at_point, **more}, atlas=atlas)
 
     head = (
         f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"

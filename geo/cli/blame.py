@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geo.cell_output import value
-from geo.cli.history import list_sources, source_lines
+from geo.cli.history import source_lines, sources_of
 from geo.cli.output import Answer, Record, as_json, as_lines, holder_name, ids, names
 from geo.cli.parser import Commands, command, json_option
 
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> Answer:
     beside = holdings.locate(atlas, args.beside).units if args.beside is not None else ()
     found = record(atlas, place, beside)
     code = 0 if any(unit["moves"] for unit in found["units"]) else 1
-    return as_json(found, code) if args.json else as_lines(_lines(found), code)
+    return as_json(found, code, atlas=atlas) if args.json else as_lines(_lines(found), code)
 
 
 def record(atlas: Atlas, place: Located, beside: Sequence[str] = ()) -> Record:
@@ -66,7 +66,7 @@ def record(atlas: Atlas, place: Located, beside: Sequence[str] = ()) -> Record:
                 sides = [chosen[0].here, *(move.beside for move in chosen)]
                 cited += [side.spell["source"] for side in sides]
         found.append({"unit": unit, **names(units[unit]), "moves": days})
-    return {"place": place.place.name, "units": found, "sources": list_sources(atlas, cited)}
+    return {"place": place.place.name, "units": found, "sources": sources_of(atlas, cited)}
 
 
 def _day(units: dict[str, Record], moves: Sequence[Move]) -> Record:

@@ -90,7 +90,9 @@ def run(args: argparse.Namespace) -> Answer:
     if args.map:
         return _map(args, atlas, view)
     found = changes.between(atlas, args.first, args.last, view)
-    return as_json(record(atlas, found)) if args.json else as_lines(_lines(atlas, found))
+    return (
+        as_json(record(atlas, found), atlas=atlas) if args.json else as_lines(_lines(atlas, found))
+    )
 
 
 def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:

@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> Answer:
     if args.json:
         from geo.export.exposure import record
 
-        return as_json(record(atlas, found, args.since))
+        return as_json(record(atlas, found, args.since), atlas=atlas)
     return as_lines(_lines(atlas, found, args))
 
 

@@ -25,6 +25,7 @@ from geo.draw.topology import encode_shapes
 from geo.layers.spec import Shape
 from geo.model import Layer
 from geo.profile import current, using
+from geo.view import View
 
 SOURCED = ("source", "confidence", "note")
 
@@ -36,6 +37,9 @@ class AtlasLayer(MacroElement):
     ----------
     atlas
         The atlas to draw.
+    view
+        The day, perspective and language that a map shows which is none of :func:`geo.draw.build`;
+        by default the opening day, as held. A map has one view: that of the layer added last.
 
     Notes
     -----
@@ -48,15 +52,23 @@ class AtlasLayer(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
+        {% if this.query %}
+        Greenline.on({{ this._parent.get_name() }}).show({{ this.query|tojson }});
+        {% endif %}
         Greenline.on({{ this._parent.get_name() }}).add({{ this.layer.value|tojson }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, view: View | None = None) -> None:
         super().__init__()
         self._name = f"Greenline{self.layer.value.capitalize()}"
         self.atlas = atlas
+        self.query = ""
+        if view is not None:
+            with using(atlas.profile):
+                shown = view.with_(layers=tuple({*view.layers, self.layer}))
+                self.query = shown.to_query() or f"d={shown.date}"
 
     def data(self) -> dict[str, Any]:
         """Return the parts of the page's data that the layer needs, by name."""

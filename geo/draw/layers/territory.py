@@ -121,7 +121,7 @@ def _areas(atlas: Atlas) -> pd.DataFrame:
     units = atlas.units
     points = areas.geometry.representative_point()
     inside = [perspective.within(units, codes) for codes in areas["pcodes"]]
-    return areas.assign(lon=points.x, lat=points.y, units=inside)
+    return areas.assign(lon=points.x, lat=points.y, units=pd.Series(inside, areas.index, object))
 
 
 class Lines(AtlasLayer):
