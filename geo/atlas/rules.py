@@ -212,15 +212,16 @@ def _intervals(tables: Tables) -> Iterator[Fault]:
         if name not in tables:
             continue
         table = tables[name]
-        given = [column for column in ("earliest", "latest") if column in table.rows]
-        ordered = table.rows.sort_values("start", kind="stable")
-        before = ordered.groupby(key)["start"].shift()
-        for index, row in ordered[given].dropna(how="all").iterrows():
-            start, end = (ordered.loc[index, column] for column in ("start", "end"))
+        if not {"earliest", "latest"} & set(table.rows):
+            continue
+        rows = table.rows.sort_values("start", kind="stable")
+        rows["before"] = rows.groupby(key)["start"].shift()
+        for index, row in rows.iterrows():
+            start, end = row["start"], row["end"]
             earliest, latest = row.get("earliest"), row.get("latest")
-            since = before[index]
-            if earliest and (earliest > start or (not pd.isna(since) and earliest <= since)):
-                after = "" if pd.isna(since) else f" and after {since}, where the row before begins"
+            since = None if pd.isna(row["before"]) else row["before"]
+            if earliest and (earliest > start or (since and earliest <= since)):
+                after = f" and after {since}, where the row before begins" if since else ""
                 accepted = f"{start} or earlier{after}"
                 yield Fault(table.path, _row(index), "earliest", str(earliest), accepted)
             if latest and (latest < start or (end and latest >= end)):

@@ -172,8 +172,8 @@ def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: 
     if args.json:
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
         areas = {holder: area["km2"] for holder, area in totals.items()}
-        sure = _place_confidence(atlas, args, found, at_point)
-        more = {"place_confidence": sure, "holders": areas, "ranges": totals}
+        place_confidence = _place_confidence(atlas, args, found, at_point)
+        more = {"place_confidence": place_confidence, "holders": areas, "ranges": totals}
         return as_json({**named, **at_point, **more}, atlas=atlas)
 
     head = (

@@ -184,7 +184,7 @@ def _ends(bands: pd.DataFrame, holder: str) -> tuple[float | None, ...]:
     """Return low and high of a holder's ground; None where the exposure is not by holder."""
     if holder not in bands.index:
         return None, None
-    return tuple(float(bands.loc[holder, name]) for name in BANDS)
+    return tuple(float(bands[name][holder]) for name in BANDS)
 
 
 def _cells(row: Record, cells: tuple[str, ...]) -> tuple[Any, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -66,9 +66,10 @@ def halves(marks: pd.DataFrame) -> dict[str, tuple[float, float]]:
     found = {}
     for grade in ("high", "medium"):
         chosen = marks["confidence"] == grade
-        found[grade] = tuple(
+        first, second = (
             float(marks.loc[chosen & (half == part), "right"].mean()) for part in (0, 1)
         )
+        found[grade] = first, second
     return found
 
 
@@ -118,7 +119,7 @@ def band_rows(atlas: Atlas, marks: pd.DataFrame) -> Iterator[Row]:
 
 
 def _band(
-    drawn: dict[str, str | tuple[str, ...]],
+    drawn: Mapping[str, str | tuple[str, ...]],
     held: pd.Series,
     mark: object,
     by_pcode: dict[str, pd.DataFrame],
@@ -126,7 +127,8 @@ def _band(
     """Return the fewest holders that 90 % of the samples give a mark's place without the mark."""
     part = mark.part or mark.unit  # type: ignore[attr-defined]
     holders = drawn[part]
-    counts = Counter([holders] * SAMPLES if isinstance(holders, str) else holders)
+    each = [holders] * SAMPLES if isinstance(holders, str) else holders
+    counts = {name: float(n) for name, n in Counter(each).items()}
     if mark.part:  # type: ignore[attr-defined]
         seeds = by_pcode[mark.pcode]  # type: ignore[attr-defined]
         far = np.hypot(seeds["lon"] - mark.lon, seeds["lat"] - mark.lat) > OWN  # type: ignore[attr-defined]
@@ -134,10 +136,10 @@ def _band(
         _, second = rank_settlements(pull, np.array([[mark.lon, mark.lat]]))  # type: ignore[attr-defined]
         moved = SAMPLES / len(pull.names)
         other = held[pull.names[second[0]]]
-        counts = Counter({name: n * (1 - moved / SAMPLES) for name, n in counts.items()})
-        counts[other] += moved
+        counts = {name: n * (1 - moved / SAMPLES) for name, n in counts.items()}
+        counts[other] = counts.get(other, 0.0) + moved
     found: set[str] = set()
-    for name, _ in counts.most_common():
+    for name in sorted(counts, key=lambda name: -counts[name]):
         if sum(counts[one] for one in found) >= 0.9 * SAMPLES:
             break
         found.add(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -19,19 +19,24 @@ from geo.ask.uncertainty.samples import (
     error_group,
 )
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 
 
 def doubts(
     atlas: Atlas, spells: pd.DataFrame, index: dict[str, int]
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return spells with the strata that they draw from, and what else samples need."""
-    rows = spells.to_dict("records")
+    rows = cast("list[Record]", spells.to_dict("records"))
     groups = [date_group(row) if row["earliest"] < row["latest"] else "" for row in rows]
     known = {group: at for at, group in enumerate(dict.fromkeys(filter(None, groups)))}
     around = load_surroundings(atlas)
     spells = spells.assign(
         dated=pd.Series([known.get(group) for group in groups], spells.index, dtype=object),
-        strata=[list(draw_strata(atlas.version, error_group(row))) for row in rows],
+        strata=pd.Series(
+            [list(draw_strata(atlas.version, error_group(row))) for row in rows],
+            spells.index,
+            dtype=object,
+        ),
     )
     return spells, {
         "samples": SAMPLES,
@@ -71,4 +76,5 @@ def corrected(atlas: Atlas, spells: pd.DataFrame) -> tuple[pd.DataFrame, dict[st
         ]
         for spell in spells["id"]
     ]
-    return spells.assign(corrected=cells), {"versions": versions, "reasons": reasons}
+    column = pd.Series(cells, spells.index, dtype=object)
+    return spells.assign(corrected=column), {"versions": versions, "reasons": reasons}

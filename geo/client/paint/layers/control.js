@@ -172,11 +172,11 @@ export class Control {
 
   /** What else than a day's holders the ground is filled by. */
   _look() {
-    const { perspective, against, uncertainty } = this.atlas.view;
-    const { before, second } = this.picture();
     const { atlas } = this;
-    const other = second.size ? against : null;
-    return [atlas.style, perspective, before, other, atlas.tiled, atlas.covered('control'), uncertainty];
+    const { perspective, against, uncertainty } = atlas.view;
+    const { before, second } = this.picture();
+    const shown = [perspective, before, second.size ? against : null, uncertainty];
+    return [atlas.style, atlas.tiled, atlas.covered('control'), ...shown];
   }
 
   /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
@@ -324,10 +324,7 @@ export class Control {
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const i = this.index.get(id);
-    if (i === undefined) {
-      const front = frontUnits(this, id);
-      return front && describeFront(this, front);
-    }
+    if (i === undefined) return describeFront(this, id);
     const unit = this.units[i];
     const { view } = this.atlas;
     /** @param {string} key @param {Record<string, string | number>} [values] */

@@ -68,9 +68,12 @@ function sideOn(control, unit, day) {
   return { unit, before, spell: rows[at] };
 }
 
-/** The card of a front, the latest move first. @param {Control} control @param {[number, number]} units @returns {CardContent} */
-export function describeFront(control, units) {
+/** The card of a front, the latest move first; null where an id is none of a front. @param {Control} control
+ * @param {string} id @returns {?CardContent} */
+export function describeFront(control, id) {
   const { atlas } = control;
+  const units = frontUnits(control, id);
+  if (!units) return null;
   const [one, other] = units.map((unit) => atlas.nameOf(control.units[unit]));
   const moves = traceFront(control, units).reverse();
   return {
