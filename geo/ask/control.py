@@ -41,6 +41,11 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
         not.
     """
+    return _spells(atlas).copy()
+
+
+@lru_cache(maxsize=4)
+def _spells(atlas: Atlas) -> pd.DataFrame:
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
     last = [
