@@ -76,7 +76,7 @@ class Days:
     last: dt.date
     """Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's."""
     opening: dt.date
-    """Day that the map opens with."""
+    """Day of a view that names none; a story of this day is offered where the map opens."""
     key: tuple[dt.date, ...] = ()
     """Days that the time bar marks."""
     comparison: dt.date | None = None

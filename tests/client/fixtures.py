@@ -36,6 +36,10 @@ FOLDER = Path(__file__).parents[1] / "fixtures"
 #: Addresses besides those of ``tests/links.txt``: unusual order, forms and signs.
 ADDRESSES = (
     "",
+    "utm_source=mail",
+    "v=1.3.0",
+    "embed=1",
+    "#",
     "l=towns,control.disputed&p=region",
     "b=44,35,45,36&lang=ckb",
     "a=44.0004,35;45,35;45,36",

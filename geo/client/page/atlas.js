@@ -123,7 +123,8 @@ export class Atlas extends Scene {
     const hash = options.framed ? '' : location.hash.slice(1);
     return this.ready.then(() => fromLink(hash)).then((carried) => {
       this.options = options;
-      this.view = View.read(options.query || '', options.framed ? this.view : welcome());
+      const query = options.query || '';
+      this.view = View.read(query, options.framed ? this.view : welcome(query || hash));
       if (hash) this.view = View.read(hash, this.view);
       this._carry(carried, hash);
       this.chromeBox = new Chrome(this, options);

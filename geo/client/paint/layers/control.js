@@ -142,6 +142,17 @@ export class Control {
     return picture;
   }
 
+  /** Whether a pixel lies on ground that is held by another than a unit's. @param {Frame} frame @param {number} unit
+   * @returns {(x: number, y: number) => boolean} */
+  beyond(frame, unit) {
+    const { classes } = this.picture();
+    const unitAt = this.topology.pixels(frame);
+    return (x, y) => {
+      const other = unitAt(x, y);
+      return unit >= 0 && other >= 0 && classes[other] !== classes[unit];
+    };
+  }
+
   /** Units that differ on the two days compared on one map; null where no two are. @returns {?Set<number>} */
   changed() {
     const { groups, before } = this.picture();

@@ -4,6 +4,7 @@ import * as World from './world.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Painter } from '../layers/layer.js' */
 /** @import { Frame } from './frame.js' */
+/** @import { Label } from './labels.js' */
 /** @import { Box, Position, Shapes, Tables, TopologyData } from '../data/tables.js' */
 
 /** How far beyond an outline a place may lie that belongs to it, in degrees, as `geo.ask.holdings` has it. */
@@ -75,11 +76,21 @@ export class Topology {
     return -1;
   }
 
-  /** Whether a pixel of a frame lies on the ground of some units. @param {Frame} frame @param {number[]} units
-   * @returns {(x: number, y: number) => boolean} */
-  within(frame, units) {
+  /** Which unit a pixel of a frame lies on, -1 for none. @param {Frame} frame
+   * @returns {(x: number, y: number) => number} */
+  pixels(frame) {
+    return (x, y) => this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k);
+  }
+
+  /** Whether a pixel of a frame lies on the ground of some units, and whether on that of others.
+   * @param {Frame} frame @param {number[]} units @param {Set<number>} [others] all others by default
+   * @returns {Pick<Label, 'within' | 'beyond'>} */
+  ground(frame, units, others) {
     const inside = new Set(units);
-    return (x, y) => inside.has(this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k));
+    const unitAt = this.pixels(frame);
+    /** @param {number} unit */
+    const isOther = (unit) => unit >= 0 && !inside.has(unit) && (!others || others.has(unit));
+    return { within: (x, y) => inside.has(unitAt(x, y)), beyond: (x, y) => isOther(unitAt(x, y)) };
   }
 
   /** Index of the unit at a point in world pixels, or -1. @param {number} x @param {number} y */
