@@ -43,6 +43,11 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         not; ``earliest`` and ``latest`` are the days between which it began, ``edtf`` says so in
         the Extended Date/Time Format.
     """
+    return _spells(atlas).copy()
+
+
+@lru_cache(maxsize=4)
+def _spells(atlas: Atlas) -> pd.DataFrame:
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
     last = [

@@ -35,6 +35,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _foreign_keys(package, tables),
         lambda: _known(tables, profile),
         lambda: _themes(package, profile),
+        lambda: _focus(tables, profile),
         lambda: _sources(tables),
         lambda: _pcodes(tables),
         lambda: _abouts(package, tables),
@@ -78,6 +79,16 @@ def _known(tables: Tables, profile: Profile) -> Iterator[Fault]:
         for index, value in rows.loc[~rows[column].isin({*known, ""}), column].items():
             accepted = f"one of {', '.join(known)} (profile.yaml)"
             yield Fault(tables[name].path, _row(index), column, str(value), accepted)
+
+
+def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
+    """Yield the fault of a profile that marks disputed ground by a column that is not there."""
+    column = profile.admin.focus
+    if column and "subdistricts" in tables:
+        flags = [one["name"] for one in tables["subdistricts"].fields if one["type"] == "boolean"]
+        if column not in flags:
+            accepted = f"a column of subdistricts that is true or false: {', '.join(flags)}"
+            yield Fault("profile.yaml", None, "admin.focus", column, accepted)
 
 
 def _themes(package: Descriptor, profile: Profile) -> Iterator[Fault]:

@@ -118,6 +118,7 @@
  * @property {[string, string[]][]} groups of layers
  * @property {string[]} holders
  * @property {Record<string, [title: string, publisher: string, address: string, date: string, language?: string, archived?: string, dead?: string, captured?: string]>} sources
+ * @property {Record<string, number>} ranks order of publishers where sources are listed; '' for one that is not here
  *   by id; the code of its language, empty where that is not known; the address of an archived copy and the days since when the address is known to be dead and on which it was last captured, where there are any
  * @property {StoryData[]} [stories]
  * @property {ArticleData} [article]
