@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli import film
+from geo.cli import film, graphic
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
@@ -38,9 +38,12 @@ export attacks.png --events ged191.csv --date $earlier
 export atlas.pdf --areas list --date $later
 export advance.mp4 --from $earlier --to $later
 export years.mp4 --from $first --to $opening --step month --size 640x640
+export column.svg --width 90mm --headline 'Who held what' --date $later
+export six.pdf --dates $earlier,$later,$opening --width 180mm
 export held.gpkg --date $later
 export events.csv --table events
 export story.html --story $story
+export handout.pdf --story $story --handout
 export step.png --story my-story.yaml --query sp=step-2
 export small.html --only control,disputed,governorates
 export same.html --query 'd=$later&p=$view'"""
@@ -111,6 +114,7 @@ def add(commands: Commands) -> None:
     )
     _add_picture_options(one)
     film.options(one)
+    graphic.options(one)
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
     json_option(one)
 
@@ -136,6 +140,9 @@ def _add_picture_options(one: argparse.ArgumentParser) -> None:
         "the list, those that somebody calls disputed, or ids (`greenline areas` lists them)",
     )
     one.add_argument(
+        "--handout", action="store_true", help="make the PDF a handout of --story, step by step"
+    )
+    one.add_argument(
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS) or None,
@@ -152,7 +159,18 @@ def _add_picture_options(one: argparse.ArgumentParser) -> None:
 #: Options that have no meaning for other kinds of file, and the endings of theirs.
 _FITTING = {
     "areas": ("--areas", (".pdf",)),
-    "first": ("--from", FILMS),
+    "handout": ("--handout", (".pdf",)),
+    "graphic": ("--graphic", PICTURES),
+    "every": ("--every", PICTURES),
+    "dates": ("--dates", PICTURES),
+    "width": ("--width", PICTURES),
+    "headline": ("--headline", PICTURES),
+    "deck": ("--deck", PICTURES),
+    "credit": ("--credit", PICTURES),
+    "theme": ("--theme", PICTURES),
+    "font": ("--font", PICTURES),
+    "scale": ("--scale", (".png",)),
+    "shape": ("--format", (*PICTURES, *FILMS)),
     "ocha_name": ("--ocha-name", (*PICTURES, *FILMS)),
     "table": ("--table", ONE_LAYER),
     "outlines": ("--outlines", (".svg",)),
@@ -166,6 +184,9 @@ def _fits(args: argparse.Namespace) -> None:
         if getattr(args, name) and ending(args.out, endings) is None:
             known = ", ".join(endings)
             raise ViewError(f"{args.out.name}: {option}: expected a name ending in {known}")
+    if args.first and not args.every and ending(args.out, FILMS) is None:
+        known = ", ".join(FILMS)
+        raise ViewError(f"{args.out.name}: --from: expected a name ending in {known}, or --every")
     if args.areas is not None and args.events is not None:
         raise ViewError("--areas: an atlas of several pages holds no events; expected no --events")
 
@@ -237,21 +258,38 @@ def _written(
 
         more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
         return tables(atlas, still, args.out, layer=args.table, more=more)
-    from geo.export import picture
-    from geo.export.sheets import titles
-
-    given = None
     if args.ocha_name:
+        from geo.export.sheets import titles
+
         args.out = titles.catalogued(atlas, still, args.out, args.paper)
-    if events:
-        given = picture.UserEvents(events.rows, events.name, events.report.title)
-    if name.endswith(FILMS):
-        return film.written(atlas, still, args, given)
     if args.areas is not None:
         return _booklet(atlas, still, args)
+    if args.handout:
+        return _handout(atlas, still, args, shown_stories)
+    given: dict[str, Any] = {"marks": step.marks if step else ()}
+    return _picture(atlas, still, args, events, given | {"shown_stories": shown_stories})
+
+
+def _picture(
+    atlas: Atlas,
+    view: View,
+    args: argparse.Namespace,
+    events: UserEvents | None,
+    of_story: dict[str, Any],
+) -> Path:
+    """Write a picture, a graphic or a film; of a story, with its marks."""
+    from geo.export import picture
+
+    given = None
+    if events:
+        given = picture.UserEvents(events.rows, events.name, events.report.title)
+    if args.out.name.lower().endswith(FILMS):
+        return film.written(atlas, view, args, given)
+    if graphic.is_wanted(args):
+        return graphic.written(atlas, view, args, user_events=given, **of_story)
     drawn: dict[str, Any] = {"user_events": given, "address": args.address}
-    drawn |= {"marks": step.marks if step else (), "outlines": args.outlines}
-    return picture.picture(atlas, still, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
+    drawn |= {"marks": of_story["marks"], "outlines": args.outlines}
+    return picture.picture(atlas, view, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
 
 
 def _opened(
@@ -267,13 +305,29 @@ def _opened(
 
 
 def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
-    """Write an atlas of several pages; a size without a direction is meant upright."""
+    """Write an atlas of several pages."""
     from geo.export import booklet
 
-    upright = f"{args.paper}-portrait"
-    paper = Paper(upright if upright in list(Paper) else args.paper)
-    more = {"paper": paper, "address": args.address, "quiet": args.json}
+    more = {"paper": _upright(args.paper), "address": args.address, "quiet": args.json}
     return booklet.booklet(atlas, view, args.out, args.areas, **more)
+
+
+def _handout(
+    atlas: Atlas, view: View, args: argparse.Namespace, shown_stories: tuple[Story, ...] | None
+) -> Path:
+    """Write a story on sheets of paper."""
+    from geo.export.handout import handout
+
+    if not shown_stories:
+        raise ViewError("--handout: expected --story, which is written on paper")
+    options = {"paper_size": _upright(args.paper), "address": args.address}
+    return handout(atlas, shown_stories[0], args.out, view.language, **options)
+
+
+def _upright(paper: str) -> Paper:
+    """Return a size of paper; one without a direction is meant upright."""
+    upright = f"{paper}-portrait"
+    return Paper(upright if upright in list(Paper) else paper)
 
 
 def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
@@ -345,7 +399,9 @@ def record(
         "path": str(file),
         "bytes": size,
         "query": view.to_query(),
+        "day": still.date.isoformat(),
         "date": still.date.isoformat(),
+        "perspective": still.perspective,
         "version": atlas.version,
         "events": events.report.kept if events else None,
         "set_aside": events.report.rows_read - events.report.kept if events else None,

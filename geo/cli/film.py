@@ -42,7 +42,6 @@ def options(one: argparse.ArgumentParser) -> None:
         "--size",
         metavar="WxH",
         type=_size,
-        default=(1280, 720),
         help="pixels, even numbers from 320 to 3840 (default: 1280x720); up to 1,500 pictures, "
         "300 in a GIF or APNG",
     )
@@ -64,9 +63,17 @@ def written(
 
     if args.first is None:
         raise ViewError("a film needs --from DATE, its first day, and takes --to DATE, its last")
+    from geo.export.graphic import GraphicSettings
+
+    if args.shape and args.size:
+        raise ViewError("--size and --format: expected one of them")
+    phone = GraphicSettings(shape=args.shape).pixels if args.shape else None
     settings = animation.FilmSettings(
-        args.first, args.last or view.date, step=args.step, fps=args.fps, size=args.size
-    )
+        args.first, args.last or view.date, step=args.step, fps=args.fps,
+        size=phone or args.size or animation.settings.SIZE, phone=phone is not None,
+    )  # fmt: skip
+    if phone and not (args.layers or args.only or "l=" in args.query):
+        view = view.with_(layers=GraphicSettings(shape=args.shape).layers(view))
     if args.events_window is None and view.window == View().window:
         view = view.with_(window=_STAYS[args.step])
     return animation.film(atlas, view, args.out, settings, user_events=user_events, quiet=args.json)

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from geo import client
 from geo.atomic_write import atomic_write
@@ -40,6 +40,7 @@ def page(
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
+    origins: Iterable[str] | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
 
@@ -49,16 +50,18 @@ def page(
     ----------
     atlas
         The atlas.
-    view, layers, framed, tiles, stories, user_events, article
+    view, layers, framed, tiles, stories, user_events, article, origins
         As for :func:`geo.draw.build`.
     """
     if all(given is None for given in (layers, stories, user_events, article)):
         view = view or View()
-        options = {
+        options: dict[str, Any] = {
             "framed": framed,
             "query": view.to_query(),
             "tiles": tiles.options() if tiles else None,
         }
+        if origins is not None:
+            options["origins"] = list(origins)
         with using(atlas.profile):
             text = kept_page(atlas).filled(view, options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
@@ -75,6 +78,7 @@ def page(
         stories=stories,
         user_events=user_events,
         article=article,
+        origins=origins,
     )
     return render(folium_map, tiles)
 
@@ -114,25 +118,17 @@ def _with_policy(text: str, scripts: Iterable[str], tiles: Tiles | None) -> str:
     return text.replace(_CHARSET, head, 1)
 
 
-def html(
-    atlas: Atlas,
-    view: View | None,
-    path: Path | str,
-    *,
-    layers: Iterable[Layer] | None = None,
-    tiles: Tiles | None = None,
-    stories: Iterable[Story] | None = None,
-    user_events: Events | pd.DataFrame | bytes | None = None,
-    article: Found | None = None,
-) -> Path:
+def html(atlas: Atlas, view: View | None, path: Path | str, **options: Any) -> Path:
     """Write the page of a view as one file.
 
     Parameters
     ----------
-    atlas, view, layers, tiles, stories, user_events, article
-        As in :func:`geo.draw.build`.
+    atlas, view
+        As in :func:`page`.
     path
         Where to write. What stood there stays whole until the new file is complete.
+    **options
+        Other options of :func:`page`.
 
     Returns
     -------
@@ -154,15 +150,7 @@ def html(
     True
     """
     target = Path(path)
-    text = page(
-        atlas,
-        view,
-        layers=layers,
-        tiles=tiles,
-        stories=stories,
-        user_events=user_events,
-        article=article,
-    )
+    text = page(atlas, view, **options)
     write(target, text.encode("utf-8"))
     return target
 

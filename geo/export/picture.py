@@ -89,26 +89,17 @@ def render(
     return metadata.described(content, made.title, made.description)
 
 
-def picture(
-    atlas: Atlas,
-    view: View | None,
-    path: Path | str,
-    *,
-    paper: Paper = Paper.A4,
-    dpi: int = DPI,
-    user_events: UserEvents | None = None,
-    address: str | None = None,
-    marks: Sequence[DrawnMark] = (),
-    outlines: bool = False,
-) -> Path:
+def picture(atlas: Atlas, view: View | None, path: Path | str, **options: Any) -> Path:
     """Write a view as a picture; the file's ending says which.
 
     Parameters
     ----------
-    atlas, view, paper, dpi, user_events, address, marks, outlines
+    atlas, view
         As in :func:`render`; no view is the default one.
     path
         The file; its ending says PNG, SVG or PDF.
+    **options
+        Other options of :func:`render`.
 
     Returns
     -------
@@ -121,7 +112,5 @@ def picture(
         Where the ending is unknown or the file cannot be written.
     """
     target, kind = Path(path), required_ending(path, PICTURES)
-    more: dict[str, Any] = {"user_events": user_events, "address": address, "marks": marks}
-    content = render(atlas, view or View(), kind, paper=paper, dpi=dpi, outlines=outlines, **more)
-    write(target, content)
+    write(target, render(atlas, view or View(), kind, **options))
     return target

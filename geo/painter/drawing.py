@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
@@ -35,6 +36,8 @@ def draw(
     night: bool = False,
     prefix: str = "",
     taken: Sequence[Box] = (),
+    face: Mapping[str, str] | None = None,
+    film: str = "",
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture.
@@ -62,6 +65,10 @@ def draw(
         What all ids begin with, where one document holds several maps.
     taken
         Rooms that no name may cover, in logical pixels: left, top, width, height.
+    face
+        A typeface in place of the shipped one: its ``family`` and its ``file``.
+    film
+        A word that pictures of one frame have in common whose names stay in place.
     process
         What runs the painters; by default one process for all.
 
@@ -89,6 +96,8 @@ def draw(
         "taken": [list(room) for room in taken],
         "marks": [_mark(mark, view) for mark in marks],
         "description": describe(atlas),
+        "face": dict(face) if face else None,
+        "film": film,
     }
     openings = [_opening(atlas)]
     if events is not None:
@@ -101,9 +110,20 @@ def draw(
 def draw_all(
     atlas: Atlas, views: Iterable[tuple[View, Frame, str]], **options: Any
 ) -> Iterator[Picture]:
-    """Draw views one after another, each with its frame and what its ids begin with."""
+    """Draw views of one frame one after another; names stay where the first picture has them.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    views
+        Each with its frame and what its ids begin with.
+    **options
+        Other options of :func:`draw`.
+    """
+    film = uuid.uuid4().hex
     for view, frame, prefix in views:
-        yield draw(atlas, view, frame, prefix=prefix, **options)
+        yield draw(atlas, view, frame, prefix=prefix, film=film, **options)
 
 
 def describe(atlas: Atlas) -> str:

@@ -40,10 +40,26 @@ class Fonts:
         self._harfbuzz = uharfbuzz
         self._fonts: dict[tuple[str, int, bool], Any] = {}
         self._known: dict[str, dict[str, Any]] = {}
+        self._others: dict[str, Fonts] = {}
+        self._folder, self._faces = folder, faces
         for family, weight, italic, name in faces:
             blob = uharfbuzz.Blob.from_file_path(str(Path(folder) / name))
             self._fonts[family, weight, italic] = uharfbuzz.Font(uharfbuzz.Face(blob))
         self.families = list(dict.fromkeys(family for family, *_ in faces))
+
+    def led_by(self, family: str, file: str) -> Fonts:
+        """Return the same fonts behind a user's, which is taken for all weights."""
+        if file not in self._others:
+            own = [[family, weight, False, file] for weight in (400, 700)]
+            self._others[file] = Fonts(self._folder, [*own, *self._faces])
+        return self._others[file]
+
+    @property
+    def setting(self) -> dict[str, Any]:
+        """What the painters need to know of the fonts: families for Latin and joined letters."""
+        first, *others = self.families
+        joined = first if all(self._has(first, sign) for sign in JOINED) else others[-1]
+        return {"families": [first, joined], "middle": self.middle}
 
     @property
     def middle(self) -> float:
@@ -136,6 +152,9 @@ def _visual(text: str) -> list[tuple[str, str]]:
 #: What letters say of the direction that they are read in.
 _STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl", "EN": "number", "AN": "number"}
 
+#: Letters of Arabic and Sorani that a face for joined letters has.
+JOINED: Final = "\u0627\u0643\u06d5\u06b5"
+
 #: What stands in an outline between two letters.
 BETWEEN: Final = " "
 
@@ -176,7 +195,7 @@ class Room:
     def __init__(self, script: str, profile: str, fonts: Fonts, memory: int) -> None:
         from py_mini_racer import MiniRacer  # noqa: PLC0415 -- where it is missing, the answer says so
 
-        self.fonts = fonts
+        self.fonts = self._used = fonts
         self.racer = MiniRacer()
         self.racer.set_hard_memory_limit(memory)
         self.racer.eval(f"globalThis.greenlineProfile = {profile};")
@@ -189,12 +208,17 @@ class Room:
     def ask(self, message: dict[str, Any], seconds: float) -> Any:
         """Put a message to the painters until all words of the answer are measured."""
         end = time.monotonic() + seconds
+        face = message.pop("face", None)
+        fonts = self.fonts.led_by(**face) if face else self.fonts
+        if fonts is not self._used:
+            message["fonts"], self._used = fonts.setting, fonts
         for _ in range(ROUNDS):
             left = max(0.001, end - time.monotonic())
             answer = json.loads(self._eval(message, left))
             if not answer.get("words"):
                 return answer
-            message["measures"] = self.fonts.measure(answer["words"])
+            message.pop("fonts", None)
+            message["measures"] = fonts.measure(answer["words"])
         raise PainterError("painter", "words are asked for again and again")
 
     def _eval(self, message: dict[str, Any], seconds: float) -> str:
@@ -228,7 +252,7 @@ class Host:
                 return self._open(message)
             room = self._rooms[message["data"]]
             self._rooms.move_to_end(message["data"])
-            return {"answer": room.ask(message["ask"], message["seconds"])}
+            return {"answer": room.ask(message["ask"], message["wall"])}
         except PainterError as error:
             return {"error": error.kind, "text": str(error)}
         except ImportError as error:
@@ -243,8 +267,7 @@ class Host:
             self._fonts = Fonts(message["fonts"], message["faces"])
         fonts = self._fonts
         room = Room(message["script"], message["profile"], fonts, message["memory"])
-        setting = {"families": fonts.families, "middle": fonts.middle}
-        room.ask({"data": message["page"], "fonts": setting}, message["seconds"])
+        room.ask({"data": message["page"], "fonts": fonts.setting}, message["wall"])
         self._rooms[message["open"]] = room
         closed = []
         while len(self._rooms) > MOST:
@@ -252,6 +275,32 @@ class Host:
             old.close()
             closed.append(name)
         return {"answer": None, "closed": closed}
+
+
+class Answers:
+    """Writes answers, and ends the process when a message takes more computing than it may."""
+
+    def __init__(self) -> None:
+        self._lock, self._end = threading.Lock(), float("inf")
+
+    def start(self, seconds: float) -> None:
+        """Count what the process computes from now on."""
+        self._end = time.process_time() + seconds
+
+    def write(self, answer: dict[str, Any]) -> None:
+        """Write an answer, as a line."""
+        with self._lock:
+            self._end = float("inf")
+            sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
+            sys.stdout.flush()
+
+    def watch(self) -> None:
+        """Look every quarter of a second whether the message has had its time."""
+        while True:
+            time.sleep(0.25)
+            if time.process_time() > self._end:
+                self.write({"error": "time", "text": ""})
+                os._exit(0)
 
 
 def _read(lines: queue.Queue[str]) -> None:
@@ -277,11 +326,12 @@ def main() -> None:
     threading.Thread(target=_read, args=(lines,), daemon=True).start()
     if os.name == "posix":
         threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
-    host = Host()
+    host, answers = Host(), Answers()
+    threading.Thread(target=answers.watch, daemon=True).start()
     while True:
-        answer = host.answer(json.loads(lines.get()))
-        sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
-        sys.stdout.flush()
+        message = json.loads(lines.get())
+        answers.start(message["seconds"])
+        answers.write(host.answer(message))
 
 
 if __name__ == "__main__":

@@ -13,13 +13,14 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
+from geo.errors import GreenlineError
 from geo.events.user_events import UserEvents
 from geo.export import tables
 from geo.export.citation import FORMATS, cite
 from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
 from geo.view import View
-from geo.web import embed, film, story, user_events
+from geo.web import embed, film, graphic, story, user_events
 from geo.web.download import download, file_name
 from geo.web.options import choose
 from geo.web.state import state
@@ -40,6 +41,9 @@ def pictures() -> tuple[str, ...]:
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
 KINDS = (".html", *pictures(), *film.kinds(), *tables.WHOLE)
+
+#: The graphic that was made last: its name and its bytes.
+_GRAPHIC_KEPT = "gl-graphic-kept"
 
 #: Endings of the files of a citation, by format, and what each format calls itself.
 _CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}
@@ -62,6 +66,8 @@ def show(atlas: Atlas) -> None:
         st.caption(t(f"web.export.{'film' if moving else group}"))
         if moving:
             _film(atlas, view, kind)
+        elif drawn and graphic.is_chosen():
+            _graphic(atlas, view, kind)
         else:
             paper = _paper() if drawn else Paper.A4
             _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
@@ -96,6 +102,31 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
         content = film.made(atlas, view, kind, settings, _drawn(found, view), name=name)
         if content:
             _save(content, name)
+
+
+def _graphic(atlas: Atlas, view: View, kind: str) -> None:
+    """Ask what a graphic is made for and draw the button, where the answers make one."""
+    settings = graphic.choices(kind)
+    if settings is None:
+        return
+    found = user_events.current()
+    step = step_of(view, atlas_stories(atlas))
+    more: dict[str, Any] = {"user_events": _drawn(found, view)}
+    more["marks"] = step.marks if step else state().drawn
+    from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
+
+    # Made at once: what does not fit is said here, not in a file.
+    name = file_name(view, "graphic", kind[1:], settings, found.mark if found else "")
+    if st.button(t("web.graphic.make"), key="gl-graphic-make", type="primary", width="stretch"):
+        try:
+            made = graphics.render(atlas, view, kind, settings, **more)
+        except GreenlineError as error:
+            st.warning(str(error))
+            return
+        st.session_state[_GRAPHIC_KEPT] = (name, made)
+    known, content = st.session_state.get(_GRAPHIC_KEPT, ("", b""))
+    if known == name:
+        _save(lambda: content, name)
 
 
 def _drawn(found: UserEvents | None, view: View) -> PictureEvents | None:

@@ -15,6 +15,7 @@ from geo.errors import ExportError
 from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
+from geo.web import graphic
 from geo.web.options import choose
 from geo.web.texts import t
 
@@ -43,6 +44,8 @@ def kinds() -> tuple[str, ...]:
 def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
     from geo.export.animation import FilmSettings, Step  # noqa: PLC0415 -- pictures are an extra
+    from geo.export.animation.settings import SIZE  # noqa: PLC0415
+    from geo.export.graphic import GraphicSettings  # noqa: PLC0415
 
     known = current().days
     first = st.session_state.get("gl-film-first") or max(known.first, _before(view.date))
@@ -63,10 +66,20 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
         words=lambda one: t(f"step.{one}"),
         required=True,
     )
+    shape = choose(
+        st.selectbox,
+        t("web.film.shape"),
+        ["", *graphic.shapes()],
+        key="gl-film-shape",
+        words=lambda one: (
+            t("web.graphic.phone", shape=one) if one else t("web.graphic.screen", n="1280 × 720")
+        ),
+    )
     if first >= last:
         st.warning(t("web.film.order"))
         return None
-    settings = FilmSettings(first, last, step=step)
+    phone = GraphicSettings(shape=shape).pixels if shape else None
+    settings = FilmSettings(first, last, step=step, size=phone or SIZE, phone=phone is not None)
     try:
         count = len(settings.days(atlas, view))
     except ExportError:  # more than any film may have
@@ -113,7 +126,8 @@ def made(
 
 def mark(settings: FilmSettings) -> str:
     """Return what distinguishes films of different days in their names."""
-    return f"{settings.first}-{settings.last}-{settings.step}"
+    size = f"{settings.size[0]}x{settings.size[1]}" if settings.phone else ""
+    return f"{settings.first}-{settings.last}-{settings.step}{size}"
 
 
 def _before(day: date) -> date:

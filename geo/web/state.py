@@ -176,7 +176,7 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
             faults.append(str(error))
         else:
             sane[key] = value
-    return View.from_query(sane), faults
+    return (View.from_query(sane) if sane or not faults else View()), faults
 
 
 def pairs(view: View) -> dict[str, str]:

@@ -13,7 +13,7 @@ from geo.export.tables import SINGLE
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PICTURES, TABLES, ending
 
 Said = tuple[int, str, str]
-BEGINS = {".png": b"\x89PNG", ".svg": b"<?xml", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}
+BEGINS = {".png": b"\x89PNG", ".svg": b"<svg ", ".pdf": b"%PDF", ".gpkg": b"SQLite format 3"}
 BEGINS |= {".geojson": b'{"type":"FeatureColl', ".xlsx": b"PK", ".parquet": b"PAR1"}
 BEGINS |= {
     ".csv": b"\xef\xbb\xbfunit,",

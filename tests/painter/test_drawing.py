@@ -128,3 +128,33 @@ def test_scale_and_graticule_fit_the_frame(picture: painter.Picture) -> None:
     assert west <= 41.29
     assert east >= 45.8
     assert (round(south, 2), round(north, 2)) == (33.31, 37.38)
+
+
+def places_of_names(picture: painter.Picture) -> dict[str, tuple[str | None, str | None]]:
+    """Return where the names on a map stand that are there once."""
+    labels = next(
+        group
+        for group in ET.fromstring(picture.svg).iter(f"{SVG}g")
+        if group.get(f"{INKSCAPE}label") == "labels"
+    )
+    texts = [(text.text or "", text) for text in labels.iter(f"{SVG}text")]
+    return {name: (text.get("x"), text.get("y")) for name, text in texts}
+
+
+def test_names_of_a_film_stay_where_the_first_picture_has_them(atlas: Atlas) -> None:
+    views = [
+        View(date=day, window=60, layers=("control", "disputed", "events", "towns", "fields"))
+        for day in ("2014-06-01", "2014-06-14", "2014-08-08", "2016-10-20")
+    ]
+    film = painter.draw_all(atlas, [(view, FRAME, "") for view in views])
+    first, *others = map(places_of_names, film)
+    assert len(first) > 10
+    for places in others:
+        assert {name: places[name] for name in first if name in places} == {
+            name: place for name, place in first.items() if name in places
+        }
+    alone = [places_of_names(painter.draw(atlas, view, FRAME)) for view in views]
+    assert alone[0] == first
+    assert any(
+        places.get(name, place) != place for places in alone for name, place in first.items()
+    ), "each picture alone has other places"

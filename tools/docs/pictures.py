@@ -16,6 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from geo import Atlas, View, export
+from geo.cli import main as greenline
 from geo.export import animation
 from geo.export.animation import FilmSettings, Step
 from tests.browser.install import find
@@ -42,6 +43,17 @@ PICTURES = (*GALLERY, *STATES)
 
 #: The film, which no app is asked for.
 FILM = "film"
+
+#: Graphics: what `greenline export` is asked for, after the name of the file.
+GRAPHICS = {
+    "graphic-90mm": [
+        "--date", "2017-10-16", "--width", "90mm", "--headline", "Kirkuk changes hands in a day",
+        "--credit", "Graphic: the desk",
+    ],
+    "graphic-six": [
+        "--dates", "2014-06-01,2014-06-12,2014-08-08,2015-12-01,2017-10-15,2017-10-20",
+    ],
+}  # fmt: skip
 
 #: What Chromium is started with: it reaches this machine and nothing else.
 FLAGS = (
@@ -116,6 +128,16 @@ def film() -> bytes:
     sys.exit(f"a film of {len(pictures)} pictures does not fit into {MOST} bytes")
 
 
+def graphic(name: str) -> bytes:
+    """Return a graphic as the command makes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "graphic.png"
+        if greenline(["export", str(file), *GRAPHICS[name]]):
+            sys.exit(f"{name}: not made")
+        with Image.open(file) as image:
+            return small(image.convert("RGB"), 1400)
+
+
 @contextmanager
 def _app(*, invented: bool = False) -> Iterator[str]:
     """Serve the app on a free port of this machine and yield its address."""
@@ -128,18 +150,22 @@ def _app(*, invented: bool = False) -> Iterator[str]:
 def main(argv: Sequence[str] | None = None) -> int:
     """Take the pictures that are named, all by default; a folder names all in it."""
     parser = argparse.ArgumentParser(prog="python -m tools.docs.pictures", description=__doc__)
-    known = [*(one.name for one in PICTURES), FILM]
+    known = [*(one.name for one in PICTURES), FILM, *GRAPHICS]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}")
     given = parser.parse_args(argv).names or known
     names = [one for one in known if {one, one.rpartition("/")[0]} & set(given)]
     if unknown := set(given) - {*known, "after"}:
         parser.error(f"{', '.join(sorted(unknown))}: expected some of after, {', '.join(known)}")
+    if FILM in names:
+        (FOLDER / f"{FILM}.webp").write_bytes(film())
+    for name in GRAPHICS.keys() & set(names):
+        (FOLDER / f"{name}.webp").write_bytes(graphic(name))
+    wanted = [one for one in PICTURES if one.name in names]
+    if not wanted:
+        return 0
     path = find()
     if path is None:
         sys.exit("no Chromium: run `make browser`")
-    if FILM in names:
-        (FOLDER / f"{FILM}.webp").write_bytes(film())
-    wanted = [one for one in PICTURES if one.name in names]
     expect.set_options(timeout=60_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))

@@ -12,6 +12,7 @@ import { drawMarks } from '../paint/map/story_marks.js';
 import { graticule } from '../paint/marginalia/graticule.js';
 import { scaleBar } from '../paint/marginalia/scale.js';
 import { sentence } from '../paint/marginalia/sentence.js';
+import { doubts, mapInWords } from '../paint/marginalia/words.js';
 import { Scene } from '../paint/scene.js';
 import { pen } from './context.js';
 import { document, write } from './document.js';
@@ -19,6 +20,7 @@ import { legend } from './legend.js';
 import { fonts } from './text.js';
 
 /** @import { PageData } from '../paint/data/page_data.js' */
+/** @import { Labels } from '../paint/map/labels.js' */
 /** @import { Box } from '../paint/data/tables.js' */
 /** @import { DrawnMark } from '../paint/map/story_marks.js' */
 /** @import { Run } from './document.js' */
@@ -39,6 +41,7 @@ import { fonts } from './text.js';
  * @property {number} [ratio] pixels of images for one of the screen
  * @property {boolean} [night] whether it is drawn for a dark screen
  * @property {boolean} [names] false where no name is written
+ * @property {string} [film] what several pictures of one frame have in common: names stay where the first has them
  * @property {boolean} [outlines] whether words are drawn as outlines
  * @property {string} [prefix] before every id
  * @property {DrawnMark[]} [marks] what the writer of a story drew on the map
@@ -57,6 +60,9 @@ class HostScene extends Scene {
 
 /** @type {?HostScene} */
 let scene = null;
+/** Where names stand in films. @type {Map<string, NonNullable<Labels['kept']>>} */
+const films = new Map();
+const FILMS = 4;
 /** Why the events of the reader could not be read, if so. @type {unknown} */
 let fault = null;
 
@@ -127,13 +133,10 @@ function lines(scene) {
   return [meaning, scene.userEvents.summary()].filter(Boolean);
 }
 
-/** How many units and events the picture is about. @param {Scene} scene */
+/** How many events the picture is about. @param {Scene} scene */
 function counts(scene) {
-  const control = scene.layers.get('control');
   const { store, filter } = scene.userEvents;
   return {
-    contested: control ? control.count('contested') : 0,
-    mixed: control ? control.count('mixed') : 0,
     user_events: store && scene.shows('user_events') ? filter.count() : 0,
   };
 }
@@ -148,20 +151,26 @@ function picture(scene, message) {
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();
   const frame = Frame.around(box, width, height, ratio);
+  scene.labels.kept = message.film ? new Map(films.get(message.film)) : null;
   const runs = drawn(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
+  if (message.film) keepPlaces(message.film, scene.labels.kept);
   const { defs, body: content, shown } = write(runs, prefix);
   const body = ratio === 1 ? content : `<g transform="scale(${1 / ratio})">\n${content}</g>\n`;
   const entries = legend(scene, shown);
   if (fonts.missing.size) return { words: takeMissing() };
   const title = sentence(scene);
+  const sentences = mapInWords(scene);
+  const description = [...sentences, message.description].filter(Boolean).join(' ');
   return {
-    svg: document({ defs, body }, width, height, title, message.description || '', scene.view.language),
+    svg: document({ defs, body }, width, height, title, description, scene.view.language),
     defs,
     body,
     width,
     height,
     title,
+    sentences,
+    doubts: doubts(scene),
     lines: lines(scene),
     legend: entries,
     scale: scaleBar(scene, frame),
@@ -169,6 +178,14 @@ function picture(scene, message) {
     bounds: frame.box,
     counts: counts(scene),
   };
+}
+
+/** Keep where names stand in a film; of films that are drawn at once, the oldest is forgotten.
+ * @param {string} film @param {Labels['kept']} places */
+function keepPlaces(film, places) {
+  films.delete(film);
+  films.set(film, new Map(places));
+  if (films.size > FILMS) films.delete([...films.keys()][0]);
 }
 
 function takeMissing() {
@@ -179,11 +196,12 @@ function takeMissing() {
 
 /** @param {Message} message */
 function answer(message) {
-  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
   if (message.fonts) {
     const [latin, joined] = message.fonts.families;
     Object.assign(fonts, { latin, joined, middle: message.fonts.middle });
+    fonts.known.clear();
   }
+  for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
   if (message.data) return open(message.data);
   if (!scene) throw new Error('no data: the first message has to bring it');
   if (message.events !== undefined) return openEvents(scene, message.events);

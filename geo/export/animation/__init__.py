@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from tqdm import tqdm
@@ -54,7 +55,7 @@ def frames(
         Where the view compares two days, or there are too many days.
     """
     days = _days(atlas, view, settings)
-    renderer = FilmRenderer(atlas, view, days, settings.size, user_events)
+    renderer = FilmRenderer(atlas, view, days, settings.size, user_events, phone=settings.phone)
     for day, seconds in zip(days, settings.seconds(days), strict=True):
         yield day, renderer.image(day), seconds
 
@@ -116,22 +117,18 @@ def _counted(
 
 
 def film(
-    atlas: Atlas,
-    view: View | None,
-    path: Path | str,
-    settings: FilmSettings,
-    *,
-    user_events: UserEvents | None = None,
-    quiet: bool = True,
+    atlas: Atlas, view: View | None, path: Path | str, settings: FilmSettings, **options: Any
 ) -> Path:
     """Write a view as a film; the file's ending says which.
 
     Parameters
     ----------
-    atlas, view, settings, user_events, quiet
+    atlas, view, settings
         As in :func:`render`; no view is the default one.
     path
         The file; its ending says MP4, WebM, GIF or animated PNG.
+    **options
+        Other options of :func:`render`.
 
     Returns
     -------
@@ -144,8 +141,7 @@ def film(
         Where the ending is unknown or the file cannot be written.
     """
     target, kind = Path(path), required_ending(path, FILMS)
-    made = render(atlas, view or View(), kind, settings, user_events=user_events, quiet=quiet)
-    write(target, made)
+    write(target, render(atlas, view or View(), kind, settings, **options))
     return target
 
 

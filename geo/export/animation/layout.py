@@ -18,6 +18,15 @@ _DAY = 40.0
 #: Points of a pixel of the screen map.
 _PX = 0.72
 
+#: Width of a picture for phones in points, upright and flat, and points of a pixel of its map.
+_PHONE, _PHONE_FLAT, _PHONE_PX = 360.0, 440.0, 0.95
+
+#: Points on it: around, of the title, the day, the time line, the legend and the credits.
+_AROUND, _HEAD, _DATE, _LINE, _KEY, _FINE = 12.0, 20.0, 29.0, 22.0, 46.0, 34.0
+
+#: Share of a flat picture for phones that its map takes of the width.
+_BESIDE = 0.62
+
 #: Share of an upright picture that its map takes of the height.
 _UPRIGHT = 0.56
 
@@ -49,11 +58,19 @@ class Layout:
     upright: bool
     """Whether the panel stands below the map."""
 
+    phone: bool = False
+    """Whether it is made for a phone: few words, large letters."""
+
     @property
     def frame(self) -> tuple[int, int]:
         """Width and height of the map in pixels of the screen map."""
-        px = _PX * self.grow
+        px = (_PHONE_PX if self.phone else _PX) * self.grow
         return round(self.map[2] / px), round(self.map[3] / px)
+
+    @property
+    def template(self) -> str:
+        """Name of the template."""
+        return "phone" if self.phone else "frame"
 
 
 def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
@@ -96,6 +113,53 @@ def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
     around = {"map": place, "panel": panel, "day": day, "time": line}
     boxes = {name: _whole(_mirrored(box, wide) if rtl else box) for name, box in around.items()}
     return Layout(size, grow, **boxes, upright=upright)
+
+
+def lay_out_phone(size: tuple[int, int], *, rtl: bool) -> Layout:
+    """Lay a picture for phones out.
+
+    Parameters
+    ----------
+    size
+        Width and height in pixels.
+    rtl
+        Whether it is read from the right.
+
+    Examples
+    --------
+    >>> made = lay_out_phone((1080, 1080), rtl=False)
+    >>> made.map[2] / 1080 > 0.9, made.map[3] / 1080 > 0.5
+    (True, True)
+    """
+    wide, high = size
+    upright = high > 0.9 * wide
+    unit = wide / (_PHONE if upright else _PHONE_FLAT)
+    around, head, date, line, key, fine = (
+        part * unit for part in (_AROUND, _HEAD, _DATE, _LINE, _KEY, _FINE)
+    )
+    inner = wide - 2 * around
+    if upright:
+        top = around + head + date
+        down = high - top - line - key - fine
+        boxes: dict[str, tuple[float, ...]] = {
+            "map": (around, top, inner, down),
+            "time": (around, top + down + 4 * unit, inner, line),
+            "panel": (around, top + down + line + 2 * unit, inner, key),
+            "day": (around, around + head, inner, date),
+        }
+    else:
+        across = inner * _BESIDE
+        down = high - around - line - fine
+        left = around + across + around
+        beside = wide - left - around
+        boxes = {
+            "map": (around, around, across, down),
+            "time": (around, around + down + 4 * unit, across, line),
+            "day": (left, around + 3.2 * head, beside, date),
+            "panel": (left, around + 3.2 * head + date, beside, down - 3.2 * head - date),
+        }
+    placed = {name: _whole(_mirrored(box, wide) if rtl else box) for name, box in boxes.items()}
+    return Layout(size, unit, **placed, upright=upright, phone=True)
 
 
 def _mirrored(box: tuple[float, ...], wide: float) -> tuple[float, ...]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from geo import painter
-from geo.export.animation.layout import lay_out
+from geo.export.animation.layout import lay_out, lay_out_phone
 from geo.export.animation.panes import Panes
 from geo.export.animation.timeline import LINES, Timeline
-from geo.export.sheets import around, sheet, titles, typeset
+from geo.export.sheets import around, brief, sheet, titles, typeset
 from geo.model import Layer
 from geo.words import locale
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.export.user_events import UserEvents
     from geo.view import View
+
+#: Room of the locator, in pixels of the map.
+_LOCATOR = (112.0, 112.0)
 
 #: Pixels that the name of a month has room for, at the least.
 _NAME = 90
@@ -39,6 +42,8 @@ class FilmRenderer:
         Width and height in pixels.
     user_events
         The reader's own events, if any.
+    phone
+        Whether they are made for a phone.
     """
 
     def __init__(
@@ -48,14 +53,17 @@ class FilmRenderer:
         days: Sequence[date],
         size: tuple[int, int],
         user_events: UserEvents | None = None,
+        *,
+        phone: bool = False,
     ) -> None:
         self.atlas, self.days = atlas, list(days)
         self.view = user_events.opened(view) if user_events is not None else view
         self.user_events = user_events
         lines = LINES if Layer.EVENTS in self.view.layers else 0
-        self.layout = lay_out(size, lines, rtl=self.view.language.rtl)
+        rtl = self.view.language.rtl
+        self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
         self.panes = Panes(self.layout.map[2:])
-        self._counts: dict[date, dict[str, int]] = {}
+        self._doubts: dict[date, str] = {}
         pictures = self._drawn()
         self.timeline = Timeline(atlas, self.view, self.days, pictures[-1].bounds)
         self._base = self._still(pictures)
@@ -67,13 +75,21 @@ class FilmRenderer:
         events = self.user_events.content if self.user_events else None
         kinds: dict[Any, painter.Picture] = {}
         plans = ((one, frame, "") for one in views)
-        drawn = painter.draw_all(self.atlas, plans, events=events)
+        drawn = painter.draw_all(self.atlas, plans, events=events, taken=self._taken(frame))
         for day, picture in zip(self.days, drawn, strict=True):
             self.panes.put(day, picture.svg)
-            self._counts[day] = picture.counts
+            self._doubts[day] = picture.doubts
             texts = [entry.text for group in picture.legend for entry in group.entries]
             kinds[tuple(texts)] = picture
         return list(kinds.values())
+
+    def _taken(self, frame: painter.Frame) -> list[tuple[float, float, float, float]]:
+        """Return where scale and locator stand on the map."""
+        scale = sheet.scale_room(frame, self.view)
+        if self.layout.phone:
+            return [scale]
+        rtl = self.view.language.rtl
+        return [scale, sheet.corner_room(frame, *_LOCATOR, at_start=False, rtl=rtl)]
 
     def image(self, day: date) -> Image.Image:
         """Return the picture of a day, RGB.
@@ -101,9 +117,7 @@ class FilmRenderer:
         credit = [self.user_events.credit_line(view, bounds)] if self.user_events else []
         data = self._common() | {
             "title": what,
-            "legend": sheet.legend(*pictures),
-            "credits": around.credit_lines(self.atlas, view, what, credit),
-            "locator": around.locator(self.atlas, view, bounds),
+            **self._around(pictures, what, credit),
             "map": sheet.map_data(last, view, laid.map[2:], ""),
             "ticks": [self.timeline.at(row["start"]) for row in self.timeline.rows],
             "names": list(self.timeline.names(laid.time[2] / laid.grow / _NAME)),
@@ -111,13 +125,28 @@ class FilmRenderer:
         below, above = (self._set(data | {"part": part})[0] for part in ("below", "above"))
         return below, above
 
+    def _around(
+        self, pictures: list[painter.Picture], what: str, credit: list[str]
+    ) -> dict[str, Any]:
+        """Return legend, credits and locator."""
+        atlas, view = self.atlas, self.view
+        if self.layout.phone:
+            rights = [around.rights(atlas, view), around.data_line(atlas, view)]
+            legend = brief.entries(pictures, view, small=True)
+            return {"legend": legend, "credits": [*credit, *filter(None, rights)]}
+        return {
+            "legend": sheet.legend(*pictures),
+            "credits": around.credit_lines(atlas, view, what, credit),
+            "locator": around.locator(atlas, view, pictures[-1].bounds),
+        }
+
     def _dated(self, day: date) -> list[Image.Image]:
         """Return what is written of a day: its date, the events that came; how far the film is."""
         data = self._common() | {
             "title": "",
             "part": "dated",
             "date": locale.day(day, self.view.language),
-            "doubts": titles.doubts(self.view, self._counts[day]),
+            "doubts": self._doubts[day],
             "events": list(self.timeline.listed(day)),
             "at": self.timeline.at(day),
         }
@@ -127,11 +156,11 @@ class FilmRenderer:
         laid = self.layout
         boxes = {"map": laid.map, "panel": laid.panel, "day": laid.day, "time": laid.time}
         return sheet.language_data(self.view) | {
-            "size": laid.size, "grow": laid.grow, "boxes": boxes, "alt": "",
+            "size": laid.size, "grow": laid.grow * (1.4 if laid.phone else 1), "boxes": boxes,
+            "alt": "", "unit": laid.grow,
             "upright": laid.upright,
         }  # fmt: skip
 
-    @staticmethod
-    def _set(data: dict[str, Any]) -> list[Image.Image]:
-        pages = typeset.typeset("frame", data, ".png", 72)
+    def _set(self, data: dict[str, Any]) -> list[Image.Image]:
+        pages = typeset.typeset(self.layout.template, data, ".png", 72)
         return [Image.open(io.BytesIO(page)).convert("RGBA") for page in pages]

@@ -63,6 +63,9 @@ class FilmSettings:
     size: tuple[int, int] = SIZE
     """Width and height in pixels: even numbers from 320 to 3840."""
 
+    phone: bool = False
+    """Whether it is made for a phone: few words, large letters."""
+
     hold: tuple[float, float] = (1.5, 3.0)
     """Seconds that the first and the last picture stay, 0 to 30."""
 

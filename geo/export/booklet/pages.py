@@ -31,6 +31,9 @@ _MARGIN, _KEY = 11.0, 46.0
 #: Share of a page's height that the map of an area and the overview take.
 _MAP, _OVERVIEW = 0.34, 0.42
 
+#: Room of the locator on the map of an area, in its pixels.
+_LOCATOR = (110.0, 110.0)
+
 #: Ground around an area, as a share of its size.
 _AROUND = 0.22
 
@@ -104,16 +107,16 @@ class Book:
         """Draw maps: what each shows, its frame and its size on the page."""
         px = paper.PX * self.grow
         bar = tqdm(views, unit=" pages", leave=False, disable=True if quiet else None)
-        return [
-            sheet.drawn_map(
-                self.atlas,
-                view,
-                painter.Frame(bounds, *(round(side / px) for side in size)),
-                kind=".pdf",
-                prefix=f"map{number}-",
-            )
-            for number, (view, bounds, size) in enumerate(bar)
-        ]
+        made = []
+        rtl = self.view.language.rtl
+        for number, (view, bounds, size) in enumerate(bar):
+            frame = painter.Frame(bounds, *(round(side / px) for side in size))
+            taken = [sheet.scale_room(frame, view)]
+            if number:  # the cover has no locator
+                taken.append(sheet.corner_room(frame, *_LOCATOR, at_start=False, rtl=rtl))
+            options: dict[str, Any] = {"kind": ".pdf", "prefix": f"map{number}-", "taken": taken}
+            made.append(sheet.drawn_map(self.atlas, view, frame, **options))
+        return made
 
 
 def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, Any]:
@@ -143,7 +146,7 @@ def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, 
     return sheet.page_data(book.view, book.size) | {
         "margin": _MARGIN,
         "key": _KEY,
-        "title": book.t("booklet.title", where=book.t("picture.place.home")),
+        "title": book.t("booklet.title", where=book.t("map.place")),
         "alt": titles.title(book.atlas, book.view),
         "cover": _cover(book, areas, overview),
         "pages": pages,
@@ -236,7 +239,7 @@ def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[s
     number = titles.number(book.atlas, view)
     return {
         "name": book.name(area),
-        "title": book.t("picture.title", **words),
+        "title": book.t("map.title", **words),
         "about": " · ".join(said),
         "map": sheet.map_data(picture, book.view, book.maps[0], ""),
         "legend": sheet.legend(picture),

@@ -159,9 +159,7 @@ def credit_lines(atlas: Atlas, view: View, sentence: str, more: Sequence[str] = 
     def t(key: str, **values: object) -> str:
         return say(key, view.language, **values)
 
-    day = locale.digits(atlas.date.isoformat(), view.language)
-    label = f"\u2068{atlas.label}\u2069" if view.language.rtl else atlas.label
-    number = titles.number(atlas, view)
+    day, label = _data_words(atlas, view)
     return [
         *more,
         f"{t('about.disclaimer')} {t('about.neutral')}",
@@ -169,8 +167,27 @@ def credit_lines(atlas: Atlas, view: View, sentence: str, more: Sequence[str] = 
         " ".join(
             [sources(atlas, view), t("about.citation", what=sentence, date=day, version=label)]
         ),
-        f"{t('picture.number', number=number, date=day, version=label)} {t('picture.projection')}",
+        f"{number_line(atlas, view)} {t('picture.projection')}",
     ]
+
+
+def number_line(atlas: Atlas, view: View) -> str:
+    """Return the number of a map, and of which data it is made."""
+    day, label = _data_words(atlas, view)
+    number = titles.number(atlas, view)
+    return say("picture.number", view.language, number=number, date=day, version=label)
+
+
+def data_line(atlas: Atlas, view: View) -> str:
+    """Return of which data a map is made."""
+    day, label = _data_words(atlas, view)
+    return say("picture.data", view.language, date=day, version=label)
+
+
+def _data_words(atlas: Atlas, view: View) -> tuple[str, str]:
+    """Return the day and the version of the data in the language of a view."""
+    day = locale.digits(atlas.date.isoformat(), view.language)
+    return day, f"\u2068{atlas.label}\u2069" if view.language.rtl else atlas.label
 
 
 def rights(atlas: Atlas, view: View) -> str:

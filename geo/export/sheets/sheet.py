@@ -31,23 +31,23 @@ _SAMPLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
 )
 
+#: Pixels of the longest bar of a scale, and of what stands around a bar.
+LONGEST_BAR, _SCALE = 120.0, (46.0, 34.0)
+
 #: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
 _BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.0, 1), (6.6, 2), (6.3, 2), (6.0, 2))
 _BELOW = ((7.4, 3), (7.0, 3), (6.6, 3), (6.6, 4), (6.0, 4))
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet that is laid out and drawn."""
+class Drawn:
+    """Maps that are drawn, with what stands around them."""
 
     data: dict[str, Any]
     """What the template takes."""
 
     maps: tuple[painter.Picture, ...]
     """Its maps, in the order of reading."""
-
-    room: paper.Room
-    """Where its parts stand."""
 
     @property
     def title(self) -> str:
@@ -58,6 +58,14 @@ class Sheet:
     def description(self) -> str:
         """What the sheet shows, for those who do not see it."""
         return str(self.data["alt"])
+
+
+@dataclass(frozen=True)
+class Sheet(Drawn):
+    """A sheet of paper that is laid out and drawn."""
+
+    room: paper.Room
+    """Where its parts stand."""
 
 
 def both(view: View) -> tuple[View, View] | None:
@@ -125,11 +133,13 @@ def build(
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
     room = paper.lay_out(size, heights["head"], heights["foot"], 1 if swiped else len(views))
+    frame = painter.Frame(bounds, *room.pixels)
     drawn = tuple(
         drawn_map(
             atlas,
             one,
-            painter.Frame(bounds, *room.pixels),
+            frame,
+            taken=[scale_room(frame, view)],
             events=user_events.content if user_events else None,
             marks=marks,
             prefix=f"map{number}-",
@@ -142,15 +152,21 @@ def build(
     link = around.link(address, view, atlas.release) if address else ""
     data = head | {
         "measure": False,
-        "alt": " ".join([sentence, *drawn[0].lines, *_more(user_events, view, drawn[0].bounds)]),
-        "below": [*filter(None, [titles.doubts(view, drawn[0].counts)]), *drawn[0].lines],
+        "alt": " ".join(
+            [
+                *(picture.description for picture in drawn),
+                *drawn[0].lines,
+                *_more(user_events, view, drawn[0].bounds),
+            ]
+        ),
+        "below": [*filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]), *drawn[0].lines],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
         ],
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
-            map_data(picture, one, room.map, _caption(view, one) if len(views) > 1 else "")
+            map_data(picture, one, room.map, caption(view, one) if len(views) > 1 else "")
             for one, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
@@ -166,6 +182,34 @@ def build(
         "live": say("picture.live", view.language),
     }
     return Sheet(data, drawn, room)
+
+
+def corner_room(
+    frame: painter.Frame, width: float, height: float, *, at_start: bool, rtl: bool
+) -> tuple[float, float, float, float]:
+    """Return a room in a lower corner of a map, in its pixels.
+
+    Parameters
+    ----------
+    frame
+        The map.
+    width, height
+        Of the room.
+    at_start
+        Whether it lies where reading begins.
+    rtl
+        Whether that is on the right.
+    """
+    left = 0.0 if at_start is not rtl else frame.width - width
+    return left, frame.height - height, width, height
+
+
+def scale_room(
+    frame: painter.Frame, view: View, bar: float = LONGEST_BAR
+) -> tuple[float, float, float, float]:
+    """Return where a scale with a bar of so many pixels stands on a map."""
+    wide, high = bar + _SCALE[0], _SCALE[1]
+    return corner_room(frame, wide, high, at_start=True, rtl=view.language.rtl)
 
 
 def drawn_map(
@@ -192,7 +236,10 @@ def drawn_map(
 
 def _expected(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
     """Return lines as long as those below the title will be, before the map is drawn."""
-    doubts = titles.doubts(view, {"contested": 88, "mixed": 88})
+    doubts = ""
+    if Layer.CONTROL in view.layers and view.compare is None and view.against is None:
+        counted = (say(f"sentence.{kind}", view.language, n=88) for kind in ("mixed", "contested"))
+        doubts = say("sentence.and", view.language).join(counted)
     counted = [_more(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
     return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
 
@@ -233,7 +280,7 @@ def map_data(
     return {
         "svg": picture.svg,
         "size": size,
-        "alt": picture.title,
+        "alt": picture.description,
         "caption": caption,
         "meridians": [_degrees(one, picture.width, ("east", "west"), view) for one in meridians],
         "parallels": [_degrees(one, picture.height, ("north", "south"), view) for one in parallels],
@@ -255,7 +302,7 @@ def _degrees(
     return {"at": line.at / length, "text": text}
 
 
-def _caption(whole: View, view: View) -> str:
+def caption(whole: View, view: View) -> str:
     """Return what is written above a map: its day, and its perspective where there are two."""
     day = locale.day(view.date, view.language)
     words = [say(f"perspective.{view.perspective}", view.language)] if whole.against else []
@@ -276,7 +323,7 @@ def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
         for entry in group.entries:
             entries.setdefault(entry.text, entry.sample)
     return [
-        {"head": title, "entries": [_entry(text, sample) for text, sample in entries.items()]}
+        {"head": title, "entries": [entry_data(text, sample) for text, sample in entries.items()]}
         for title, entries in groups.items()
         if entries
     ]
@@ -293,7 +340,8 @@ def _counted(
     return groups
 
 
-def _entry(text: str, sample: painter.Sample | None) -> dict[str, Any]:
+def entry_data(text: str, sample: painter.Sample | None) -> dict[str, Any]:
+    """Return an entry of a legend as templates take it."""
     if sample is None:
         return {"text": text, "svg": None}
     return {"text": text, "svg": sample.svg, "width": sample.width}

@@ -14,7 +14,7 @@ from typing import Any
 
 from geo.cell_output import NOT_XML
 from geo.export.sheets import typeset
-from geo.export.sheets.sheet import Sheet
+from geo.export.sheets.sheet import Drawn
 
 _ROOT = re.compile(r"<svg [^>]*>")
 _IMAGE = re.compile(r"<image [^>]*>(?:</image>)?")
@@ -26,7 +26,7 @@ _LINK = re.compile(r"<a [^>]*><rect [^>]*/></a>")
 SPACES = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
 
 
-def write(template: str, made: Sheet, *, live: bool = True) -> bytes:
+def write(template: str, made: Drawn, *, live: bool = True) -> bytes:
     """Return a sheet as SVG.
 
     Parameters
@@ -41,7 +41,8 @@ def write(template: str, made: Sheet, *, live: bool = True) -> bytes:
     data = made.data | {"live-text": live}
     text = _LINK.sub("", typeset.typeset(template, data, ".svg")[0].decode())
     numbers = iter(range(10_000))
-    text = _IMAGE.sub(lambda image: _inlined(image[0], next(numbers), len(made.maps)), text)
+    maps = [one["svg"] for one in made.data["maps"]]
+    text = _IMAGE.sub(lambda image: _inlined(image[0], next(numbers), maps), text)
     words = "".join(_lines(typeset.ask(template, data, "word"), made)) if live else ""
     head = f"<title>{escape(made.title)}</title><desc>{escape(made.description)}</desc>"
     text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
@@ -51,8 +52,8 @@ def write(template: str, made: Sheet, *, live: bool = True) -> bytes:
     ).encode()
 
 
-def _inlined(image: str, number: int, maps: int) -> str:
-    """Return a picture as a group; the maps, which come first, as layers."""
+def _inlined(image: str, number: int, maps: list[str]) -> str:
+    """Return a picture as a group; the maps as layers."""
     found = dict(_ATTRIBUTE.findall(image))
     link = found.get("xlink:href") or found.get("href") or ""
     kind, _, content = link.partition(";base64,")
@@ -68,16 +69,15 @@ def _inlined(image: str, number: int, maps: int) -> str:
     scale = f"scale({float(found['width']) / box[2]:.6g} {float(found['height']) / box[3]:.6g})"
     font = f' font-family="{about["font-family"]}"' if "font-family" in about else ""
     move = found.get("transform", "")
-    if number < maps:
-        layer = (
-            f'inkscape:groupmode="layer" inkscape:label="map {number + 1}" id="map-{number + 1}"'
-        )
+    if drawing in maps:
+        name = maps.index(drawing) + 1
+        layer = f'inkscape:groupmode="layer" inkscape:label="map {name}" id="map-{name}"'
         return f'<g {layer} transform="{move} {scale}"{font}>{body}</g>'
     body = _ID.sub(rf"\g<1>p{number}-", body)
     return f'<g transform="{move} {scale}"{font}>{body}</g>'
 
 
-def _lines(words: list[dict[str, Any]], made: Sheet) -> Iterator[str]:
+def _lines(words: list[dict[str, Any]], made: Drawn) -> Iterator[str]:
     """Yield each line as one text, which begins where Typst placed its first word."""
     rtl, faces = made.data["rtl"], ", ".join(made.data["faces"])
     yield (
@@ -102,6 +102,10 @@ def _lines(words: list[dict[str, Any]], made: Sheet) -> Iterator[str]:
 def _text(first: dict[str, Any], text: str, more: str = "") -> str:
     x, y = _place(first)
     weight = ' font-weight="700"' if first["weight"] == "bold" else ""
+    if halo := first.get("halo"):
+        colour, width = halo
+        weight += f' stroke="{colour}" stroke-width="{width:.3g}" stroke-linejoin="round"'
+        weight += ' paint-order="stroke"'
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{first["size"]:.4g}" fill="{first["fill"]}"{weight} '
         f"{more}>{escape(text)}</text>\n"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,15 +53,40 @@ def typeset(template: str, data: dict[str, Any], kind: str, dpi: float = 300) ->
     ExportError
         Where Typst refuses the sheet.
     """
+    options: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
+    return _compiled(template, data, kind[1:], **options.get(kind, {}))
+
+
+def _compiled(
+    template: str, data: dict[str, Any], form: Any, *, root: Path = _TEMPLATES, **options: Any
+) -> list[bytes]:
     import typst  # noqa: PLC0415 -- an extra
 
-    options: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
     try:
-        form: Any = kind[1:]
-        made: Any = _compiler(template, data).compile(format=form, **options.get(kind, {}))
+        made: Any = _compiler(template, data, root).compile(format=form, **options)
     except typst.TypstError as error:
         raise ExportError(f"Typst refused the sheet {template}: {error.message}") from error
     return made if isinstance(made, list) else [made]
+
+
+def combined(data: dict[str, Any], files: Sequence[Path]) -> bytes:
+    """Return one PDF of several: a page of contents, then theirs.
+
+    Typst takes pages of other files only where the standard of accessible PDF is not asked for.
+
+    Parameters
+    ----------
+    data
+        What the template of sets takes; it calls the files by their numbers.
+    files
+        The files.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("common.typ", "set.typ"):
+            shutil.copy(_TEMPLATES / name, folder)
+        for number, file in enumerate(files):
+            shutil.copy(file, Path(folder) / f"{number}.pdf")
+        return _compiled("set", data, "pdf", root=Path(folder))[0]
 
 
 def ask(template: str, data: dict[str, Any], label: str) -> list[Any]:
@@ -76,13 +103,13 @@ def ask(template: str, data: dict[str, Any], label: str) -> list[Any]:
     return answers
 
 
-def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
+def _compiler(template: str, data: dict[str, Any], root: Path = _TEMPLATES) -> typst.Compiler:
     import typst  # noqa: PLC0415 -- an extra
 
     return typst.Compiler(
-        input=str(_TEMPLATES / f"{template}.typ"),
-        root=str(_TEMPLATES),
-        font_paths=_fonts(),
+        input=str(root / f"{template}.typ"),
+        root=str(root),
+        font_paths=_fonts(data.get("font", "")),
         ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(_written(data), ensure_ascii=False)},
     )
@@ -120,12 +147,12 @@ def _signs() -> frozenset[int]:
     return frozenset(signs)
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+@lru_cache(maxsize=8)
+def _fonts(more: str = "") -> typst.Fonts:
     import typst  # noqa: PLC0415 -- an extra
 
     return typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,
-        font_paths=[str(painter.fonts())],
+        font_paths=[str(painter.fonts()), *([more] if more else [])],
     )

@@ -196,3 +196,29 @@ def test_a_video_has_its_time_and_the_same_bytes(
 def test_the_ending_says_which_film(atlas: Atlas, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match=r"\.mp4, \.webm, \.gif, \.apng"):
         film(atlas, VIEW, tmp_path / "a.mov", SETTINGS)
+
+
+@pytest.mark.parametrize("size", [(432, 432), (432, 540), (768, 432)])
+def test_a_film_for_phones_has_few_words_and_large_letters(
+    atlas: Atlas, size: tuple[int, int]
+) -> None:
+    view = View(layers=("control", "disputed", "towns"), window=14)
+    days = [date(2014, 6, 8), date(2014, 6, 11)]
+    renderer = FilmRenderer(atlas, view, days, size, phone=True)
+    assert renderer.image(days[0]).size == size
+    assert renderer.image(days[0]).tobytes() != renderer.image(days[1]).tobytes()
+    laid = renderer.layout
+    boxes = (laid.map, laid.day, laid.time, laid.panel)
+    for left, top, wide, high in boxes:
+        assert left >= 0
+        assert top >= 0
+        assert left + wide <= size[0]
+        assert top + high <= size[1]
+    for one, other in ((laid.map, laid.day), (laid.map, laid.panel), (laid.day, laid.panel)):
+        apart = (
+            one[0] + one[2] <= other[0] + 1 or other[0] + other[2] <= one[0] + 1
+            or one[1] + one[3] <= other[1] + 1 or other[1] + other[3] <= one[1] + 1
+        )  # fmt: skip
+        assert apart, (one, other)
+    # A name of ten pixels on the map is ten points of a phone whose screen shows 360.
+    assert laid.map[2] / laid.frame[0] >= size[0] / 480 * 0.9

@@ -107,7 +107,7 @@ export class Link {
 
   /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
   _set(query) {
-    const next = View.read(query, welcome());
+    const next = View.read(query, welcome(query));
     this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
     if (next.bounds) this._goTo(next.bounds);
   }

@@ -1,0 +1,79 @@
+"""``greenline mapset``: one YAML file makes a set of numbered maps."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.cli.export import ADDRESS
+from geo.cli.output import Answer, Record, as_json, as_lines, plain
+from geo.cli.parser import Commands, command, folder, json_option
+
+if TYPE_CHECKING:
+    from geo.export.mapset import Made
+
+_ABOUT = (
+    "Make a set of numbered maps from one YAML file: areas, languages and papers of each, stories "
+    "as handouts, a page of contents. Maps that did not change since the last run stay as they "
+    "are; a map that cannot be made is named, and the others are made."
+)
+_EXAMPLES = """\
+mapset maps.yaml maps
+mapset maps.yaml maps --one-pdf"""
+
+
+def add(commands: Commands) -> None:
+    one = command(commands, "mapset", run, _ABOUT, _EXAMPLES)
+    one.add_argument("recipe", metavar="FILE", type=Path, help="the YAML file")
+    one.add_argument("out", metavar="OUT", type=folder, help="the folder that the maps go to")
+    one.add_argument(
+        "--one-pdf", action="store_true", help="make all.pdf too: contents, and all PDF maps"
+    )
+    one.add_argument(
+        "--address",
+        metavar="URL",
+        default=os.environ.get(ADDRESS) or None,
+        help="where the app or a published map stands: sheets get a QR code that leads there",
+    )
+    json_option(one)
+
+
+def run(args: argparse.Namespace) -> Answer:
+    """Make the maps; 1 where some could not be made."""
+    from geo.atlas import Atlas
+    from geo.export import mapset
+
+    atlas = Atlas.load(args.data)
+    recipe = mapset.read(atlas, args.recipe)
+
+    def show(name: str) -> None:
+        if not args.json:
+            print(plain(name), file=sys.stderr)
+
+    made = mapset.build(
+        atlas, recipe, args.out, one_pdf=args.one_pdf, address=args.address, progress=show
+    )
+    code = 1 if made.faults else 0
+    found = _record(args.out, made)
+    return as_json(found, code) if args.json else as_lines(_lines(args.out, made), code)
+
+
+def _record(out: Path, made: Made) -> Record:
+    return {
+        "path": str(out),
+        "written": made.written,
+        "unchanged": made.unchanged,
+        "removed": made.removed,
+        "faults": made.faults,
+    }
+
+
+def _lines(out: Path, made: Made) -> list[str]:
+    counts = (
+        f"{out}: {len(made.written)} maps made, {len(made.unchanged)} unchanged, "
+        f"{len(made.removed)} removed"
+    )
+    return [counts, *(f"not made: {fault}" for fault in made.faults)]

@@ -1,0 +1,348 @@
+"""A graphic as its template takes it: words, maps with names on their ground, key and credits."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from geo import painter
+from geo.draw.style import holder_colours
+from geo.errors import ExportError
+from geo.export.graphic import geometry, panels, typeface
+from geo.export.graphic.settings import GraphicSettings, Theme
+from geo.export.sheets import around, brief, sheet, titles, typeset
+from geo.export.sheets.sheet import Drawn
+from geo.model import NO_HOLDER, STATES, Layer
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.export.user_events import UserEvents
+    from geo.stories.story import DrawnMark
+    from geo.view import View
+
+#: Smallest names of the painter, in pixels of a map.
+_NAME = 9.5
+
+#: Letters of credits on a phone, in points: they are there to be zoomed in on.
+_FINE = 7.0
+
+#: Height of a map as a share of its width: the flattest and the tallest.
+_FLAT, _TALL = 0.55, 1.15
+
+#: Share of a picture that its map takes beside words, and the least that maps take of the height.
+_BESIDE, _LEAST = 0.58, 0.3
+
+#: Lines that a headline and a deck may have.
+_HEADLINE, _DECK = 3, 6
+
+#: Size of names of holders on the map, in its pixels.
+_DIRECT = 13.0
+
+#: Ground so dark that names stand on it in white.
+_DARK_GROUND = 0.12
+
+#: Graphics of fewer letters a line leave out lines of the legend that are understood without.
+_SMALL = 52
+
+#: Towns whose marks names of holders keep off.
+_TOWNS = 3
+
+
+def build(
+    atlas: Atlas,
+    view: View,
+    settings: GraphicSettings,
+    *,
+    kind: str,
+    user_events: UserEvents | None = None,
+    marks: Sequence[DrawnMark] = (),
+) -> Drawn:
+    """Draw the maps of a graphic and put its words together.
+
+    Parameters
+    ----------
+    atlas, view, settings
+        What to draw.
+    kind
+        Kind of the file.
+    user_events, marks
+        As in :func:`geo.export.graphic.render`.
+    """
+    view = user_events.opened(view) if user_events is not None else view
+    view = view.with_(layers=settings.layers(view))
+    return _Graphic(atlas, view, settings, kind, user_events, tuple(marks)).made()
+
+
+@dataclass(frozen=True)
+class _Graphic:
+    atlas: Atlas
+    view: View
+    settings: GraphicSettings
+    kind: str
+    user_events: UserEvents | None
+    marks: tuple[DrawnMark, ...]
+
+    @cached_property
+    def typeface(self) -> typeface.Typeface | None:
+        return typeface.read(self.settings.font)
+
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        return panels.views_of(self.view, self.settings.dates)
+
+    @property
+    def px(self) -> float:
+        """Points of a pixel of the screen map."""
+        return self.settings.least / _NAME
+
+    @property
+    def edge(self) -> float:
+        """White around the graphic, in points."""
+        return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.settings.least * 1.2
+
+    @property
+    def gap(self) -> float:
+        """Points between panels."""
+        return self.settings.least
+
+    @cached_property
+    def columns(self) -> int:
+        return panels.columns(len(self.views), self.settings.size[0] / self.settings.least)
+
+    @property
+    def rows(self) -> int:
+        return -(-len(self.views) // self.columns)
+
+    @property
+    def across(self) -> float:
+        """Width of a map in points."""
+        inner = self.settings.size[0] - 2 * self.edge
+        if self.settings.is_side_by_side:
+            return inner * _BESIDE
+        return (inner - (self.columns - 1) * self.gap) / self.columns
+
+    @cached_property
+    def box(self) -> Any:
+        return self.view.bounds or around.home(self.atlas)
+
+    def made(self) -> Drawn:
+        high = self._high_by_ground()
+        drafts = self._drawn(high, names=False)
+        words, named = self._words(), list[dict[str, Any]]()
+        heights = self._heights(words, drafts, [])
+        self._check_words(heights)
+        if len(self.views) == 1 and self.settings.size[1] is None:
+            named = self._direct(drafts[0])
+        elif self.settings.size[1] is not None:
+            high = self._high_that_is_left(heights)
+            drafts = self._drawn(high, names=False)
+            if len(self.views) == 1 and (named := self._direct(drafts[0])):
+                # Names on the map take lines off the legend: the map becomes a little higher.
+                higher = self._high_that_is_left(self._heights(words, drafts, named))
+                larger = self._drawn(higher, names=False)
+                again = self._direct(larger[0])
+                if [one["lines"] for one in again] == [one["lines"] for one in named]:
+                    high, drafts, named = higher, larger, again
+        taken = [tuple(one["room"]) for one in named]
+        pictures = self._drawn(high, taken=[*taken, self._scale_room(drafts[0])])
+        keyed = words | {"legend": self._legend(pictures, named)}
+        return Drawn(self._data(keyed, pictures, named, high), tuple(pictures))
+
+    def _heights(
+        self, words: dict[str, Any], pictures: Sequence[painter.Picture], named: list[Any]
+    ) -> dict[str, Any]:
+        """Return how much room words and legend need, in points."""
+        data = words | {"legend": self._legend(pictures, named), "measure": True}
+        found: dict[str, Any] = typeset.ask("graphic", data, "room")[0]
+        return found
+
+    def _words(self) -> dict[str, Any]:
+        """Return what stands above and below the maps."""
+        settings, view = self.settings, self.view
+        night = settings.theme is Theme.DARK
+        fine = _FINE if settings.shape else settings.least
+        return sheet.language_data(view) | {
+            "faces": typeface.families(self.typeface),
+            "font": str(self.typeface.file.parent) if self.typeface else "",
+            "page": settings.size, "edge": self.edge, "grow": settings.least / 6, "fine": fine,
+            "dark": night, "clear": settings.theme is Theme.TRANSPARENT,
+            "beside": self.across if settings.is_side_by_side else 0,
+            "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
+            "several": bool(settings.dates), "captioned": len(self.views) > 1,
+            "headline": settings.headline or self._title(),
+            "deck": settings.deck or self._deck(),
+            "credits": self._credits(), "title": settings.headline or self._title(),
+        }  # fmt: skip
+
+    def _title(self) -> str:
+        days = [one.date for one in self.views]
+        if len(days) < 2 or not self.settings.dates:
+            return titles.title(self.atlas, self.view)
+        ends = self.view.with_(date=days[-1], compare=days[0], compare_mode="change")
+        return titles.title(self.atlas, self.view, titles.dated(ends))
+
+    def _deck(self) -> str:
+        return titles.meaning(self.atlas, self.view)
+
+    def _credits(self) -> list[str]:
+        """Return who made the graphic and on whose work it rests; the licences ask for that."""
+        more = []
+        if self.user_events is not None:
+            more.append(self.user_events.credit_line(self.view, self.box))
+        line = (around.data_line if self.settings.shape else around.number_line)(
+            self.atlas, self.view
+        )
+        rights = around.rights(self.atlas, self.view)
+        return [one for one in (self.settings.credit, *more, rights, line) if one]
+
+    def _high_by_ground(self) -> float:
+        """Return the height of a map that shows its ground without much around it, in points."""
+        west, south, east, north = self.box
+        rise = around.mercator(north) - around.mercator(south)
+        ratio = rise / np.radians(east - west)
+        return self.across * float(min(_TALL, max(_FLAT, ratio)))
+
+    def _high_that_is_left(self, heights: dict[str, float]) -> float:
+        """Return the height of each map on a picture whose height is given, in points."""
+        page = self.settings.size[1] or 0.0
+        inner = page - 2 * self.edge
+        if self.settings.is_side_by_side:
+            left = inner - heights["foot"]
+            if heights["column"] > left + 1:
+                self._refuse_words(left / heights["column"] - 1 + _LEAST)
+            return left
+        around_them = heights["head"] + heights["key"] + heights["foot"]
+        below = self.rows * heights["panel"] + (self.rows - 1) * self.gap
+        left = inner - around_them - below
+        if left < _LEAST * page:
+            self._refuse_words(left / page)
+        return left / self.rows
+
+    def _refuse_words(self, share: float) -> None:
+        raise ExportError(
+            f"{self.settings.named()}: headline, deck, legend and credits leave "
+            f"{max(0, round(100 * share))} % of the height to the map; expected at least "
+            f"{_LEAST:.0%}: shorter texts, fewer layers or fewer days"
+        )
+
+    def _check_words(self, heights: dict[str, Any]) -> None:
+        """Make sure that headline and deck have the room that they need."""
+        for name, most in (
+            ("headline", _HEADLINE + self.settings.is_side_by_side),
+            ("deck", _DECK),
+        ):
+            text, lines = getattr(self.settings, name), heights[f"{name}-lines"]
+            if not text:
+                continue
+            if heights[f"{name}-widest"] > 1:
+                raise ExportError(
+                    f"{name}: its longest word is wider than the graphic ({self.settings.named()})"
+                )
+            if lines > most:
+                raise ExportError(
+                    f"{name}: {len(text)} characters take {lines} lines at "
+                    f"{self.settings.named()}; expected up to {most} lines, about "
+                    f"{len(text) * most // lines} characters"
+                )
+
+    def _frame(self, high: float) -> painter.Frame:
+        return painter.Frame(self.box, round(self.across / self.px), round(high / self.px))
+
+    def _drawn(self, high: float, **more: Any) -> list[painter.Picture]:
+        events = self.user_events.content if self.user_events else None
+        film = uuid.uuid4().hex if len(self.views) > 1 else ""
+        return [
+            sheet.drawn_map(
+                self.atlas, view, self._frame(high), kind=self.kind, prefix=f"map{number}-",
+                events=events, marks=self.marks, night=self.settings.theme is Theme.DARK,
+                face=self.typeface.face if self.typeface else None, film=film, **more,
+            )
+            for number, view in enumerate(self.views)
+        ]  # fmt: skip
+
+    def _scale_room(self, picture: painter.Picture) -> geometry.Room:
+        """Return where the scale stands on a map, in its pixels."""
+        frame = painter.Frame(self.box, picture.width, picture.height)
+        return sheet.scale_room(frame, self.view, picture.scale.width)
+
+    def _direct(self, picture: painter.Picture) -> list[dict[str, Any]]:
+        """Return names of holders that fit on their ground, in place of lines of the legend."""
+        if Layer.CONTROL not in self.view.layers or self.view.compare or self.view.against:
+            return []
+        known = {
+            entry.text for group in picture.legend for entry in group.entries
+            if entry.layer == Layer.CONTROL and entry.sample
+        }  # fmt: skip
+        left, top, wide, tall = self._scale_room(picture)
+        corner = shapely.box(left, top, left + wide, top + tall)
+        avoid = geometry.pixels_of(picture, self._towns())
+        made = []
+        for name, shape in geometry.ground(self.atlas, self.view, picture).items():
+            words = titles.holder(self.view, name)
+            if words not in known or name in (*STATES, *NO_HOLDER):
+                continue
+            free = shapely.difference(shape, corner)
+            place = geometry.find_room(free, words, _DIRECT, avoid) if not free.is_empty else None
+            if place:
+                room, lines = place
+                at = [
+                    (room[0] + room[2] / 2) / picture.width,
+                    (room[1] + room[3] / 2) / picture.height,
+                ]
+                white = _luminance(holder_colours()[name]) < _DARK_GROUND
+                made.append({"room": room, "lines": lines, "at": at, "white": white})
+        return made
+
+    def _towns(self) -> list[tuple[float, float]]:
+        if Layer.TOWNS not in self.view.layers:
+            return []
+        rows = self.atlas.records("places")
+        return [(row["lon"], row["lat"]) for row in rows if (row.get("rank") or 9) <= _TOWNS]
+
+    def _legend(
+        self, pictures: Sequence[painter.Picture], named: Sequence[dict[str, Any]]
+    ) -> list[dict[str, Any]]:
+        known = {" ".join(one["lines"]) for one in named}
+        small = self.settings.size[0] / self.settings.least < _SMALL
+        entries = brief.entries(pictures, self.view, known, small=small)
+        return [*entries, *(panels.key(self.view) if self.settings.dates else [])]
+
+    def _data(
+        self, words: dict[str, Any], pictures: Sequence[painter.Picture],
+        named: Sequence[dict[str, Any]], high: float,
+    ) -> dict[str, Any]:  # fmt: skip
+        said = panels.captions(self.atlas, self.views) if self.settings.dates else []
+        maps = []
+        for number, (picture, view) in enumerate(zip(pictures, self.views, strict=True)):
+            made = sheet.map_data(picture, view, (self.across, high), "")
+            made |= {"totals": [], "changed": "", "labels": [], "size_px": _DIRECT * self.px}
+            made["first"] = number == 0
+            if said:
+                made |= said[number]
+                if number:
+                    before = self.views[number - 1]
+                    made["svg"] = panels.outlined(
+                        self.atlas, picture, view, before, f"map{number}-"
+                    )
+            elif len(self.views) > 1:
+                made["caption"] = sheet.caption(self.view, view)
+            else:
+                made["labels"] = list(named)
+            maps.append(made)
+        alts = [made["alt"] for made in maps]
+        return words | {"maps": maps, "alt": ". ".join([words["headline"], *alts])}
+
+
+def _luminance(colour: str) -> float:
+    """Return the relative luminance of a colour such as ``#aabbcc`` (WCAG)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -1,0 +1,143 @@
+"""Ground of an atlas in the pixels of a map: outlines of what changed, rooms for names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.ask import holdings
+from geo.export.sheets.around import mercator
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from geo import painter
+    from geo.atlas import Atlas
+    from geo.view import View
+
+#: Pixels between neighbouring places that are tried for a name, and that are free around it.
+_STEP, _FREE = 5.0, 3.0
+
+#: Width of a letter of a bold name as a share of its size, and height of a line.
+_LETTER, _LINE = 0.6, 1.3
+
+#: A room on a map: left, top, width, height in its pixels.
+Room = tuple[float, float, float, float]
+
+
+def ground(atlas: Atlas, view: View, picture: painter.Picture) -> dict[str, shapely.Geometry]:
+    """Return the ground of each holder, or class, within a map, in its pixels.
+
+    Parameters
+    ----------
+    atlas, view
+        Whose day and perspective count.
+    picture
+        The map.
+    """
+    shapes = np.array(_in_pixels(atlas, picture))
+    holders = np.array([row["holder"] for row in holdings.on(atlas, view.date, view.perspective)])
+    window = shapely.box(0, 0, picture.width, picture.height)
+    parts = {name: shapely.union_all(shapes[holders == name]) for name in sorted(set(holders))}
+    inside = {name: shapely.intersection(shape, window) for name, shape in parts.items()}
+    return {name: shape for name, shape in inside.items() if not shape.is_empty}
+
+
+def changed(
+    atlas: Atlas, days: tuple[date, date], perspective: str, picture: painter.Picture
+) -> str:
+    """Return the outline of ground whose holder differs between two days, as a path of SVG.
+
+    Parameters
+    ----------
+    atlas, perspective
+        The atlas, and the picture of the ground that counts.
+    days
+        The two days.
+    picture
+        The map, in whose pixels the path is.
+    """
+    before, after = (holdings.on(atlas, day, perspective) for day in days)
+    differ = [one["holder"] != two["holder"] for one, two in zip(before, after, strict=True)]
+    shapes = np.array(_in_pixels(atlas, picture))[np.array(differ)]
+    window = shapely.box(-9, -9, picture.width + 9, picture.height + 9)
+    whole = shapely.intersection(shapely.union_all(shapes), window)
+    return "".join(
+        f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in ring.coords[:-1])}Z"
+        for part in shapely.get_parts(whole)
+        if part.geom_type == "Polygon"
+        for ring in (part.exterior, *part.interiors)
+    )
+
+
+def _in_pixels(atlas: Atlas, picture: painter.Picture) -> list[shapely.Geometry]:
+    """Return the units' shapes in the pixels of a map."""
+    shapes: list[shapely.Geometry] = list(
+        shapely.transform(atlas.unit_shapes, lambda points: pixels_of(picture, points))
+    )
+    return shapes
+
+
+def pixels_of(picture: painter.Picture, points: Iterable[Iterable[float]]) -> np.ndarray:
+    """Return positions (degrees, one a row) in the pixels of a map."""
+    degrees = np.asarray(list(points), float).reshape(-1, 2)
+    west, south, east, north = picture.bounds
+    top, low = mercator(north), mercator(south)
+    x = (degrees[:, 0] - west) / (east - west) * picture.width
+    y = (top - np.arcsinh(np.tan(np.radians(degrees[:, 1])))) / (top - low) * picture.height
+    return np.column_stack([x, y])
+
+
+def find_room(
+    shape: shapely.Geometry, words: str, size: float, avoid: np.ndarray
+) -> tuple[Room, list[str]] | None:
+    """Return where a name fits on ground, and its lines; None where it fits nowhere.
+
+    The name stands on as few other things as possible and as far from the edge as it can.
+
+    Parameters
+    ----------
+    shape
+        The ground.
+    words, size
+        The name, and the size of its letters.
+    avoid
+        Positions of marks, one a row.
+    """
+    part = max(shapely.get_parts(shape), key=shapely.area)
+    left, top, right, bottom = part.bounds
+    for lines in _broken(words):
+        wide = max(map(len, lines)) * size * _LETTER + 2 * _FREE
+        high = len(lines) * size * _LINE + 2 * _FREE
+        xs, ys = (
+            grid.ravel()
+            for grid in np.meshgrid(
+                np.arange(left, right - wide, _STEP), np.arange(top, bottom - high, _STEP)
+            )
+        )
+        if not xs.size:
+            continue
+        shapely.prepare(part)
+        fits = shapely.contains_properly(part, shapely.box(xs, ys, xs + wide, ys + high))
+        xs, ys = xs[fits], ys[fits]
+        if not xs.size:
+            continue
+        covers = np.zeros(len(xs))
+        for x, y in avoid:
+            covers += (xs < x) & (x < xs + wide) & (ys < y) & (y < ys + high)
+        middle = shapely.points(xs + wide / 2, ys + high / 2)
+        depth = shapely.distance(part.boundary, middle)
+        best = int(np.lexsort((-depth, covers))[0])
+        return (float(xs[best]), float(ys[best]), wide, high), lines
+    return None
+
+
+def _broken(words: str) -> list[list[str]]:
+    """Return a name on one line, and on two of nearly the same length."""
+    parts = words.split()
+    halves = [[" ".join(parts[:at]), " ".join(parts[at:])] for at in range(1, len(parts))]
+    best = sorted(halves, key=lambda lines: max(map(len, lines)))[:1]
+    return [[words], *best]

@@ -1,0 +1,154 @@
+"""Several days beside one another: each says its day, what changed before it, and who held what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from geo.ask import holdings
+from geo.ask.perspective import within
+from geo.export.graphic import geometry
+from geo.export.sheets import band, sheet, titles
+from geo.profile import current
+from geo.words import locale, say
+
+if TYPE_CHECKING:
+    from geo import painter
+    from geo.atlas import Atlas
+    from geo.view import View
+
+#: Shares of the ground that are too small to be written below a panel.
+_SMALL = 0.005
+
+#: Line around ground that changed hands: its edge, and the line itself.
+_LINES = (("#ffffff", 3.4), ("#16181c", 1.5))
+
+#: Line of the legend.
+_SAMPLE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">'
+    '<rect x="1.5" y="1.5" width="17" height="7" fill="none" stroke="#16181c" stroke-width="1.5"/>'
+    "</svg>"
+)
+
+
+def views_of(view: View, days: Sequence[Any]) -> tuple[View, ...]:
+    """Return the views beside one another: of some days, of a comparison, or the view alone."""
+    if days:
+        alone = view.with_(compare=None, against=None, compare_mode="change")
+        return tuple(alone.with_(date=day) for day in days)
+    return sheet.both(view) or (view,)
+
+
+def totals(atlas: Atlas, view: View) -> dict[str, float]:
+    """Return the ground of each holder, or class, in all disputed areas (km²), as of the view.
+
+    Examples
+    --------
+    >>> from geo import Atlas, View
+    >>> sorted(totals(Atlas.load(), View(date="2014-06-01")))[:2]
+    ['federal', 'mixed']
+    """
+    ground: dict[str, float] = {}
+    for row in _inside(atlas, view):
+        ground[row["holder"]] = ground.get(row["holder"], 0.0) + float(row["km2"])
+    order = [*current().holders, *ground]
+    return {name: ground[name] for name in dict.fromkeys(order) if name in ground}
+
+
+def changed_km2(atlas: Atlas, view: View, before: View) -> float:
+    """Return how much ground of the disputed areas has another holder than on another day."""
+    pairs = zip(_inside(atlas, view), _inside(atlas, before), strict=True)
+    return sum(float(one["km2"]) for one, two in pairs if one["holder"] != two["holder"])
+
+
+def _inside(atlas: Atlas, view: View) -> list[Any]:
+    """Return the units of the disputed areas; of the whole country where there are none."""
+    rows = holdings.on(atlas, view.date, view.perspective)
+    areas = atlas.records("areas") if "areas" in atlas.names else []
+    if not areas:
+        return rows
+    codes = {"pcode": [row["pcode"] for row in rows]}
+    return [rows[at] for at in within(codes, ";".join(row["pcodes"] for row in areas))]
+
+
+def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
+    """Return what stands at each panel: its day, ground by holder, and all of it in words."""
+    made = []
+    for number, view in enumerate(views):
+        ground = totals(atlas, view)
+        whole = sum(ground.values())
+        shown = {name: km2 for name, km2 in ground.items() if km2 >= _SMALL * whole}
+        day = locale.day(view.date, view.language)
+        parts = [
+            f"{titles.holder(view, name)} {locale.number(km2, view.language)}"
+            for name, km2 in shown.items()
+        ]
+        if number:
+            km2 = changed_km2(atlas, view, views[number - 1])
+            parts.append(_t(view, "picture.changedBy", n=locale.number(km2, view.language)))
+        made.append(
+            {
+                "caption": day,
+                "totals": [
+                    {"svg": band.sample(name), "text": locale.number(km2, view.language)}
+                    for name, km2 in shown.items()
+                ],
+                "changed": parts[-1] if number else "",
+                "alt": f"{day}: {_t(view, 'sentence.comma').join(parts)}",
+            }
+        )
+    return made
+
+
+def outlined(atlas: Atlas, picture: painter.Picture, view: View, before: View, prefix: str) -> str:
+    """Return a panel's drawing with outlines around the ground that changed before it."""
+    path = geometry.changed(atlas, (before.date, view.date), view.perspective, picture)
+    if not path:
+        return picture.svg
+    lines = "".join(
+        f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" '
+        'stroke-linejoin="round"/>'
+        for colour, width in _LINES
+    )
+    name = f"{prefix}changed"
+    layer = f'<g id="{name}" inkscape:groupmode="layer" inkscape:label="changed">{lines}</g>\n'
+    labels = f'<g id="{prefix}labels"'
+    at = picture.svg.find(labels)
+    at = at if at >= 0 else picture.svg.rindex("</svg>")
+    return picture.svg[:at] + layer + picture.svg[at:]
+
+
+def key(view: View) -> list[dict[str, Any]]:
+    """Return what the legend says of several days: the outline, and what the figures are."""
+    return [
+        {"text": _t(view, "picture.changed"), "svg": _SAMPLE, "width": 20},
+        {"text": _t(view, "picture.totals"), "svg": None},
+    ]
+
+
+def columns(count: int, letters: float) -> int:
+    """Return how many panels stand beside one another.
+
+    Parameters
+    ----------
+    count
+        How many there are.
+    letters
+        Width of the sheet in its smallest letters.
+
+    Examples
+    --------
+    >>> columns(6, 78), columns(24, 78), columns(6, 39), columns(2, 39)
+    (3, 4, 2, 2)
+    """
+    most = max(1, min(count, int(letters // 18)))
+    aim = (1.5 * count) ** 0.5
+
+    def cost(number: int) -> float:
+        return -count % number + 1.5 * abs(number - aim)
+
+    return min(range(1, most + 1), key=cost)
+
+
+def _t(view: View, key: str, **values: object) -> str:
+    return say(key, view.language, **values)

@@ -1,0 +1,73 @@
+"""A typeface that a user brings as a file."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from geo import painter
+from geo.errors import ExportError
+
+#: Kinds of files, and bytes that one may have.
+_KINDS, _LARGEST = (".ttf", ".otf"), 30_000_000
+
+
+@dataclass(frozen=True)
+class Typeface:
+    """A typeface, alone in a folder of its own."""
+
+    family: str
+    file: Path
+
+    @property
+    def face(self) -> dict[str, str]:
+        """What the painter needs to measure words in it."""
+        return {"family": self.family, "file": str(self.file)}
+
+
+def read(file: Path | None) -> Typeface | None:
+    """Return a user's typeface; None where there is none.
+
+    Raises
+    ------
+    ExportError
+        Where the file is missing or is no typeface.
+    """
+    if file is None:
+        return None
+    path = Path(file)
+    if path.suffix.lower() not in _KINDS:
+        raise ExportError(f"font {path.name}: expected a file ending in {' or '.join(_KINDS)}")
+    if not path.is_file():
+        raise ExportError(f"font {path}: there is no such file; expected a TTF or OTF file")
+    if path.stat().st_size > _LARGEST:
+        raise ExportError(f"font {path.name}: expected at most {_LARGEST // 1_000_000} MB")
+    return _read(path.resolve(), path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> Typeface:
+    import typst  # noqa: PLC0415 -- an extra
+
+    folder = tempfile.TemporaryDirectory(prefix="greenline-font-")
+    _FOLDERS.append(folder)
+    file = Path(shutil.copy(path, folder.name))
+    alone = typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder.name]
+    )
+    families = list(alone.families())
+    if not families:
+        raise ExportError(f"font {path.name}: not a typeface that can be read; expected TTF or OTF")
+    return Typeface(str(families[0]), file)
+
+
+#: Folders of typefaces, removed at the end.
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def families(typeface: Typeface | None) -> list[str]:
+    """Return the families of a graphic, a user's first."""
+    return [*([typeface.family] if typeface else []), painter.LATIN, painter.ARABIC]

@@ -1,0 +1,126 @@
+"""The contents of a set of maps: a page for browsers, and one PDF with all maps behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from geo.errors import ExportError
+from geo.export.mapset.recipe import Job, Recipe
+from geo.export.sheets import sheet, titles, typeset
+from geo.model import Language, Paper
+from geo.profile import current
+from geo.view import View
+from geo.words import locale, say
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+#: A page in a PDF of Typst's.
+_A_PAGE = re.compile(rb"/Type ?/Page\b")
+
+_PAGE = """<!doctype html>
+<html lang="{lang}" dir="{dir}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans Arabic", sans-serif; color: #23262b;
+  margin: 2rem auto; max-width: 60rem; padding: 0 1rem; background: #fbf9f4 }}
+table {{ border-collapse: collapse; width: 100% }}
+th, td {{ text-align: start; padding: .4rem .8rem .4rem 0; vertical-align: top }}
+tr {{ border-bottom: 1px solid #c9c3b8 }}
+p {{ color: #5f5c55 }}
+</style>
+<h1>{title}</h1>
+<table><tr>{head}</tr>
+{rows}
+</table>
+<p>{foot}</p>
+</html>
+"""
+
+
+def about(atlas: Atlas, job: Job) -> str:
+    """Return what a map is called: its headline, its story's title, or subject, place and date."""
+    if job.story is not None:
+        return job.story.title.of(job.view.language)
+    if job.settings and job.settings.headline:
+        return job.settings.headline
+    return titles.title(atlas, job.view)
+
+
+def index(atlas: Atlas, recipe: Recipe, jobs: Sequence[Job]) -> str:
+    """Return the page of contents, in the first language of the set."""
+    language = jobs[0].view.language if jobs else current().languages[0]
+
+    def t(key: str) -> str:
+        return escape(say(key, language))
+
+    rows = "\n".join(
+        f"<tr><td>{escape(job.number)}</td>"
+        f'<td><a href="{quote(job.file)}">{escape(about(atlas, job))}</a></td>'
+        f"<td>{escape(locale.day(job.view.date, language))}</td>"
+        f"<td>{escape(job.view.language)}</td>"
+        f"<td>{escape(_paper(job, language))}, {job.kind[1:].upper()}</td></tr>"
+        for job in jobs
+    )
+    keys = ("number", "map", "day", "language", "size")
+    foot = say(
+        "picture.data",
+        language,
+        date=locale.digits(atlas.date.isoformat(), language),
+        version=atlas.label,
+    )
+    return _PAGE.format(
+        lang=language,
+        dir="rtl" if language.rtl else "ltr",
+        title=escape(recipe.title),
+        head="".join(f"<th>{t(f'picture.set.{key}')}</th>" for key in keys),
+        rows=rows,
+        foot=escape(foot),
+    )
+
+
+def _paper(job: Job, language: Language) -> str:
+    if job.size is not None:
+        return say(f"paper.{job.size}", language)
+    return job.settings.named() if job.settings else ""
+
+
+def one_pdf(atlas: Atlas, recipe: Recipe, jobs: Sequence[Job], folder: Path) -> bytes:
+    """Return one PDF: the contents, then the pages of all PDF files of the set.
+
+    Typst takes pages of other files only where the standard of accessible PDF is not asked for; the
+    files of the single maps keep it.
+    """
+    shown = [job for job in jobs if job.kind == ".pdf"]
+    if not shown:
+        raise ExportError("one PDF of a set without PDF files: expected formats: pdf")
+    view = View(language=shown[0].view.language)
+    rows = [
+        {
+            "number": job.number,
+            "title": about(atlas, job),
+            "day": locale.day(job.view.date, view.language),
+            "pages": len(_A_PAGE.findall((folder / job.file).read_bytes())),
+            "file": f"{number}.pdf",
+        }
+        for number, job in enumerate(shown)
+    ]
+    data = sheet.page_data(view, Paper.A4_PORTRAIT) | {
+        "title": recipe.title,
+        "maps": rows,
+        "contents": say("picture.set.contents", view.language),
+        "foot": say(
+            "picture.data",
+            view.language,
+            date=locale.digits(atlas.date.isoformat(), view.language),
+            version=atlas.label,
+        ),
+    }
+    return typeset.combined(data, [folder / job.file for job in shown])

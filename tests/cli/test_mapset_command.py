@@ -1,0 +1,85 @@
+"""``greenline mapset``, graphics and handouts by command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from tests.cli.conftest import Said
+
+
+def test_a_set_is_made_and_faults_end_with_1(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    good = "{name: good, date: 2017-10-16, papers: 90mm, formats: svg}"
+    file = tmp_path / "maps.yaml"
+    file.write_text(f"maps: [{good}]", encoding="utf-8")
+    found = answer("mapset", file, tmp_path / "out")
+    assert found["written"] == ["M01-good.svg"]
+    file.write_text(f"maps: [{good}, {{areas: [atlantis]}}]", encoding="utf-8")
+    code, out, _ = greenline("mapset", file, tmp_path / "out")
+    assert code == 1
+    assert "0 maps made, 1 unchanged" in out
+    assert "not made: maps.yaml, column 'map 2, areas': 'atlantis'" in out
+    code, _, err = greenline("mapset", tmp_path / "none.yaml", tmp_path / "out")
+    assert code == 1
+    assert "none.yaml" in err
+
+
+def test_a_graphic_is_written_with_words_of_its_own(
+    answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    words = ("--headline", "The day after", "--credit", "Desk", "--width", "90mm")
+    answer("export", tmp_path / "a.svg", "--date", "2017-10-16", *words)
+    text = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert ">The day after</text>" in text
+    assert ">Desk</text>" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "days"),
+    [
+        (("--dates", "2014-06-01,2014-06-12"), ["1 June 2014", "12 June 2014"]),
+        (
+            ("--every", "month", "--from", "2014-06-10", "--to", "2014-08-01"),
+            ["10 June 2014", "1 July 2014", "1 August 2014"],
+        ),
+    ],
+)
+def test_days_stand_beside_one_another(
+    answer: Callable[..., Any], tmp_path: Path, options: tuple[str, ...], days: list[str]
+) -> None:
+    answer("export", tmp_path / "a.svg", *options)
+    text = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    assert all(f">{day}</text>" in text for day in days)
+
+
+@pytest.mark.parametrize(
+    ("options", "accepted"),
+    [
+        (("--width", "90"), "85mm"),
+        (("--dates", "2014-06-01"), "2 to 24"),
+        (("--dates", "yesterday,today"), "2017-09-27"),
+        (("--dates", "story"), "--story"),
+        (("--every", "month"), "--from"),
+        (("--theme", "sepia"), "transparent"),
+    ],
+)
+def test_what_no_graphic_can_be_is_told(
+    greenline: Callable[..., Said], tmp_path: Path, options: tuple[str, ...], accepted: str
+) -> None:
+    code, _, err = greenline("export", tmp_path / "a.svg", *options)
+    assert code in {1, 2}
+    assert accepted in err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_story_is_a_handout(answer: Callable[..., Any], tmp_path: Path) -> None:
+    answer("export", tmp_path / "a.pdf", "--story", "2017-10-16", "--handout", "--lang", "en")
+    content = (tmp_path / "a.pdf").read_bytes()
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+    assert len(pypdfium2.PdfDocument(content)) > 1

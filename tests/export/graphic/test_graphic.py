@@ -1,0 +1,259 @@
+"""Graphics: as wide as they are asked to be, readable, with words of their own, or a clear error."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from geo import Atlas, ExportError, View, painter
+from geo.ask import control
+from geo.ask.perspective import within
+from geo.export.graphic import GraphicSettings, compose, panels, render
+from geo.model import Language, Layer
+from geo.words import locale, say
+from tests.export.sheets.test_sheet import letters, text
+
+DAY = View(date="2017-10-16")
+SVG = "{http://www.w3.org/2000/svg}"
+LABEL = "{http://www.inkscape.org/namespaces/inkscape}label"
+MANY = tuple(layer for layer in Layer if layer not in (Layer.USER_EVENTS, Layer.PEOPLE))
+
+
+def words_of(svg: bytes) -> list[str]:
+    return ["".join(one.itertext()).strip() for one in ET.fromstring(svg).iter(f"{SVG}text")]
+
+
+def built(atlas: Atlas, view: View = DAY, kind: str = ".svg", **given: Any) -> Any:
+    return compose.build(atlas, view, GraphicSettings(**given), kind=kind)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    ("width", "millimetres"), [("90mm", 90), ("180mm", 180), ("85mm", 85), ("600px", 158.75)]
+)
+def test_a_graphic_is_as_wide_as_asked_and_its_type_can_be_read(
+    atlas: Atlas, width: str, millimetres: float
+) -> None:
+    settings = GraphicSettings(width=width, headline="Who held what", credit="Graphic: the desk")
+    content = render(atlas, DAY, ".pdf", settings)
+    page = pypdfium2.PdfDocument(content)[0]
+    assert page.get_width() / 72 * 25.4 == pytest.approx(millimetres, abs=0.2)
+    assert min(size for size, _ in letters(content)) >= 6.5
+    said = text(content)
+    assert "Who held what" in said
+    assert "Graphic: the desk" in said
+    assert "not endorsed by OCHA" in said
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+
+
+def test_arabic_has_type_that_can_be_read_and_a_title(atlas: Atlas) -> None:
+    view = DAY.with_(language="ar")
+    content = render(atlas, view, ".pdf", GraphicSettings(width="90mm"))
+    assert min(size for size, _ in letters(content)) >= 6.5
+    assert re.search(rb"/Lang ?\(ar\W", content)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", list(Language))
+def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> None:
+    settings = GraphicSettings(width="120mm", headline="«A & B»", deck="Below <it>")
+    content = render(atlas, DAY.with_(language=language), ".svg", settings)
+    root = ET.fromstring(content)
+    labels = {one.get(LABEL) for one in root.iter(f"{SVG}g")} - {None}
+    assert {"map 1", "text", "control", "disputed"} <= labels
+    words = words_of(content)
+    assert {"«A & B»", "Below <it>"} <= set(words)
+    ids = re.findall(r'\bid="([^"]+)"', content.decode())
+    assert len(ids) == len(set(ids))
+    assert content == render(atlas, DAY.with_(language=language), ".svg", settings)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])
+@pytest.mark.parametrize("scale", [1, 2])
+def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: int) -> None:
+    settings = GraphicSettings(shape=shape, scale=scale, headline="Kirkuk changes hands in a day")
+    image = Image.open(io.BytesIO(render(atlas, DAY, ".png", settings)))
+    sizes = {"1:1": (1080, 1080), "4:5": (1080, 1350), "16:9": (1920, 1080)}
+    assert image.size == tuple(side * scale for side in sizes[shape])
+    assert image.text["Title"] == "Kirkuk changes hands in a day"  # type: ignore[attr-defined]
+
+
+def test_print_has_twice_as_many_pixels_at_2x(atlas: Atlas) -> None:
+    sizes = [
+        Image.open(
+            io.BytesIO(render(atlas, DAY, ".png", GraphicSettings(width="300px", scale=scale)))
+        ).size
+        for scale in (1, 2)
+    ]
+    assert sizes[0][0] == 300
+    assert sizes[1][0] == 600
+
+
+@pytest.mark.parametrize(
+    ("theme", "corner"),
+    [("light", (251, 249, 244, 255)), ("dark", (22, 24, 28, 255)), ("transparent", None)],
+)
+def test_themes_have_their_ground(
+    atlas: Atlas, theme: str, corner: tuple[int, int, int, int] | None
+) -> None:
+    content = render(atlas, DAY, ".png", GraphicSettings(width="300px", theme=theme))
+    image = Image.open(io.BytesIO(content)).convert("RGBA")
+    below = image.crop((0, image.height - 30, image.width, image.height))
+    ground = max(below.getcolors(below.width * below.height) or [])[1]
+    assert isinstance(ground, tuple)
+    assert ground == corner if corner else ground[3] == 0
+
+
+def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -> None:
+    made = built(atlas, width="180mm")
+    named = {" ".join(one["lines"]) for one in made.data["maps"][0]["labels"]}
+    keyed = {entry["text"] for entry in made.data["legend"]}
+    assert len(named) >= 2
+    assert not named & keyed
+    ground = {
+        name: rows.union_all()
+        for name, rows in control.at(atlas, DAY.date).groupby("holder")["geometry"]
+    }
+    west, south, east, north = made.maps[0].bounds
+    for one in made.data["maps"][0]["labels"]:
+        holder = next(
+            name
+            for name in ground
+            if say(atlas.profile.holder_word(name, DAY.date), Language.EN) == " ".join(one["lines"])
+        )
+        x = west + one["at"][0] * (east - west)
+        y = north - one["at"][1] * (north - south)  # Mercator is nearly straight over so little
+        assert ground[holder].buffer(0.08).contains(painter_point(x, y)), holder
+
+
+def painter_point(x: float, y: float) -> Any:
+    import shapely
+
+    return shapely.Point(x, y)
+
+
+def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> None:
+    made = built(atlas, width="180mm")
+    picture = made.maps[0]
+    rooms = [one["room"] for one in made.data["maps"][0]["labels"]]
+    rooms.append((0, picture.height - 30, picture.scale.width + 40, 30))
+    labels = picture.svg[picture.svg.index('<g id="map0-labels"') :]
+    places = re.findall(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"', labels)
+    assert len(places) > 5
+    for x, y in ((float(x), float(y)) for x, y in places):
+        for left, top, wide, high in rooms:
+            assert not (left < x < left + wide and top < y < top + high)
+
+
+def test_few_layers_are_chosen_for_a_narrow_column(atlas: Atlas) -> None:
+    every = View(date="2017-10-16", layers=MANY)
+    narrow, wide = (GraphicSettings(width=one).layers(every) for one in ("85mm", "180mm"))
+    assert set(narrow) < set(wide) < set(MANY)
+    assert GraphicSettings(width="420mm", keep_layers=True).layers(every) == every.layers
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ({"width": "90"}, "85mm, 90mm, 120mm, 180mm or 600px"),
+        ({"width": "9000mm"}, "50 to 420 mm"),
+        ({"shape": "2:1"}, "1:1, 4:5, 16:9"),
+        ({"theme": "sepia"}, "light, dark, transparent"),
+        ({"dates": ("2014-06-01",)}, "2 to 24"),
+        ({"dates": ("2014-06-01", "2014-06-01")}, "different days"),
+        ({"scale": 3}, "1 or 2"),
+    ],
+)
+def test_what_no_graphic_can_be_is_told(given: dict[str, Any], accepted: str) -> None:
+    with pytest.raises(ExportError, match=f"expected .*{accepted}|{accepted}"):
+        GraphicSettings(**given)
+
+
+@pytest.mark.parametrize(
+    ("given", "accepted"),
+    [
+        ({"width": "90mm", "keep_layers": True}, r"expected up to 3 at this width, or a width of"),
+        ({"headline": "word " * 90, "width": "90mm"}, "expected up to 3 lines, about"),
+        ({"headline": "Donaudampfschifffahrt" * 9, "width": "90mm"}, "longest word is wider"),
+        ({"deck": "word " * 400, "shape": "1:1"}, "expected up to 6 lines"),
+        ({"font": Path("nowhere.ttf")}, "no such file"),
+        ({"font": Path(__file__)}, r"ending in \.ttf or \.otf"),
+    ],
+)
+def test_what_does_not_fit_is_told(atlas: Atlas, given: dict[str, Any], accepted: str) -> None:
+    with pytest.raises(ExportError, match=accepted):
+        render(atlas, View(date="2017-10-16", layers=MANY), ".svg", GraphicSettings(**given))
+
+
+def test_a_file_that_is_no_typeface_is_named(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "mine.ttf").write_bytes(b"no letters")
+    with pytest.raises(ExportError, match=r"mine\.ttf: not a typeface"):
+        render(atlas, DAY, ".svg", GraphicSettings(font=tmp_path / "mine.ttf"))
+
+
+def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
+    font = painter.fonts() / "NotoSansArabic-Bold.ttf"
+    plain, own = (
+        render(atlas, DAY, ".svg", GraphicSettings(width="90mm", font=one)).decode()
+        for one in (None, font)
+    )
+    assert 'font-family="Noto Sans, Noto Sans Arabic' in plain
+    assert 'font-family="Noto Sans Arabic, Noto Sans Arabic' in own
+    again = render(atlas, DAY, ".svg", GraphicSettings(width="90mm")).decode()
+    assert again == plain
+
+
+DAYS = ("2014-06-01", "2014-06-12", "2014-08-08")
+
+
+def test_days_beside_one_another_have_one_legend_and_say_what_changed(atlas: Atlas) -> None:
+    made = built(atlas, dates=DAYS, width="180mm")
+    maps = made.data["maps"]
+    assert [one["caption"] for one in maps] == [
+        "1 June 2014", "12 June 2014", "8 August 2014",
+    ]  # fmt: skip
+    assert [f'id="map{number}-changed"' in one["svg"] for number, one in enumerate(maps)] == [
+        False, True, True,
+    ]  # fmt: skip
+    assert [one["first"] for one in maps] == [True, False, False]
+    texts = [entry["text"] for entry in made.data["legend"]]
+    assert len(texts) == len(set(texts))
+    assert say("picture.changed", Language.EN) in texts
+
+
+def test_a_day_without_a_change_outlines_nothing(atlas: Atlas) -> None:
+    made = built(atlas, dates=("2014-06-01", "2014-06-02"), width="120mm")
+    assert "map1-changed" not in made.data["maps"][1]["svg"]
+    assert say("picture.changedBy", Language.EN, n="0") == made.data["maps"][1]["changed"]
+
+
+@pytest.mark.parametrize("perspective", ["held", "federal"])
+def test_totals_are_those_of_the_atlas(atlas: Atlas, perspective: str) -> None:
+    view = View(date="2014-08-08", perspective=perspective)
+    rows = control.at(atlas, view.date, perspective)
+    inside = rows.iloc[within(rows, ";".join(atlas.areas["pcodes"]))]
+    wanted = inside.groupby("holder")["km2"].sum().to_dict()
+    assert panels.totals(atlas, view) == pytest.approx(wanted)
+
+
+def test_a_comparison_side_by_side_is_two_panels(atlas: Atlas) -> None:
+    view = View(date="2017-10-20", compare="2017-10-15", compare_mode="side")
+    made = built(atlas, view, width="180mm")
+    captions = [one["caption"] for one in made.data["maps"]]
+    assert captions == [locale.day(day, Language.EN) for day in (view.compare, view.date) if day]
+
+
+def test_a_sheet_of_many_days_fits(atlas: Atlas) -> None:
+    days = [f"{year}-{month:02d}-01" for year in (2014, 2015) for month in range(1, 13)]
+    content = render(atlas, View(), ".pdf", GraphicSettings(width="180mm", dates=tuple(days)))
+    assert len(pypdfium2.PdfDocument(content)) == 1
+    assert min(size for size, _ in letters(content)) >= 6.5
+    assert "1 December 2015" in text(content)
