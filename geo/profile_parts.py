@@ -135,6 +135,9 @@ class Admin:
     governorate: int
     district: int
     subdistrict: int
+    focus: Id | None = None
+    """Column of ``subdistricts``, true or false, that marks the ground in dispute; without it all
+    ground is."""
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,9 @@ class View:
     language: Language = field(default_factory=lambda: current().languages[0])
     """Language of names and texts."""
 
+    uncertainty: bool = True
+    """Whether what is not certain is drawn: bands of fronts, stripes where ground changes hands."""
+
     bounds: Bounds | None = None
     """West, south, east, north in degrees (EPSG:4326); None frames the disputed areas."""
 
@@ -134,8 +137,9 @@ class View:
         object.__setattr__(
             self, "area_of_interest", filters.area_of_interest(self.area_of_interest)
         )
-        if not isinstance(self.tiles, bool):
-            raise ViewError(f"tiles {cited(self.tiles)}: expected true or false")
+        for name in ("tiles", "uncertainty"):
+            if not isinstance(getattr(self, name), bool):
+                raise ViewError(f"{name} {cited(getattr(self, name))}: expected true or false")
         if self.bounds is not None:
             object.__setattr__(self, "bounds", filters.bounds(self.bounds))
         object.__setattr__(self, "interval", filters.interval(self.interval))
@@ -231,6 +235,7 @@ class View:
                 "event_types": list(self.event_types),
                 "window": self.window,
                 "language": self.language,
+                "uncertainty": self.uncertainty,
                 "bounds": list(self.bounds) if self.bounds else None,
                 "selection": self.selection,
                 "tiles": self.tiles,
@@ -370,6 +375,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "t": ("event_types", ".".join, _names),
     "w": ("window", str, filters.window),
     "lang": ("language", str, str),
+    "u": ("uncertainty", lambda on: "1" if on else "0", lambda text: text == "1"),
     "b": ("bounds", lambda box: ",".join(f"{edge:g}" for edge in box), lambda t: t.split(",")),
     "s": ("selection", str, lambda text: text or None),
     "tiles": ("tiles", lambda on: "1" if on else "0", lambda text: text == "1"),

@@ -15,6 +15,7 @@ import { profile } from './profile.js';
  * @property {string[]} eventTypes
  * @property {number} window days up to the date whose events are shown, 0 for all
  * @property {string} language
+ * @property {boolean} uncertainty whether what is not certain is drawn
  * @property {?Box} bounds
  * @property {?string} selection layer:id
  * @property {boolean} tiles
@@ -197,6 +198,7 @@ const KEYS = {
   t: ['eventTypes', names(TYPES)],
   w: ['window', count],
   lang: ['language', oneOf(profile.languages)],
+  u: ['uncertainty', flag],
   b: ['bounds', box],
   s: ['selection', word],
   tiles: ['tiles', flag],
@@ -231,6 +233,7 @@ export function initial() {
     eventTypes: TYPES.slice(),
     window: 365,
     language: profile.languages[0],
+    uncertainty: true,
     bounds: null,
     selection: null,
     tiles: false,

@@ -62,6 +62,25 @@ export class Topology {
     return path;
   }
 
+  /** The two units whose border passes a position within a reach, the nearest of those that a test picks.
+   * @param {Position} latlng @param {number} reach in world pixels @param {(left: number, right: number) => boolean} test
+   * @returns {?[number, number]} */
+  borderAt(latlng, reach, test) {
+    const [x, y] = World.of(latlng.lng, latlng.lat);
+    const { left, right } = this.data;
+    let nearest = reach;
+    /** @type {?[number, number]} */
+    let found = null;
+    this.arcs.forEach((arc, i) => {
+      if (left[i] < 0 || right[i] < 0 || !test(left[i], right[i])) return;
+      const [west, north, east, south] = this.boxes[left[i]];
+      if (x < west - reach || x > east + reach || y < north - reach || y > south + reach) return;
+      const far = distance(arc, x, y);
+      if (far < nearest) [nearest, found] = [far, [left[i], right[i]]];
+    });
+    return found;
+  }
+
   /** Index of the unit at a position, or -1. @param {Position} latlng */
   unitAt(latlng) {
     return this._unitOf(...World.of(latlng.lng, latlng.lat));
@@ -138,6 +157,18 @@ export function trace(path, points, close) {
   path.moveTo(points[0], points[1]);
   for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
   if (close) path.closePath();
+}
+
+/** How far a point lies from a line. @param {Float64Array} line @param {number} x @param {number} y */
+export function distance(line, x, y) {
+  let least = Infinity;
+  for (let i = 2; i < line.length; i += 2) {
+    const [x1, y1, x2, y2] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
+    const square = (x2 - x1) ** 2 + (y2 - y1) ** 2;
+    const along = square ? Math.max(0, Math.min(1, ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / square)) : 0;
+    least = Math.min(least, Math.hypot(x - x1 - along * (x2 - x1), y - y1 - along * (y2 - y1)));
+  }
+  return least;
 }
 
 /** The box around rings. @param {Float64Array[]} rings @returns {Box} */
