@@ -6,7 +6,7 @@ import gzip
 from contextlib import suppress
 from functools import lru_cache
 from html import escape
-from threading import Thread
+from threading import Lock, Thread
 from typing import Final
 
 from anyio import to_thread
@@ -130,8 +130,17 @@ def _prepare() -> None:
         _picture(night)
 
 
-@lru_cache(maxsize=2)
+#: One is drawn at a time, and once.
+_DRAWING: Final = Lock()
+
+
 def _picture(night: bool) -> bytes | None:
+    with _DRAWING:
+        return _drawn(night)
+
+
+@lru_cache(maxsize=2)
+def _drawn(night: bool) -> bytes | None:
     try:
         atlas = atlas_source.load(str(atlas_source.folder()))
         with using(atlas.profile):

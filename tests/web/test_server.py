@@ -52,7 +52,7 @@ def test_every_answer_is_protected(address: str, path: str) -> None:
 
 def fetch(address: str) -> str:
     request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=180) as answer:
         body: bytes = answer.read()
         assert int(answer.headers["content-length"]) == len(body)
         return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
