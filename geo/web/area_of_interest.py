@@ -19,6 +19,7 @@ from geo.errors import QuestionError
 from geo.export.exposure import record, table
 from geo.view import View
 from geo.web.download import download, file_name
+from geo.web.grid import draw_table
 from geo.web.state import state
 from geo.web.table_columns import records
 from geo.web.texts import day, holder_name, language, name, number, plain, t, window
@@ -43,9 +44,9 @@ def show(atlas: Atlas) -> None:
             st.warning(plain(str(error)))
             return
         _head(atlas, view, found)
-        st.dataframe(summed(atlas, found), hide_index=True, width="stretch", key="gl-area-totals")
+        draw_table(summed(atlas, found), hide_index=True, width="stretch", key="gl-area-totals")
         with st.expander(t("web.area.things"), key="gl-section-area-things"):
-            st.dataframe(
+            draw_table(
                 things(atlas, found),
                 hide_index=True,
                 width="stretch",

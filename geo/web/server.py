@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.draw.tiles import Tiles
+from geo.web.compressed_files import CompressedFiles
 from geo.web.embed import asks
 from geo.web.first_paint import FirstPaint
 from geo.web.upload_limits import UploadLimits
@@ -141,10 +142,7 @@ def _setting(name: str) -> str:
 
 
 MIDDLEWARE = [
-    Middleware(Protection),
-    Middleware(Hosts),
-    Middleware(UploadLimits),
-    Middleware(FirstPaint),
+    Middleware(one) for one in (Protection, Hosts, CompressedFiles, UploadLimits, FirstPaint)
 ]
 
 

@@ -57,7 +57,7 @@
 
 /** @typedef {{id: string, view: string, title: Text, text: Text, sources: string[], checks: Check[], marks?: StoryMark[]}} StoryStep */
 
-/** @typedef {{id: string, date: number, title: Text, summary: Text, sources: string[], steps: StoryStep[]}} StoryData */
+/** @typedef {{id: string, date: number, title: Text, summary: Text, sources: string[], references?: string[], steps: StoryStep[]}} StoryData */
 
 /**
  * Something that an article names (geo/draw/article.py).
