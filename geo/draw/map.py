@@ -24,6 +24,7 @@ from geo.draw.layers.user_areas import UserAreaLayer
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.draw.tiles import Tiles
+from geo.draw.title import title as title_of_map
 from geo.events.schema import Events
 from geo.events.selection import with_events
 from geo.model import Layer
@@ -32,7 +33,6 @@ from geo.proposals import form
 from geo.stories.story import Story
 from geo.user_areas.areas import UserAreas
 from geo.view import View
-from geo.words import locale
 
 
 class Chrome(MacroElement):
@@ -43,7 +43,7 @@ class Chrome(MacroElement):
     atlas
         The atlas, for its version, date and licences.
     view
-        The state that the page opens with.
+        The state that the page opens with; None leaves it to the page's address.
     framed
         Whether the app holds the page in a frame and talks to it.
     tiles
@@ -63,7 +63,7 @@ class Chrome(MacroElement):
     def __init__(
         self,
         atlas: Atlas,
-        view: View,
+        view: View | None,
         framed: bool,
         tiles: Tiles | None,
         origins: Iterable[str] | None = None,
@@ -72,7 +72,7 @@ class Chrome(MacroElement):
         self._name = "GreenlineChrome"
         self.atlas = atlas
         self.options: dict[str, Any] = {
-            "query": view.to_query(),
+            "query": view.to_query() if view else "",
             "framed": framed,
             "tiles": tiles.options() if tiles else None,
         }
@@ -115,7 +115,8 @@ def build(
     atlas
         The atlas to draw.
     view
-        What the page opens with; by default the opening day of the profile, as held.
+        What the page opens with; by default what its address says, and :meth:`View.opening` where
+        that says nothing.
     layers
         Layers the page carries, all by default; ``view.layers`` says which are switched on.
     framed
@@ -145,14 +146,14 @@ def build(
     >>> from geo import Atlas, View, draw
     >>> folium_map = draw.build(Atlas.load(), View(date="2014-08-08"))
     >>> folium_map.get_root().title
-    'Greenline: 8 August 2014'
+    'Greenline: Who held the ground: Iraq’s disputed territory, 8 August 2014'
     """
-    view = view or View()
     if user_events is not None:
-        view = with_events(view)
+        view = with_events(view or View())
     if user_areas is not None:
-        view = user_areas.opened(view)
-    west, south, east, north = view.bounds or home(atlas)
+        view = user_areas.opened(view or View())
+    opened = view or View.opening()
+    west, south, east, north = opened.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=7,
@@ -164,7 +165,7 @@ def build(
     )
     shown_stories = Stories(atlas, stories)
     with using(atlas.profile):
-        cast("Figure", page.get_root()).title = title(view, shown_stories.stories)
+        cast("Figure", page.get_root()).title = title(opened, shown_stories.stories)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
@@ -181,7 +182,7 @@ def build(
 
 
 def title(view: View, stories: Iterable[Story]) -> str:
-    """Return the title of a view's page, as HTML: the story's, else the day shown.
+    """Return the title of a view's page, as HTML: the story's, else subject, place and date.
 
     Parameters
     ----------
@@ -193,7 +194,7 @@ def title(view: View, stories: Iterable[Story]) -> str:
     story = next((one for one in stories if one.id == view.story), None)
     if story:
         return f"Greenline: {escape(story.title.of(view.language))}"
-    return f"Greenline: {escape(locale.day(view.date, view.language))}"
+    return f"Greenline: {escape(title_of_map(view))}"
 
 
 @lru_cache(maxsize=4)

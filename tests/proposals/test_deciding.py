@@ -57,6 +57,7 @@ def texts(data: Path) -> dict[str, str]:
     return {one.relative_to(data).as_posix(): one.read_text("utf-8") for one in sorted(found)}
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("writes", [1, 2, 4])
 def test_an_accept_that_is_killed_half_way_is_nothing_or_all(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int

@@ -234,7 +234,7 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
 def test_a_file_of_its_own_has_the_state_behind_a_hash() -> None:
     view = View(date="2014-08-08")
     assert around.link("https://example.org/map.html", view).endswith("map.html#d=2014-08-08")
-    assert around.link(ADDRESS, View()) == ADDRESS
+    assert around.link(ADDRESS, View()) == f"{ADDRESS}?d={View().date}"
 
 
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://a.b/?d=1", ""])
