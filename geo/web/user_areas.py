@@ -196,8 +196,8 @@ def _report(report: AreaReport) -> None:
         st.caption(plain(f"{t('web.user_events.row')} {bad.row}: {bad.value} – {bad.accepted}"))
     if report.unmatched:
         names = t("sentence.comma").join(plain(one.text) for one in report.unmatched[:LISTED])
-        count = number(sum(one.rows for one in report.unmatched))
-        st.warning(t("web.user_areas.unmatched", n=count, names=names))
+        missed = number(sum(one.rows for one in report.unmatched))
+        st.warning(t("web.user_areas.unmatched", n=missed, names=names))
 
 
 def _compare(atlas: Atlas, areas: UserAreas) -> None:
