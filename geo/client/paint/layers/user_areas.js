@@ -10,7 +10,7 @@ import { rowsOf } from '../data/rows.js';
 import { name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
 import { bounds, crosses, decode, Topology, trace } from '../map/topology.js';
-import { ofGround, residentsTitle } from './ground.js';
+import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
@@ -303,6 +303,20 @@ export class UserAreas {
       evidence: control ? ground.evidence : undefined,
       claims: control ? ground.claims : undefined,
       rows: [...this._cells(Number(id)), [this.atlas.t('details.area'), area]],
+      ...(control ? this._spells(row.units[0]) : {}),
+    };
+  }
+
+  /** Our spells of a unit, with the sources of the one on the day shown. @param {number} unit
+   * @returns {Pick<CardContent, 'text' | 'sources' | 'history'>} */
+  _spells(unit) {
+    const control = this.atlas.layers.get('control');
+    if (!control) return {};
+    const spell = control.spell(unit, this.atlas.day);
+    return {
+      text: spell?.note,
+      sources: sourcesOf(this.atlas, [unit], spell?.source),
+      history: control.history.all(unit),
     };
   }
 
