@@ -22,6 +22,7 @@ from geo.cli.output import (
     number,
 )
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
+from geo.edtf import edtf
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -185,6 +186,7 @@ def _spells(rows: Iterable[Record]) -> list[Record]:
             "start": value(row["start"]),
             "end": value(row["end"]),
             "precision": row["precision"],
+            "edtf": edtf(row["start"], row["precision"], row["confidence"]),
             "holder": row["holder"],
             "forces": value(row["forces"]),
             "sources": ids(row["source"]),

@@ -21,6 +21,7 @@ from geo.ask import control, layer_content
 from geo.ask.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
 from geo.draw.map import about
+from geo.edtf import edtf
 from geo.export.tables import gdal, layer_files
 from geo.export.tables.credits import Credits
 
@@ -85,6 +86,10 @@ def _rows(atlas: Atlas, one: Resource) -> Any:
     if one.table in _OUTLINED:
         return getattr(atlas, one.table)
     rows = atlas.table(one.table)
+    if {"start", "precision"} <= set(rows.columns):
+        sure = rows["confidence"] if "confidence" in rows else [""] * len(rows)
+        cells = zip(rows["start"], rows["precision"], sure, strict=True)
+        rows["start_edtf"] = [edtf(*cell) for cell in cells]
     if "wkt" in rows:
         shapes = shapely.from_wkt(rows["wkt"].to_numpy())
         return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=shapes, crs=4326)

@@ -70,6 +70,9 @@ def _row(atlas: Atlas, one: Resource) -> dict[str, Any]:
         for field in entry["schema"]["fields"]
         if field["name"] != "wkt" and not (one.placed and field["name"] in {"lon", "lat"})
     }
+    if {"start", "precision"} <= fields.keys():
+        about = "The first day as exactly as it is known (EDTF)"
+        fields["start_edtf"] = {**_TYPES["string"], "description": about}
     return {"type": "object", "description": one.about, "properties": fields}
 
 

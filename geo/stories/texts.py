@@ -53,7 +53,7 @@ def _rule(codes: tuple[str, ...], wanted: tuple[str, ...]) -> TypeAdapter[Any]:
 
 @stdlib_dataclass(frozen=True)
 class Texts:
-    """One text in each language of the profile in use.
+    """One text in the first language of the profile in use, and in others that it was put into.
 
     Examples
     --------
@@ -69,7 +69,7 @@ class Texts:
         """Return the texts of a mapping of codes."""
         if isinstance(value, Texts):
             return value
-        wanted = tuple(one.value for one in current().languages)
+        wanted = (current().languages[0].value,)
         found = vars(_rule(spoken(), wanted).validate_python(value))
         return cls(tuple((code, found[code]) for code in spoken() if found[code]))
 
@@ -85,9 +85,14 @@ class Texts:
         raise AttributeError(code)
 
     def of(self, language: Language) -> str:
-        """Return the text in a language; in the first of the profile where it has no such text."""
+        """Return the text in a language; where it has none that of the first, which says so."""
         known = dict(self.pairs)
-        return known.get(language.value) or known[current().languages[0].value]
+        first = current().languages[0].value
+        return known.get(language.value) or f"{known[first]} [{first}]"
+
+    def lacks(self, language: Language) -> bool:
+        """Whether there is no text in a language."""
+        return language.value not in dict(self.pairs)
 
     def to_dict(self) -> dict[str, str]:
         """Return the text by the code of its language."""

@@ -107,7 +107,7 @@ def test_a_story_cannot_be_changed(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "parts"),
     [
-        ("title.ckb", None, ["key 'title.ckb'", "'nothing'", "a value"]),
+        ("title.en", None, ["key 'title.en'", "'nothing'", "a value"]),
         ("title.fr", "Titre", ["key 'title'", "'fr'", "one of the keys en, ar, ckb"]),
         ("titel", "x", ["'titel'", "one of the keys id, title"]),
         ("summary.ar", "   ", ["key 'summary.ar'", "text, not nothing"]),

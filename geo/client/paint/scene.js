@@ -201,9 +201,7 @@ export class Scene {
 
   /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
-    const words = this.data.words;
-    let text = words[this.view.language][key];
-    if (text === undefined) text = words.en[key] === undefined ? key : words.en[key];
+    const text = this.data.words[this.view.language][key] ?? key; // what a language lacks is there in the first
     return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolated(String(values[name]), this.view.language)) : text;
   }
 
