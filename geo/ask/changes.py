@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ import shapely
 
 from geo.ask import control, people, production
 from geo.ask.dated_frame import DatedFrame
+from geo.ask.uncertainty.figures import find_ranges
+from geo.ask.uncertainty.samples import Drawn, draw_holders
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -43,7 +46,8 @@ class Changes(Summarised):
     """The picture that both days are seen in."""
 
     totals: pd.DataFrame
-    """One row a pair, the largest area first: from_holder, to_holder, km2, units, subdistricts,
+    """One row a pair, the largest area first: from_holder, to_holder, km2, km2_low, km2_high (nine
+    of ten samples of who held what on the two days lie between them), units, subdistricts,
     fields, fields_with_figure, crossings, towns (those with a population), barrels_low,
     barrels_high (a day, on the first day; NaN where no field of the pair has a figure), people
     (in those towns; NaN where there is none), residents_low, residents_best, residents_high (on
@@ -140,7 +144,12 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
         first,
         last,
         perspective,
-        _totals(atlas, units, fields, crossings),
+        _with_bands(
+            atlas,
+            _totals(atlas, units, fields, crossings),
+            units,
+            [draw_holders(atlas, day) for day in (first, last)] if perspective == HELD else [],
+        ),
         units,
         fields,
         _on_ground(atlas, units).merge(made, on="id", how="left"),
@@ -240,6 +249,29 @@ def _totals(
     figures = ["barrels_low", "barrels_high", "people", *_RESIDENTS]
     rows = joined.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
     return rows[[*PAIR, "km2", *counts, *figures]]
+
+
+def _with_bands(
+    atlas: Atlas,
+    totals: pd.DataFrame,
+    units: gpd.GeoDataFrame,
+    draws: Sequence[Mapping[str, Drawn]],
+) -> pd.DataFrame:
+    """Return totals with the band of km²; without draws, of classes, there is no doubt."""
+    rows = atlas.unit_records
+    pairs = dict.fromkeys((row["unit"] for row in rows), ("", ""))
+    pairs |= dict(zip(units["unit"], _pairs(units), strict=True))
+    found = find_ranges(atlas, draws, pairs, {row["unit"]: row["km2"] for row in rows})
+    ranges = [found.get(pair) for pair in _pairs(totals)]
+    at = list(totals.columns).index("km2") + 1
+    for name in ("high", "low"):
+        cells = [getattr(one, name) if one else 0.0 for one in ranges]
+        totals.insert(at, f"km2_{name}", pd.Series(cells, totals.index, dtype=float))
+    return totals
+
+
+def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(*(rows[name] for name in PAIR), strict=True))
 
 
 def _residents(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:

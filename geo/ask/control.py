@@ -14,6 +14,7 @@ from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
 from geo.ask.dated_frame import DatedFrame
 from geo.ask.series import panel, series
+from geo.ask.uncertainty import dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
@@ -39,8 +40,14 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         ``end`` is the first day that no longer belongs to a spell, None while it is open;
         ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
         ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
-        not.
+        not; ``earliest`` and ``latest`` are the days between which it began, ``edtf`` says so in
+        the Extended Date/Time Format.
     """
+    return _spells(atlas).copy()
+
+
+@lru_cache(maxsize=4)
+def _spells(atlas: Atlas) -> pd.DataFrame:
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
     last = [
@@ -56,7 +63,16 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         f"{most}_from": pd.Series([one.get(most) for one in falls], rows.index, object)
         for _, most in confirmation.FADES
     }
-    return rows.assign(recorded=rows["confidence"], confidence=last, **lower)
+    dated = [dating.date_spells(atlas)[one] for one in rows["id"]]
+    written = map(dating.write_edtf, dated, rows["precision"])
+    return rows.assign(
+        recorded=rows["confidence"],
+        confidence=last,
+        earliest=pd.Series([one.earliest for one in dated], rows.index, object),
+        latest=pd.Series([one.latest for one in dated], rows.index, object),
+        edtf=pd.Series(list(written), rows.index, "str"),
+        **lower,
+    )
 
 
 def by_confidence(atlas: Atlas) -> pd.DataFrame:
@@ -114,9 +130,12 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
         One row a unit, the caller's own to change, with an outline (EPSG:4326, degrees). Text
         (``str``): unit, pcode, names, district, governorate, holder, spell (its id; empty in
         other perspectives), precision, confidence, forces, source, note, newest (date of the
-        newest source, as written: a day, month or year). ``km2`` is float64, on an equal-area
-        projection. ``since`` is datetime64[s], NaT where no spell covers the day; ``to_json``
-        writes it as ISO 8601. A unit that no spell covers has the holder ``unknown``.
+        newest source, as written: a day, month or year), alternatives (others that may hold it,
+        joined by ``;``). ``km2`` is float64, on an equal-area projection. ``since`` is
+        datetime64[s], NaT where no spell covers the day, and so are earliest and latest, the days
+        between which the change happened that the day falls in (that of ``since`` where the unit
+        is settled); ``to_json`` writes them as ISO 8601. ``settled`` says whether one holder is
+        possible. A unit that no spell covers has the holder ``unknown``.
 
     Examples
     --------
@@ -127,7 +146,9 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
     True
     """
     rows = units_on(atlas, day, perspective)
-    return DatedFrame(rows.assign(since=pd.to_datetime(rows["since"]).astype("datetime64[s]")))
+    days = ("since", "earliest", "latest")
+    dated = {name: pd.to_datetime(rows[name]).astype("datetime64[s]") for name in days}
+    return DatedFrame(rows.assign(**dated))
 
 
 def units_on(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
@@ -141,12 +162,16 @@ def units_on(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoD
     return _at(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
 
 
+#: Types of columns that are no text.
+_TYPES = {"since": object, "earliest": object, "latest": object, "settled": bool}
+
+
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
     units, rows = atlas.units, holdings.on(atlas, day, perspective)
     for column in (name for name in rows[0] if name not in units):
         cells = [row[column] for row in rows]
-        units[column] = pd.Series(cells, dtype=object if column == "since" else "str")
+        units[column] = pd.Series(cells, dtype=_TYPES.get(column, "str"))
     return units
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo import data_file
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
@@ -45,10 +46,11 @@ def version(folder: Path | str) -> str:
         Where the folder has no data package that can be read.
     """
     place = Path(folder)
-    package, faults = read_package(place)
-    if faults:
-        raise DataError(faults)
-    return folder_hash(place, package)[:12]
+    with data_file.hold_state(place):
+        package, faults = read_package(place)
+        if faults:
+            raise DataError(faults)
+        return folder_hash(place, package)[:12]
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
@@ -61,7 +63,12 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     """
     from geo.atlas.checking import read_and_check  # noqa: PLC0415 -- heavy: rules and geopandas
 
-    return read_and_check(Path(folder or default_folder()))[3]
+    place = Path(folder or default_folder())
+    try:
+        with data_file.hold_state(place):
+            return read_and_check(place)[3]
+    except DataError as error:
+        return [*error.faults]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

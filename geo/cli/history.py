@@ -22,7 +22,6 @@ from geo.cli.output import (
     number,
 )
 from geo.cli.parser import Commands, command, day, json_option, perspective_option
-from geo.edtf import edtf
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -151,10 +150,17 @@ def run(args: argparse.Namespace) -> Answer:
 def record(atlas: Atlas, found: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
     from geo.ask import confirmation
+    from geo.ask.uncertainty.dating import date_spells, write_edtf
 
-    last = atlas.profile.days.last
+    last, dated = atlas.profile.days.last, date_spells(atlas)
     rows = [
-        {**row, "confidence": confirmation.confidence_on(atlas, row, last)}
+        {
+            **row,
+            "confidence": confirmation.confidence_on(atlas, row, last),
+            "earliest": dated[row["id"]].earliest,
+            "latest": dated[row["id"]].latest,
+            "edtf": write_edtf(dated[row["id"]], row["precision"]),
+        }
         for row in atlas.records("spells")
         if row["unit"] in found.units
     ]
@@ -186,7 +192,9 @@ def _spells(rows: Iterable[Record]) -> list[Record]:
             "start": value(row["start"]),
             "end": value(row["end"]),
             "precision": row["precision"],
-            "edtf": edtf(row["start"], row["precision"], row["confidence"]),
+            "earliest": value(row["earliest"]),
+            "latest": value(row["latest"]),
+            "edtf": row["edtf"],
             "holder": row["holder"],
             "forces": value(row["forces"]),
             "sources": ids(row["source"]),
@@ -222,8 +230,13 @@ def _lines(found: Record) -> list[str]:
         ]
         prefix = "" if unit["name"] == found["place"] else f"{found['place']}: "
         lines += [f"{prefix}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
-    lines.append("Sources")
-    for source in found["sources"]:
+    return [*lines, "Sources", *source_lines(found["sources"])]
+
+
+def source_lines(sources: Iterable[Record]) -> list[str]:
+    """Return a line for each source: its id, what it is, and where."""
+    lines = []
+    for source in sources:
         said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])
         address = source["archived"] if source["dead"] else source["url"]
         dead = " (dead link)" if source["dead"] else ""

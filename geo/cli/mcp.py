@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from geo.cli.export import ADDRESS
 from geo.cli.output import Answer, Record, enveloped, plain
 from geo.cli.parser import Commands, command
-from geo.errors import QuestionError
+from geo.errors import GreenlineError, QuestionError
 from geo.model import HELD
 from geo.view import View, day_of
 
@@ -78,8 +79,22 @@ def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
     tools = Tools(data, address)
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
     for tool in (tools.who_held, tools.what_changed, tools.exposure, tools.check_statement):
-        made.add_tool(tool, annotations=reads)
+        made.add_tool(_explained(tool), annotations=reads)
     return made
+
+
+def _explained(tool: Callable[..., Record]) -> Callable[..., Record]:
+    """Return a tool whose refusals reach the assistant in words."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    @functools.wraps(tool)
+    def call(*args: str, **kwargs: str) -> Record:
+        try:
+            return tool(*args, **kwargs)
+        except GreenlineError as error:
+            raise ToolError(plain(str(error))) from None
+
+    return call
 
 
 class Tools:

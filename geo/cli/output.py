@@ -214,6 +214,20 @@ def say_lived(atlas: Atlas, people: float) -> str:
     return say("census.lived", Language.EN, n=number(people), year=day.year if day else "")
 
 
+def band(row: Record, name: str = "km2") -> str:
+    """Return the band of a figure, rounded as its width allows; empty where it has none.
+
+    Examples
+    --------
+    >>> band({"km2_low": 58_262.1, "km2_high": 63_202.4})
+    '58,300-63,200'
+    """
+    from geo.ask.uncertainty.samples import round_band
+
+    low, high = round_band(row[f"{name}_low"], row[f"{name}_high"])
+    return "" if low == high else f"{number(low)}-{number(high)}"
+
+
 def people_in_towns(row: Record) -> str:
     """Say how many people towns have, and how many towns have a figure at all."""
     people, towns = number(row["people"]), number(row["towns"])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.profile import using
 from geo.stories.story import stories
-from geo.stories.texts import Texts
+from geo.stories.untranslated import count_untranslated
 from geo.words import untranslated as lacking_words
 
 
@@ -40,13 +38,12 @@ class Untranslated:
 def untranslated(atlas: Atlas) -> list[Untranslated]:
     """Return what each language besides the first lacks, of those that lack anything."""
     with using(atlas.profile):
-        texts = [text for story in stories(atlas) for text in _texts(story)]
         counts = [
             Untranslated(
                 language,
                 len(lacking_words(language)),
                 sum(_unnamed(atlas, table, language) for table in atlas.names),
-                sum(text.lacks(language) for text in texts),
+                sum(count_untranslated(story, language) for story in stories(atlas)),
             )
             for language in atlas.profile.languages[1:]
         ]
@@ -57,15 +54,3 @@ def _unnamed(atlas: Atlas, table: str, language: Language) -> int:
     rows = atlas.records(table)
     column = f"name_{language}"
     return sum(bool(row.get("name_en")) and not row.get(column) for row in rows)
-
-
-def _texts(part: Any) -> Iterator[Texts]:
-    """Yield the texts of a story and its parts."""
-    if isinstance(part, Texts):
-        yield part
-    elif isinstance(part, tuple):
-        for one in part:
-            yield from _texts(one)
-    elif is_dataclass(part):
-        for field in fields(part):
-            yield from _texts(getattr(part, field.name))

@@ -21,7 +21,6 @@ from geo.ask import control, layer_content
 from geo.ask.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
 from geo.draw.map import about
-from geo.edtf import edtf
 from geo.export.tables import gdal, layer_files
 from geo.export.tables.credits import Credits
 
@@ -45,6 +44,13 @@ class Resource:
     placed: bool
     """Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON."""
 
+
+#: Columns of spells that are derived from their precision and sources.
+DATED = {
+    "earliest": "First day on which it may have begun",
+    "latest": "Last such day",
+    "edtf": "The same in the Extended Date/Time Format (ISO 8601-2)",
+}
 
 #: Tables that are offered under another name.
 _NAMED = {"field_periods": "field-periods", "crossing_periods": "crossing-periods"}
@@ -86,10 +92,9 @@ def _rows(atlas: Atlas, one: Resource) -> Any:
     if one.table in _OUTLINED:
         return getattr(atlas, one.table)
     rows = atlas.table(one.table)
-    if {"start", "precision"} <= set(rows.columns):
-        sure = rows["confidence"] if "confidence" in rows else [""] * len(rows)
-        cells = zip(rows["start"], rows["precision"], sure, strict=True)
-        rows["start_edtf"] = [edtf(*cell) for cell in cells]
+    if one.table == "spells":
+        dated = control.spells(atlas).set_index("id")[list(DATED)]
+        return rows.drop(columns=[*DATED], errors="ignore").join(dated, on="id")
     if "wkt" in rows:
         shapes = shapely.from_wkt(rows["wkt"].to_numpy())
         return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=shapes, crs=4326)

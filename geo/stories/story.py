@@ -28,7 +28,7 @@ from geo.model import Layer
 from geo.profile import current
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
-from geo.stories.texts import STRICT, Texts, known
+from geo.stories.texts import STRICT, Texts, Words, known
 
 #: Keys of a view that belong to the reader, not to a story.
 READERS_OWN = ("lang", "tiles", "st", "sp")
@@ -204,6 +204,8 @@ class Story:
     """Its main sources."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=100)]
     """The steps, in order."""
+    references: Annotated[tuple[Words, ...], Field(max_length=50)] = ()
+    """Sources that the atlas does not have, as the writer names them."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the story with stable keys, as its file has it."""
@@ -214,6 +216,7 @@ class Story:
             "date": self.date.isoformat(),
             "sources": list(self.sources),
             "steps": [step.to_dict() for step in self.steps],
+            **({"references": list(self.references)} if self.references else {}),
         }
 
     @property

@@ -51,6 +51,17 @@ def test_the_first_view_of_a_framed_page_is_not_told(
     assert View.from_query(told(opened)[-1]["query"]) == View.from_query("d=2014-08-08&p=un")
 
 
+def test_an_address_that_is_put_in_while_the_page_writes_its_own_is_followed(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="d=2014-08-08")
+    opened.tell("(location.hash = '#d=2015-01-01&v=999.0.0', atlas.set({perspective: 'un'}))")
+    opened.until("Greenline.Dates.iso(view.date) === '2015-01-01'")
+    assert opened.tell("view.perspective") == "held"
+    assert "999.0.0" in opened.page.locator(".gl-version").inner_text()
+    opened.calm()
+
+
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.locator("input[name=gl-perspective][value=region]").check(force=True)
@@ -174,7 +185,9 @@ def test_the_page_and_python_read_and_write_the_same_views(open_page: Open, expo
 
 def test_the_page_and_python_have_the_same_default(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    assert opened.page.evaluate("Greenline.View.write(Greenline.View.initial())") == ""
+    assert (
+        opened.page.evaluate("Greenline.View.write(Greenline.View.initial())") == View().to_query()
+    )
     assert opened.page.evaluate("Greenline.View.LAYERS") == list(Layer)
     assert opened.page.evaluate("Greenline.View.TYPES") == list(EventType)
 
@@ -193,4 +206,31 @@ def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Pa
             "(query) => Greenline.View.write(Greenline.View.read(query, Greenline.View.initial()))",
             query,
         )
-        assert read == "", query
+        assert read == View().to_query(), query
+
+
+def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "bare.html"
+    write(target, page(atlas, None).encode())
+    opened = open_page(target)
+    assert View.from_query(opened.tell("Greenline.View.write(view)")) == View.opening()
+    lead = opened.page.locator(".gl-lead").inner_text()
+    assert "Kirkuk" in lead
+    assert "% of the disputed areas" in lead
+    described = opened.page.locator("#map_greenline").get_attribute("aria-describedby")
+    assert lead.split(".")[0] in (opened.page.locator(f"#{described}").text_content() or "")
+    opened.page.locator("#gl-group-oil").click()
+    assert "fields" in opened.tell("view.layers")
+    opened.page.locator("#gl-group-oil").click()
+    assert "fields" not in opened.tell("view.layers")
+    opened.page.locator("#gl-opening-story").click()
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.opening}'")
+    opened.page.keyboard.press("Escape")
+    opened.page.evaluate("document.activeElement.blur()")
+    opened.page.keyboard.press("t")
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.last}'")
+    opened.page.evaluate("location.hash = '#p=un'")
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.opening}'")
+    opened.calm()

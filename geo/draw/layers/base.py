@@ -15,6 +15,7 @@ from folium.template import Template
 
 from geo import words
 from geo.ask import layer_content
+from geo.ask.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.cache import derived
@@ -133,6 +134,10 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
     known |= source_cells(atlas, wanted)
+    if "ranks" not in bundle.data:
+        press = KINDS.index("press")
+        ranks = publisher_ranks(atlas)
+        bundle.put("ranks", {"": press, **{name: ranks[name] for name in sorted(ranks)}})
 
 
 def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
