@@ -1,8 +1,7 @@
-"""``greenline mcp``: answers for assistants, over the Model Context Protocol.
+"""``greenline mcp``: answers for assistants, over the Model Context Protocol; it only reads.
 
-Every tool only reads. What it answers is what the command of the same subject prints as JSON, with
-the sources behind it, the lowest confidence among its rows, the version of the data and a link.
-Text of the data stays data: it is returned as values of JSON, and the instructions say so.
+An answer is what the command of the same subject prints as JSON, with sources, confidence, version
+and link. Text of the data stays data: values of JSON, which the instructions say never to follow.
 """
 
 from __future__ import annotations
@@ -43,9 +42,6 @@ MOST = 60
 
 #: Keys under which answers name sources.
 _CITING = ("sources", "rests", "against")
-
-#: From the least sure on.
-_CONFIDENCE = ("low", "medium", "high")
 
 
 def add(commands: Commands) -> None:
@@ -109,8 +105,7 @@ class Tools:
     def who_held(self, place: str, day: str, perspective: str = HELD) -> Record:
         """Return who held a place on a day, since when, by which sources.
 
-        place: a name in any language of the atlas, a position "lon,lat" or a P-code.
-        day: ISO 8601, such as 2017-10-16. perspective: held, or one that `held` is compared with.
+        place: a name, "lon,lat" or a P-code; day: ISO 8601; perspective: held, or whose map.
         """
         words = ["at", f"--place={place}", f"--perspective={perspective}", "--json", "--", day]
         found = self._ask(words)
@@ -165,26 +160,21 @@ class Tools:
 
     def _answer(self, found: Record, **view: Any) -> Record:
         """Return an answer with what it rests on; long lists are cut, and say so."""
+        from geo.ask.confirmation import ORDER
         from geo.cli.history import sources_of
         from geo.export.citation import LOCAL, cite
 
-        answer = {
-            name: cell[:MOST] if isinstance(cell, list) else cell for name, cell in found.items()
-        }
-        left_out = {
-            name: len(cell) - MOST
-            for name, cell in found.items()
-            if isinstance(cell, list) and len(cell) > MOST
-        }
+        long = {key: len(cell) - MOST for key, cell in found.items() if isinstance(cell, list)}
+        answer = {key: cell[:MOST] if key in long else cell for key, cell in found.items()}
         today = datetime.now(UTC).date()
         query = View(**view).to_query()
-        levels = {cell for cell in _values(answer, "confidence") if cell in _CONFIDENCE}
+        levels = {cell for cell in _values(answer, "confidence") if cell in ORDER}
         cited = {one for key in _CITING for ids in _values(answer, key) for one in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
             "release": self.atlas.release,
-            "lowest_confidence": min(levels, key=_CONFIDENCE.index) if levels else None,
-            "rows_left_out": left_out,
+            "lowest_confidence": min(levels, key=ORDER.index) if levels else None,
+            "rows_left_out": {key: count for key, count in long.items() if count > 0},
             "sources": _clean(sources_of(self.atlas, cited)),
             "link": cite(self.atlas, today, query, self.address or LOCAL).address,
         }
