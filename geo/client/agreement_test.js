@@ -69,9 +69,11 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
 test('on which days a front moved, by which spells and corrections', async ({ data, fronts }) => {
   const control = (await sceneOf(data, '')).layers.get('control');
   assert.ok(control && fronts.some(({ moves }) => moves.length));
-  const { versions } = data.layers.control.corrections;
+  /** @type {[version: string, day: string][]} */
+  const versions = data.layers.control.corrections.versions;
   for (const { units, moves } of fronts) {
     const [one, other] = units.map((unit) => control.index.get(unit) ?? -1);
+    /** @type {Array<string | string[]>[]} */
     const found = traceFront(control, [one, other]).map(({ day, kind, sides }) => {
       const [here, beside] = sides.map((
         { before, unit, spell },
