@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from geo.tabular import arrows
 from geo.tabular.geofile import shapes
-from geo.tabular.geometry import Points, located, points
+from geo.tabular.geometry import Points, located, placement, points
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.source import Source, error_text, size_limit_text
 
@@ -121,9 +121,7 @@ def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) ->
         kind="parquet",
         details={"header": True, "decimal": "."} | ({"crs": placed.crs} if placed else {}),
         choices=source.choices,
-        lon=placed.lon if placed else None,
-        lat=placed.lat if placed else None,
-        inner=placed.inner if placed else None,
+        **placement(placed),
         name=source.name,
     )
     return next(pieces(sheet, None))
