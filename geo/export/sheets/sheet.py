@@ -133,7 +133,7 @@ def build(
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
-        "below": _expected(atlas, view, user_events),
+        "below": [*_expected(atlas, view, user_events), *(held := titles.ground_held(atlas, view))],
         "credits": [*_more(user_events, view, bounds), *around.credit_lines(atlas, view, "")],
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
@@ -165,7 +165,11 @@ def build(
                 *_more(user_events, view, drawn[0].bounds),
             ]
         ),
-        "below": [*filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]), *drawn[0].lines],
+        "below": [
+            *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
+            *drawn[0].lines,
+            *held,
+        ],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
