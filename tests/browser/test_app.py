@@ -167,6 +167,19 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
     )
 
 
+def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch) -> None:
+    shown = app("")
+    last = current().days.last.isoformat()
+    day = "Greenline.Dates.iso(Greenline.on(map_greenline).view.date)"
+    assert shown.frame.evaluate(f"() => {day}") == last
+    assert shown.view("layers") == list(View.opening().layers)
+    assert shown.page.locator("#gl-home").count() == 0
+    assert shown.page.title().startswith("Greenline: ")
+    assert shown.page.title().endswith(str(current().days.last.year))
+    shown.perspective("un")
+    shown.answers("d", last)
+
+
 @pytest.mark.thorough
 def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
     told = atlas_stories(atlas)[0]
