@@ -16,7 +16,7 @@ from geo import Atlas
 from geo.draw.stories import atlas_stories
 from geo.model import Layer
 from geo.profile import current
-from geo.view import default_layers
+from geo.view import View, default_layers
 
 from .app import App, Launch
 from .conftest import Open
