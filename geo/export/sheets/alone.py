@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from geo.export.user_events import UserEvents
     from geo.model import Paper
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Millimetres: letters of the text and of a title, a line, and the legend beside the map.
@@ -31,6 +32,7 @@ def render(
     dpi: int,
     *,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> bytes:
@@ -38,7 +40,7 @@ def render(
 
     Parameters
     ----------
-    atlas, view, kind, size, dpi, user_events, address, marks
+    atlas, view, kind, size, dpi, user_events, user_areas, address, marks
         As in :func:`geo.export.picture.render`.
 
     Raises
@@ -52,6 +54,7 @@ def render(
         )
     outlined = painter.Text.OUTLINES if kind == ".png" else painter.Text.LIVE
     view = user_events.opened(view) if user_events is not None else view
+    view = user_areas.opened(view) if user_areas is not None else view
     views = sheet.both(view) or (view,)
     wide, high = paper.SIZES[size]
     across = (wide - 2 * paper.MARGIN - _KEY - paper.GAP) / len(views)
@@ -63,7 +66,8 @@ def render(
     maps = [
         painter.draw(
             atlas, one, frame, prefix=f"map{number}-",
-            events=user_events.content if user_events else None, **more,
+            events=user_events.content if user_events else None,
+            areas=sheet.area_data(user_areas), **more,
         )
         for number, one in enumerate(views)
     ]  # fmt: skip

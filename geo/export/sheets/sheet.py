@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.export.user_events import UserEvents
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
     from geo.view import Bounds, View
 
 #: Letters that are joined, as a drawing may hold them in any language.
@@ -97,6 +98,7 @@ def build(
     size: Paper = Paper.A4,
     *,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
     kind: str = ".png",
@@ -112,6 +114,8 @@ def build(
         The paper.
     user_events
         The reader's own events; those that the view shows are drawn.
+    user_areas
+        The reader's own areas.
     address
         Address of an app or a published map, for the code.
     marks
@@ -122,13 +126,14 @@ def build(
         Whether names on the map are outlines.
     """
     view = user_events.opened(view) if user_events is not None else view
+    view = user_areas.opened(view) if user_areas is not None else view
     views = both(view) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
-        "below": _expected(atlas, view, user_events),
+        "below": [*_expected(atlas, view, user_events), *(held := titles.ground_held(atlas, view))],
         "credits": [*_more(user_events, view, bounds), *around.credit_lines(atlas, view, "")],
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
@@ -141,6 +146,7 @@ def build(
             frame,
             taken=[scale_room(frame, view)],
             events=user_events.content if user_events else None,
+            areas=area_data(user_areas),
             marks=marks,
             prefix=f"map{number}-",
             kind=kind,
@@ -159,7 +165,11 @@ def build(
                 *_more(user_events, view, drawn[0].bounds),
             ]
         ),
-        "below": [*filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]), *drawn[0].lines],
+        "below": [
+            *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
+            *drawn[0].lines,
+            *held,
+        ],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
@@ -210,6 +220,15 @@ def scale_room(
     """Return where a scale with a bar of so many pixels stands on a map."""
     wide, high = bar + _SCALE[0], _SCALE[1]
     return corner_room(frame, wide, high, at_start=True, rtl=view.language.rtl)
+
+
+def area_data(areas: UserAreas | None) -> dict[str, Any] | None:
+    """Return a reader's areas as painters take them, where there are any."""
+    if areas is None:
+        return None
+    from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
+
+    return page_data(areas)
 
 
 def drawn_map(
