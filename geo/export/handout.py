@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo import painter
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.sheets import around, paper, sheet, typeset
+from geo.export.sheets import around, paper, sheet, titles, typeset
 from geo.model import Language, Paper
 from geo.view import View
 from geo.words import locale
@@ -120,7 +120,7 @@ def _step(
     made = sheet.drawn_map(atlas, views[-1], frame, **options)
     return {
         "title": step.title.of(language),
-        "day": sheet.titles.dated(views[-1]),
+        "day": titles.dated(views[-1]),
         "text": [part for part in step.text.of(language).split("\n\n") if part.strip()],
         "map": sheet.map_data(made, views[-1], size, ""),
         "legend": [entry for group in sheet.legend(made) for entry in group["entries"]],

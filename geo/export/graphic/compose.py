@@ -41,8 +41,8 @@ _BESIDE, _LEAST = 0.58, 0.3
 #: Lines that a headline and a deck may have.
 _HEADLINE, _DECK = 3, 6
 
-#: Size of names of holders on the map, in its pixels.
-_DIRECT = 13.0
+#: Size of names of holders on the map, in its pixels: at least, and more by the width in letters.
+_DIRECT, _LARGER = 11.0, 1 / 15
 
 #: Ground so dark that names stand on it in white.
 _DARK_GROUND = 0.12
@@ -100,6 +100,11 @@ class _Graphic:
     def px(self) -> float:
         """Points of a pixel of the screen map."""
         return self.settings.least / _NAME
+
+    @property
+    def direct(self) -> float:
+        """Size of names of holders, in pixels of the map."""
+        return _DIRECT + _LARGER * self.settings.size[0] / self.settings.least
 
     @property
     def edge(self) -> float:
@@ -287,8 +292,11 @@ class _Graphic:
             words = titles.holder(self.view, name)
             if words not in known or name in (*STATES, *NO_HOLDER):
                 continue
+            headed = words[:1].upper() + words[1:]
             free = shapely.difference(shape, corner)
-            place = geometry.find_room(free, words, _DIRECT, avoid) if not free.is_empty else None
+            place = (
+                geometry.find_room(free, headed, self.direct, avoid) if not free.is_empty else None
+            )
             if place:
                 room, lines = place
                 at = [
@@ -296,7 +304,15 @@ class _Graphic:
                     (room[1] + room[3] / 2) / picture.height,
                 ]
                 white = _luminance(holder_colours()[name]) < _DARK_GROUND
-                made.append({"room": room, "lines": lines, "at": at, "white": white})
+                made.append(
+                    {
+                        "name": words,
+                        "room": room,
+                        "lines": lines,
+                        "at": at,
+                        "white": white,
+                    }
+                )
         return made
 
     def _towns(self) -> list[tuple[float, float]]:
@@ -308,7 +324,7 @@ class _Graphic:
     def _legend(
         self, pictures: Sequence[painter.Picture], named: Sequence[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        known = {" ".join(one["lines"]) for one in named}
+        known = {one["name"] for one in named}
         small = self.settings.size[0] / self.settings.least < _SMALL
         entries = brief.entries(pictures, self.view, known, small=small)
         return [*entries, *(panels.key(self.view) if self.settings.dates else [])]
@@ -321,7 +337,7 @@ class _Graphic:
         maps = []
         for number, (picture, view) in enumerate(zip(pictures, self.views, strict=True)):
             made = sheet.map_data(picture, view, (self.across, high), "")
-            made |= {"totals": [], "changed": "", "labels": [], "size_px": _DIRECT * self.px}
+            made |= {"totals": [], "changed": "", "labels": [], "size_px": self.direct * self.px}
             made["first"] = number == 0
             if said:
                 made |= said[number]
