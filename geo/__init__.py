@@ -13,6 +13,7 @@ from geo.view import View
 if TYPE_CHECKING:
     from geo import draw, export
     from geo.atlas import Atlas
+    from geo.notebook.widget import widget
 
 __version__ = "0.1.0"
 
@@ -27,6 +28,7 @@ __all__ = [
     "ViewError",
     "draw",
     "export",
+    "widget",
 ]
 
 
@@ -36,4 +38,11 @@ def __getattr__(name: str) -> Any:
         return import_module("geo.atlas").Atlas
     if name in ("draw", "export"):
         return import_module(f"geo.{name}")
+    if name == "widget":
+        return import_module("geo.notebook.widget").widget
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Name what is imported on first use too, for consoles that complete names."""
+    return sorted({*globals(), *__all__})

@@ -144,6 +144,8 @@ EXTRA_PACKAGES = {
     "dask": ("ingest", "greenline ingest"),
     "dask_geopandas": ("ingest", "greenline ingest"),
     "distributed": ("ingest", "greenline ingest"),
+    "anywidget": ("notebook", "a map in a notebook"),
+    "mcp": ("mcp", "greenline mcp"),
 }
 
 

@@ -271,7 +271,9 @@ def load(folder: Path | str) -> Profile:
         Where the file or its words are missing or faulty; all faults are listed.
     """
     folder = Path(folder)
-    return _load(folder, _changed(folder, FILE), _changed(folder, PACKAGE))
+    with data_file.hold_state(folder) as unwritten:
+        changed = _changed(folder, FILE), _changed(folder, PACKAGE)
+        return _load(folder, *changed, unwritten.get(PACKAGE))
 
 
 def _changed(folder: Path, file: str) -> int:
@@ -283,7 +285,7 @@ def _changed(folder: Path, file: str) -> int:
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, *_: int) -> Profile:
+def _load(folder: Path, *_: int | str | None) -> Profile:
     state = _state(folder)
     plain = kept("profiles", state, lambda: _checked(folder)) if state else _checked(folder)
     return _built(plain, folder)

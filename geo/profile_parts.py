@@ -76,7 +76,7 @@ class Days:
     last: dt.date
     """Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's."""
     opening: dt.date
-    """Day that the map opens with."""
+    """Day of a view that names none; a story of this day is offered where the map opens."""
     key: tuple[dt.date, ...] = ()
     """Days that the time bar marks."""
     comparison: dt.date | None = None
@@ -135,6 +135,9 @@ class Admin:
     governorate: int
     district: int
     subdistrict: int
+    focus: Id | None = None
+    """Column of ``subdistricts``, true or false, that marks the ground in dispute; without it all
+    ground is."""
 
 
 @dataclass(frozen=True)

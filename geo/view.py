@@ -41,7 +41,7 @@ class View:
     """
 
     date: dt.date = field(default_factory=lambda: current().days.opening)
-    """Day shown, one that the data covers; the profile's opening day by default."""
+    """Day shown, one that the data covers; by default ``days.opening`` of the profile."""
 
     compare: dt.date | None = None
     """A second day to compare with, or None."""
@@ -71,6 +71,9 @@ class View:
 
     language: Language = field(default_factory=lambda: current().languages[0])
     """Language of names and texts."""
+
+    uncertainty: bool = True
+    """Whether what is not certain is drawn: bands of fronts, stripes where ground changes hands."""
 
     bounds: Bounds | None = None
     """West, south, east, north in degrees (EPSG:4326); None frames the disputed areas."""
@@ -134,8 +137,9 @@ class View:
         object.__setattr__(
             self, "area_of_interest", filters.area_of_interest(self.area_of_interest)
         )
-        if not isinstance(self.tiles, bool):
-            raise ViewError(f"tiles {cited(self.tiles)}: expected true or false")
+        for name in ("tiles", "uncertainty"):
+            if not isinstance(getattr(self, name), bool):
+                raise ViewError(f"{name} {cited(getattr(self, name))}: expected true or false")
         if self.bounds is not None:
             object.__setattr__(self, "bounds", filters.bounds(self.bounds))
         object.__setattr__(self, "interval", filters.interval(self.interval))
@@ -161,8 +165,15 @@ class View:
         """Return this view with other values of some fields (``**changes``, by their names)."""
         return replace(self, **changes)
 
+    @classmethod
+    def opening(cls, **changes: Any) -> View:
+        """Return what an address without a key shows: the latest day, on few layers."""
+        profile = current()
+        layers = tuple(layer for layer in profile.layers if layer.spec.opens)
+        return cls(**{"date": profile.days.last, "layers": layers, **changes})
+
     def to_query(self, version: str = "") -> str:
-        """Return the view as a query string; what equals the default is left out.
+        """Return the view as a query string: its day, and what else differs from the default.
 
         Parameters
         ----------
@@ -171,21 +182,23 @@ class View:
 
         Examples
         --------
-        >>> View(date="2014-08-08").to_query("1.2.0"), View().to_query("1.2.0")
-        ('d=2014-08-08&v=1.2.0', 'v=1.2.0')
+        >>> View(date="2014-08-08", window=30).to_query("1.2.0")
+        'd=2014-08-08&w=30&v=1.2.0'
         """
         default = _default(current())
         parts = [
             f"{key}={quote(text, safe=',.:-')}"
             for key, (name, write, _) in _KEYS.items()
-            if (value := getattr(self, name)) != getattr(default, name)
-            and (text := write(value)) is not None
+            if (value := getattr(self, name)) != getattr(default, name) or name == "date"
+            if (text := write(value)) is not None
         ]
         return "&".join([*parts, f"v={quote(version)}"] if version else parts)
 
     @classmethod
     def from_query(cls, query: str | Mapping[str, str]) -> View:
         """Read a view from a query string or mapping; keys of others are passed over.
+
+        Without any key it is :meth:`opening`; with some, what they leave out is the default.
 
         Parameters
         ----------
@@ -203,6 +216,8 @@ class View:
             else dict(query)
         )
         pairs = filters.unwrapped(pairs)
+        if not pairs.keys() & {*KEYS, *_MARKS}:
+            return cls.opening()
         fields = {name: read(pairs[key]) for key, (name, _, read) in _KEYS.items() if key in pairs}
         return cls(**fields)
 
@@ -220,6 +235,7 @@ class View:
                 "event_types": list(self.event_types),
                 "window": self.window,
                 "language": self.language,
+                "uncertainty": self.uncertainty,
                 "bounds": list(self.bounds) if self.bounds else None,
                 "selection": self.selection,
                 "tiles": self.tiles,
@@ -274,22 +290,7 @@ def _option(kind: Callable[[Any], _Option], known: Iterable[str], value: Any, wh
 
 
 def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
-    """Return a value that is one of those accepted.
-
-    Parameters
-    ----------
-    accepted
-        The values that exist.
-    value
-        The value to check.
-    what
-        What it is called in the message.
-
-    Raises
-    ------
-    ViewError
-        Where it is none of them; the message lists them.
-    """
+    """Return a value that is one of those accepted; else a ViewError lists them."""
     if not isinstance(value, str) or value not in accepted:
         raise ViewError(f"{what} {cited(value)}: expected one of {', '.join(accepted)}")
     return value
@@ -374,6 +375,7 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "t": ("event_types", ".".join, _names),
     "w": ("window", str, filters.window),
     "lang": ("language", str, str),
+    "u": ("uncertainty", lambda on: "1" if on else "0", lambda text: text == "1"),
     "b": ("bounds", lambda box: ",".join(f"{edge:g}" for edge in box), lambda t: t.split(",")),
     "s": ("selection", str, lambda text: text or None),
     "tiles": ("tiles", lambda on: "1" if on else "0", lambda text: text == "1"),
@@ -397,3 +399,6 @@ def _default(_: Profile) -> View:
 
 #: Keys of the query string.
 KEYS = tuple(_KEYS)
+
+#: Keys of an address that are no part of a view: the version of the data, the map alone.
+_MARKS = ("v", "embed")

@@ -18,6 +18,9 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 SHARED = "What all commands share"
 ARTICLE = PAGE.parents[1] / "tests" / "articles" / "articles" / "en04.txt"
 
+#: Keys of every answer, which the section of all commands names.
+ENVELOPE = {"day", "perspective", "version", "release", "rows"}
+
 #: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
 OPEN = {"cells", "row", "holders", "grounds", "asked", "ask", "figures"}
 
@@ -32,6 +35,11 @@ ASKED = {
         ["exposure", "--date", "2017-10-17", "--since", "2017-10-15", "--by", "holder"],
     ],
     "history": [["history", "Sinjar"]],
+    "series": [
+        ["series", "2017-09-01", "2017-11-01"],
+        ["series", "2017-09-01", "2017-11-01", "--by", "unit", "--place", "Kirkuk"],
+        ["series", "2017-09-01", "2017-11-01", "-o", "TABLE"],
+    ],
     "read": [["read", "EVENTS"]],
     "ingest": [["ingest", "EVENTS", "--out", "FOLDER"]],
     "map": [["map", f"{ARTICLE}", "--date", "2017-10-21", "-o", "OUT"]],
@@ -49,6 +57,8 @@ ASKED = {
     "site": [],
     "diff": [["diff", "1.0.0", "1.1.0"]],
     "pull": [["pull"], ["pull", "--forget"]],
+    "archive": [],  # asks the web
+    "mcp": [],  # answers until its input ends
     "app": [],  # serves until it is stopped
 }
 
@@ -112,6 +122,7 @@ def test_shared_options_are_told() -> None:
     told = sections()[SHARED]
     assert {name for name in options(parser()) if f"`{name}" not in told} == set()
     assert "`--json`" in told
+    assert {name for name in ENVELOPE if f"`{name}`" not in told} == set()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -138,10 +149,12 @@ def test_every_json_key_is_told(
     for asked in ASKED[command]:
         given = {"OUT": str(tmp_path / "map.html"), "EVENTS": str(_events(tmp_path))}
         given["FOLDER"] = str(tmp_path / "folder")
+        given["TABLE"] = str(tmp_path / "panel.csv")
         words = [given.get(word, word) for word in asked]
         main([*words, "--json"])
-        found = set(keys(json.loads(capsys.readouterr().out)))
-        assert found - told == set()
+        answer = json.loads(capsys.readouterr().out)
+        assert {"day", "perspective", "version", "release"} <= set(answer)
+        assert set(keys(answer)) - told - ENVELOPE == set()
 
 
 def test_examples_of_help_are_commands_that_exist() -> None:

@@ -95,9 +95,25 @@ def test_json_has_one_key_for_each_field() -> None:
     assert keys == [field.name for field in dataclasses.fields(View)]
 
 
-def test_default_view_has_an_empty_query() -> None:
-    assert View().to_query() == ""
-    assert View.from_query("") == View()
+def test_an_address_always_carries_its_day() -> None:
+    assert View().to_query() == f"d={current().days.opening}"
+
+
+@pytest.mark.parametrize("query", ["", "?", "#", "utm_source=mail", "fbclid=1&ref="])
+def test_an_address_without_a_key_opens_on_the_latest_day(query: str) -> None:
+    view = View.from_query(query)
+    assert view == View.opening()
+    assert view.date == current().days.last
+    assert {"control", "disputed", "towns"} <= set(view.layers)
+    assert not {"fields", "crossings", "events", "districts"} & set(view.layers)
+    assert View.from_query(view.to_query()) == view
+
+
+@pytest.mark.parametrize("query", ["lang=en", "p=un", "v=1.3.0", "embed=1", "st=2017-10-16", "l="])
+def test_an_older_address_without_a_day_keeps_its_day_and_layers(query: str) -> None:
+    view = View.from_query(query)
+    assert view.date == current().days.opening
+    assert query == "l=" or view.layers == View().layers
 
 
 def test_query_says_only_what_differs() -> None:
@@ -107,7 +123,7 @@ def test_query_says_only_what_differs() -> None:
 
 def test_nothing_switched_on_is_not_the_default() -> None:
     view = View(layers=(), event_types=())
-    assert view.to_query() == "l=&t="
+    assert view.to_query() == f"d={view.date}&l=&t="
     assert View.from_query("l=&t=").layers == ()
 
 
@@ -133,14 +149,14 @@ def test_event_data_shown_stands_in_the_address() -> None:
         coarsest="near",
     )
     query = "ev=hexagons&ei=2014-06-01..2014-08-31&ek=a.b~raid&ea=%25-~x%257Ey&ed=5&ep=near"
-    assert view.to_query() == query
+    assert view.to_query() == f"d={view.date}&{query}"
     assert View.from_query(query) == view
 
 
 def test_no_kind_is_not_every_kind() -> None:
-    assert View(kinds=()).to_query() == "ek="
+    assert View(kinds=()).to_query().endswith("&ek=")
     assert View.from_query("ek=").kinds == ()
-    assert View.from_query("").kinds is None
+    assert View.from_query("w=30").kinds is None
 
 
 def test_options_come_in_the_order_of_the_map_and_once() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from geo.articles.dates_in_prose import Span
 from geo.gazetteer.entries import Entry
@@ -46,6 +47,10 @@ class DaySource(StrEnum):
     """The day on which somebody is reported to have said it."""
     ARTICLE = "article"
     """The day the article was written: its own words give none."""
+
+
+#: What a share is one of, where that is the disputed areas.
+DISPUTED: Final = "disputed"
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,7 @@ class Statement:
     flow: str = ""
     """``produced`` or ``exported``."""
     whole: str = ""
-    """The country that a share is one of."""
+    """The country that a share is one of, or :data:`DISPUTED`."""
     acts: tuple[str, ...] = ()
     """What the speaker may have done: ``demand``, ``refuse``; or the figure of a vote."""
     topics: tuple[str, ...] = ()

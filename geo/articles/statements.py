@@ -21,7 +21,7 @@ from geo.articles.masked_sentence import Masked, slot_of
 from geo.articles.masking import Before, Masking
 from geo.articles.recorded_events import recorded_events
 from geo.articles.spoken_statements import spoken
-from geo.articles.statement import DaySource, LeftAlone, Said, Statement, Statements
+from geo.articles.statement import DISPUTED, DaySource, LeftAlone, Said, Statement, Statements
 from geo.articles.statement_forms import Form, StatementForms, parties, statement_forms
 from geo.articles.statement_spans import left_words, with_words
 from geo.articles.time_limit import TimeLimit
@@ -202,6 +202,10 @@ class _Reader:
         groups = match.groupdict()
         signs = _signs(groups.get("what"), _THINGS)
         state = (groups.get("state") or "").lower()
+        if share := _signs(match[0], "percent") if form.kind == Said.AREA else []:
+            value = float(masked.values[share[-1]])
+            amount = {"value": value, "unit": "percent", "whole": DISPUTED}
+            return replace(last, kind=Said.AREA, things=(), **amount, **time)
         return Statement(
             Said(form.kind),
             last.sentence,
@@ -259,9 +263,8 @@ class _Reader:
         if base.kind is Said.AREA:
             entries = things[0] if things else ()
             country = _signs(groups.get("what"), "country")
-            yield replace(
-                base, things=entries, whole=masked.values[country[0]][0] if country else ""
-            )
+            whole = masked.values[country[0]][0] if country else ""
+            yield replace(base, things=entries, whole=DISPUTED if "disputed" in groups else whole)
             return
         if (never := self.forms.words.get("never")) and never.search(masked.text):
             return

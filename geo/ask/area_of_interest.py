@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -52,6 +53,12 @@ class AreaOfInterest:
 
     polygon: shapely.Geometry | None
     """The polygon (EPSG:4326), valid; None for areas and for the country."""
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """The ground as a GeoJSON geometry (EPSG:4326)."""
+        ground = self.pieces.union_all() if self.polygon is None else self.polygon
+        return dict(shapely.geometry.mapping(ground))
 
     @property
     def km2(self) -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -11,9 +13,13 @@ import pandas as pd
 import shapely
 
 from geo.ask import control, people, production
+from geo.ask.dated_frame import DatedFrame
+from geo.ask.uncertainty.figures import find_ranges
+from geo.ask.uncertainty.samples import Drawn, draw_holders
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.summary import Summarised
 from geo.view import View, day_of
 
 #: The pair that every table of changes carries.
@@ -23,8 +29,8 @@ _RESIDENTS = ["residents_low", "residents_best", "residents_high"]
 _SOURCED = ["since", "precision", "confidence", "source"]
 
 
-@dataclass(frozen=True, eq=False)
-class Changes:
+@dataclass(frozen=True, eq=False, repr=False)
+class Changes(Summarised):
     """What stands otherwise on the last day than on the first.
 
     Only the two days are compared: what changed and changed back in between is not in it.
@@ -40,7 +46,8 @@ class Changes:
     """The picture that both days are seen in."""
 
     totals: pd.DataFrame
-    """One row a pair, the largest area first: from_holder, to_holder, km2, units, subdistricts,
+    """One row a pair, the largest area first: from_holder, to_holder, km2, km2_low, km2_high (nine
+    of ten samples of who held what on the two days lie between them), units, subdistricts,
     fields, fields_with_figure, crossings, towns (those with a population), barrels_low,
     barrels_high (a day, on the first day; NaN where no field of the pair has a figure), people
     (in those towns; NaN where there is none), residents_low, residents_best, residents_high (on
@@ -61,6 +68,28 @@ class Changes:
     crossings: pd.DataFrame
     """Crossings and airports whose run changed: id, kind, names, from_holder, to_holder, since,
     precision, confidence, source."""
+
+    def summary(self) -> dict[str, object]:
+        """Return what changed, for a console or a notebook; the three largest pairs by name."""
+        pairs = [
+            f"{row.from_holder} to {row.to_holder} {row.km2:,.0f} km²"
+            for row in self.totals.head(3).itertuples()
+        ]
+        more = len(self.totals) - len(pairs)
+        return {
+            "days": f"{self.first} to {self.last}",
+            "perspective": self.perspective,
+            "ground": ", ".join([*pairs, *([f"{more} more pairs"] if more > 0 else [])]) or "none",
+            "units": len(self.units),
+            "fields": len(self.fields),
+            "crossings": len(self.crossings),
+        }
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """Units that changed as a GeoJSON FeatureCollection (EPSG:4326)."""
+        found: dict[str, Any] = self.units.__geo_interface__
+        return found
 
 
 def between(atlas: Atlas, first: date | str, last: date | str, perspective: str = HELD) -> Changes:
@@ -115,7 +144,12 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
         first,
         last,
         perspective,
-        _totals(atlas, units, fields, crossings),
+        _with_bands(
+            atlas,
+            _totals(atlas, units, fields, crossings),
+            units,
+            [draw_holders(atlas, day) for day in (first, last)] if perspective == HELD else [],
+        ),
         units,
         fields,
         _on_ground(atlas, units).merge(made, on="id", how="left"),
@@ -124,8 +158,8 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
 
 
 def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDataFrame:
-    before = control.at(atlas, first, perspective)
-    after = control.at(atlas, last, perspective)
+    before = control.units_on(atlas, first, perspective)
+    after = control.units_on(atlas, last, perspective)
     rows = after.rename(columns={"holder": "to_holder"}).assign(from_holder=before["holder"])
     rows = rows[rows["from_holder"] != rows["to_holder"]]
     names = [
@@ -138,7 +172,7 @@ def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDa
         *PAIR,
         *_SOURCED,
     ]
-    return rows[[*names, "geometry"]].reset_index(drop=True)
+    return DatedFrame(rows[[*names, "geometry"]].reset_index(drop=True))
 
 
 @dataclass(frozen=True)
@@ -215,6 +249,29 @@ def _totals(
     figures = ["barrels_low", "barrels_high", "people", *_RESIDENTS]
     rows = joined.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
     return rows[[*PAIR, "km2", *counts, *figures]]
+
+
+def _with_bands(
+    atlas: Atlas,
+    totals: pd.DataFrame,
+    units: gpd.GeoDataFrame,
+    draws: Sequence[Mapping[str, Drawn]],
+) -> pd.DataFrame:
+    """Return totals with the band of km²; without draws, of classes, there is no doubt."""
+    rows = atlas.unit_records
+    pairs = dict.fromkeys((row["unit"] for row in rows), ("", ""))
+    pairs |= dict(zip(units["unit"], _pairs(units), strict=True))
+    found = find_ranges(atlas, draws, pairs, {row["unit"]: row["km2"] for row in rows})
+    ranges = [found.get(pair) for pair in _pairs(totals)]
+    at = list(totals.columns).index("km2") + 1
+    for name in ("high", "low"):
+        cells = [getattr(one, name) if one else 0.0 for one in ranges]
+        totals.insert(at, f"km2_{name}", pd.Series(cells, totals.index, dtype=float))
+    return totals
+
+
+def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(*(rows[name] for name in PAIR), strict=True))
 
 
 def _residents(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:

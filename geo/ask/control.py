@@ -12,10 +12,15 @@ import pandas as pd
 
 from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
+from geo.ask.dated_frame import DatedFrame
+from geo.ask.series import panel, series
+from geo.ask.uncertainty import dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
 from geo.view import day_of
+
+__all__ = ["at", "by_confidence", "history", "panel", "series", "spells", "units_on", "valid_on"]
 
 _FAR = date(9999, 12, 31)
 
@@ -31,11 +36,18 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Sorted by unit and start. ``end`` is the first day that no longer belongs to a spell, None
-        while it is open; ``confidence`` is that of the last day told of, ``recorded`` that of the
-        row, ``medium_from`` and ``low_from`` the days on which an open one falls, None where it
-        does not.
+        Sorted by unit and start. Days are :class:`datetime.date` (dtype object), all else is text.
+        ``end`` is the first day that no longer belongs to a spell, None while it is open;
+        ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
+        ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
+        not; ``earliest`` and ``latest`` are the days between which it began, ``edtf`` says so in
+        the Extended Date/Time Format.
     """
+    return _spells(atlas).copy()
+
+
+@lru_cache(maxsize=4)
+def _spells(atlas: Atlas) -> pd.DataFrame:
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
     last = [
@@ -51,7 +63,16 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         f"{most}_from": pd.Series([one.get(most) for one in falls], rows.index, object)
         for _, most in confirmation.FADES
     }
-    return rows.assign(recorded=rows["confidence"], confidence=last, **lower)
+    dated = [dating.date_spells(atlas)[one] for one in rows["id"]]
+    written = map(dating.write_edtf, dated, rows["precision"])
+    return rows.assign(
+        recorded=rows["confidence"],
+        confidence=last,
+        earliest=pd.Series([one.earliest for one in dated], rows.index, object),
+        latest=pd.Series([one.latest for one in dated], rows.index, object),
+        edtf=pd.Series(list(written), rows.index, "str"),
+        **lower,
+    )
 
 
 def by_confidence(atlas: Atlas) -> pd.DataFrame:
@@ -91,7 +112,7 @@ def valid_on(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
     return rows[(start <= day) & (day < end)]
 
 
-def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
+def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
     """Return every unit with who holds it on a day.
 
     Parameters
@@ -106,11 +127,15 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     Returns
     -------
     geopandas.GeoDataFrame
-        One row a unit (EPSG:4326), the caller's own to change: unit, pcode, names, district,
-        governorate, km2, holder, since, spell (its id; empty in other perspectives), precision,
-        confidence, forces, source, note, newest (date of the newest source, as written: a day,
-        month or year), geometry. A unit that no spell
-        covers has the holder ``unknown``.
+        One row a unit, the caller's own to change, with an outline (EPSG:4326, degrees). Text
+        (``str``): unit, pcode, names, district, governorate, holder, spell (its id; empty in
+        other perspectives), precision, confidence, forces, source, note, newest (date of the
+        newest source, as written: a day, month or year), alternatives (others that may hold it,
+        joined by ``;``). ``km2`` is float64, on an equal-area projection. ``since`` is
+        datetime64[s], NaT where no spell covers the day, and so are earliest and latest, the days
+        between which the change happened that the day falls in (that of ``since`` where the unit
+        is settled); ``to_json`` writes them as ISO 8601. ``settled`` says whether one holder is
+        possible. A unit that no spell covers has the holder ``unknown``.
 
     Examples
     --------
@@ -120,7 +145,25 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFra
     >>> set(held) <= {"federal", "region", "is", "mixed", "contested", "unknown"}
     True
     """
+    rows = units_on(atlas, day, perspective)
+    days = ("since", "earliest", "latest")
+    dated = {name: pd.to_datetime(rows[name]).astype("datetime64[s]") for name in days}
+    return DatedFrame(rows.assign(**dated))
+
+
+def units_on(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoDataFrame:
+    """Return what :func:`at` does, with ``since`` as :class:`datetime.date`, None where unknown.
+
+    Parameters
+    ----------
+    atlas, day, perspective
+        As in :func:`at`.
+    """
     return _at(atlas, day_of(day), perspectives.check(atlas, perspective)).copy()
+
+
+#: Types of columns that are no text.
+_TYPES = {"since": object, "earliest": object, "latest": object, "settled": bool}
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
@@ -128,7 +171,7 @@ def _at(atlas: Atlas, day: date, perspective: str) -> gpd.GeoDataFrame:
     units, rows = atlas.units, holdings.on(atlas, day, perspective)
     for column in (name for name in rows[0] if name not in units):
         cells = [row[column] for row in rows]
-        units[column] = pd.Series(cells, dtype=object if column == "since" else "str")
+        units[column] = pd.Series(cells, dtype=_TYPES.get(column, "str"))
     return units
 
 
@@ -145,7 +188,7 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a spell: the columns of the table ``spells``.
+        One row a spell: the columns of :func:`spells`, of the same types.
 
     Examples
     --------

@@ -84,14 +84,13 @@ def credit_line(credits_: Iterable[Credit], language: str) -> str:
     return " · ".join(credit.line(language) for credit in credits_)
 
 
+def publisher_ranks(atlas: Atlas) -> dict[str, int]:
+    """Return the place of each listed publisher's kind among ``KINDS``, 0 for the best."""
+    rows = atlas.records("publishers") if _has(atlas, "publishers") else []
+    return {row["publisher"]: KINDS.index(row["kind"]) for row in rows}
+
+
 def source_ranks(atlas: Atlas) -> dict[str, int]:
     """Return the place of each source's kind of publisher among ``KINDS``, 0 for the best."""
-    kinds = (
-        {row["publisher"]: row["kind"] for row in atlas.records("publishers")}
-        if _has(atlas, "publishers")
-        else {}
-    )
-    return {
-        row["id"]: KINDS.index(kinds.get(row["publisher"], "press"))
-        for row in atlas.records("sources")
-    }
+    ranks, unlisted = publisher_ranks(atlas), KINDS.index("press")
+    return {row["id"]: ranks.get(row["publisher"], unlisted) for row in atlas.records("sources")}

@@ -60,6 +60,13 @@ def ages(atlas: Atlas, day: date | str) -> gpd.GeoDataFrame:
     return rows
 
 
+def disputed_pcodes(atlas: Atlas) -> set[str]:
+    """Return the P-codes of sub-districts that the profile's column marks as in dispute."""
+    column = atlas.profile.admin.focus
+    rows = atlas.records("subdistricts")
+    return {str(row["pcode"]) for row in rows if column is None or row[column]}
+
+
 def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame:
     """Return how much ground rests on evidence of which age.
 
@@ -72,8 +79,7 @@ def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame
     """
     rows = ages(atlas, day)
     if belt:
-        there = atlas.table("subdistricts").query("belt")["pcode"]
-        rows = rows[rows["pcode"].isin(there)]
+        rows = rows[rows["pcode"].isin(disputed_pcodes(atlas))]
     groups = rows.groupby("age")["km2"].agg(units="size", km2="sum").reindex(NAMES, fill_value=0)
     total_km2 = groups["km2"].sum() or 1.0
     found = groups.assign(share=groups["km2"] / total_km2).rename_axis("age").reset_index()

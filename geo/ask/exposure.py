@@ -15,7 +15,8 @@ import shapely
 from geo.ask import area_of_interest, changes, control, people, production, stakes
 from geo.ask import perspective as perspectives
 from geo.ask.area_of_interest import AreaOfInterest
-from geo.ask.totals import COUNTS, SUMS, By, totals
+from geo.ask.totals import BANDS, COUNTS, SUMS, By, totals
+from geo.ask.uncertainty.figures import widen_totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -25,6 +26,7 @@ from geo.view import day_of
 UNSETTLED = ("contested", "mixed", "unknown")
 
 __all__ = [
+    "BANDS",
     "COUNTS",
     "SUMS",
     "By",
@@ -58,8 +60,10 @@ class Exposure:
     """The area of interest."""
 
     totals: pd.DataFrame
-    """One row a group, the largest area first: group, name_en, name_ar, name_ckb, then ``COUNTS``
-    and ``SUMS``. By holder, what has no known place is ``unknown``; by place, its group is ''."""
+    """One row a group, the largest area first: group, name_en, name_ar, name_ckb, then ``COUNTS``,
+    ``BANDS`` and ``SUMS``. By holder, what has no known place is ``unknown``; by place, its group
+    is ''. By holder, ``low`` and ``high`` of km², barrels and residents also hold what is not
+    certain of who held what: nine of ten samples lie between them."""
 
     ground: gpd.GeoDataFrame
     """Units, or their parts in the polygon (EPSG:4326): unit, pcode, district, governorate, km2,
@@ -145,7 +149,7 @@ def exposure(
     view = perspectives.check(atlas, perspective)
     split = _option(By, by, "division") if by is not None else None
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
-    shown = control.at(atlas, day, view).set_index("unit")
+    shown = control.units_on(atlas, day, view).set_index("unit")
     ground = _ground(place, shown)
     tables = {
         "fields": stakes.fields(atlas, day),
@@ -160,6 +164,8 @@ def exposure(
     tables = {name: _grounded(rows, shown["holder"]) for name, rows in tables.items()}
     areas = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
     summed = totals(atlas, split, view, {"ground": areas, **tables})
+    if split is By.HOLDER and view == HELD:
+        summed = widen_totals(atlas, day, summed, {"ground": areas, **tables})
     return Exposure(
         day, view, split, window, place, summed, ground, said=_reported(atlas, day), **tables
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import combinations
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -38,16 +39,39 @@ def _widths(atlas: Atlas) -> pd.DataFrame:
     parts = parts[parts["unit"] != parts["pcode"]].to_crs(atlas.profile.equidistant)
     seeds = _seeds(atlas)
     found = [
-        (one.unit, other.unit, km, line)
+        (one, other, km, line)
         for _, rows in parts.groupby("pcode")
-        for one, other in combinations(list(rows.itertuples()), 2)
-        for line, km in _between(
-            one.geometry, other.geometry, seeds.get(str(one.unit)), seeds.get(str(other.unit))
+        for (one, here), (other, there) in combinations(
+            zip(rows["unit"], rows.geometry, strict=True), 2
         )
+        for line, km in _between(here, there, seeds.get(str(one)), seeds.get(str(other)))
     ]
     table = pd.DataFrame(found, columns=["unit", "other", "km", "line"]).astype({"km": float})
     lines = gpd.GeoSeries(list(table["line"]), crs=atlas.profile.equidistant).to_crs(4326)
     return table.assign(line=lines.to_numpy())
+
+
+class Borders(NamedTuple):
+    """Lines along which two units meet."""
+
+    unit: np.ndarray
+    """Number of one unit."""
+    other: np.ndarray
+    """Number of the other."""
+    line: np.ndarray
+    """The line, on the profile's equidistant projection (metres)."""
+
+
+@lru_cache(maxsize=2)
+def borders(atlas: Atlas) -> Borders:
+    """Return the lines along which units meet; some of them are the fronts of a day."""
+    shapes = atlas.units.to_crs(atlas.profile.equidistant).geometry.to_numpy()
+    unit, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    unit, other = unit[unit < other], other[unit < other]
+    edges = shapely.boundary(shapes)
+    line = shapely.intersection(edges[unit], edges[other])
+    along = shapely.length(line) > 0
+    return Borders(unit[along], other[along], line[along])
 
 
 def _seeds(atlas: Atlas) -> dict[str, np.ndarray]:

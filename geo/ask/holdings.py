@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from geo.ask import confirmation
 from geo.ask import perspective as perspectives
+from geo.ask.uncertainty.states import find_states
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.errors import QuestionError
@@ -41,6 +42,7 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
 def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     found = _spells_on(atlas, day) if perspective == HELD else _classes_on(atlas, day, perspective)
     dates = {row["id"]: row["date"] for row in atlas.records("sources")}
+    states = find_states(atlas, day) if perspective == HELD else {}
     units_of_day = []
     for unit in atlas.unit_records:
         spell = found.get(unit["unit"], {})
@@ -48,6 +50,13 @@ def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
         row |= {column: spell.get(column, "") for column in _SAID}
         row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
         row["newest"] = max(dates.get(one, "") for one in row["source"].split(";"))
+        state = states.get(unit["unit"])
+        row |= {
+            "settled": state.is_settled if state else row["holder"] != "unknown",
+            "earliest": state.earliest if state else row["since"],
+            "latest": state.latest if state else row["since"],
+            "alternatives": ";".join(state.alternatives) if state else "",
+        }
         units_of_day.append(row)
     return units_of_day
 

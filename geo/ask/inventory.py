@@ -91,7 +91,7 @@ def figures(atlas: Atlas, view: View) -> Figures:
     inside = fields(atlas, view).query("disputed != 'no'")
     counted = inside.dropna(subset="best")
     shown = control.at(atlas, view.day, view.perspective)
-    listed = shown[_in_areas(atlas, shown)]
+    listed = shown[in_areas(atlas, shown)]
     by_holder = listed.groupby("holder")["km2"].sum().sort_values(ascending=False)
     borders = crossings(atlas, view).query("kind != 'airport'")
     return Figures(
@@ -110,8 +110,8 @@ def figures(atlas: Atlas, view: View) -> Figures:
 
 def held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed areas with who holds each, as the perspective shows it."""
-    rows = control.at(atlas, view.day, view.perspective)
-    disputed = _in_areas(atlas, rows, listed=False)
+    rows = control.units_on(atlas, view.day, view.perspective)
+    disputed = in_areas(atlas, rows, listed=False)
     chosen = _chosen(view, Layer.CONTROL)
     rows = rows[disputed | (rows["unit"] == chosen).to_numpy()].rename(columns={"unit": "id"})
     sides = ["holder"]
@@ -177,7 +177,8 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each."""
     rows = atlas.areas
     shown = control.at(atlas, view.day, view.perspective)
-    rows["shares"] = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    shares = [_shares(shown, pcodes) for pcodes in rows["pcodes"]]
+    rows["shares"] = pd.Series(shares, rows.index, object)
     statements = atlas.table("bases").sort_values("since").groupby("area")
     for column in ("said_by", "basis", "claimant"):
         rows[column] = rows["id"].map(
@@ -262,7 +263,7 @@ def _sum(figures: pd.Series) -> float:
     return float(figures.sum())
 
 
-def _in_areas(atlas: Atlas, units: pd.DataFrame, *, listed: bool = True) -> np.ndarray:
+def in_areas(atlas: Atlas, units: pd.DataFrame, *, listed: bool = True) -> np.ndarray:
     """Return for each unit whether it lies in a disputed area, of the list alone or of all."""
     areas = atlas.table("areas")
     areas = areas.dropna(subset="list_number") if listed else areas

@@ -124,7 +124,7 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 
 
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    rows = control.at(atlas, view.day, view.perspective)
+    rows = control.units_on(atlas, view.day, view.perspective)
     if view.against is not None:
         rows["other"] = changes.other_holders(atlas, view).to_numpy()
     elif view.before:

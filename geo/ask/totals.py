@@ -20,6 +20,9 @@ COUNTS = (
     "towns",
 )  # fmt: skip
 
+#: Ends of km²; by holder, the ends of all groups add up to no whole.
+BANDS = ("km2_low", "km2_high")
+
 #: Figures that are NaN where nothing is known: barrels a day, millions of barrels, barrels a day
 #: of refining, deaths, people in towns, people that the census counted.
 SUMS = (
@@ -27,6 +30,8 @@ SUMS = (
     "deaths_low", "deaths_best", "deaths_high", "people",
     "residents_low", "residents_best", "residents_high",
 )  # fmt: skip
+
+_FIGURES = (*COUNTS, *BANDS, *SUMS)
 
 _WORKING = ("open", "partial")
 
@@ -47,12 +52,13 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
         for name, rows in tables.items()
         for grouped in [keyed(atlas, by, view, name, rows)]
     ]
-    every = pd.concat(counted, ignore_index=True).reindex(columns=["group", *COUNTS, *SUMS])
-    every = every.astype(dict.fromkeys((*COUNTS, *SUMS), float))
+    every = pd.concat(counted, ignore_index=True).reindex(columns=["group", *_FIGURES])
+    every = every.astype(dict.fromkeys(_FIGURES, float))
     found = every.groupby("group").sum(min_count=1)
     if by is None:
         found = found.reindex(["all"])
-    found[list(COUNTS)] = found[list(COUNTS)].fillna(0.0)
+    never_unknown = [*COUNTS, *BANDS]
+    found[never_unknown] = found[never_unknown].fillna(0.0)
     found["residents_best"] = found["residents_best"].round()
     integers = [name for name in COUNTS if not name.startswith("km")]
     found = found.astype(dict.fromkeys(integers, int))
@@ -100,7 +106,7 @@ def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
 
 
 def _ground(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    return {"km2": rows["km2"]}
+    return dict.fromkeys(("km2", *BANDS), rows["km2"])
 
 
 def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:

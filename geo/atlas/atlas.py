@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from geo import data_file
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
@@ -19,6 +20,7 @@ from geo.cache import cache_folder, derived
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import Profile, default_folder
+from geo.summary import Summarised
 from geo.versions.package import folder_of
 
 if TYPE_CHECKING:
@@ -44,10 +46,11 @@ def version(folder: Path | str) -> str:
         Where the folder has no data package that can be read.
     """
     place = Path(folder)
-    package, faults = read_package(place)
-    if faults:
-        raise DataError(faults)
-    return folder_hash(place, package)[:12]
+    with data_file.hold_state(place):
+        package, faults = read_package(place)
+        if faults:
+            raise DataError(faults)
+        return folder_hash(place, package)[:12]
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
@@ -60,11 +63,16 @@ def check(folder: Path | str | None = None) -> list[Fault]:
     """
     from geo.atlas.checking import read_and_check  # noqa: PLC0415 -- heavy: rules and geopandas
 
-    return read_and_check(Path(folder or default_folder()))[3]
+    place = Path(folder or default_folder())
+    try:
+        with data_file.hold_state(place):
+            return read_and_check(place)[3]
+    except DataError as error:
+        return [*error.faults]
 
 
-@dataclass(frozen=True, eq=False)
-class Atlas:
+@dataclass(frozen=True, eq=False, repr=False)
+class Atlas(Summarised):
     """Every table and outline of one data folder.
 
     Tables come out as copies, so that nothing a caller does changes the atlas. They are read when
@@ -131,6 +139,26 @@ class Atlas:
         atlas = cls(place, version, found.package, found.profile, found.tables, found.shapes)
         object.__setattr__(atlas, "digest", digest)
         return atlas
+
+    def summary(self) -> dict[str, object]:
+        """Return what the atlas is, for a console or a notebook."""
+        return {
+            "title": self.package["title"],
+            "version": self.label,
+            "data of": self.date,
+            "days": str(self.profile.days),
+            "units": len(self.unit_records),
+            "tables": len(self._tables),
+            "rows": self.rows,
+            "sources": self.size("sources"),
+            "languages": ", ".join(self.profile.languages),
+        }
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """Units of control as a GeoJSON FeatureCollection (EPSG:4326)."""
+        found: dict[str, object] = self.units.__geo_interface__
+        return found
 
     @property
     def release(self) -> str:

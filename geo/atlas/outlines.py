@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
 import numpy as np
@@ -100,7 +100,7 @@ class Outlines:
             named = rows["unit"].map(parts[column]).fillna("")
             rows[column] = np.where(named != "", named, rows[column])
         wkb = shapely.to_wkb(rows.geometry.to_numpy(), hex=True)
-        records: list[Record] = self._with_area(rows).drop(columns="geometry").to_dict("records")
+        records: list[Any] = self._with_area(rows).drop(columns="geometry").to_dict("records")
         return [{**row, "wkb": outline} for row, outline in zip(records, wkb, strict=True)]
 
     def _with_area(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo import data_file
 from geo import profile as profiles
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import (
@@ -116,6 +117,11 @@ def read_folder(folder: Path) -> Contents:
 
     What was checked before is held as the bytes of its files, and read from these on demand.
     """
+    with data_file.hold_state(folder):
+        return _read_folder(folder)
+
+
+def _read_folder(folder: Path) -> Contents:
     package, files = _files(folder)
     digest = _hash(files)
     if digest and was_checked(digest):
@@ -197,10 +203,10 @@ def _files(folder: Path) -> tuple[Descriptor, dict[str, bytes]]:
 
 def _each(folder: Path, package: Descriptor) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the package with its bytes, the descriptor first."""
-    yield PACKAGE, (folder / PACKAGE).read_bytes()
+    yield PACKAGE, data_file.read(folder, PACKAGE)
     for resource in package["resources"]:
         for path in (resource["path"], *resource.get("extrapaths", ())):
-            yield path, (folder / path).read_bytes()
+            yield path, data_file.read(folder, path)
 
 
 def _hash(files: Mapping[str, bytes]) -> str:
@@ -216,4 +222,5 @@ def _hash(files: Mapping[str, bytes]) -> str:
 
 def folder_hash(folder: Path, package: Descriptor) -> str:
     """Return the SHA-256 of every file of the package, in the package's order, in hex."""
-    return _hash(dict(_each(folder, package)))
+    with data_file.hold_state(folder):
+        return _hash(dict(_each(folder, package)))

@@ -35,11 +35,13 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _foreign_keys(package, tables),
         lambda: _known(tables, profile),
         lambda: _themes(package, profile),
+        lambda: _focus(tables, profile),
         lambda: _sources(tables),
         lambda: _pcodes(tables),
         lambda: _abouts(package, tables),
         lambda: _reviews(package, tables),
         lambda: _spells(tables),
+        lambda: _intervals(tables),
         lambda: _whole_country(tables),
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
@@ -77,6 +79,16 @@ def _known(tables: Tables, profile: Profile) -> Iterator[Fault]:
         for index, value in rows.loc[~rows[column].isin({*known, ""}), column].items():
             accepted = f"one of {', '.join(known)} (profile.yaml)"
             yield Fault(tables[name].path, _row(index), column, str(value), accepted)
+
+
+def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
+    """Yield the fault of a profile that marks disputed ground by a column that is not there."""
+    column = profile.admin.focus
+    if column and "subdistricts" in tables:
+        flags = [one["name"] for one in tables["subdistricts"].fields if one["type"] == "boolean"]
+        if column not in flags:
+            accepted = f"a column of subdistricts that is true or false: {', '.join(flags)}"
+            yield Fault("profile.yaml", None, "admin.focus", column, accepted)
 
 
 def _themes(package: Descriptor, profile: Profile) -> Iterator[Fault]:
@@ -203,6 +215,31 @@ def _contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[
                 "an open end" if after is None else f"{after}, the next start of {key} {unit}"
             )
             yield Fault(path, _row(index), "end", str(end or ""), accepted)
+
+
+def _intervals(tables: Tables) -> Iterator[Fault]:
+    """Yield days between which a change is said to have happened, and cannot have."""
+    for name, key in SPELL_TABLES.items():
+        if name not in tables:
+            continue
+        table = tables[name]
+        if not {"earliest", "latest"} & set(table.rows):
+            continue
+        rows = table.rows.sort_values("start", kind="stable")
+        rows["before"] = rows.groupby(key)["start"].shift()
+        for index, row in rows.iterrows():
+            start, end = row["start"], row["end"]
+            earliest, latest = row.get("earliest"), row.get("latest")
+            since = None if pd.isna(row["before"]) else row["before"]
+            if earliest and (earliest > start or (since and earliest <= since)):
+                after = f" and after {since}, where the row before begins" if since else ""
+                accepted = f"{start} or earlier{after}"
+                yield Fault(table.path, _row(index), "earliest", str(earliest), accepted)
+            if latest and (latest < start or (end and latest >= end)):
+                until = f" and before {end}, where the row ends" if end else ""
+                yield Fault(
+                    table.path, _row(index), "latest", str(latest), f"{start} or later{until}"
+                )
 
 
 def _whole_country(tables: Tables) -> Iterator[Fault]:

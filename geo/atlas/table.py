@@ -152,7 +152,7 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
     """Read one tabular resource and check every cell."""
     path = resource["path"]
     try:
-        content = (folder / path).read_bytes()
+        content = data_file.read(folder, path)
     except OSError:
         fault = Fault(path, None, "", "no file", "a CSV table that can be read")
         return _table(resource, _no_cells(resource), [fault])

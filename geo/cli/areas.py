@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     about = "List the disputed areas: P-codes, and who says since when that each is disputed."
-    json_option(command(commands, "areas", run, about, "areas\nareas --json"))
+    json_option(command(commands, "areas", run, about, "areas\nareas --json"), rows=True)
 
 
 def run(args: argparse.Namespace) -> Answer:

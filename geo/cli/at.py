@@ -6,7 +6,6 @@ import argparse
 import csv
 import io
 import json
-import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    band,
     census_head,
     country_name,
     day_in_words,
@@ -68,7 +68,7 @@ def add(commands: Commands) -> None:
         help="a second perspective: show how much ground one holds and another claims",
     )
     form = one.add_mutually_exclusive_group()
-    json_option(form)
+    json_option(form, rows=True)
     form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
 
 
@@ -88,8 +88,10 @@ def run(args: argparse.Namespace) -> Answer:
     if args.format == "csv":
         return Answer(_csv(chosen))
     if place:
-        return _one(args, chosen, place)
-    return as_json(records(rows)) if args.json else as_lines(_lines(args, rows))
+        return _one(atlas, args, chosen, place)
+    if args.json:
+        return as_json(records(rows), atlas=atlas)
+    return as_lines(_lines(atlas, args, rows))
 
 
 def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
@@ -113,7 +115,8 @@ def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
                     **{key: value(row[key]) for key in people},
                 }
                 for row in rows
-            ]
+            ],
+            atlas=atlas,
         )
     cells = [
         [
@@ -147,6 +150,10 @@ def records(rows: Iterable[Record]) -> list[Record]:
             "holder": row["holder"],
             "since": value(row["since"]),
             "spell": value(row["spell"]),
+            "settled": row["settled"],
+            "earliest": value(row["earliest"]),
+            "latest": value(row["latest"]),
+            "alternatives": ids(row["alternatives"]),
             "precision": value(row["precision"]),
             "confidence": value(row["confidence"]),
             "newest": value(row["newest"]),
@@ -159,19 +166,23 @@ def records(rows: Iterable[Record]) -> list[Record]:
     ]
 
 
-def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> Answer:
+def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: Located) -> Answer:
     at_point = records(row for row in rows if row["unit"] == found.unit)[0]
-    totals = _totals(rows)
+    totals = _totals(atlas, args, rows)
     if args.json:
         named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
-        return as_json({**named, **at_point, "holders": totals})
+        areas = {holder: area["km2"] for holder, area in totals.items()}
+        place_confidence = _place_confidence(atlas, args, found, at_point)
+        more = {"place_confidence": place_confidence, "holders": areas, "ranges": totals}
+        return as_json({**named, **at_point, **more}, atlas=atlas)
 
     head = (
         f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"
     )
     if len(rows) > 1:
         shares = ", ".join(
-            f"{holder_name(side, args.perspective)} {number(area)} km²"
+            f"{holder_name(side, args.perspective)} {number(area['km2'])} km²"
+            + (f" ({between})" if (between := band(area)) else "")
             for side, area in totals.items()
         )
         return as_lines([f"{head}: {shares}", "", *_table(rows, args.perspective)])
@@ -180,12 +191,20 @@ def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> An
         f"{at_point['precision']} precision" if at_point["precision"] else "",
         f"{at_point['confidence']} confidence" if at_point["confidence"] else "",
     ]
+    if _place_confidence(atlas, args, found, at_point) != at_point["confidence"]:
+        sure.append("low at this place: a front that was drawn between settlements runs by")
     tail = ", ".join(one for one in sure if one)
     holder = holder_name(at_point["holder"], args.perspective)
     lines = [
         f"{head}: {holder}{since}" + (f" ({tail})" if tail else ""),
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
+    if at_point["alternatives"]:
+        others = ", ".join(holder_name(one, args.perspective) for one in at_point["alternatives"])
+        lines.append(
+            f"Changing hands between {at_point['earliest']} and {at_point['latest']}; "
+            f"may be held by: {others}"
+        )
     for label, key in (("Also there", "forces"), ("Note", "note")):
         if at_point[key]:
             lines.append(f"{label}: {at_point[key]}")
@@ -195,24 +214,45 @@ def _one(args: argparse.Namespace, rows: Sequence[Record], found: Located) -> An
     return as_lines(lines)
 
 
-def _totals(rows: Iterable[Record]) -> dict[str, float]:
-    """Return the km² of each holder, the largest first."""
-    areas: dict[str, list[float]] = {}
-    for row in rows:
-        areas.setdefault(row["holder"], []).append(row["km2"])
-    sums = {holder: km2(math.fsum(parts)) for holder, parts in areas.items()}
-    return dict(sorted(sums.items(), key=lambda one: (-one[1], one[0])))
+def _place_confidence(
+    atlas: Atlas, args: argparse.Namespace, found: Located, row: Record
+) -> str | None:
+    """Return how sure the holder of a place is: at most as sure as that of its unit."""
+    from geo.ask import holdings
+    from geo.ask.uncertainty.places import is_near_front
+
+    if not row["part"] or row["confidence"] in (None, "low") or len(found.units) > 1:
+        return row["confidence"]
+    holders = {one["unit"]: one["holder"] for one in holdings.on(atlas, args.day, args.perspective)}
+    position = found.place.lon, found.place.lat
+    return "low" if is_near_front(atlas, position, row["pcode"], holders) else row["confidence"]
 
 
-def _lines(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
+def _totals(
+    atlas: Atlas, args: argparse.Namespace, rows: Iterable[Record]
+) -> dict[str, dict[str, float]]:
+    """Return the km² of each holder with their band, the largest first."""
+    from geo.ask.uncertainty.figures import ranges_by_holder
+
+    holders = {row["unit"]: row["holder"] for row in rows}
+    found = ranges_by_holder(atlas, args.day, args.perspective, holders)
+    ordered = sorted(found.items(), key=lambda one: (-km2(one[1].best), one[0]))
+    return {
+        holder: {"km2_low": km2(area.low), "km2": km2(area.best), "km2_high": km2(area.high)}
+        for holder, area in ordered
+    }
+
+
+def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
 
     totals = [
-        [holder_name(side, args.perspective), number(area)] for side, area in _totals(rows).items()
+        [holder_name(side, args.perspective), number(area["km2"]), band(area)]
+        for side, area in _totals(atlas, args, rows).items()
     ]
     return [
         f"{country_name()} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}",
         "",
-        *grid(["Holder", "km²"], totals, right="km²"),
+        *grid(["Holder", "km²", "9 in 10"], totals, right="km²|9 in 10"),
         "",
         *_table(rows, args.perspective),
     ]
@@ -236,7 +276,8 @@ def _table(rows: Sequence[Record], perspective: str) -> list[str]:
 
 
 def _csv(rows: Sequence[Record]) -> str:
-    found = [{**one, "sources": ";".join(one["sources"])} for one in records(rows)]
+    joined = ("sources", "alternatives")
+    found = [{**one, **{key: ";".join(one[key]) for key in joined}} for one in records(rows)]
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(found[0]), lineterminator="\n")
     writer.writeheader()

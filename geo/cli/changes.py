@@ -12,6 +12,7 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    band,
     census_head,
     day_in_words,
     dicts,
@@ -89,7 +90,9 @@ def run(args: argparse.Namespace) -> Answer:
     if args.map:
         return _map(args, atlas, view)
     found = changes.between(atlas, args.first, args.last, view)
-    return as_json(record(atlas, found)) if args.json else as_lines(_lines(atlas, found))
+    return (
+        as_json(record(atlas, found), atlas=atlas) if args.json else as_lines(_lines(atlas, found))
+    )
 
 
 def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
@@ -129,7 +132,8 @@ def record(atlas: Atlas, found: Changes) -> Record:
 def _total(row: Record) -> Record:
     keys = list(row)[2:]
     cells = {key: value(row[key]) for key in keys}
-    return {"from": row["from_holder"], "to": row["to_holder"], **cells, "km2": km2(row["km2"])}
+    areas = {key: km2(row[key]) for key in ("km2", "km2_low", "km2_high")}
+    return {"from": row["from_holder"], "to": row["to_holder"], **cells, **areas}
 
 
 def _unit(row: Record) -> Record:
@@ -233,6 +237,7 @@ def _residents(row: Record) -> str:
 #: Columns of the totals: heading, table without which there is none, cell.
 _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("km²", "", lambda row: number(row["km2"])),
+    ("9 in 10", "", band),
     ("Units", "", lambda row: number(row["units"])),
     ("Fields", "fields", lambda row: number(row["fields"])),
     ("Barrels a day", "fields", _barrels),

@@ -42,10 +42,12 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.versions import check as versions
 
     place = args.folder or args.data or default_folder()
-    faults = check(place) or [*_stories(place), *versions.faults(place)]
-    if args.doubts and not faults:
-        return _doubts(place, args.json)
-    faults = faults or _assertions(place)
+    faults = check(place)
+    if not faults:
+        assertions = [] if args.doubts else _assertions(place)
+        faults = [*_stories(place), *assertions, *versions.faults(place)]
+        if args.doubts:
+            return _doubts(place, faults, args.json)
     code = 1 if faults else 0
     if args.json:
         listed = [fault.to_dict() for fault in faults]
@@ -75,22 +77,24 @@ def _assertions(folder: Path) -> list[Fault]:
     ]
 
 
-def _doubts(folder: Path, json: bool) -> Answer:
-    """Tell the doubts of a folder without faults: the open ones, then how many of each rule."""
+def _doubts(folder: Path, faults: list[Fault], json: bool) -> Answer:
+    """List doubts of a folder with sound tables: open ones, then a count by rule; faults first."""
     from geo.atlas import Atlas
     from geo.doubts import RULES, doubts
 
     found = doubts(Atlas.load(folder))
     still = [one for one in found if not one.accepted]
-    code = 1 if still else 0
+    code = 1 if still or faults else 0
     if json:
         listed = [one.to_dict() for one in found]
         counts = {"count": len(found), "open": len(still)}
-        return as_json({"folder": str(folder), **counts, "doubts": listed}, code)
+        broken = [fault.to_dict() for fault in faults]
+        return as_json({"folder": str(folder), **counts, "faults": broken, "doubts": listed}, code)
     rules = [*RULES, *sorted({one.rule for one in found} - set(RULES))]
     rows = [[rule, *_counts(found, rule)] for rule in rules]
     table = grid(["Rule", "Open", "Accepted"], rows, right="Open|Accepted")
-    return as_lines([*map(str, still), *([""] if still else []), *table], code)
+    lines = [*map(str, faults), *map(str, still)]
+    return as_lines([*lines, *([""] if lines else []), *table], code)
 
 
 def _counts(found: list[Doubt], rule: str) -> list[str]:

@@ -13,6 +13,7 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    band,
     census_head,
     country_name,
     day_in_words,
@@ -103,7 +104,7 @@ def run(args: argparse.Namespace) -> Answer:
     if args.json:
         from geo.export.exposure import record
 
-        return as_json(record(atlas, found, args.since))
+        return as_json(record(atlas, found, args.since), atlas=atlas)
     return as_lines(_lines(atlas, found, args))
 
 
@@ -236,6 +237,8 @@ def _notes(atlas: Atlas, found: Exposure) -> list[str]:
 
     tables = atlas.filled
     lines = [" ".join(text for table, text in line if table in tables) for line in _NOTES]
+    bands = [f"{_group(found, row)} {held}" for row in dicts(found.totals) if (held := band(row))]
+    lines += [f"km² in nine of ten samples of who held what: {'; '.join(bands)}."] if bands else []
     lines += [_TOWNS] if "places" in tables else []
     if day := people.census_day(atlas):
         lines.append(

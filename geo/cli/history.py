@@ -1,9 +1,10 @@
-"""``greenline history``: who held a place, from first to last, and who says so."""
+"""``greenline history`` and ``series``: who held a place over time, and how much each held when."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cell_output import value
@@ -12,15 +13,19 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    dicts,
     grid,
     holder_name,
     ids,
     km2,
     names,
+    number,
 )
-from geo.cli.parser import Commands, command, json_option
+from geo.cli.parser import Commands, command, day, json_option, perspective_option
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.ask.holdings import Located
     from geo.atlas import Atlas
 
@@ -43,6 +48,93 @@ def add(commands: Commands) -> None:
         "(P-code), or the id of a unit",
     )
     json_option(one)
+    _add_series(commands)
+
+
+def _add_series(commands: Commands) -> None:
+    from geo.ask.frequencies import DIVISIONS, FREQUENCIES
+
+    about = (
+        "Show how much ground each held on each of a series of days. With --by unit and -o, a "
+        "panel: a row for each unit and day, with its spell, confidence and sources."
+    )
+    examples = """\
+series $first $opening --freq year
+series $earlier $later --freq change --place $place
+series $earlier $later --by unit -o panel.csv"""
+    one = command(commands, "series", run_series, about, examples)
+    one.add_argument("first", metavar="D1", type=day, help="the first day")
+    one.add_argument("last", metavar="D2", type=day, help="the last day")
+    one.add_argument(
+        "--freq",
+        choices=[*FREQUENCIES, "change"],
+        default="month",
+        help="the first day of each, or each day on which ground changed (default: month)",
+    )
+    one.add_argument(
+        "--by", choices=DIVISIONS, default="holder", help="what the ground is divided by besides"
+    )
+    one.add_argument(
+        "--place",
+        metavar="NAME",
+        action="append",
+        help="a disputed area, district, governorate or sub-district; may be repeated",
+    )
+    perspective_option(one)
+    one.add_argument(
+        "-o", "--out", metavar="OUT.csv|.parquet", type=_table_file, help="write a table"
+    )
+    json_option(one)
+
+
+def _table_file(text: str) -> Path:
+    if Path(text).suffix.lower() not in (".csv", ".parquet"):
+        raise argparse.ArgumentTypeError(f"{text!r}: expected a name ending in .csv or .parquet")
+    return Path(text)
+
+
+def run_series(args: argparse.Namespace) -> Answer:
+    """Return how much ground each held over time, or write it."""
+    from geo.ask import series
+    from geo.atlas import Atlas
+
+    atlas = Atlas.load(args.data)
+    given = (atlas, args.first, args.last, args.freq, args.place)
+    if args.by == "unit":
+        rows = series.panel(*given, perspective=args.perspective)
+    else:
+        rows = series.series(*given, args.by, perspective=args.perspective)
+    if args.out:
+        from geo.export.tables.over_time import write_over_time
+
+        write_over_time(atlas, rows, args.out, args.perspective)
+        answer = {"path": str(args.out), "count": len(rows)}
+        return (
+            as_json(answer, atlas=atlas)
+            if args.json
+            else as_lines([f"{args.out}: {len(rows):,} rows"])
+        )
+    rows["day"] = rows["day"].dt.strftime("%Y-%m-%d")
+    if args.json:
+        if "since" in rows:
+            rows["since"] = rows["since"].dt.strftime("%Y-%m-%d")
+        listed = [{name: value(cell) for name, cell in row.items()} for row in dicts(rows)]
+        asked = {"first": args.first.isoformat(), "freq": args.freq, "by": args.by}
+        return as_json({**asked, "rows": listed}, atlas=atlas)
+    return as_lines(_series_lines(args, rows))
+
+
+def _series_lines(args: argparse.Namespace, rows: pd.DataFrame) -> list[str]:
+    keys = ["day"] if args.by == "holder" else ["day", args.by]
+    table = rows.pivot_table("km2", keys, "holder", aggfunc="sum", sort=True).reset_index()
+    holders = list(table.columns[len(keys) :])
+    heads = [holder_name(one, args.perspective) for one in holders]
+    cells = [
+        [*(str(row[key]) for key in keys), *(number(row[one]) for one in holders)]
+        for row in table.to_dict("records")
+    ]
+    head = ["Day", *(key.capitalize() for key in keys[1:]), *heads]
+    return ["km²", "", *grid(head, cells, right="|".join(heads))]
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -52,16 +144,23 @@ def run(args: argparse.Namespace) -> Answer:
 
     atlas = Atlas.load(args.data)
     found = record(atlas, holdings.locate(atlas, args.where))
-    return as_json(found) if args.json else as_lines(_lines(found))
+    return as_json(found, atlas=atlas) if args.json else as_lines(_lines(found))
 
 
 def record(atlas: Atlas, found: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
     from geo.ask import confirmation
+    from geo.ask.uncertainty.dating import date_spells, write_edtf
 
-    last = atlas.profile.days.last
+    last, dated = atlas.profile.days.last, date_spells(atlas)
     rows = [
-        {**row, "confidence": confirmation.confidence_on(atlas, row, last)}
+        {
+            **row,
+            "confidence": confirmation.confidence_on(atlas, row, last),
+            "earliest": dated[row["id"]].earliest,
+            "latest": dated[row["id"]].latest,
+            "edtf": write_edtf(dated[row["id"]], row["precision"]),
+        }
         for row in atlas.records("spells")
         if row["unit"] in found.units
     ]
@@ -82,7 +181,7 @@ def record(atlas: Atlas, found: Located) -> Record:
             }
             for unit in (units[name] for name in found.units)
         ],
-        "sources": _sources(atlas, (row["source"] for row in rows)),
+        "sources": sources_of(atlas, (row["source"] for row in rows)),
     }
 
 
@@ -93,6 +192,9 @@ def _spells(rows: Iterable[Record]) -> list[Record]:
             "start": value(row["start"]),
             "end": value(row["end"]),
             "precision": row["precision"],
+            "earliest": value(row["earliest"]),
+            "latest": value(row["latest"]),
+            "edtf": row["edtf"],
             "holder": row["holder"],
             "forces": value(row["forces"]),
             "sources": ids(row["source"]),
@@ -103,7 +205,8 @@ def _spells(rows: Iterable[Record]) -> list[Record]:
     ]
 
 
-def _sources(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
+def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
+    """Return what is known of sources, whose ids may be joined by ``;``."""
     wanted = {one for cell in cited for one in ids(cell)}
     rows = (row for row in atlas.records("sources") if row["id"] in wanted)
     return [{key: value(row.get(key)) for key in _OF_SOURCE} for row in rows]
@@ -127,8 +230,13 @@ def _lines(found: Record) -> list[str]:
         ]
         prefix = "" if unit["name"] == found["place"] else f"{found['place']}: "
         lines += [f"{prefix}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
-    lines.append("Sources")
-    for source in found["sources"]:
+    return [*lines, "Sources", *source_lines(found["sources"])]
+
+
+def source_lines(sources: Iterable[Record]) -> list[str]:
+    """Return a line for each source: its id, what it is, and where."""
+    lines = []
+    for source in sources:
         said_by = ", ".join(source[key] for key in ("title", "publisher", "date") if source[key])
         address = source["archived"] if source["dead"] else source["url"]
         dead = " (dead link)" if source["dead"] else ""

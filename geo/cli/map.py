@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> Answer:
     done = check_article(atlas, found)
     if args.source != "article" and args.source not in set(atlas.table("sources")["id"]):
         raise QuestionError(f"--source {args.source}: expected an id of sources.csv")
-    answer = record(found) | {"statements": _statements(done), "left_alone": _left(done, found)}
+    answer = record(found) | {"statements": statements(done), "left_alone": left_alone(done, found)}
     if args.out:
         from geo.draw.article import opening
         from geo.export import html
@@ -172,7 +172,8 @@ def _mention(one: Mention) -> Record:
     }
 
 
-def _statements(done: CheckedArticle) -> list[Record]:
+def statements(done: CheckedArticle) -> list[Record]:
+    """Return what comes of each statement, with stable keys."""
     from geo.stories.question import as_json as asked
 
     return [
@@ -199,7 +200,8 @@ def _days(days: tuple[date, date] | None) -> list[str] | None:
     return [each.isoformat() for each in days] if days else None
 
 
-def _left(done: CheckedArticle, found: Found) -> list[Record]:
+def left_alone(done: CheckedArticle, found: Found) -> list[Record]:
+    """Return the sentences that were not understood, and why."""
     return [
         {
             "sentence": left.sentence + 1,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cell_output import missing, value
+from geo.errors import DataError
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say, side_word
@@ -33,15 +36,61 @@ class Answer:
     code: int = 0
     """The exit code: 0 for an answer, 1 for faults."""
 
+    record: Record | list[Record] | None = None
+    """What is written as JSON, in the envelope of all commands, in place of ``text``."""
 
-def as_json(value: Any, code: int = 0) -> Answer:
-    """Answer in JSON, UTF-8, indented."""
-    return Answer(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n", code)
+    data: tuple[str | None, str | None] | None = None
+    """Hash and number of the data, where the command knows them."""
+
+    for_people: bool = False
+    """Whether the text is for people, and may say which data it is of."""
+
+
+def as_json(value: Record | list[Record], code: int = 0, *, atlas: Atlas | None = None) -> Answer:
+    """Answer in JSON, of an atlas that is loaded or of the folder that the command names."""
+    return Answer("", code, value, (atlas.version, atlas.release) if atlas else None)
 
 
 def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
     """Answer in lines of text for people."""
-    return Answer("".join(f"{plain(line)}\n" for line in lines), code)
+    return Answer("".join(f"{plain(line)}\n" for line in lines), code, for_people=True)
+
+
+def enveloped(args: argparse.Namespace, answer: Answer) -> Record:
+    """Return an answer with day, perspective and version, whichever command gives it.
+
+    The day is that which was asked about, the later of two; null where an answer is of no day.
+    """
+    found = answer.record
+    rows: Record = found if isinstance(found, dict) else {"rows": found or []}
+    asked = (getattr(args, name, None) for name in ("day", "date", "last"))
+    days = [day.isoformat() for day in asked if isinstance(day, date)]
+    version, release = answer.data or data_version(args.data)
+    envelope = {
+        "day": days[0] if days else None,
+        "perspective": getattr(args, "perspective", None),
+        "version": version,
+        "release": release,
+    }
+    return envelope | rows
+
+
+def data_version(folder: Path | None) -> tuple[str | None, str | None]:
+    """Return hash and number of the data of a folder; None of one that cannot be read."""
+    from geo.atlas import atlas
+    from geo.atlas.table import read_package
+    from geo.profile import default_folder
+
+    place = folder or default_folder()
+    try:
+        return atlas.version(place), read_package(place)[0].get("version")
+    except DataError:
+        return None, None
+
+
+def json_text(value: Any) -> str:
+    """Write JSON in UTF-8, indented."""
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def plain(text: str) -> str:
@@ -163,6 +212,20 @@ def say_lived(atlas: Atlas, people: float) -> str:
 
     day = census_day(atlas)
     return say("census.lived", Language.EN, n=number(people), year=day.year if day else "")
+
+
+def band(row: Record, name: str = "km2") -> str:
+    """Return the band of a figure, rounded as its width allows; empty where it has none.
+
+    Examples
+    --------
+    >>> band({"km2_low": 58_262.1, "km2_high": 63_202.4})
+    '58,300-63,200'
+    """
+    from geo.ask.uncertainty.samples import round_band
+
+    low, high = round_band(row[f"{name}_low"], row[f"{name}_high"])
+    return "" if low == high else f"{number(low)}-{number(high)}"
 
 
 def people_in_towns(row: Record) -> str:

@@ -22,8 +22,8 @@ from geo.words import say
 #: Modules of the commands, in the order of ``--help``; one may hold several.
 MODULES = (
     *("info", "areas", "check", "at", "changes", "exposure"),
-    *("history", "story", "read", "ingest", "map", "export", "mapset", "site", "diff", "propose"),
-    *("cite", "feed", "pull", "archive", "app"),
+    *("history", "blame", "story", "read", "ingest", "map", "export", "mapset", "site"),
+    *("diff", "propose", "cite", "feed", "pull", "archive", "mcp", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately
@@ -141,9 +141,17 @@ def _shared(one: argparse.ArgumentParser, default: Any, debug: Any) -> None:
     )
 
 
-def json_option(one: Any) -> None:
-    """Add ``--json``."""
+def json_option(one: Any, *, rows: bool = False) -> None:
+    """Add ``--json``; to a command whose answer was a list before 1.0 that form, too."""
     one.add_argument("--json", action="store_true", help="print JSON, with stable keys")
+    if rows:
+        one.add_argument(
+            "--json-rows",
+            dest="json",
+            action="store_const",
+            const="rows",
+            help="print the rows of --json alone, as before version 1.0 (leaves with 1.1)",
+        )
 
 
 def perspective_option(one: argparse.ArgumentParser) -> None:

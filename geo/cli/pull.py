@@ -34,7 +34,7 @@ def add(commands: Commands) -> None:
     one.add_argument(
         "--forget", action="store_true", help="go back to the boundaries the atlas came with"
     )
-    json_option(one)
+    json_option(one, rows=True)
 
 
 def run(args: argparse.Namespace) -> Answer:

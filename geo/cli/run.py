@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from geo.cli.output import Answer, plain
+from geo.cli.output import Answer, data_version, enveloped, json_text, plain
 from geo.cli.parser import folder, parser
 from geo.errors import GreenlineError, ViewError, missing_extra
 from geo.profile import default_folder, load, use
@@ -51,7 +51,22 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.debug:
             raise
         return _failed(_unforeseen(error), FAILED)
-    return _written(answer.text, answer.code)
+    return _written(_said(args, answer), answer.code)
+
+
+def _said(args: argparse.Namespace, answer: Answer) -> str:
+    """Return what a command prints, with which data it is of where that is not the newest."""
+    if answer.record is None:
+        return _as_of_line(args) + answer.text if args.as_of and answer.for_people else answer.text
+    if args.json == "rows" and isinstance(answer.record, list):
+        _failed("--json-rows leaves with version 1.1: take the rows of --json", OK)
+        return json_text(answer.record)
+    return json_text(enveloped(args, answer))
+
+
+def _as_of_line(args: argparse.Namespace) -> str:
+    version, release = data_version(args.data)
+    return f"Data as of version {release} ({version})\n\n"
 
 
 def _unforeseen(error: Exception) -> str:

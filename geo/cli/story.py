@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
         help="language of the text (default: %(default)s)",
     )
     form = one.add_mutually_exclusive_group()
-    json_option(form)
+    json_option(form, rows=True)
     form.add_argument(
         "--markdown", action="store_true", help="check: answer in a table for a page of Markdown"
     )

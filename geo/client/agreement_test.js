@@ -14,6 +14,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @typedef {Object} Answers
  * @property {PageData} data
  * @property {Array<{day: string, perspective: string, holders: Record<string, string>}>} held
+ * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string]>}>} bands
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
@@ -43,6 +44,23 @@ test('who holds each unit on a day, in every perspective', async ({ data, held }
     /** @type {[string, string][]} */
     const found = control.units.map((unit, i) => [unit.unit, control.classOf(i, Dates.known(day), perspective)]);
     assert.deepEqual(Object.fromEntries(found), holders, `${day} ${perspective}`);
+  }
+});
+
+test('how sure it is who holds what: units on a day, and bands of km²', async ({ data, bands }) => {
+  const control = (await sceneOf(data, '')).layers.get('control');
+  assert.ok(control);
+  for (const { days, ends, states } of bands) {
+    const known = days.map(Dates.known);
+    for (const [i, unit] of control.units.entries()) {
+      const { others, earliest, latest } = control.doubt.state(i, known[0]);
+      assert.deepEqual([others, Dates.iso(earliest), Dates.iso(latest)], states[unit.unit], `${days} ${unit.unit}`);
+    }
+    const found = control.rangesOf(known);
+    assert.deepEqual(new Set(found?.keys()), new Set(Object.keys(ends)), days.join());
+    for (const [holder, band] of found || []) {
+      band.forEach((end, i) => assert.ok(near(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));
+    }
   }
 });
 

@@ -90,8 +90,8 @@ def edge(units: gpd.GeoDataFrame, inside: NDArray[np.bool_]) -> shapely.MultiLin
     >>> edge(row, row.index < 2).wkt
     'MULTILINESTRING ((2 0, 2 1))'
     """
-    near = shapely.coverage_union_all(units.geometry[inside].to_numpy())
-    far = shapely.coverage_union_all(units.geometry[~inside].to_numpy())
+    near = shapely.coverage_union_all(np.asarray(units.geometry[inside]))
+    far = shapely.coverage_union_all(np.asarray(units.geometry[~inside]))
     shared = shapely.get_parts(shapely.intersection(near.boundary, far.boundary))
     merged = shapely.line_merge(shapely.union_all(shared[shapely.get_dimensions(shared) == 1]))
     strings = sorted(shapely.get_parts(shapely.normalize(merged)), key=lambda string: string.bounds)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from geo.archive import captures_folder, changed_captures, read_ledger
 from geo.ask.confirmation import STATED, last_day
+from geo.ask.evidence import disputed_pcodes
 from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, of
 
@@ -89,7 +90,7 @@ def inferred(atlas: Atlas) -> Iterator[Doubt]:
 def stale(atlas: Atlas) -> Iterator[Doubt]:
     """Yield open spells of the disputed belt whose newest source is older than ``YEARS``."""
     known = _dates(atlas)
-    belt = set(atlas.table("subdistricts").query("belt")["pcode"])
+    belt = disputed_pcodes(atlas)
     pcode = atlas.units.set_index("unit")["pcode"]
     for _, row in atlas.table("spells").iterrows():
         if row["end"] or pcode[row["unit"]] not in belt:

@@ -23,7 +23,6 @@ INKS: dict[str, str] = {
     "governorate": "#8d877c",
     "district": "#625e57",
     "front": "#f2eee5",
-    "frontBand": "rgba(244,241,234,0.16)",
     "disputed": "#f0a9d0",
     "disputedBand": "rgba(240,169,208,0.17)",
     "greenLine": "#7cc087",
@@ -86,9 +85,8 @@ def page_style(style: dict[str, Any]) -> dict[str, Any]:
 
 
 def _hatch(name: str, colour: str) -> str:
-    if name == "low":
-        return "rgba(244,241,234,0.2)"
-    return fill(colour)
+    share = {"low": 0.2, "front": 0.5}.get(name)
+    return f"rgba(244,241,234,{share})" if share else fill(colour)
 
 
 def _moved(colour: str, factor: float, shift: float, chroma: float) -> str:

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import client
 from geo.cache import code_hash, kept, profile_hash, text_hash
+from geo.draw.title import title
 from geo.errors import ExportError
 from geo.profile import using
 from geo.versions.package import home_of
-from geo.words import locale
 
 if TYPE_CHECKING:
     from branca.element import Figure
@@ -69,10 +69,10 @@ class KeptPage:
     def filled(self, view: View, options: dict[str, Any]) -> str:
         """Return the page of a view, with the options of what stands around the map."""
         story = self.titles.get(view.story or "")
-        title = story[view.language] if story else locale.day(view.date, view.language)
+        name = story[view.language] if story else title(view)
         west, south, east, north = view.bounds or self.home
         parts = {
-            "title": f"Greenline: {escape(title)}",
+            "title": f"Greenline: {escape(name)}",
             "centre": json.dumps([(south + north) / 2, (west + east) / 2]),
             "options": _in_script(options),
             "data": self.packed,

@@ -23,6 +23,7 @@ from geo.draw.layers.events import UserEvents
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.draw.tiles import Tiles
+from geo.draw.title import title as title_of_map
 from geo.events.schema import Events
 from geo.events.selection import with_events
 from geo.model import Layer
@@ -30,7 +31,6 @@ from geo.profile import using
 from geo.proposals import form
 from geo.stories.story import Story
 from geo.view import View
-from geo.words import locale
 
 
 class Chrome(MacroElement):
@@ -41,7 +41,7 @@ class Chrome(MacroElement):
     atlas
         The atlas, for its version, date and licences.
     view
-        The state that the page opens with.
+        The state that the page opens with; None leaves it to the page's address.
     framed
         Whether the app holds the page in a frame and talks to it.
     tiles
@@ -61,7 +61,7 @@ class Chrome(MacroElement):
     def __init__(
         self,
         atlas: Atlas,
-        view: View,
+        view: View | None,
         framed: bool,
         tiles: Tiles | None,
         origins: Iterable[str] | None = None,
@@ -70,7 +70,7 @@ class Chrome(MacroElement):
         self._name = "GreenlineChrome"
         self.atlas = atlas
         self.options: dict[str, Any] = {
-            "query": view.to_query(),
+            "query": view.to_query() if view else "",
             "framed": framed,
             "tiles": tiles.options() if tiles else None,
         }
@@ -112,7 +112,8 @@ def build(
     atlas
         The atlas to draw.
     view
-        What the page opens with; by default the opening day of the profile, as held.
+        What the page opens with; by default what its address says, and :meth:`View.opening` where
+        that says nothing.
     layers
         Layers the page carries, all by default; ``view.layers`` says which are switched on.
     framed
@@ -140,12 +141,12 @@ def build(
     >>> from geo import Atlas, View, draw
     >>> folium_map = draw.build(Atlas.load(), View(date="2014-08-08"))
     >>> folium_map.get_root().title
-    'Greenline: 8 August 2014'
+    'Greenline: Who held the ground: Iraq’s disputed territory, 8 August 2014'
     """
-    view = view or View()
     if user_events is not None:
-        view = with_events(view)
-    west, south, east, north = view.bounds or home(atlas)
+        view = with_events(view or View())
+    opened = view or View.opening()
+    west, south, east, north = opened.bounds or home(atlas)
     page = AtlasMap(
         location=[(south + north) / 2, (west + east) / 2],
         zoom_start=7,
@@ -157,7 +158,7 @@ def build(
     )
     shown_stories = Stories(atlas, stories)
     with using(atlas.profile):
-        cast("Figure", page.get_root()).title = title(view, shown_stories.stories)
+        cast("Figure", page.get_root()).title = title(opened, shown_stories.stories)
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
@@ -172,7 +173,7 @@ def build(
 
 
 def title(view: View, stories: Iterable[Story]) -> str:
-    """Return the title of a view's page, as HTML: the story's, else the day shown.
+    """Return the title of a view's page, as HTML: the story's, else subject, place and date.
 
     Parameters
     ----------
@@ -184,7 +185,7 @@ def title(view: View, stories: Iterable[Story]) -> str:
     story = next((one for one in stories if one.id == view.story), None)
     if story:
         return f"Greenline: {escape(story.title.of(view.language))}"
-    return f"Greenline: {escape(locale.day(view.date, view.language))}"
+    return f"Greenline: {escape(title_of_map(view))}"
 
 
 @lru_cache(maxsize=4)

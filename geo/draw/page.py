@@ -72,6 +72,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "layers": list(profile.layers),
         "layersElsewhere": [layer for layer in Layer if layer not in profile.layers],
         "hidden": [layer for layer in profile.layers if layer.spec.hidden],
+        "opens": [layer for layer in profile.layers if layer.spec.opens],
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "eventTypes": list(EventType),
         "namedBefore": {

@@ -29,13 +29,18 @@ _STRONG_STATES: dict[str, str] = {
     "unknown": "#77736b",
 }
 
-#: Second cue for what is not plainly held: slanting lines of a colour, step, width (px) and slant.
+#: Second cue for what is not plainly held: slanting lines of a colour, step, width (px) and slant;
+#: dots where they do not slant.
 _HATCHES: dict[str, dict[str, Any]] = {
     "mixed": {"colour": "", "step": 6, "width": 2.1, "slant": 1},
     "contested": {"colour": "#642910", "step": 4, "width": 1.3, "slant": 1},
     "unknown": {"colour": "#b9b4aa", "step": 5, "width": 0.8, "slant": -1},
     "low": {"colour": "rgba(45,40,34,0.2)", "step": 4, "width": 1.4, "slant": -1},
+    "front": {"colour": "rgba(45,40,34,0.5)", "step": 4, "width": 1.5, "slant": 0},
 }
+
+#: Stripes of the other holder on ground that changes hands: as wide as the gaps between them.
+_CHANGING: dict[str, Any] = {"step": 14, "width": 5, "slant": 1}
 
 #: Stripes of a second perspective.
 _STRIPES: dict[str, Any] = {"step": 12, "width": 2.2, "slant": -1}
@@ -113,7 +118,6 @@ STYLE: dict[str, Any] = {
     "governorate": "#7d776d",
     "district": "#a09a8e",
     "front": "#3a3733",
-    "frontBand": "rgba(45,40,34,0.14)",
     "disputed": "#7a2e5c",
     "disputedBand": "rgba(122,46,92,0.17)",
     "greenLine": "#3d7a45",
@@ -154,7 +158,9 @@ def hatches() -> dict[str, dict[str, Any]]:
     mixed = _HATCHES["mixed"] | {"colour": current().mixed.hatch}
     strong = strong_colours() | {"disputed": STYLE["disputed"]}
     second = {f"against.{name}": _STRIPES | {"colour": colour} for name, colour in strong.items()}
-    return _HATCHES | {"mixed": mixed} | second
+    fills = holder_colours().items()
+    changing = {f"changing.{name}": _CHANGING | {"colour": colour} for name, colour in fills}
+    return _HATCHES | {"mixed": mixed} | second | changing
 
 
 def page_style() -> dict[str, Any]:

@@ -60,8 +60,8 @@ class _Places:
         units = atlas.units
         points = units.representative_point()
         self._units = [
-            (str(unit), round(point.x, 3), round(point.y, 3))
-            for unit, point in zip(units["unit"], points, strict=True)
+            (str(unit), round(x, 3), round(y, 3))
+            for unit, x, y in zip(units["unit"], points.x, points.y, strict=True)
         ]
 
     def of(self, ground: Ground) -> list[float]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from geo.atlas import Atlas
 from geo.errors import QuestionError
+from geo.events.attribution_extra import check_extra, extra_columns
 from geo.events.held_spells import Held
 from geo.events.schema import POSITION_PRECISIONS, Events
 from geo.events.spatial_lookup import Locator, Nearest
@@ -34,7 +35,11 @@ _FINER: Final = {
 
 
 def attribute(
-    atlas: Atlas, rows: Events | pd.DataFrame, *, boundaries: gpd.GeoDataFrame | None = None
+    atlas: Atlas,
+    rows: Events | pd.DataFrame,
+    *,
+    boundaries: gpd.GeoDataFrame | None = None,
+    extra: Iterable[str] = (),
 ) -> pd.DataFrame:
     """Tell where each event lies.
 
@@ -44,11 +49,19 @@ def attribute(
         The atlas; what is made ready of it is kept for as long as it lives.
     rows
         Events, or their table: ``lon`` and ``lat`` in degrees (EPSG:4326), ``start``, the day
-        asked about, and ``position_precision`` unless all positions are exact.
+        asked about, and ``position_precision`` unless all positions are exact. Of a GeoDataFrame
+        of points, in any projection, the points are taken.
     boundaries
         Outlines of sub-districts to use in place of the atlas's generalised ones (EPSG:4326):
         ``pcode`` and, where the atlas does not know the P-codes, ``district`` and
         ``governorate``. Units, and so holders, stay those of the atlas.
+    extra
+        Further columns, some of :data:`geo.events.attribution_extra.EXTRA`: ``spell`` (id of the
+        spell behind the holder), ``confidence`` (of it, on the day), ``precision`` (of its first
+        day), all three categories and empty where one unit has no answer; ``front_km`` (float32:
+        distance to the nearest ground that another held that day, on an equidistant projection;
+        NaN where the position is no exact one); ``held_share`` (float64: share of the ground that
+        the position stands for which its largest holder has, 1 where the holder is certain).
 
     Returns
     -------
@@ -74,7 +87,8 @@ def attribute(
     ------
     QuestionError
         Where boundaries have no P-codes, no outlines, or none that the atlas knows; where a spell
-        of the atlas has a holder that is none.
+        of the atlas has a holder that is none; where rows lack a position or a day; where
+        ``extra`` names what there is not.
 
     Notes
     -----
@@ -90,8 +104,25 @@ def attribute(
     >>> attribute(Atlas.load(), events)[["area", "holder", "field"]].to_dict("list")
     {'area': ['sinjar', 'kirkuk'], 'holder': ['is', 'federal'], 'field': ['sufaya', 'kirkuk_baba']}
     """
-    table = rows.rows if isinstance(rows, Events) else rows
-    return prepared(atlas, boundaries).attribute(table)
+    table = rows.rows if isinstance(rows, Events) else _placed(rows)
+    wanted = check_extra(extra)
+    found = prepared(atlas, boundaries).attribute(table)
+    return found.join(extra_columns(atlas, table, found, wanted)) if wanted else found
+
+
+def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the positions of its points, and with a day."""
+    if isinstance(rows, gpd.GeoDataFrame) and not {"lon", "lat"} <= set(rows.columns):
+        if rows.crs is None or not (rows.geom_type == "Point").all():
+            raise QuestionError("rows: expected points with a coordinate reference system")
+        points = rows.geometry.to_crs(4326)
+        rows = pd.DataFrame(rows.drop(columns=rows.geometry.name)).assign(
+            lon=points.x, lat=points.y
+        )
+    if lacking := [name for name in ("lon", "lat", "start") if name not in rows]:
+        there = ", ".join(map(str, rows.columns))
+        raise QuestionError(f"rows: expected a column {lacking[0]!r}; there are {there}")
+    return rows.assign(start=pd.to_datetime(rows["start"]))
 
 
 _prepared: WeakKeyDictionary[Atlas, Attributor] = WeakKeyDictionary()

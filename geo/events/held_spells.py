@@ -32,6 +32,9 @@ class Held:
     days: Days
     """Days that the atlas covers; who held what on others is unknown."""
 
+    ids: np.ndarray
+    """Id of each spell."""
+
     @classmethod
     def of(cls, atlas: Atlas, units: pd.Index) -> Held:
         """Take in the spells of an atlas.
@@ -68,7 +71,8 @@ class Held:
         keys = unit * 2**32 + start + 2**31
         ends = _days(spells["end"], 2**30)[order]
         days = atlas.profile.days
-        return cls(keys[order], ends, holder.astype(np.int8)[order], names, days)
+        ids = spells["id"].to_numpy(object)[order]
+        return cls(keys[order], ends, holder.astype(np.int8)[order], names, days, ids)
 
     def on(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
         """Return the place in ``names`` of who held each numbered unit on each day.
@@ -81,15 +85,27 @@ class Held:
             First day of each event (datetime64), shape (n,).
         """
         days = day.astype("datetime64[D]")
-        number = days.astype(np.int64)
-        key = unit.astype(np.int64) * 2**32 + np.where(np.isnat(days), 0, number) + 2**31
-        at = np.maximum(np.searchsorted(self.keys, key, side="right") - 1, 0)
-        known = (self.keys[at] >> 32 == unit) & (number < self.ends[at]) & ~np.isnat(days)
-        codes = np.where(known, self.holders[at], self.code("unknown"))
+        at = self.spell(unit, day)
+        codes = np.where(at >= 0, self.holders[at], self.code("unknown"))
         codes[days < np.datetime64(self.days.first, "D")] = self.code("before")
         codes[days > np.datetime64(self.days.last, "D")] = self.code("after")
         codes[unit < 0] = self.code("abroad")
         return codes
+
+    def spell(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
+        """Return the place in ``ids`` of the spell of each numbered unit on each day, else -1.
+
+        Parameters
+        ----------
+        unit, day
+            As in :meth:`on`.
+        """
+        days = day.astype("datetime64[D]")
+        number = days.astype(np.int64)
+        key = unit.astype(np.int64) * 2**32 + np.where(np.isnat(days), 0, number) + 2**31
+        at = np.maximum(np.searchsorted(self.keys, key, side="right") - 1, 0)
+        known = (self.keys[at] >> 32 == unit) & (number < self.ends[at]) & ~np.isnat(days)
+        return np.where(known, at, -1)
 
     def code(self, name: str) -> int:
         """Return the place of a holder in ``names``."""

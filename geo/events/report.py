@@ -11,6 +11,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.summary import Summarised
+
 
 class Reason(StrEnum):
     """Why a row was set aside."""
@@ -96,8 +98,8 @@ def nothing_aside() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in ASIDE}).astype({"row": "int64"})
 
 
-@dataclass(frozen=True)
-class Report:
+@dataclass(frozen=True, repr=False)
+class Report(Summarised):
     """What was read of one file, or of one piece of it."""
 
     file: str
@@ -145,6 +147,19 @@ class Report:
     date_order: dict[str, Any] = field(default_factory=dict)
     """What the dates of the whole file show (:meth:`geo.tabular.date_order.DateOrder.to_dict`);
     empty where the order of day and month matters for none."""
+
+    def summary(self) -> dict[str, object]:
+        """Return the counts of the report, for a console or a notebook."""
+        aside = ", ".join(f"{reason} {count:,}" for reason, count in self.set_aside.items())
+        notes = ", ".join(f"{note} {count:,}" for note, count in self.notes)
+        return {
+            "file": self.file,
+            "format": self.title or self.format,
+            "rows read": self.rows_read,
+            "kept": self.kept,
+            "set aside": aside or "none",
+            "notes": notes or "none",
+        }
 
     @cached_property
     def _first(self) -> list[dict[str, Any]]:

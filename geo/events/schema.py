@@ -7,8 +7,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.ask.dated_frame import DatedFrame
 from geo.events.report import Report
 from geo.profile import current
+from geo.summary import Summarised
 
 #: How exactly a day is known, the finest first.
 DATE_PRECISIONS: Final = ("day", "week", "month", "year", "unknown")
@@ -44,8 +46,8 @@ COLUMNS: Final = tuple(TYPES)
 OPTIONAL: Final[dict[str, Any]] = {"people": "Int32"}
 
 
-@dataclass(frozen=True)
-class Events:
+@dataclass(frozen=True, repr=False)
+class Events(Summarised):
     """Events of one file, or of one piece of it."""
 
     rows: pd.DataFrame
@@ -60,6 +62,19 @@ class Events:
 
     report: Report
     """What was read, kept and set aside, and why."""
+
+    def summary(self) -> dict[str, object]:
+        """Return what was read, for a console or a notebook."""
+        first, last = self.rows["start"].min(), self.rows["end"].max()
+        days = "none" if pd.isna(first) else f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"
+        return {"events": len(self.rows), "days": days, **self.report.summary()}
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """The events as points of a GeoJSON FeatureCollection (EPSG:4326)."""
+        points = DatedFrame.from_points(self.rows)
+        found: dict[str, Any] = points.__geo_interface__
+        return found
 
 
 def typed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -105,14 +105,14 @@ class Nearest:
     ) -> Nearest:
         """Make points (degrees) ready, by default on the plane of the profile in use."""
         projection = projection or current().equidistant
-        x, y = _project(projection, lon, lat)
+        x, y = project(projection, lon, lat)
         return cls(x, y, projection)
 
     def nearest(
         self, lon: Sequence[float] | np.ndarray, lat: Sequence[float] | np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the nearest point of each position (degrees) and the distance."""
-        x, y = _project(self.projection, lon, lat)
+        x, y = project(self.projection, lon, lat)
         found, least = np.full(len(x), -1, dtype=np.int32), np.full(len(x), np.inf)
         for at in range(0, len(x), _BLOCK):
             block = slice(at, at + _BLOCK)
@@ -124,7 +124,7 @@ class Nearest:
         return found, (np.sqrt(least) / 1000).astype(np.float32)
 
 
-def _project(
+def project(
     projection: str, lon: Sequence[float] | np.ndarray, lat: Sequence[float] | np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return metres east and north of a projection's centre; infinite where there are none."""

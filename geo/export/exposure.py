@@ -9,7 +9,7 @@ import pandas as pd
 
 from geo.ask import people
 from geo.ask.exposure import Exposure, handed_over
-from geo.ask.totals import COUNTS, SUMS
+from geo.ask.totals import BANDS, COUNTS, SUMS
 from geo.atlas import Atlas
 from geo.cell_output import value
 from geo.view import day_of
@@ -132,7 +132,7 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
         "window": found.window,
         "version": atlas.version,
         "asked": asked,
-        "totals": _listed(found.totals, ("group", _NAMES, *COUNTS, *SUMS)),
+        "totals": _listed(found.totals, ("group", _NAMES, *COUNTS, *BANDS, *SUMS)),
         "pipelines": _pipelines(found.pipelines),
     }
     lists = {name: getattr(found, name) for name in KEYS} | {"residents": residents(found)}
@@ -167,14 +167,24 @@ def table(found: Exposure) -> pd.DataFrame:
         ``barrels a day``.
     """
     ground = found.ground.groupby("holder", as_index=False)["km2"].sum()
-    rows = [("ground", holder, "", holder, km2, None, None, "km2", "", "")
-            for holder, km2 in zip(ground["holder"], ground["km2"], strict=True)]  # fmt: skip
+    bands = found.totals.set_index("group") if found.by == "holder" else found.totals[:0]
+    rows = [
+        ("ground", holder, "", holder, km2, *_ends(bands, holder), "km2", "", "")
+        for holder, km2 in zip(ground["holder"], ground["km2"], strict=True)
+    ]
     tables = {name: getattr(found, name) for name in _CELLS} | {"residents": residents(found)}
     for name, cells in _CELLS.items():
         rows += [_cells(row, cells) for row in tables[name].to_dict("records")]
         if name == "fields":
             rows += [_pipeline(row) for row in _pipelines(found.pipelines)]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
+
+
+def _ends(bands: pd.DataFrame, holder: str) -> tuple[float | None, ...]:
+    """Return low and high of a holder's ground; None where the exposure is not by holder."""
+    if holder not in bands.index:
+        return None, None
+    return tuple(float(bands[name][holder]) for name in BANDS)
 
 
 def _cells(row: Record, cells: tuple[str, ...]) -> tuple[Any, ...]:

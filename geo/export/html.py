@@ -40,6 +40,7 @@ def page(
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
     article: Found | None = None,
+    origins: Iterable[str] | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.
 
@@ -49,16 +50,18 @@ def page(
     ----------
     atlas
         The atlas.
-    view, layers, framed, tiles, stories, user_events, article
+    view, layers, framed, tiles, stories, user_events, article, origins
         As for :func:`geo.draw.build`.
     """
     if all(given is None for given in (layers, stories, user_events, article)):
         view = view or View()
-        options = {
+        options: dict[str, Any] = {
             "framed": framed,
             "query": view.to_query(),
             "tiles": tiles.options() if tiles else None,
         }
+        if origins is not None:
+            options["origins"] = list(origins)
         with using(atlas.profile):
             text = kept_page(atlas).filled(view, options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
@@ -75,6 +78,7 @@ def page(
         stories=stories,
         user_events=user_events,
         article=article,
+        origins=origins,
     )
     return render(folium_map, tiles)
 

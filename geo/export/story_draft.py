@@ -20,8 +20,8 @@ _MOST = 100
 
 _HEAD = """\
 # A draft that `greenline map` made of an article. Before it is a story, its writer
-# - puts titles and texts into his own words and into all three languages: where the article's
-#   language is not the text's, the text still has to be translated;
+# - puts titles and texts into his own words; texts stand in the language of the article, and those
+#   of a story of the data are needed in every language of the atlas;
 {named}# - looks at the checks, which were made of what the article states, and adds others.
 """
 
@@ -73,7 +73,7 @@ def content(
     return {
         "id": _id(name) or f"article-{day}",
         "title": _names(found.places[:3], f"{day}"),
-        "summary": _everywhere(found.article.sentences[0].text),
+        "summary": _written(found, found.article.sentences[0].text),
         "date": day.isoformat(),
         "sources": [source],
         "steps": steps,
@@ -108,17 +108,19 @@ def _step(
         "id": f"sentence-{numbers[0] + 1}",
         "view": view.to_query(),
         "title": _names(entries[:4], f"{view.date}"),
-        "text": _everywhere(text[:4000]),
+        "text": _written(found, text[:4000]),
         "sources": [source],
         "checks": [
-            _check(one, source) for number in numbers for one in (done.of(number) if done else ())
+            _check(found, one, source)
+            for number in numbers
+            for one in (done.of(number) if done else ())
         ][:_CHECKS],
     }
 
 
-def _check(one: DraftCheck, source: str) -> dict[str, Any]:
+def _check(found: Found, one: DraftCheck, source: str) -> dict[str, Any]:
     return {
-        "claim": _everywhere(one.claim[:4000]),
+        "claim": _written(found, one.claim[:4000]),
         "ask": as_json(one.ask),
         "expect": {"outcome": one.finding.verdict.value},
         "sources": [source],
@@ -135,8 +137,9 @@ def _names(entries: tuple[Entry, ...], otherwise: str) -> dict[str, str]:
     return found
 
 
-def _everywhere(text: str) -> dict[str, str]:
-    return {code.value: text for code in current().languages}
+def _written(found: Found, text: str) -> dict[str, str]:
+    """Return a text under the language of its article; a translator adds the others."""
+    return {found.article.language.value: text}
 
 
 def _asked(found: Found) -> str:

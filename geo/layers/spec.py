@@ -103,6 +103,8 @@ class LayerSpec:
     """Optional theme of the data that it belongs to; a profile without it has no such layer."""
     hidden: bool = False
     """Whether it is off until a reader switches it on."""
+    opens: bool = False
+    """Whether an address without a key shows it."""
     covers: tuple[str, ...] = ()
     """Layers whose fills lie unseen below its own: they are not drawn, and no legend lists them."""
     dated: bool = False

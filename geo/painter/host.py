@@ -252,7 +252,7 @@ class Host:
                 return self._open(message)
             room = self._rooms[message["data"]]
             self._rooms.move_to_end(message["data"])
-            return {"answer": room.ask(message["ask"], message["seconds"])}
+            return {"answer": room.ask(message["ask"], message["wall"])}
         except PainterError as error:
             return {"error": error.kind, "text": str(error)}
         except ImportError as error:
@@ -267,7 +267,7 @@ class Host:
             self._fonts = Fonts(message["fonts"], message["faces"])
         fonts = self._fonts
         room = Room(message["script"], message["profile"], fonts, message["memory"])
-        room.ask({"data": message["page"], "fonts": fonts.setting}, message["seconds"])
+        room.ask({"data": message["page"], "fonts": fonts.setting}, message["wall"])
         self._rooms[message["open"]] = room
         closed = []
         while len(self._rooms) > MOST:
@@ -275,6 +275,32 @@ class Host:
             old.close()
             closed.append(name)
         return {"answer": None, "closed": closed}
+
+
+class Answers:
+    """Writes answers, and ends the process when a message takes more computing than it may."""
+
+    def __init__(self) -> None:
+        self._lock, self._end = threading.Lock(), float("inf")
+
+    def start(self, seconds: float) -> None:
+        """Count what the process computes from now on."""
+        self._end = time.process_time() + seconds
+
+    def write(self, answer: dict[str, Any]) -> None:
+        """Write an answer, as a line."""
+        with self._lock:
+            self._end = float("inf")
+            sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
+            sys.stdout.flush()
+
+    def watch(self) -> None:
+        """Look every quarter of a second whether the message has had its time."""
+        while True:
+            time.sleep(0.25)
+            if time.process_time() > self._end:
+                self.write({"error": "time", "text": ""})
+                os._exit(0)
 
 
 def _read(lines: queue.Queue[str]) -> None:
@@ -300,11 +326,12 @@ def main() -> None:
     threading.Thread(target=_read, args=(lines,), daemon=True).start()
     if os.name == "posix":
         threading.Thread(target=_watch, args=(os.getppid(),), daemon=True).start()
-    host = Host()
+    host, answers = Host(), Answers()
+    threading.Thread(target=answers.watch, daemon=True).start()
     while True:
-        answer = host.answer(json.loads(lines.get()))
-        sys.stdout.write(json.dumps(answer, separators=(",", ":")) + "\n")
-        sys.stdout.flush()
+        message = json.loads(lines.get())
+        answers.start(message["seconds"])
+        answers.write(host.answer(message))
 
 
 if __name__ == "__main__":

@@ -104,7 +104,13 @@ class Picture:
     width: float
     height: float
     title: str
-    """The sentence that says what is shown, in the view's language."""
+    """Subject, place and date, in the view's language."""
+
+    words: tuple[str, ...]
+    """The map in sentences, its title first: who holds what, what changed, what is uncertain."""
+
+    doubts: str
+    """What is contested or shared on the day; empty where nothing is, or days are compared."""
 
     lines: tuple[str, ...]
     """What the page says below it: what a perspective means, how many events are shown."""
@@ -118,18 +124,25 @@ class Picture:
     """West, south, east, north of all that is shown, in degrees."""
 
     counts: dict[str, int]
-    """Contested and mixed units of the day, and user events that are shown."""
+    """User events that are shown."""
 
     fonts: tuple[str, ...]
     """Families that words are set in."""
+
+    @property
+    def description(self) -> str:
+        """What the map says, for those who do not see it."""
+        return " ".join(self.words)
 
 
 def picture_of(found: dict[str, Any], families: tuple[str, ...]) -> Picture:
     """Return a picture from what the painters answered."""
     return Picture(
         **{
-            key: found[key] for key in ("svg", "defs", "body", "width", "height", "title", "counts")
+            key: found[key]
+            for key in ("svg", "defs", "body", "width", "height", "title", "doubts", "counts")
         },
+        words=tuple(found["sentences"]),
         lines=tuple(found["lines"]),
         legend=tuple(
             LegendGroup(group["title"], tuple(map(_entry, group["entries"])))

@@ -20,8 +20,11 @@ from geo import client
 from geo.errors import ExportError, missing_extra
 from geo.painter.faces import FACES, fonts
 
-#: Seconds that one picture may take, and that opening data may take.
+#: Seconds of computing that one picture may take, and that opening data may take.
 SECONDS: Final = 30.0
+
+#: How much slower than that a busy machine may be by the clock.
+SLOW: Final = 8
 
 #: Bytes that V8 may hold for the objects of one data set.
 MEMORY: Final = 1 << 30
@@ -120,11 +123,12 @@ class PainterProcess:
         process = self._process
         if process is None or process.stdin is None:
             raise ExportError("the painter is not running")
-        text = json.dumps({**message, "seconds": self.seconds})
+        wall = self.seconds * SLOW
+        text = json.dumps({**message, "seconds": self.seconds, "wall": wall})
         try:
             process.stdin.write(text.encode() + b"\n")
             process.stdin.flush()
-            line = self._answers.get(timeout=self.seconds + GRACE)
+            line = self._answers.get(timeout=wall + GRACE)
         except (OSError, ValueError):
             line = b""
         except queue.Empty:

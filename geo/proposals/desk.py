@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from geo import data_file
 from geo import profile as profiles
 from geo.atlas import rules
 from geo.atlas.cells import check_cells, convert
@@ -69,16 +70,18 @@ class Desk:
         self._load()
 
     def _load(self) -> None:
-        fresh, known = of_folder(self.data, str(self.data)), self._known
+        with data_file.hold_state(self.data):
+            fresh = of_folder(self.data, str(self.data))
+            self.package, faults = read_package(self.data)
+            if faults:
+                raise DataError(faults)
+            self.profile = profiles.load(self.data)
+        known = self._known
         if known and (known.files.keys(), known.package["resources"]) == (
             fresh.files.keys(), fresh.package["resources"]
         ):  # fmt: skip
             fresh = known.edited(fresh.package, fresh.files)
         self.release = self._known = fresh
-        self.package, faults = read_package(self.data)
-        if faults:
-            raise DataError(faults)
-        self.profile = profiles.load(self.data)
 
     @property
     def _read(self) -> dict[str, Table]:

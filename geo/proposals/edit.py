@@ -79,7 +79,8 @@ def _refuse_formulas(proposal: Proposal) -> None:
         if guarded(cell) != cell and not _NUMBER.fullmatch(cell):
             raise ProposalError(
                 f"column {column!r}: {cell[:60]!r} would run as a formula; "
-                "expected text that begins with a letter or a figure"
+                "expected text that begins with a letter or a figure",
+                "formula",
             )
 
 
@@ -111,7 +112,7 @@ def _cited(proposal: Proposal, edit: Edit, day: str) -> str:
     new = proposal.new_source
     same = [row["id"] for row in edit.tables["sources"] if row["url"] == new["url"]]
     if same and proposal.kind is Kind.SOURCE:
-        raise ProposalError(f"source {new['url']}: the data have it as {same[0]}")
+        raise ProposalError(f"source {new['url']}: the data have it as {same[0]}", "known")
     own = same[0] if same else _source_id(new, known)
     if not same:
         rows = edit.rows("sources")
@@ -160,7 +161,7 @@ def _correct(proposal: Proposal, edit: Edit) -> None:
         row["source"] = joined(row["source"], edit.cited)
     edit.touched[row["id"]] = "corrected"
     if row == before:
-        raise ProposalError(f"{proposal.table} {row['id']}: it says so already")
+        raise ProposalError(f"{proposal.table} {row['id']}: it says so already", "same")
     if proposal.table in SPANS:
         follow(proposal.table, row, before, edit)
 

@@ -1,32 +1,28 @@
 """What is decided of proposals: a record of each, and files that are written all or none.
 
 What is to be written stands in a journal first. A command that is killed before the journal is
-complete has changed nothing; what one that is killed later left undone, the next one does.
+complete has changed nothing; what one that is killed later left undone, the next one does, and
+readers see as done.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from geo import yaml_file
+from geo import data_file, yaml_file
 from geo.atomic_write import atomic_write
-from geo.errors import ExportError
+from geo.data_file import JOURNAL
+from geo.errors import DataError, ExportError
 from geo.proposals.edit import free, slug
 from geo.proposals.proposal import Proposal, ProposalError
 from geo.proposals.proposal import write as written
 
-#: The folder of proposals in a data folder, that of those decided in it, and the journal.
-FOLDER, DECIDED, JOURNAL = "proposals", "decided", ".journal.json"
-
-#: Seconds that one waits for another command, and between two looks.
-_PATIENCE, _LOOK = 30.0, 0.05
+#: The folder of proposals in a data folder, and that of those decided in it.
+FOLDER, DECIDED = "proposals", "decided"
 
 
 @contextmanager
@@ -35,35 +31,16 @@ def alone(data: Path) -> Iterator[Path]:
     place = data / FOLDER
     try:
         place.mkdir(exist_ok=True)
-        handle = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as error:
         raise ProposalError(f"{place}: cannot be written ({error.strerror or error})") from None
-    try:
-        _lock(handle, place)
+    with data_file.lock(place, exclusive=True):
         yield place
-    finally:
-        os.close(handle)  # and the lock with it
-
-
-def _lock(handle: int, place: Path) -> None:
-    patient = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            return fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            if time.monotonic() > patient:
-                raise ProposalError(
-                    f"{place}: another command is writing here; try again"
-                ) from None
-            time.sleep(_LOOK)
-        except OSError:
-            return None  # a file system without locks
 
 
 def write(data: Path, files: Mapping[str, str | None]) -> None:
     """Write and remove files of a data folder, all of them or none."""
     try:
-        with atomic_write(data / FOLDER / JOURNAL) as out:
+        with atomic_write(data / JOURNAL) as out:
             out.write(json.dumps(dict(files), ensure_ascii=False).encode())
     except ExportError as error:
         raise ProposalError(str(error)) from None
@@ -72,45 +49,34 @@ def write(data: Path, files: Mapping[str, str | None]) -> None:
 
 def unfinished(data: Path) -> bool:
     """Return whether a command that was killed left something undone in a data folder."""
-    return (data / FOLDER / JOURNAL).is_file()
+    return (data / JOURNAL).is_file()
 
 
 def finish(data: Path) -> None:
     """Do what the journal of a data folder says is still to be done."""
-    journal = data / FOLDER / JOURNAL
+    journal = data / JOURNAL
     if not journal.is_file():
         return
-    for path, text in _entries(journal).items():
-        target = data / path
-        try:
-            if text is None:
-                target.unlink(missing_ok=True)
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with atomic_write(target) as out:
-                out.write(text.encode())
-        except (OSError, ExportError) as error:
-            raise ProposalError(
-                f"{error}; the next command writes what is left, which stands in {journal}"
-            ) from None
-    journal.unlink()
-
-
-def _entries(journal: Path) -> dict[str, str | None]:
+    texts = data_file.read_journal(data)
     try:
-        found = json.loads(journal.read_text(encoding="utf-8"))
-        sane = all(_inside(path) and isinstance(text, str | None) for path, text in found.items())
-    except (OSError, ValueError, AttributeError, RecursionError):
-        sane = False
-    if not sane:
-        raise ProposalError(f"{journal}: no journal of this program; look at it and remove it")
-    return dict(found)
+        with data_file.lock(data, exclusive=True):
+            for path, text in texts.items():
+                _put(data / path, text)
+            journal.unlink()
+    except (OSError, DataError, ExportError) as error:
+        raise ProposalError(
+            f"{error}; the next command writes what is left, which stands in {journal}"
+        ) from None
 
 
-def _inside(path: str) -> bool:
-    """Return whether a path stays within the folder that it is of."""
-    parts = PurePosixPath(path).parts
-    return bool(parts) and "\0" not in path and parts[0] != "/" and ".." not in parts
+def _put(target: Path, text: str | None) -> None:
+    """Write a file, or remove it where there is no text."""
+    if text is None:
+        target.unlink(missing_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with atomic_write(target) as out:
+        out.write(text.encode())
 
 
 def place_of(data: Path, proposal: Proposal, file: Path) -> str:

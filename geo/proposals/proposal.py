@@ -36,7 +36,14 @@ KEPT = {"id", "checked", "source", "confidence"}
 
 
 class ProposalError(GreenlineError):
-    """A proposal that cannot be accepted as it is."""
+    """A proposal that cannot be accepted as it is.
+
+    ``word`` is the key of the words that a form has for it, behind ``web.propose.``.
+    """
+
+    def __init__(self, text: str, word: str = "") -> None:
+        self.word = word
+        super().__init__(text)
 
 
 class Kind(StrEnum):
@@ -123,14 +130,17 @@ def read(content: bytes | str, file: str) -> Proposal:
 def _read(found: Mapping[str, Any], file: str) -> Proposal:
     kind = _one_of(found.get("kind"), [str(one) for one in Kind], file, "kind")
     fact = _texts(found.get("fact", {}), file, "fact")
-    for key in NEEDED[Kind(kind)]:
-        if not fact.get(key):
-            raise _fault(
-                file,
-                f"fact.{key}",
-                "nothing",
-                f"what a proposal of the kind {kind} has to say: {key}",
-            )
+    missing = [
+        Fault(
+            file,
+            None,
+            f"fact.{key}",
+            "nothing",
+            f"what a proposal of the kind {kind} has to say: {key}",
+        )
+        for key in NEEDED[Kind(kind)]
+        if not fact.get(key)
+    ]
     proposal = Proposal(
         kind=Kind(kind),
         fact=fact,
@@ -143,7 +153,7 @@ def _read(found: Mapping[str, Any], file: str) -> Proposal:
         version=_text(found.get("version", ""), file, "version"),
         saw=_texts(found.get("saw", {}), file, "saw", _ID),
     )
-    if wrong := [fault for one in _proved(proposal, file) for fault in one.faults]:
+    if wrong := [*missing, *(fault for one in _proved(proposal, file) for fault in one.faults)]:
         raise DataError(wrong)
     return proposal
 

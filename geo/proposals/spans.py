@@ -34,7 +34,7 @@ def put(proposal: Proposal, edit: Edit) -> str:
         raise ProposalError(f"{subject} {about!r}: no row of {proposal.table} is about it")
     start, end = cells["start"], cells["end"] or OPEN
     if end <= start:
-        raise ProposalError(f"span {start} to {end}: expected the end after the start")
+        raise ProposalError(f"span {start} to {end}: expected the end after the start", "end")
     taken = {row["id"] for row in rows} | edit.retired
     alike = _alike(cells, own)
     exact = [row for row in own if row["start"] == start and (row["end"] or OPEN) == end]
@@ -44,7 +44,8 @@ def put(proposal: Proposal, edit: Edit) -> str:
     if alike:
         raise ProposalError(
             f"{proposal.table} {alike[0]['id']}: it says so already, from {alike[0]['start']} to "
-            f"{alike[0]['end'] or 'today'}; to add a source, correct that row"
+            f"{alike[0]['end'] or 'today'}; to add a source, correct that row",
+            "same",
         )
     cells |= {"source": edit.cited, "confidence": proposal.confidence}
     new = {**dict.fromkeys(own[0], ""), **cells, "id": next_id(about, taken), subject: about}
@@ -84,7 +85,7 @@ def _again(
     row["source"] = joined(row["source"], edit.cited) if known else edit.cited
     row["confidence"] = proposal.confidence
     if row == before:
-        raise ProposalError(f"{proposal.table} {row['id']}: it says so already")
+        raise ProposalError(f"{proposal.table} {row['id']}: it says so already", "same")
     edit.touched[row["id"]] = "corrected"
 
 

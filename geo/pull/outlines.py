@@ -140,7 +140,7 @@ def _matched(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame) -> np.ndarray:
                 f"the pulled boundaries lack {len(missing)} of {len(ours)} sub-districts "
                 f"(first {missing[0]}); expected an edition with the P-codes of 2019"
             )
-        return by_code.loc[ours["pcode"]].to_numpy()
+        return np.asarray(by_code.loc[ours["pcode"]])
     return _overlapping(ours.geometry.to_numpy(), theirs.geometry.to_numpy())
 
 

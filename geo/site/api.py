@@ -45,6 +45,13 @@ class Resource:
     """Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON."""
 
 
+#: Columns of spells that are derived from their precision and sources.
+DATED = {
+    "earliest": "First day on which it may have begun",
+    "latest": "Last such day",
+    "edtf": "The same in the Extended Date/Time Format (ISO 8601-2)",
+}
+
 #: Tables that are offered under another name.
 _NAMED = {"field_periods": "field-periods", "crossing_periods": "crossing-periods"}
 
@@ -85,6 +92,9 @@ def _rows(atlas: Atlas, one: Resource) -> Any:
     if one.table in _OUTLINED:
         return getattr(atlas, one.table)
     rows = atlas.table(one.table)
+    if one.table == "spells":
+        dated = control.spells(atlas).set_index("id")[list(DATED)]
+        return rows.drop(columns=[*DATED], errors="ignore").join(dated, on="id")
     if "wkt" in rows:
         shapes = shapely.from_wkt(rows["wkt"].to_numpy())
         return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=shapes, crs=4326)

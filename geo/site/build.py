@@ -178,7 +178,7 @@ def _pictures(context: Context) -> Iterator[File]:
     if not picture.is_drawn():
         return
     atlas, language = context.atlas, context.languages[0]
-    whole = say("picture.place.home", language)
+    whole = say("map.place", language)
     frames: list[Any] = [("pictures/home", whole, home(atlas), None, context.day)]
     frames += [
         (one.picture, one.names[language], one.frame, one.shape, context.day)

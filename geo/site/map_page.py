@@ -17,7 +17,6 @@ from geo.site.contents.context import Context
 from geo.site.discovery import feeds_of_page
 from geo.site.offline import SCRIPT
 from geo.site.wording import Wording
-from geo.view import View
 
 if TYPE_CHECKING:
     from branca.element import Figure
@@ -30,9 +29,7 @@ TEXTS = "map/texts-{language}.json"
 
 def html(context: Context) -> str:
     """Return the map in all languages, with its stories."""
-    folium_map = build(
-        context.atlas, View(), stories=context.stories, origins=context.options.origins
-    )
+    folium_map = build(context.atlas, stories=context.stories, origins=context.options.origins)
     bundle = Bundle.of(cast("Figure", folium_map.get_root()))
     bundle.plain = True
     if known := translations(context.atlas):

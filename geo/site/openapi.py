@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from geo.atlas import Atlas
-from geo.site.api import ROOT, Resource
+from geo.site.api import DATED, ROOT, Resource
 
 _TYPES: dict[str, dict[str, Any]] = {
     "string": {"type": ["string", "null"]},
@@ -70,6 +70,10 @@ def _row(atlas: Atlas, one: Resource) -> dict[str, Any]:
         for field in entry["schema"]["fields"]
         if field["name"] != "wkt" and not (one.placed and field["name"] in {"lon", "lat"})
     }
+    if one.table == "spells":
+        for name, about in DATED.items():
+            kind = _TYPES["string" if name == "edtf" else "date"]
+            fields[name] = {**kind, "description": f"{about}."}
     return {"type": "object", "description": one.about, "properties": fields}
 
 

@@ -13,7 +13,7 @@ from geo.stories.texts import spoken
 
 #: Keys of a story and its parts, by the key that they stand under; all others hold languages.
 KEYS = {
-    "": ["id", "title", "summary", "date", "sources", "steps"],
+    "": ["id", "title", "summary", "date", "sources", "steps", "references"],
     "steps": ["id", "view", "title", "text", "sources", "checks", "marks"],
     "marks": ["kind", "at", "text"],
     "checks": ["claim", "ask", "sources", "against", "expect"],

@@ -304,6 +304,8 @@ class Area:
     """How far off it may lie, as a share of ``value``."""
     pcode: Annotated[str, known("pcodes")] | None = None
     """Only within this governorate, district or sub-district."""
+    disputed: bool = False
+    """Only within the listed disputed areas."""
 
 
 @dataclass(frozen=True, config=STRICT)

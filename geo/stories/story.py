@@ -27,7 +27,8 @@ from geo.filters import CORNERS
 from geo.model import Language, Layer
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
-from geo.stories.texts import STRICT, Texts, known
+from geo.stories.texts import STRICT, Texts, Words, known
+from geo.stories.untranslated import untranslated
 
 #: Keys of a view that belong to the reader, not to a story.
 READERS_OWN = ("lang", "tiles", "st", "sp")
@@ -203,6 +204,8 @@ class Story:
     """Its main sources."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1, max_length=100)]
     """The steps, in order."""
+    references: Annotated[tuple[Words, ...], Field(max_length=50)] = ()
+    """Sources that the atlas does not have, as the writer names them."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return the story with stable keys, as its file has it."""
@@ -213,6 +216,7 @@ class Story:
             "date": self.date.isoformat(),
             "sources": list(self.sources),
             "steps": [step.to_dict() for step in self.steps],
+            **({"references": list(self.references)} if self.references else {}),
         }
 
     @property
@@ -339,6 +343,7 @@ def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list
             continue
         if story.id != file.stem:
             faults.append(StoryFault(name, None, "id", story.id, f"the file's name, {file.stem}"))
+        faults += untranslated(story, name)
         found.append(story)
     return found, faults
 

@@ -41,19 +41,16 @@ def spoken() -> tuple[str, ...]:
 
 
 @cache
-def _rule(codes: tuple[str, ...], wanted: tuple[str, ...]) -> TypeAdapter[Any]:
-    """Return the rule of a text: one in each wanted language, none beyond the codes."""
-    fields = [
-        (code, Words) if code in wanted else (code, Words | None, stdlib_field(default=None))
-        for code in sorted(codes, key=lambda code: code not in wanted)
-    ]
+def _rule(codes: tuple[str, ...]) -> TypeAdapter[Any]:
+    """Return the rule of a text: languages of the codes, none beyond them."""
+    fields = [(code, Words | None, stdlib_field(default=None)) for code in codes]
     made = make_dataclass("Texts", fields)
     return TypeAdapter(dataclass(made, config=STRICT))
 
 
 @stdlib_dataclass(frozen=True)
 class Texts:
-    """One text in each language of the profile in use.
+    """One text in one or more languages.
 
     Examples
     --------
@@ -69,9 +66,17 @@ class Texts:
         """Return the texts of a mapping of codes."""
         if isinstance(value, Texts):
             return value
-        wanted = tuple(one.value for one in current().languages)
-        found = vars(_rule(spoken(), wanted).validate_python(value))
-        return cls(tuple((code, found[code]) for code in spoken() if found[code]))
+        found = vars(_rule(spoken()).validate_python(value))
+        pairs = tuple((code, found[code]) for code in spoken() if found[code])
+        if not pairs:
+            raise ValueError(f"a text in one of the languages {', '.join(spoken())}")
+        return cls(pairs)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The languages of the profile in which there is no such text."""
+        there = {code for code, _ in self.pairs}
+        return tuple(one.value for one in current().languages if one.value not in there)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> core_schema.CoreSchema:
@@ -85,9 +90,10 @@ class Texts:
         raise AttributeError(code)
 
     def of(self, language: Language) -> str:
-        """Return the text in a language; in the first of the profile where it has no such text."""
+        """Return the text in a language, else in the first of the profile, else in any."""
         known = dict(self.pairs)
-        return known.get(language.value) or known[current().languages[0].value]
+        first = current().languages[0].value
+        return known.get(language.value) or known.get(first) or self.pairs[0][1]
 
     def to_dict(self) -> dict[str, str]:
         """Return the text by the code of its language."""

@@ -12,7 +12,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from geo import data_file
 
 #: Tables whose ids are numbered, with the column that names the subject.
 SUBJECTS = {
@@ -42,12 +45,11 @@ def next_id(subject: str, taken: Iterable[str]) -> str:
 
 def retired_ids(folder: Path) -> dict[str, set[str]]:
     """Return the retired ids of a data folder by table; none where it keeps no such table."""
-    file = folder / "retired.csv"
     found: dict[str, set[str]] = {}
-    if file.is_file():
-        with file.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                found.setdefault(row["table"], set()).add(row["id"])
+    with suppress(FileNotFoundError):
+        text = data_file.read(folder, "retired.csv").decode()
+        for row in csv.DictReader(io.StringIO(text, newline="")):
+            found.setdefault(row["table"], set()).add(row["id"])
     return found
 
 

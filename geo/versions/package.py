@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from geo import data_file
 from geo.atomic_write import atomic_write
 from geo.cache import cache_folder
 from geo.profile import PACKAGE
@@ -61,7 +62,7 @@ def folder_of(version: str, data: Path) -> Path:
     release = read(version, data)
     if release.called == str(data):
         return data
-    own = json.loads((data / PACKAGE).read_text(encoding="utf-8"))
+    own = json.loads(data_file.read(data, PACKAGE))
     files = _folder(release, own, data)
     home = str(data.resolve())
     digest = hashlib.sha256(home.encode())

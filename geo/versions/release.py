@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -167,10 +168,11 @@ def of_folder(folder: Path, called: str) -> Release:
     """Read the version that a data folder holds."""
     files = {}
     try:
-        package = _package(data_file.read(folder, PACKAGE), called)
-        for path in paths(package):
-            if (folder / path).is_file():
-                files[path] = data_file.read(folder, path)
+        with data_file.hold_state(folder):
+            package = _package(data_file.read(folder, PACKAGE), called)
+            for path in paths(package):
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    files[path] = data_file.read(folder, path)
     except OSError as error:
         raise VersionError(f"{called}: {error.strerror}; expected a data folder") from None
     return Release(package, files, called)

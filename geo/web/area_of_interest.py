@@ -12,12 +12,14 @@ import streamlit as st
 
 from geo.ask import people
 from geo.ask.exposure import Exposure, exposure
+from geo.ask.uncertainty.samples import round_band
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import QuestionError
 from geo.export.exposure import record, table
 from geo.view import View
 from geo.web.download import download, file_name
+from geo.web.grid import draw_table
 from geo.web.state import state
 from geo.web.table_columns import records
 from geo.web.texts import day, holder_name, language, name, number, plain, t, window
@@ -42,9 +44,9 @@ def show(atlas: Atlas) -> None:
             st.warning(plain(str(error)))
             return
         _head(atlas, view, found)
-        st.dataframe(summed(atlas, found), hide_index=True, width="stretch", key="gl-area-totals")
+        draw_table(summed(atlas, found), hide_index=True, width="stretch", key="gl-area-totals")
         with st.expander(t("web.area.things"), key="gl-section-area-things"):
-            st.dataframe(
+            draw_table(
                 things(atlas, found),
                 hide_index=True,
                 width="stretch",
@@ -118,7 +120,7 @@ def summed(atlas: Atlas, found: Exposure) -> pd.DataFrame:
     span = window(found.window, state().view.language)
     cells: dict[str, list[str]] = {
         t("details.heldBy"): [holder_name(row["group"]) for row in rows],
-        t("compare.km2"): [number(row["km2"]) for row in rows],
+        t("compare.km2"): [_ground(row) for row in rows],
         t("ask.barrels"): [_range(row, "barrels") for row in rows],
         t("oil.scope"): [_counted(row) for row in rows],
         t("ask.reserves"): [_known(row["reserves_mmbbl"]) for row in rows],
@@ -177,6 +179,13 @@ def _figure(row: dict[str, Any]) -> str:
     if not pd.isna(row["low"]) and row["low"] != row["high"]:
         value += f" ({number(row['low'])}–{number(row['high'])})"
     return f"{value} {t('web.area.unit.' + row['unit'])}" if row["unit"] and value else value
+
+
+def _ground(row: dict[str, Any]) -> str:
+    """Say how many km², with the band of what is not certain of who held them."""
+    low, high = round_band(row["km2_low"], row["km2_high"])
+    n = number(row["km2"])
+    return n if low == high else t("doubt.band", n=n, low=number(low), high=number(high))
 
 
 def _in_towns(row: dict[str, Any]) -> str:

@@ -81,10 +81,6 @@ class Echoes:
         self._shown[name] = [Shown(seen, key, value)]
         return True
 
-    def drawn(self, mark: str | None) -> int:
-        """Return the last run that the browser has drawn to its end; 0 where it says none."""
-        return self._seen(mark) if mark else 0
-
     def _seen(self, mark: str | None) -> int:
         """Return the last run that the browser had drawn."""
         if mark is None:

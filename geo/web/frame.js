@@ -1,43 +1,43 @@
 /**
  * The map's frame in the app. One keeper for each window holds it over reruns. Streamlit calls the
- * function below with the page as bytes; what the app says of the view comes as a window event,
- * from a mount of its own (frame.py), so that neither the page nor this file is sent with it.
+ * function below with the page's address; what the app says of the view comes as a window event,
+ * from a mount of its own (frame.py), so that this file is not sent with it.
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
-  frame: null, bytes: null, ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
+  frame: null, address: '', ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
   act: 0, acted: null, session: null, went: null, moving: false, begun: false, sent: {}, emptied: -Infinity,
 
-  /**
-   * Show a page in a frame without rights over the app; the same page stays as it is.
-   * @param {Uint8Array} sent its bytes; none where the app knows that they are here
-   */
-  hold(sent, parent) {
-    const bytes = sent.length ? sent : this.bytes;
-    if (!bytes) return;
-    if (this.frame && this.frame.isConnected && same(bytes, this.bytes)) {
-      this.bytes = bytes;
-      return;
-    }
+  /** Show the page of an address in a frame without rights over the app; the same page stays as it is. */
+  hold(address, parent) {
+    if (this.frame && this.frame.isConnected && address === this.address) return;
     if (this.frame) this.frame.remove();
-    this.bytes = bytes;
+    this.address = address;
     this.ready = false;
     this.begun = false;
     this.act = 0;
-    this.frame = document.createElement('iframe');
-    this.frame.className = 'gl-frame';
-    this.frame.title = this.state ? this.state.title : '';
-    this.frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
-    this.frame.setAttribute('allow', 'fullscreen');
-    this.frame.style.opacity = '0';
-    parent.append(this.frame);
+    const frame = document.createElement('iframe');
+    this.frame = frame;
+    frame.className = 'gl-frame';
+    frame.title = this.state ? this.state.title : '';
+    frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
+    frame.setAttribute('allow', 'fullscreen');
+    frame.style.opacity = '0';
+    parent.append(frame);
     // A page that opens without a size cannot frame its map.
-    const frame = this.frame;
-    const sized = new ResizeObserver(() => {
-      if (!frame.clientWidth || !frame.clientHeight) return;
-      sized.disconnect();
-      frame.srcdoc = new TextDecoder().decode(bytes);
+    const sized = new Promise((done) => {
+      const observer = new ResizeObserver(() => {
+        if (!frame.clientWidth || !frame.clientHeight) return;
+        observer.disconnect();
+        done();
+      });
+      observer.observe(frame);
     });
-    sized.observe(frame);
+    const open = () =>
+      Promise.all([load(address), sized]).then(
+        ([text]) => frame === this.frame && (frame.srcdoc = text),
+        () => frame === this.frame && setTimeout(open, AGAIN),
+      );
+    open();
   },
 
   /** Take what the app says of the view; the page hears of it when its number is new. */
@@ -197,6 +197,16 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     focus();
   },
 });
+
+/** Milliseconds after which a page that could not be fetched is asked for again. */
+const AGAIN = 1000;
+
+/** Fetch the text of a page. @param {string} address relative to that of the app */
+async function load(address) {
+  const answer = await fetch(new URL(address, location.origin + location.pathname.replace(/\/?$/, '/')));
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  return answer.text();
+}
 
 /** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
 const LOST = 15000;

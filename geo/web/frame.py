@@ -1,7 +1,7 @@
 """The map in the app: the page that folium builds, in one frame that outlives every rerun.
 
-The page's bytes and its state travel in two mounts. The bytes are given to the browser until a run
-that had them comes back as drawn; the state is a few words a run. ``frame.js`` keeps the frame.
+The browser fetches the page as a file (:mod:`geo.web.compressed_files`); its address and the state,
+which is a few words a run, travel in two mounts. ``frame.js`` keeps the frame.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from geo.atlas import Atlas
 from geo.draw.tiles import Tiles
 from geo.stories.story import drawn_marks
 from geo.view import View
-from geo.web import embed, proposal
-from geo.web.state import MARK, pairs, state
+from geo.web import compressed_files, embed, proposal
+from geo.web.state import pairs, state
 from geo.words import say
 
 _STATE = "gl-state"
@@ -35,25 +35,26 @@ _CARRY = """export default function ({data, setStateValue}) {
 
 _page = st.components.v2.component(
     "greenline_page",
-    js=(files("geo.web") / "frame.js").read_text(encoding="utf-8"),
+    js="".join((files("geo.web") / f"{one}.js").read_text("utf-8") for one in ("window", "frame")),
     isolate_styles=False,
 )
 _state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles=False)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def page(_atlas: Atlas, version: str) -> bytes:
-    """Return the page of an atlas, the same bytes for every reader and run.
+def page(_atlas: Atlas, version: str) -> str:
+    """Return the address of the page of an atlas, the same for every reader and run.
 
     The version is what Streamlit remembers the page by: it cannot distinguish two atlases.
     """
     assert version == _atlas.version
-    made = export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
+    content = export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
+    address = compressed_files.offer(content)
     # Streamlit collects garbage after every run. The atlas is none: looking through it each time
     # took longer than the run itself.
     gc.collect()
     gc.freeze()
-    return made
+    return address
 
 
 def show(atlas: Atlas) -> None:
@@ -66,17 +67,9 @@ def show(atlas: Atlas) -> None:
         note = st.empty()
         if not st.session_state.get("gl-seen"):
             note.markdown(say("web.drawing", now.view.language))
-        _page(key="gl-page", data=_unless_there(page(atlas, atlas.version), atlas.version))
+        _page(key="gl-page", data=page(atlas, atlas.version))
         note.empty()
         st.session_state["gl-seen"] = True
-
-
-def _unless_there(content: bytes, version: str) -> bytes:
-    """Return the page, or no bytes where the browser has it: to hash a megabyte costs each run."""
-    now = state()
-    if now.sent != version:
-        now.sent, now.sent_in = version, now.echoes.run
-    return b"" if now.echoes.drawn(st.session_state.get(MARK)) >= now.sent_in else content
 
 
 def message(release: str = "") -> dict[str, Any]:
@@ -97,6 +90,11 @@ def message(release: str = "") -> dict[str, Any]:
         "asked": now.asked,
         "session": now.session,
         "writes": not now.faults,
+        "disconnected": {
+            "app": say("web.disconnected", now.view.language),
+            "events": say("web.disconnected.events", now.view.language),
+            "dir": "rtl" if now.view.language.rtl else "ltr",
+        },
     }
 
 

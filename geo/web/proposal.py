@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,17 +11,16 @@ import streamlit as st
 import yaml
 
 from geo.atlas import Atlas
-from geo.errors import DataError, Fault, GreenlineError
+from geo.errors import DataError, GreenlineError
 from geo.proposals.desk import Desk
 from geo.proposals.form import Ask, takers
-from geo.proposals.proposal import read, write
+from geo.proposals.proposal import Proposal, read, write
 from geo.versions.package import home_of
-from geo.web import atlas_source, proposal_fields, proposal_map
+from geo.web import atlas_source, proposal_faults, proposal_fields, proposal_map
 from geo.web.download import download, mark
 from geo.web.proposal_fields import Start
 from geo.web.state import state
-from geo.web.texts import language, plain, t
-from geo.words import language as words_of
+from geo.web.texts import plain, t
 
 #: Set by ``greenline app --edit``: proposals may be saved where the data lie.
 EDIT = "GREENLINE_EDIT"
@@ -80,22 +79,33 @@ def _form(atlas: Atlas, start: Start) -> None:
         _outcome(atlas, st.session_state[_CHECKED])
 
 
+#: Evidence that nothing speaks against: with it the fact is checked before there is any.
+_SOUND = {
+    "new_source": {"title": "x", "url": "https://source.invalid"},
+    "confidence": "low",
+    "reason": "x",
+}
+
+
 def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
     """Check what was filled in, and offer the file where nothing speaks against it."""
+    desk = Desk(home_of(atlas_source.folder()))
+    lines: list[str] = []
     try:
-        desk = Desk(home_of(atlas_source.folder()))
-        proposal = desk.signed(
-            read(yaml.safe_dump(dict(said), allow_unicode=True), "proposal.yaml")
-        )
-        outcome = desk.preview(proposal)
+        proposal = _read(said)
     except DataError as error:
-        _faults(error.faults)
-        return
+        lines = proposal_faults.lines(atlas, error.faults)
+        said = {**said, **_SOUND}
+    try:
+        proposal = desk.signed(_read(said))
+        outcome = desk.preview(proposal)
+        lines += proposal_faults.lines(atlas, outcome.faults)
+    except DataError as error:
+        lines += proposal_faults.lines(atlas, error.faults)
     except GreenlineError as error:
-        st.error(plain(str(error)))
-        return
-    if outcome.faults:
-        _faults(outcome.faults)
+        lines.append(proposal_faults.line(error))
+    if lines:
+        st.error("\n".join(f"- {plain(one)}" for one in dict.fromkeys(lines)))
         return
     for sentence in outcome.sentences:
         st.markdown(f"- {plain(sentence)}")
@@ -110,23 +120,12 @@ def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
         st.success(plain(t("propose.saved", file=desk.save(proposal).name)))
 
 
+def _read(said: Mapping[str, Any]) -> Proposal:
+    return read(yaml.safe_dump(dict(said), allow_unicode=True), "proposal.yaml")
+
+
 def _whither(atlas: Atlas) -> None:
     """Say where the file goes from here, as the data say it."""
     known = [f"[{plain(name)}](<{address}>)" for name, address in takers(atlas.package)]
     st.markdown(f"{t('propose.send')} {', '.join(known)}" if known else t("propose.send.nobody"))
     st.caption(t("propose.save.file"))
-
-
-def _faults(faults: Sequence[Fault]) -> None:
-    """Say what speaks against a proposal."""
-    for fault in faults[:5]:
-        what = fault.value if fault.value == "nothing" else f"{fault.value!r}"
-        st.error(plain(f"{_named(fault.column or fault.file)}: {what}; {fault.accepted}"))
-
-
-def _named(column: str) -> str:
-    """Return what the form calls a column; the column where the form has no field of it."""
-    own = column.rpartition(".")[2]
-    known = words_of(language())
-    keys = (f"propose.{own}", f"propose.source.{own}", f"propose.cell.{own}")
-    return next((known[key] for key in keys if key in known), column)

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.draw.tiles import Tiles
+from geo.web.compressed_files import CompressedFiles
 from geo.web.embed import asks
 from geo.web.upload_limits import UploadLimits
 
@@ -139,7 +140,7 @@ def _setting(name: str) -> str:
     return str(config.get_option(name) or "").lower()
 
 
-MIDDLEWARE = [Middleware(Protection), Middleware(Hosts), Middleware(UploadLimits)]
+MIDDLEWARE = [Middleware(one) for one in (Protection, Hosts, CompressedFiles, UploadLimits)]
 
 
 def run(port: int, *, address: str = "localhost", data: Path | None = None) -> None:

@@ -93,12 +93,6 @@ class State:
     whole: bool = False
     """Whether the last run came to its end; Streamlit breaks one off for the next."""
 
-    sent: str = ""
-    """Version of the data whose page was sent to the browser last."""
-
-    sent_in: int = 0
-    """Run that sent it first."""
-
     anew: bool = True
     """Whether widgets must be told their values in this run even if they seem to have them."""
 
@@ -182,7 +176,7 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
             faults.append(str(error))
         else:
             sane[key] = value
-    return View.from_query(sane), faults
+    return (View.from_query(sane) if sane or not faults else View()), faults
 
 
 def pairs(view: View) -> dict[str, str]:

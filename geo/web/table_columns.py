@@ -15,6 +15,7 @@ from geo.atlas.source_language import language_of
 from geo.model import Layer
 from geo.percents import whole_percents
 from geo.web.texts import holder_name, language, name, number, share, stamp, t
+from geo.words import locale
 
 Row = dict[str, Any]
 
@@ -162,7 +163,8 @@ def _text(heading: str, write: Callable[[Row], Any], width: int = MEDIUM) -> Col
 
 def _whole(heading: str, column: str) -> Column:
     """Return a column of whole numbers, which sorts as numbers; missing ones stay empty."""
-    config = st.column_config.NumberColumn(format="localized", width=100)
+    own = locale.digits("0", language()) != "0"  # then the grid is told what each cell shows
+    config = st.column_config.NumberColumn(format=None if own else "localized", width=100)
     return Column(
         t(heading), lambda row: None if _none(row[column]) else round(row[column]), config
     )
@@ -251,7 +253,7 @@ def _figure(row: Row) -> str:
         return t("web.figure.measured")
     if row["figure"] == "interpolated":
         return t("web.figure.between")
-    return t("details.carried", year=row["since"].year)
+    return t("details.carried", year=locale.digits(str(row["since"].year), language()))
 
 
 def _changed(row: Row, column: str, name_of: Callable[[str], str]) -> str:

@@ -18,6 +18,7 @@ from geo.profile import current
 from geo.view import View
 from geo.web import user_event_table, user_events
 from geo.web.download import download, file_name
+from geo.web.grid import draw_table
 from geo.web.state import acted, put, state
 from geo.web.table_columns import Column, columns, layer_of, records, target
 from geo.web.texts import number, t
@@ -133,13 +134,13 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
         "placeholder": "",
     }
     if layer_of(name) is None:
-        st.dataframe(written, key=key, **common)
+        draw_table(written, key=key, **common)
         return
     st.session_state["gl-targets"] = [
         target(name, row) for row in records(rows.filter(["id", "kind"]))
     ]
     now.echoes.show("gl-table", key, where)
-    st.dataframe(
+    draw_table(
         written,
         key=key,
         on_select=lambda: _picked(key),

@@ -62,6 +62,8 @@ header[data-testid="stHeader"] { display: none !important; }
 }
 .st-key-gl-map .stMarkdown { position: absolute; inset: 45% 0 auto; text-align: center; color: var(--gl-soft); }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
+.gl-disconnected { position: fixed; z-index: 1000001; inset: auto 0 0; margin: 0; padding: .55rem 1rem; background: #8f2a14; color: #fff; font: 500 .95rem/1.35 "Source Sans", system-ui, sans-serif; text-align: start; }
+.gl-disconnected:empty { display: none; }
 .gl-dragging .gl-frame { pointer-events: none; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
@@ -102,7 +104,9 @@ header[data-testid="stHeader"] { display: none !important; }
 [data-testid="stMetricLabel"] { gap: .25rem; }
 [data-testid="stMetricDelta"], [data-testid="stMetricDelta"] *, [data-testid="stMetricLabel"] * { white-space: normal !important; overflow: visible !important; }
 [data-testid="stSidebar"] [data-testid="stExpander"] .stMarkdown p { font-size: .88rem; line-height: 1.4; }
-[data-testid="stSidebar"] .stCode { font-size: .78rem; }
+.gl-copy { display: flex; gap: .5rem; align-items: start; }
+.gl-copy code { flex: 1; min-width: 0; max-height: 7rem; overflow: auto; padding: .4rem .5rem; border: 1px solid var(--gl-rule); background: var(--gl-paper); color: inherit; font: .78rem/1.4 ui-monospace, monospace; overflow-wrap: anywhere; direction: ltr; text-align: left; user-select: all; }
+.gl-copy button { flex: none; padding: .3rem .6rem; border: 1px solid var(--gl-line); background: none; color: inherit; font: inherit; font-size: .8rem; cursor: pointer; }
 [data-testid="stSidebar"] .stMarkdown :is(ul, ol) { padding-inline-start: 1.2rem; margin: 0; }
 .st-key-gl-tables .stDataFrame { margin-top: 1.1rem; }
 .st-key-gl-above { gap: .4rem 1.2rem; }
@@ -119,8 +123,9 @@ header[data-testid="stHeader"] { display: none !important; }
 """
 
 _RIGHT_TO_LEFT = """
+:root { --gl-rtl: 1; }
 [data-testid="stSidebarUserContent"], .st-key-gl-below, .gl-drawer-bar, .st-key-gl-notice, .stApp [role="dialog"], [data-testid="stDialog"] [role="dialog"] { direction: rtl; text-align: start; }
-[data-testid="stCode"], .stDataFrame, [data-testid="stDateInputField"], [data-testid="stVegaLiteChart"] { direction: ltr; }
+.stDataFrame, [data-testid="stDateInputField"], [data-testid="stVegaLiteChart"] { direction: ltr; }
 [data-testid="stCaptionContainer"] { text-align: start; }
 [data-testid="stWidgetLabel"] { gap: .35rem; }
 [data-testid="stAppViewContainer"] { flex-direction: row-reverse; }

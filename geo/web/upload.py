@@ -28,6 +28,7 @@ from geo.profile import current
 from geo.tabular.source import LIMITS
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
+from geo.web.grid import draw_table
 from geo.web.options import choose
 from geo.web.preview_map import show_preview
 from geo.web.state import state
@@ -365,7 +366,7 @@ def _aside(found: UserEvents) -> None:
     examples = found.examples.copy()
     examples["reason"] = [t(f"reason.{one}") for one in examples["reason"]]
     headings: dict[str, Any] = {name: t(f"web.user_events.{name}") for name in examples.columns}
-    st.dataframe(examples.rename(columns=headings), hide_index=True, width="stretch")
+    draw_table(examples.rename(columns=headings), hide_index=True, width="stretch")
     download(
         t("web.user_events.aside"),
         lambda: csv(report.aside).encode("utf-8-sig"),

@@ -17,6 +17,7 @@ from geo.events.user_events import UserEvents
 from geo.view import View
 from geo.web import user_events
 from geo.web.download import download, file_name
+from geo.web.grid import draw_table
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.table_columns import records
@@ -71,7 +72,7 @@ def show(atlas: Atlas) -> None:
             kind="tertiary",
         )
     _counted(atlas, found)
-    st.dataframe(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
+    draw_table(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
 
 
 def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
@@ -114,7 +115,8 @@ def _counted(atlas: Atlas, found: UserEvents) -> None:
         table = _named(codes, atlas, by, across).assign(
             **{t("web.cross.all"): codes.sum(axis=1).to_numpy()}
         )
-        st.dataframe(table, width="stretch", height=min(300, 38 + 35 * len(table)))
+        height = min(300, 38 + 35 * len(table))
+        draw_table(table.reset_index(), hide_index=True, width="stretch", height=height)
         download(
             t("web.csv"),
             lambda: csv(table.reset_index()).encode("utf-8-sig"),

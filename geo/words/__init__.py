@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from geo.model import HELD, Language
 from geo.profile import Profile, current
+from geo.words import locale
 
 
 @cache
@@ -68,11 +69,13 @@ def all_languages() -> dict[str, dict[str, str]]:
 def say(key: str, code: Language, **values: object) -> str:
     """Return one string with its values filled in; English where the language lacks it."""
     text = language(code).get(key) or language(Language.EN)[key]
-    return (
-        text.format(**{name: isolated(value, code) for name, value in values.items()})
-        if values
-        else text
-    )
+    if not values:
+        return text
+    written = {
+        name: locale.digits(str(value), code) if type(value) is int else isolated(value, code)
+        for name, value in values.items()
+    }
+    return text.format(**written)
 
 
 def isolated(value: object, code: Language) -> object:

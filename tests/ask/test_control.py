@@ -43,7 +43,7 @@ def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, d
     assert set(covering) == set(held.index)
     for unit, row in covering.items():
         assert held.at[unit, "holder"] == row.holder
-        assert held.at[unit, "since"] == row.start
+        assert held.at[unit, "since"].date() == row.start
         assert held.at[unit, "source"] == row.source
         assert ORDER.index(held.at[unit, "confidence"]) <= ORDER.index(row.confidence)
 

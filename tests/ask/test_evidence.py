@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from geo import Atlas, View
 from geo.ask import confirmation, control, evidence
 from geo.ask.layer_content import content
+from geo.atlas import check
 
 
 def test_the_age_is_counted_from_the_newest_source_to_the_day(atlas: Atlas) -> None:
@@ -41,7 +43,9 @@ def test_shares_add_up_to_the_ground(atlas: Atlas, belt: bool) -> None:
     found = evidence.shares(atlas, last, belt=belt)
     held = control.at(atlas, last)
     if belt:
-        held = held[held["pcode"].isin(atlas.table("subdistricts").query("belt")["pcode"])]
+        column = atlas.profile.admin.focus
+        held = held[held["pcode"].isin(atlas.table("subdistricts").query(column)["pcode"])]
+        assert 0 < len(held) < len(control.at(atlas, last))
     assert list(found["age"]) == list(evidence.NAMES)
     assert found["units"].sum() == len(held)
     assert found["km2"].sum() == pytest.approx(held["km2"].sum())
@@ -53,3 +57,19 @@ def test_the_layer_holds_what_the_question_answers(atlas: Atlas) -> None:
     asked = evidence.ages(atlas, "2015-06-01")
     assert rows["age"].tolist() == asked["age"].tolist()
     assert rows.crs == asked.crs
+
+
+def test_disputed_ground_is_what_the_profile_marks(
+    atlas: Atlas, folder: Path, vellin: Path
+) -> None:
+    marked = {row["pcode"] for row in atlas.records("subdistricts") if row["belt"]}
+    assert evidence.disputed_pcodes(atlas) == marked
+    other = Atlas.load(vellin)
+    assert evidence.disputed_pcodes(other) == {
+        one["pcode"] for one in other.records("subdistricts")
+    }
+    profile = folder / "profile.yaml"
+    profile.write_text(profile.read_text("utf-8").replace("focus: belt", "focus: name_en"), "utf-8")
+    faults = [one for one in check(folder) if one.column == "admin.focus"]
+    assert [(one.file, one.value) for one in faults] == [("profile.yaml", "name_en")]
+    assert "true or false: belt" in faults[0].accepted

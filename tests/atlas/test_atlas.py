@@ -179,6 +179,7 @@ def test_all_faults_are_listed_and_the_first_is_told(folder: Path, spoil: Spoil)
     assert len(error.value.faults) == 4
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("path", ["datapackage.json", "oil/fields.csv", "context/rivers.shp"])
 def test_a_missing_file_is_told(folder: Path, path: str) -> None:
     (folder / path).unlink()

@@ -51,6 +51,17 @@ def test_the_first_view_of_a_framed_page_is_not_told(
     assert View.from_query(told(opened)[-1]["query"]) == View.from_query("d=2014-08-08&p=un")
 
 
+def test_an_address_that_is_put_in_while_the_page_writes_its_own_is_followed(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="d=2014-08-08")
+    opened.tell("(location.hash = '#d=2015-01-01&v=999.0.0', atlas.set({perspective: 'un'}))")
+    opened.until("Greenline.Dates.iso(view.date) === '2015-01-01'")
+    assert opened.tell("view.perspective") == "held"
+    assert "999.0.0" in opened.page.locator(".gl-version").inner_text()
+    opened.calm()
+
+
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.locator("input[name=gl-perspective][value=region]").check(force=True)

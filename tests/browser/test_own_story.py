@@ -46,6 +46,11 @@ def test_a_story_made_by_hand_is_one(
     opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-20'), against: 'region'})")
     page.click("#gl-story-add")
     page.fill("#gl-story-title", 'Two "days": one map')
+    page.select_option("#gl-story-language", "ar")
+    page.fill(
+        "#gl-story-sources",
+        "reuters-2017-10-17-kirkuk-fields\nA <b>report</b>\n\nhttps://a.example/x",
+    )
     page.fill(".gl-own-steps li:nth-child(1) textarea", "key: value\n- \u202e<b>#x</b> {a}")
     page.click("#gl-story-up-1")
     file = saved_story(page, tmp_path)
@@ -53,8 +58,10 @@ def test_a_story_made_by_hand_is_one(
     assert made.id == file.stem
     assert [step.view.date.isoformat() for step in made.steps] == ["2017-10-20", "2014-08-08"]
     assert made.steps[0].view.against == "region"
-    assert made.title.en == 'Two "days": one map'
-    assert made.steps[1].text.ar == "key: value\n- <b>#x</b> {a}"
+    assert made.title.pairs == (("ar", 'Two "days": one map'),)
+    assert made.steps[1].text.pairs == (("ar", "key: value\n- <b>#x</b> {a}"),)
+    assert made.sources == ("greenline", "reuters-2017-10-17-kirkuk-fields")
+    assert made.references == ("A <b>report</b>", "https://a.example/x")
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
     page.fill("#gl-story-title", "Another story of the same days")
     assert saved_story(page, tmp_path) != file
@@ -109,7 +116,7 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
     marks = parse(file.read_bytes(), file.name, atlas).steps[0].marks
     assert [(one.kind, len(one.at)) for one in marks] == [("note", 1), ("arrow", 2), ("area", 3)]
-    assert marks[0].text.ckb == "Fell <b>back</b>"
+    assert marks[0].text.pairs == (("en", "Fell <b>back</b>"),)
     assert marks[0].at[0][0] < marks[1].at[1][0]
     with page.expect_download() as got:
         page.click("#gl-story-page")
@@ -129,6 +136,7 @@ def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
     page = opened.page
     page.fill("#gl-story-title", "Of <b>my</b> own")
     page.fill(".gl-own-steps li:nth-child(1) textarea", "</script><b>first</b>")
+    page.fill("#gl-story-sources", "A <i>report</i>\nhttps://a.example/x\njavascript:alert(1)")
     page.click("#gl-story-link")
     page.wait_for_function("() => document.querySelector('.gl-workshop input[readonly]').value")
     link = page.locator(".gl-workshop input[readonly]").input_value()
@@ -140,5 +148,8 @@ def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
         text = told.page.locator(".gl-story").inner_text()
         assert "Of <b>my</b> own" in text
         assert "</script><b>first</b>" in text
+        assert "A <i>report</i>" in text
+        links = told.page.locator(".gl-references a")
+        assert [one.get_attribute("href") for one in links.all()] == ["https://a.example/x"]
         assert told.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
         told.calm()

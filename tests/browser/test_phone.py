@@ -124,7 +124,6 @@ def test_picture_and_link_are_shared_by_the_device(open_page: Open, exported: Pa
     opened.calm()
 
 
-@pytest.mark.xfail(reason="a position that is a town selects the town, not its unit")
 def test_the_readers_own_place_is_asked_for_only_when_chosen(
     open_page: Open, exported: Path
 ) -> None:

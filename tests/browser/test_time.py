@@ -142,19 +142,19 @@ def test_every_control_of_the_day_says_the_same(open_page: Open, exported: Path)
         assert slider.get_attribute("aria-valuetext") == words
 
 
-def test_the_window_has_the_name_of_the_day_shown(open_page: Open, exported: Path) -> None:
+def test_the_window_has_the_title_of_the_map(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2014-06-10")
-    assert opened.page.title() == "Greenline: 10 June 2014"
+    assert opened.page.title().endswith("Iraq’s disputed territory, 10 June 2014")
     opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-16')})")
-    assert opened.page.title() == "Greenline: 16 October 2017"
+    assert opened.page.title().endswith("Iraq’s disputed territory, 16 October 2017")
     opened.tell("atlas.set({language: 'ar'})")
-    assert opened.page.title() == f"Greenline: {locale.day(date(2017, 10, 16), Language.AR)}"
+    assert opened.page.title().endswith(locale.day(date(2017, 10, 16), Language.AR))
     opened.tell("atlas.set({story: atlas.data.stories[0].id, language: 'en'})")
     told = opened.tell("atlas.data.stories[0].title.en")
     assert opened.page.title() == f"Greenline: {told}"
     opened.tell("atlas.set({story: null, step: null})")
     shown = opened.tell("Greenline.Dates.words(view.date, 'en')")
-    assert opened.page.title() == f"Greenline: {shown}"
+    assert opened.page.title().endswith(shown)
     opened.calm()
 
 

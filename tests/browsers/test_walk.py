@@ -56,7 +56,9 @@ def pages(printed: bytes) -> int:
 
 def test_the_file_opens_drawn_and_without_a_fault(window: Window, exported: Path) -> None:
     window.open(exported)
-    assert window.text(".gl-sentence").startswith("Control as held, 27 September 2017")
+    assert window.text(".gl-sentence").startswith(
+        "Who held the ground: Iraq’s disputed territory, 27 September 2017"
+    )
     assert colours(window) > 500
     assert "Kurdistan Region" in window.text("#gl-panel-legend")
     assert window.run("return document.documentElement.scrollWidth <= innerWidth")

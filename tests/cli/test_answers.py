@@ -56,7 +56,7 @@ def test_info_for_people(greenline: Callable[..., Said], atlas: Atlas) -> None:
 
 
 def test_areas_have_pcodes_and_bases(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("areas")
+    found = answer("areas")["rows"]
     assert len(found) == len(atlas.areas)
     assert [one["list_number"] for one in found[:15]] == list(range(1, 16))
     assert all(one["list_number"] is None for one in found[15:])
@@ -86,7 +86,7 @@ def test_areas_for_people(greenline: Callable[..., Said]) -> None:
 
 
 def test_at_answers_for_every_unit(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("at", "2017-09-27")
+    found = answer("at", "2017-09-27")["rows"]
     held = control.at(atlas, View().date).set_index("unit")
     assert [one["unit"] for one in found] == list(held.index)
     assert {one["pcode"] for one in found} == set(atlas.subdistricts["pcode"])
@@ -161,7 +161,7 @@ def test_at_for_people_says_all_of_it(greenline: Callable[..., Said]) -> None:
 
 @pytest.mark.parametrize("view", ["federal", "region", "un"])
 def test_under_a_claim_ground_has_a_class(answer: Callable[..., Any], view: str) -> None:
-    found = answer("at", "2017-09-27", "--perspective", view)
+    found = answer("at", "2017-09-27", "--perspective", view)["rows"]
     assert {one["holder"] for one in found} <= {"federal", "region", "disputed"}
     assert all(one["precision"] is None and one["sources"] == [] for one in found)
 

@@ -171,7 +171,7 @@ def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     ) as running:  # fmt: skip
         assert running.stdout
         assert running.stderr
-        assert running.stdout.readline() == b"[\n"
+        assert running.stdout.readline() == b"{\n"
         running.stdout.close()
         assert running.stderr.read() == b""
     assert running.returncode == 0

@@ -18,7 +18,7 @@ IDS = ["2014-advance", "2017-09-27", "2017-10-16"]
 
 
 def test_list(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("story", "list")
+    found = answer("story", "list")["rows"]
     assert [one["id"] for one in found] == IDS
     for one, own in zip(found, story.stories(atlas), strict=True):
         assert one["steps"] == len(own.steps)
@@ -32,7 +32,7 @@ def test_list(greenline: Callable[..., Said], answer: Callable[..., Any], atlas:
 
 def test_show(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
     own = next(one for one in story.stories(atlas) if one.id == "2017-10-16")
-    assert answer("story", "show", "2017-10-16") == own.to_dict()
+    assert own.to_dict().items() <= answer("story", "show", "2017-10-16").items()
     code, out, err = greenline("story", "show", "2017-10-16", "--lang", "ar")
     assert (code, err) == (0, "")
     for step in own.steps:

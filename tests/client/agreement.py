@@ -20,6 +20,8 @@ from geo import Atlas, View, draw
 from geo.ask import changes, control, inventory, people
 from geo.ask.exposure import exposure
 from geo.ask.layer_content import content
+from geo.ask.uncertainty.samples import band_sums, draw_holders
+from geo.ask.uncertainty.states import find_states
 from geo.model import Layer
 from geo.profile import current
 
@@ -48,6 +50,7 @@ def answers(atlas: Atlas) -> dict[str, Any]:
     return {
         "data": data(atlas),
         "held": list(_held(atlas)),
+        "bands": list(_bands(atlas)),
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "compared": [_compared(atlas, *pair) for pair in PAIRS],
@@ -65,6 +68,22 @@ def _held(atlas: Atlas) -> Iterator[dict[str, Any]]:
                 "perspective": perspective,
                 "holders": dict(zip(rows["unit"], map(str, rows["holder"]), strict=True)),
             }
+
+
+def _bands(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    """Yield bands of km² by holder on days and between them, and what is known of each unit."""
+    weights = {row["unit"]: row["km2"] for row in atlas.unit_records}
+    for days in (("2014-06-12",), ("2017-10-16",), ("2017-10-15", "2017-10-18")):
+        draws = [draw_holders(atlas, date.fromisoformat(day)) for day in days]
+        states = find_states(atlas, date.fromisoformat(days[0]))
+        yield {
+            "days": days,
+            "ends": {">".join(key): ends for key, ends in band_sums(atlas, draws, weights).items()},
+            "states": {
+                unit: [list(state.alternatives), str(state.earliest), str(state.latest)]
+                for unit, state in states.items()
+            },
+        }
 
 
 def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:

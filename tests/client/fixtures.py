@@ -36,12 +36,17 @@ FOLDER = Path(__file__).parents[1] / "fixtures"
 #: Addresses besides those of ``tests/links.txt``: unusual order, forms and signs.
 ADDRESSES = (
     "",
+    "utm_source=mail",
+    "v=1.3.0",
+    "embed=1",
+    "#",
     "l=towns,control.disputed&p=region",
     "b=44,35,45,36&lang=ckb",
     "a=44.0004,35;45,35;45,36",
     "a=areas:kirkuk.daquq,districts:IQG13Q04",
     "ek=a~b%257Ec~%25-&ed=12&ep=near&ev=hexagons&ei=2014-06-01..2014-07-31",
     "ea=%D8%AF%D8%A7%D8%B9%D8%B4",
+    "u=0&d=2017-10-16",
     "tiles=1&w=0&st=2014-advance&sp=before",
     "c=2017-10-20&d=2017-10-15",
     "c=2017-10-15&d=2017-10-20&cm=swipe",

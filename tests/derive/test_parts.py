@@ -139,7 +139,6 @@ def test_units_are_a_valid_coverage() -> None:
     assert shapely.area(found.geometry).sum() == pytest.approx(shapely.area(whole.geometry).sum())
 
 
-@pytest.mark.xfail(reason="two seeds of east Mosul lie in neighbouring sub-districts")
 def test_every_seed_lies_in_its_part() -> None:
     seeds = table("control/seeds.csv").merge(
         table("places/places.csv"), left_on="place", right_on="id"

@@ -99,7 +99,7 @@ def test_holders_mixed_and_contested_ground_differ_in_luminance(eyes: str, schem
 def test_doubt_and_fronts_are_no_pale_blue(scheme: str) -> None:
     style = page_style()
     style = style if scheme == "day" else style | style["night"]
-    for colour in (style["frontBand"], style["hatches"]["low"]["colour"]):
+    for colour in (style["hatches"][name]["colour"] for name in ("front", "low")):
         red, green, blue, _ = map(float, re.findall(r"[\d.]+", colour))
         assert blue <= green <= red
         assert (red > 200) == (scheme == "night")

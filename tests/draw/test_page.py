@@ -14,6 +14,7 @@ import folium
 import pytest
 
 from geo import Atlas, View, client, draw
+from geo.ask.credits import source_ranks
 from geo.draw.layers import LAYERS, Fields, Towns
 from geo.draw.map import about, build, home
 from geo.draw.page import AtlasMap, Inline
@@ -134,7 +135,14 @@ def test_a_layer_stands_on_any_folium_map(atlas: Atlas) -> None:
     text = text_of(page)
     assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(LAYERS)
     assert text.count(client.script()) == 1
-    assert set(data_of(text)["sources"])
+    data = data_of(text)
+    ranks = {
+        key: data["ranks"].get(publisher, data["ranks"][""])
+        for key, (_, publisher, *_) in data["sources"].items()
+    }
+    expected = source_ranks(atlas)
+    assert len(set(ranks.values())) > 2
+    assert ranks == {key: expected[key] for key in ranks}
 
 
 def test_other_folium_layers_can_be_added(atlas: Atlas) -> None:
@@ -144,9 +152,7 @@ def test_other_folium_layers_can_be_added(atlas: Atlas) -> None:
 
 
 def test_the_title_says_the_day(atlas: Atlas) -> None:
-    assert "<title>Greenline: 8 August 2014</title>" in text_of(
-        build(atlas, View(date="2014-08-08"), layers=[])
-    )
+    assert ", 8 August 2014</title>" in text_of(build(atlas, View(date="2014-08-08"), layers=[]))
     assert "<title>Greenline: ٨ آب ٢٠١٤</title>" in text_of(
         build(atlas, View(date="2014-08-08", language="ar"), layers=[])
     )

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from geo.cli.run import main
+from geo.data_file import JOURNAL
 from geo.errors import DataError, GreenlineError
 from geo.proposals import journal
 from geo.proposals.desk import Desk
@@ -56,6 +57,7 @@ def texts(data: Path) -> dict[str, str]:
     return {one.relative_to(data).as_posix(): one.read_text("utf-8") for one in sorted(found)}
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("writes", [1, 2, 4])
 def test_an_accept_that_is_killed_half_way_is_nothing_or_all(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
@@ -84,7 +86,7 @@ def test_an_accept_that_is_killed_half_way_is_nothing_or_all(
     rows = again.release.tables["events"]
     assert len([row for row in rows if row["start"] == "2019-03-01"]) == 1
     assert not file.exists()
-    assert not (data / journal.FOLDER / journal.JOURNAL).exists()
+    assert not (data / JOURNAL).exists()
     assert "2019-03-01-kirkuk" in texts(data)["CHANGELOG.md"]
     with pytest.raises(ProposalError, match="has been decided"):
         again.accept(file, DAY)
@@ -92,10 +94,10 @@ def test_an_accept_that_is_killed_half_way_is_nothing_or_all(
 
 def test_a_journal_names_nothing_outside_the_folder(data: Path) -> None:
     (data / journal.FOLDER).mkdir(exist_ok=True)
-    file = data / journal.FOLDER / journal.JOURNAL
+    file = data / JOURNAL
     for entries in ({"../x": "y"}, {"/tmp/x": None}, {"a/../../x": ""}, {"a.csv": 3}, [1]):
         file.write_text(json.dumps(entries), "utf-8")
-        with pytest.raises(ProposalError, match="no journal of this program"):
+        with pytest.raises(DataError, match="a journal of this program"):
             Desk(data)
     assert not (data.parent / "x").exists()
 

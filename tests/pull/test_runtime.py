@@ -37,6 +37,7 @@ def test_every_module_is_imported_with_the_runtime_lock_alone(tmp_path: Path) ->
     assert found.returncode == 0, found.stderr
 
 
+@pytest.mark.thorough
 def test_pulled_boundaries_need_the_runtime_lock_alone(atlas: Atlas, tmp_path: Path) -> None:
     rows = atlas.subdistricts[["pcode", "geometry"]].rename(columns={"pcode": "ADM3_PCODE"})
     stream = io.BytesIO()

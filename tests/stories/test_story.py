@@ -107,7 +107,7 @@ def test_a_story_cannot_be_changed(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("path", "value", "parts"),
     [
-        ("title.ckb", None, ["key 'title.ckb'", "'nothing'", "a value"]),
+        ("title", {}, ["key 'title'", "a text in one of the languages en, ar, ckb"]),
         ("title.fr", "Titre", ["key 'title'", "'fr'", "one of the keys en, ar, ckb"]),
         ("titel", "x", ["'titel'", "one of the keys id, title"]),
         ("summary.ar", "   ", ["key 'summary.ar'", "text, not nothing"]),
@@ -196,7 +196,7 @@ def test_a_mark_that_is_none_is_named(atlas: Atlas, mark: dict[str, object], acc
         ({"question": "share", "part": ["total:krg"], "whole": ["total:iraq"], "value": 15}, "1"),
         ({"question": "fields_held", "holder": "region", "include": []}, "at least 1"),
         ({"question": "area", "holder": "region", "value": 5, "pcode": "XX"}, "a P-code"),
-        ({"question": "none", "because": {"en": "no"}}, "a value"),
+        ({"question": "none", "because": {}}, "a text in one of the languages"),
     ],
 )
 def test_a_question_needs_what_it_needs(
@@ -211,6 +211,21 @@ def test_a_question_needs_what_it_needs(
     with pytest.raises(DataError) as caught:
         story.parse(text(changed("steps.0.checks.0.ask", {**days, **ask})), "small.yaml", atlas)
     assert any(accepted in one.accepted for one in caught.value.faults), caught.value.faults
+
+
+def test_a_story_may_be_in_one_language_and_one_of_the_data_is_in_all(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    content = changed("title", {"ar": "عنوان"})
+    content["references"] = ["A report, https://example.org/report"]
+    (tmp_path / "small.yaml").write_text(text(content), encoding="utf-8")
+    found = story.parse(text(content), "small.yaml", atlas)
+    assert found.title.pairs == (("ar", "عنوان"),)
+    assert found.title.of(Language.CKB) == "عنوان"
+    assert found.to_dict()["references"] == content["references"]
+    with pytest.raises(DataError) as caught:
+        story.load(tmp_path, atlas)
+    assert [one.column for one in caught.value.faults] == ["title.en", "title.ckb"]
 
 
 def test_days_stand_in_their_order(atlas: Atlas) -> None:

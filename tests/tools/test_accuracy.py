@@ -38,7 +38,6 @@ def test_marks_are_predicted_from_the_others_alone(atlas: Atlas) -> None:
     assert share.high < share.found < 1, "better than chance, and not by looking at the answer"
 
 
-@pytest.mark.xfail(reason="reasons are to be written for the parts that the new release added")
 def test_each_difference_of_administration_has_its_reason(atlas: Atlas) -> None:
     reasons = reasons_of("administration")
     assert set(reasons) == set(witnesses.administration(atlas).apart["unit"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -44,7 +45,9 @@ def test_embedded_there_is_the_map_and_nothing_else() -> None:
 
 def test_the_lines_for_another_page_show_the_view() -> None:
     app = run(d="2014-08-08", p="un", s="control:IQG13Q04N06")
-    (text,) = [code.value for code in app.code if code.value.startswith("<iframe")]
+    texts = [unescape(one.value) for one in app.get("html") if "gl-copy" in one.value]
+    (text,) = [one for one in texts if "<iframe" in one]
+    text = text[text.index("<iframe") : text.index("</code>")]
     ((tag, attributes),) = Tags(text).found
     query = urlsplit(attributes["src"] or "").query
     assert tag == "iframe"

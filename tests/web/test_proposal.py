@@ -9,13 +9,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import Atlas
+from geo.errors import Fault
 from geo.model import Language
 from geo.proposals.desk import Desk
 from geo.proposals.form import SPANS_OF, Ask, cells
 from geo.proposals.proposal import Kind, read
 from geo.proposals.spans import SPANS
 from geo.versions.ids import SUBJECTS
+from geo.web import proposal_faults
 from geo.web.proposal_fields import asks, row_of, started
+from geo.web.texts import plain
 from geo.words import say
 from tests.web.running import APP
 
@@ -69,7 +72,7 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
     for key, value in {"end": "2006-06-01", **SOURCE}.items():
         fill(app, key, value)
     press(app, ".check")
-    assert "it says so already" in app.error[0].value
+    assert say("web.propose.same", Language.EN).rstrip(".") in app.error[0].value
     (held,) = [one for one in app.selectbox if one.label == say("propose.cell.holder", Language.EN)]
     held.set_value(say("holder.mixed", Language.EN))
     press(app, ".check")
@@ -80,6 +83,48 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
     proposal = Desk(tmp_path / "data").load(file)
     assert proposal.fact["about"] == "IQG13Q04N06"
     assert proposal.new_source["url"] == "https://example.org/report"
+
+
+def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
+    language = Language.AR
+    app.session_state["greenline"].change(language=language)
+    app.run()
+    label = {
+        key: say(f"propose.{key}", language) for key in ("end", "source.url", "reason", "check")
+    }
+    for one in app.text_input:
+        if one.label in (label["end"], label["source.url"]):
+            one.set_value("x")
+    next(one for one in app.button if one.label == label["check"]).click().run()
+    (error,) = app.error
+    lines = [line.replace("\\", "") for line in error.value.splitlines()]
+    title = say("propose.source.title", language)
+    wanted = [
+        say("propose.fault.needed", language, what=label["reason"]),
+        say("propose.fault.needed", language, what=title),
+        say("propose.fault.url", language),
+        say("propose.fault.day", language),
+    ]
+    assert sorted(lines) == sorted(f"- {plain(one)}".replace("\\", "") for one in wanted)
+
+
+def test_a_cell_is_shown_beside_another_and_no_pattern(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposal_faults, "language", lambda: Language.EN)
+    monkeypatch.setattr(proposal_faults, "t", lambda key, **values: say(key, Language.EN, **values))
+    tables = [one for one in atlas.package["resources"] if "schema" in one]
+    path, column, pattern = next(
+        (table["path"], field["name"], field["constraints"]["pattern"])
+        for table in tables
+        for field in table["schema"]["fields"]
+        if "pattern" in field.get("constraints", {}) and field["type"] == "string"
+    )
+    fault = Fault(path, 2, column, "?!", f"text like {pattern}")
+    (line,) = proposal_faults.lines(atlas, [fault])
+    assert "?!" in line
+    assert "such as" in line
+    assert pattern not in line
 
 
 def test_an_event_has_the_place_and_day_of_the_card_and_any_type(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 import socket
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,8 +17,10 @@ from geo.cli import app as command
 from geo.cli.run import main
 from geo.draw.tiles import Tiles
 from geo.errors import GreenlineError
+from geo.web import compressed_files
 from geo.web.server import configuration, protection
 from tests.browser.serve import served
+from tests.web.running import awaited
 
 #: What a policy may name that is no other host.
 OWN = {"'self'", "'none'", "data:", "blob:", "ws:", "wss:", "'unsafe-inline'", "'wasm-unsafe-eval'"}
@@ -26,6 +32,50 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     command = ("geo", "app", "--port")
     with served(command, folder=tmp_path_factory.mktemp("elsewhere")) as server:
         yield server.address
+
+
+def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
+    home = urllib.request.urlopen(address, timeout=20).read().decode()
+    script = re.search(r"static/js/index\.[\w-]+\.js", home)
+    assert script
+    name = compressed_files.offer(b"<p>page</p>" * 100)
+
+    def fetched(encoding: str) -> tuple[bytes, str]:
+        asked = urllib.request.Request(
+            f"{address}/{script[0]}", headers={"Accept-Encoding": encoding}
+        )
+        with urllib.request.urlopen(asked, timeout=20) as answer:
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
+            return answer.read(), answer.headers.get("Content-Encoding", "")
+
+    packed, how = fetched("gzip")
+    bare, plain = fetched("identity")
+    assert (gzip.decompress(packed), how, plain) == (bare, "gzip", "")
+    assert len(packed) < len(bare) / 2
+    for path in (f"/{name}", "/greenline-page/../secrets", "/static/js/../../secrets.toml"):
+        with pytest.raises(urllib.error.HTTPError):  # the page is another process's
+            urllib.request.urlopen(address + path, timeout=20)
+
+
+def test_the_page_is_sent_as_text_and_that_of_older_data_is_let_go() -> None:
+    first = compressed_files.offer(b"first")
+
+    def fetch(path: str) -> tuple[int, str, bytes]:
+        sent: list[dict[str, Any]] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": "GET", "path": f"/base/{path}", "headers": []}
+        awaited(compressed_files.CompressedFiles(lambda *_: None)(scope, None, send))  # type: ignore[arg-type]
+        kind = dict(sent[0]["headers"])[b"content-type"].decode()
+        return sent[0]["status"], kind, sent[1]["body"]
+
+    assert fetch(first) == (200, "text/plain; charset=utf-8", b"first")
+    for text in (b"second", b"third"):
+        compressed_files.offer(text)
+    assert fetch(first)[0] == 404
 
 
 @pytest.mark.parametrize("path", ["/", "/?d=2014-08-08", "/_stcore/health", "/nothing-there"])

@@ -61,7 +61,7 @@ def test_the_page_tells_which_step_is_read_and_is_not_told_again() -> None:
     now = State.of({"st": "sample"})
     now.heard("d=2014-06-12&st=sample&sp=summer")
     assert (now.view.story, now.view.step, now.seq) == ("sample", "summer", 0)
-    now.heard("")
+    now.heard(View().to_query())
     assert (now.view, now.seq) == (View(), 0)
 
 

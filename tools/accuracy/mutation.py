@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from geo.ask.assertions import Assertion, Spell, holder_on, move_spell, spells_by_unit, verify
+from geo.ask.evidence import disputed_pcodes
 from geo.atlas import Atlas
 from geo.model import HELD
 
@@ -46,7 +47,7 @@ def measure(atlas: Atlas, *, blind: bool = False) -> Coverage:
     for result in verify(atlas):
         if result.perspective == HELD and result.holds and not (blind and seen[result.number]):
             by_unit[result.unit].append(result)
-    belt = {row["pcode"] for row in atlas.records("subdistricts") if row["belt"]}
+    belt = disputed_pcodes(atlas)
     units = [row["unit"] for row in atlas.unit_records if row["pcode"] in belt]
     known = spells_by_unit(atlas)
     dated = {(row["unit"], row["start"]) for row in atlas.records("spells") if _is_dated(row)}

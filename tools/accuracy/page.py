@@ -13,7 +13,7 @@ from geo.ask.assertions import verify
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.words import language
-from tools.accuracy import mutation, witnesses
+from tools.accuracy import calibration, mutation, witnesses
 from tools.accuracy.ground import ROUNDS, Ground, Share
 from tools.accuracy.witnesses import Witness
 from tools.docs.tables import markdown, number
@@ -58,6 +58,7 @@ def page(atlas: Atlas, shared: Path) -> str:
         "rounds": str(ROUNDS),
         "version": atlas.version,
         "marks": _shares({"marks": marks}),
+        **_calibration(atlas, ground, shared),
         "areas": markdown(witnesses.AREA_HEAD, witnesses.area_rows(atlas)),
         "ages": _ages(atlas),
         "assertions": _assertions(atlas),
@@ -69,6 +70,33 @@ def page(atlas: Atlas, shared: Path) -> str:
         "differences": "\n\n".join(_differences(atlas, *one) for one in differences.items()),
     }
     return WORDS.read_text(encoding="utf-8").format(**figures)
+
+
+def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
+    """Return the tables on whether the atlas is as sure as it may be."""
+    marks = calibration.place_marks(atlas, shared)
+    halves = calibration.halves(marks)
+    head = ("of", "agree", "null", "null, 95 of 100")
+    return {
+        "confidence": markdown(
+            ("confidence", *head, "goal"), list(calibration.confidence_rows(marks))
+        ),
+        **{
+            f"{grade}_halves": " and ".join(f"{share:.1%}" for share in shares)
+            for grade, shares in halves.items()
+        },
+        "bands": markdown(
+            ("marks", "of", "size", "inside", *head[2:], "goal"),
+            list(calibration.band_rows(atlas, marks)),
+        ),
+        "fights": markdown(
+            ("confidence", *head), list(calibration.fight_rows(atlas, ground, shared))
+        ),
+        "days": markdown(
+            ("changes", "lie within", "median days", "the same day", "within a week"),
+            list(calibration.day_rows(atlas)),
+        ),
+    }
 
 
 def _assertions(atlas: Atlas) -> str:

@@ -49,8 +49,16 @@ class Witness:
     """Disagreements: unit, day, what (in words)."""
 
 
-def marks(atlas: Atlas, shared: Path) -> Witness:
-    """Predict each mark of July 2017 from all others, and compare."""
+def predicted_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
+    """Return the marks of July 2017, each predicted from all others.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    shared
+        Folder of the witnesses' files.
+    """
     path = shared / "events/wikipedia_control_2017_07/settlement_control.csv"
     rows = pd.read_csv(path).rename(columns={"long": "lon"})
     rows = rows[rows["controller"].isin(MARKS)].reset_index(drop=True)
@@ -71,6 +79,12 @@ def marks(atlas: Atlas, shared: Path) -> Witness:
         )
     ]
     rows["predicted"] = rows["part"].where(rows["part"] != "", rows["unit"]).map(held)
+    return rows
+
+
+def marks(atlas: Atlas, shared: Path) -> Witness:
+    """Compare each mark of July 2017 with what all others predict."""
+    rows = predicted_marks(atlas, shared)
     right = (rows["predicted"] == rows["says"]).to_numpy()
     says, found = rows["says"].to_numpy(), rows["predicted"].to_numpy()
     shares = []
@@ -117,8 +131,8 @@ def _inside(atlas: Atlas, rows: pd.DataFrame) -> np.ndarray:
     return np.asarray(units_of(atlas, rows[["lon", "lat"]], 1e-6))
 
 
-def events(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
-    """Compare fights of the Islamic State with the ground that it held or fought over that day."""
+def read_fights(shared: Path) -> pd.DataFrame:
+    """Return the fights of the Islamic State whose place is exact and whose day is known."""
     path = shared / "events/ucdp_ged191_iraq/conflict_data_irq.csv"
     rows = pd.read_csv(path, skiprows=[1], low_memory=False)
     side = rows["side_a"].eq("IS") | rows["side_b"].eq("IS")
@@ -126,6 +140,12 @@ def events(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
     rows = rows[side & exact & rows["year"].between(2014, 2017)].reset_index(drop=True)
     rows = rows.rename(columns={"longitude": "lon", "latitude": "lat"})
     rows["day"] = [date.fromisoformat(str(one)[:10]) for one in rows["date_start"]]
+    return rows
+
+
+def events(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
+    """Compare fights of the Islamic State with the ground that it held or fought over that day."""
+    rows = read_fights(shared)
     shares = []
     for name, some in (("", rows), ("battles, ", rows[rows["type_of_violence"] == 1])):
         far, shuffled = _tables(atlas, ground, some, FOUGHT_OVER)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from geo.articles.check.holding_periods import units
-from geo.articles.statement import Since, Statement
+from geo.articles.statement import DISPUTED, Since, Statement
 from geo.articles.statement_forms import parties
+from geo.ask import inventory
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder, current
@@ -59,13 +60,16 @@ def share(atlas: Atlas, one: Statement, day: date) -> Asked:
 
 
 def area(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about ground in km², or as a share of a unit or of the whole atlas."""
+    """Return the questions about ground: km², or a share of a unit, of disputed areas, of all."""
     own = holder_of(one.actors)
     if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:
         return []
-    code, km2 = None, float(atlas.units["km2"].sum())
+    rows, code = atlas.units, None
+    disputed = one.whole == DISPUTED
+    if disputed:
+        rows = rows[inventory.in_areas(atlas, rows)]
+    km2 = float(rows["km2"].sum())
     if one.things:
-        rows = atlas.units
         taken = units(atlas, one.things[0])
         codes = {rows["pcode"][rows["unit"] == unit].iloc[0] for unit in taken}
         code = _common(codes)
@@ -77,7 +81,13 @@ def area(atlas: Atlas, one: Statement, day: date) -> Asked:
 
     def ask(on: date, within: float) -> question.Question:
         return question.Area(
-            question="area", holder=own, date=on, value=value, within=within, pcode=code
+            question="area",
+            holder=own,
+            date=on,
+            value=value,
+            within=within,
+            pcode=code,
+            disputed=disputed,
         )
 
     return _measured(atlas, one, day, ask, (CLOSE_GROUND, FAR_GROUND))

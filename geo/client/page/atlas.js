@@ -108,13 +108,23 @@ export class Atlas extends Scene {
     return this.ready.then(() => this.addLayer(name));
   }
 
+  /** Show a view on a map that has nothing of the page around it; layers that another view switched on stay on.
+   * @param {string} query */
+  show(query) {
+    return this.ready.then(() => {
+      const next = View.read(query, View.initial());
+      this.set({ ...next, layers: [...new Set([...this.view.layers, ...next.layers])] });
+    });
+  }
+
   /** Build the title, time bar, panels. @param {Options} options */
   chrome(options) {
     options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
     const hash = options.framed ? '' : location.hash.slice(1);
     return this.ready.then(() => fromLink(hash)).then((carried) => {
       this.options = options;
-      this.view = View.read(options.query || '', options.framed ? this.view : welcome());
+      const query = options.query || '';
+      this.view = View.read(query, options.framed ? this.view : welcome(query || hash));
       if (hash) this.view = View.read(hash, this.view);
       this._carry(carried, hash);
       this.chromeBox = new Chrome(this, options);
@@ -223,12 +233,14 @@ export class Atlas extends Scene {
     return on(map);
   }
 
-  /** Select what lies at a position. @param {LatLng} latlng */
-  choose(latlng) {
+  /** Select what lies at a position. @param {LatLng} latlng @param {string} [layer] the layer whose feature is wanted,
+   * where it has one there */
+  choose(latlng, layer) {
     if (this.measuring || this.asking) return;
     const hits = this.at(latlng);
+    const first = hits.find((hit) => hit.layer === layer) || hits[0];
     this.hits = hits;
-    this.set({ selection: hits.length ? hits[0].layer + ':' + hits[0].id : null });
+    this.set({ selection: first ? first.layer + ':' + first.id : null });
   }
 
   /** @param {LeafletMouseEvent} event */

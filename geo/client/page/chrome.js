@@ -169,6 +169,7 @@ export class Chrome {
     const container = this.atlas.map.getContainer();
     container.setAttribute('role', 'application');
     container.setAttribute('aria-label', this.t('map.label'));
+    container.setAttribute('aria-describedby', 'gl-words');
     this.skip.textContent = this.t(this.options.framed ? 'map.past' : 'map.skip');
   }
 

@@ -1,8 +1,10 @@
 /** The title of the map: the sentence that says what is shown, and the choice of perspective. */
-import * as Dates from '../paint/data/dates.js';
 import { h, icon } from './dom.js';
+import * as Dates from '../paint/data/dates.js';
 import { profile } from '../paint/data/profile.js';
+import { LAYERS } from '../paint/data/view.js';
 import { sentence } from '../paint/marginalia/sentence.js';
+import { doubtSentence, lead, mapInWords } from '../paint/marginalia/words.js';
 
 /** @import { Chrome } from './chrome.js' */
 
@@ -17,6 +19,7 @@ export class Title {
   constructor(chrome) {
     this.chrome = chrome;
     this.sentence = h('h1.gl-sentence', { 'aria-live': 'polite' });
+    this.lead = h('p.gl-lead');
     this.meaning = h('p.gl-meaning');
     this.count = h('span', {});
     this.go = h('button.gl-text', { type: 'button', onclick: () => chrome.atlas.userEvents.goToPeriod() });
@@ -34,15 +37,57 @@ export class Title {
         h('span', {}, chrome.t('perspective.' + name)),
       )
     );
+    this.groups = this._groups();
+    this.words = h('p.gl-hidden', { id: 'gl-words' });
+    this.story = h('button.gl-text', { type: 'button', id: 'gl-opening-story', hidden: true });
     this.box = h(
       'div.gl-box.gl-title',
       {},
       h('div.gl-title-head', {}, chrome.options.framed && this._menu(), this.sentence),
+      this.lead,
       h('fieldset.gl-choices', {}, h('legend.gl-hidden', {}, chrome.t('perspective')), this.choices),
+      h(
+        'div.gl-groups',
+        { role: 'group', 'aria-label': chrome.t('tool.layers') },
+        this.groups.map((one) => one.button),
+      ),
       this.meaning,
       this.events,
+      this.story,
       chrome.version.line,
+      this.words,
     );
+  }
+
+  /** A switch for each group of layers that an address without a key leaves out. */
+  _groups() {
+    const { atlas } = this.chrome;
+    return atlas.data.groups.flatMap(([group, names]) => {
+      const layers = names.filter((name) =>
+        atlas.layers.has(name) && ![...profile.hidden, ...profile.opens].includes(name)
+      );
+      if (!layers.length) return [];
+      const onclick = () => {
+        const on = !layers.every((name) => atlas.shows(name));
+        atlas.set({ layers: LAYERS.filter((name) => layers.includes(name) ? on : atlas.shows(name)) });
+      };
+      const button = h(
+        'button.gl-group',
+        { type: 'button', id: 'gl-group-' + group, onclick },
+        atlas.t('group.' + group),
+      );
+      return [{ layers, button }];
+    });
+  }
+
+  /** Offer the story of the day that a view without one shows, where the map stands on the latest day. */
+  _offerStory() {
+    const { atlas, story } = this.chrome;
+    const offered = atlas.data.stories?.find(({ date }) => date === Dates.OPENING);
+    this.story.hidden = !offered || Boolean(atlas.view.story) || atlas.view.date !== Dates.LAST;
+    if (!offered || !story) return;
+    this.story.textContent = story.say(offered.title);
+    this.story.onclick = () => story.open(offered.id);
   }
 
   /** What belongs to the reader's work stands in the app's side bar: this folds and unfolds it. */
@@ -68,6 +113,13 @@ export class Title {
     const { atlas } = this.chrome;
     const { view } = atlas;
     this.sentence.textContent = sentence(atlas);
+    this.lead.textContent = [lead(atlas), doubtSentence(atlas)].filter(Boolean).join(' ');
+    this.lead.hidden = !this.lead.textContent;
+    this.words.textContent = mapInWords(atlas).join(' ');
+    for (const { layers, button } of this.groups) {
+      button.setAttribute('aria-pressed', String(layers.every((name) => atlas.shows(name))));
+    }
+    this._offerStory();
     this.meaning.textContent = view.perspective === 'held' ? '' : this._definition(view.perspective);
     this.meaning.hidden = view.perspective === 'held';
     for (const choice of this.choices) {
@@ -78,13 +130,13 @@ export class Title {
     this._nameWindow();
   }
 
-  /** The window or tab has the story's name, else the day shown, as the page was written (geo/draw/map.py). */
+  /** The window or tab has the story's name, else the title of the map, as the page was written (geo/draw/map.py). */
   _nameWindow() {
     const { view } = this.chrome.atlas;
     const { story } = this.chrome;
     if (this.chrome.options.framed || !document.title.startsWith(NAME)) return; // a name of somebody else's
     const told = story?.byId.get(view.story || '');
-    document.title = NAME + (told ? story.say(told.title) : Dates.words(view.date, view.language));
+    document.title = NAME + (told ? story.say(told.title) : sentence(this.chrome.atlas));
   }
 
   /** Say how many of the reader's events are shown and of which days; where none is, lead to theirs. */

@@ -135,13 +135,16 @@ export class Scene {
   /** The name of who held ground on a day, or of its class in a perspective's own words.
    * @param {string} side @param {number} day @param {string} [perspective] by default the one shown */
   sideName(side, day, perspective = this.view.perspective) {
-    if (perspective === 'held') {
-      const earlier = (profile.namedBefore[side] || []).find(([before]) => Dates.iso(day) < before);
-      return this.t('holder.' + (earlier ? earlier[1] : side));
-    }
+    if (perspective === 'held') return this.t('holder.' + this.namedOn(side, day));
     const particular = `class.${side}.${perspective}`;
     const text = this.t(particular);
     return text === particular ? this.t('class.' + side) : text;
+  }
+
+  /** The id of the name that a holder had on a day. @param {string} side @param {number} day */
+  namedOn(side, day) {
+    const earlier = (profile.namedBefore[side] || []).find(([before]) => Dates.iso(day) < before);
+    return earlier ? earlier[1] : side;
   }
 
   get sources() {

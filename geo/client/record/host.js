@@ -12,6 +12,7 @@ import { drawMarks } from '../paint/map/story_marks.js';
 import { graticule } from '../paint/marginalia/graticule.js';
 import { scaleBar } from '../paint/marginalia/scale.js';
 import { sentence } from '../paint/marginalia/sentence.js';
+import { doubts, mapInWords } from '../paint/marginalia/words.js';
 import { Scene } from '../paint/scene.js';
 import { pen } from './context.js';
 import { document, write } from './document.js';
@@ -132,13 +133,10 @@ function lines(scene) {
   return [meaning, scene.userEvents.summary()].filter(Boolean);
 }
 
-/** How many units and events the picture is about. @param {Scene} scene */
+/** How many events the picture is about. @param {Scene} scene */
 function counts(scene) {
-  const control = scene.layers.get('control');
   const { store, filter } = scene.userEvents;
   return {
-    contested: control ? control.count('contested') : 0,
-    mixed: control ? control.count('mixed') : 0,
     user_events: store && scene.shows('user_events') ? filter.count() : 0,
   };
 }
@@ -162,13 +160,17 @@ function picture(scene, message) {
   const entries = legend(scene, shown);
   if (fonts.missing.size) return { words: takeMissing() };
   const title = sentence(scene);
+  const sentences = mapInWords(scene);
+  const description = [...sentences, message.description].filter(Boolean).join(' ');
   return {
-    svg: document({ defs, body }, width, height, title, message.description || '', scene.view.language),
+    svg: document({ defs, body }, width, height, title, description, scene.view.language),
     defs,
     body,
     width,
     height,
     title,
+    sentences,
+    doubts: doubts(scene),
     lines: lines(scene),
     legend: entries,
     scale: scaleBar(scene, frame),

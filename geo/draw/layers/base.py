@@ -15,6 +15,7 @@ from folium.template import Template
 
 from geo import words
 from geo.ask import layer_content
+from geo.ask.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.cache import derived
@@ -25,6 +26,7 @@ from geo.draw.topology import encode_shapes
 from geo.layers.spec import Shape
 from geo.model import Layer
 from geo.profile import current, using
+from geo.view import View
 
 SOURCED = ("source", "confidence", "note")
 
@@ -36,6 +38,9 @@ class AtlasLayer(MacroElement):
     ----------
     atlas
         The atlas to draw.
+    view
+        The day, perspective and language that a map shows which is none of :func:`geo.draw.build`;
+        by default the opening day, as held. A map has one view: that of the layer added last.
 
     Notes
     -----
@@ -48,15 +53,23 @@ class AtlasLayer(MacroElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
+        {% if this.query %}
+        Greenline.on({{ this._parent.get_name() }}).show({{ this.query|tojson }});
+        {% endif %}
         Greenline.on({{ this._parent.get_name() }}).add({{ this.layer.value|tojson }});
         {% endmacro %}
         """
     )
 
-    def __init__(self, atlas: Atlas) -> None:
+    def __init__(self, atlas: Atlas, view: View | None = None) -> None:
         super().__init__()
         self._name = f"Greenline{self.layer.value.capitalize()}"
         self.atlas = atlas
+        self.query = ""
+        if view is not None:
+            with using(atlas.profile):
+                shown = view.with_(layers=tuple({*view.layers, self.layer}))
+                self.query = shown.to_query() or f"d={shown.date}"
 
     def data(self) -> dict[str, Any]:
         """Return the parts of the page's data that the layer needs, by name."""
@@ -121,6 +134,10 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     known = bundle.data["sources"]
     wanted = {name for cell in cited for name in cell.split(";") if name} - known.keys()
     known |= source_cells(atlas, wanted)
+    if "ranks" not in bundle.data:
+        press = KINDS.index("press")
+        ranks = publisher_ranks(atlas)
+        bundle.put("ranks", {"": press, **{name: ranks[name] for name in sorted(ranks)}})
 
 
 def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:

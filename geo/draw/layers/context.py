@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
@@ -43,7 +44,11 @@ class Water(AtlasLayer):
 def _shapes(atlas: Atlas, name: str, closed: bool, more: tuple[str, ...] = ()) -> dict[str, Any]:
     rows = atlas.outlines(name)
     outlines = rows.geometry
-    points = outlines.representative_point() if closed else outlines.apply(_middle)
+    points = (
+        outlines.representative_point()
+        if closed
+        else gpd.GeoSeries([*map(_middle, outlines)], outlines.index)
+    )
     rows = rows.assign(lon=points.x, lat=points.y)
     return {
         "rows": columns(rows, (*atlas.name_columns, "lon", "lat", *more)),

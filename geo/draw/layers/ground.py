@@ -81,6 +81,8 @@ def _level(
     atlas: Atlas, rows: gpd.GeoDataFrame, units: pd.Series, key: str, more: tuple[str, ...]
 ) -> dict[str, Any]:
     points = rows.geometry.representative_point()
-    rows = rows.assign(lon=points.x, lat=points.y, units=members(rows[key], units))
+    rows = rows.assign(
+        lon=points.x, lat=points.y, units=pd.Series(members(rows[key], units), rows.index, object)
+    )
     first = (key, *more, *atlas.name_columns, "alt_names")
     return columns(rows, (*first, "km2", "lon", "lat", "units", *SOURCED))

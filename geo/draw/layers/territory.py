@@ -11,6 +11,7 @@ from geo.ask import control, evidence, fronts, perspective
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.doubt import corrected, doubts
 from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
 from geo.layers.territory import AGE_FILLS
@@ -35,9 +36,11 @@ class Control(AtlasLayer):
         widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
         spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
         spells["confidence"] = spells.pop("recorded")
+        spells, doubt = doubts(atlas, spells, index)
+        spells, corrections = corrected(atlas, spells)
         more = (
             "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
-            "low_from", "note",
+            "low_from", "note", "earliest", "latest", "dated", "strata", "corrected",
         )  # fmt: skip
         return {
             **ground(atlas),
@@ -55,6 +58,8 @@ class Control(AtlasLayer):
                 ),
                 "actors": columns(atlas.table("actors"), ("id", *atlas.name_columns, "text")),
                 "widths": columns(widths, ("unit", "other", "km")),
+                "doubt": doubt,
+                "corrections": corrections,
             },
         }
 
@@ -116,7 +121,7 @@ def _areas(atlas: Atlas) -> pd.DataFrame:
     units = atlas.units
     points = areas.geometry.representative_point()
     inside = [perspective.within(units, codes) for codes in areas["pcodes"]]
-    return areas.assign(lon=points.x, lat=points.y, units=inside)
+    return areas.assign(lon=points.x, lat=points.y, units=pd.Series(inside, areas.index, object))
 
 
 class Lines(AtlasLayer):

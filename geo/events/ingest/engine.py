@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator, Sequence
-from concurrent.futures import CancelledError
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -52,12 +52,15 @@ class LocalEngine:
         with _bar(len(tasks), title, self._quiet) as bar:
             self._bar = bar
             steps = [delayed(_stepped, traverse=False)(task, bar) for task in tasks]
-            threads = min(CPU_COUNT, THREADS)
+            # Threads of this run alone: in Dask's pool a reader that hangs would hold up the next.
+            pool = ThreadPoolExecutor(min(CPU_COUNT, THREADS))
             try:
-                return list(compute(*steps, scheduler="threads", num_workers=threads))
+                return list(compute(*steps, scheduler="threads", pool=pool))
             except BaseException:
                 self._stopped = True
                 raise
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
 
     def watched(self, reader: Reader) -> Reader:
         """Return a reader that reports rows to the progress bar, and ends when all is stopped."""

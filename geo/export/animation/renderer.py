@@ -63,7 +63,7 @@ class FilmRenderer:
         rtl = self.view.language.rtl
         self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
         self.panes = Panes(self.layout.map[2:])
-        self._counts: dict[date, dict[str, int]] = {}
+        self._doubts: dict[date, str] = {}
         pictures = self._drawn()
         self.timeline = Timeline(atlas, self.view, self.days, pictures[-1].bounds)
         self._base = self._still(pictures)
@@ -78,7 +78,7 @@ class FilmRenderer:
         drawn = painter.draw_all(self.atlas, plans, events=events, taken=self._taken(frame))
         for day, picture in zip(self.days, drawn, strict=True):
             self.panes.put(day, picture.svg)
-            self._counts[day] = picture.counts
+            self._doubts[day] = picture.doubts
             texts = [entry.text for group in picture.legend for entry in group.entries]
             kinds[tuple(texts)] = picture
         return list(kinds.values())
@@ -146,7 +146,7 @@ class FilmRenderer:
             "title": "",
             "part": "dated",
             "date": locale.day(day, self.view.language),
-            "doubts": titles.doubts(self.view, self._counts[day]),
+            "doubts": self._doubts[day],
             "events": list(self.timeline.listed(day)),
             "at": self.timeline.at(day),
         }

@@ -146,7 +146,7 @@ def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, 
     return sheet.page_data(book.view, book.size) | {
         "margin": _MARGIN,
         "key": _KEY,
-        "title": book.t("booklet.title", where=book.t("picture.place.home")),
+        "title": book.t("booklet.title", where=book.t("map.place")),
         "alt": titles.title(book.atlas, book.view),
         "cover": _cover(book, areas, overview),
         "pages": pages,
@@ -239,7 +239,7 @@ def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[s
     number = titles.number(book.atlas, view)
     return {
         "name": book.name(area),
-        "title": book.t("picture.title", **words),
+        "title": book.t("map.title", **words),
         "about": " · ".join(said),
         "map": sheet.map_data(picture, book.view, book.maps[0], ""),
         "legend": sheet.legend(picture),

@@ -79,10 +79,11 @@ def render(
     start = wide if view.language.rtl else 0
     words = "".join([head, *_legend(view, maps, wide), *lines])
     parts = [*_maps(view, maps, across, wide), f'<g transform="translate({start})">{words}</g>']
-    svg = _document(view, (wide, high), title, maps[0].title, "".join(parts))
+    about = " ".join(one.description for one in maps)
+    svg = _document(view, (wide, high), title, about, "".join(parts))
     if kind == ".svg":
         return svg.encode()
-    return metadata.described(_raster(svg, dpi), title, maps[0].title)
+    return metadata.described(_raster(svg, dpi), title, about)
 
 
 def _maps(view: View, maps: Sequence[painter.Picture], across: float, wide: float) -> Iterator[str]:

@@ -152,8 +152,14 @@ def build(
     link = around.link(address, view, atlas.release) if address else ""
     data = head | {
         "measure": False,
-        "alt": " ".join([sentence, *drawn[0].lines, *_more(user_events, view, drawn[0].bounds)]),
-        "below": [*filter(None, [titles.doubts(view, drawn[0].counts)]), *drawn[0].lines],
+        "alt": " ".join(
+            [
+                *(picture.description for picture in drawn),
+                *drawn[0].lines,
+                *_more(user_events, view, drawn[0].bounds),
+            ]
+        ),
+        "below": [*filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]), *drawn[0].lines],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
@@ -230,7 +236,10 @@ def drawn_map(
 
 def _expected(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
     """Return lines as long as those below the title will be, before the map is drawn."""
-    doubts = titles.doubts(view, {"contested": 88, "mixed": 88})
+    doubts = ""
+    if Layer.CONTROL in view.layers and view.compare is None and view.against is None:
+        counted = (say(f"sentence.{kind}", view.language, n=88) for kind in ("mixed", "contested"))
+        doubts = say("sentence.and", view.language).join(counted)
     counted = [_more(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
     return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
 
@@ -271,7 +280,7 @@ def map_data(
     return {
         "svg": picture.svg,
         "size": size,
-        "alt": picture.title,
+        "alt": picture.description,
         "caption": caption,
         "meridians": [_degrees(one, picture.width, ("east", "west"), view) for one in meridians],
         "parallels": [_degrees(one, picture.height, ("north", "south"), view) for one in parallels],

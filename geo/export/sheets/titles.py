@@ -7,14 +7,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.layers import groups
-from geo.model import HELD, Layer
+from geo.draw.title import dated, subject
+from geo.model import HELD
 from geo.profile import current
-from geo.words import locale, say
+from geo.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from geo.atlas import Atlas
     from geo.atlas.table import Record
     from geo.model import Language
@@ -26,12 +24,6 @@ _PLACES = (
     ("districts", "district", "pcode", 0.6, 1),
     ("governorates", "governorate", "iso", 0.18, 3),
 )
-
-#: So many groups of layers at most are a subject.
-_MOST = 3
-
-#: Groups of layers that are the ground of a map, not its subject.
-_GROUND = ("admin", "base")
 
 
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
@@ -45,40 +37,7 @@ def title(atlas: Atlas, view: View, when: str | None = None) -> str:
         What stands in place of the date; None takes the date of the view.
     """
     words = {"what": subject(view), "where": place(atlas, view), "when": when or dated(view)}
-    return say("picture.title", view.language, **words)
-
-
-def subject(view: View) -> str:
-    """Return what is drawn: the perspective where control is, else the groups of the layers."""
-    if Layer.CONTROL in view.layers:
-        return perspective(view)
-    every = groups()
-    shown = [
-        group
-        for group in current().groups
-        if group not in _GROUND and any(layer in view.layers for layer in every[group])
-    ]
-    names = [say(f"group.{group}", view.language) for group in shown or _GROUND[:1]]
-    return say("sentence.comma", view.language).join(names[:_MOST])
-
-
-def perspective(view: View) -> str:
-    """Return the name of the perspective, and of a second one that it is compared with."""
-    what = say(f"sentence.{view.perspective}", view.language)
-    if view.against is None:
-        return what
-    other = say(f"sentence.{view.against}", view.language)
-    if view.compare_mode != "change":
-        return say("sentence.swipe", view.language, one=what, other=other)
-    return say("sentence.against", view.language, what=what, other=other)
-
-
-def dated(view: View) -> str:
-    """Return the day shown, or both days that are compared."""
-    if view.compare is None:
-        return locale.day(view.date, view.language)
-    days = sorted((view.compare, view.date))
-    return " – ".join(locale.day(day, view.language) for day in days)
+    return say("map.title", view.language, **words)
 
 
 def place(atlas: Atlas, view: View) -> str:
@@ -87,7 +46,7 @@ def place(atlas: Atlas, view: View) -> str:
     The district where one fills the frame, else the governorates that have most of it, else the
     name that the profile has for the area that opens.
     """
-    home = say("picture.place.home", view.language)
+    home = say("map.place", view.language)
     if view.bounds is None:
         return home
     import shapely  # noqa: PLC0415 -- most sheets need no geometry
@@ -130,19 +89,6 @@ def holder(view: View, name: str) -> str:
     """Return the name of a holder, or of a class of ground, on the day shown."""
     day = view.date if view.perspective == HELD else None
     return say(current().holder_word(name, day), view.language)
-
-
-def doubts(view: View, counts: Mapping[str, int]) -> str:
-    """Return how many units are contested and mixed on the day; empty where days are compared."""
-    two = view.against is not None and view.compare_mode != "change"
-    if view.compare is not None or two or Layer.CONTROL not in view.layers:
-        return ""
-    parts = []
-    for kind in ("contested", "mixed"):
-        if count := counts.get(kind, 0):
-            key = f"sentence.{kind}.one" if count == 1 else f"sentence.{kind}"
-            parts.append(say(key, view.language, n=locale.number(count, view.language)))
-    return say("sentence.and", view.language).join(parts)
 
 
 def meaning(atlas: Atlas, view: View) -> str:

@@ -66,8 +66,8 @@ def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
                 frame = gpd.GeoDataFrame(typed(some), geometry="geometry", crs=4326)
                 _write(frame, file, part)
                 drawn[part] = name
-        for name, rows in credits_.tables().items():
-            _write(typed(rows), file, name)
+        for name, table in credits_.tables().items():
+            _write(typed(table), file, name)
         if CONTROL in drawn and CONTROL in layers and "unit" in layers[CONTROL]:
             _write(typed(control.by_confidence(atlas)[list(_SPELLS)]), file, "spells")
             _over_time(file, atlas.name_columns)

@@ -202,9 +202,9 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
         title = say(f"layer.{layer}", language) if layer in SPECS else layer
         if left := left_out(rows, points, "not a point or without a position", language):
             about_file.text = f"{about_file.text}\n{title}. {NOT_XML.sub('?', left)}\n"
-        cells = known.drop(columns="geometry").to_dict("records")
-        for row, point in zip(cells, known.geometry, strict=True):
-            mark = child(root, "wpt", lat=f"{point.y:.5f}", lon=f"{point.x:.5f}")
+        cells: list[Any] = known.drop(columns="geometry").to_dict("records")
+        for row, x, y in zip(cells, known.geometry.x, known.geometry.y, strict=True):
+            mark = child(root, "wpt", lat=f"{y:.5f}", lon=f"{x:.5f}")
             child(mark, "name", name(row, language))
             said = [f"{key}: {row[key]}" for key in _TOLD if filled(row.get(key))]
             child(mark, "desc", "; ".join(said))

@@ -40,8 +40,8 @@ def workbook(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
     book.remove(book.active)
     for name, rows in layers.items():
         _sheet(book.create_sheet(name), tagged(name, flat(rows)), heads=2)
-    for name, rows in credits_.tables().items():
-        _sheet(book.create_sheet(name), rows, heads=1)
+    for name, table in credits_.tables().items():
+        _sheet(book.create_sheet(name), table, heads=1)
     day = datetime.fromisoformat(str(_value(credits_, "data of")))
     book.properties.creator = "Greenline"
     book.properties.title = str(_value(credits_, "citation"))

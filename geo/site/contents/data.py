@@ -175,8 +175,9 @@ DOWNLOADS = "data/"
 
 def package_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the data package with their paths from the site's folder on."""
-    folder = atlas.folder
-    yield f"{DOWNLOADS}datapackage.json", data_file.read(folder, "datapackage.json")
-    for entry in atlas.package["resources"]:
-        for path in (entry["path"], *entry.get("extrapaths", ())):
-            yield f"{DOWNLOADS}{path}", data_file.read(folder, path)
+    entries = atlas.package["resources"]
+    paths = [path for entry in entries for path in (entry["path"], *entry.get("extrapaths", ()))]
+    with data_file.hold_state(atlas.folder):
+        files = {path: data_file.read(atlas.folder, path) for path in ("datapackage.json", *paths)}
+    for path, content in files.items():
+        yield f"{DOWNLOADS}{path}", content

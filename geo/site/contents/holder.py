@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import control
-from geo.model import Language
+from geo.ask import control, holdings
+from geo.ask.uncertainty.figures import ranges_by_holder
+from geo.ask.uncertainty.samples import round_band
+from geo.model import HELD, Language
 from geo.percents import whole_percents
 from geo.site.contents.context import Context, subject_page, table_section
 from geo.site.contents.ground import claims, fields
@@ -56,13 +58,24 @@ def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
         rows.append(
             (
                 Cell(wording.day(day), "map/index.html#" + query),
-                Cell(wording.number(held["km2"].sum()), number=True),
+                Cell(_band(context, wording, day, subject.id), number=True),
                 Cell(wording.percent(percents[subject.id]), number=True),
                 Cell(wording.number(len(held)), number=True),
             )
         )
     keys = ("web.col.day", "site.km2", "site.share", "site.units")
     return table_section(wording, "held", wording.say("site.extent"), keys, rows)
+
+
+def _band(context: Context, wording: Wording, day: date, holder: str) -> str:
+    """Write the area that a holder had on a day, with its band."""
+    holders = {row["unit"]: row["holder"] for row in holdings.on(context.atlas, day)}
+    low, best, high = ranges_by_holder(context.atlas, day, HELD, holders)[holder]
+    text, ends = wording.number(best), round_band(low, high)
+    if ends[0] == ends[1]:
+        return text
+    between = {name: wording.number(end) for name, end in zip(("low", "high"), ends, strict=True)}
+    return wording.say("doubt.band", n=text, **between)
 
 
 def _districts(context: Context, wording: Wording, subject: Subject) -> Section:

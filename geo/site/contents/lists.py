@@ -56,7 +56,7 @@ def home(context: Context, language: Language) -> Page:
         picture="pictures/home",
         embedded="oembed/map.json",
         alt=wording.say(
-            "site.picture", name=wording.say("picture.place.home"), day=wording.day(context.day)
+            "site.picture", name=wording.say("map.place"), day=wording.day(context.day)
         ),
     )
 

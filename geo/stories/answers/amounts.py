@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo.ask import control, production
+from geo.ask import control, inventory, production
 from geo.atlas import Atlas
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, band, ids, line, names
@@ -96,6 +96,8 @@ def area(atlas: Atlas, asked: question.Area) -> Finding:
     rows = control.at(atlas, asked.date)
     if asked.pcode is not None:
         rows = rows[rows["pcode"].str.startswith(asked.pcode)]
+    if asked.disputed:
+        rows = rows[inventory.in_areas(atlas, rows)]
     km2 = float(rows[rows["holder"] == asked.holder]["km2"].sum())
     every = float(rows["km2"].sum()) or 1.0
     said = {"holder": asked.holder, "date": asked.date}

@@ -69,15 +69,15 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
 @pytest.mark.parametrize(
     ("view", "wanted"),
     [
-        (View(), "Control as held: Iraq’s disputed territory, 27 September 2017"),
-        (View(bounds=(44.35, 35.4, 44.5, 35.55)), "Control as held: Kirkuk, 27 September 2017"),
+        (View(), "Who held the ground: Iraq’s disputed territory, 27 September 2017"),
+        (View(bounds=(44.35, 35.4, 44.5, 35.55)), "Who held the ground: Kirkuk, 27 September 2017"),
         (
             View(layers=("fields", "pipelines", "towns"), bounds=(47.6, 30.4, 47.9, 30.7)),
             "Oil and gas: Basra, 27 September 2017",
         ),
         (
             View(date="2017-10-20", compare="2017-10-15", layers=("control",)),
-            "Control as held: Iraq’s disputed territory, 15 October 2017 – 20 October 2017",
+            "Who held the ground: Iraq’s disputed territory, 15 October 2017 – 20 October 2017",
         ),
     ],
 )
@@ -234,7 +234,7 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
 def test_a_file_of_its_own_has_the_state_behind_a_hash() -> None:
     view = View(date="2014-08-08")
     assert around.link("https://example.org/map.html", view).endswith("map.html#d=2014-08-08")
-    assert around.link(ADDRESS, View()) == ADDRESS
+    assert around.link(ADDRESS, View()) == f"{ADDRESS}?d={View().date}"
 
 
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://a.b/?d=1", ""])

@@ -14,7 +14,7 @@ const WORKING = ['open', 'partial'];
 /**
  * What lies in an area of interest, each with who holds it.
  * @typedef {Object} Things
- * @property {Array<{holder: string, km2: number}>} ground
+ * @property {Array<{holder: string, km2: number, band: ?[number, number]}>} ground
  * @property {Array<{row: Field, figure: ?Output, period: ?FieldPeriod, ground: string, holder: string}>} fields
  * @property {Array<{row: Pipeline, km: number, state: string}>} pipelines
  * @property {Array<{row: Refinery, ground: string}>} refineries
@@ -40,7 +40,7 @@ export function exposure(atlas, shape) {
   const people = People.of(atlas);
   const events = layers.get('events');
   const things = {
-    ground: ground(shape, side),
+    ground: ground(shape, side, control?.rangesOf([atlas.day], shape.km2()) ?? null),
     fields: fields(atlas, shape).map((one) => {
       const ground = side(one.row.at);
       return { ...one, ground, holder: held ? one.period?.holder || 'unknown' : ground || 'unknown' };
@@ -102,12 +102,14 @@ function ways(atlas, shape) {
   });
 }
 
-/** km² by who holds the ground, the largest first. @param {Shape} shape @param {(unit: number) => string} side */
-function ground(shape, side) {
+/** km² by who holds the ground, the largest first, with their bands. @param {Shape} shape
+ * @param {(unit: number) => string} side @param {?Map<string, [number, number]>} bands */
+function ground(shape, side, bands) {
   /** @type {Map<string, number>} */
   const sums = new Map();
   for (const [unit, km2] of shape.km2()) sums.set(side(unit), (sums.get(side(unit)) || 0) + km2);
-  return [...sums].map(([holder, km2]) => ({ holder, km2 })).sort((a, b) => b.km2 - a.km2);
+  return [...sums].map(([holder, km2]) => ({ holder, km2, band: bands && (bands.get(holder) ?? [0, km2]) }))
+    .sort((a, b) => b.km2 - a.km2);
 }
 
 /** The same keys as the totals of `greenline exposure --json`; null where nothing is known. @param {Things} found */

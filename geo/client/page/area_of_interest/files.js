@@ -23,7 +23,9 @@ function names(row) {
 /** One row for each thing. @param {Exposure} found what exposure answers @returns {Cell[][]} */
 function rows(found) {
   return [
-    ...found.ground.map((one) => ['ground', one.holder, '', one.holder, one.km2, null, null, 'km2', '', '']),
+    ...found.ground.map((
+      one,
+    ) => ['ground', one.holder, '', one.holder, one.km2, ...(one.band ?? [null, null]), 'km2', '', '']),
     ...found.fields.map((
       { row, holder, figure },
     ) => [

@@ -218,11 +218,14 @@ export class AreaOfInterestPanel {
               h('i.gl-chip', { style: { background: paint(atlas.style, one.holder) } }),
               name(one.holder),
             ),
-            h('td.gl-n', {}, number(one.km2)),
+            h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(one.km2, one.band) ?? number(one.km2)),
             h('td.gl-n', {}, share(one.km2 / found.totals.km2)),
           )
         ),
       ),
+      found.ground.some((one) => one.band)
+        ? h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('doubt.how'))))
+        : null,
     );
   }
 

@@ -25,6 +25,15 @@ export function citation(atlas, id) {
   );
 }
 
+/** Ids of sources, each once, by the kind of their publishers, the best first; else in the order given.
+ * @param {Pick<Atlas, 'data' | 'sources'>} atlas @param {string[]} ids */
+export function byRank({ data, sources }, ids) {
+  const { ranks } = data;
+  /** @param {string} id */
+  const rank = (id) => ranks[sources[id]?.[1] ?? ''] ?? ranks[''];
+  return [...new Set(ids)].filter(Boolean).sort((a, b) => rank(a) - rank(b));
+}
+
 /** @param {Atlas} atlas @param {string} day the last day on which the page was captured and said the same */
 function capturedText(atlas, day) {
   return atlas.t('source.captured', { date: dates.words(dates.known(day), atlas.view.language) });

@@ -59,16 +59,27 @@ export class Link {
     if (this.options.framed) parent.postMessage({ greenline: what }, '*');
   }
 
-  /** Write a change into the address at once, and what follows it within an act once it rests: a drag is many. */
+  /** Write a change into the address at once, and what follows it within an act once it rests: a drag is many.
+   * An address that the reader puts in meanwhile is not written over: it is followed. */
   _hash() {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
+    let current = location.hash;
+    const follow = () => {
+      if (location.hash === current) return;
+      current = location.hash;
+      const asked = current.slice(1);
+      this._set(asked); // what follows of it may be written at once
+      this._made(versionOf(asked));
+    };
     const write = () => {
+      if (location.hash !== current) return follow();
       const { chromeBox, carried, view } = this.atlas;
       const hash = '#' + query(this.atlas) + languageOf(view) + chromeBox.embed.kept + carried;
-      if (hash === location.hash) return;
+      if (hash === current) return;
       try {
         history.replaceState(null, '', hash);
+        current = location.hash;
       } catch (_) {
         // A page in a sandboxed frame may not change its address; its view is then its own.
       }
@@ -81,10 +92,7 @@ export class Link {
         write();
       }, REST);
     });
-    addEventListener('hashchange', () => {
-      this._set(location.hash.slice(1));
-      this._made(versionOf(location.hash.slice(1)));
-    });
+    addEventListener('hashchange', follow);
     if (this.options.origins && parent !== globalThis.window) {
       new Messages(this.atlas, this.options.origins, (query) => this._set(query));
     }
@@ -99,7 +107,7 @@ export class Link {
 
   /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
   _set(query) {
-    const next = View.read(query, welcome());
+    const next = View.read(query, welcome(query));
     this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
     if (next.bounds) this._goTo(next.bounds);
   }

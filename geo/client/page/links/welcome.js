@@ -1,6 +1,6 @@
 /** The language that a page opens in, where its address names none. */
 import { profile } from '../../paint/data/profile.js';
-import { initial } from '../../paint/data/view.js';
+import { base } from '../../paint/data/view.js';
 
 /** @import { View } from '../../paint/data/view.js' */
 
@@ -11,9 +11,9 @@ export function preferred(asked = globalThis.navigator?.languages || []) {
   return known.find((one) => profile.languages.includes(one)) || profile.languages[0];
 }
 
-/** The view that opens for a reader whose address names no language: in that of the browser. @returns {View} */
-export function welcome() {
-  return { ...initial(), language: preferred() };
+/** The view that an address begins from: in the language of the browser. @param {string} query @returns {View} */
+export function welcome(query) {
+  return { ...base(query), language: preferred() };
 }
 
 /** What the page's own address says besides, where the reader chose the first language against that of the browser.

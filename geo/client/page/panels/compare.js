@@ -193,7 +193,7 @@ export class Compare {
               {},
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), from(row.from)),
               h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), to(row.to)),
-              h('td.gl-n', {}, Dates.number(row.km2, view.language)),
+              h('td.gl-n.gl-wraps', {}, control.ground(row.km2, row.band)),
               columns.includes('units') ? h('td.gl-n', {}, Dates.number(row.units, view.language)) : null,
               columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
             )
@@ -201,6 +201,7 @@ export class Compare {
         ),
       ),
       columns.includes('people') && rows.length ? h('p.gl-note', {}, censusNote(atlas)) : null,
+      rows.some((row) => row.band) ? h('p.gl-note', {}, t('doubt.how')) : null,
       rows.length ? null : h('p', {}, t(view.against === null ? 'compare.none' : 'compare.alike')),
       view.against === null ? fieldsOfOthers(atlas, first, last) : null,
       view.against === null ? differences(atlas, first, last) : null,

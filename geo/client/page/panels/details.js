@@ -1,6 +1,6 @@
 /** The card of what is selected: what it is, who held it and since when, how sure, and who says so. */
 import * as Dates from '../../paint/data/dates.js';
-import { citation } from '../links/citation.js';
+import { byRank, citation } from '../links/citation.js';
 import { fill, h } from '../dom.js';
 import { percent } from '../../paint/layers/ground.js';
 import { band, spells } from '../card/history.js';
@@ -178,7 +178,7 @@ export class Details {
   /** Links of every source named, with publisher and date. @param {?string} [ids] joined by ; */
   cited(ids) {
     const { atlas } = this.chrome;
-    const known = [...new Set((ids || '').split(';'))].filter(Boolean);
+    const known = byRank(atlas, (ids || '').split(';'));
     if (!known.length) return null;
     return h(
       'div.gl-sources',

@@ -60,7 +60,15 @@ export class LayerPanel {
             }))
         ),
       );
-    fill(this.body, groups.map((group) => group || null), types || null, this._window(), this._tiles(), this._file());
+    fill(
+      this.body,
+      groups.map((group) => group || null),
+      types || null,
+      this._window(),
+      this._uncertainty(),
+      this._tiles(),
+      this._file(),
+    );
     if (focused) document.getElementById(focused)?.focus();
   }
 
@@ -103,6 +111,14 @@ export class LayerPanel {
         days.map((one) => h('option', { value: one, selected: window === one }, label(one))),
       ),
     );
+  }
+
+  /** Bands of fronts and stripes of ground that changes hands. */
+  _uncertainty() {
+    const { atlas } = this.chrome;
+    if (!atlas.layers.has('control')) return null;
+    const { uncertainty } = atlas.view;
+    return this._check('gl-uncertainty', atlas.t('doubt.switch'), uncertainty, (on) => atlas.set({ uncertainty: on }));
   }
 
   /** Online tiles are a choice, offered only where the file was made to allow them. */

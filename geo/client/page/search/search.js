@@ -172,11 +172,12 @@ export class Search {
     else if (item.layer) this.chrome.atlas.goTo(item.layer, item.id);
   }
 
-  /** Show a position and what lies there. @param {Position} point */
+  /** Show a position and whose ground it is; a town whose sign reaches there is listed on its card.
+   * @param {Position} point */
   _show({ lon, lat }) {
     const { atlas } = this.chrome;
     const latlng = L.latLng(lat, lon);
     atlas.map.setView(latlng, Math.max(atlas.map.getZoom(), ZOOM), { animate: false });
-    atlas.choose(latlng);
+    atlas.choose(latlng, 'control');
   }
 }

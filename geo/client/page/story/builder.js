@@ -2,7 +2,6 @@
 import { here } from '../links/address.js';
 import * as Dates from '../../paint/data/dates.js';
 import { mark, save, saveBlob } from '../area_of_interest/files.js';
-import { profile } from '../../paint/data/profile.js';
 import { LONGEST_LINK, OWN, page, toLink } from './carried.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
 import { initial, write } from '../../paint/data/view.js';
@@ -19,6 +18,10 @@ import { initial, write } from '../../paint/data/view.js';
 export const MOST = 100;
 export const LONGEST = 4000;
 
+/** Sources that a story may name, and characters of them. */
+const MANY_SOURCES = 50;
+export const LONGEST_SOURCES = 20_000;
+
 /** The source of the page's statements: the atlas itself. */
 const SOURCE = 'greenline';
 
@@ -26,10 +29,15 @@ const SOURCE = 'greenline';
 export const READERS_OWN = /** @type {const} */ (['language', 'tiles', 'story', 'step']);
 
 export class StoryBuilder {
-  constructor() {
+  /** @param {string} language */
+  constructor(language) {
     /** @type {OwnStep[]} */
     this.steps = [];
     this.title = '';
+    /** What the story rests on, as it was typed: a source a line. */
+    this.sources = '';
+    /** The language that it is written in. */
+    this.language = language;
     /** The step that is being worked on. */
     this.at = 0;
   }
@@ -65,62 +73,79 @@ export class StoryBuilder {
     this.at = Math.max(0, Math.min(this.at - (at < this.at ? 1 : 0), this.steps.length - 1));
   }
 
-  /** The story as YAML, whose strings are written as JSON writes them. Texts stand in every language as the reader wrote
-   * them: a translator finds them where they belong. */
-  yaml() {
+  /** The story as YAML, whose strings are written as JSON writes them. Texts stand under the language that they are
+   * written in. @param {Record<string, unknown>} known sources of the atlas by id */
+  yaml(known) {
     const title = this.title.trim() || this.steps[0]?.title || 'my-story';
+    const { ids, references } = this.cited(known);
+    /** @param {string} text */
+    const written = (text) => `{${this.language}: ${quoted(text)}}`;
     const told = [
-      `title: ${everywhere(title)}`,
-      `summary: ${everywhere(this.steps.map((step) => step.title).join('; ').slice(0, LONGEST))}`,
+      `title: ${written(title)}`,
+      `summary: ${written(this.steps.map((step) => step.title).join('; ').slice(0, LONGEST))}`,
       `date: ${this.steps[0]?.day || ''}`,
-      `sources: [${SOURCE}]`,
+      `sources: [${ids.join(', ')}]`,
+      ...(references.length ? [`references: [${references.map(quoted).join(', ')}]`] : []),
       'steps:',
       ...this.steps.flatMap((step, i) => [
         `  - id: step-${i + 1}`,
         `    view: ${JSON.stringify(step.view)}`,
-        `    title: ${everywhere(step.title.trim() || step.day)}`,
-        `    text: ${everywhere(step.text.trim() || step.title.trim() || step.day)}`,
+        `    title: ${written(step.title.trim() || step.day)}`,
+        `    text: ${written(step.text.trim() || step.title.trim() || step.day)}`,
         `    sources: [${SOURCE}]`,
-        ...marksOf(step.marks),
+        ...marksOf(step.marks, written),
       ]),
     ];
     // A file of a story is named after its id.
     const id = `my-story-${this.steps[0]?.day || ''}-${mark(new TextEncoder().encode(told.join('\n')))}`;
     const lines = [
-      '# Made by hand on the map. `greenline story check FILE` says whether it is sound; texts still stand in one language,',
-      '# and `greenline`, the atlas itself, is the only source: name yours by their ids in data/sources.csv.',
+      '# Made by hand on the map. `greenline story check FILE` says whether it is sound; texts stand in one language.',
       `id: ${id}`,
       ...told,
     ];
     return { id, text: lines.join('\n') + '\n' };
   }
 
-  /** What was written, as an address or a page carries it. @returns {OwnStory} */
-  get draft() {
+  /** The sources that were typed: ids of the atlas, and what it does not have. The atlas itself is one of each story.
+   * @param {Record<string, unknown>} known sources of the atlas by id */
+  cited(known) {
+    const lines = [...new Set(this.sources.split('\n').map((line) => line.trim()).filter(Boolean))].slice(
+      0,
+      MANY_SOURCES,
+    );
+    return {
+      ids: [SOURCE, ...lines.filter((line) => line !== SOURCE && Object.hasOwn(known, line))],
+      references: lines.filter((line) => !Object.hasOwn(known, line)),
+    };
+  }
+
+  /** What was written, as an address or a page carries it. @param {Record<string, unknown>} known @returns {OwnStory} */
+  draft(known) {
     const steps = this.steps.map(({ view, title, text, day, marks }) => ({
       view,
       title: title.trim() || day,
       text: text.trim(),
       marks: ready(marks),
     }));
-    return { title: this.title.trim(), steps };
+    return { title: this.title.trim(), language: this.language, ...this.cited(known), steps };
   }
 
   /** Save this page as one file that opens with the story. @param {Atlas} atlas */
   async savePage(atlas) {
     const name = `my-story-${this.steps[0]?.day || ''}.html`;
-    await save(name, 'text/html', await page(this.draft, atlas.map.getContainer().id));
+    await save(name, 'text/html', await page(this.draft(atlas.sources), atlas.map.getContainer().id));
   }
 
   /** The address of this page, or of the app that holds it, with the story in it; empty where it is too long for one.
    * @param {Atlas} atlas */
   async link(atlas) {
-    const packed = await toLink(this.draft);
+    const packed = await toLink(this.draft(atlas.sources));
     return packed.length > LONGEST_LINK ? '' : `${here(atlas)}#${OWN}=${packed}`;
   }
 
-  save() {
-    const { id, text } = this.yaml();
+  /** @param {Atlas} atlas */
+  save(atlas) {
+    const { id, text } = this.yaml(atlas.sources);
     saveBlob(`${id}.yaml`, new Blob([text], { type: 'application/yaml' }));
   }
 }
@@ -130,12 +155,12 @@ function ready(marks) {
   return marks.filter((mark) => mark.kind !== 'note' || mark.text.replace(UNFIT, '').trim());
 }
 
-/** The lines of the marks of a step. @param {DrawnMark[]} marks */
-function marksOf(marks) {
+/** The lines of the marks of a step. @param {DrawnMark[]} marks @param {(text: string) => string} written */
+function marksOf(marks, written) {
   const lines = ready(marks).flatMap(({ kind, at, text }) => [
     `      - kind: ${kind}`,
     `        at: ${JSON.stringify(at)}`,
-    ...(text.replace(UNFIT, '').trim() ? [`        text: ${everywhere(text.trim())}`] : []),
+    ...(text.replace(UNFIT, '').trim() ? [`        text: ${written(text.trim())}`] : []),
   ]);
   return lines.length ? ['    marks:', ...lines] : [];
 }
@@ -143,8 +168,7 @@ function marksOf(marks) {
 /** Signs that a story refuses: controls and those that turn text round; joiners belong to words. */
 const UNFIT = /[^\P{C}\n\u200c\u200d]/gu;
 
-/** A text in every language. @param {string} text */
-function everywhere(text) {
-  const quoted = JSON.stringify(text.replace(UNFIT, '').slice(0, LONGEST).toWellFormed());
-  return `{${profile.languages.map((code) => `${code}: ${quoted}`).join(', ')}}`;
+/** A text as JSON writes it. @param {string} text */
+function quoted(text) {
+  return JSON.stringify(text.replace(UNFIT, '').slice(0, LONGEST).toWellFormed());
 }

@@ -9,7 +9,9 @@ export { OWN };
 /** @import { PageData, StoryData } from '../../paint/data/page_data.js' */
 /** @import { DrawnMark } from '../../paint/map/story_marks.js' */
 
-/** What a reader wrote. @typedef {{title: string, steps: {view: string, title: string, text: string, marks: DrawnMark[]}[]}} OwnStory */
+/** What a reader wrote, in which language, and what it rests on: ids of sources of the atlas, and others as they were typed.
+ * @typedef {{title: string, language: string, ids: string[], references: string[],
+ *   steps: {view: string, title: string, text: string, marks: DrawnMark[]}[]}} OwnStory */
 
 /** Characters of an address that are unpacked at most: what is longer goes along as a file. */
 export const LONGEST_LINK = 20_000;
@@ -48,12 +50,15 @@ export async function fromLink(query) {
 
 /** What is a story of what an address brought. @param {unknown} value @returns {?OwnStory} */
 function checked(value) {
-  const { title, steps } = /** @type {Partial<OwnStory>} */ (value ?? {});
+  const { title, language, ids, references, steps } = /** @type {Partial<OwnStory>} */ (value ?? {});
   if (!Array.isArray(steps) || !steps.length) return null;
   /** @param {unknown} text @param {number} [most] */
   const clipped = (text, most = LONGEST) => (typeof text === 'string' ? text.slice(0, most) : '');
   return {
     title: clipped(title, 200),
+    language: profile.languages.find((code) => code === language) || profile.languages[0],
+    ids: listOf(ids),
+    references: listOf(references),
     steps: steps.slice(0, MOST).map((step) => ({
       view: clipped(step?.view),
       title: clipped(step?.title, 200),
@@ -63,25 +68,31 @@ function checked(value) {
   };
 }
 
+/** Texts of a list; none of what is no list. @param {unknown} value @returns {string[]} */
+function listOf(value) {
+  return Array.isArray(value) ? value.filter((text) => typeof text === 'string').slice(0, MOST) : [];
+}
+
 /** A story as the page shows it. @param {OwnStory} story @returns {StoryData} */
 export function asStory(story) {
   /** @param {string} text */
-  const everywhere = (text) => Object.fromEntries(profile.languages.map((code) => [code, text]));
+  const written = (text) => ({ [story.language]: text });
   const [first] = story.steps;
   return {
     id: OWN,
     date: read(first.view, initial()).date,
-    title: everywhere(story.title || first.title),
-    summary: everywhere(''),
-    sources: [SOURCE],
+    title: written(story.title || first.title),
+    summary: written(''),
+    sources: [SOURCE, ...story.ids.filter((id) => id !== SOURCE)],
+    references: story.references,
     steps: story.steps.map((step, i) => ({
       id: `step-${i + 1}`,
       view: step.view,
-      title: everywhere(step.title),
-      text: everywhere(step.text),
+      title: written(step.title),
+      text: written(step.text),
       sources: [SOURCE],
       checks: [],
-      marks: step.marks.map(({ kind, at, text }) => ({ kind, at, text: text ? everywhere(text) : null })),
+      marks: step.marks.map(({ kind, at, text }) => ({ kind, at, text: text ? written(text) : null })),
     })),
   };
 }

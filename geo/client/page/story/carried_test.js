@@ -7,6 +7,9 @@ import { asStory, fromLink, toLink } from './carried.js';
 /** @type {OwnStory} */
 const OWN = {
   title: 'Two days',
+  language: 'ar',
+  ids: ['greenline'],
+  references: ['https://example.org/report'],
   steps: [{
     view: 'd=2017-10-16',
     title: 'Monday',
@@ -31,7 +34,13 @@ Deno.test('an address that carries no story carries none', async () => {
 Deno.test('what is no text of a story is left away', async () => {
   const odd = /** @type {never} */ ({ title: 7, steps: [{ view: null, title: {}, more: 1 }, null] });
   const empty = { view: '', title: '', text: '', marks: [] };
-  assert.deepEqual(await fromLink('own=' + await toLink(odd)), { title: '', steps: [empty, empty] });
+  assert.deepEqual(await fromLink('own=' + await toLink(odd)), {
+    title: '',
+    language: 'en',
+    ids: [],
+    references: [],
+    steps: [empty, empty],
+  });
 });
 
 Deno.test('what is no mark is left away', async () => {
@@ -51,5 +60,6 @@ Deno.test('what is no mark is left away', async () => {
 Deno.test('it is told from its first day on', () => {
   const told = asStory(OWN);
   assert.equal(told.steps[0].id, 'step-1');
-  assert.equal(told.title.en, 'Two days');
+  assert.deepEqual(told.title, { ar: 'Two days' });
+  assert.deepEqual([told.sources, told.references], [['greenline'], ['https://example.org/report']]);
 });

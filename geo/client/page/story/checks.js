@@ -1,6 +1,6 @@
 /** The checks of a story: each claim with its outcome, what the atlas has on it, and who says so. */
 import * as Dates from '../../paint/data/dates.js';
-import { citation } from '../links/citation.js';
+import { byRank, citation } from '../links/citation.js';
 import { h, picture } from '../dom.js';
 
 /** @import { Atlas } from '../atlas.js' */
@@ -123,7 +123,7 @@ export function cited(atlas, ids, key, open) {
     h(
       'ul',
       {},
-      ids.map((id) => citation(atlas, id)),
+      byRank(atlas, ids).map((id) => citation(atlas, id)),
     ),
   );
 }

@@ -1,6 +1,6 @@
 /** What is read of a story: a column beside the map, a sheet below it on a phone. */
 import * as Dates from '../../paint/data/dates.js';
-import { h, icon } from '../dom.js';
+import { h, icon, link } from '../dom.js';
 import { L } from '../leaflet.js';
 import { swatch } from '../panels/legend.js';
 import { checks, cited, tally } from './checks.js';
@@ -145,6 +145,7 @@ export class StoryPanel {
       'footer.gl-story-end',
       {},
       cited(this.atlas, story.current.sources, 'story.sources', true),
+      references(story.current.references || []),
       h(
         'p',
         {},
@@ -317,4 +318,13 @@ function reading({ scrollHeight, clientHeight }) {
 /** Space scrolls the text and opens what is closed; it does not play the days. @param {KeyboardEvent} event */
 function hushed(event) {
   if (event.key === ' ') event.stopPropagation();
+}
+
+/** Sources that the atlas does not have, as the writer named them. @param {string[]} lines */
+function references(lines) {
+  return h(
+    'ul.gl-references',
+    {},
+    lines.map((line) => h('li', { dir: 'auto' }, link(line))),
+  );
 }

@@ -69,9 +69,10 @@ export class Story {
     return this.atlas.t(key, values);
   }
 
-  /** A text of a story in the reader's language. @param {Record<string, string>} text */
+  /** A text of a story in the reader's language, else in the one that it is written in.
+   * @param {Record<string, string>} text */
   say(text) {
-    return text[this.atlas.view.language] || text.en;
+    return text[this.atlas.view.language] || text.en || Object.values(text)[0] || '';
   }
 
   /** The story that is open. @returns {StoryData} */

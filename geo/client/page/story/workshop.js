@@ -1,8 +1,9 @@
 /** The part of the panel of stories in which a reader makes one. */
 import { h, icon } from '../dom.js';
 import { clearBox } from '../map/room.js';
+import { profile } from '../../paint/data/profile.js';
 import { initial, read } from '../../paint/data/view.js';
-import { LONGEST, MOST, READERS_OWN, StoryBuilder } from './builder.js';
+import { LONGEST, LONGEST_SOURCES, MOST, READERS_OWN, StoryBuilder } from './builder.js';
 import { block } from './carried.js';
 import { KINDS, MANY, SHORT } from './marks.js';
 
@@ -19,7 +20,7 @@ export class Workshop {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    this.story = chrome.ownStory = new StoryBuilder();
+    this.story = chrome.ownStory = new StoryBuilder(chrome.atlas.view.language);
     this.box = h('section.gl-workshop', {});
     this.write();
   }
@@ -61,14 +62,44 @@ export class Workshop {
           oninput: (event) => (story.title = event.target.value),
         }),
       ),
+      this._language(),
       h('ol.gl-own-steps', {}, story.steps.map((_, i) => this._step(i))),
       h(
+        'label.gl-field',
+        {},
+        h('span', {}, this.t('story.make.sources')),
+        h('textarea', {
+          id: 'gl-story-sources',
+          rows: 3,
+          maxlength: LONGEST_SOURCES,
+          dir: 'auto',
+          oninput: (event) => (story.sources = event.target.value),
+        }, story.sources),
+      ),
+      h(
         'button.gl-plain',
-        { type: 'button', id: 'gl-story-save', onclick: () => story.save() },
+        { type: 'button', id: 'gl-story-save', onclick: () => story.save(this.chrome.atlas) },
         this.t('story.make.save'),
       ),
       ...(block() ? this._away() : []),
     ];
+  }
+
+  /** The language that the story is written in: its texts are kept under it alone. */
+  _language() {
+    const { story } = this;
+    return h(
+      'label.gl-field',
+      {},
+      h('span', {}, this.t('story.make.language')),
+      h(
+        'select',
+        { id: 'gl-story-language', onchange: (event) => (story.language = event.target.value) },
+        profile.languages.map((code) =>
+          h('option', { value: code, lang: code, selected: code === story.language }, profile.writing[code].name)
+        ),
+      ),
+    );
   }
 
   /** Ways to save the story that a page outside the app has: one file, and a link. */

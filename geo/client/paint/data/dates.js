@@ -113,7 +113,7 @@ export function known(iso) {
 /** First and last day of the atlas. */
 export const FIRST = known(profile.days.first);
 export const LAST = known(profile.days.last);
-/** The day that opens. */
+/** The day of a view that names none. */
 export const OPENING = known(profile.days.opening);
 /** The day that later days are compared with until a reader chooses another. */
 export const COMPARISON = known(profile.days.comparison);

@@ -7,7 +7,7 @@
 
 /** A line of the map, in pixels of the screen. @typedef {{colour: string, width: number, dash: number[], band?: number}} LineStyle */
 
-/** Slanting lines over a fill. @typedef {{colour: string, step: number, width: number, slant: number}} Hatch */
+/** Slanting lines over a fill, or dots where they do not slant. @typedef {{colour: string, step: number, width: number, slant: number}} Hatch */
 
 /**
  * Circles whose area grows with a figure (`Circles` of geo/layers/spec.py).
@@ -35,7 +35,7 @@
  */
 
 /**
- * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'frontBand'|'disputed'|'disputedBand'|'greenLine'|'oil'|'oilFaint'|'gas'|'ink'|'faint'|'adminName'|'halo'|'eventHalo'|'eventEdge'|'accent'|'window'|'bars'} Colour
+ * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'disputed'|'disputedBand'|'greenLine'|'oil'|'oilFaint'|'gas'|'ink'|'faint'|'adminName'|'halo'|'eventHalo'|'eventEdge'|'accent'|'window'|'bars'} Colour
  */
 
 /** What of it is another on a dark screen stands under `night`. @typedef {StyleTables & Record<Colour, string> & {night?: Partial<StyleTables & Record<Colour, string>>}} Style */
@@ -57,7 +57,7 @@
 
 /** @typedef {{id: string, view: string, title: Text, text: Text, sources: string[], checks: Check[], marks?: StoryMark[]}} StoryStep */
 
-/** @typedef {{id: string, date: number, title: Text, summary: Text, sources: string[], steps: StoryStep[]}} StoryData */
+/** @typedef {{id: string, date: number, title: Text, summary: Text, sources: string[], references?: string[], steps: StoryStep[]}} StoryData */
 
 /**
  * Something that an article names (geo/draw/article.py).
@@ -118,6 +118,7 @@
  * @property {[string, string[]][]} groups of layers
  * @property {string[]} holders
  * @property {Record<string, [title: string, publisher: string, address: string, date: string, language?: string, archived?: string, dead?: string, captured?: string]>} sources
+ * @property {Record<string, number>} ranks order of publishers where sources are listed; '' for one that is not here
  *   by id; the code of its language, empty where that is not known; the address of an archived copy and the days since when the address is known to be dead and on which it was last captured, where there are any
  * @property {StoryData[]} [stories]
  * @property {ArticleData} [article]

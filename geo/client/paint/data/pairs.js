@@ -1,13 +1,15 @@
 /** Ground by two classes: those of two days, or of two perspectives. */
 
 /** @import { Control } from '../layers/control.js' */
-/** @import { LegendEntry } from '../layers/layer.js' */
+/** @import { Band } from './doubt.js' */
 
-/** Ground of two classes. @typedef {{from: string, to: string, km2: number, units: number, which: number[]}} Pair */
+/** Ground of two classes, with the band of its km² where that is in doubt.
+ * @typedef {{from: string, to: string, km2: number, units: number, which: number[], band: ?Band}} Pair */
 
 /** Ground whose two classes differ, in km², units and people (in words), the largest first.
- * @param {Control} control @param {(unit: number) => string} one @param {(unit: number) => string} other */
-export function pairs(control, one, other) {
+ * @param {Control} control @param {(unit: number) => string} one @param {(unit: number) => string} other
+ * @param {?Map<string, Band>} [bands] by from>to */
+export function pairs(control, one, other, bands = null) {
   /** @type {Map<string, Pair>} */
   const found = new Map();
   control.units.forEach((unit, i) => {
@@ -15,7 +17,7 @@ export function pairs(control, one, other) {
     const to = other(i);
     if (from === to) return;
     const key = from + '>' + to;
-    const sum = found.get(key) || { from, to, km2: 0, units: 0, which: [] };
+    const sum = found.get(key) || { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
     sum.km2 += unit.km2;
     sum.units += 1;
     sum.which.push(i);
@@ -23,19 +25,4 @@ export function pairs(control, one, other) {
   });
   const rows = [...found.values()].sort((a, b) => b.km2 - a.km2);
   return rows.map((row) => ({ ...row, people: control.residents(row.which) }));
-}
-
-/** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Iterable<string>} classes
- * @returns {LegendEntry[]} */
-export function striped(control, classes) {
-  const { style, view, data } = control.atlas;
-  const shown = new Set(classes);
-  return data.holders.concat('disputed').filter((one) => shown.has(one)).map((holder) => ({
-    swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
-    text: control.atlas.t('legend.against', {
-      what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),
-      who: control.atlas.t('sentence.' + view.against),
-    }),
-    part: 'against-' + holder,
-  }));
 }

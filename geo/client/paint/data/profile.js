@@ -14,13 +14,14 @@
  * @typedef {Object} Profile
  * @property {string} country ISO 3166-1 code of two letters
  * @property {{first: string, last: string, opening: string, comparison: string}} days ISO 8601: days that the data
- *   covers, the one that opens, and the one that later days are compared with until a reader chooses another
+ *   covers, that of a view that names none, and the one that later days are compared with until a reader chooses another
  * @property {string[]} languages the first is the default
  * @property {Record<string, Writing>} writing how each of them is written
  * @property {string[]} perspectives `held` first
  * @property {string[]} layers from the ground up
  * @property {string[]} layersElsewhere layers of other disputes, for which this one has no data
  * @property {string[]} hidden layers that are off until a reader switches them on
+ * @property {string[]} opens layers that an address without a key shows
  * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
  * @property {string[]} eventTypes
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
@@ -41,6 +42,7 @@ const NONE = {
   layers: [],
   layersElsewhere: [],
   hidden: [],
+  opens: [],
   covers: {},
   eventTypes: [],
   namedBefore: {},

@@ -94,7 +94,29 @@
  * @property {string} confidence as recorded; see confidenceOn
  * @property {?number} medium_from day from which on it is at most medium
  * @property {?number} low_from day from which on it is low
+ * @property {number} earliest first day on which it may have begun
+ * @property {number} latest last such day
+ * @property {?number} dated of the strata of its day, where that is in doubt
+ * @property {Strata} strata of an error of its holder
+ * @property {[version: number, isNew: number, reason: number][]} corrected what versions of the data did to it, by their
+ *   places in `corrections`; -1 for no reason
  * @property {string} note
+ */
+
+/** The quantiles of a group of doubts: of sample j, (j * step + first) mod the number of samples.
+ * @typedef {[step: number, first: number]} Strata */
+
+/**
+ * What the samples of who holds what are drawn from (geo/ask/uncertainty).
+ * @typedef {Object} DoubtTables
+ * @property {number} samples how many there are
+ * @property {[low: number, high: number]} ends of a band among the samples in order
+ * @property {Record<string, number>} errors how often a holder errs, by confidence
+ * @property {string[]} alone holders that hold ground alone
+ * @property {Strata[]} dates
+ * @property {number[][]} beside units beside each unit, the longest common border first
+ * @property {{strata: Strata, settlements: [unit: number, other: number, share: number][][]}[]} cuts by sub-district, for
+ *   each of its settlements, the ground that falls to another part without it
  */
 
 /**
@@ -336,7 +358,7 @@
  * @property {Columns<District>} districts
  * @property {Columns<Governorate>} governorates
  * @property {{rows: Columns<Neighbour>, shapes: Shapes}} neighbours
- * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>}} control
+ * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>, doubt: DoubtTables, corrections: {versions: [string, string][], reasons: string[]}}} control
  * @property {{spells: Columns<Evidence>, classes: [name: string, below: ?number, fill: string][], undated: string, year: number}} evidence
  * @property {{rivers: {rows: Columns<River>, shapes: Shapes}, lakes: {rows: Columns<Lake>, shapes: Shapes}}} water
  * @property {{areas: Columns<DisputedArea>, bases: Columns<Basis>}} disputed

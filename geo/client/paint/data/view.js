@@ -15,6 +15,7 @@ import { profile } from './profile.js';
  * @property {string[]} eventTypes
  * @property {number} window days up to the date whose events are shown, 0 for all
  * @property {string} language
+ * @property {boolean} uncertainty whether what is not certain is drawn
  * @property {?Box} bounds
  * @property {?string} selection layer:id
  * @property {boolean} tiles
@@ -197,6 +198,7 @@ const KEYS = {
   t: ['eventTypes', names(TYPES)],
   w: ['window', count],
   lang: ['language', oneOf(profile.languages)],
+  u: ['uncertainty', flag],
   b: ['bounds', box],
   s: ['selection', word],
   tiles: ['tiles', flag],
@@ -218,7 +220,7 @@ export function daysOf({ date, compare, compareMode, against }) {
   return { before: Math.min(compare, date), day: Math.max(compare, date) };
 }
 
-/** The view that opens. @returns {View} */
+/** The view of an address that says nothing of it. @returns {View} */
 export function initial() {
   return {
     date: Dates.OPENING,
@@ -231,6 +233,7 @@ export function initial() {
     eventTypes: TYPES.slice(),
     window: 365,
     language: profile.languages[0],
+    uncertainty: true,
     bounds: null,
     selection: null,
     tiles: false,
@@ -244,6 +247,17 @@ export function initial() {
     minDeaths: 0,
     coarsest: 'unknown',
   };
+}
+
+/** Keys of an address that are no part of a view: the version of the data, the map alone. */
+const MARKS = ['v', 'embed'];
+
+/** The view that an address begins from: the latest day on few layers where it has no key of this program.
+ * @param {string} query @returns {View} */
+export function base(query) {
+  const pairs = unwrapped(query);
+  if ([...Object.keys(KEYS), ...MARKS].some((key) => pairs.has(key))) return initial();
+  return { ...initial(), date: Dates.LAST, layers: LAYERS.filter((name) => profile.opens.includes(name)) };
 }
 
 /** Read a query string over a view; what cannot be read is left as it was.
@@ -265,13 +279,13 @@ function escaped(text) {
   return most.replace(/[!'()*]/g, (sign) => '%' + sign.charCodeAt(0).toString(16).toUpperCase());
 }
 
-/** Write a view; what equals the default is left out. @param {View} view */
+/** Write a view: its day, and what else differs from the default. @param {View} view */
 export function write(view) {
   const first = initial();
   const parts = [];
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
     const value = view[name];
-    if (value === null || JSON.stringify(value) === JSON.stringify(first[name])) continue;
+    if (value === null || (key !== 'd' && JSON.stringify(value) === JSON.stringify(first[name]))) continue;
     const { write } = /** @type {Kind<unknown>} */ (kind);
     parts.push(key + '=' + escaped(write(value)));
   }

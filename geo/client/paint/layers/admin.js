@@ -43,9 +43,15 @@ class Borders {
       if (!frame.inside(x, y)) continue;
       const title = this.atlas.nameOf(row);
       const [layer, id, kind] = owned(row);
-      const within = this.topology.within(frame, row.units);
       const owner = { layer, id, title, text: this.atlas.t(kind) };
-      this.atlas.labels.want({ x, y, centred: true, within, owner, ...label(title) });
+      this.atlas.labels.want({
+        x,
+        y,
+        centred: true,
+        ...this.topology.ground(frame, row.units),
+        owner,
+        ...label(title),
+      });
     }
   }
 }

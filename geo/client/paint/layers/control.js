@@ -1,6 +1,6 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../data/dates.js';
-import { namesOf, profile } from '../data/profile.js';
+import { namesOf } from '../data/profile.js';
 import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
@@ -8,16 +8,23 @@ import { hatch } from '../map/symbols.js';
 import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
 import { Spells, Timeline } from '../data/timeline.js';
-import { pairs, striped } from '../data/pairs.js';
+import { legendOf } from './control_legend.js';
+import { pairs } from '../data/pairs.js';
+import { Doubt, roundBand } from '../data/doubt.js';
 import { ControlPicture } from './control_picture.js';
 import { FrontBands } from './front_bands.js';
+import { describeFront, frontsAt, frontUnits } from './front_card.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
+/** @import { Band } from '../data/doubt.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
+
+/** Pixels of the band of a front whose day is in doubt: on its first and last day, and half-way between them. */
+const MOVING = [5, 15];
 
 export class Control {
   /** @param {Scene} atlas @param {Tables} layers */
@@ -36,6 +43,7 @@ export class Control {
     for (const [name, columns] of Object.entries(layers.control.views)) {
       this.timelines[name] = new Timeline(rowsOf(columns), 'unit');
     }
+    this.doubt = new Doubt(layers.control.doubt, this.history);
     this.perspectives = rowsOf(layers.control.perspectives);
     this.changeDays = this.history.days();
     this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
@@ -51,7 +59,7 @@ export class Control {
 
   /** @returns {Painter[]} */
   painters() {
-    const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against']);
+    const uses = new Set(['date', 'compare', 'compareMode', 'perspective', 'against', 'uncertainty']);
     return [
       {
         stage: 'ground',
@@ -102,10 +110,10 @@ export class Control {
 
   /** Classes of all units, and the paths to fill; kept until the view needs others. */
   picture() {
-    const { date, compare, compareMode, perspective, against } = this.atlas.view;
+    const { date, compare, compareMode, perspective, against, uncertainty } = this.atlas.view;
     const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
-    const key = [day, before, perspective, striped, striped && compare].join();
+    const key = [day, before, perspective, striped, striped && compare, uncertainty].join();
     const known = this.kept.find((picture) => picture.key === key);
     if (known) return known;
     /** @type {Map<string, number[]>} */
@@ -129,7 +137,9 @@ export class Control {
       const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
       if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }
+    const plain = perspective === 'held' && before === null && striped === null;
     const picture = new ControlPicture(this.topology, {
+      changing: uncertainty && plain ? this.doubt.changing(day) : new Map(),
       key,
       classes,
       groups,
@@ -142,6 +152,17 @@ export class Control {
     return picture;
   }
 
+  /** Whether a pixel lies on ground that is held by another than a unit's. @param {Frame} frame @param {number} unit
+   * @returns {(x: number, y: number) => boolean} */
+  beyond(frame, unit) {
+    const { classes } = this.picture();
+    const unitAt = this.topology.pixels(frame);
+    return (x, y) => {
+      const other = unitAt(x, y);
+      return unit >= 0 && other >= 0 && classes[other] !== classes[unit];
+    };
+  }
+
   /** Units that differ on the two days compared on one map; null where no two are. @returns {?Set<number>} */
   changed() {
     const { groups, before } = this.picture();
@@ -151,10 +172,11 @@ export class Control {
 
   /** What else than a day's holders the ground is filled by. */
   _look() {
-    const { perspective, against } = this.atlas.view;
-    const { before, second } = this.picture();
     const { atlas } = this;
-    return [atlas.style, perspective, before, second.size ? against : null, atlas.tiled, atlas.covered('control')];
+    const { perspective, against, uncertainty } = atlas.view;
+    const { before, second } = this.picture();
+    const shown = [perspective, before, second.size ? against : null, uncertainty];
+    return [atlas.style, atlas.tiled, atlas.covered('control'), ...shown];
   }
 
   /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
@@ -162,10 +184,14 @@ export class Control {
     const [now, last] = [this.picture(), this.filled];
     if (!last || now.before !== null || now.second.size) return null;
     if (this._look().some((one, i) => one !== last.look[i])) return null;
-    const { classes, faint } = last.picture;
+    const { classes, faint, changing } = last.picture;
     const units = this.units.flatMap((_, unit) =>
       now.classes[unit] === classes[unit] && now.faint.has(unit) === faint.has(unit) ? [] : [unit]
     );
+    // The bands around ground that changes hands grow and shrink from day to day.
+    for (const unit of new Set([...changing.keys(), ...now.changing.keys()])) {
+      units.push(unit, ...this.doubt.tables.beside[unit]);
+    }
     return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
   }
 
@@ -174,7 +200,7 @@ export class Control {
     this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.covered('control')) return;
     const style = this.atlas.style;
-    const { classes, paths, low, stripes } = this.picture();
+    const { classes, paths, low, passing, stripes } = this.picture();
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
@@ -188,6 +214,11 @@ export class Control {
       }
       yield ctx;
     }
+    for (const [other, path] of passing) {
+      name(ctx, 'changing-' + other);
+      ctx.fillStyle = hatch(ctx, style.hatches['changing.' + other] || style.hatches.unknown, frame);
+      ctx.fill(path, 'nonzero');
+    }
     if (low) {
       name(ctx, 'low');
       ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
@@ -200,17 +231,26 @@ export class Control {
       ctx.fillStyle = hatch(ctx, lines, frame);
       ctx.fill(path, 'nonzero');
     }
+    if (!this.atlas.view.uncertainty) return;
     name(ctx, 'front-bands');
-    yield* this.bands.draw(ctx, frame, classes, style.frontBand);
+    yield* this.bands.draw(ctx, frame, classes, style.hatches.front);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fronts(ctx, frame) {
-    const { fronts, cuts } = this.picture();
-    const { lines } = this.atlas.style;
+    const { fronts, cuts, moving, unrest } = this.picture();
+    const { hatches, lines } = this.atlas.style;
     name(ctx, 'fronts');
     frame.pen(ctx, lines.front);
     ctx.stroke(fronts);
+    if (moving) {
+      name(ctx, 'moving-fronts');
+      frame.pen(ctx, { ...lines.front, width: MOVING[0] + (MOVING[1] - MOVING[0]) * unrest });
+      ctx.strokeStyle = hatch(ctx, hatches.front, frame);
+      ctx.stroke(moving);
+      frame.pen(ctx, lines.frontApproximate);
+      ctx.stroke(moving);
+    }
     name(ctx, 'approximate-fronts');
     frame.pen(ctx, lines.frontApproximate);
     ctx.stroke(cuts);
@@ -233,12 +273,13 @@ export class Control {
     ctx.stroke(this.topology.fills[unit]);
   }
 
-  /** @param {Position} latlng @returns {Hit[]} */
-  pick(latlng) {
+  /** @param {Position} latlng @param {boolean} [glance] @returns {Hit[]} */
+  pick(latlng, glance) {
     const unit = this.topology.unitAt(latlng);
     if (unit < 0) return [];
+    const front = glance ? [] : frontsAt(this, latlng);
     const text = this.atlas.overDays((day) => this.atlas.sideName(this.classOf(unit, day), day));
-    return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
+    return [...front, { id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
   }
 
   /** How many units' ground is held so on the day. @param {string} holder */
@@ -249,39 +290,14 @@ export class Control {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { groups, faint, before, second } = this.picture();
-    const { style } = this.atlas;
-    /** @type {LegendEntry[]} */
-    const entries = this.atlas.data.holders.concat(['disputed', 'same'])
-      .filter((holder) => groups.has(holder))
-      .map((holder) => ({
-        swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
-        text: holder === 'same' ? this.atlas.t('legend.same') : this.atlas.sideName(holder, this.atlas.day),
-        part: holder,
-      }));
-    if (faint.size) {
-      entries.push({
-        swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
-        text: this.atlas.t('legend.low'),
-        part: 'low',
-      });
-    }
-    entries.push(...striped(this, second.keys()));
-    entries.push({ swatch: { line: style.lines.front }, text: this.atlas.t('legend.front'), part: 'fronts' }, {
-      swatch: { line: style.lines.frontApproximate },
-      text: this.atlas.t('legend.frontApproximate'),
-      part: 'approximate-fronts',
-    });
-    const { perspective } = this.atlas.view;
-    const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
-    entries.unshift({ text: this.atlas.t('legend.' + says) });
-    return entries;
+    return legendOf(this);
   }
 
   /** @param {string} id */
   locate(id) {
     const unit = this.index.get(id);
-    return unit === undefined ? null : this.topology.bounds([unit]);
+    const units = unit === undefined ? frontUnits(this, id) : [unit];
+    return units && this.topology.bounds(units);
   }
 
   /** Where a unit lies, in words: district, governorate, and the governorate that runs it, where that is another.
@@ -308,7 +324,7 @@ export class Control {
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const i = this.index.get(id);
-    if (i === undefined) return null;
+    if (i === undefined) return describeFront(this, id);
     const unit = this.units[i];
     const { view } = this.atlas;
     /** @param {string} key @param {Record<string, string | number>} [values] */
@@ -351,10 +367,27 @@ export class Control {
     }));
   }
 
-  /** Ground that changed between two days: from whom to whom, in km², units and people (in words).
+  /** Ground that changed between two days: from whom to whom, in km² with their band, units and people (in words).
    * @param {number} before @param {number} after */
   changes(before, after) {
-    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after));
+    const bands = this.rangesOf([before, after]);
+    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after), bands);
+  }
+
+  /** Bands of ground by its holders on some days; null in the perspective of a claim, which is a rule.
+   * @param {number[]} days @param {Map<number, number>} [km2] of the units that count, by default all of each */
+  rangesOf(days, km2 = new Map(this.units.map((unit, i) => [i, unit.km2]))) {
+    return this.atlas.view.perspective === 'held' ? this.doubt.bands(days, km2) : null;
+  }
+
+  /** A number of km² in words, with its band, rounded, where there is one. @param {number} km2 @param {?Band} ends */
+  ground(km2, ends) {
+    const { language } = this.atlas.view;
+    const text = Dates.number(km2, language, km2 < 10 ? 1 : 0);
+    const band = ends && roundBand(km2, ends);
+    if (!band) return text;
+    const [low, high] = band.map((end) => Dates.number(end, language));
+    return this.atlas.t('doubt.band', { n: text, low, high });
   }
 
   /** Ground on which a second perspective differs from the first: from is the first's class, to the second's.

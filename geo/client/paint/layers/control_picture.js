@@ -10,12 +10,13 @@
  * @property {number} day
  * @property {?number} before the earlier of two days compared
  * @property {Set<number>} faint units of low confidence
+ * @property {Map<number, {other: string, share: number}>} changing units that change hands
  * @property {Map<string, number[]>} second units that a second perspective classes otherwise, by that class
  */
 
 export class ControlPicture {
   /** @param {Topology} topology @param {Held} held */
-  constructor(topology, { key, classes, groups, day, before, faint, second }) {
+  constructor(topology, { key, classes, groups, day, before, faint, changing, second }) {
     this.topology = topology;
     this.key = key;
     this.classes = classes;
@@ -23,6 +24,7 @@ export class ControlPicture {
     this.day = day;
     this.before = before;
     this.faint = faint;
+    this.changing = changing;
     this.second = second;
     /** @type {Record<string, unknown>} */
     this.made = {};
@@ -46,6 +48,16 @@ export class ControlPicture {
     return this.faint.size ? this._once('low', () => this.topology.area(this.faint)) : null;
   }
 
+  /** The ground that changes hands, by the other holder. */
+  get passing() {
+    return this._once('passing', () => {
+      /** @type {Map<string, number[]>} */
+      const groups = new Map();
+      for (const [unit, { other }] of this.changing) groups.set(other, [...(groups.get(other) || []), unit]);
+      return new Map([...groups].map(([other, units]) => [other, this.topology.area(units)]));
+    });
+  }
+
   get stripes() {
     return this._once(
       'stripes',
@@ -55,7 +67,18 @@ export class ControlPicture {
 
   /** Borders between units that differ. */
   get fronts() {
-    return this._once('fronts', () => this._between(false));
+    return this._once('fronts', () => this._between(false, false));
+  }
+
+  /** Those beside ground that changes hands. */
+  get moving() {
+    return this.changing.size ? this._once('moving', () => this._between(false, true)) : null;
+  }
+
+  /** How wide the band of these is, from 0 to 1: widest half-way between their days. */
+  get unrest() {
+    const shares = [...this.changing.values()].map(({ share }) => 4 * share * (1 - share));
+    return shares.reduce((sum, one) => sum + one, 0) / (shares.length || 1);
   }
 
   /** Where such a border runs through a sub-district, and is approximate. */
@@ -63,11 +86,13 @@ export class ControlPicture {
     return this._once('cuts', () => this._between(true));
   }
 
-  /** @param {boolean} within whether they run through a sub-district */
-  _between(within) {
-    const { classes } = this;
+  /** @param {boolean} within whether they run through a sub-district @param {boolean} [moving] beside ground that changes
+   * hands, or not; either where it is not said */
+  _between(within, moving) {
+    const { changing, classes } = this;
     return this.topology.lines((a, b, level) =>
-      a >= 0 && b >= 0 && (level === 4) === within && level <= 4 && classes[a] !== classes[b]
+      a >= 0 && b >= 0 && (level === 4) === within && level <= 4 && classes[a] !== classes[b] &&
+      (moving === undefined || moving === (changing.has(a) || changing.has(b)))
     );
   }
 }

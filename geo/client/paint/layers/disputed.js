@@ -121,6 +121,7 @@ export class Disputed {
   _names(frame) {
     if (frame.zoom < 5.8 || frame.zoom > 11.5) return;
     const changed = this.atlas.layers.get('control')?.changed();
+    const listed = new Set(this._shown().flatMap((row) => row.list_number === null ? [] : row.units));
     for (const row of this._shown()) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
       if (row.list_number === null || !frame.inside(x, y)) continue;
@@ -136,9 +137,7 @@ export class Disputed {
         // Before the names of governorates, which lie on the same ground; first where the view is about a change there.
         rank: changed && row.units.some((unit) => changed.has(unit)) ? 90 : 140,
         centred: true,
-        // On a small map one name is enough for a town and the area around it.
-        weak: frame.zoom < 7,
-        within: this.topology.within(frame, row.units),
+        ...this.topology.ground(frame, row.units, listed),
         owner: { layer: 'disputed', id: row.id, title, text: this.atlas.t('kind.area') },
       });
     }

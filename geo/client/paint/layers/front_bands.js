@@ -1,7 +1,9 @@
 /** Fronts that were inferred between settlements, each as a band as wide as the way between them. */
 import { pen, wipe } from '../canvas.js';
+import { hatch } from '../map/symbols.js';
 import * as World from '../map/world.js';
 
+/** @import { Hatch } from '../data/page_data.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Topology } from '../map/topology.js' */
@@ -43,20 +45,21 @@ export class FrontBands {
   }
 
   /** Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, the
-   * ground is no paler than under one. While the day moves, most days share the picture with the day before.
-   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {string[]} classes of all units @param {string} fill as rgba()
-   * @returns {Pieces} */
-  *draw(ctx, frame, classes, fill) {
+   * texture is no darker than in one. While the day moves, most days share the picture with the day before.
+   * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {string[]} classes of all units
+   * @param {Hatch} texture with a colour as rgba() @returns {Pieces} */
+  *draw(ctx, frame, classes, texture) {
     const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
     if (!shown.length) return;
     this.slate = this.slate || pen();
     const { width, height } = ctx.canvas;
-    const [red, green, blue, alpha = 1] = (fill.match(/[\d.]+/g) || []).map(Number);
-    const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, fill].join();
+    const { colour } = texture;
+    const [red, green, blue, alpha = 1] = (colour.match(/[\d.]+/g) || []).map(Number);
+    const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, colour].join();
     if (state !== this.state) {
       this.state = '';
       wipe(this.slate, width, height);
-      yield* paint(this.slate, shown, frame, `rgb(${red},${green},${blue})`);
+      yield* paint(this.slate, shown, frame, { ...texture, colour: `rgb(${red},${green},${blue})` });
       this.state = state;
     }
     ctx.save();
@@ -68,10 +71,10 @@ export class FrontBands {
 }
 
 /** @param {CanvasRenderingContext2D} slate @param {Band[]} bands @param {Frame} frame
- * @param {string} colour @returns {Pieces} */
-function* paint(slate, bands, frame, colour) {
+ * @param {Hatch} texture @returns {Pieces} */
+function* paint(slate, bands, frame, texture) {
   frame.world(slate);
-  Object.assign(slate, { lineJoin: 'round', lineCap: 'round', strokeStyle: colour });
+  Object.assign(slate, { lineJoin: 'round', lineCap: 'round', strokeStyle: hatch(slate, texture, frame) });
   for (const { width, path, ground } of bands) {
     slate.save();
     slate.clip(ground);

@@ -55,11 +55,40 @@ export function censusNote(atlas) {
 /** Rows on the spell of one unit. @param {Scene} atlas @param {Spell} spell @returns {CardRow[]} */
 export function ofSpell(atlas, spell) {
   return [
-    [atlas.t('details.since'), Dates.words(spell.start, atlas.view.language, spell.precision)],
+    [atlas.t('details.since'), since(atlas, spell)],
     [atlas.t('details.groundConfidence'), atlas.t('confidence.' + spell.confidence)],
     ...newest(atlas, spell.source),
     [atlas.t('details.forces'), spell.forces],
   ];
+}
+
+/** When a spell began in words: its day, or the days between which it did. @param {Scene} atlas @param {Spell} spell */
+function since(atlas, spell) {
+  const { language } = atlas.view;
+  const day = Dates.words(spell.start, language, spell.precision);
+  if (spell.precision !== 'inferred' || spell.earliest === spell.latest) return day;
+  const [from, to] = [spell.earliest, spell.latest].map((end) => Dates.words(end, language));
+  return `${day} (${atlas.t('doubt.since', { from, to })})`;
+}
+
+/** Who else may have held a unit on the day shown, and between which days that changed. @param {Scene} atlas
+ * @param {Control} control @param {number} unit @returns {CardRow[]} */
+function perhaps(atlas, control, unit) {
+  const { others, earliest, latest } = control.doubt.state(unit, atlas.day);
+  if (!others.length) return [];
+  const holder = others.map((other) => atlas.sideName(other, atlas.day, 'held')).join(atlas.t('sentence.comma'));
+  const [from, to] = [earliest, latest].map((end) => Dates.words(end, atlas.view.language));
+  return [[atlas.t('doubt.perhaps'), atlas.t('doubt.between', { holder, from, to })]];
+}
+
+/** The ground of each holder in km² with its band. @param {Scene} atlas @param {Control} control @param {number[]} units
+ * @param {Share[]} shares @returns {CardRow[]} */
+function held(atlas, control, units, shares) {
+  const bands = control.doubt.bands([atlas.day], new Map(units.map((unit) => [unit, control.units[unit].km2])));
+  const parts = shares.map(({ holder, km2 }) =>
+    `${atlas.sideName(holder, atlas.day, 'held')}: ${control.ground(km2, bands.get(holder) ?? [0, km2])}`
+  );
+  return [[`${atlas.t('doubt.ground')} (${atlas.t('compare.km2')})`, parts.join(' · ')]];
 }
 
 /** The newest of some sources, and how old it is on the day shown. @param {Scene} atlas @param {string} ids joined by ;
@@ -160,11 +189,12 @@ function evidence(atlas, control, units) {
   const { language } = atlas.view;
   const spells = units.flatMap((unit) => control.spell(unit, day) || []);
   if (!spells.length) return [];
-  if (units.length === 1) return ofSpell(atlas, spells[0]);
+  if (units.length === 1) return [...perhaps(atlas, control, units[0]), ...ofSpell(atlas, spells[0])];
   const last = spells.reduce((a, b) => (b.start > a.start ? b : a));
   const sure = sharesOf(control, units, (unit) => control.spell(unit, day)?.confidence || 'low');
   const ordered = sure.sort((a, b) => SURE.indexOf(b.holder) - SURE.indexOf(a.holder));
   return [
+    ...held(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
     [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
     [
       atlas.t('details.groundConfidence'),

@@ -4,7 +4,7 @@ import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
 import { name } from '../map/names.js';
-import { decode, trace } from '../map/topology.js';
+import { decode, distance, trace } from '../map/topology.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
 
@@ -159,13 +159,13 @@ export class Pipelines {
     const reach = 6 / (this.atlas.frame?.k || 1);
     const found = [];
     for (const row of this.standing()) {
-      const distance = Math.min(...row.lines.map((line) => away(line, x, y)));
-      if (distance < reach) {
+      const far = Math.min(...row.lines.map((line) => distance(line, x, y)));
+      if (far < reach) {
         found.push({
           id: row.id,
           title: this.atlas.nameOf(row),
           text: this.stateWords(row),
-          order: 20 + distance / reach,
+          order: 20 + far / reach,
         });
       }
     }
@@ -273,18 +273,6 @@ function head(ctx, x, y, [dx, dy], size, colour, halo, frame) {
   ctx.stroke();
   ctx.fillStyle = colour;
   ctx.fill();
-}
-
-/** Distance of a point from a line of points. @param {Float64Array} line @param {number} x @param {number} y */
-function away(line, x, y) {
-  let best = Infinity;
-  for (let i = 2; i < line.length; i += 2) {
-    const [ax, ay, bx, by] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
-    const length = (bx - ax) ** 2 + (by - ay) ** 2;
-    const along = length ? Math.max(0, Math.min(1, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length)) : 0;
-    best = Math.min(best, Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)));
-  }
-  return best;
 }
 
 register('pipelines', Pipelines);

@@ -67,6 +67,7 @@ export class Towns extends Points {
       rank: RANKS[row.rank] - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),
       colour: this.atlas.style.ink,
       weak: row.rank > 2,
+      beyond: this.atlas.shows('control') ? this.atlas.layers.get('control')?.beyond(frame, row.at) : undefined,
       mark: alone ? (ctx) => this._dot(ctx, row, x, y) : undefined,
     });
   }

@@ -7,8 +7,11 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto S
 /** Steps away from a mark at which a name may stand; from LEADER on a thin line leads back to the mark. */
 const STEPS = [0, 6, 13, 22];
 const LEADER = 13;
-/** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark. */
-const COST = { step: 3, side: 0.4, mark: 8 };
+/** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark, to lie on ground of
+ * others. */
+const COST = { step: 3, side: 0.4, mark: 8, beyond: 12 };
+/** Where along a name the ground below it is looked at, as shares of its width. */
+const ALONG = [0.5, 0.04, 0.96, 0.27, 0.73];
 /** Names that are written between two stops. */
 const MANY = 30;
 /** Pixels within which a weak name is not written beside the same one. */
@@ -36,6 +39,8 @@ const JOINED = /[\u0590-\u08ff]/;
  * @property {number} [spaced] pixels between letters, of scripts whose letters stand apart
  * @property {boolean} [centred] on the point, or where `within` says that the ground is still its own
  * @property {(x: number, y: number) => boolean} [within] whether a pixel lies on the ground that is named
+ * @property {(x: number, y: number) => boolean} [beyond] whether it lies on ground that the name is not of: a name of
+ *   ground never does, that of a point where it can
  * @property {number} [offset] from the point
  * @property {number} [alpha]
  * @property {boolean} [weak] left out where the same name stands close by
@@ -165,13 +170,15 @@ export class Labels {
     ctx.globalAlpha = 1;
   }
 
-  /** Whether the thing is named already, or a weak name stands close by. @param {Label} label
+  /** Whether the thing is named already, or a thing of another kind by the same name: of a town, the ground around it
+   * and a field one is named. Several towns of one name stand, except weak ones close by. @param {Label} label
    * @param {Array<{label: Label, position: Position}>} standing */
-  _repeats(label, standing) {
+  _repeats({ owner, text, weak, x, y }, standing) {
     return standing.some(({ label: other }) => {
-      const { owner } = label;
-      if (owner && other.owner?.layer === owner.layer && other.owner.id === owner.id) return true;
-      return label.weak && same(other.text, label.text) && Math.hypot(other.x - label.x, other.y - label.y) < NEAR;
+      const alike = owner && other.owner?.layer === owner.layer;
+      if (alike && other.owner?.id === owner.id) return true;
+      if (!same(other.text, text)) return false;
+      return (owner && other.owner && !alike) || (weak && Math.hypot(other.x - x, other.y - y) < NEAR);
     });
   }
 
@@ -220,7 +227,11 @@ export class Labels {
       if (cost >= least) break; // the cheapest come first
       if (overlap(box, window) && !inside(box, window)) continue;
       if ([this.boxes, this.badges].some((taken) => taken.some((other) => overlap(box, other)))) continue;
-      const sum = cost + COST.mark * this.marks.filter((mark) => overlap(box, mark)).length;
+      const { beyond, centred } = label;
+      const strays = beyond && ALONG.some((share) => beyond(position.x + share * width, position.y));
+      if (strays && centred) continue;
+      const hidden = this.marks.filter((mark) => overlap(box, mark)).length;
+      const sum = cost + COST.mark * hidden + (strays ? COST.beyond : 0);
       if (sum < least) [best, least] = [position, sum];
     }
     return best;

@@ -25,18 +25,35 @@ export function hatch(ctx, lines, frame) {
   if (!hatches[key]) {
     const size = lines.step * 2 * frame.ratio;
     const tile = pen(size, size);
-    tile.strokeStyle = lines.colour;
-    tile.lineWidth = lines.width * frame.ratio;
-    for (let x = -size; x <= 2 * size; x += size / 2) {
-      tile.moveTo(x, lines.slant > 0 ? size : 0);
-      tile.lineTo(x + size, lines.slant > 0 ? 0 : size);
-    }
-    tile.stroke();
+    if (lines.slant) slant(tile, lines, size, frame.ratio);
+    else dots(tile, lines, size, frame.ratio);
     hatches[key] = tile.canvas;
   }
   const pattern = /** @type {CanvasPattern} */ (ctx.createPattern(hatches[key], 'repeat'));
   pattern.setTransform(ctx.getTransform().inverse());
   return pattern;
+}
+
+/** @param {CanvasRenderingContext2D} tile @param {Hatch} lines @param {number} size @param {number} ratio */
+function slant(tile, lines, size, ratio) {
+  tile.strokeStyle = lines.colour;
+  tile.lineWidth = lines.width * ratio;
+  const over = tile.lineWidth; // so that no end of a broad line lies within the tile
+  for (let x = -size; x <= 2 * size; x += size / 2) {
+    tile.moveTo(x - over, lines.slant > 0 ? size + over : -over);
+    tile.lineTo(x + size + over, lines.slant > 0 ? -over : size + over);
+  }
+  tile.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} tile @param {Hatch} lines @param {number} size @param {number} ratio */
+function dots(tile, lines, size, ratio) {
+  tile.fillStyle = lines.colour;
+  for (const middle of [size / 4, (3 * size) / 4]) {
+    tile.beginPath();
+    tile.arc(middle, middle, (lines.width / 2) * ratio, 0, 2 * Math.PI);
+    tile.fill();
+  }
 }
 
 /** @type {Record<string, [number, number][]>} */

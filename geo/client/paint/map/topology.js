@@ -4,6 +4,7 @@ import * as World from './world.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Painter } from '../layers/layer.js' */
 /** @import { Frame } from './frame.js' */
+/** @import { Label } from './labels.js' */
 /** @import { Box, Position, Shapes, Tables, TopologyData } from '../data/tables.js' */
 
 /** How far beyond an outline a place may lie that belongs to it, in degrees, as `geo.ask.holdings` has it. */
@@ -61,6 +62,25 @@ export class Topology {
     return path;
   }
 
+  /** The two units whose border passes a position within a reach, the nearest of those that a test picks.
+   * @param {Position} latlng @param {number} reach in world pixels @param {(left: number, right: number) => boolean} test
+   * @returns {?[number, number]} */
+  borderAt(latlng, reach, test) {
+    const [x, y] = World.of(latlng.lng, latlng.lat);
+    const { left, right } = this.data;
+    let nearest = reach;
+    /** @type {?[number, number]} */
+    let found = null;
+    this.arcs.forEach((arc, i) => {
+      if (left[i] < 0 || right[i] < 0 || !test(left[i], right[i])) return;
+      const [west, north, east, south] = this.boxes[left[i]];
+      if (x < west - reach || x > east + reach || y < north - reach || y > south + reach) return;
+      const far = distance(arc, x, y);
+      if (far < nearest) [nearest, found] = [far, [left[i], right[i]]];
+    });
+    return found;
+  }
+
   /** Index of the unit at a position, or -1. @param {Position} latlng */
   unitAt(latlng) {
     return this._unitOf(...World.of(latlng.lng, latlng.lat));
@@ -75,11 +95,21 @@ export class Topology {
     return -1;
   }
 
-  /** Whether a pixel of a frame lies on the ground of some units. @param {Frame} frame @param {number[]} units
-   * @returns {(x: number, y: number) => boolean} */
-  within(frame, units) {
+  /** Which unit a pixel of a frame lies on, -1 for none. @param {Frame} frame
+   * @returns {(x: number, y: number) => number} */
+  pixels(frame) {
+    return (x, y) => this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k);
+  }
+
+  /** Whether a pixel of a frame lies on the ground of some units, and whether on that of others.
+   * @param {Frame} frame @param {number[]} units @param {Set<number>} [others] all others by default
+   * @returns {Pick<Label, 'within' | 'beyond'>} */
+  ground(frame, units, others) {
     const inside = new Set(units);
-    return (x, y) => inside.has(this._unitOf((x - frame.tx) / frame.k, (y - frame.ty) / frame.k));
+    const unitAt = this.pixels(frame);
+    /** @param {number} unit */
+    const isOther = (unit) => unit >= 0 && !inside.has(unit) && (!others || others.has(unit));
+    return { within: (x, y) => inside.has(unitAt(x, y)), beyond: (x, y) => isOther(unitAt(x, y)) };
   }
 
   /** Index of the unit at a point in world pixels, or -1. @param {number} x @param {number} y */
@@ -127,6 +157,18 @@ export function trace(path, points, close) {
   path.moveTo(points[0], points[1]);
   for (let i = 2; i < points.length; i += 2) path.lineTo(points[i], points[i + 1]);
   if (close) path.closePath();
+}
+
+/** How far a point lies from a line. @param {Float64Array} line @param {number} x @param {number} y */
+export function distance(line, x, y) {
+  let least = Infinity;
+  for (let i = 2; i < line.length; i += 2) {
+    const [x1, y1, x2, y2] = [line[i - 2], line[i - 1], line[i], line[i + 1]];
+    const square = (x2 - x1) ** 2 + (y2 - y1) ** 2;
+    const along = square ? Math.max(0, Math.min(1, ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / square)) : 0;
+    least = Math.min(least, Math.hypot(x - x1 - along * (x2 - x1), y - y1 - along * (y2 - y1)));
+  }
+  return least;
 }
 
 /** The box around rings. @param {Float64Array[]} rings @returns {Box} */

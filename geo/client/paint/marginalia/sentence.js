@@ -1,38 +1,27 @@
-/** The sentence that says what a map shows. */
+/** The title of a map: subject, place and date. */
 import * as Dates from '../data/dates.js';
 
 /** @import { Scene } from '../scene.js' */
 
-/** The sentence that says what is shown. @param {Scene} atlas */
+/** The title of what is shown. @param {Scene} atlas */
 export function sentence(atlas) {
   const { view } = atlas;
   /** @param {string} key @param {Record<string, string | number>} [values] */
   const t = (key, values) => atlas.t(key, values);
   /** @param {number} day */
   const words = (day) => Dates.words(day, view.language);
-  const control = atlas.layers.get('control');
-  if (view.against !== null) return against(atlas);
-  if (view.compare !== null) {
-    const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
-    const mode = { change: 'sentence.compare', side: 'sentence.side', swipe: 'sentence.swiped' }[view.compareMode];
-    return t(mode, {
-      what: t('sentence.' + view.perspective),
-      from: words(first),
-      to: words(last),
-    });
-  }
-  const contested = control ? control.count('contested') : 0;
-  const mixed = control ? control.count('mixed') : 0;
-  const tail = [
-    contested &&
-    t(contested === 1 ? 'sentence.contested.one' : 'sentence.contested', { n: Dates.number(contested, view.language) }),
-    mixed && t(mixed === 1 ? 'sentence.mixed.one' : 'sentence.mixed', { n: Dates.number(mixed, view.language) }),
-  ].filter(Boolean);
-  return [t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date), ...tail].join(t('sentence.and'));
+  const where = t('map.place');
+  if (view.against !== null) return against(atlas, where);
+  const what = t('sentence.' + view.perspective);
+  if (view.compare === null) return t('map.title', { what, where, when: words(view.date) });
+  const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
+  const mode = { change: 'sentence.compare', side: 'sentence.side', swipe: 'sentence.swiped' }[view.compareMode];
+  return t('map.title', { what, where, when: t(mode, { from: words(first), to: words(last) }) });
 }
 
-/** The sentence of two perspectives: one striped over the other, or one beside the other. @param {Scene} atlas */
-function against(atlas) {
+/** The title of two perspectives: one striped over the other, or one beside the other.
+ * @param {Scene} atlas @param {string} where */
+function against(atlas, where) {
   const { view } = atlas;
   const one = atlas.t('sentence.' + view.perspective);
   const other = atlas.t('sentence.' + view.against);
@@ -42,5 +31,6 @@ function against(atlas) {
   if (view.compareMode !== 'change') {
     return atlas.t('sentence.swipe', { one: one + comma + day, other: other + (second || comma + day) });
   }
-  return atlas.t('sentence.against', { what: one, other: other + second }) + comma + day;
+  const what = atlas.t('sentence.against', { what: one, other: other + second });
+  return atlas.t('map.title', { what, where, when: day });
 }

@@ -1,0 +1,249 @@
+"""Between which two days each change of holder happened."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+
+from geo.atlas import Atlas
+from geo.atlas.table import Record
+from geo.cache import derived
+from geo.model import HELD
+
+#: How far off an inferred day may be where no documented day of the same advance lies beside it:
+#: of neighbours known to the day, nine in ten changed within so many days (docs/accuracy.md).
+ALLOWANCE = timedelta(days=7)
+
+#: Two sources whose days lie farther apart tell of two changes.
+SAME_CHANGE = timedelta(days=45)
+
+_DAY = timedelta(days=1)
+
+#: A row that follows another of its key: that one, the row, and the one after it.
+Change = tuple[Record, Record, Record | None]
+
+#: Positions of events that are no place.
+_VAGUE = ("district", "governorate", "country")
+
+
+@dataclass(frozen=True)
+class Dating:
+    """The days between which a change happened."""
+
+    earliest: date
+    """First day on which it may have been so."""
+    latest: date
+    """First day on which it is certain to have been so."""
+    sources: tuple[str, ...] = ()
+    """Sources that give other days than one another; none where they agree."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the day is known."""
+        return self.earliest == self.latest
+
+    @property
+    def days(self) -> int:
+        """Number of days on which it may have happened."""
+        return (self.latest - self.earliest).days + 1
+
+
+def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
+    """Return when each spell began, by its id: from its precision, and from sources that differ.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> atlas = Atlas.load()
+    >>> rows = [row for row in atlas.records("spells") if row["precision"] == "day"]
+    >>> dated = date_spells(atlas)
+    >>> all(dated[row["id"]].earliest <= row["start"] for row in rows)
+    True
+    """
+    return _date_spells(atlas)
+
+
+@lru_cache(maxsize=8)
+def _date_spells(atlas: Atlas) -> Mapping[str, Dating]:
+    known = derived(atlas, "dating", lambda: _write(_dated(atlas)))
+    found = {row["id"]: Dating(row["start"], row["start"]) for row in atlas.records("spells")}
+    for name, (earliest, latest, sources) in known.items():
+        first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
+        found[name] = Dating(first, last, tuple(sources))
+    return MappingProxyType(found)
+
+
+def _write(dated: Mapping[str, Dating]) -> dict[str, tuple[str, str, list[str]]]:
+    return {
+        name: (str(dating.earliest), str(dating.latest), list(dating.sources))
+        for name, dating in dated.items()
+        if not dating.is_exact or dating.sources
+    }
+
+
+def date_periods(rows: Sequence[Record], key: str) -> dict[str, Dating]:
+    """Return when each row of a table of [start, end) began, by its id, from its precision."""
+    changes = list(changes_of(rows, key))
+    days = documented_days(changes)
+    found = {row["id"]: Dating(row["start"], row["start"]) for row in rows}
+    return found | {
+        row["id"]: date_change(before, row, after, days) for before, row, after in changes
+    }
+
+
+def _dated(atlas: Atlas) -> dict[str, Dating]:
+    changes = list(changes_of(atlas.records("spells"), "unit"))
+    days = documented_days(changes)
+    by_unit: dict[str, list[Report]] = defaultdict(list)
+    for report in (*_reported_by_events(atlas), *_reported_by_assertions(atlas)):
+        by_unit[report.unit].append(report)
+    return {
+        row["id"]: date_change(before, row, after, days, by_unit[row["unit"]])
+        for before, row, after in changes
+    }
+
+
+def changes_of(rows: Iterable[Record], key: str) -> Iterator[Change]:
+    """Yield each row that follows another of its key, with that one and the one after it."""
+    by_key: dict[str, list[Record]] = defaultdict(list)
+    for row in rows:
+        by_key[row[key]].append(row)
+    for spans in by_key.values():
+        spans.sort(key=lambda row: row["start"])
+        for at in range(1, len(spans)):
+            yield spans[at - 1], spans[at], spans[at + 1] if at + 1 < len(spans) else None
+
+
+def documented_days(changes: Iterable[Change]) -> dict[tuple[str, str], list[date]]:
+    """Return the days, known as such, on which one holder followed another somewhere."""
+    found: dict[tuple[str, str], set[date]] = defaultdict(set)
+    for before, row, _ in changes:
+        if row["precision"] == "day":
+            found[before["holder"], row["holder"]].add(row["start"])
+    return {pair: sorted(days) for pair, days in found.items()}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a source says of a unit: who took it on a day, or held it then."""
+
+    unit: str
+    holder: str
+    earliest: date
+    latest: date
+    source: str
+
+    def days_of(
+        self, before: Record, row: Record, after: Record | None
+    ) -> tuple[date, date] | None:
+        """Return the days that it gives for a change; None where it speaks of another one."""
+        if self.holder == row["holder"]:
+            days = self.earliest, self.latest
+        elif self.holder == before["holder"] and self.earliest >= row["start"]:
+            days = row["start"], self.earliest + _DAY
+        else:
+            return None
+        if max(abs(day - row["start"]) for day in days) > SAME_CHANGE:
+            return None
+        between = before["start"] < days[0] and (after is None or days[1] < after["start"])
+        return days if between else None
+
+
+def date_change(
+    before: Record,
+    row: Record,
+    after: Record | None,
+    documented: Mapping[tuple[str, str], Sequence[date]],
+    reports: Iterable[Report] = (),
+) -> Dating:
+    """Return between which days a row began: as it says itself, else by precision and sources."""
+    advance = documented.get((before["holder"], row["holder"]), ())
+    first, last = bounds(row["start"], row["precision"], advance)
+    differing: list[str] = []
+    for report in reports:
+        days = report.days_of(before, row, after)
+        if days and (days[0] < first or days[1] > last):
+            first, last = min(first, days[0]), max(last, days[1])
+            differing += report.source.split(";")
+    # What stood before held for a day at least, and so does what begins here.
+    first = min(max(first, before["start"] + _DAY), row["start"])
+    last = max(min(last, after["start"] - _DAY), row["start"]) if after else last
+    first, last = row.get("earliest") or first, row.get("latest") or last
+    named = [*row["source"].split(";"), *differing] if differing else []
+    return Dating(first, last, tuple(dict.fromkeys(named)))
+
+
+def bounds(start: date, precision: str, documented: Sequence[date]) -> tuple[date, date]:
+    """Return the first and last day that the precision of a start allows.
+
+    An inferred day is that of a larger place or of the advance that the place fell in: it may be
+    any from the first to the last documented day of that advance.
+
+    Examples
+    --------
+    >>> bounds(date(2014, 2, 1), "month", ())
+    (datetime.date(2014, 2, 1), datetime.date(2014, 2, 28))
+    >>> bounds(date(2017, 10, 16), "inferred", [date(2017, 10, 16), date(2017, 10, 20)])
+    (datetime.date(2017, 10, 16), datetime.date(2017, 10, 20))
+    """
+    if precision == "month":
+        return start, start.replace(day=monthrange(start.year, start.month)[1])
+    if precision == "year":
+        return start, date(start.year, 12, 31)
+    if precision != "inferred":
+        return start, start
+    near = documented[
+        bisect_left(documented, start - ALLOWANCE) : bisect_right(documented, start + ALLOWANCE)
+    ]
+    first, last = min([start, *near]), max([start, *near])
+    return (first, last) if first < last else (start - ALLOWANCE, start + ALLOWANCE)
+
+
+def _reported_by_events(atlas: Atlas) -> Iterator[Report]:
+    """Yield what events say of who took a place; those of a thing's own run are left out."""
+    from geo.ask import stakes  # noqa: PLC0415 -- frames, where nothing is cached
+
+    rows = atlas.records("events")
+    units = dict(stakes.unit_of(atlas, "events")) if rows else {}
+    for row in rows:
+        unit = units.get(row["id"], "")
+        if not unit or not row["to_holder"] or row["about"] or row["position_precision"] in _VAGUE:
+            continue
+        first, last = bounds(row["start"], row["precision"], ())
+        yield Report(unit, row["to_holder"], first, last, row["source"])
+
+
+def _reported_by_assertions(atlas: Atlas) -> Iterator[Report]:
+    """Yield statements of sources that the atlas does not agree with."""
+    from geo.ask.assertions import verify  # noqa: PLC0415 -- where nothing is cached
+
+    for row in verify(atlas):
+        if row.perspective == HELD and row.unit and not row.holds:
+            yield Report(row.unit, row.expected, row.day, row.day, row.source)
+
+
+def write_edtf(dating: Dating, precision: str) -> str:
+    """Return a change's day in the Extended Date/Time Format (ISO 8601-2).
+
+    Examples
+    --------
+    >>> write_edtf(Dating(date(2014, 2, 1), date(2014, 2, 28)), "month")
+    '2014-02'
+    >>> write_edtf(Dating(date(2014, 6, 10), date(2014, 6, 17)), "inferred")
+    '[2014-06-10..2014-06-17]'
+    """
+    first, last = dating.earliest, dating.latest
+    if first == last:
+        return first.isoformat()
+    if precision in ("month", "year") and bounds(first, precision, ()) == (first, last):
+        if precision == "year" and (first.month, first.day) == (1, 1):
+            return f"{first:%Y}"
+        if precision == "month" and first.day == 1:
+            return f"{first:%Y-%m}"
+    return f"[{first}..{last}]"

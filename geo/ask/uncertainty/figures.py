@@ -1,0 +1,123 @@
+"""Low, best and high of ground by holder on a day, or by pair of holders between two days."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.ask.uncertainty.samples import Drawn, Key, band_sums, draw_fields, draw_holders
+from geo.atlas import Atlas
+from geo.model import HELD
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Range(NamedTuple):
+    """A figure, and the band that 90 % of the samples lie in."""
+
+    low: float
+    best: float
+    high: float
+
+
+def ranges_by_holder(
+    atlas: Atlas,
+    day: date,
+    perspective: str,
+    holders: Mapping[str, str],
+    weights: Mapping[str, float] | None = None,
+) -> dict[str, Range]:
+    """Return the ground of each holder with its band; a class of a perspective has no doubt.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+    perspective
+        The picture that the ground is seen in.
+    holders
+        The recorded holder, or class, of each unit.
+    weights
+        What is summed, by unit; km² by default.
+    """
+    if weights is None:
+        weights = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in holders}
+    draws = [draw_holders(atlas, day)] if perspective == HELD else []
+    keys = {unit: (holder,) for unit, holder in holders.items()}
+    return {key[0]: found for key, found in find_ranges(atlas, draws, keys, weights).items()}
+
+
+def find_ranges(
+    atlas: Atlas,
+    draws: Sequence[Mapping[str, Drawn]],
+    recorded: Mapping[str, Key],
+    weights: Mapping[str, float],
+) -> dict[Key, Range]:
+    """Return the sum of weights by what is recorded, with its band; it holds the recorded sum."""
+    parts: dict[Key, list[float]] = defaultdict(list)
+    for unit, weight in weights.items():
+        parts[recorded[unit]].append(weight)
+    bands = band_sums(atlas, draws, weights) if draws else {}
+    found = {}
+    for key, cells in parts.items():
+        best = math.fsum(cells)
+        low, high = bands.get(key, (best, best) if not draws else (0.0, best))
+        found[key] = Range(min(low, best), best, max(high, best))
+    return found
+
+
+def widen_totals(
+    atlas: Atlas, day: date, totals: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Return totals by holder, with low and high widened by what is not certain of who held what.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    day
+        The day.
+    totals
+        Totals by holder: ``group`` and the figures.
+    tables
+        What they sum up: ``ground``, ``fields`` and ``residents``.
+    """
+    holders = draw_holders(atlas, day)
+    found = totals.copy()
+    _widen(found, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))
+    lived = tables["residents"].assign(best=lambda rows: rows["people"] * rows["share"])
+    _widen(found, "residents", band_sums(atlas, [holders], _sums(lived, "unit", "best")))
+    if len(tables["fields"]):
+        fields = draw_fields(atlas, day)
+        for end, column in (("low", "low"), ("high", "high")):
+            figures = tables["fields"][tables["fields"][column].notna()]
+            bands = band_sums(atlas, [fields], _sums(figures, "id", column))
+            _widen(found, "barrels", bands, ends=(end,))
+    return found
+
+
+def _sums(rows: pd.DataFrame, key: str, column: str) -> dict[str, float]:
+    return {str(name): float(one) for name, one in rows.groupby(key)[column].sum().items()}
+
+
+def _widen(
+    totals: pd.DataFrame,
+    name: str,
+    bands: Mapping[Key, tuple[float, float]],
+    ends: Sequence[str] = ("low", "high"),
+) -> None:
+    """Let the ends of a figure hold those of its band; what is not known stays so."""
+    band = [bands.get((group,), (0.0, 0.0)) for group in totals["group"]]
+    for end in ends:
+        column, at = f"{name}_{end}", 0 if end == "low" else 1
+        widest = min if end == "low" else max
+        totals[column] = [
+            cell if math.isnan(cell) else widest(cell, one[at])
+            for cell, one in zip(totals[column].astype(float), band, strict=True)
+        ]

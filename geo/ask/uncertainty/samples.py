@@ -1,0 +1,228 @@
+"""Samples of who holds what on a day, and the band that 90 % of them lie in.
+
+Each sample draws the day of each change, errors of holders that are not sure, and cuts of
+sub-districts without one of their settlements. The samples are strata: each group of doubts takes
+every quantile once, in an order that the data's version gives, so that they are the same each time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from geo.ask import confirmation
+from geo.ask.uncertainty.dating import Dating, date_periods, date_spells
+from geo.ask.uncertainty.ground import load_surroundings
+from geo.ask.uncertainty.states import UNKNOWN, State, find_state, find_states
+from geo.atlas import Atlas
+from geo.atlas.table import Record
+
+#: Number of samples: a prime, so that each group of doubts takes every one of its strata once.
+SAMPLES = 199
+
+#: Of the samples in order, those at the ends of the band: 90 % lie between them.
+LOW, HIGH = 9, 189
+
+#: How often the recorded holder is not the holder, by confidence; docs/accuracy.md measures it.
+ERRORS = {"high": 0.02, "medium": 0.07, "low": 0.15}
+
+#: The holder of a unit in each sample; one where all agree.
+Drawn = str | tuple[str, ...]
+
+#: Holders on one day or on several.
+Key = tuple[str, ...]
+
+
+class Strata(NamedTuple):
+    """The quantiles of a group of doubts: of sample j, (j * step + first) mod SAMPLES."""
+
+    step: int
+    first: int
+
+    def quantiles(self) -> tuple[float, ...]:
+        """Return the quantile of each sample, from 0 to 1."""
+        return tuple(
+            ((sample * self.step + self.first) % SAMPLES + 0.5) / SAMPLES
+            for sample in range(SAMPLES)
+        )
+
+
+def draw_strata(seed: str, group: str) -> Strata:
+    """Return the strata of a group of doubts.
+
+    Examples
+    --------
+    >>> min(draw_strata("data", "group").quantiles()) == 0.5 / SAMPLES
+    True
+    """
+    digest = hashlib.sha256(f"{seed} {group}".encode()).digest()
+    step = 1 + int.from_bytes(digest[:4], "big") % (SAMPLES - 1)
+    return Strata(step, int.from_bytes(digest[4:8], "big") % SAMPLES)
+
+
+@lru_cache(maxsize=20_000)
+def quantiles_of(atlas: Atlas, group: str) -> tuple[float, ...]:
+    """Return the quantile of a group of doubts in each sample."""
+    return draw_strata(atlas.version, group).quantiles()
+
+
+def date_group(row: Record) -> str:
+    """Return what the days of changes that rest on the same report have in common."""
+    return f"date {row['start']} {row['precision']} {row['holder']}"
+
+
+def error_group(row: Record) -> str:
+    """Return what an error of a holder belongs to: its spell."""
+    return f"holder {row['id']}"
+
+
+def cut_group(pcode: str) -> str:
+    """Return what the cut of a sub-district belongs to."""
+    return f"cut {pcode}"
+
+
+@lru_cache(maxsize=64)
+def draw_holders(atlas: Atlas, day: date) -> Mapping[str, Drawn]:
+    """Return who holds each unit on a day in each sample."""
+    states, beside = find_states(atlas, day), load_surroundings(atlas).neighbours
+    dated, found = date_spells(atlas), {}
+    for unit, state in states.items():
+        holders = _draw_dates(atlas, state, day, dated)
+        other = find_other(atlas, states, beside.get(unit, ()), state.holder)
+        if state.spell and other:
+            holders = _draw_errors(atlas, state.spell, day, holders, other)
+        found[unit] = _collapse(holders)
+    return found
+
+
+@lru_cache(maxsize=64)
+def draw_fields(atlas: Atlas, day: date) -> Mapping[str, Drawn]:
+    """Return who holds each field on a day in each sample, by the days of its own record."""
+    by_field: dict[str, list[Record]] = defaultdict(list)
+    rows = sorted(atlas.records("field_periods"), key=lambda row: row["start"])
+    for row in rows:
+        by_field[row["field"]].append(row)
+    dated = date_periods(rows, "field")
+    return {
+        field: _collapse(_draw_dates(atlas, find_state(periods, day, dated), day, dated))
+        for field, periods in by_field.items()
+    }
+
+
+def find_other(
+    atlas: Atlas, states: Mapping[str, State], beside: Sequence[str], holder: str
+) -> str:
+    """Return who holds a unit where its record errs: the next side that holds ground beside it."""
+    alone = (states[unit].holder for unit in beside if states[unit].holder in atlas.profile.actors)
+    return next((other for other in alone if other != holder), "")
+
+
+def _collapse(holders: Sequence[str]) -> Drawn:
+    return holders[0] if len(set(holders)) == 1 else tuple(holders)
+
+
+def _draw_dates(atlas: Atlas, state: State, day: date, dated: Mapping[str, Dating]) -> list[str]:
+    """Return the holder in each sample by the days of its changes alone."""
+    if not state.alternatives:
+        return [state.holder] * SAMPLES
+    holders = [str(state.spells[0]["holder"])] * SAMPLES
+    for row in state.spells[1:]:
+        dating = dated[row["id"]]
+        share = ((day - dating.earliest).days + 1) / dating.days
+        for sample, quantile in enumerate(quantiles_of(atlas, date_group(row))):
+            if quantile < share:
+                holders[sample] = str(row["holder"])
+    return holders
+
+
+def _draw_errors(
+    atlas: Atlas, spell: Record, day: date, holders: list[str], other: str
+) -> list[str]:
+    """Return the holders, with another in the samples in which the record errs."""
+    rate = ERRORS.get(confirmation.confidence_on(atlas, spell, day), 0.0)
+    return [
+        other if quantile < rate else holder
+        for holder, quantile in zip(holders, quantiles_of(atlas, error_group(spell)), strict=True)
+    ]
+
+
+def band_sums(
+    atlas: Atlas, draws: Sequence[Mapping[str, Drawn]], weights: Mapping[str, float]
+) -> dict[Key, tuple[float, float]]:
+    """Return the ends of the band of a sum by holder, on one day or on several at once.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    draws
+        What :func:`draw_holders` gives for each day.
+    weights
+        What is summed, by unit: km², or people.
+    """
+    keys = {unit: _keys([draw.get(unit, UNKNOWN) for draw in draws]) for unit in weights}
+    certain: dict[Key, list[float]] = defaultdict(list)
+    sums: dict[Key, list[float]] = defaultdict(lambda: [0.0] * SAMPLES)
+    for unit, weight in weights.items():
+        key = keys[unit]
+        if isinstance(key, tuple):
+            certain[key].append(weight)
+        else:
+            for sample, part in enumerate(key):
+                sums[part][sample] += weight
+    _move_cuts(atlas, keys, weights, sums)
+    found = {}
+    for key in {*certain, *sums}:
+        known, ordered = math.fsum(certain[key]), sorted(sums[key])
+        found[key] = max(0.0, known + ordered[LOW]), max(0.0, known + ordered[HIGH])
+    return found
+
+
+def _keys(drawn: Sequence[Drawn]) -> Key | list[Key]:
+    if all(isinstance(holder, str) for holder in drawn):
+        return tuple(str(holder) for holder in drawn)
+    columns = [[holder] * SAMPLES if isinstance(holder, str) else holder for holder in drawn]
+    return list(zip(*columns, strict=True))
+
+
+def _move_cuts(
+    atlas: Atlas,
+    keys: Mapping[str, Key | list[Key]],
+    weights: Mapping[str, float],
+    sums: dict[Key, list[float]],
+) -> None:
+    """Move the ground that falls to another part where a settlement is left out."""
+    for pcode, settlements in load_surroundings(atlas).cuts.items():
+        parts = {part for moves in settlements for move in moves for part in move[:2]} & set(keys)
+        if len({str(keys[part]) for part in parts}) < 2:
+            continue
+        for sample, quantile in enumerate(quantiles_of(atlas, cut_group(pcode))):
+            for source, target, share in settlements[int(quantile * len(settlements))]:
+                if source not in keys or target not in keys:
+                    continue
+                before, after = (_in_sample(keys[part], sample) for part in (source, target))
+                if before != after:
+                    sums[before][sample] -= share * weights[source]
+                    sums[after][sample] += share * weights[source]
+
+
+def _in_sample(key: Key | list[Key], sample: int) -> Key:
+    return key if isinstance(key, tuple) else key[sample]
+
+
+def round_band(low: float, high: float) -> tuple[float, float]:
+    """Return the ends of a band with two digits of its width, as they are said in a sentence.
+
+    Examples
+    --------
+    >>> round_band(58_262.1, 63_202.4)
+    (58300.0, 63200.0)
+    """
+    width = high - low
+    step = 10 ** max(0, math.floor(math.log10(width)) - 1) if width > 1 else 1
+    return tuple(math.floor(end / step + 0.5) * float(step) for end in (low, high))  # type: ignore[return-value]

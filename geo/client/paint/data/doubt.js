@@ -1,0 +1,156 @@
+/** How sure the atlas is of who holds what: the model of geo/ask/uncertainty, computed in the page (docs/uncertainty.md). */
+import { confidenceOn } from './timeline.js';
+
+/** @import { Spells } from './timeline.js' */
+/** @import { DoubtTables, Spell, Strata } from './tables.js' */
+
+/** What is known of a unit on a day: its spells that the day may fall in, and the days between which the change happened.
+ * @typedef {{spell: ?Spell, spells: Spell[], holder: string, others: string[], earliest: number, latest: number}} State */
+
+/** The holder of a unit in each sample; one where all agree. @typedef {string | string[]} Drawn */
+
+/** Ends of the band that nine of ten samples lie in. @typedef {[low: number, high: number]} Band */
+
+export class Doubt {
+  /** @param {DoubtTables} tables @param {Spells} history */
+  constructor(tables, history) {
+    this.tables = tables;
+    this.history = history;
+    this.alone = new Set(tables.alone);
+    /** Changes whose day is in doubt. */
+    this.changes = tables.beside.flatMap((_, unit) => history.all(unit).filter((row) => row.earliest < row.latest));
+    /** The days drawn last. @type {Map<number, Drawn[]>} */
+    this.drawn = new Map();
+  }
+
+  /** @param {number} unit @param {number} day @returns {State} */
+  state(unit, day) {
+    const rows = this.history.all(unit);
+    const spell = this.history.at(unit, day);
+    const spells = rows.filter((row, i) => row.earliest <= day && mayLast(row, rows[i + 1], day));
+    const changes = spells.length > 1 ? spells.slice(1) : spells;
+    const holder = spell ? spell.holder : 'unknown';
+    return {
+      spell,
+      spells,
+      holder,
+      others: [...new Set(spells.map((row) => row.holder))].filter((other) => other !== holder),
+      earliest: Math.min(...changes.map((row) => row.earliest)),
+      latest: Math.max(...changes.map((row) => row.latest)),
+    };
+  }
+
+  /** Units that change hands on a day: the other holder of each, and how much of its days have passed.
+   * @param {number} day @returns {Map<number, {other: string, share: number}>} */
+  changing(day) {
+    const found = new Map();
+    for (const { unit, earliest, latest } of this.changes) {
+      if (day < earliest || day >= latest || found.has(unit)) continue;
+      const [other] = this.state(unit, day).others;
+      if (other) found.set(unit, { other, share: (day - earliest + 1) / (latest - earliest + 1) });
+    }
+    return found;
+  }
+
+  /** Who holds each unit on a day in each sample. @param {number} day @returns {Drawn[]} */
+  draw(day) {
+    const known = this.drawn.get(day);
+    if (known) return known;
+    const states = this.tables.beside.map((_, unit) => this.state(unit, day));
+    const found = states.map((state, unit) => {
+      const holders = this._dates(state, day);
+      const next = this.tables.beside[unit].find((other) =>
+        this.alone.has(states[other].holder) && states[other].holder !== state.holder
+      );
+      if (state.spell && next !== undefined) this._errors(state.spell, day, holders, states[next].holder);
+      return new Set(holders).size === 1 ? holders[0] : holders;
+    });
+    this.drawn = new Map([...[...this.drawn].slice(-1), [day, found]]);
+    return found;
+  }
+
+  /** The quantile of a group of doubts in a sample. @param {Strata} strata @param {number} sample */
+  _quantile([step, first], sample) {
+    const { samples } = this.tables;
+    return (((sample * step + first) % samples) + 0.5) / samples;
+  }
+
+  /** The holder in each sample by the days of its changes alone. @param {State} state @param {number} day */
+  _dates({ spells, holder, others }, day) {
+    const { samples, dates } = this.tables;
+    if (!others.length) return new Array(samples).fill(holder);
+    const holders = new Array(samples).fill(spells[0].holder);
+    for (const row of spells.slice(1)) {
+      const share = (day - row.earliest + 1) / (row.latest - row.earliest + 1);
+      for (let sample = 0; sample < samples; sample++) {
+        if (row.dated === null || this._quantile(dates[row.dated], sample) < share) holders[sample] = row.holder;
+      }
+    }
+    return holders;
+  }
+
+  /** Put another holder where the record errs. @param {Spell} spell @param {number} day @param {string[]} holders
+   * @param {string} other */
+  _errors(spell, day, holders, other) {
+    const rate = this.tables.errors[confidenceOn(spell, day)] || 0;
+    holders.forEach((_, sample) => {
+      if (this._quantile(spell.strata, sample) < rate) holders[sample] = other;
+    });
+  }
+
+  /** Bands of a sum over units by their holders, on one day or by pair on two. @param {number[]} days
+   * @param {Map<number, number>} weights by unit @returns {Map<string, Band>} by holder, or `from>to` */
+  bands(days, weights) {
+    const { samples, ends } = this.tables;
+    const draws = days.map((day) => this.draw(day));
+    /** @param {number} unit @param {number} sample */
+    const key = (unit, sample) =>
+      draws.map((drawn) => typeof drawn[unit] === 'string' ? drawn[unit] : drawn[unit][sample]).join('>');
+    /** @type {Map<string, Float64Array>} */
+    const sums = new Map();
+    /** @param {string} holder @param {number} sample @param {number} weight */
+    const add = (holder, sample, weight) => {
+      const sum = sums.get(holder) || new Float64Array(samples);
+      sums.set(holder, sum);
+      sum[sample] += weight;
+    };
+    for (const [unit, weight] of weights) {
+      if (draws.every((drawn) => typeof drawn[unit] === 'string')) {
+        const holder = key(unit, 0);
+        for (let sample = 0; sample < samples; sample++) add(holder, sample, weight);
+      } else for (let sample = 0; sample < samples; sample++) add(key(unit, sample), sample, weight);
+    }
+    for (const { strata, settlements } of this.tables.cuts) {
+      for (let sample = 0; sample < samples; sample++) {
+        for (
+          const [unit, other, share] of settlements[Math.floor(this._quantile(strata, sample) * settlements.length)]
+        ) {
+          const weight = share * (weights.get(unit) ?? 0);
+          if (!weight || !weights.has(other)) continue;
+          add(key(unit, sample), sample, -weight);
+          add(key(other, sample), sample, weight);
+        }
+      }
+    }
+    return new Map([...sums].map(([holder, sum]) => {
+      const ordered = sum.sort();
+      return [holder, [Math.max(0, ordered[ends[0]]), Math.max(0, ordered[ends[1]])]];
+    }));
+  }
+}
+
+/** Whether a spell may not have ended on a day. @param {Spell} row @param {Spell | undefined} after @param {number} day */
+function mayLast(row, after, day) {
+  if (row.end === null) return true;
+  return day < (after && after.start === row.end ? after.latest : row.end);
+}
+
+/** The ends of a band with two digits of its width, around the recorded figure; null where that leaves nothing.
+ * @param {number} best @param {Band} band @returns {?Band} */
+export function roundBand(best, band) {
+  const [low, high] = [Math.min(best, band[0]), Math.max(best, band[1])];
+  const width = high - low;
+  const step = width > 1 ? 10 ** Math.max(0, Math.floor(Math.log10(width)) - 1) : 1;
+  const [from, to] = [low, high].map((end) => Math.floor(end / step + 0.5) * step);
+  return from === to ? null : [from, to];
+}

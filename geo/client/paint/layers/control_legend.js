@@ -1,0 +1,68 @@
+/** The legend of who holds what: holders, what is not certain, a second perspective, fronts. */
+import { profile } from '../data/profile.js';
+
+/** @import { Control } from './control.js' */
+/** @import { LegendEntry } from './layer.js' */
+
+/** @param {Control} control @returns {LegendEntry[]} */
+export function legendOf(control) {
+  const { groups, classes, changing, faint, before, second } = control.picture();
+  const { style } = control.atlas;
+  /** @type {LegendEntry[]} */
+  const entries = control.atlas.data.holders.concat(['disputed', 'same'])
+    .filter((holder) => groups.has(holder))
+    .map((holder) => ({
+      swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
+      text: holder === 'same' ? control.atlas.t('legend.same') : control.atlas.sideName(holder, control.atlas.day),
+      part: holder,
+    }));
+  if (faint.size) {
+    entries.push({
+      swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
+      text: control.atlas.t('legend.low'),
+      part: 'low',
+    });
+  }
+  const passing = commonest([...changing].map(([unit, { other }]) => [classes[unit], other].join('>')));
+  if (passing) {
+    const [holder, other] = passing.split('>');
+    entries.push({
+      swatch: { fill: style.holders[holder], hatch: style.hatches['changing.' + other] },
+      text: control.atlas.t('legend.changing'),
+      part: 'changing-' + other,
+    });
+  }
+  entries.push(...striped(control, second.keys()));
+  entries.push({ swatch: { line: style.lines.front }, text: control.atlas.t('legend.front'), part: 'fronts' }, {
+    swatch: { line: style.lines.frontApproximate },
+    text: control.atlas.t('legend.frontApproximate'),
+    part: 'approximate-fronts',
+  });
+  const { perspective } = control.atlas.view;
+  const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
+  entries.unshift({ text: control.atlas.t('legend.' + says) });
+  return entries;
+}
+
+/** The text that a list has most often. @param {string[]} texts @returns {string | undefined} */
+function commonest(texts) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const text of texts) counts.set(text, (counts.get(text) || 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
+}
+
+/** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Iterable<string>} classes
+ * @returns {LegendEntry[]} */
+function striped(control, classes) {
+  const { style, view, data } = control.atlas;
+  const shown = new Set(classes);
+  return data.holders.concat('disputed').filter((one) => shown.has(one)).map((holder) => ({
+    swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
+    text: control.atlas.t('legend.against', {
+      what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),
+      who: control.atlas.t('sentence.' + view.against),
+    }),
+    part: 'against-' + holder,
+  }));
+}

@@ -1,0 +1,149 @@
+/** A map in words: who holds what, what changed, what is uncertain. Its figures are those of `greenline at`. */
+import * as Dates from '../data/dates.js';
+import { percent, sharesOf } from '../layers/ground.js';
+import { sentence } from './sentence.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Control } from '../layers/control.js' */
+/** @import { Town } from '../data/tables.js' */
+
+/** Days after a key date on which a sentence still names it; `words.after.N` are its words. */
+const AFTER = 7;
+/** Changes of hands that are listed. */
+const LISTED = 3;
+/** What ground may be that no single side holds. */
+const STATES = ['contested', 'mixed', 'unknown'];
+
+/** The sentence below the title: who held the largest disputed town and how much of the disputed ground. Empty where
+ * the map shows a claim, two days, or no control. @param {Scene} scene */
+export function lead(scene) {
+  const control = heldOn(scene);
+  const { units, town } = disputedGround(scene);
+  if (!control || scene.view.perspective !== 'held' || scene.view.compare !== null) return '';
+  const shares = sharesOf(control, units, (unit) => control.classOf(unit, scene.day));
+  const first = shares.find(({ holder }) => !STATES.includes(holder));
+  if (!first) return '';
+  const share = percent(scene, first);
+  const values = { when: dayInWords(scene), who: forces(scene, first.holder), share };
+  if (!town) return scene.t('words.share', values);
+  const holder = control.classOf(town.at, scene.day);
+  const place = scene.nameOf(town);
+  if (holder === first.holder) return scene.t('words.both', { ...values, place });
+  const kind = STATES.includes(holder) ? `words.${holder}` : 'words.apart';
+  return scene.t(kind, { ...values, place, holder: forces(scene, holder) });
+}
+
+/** What is contested or shared on the day; empty where nothing is, or two days are compared. @param {Scene} scene */
+export function doubts(scene) {
+  const control = scene.shows('control') && scene.layers.get('control');
+  const { view } = scene;
+  if (!control || view.compare !== null || (view.against !== null && view.compareMode !== 'change')) return '';
+  return ['mixed', 'contested'].map((kind) => /** @type {const} */ ([kind, control.count(kind)]))
+    .filter(([, n]) => n)
+    .map(([kind, n]) => scene.t(n === 1 ? `sentence.${kind}.one` : `sentence.${kind}`, { n: count(scene, n) }))
+    .join(scene.t('sentence.and'));
+}
+
+/** What is contested or shared, as a sentence. @param {Scene} scene */
+export function doubtSentence(scene) {
+  const text = doubts(scene);
+  return text && scene.t('words.sentence', { text: text[0].toUpperCase() + text.slice(1) });
+}
+
+/** The sentences of a map, its title first. @param {Scene} scene @returns {string[]} */
+export function mapInWords(scene) {
+  const control = heldOn(scene);
+  const ground = control ? [totals(scene, control), changes(scene, control), doubt(scene, control)] : [];
+  return [scene.t('words.sentence', { text: sentence(scene) }), lead(scene), ...ground].filter(Boolean);
+}
+
+/** The layer of control, where one map shows it by a single perspective. @param {Scene} scene */
+function heldOn(scene) {
+  const { view } = scene;
+  return scene.shows('control') && view.against === null && scene.layers.get('control') || null;
+}
+
+/** Units of the listed disputed areas, and the largest town on them. @param {Scene} scene
+ * @returns {{units: number[], town?: Town}} */
+function disputedGround(scene) {
+  const rows = scene.layers.get('disputed')?.rows.filter((row) => row.list_number !== null) || [];
+  const inside = new Set(rows.flatMap((row) => row.units));
+  /** @type {Town[]} */
+  const towns = (scene.layers.get('towns')?.rows || []).filter((row) => inside.has(row.at));
+  const [town] = towns.sort((a, b) => a.rank - b.rank || (b.population || 0) - (a.population || 0));
+  return { units: [...inside], town };
+}
+
+/** The day, and how long after a key date with a name it is. @param {Scene} scene */
+function dayInWords(scene) {
+  const day = Dates.words(scene.day, scene.view.language);
+  const last = scene.data.keyDates.filter((one) => one <= scene.day).at(-1);
+  const key = `keyDate.${last === undefined ? '' : Dates.iso(last)}`;
+  const event = scene.t(key);
+  if (last === undefined || scene.day - last > AFTER || event === key) return scene.t('words.on', { day });
+  return scene.t('words.onAfter', { day, after: scene.t(`words.after.${scene.day - last}`, { event }) });
+}
+
+/** Who held, as a sentence has it. @param {Scene} scene @param {string} holder */
+function forces(scene, holder) {
+  const key = `forces.${scene.namedOn(holder, scene.day)}`;
+  const text = scene.t(key);
+  return text === key ? scene.sideName(holder, scene.day) : text;
+}
+
+/** km² of each holder or class. @param {Scene} scene @param {Control} control */
+function totals(scene, control) {
+  const units = control.units.map((_, unit) => unit);
+  const list = sharesOf(control, units, (unit) => control.classOf(unit, scene.day))
+    .map(({ holder, km2 }) =>
+      scene.t('words.holds', { who: scene.sideName(holder, scene.day), km2: area(scene, km2) })
+    );
+  const key = scene.view.perspective === 'held' ? 'words.totals' : 'words.classes';
+  return scene.t(key, { list: listed(scene, list) });
+}
+
+/** What passed from whom to whom between the days compared, or on the last day of change. @param {Scene} scene
+ * @param {Control} control */
+function changes(scene, control) {
+  const { before, day } = scene;
+  if (scene.view.compare !== null && before === null) return ''; // two maps
+  const last = before === null ? control.changeDays.filter((one) => one <= day).at(-1) : day;
+  if (last === undefined || (before === null && scene.view.perspective !== 'held')) return '';
+  const pairs = control.changes(before ?? last - 1, last);
+  const list = pairs.slice(0, LISTED).map(({ from, to, km2 }) =>
+    scene.t('words.passed', {
+      km2: area(scene, km2),
+      from: scene.sideName(from, before ?? last),
+      to: scene.sideName(to, last),
+    })
+  );
+  if (before !== null && !list.length) return scene.t('words.unchanged');
+  if (before !== null) return scene.t('words.changed', { list: listed(scene, list) });
+  return list.length
+    ? scene.t('words.lastChange', { day: Dates.words(last, scene.view.language), list: listed(scene, list) })
+    : '';
+}
+
+/** What is not certain: shared, contested, known with low confidence. @param {Scene} scene @param {Control} control */
+function doubt(scene, control) {
+  const { view } = scene;
+  if (view.perspective !== 'held' || view.compare !== null) return '';
+  const low = control.units.filter((_, unit) => control.spell(unit, scene.day)?.confidence === 'low').length;
+  const list = [doubts(scene), low && scene.t('words.low', { n: Dates.number(low, view.language) })].filter(Boolean);
+  return scene.t('words.uncertain', { list: list.length ? list.join(scene.t('sentence.and')) : scene.t('words.none') });
+}
+
+/** @param {Scene} scene @param {string[]} texts */
+function listed(scene, texts) {
+  return texts.join(scene.t('words.then'));
+}
+
+/** @param {Scene} scene @param {number} km2 */
+function area(scene, km2) {
+  return `${Dates.number(km2, scene.view.language)} ${scene.t('compare.km2')}`;
+}
+
+/** A count, spelled where the language has a word for it. @param {Scene} scene @param {number} n */
+function count(scene, n) {
+  return scene.t('words.numbers').split(' ')[n] || Dates.number(n, scene.view.language);
+}

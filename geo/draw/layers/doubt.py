@@ -1,0 +1,80 @@
+"""What the page draws its samples of who holds what from, as :mod:`geo.ask.uncertainty` does."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pandas as pd
+
+from geo.ask.front_history import corrections_of
+from geo.ask.uncertainty.ground import load_surroundings
+from geo.ask.uncertainty.samples import (
+    ERRORS,
+    HIGH,
+    LOW,
+    SAMPLES,
+    cut_group,
+    date_group,
+    draw_strata,
+    error_group,
+)
+from geo.atlas import Atlas
+from geo.atlas.table import Record
+
+
+def doubts(
+    atlas: Atlas, spells: pd.DataFrame, index: dict[str, int]
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return spells with the strata that they draw from, and what else samples need."""
+    rows = cast("list[Record]", spells.to_dict("records"))
+    groups = [date_group(row) if row["earliest"] < row["latest"] else "" for row in rows]
+    known = {group: at for at, group in enumerate(dict.fromkeys(filter(None, groups)))}
+    around = load_surroundings(atlas)
+    spells = spells.assign(
+        dated=pd.Series([known.get(group) for group in groups], spells.index, dtype=object),
+        strata=pd.Series(
+            [list(draw_strata(atlas.version, error_group(row))) for row in rows],
+            spells.index,
+            dtype=object,
+        ),
+    )
+    return spells, {
+        "samples": SAMPLES,
+        "ends": [LOW, HIGH],
+        "errors": ERRORS,
+        "alone": list(atlas.profile.actors),
+        "dates": [list(draw_strata(atlas.version, group)) for group in known],
+        "beside": [[index[other] for other in around.neighbours[unit]] for unit in index],
+        "cuts": [
+            {
+                "strata": list(draw_strata(atlas.version, cut_group(pcode))),
+                "settlements": [
+                    [[index[move.source], index[move.target], move.share] for move in moves]
+                    for moves in settlements
+                ],
+            }
+            for pcode, settlements in around.cuts.items()
+        ],
+    }
+
+
+def corrected(atlas: Atlas, spells: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return spells with the versions that added or corrected them, and what these say."""
+    known = corrections_of(atlas)
+    listed = [one for corrections in known.values() for one in corrections]
+    versions = sorted({(one.version, one.date) for one in listed}, key=lambda one: one[1])
+    reasons = list(dict.fromkeys(one.reason for one in listed if one.reason))
+    places = {reason: at for at, reason in enumerate(reasons)}
+    cells = [
+        [
+            [
+                versions.index((one.version, one.date)),
+                int(one.kind == "added"),
+                places.get(one.reason, -1),
+            ]
+            for one in known.get(spell, ())
+        ]
+        for spell in spells["id"]
+    ]
+    column = pd.Series(cells, spells.index, dtype=object)
+    return spells.assign(corrected=column), {"versions": versions, "reasons": reasons}

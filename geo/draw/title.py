@@ -1,0 +1,74 @@
+"""What a map is called: subject, place and date, as ``paint/marginalia/sentence.js`` has it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.layers import groups
+from geo.model import Layer
+from geo.profile import current
+from geo.words import locale, say
+
+if TYPE_CHECKING:
+    from geo.view import View
+
+#: So many groups of layers at most are a subject.
+_MOST = 3
+
+#: Groups of layers that are the ground of a map, not its subject.
+_GROUND = ("admin", "base")
+
+#: What two days are compared by, and the word for it.
+_COMPARED = {"change": "sentence.compare", "side": "sentence.side", "swipe": "sentence.swiped"}
+
+
+def title(view: View) -> str:
+    """Return the title of the page of a view.
+
+    Examples
+    --------
+    >>> from geo import View
+    >>> title(View(date="2017-10-16", perspective="un"))
+    "UNAMI's list of disputed areas: Iraq’s disputed territory, 16 October 2017"
+    """
+    what, day = perspective(view), locale.day(view.date, view.language)
+    if view.against is not None and view.compare_mode != "change":
+        return what
+    if view.against is None and view.compare is not None:
+        first, last = (locale.day(one, view.language) for one in sorted((view.compare, view.date)))
+        day = say(_COMPARED[view.compare_mode], view.language, **{"from": first, "to": last})
+    where = say("map.place", view.language)
+    return say("map.title", view.language, what=what, where=where, when=day)
+
+
+def subject(view: View) -> str:
+    """Return what is drawn: the perspective where control is, else the groups of the layers."""
+    if Layer.CONTROL in view.layers:
+        return perspective(view)
+    every = groups()
+    shown = [
+        group
+        for group in current().groups
+        if group not in _GROUND and any(layer in view.layers for layer in every[group])
+    ]
+    names = [say(f"group.{group}", view.language) for group in shown or _GROUND[:1]]
+    return say("sentence.comma", view.language).join(names[:_MOST])
+
+
+def perspective(view: View) -> str:
+    """Return the name of the perspective, and of a second one that it is compared with."""
+    what = say(f"sentence.{view.perspective}", view.language)
+    if view.against is None:
+        return what
+    other = say(f"sentence.{view.against}", view.language)
+    if view.compare_mode != "change":
+        return say("sentence.swipe", view.language, one=what, other=other)
+    return say("sentence.against", view.language, what=what, other=other)
+
+
+def dated(view: View) -> str:
+    """Return the day shown, or both days that are compared."""
+    if view.compare is None:
+        return locale.day(view.date, view.language)
+    days = sorted((view.compare, view.date))
+    return " – ".join(locale.day(day, view.language) for day in days)

@@ -1,0 +1,43 @@
+"""Who held what over time as a file: CSV or Parquet, with its sources and licences beside it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.cell_output import csv
+from geo.export.html import write
+from geo.export.tables.credits import Credits
+from geo.view import View
+
+
+def write_over_time(atlas: Atlas, rows: pd.DataFrame, path: Path, perspective: str) -> None:
+    """Write who held what over time; sources and licences go into ``NAME.credits.txt`` beside it.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    rows
+        What :func:`geo.ask.control.series` or ``panel`` returned.
+    path
+        The file, ``.csv`` or ``.parquet``.
+    perspective
+        The perspective that it was asked in.
+    """
+    if path.suffix.lower() == ".parquet":
+        out = io.BytesIO()
+        rows.to_parquet(out, index=False)
+        write(path, out.getvalue())
+    else:
+        days = {
+            name: rows[name].dt.strftime("%Y-%m-%d") for name in ("day", "since") if name in rows
+        }
+        write(path, csv(rows.assign(**days)).encode("utf-8-sig"))
+    view = View(date=rows["day"].iloc[-1].date(), perspective=perspective)
+    cited = rows if "source" in rows else atlas.table("spells")
+    credits_ = Credits.of(atlas, view, {"control": cited})
+    write(path.with_suffix(".credits.txt"), credits_.text().encode())

@@ -1,0 +1,1 @@
+"""The map in a notebook: a widget whose view Python and the reader share."""

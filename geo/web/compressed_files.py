@@ -1,0 +1,82 @@
+"""What a browser fetches compressed and keeps: the map's page, and Streamlit's scripts."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+#: Where the page lies, below the address of the app.
+FOLDER = "greenline-page"
+
+#: Pages that are kept: that of the data before stays for windows that are being opened.
+_MOST = 2
+
+#: Pages by the hash of their text, compressed.
+_PAGES: dict[str, bytes] = {}
+
+
+def offer(content: bytes) -> str:
+    """Keep a page for browsers and return its address, relative to that of the app.
+
+    Examples
+    --------
+    >>> offer(b"<p>") == offer(b"<p>"), offer(b"<p>").startswith("greenline-page/")
+    (True, True)
+    """
+    name = hashlib.sha256(content).hexdigest()[:20]
+    if name not in _PAGES:
+        _PAGES[name] = gzip.compress(content, 9, mtime=0)
+        for old in list(_PAGES)[:-_MOST]:
+            del _PAGES[old]
+    return f"{FOLDER}/{name}"
+
+
+#: Scripts and styles of Streamlit, whose names change with what is in them.
+_SCRIPT = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))$")
+
+
+@lru_cache(maxsize=128)
+def _script(name: str) -> bytes | None:
+    """Return a script of Streamlit compressed, None where there is none."""
+    file = Path(streamlit.__file__).parent / "static/static" / name
+    return gzip.compress(file.read_bytes(), 9, mtime=0) if file.is_file() else None
+
+
+class CompressedFiles:
+    """Answers requests for the page, as text since it is no document by itself, and for scripts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send a file, or pass the request on."""
+        path = str(scope.get("path", ""))
+        folder, _, name = path.rpartition("/")
+        script = _SCRIPT.search(path)
+        if scope["type"] == "http" and folder.endswith(f"/{FOLDER}"):
+            await _answer(Request(scope), _PAGES.get(name), "text/plain")(scope, receive, send)
+        elif scope["type"] == "http" and script:
+            packed = await to_thread.run_sync(_script, script[1])
+            kind = "text/css" if name.endswith("css") else "text/javascript"
+            await _answer(Request(scope), packed, kind)(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
+
+
+def _answer(request: Request, packed: bytes | None, kind: str) -> Response:
+    if packed is None:
+        return PlainTextResponse("Not found", 404)
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(packed), headers=headers, media_type=kind)
+    headers["Content-Encoding"] = "gzip"
+    return Response(packed, headers=headers, media_type=kind)

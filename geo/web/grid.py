@@ -1,0 +1,67 @@
+"""Tables in the direction and with the digits and days of the reader's language.
+
+Streamlit draws a table on a canvas that runs from left to right and writes numbers as the machine
+does. What a cell shows is given beside what it holds, so that columns sort as before.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from geo.model import Language, Precision
+from geo.web.texts import language
+from geo.words import locale
+
+#: A day, a month or a year that is a cell of its own, and a day within a text.
+_STAMP = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+
+_LATIN = re.compile(r"[A-Za-z]")
+
+_PRECISIONS = {1: Precision.YEAR, 2: Precision.MONTH, 3: Precision.DAY}
+
+
+def draw_table(rows: pd.DataFrame, **look: Any) -> Any:
+    """Draw a table as ``st.dataframe`` does; its first column stands where reading begins."""
+    code = language()
+    if code.rtl:
+        look["column_order"] = list(reversed(rows.columns))
+    if locale.digits("0", code) == "0":
+        return st.dataframe(rows, **look)
+    return st.dataframe(rows.style.format(lambda cell: write_cell(cell, code)), **look)
+
+
+def write_cell(cell: Any, code: Language) -> str:
+    """Write a cell with the digits and days of a language; names in Latin letters stay.
+
+    Examples
+    --------
+    >>> write_cell("2014-06", Language.AR), write_cell(1234.0, Language.CKB)
+    ('حزيران ٢٠١٤', '١٬٢٣٤')
+    >>> write_cell("Block 9", Language.AR), write_cell(None, Language.AR)
+    ('Block 9', '')
+    """
+    if cell is None or pd.isna(cell):
+        return ""
+    if isinstance(cell, int | float):
+        return locale.number(cell, code, 0 if float(cell).is_integer() else 1)
+    text = str(cell)
+    if found := _STAMP.fullmatch(text):
+        return _write_day([int(part) for part in found.groups() if part], code)
+    if "://" in text:
+        return text
+    text = _DAY.sub(lambda found: _write_day([int(part) for part in found.groups()], code), text)
+    return text if _LATIN.search(text) else locale.digits(text, code)
+
+
+def _write_day(parts: list[int], code: Language) -> str:
+    try:
+        day = date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return "-".join(map(str, parts))
+    return locale.day(day, code, _PRECISIONS[len(parts)])

@@ -1,0 +1,117 @@
+/**
+ * What a window of the app does besides Streamlit, once for each window: no press is lost where Streamlit draws a button
+ * anew under the pointer, the side bar does not cover a phone after a reload, a text is copied, and the reader hears in
+ * his own words that the server is gone (frame.py hands them over).
+ */
+
+/** Milliseconds after a press within which its click comes, if it comes. */
+const CLICK = 60;
+
+/** What names a button after it was drawn anew: the nearest container with a key of ours, and its text. */
+function nameOf(button) {
+  const key = [...(button.closest('[class*="st-key-gl-"]')?.classList || [])].find((name) => name.startsWith('st-key-'));
+  return {key, text: button.textContent};
+}
+
+/** The button that took the place of one that is gone. */
+function successor({key, text}) {
+  const buttons = document.querySelectorAll(`${key ? `.${CSS.escape(key)} ` : ''}button`);
+  return [...buttons].find((button) => button.textContent === text && !button.disabled);
+}
+
+/** Give a press to the button that was drawn anew meanwhile: the browser clicks none then. */
+function press(event) {
+  const button = event.button === 0 && event.target.closest?.('.stApp button');
+  if (!button) return;
+  const name = nameOf(button);
+  const at = {x: event.clientX, y: event.clientY};
+  let isClicked = false;
+  const clicked = () => (isClicked = true);
+  const release = ({clientX, clientY}) => {
+    const isDrag = Math.hypot(clientX - at.x, clientY - at.y) > 8;
+    setTimeout(() => {
+      removeEventListener('click', clicked, true);
+      if (!isClicked && !isDrag && !button.isConnected) successor(name)?.click();
+    }, CLICK);
+  };
+  addEventListener('click', clicked, true);
+  addEventListener('pointerup', release, {once: true, capture: true});
+}
+
+/** Where Streamlit says whether it reaches the server, and the title of its message in English that it does not. */
+const CONNECTION = {attribute: 'data-test-connection-state', fine: 'CONNECTED', title: 'Connection error'};
+
+const notice = document.createElement('p');
+notice.className = 'gl-disconnected';
+notice.setAttribute('role', 'status');
+let wasConnected = false;
+
+/** Say in the reader's words whether the server is gone; Streamlit's own message is put away. */
+function look() {
+  const state = document.querySelector('.stApp')?.getAttribute(CONNECTION.attribute);
+  if (state === CONNECTION.fine) wasConnected = true;
+  const isLost = wasConnected && state !== CONNECTION.fine;
+  const {state: said, userEvents} = window.greenlineKeeper || {};
+  const words = said?.disconnected || {};
+  const text = isLost ? [words.app, userEvents?.length ? words.events : ''].filter(Boolean).join(' ') : '';
+  if (notice.textContent !== text) notice.textContent = text;
+  notice.dir = words.dir || '';
+  document.documentElement.classList.toggle('gl-offline', isLost);
+  if (!isLost) return;
+  for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+    if (dialog.textContent.startsWith(CONNECTION.title)) dialog.querySelector('button')?.click();
+  }
+}
+
+/** Show the beginning of a table that is read from right to left: its canvas begins at the left. */
+function turnTables() {
+  if (!getComputedStyle(document.documentElement).getPropertyValue('--gl-rtl')) return;
+  for (const scroller of document.querySelectorAll('.stDataFrame .dvn-scroller:not([data-turned])')) {
+    if (!scroller.clientWidth || !scroller.scrollWidth) continue;
+    scroller.dataset.turned = '';
+    scroller.scrollLeft = scroller.scrollWidth;
+  }
+}
+
+/** Where Streamlit keeps between visits whether the side bar is folded, and the width up to which it covers the map. */
+const SIDE = {key: 'stSidebarCollapsed', narrow: 768};
+
+/** Open with the side bar folded where it would cover the map: Streamlit does not remember it there. */
+function forgetSideBar() {
+  const isForgotten = (key) => key.startsWith(SIDE.key) && innerWidth < SIDE.narrow;
+  const {setItem} = Storage.prototype;
+  Storage.prototype.setItem = function (key, value) {
+    if (!isForgotten(String(key))) setItem.call(this, key, value);
+  };
+  for (const key of Object.keys(localStorage)) if (isForgotten(key)) localStorage.removeItem(key);
+}
+
+/** Copy what stands beside a button to the clipboard, else select it, and say so. */
+async function copy({target}) {
+  const button = target.closest?.('.gl-copy button');
+  if (!button) return;
+  const text = button.parentElement.querySelector('code');
+  getSelection().selectAllChildren(text);
+  const words = button.textContent;
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+  } catch {
+    return; // a page may not write to the clipboard everywhere: the text is selected
+  }
+  button.textContent = button.dataset.done;
+  setTimeout(() => (button.textContent = words), 2000);
+}
+
+if (!window.greenlineWindow) {
+  window.greenlineWindow = true;
+  document.body.append(notice);
+  addEventListener('pointerdown', press, true);
+  addEventListener('click', copy);
+  forgetSideBar();
+  new MutationObserver(() => {
+    look();
+    turnTables();
+  }).observe(document.body, {
+    attributes: true, attributeFilter: [CONNECTION.attribute], childList: true, subtree: true,
+  });
+}

@@ -1,0 +1,258 @@
+"""How sure the atlas is: days between which ground changed hands, and bands of figures."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from geo import Atlas
+from geo.ask import changes, control, exposure, holdings
+from geo.ask.confirmation import confidence_on
+from geo.ask.uncertainty.dating import (
+    ALLOWANCE,
+    Dating,
+    Report,
+    bounds,
+    date_change,
+    date_spells,
+    write_edtf,
+)
+from geo.ask.uncertainty.figures import ranges_by_holder
+from geo.ask.uncertainty.ground import load_surroundings
+from geo.ask.uncertainty.samples import ERRORS, SAMPLES, draw_holders, draw_strata
+from geo.ask.uncertainty.states import find_states
+from geo.atlas.atlas import check
+
+START = date(2017, 10, 16)
+
+
+def _row(start: date, precision: str, holder: str = "b", **more: object) -> dict[str, object]:
+    return {
+        "id": "u-2",
+        "start": start,
+        "precision": precision,
+        "holder": holder,
+        "source": "s",
+        **more,
+    }
+
+
+BEFORE = _row(date(2014, 6, 12), "day", "a")
+
+
+@pytest.mark.parametrize(
+    ("precision", "documented", "expected"),
+    [
+        ("day", [], ("2017-10-16", "2017-10-16")),
+        ("month", [], ("2017-10-16", "2017-10-31")),
+        ("year", [], ("2017-10-16", "2017-12-31")),
+        ("inferred", [date(2017, 10, 17), date(2017, 10, 20)], ("2017-10-16", "2017-10-20")),
+        ("inferred", [date(2017, 10, 1), date(2017, 10, 16)], ("2017-10-09", "2017-10-23")),
+    ],
+)
+def test_a_precision_allows_so_many_days(
+    precision: str, documented: list[date], expected: tuple[str, str]
+) -> None:
+    assert tuple(map(str, bounds(START, precision, documented))) == expected
+
+
+def test_sources_that_differ_widen_a_change_and_both_are_named() -> None:
+    later = Report("u", "b", date(2017, 10, 18), date(2017, 10, 18), "other")
+    dating = date_change(BEFORE, _row(START, "day"), None, {}, [later])
+    assert dating == Dating(START, date(2017, 10, 18), ("s", "other"))
+    still = Report("u", "a", START, START, "other")  # the former holder on the day itself
+    assert date_change(BEFORE, _row(START, "day"), None, {}, [still]).latest == START + timedelta(1)
+    years_off = Report("u", "b", date(2015, 1, 1), date(2015, 1, 1), "other")
+    assert date_change(BEFORE, _row(START, "day"), None, {}, [years_off]).is_exact
+
+
+def test_what_a_row_says_itself_counts_and_neighbours_keep_a_day() -> None:
+    row = _row(START, "inferred", earliest=date(2017, 10, 15), latest=date(2017, 10, 17))
+    assert date_change(BEFORE, row, None, {}) == Dating(date(2017, 10, 15), date(2017, 10, 17))
+    close = [_row(START - timedelta(2), "day", "a"), _row(START + timedelta(3), "day", "c")]
+    dating = date_change(close[0], _row(START, "inferred"), close[1], {})
+    assert dating == Dating(START - timedelta(1), START + timedelta(2))
+
+
+def test_edtf_says_a_day_a_month_a_year_or_one_of_several_days() -> None:
+    assert write_edtf(Dating(START, START), "day") == "2017-10-16"
+    assert write_edtf(Dating(date(2014, 1, 1), date(2014, 12, 31)), "year") == "2014"
+    assert write_edtf(Dating(START, date(2017, 10, 31)), "month") == "[2017-10-16..2017-10-31]"
+
+
+def test_states_and_columns_agree_on_every_day_of_october(atlas: Atlas) -> None:
+    spells = {row["id"]: row for row in atlas.records("spells")}
+    dated, kinds = date_spells(atlas), set()
+    for day in (date(2017, 10, n) for n in range(10, 24)):
+        states = find_states(atlas, day)
+        rows = control.at(atlas, day).set_index("unit")
+        for unit, state in states.items():
+            row = rows.loc[unit]
+            assert (row["holder"], row["settled"]) == (state.holder, state.is_settled)
+            assert row["alternatives"] == ";".join(state.alternatives)
+            assert state.earliest <= state.latest
+            kinds.add(state.kind)
+            if state.kind == "changing":  # the day lies within the days of one of its changes
+                inside = [dated[one["id"]] for one in state.spells]
+                assert any(one.earliest <= day < one.latest for one in inside)
+            else:
+                assert spells[row["spell"]]["unit"] == unit
+    assert kinds == {"settled", "changing"}
+
+
+def _recompute(atlas: Atlas, day: date, units: list[str]) -> dict[str, list[float]]:
+    """Return each holder's km² in each sample, by the rules of docs/uncertainty.md alone."""
+    rows: dict[str, list[dict[str, object]]] = defaultdict(list)
+    for row in sorted(atlas.records("spells"), key=lambda row: row["start"]):
+        rows[row["unit"]].append(row)
+    dated, around = date_spells(atlas), load_surroundings(atlas)
+    recorded = {row["unit"]: row["holder"] for row in holdings.on(atlas, day)}
+    km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
+    found: dict[str, list[float]] = defaultdict(lambda: [0.0] * SAMPLES)
+    for sample in range(SAMPLES):
+        holders = {}
+        for unit in units:
+            began = []
+            for row in rows[unit]:
+                dating = dated[row["id"]]
+                step, first = draw_strata(
+                    atlas.version, f"date {row['start']} {row['precision']} {row['holder']}"
+                )
+                quantile = ((sample * step + first) % SAMPLES + 0.5) / SAMPLES
+                began.append(dating.earliest + timedelta(int(quantile * dating.days)))
+            last = max(i for i, start in enumerate(began) if start <= day)
+            holders[unit] = rows[unit][last]["holder"]
+            spell = next(
+                row
+                for row in rows[unit]
+                if row["start"] <= day and (row["end"] is None or day < row["end"])
+            )
+            step, first = draw_strata(atlas.version, f"holder {spell['id']}")
+            quantile = ((sample * step + first) % SAMPLES + 0.5) / SAMPLES
+            beside = [recorded[other] for other in around.neighbours[unit]]
+            others = [
+                holder
+                for holder in beside
+                if holder != recorded[unit] and holder in atlas.profile.actors
+            ]
+            if others and quantile < ERRORS[confidence_on(atlas, spell, day)]:
+                holders[unit] = others[0]
+        for unit in units:
+            found[holders[unit]][sample] += km2[unit]
+        for pcode in {unit[:11] for unit in units} & set(around.cuts):
+            step, first = draw_strata(atlas.version, f"cut {pcode}")
+            quantile = ((sample * step + first) % SAMPLES + 0.5) / SAMPLES
+            for source, target, share in around.cuts[pcode][
+                int(quantile * len(around.cuts[pcode]))
+            ]:
+                found[holders[source]][sample] -= share * km2[source]
+                found[holders[target]][sample] += share * km2[source]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("where", "day"), [("IQG15Q08", date(2017, 8, 25)), ("IQG13", date(2017, 10, 16))]
+)
+def test_the_worked_examples_are_what_their_rules_give(atlas: Atlas, where: str, day: date) -> None:
+    units = [row["unit"] for row in atlas.unit_records if row["pcode"].startswith(where)]
+    holders = {row["unit"]: row["holder"] for row in holdings.on(atlas, day)}
+    ranges = ranges_by_holder(atlas, day, "held", {unit: holders[unit] for unit in units})
+    by_hand = _recompute(atlas, day, units)
+    for holder, (low, best, high) in ranges.items():
+        ordered = sorted(by_hand[holder])
+        assert low == pytest.approx(min(best, max(0.0, ordered[9])), abs=1e-6)
+        assert high == pytest.approx(max(best, ordered[189]), abs=1e-6)
+    assert any(high - low > 1 for low, _, high in ranges.values())
+
+
+def test_bands_hold_the_recorded_figure_and_are_the_same_each_time(atlas: Atlas) -> None:
+    day = date(2017, 10, 15)
+    table = exposure.exposure(atlas, day, by="holder").totals.set_index("group")
+    assert (table["km2_low"] <= table["km2"]).all()
+    assert (table["km2"] <= table["km2_high"]).all()
+    assert table.loc["region", "km2_low"] < table.loc["region", "km2"]
+    for name in ("barrels", "residents"):
+        known = table[table[f"{name}_best"].notna()]
+        assert (known[f"{name}_low"] <= known[f"{name}_best"]).all()
+        assert (known[f"{name}_best"] <= known[f"{name}_high"]).all()
+    first = dict(draw_holders(atlas, day))
+    draw_holders.cache_clear()
+    assert dict(draw_holders(atlas, day)) == first
+
+
+def test_a_perspective_has_no_doubt_and_no_ground_is_lost(atlas: Atlas) -> None:
+    day = date(2017, 10, 15)
+    claimed = exposure.exposure(atlas, day, perspective="un", by="holder").totals
+    assert claimed["km2_low"].equals(claimed["km2"])
+    by_hand = _recompute(atlas, day, units := [row["unit"] for row in atlas.unit_records])
+    km2 = math.fsum(row["km2"] for row in atlas.unit_records if row["unit"] in units)
+    for sample in (0, 57, 198):
+        assert math.fsum(sums[sample] for sums in by_hand.values()) == pytest.approx(km2)
+
+
+def test_changes_have_bands_over_both_days_at_once(atlas: Atlas) -> None:
+    found = changes.between(atlas, date(2017, 10, 15), date(2017, 10, 20)).totals.iloc[0]
+    assert (found["from_holder"], found["to_holder"]) == ("region", "federal")
+    assert 0 < found["km2_low"] < found["km2"] <= found["km2_high"]
+    assert found["km2_high"] - found["km2_low"] < found["km2"]
+
+
+def test_another_version_of_the_data_draws_other_samples(atlas: Atlas) -> None:
+    assert draw_strata(atlas.version, "g") != draw_strata("0" * 12, "g")
+    other = replace(atlas, version="0" * 12)
+    assert draw_holders(other, START) != draw_holders(atlas, START)
+
+
+def _with_days(folder: Path, atlas: Atlas, spell: str, **cells: str) -> Path:
+    """Return a data folder whose spells have the columns, with cells in one row."""
+    import json
+
+    data = copytree(atlas.folder, folder / "data", ignore=lambda *_: ["releases"])
+    package = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))
+    fields = next(r for r in package["resources"] if r["name"] == "spells")["schema"]["fields"]
+    known = {field["name"] for field in fields}
+    fields += [{"name": name, "type": "date", "description": name}
+               for name in ("earliest", "latest") if name not in known]  # fmt: skip
+    (data / "datapackage.json").write_text(
+        json.dumps(package, indent=1, ensure_ascii=False), encoding="utf-8"
+    )
+    path = data / "control" / "spells.csv"
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    stream = io.StringIO()
+    writer = csv.DictWriter(
+        stream, [field["name"] for field in fields], restval="", lineterminator="\n"
+    )
+    writer.writeheader()
+    writer.writerows({**row, **(cells if row["id"] == spell else {})} for row in rows)
+    path.write_text(stream.getvalue(), encoding="utf-8")
+    return data
+
+
+def test_contradictory_days_are_faults_with_row_and_column(atlas: Atlas, tmp_path: Path) -> None:
+    rows = atlas.records("spells")
+    at, spell = next(
+        (at, row) for at, row in enumerate(rows, 2)
+        if row["end"] and row["unit"] == rows[at - 3]["unit"]
+    )  # fmt: skip
+    late, past = str(spell["start"] + timedelta(1)), str(spell["end"])
+    data = _with_days(tmp_path, atlas, spell["id"], earliest=late, latest=past)
+    faults = [fault for fault in check(data) if fault.column in ("earliest", "latest")]
+    assert [(fault.row, fault.column, fault.value) for fault in faults] == [
+        (at, "earliest", late), (at, "latest", past),
+    ]  # fmt: skip
+
+
+def test_a_folder_without_the_columns_has_intervals_by_precision(atlas: Atlas) -> None:
+    dated = date_spells(atlas)
+    rows = [row for row in atlas.records("spells") if row["precision"] == "month"]
+    assert any(dated[row["id"]].days > 20 for row in rows)
+    assert max(dated[row["id"]].days for row in atlas.records("spells")
+               if row["precision"] == "inferred") >= 2 * ALLOWANCE.days  # fmt: skip

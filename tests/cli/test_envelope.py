@@ -1,0 +1,84 @@
+"""Every JSON answer begins alike; text says which data it is of; tables over time are written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.ask import control
+from geo.cli import main
+
+Said = tuple[int, str, str]
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "perspective"),
+    [
+        (["areas"], None, None),
+        (["at", "2017-10-16", "--place", "Kirkuk", "--perspective", "un"], "2017-10-16", "un"),
+        (["at", "2017-10-16", "--against", "region"], "2017-10-16", "held"),
+        (["changes", "2017-10-15", "2017-10-16"], "2017-10-16", "held"),
+        (["history", "Sinjar"], None, None),
+        (["story", "list"], None, None),
+    ],
+)
+def test_day_perspective_and_version_come_first(
+    answer: Callable[..., Any], atlas: Atlas, words: list[str], day: str, perspective: str
+) -> None:
+    found = answer(*words)
+    assert [found[key] for key in ("day", "perspective", "version", "release")] == [
+        day, perspective, atlas.version, atlas.release,
+    ]  # fmt: skip
+    assert found.get("rows", [1])
+
+
+def test_the_rows_alone_are_there_for_one_version_more(greenline: Callable[..., Said]) -> None:
+    _, out, err = greenline("areas", "--json-rows")
+    assert isinstance(json.loads(out), list)
+    assert "--json-rows leaves with version 1.1" in err
+    assert json.loads(greenline("areas", "--json")[1])["rows"] == json.loads(out)
+
+
+def test_a_faulty_folder_has_an_envelope_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", str(tmp_path), "--data", str(tmp_path), "--json"]) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["version"], found["release"]) == (None, None)
+    assert found["faults"]
+
+
+def test_old_data_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["areas", "--as-of", "1.0.0"]) == 0
+    assert capsys.readouterr().out.startswith("Data as of version 1.0.0 (")
+    assert main(["areas", "--as-of", "1.0.0", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["release"] == "1.0.0"
+
+
+@pytest.mark.parametrize("name", ["panel.csv", "panel.parquet"])
+def test_a_panel_is_written_with_its_sources(
+    greenline: Callable[..., Said], atlas: Atlas, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / name
+    code, _, _ = greenline("series", "2017-09-01", "2017-11-01", "--by", "unit", "-o", file)
+    assert code == 0
+    rows = (
+        pd.read_csv(file, encoding="utf-8-sig") if name.endswith("csv") else pd.read_parquet(file)
+    )
+    expected = control.panel(atlas, "2017-09-01", "2017-11-01")
+    assert rows["holder"].tolist() == expected["holder"].tolist()
+    assert [str(day)[:10] for day in rows["day"]] == [f"{day:%Y-%m-%d}" for day in expected["day"]]
+    assert "Sources" in (tmp_path / "panel.credits.txt").read_text("utf-8")
+
+
+def test_a_series_says_what_the_api_says(answer: Callable[..., Any], atlas: Atlas) -> None:
+    rows = answer("series", "2017-10-01", "2017-11-01", "--place", "Kirkuk")["rows"]
+    expected = control.series(atlas, "2017-10-01", "2017-11-01", places="Kirkuk")
+    assert [row["km2"] for row in rows] == pytest.approx(expected["km2"].tolist(), abs=0.01)
+    assert {row["day"] for row in rows} == {"2017-10-01", "2017-11-01"}

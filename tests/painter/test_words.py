@@ -1,0 +1,123 @@
+"""The map in words: its sentence holds before the claims engine, its figures are those of answers."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from geo import Atlas, View, painter
+from geo.articles.article import article
+from geo.articles.check.article_check import DraftCheck, check_article
+from geo.articles.extraction import find
+from geo.ask import changes, holdings
+from geo.cli.at import records
+from geo.draw.map import home
+from geo.model import Language
+from geo.profile import current
+from geo.stories.answers import Verdict
+from geo.words import locale, say, side_word
+
+DAYS = (date(2014, 6, 9), date(2014, 8, 8), date(2017, 9, 27), date(2017, 10, 18))
+
+
+def words(atlas: Atlas, view: View) -> tuple[str, ...]:
+    frame = painter.Frame(home(atlas), 300, 260)
+    return painter.draw(atlas, view, frame, names=False).words
+
+
+def checks(atlas: Atlas, text: str, day: date) -> tuple[DraftCheck, ...]:
+    # A clause without a day of its own is left alone: the second one gets that of the first.
+    text = text.replace(", and ", f". On {locale.day(day, Language.EN)}, ")
+    return check_article(atlas, find(atlas, article(text, day))).checks
+
+
+@pytest.mark.parametrize("day", [*DAYS, current().days.last])
+def test_the_sentence_of_a_day_is_supported(atlas: Atlas, day: date) -> None:
+    lead = words(atlas, View(date=day))[1]
+    found = checks(atlas, lead, day)
+    assert [one.finding.verdict for one in found] == [Verdict.SUPPORTED] * 2, lead
+    assert {one.ask.question for one in found} == {"held", "area"}, lead
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_a_sentence_with_another_share_or_holder_is_not_supported(atlas: Atlas, day: date) -> None:
+    lead = words(atlas, View(date=day))[1]
+    share = int(re.findall(r"(\d+) %", lead)[0])
+    for wrong in (
+        lead.replace(f"{share} %", f"{share // 3} %"),
+        lead.replace("Kurdish forces", "Islamic State")
+        if "Kurdish" in lead
+        else lead.replace("federal forces", "Islamic State"),
+    ):
+        assert wrong != lead
+        verdicts = {one.finding.verdict for one in checks(atlas, wrong, day)}
+        assert Verdict.NOT_SUPPORTED in verdicts, wrong
+
+
+def test_the_sentence_names_what_happened_shortly_before(atlas: Atlas) -> None:
+    lead = words(atlas, View(date="2017-09-27"))[1]
+    assert "two days after the referendum" in lead
+    assert "Kirkuk" in lead
+    later = words(atlas, View(date="2017-10-10"))[1]
+    assert "referendum" not in later
+
+
+@pytest.mark.parametrize("language", Language)
+def test_figures_are_those_of_at_and_changes(atlas: Atlas, language: Language) -> None:
+    day = date(2017, 10, 18)
+
+    def said(key: str, km2: float) -> str:
+        return f"{say(key, language)} {locale.number(round(km2), language)}"
+
+    told = words(atlas, View(date=day, language=language))
+    sums: dict[str, float] = {}
+    for row in records(holdings.on(atlas, day, "held")):
+        sums[row["holder"]] = sums.get(row["holder"], 0) + row["km2"]
+    for holder, km2 in sums.items():
+        assert said(side_word(holder, "held", day), km2) in told[2]
+    assert len(re.findall("²", told[2])) == len(sums)
+
+    before = date(2017, 10, 16)
+    compared = words(atlas, View(date=day, compare=before, language=language))
+    totals = changes.between(atlas, before, day).totals
+    largest = totals[totals["units"] > 0].sort_values("km2", ascending=False)[:3]
+    for row in largest.itertuples():
+        assert locale.number(round(row.km2), language) in compared[-1]
+    last = max(one for one in changes_of(atlas) if one <= day)
+    passed = changes.between(atlas, last - timedelta(1), last).totals
+    assert locale.number(round(passed["km2"].max()), language) in told[3]
+
+
+def changes_of(atlas: Atlas) -> list[date]:
+    """Return the days on which ground changed hands."""
+    spells = atlas.table("spells").sort_values(["unit", "start"])
+    passed = spells["holder"].ne(spells.groupby("unit")["holder"].shift())
+    return [one for one in spells["start"][passed] if one is not None]
+
+
+def test_doubt_is_said_in_words(atlas: Atlas) -> None:
+    frame = painter.Frame(home(atlas), 300, 260)
+    drawn = painter.draw(atlas, View(date="2017-09-27"), frame, names=False)
+    rows = records(holdings.on(atlas, date(2017, 9, 27), "held"))
+    shared = sum(row["holder"] == "mixed" for row in rows)
+    number = "zero one two three four five six seven eight nine ten".split()[shared]
+    assert drawn.doubts.startswith(f"{number} sub-districts")
+    assert f"{sum(row['confidence'] == 'low' for row in rows)} sub-districts" in drawn.words[-1]
+
+
+@pytest.mark.parametrize(
+    ("view", "named"),
+    [
+        (View(date="2017-09-27"), "Iraq’s disputed territory, 27 September 2017"),
+        (View(date="2017-10-18", compare="2017-10-15"), "from 15 October 2017 to 18 October 2017"),
+        (View(date="2017-10-18", perspective="un"), "UNAMI's list of disputed areas: Iraq’s"),
+    ],
+)
+def test_an_svg_describes_what_it_shows(atlas: Atlas, view: View, named: str) -> None:
+    drawn = painter.draw(atlas, view, painter.Frame(home(atlas), 300, 260), names=False)
+    assert named in drawn.title
+    (description,) = re.findall("<desc>(.*?)</desc>", drawn.svg, re.DOTALL)
+    assert "km²" in description
+    assert description.startswith(drawn.title.replace("'", "&#39;")[:20])

@@ -1,0 +1,50 @@
+"""What objects say of themselves in a console and in a notebook; names are completed."""
+
+from __future__ import annotations
+
+import geo
+from geo import Atlas, events
+from geo.ask import changes
+
+TABLE = (
+    b"date,latitude,longitude,type\n2017-10-16,35.47,44.40,<b>clash</b>\n2017-10-17,,44.40,IED\n"
+)
+
+
+def test_an_atlas_says_its_version_and_size(atlas: Atlas) -> None:
+    assert atlas.label in repr(atlas)
+    assert f"units {len(atlas.units)}" in repr(atlas)
+    assert "\n" not in repr(atlas)
+    assert atlas.label in atlas._repr_html_()
+
+
+def test_changes_say_days_and_ground(atlas: Atlas) -> None:
+    found = changes.between(atlas, "2017-10-15", "2017-10-18")
+    assert "days 2017-10-15 to 2017-10-18" in repr(found)
+    top = found.totals.iloc[0]
+    assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(found)
+
+
+def test_events_and_their_report_say_what_was_set_aside() -> None:
+    found = events.read(TABLE, "<i>reports.csv")
+    assert "events 1; days 2017-10-16 to 2017-10-16" in repr(found)
+    assert "set aside no_position 1" in repr(found.report)
+    for shown in (found._repr_html_(), found.report._repr_html_()):
+        assert "&lt;i&gt;reports" in shown
+        assert "<i>" not in shown
+    (point,) = found.__geo_interface__["features"]
+    assert (point["properties"]["start"], point["geometry"]["coordinates"]) == (
+        "2017-10-16",
+        (44.4, 35.47),
+    )
+
+
+def test_what_is_imported_on_first_use_is_completed() -> None:
+    assert {"Atlas", "View", "draw", "export", "widget"} <= set(dir(geo))
+
+
+def test_ground_is_geojson_for_other_libraries(atlas: Atlas) -> None:
+    assert len(atlas.__geo_interface__["features"]) == len(atlas.units)
+    from geo.ask.area_of_interest import ask
+
+    assert ask(atlas, places="areas:kirkuk").__geo_interface__["type"] == "Polygon"

@@ -1,0 +1,189 @@
+"""Whether the atlas is as sure as it may be: by confidence, in bands, on inferred days."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.ask import control
+from geo.ask.uncertainty.dating import SAME_CHANGE, bounds, changes_of, documented_days
+from geo.ask.uncertainty.ground import rank_settlements
+from geo.ask.uncertainty.places import is_near_front
+from geo.ask.uncertainty.samples import SAMPLES, draw_holders
+from geo.atlas import Atlas
+from geo.derive.parts import Pull
+from tools.accuracy.ground import SEED, Ground, Share, against
+from tools.accuracy.witnesses import FOUGHT_OVER, MARKED, OWN, predicted_marks, read_fights
+
+#: What each confidence has to reach.
+GOALS = {"high": 0.98, "medium": 0.93, "low": None}
+
+#: Between which shares of marks the band of 90 % has to hold.
+BAND_GOAL = (0.85, 0.95)
+
+Row = tuple[str, ...]
+
+
+def place_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
+    """Return the marks of July 2017, each as the others predict it and how sure its place is."""
+    rows = predicted_marks(atlas, shared)
+    held = control.at(atlas, MARKED).set_index("unit")
+    rows["unit_confidence"] = [
+        held.loc[part or unit, "confidence"]
+        for part, unit in zip(rows["part"], rows["unit"], strict=True)
+    ]
+    near = [
+        is_near_front(atlas, (lon, lat), pcode, held["holder"], without=OWN)
+        for lon, lat, pcode in zip(rows["lon"], rows["lat"], rows["pcode"], strict=True)
+    ]
+    rows["confidence"] = rows["unit_confidence"].where(~np.array(near), "low")
+    rows["right"] = rows["predicted"] == rows["says"]
+    return rows
+
+
+def confidence_rows(marks: pd.DataFrame) -> Iterator[Row]:
+    """Yield how many marks agree on ground of each confidence, by the unit's and by the place's."""
+    for title, column in (("unit", "unit_confidence"), ("place", "confidence")):
+        for grade, goal in GOALS.items():
+            rows = marks[marks[column] == grade]
+            share = _against_shuffled(rows["says"].to_numpy(), rows["predicted"].to_numpy())
+            wanted = f"{goal:.0%}" if goal and title == "place" else ""
+            yield f"{grade}, of the {title}", f"{len(rows):,}", *_cells(share), wanted
+
+
+def halves(marks: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """Return what each confidence reaches in the halves of the marks, drawn by chance.
+
+    The rule of the place was chosen on these marks; it has to hold in each half of them.
+    """
+    half = np.random.default_rng(SEED).permutation(len(marks)) % 2
+    found = {}
+    for grade in ("high", "medium"):
+        chosen = marks["confidence"] == grade
+        first, second = (
+            float(marks.loc[chosen & (half == part), "right"].mean()) for part in (0, 1)
+        )
+        found[grade] = first, second
+    return found
+
+
+def fight_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
+    """Yield how many battles lie within 2 km of ground that was fought over, by confidence."""
+    rows = read_fights(shared)
+    rows = rows[rows["type_of_violence"] == 1].reset_index(drop=True)
+    days, at = np.unique(rows["day"].to_numpy(), return_inverse=True)
+    km = ground.km(rows["lon"].to_numpy(), rows["lat"].to_numpy())
+    far = ground.nearest(km, list(days), FOUGHT_OVER)
+    units = ground.units["unit"].to_numpy()[km.argmin(axis=1)]
+    grades = {day: control.at(atlas, day).set_index("unit")["confidence"] for day in days}
+    sure = np.array([grades[day][unit] for day, unit in zip(rows["day"], units, strict=True)])
+    for grade in GOALS:
+        chosen = np.flatnonzero(sure == grade)
+        if not len(chosen):
+            continue
+
+        def chance(rng: np.random.Generator, chosen: np.ndarray = chosen) -> float:
+            return float((far[chosen, rng.permutation(at)[chosen]] <= 2).mean())
+
+        share = against(float((far[chosen, at[chosen]] <= 2).mean()), chance)
+        yield grade, f"{len(chosen):,}", *_cells(share)
+
+
+def band_rows(atlas: Atlas, marks: pd.DataFrame) -> Iterator[Row]:
+    """Yield how many marks name a holder of the band of 90 % at their place, drawn without them."""
+    held = control.at(atlas, MARKED).set_index("unit")["holder"]
+    drawn = draw_holders(atlas, MARKED)
+    seeds = atlas.table("seeds").merge(atlas.table("places"), left_on="place", right_on="id")
+    by_pcode = dict(list(seeds.groupby(seeds["part"].str[:-1])))
+    sets = [_band(drawn, held, row, by_pcode) for row in marks.itertuples()]
+    says = marks["says"].to_numpy()
+    wanted = f"{BAND_GOAL[0]:.0%} to {BAND_GOAL[1]:.0%}"
+    for title, mask in (
+        ("all marks", np.ones(len(marks), bool)),
+        ("in sub-districts that are cut", marks["cut"].to_numpy()),
+    ):
+        chosen = np.flatnonzero(mask)
+
+        def inside(order: np.ndarray, chosen: np.ndarray = chosen) -> float:
+            return float(np.mean([says[o] in sets[i] for i, o in zip(chosen, order, strict=True)]))
+
+        share = against(inside(chosen), lambda rng: inside(rng.permutation(chosen)))  # noqa: B023
+        size = np.mean([len(sets[i]) for i in chosen])
+        yield title, f"{len(chosen):,}", f"{size:.2f}", *_cells(share), wanted
+
+
+def _band(
+    drawn: Mapping[str, str | tuple[str, ...]],
+    held: pd.Series,
+    mark: object,
+    by_pcode: dict[str, pd.DataFrame],
+) -> set[str]:
+    """Return the fewest holders that 90 % of the samples give a mark's place without the mark."""
+    part = mark.part or mark.unit  # type: ignore[attr-defined]
+    holders = drawn[part]
+    each = [holders] * SAMPLES if isinstance(holders, str) else holders
+    counts = {name: float(n) for name, n in Counter(each).items()}
+    if mark.part:  # type: ignore[attr-defined]
+        seeds = by_pcode[mark.pcode]  # type: ignore[attr-defined]
+        far = np.hypot(seeds["lon"] - mark.lon, seeds["lat"] - mark.lat) > OWN  # type: ignore[attr-defined]
+        pull = Pull.of(seeds[far])
+        _, second = rank_settlements(pull, np.array([[mark.lon, mark.lat]]))  # type: ignore[attr-defined]
+        moved = SAMPLES / len(pull.names)
+        other = held[pull.names[second[0]]]
+        counts = {name: n * (1 - moved / SAMPLES) for name, n in counts.items()}
+        counts[other] = counts.get(other, 0.0) + moved
+    found: set[str] = set()
+    for name in sorted(counts, key=lambda name: -counts[name]):
+        if sum(counts[one] for one in found) >= 0.9 * SAMPLES:
+            break
+        found.add(name)
+    return found
+
+
+def day_rows(atlas: Atlas) -> Iterator[Row]:
+    """Yield how many documented days lie in what would be inferred if they were not known."""
+    changes = [one for one in changes_of(atlas.records("spells"), "unit") if _is_dated(one)]
+    points = atlas.units.set_index("unit").geometry.representative_point()
+    points = gpd.GeoSeries(points).to_crs(atlas.profile.equidistant)
+    xy = {unit: np.array([point.x, point.y]) for unit, point in points.items()}
+    by_pair: dict[tuple[str, str], list[tuple[str, date]]] = defaultdict(list)
+    for before, row, _ in changes:
+        by_pair[before["holder"], row["holder"]].append((row["unit"], row["start"]))
+    found, widths, off = [], [], []
+    for pair, dated in by_pair.items():
+        for unit, day in dated:
+            others = [one for one in dated if one[0] != unit and abs(one[1] - day) <= SAME_CHANGE]
+            if not others:
+                continue
+            _, near = min(others, key=lambda one: float(np.hypot(*(xy[one[0]] - xy[unit]))))
+            rest = [one for one in changes if one[1]["unit"] != unit]
+            first, last = bounds(near, "inferred", documented_days(rest).get(pair, ()))
+            found.append(first <= day <= last)
+            widths.append((last - first).days + 1)
+            off.append(abs((day - near).days))
+    yield (
+        f"{len(found):,}", f"{np.mean(found):.1%}", f"{np.median(widths):.0f}",
+        f"{np.mean(np.array(off) == 0):.1%}", f"{np.mean(np.array(off) <= 7):.1%}",
+    )  # fmt: skip
+
+
+def _is_dated(change: tuple[dict[str, object], dict[str, object], object]) -> bool:
+    before, row, _ = change
+    return row["precision"] == "day" and before["holder"] != row["holder"]
+
+
+def _against_shuffled(says: np.ndarray, found: np.ndarray) -> Share:
+    def chance(rng: np.random.Generator) -> float:
+        return float((rng.permutation(says) == found).mean())
+
+    return against(float((says == found).mean()), chance)
+
+
+def _cells(share: Share) -> Row:
+    return f"{share.found:.1%}", f"{share.mean:.1%}", f"{share.low:.1%} to {share.high:.1%}"
