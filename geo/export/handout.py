@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo import painter
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.sheets import around, paper, sheet, titles, typeset
+from geo.export.sheets import around, brief, paper, sheet, titles, typeset
 from geo.model import Language, Paper
 from geo.view import View
 from geo.words import locale
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAPERS = (Paper.A4_PORTRAIT, Paper.A3_PORTRAIT, Paper.LETTER_PORTRAIT)
 
 #: Around a page (millimetres at A4), and the height of a map as a share of its width.
-_MARGIN, _FLAT = 14.0, 0.52
+_MARGIN, _FLAT = 14.0, 0.42
 
 
 def render(
@@ -123,5 +123,5 @@ def _step(
         "day": titles.dated(views[-1]),
         "text": [part for part in step.text.of(language).split("\n\n") if part.strip()],
         "map": sheet.map_data(made, views[-1], size, ""),
-        "legend": [entry for group in sheet.legend(made) for entry in group["entries"]],
+        "legend": brief.entries([made], view, small=True),
     }

@@ -36,7 +36,7 @@ _FINE = 7.0
 _FLAT, _TALL = 0.55, 1.15
 
 #: Share of a picture that its map takes beside words, and the least that maps take of the height.
-_BESIDE, _LEAST = 0.58, 0.3
+_BESIDE, _LEAST = 0.54, 0.3
 
 #: Lines that a headline and a deck may have.
 _HEADLINE, _DECK = 3, 6
