@@ -139,7 +139,7 @@ class _Graphic:
     def made(self) -> Drawn:
         high = self._high_by_ground()
         drafts = self._drawn(high, names=False)
-        words, named = self._words(), list[dict[str, Any]]()
+        words, named = self._words(drafts[0]), list[dict[str, Any]]()
         heights = self._heights(words, drafts, [])
         self._check_words(heights)
         if len(self.views) == 1 and self.settings.size[1] is None:
@@ -167,7 +167,7 @@ class _Graphic:
         found: dict[str, Any] = typeset.ask("graphic", data, "room")[0]
         return found
 
-    def _words(self) -> dict[str, Any]:
+    def _words(self, draft: painter.Picture) -> dict[str, Any]:
         """Return what stands above and below the maps."""
         settings, view = self.settings, self.view
         night = settings.theme is Theme.DARK
@@ -181,7 +181,7 @@ class _Graphic:
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
             "headline": settings.headline or self._title(),
-            "deck": settings.deck or self._deck(),
+            "deck": settings.deck or self._deck(draft),
             "credits": self._credits(), "title": settings.headline or self._title(),
         }  # fmt: skip
 
@@ -192,8 +192,10 @@ class _Graphic:
         ends = self.view.with_(date=days[-1], compare=days[0], compare_mode="change")
         return titles.title(self.atlas, self.view, titles.dated(ends))
 
-    def _deck(self) -> str:
-        return titles.meaning(self.atlas, self.view)
+    def _deck(self, draft: painter.Picture) -> str:
+        """Return what the perspective means, else the first sentence on the map, where it fits."""
+        sentences = () if self.settings.shape or len(self.views) > 1 else draft.words[1:2]
+        return titles.meaning(self.atlas, self.view) or "".join(sentences)
 
     def _credits(self) -> list[str]:
         """Return who made the graphic and on whose work it rests; the licences ask for that."""
