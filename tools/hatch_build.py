@@ -19,11 +19,23 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-#: Makes the page of the wheel's own data, and with it what the cache keeps.
-_PAGE = "from geo import Atlas; from geo.draw.kept_page import kept_page; kept_page(Atlas.load())"
+#: Makes the page of the wheel's own data, and with it what the cache keeps; and where the painters
+#: are installed, the pictures that the app shows until its map is there.
+_PAGE = """
+from geo import Atlas
+from geo.draw.kept_page import kept_page
+from geo.errors import ExportError
+from geo.painter.home_picture import home_picture
+atlas = Atlas.load()
+kept_page(atlas)
+try:
+    pictures = [home_picture(atlas, night=night) for night in (False, True)]
+except ExportError as error:
+    print(f"no picture of the home view: {error}")
+"""
 
 #: Folders of the cache that depend on data, code and words alone.
-_FOLDERS = ("checked", "pages", "profiles")
+_FOLDERS = ("checked", "home", "pages", "profiles")
 
 
 class ClientHook(BuildHookInterface[Any]):
@@ -49,10 +61,18 @@ class ClientHook(BuildHookInterface[Any]):
                     name = path.relative_to(built).as_posix()
                     build_data["force_include"][str(path)] = f"geo/client/built/{name}"
             self._keep(build_data)
+            self._list_materials(build_data)
 
     def finalize(self, *_: Any) -> None:
         """Remove what was derived for the wheel."""
         shutil.rmtree(self._kept, ignore_errors=True)
+
+    def _list_materials(self, build_data: dict[str, Any]) -> None:
+        """Write the bill of materials, and name it to the builder."""
+        root = Path(self.root)
+        file = Path(self._kept) / "sbom.cdx.json"
+        file.write_text(_module(root / "tools" / "sbom.py").text(root), encoding="utf-8")
+        build_data["force_include"][str(file)] = "geo/sbom.cdx.json"
 
     def _keep(self, build_data: dict[str, Any]) -> None:
         """Derive what the first page needs, with the package itself, and name it to the builder."""
@@ -63,14 +83,17 @@ class ClientHook(BuildHookInterface[Any]):
             [sys.executable, "-P", "-c", _PAGE], cwd=self.root, env=environment, check=True
         )
         for folder in _FOLDERS:
-            for path in sorted((Path(self._kept) / folder).iterdir()):
+            for path in sorted((Path(self._kept) / folder).glob("*")):
                 build_data["force_include"][str(path)] = f"geo/_kept/{folder}/{path.name}"
 
 
 def _client(root: Path) -> ModuleType:
     """Load the build of the client from its file, without importing the package."""
-    path = root / "geo" / "client" / "build.py"
-    found = importlib.util.spec_from_file_location("greenline_client_build", path)
+    return _module(root / "geo" / "client" / "build.py")
+
+
+def _module(path: Path) -> ModuleType:
+    found = importlib.util.spec_from_file_location(f"greenline_{path.stem}", path)
     if found is None or found.loader is None:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(found)
