@@ -13,6 +13,7 @@ import shapely
 
 from geo import painter
 from geo.draw.style import holder_colours
+from geo.draw.title import dated
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
 from geo.export.graphic.settings import GraphicSettings, Theme
@@ -190,7 +191,7 @@ class _Graphic:
         if len(days) < 2 or not self.settings.dates:
             return titles.title(self.atlas, self.view)
         ends = self.view.with_(date=days[-1], compare=days[0], compare_mode="change")
-        return titles.title(self.atlas, self.view, titles.dated(ends))
+        return titles.title(self.atlas, self.view, dated(ends))
 
     def _deck(self, draft: painter.Picture) -> str:
         """Return what the perspective means, else the first sentence on the map, where it fits."""
