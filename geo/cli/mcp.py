@@ -115,8 +115,7 @@ class Tools:
     def what_changed(self, first: str, last: str, perspective: str = HELD) -> Record:
         """Return what changed hands between two days (ISO 8601): ground, fields, people."""
         words = ["changes", f"--perspective={perspective}", "--json", "--", first, last]
-        found = self._ask(words)
-        return self._answer(found, date=last, compare=first, perspective=perspective)
+        return self._answer(self._ask(words), date=last, compare=first, perspective=perspective)
 
     def exposure(self, day: str, place: str = "", perspective: str = HELD) -> Record:
         """Return what is at stake on a day, by holder: ground, oil, crossings, events, people.
