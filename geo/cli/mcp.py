@@ -167,7 +167,9 @@ class Tools:
         answer = {key: cell[:MOST] if key in long else cell for key, cell in found.items()}
         today = datetime.now(UTC).date()
         query = View(**view).to_query()
-        levels = {cell for cell in _values(answer, "confidence") if cell in ORDER}
+        levels = {
+            cell for cell in _values(answer | {"mentions": ()}, "confidence") if cell in ORDER
+        }
         cited = {one for key in _CITING for ids in _values(answer, key) for one in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
