@@ -165,11 +165,9 @@ class Tools:
 
         long = {key: len(cell) - MOST for key, cell in found.items() if isinstance(cell, list)}
         answer = {key: cell[:MOST] if key in long else cell for key, cell in found.items()}
-        today = datetime.now(UTC).date()
-        query = View(**view).to_query()
-        levels = {
-            cell for cell in _values(answer | {"mentions": ()}, "confidence") if cell in ORDER
-        }
+        today, query = datetime.now(UTC).date(), View(**view).to_query()
+        rows = answer | {"mentions": ()}  # how surely a name is understood is another question
+        levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
         cited = {one for key in _CITING for ids in _values(answer, key) for one in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
