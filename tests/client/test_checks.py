@@ -34,8 +34,8 @@ def modules() -> list[Path]:
     "command",
     [
         ("check", "--quiet", "--frozen", "."),
-        ("lint", "--quiet"),
-        ("fmt", "--check", "--quiet"),
+        ("lint", "--quiet", ".", "../notebook"),
+        ("fmt", "--check", "--quiet", ".", "../notebook"),
         ("test", "--quiet", "--frozen", "--allow-read"),
     ],
     ids=lambda command: command[0],
