@@ -60,8 +60,8 @@ types: tools
 # The page's own code alone: types, rules, layout and its unit tests (tests/client runs the same).
 client: install
 	$(DENO) check --quiet --frozen .
-	$(DENO) lint --quiet . ../notebook
-	$(DENO) fmt --check --quiet . ../notebook
+	$(DENO) lint --quiet
+	$(DENO) fmt --check --quiet
 	$(DENO) test --quiet --frozen --allow-read
 
 # More than the two cores of CI: a test often waits for its browser.

@@ -34,8 +34,10 @@ def modules() -> list[Path]:
     "command",
     [
         ("check", "--quiet", "--frozen", "."),
-        ("lint", "--quiet", ".", "../notebook"),
-        ("fmt", "--check", "--quiet", ".", "../notebook"),
+        ("lint", "--quiet"),
+        ("lint", "--quiet", "--config", "deno.json", "../notebook/widget.js"),
+        ("fmt", "--check", "--quiet"),
+        ("fmt", "--check", "--quiet", "--config", "deno.json", "../notebook/widget.js"),
         ("test", "--quiet", "--frozen", "--allow-read"),
     ],
     ids=lambda command: command[0],
