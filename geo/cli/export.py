@@ -6,13 +6,14 @@ import argparse
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 from geo.cli import film, graphic, user_areas
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
-from geo.model import Language, Layer, Paper
+from geo.model import Layer, Paper
 from geo.profile import current
 from geo.view import View
 
@@ -81,7 +82,9 @@ def add(commands: Commands) -> None:
         metavar="W,S,E,N",
         help="the frame: west, south, east, north in degrees (EPSG:4326)",
     )
-    one.add_argument("--lang", choices=list(map(str, Language)), help="language of the page")
+    one.add_argument(
+        "--lang", choices=list(map(str, current().languages)), help="language of the page"
+    )
     one.add_argument(
         "--events-window",
         metavar="DAYS",
@@ -130,6 +133,9 @@ def add(commands: Commands) -> None:
     film.options(one)
     graphic.options(one)
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
+    one.add_argument(
+        "--no-hxl", action="store_true", help="leave the row of HXL hashtags out of a CSV"
+    )
     json_option(one)
 
 
@@ -187,6 +193,7 @@ _FITTING = {
     "shape": ("--format", (*PICTURES, *FILMS)),
     "ocha_name": ("--ocha-name", (*PICTURES, *FILMS)),
     "table": ("--table", ONE_LAYER),
+    "no_hxl": ("--no-hxl", (".csv", ".csv.zip")),
     "outlines": ("--outlines", (".svg",)),
     "user_areas": ("--user-areas", (PAGE, *PICTURES)),
     "no_text": ("--no-text", (PAGE, *PICTURES, *FILMS)),
@@ -225,8 +232,13 @@ def run(args: argparse.Namespace) -> Answer:
     if areas:
         view = areas.opened(view)
     file = _written(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
-    found = record(atlas, view, file, events, shown_stories)
+    found = record(atlas, view, file, events, shown_stories) | {"linked": linked(args.query)}
     return as_json(found) if args.json else as_lines([line(found)])
+
+
+def linked(query: str) -> str | None:
+    """Return the version that a link was made with, None where it names none."""
+    return parse_qs(query.rpartition("?")[2]).get("v", [None])[-1]
 
 
 def _told(view: View, story: Story) -> View:
@@ -277,7 +289,7 @@ def _written(
         from geo.export.tables import tables
 
         more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
-        return tables(atlas, still, args.out, layer=args.table, more=more)
+        return tables(atlas, still, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
     if args.ocha_name:
         from geo.export.sheets import titles
 
@@ -428,6 +440,7 @@ def record(
         "date": still.date.isoformat(),
         "perspective": still.perspective,
         "version": atlas.version,
+        "release": atlas.release,
         "events": events.report.kept if events else None,
         "set_aside": events.report.rows_read - events.report.kept if events else None,
         "events_shown": counted.count(still) if counted else None,
@@ -437,10 +450,13 @@ def record(
 
 def line(found: Record) -> str:
     """Say what was written."""
+    release = f"{found['release']} " if found.get("release") else ""
     text = (
         f"{found['path']}: {number(found['bytes'] / 1000)} kB, "
-        f"{found['date']}, data version {found['version']}"
+        f"{found['date']}, data version {release}{found['version']}"
     )
+    if found.get("linked") not in {None, found.get("release")}:
+        text += f" (the link was made with version {found['linked']}: `--as-of` shows that one)"
     if found.get("events") is not None:
         text += f", {number(found['events'])} events"
     if found.get("set_aside"):

@@ -39,6 +39,9 @@ class Shape:
     encoding: str
     """WKB, or the kind of a native shape."""
 
+    covering: tuple[str, ...] = ()
+    """Columns with the box of each shape, which tell no more than the shapes."""
+
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a Parquet file as tables of at most ``rows`` rows."""
@@ -110,7 +113,7 @@ def _read_schema(file: parquet.ParquetFile, held: list[pa.RecordBatch]) -> pa.Sc
 
 def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) -> Sheet:
     placed = _placed(source, table, shape) if shape else None
-    left = [shape.column] if shape else []
+    left = [shape.column, *shape.covering] if shape else []
     frame = arrows.texts(source, table.drop_columns(left))
     sheet = Sheet(
         frame=frame,
@@ -134,12 +137,16 @@ def _shape(source: Source, schema: pa.Schema) -> Shape | None:
         column = str(meta["primary_column"])
         about = meta["columns"][column]
         encoding = str(about.get("encoding", "WKB"))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        boxes = {
+            str(path[0]) for box in about.get("covering", {}).values() for path in box.values()
+        }
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise source.fail("says wrongly where its shapes are", accepted=_ACCEPTED) from None
     if column not in schema.names:
         raise source.fail("lacks its column of shapes", column=column, accepted=_ACCEPTED)
     # Without an entry the standard means longitude and latitude; null means that nobody knows.
-    return Shape(column, about.get("crs", "OGC:CRS84"), encoding)
+    covering = tuple(name for name in schema.names if name in boxes)
+    return Shape(column, about.get("crs", "OGC:CRS84"), encoding, covering)
 
 
 def _placed(source: Source, table: pa.Table, shape: Shape) -> Points:

@@ -22,7 +22,7 @@ import { fonts } from './text.js';
 /** @import { PageData } from '../paint/data/page_data.js' */
 /** @import { Labels } from '../paint/map/labels.js' */
 /** @import { Box } from '../paint/data/tables.js' */
-/** @import { UserAreaData } from '../paint/layers/user_areas.js' */
+/** @import { UserAreaData } from '../paint/user_areas/layer.js' */
 /** @import { DrawnMark } from '../paint/map/story_marks.js' */
 /** @import { Run } from './document.js' */
 /** @import { Measure } from './text.js' */

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
-from geo.draw.layers.user_areas import page_data as area_data
 from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
 from geo.model import HELD, Layer, Paper
@@ -134,7 +133,7 @@ def build(
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
-        "below": _expected(atlas, view, user_events),
+        "below": [*_expected(atlas, view, user_events), *(held := titles.ground_held(atlas, view))],
         "credits": [*_more(user_events, view, bounds), *around.credit_lines(atlas, view, "")],
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
@@ -147,7 +146,7 @@ def build(
             frame,
             taken=[scale_room(frame, view)],
             events=user_events.content if user_events else None,
-            areas=area_data(user_areas) if user_areas else None,
+            areas=area_data(user_areas),
             marks=marks,
             prefix=f"map{number}-",
             kind=kind,
@@ -166,7 +165,11 @@ def build(
                 *_more(user_events, view, drawn[0].bounds),
             ]
         ),
-        "below": [*filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]), *drawn[0].lines],
+        "below": [
+            *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
+            *drawn[0].lines,
+            *held,
+        ],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
@@ -217,6 +220,15 @@ def scale_room(
     """Return where a scale with a bar of so many pixels stands on a map."""
     wide, high = bar + _SCALE[0], _SCALE[1]
     return corner_room(frame, wide, high, at_start=True, rtl=view.language.rtl)
+
+
+def area_data(areas: UserAreas | None) -> dict[str, Any] | None:
+    """Return a reader's areas as painters take them, where there are any."""
+    if areas is None:
+        return None
+    from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
+
+    return page_data(areas)
 
 
 def drawn_map(
