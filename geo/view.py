@@ -167,7 +167,13 @@ class View:
 
     @classmethod
     def opening(cls, **changes: Any) -> View:
-        """Return what an address without a key shows: the latest day, on few layers."""
+        """Return what an address without a key shows: the latest day, on few layers.
+
+        Parameters
+        ----------
+        **changes
+            Other values of some fields, by their names.
+        """
         profile = current()
         layers = tuple(layer for layer in profile.layers if layer.spec.opens)
         return cls(**{"date": profile.days.last, "layers": layers, **changes})
@@ -264,7 +270,18 @@ def _option(kind: Callable[[Any], _Option], known: Iterable[str], value: Any, wh
 
 
 def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
-    """Return a value that is one of those accepted; else a ViewError lists them."""
+    """Return a value that is one of those accepted.
+
+    Parameters
+    ----------
+    accepted, value, what
+        The values that exist, the one to check, and what a message calls it.
+
+    Raises
+    ------
+    ViewError
+        Where it is none of them; the message lists them.
+    """
     if not isinstance(value, str) or value not in accepted:
         raise ViewError(f"{what} {cited(value)}: expected one of {', '.join(accepted)}")
     return value
