@@ -158,3 +158,13 @@ def test_names_of_a_film_stay_where_the_first_picture_has_them(atlas: Atlas) -> 
     assert any(
         places.get(name, place) != place for places in alone for name, place in first.items()
     ), "each picture alone has other places"
+
+
+def test_no_name_stands_beyond_the_frame_of_its_mark(atlas: Atlas) -> None:
+    frame = painter.Frame((41.29, 33.31, 45.8, 37.38), 234, 258)
+    layers = ("control", "disputed", "towns", "water")
+    found = painter.draw(atlas, View(date="2014-06-01", layers=layers), frame)
+    places = places_of_names(found)
+    assert len(places) > 4
+    for name, (x, _) in places.items():
+        assert 0 <= float(x or -1) < frame.width, name
