@@ -104,7 +104,8 @@ def show(atlas: Atlas) -> None:
 
 def _take(atlas: Atlas) -> None:
     """Read files that were put in."""
-    files = st.session_state.get(st.session_state.get(_NEW) or "") or []
+    key = st.session_state.get(_NEW)
+    files = (st.session_state.get(key) if key else None) or []
     if not files:
         return
     content = [(str(one.name), one.getvalue()) for one in files]
