@@ -174,9 +174,8 @@ class View:
         **changes
             Other values of some fields, by their names.
         """
-        profile = current()
-        layers = tuple(layer for layer in profile.layers if layer.spec.opens)
-        return cls(**{"date": profile.days.last, "layers": layers, **changes})
+        layers = tuple(layer for layer in current().layers if layer.spec.opens)
+        return cls(**{"date": current().days.last, "layers": layers, **changes})
 
     def to_query(self, version: str = "") -> str:
         """Return the view as a query string: its day, and what else differs from the default.
@@ -353,12 +352,9 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.replace(",", ".").split(".") if name)
 
 
-#: Layers that had another name in addresses given out before.
-_FORMER_LAYERS = {"incidents": "user_events"}
-
-
 def _layers(text: str) -> tuple[str, ...]:
-    return tuple(_FORMER_LAYERS.get(name, name) for name in _names(text))
+    """Read layers, also those that had another name in addresses given out before."""
+    return tuple({"incidents": "user_events"}.get(name, name) for name in _names(text))
 
 
 #: Query key -> (field, writer, reader). Keys are never renamed: old links must keep working.
