@@ -85,7 +85,9 @@ def _rival(
         active = np.array([_holds(*row, start) for row in zip(starts, ends, strict=True)])
         if not active.any():
             continue
-        cut = rival.ground(atlas, shapes[active].reset_index(drop=True), holders[active].tolist())
+        cut = rival.ground(
+            atlas, gpd.GeoSeries(shapes[active].reset_index(drop=True)), holders[active].tolist()
+        )
         ground.append((start, end, cut))
         parts.append(cut.pieces.assign(start=start, end=end))
     pieces = pd.concat(parts, ignore_index=True)

@@ -105,7 +105,7 @@ def show(atlas: Atlas) -> None:
 def _take(atlas: Atlas) -> None:
     """Read files that were put in."""
     key = st.session_state.get(_NEW)
-    files = (key and st.session_state.get(key)) or []
+    files = (st.session_state.get(key) if key else None) or []
     if not files:
         return
     content = [(str(one.name), one.getvalue()) for one in files]

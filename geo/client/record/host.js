@@ -151,6 +151,7 @@ function picture(scene, message) {
   if (!box || !width || !height) throw new Error('a picture needs a box, a width and a height');
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
+  if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
   scene.isDark = Boolean(message.night);
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();
