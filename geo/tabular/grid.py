@@ -117,7 +117,15 @@ def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:
 
 
 def rows_at(sheet: Sheet, which: Any) -> dict[str, Any]:
-    """Return what a sheet holds row by row, of some rows."""
+    """Return what a sheet holds row by row, of some rows.
+
+    Parameters
+    ----------
+    sheet
+        A table.
+    which
+        The rows: a slice, places, or a mask.
+    """
     arrays = {name: getattr(sheet, name) for name in ("lon", "lat", "inner", "shapes")}
     return {
         "frame": sheet.frame.iloc[which].reset_index(drop=True),

@@ -30,6 +30,13 @@ Shapes = npt.NDArray[np.object_]
 def outlined(sheet: Sheet, corners: int) -> Sheet:
     """Return the rows of a sheet that are areas, with valid outlines in degrees (EPSG:4326).
 
+    Parameters
+    ----------
+    sheet
+        A table, with the shapes of its file.
+    corners
+        Corners of all shapes that are accepted.
+
     Raises
     ------
     ReadError
