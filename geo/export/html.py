@@ -54,16 +54,15 @@ def page(
         As for :func:`geo.draw.build`.
     """
     if all(given is None for given in (layers, stories, user_events, article)):
-        view = view or View()
         options: dict[str, Any] = {
             "framed": framed,
-            "query": view.to_query(),
+            "query": view.to_query() if view else "",
             "tiles": tiles.options() if tiles else None,
         }
         if origins is not None:
             options["origins"] = list(origins)
         with using(atlas.profile):
-            text = kept_page(atlas).filled(view, options)
+            text = kept_page(atlas).filled(view or View.opening(), options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
         inline = [f"\n{client.leaflet_script()}\n", f"\n{client.script()}\n", last]
         return _with_policy(text, inline, tiles)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from geo.export import feed
 from geo.site.contents.context import Context
 from geo.site.page import FEEDS, Page
+from geo.site.picture import words
 from geo.site.wording import Wording
+from geo.view import View
+from geo.words import locale, say
 
 #: Addresses in one file of the site map: what the protocol allows.
 MOST = 50_000
@@ -86,17 +89,23 @@ def _plain(text: str) -> str:
 
 def oembed(context: Context, page: Page) -> str:
     """Return what a program reads that embeds the map of a page (oEmbed 1.0)."""
-    base = context.options.base_url
+    base, view = context.options.base_url, View.from_query(page.live)
+    name, about = page.title, ""
+    if view.story is None:  # whose steps have days and words of their own
+        comma, day = say("sentence.comma", view.language), locale.day(view.date, view.language)
+        name = f"{page.title}{comma}{day}"
+        about = words(context.atlas, View(date=view.date, language=view.language))
     address = f"{base}map/index.html#{page.live}&embed=1"
     found = {
         "version": "1.0",
         "type": "rich",
-        "title": page.title,
+        "title": name,
+        **({"description": about} if about else {}),
         "provider_name": "Greenline",
         "provider_url": base,
         "width": 800,
         "height": 520,
-        "html": frame(address, page.title),
+        "html": frame(address, name) + (f"<p>{escape(about)}</p>" if about else ""),
     }
     if page.picture:
         found |= {

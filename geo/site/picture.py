@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,15 @@ _LAYERS = (Layer.CONTROL, Layer.GOVERNORATES)
 def is_drawn() -> bool:
     """Whether small maps can be drawn here: they need the extra ``pictures``."""
     return find_spec("py_mini_racer") is not None
+
+
+@lru_cache(maxsize=64)
+def words(atlas: Atlas, view: View) -> str:
+    """Return the map of a view in words; empty where maps cannot be drawn."""
+    if not is_drawn():
+        return ""
+    frame = painter.Frame(around.home(atlas), WIDE, HIGH)
+    return painter.draw(atlas, view, frame, layers=_LAYERS, names=False).description
 
 
 @dataclass(frozen=True)

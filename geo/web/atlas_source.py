@@ -26,14 +26,15 @@ def atlas() -> Atlas:
     """Return the atlas; where its data has faults, list them and end the run."""
     place = folder()
     try:
-        return _load(str(place))
+        return load(str(place))
     except DataError as error:
         _list(place, error.faults)
         st.stop()
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _load(place: str) -> Atlas:
+def load(place: str) -> Atlas:
+    """Return the atlas of a folder, loaded once for all readers."""
     return Atlas.load(place)
 
 

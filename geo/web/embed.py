@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from geo.draw.title import title
 from geo.view import View
-from geo.web.texts import day, t
 
 
 def base() -> str:
@@ -40,8 +40,8 @@ def asks(query: str) -> bool:
 def snippet(view: View, release: str) -> str:
     """Return the element that shows a view in another page."""
     query = "&".join(filter(None, ("embed=1", view.to_query(release))))
-    title = f"Greenline: {t(f'sentence.{view.perspective}')}{t('sentence.comma')}{day(view.date)}"
+    name = f"Greenline: {title(view)}"
     return (
-        f'<iframe src="{escape(f"{base()}?{query}")}" title="{escape(title)}" '
+        f'<iframe src="{escape(f"{base()}?{query}")}" title="{escape(name)}" '
         'width="100%" height="600" style="border:0" loading="lazy" allowfullscreen></iframe>'
     )

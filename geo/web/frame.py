@@ -48,7 +48,7 @@ def page(_atlas: Atlas, version: str) -> str:
     The version is what Streamlit remembers the page by: it cannot distinguish two atlases.
     """
     assert version == _atlas.version
-    content = export.page(_atlas, View(), framed=True, tiles=TILES).encode("utf-8")
+    content = export.page(_atlas, View.opening(), framed=True, tiles=TILES).encode("utf-8")
     address = compressed_files.offer(content)
     # Streamlit collects garbage after every run. The atlas is none: looking through it each time
     # took longer than the run itself.

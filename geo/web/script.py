@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from geo.draw.title import title
 from geo.web import (
     area_of_interest,
     atlas_source,
@@ -27,6 +28,7 @@ st.set_page_config(
 atlas = atlas_source.atlas()
 now = state.begin()
 story.settle(atlas)
+st.set_page_config(page_title=f"Greenline: {title(now.view)}")
 alone = embed.embedded()
 theme.dress(now.view.language, embedded=alone)
 atlas_source.warn()

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from geo.draw.tiles import Tiles
 from geo.web.compressed_files import CompressedFiles
 from geo.web.embed import asks
+from geo.web.first_paint import FirstPaint
 from geo.web.upload_limits import UploadLimits
 
 #: What Streamlit runs for every reader.
@@ -140,7 +141,9 @@ def _setting(name: str) -> str:
     return str(config.get_option(name) or "").lower()
 
 
-MIDDLEWARE = [Middleware(one) for one in (Protection, Hosts, CompressedFiles, UploadLimits)]
+MIDDLEWARE = [
+    Middleware(one) for one in (Protection, Hosts, CompressedFiles, UploadLimits, FirstPaint)
+]
 
 
 def run(port: int, *, address: str = "localhost", data: Path | None = None) -> None:

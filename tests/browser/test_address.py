@@ -185,7 +185,9 @@ def test_the_page_and_python_read_and_write_the_same_views(open_page: Open, expo
 
 def test_the_page_and_python_have_the_same_default(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    assert opened.page.evaluate("Greenline.View.write(Greenline.View.initial())") == ""
+    assert (
+        opened.page.evaluate("Greenline.View.write(Greenline.View.initial())") == View().to_query()
+    )
     assert opened.page.evaluate("Greenline.View.LAYERS") == list(Layer)
     assert opened.page.evaluate("Greenline.View.TYPES") == list(EventType)
 
@@ -204,4 +206,31 @@ def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Pa
             "(query) => Greenline.View.write(Greenline.View.read(query, Greenline.View.initial()))",
             query,
         )
-        assert read == "", query
+        assert read == View().to_query(), query
+
+
+def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "bare.html"
+    write(target, page(atlas, None).encode())
+    opened = open_page(target)
+    assert View.from_query(opened.tell("Greenline.View.write(view)")) == View.opening()
+    lead = opened.page.locator(".gl-lead").inner_text()
+    assert "Kirkuk" in lead
+    assert "% of the disputed areas" in lead
+    described = opened.page.locator("#map_greenline").get_attribute("aria-describedby")
+    assert lead.split(".")[0] in (opened.page.locator(f"#{described}").text_content() or "")
+    opened.page.locator("#gl-group-oil").click()
+    assert "fields" in opened.tell("view.layers")
+    opened.page.locator("#gl-group-oil").click()
+    assert "fields" not in opened.tell("view.layers")
+    opened.page.locator("#gl-opening-story").click()
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.opening}'")
+    opened.page.keyboard.press("Escape")
+    opened.page.evaluate("document.activeElement.blur()")
+    opened.page.keyboard.press("t")
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.last}'")
+    opened.page.evaluate("location.hash = '#p=un'")
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.opening}'")
+    opened.calm()

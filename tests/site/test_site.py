@@ -20,7 +20,7 @@ from geo.model import Language
 from geo.site import Options, build
 from geo.site.ground import stretches
 from geo.site.store import MANIFEST
-from geo.words import say
+from geo.words import locale, say
 
 from .conftest import OPTIONS, SUBJECTS
 from .pages import Read, lost_links, read
@@ -144,7 +144,7 @@ def test_every_table_is_there_to_take(atlas: Atlas, site: Path) -> None:
     assert Atlas.load(site / "data").version == atlas.version
 
 
-def test_what_programs_are_told_of_the_site(site: Path) -> None:
+def test_what_programs_are_told_of_the_site(atlas: Atlas, site: Path) -> None:
     tree = ET.fromstring((site / "sitemap.xml").read_text("utf-8"))
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     for place in tree.iter(f"{space}loc"):
@@ -152,7 +152,12 @@ def test_what_programs_are_told_of_the_site(site: Path) -> None:
     assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
     told = json.loads((site / "oembed/areas/kirkuk.json").read_text("utf-8"))
     assert (told["type"], told["version"]) == ("rich", "1.0")
-    assert Read(told["html"]).tags == {"iframe": 1}
+    assert Read(told["html"]).tags == {"iframe": 1, "p": 1}
+    day = locale.day(atlas.profile.days.last, Language.EN)
+    assert told["title"] == f"Kirkuk, {day}"
+    assert day in told["description"]
+    assert "km²" in told["description"]
+    assert told["description"] in told["html"]
     for _, link in re.findall(r"\[([^\]]*)\]\(([^)]*)\)", (site / "llms.txt").read_text("utf-8")):
         assert (site / link.removeprefix(BASE)).is_file(), link
 

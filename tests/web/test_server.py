@@ -8,6 +8,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +18,11 @@ from geo.cli import app as command
 from geo.cli.run import main
 from geo.draw.tiles import Tiles
 from geo.errors import GreenlineError
+from geo.model import Language
+from geo.profile import current
 from geo.web import compressed_files
 from geo.web.server import configuration, protection
+from geo.words import locale
 from tests.browser.serve import served
 from tests.web.running import awaited
 
@@ -92,6 +96,32 @@ def test_every_answer_is_protected(address: str, path: str) -> None:
     named = {source for name in policy for source in policy[name].split()}
     assert named <= OWN | {Tiles().host}
     assert policy["frame-ancestors"] == "'self'"
+
+
+def fetch(address: str) -> str:
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=180) as answer:
+        body: bytes = answer.read()
+        assert int(answer.headers["content-length"]) == len(body)
+        return (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode()
+
+
+def test_the_title_stands_before_any_script_runs(address: str) -> None:
+    for query, day in (("", current().days.last), ("?d=2014-08-08&lang=en", date(2014, 8, 8))):
+        (title,) = re.findall("<title>(.*?)</title>", fetch(f"{address}/{query}"))
+        assert title.startswith("Greenline: ")
+        assert title.endswith(locale.day(day, Language.EN))
+    (title,) = re.findall("<title>(.*?)</title>", fetch(f"{address}/?d=never&p=x"))
+    assert title.startswith("Greenline: ")
+
+
+def test_the_home_view_has_a_picture_until_the_map_is_there(address: str) -> None:
+    home = fetch(f"{address}/")
+    pictures = re.findall(r'(?:src|srcset)="\./(greenline-home[\w-]*\.svg)"', home)
+    assert len(pictures) == 2
+    for name in pictures:
+        assert fetch(f"{address}/{name}").startswith("<svg ")
+    assert "greenline-home" not in fetch(f"{address}/?d=2014-08-08")
 
 
 @pytest.mark.parametrize("path", ["/?embed=true", "/?embed=1&d=2014-08-08"])

@@ -52,7 +52,7 @@ def home(context: Context, language: Language) -> Page:
         wording.say("web.tagline"),
         wording.say("web.about.what"),
         tuple(one for one in sections if one.filled),
-        live=context.state(View(language=language)),
+        live=context.state(View.opening(language=language)),
         picture="pictures/home",
         embedded="oembed/map.json",
         alt=wording.say(
@@ -94,7 +94,7 @@ def listing(context: Context, kind: Kind, language: Language) -> Page:
         (section,),
         above="index.html",
         above_title=wording.say("site.start"),
-        live=context.state(View(language=language)),
+        live=context.state(View.opening(language=language)),
     )
 
 

@@ -1,0 +1,76 @@
+/** Names on the map: each place once, and ground only on its own ground. */
+import '../../testing.js';
+import assert from 'node:assert/strict';
+import { finish } from './pieces.js';
+import { Labels } from './labels.js';
+
+/** @import { Label } from './labels.js' */
+
+/** Names that are written, with the left end and the middle of each. @param {Partial<Label>[]} wanted
+ * @returns {Array<[text: string, x: number, y: number]>} */
+function written(wanted) {
+  /** @type {Array<[string, number, number]>} */
+  const found = [];
+  const pen = {
+    measureText: (/** @type {string} */ text) => ({ width: 6 * text.length }),
+    fillText: (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) =>
+      found.push([text, x, y]),
+    strokeText() {},
+    beginPath() {},
+    moveTo() {},
+    lineTo() {},
+    stroke() {},
+  };
+  const scene = { view: { selection: null, language: 'en' }, userEvents: { counted: () => [] }, style: {} };
+  const labels = new Labels(/** @type {never} */ (scene));
+  labels.begin();
+  for (const label of wanted) labels.want(/** @type {Label} */ ({ size: 10, rank: 100, ...label }));
+  const frame = { inside: () => true, window: [0, 0, 1000, 1000] };
+  finish(labels.draw(/** @type {never} */ (pen), /** @type {never} */ (frame)));
+  return found;
+}
+
+/** @param {string} layer @param {string} id */
+const owner = (layer, id) => ({ layer, id, title: id, text: '' });
+
+Deno.test('a town, its governorate and a field of its name are named once, however far apart', () => {
+  const names = written([
+    { text: 'KIRKUK', x: 500, y: 100, rank: 150, centred: true, owner: owner('governorates', 'KI') },
+    { text: 'Kirkuk', x: 500, y: 500, rank: 0, owner: owner('towns', 'kirkuk') },
+    { text: 'Kirkuk', x: 100, y: 500, rank: 140, centred: true, italic: true, owner: owner('disputed', 'kirkuk') },
+    { text: 'Kirkuk', x: 900, y: 900, rank: 500, owner: owner('fields', 'kirkuk') },
+    { text: 'NINEWA', x: 200, y: 100, rank: 150, centred: true, owner: owner('governorates', 'NI') },
+  ]);
+  assert.deepEqual(names.map(([text]) => text), ['Kirkuk', 'NINEWA']);
+  assert.equal(names[0][1] > 500, true, 'that of the town, beside it');
+});
+
+Deno.test('two villages of one name are two', () => {
+  const names = written([
+    { text: 'Tel', x: 100, y: 100, owner: owner('towns', 'one') },
+    { text: 'Tel', x: 500, y: 500, owner: owner('towns', 'other') },
+    { text: 'Tel', x: 510, y: 540, weak: true, rank: 300, owner: owner('towns', 'near') },
+  ]);
+  assert.equal(names.length, 2);
+});
+
+Deno.test('the name of ground lies on it from end to end, or is not written', () => {
+  const name = { text: 'Hawija', x: 500, y: 500, centred: true, owner: owner('disputed', 'hawija') }; // 36 pixels
+  /** @param {number} west @param {number} east @returns {Partial<Label>} */
+  const ground = (west, east) => ({
+    ...name,
+    within: (x) => x > west && x < east,
+    beyond: (x) => x <= west || x >= east,
+  });
+  assert.equal(written([ground(470, 530)]).length, 1);
+  assert.deepEqual(written([ground(485, 515)]), [], 'it is wider than its ground');
+  const [[, x]] = written([ground(490, 560)]);
+  assert.equal(x > 490 && x + 36 < 560, true, 'it stands aside, where it fits');
+});
+
+Deno.test('the name of a town keeps off ground of other holders where it can, and is there where it cannot', () => {
+  const town = { text: 'Kirkuk', x: 500, y: 500, rank: 0, owner: owner('towns', 'kirkuk') };
+  const [[, x]] = written([{ ...town, beyond: (x) => x > 505 }]);
+  assert.equal(x + 36 <= 505, true);
+  assert.equal(written([{ ...town, beyond: () => true }]).length, 1);
+});
