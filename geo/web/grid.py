@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -36,6 +37,7 @@ def draw_table(rows: pd.DataFrame, **look: Any) -> Any:
     return st.dataframe(rows.style.format(lambda cell: write_cell(cell, code)), **look)
 
 
+@lru_cache(maxsize=50_000)
 def write_cell(cell: Any, code: Language) -> str:
     """Write a cell with the digits and days of a language; names in Latin letters stay.
 
