@@ -171,7 +171,9 @@ export class Fields extends Points {
       ),
       statementsTitle: t('details.figures'),
       statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
-        title: `${figure.period}: ${Dates.number(figure.value, view.language)} ${figure.unit}`,
+        title: `${Dates.stamped(figure.period, view.language)}: ${Dates.number(figure.value, view.language)} ${
+          figure.unit === 'bpd' ? t('unit.bpd') : figure.unit
+        }`,
         text: figure.qualifier,
         rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
         sources: figure.source,
