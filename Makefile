@@ -11,7 +11,7 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 LOCK := $(COMPILE) pyproject.toml --extra all --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
-.PHONY: run install tools test thorough lint types client tests browser browsers machines data release docs figures accuracy pictures fixtures lock audit links stress bench gis clean
+.PHONY: run install tools test thorough lint types client tests browser browsers machines data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
 # Compiled modules are kept whatever the shell says: the tests start Python some hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
@@ -91,9 +91,21 @@ fixtures: tools
 data: tools
 	$(BIN)/python -m tools.derive
 
+# Release data and program: docs/guides/release.md.
+release: release-data release-program
+
 # Keep the data as a released package, with its section of the changelog.
-release: tools
+release-data: tools
 	$(BIN)/python -m tools.release
+
+# Build wheel, source archive and their hashes, with their section of the changelog.
+release-program: tools
+	$(BIN)/python -m tools.program
+
+# How much of the Python code the quick tests run, and which lines they leave; a quarter of an hour.
+coverage: browser
+	$(BIN)/coverage run -m pytest -m "not thorough"
+	$(BIN)/coverage report --skip-covered
 
 # The documentation as a site, in site/; strict: a warning is an error.
 docs: tools

@@ -223,34 +223,8 @@ class View:
 
     def to_json(self) -> str:
         """Return the view as JSON with stable keys."""
-        return json.dumps(
-            {
-                "date": self.date.isoformat(),
-                "compare": self.compare.isoformat() if self.compare else None,
-                "compare_mode": self.compare_mode,
-                "swipe": self.swipe,
-                "perspective": self.perspective,
-                "against": self.against,
-                "layers": list(self.layers),
-                "event_types": list(self.event_types),
-                "window": self.window,
-                "language": self.language,
-                "uncertainty": self.uncertainty,
-                "bounds": list(self.bounds) if self.bounds else None,
-                "selection": self.selection,
-                "tiles": self.tiles,
-                "story": self.story,
-                "step": self.step,
-                "area_of_interest": self.area_of_interest,
-                "drawn_as": self.drawn_as,
-                "interval": [day.isoformat() for day in self.interval] if self.interval else None,
-                "kinds": None if self.kinds is None else list(self.kinds),
-                "actors": None if self.actors is None else list(self.actors),
-                "min_deaths": self.min_deaths,
-                "coarsest": self.coarsest,
-            },
-            ensure_ascii=False,
-        )
+        fields = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
+        return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> View:
@@ -338,6 +312,13 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
         days = current().days
         raise ViewError(f"{what} {day}: {days.beyond(day)}; expected a day from {days}")
     return day
+
+
+def _plain(value: Any) -> Any:
+    """Return a value of a view as JSON takes it."""
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 #: Characters of an id in an address; the page's own reader takes as many.

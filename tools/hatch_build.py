@@ -61,10 +61,18 @@ class ClientHook(BuildHookInterface[Any]):
                     name = path.relative_to(built).as_posix()
                     build_data["force_include"][str(path)] = f"geo/client/built/{name}"
             self._keep(build_data)
+            self._list_materials(build_data)
 
     def finalize(self, *_: Any) -> None:
         """Remove what was derived for the wheel."""
         shutil.rmtree(self._kept, ignore_errors=True)
+
+    def _list_materials(self, build_data: dict[str, Any]) -> None:
+        """Write the bill of materials, and name it to the builder."""
+        root = Path(self.root)
+        file = Path(self._kept) / "sbom.cdx.json"
+        file.write_text(_module(root / "tools" / "sbom.py").text(root), encoding="utf-8")
+        build_data["force_include"][str(file)] = "geo/sbom.cdx.json"
 
     def _keep(self, build_data: dict[str, Any]) -> None:
         """Derive what the first page needs, with the package itself, and name it to the builder."""
@@ -81,8 +89,11 @@ class ClientHook(BuildHookInterface[Any]):
 
 def _client(root: Path) -> ModuleType:
     """Load the build of the client from its file, without importing the package."""
-    path = root / "geo" / "client" / "build.py"
-    found = importlib.util.spec_from_file_location("greenline_client_build", path)
+    return _module(root / "geo" / "client" / "build.py")
+
+
+def _module(path: Path) -> ModuleType:
+    found = importlib.util.spec_from_file_location(f"greenline_{path.stem}", path)
     if found is None or found.loader is None:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(found)

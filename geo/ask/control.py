@@ -13,6 +13,7 @@ import pandas as pd
 from geo.ask import confirmation, holdings
 from geo.ask import perspective as perspectives
 from geo.ask.dated_frame import DatedFrame
+from geo.ask.rival import Comparison, compare
 from geo.ask.series import panel, series
 from geo.ask.uncertainty import dating
 from geo.atlas import Atlas
@@ -20,7 +21,18 @@ from geo.atlas.table import Record
 from geo.model import HELD
 from geo.view import day_of
 
-__all__ = ["at", "by_confidence", "history", "panel", "series", "spells", "units_on", "valid_on"]
+__all__ = [
+    "Comparison",
+    "at",
+    "by_confidence",
+    "compare",
+    "history",
+    "panel",
+    "series",
+    "spells",
+    "units_on",
+    "valid_on",
+]
 
 _FAR = date(9999, 12, 31)
 

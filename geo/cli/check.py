@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from geo.errors import Fault
 
 if TYPE_CHECKING:
     from geo.doubts import Doubt
+    from geo.doubts.untranslated import Untranslated
 
 
 def add(commands: Commands) -> None:
@@ -49,11 +51,13 @@ def run(args: argparse.Namespace) -> Answer:
         if args.doubts:
             return _doubts(place, faults, args.json)
     code = 1 if faults else 0
+    lacking = [] if faults else _untranslated(place)
     if args.json:
         listed = [fault.to_dict() for fault in faults]
-        return as_json({"folder": str(place), "count": len(listed), "faults": listed}, code)
+        answer = {"folder": str(place), "count": len(listed), "faults": listed}
+        return as_json(answer | {"untranslated": [asdict(one) for one in lacking]}, code)
     if not faults:
-        return as_lines(["no fault"])
+        return as_lines(["no fault", *map(str, lacking)])
     count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
     return as_lines([*map(str, faults), count], code)
 
@@ -64,6 +68,14 @@ def _stories(folder: Path) -> list[Fault]:
     from geo.stories import check
 
     return check.faults(Atlas.load(folder))
+
+
+def _untranslated(folder: Path) -> list[Untranslated]:
+    """Return what languages of a sound folder lack."""
+    from geo.atlas import Atlas
+    from geo.doubts.untranslated import untranslated
+
+    return untranslated(Atlas.load(folder))
 
 
 def _assertions(folder: Path) -> list[Fault]:

@@ -32,7 +32,7 @@ def add(commands: Commands) -> None:
         metavar="URL",
         default=os.environ.get(ADDRESS, ""),
         help=f"where readers find the atlas, for a state without an address (default: {ADDRESS}, "
-        "else the app on this computer)",
+        "the homepage in datapackage.json, else the app on this computer)",
     )
     one.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")
     one.add_argument(
@@ -58,7 +58,8 @@ def run(args: argparse.Namespace) -> Answer:
 
     day = args.accessed or datetime.now(UTC).date()
     atlas = Atlas.load(args.data, version=_made_with(args))
-    return Answer(FORMATS[args.format](cite(atlas, day, args.view, args.address or LOCAL)))
+    base = args.address or str(atlas.package.get("homepage") or LOCAL)
+    return Answer(FORMATS[args.format](cite(atlas, day, args.view, base)))
 
 
 def _made_with(args: argparse.Namespace) -> str:

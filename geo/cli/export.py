@@ -6,13 +6,14 @@ import argparse
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
-from geo.cli import film, graphic
+from geo.cli import film, graphic, user_areas
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
 from geo.errors import QuestionError, ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
-from geo.model import Language, Layer, Paper
+from geo.model import Layer, Paper
 from geo.profile import current
 from geo.view import View
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.events.user_events import UserEvents
     from geo.stories.story import Step, Story
+    from geo.user_areas.areas import UserAreas
 
 _ABOUT = (
     "Write a map as one HTML file that makes no network requests, as a picture, a film or a "
@@ -35,6 +37,7 @@ export area.html --bbox $frame
 export area.pdf --date $later --bbox $frame --paper a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date $earlier
+export rival.html --user-areas map.kml --date $later
 export atlas.pdf --areas list --date $later
 export advance.mp4 --from $earlier --to $later
 export years.mp4 --from $first --to $opening --step month --size 640x640
@@ -79,7 +82,9 @@ def add(commands: Commands) -> None:
         metavar="W,S,E,N",
         help="the frame: west, south, east, north in degrees (EPSG:4326)",
     )
-    one.add_argument("--lang", choices=list(map(str, Language)), help="language of the page")
+    one.add_argument(
+        "--lang", choices=list(map(str, current().languages)), help="language of the page"
+    )
     one.add_argument(
         "--events-window",
         metavar="DAYS",
@@ -92,6 +97,18 @@ def add(commands: Commands) -> None:
         type=Path,
         help="a file of your own events, drawn and carried by the map",
     )
+    group = one.add_argument_group("your areas")
+    group.add_argument(
+        "--user-areas",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        help="polygons or numbers by area of your own, drawn and carried by the map; of several "
+        "files each has a day in its name (`greenline compare` and `greenline numbers` say more)",
+    )
+    user_areas.control_options(group)
+    user_areas.number_options(group)
+    user_areas.sheet_option(group)
     one.add_argument(
         "--no-text", action="store_true", help="leave out ids, places and texts of --events"
     )
@@ -116,6 +133,9 @@ def add(commands: Commands) -> None:
     film.options(one)
     graphic.options(one)
     one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
+    one.add_argument(
+        "--no-hxl", action="store_true", help="leave the row of HXL hashtags out of a CSV"
+    )
     json_option(one)
 
 
@@ -173,7 +193,9 @@ _FITTING = {
     "shape": ("--format", (*PICTURES, *FILMS)),
     "ocha_name": ("--ocha-name", (*PICTURES, *FILMS)),
     "table": ("--table", ONE_LAYER),
+    "no_hxl": ("--no-hxl", (".csv", ".csv.zip")),
     "outlines": ("--outlines", (".svg",)),
+    "user_areas": ("--user-areas", (PAGE, *PICTURES)),
     "no_text": ("--no-text", (PAGE, *PICTURES, *FILMS)),
 }
 
@@ -206,9 +228,17 @@ def run(args: argparse.Namespace) -> Answer:
     events = _events(atlas, args)
     if events:
         view = events.opened(view)
-    file = _written(atlas, view, only, args, events, shown_stories=shown_stories)
-    found = record(atlas, view, file, events, shown_stories)
+    areas = user_areas.read_areas(atlas, args.user_areas, args) if args.user_areas else None
+    if areas:
+        view = areas.opened(view)
+    file = _written(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
+    found = record(atlas, view, file, events, shown_stories) | {"linked": linked(args.query)}
     return as_json(found) if args.json else as_lines([line(found)])
+
+
+def linked(query: str) -> str | None:
+    """Return the version that a link was made with, None where it names none."""
+    return parse_qs(query.rpartition("?")[2]).get("v", [None])[-1]
 
 
 def _told(view: View, story: Story) -> View:
@@ -235,6 +265,7 @@ def _written(
     args: argparse.Namespace,
     events: UserEvents | None,
     *,
+    areas: UserAreas | None = None,
     shown_stories: tuple[Story, ...] | None = None,
 ) -> Path:
     """Write the file as its ending says: a picture, a film, a table, else a page."""
@@ -251,13 +282,14 @@ def _written(
             tiles=Tiles() if view.tiles else None,
             stories=shown_stories,
             user_events=events.container(text=not args.no_text) if events else None,
+            user_areas=areas,
         )
     still, step = _opened(atlas, view, shown_stories)
     if name.endswith(TABLES):
         from geo.export.tables import tables
 
         more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
-        return tables(atlas, still, args.out, layer=args.table, more=more)
+        return tables(atlas, still, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
     if args.ocha_name:
         from geo.export.sheets import titles
 
@@ -266,7 +298,7 @@ def _written(
         return _booklet(atlas, still, args)
     if args.handout:
         return _handout(atlas, still, args, shown_stories)
-    given: dict[str, Any] = {"marks": step.marks if step else ()}
+    given: dict[str, Any] = {"marks": step.marks if step else (), "areas": areas}
     return _picture(atlas, still, args, events, given | {"shown_stories": shown_stories})
 
 
@@ -285,9 +317,13 @@ def _picture(
         given = picture.UserEvents(events.rows, events.name, events.report.title)
     if args.out.name.lower().endswith(FILMS):
         return film.written(atlas, view, args, given)
+    areas = of_story.pop("areas")
     if graphic.is_wanted(args):
+        if areas is not None:
+            accepted = "a page or a sheet of paper"
+            raise ViewError(f"--user-areas: a graphic holds no areas; expected {accepted}")
         return graphic.written(atlas, view, args, user_events=given, **of_story)
-    drawn: dict[str, Any] = {"user_events": given, "address": args.address}
+    drawn: dict[str, Any] = {"user_events": given, "user_areas": areas, "address": args.address}
     drawn |= {"marks": of_story["marks"], "outlines": args.outlines}
     return picture.picture(atlas, view, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
 
@@ -349,7 +385,8 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
     view = view.with_(**{key: one for key, one in given.items() if one is not None})
     if args.only is None:
         return view, None
-    carried = ("user_events",) if args.events else ()
+    given_layers = {"user_events": args.events, "user_areas": args.user_areas}
+    carried = tuple(name for name, file in given_layers.items() if file)
     only = View(layers=(*(_names(args.only) or ()), *carried)).layers  # type: ignore[arg-type]
     if args.layers is None:
         return view.with_(layers=only), only
@@ -403,6 +440,7 @@ def record(
         "date": still.date.isoformat(),
         "perspective": still.perspective,
         "version": atlas.version,
+        "release": atlas.release,
         "events": events.report.kept if events else None,
         "set_aside": events.report.rows_read - events.report.kept if events else None,
         "events_shown": counted.count(still) if counted else None,
@@ -412,10 +450,13 @@ def record(
 
 def line(found: Record) -> str:
     """Say what was written."""
+    release = f"{found['release']} " if found.get("release") else ""
     text = (
         f"{found['path']}: {number(found['bytes'] / 1000)} kB, "
-        f"{found['date']}, data version {found['version']}"
+        f"{found['date']}, data version {release}{found['version']}"
     )
+    if found.get("linked") not in {None, found.get("release")}:
+        text += f" (the link was made with version {found['linked']}: `--as-of` shows that one)"
     if found.get("events") is not None:
         text += f", {number(found['events'])} events"
     if found.get("set_aside"):

@@ -1,17 +1,17 @@
-"""``greenline mcp``: answers for assistants, over the Model Context Protocol.
+"""``greenline mcp``: answers for assistants, over the Model Context Protocol; it only reads.
 
-Every tool only reads. What it answers is what the command of the same subject prints as JSON, with
-the sources behind it, the lowest confidence among its rows, the version of the data and a link.
-Text of the data stays data: it is returned as values of JSON, and the instructions say so.
+An answer is what the command of the same subject prints as JSON, with sources, confidence, version
+and link. Text of the data stays data: values of JSON, which the instructions say never to follow.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import functools
 import io
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from geo.cli.export import ADDRESS
 from geo.cli.output import Answer, Record, enveloped, plain
 from geo.cli.parser import Commands, command
-from geo.errors import QuestionError
+from geo.errors import GreenlineError, QuestionError
 from geo.model import HELD
 from geo.view import View, day_of
 
@@ -42,9 +42,6 @@ MOST = 60
 
 #: Keys under which answers name sources.
 _CITING = ("sources", "rests", "against")
-
-#: From the least sure on.
-_CONFIDENCE = ("low", "medium", "high")
 
 
 def add(commands: Commands) -> None:
@@ -78,8 +75,22 @@ def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
     tools = Tools(data, address)
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
     for tool in (tools.who_held, tools.what_changed, tools.exposure, tools.check_statement):
-        made.add_tool(tool, annotations=reads)
+        made.add_tool(_explained(tool), annotations=reads)
     return made
+
+
+def _explained(tool: Callable[..., Record]) -> Callable[..., Record]:
+    """Return a tool whose refusals reach the assistant in words."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    @functools.wraps(tool)
+    def call(*args: str, **kwargs: str) -> Record:
+        try:
+            return tool(*args, **kwargs)
+        except GreenlineError as error:
+            raise ToolError(plain(str(error))) from None
+
+    return call
 
 
 class Tools:
@@ -94,8 +105,7 @@ class Tools:
     def who_held(self, place: str, day: str, perspective: str = HELD) -> Record:
         """Return who held a place on a day, since when, by which sources.
 
-        place: a name in any language of the atlas, a position "lon,lat" or a P-code.
-        day: ISO 8601, such as 2017-10-16. perspective: held, or one that `held` is compared with.
+        place: a name, "lon,lat" or a P-code; day: ISO 8601; perspective: held, or whose map.
         """
         words = ["at", f"--place={place}", f"--perspective={perspective}", "--json", "--", day]
         found = self._ask(words)
@@ -150,26 +160,21 @@ class Tools:
 
     def _answer(self, found: Record, **view: Any) -> Record:
         """Return an answer with what it rests on; long lists are cut, and say so."""
+        from geo.ask.confirmation import ORDER
         from geo.cli.history import sources_of
         from geo.export.citation import LOCAL, cite
 
-        answer = {
-            name: cell[:MOST] if isinstance(cell, list) else cell for name, cell in found.items()
-        }
-        left_out = {
-            name: len(cell) - MOST
-            for name, cell in found.items()
-            if isinstance(cell, list) and len(cell) > MOST
-        }
+        long = {key: len(cell) - MOST for key, cell in found.items() if isinstance(cell, list)}
+        answer = {key: cell[:MOST] if key in long else cell for key, cell in found.items()}
         today = datetime.now(UTC).date()
         query = View(**view).to_query()
-        levels = {cell for cell in _values(answer, "confidence") if cell in _CONFIDENCE}
+        levels = {cell for cell in _values(answer, "confidence") if cell in ORDER}
         cited = {one for key in _CITING for ids in _values(answer, key) for one in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
             "release": self.atlas.release,
-            "lowest_confidence": min(levels, key=_CONFIDENCE.index) if levels else None,
-            "rows_left_out": left_out,
+            "lowest_confidence": min(levels, key=ORDER.index) if levels else None,
+            "rows_left_out": {key: count for key, count in long.items() if count > 0},
             "sources": _clean(sources_of(self.atlas, cited)),
             "link": cite(self.atlas, today, query, self.address or LOCAL).address,
         }

@@ -23,7 +23,7 @@ from geo.words import say
 MODULES = (
     *("info", "areas", "check", "at", "changes", "exposure"),
     *("history", "blame", "story", "read", "ingest", "map", "export", "mapset", "site"),
-    *("diff", "propose", "cite", "feed", "pull", "archive", "mcp", "app"),
+    *("diff", "propose", "user_areas", "cite", "feed", "pull", "archive", "mcp", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately

@@ -28,11 +28,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     Hawija on 15 October 2017, as held: federal government...
     0
     """
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _write_utf8()
+    if fault := _use_profile(argv):
+        return _failed(fault, FAILED)
     try:
-        _use_profile(argv)
         args = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what it had to say
         return _written("", int(stop.code or OK))
@@ -52,6 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             raise
         return _failed(_unforeseen(error), FAILED)
     return _written(_said(args, answer), answer.code)
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _said(args: argparse.Namespace, answer: Answer) -> str:
@@ -75,17 +80,24 @@ def _unforeseen(error: Exception) -> str:
     return extra or f"{type(error).__name__}: {error} (--debug shows where)"
 
 
-def _use_profile(argv: Sequence[str] | None) -> None:
+#: What a folder with a faulty profile answers all the same: help, and what is wrong with it.
+_SOUND = {"-h", "--help", "--version", "check"}
+
+
+def _use_profile(argv: Sequence[str] | None) -> str:
     """Use the profile of the folder that ``--data`` names: what commands accept depends on it.
 
-    Where it is faulty the command says so when it loads the folder.
+    Returns what is wrong with it where the command cannot do without.
     """
     early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
     early.add_argument("--data", type=folder)
     with suppress(argparse.ArgumentError, SystemExit):
-        named = early.parse_known_args(argv)[0].data
-        with suppress(GreenlineError):
-            use(load(named or default_folder()))
+        known, others = early.parse_known_args(argv)
+        try:
+            use(load(known.data or default_folder()))
+        except GreenlineError as error:
+            return "" if _SOUND & set(others) else str(error)
+    return ""
 
 
 def _data() -> Path | None:

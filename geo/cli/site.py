@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, folder, json_option
+from geo.cli.parser import Commands, command, folder, json_option, whole_number
 from geo.errors import QuestionError
 from geo.model import Language
 from geo.profile import current
@@ -44,6 +44,13 @@ def add(commands: Commands) -> None:
         help="origins whose pages may read and move the map that they embed, * for all "
         "(default: the site's own)",
     )
+    one.add_argument(
+        "--serve",
+        metavar="PORT",
+        type=whole_number(1, 65535, "the number of a port"),
+        default=0,
+        help="serve it then on this computer, until it is stopped; pages of others may read it",
+    )
     json_option(one)
 
 
@@ -59,6 +66,11 @@ def run(args: argparse.Namespace) -> Answer:
         origins=_names(args.embed_origins),
     )
     found = build(Atlas.load(args.data), args.out, options, quiet=False)
+    if args.serve:
+        from geo.site.serve import serve
+
+        print(f"http://localhost:{args.serve}/", flush=True)
+        serve(found.path, args.serve)
     return as_json(record(found)) if args.json else as_lines(_lines(found, args.base_url))
 
 

@@ -2,6 +2,7 @@
 import { sceneOf } from './testing.js';
 import assert from 'node:assert/strict';
 import * as Dates from './paint/data/dates.js';
+import { traceFront } from './paint/layers/front_card.js';
 import { exposure } from './page/area_of_interest/exposure.js';
 import { unitsOfAreas } from './page/panels/table.js';
 import { Shape } from './page/area_of_interest/shape.js';
@@ -15,6 +16,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {PageData} data
  * @property {Array<{day: string, perspective: string, holders: Record<string, string>}>} held
  * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string]>}>} bands
+ * @property {Array<{units: string[], moves: Array<string | string[]>[]}>} fronts
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
@@ -61,6 +63,26 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
     for (const [holder, band] of found || []) {
       band.forEach((end, i) => assert.ok(near(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));
     }
+  }
+});
+
+test('on which days a front moved, by which spells and corrections', async ({ data, fronts }) => {
+  const control = (await sceneOf(data, '')).layers.get('control');
+  assert.ok(control && fronts.some(({ moves }) => moves.length));
+  /** @type {[version: string, day: string][]} */
+  const versions = data.layers.control.corrections.versions;
+  for (const { units, moves } of fronts) {
+    const [one, other] = units.map((unit) => control.index.get(unit) ?? -1);
+    /** @type {Array<string | string[]>[]} */
+    const found = traceFront(control, [one, other]).map(({ day, kind, sides }) => {
+      const [here, beside] = sides.map((
+        { before, unit, spell },
+      ) => [before, `${control.units[unit].unit}-${spell.number}`]);
+      return [Dates.iso(day), kind, ...here, ...beside, sides[0].spell.corrected.map(([at]) => versions[at][0])];
+    });
+    assert.deepEqual(found, moves, units.join());
+    const card = control.describe(units.join('|'));
+    assert.equal(card?.statements?.length, moves.length);
   }
 });
 

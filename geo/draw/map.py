@@ -20,6 +20,7 @@ from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import share
 from geo.draw.layers.events import UserEvents
+from geo.draw.layers.user_areas import UserAreaLayer
 from geo.draw.page import AtlasMap, add_client
 from geo.draw.stories import Stories
 from geo.draw.tiles import Tiles
@@ -30,6 +31,7 @@ from geo.model import Layer
 from geo.profile import using
 from geo.proposals import form
 from geo.stories.story import Story
+from geo.user_areas.areas import UserAreas
 from geo.view import View
 
 
@@ -102,6 +104,7 @@ def build(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
+    user_areas: UserAreas | None = None,
     article: Found | None = None,
     origins: Iterable[str] | None = None,
 ) -> AtlasMap:
@@ -125,6 +128,8 @@ def build(
     user_events
         Event data of the reader: what was read, its table of events, or a container made of one.
         It is shown even if the view does not name its layer.
+    user_areas
+        Areas of the reader (:func:`geo.user_areas.reading.load`), shown likewise.
     article
         What was found in an article that the page opens with.
     origins
@@ -145,6 +150,8 @@ def build(
     """
     if user_events is not None:
         view = with_events(view or View())
+    if user_areas is not None:
+        view = user_areas.opened(view or View())
     opened = view or View.opening()
     west, south, east, north = opened.bounds or home(atlas)
     page = AtlasMap(
@@ -165,6 +172,8 @@ def build(
             page.add_child(kind(atlas))
     if user_events is not None:
         page.add_child(UserEvents(user_events))
+    if user_areas is not None:
+        page.add_child(UserAreaLayer(user_areas))
     page.add_child(shown_stories)
     if article is not None:
         page.add_child(Reading(atlas, article))

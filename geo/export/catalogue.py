@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo import data_file
@@ -22,8 +23,9 @@ _TYPES: Final = {
 
 #: Terms of Croissant 1.0 that are not those of schema.org.
 _CROISSANT: Final = (
-    "citeAs", "column", "extract", "field", "fileObject", "fileProperty", "fileSet", "format",
-    "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet",
+    "citeAs", "column", "equivalentProperty", "extract", "field", "fileObject", "fileProperty",
+    "fileSet", "format", "includes",
+    "isLiveDataset", "jsonPath", "key", "md5", "parentField", "path", "recordSet",
     "references", "regex", "repeated", "replace", "samplingRate", "separator", "source",
     "subField", "transform",
 )  # fmt: skip
@@ -230,11 +232,16 @@ def _about(atlas: Atlas, base: str) -> Record:
     return {name: cell for name, cell in found.items() if cell}
 
 
+#: Media types of files that are none of their resource's own kind.
+_KINDS: Final = {".json": "application/json", ".yaml": "application/yaml", ".csv": "text/csv"}
+
+
 def _files(atlas: Atlas) -> Iterator[tuple[Record, str, bytes]]:
     """Yield each file of the package with its entry, path and content."""
     for entry in atlas.package["resources"]:
         for path in (entry["path"], *entry.get("extrapaths", ())):
-            yield dict(entry), path, data_file.read(atlas.folder, path)
+            kind = _KINDS.get(PurePosixPath(path).suffix, "application/octet-stream")
+            yield {**entry, "mediatype": kind}, path, data_file.read(atlas.folder, path)
 
 
 def _publisher(atlas: Atlas) -> str:

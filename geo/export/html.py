@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from geo.events.schema import Events
     from geo.model import Layer
     from geo.stories.story import Story
+    from geo.user_areas.areas import UserAreas
 
 _CHARSET = '<meta http-equiv="content-type" content="text/html; charset=UTF-8" />'
 
@@ -39,6 +40,7 @@ def page(
     tiles: Tiles | None = None,
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
+    user_areas: UserAreas | None = None,
     article: Found | None = None,
     origins: Iterable[str] | None = None,
 ) -> str:
@@ -50,10 +52,10 @@ def page(
     ----------
     atlas
         The atlas.
-    view, layers, framed, tiles, stories, user_events, article, origins
+    view, layers, framed, tiles, stories, user_events, user_areas, article, origins
         As for :func:`geo.draw.build`.
     """
-    if all(given is None for given in (layers, stories, user_events, article)):
+    if all(given is None for given in (layers, stories, user_events, user_areas, article)):
         options: dict[str, Any] = {
             "framed": framed,
             "query": view.to_query() if view else "",
@@ -76,6 +78,7 @@ def page(
         tiles=tiles,
         stories=stories,
         user_events=user_events,
+        user_areas=user_areas,
         article=article,
         origins=origins,
     )

@@ -17,6 +17,7 @@ from geo.view import View
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
 
 __all__ = ["UserEvents", "picture", "render"]
 
@@ -32,6 +33,7 @@ def render(
     paper: Paper = Paper.A4,
     dpi: int = DPI,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
     outlines: bool = False,
@@ -52,6 +54,8 @@ def render(
     user_events
         The reader's own events; those of the days, kinds and actors that the view shows are drawn,
         even if it does not name their layer, as on the page.
+    user_areas
+        The reader's own areas, drawn likewise.
     address
         Address of an app or a published map; a code on the sheet leads there, to the same view.
     marks
@@ -77,7 +81,8 @@ def render(
         raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {', '.join(PICTURES)}")
     if paper not in list(Paper):
         raise ExportError(f"paper {str(paper)[:40]!r}: expected one of {', '.join(Paper)}")
-    more: dict[str, Any] = {"user_events": user_events, "address": address, "marks": marks}
+    more: dict[str, Any] = {"user_events": user_events, "user_areas": user_areas}
+    more |= {"address": address, "marks": marks}
     if not typeset.is_available():
         return alone.render(atlas, view, kind, Paper(paper), dpi, **more)
     made = sheet.build(atlas, view, Paper(paper), kind=kind, outlines=outlines, **more)

@@ -66,6 +66,8 @@ class Lexicon:
     """Actor -> its names as written, by language."""
     any_case: frozenset[Key]
     """Names of actors that may be written small."""
+    holders: dict[str, tuple[str, ...]]
+    """Holder -> what maps of others call it besides its names: its forces, abbreviations."""
 
 
 def lexicon() -> Lexicon:
@@ -126,6 +128,7 @@ def _read(raw: Mapping[str, Any]) -> Lexicon:
             for name, of_kind in raw.get("actors", {}).items()
         },
         any_case=keys("any_case"),
+        holders={name: tuple(texts) for name, texts in raw.get("holders", {}).items()},
     )
 
 

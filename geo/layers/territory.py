@@ -63,6 +63,15 @@ SPECS = (
         qgis=Plain("#5b4a8a", 0.2),
     ),
     LayerSpec(
+        name="user_areas",
+        z_order=35,
+        list_order=25,
+        group="territory",
+        shape=Shape.AREAS,
+        dated=True,
+        qgis=Plain("#b0559a", 0.4),
+    ),
+    LayerSpec(
         name="events",
         z_order=150,
         list_order=70,

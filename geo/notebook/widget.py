@@ -115,7 +115,7 @@ def widget(atlas: Atlas, view: View | None = None, *, height: int = 600, **what:
     >>> found = widget(Atlas.load(), View(date="2017-10-16"))
     >>> found.view = found.view.with_(selection="fields:bai_hassan")
     >>> found.query
-    'd=2017-10-16&s=fields%3Abai_hassan&lang=en'
+    'd=2017-10-16&s=fields:bai_hassan&lang=en'
     """
     with using(atlas.profile):
         view = view or View()

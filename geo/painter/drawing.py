@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,7 @@ def draw(
     *,
     text: Text = Text.LIVE,
     events: bytes | None = None,
+    areas: dict[str, Any] | None = None,
     marks: Sequence[DrawnMark] = (),
     layers: Iterable[Layer] | None = None,
     names: bool = True,
@@ -53,6 +55,8 @@ def draw(
     events
         A container of user events (:func:`geo.events.container.encode`), of which those are drawn
         that the view shows.
+    areas
+        A reader's areas (:func:`geo.draw.layers.user_areas.page_data`).
     marks
         What the writer of a story drew on the map.
     layers
@@ -102,7 +106,8 @@ def draw(
     openings = [_opening(atlas)]
     if events is not None:
         message["ratio"] = RATIO
-        openings.append(_events(events))
+    if events is not None or areas is not None:
+        openings.append(_user_data(events, areas))
     found = process.ask(openings, message)
     return picture_of(found, (LATIN, ARABIC))
 
@@ -143,8 +148,11 @@ def _opening(atlas: Atlas) -> Opening:
     return Opening(name, lambda: {"page": kept.data(), "profile": kept.profile()})
 
 
-def _events(container: bytes) -> Opening:
-    """Return what brings user events to the painters."""
-    name = hashlib.sha256(container).hexdigest()
-    content = {"name": "", "bytes": base64.b64encode(container).decode()}
-    return Opening(name, lambda: {"events": content})
+def _user_data(events: bytes | None, areas: dict[str, Any] | None) -> Opening:
+    """Return what brings user events and areas to the painters."""
+    text = json.dumps(areas, ensure_ascii=False)
+    name = hashlib.sha256(text.encode("utf-8", "replace") + b"\0" + (events or b"")).hexdigest()
+    container = (
+        {"name": "", "bytes": base64.b64encode(events).decode()} if events is not None else None
+    )
+    return Opening(name, lambda: {"events": container, "areas": areas})

@@ -157,7 +157,7 @@ def _parts(context: Context) -> dict[str, tuple[str, Iterator[File]]]:
         "pictures": (_short(stories, paths), _pictures(context)),
         "api": (_short(options.base_url), _api(context)),
         "feeds": (_short(options.base_url, context.versions), discovery.feed_files(context)),
-        "data": ("", data.package_files(context.atlas)),
+        "data": (_short(options.base_url), _data(context)),
         "assets": (_short(context.languages), _assets(context)),
         "pages": (everything, _pages(context)),
     }
@@ -206,6 +206,12 @@ def _api(context: Context) -> Iterator[File]:
     )
 
 
+def _data(context: Context) -> Iterator[File]:
+    """Yield the data package, and what catalogues read of it."""
+    yield from data.package_files(context.atlas)
+    yield from data.catalogue_files(context.atlas, context.options.base_url)
+
+
 def _assets(context: Context) -> Iterator[File]:
     yield render.STYLE, render.sheet()
     yield render.SCRIPT, offline.SCRIPT + render.WELCOME
@@ -224,7 +230,8 @@ def _pages(context: Context) -> Iterator[File]:
                 first.append(page)
             yield f"{language}/{page.path}", frame.html(page)
         yield f"{language}/{offline.PAGE}", frame.html(offline.page(context, language))
-    yield "index.html", render.root(context, lists.root(context))
+    described = data.described(context.atlas, context.options.base_url)
+    yield "index.html", render.root(context, lists.root(context) | {"described": described})
     base = context.options.base_url
     yield "robots.txt", discovery.robots(base)
     yield "llms.txt", discovery.llms(context, first)

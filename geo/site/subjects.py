@@ -18,6 +18,7 @@ from geo.ask import holdings, perspective
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import STATES, Language, Layer
+from geo.profile import current
 
 Box = tuple[float, float, float, float]
 
@@ -111,7 +112,7 @@ def subjects(atlas: Atlas, wanted: tuple[str, ...] | None = None) -> dict[Kind, 
 def names(row: Any) -> dict[Language, str]:
     """Return the names of a record by language, the English one where another is missing."""
     english = str(row.get("name_en") or row.get("id") or "")
-    return {one: str(row.get(f"name_{one}") or english) for one in Language}
+    return {one: str(row.get(f"name_{one}") or english) for one in current().languages}
 
 
 def _also(row: pd.Series) -> tuple[str, ...]:

@@ -24,11 +24,11 @@ from geo import yaml_file
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, ViewError
 from geo.filters import CORNERS
-from geo.model import Language, Layer
+from geo.model import Layer
+from geo.profile import current
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
 from geo.stories.texts import STRICT, Texts, Words, known
-from geo.stories.untranslated import untranslated
 
 #: Keys of a view that belong to the reader, not to a story.
 READERS_OWN = ("lang", "tiles", "st", "sp")
@@ -343,7 +343,6 @@ def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list
             continue
         if story.id != file.stem:
             faults.append(StoryFault(name, None, "id", story.id, f"the file's name, {file.stem}"))
-        faults += untranslated(story, name)
         found.append(story)
     return found, faults
 
@@ -371,7 +370,7 @@ def drawn_marks(said: Any) -> tuple[DrawnMark, ...]:
     found = []
     for one in said[:_MARKS] if isinstance(said, list) else ():
         try:
-            text = one["text"] and dict.fromkeys(map(str, Language), one["text"])
+            text = one["text"] and dict.fromkeys(map(str, current().languages), one["text"])
             mark = {"kind": one["kind"], "at": one["at"], "text": text or None}
             found.append(_MARK.validate_python(mark))
         except (KeyError, TypeError, ValueError):

@@ -90,10 +90,16 @@ class Texts:
         raise AttributeError(code)
 
     def of(self, language: Language) -> str:
-        """Return the text in a language, else in the first of the profile, else in any."""
+        """Return the text in a language, else in the first of the profile, else in any.
+
+        One in another language says which, as ``Front [en]``.
+        """
         known = dict(self.pairs)
+        if language.value in known:
+            return known[language.value]
         first = current().languages[0].value
-        return known.get(language.value) or known.get(first) or self.pairs[0][1]
+        code, text = (first, known[first]) if first in known else self.pairs[0]
+        return f"{text} [{code}]"
 
     def to_dict(self) -> dict[str, str]:
         """Return the text by the code of its language."""

@@ -1,34 +1,27 @@
-"""What a story of the data still lacks in a language of its profile."""
+"""What a story still lacks in a language of its profile; it is shown in another, and marked."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from geo.errors import Fault
-from geo.stories.faults import StoryFault
-
 if TYPE_CHECKING:
+    from geo.model import Language
     from geo.stories.story import Story
     from geo.stories.texts import Texts
 
 
-def untranslated(story: Story, file: str) -> list[Fault]:
-    """Return a fault for each text and language of the profile in which it is missing."""
-    return [
-        StoryFault(file, None, f"{key}.{code}", "nothing", "a value", step)
-        for step, key, text in _texts(story)
-        for code in text.missing
-    ]
+def count_untranslated(story: Story, language: Language) -> int:
+    """Return how many texts of a story are missing in a language of the profile."""
+    return sum(language.value in text.missing for text in _texts(story))
 
 
-def _texts(story: Story) -> Iterator[tuple[str, str, Texts]]:
-    """Yield every text with its step, empty where it is the story's, and its key."""
-    yield from (("", key, getattr(story, key)) for key in ("title", "summary"))
+def _texts(story: Story) -> Iterator[Texts]:
+    """Yield every text of a story."""
+    yield from (story.title, story.summary)
     for step in story.steps:
-        name = repr(step.id)
-        yield from ((name, key, getattr(step, key)) for key in ("title", "text"))
-        yield from ((name, "checks.claim", check.claim) for check in step.checks)
+        yield from (step.title, step.text)
+        yield from (check.claim for check in step.checks)
         reasons = (getattr(check.ask, "because", None) for check in step.checks)
-        yield from ((name, "checks.ask.because", text) for text in reasons if text)
-        yield from ((name, "marks.text", mark.text) for mark in step.marks if mark.text)
+        yield from (text for text in reasons if text)
+        yield from (mark.text for mark in step.marks if mark.text)

@@ -20,7 +20,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
 from geo.tabular import arrows
-from geo.tabular.geometry import Points, points
+from geo.tabular.geometry import Points, placement, points
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.source import PREFERRED, Source, error_text
 
@@ -211,9 +211,7 @@ def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: 
         kind=kind,
         details=details,
         choices=source.choices,
-        lon=placed.lon if placed else None,
-        lat=placed.lat if placed else None,
-        inner=placed.inner if placed else None,
+        **placement(placed),
         name=source.name,
     )
 

@@ -12,7 +12,7 @@ import shapely
 from pyproj.exceptions import ProjError
 
 from geo.errors import ReadError
-from geo.tabular.grid import BadRow, Sheet
+from geo.tabular.grid import BadRow, Sheet, rows_at
 from geo.tabular.source import Source
 from geo.tabular.values import degrees
 from geo.tabular.vocabulary import score
@@ -41,6 +41,18 @@ class Points:
     inner: npt.NDArray[np.bool_]
     """Shape (n,): whether the shape is a line or an area, and the point one within it."""
 
+    shapes: npt.NDArray[Any] | None = None
+    """Shape (n,): the shapes themselves, in the system of the file."""
+
+    system: pyproj.CRS | None = None
+    """The system of the shapes; None for degrees."""
+
+
+def placement(placed: Points | None) -> dict[str, Any]:
+    """Return where the records of a file are, as a sheet holds it."""
+    names = ("lon", "lat", "inner", "shapes", "system")
+    return {name: getattr(placed, name) for name in names} if placed else {}
+
 
 def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
     """Return one point for each shape."""
@@ -54,7 +66,17 @@ def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
     inner = shapes.copy()
     inner[area] = shapely.point_on_surface(shapes[area])
     x[solid], y[solid] = shapely.get_x(inner[solid]), shapely.get_y(inner[solid])
-    return located(source, x, y, crs, area)
+    placed = located(source, x, y, crs, area)
+    return replace(placed, shapes=shapes, system=_system(source, crs))
+
+
+def in_degrees(shapes: npt.NDArray[Any], system: pyproj.CRS | None) -> npt.NDArray[Any]:
+    """Return shapes in degrees; longitude stands first."""
+    if system is None or system.is_geographic:
+        return shapes
+    change = pyproj.Transformer.from_crs(system, "EPSG:4326", always_xy=True)
+    flat = shapely.get_coordinates(shapes)
+    return shapely.set_coordinates(shapes.copy(), np.column_stack(change.transform(*flat.T)))
 
 
 def located(
@@ -158,13 +180,8 @@ def _without(sheet: Sheet, apart: np.ndarray[tuple[int], np.dtype[np.bool_]]) ->
         BadRow(int(sheet.row[at]), " | ".join(map(str, sheet.frame.iloc[at]))[:500], _ACCEPTED)
         for at in np.flatnonzero(apart)
     )
-    left = ~apart
     return replace(
         sheet,
-        frame=sheet.frame.loc[left].reset_index(drop=True),
-        row=sheet.row[left],
-        lon=None if sheet.lon is None else sheet.lon[left],
-        lat=None if sheet.lat is None else sheet.lat[left],
-        inner=None if sheet.inner is None else sheet.inner[left],
+        **rows_at(sheet, ~apart),
         bad=tuple(sorted((*sheet.bad, *bad), key=lambda one: one.row)),
     )

@@ -64,6 +64,12 @@ class Sheet:
     inner: npt.NDArray[np.bool_] | None = None
     """Shape (n,): rows whose shape is a line or an area; the point is one within it."""
 
+    shapes: npt.NDArray[np.object_] | None = None
+    """Shape (n,): the shapes themselves, in the system of the file; None where one is missing."""
+
+    system: Any = None
+    """The system of the shapes (:class:`pyproj.CRS`); None for degrees (EPSG:4326)."""
+
     bad: tuple[BadRow, ...] = ()
     """Records that could not be made rows, at most :data:`LISTED` of them."""
 
@@ -103,15 +109,21 @@ def pieces(sheet: Sheet, rows: int | None) -> Iterator[Sheet]:
         last = first + step >= count
         yield replace(
             sheet,
-            frame=sheet.frame.iloc[here].reset_index(drop=True),
-            row=sheet.row[here],
-            lon=None if sheet.lon is None else sheet.lon[here],
-            lat=None if sheet.lat is None else sheet.lat[here],
-            inner=None if sheet.inner is None else sheet.inner[here],
+            **rows_at(sheet, here),
             bad=sheet.bad if last else (),
             unlisted=sheet.unlisted if last else 0,
             notes=_notes(sheet, here, last=last),
         )
+
+
+def rows_at(sheet: Sheet, which: Any) -> dict[str, Any]:
+    """Return what a sheet holds row by row, of some rows."""
+    arrays = {name: getattr(sheet, name) for name in ("lon", "lat", "inner", "shapes")}
+    return {
+        "frame": sheet.frame.iloc[which].reset_index(drop=True),
+        "row": sheet.row[which],
+        **{name: None if rows is None else rows[which] for name, rows in arrays.items()},
+    }
 
 
 def _notes(sheet: Sheet, here: slice, *, last: bool) -> tuple[tuple[str, int], ...]:

@@ -46,10 +46,14 @@ def find(records: Sequence[Record]) -> Header:
     3
     >>> find([["1", "35.4"], ["2", "35.5"]]).names
     ('c1', 'c2')
+    >>> find([["who", "sector"], ["A", "Water"], ["B", "Health"]]).names
+    ('who', 'sector')
     """
     looked = records[:SEARCHED]
     width = _width(records)
     at = next((i for i, one in enumerate(looked) if _names(one, records[i + 1 :], width)), None)
+    if at is None or 0 < at == len(records) - 1:
+        at = next((i for i, one in enumerate(looked) if _words(one, records, width)), at)
     tags = next((i for i, one in enumerate(looked) if _tagged(one)), None)
     first = 1 + max(-1 if at is None else at, -1 if tags is None else tags)
     if at is None and tags is None:
@@ -128,6 +132,13 @@ def _names(record: Record, below: Sequence[Record], width: int) -> bool:
     if hits and data <= 0.5 * len(cells):
         return hits >= 2 or len(cells) < 4 or not data
     return data == 0 and len({_clean(cell) for cell in cells}) == len(cells) and _typed(below)
+
+
+def _words(record: Record, records: Sequence[Record], width: int) -> bool:
+    """Return whether a record of a table of words alone can hold names: all differ."""
+    cells = [_clean(cell) for cell in record if cell.strip()]
+    different = 2 <= len(cells) == width == len(set(cells))
+    return different and not any(_DATUM.fullmatch(cell) for one in records[:50] for cell in one)
 
 
 def _typed(below: Sequence[Record]) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 
 from geo.tabular import encoding as letters
-from geo.tabular.geometry import Points, located, points
+from geo.tabular.geometry import Points, located, placement, points
 from geo.tabular.grid import LISTED, BadRow, Sheet, pieces
 from geo.tabular.header import unique
 from geo.tabular.source import PREFERRED, Source
@@ -156,9 +156,7 @@ def _sheet(source: Source, document: dict[str, Any], records: list[Any]) -> Shee
         kind="geojson" if geojson else "json",
         details={"header": True, "decimal": "."} | ({"crs": placed.crs} if placed else {}),
         choices=source.choices,
-        lon=placed.lon if placed else None,
-        lat=placed.lat if placed else None,
-        inner=placed.inner if placed else None,
+        **placement(placed),
         bad=bad,
         unlisted=max(0, len(others) - LISTED),
         name=source.name,
@@ -243,7 +241,9 @@ def _with_shapes(source: Source, flat: Points, shapes: dict[int, Any], crs: Any)
     more = points(source, made, crs)
     lon, lat, inner = flat.lon.copy(), flat.lat.copy(), flat.inner.copy()
     lon[at], lat[at], inner[at] = more.lon, more.lat, more.inner
-    return Points(lon, lat, flat.crs, inner)
+    outlines = np.full(len(lon), None, dtype=object)
+    outlines[at] = more.shapes
+    return Points(lon, lat, flat.crs, inner, outlines, more.system)
 
 
 def _pair(shape: dict[str, Any]) -> tuple[float, float] | None:
@@ -268,9 +268,8 @@ def _number(value: Any) -> float:
 def _shape(shape: dict[str, Any]) -> Any:
     """Return a shape of GeoJSON, or None where it is damaged."""
     try:
-        plain = {"type": shape.get("type"), "coordinates": _floats(shape.get("coordinates"))}
-        if shape.get("type") == "GeometryCollection":
-            plain = {"type": "GeometryCollection", "geometries": _floats(shape.get("geometries"))}
+        parts = "geometries" if shape.get("type") == "GeometryCollection" else "coordinates"
+        plain = {"type": shape.get("type"), parts: _floats(shape.get(parts))}
         return shapely.from_geojson(json.dumps(plain), on_invalid="ignore")
     except (shapely.errors.ShapelyError, ValueError, TypeError, RecursionError):
         return None

@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from geo.tabular import arrows
 from geo.tabular.geofile import shapes
-from geo.tabular.geometry import Points, located, points
+from geo.tabular.geometry import Points, located, placement, points
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.source import Source, error_text, size_limit_text
 
@@ -38,6 +38,9 @@ class Shape:
 
     encoding: str
     """WKB, or the kind of a native shape."""
+
+    covering: tuple[str, ...] = ()
+    """Columns with the box of each shape, which tell no more than the shapes."""
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
@@ -110,7 +113,7 @@ def _read_schema(file: parquet.ParquetFile, held: list[pa.RecordBatch]) -> pa.Sc
 
 def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) -> Sheet:
     placed = _placed(source, table, shape) if shape else None
-    left = [shape.column] if shape else []
+    left = [shape.column, *shape.covering] if shape else []
     frame = arrows.texts(source, table.drop_columns(left))
     sheet = Sheet(
         frame=frame,
@@ -118,9 +121,7 @@ def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) ->
         kind="parquet",
         details={"header": True, "decimal": "."} | ({"crs": placed.crs} if placed else {}),
         choices=source.choices,
-        lon=placed.lon if placed else None,
-        lat=placed.lat if placed else None,
-        inner=placed.inner if placed else None,
+        **placement(placed),
         name=source.name,
     )
     return next(pieces(sheet, None))
@@ -136,12 +137,16 @@ def _shape(source: Source, schema: pa.Schema) -> Shape | None:
         column = str(meta["primary_column"])
         about = meta["columns"][column]
         encoding = str(about.get("encoding", "WKB"))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        boxes = {
+            str(path[0]) for box in about.get("covering", {}).values() for path in box.values()
+        }
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise source.fail("says wrongly where its shapes are", accepted=_ACCEPTED) from None
     if column not in schema.names:
         raise source.fail("lacks its column of shapes", column=column, accepted=_ACCEPTED)
     # Without an entry the standard means longitude and latitude; null means that nobody knows.
-    return Shape(column, about.get("crs", "OGC:CRS84"), encoding)
+    covering = tuple(name for name in schema.names if name in boxes)
+    return Shape(column, about.get("crs", "OGC:CRS84"), encoding, covering)
 
 
 def _placed(source: Source, table: pa.Table, shape: Shape) -> Points:

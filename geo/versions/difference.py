@@ -10,7 +10,7 @@ from geo.versions.ids import SUBJECTS
 from geo.versions.release import Release, Row, number
 
 #: Tables about the data, not about the ground.
-_ABOUT_DATA = {"retired", "corrections", "accepted", "translations"}
+_ABOUT_DATA = {"retired", "corrections", "accepted", "reviews", "translations"}
 
 #: What names a row of a version whose rows had no ids yet.
 _NATURAL = {

@@ -20,7 +20,7 @@ from geo.export.citation import FORMATS, cite
 from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
 from geo.view import View
-from geo.web import embed, film, graphic, story, user_events
+from geo.web import embed, film, graphic, story, user_areas, user_events
 from geo.web.download import download, file_name
 from geo.web.options import choose
 from geo.web.state import state
@@ -176,7 +176,10 @@ def _name(view: View, kind: str, paper: Paper) -> str:
     found = user_events.current()
     shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
     size = paper if kind in PICTURES and paper is not Paper.A4 else ""
-    return file_name(shown, "", kind[1:], size, found.mark if found else "")
+    areas = user_areas.shown(view)
+    return file_name(
+        shown, "", kind[1:], size, found.mark if found else "", areas.name if areas else ""
+    )
 
 
 def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
@@ -184,12 +187,12 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
 
     The reader's events are looked up here: when the file is built, there is no session to ask.
     """
-    found = user_events.current()
+    found, areas = user_events.current(), user_areas.shown(view)
     if kind in PICTURES:
         drawn = _drawn(found, view)
         address = embed.base() or None
         step = step_of(view, atlas_stories(atlas))
-        more: dict[str, Any] = {"user_events": drawn, "address": address}
+        more: dict[str, Any] = {"user_events": drawn, "user_areas": areas, "address": address}
         more["marks"] = step.marks if step else state().drawn
         from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
 
@@ -197,4 +200,5 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     if kind in tables.WHOLE:
         return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))
     own = found.content if found and Layer.USER_EVENTS in view.layers else None
-    return lambda: export.page(atlas, view.with_(tiles=False), user_events=own).encode("utf-8")
+    page_view = view.with_(tiles=False)
+    return lambda: export.page(atlas, page_view, user_events=own, user_areas=areas).encode("utf-8")

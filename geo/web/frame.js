@@ -4,7 +4,7 @@
  * from a mount of its own (frame.py), so that this file is not sent with it.
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
-  frame: null, address: '', ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null,
+  frame: null, address: '', ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null, userAreas: null,
   act: 0, acted: null, session: null, went: null, moving: false, begun: false, sent: {}, emptied: -Infinity,
 
   /** Show the page of an address in a frame without rights over the app; the same page stays as it is. */
@@ -137,6 +137,13 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     this.post({greenline: 'user_events', bytes: copy, name: ''}, copy ? [copy] : []);
   },
 
+  /** Take a reader's areas that the page is to show, or none to take them back. @param {Uint8Array} bytes */
+  lay(bytes) {
+    if (this.userAreas && same(bytes, this.userAreas)) return;
+    this.userAreas = bytes;
+    if (this.ready) this.post({greenline: 'user_areas', text: new TextDecoder().decode(bytes)});
+  },
+
   /** Hear the page: it is ready, or its reader changed the view. */
   hear(event) {
     if (!this.frame || event.source !== this.frame.contentWindow || !event.data) return;
@@ -147,6 +154,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       if (OWN.test(location.hash)) this.post({greenline: 'own', query: location.hash.slice(1)});
       if (this.article) this.post({greenline: 'article', text: this.article});
       if (this.userEvents && this.userEvents.length) this.hand();
+      if (this.userAreas?.length) this.post({greenline: 'user_areas', text: new TextDecoder().decode(this.userAreas)});
       // Until now the page showed its own first view; the reader sees it with the app's.
       requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
     } else if (event.data.greenline === 'propose' && this.say) {
@@ -267,6 +275,7 @@ if (!keeper.listening) {
   window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
   window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
   window.addEventListener('greenline-user-events', (event) => keeper.bring(event.detail));
+  window.addEventListener('greenline-user-areas', (event) => keeper.lay(event.detail));
 }
 
 function same(a, b) {
@@ -278,4 +287,5 @@ export default function ({data, parentElement}) {
   if (window.greenlineState) keeper.follow(...window.greenlineState);
   if (window.greenlineArticle) keeper.read(window.greenlineArticle);
   if (window.greenlineUserEvents) keeper.bring(window.greenlineUserEvents);
+  if (window.greenlineUserAreas) keeper.lay(window.greenlineUserAreas);
 }

@@ -15,7 +15,7 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.profile import current
-from geo.web import article, column_mapping, export, proposal, upload
+from geo.web import article, column_mapping, export, proposal, upload, user_areas
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import day, number, plain, t
@@ -27,6 +27,7 @@ def sidebar(atlas: Atlas) -> None:
     with st.sidebar:
         _head()
         upload.show(atlas)
+        user_areas.show(atlas)
         article.show(atlas)
         export.show(atlas)
         proposal.button()

@@ -24,7 +24,7 @@ def general(code: Language) -> dict[str, str]:
     that the program has no words of has those in English.
     """
     folder = files("geo.words")
-    if not (folder / f"{code.value}.json").is_file():
+    if not _has_words(code):
         return general(Language.EN)
     words: dict[str, str] = json.loads((folder / f"{code.value}.json").read_text(encoding="utf-8"))
     for name in sorted(one.name for one in (folder / "layers").iterdir()):
@@ -40,7 +40,36 @@ def language(code: Language) -> Mapping[str, str]:
 
 @lru_cache(maxsize=32)
 def _language(code: Language, profile: Profile) -> dict[str, str]:
-    return general(code) | dict(profile.words.get(code, {}))
+    """Return the words of a language over those of the profile's first, item by item."""
+    first = profile.languages[0]
+    names = {f"web.language.{one.value}": _own_name(one) for one in profile.languages}
+    words = names | general(first) | profile.words.get(first, {})
+    if _has_words(code):
+        words |= general(code)
+    return words | profile.words.get(code, {})
+
+
+def untranslated(code: Language) -> list[str]:
+    """Return the keys of words that a language lacks, and that are shown in the first one."""
+    profile = current()
+    first = profile.languages[0]
+    wanted = general(first).keys() | profile.words.get(first, {}).keys()
+    there = profile.words.get(code, {}).keys()
+    if _has_words(code):
+        there = there | general(code).keys()
+    return sorted(wanted - there)
+
+
+def _has_words(code: Language) -> bool:
+    return (files("geo.words") / f"{code.value}.json").is_file()
+
+
+@cache
+def _own_name(code: Language) -> str:
+    """Return what a language calls itself (CLDR)."""
+    from babel import Locale  # noqa: PLC0415 -- heavy, and asked for once
+
+    return str(Locale.parse(code.value).get_display_name() or code.value)
 
 
 #: What only Python says: such words need no room in the page.
@@ -67,8 +96,8 @@ def all_languages() -> dict[str, dict[str, str]]:
 
 
 def say(key: str, code: Language, **values: object) -> str:
-    """Return one string with its values filled in; English where the language lacks it."""
-    text = language(code).get(key) or language(Language.EN)[key]
+    """Return one string with its values filled in; the first language's where it is lacking."""
+    text = language(code).get(key) or general(Language.EN)[key]
     if not values:
         return text
     written = {

@@ -19,7 +19,9 @@ import pandas as pd
 from geo import Atlas, View, draw
 from geo.ask import changes, control, inventory, people
 from geo.ask.exposure import exposure
+from geo.ask.front_history import trace_front
 from geo.ask.layer_content import content
+from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import band_sums, draw_holders
 from geo.ask.uncertainty.states import find_states
 from geo.model import Layer
@@ -51,6 +53,7 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "data": data(atlas),
         "held": list(_held(atlas)),
         "bands": list(_bands(atlas)),
+        "fronts": list(_fronts(atlas)),
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "compared": [_compared(atlas, *pair) for pair in PAIRS],
@@ -84,6 +87,24 @@ def _bands(atlas: Atlas) -> Iterator[dict[str, Any]]:
                 for unit, state in states.items()
             },
         }
+
+
+def _fronts(atlas: Atlas) -> Iterator[dict[str, Any]]:
+    """Yield the days on which the fronts around some units moved."""
+    around = load_surroundings(atlas).neighbours
+    for pcode in [*load_surroundings(atlas).cuts][:4]:
+        one = next(unit for unit in around if unit.startswith(pcode))
+        for other in around[one]:
+            moves = trace_front(atlas, one, other)
+            yield {
+                "units": [one, other],
+                "moves": [
+                    [str(move.day), move.kind, move.here.before, move.here.spell["id"],
+                     move.beside.before, move.beside.spell["id"],
+                     [each.version for each in move.here.corrections]]
+                    for move in moves
+                ],
+            }  # fmt: skip
 
 
 def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:

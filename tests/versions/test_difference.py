@@ -42,7 +42,7 @@ def test_the_corrections_are_told_with_their_reasons(first: Release) -> None:
     found = diff(first, read("1.1.0", DATA))
     told = {one.changes[0].id: one.text for one in sentences(found, found.facts)}
     assert told["IQG10Q05N01a-4"].startswith("Saadiya (east), 2004-06-28 to 2008-08-20: ")
-    assert "federal government → mixed" in told["IQG10Q05N01a-4"]
+    assert "federal government → shared" in told["IQG10Q05N01a-4"]
     assert ", because: The Peshmerga were there until August 2008" in told["IQG10Q05N01a-4"]
     retired = told["2010-01-30-combined-security"]
     assert "; see 2010-01-combined-security, because: The posts began on 13 January" in retired

@@ -7,6 +7,7 @@ import { LAYERS } from './layers/registry.js';
 import { Labels } from './map/labels.js';
 import { finish, pieces } from './map/pieces.js';
 import { bareGround } from './map/topology.js';
+import { UserAreas } from './layers/user_areas.js';
 import { UserEvents } from './user_events/layer.js';
 
 /** @import { Layer, LayerHit, Layers, Painter } from './layers/layer.js' */
@@ -41,6 +42,8 @@ export class Scene {
   labels;
   /** @type {UserEvents} */
   userEvents;
+  /** @type {UserAreas} */
+  userAreas;
   /** What it was drawn in last. @type {?Frame} */
   frame = null;
   /** What lay at the position that was chosen last. @type {?LayerHit[]} */
@@ -66,6 +69,7 @@ export class Scene {
     this.addPainter(this.labels);
     this.addPainter(bareGround(this, data.layers));
     this.userEvents = this.makeUserEvents();
+    this.userAreas = new UserAreas(this);
   }
 
   /** What draws the reader's events. */
@@ -204,9 +208,8 @@ export class Scene {
 
   /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
   t(key, values) {
-    const words = this.data.words;
-    let text = words[this.view.language][key];
-    if (text === undefined) text = words.en[key] === undefined ? key : words.en[key];
+    const { words } = this.data; // what a language lacks stands there in the first of the profile
+    const text = words[this.view.language][key] ?? words.en?.[key] ?? key;
     return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolated(String(values[name]), this.view.language)) : text;
   }
 

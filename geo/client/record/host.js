@@ -22,6 +22,7 @@ import { fonts } from './text.js';
 /** @import { PageData } from '../paint/data/page_data.js' */
 /** @import { Labels } from '../paint/map/labels.js' */
 /** @import { Box } from '../paint/data/tables.js' */
+/** @import { UserAreaData } from '../paint/layers/user_areas.js' */
 /** @import { DrawnMark } from '../paint/map/story_marks.js' */
 /** @import { Run } from './document.js' */
 /** @import { Measure } from './text.js' */
@@ -32,6 +33,7 @@ import { fonts } from './text.js';
  * @property {string} [data] the page's data as JSON, kept from then on
  * @property {{families: string[], middle: number}} [fonts] what pictures are set in: for Latin letters, for letters that join
  * @property {?{name: string, bytes: string}} [events] a container of user events in base64, kept until the next; null for none
+ * @property {?UserAreaData} [areas] areas of the reader, which come and go with the events
  * @property {Record<string, Measure>} [measures] of words
  * @property {string} [query] the view, as an address has it
  * @property {string[]} [layers] layers that are shown, in place of those of the query
@@ -74,11 +76,13 @@ function open(data) {
   return {};
 }
 
-/** @param {Scene} scene @param {{name: string, bytes: string} | null} events */
-function openEvents(scene, events) {
+/** @param {Scene} scene @param {Pick<Message, 'events' | 'areas'>} message */
+function openUserData(scene, { events, areas }) {
   fault = null;
   if (events) scene.userEvents.load(fromBase64(events.bytes), events.name).catch((error) => fault = error);
   else if (scene.userEvents.store) scene.userEvents.unload();
+  if (areas) scene.userAreas.load(areas);
+  else if (scene.userAreas.data) scene.userAreas.unload();
   return {};
 }
 
@@ -204,7 +208,7 @@ function answer(message) {
   for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
   if (message.data) return open(message.data);
   if (!scene) throw new Error('no data: the first message has to bring it');
-  if (message.events !== undefined) return openEvents(scene, message.events);
+  if (message.events !== undefined) return openUserData(scene, message);
   if (fault) throw fault;
   return picture(scene, message);
 }

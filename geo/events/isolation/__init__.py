@@ -199,6 +199,42 @@ def preview(
             raise job.unsound(error) from None
 
 
+def table(
+    source: Path | str | bytes,
+    name: str = "",
+    *,
+    choice: str | None = None,
+    limits: Limits = LIMITS,
+) -> Any:
+    """Read a file at once as a table, nothing interpreted but its areas: those are made valid.
+
+    Parameters
+    ----------
+    source, name, choice, limits
+        As for :func:`read`.
+
+    Returns
+    -------
+    geo.tabular.grid.Sheet
+        With ``shapes`` in degrees (EPSG:4326) where the file has areas.
+
+    Raises
+    ------
+    geo.errors.ReadError
+        As for :func:`read`.
+    """
+    file = sourced(source, name, limits)
+    with ExitStack() as held:
+        job = _Job.start(held, file, {"kind": "table", "choice": choice})
+        message = job.next()
+        from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
+
+        try:
+            return handover.get_sheet(message["sheet"], job.folder)
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            raise job.unsound(error) from None
+
+
 def _pieces(
     file: Source,
     rows: int | None,

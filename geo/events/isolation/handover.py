@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import shapely
 
 from geo.errors import ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess
@@ -146,12 +147,16 @@ def put_sheet(sheet: Sheet, folder: Path) -> Message:
         What JSON can say of it.
     """
     arrays = {name: getattr(sheet, name) for name in _ARRAYS}
+    if sheet.shapes is not None:
+        outlines = pa.array(shapely.to_wkb(sheet.shapes), pa.binary())
+        _write(pa.table({"0": outlines}), folder / "sheet.shapes")
     return {
         "frame": _put(sheet.frame, folder / "sheet.rows"),
         "row": [int(one) for one in sheet.row],
         **{name: None if one is None else one.tolist() for name, one in arrays.items()},
         "bad": [asdict(one) for one in sheet.bad],
         **{name: getattr(sheet, name) for name in ("kind", "details", "hxl", "choices", "name")},
+        "shapes": sheet.shapes is not None,
         "notes": sheet.notes,
         "unlisted": sheet.unlisted,
     }
@@ -172,6 +177,10 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         for name, kind in _ARRAYS.items()
     }
     row = np.array(message["row"], np.int64)
+    outlines = None
+    if message["shapes"]:
+        binary = _read_table(folder / "sheet.shapes")["0"].to_numpy(zero_copy_only=False)
+        outlines = np.asarray(shapely.from_wkb(binary), dtype=object)
     frame = _get(message["frame"], folder / "sheet.rows")
     return Sheet(
         frame=frame if message["frame"] else _bare(len(row)),
@@ -184,6 +193,7 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         notes=tuple((str(note), int(count)) for note, count in message["notes"]),
         unlisted=int(message["unlisted"]),
         name=str(message["name"]),
+        shapes=outlines,
         **arrays,
     )
 
@@ -236,12 +246,18 @@ def _write(table: pa.Table, path: Path) -> None:
         writer.write_table(table)
 
 
-def _get(names: list[str], path: Path) -> pd.DataFrame:
+def _read_table(path: Path) -> pa.Table:
     """Read a table, check that it is sound, and remove its file."""
     with pa.OSFile(str(path), "rb") as stored, pa.ipc.open_file(stored) as reader:
         table = reader.read_all()
     path.unlink()
     table.validate(full=True)
+    return table
+
+
+def _get(names: list[str], path: Path) -> pd.DataFrame:
+    """Read a table under its names."""
+    table = _read_table(path)
     frame = table.to_pandas(types_mapper={pa.int32(): pd.Int32Dtype()}.get)
     texts = [name for name, kind in frame.dtypes.items() if kind.kind == "O" and kind != "category"]
     frame = frame.astype(dict.fromkeys(texts, "str"))

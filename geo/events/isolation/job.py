@@ -18,10 +18,11 @@ from geo.events.column_guess import guess
 from geo.events.column_mapping import How
 from geo.events.formats import gdelt, greenline_table, recognise
 from geo.events.isolation import handover
+from geo.events.isolation.outlines import outlined
 from geo.events.reading import chunks_here
 from geo.profile import load, use
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.sheet import sheets
+from geo.tabular.sheet import open_sheet, sheets
 from geo.tabular.source import Limits
 
 if sys.platform != "win32":
@@ -130,13 +131,23 @@ def _preview(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message
     }
 
 
+def _table(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message]:
+    """Read a file at once, and make its areas valid."""
+    sheet = open_sheet(
+        Path(request["path"]), request["name"], limits=limits, choice=request["choice"]
+    )
+    sheet = outlined(greenline_table.unguarded(gdelt.headed(sheet)), limits.corners)
+    yield {"sheet": handover.put_sheet(sheet, Path(request["folder"]))}
+
+
 def _shown(sheet: Sheet) -> Sheet:
     """Return the first rows of a sheet, long cells shortened."""
     first = next(pieces(sheet, SHOWN))
-    return replace(first, frame=first.frame.map(lambda cell: cell[:LETTERS]), bad=())
+    cells = first.frame.map(lambda cell: cell[:LETTERS])
+    return replace(first, frame=cells, shapes=None, system=None, bad=())
 
 
-_KINDS: Final = {"events": _events, "preview": _preview}
+_KINDS: Final = {"events": _events, "preview": _preview, "table": _table}
 
 
 def _fault(error: BaseException, folder: str) -> Message:

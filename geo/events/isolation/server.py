@@ -87,22 +87,24 @@ class _Server:
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
-            self._work(job, parent)
+            self._work(job, life, parent)
         job.close()
         running = _Running(pid, life)
         self._jobs[pid] = running
         self._waiting.register(life, selectors.EVENT_READ, running)
         return True
 
-    def _work(self, job: socket.socket, parent: int) -> None:
+    def _work(self, job: socket.socket, life: socket.socket, parent: int) -> None:
         """Do one job in the copy, and end it."""
         try:
             _end_with(parent)
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            kept_open = job.fileno()
-            os.closerange(3, kept_open)
-            os.closerange(kept_open + 1, os.sysconf("SC_OPEN_MAX"))
+            # Not all files: a library would take the next one opened for that of its database.
+            self._waiting.close()
+            others = (running.life for running in self._jobs.values())
+            for one in (self._control, self._woken, self._wake, life, *others):
+                one.close()
             quiet = os.open(os.devnull, os.O_RDWR)
             for number in range(3):  # libraries that break off write there
                 os.dup2(quiet, number)

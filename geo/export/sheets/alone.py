@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
+from geo.draw.layers.user_areas import page_data
 from geo.errors import ExportError
 from geo.export.sheets import around, metadata, paper, sheet, titles
 from geo.export.sheets.svg import SPACES
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from geo.export.user_events import UserEvents
     from geo.model import Paper
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Millimetres: letters of the text and of a title, a line, and the legend beside the map.
@@ -31,6 +33,7 @@ def render(
     dpi: int,
     *,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> bytes:
@@ -38,7 +41,7 @@ def render(
 
     Parameters
     ----------
-    atlas, view, kind, size, dpi, user_events, address, marks
+    atlas, view, kind, size, dpi, user_events, user_areas, address, marks
         As in :func:`geo.export.picture.render`.
 
     Raises
@@ -52,6 +55,7 @@ def render(
         )
     outlined = painter.Text.OUTLINES if kind == ".png" else painter.Text.LIVE
     view = user_events.opened(view) if user_events is not None else view
+    view = user_areas.opened(view) if user_areas is not None else view
     views = sheet.both(view) or (view,)
     wide, high = paper.SIZES[size]
     across = (wide - 2 * paper.MARGIN - _KEY - paper.GAP) / len(views)
@@ -63,7 +67,8 @@ def render(
     maps = [
         painter.draw(
             atlas, one, frame, prefix=f"map{number}-",
-            events=user_events.content if user_events else None, **more,
+            events=user_events.content if user_events else None,
+            areas=page_data(user_areas) if user_areas else None, **more,
         )
         for number, one in enumerate(views)
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
+from geo.draw.layers.user_areas import page_data as area_data
 from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
 from geo.model import HELD, Layer, Paper
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.export.user_events import UserEvents
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
     from geo.view import Bounds, View
 
 #: Letters that are joined, as a drawing may hold them in any language.
@@ -97,6 +99,7 @@ def build(
     size: Paper = Paper.A4,
     *,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
     kind: str = ".png",
@@ -112,6 +115,8 @@ def build(
         The paper.
     user_events
         The reader's own events; those that the view shows are drawn.
+    user_areas
+        The reader's own areas.
     address
         Address of an app or a published map, for the code.
     marks
@@ -122,13 +127,14 @@ def build(
         Whether names on the map are outlines.
     """
     view = user_events.opened(view) if user_events is not None else view
+    view = user_areas.opened(view) if user_areas is not None else view
     views = both(view) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
-        "below": _expected(atlas, view, user_events),
+        "below": [*_expected(atlas, view, user_events), *(held := titles.ground_held(atlas, view))],
         "credits": [*_more(user_events, view, bounds), *around.credit_lines(atlas, view, "")],
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
@@ -141,6 +147,7 @@ def build(
             frame,
             taken=[scale_room(frame, view)],
             events=user_events.content if user_events else None,
+            areas=area_data(user_areas) if user_areas else None,
             marks=marks,
             prefix=f"map{number}-",
             kind=kind,
@@ -159,7 +166,11 @@ def build(
                 *_more(user_events, view, drawn[0].bounds),
             ]
         ),
-        "below": [*filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]), *drawn[0].lines],
+        "below": [
+            *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
+            *drawn[0].lines,
+            *held,
+        ],
         "credits": [
             *_more(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),

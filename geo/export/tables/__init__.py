@@ -63,6 +63,7 @@ def render(
     *,
     layer: str | None = None,
     more: Mapping[str, gpd.GeoDataFrame] | None = None,
+    hxl: bool = True,
 ) -> bytes:
     """Return a view as a table.
 
@@ -76,6 +77,8 @@ def render(
         The layer that a file of one layer holds; may be left out where the view shows one.
     more
         Further layers (EPSG:4326) by name, for instance the reader's own events.
+    hxl
+        Whether a row of HXL hashtags follows the heading of a CSV.
 
     Raises
     ------
@@ -90,9 +93,13 @@ def render(
     '#meta+id,#loc+name+i_en,#loc'
     """
     layers = _layers(atlas, view, more)
+    if kind == ".csv.zip" and not hxl:
+        return layer_files.csv_zip(layers, Credits.of(atlas, view, layers), hxl=False)
     if kind in WHOLE:
         return WHOLE[kind](atlas, view, layers, Credits.of(atlas, view, layers))
     ((name, rows),) = _chosen(layers, layer).items()
+    if kind == ".csv" and not hxl:
+        return layer_files.csv_file(name, rows, hxl=False)
     return SINGLE[kind](name, rows, Credits.of(atlas, view, {name: rows}))
 
 
@@ -122,6 +129,7 @@ def tables(
     *,
     layer: str | None = None,
     more: Mapping[str, gpd.GeoDataFrame] | None = None,
+    hxl: bool = True,
 ) -> Path:
     """Write a view as a table; the file's ending says which.
 
@@ -130,7 +138,7 @@ def tables(
 
     Parameters
     ----------
-    atlas, view, layer, more
+    atlas, view, layer, more, hxl
         As in :func:`render`; no view is the default one.
     path
         The file; its ending says which format.
@@ -150,7 +158,7 @@ def tables(
     if kind == PROJECT:
         return _project(atlas, view, target, more)
     try:
-        content = render(atlas, view, kind, layer=layer, more=more)
+        content = render(atlas, view, kind, layer=layer, more=more, hxl=hxl)
     except ExportError as error:
         raise ExportError(f"{target.name}: {error}") from None
     write(target, content)

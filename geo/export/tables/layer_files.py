@@ -48,7 +48,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def csv_file(name: str, rows: gpd.GeoDataFrame) -> bytes:
+def csv_file(name: str, rows: gpd.GeoDataFrame, *, hxl: bool = True) -> bytes:
     """Return one layer as CSV; outlines are a point within each (lon, lat in degrees).
 
     Parameters
@@ -57,8 +57,10 @@ def csv_file(name: str, rows: gpd.GeoDataFrame) -> bytes:
         Name of the layer.
     rows
         The layer (EPSG:4326).
+    hxl
+        Whether a row of HXL hashtags follows the heading.
     """
-    return encoded(tagged(name, flat(rows)))
+    return encoded(tagged(name, flat(rows)) if hxl else flat(rows))
 
 
 def tagged(name: str, rows: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +77,7 @@ def tagged(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([tags.astype(object), rows.astype(object)], ignore_index=True)
 
 
-def csv_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+def csv_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, *, hxl: bool = True) -> bytes:
     """Return layers, sources and licences as one zip of CSV files.
 
     Parameters
@@ -84,8 +86,10 @@ def csv_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
         Layers by name (EPSG:4326).
     credits_
         Sources and licences, two files of the zip.
+    hxl
+        Whether a row of HXL hashtags follows each heading.
     """
-    members = {f"{name}.csv": csv_file(name, rows) for name, rows in layers.items()}
+    members = {f"{name}.csv": csv_file(name, rows, hxl=hxl) for name, rows in layers.items()}
     members |= {f"{name}.csv": encoded(rows) for name, rows in credits_.tables().items()}
     return pack({"README.txt": credits_.text().encode(), **members})
 
@@ -100,7 +104,7 @@ KEY = b"greenline"
 
 
 def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
-    """Return one layer as GeoParquet 1.0.
+    """Return one layer as GeoParquet 1.1, with the box of each shape for readers that skip.
 
     Parameters
     ----------
@@ -110,7 +114,8 @@ def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
         Sources and licences, for the metadata of the file.
     """
     first = io.BytesIO()
-    gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326).to_parquet(first, index=False)
+    frame = gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326)
+    frame.to_parquet(first, index=False, write_covering_bbox=True, schema_version="1.1.0")
     table = pq.read_table(io.BytesIO(first.getvalue()))
     notes = {
         name: [

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from geo import __version__, data_file
 from geo.atlas import Atlas
+from geo.export import catalogue
 from geo.model import Language
 from geo.site import api
 from geo.site.api import Resource
@@ -134,6 +136,9 @@ def _api(context: Context, wording: Wording) -> Section:
             Cell("index.json", f"{api.ROOT}index.json"),
             Cell("control/index.json", f"{api.ROOT}control/index.json"),
             Cell("datapackage.json", f"{DOWNLOADS}datapackage.json"),
+            Cell("Croissant", f"{DOWNLOADS}croissant.jsonld"),
+            Cell("DCAT", f"{DOWNLOADS}dcat.jsonld"),
+            Cell("schema.org", f"{DOWNLOADS}schema.org.jsonld"),
         ),
         code=tuple((name, text.format(**values)) for name, text in examples.items()),
     )
@@ -171,6 +176,20 @@ def _licences(context: Context, wording: Wording) -> Section:
 
 #: Where the files lie, from the site's folder on.
 DOWNLOADS = "data/"
+
+
+def catalogue_files(atlas: Atlas, base: str) -> Iterator[tuple[str, bytes]]:
+    """Yield what catalogues read of the data, beside ``datapackage.json``."""
+    for name, describe in catalogue.FORMATS.items():
+        found = describe(atlas, f"{base}{DOWNLOADS}" if base else "")
+        text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        yield f"{DOWNLOADS}{name}.jsonld", text.encode()
+
+
+def described(atlas: Atlas, base: str) -> str:
+    """Return the data set as JSON-LD of schema.org that may stand in a page."""
+    found = catalogue.schema_org(atlas, f"{base}{DOWNLOADS}")
+    return json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def package_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geo.tabular.geometry import points
+from geo.tabular.geometry import placement, points
 from geo.tabular.grid import Sheet
 from geo.tabular.source import Source
 
@@ -33,6 +33,7 @@ class Features:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.found: list[Feature] = []
+        self.links = 0
         self._values = 0
         self._names: set[str] = set()
 
@@ -55,7 +56,8 @@ class Features:
         """Return them as a table: a reader's events alone where the atlas wrote the file."""
         chosen = [one for one in self.found if one.is_preferred] or self.found
         if not chosen:
-            raise self.source.fail("holds no places", accepted=accepted)
+            linked = " but links to other files, which are not fetched" if self.links else ""
+            raise self.source.fail(f"holds no places{linked}", accepted=accepted)
         names = list(dict.fromkeys(name for one in chosen for name in one.cells))
         columns = {name: [one.cells.get(name, "") for one in chosen] for name in names}
         frame = pd.DataFrame(columns, index=pd.RangeIndex(len(chosen)), dtype="str")
@@ -69,9 +71,11 @@ class Features:
             kind=kind,
             details={"header": True, "crs": placed.crs, "decimal": "."},
             choices=self.source.choices,
-            lon=placed.lon,
-            lat=placed.lat,
-            inner=placed.inner,
-            notes=(("other_layers", others),) if others else (),
+            **placement(placed),
+            notes=tuple(
+                (note, count)
+                for note, count in (("other_layers", others), ("links_not_fetched", self.links))
+                if count
+            ),
             name=self.source.name,
         )

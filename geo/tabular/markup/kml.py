@@ -71,6 +71,8 @@ class _Reading:
             self._key = attributes.get("name", "").strip()
         elif tag == "Polygon":
             self._rings = []
+        elif tag == "NetworkLink":
+            self.features.links += 1
 
     def text(self, text: str) -> None:
         """Take a piece of text."""

@@ -24,6 +24,7 @@ from geo.export.tables import SINGLE, WHOLE, render, tables
 from geo.export.tables.hxl import tag
 from geo.export.tables.shapefile import fit, short
 from geo.model import Layer
+from geo.tabular.sheet import open_sheet
 
 EVERY = View(layers=tuple(Layer), date="2017-10-16")
 HOSTILE = ["=cmd|'/c calc'!A1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("x")', "ordinary"]
@@ -306,3 +307,27 @@ def test_what_stood_there_stays_when_the_disk_is_full(
         tables(atlas, View(layers=("crossings",)), file)
     assert file.read_text() == "before"
     assert [one.name for one in tmp_path.iterdir()] == ["out.geojson"]
+
+
+def test_geoparquet_has_the_box_of_each_shape(atlas: Atlas, tmp_path: Path) -> None:
+    file = saved(tmp_path, atlas, ".parquet", layer="disputed")
+    meta = json.loads(pq.read_schema(file).metadata[b"geo"])
+    covering = meta["columns"]["geometry"]["covering"]["bbox"]
+    assert (meta["version"], covering["xmin"]) == ("1.1.0", ["bbox", "xmin"])
+    rows = gpd.read_parquet(file)
+    west, _, _, north = rows.total_bounds
+    boxes = [row["bbox"] for row in pq.read_table(file, columns=["bbox"]).to_pylist()]
+    assert min(box["xmin"] for box in boxes) == pytest.approx(west)
+    assert max(box["ymax"] for box in boxes) == pytest.approx(north)
+    near = gpd.read_parquet(file, bbox=(west - 0.01, north - 0.01, west + 0.01, north + 0.01))
+    assert len(near) < len(rows)
+    assert "bbox" not in open_sheet(file.read_bytes(), "disputed.parquet").frame.columns
+
+
+def test_a_csv_may_leave_the_hashtags_out(atlas: Atlas, tmp_path: Path) -> None:
+    file = tables(atlas, View(), tmp_path / "held.csv", layer="control", hxl=False)
+    rows = pd.read_csv(file, encoding="utf-8-sig")
+    assert len(rows) == len(atlas.units)
+    assert rows["km2"].dtype == "float64"
+    with zipfile.ZipFile(tables(atlas, View(), tmp_path / "all.csv.zip", hxl=False)) as archive:
+        assert b"#loc" not in archive.read("control.csv")

@@ -26,7 +26,8 @@ export function citation(atlas, id) {
 }
 
 /** Ids of sources, each once, by the kind of their publishers, the best first; else in the order given.
- * @param {Pick<Atlas, 'data' | 'sources'>} atlas @param {string[]} ids */
+ * @param {{data: {ranks: Record<string, number>}, sources: Record<string, Array<string | undefined>>}} atlas
+ * @param {string[]} ids */
 export function byRank({ data, sources }, ids) {
   const { ranks } = data;
   /** @param {string} id */

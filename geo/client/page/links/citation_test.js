@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { byRank } from './citation.js';
 
 Deno.test('sources stand by the kind of their publishers, once each, else as a row names them', () => {
-  /** @type {any} */
   const atlas = {
     data: { ranks: { '': 2, Court: 0, Agency: 1, Forum: 4 } },
     sources: { f: ['', 'Forum'], p: ['', 'Paper'], a: ['', 'Agency'], c: ['', 'Court'], q: ['', 'Press'] },

@@ -174,6 +174,7 @@ export class Link {
     addEventListener('message', (event) => {
       if (event.source !== parent || !event.data) return;
       if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
+      if (event.data.greenline === 'user_areas') this._userAreas(event.data.text);
       if (event.data.greenline === 'own') this.atlas.bring(String(event.data.query));
       if (event.data.greenline === 'article') this._article(event.data.text);
       if (event.data.greenline === 'went') {
@@ -216,6 +217,12 @@ export class Link {
       (store) => parent.postMessage({ greenline: 'user_events', rows: store.n }, '*'),
       (error) => parent.postMessage({ greenline: 'user_events', error: String(error.message) }, '*'),
     );
+  }
+
+  /** Areas that the app hands over, or takes back. @param {string} text JSON as geo/draw/layers/user_areas.py writes it */
+  _userAreas(text) {
+    if (text) this.atlas.userAreas.load(JSON.parse(text));
+    else if (this.atlas.userAreas.data) this.atlas.userAreas.unload();
   }
 
   /** Online tiles, where the reader switches them on and the file allows them. */

@@ -17,7 +17,6 @@ import { describeFront, frontsAt, frontUnits } from './front_card.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
-/** @import { Band } from '../data/doubt.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
@@ -380,7 +379,7 @@ export class Control {
     return this.atlas.view.perspective === 'held' ? this.doubt.bands(days, km2) : null;
   }
 
-  /** A number of km² in words, with its band, rounded, where there is one. @param {number} km2 @param {?Band} ends */
+  /** A number of km² in words, with its band, rounded, where there is one. @param {number} km2 @param {?[number, number]} ends */
   ground(km2, ends) {
     const { language } = this.atlas.view;
     const text = Dates.number(km2, language, km2 < 10 ? 1 : 0);

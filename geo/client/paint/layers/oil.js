@@ -249,7 +249,15 @@ export class Refineries extends Points {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    return [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('layer.refineries') }];
+    const { oil, oilFaint } = this.atlas.style;
+    return [
+      { swatch: { square: oil }, text: this.atlas.t('layer.refineries') },
+      {
+        swatch: { square: oilFaint, edge: oil, width: 1.2, dash: [2, 2] },
+        text: this.atlas.t('legend.refineryInferred'),
+        more: true,
+      },
+    ];
   }
 
   /** @param {string} id @returns {?CardContent} */

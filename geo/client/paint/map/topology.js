@@ -187,7 +187,7 @@ export function bounds(rings) {
 }
 
 /** Whether a point lies in a ring. @param {Float64Array} ring @param {number} x @param {number} y */
-function crosses(ring, x, y) {
+export function crosses(ring, x, y) {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
     const above = ring[i + 1] > y;

@@ -1,0 +1,403 @@
+/**
+ * Areas of the reader: a control map of his own, numbers by area, other polygons. All are rows with a key, which is a holder,
+ * a class or a kind. `atlas.userAreas` is there in every atlas, and a layer of the map once areas are loaded.
+ *
+ * A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown alone.
+ */
+import * as Dates from '../data/dates.js';
+import * as World from '../map/world.js';
+import { rowsOf } from '../data/rows.js';
+import { name } from '../map/names.js';
+import { hatch } from '../map/symbols.js';
+import { bounds, crosses, decode, Topology, trace } from '../map/topology.js';
+import { ofGround, residentsTitle } from './ground.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Frame } from '../map/frame.js' */
+/** @import { Pieces } from '../map/pieces.js' */
+/** @import { Box, Columns, Place, Position, Shapes, Tables } from '../data/tables.js' */
+/** @import { CardContent, CardRow, Hit, LegendEntry, Painter, Swatch } from './layer.js' */
+
+const NAME = 'user_areas';
+/** Opacity of polygons that say nothing but that they are there. */
+const PLAIN = 0.5;
+/** Pairs of holders that the legend lists. */
+const LISTED = 4;
+/** Columns of the table of areas that are no file's: what a card calls them, empty where it leaves them out. */
+const CALLED = /** @type {Record<string, string>} */ ({
+  code: 'details.pcode',
+  level: '',
+  rows: 'userAreas.rows',
+  people: 'people',
+});
+
+/**
+ * An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its units.
+ * @typedef {Object} Area
+ * @property {string} title
+ * @property {string} key
+ * @property {?number} value
+ * @property {number} km2
+ * @property {?number} start
+ * @property {?number} end
+ * @property {number[]} units
+ * @property {number} shape
+ */
+
+/** @typedef {{key: string, colour: string, text: string, low: ?number, high: ?number}} AreaClass */
+
+/**
+ * What `geo/draw/layers/user_areas.py` writes.
+ * @typedef {Object} UserAreaData
+ * @property {string} name
+ * @property {'control' | 'values' | 'plain'} style
+ * @property {string} value what the numbers are
+ * @property {Columns<Area>} rows
+ * @property {Shapes} shapes
+ * @property {Array<[name: string, cells: Array<string | number | null>]>} cells
+ * @property {AreaClass[]} classes
+ */
+
+export class UserAreas {
+  /** @type {?UserAreaData} */
+  data = null;
+  /** @type {Area[]} */
+  rows = [];
+  /** Rings of the outlines, in world pixels. @type {Float64Array[][]} */
+  outlines = [];
+  /** @type {Path2D[]} */
+  paths = [];
+  /** @type {Topology} */
+  topology;
+  /** How often areas came or went. */
+  version = 0;
+  hasPainter = false;
+  /** @type {?{state: string, groups: Map<string, Area[]>, paths: Map<string, Path2D>}} */
+  kept = null;
+
+  /** @param {Scene} atlas */
+  constructor(atlas) {
+    this.atlas = atlas;
+  }
+
+  /** Show areas in place of those that were shown. @param {UserAreaData} data */
+  load(data) {
+    this.topology = Topology.of(this.atlas.data.layers);
+    this.data = data;
+    this.rows = rowsOf(data.rows);
+    this.outlines = data.shapes.parts.map((rings) => rings.map((deltas) => decode(deltas, data.shapes)));
+    this.paths = this.outlines.map((rings) => {
+      const path = new Path2D();
+      for (const ring of rings) trace(path, ring, true);
+      return path;
+    });
+    if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: NAME });
+    this.hasPainter = true;
+    this.atlas.layers.set(NAME, this);
+    this._changed();
+  }
+
+  /** Take the areas off the map. */
+  unload() {
+    this.data = null;
+    this.rows = [];
+    this.atlas.layers.delete(NAME);
+    if ((this.atlas.view.selection || '').startsWith(NAME + ':')) this.atlas.set({ selection: null });
+    this._changed();
+  }
+
+  _changed() {
+    this.version += 1;
+    this.kept = null;
+    this.atlas.touch(new Set(['layers']));
+    this.atlas.requestPaint();
+    this.atlas.emit('layer', NAME);
+  }
+
+  /** They draw by themselves, so that they can come after the page. @returns {Painter[]} */
+  painters() {
+    return [];
+  }
+
+  /** @returns {Painter} */
+  _painter() {
+    return {
+      stage: 'ground',
+      z: 45,
+      uses: new Set(['date', 'compare', 'compareMode', 'perspective', 'against', 'layers', 'selection']),
+      state: () => this._state(),
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    };
+  }
+
+  _state() {
+    const chosen = this.atlas.selected;
+    const days = this.rows.map((row) => this._holds(row) ? 1 : 0).join('');
+    return [this.version, this._key(), days, chosen?.layer === this ? chosen.id : '', this.atlas.dark].join('|');
+  }
+
+  _key() {
+    const { perspective } = this.atlas.view;
+    return [this.version, this.atlas.day, perspective, this._striped()].join();
+  }
+
+  /** Whether ours lies below and only what differs is drawn. */
+  _striped() {
+    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.covered('control');
+  }
+
+  /** Whether an area holds on the day shown. @param {Area} row */
+  _holds(row) {
+    const { day } = this.atlas;
+    return (row.start === null || row.start <= day) && (row.end === null || day < row.end);
+  }
+
+  /** Who holds the ground of a piece in the perspective shown, on the day shown. @param {Area} row */
+  _ours(row) {
+    return this.atlas.layers.get('control')?.classOf(row.units[0], this.atlas.day) || 'unknown';
+  }
+
+  /** The areas that are drawn by their keys, and their paths. */
+  picture() {
+    const state = this._key();
+    if (this.kept?.state === state) return this.kept;
+    const striped = this._striped();
+    /** @type {Map<string, Area[]>} */
+    const groups = new Map();
+    for (const row of this.rows) {
+      if (!row.key || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
+      groups.set(row.key, [...(groups.get(row.key) || []), row]);
+    }
+    const paths = new Map([...groups].map(([key, rows]) => {
+      const path = new Path2D();
+      for (const row of rows) path.addPath(this._path(row));
+      return /** @type {const} */ ([key, path]);
+    }));
+    return (this.kept = { state, groups, paths });
+  }
+
+  /** @param {Area} row */
+  _path(row) {
+    return row.shape < 0 ? this.topology.area(row.units) : this.paths[row.shape];
+  }
+
+  /** Ground by ours and theirs on the day shown, in km², the largest first. */
+  pairs() {
+    /** @type {Map<string, {ours: string, theirs: string, km2: number}>} */
+    const found = new Map();
+    for (const row of this.data?.style === 'control' ? this.rows.filter((one) => this._holds(one)) : []) {
+      const ours = this._ours(row);
+      const key = ours + '>' + row.key;
+      const sum = found.get(key) || { ours, theirs: row.key, km2: 0 };
+      sum.km2 += row.km2;
+      found.set(key, sum);
+    }
+    return [...found.values()].sort((a, b) => b.km2 - a.km2);
+  }
+
+  /** @param {string} key @returns {string} */
+  colour(key) {
+    const { style } = this.atlas;
+    if (this.data?.style === 'control') return style.holders[key] || style.holders.unknown;
+    return this.data?.classes.find((one) => one.key === key)?.colour || style.holders.unknown;
+  }
+
+  /** How ground of a key is drawn. @param {string} key @returns {Swatch} */
+  _swatch(key) {
+    const { style } = this.atlas;
+    if (this._striped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
+    const control = this.data?.style === 'control';
+    return {
+      fill: this.colour(key),
+      hatch: control ? style.hatches[key] : undefined,
+      faint: this.data?.style === 'plain',
+    };
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
+  *_draw(ctx, frame) {
+    if (!this.data) return;
+    const striped = this._striped();
+    frame.world(ctx);
+    for (const [key, path] of this.picture().paths) {
+      const { fill, hatch: lines, faint } = this._swatch(key);
+      name(ctx, key);
+      if (fill && !striped) {
+        ctx.globalAlpha = faint || this.atlas.tiled ? PLAIN : 1;
+        ctx.fillStyle = fill;
+        ctx.fill(path, 'nonzero');
+        ctx.globalAlpha = 1;
+      }
+      if (lines) {
+        ctx.fillStyle = hatch(ctx, lines, frame);
+        ctx.fill(path, 'nonzero');
+      }
+      if (this.data.style !== 'control') {
+        ctx.strokeStyle = this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint;
+        ctx.lineWidth = (this.data.style === 'plain' ? 1.6 : 0.6) / frame.k;
+        ctx.stroke(path);
+      }
+      yield ctx;
+    }
+    const row = this._chosen();
+    if (!row) return;
+    name(ctx, 'selected');
+    ctx.strokeStyle = this.atlas.style.accent;
+    ctx.lineWidth = 2.5 / frame.k;
+    ctx.stroke(this._path(row));
+  }
+
+  _chosen() {
+    const chosen = this.atlas.selected;
+    return chosen && chosen.layer === this ? this._row(chosen.id) : undefined;
+  }
+
+  /** @param {string} id @returns {Area | undefined} */
+  _row(id) {
+    return /^\d+$/.test(id) ? this.rows[Number(id)] : undefined;
+  }
+
+  /** @param {Position} latlng @returns {Hit[]} */
+  pick(latlng) {
+    if (!this.data) return [];
+    const unit = this.topology.unitAt(latlng);
+    const [x, y] = World.of(latlng.lng, latlng.lat);
+    return this.rows.flatMap((row, i) => {
+      if (!row.key || !this._holds(row) || (row.shape < 0 && !row.units.includes(unit))) return [];
+      if (row.shape >= 0 && !this._contains(row.shape, x, y)) return [];
+      return [{ id: String(i), title: this._title(row, i), text: `${this.data?.name}: ${this._says(row)}`, order: 97 }];
+    });
+  }
+
+  /** @param {number} shape @param {number} x @param {number} y */
+  _contains(shape, x, y) {
+    return this.outlines[shape].filter((ring) => crosses(ring, x, y)).length % 2 === 1;
+  }
+
+  /** What an area says, in words. @param {Area} row */
+  _says(row) {
+    if (this.data?.style === 'control') return this.atlas.sideName(row.key, this.atlas.day, 'held');
+    if (row.value !== null) return [this._number(row.value), this.data?.value].filter(Boolean).join(' ');
+    return this.data?.classes.find((one) => one.key === row.key)?.text || '';
+  }
+
+  /** @param {number} value */
+  _number(value) {
+    return Dates.number(value, this.atlas.view.language, Math.abs(value) < 100 && !Number.isInteger(value) ? 2 : 0);
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const row = this._row(id);
+    if (!row || !this.data) return null;
+    const control = this.data.style === 'control';
+    const ground = ofGround(this.atlas, row.units);
+    const theirs = { colour: this.colour(row.key), text: `${this.data.name}: ${this._says(row)}` };
+    const area = `${Dates.number(row.km2, this.atlas.view.language)} ${this.atlas.t('compare.km2')}`;
+    return {
+      title: this._title(row, Number(id)),
+      subtitle: this.atlas.t('userAreas.' + this.data.style),
+      headline: [theirs, ...(control ? ground.headline || [] : [])],
+      shares: control ? undefined : ground.shares,
+      evidence: control ? ground.evidence : undefined,
+      claims: control ? ground.claims : undefined,
+      rows: [...this._cells(Number(id)), [this.atlas.t('details.area'), area]],
+    };
+  }
+
+  /** What the file and the census say of an area, by column. @param {number} i @returns {CardRow[]} */
+  _cells(i) {
+    const named = this.rows[i].units.length > 0;
+    return (this.data?.cells || []).flatMap(([column, cells]) => {
+      const cell = cells[i];
+      const own = named ? CALLED[column] : undefined;
+      if (cell === null || cell === '' || own === '') return [];
+      const title = own === undefined ? column : own === 'people' ? residentsTitle(this.atlas) : this.atlas.t(own);
+      return [/** @type {CardRow} */ ([title, typeof cell === 'number' ? this._number(cell) : cell])];
+    });
+  }
+
+  /** The name of an area in the reader's language, where it is one of the atlas. @param {Area} row @param {number} i */
+  _title(row, i) {
+    const control = this.atlas.layers.get('control');
+    if (!control) return row.title;
+    if (this.data?.style === 'control') return this.atlas.nameOf(control.units[row.units[0]]);
+    const code = String(this.data?.cells.find(([column]) => column === 'code')?.[1][i] ?? '');
+    const known = row.units.length && (control.districts.get(code) || control.governorates.get(code) ||
+      control.units.find((unit) => unit.pcode === code && unit.unit === code));
+    return known ? this.atlas.nameOf(known) : row.title;
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    const { data } = this;
+    if (!data) return [];
+    const { groups } = this.picture();
+    const title = [data.name, data.value].filter(Boolean).join(': ');
+    const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((one) => one.key);
+    return [
+      { text: title },
+      ...keys.filter((key) => groups.has(key)).map((key) => ({
+        swatch: this._swatch(key),
+        text: this._entry(key),
+        part: key,
+      })),
+      ...(this._striped() ? this._sums() : []),
+    ];
+  }
+
+  /** @param {string} key */
+  _entry(key) {
+    const { atlas, data } = this;
+    if (data?.style === 'control') {
+      const holder = atlas.sideName(key, atlas.day, 'held');
+      return this._striped() ? atlas.t('userAreas.differs', { holder }) : holder;
+    }
+    const kind = data?.classes.find((one) => one.key === key);
+    if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
+    return [...new Set([kind.low, kind.high].map((one) => this._number(one)))].join('–');
+  }
+
+  /** Lines of the legend with the km² of pairs of holders. @returns {LegendEntry[]} */
+  _sums() {
+    const { atlas } = this;
+    const all = this.pairs();
+    const same = all.filter((one) => one.ours === one.theirs).reduce((sum, one) => sum + one.km2, 0);
+    /** @param {number} km2 */
+    const number = (km2) => Dates.number(km2, atlas.view.language);
+    const differ = all.filter((one) => one.ours !== one.theirs && Math.round(one.km2) > 0).slice(0, LISTED);
+    return [
+      { text: atlas.t('userAreas.alike', { km2: number(same) }) },
+      ...differ.map(({ ours, theirs, km2 }) => ({
+        text: atlas.t('userAreas.pair', {
+          ours: atlas.sideName(ours, atlas.day),
+          theirs: atlas.sideName(theirs, atlas.day, 'held'),
+          km2: number(km2),
+        }),
+      })),
+    ];
+  }
+
+  /** @param {string} id @returns {?Place} */
+  locate(id) {
+    const row = this._row(id);
+    if (!row) return null;
+    if (row.shape < 0) return this.topology.bounds(row.units);
+    const [left, top, right, bottom] = bounds(this.outlines[row.shape]);
+    const [south, west] = World.position(left, bottom);
+    const [north, east] = World.position(right, top);
+    return [west, south, east, north];
+  }
+}
+
+/** The layer of an atlas is `atlas.userAreas` itself. */
+class UserAreaLayer {
+  /** @param {Scene} atlas @param {Tables} tables */
+  constructor(atlas, tables) {
+    if (tables.user_areas) atlas.userAreas.load(tables.user_areas);
+    return atlas.userAreas;
+  }
+}
+
+register('user_areas', /** @type {import('./registry.js').LayerClass} */ (/** @type {unknown} */ (UserAreaLayer)));

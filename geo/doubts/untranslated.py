@@ -1,0 +1,56 @@
+"""What a language of the profile lacks: it is shown in the first language, item by item."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo.atlas import Atlas
+from geo.model import Language
+from geo.profile import using
+from geo.stories.story import stories
+from geo.stories.untranslated import count_untranslated
+from geo.words import untranslated as lacking_words
+
+
+@dataclass(frozen=True)
+class Untranslated:
+    """How much a language lacks."""
+
+    language: Language
+    """The language."""
+    words: int
+    """Words of the page and the program."""
+    names: int
+    """Names in tables that have one in English."""
+    stories: int
+    """Texts of stories."""
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.names or self.stories)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.language}: {self.words:,} words, {self.names:,} names and {self.stories:,} "
+            "texts of stories are not translated; they are shown in the first language"
+        )
+
+
+def untranslated(atlas: Atlas) -> list[Untranslated]:
+    """Return what each language besides the first lacks, of those that lack anything."""
+    with using(atlas.profile):
+        counts = [
+            Untranslated(
+                language,
+                len(lacking_words(language)),
+                sum(_unnamed(atlas, table, language) for table in atlas.names),
+                sum(count_untranslated(story, language) for story in stories(atlas)),
+            )
+            for language in atlas.profile.languages[1:]
+        ]
+    return [one for one in counts if one]
+
+
+def _unnamed(atlas: Atlas, table: str, language: Language) -> int:
+    rows = atlas.records(table)
+    column = f"name_{language}"
+    return sum(bool(row.get("name_en")) and not row.get(column) for row in rows)

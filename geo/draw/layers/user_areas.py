@@ -1,0 +1,75 @@
+"""A reader's areas as the page and the painters of pictures have them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, Final, cast
+
+import numpy as np
+import shapely
+from branca.element import Figure, MacroElement
+from folium.template import Template
+
+from geo.draw.bundle import Bundle, cell, columns
+from geo.draw.layers.base import share
+from geo.draw.page import add_client
+from geo.draw.topology import encode_shapes
+from geo.model import Layer
+from geo.user_areas.areas import UserAreas
+
+#: Degrees of one step of the grid that outlines are sent on (about 11 m).
+_SCALE: Final = 1e-4
+
+#: Corners from which on outlines are drawn simpler, and by how many degrees (about 50 m).
+MOST_CORNERS: Final = 200_000
+_SIMPLER: Final = 5e-4
+
+
+def page_data(areas: UserAreas) -> dict[str, Any]:
+    """Return areas as ``client/paint/layers/user_areas.js`` reads them."""
+    drawn = [at for at, shape in enumerate(areas.shapes) if shape is not None]
+    shapes = areas.shapes[drawn]
+    if drawn and int(shapely.get_num_coordinates(shapes).sum()) > MOST_CORNERS:
+        shapes = shapely.simplify(shapes, _SIMPLER)
+    places = np.full(len(areas.rows), -1)
+    places[drawn] = range(len(drawn))
+    rows = areas.rows.assign(shape=places, value=areas.rows["shown"])
+    names = ("title", "key", "value", "km2", "start", "end", "units", "shape")
+    return {
+        "name": areas.name,
+        "style": str(areas.style),
+        "value": areas.value,
+        "rows": columns(rows, names),
+        "shapes": encode_shapes(shapes, closed=True, scale=_SCALE),
+        "cells": [[str(name), [cell(one) for one in areas.cells[name]]] for name in areas.cells],
+        "classes": [asdict(one) for one in areas.classes],
+    }
+
+
+class UserAreaLayer(MacroElement):
+    """A reader's areas as a layer of a page that holds an atlas."""
+
+    layer = Layer.USER_AREAS
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        Greenline.on({{ this._parent.get_name() }}).add("user_areas");
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, areas: UserAreas) -> None:
+        super().__init__()
+        self._name = "GreenlineUserAreas"
+        self.data = page_data(areas)
+
+    def render(self, **kwargs: Any) -> str:
+        """Put client and data into the page, then the layer."""
+        figure = cast("Figure", self.get_root())
+        add_client(figure)
+        bundle = Bundle.of(figure)
+        share(bundle)
+        bundle.put_layer("user_areas", self.data)
+        super().render(**kwargs)
+        return ""

@@ -1,0 +1,140 @@
+"""A reader's areas, however they came: what each is, when, and what its card says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.ask import rival
+from geo.atlas import Atlas
+from geo.errors import QuestionError
+from geo.model import Layer
+from geo.tabular.grid import BadRow
+from geo.user_areas.classes import AreaClass
+from geo.user_areas.named_ground import Unmatched
+from geo.view import View, day_of
+
+#: Rows set aside, and codes without an area, that a report lists.
+LISTED: Final = 200
+
+
+class AreaStyle(StrEnum):
+    """What areas say."""
+
+    CONTROL = "control"
+    """Who holds the ground: a rival map."""
+    VALUES = "values"
+    """A number or a class: a choropleth."""
+    PLAIN = "plain"
+    """That they are there."""
+
+
+@dataclass(frozen=True, eq=False)
+class AreaReport:
+    """What was read of a file of areas, and what was not."""
+
+    files: tuple[str, ...]
+    kind: str
+    """Kind of the file."""
+    rows_read: int
+    kept: int
+    set_aside: tuple[BadRow, ...] = ()
+    """Rows that are no areas."""
+    notes: Mapping[str, int] = field(default_factory=dict)
+    """What was repaired or is notable, with counts."""
+    rows: Mapping[str, str] = field(default_factory=dict)
+    """Rows that were repaired, by note, the first of them."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Columns that were read, by what they hold."""
+    numbers: tuple[str, ...] = ()
+    """Columns of numbers, which are summed by area."""
+    unmatched: tuple[Unmatched, ...] = ()
+    """Codes and names that name no area of the atlas."""
+    holders: Mapping[str, str | None] = field(default_factory=dict)
+    """Holder of the atlas by the map's own name."""
+    choices: tuple[str, ...] = ()
+    """Sheets, layers or files that could be read."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report with stable keys."""
+        return {
+            "files": list(self.files),
+            "kind": self.kind,
+            "rows_read": self.rows_read,
+            "kept": self.kept,
+            "set_aside": [vars(one) for one in self.set_aside[:LISTED]],
+            "set_aside_rows": len(self.set_aside),
+            "notes": dict(self.notes),
+            "repaired_rows": dict(self.rows),
+            "columns": dict(self.columns),
+            "numbers": list(self.numbers),
+            "unmatched": [
+                {"text": one.text, "rows": one.rows, "may_be": list(one.suggestions)}
+                for one in self.unmatched[:LISTED]
+            ],
+            "unmatched_rows": sum(one.rows for one in self.unmatched),
+            "holders": dict(self.holders),
+            "choices": list(self.choices),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class UserAreas:
+    """Areas of a reader."""
+
+    name: str
+    """What they are called: the name of the file."""
+    style: AreaStyle
+    rows: pd.DataFrame
+    """title, key (of :attr:`classes`, or a holder), value (NaN where none), shown (the number that
+    classes are of), km2, start, end (the first day after; None where open), units (places in the
+    atlas; of a rival map the one that a piece lies in)."""
+    shapes: npt.NDArray[np.object_]
+    """Outline of each row (EPSG:4326); None where it is the ground of its units."""
+    cells: pd.DataFrame
+    """What the file says of each row, as text, with the index of ``rows``."""
+    report: AreaReport
+    classes: tuple[AreaClass, ...] = ()
+    """Classes or kinds; none of a rival map, whose keys are holders."""
+    value: str = ""
+    """What the numbers are: the name of their column."""
+    ground: tuple[tuple[date | None, date | None, rival.RivalGround], ...] = ()
+    """Of a rival map: its ground from a day to the one before another."""
+
+    def compare(self, atlas: Atlas, day: date | str) -> rival.Comparison:
+        """Return where a rival map agrees with the atlas on a day, as ``control.compare``.
+
+        Raises
+        ------
+        QuestionError
+            Where the areas name no holders, or are of other days.
+        """
+        if self.style is not AreaStyle.CONTROL:
+            raise QuestionError(
+                f"{self.name}: expected polygons with a column of holders (--holder)"
+            )
+        wanted = day_of(day)
+        for start, end, ground in self.ground:
+            if (start is None or start <= wanted) and (end is None or wanted < end):
+                return rival.against(atlas, wanted, ground)
+        days = ", ".join(str(start) for start, *_ in self.ground[:12])
+        raise QuestionError(f"{self.name} has no map of {wanted}: expected a day from {days} on")
+
+    def opened(self, view: View) -> View:
+        """Return a view that shows the areas: whoever brings some wants to see them."""
+        if Layer.USER_AREAS in view.layers:
+            return view
+        return view.with_(layers=(*view.layers, Layer.USER_AREAS))
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Days on which the areas change, in order; none where they are of all days."""
+        known = {day for name in ("start", "end") for day in self.rows[name] if day is not None}
+        return tuple(sorted(known))

@@ -1,0 +1,226 @@
+"""The ground that rows of a table name, by codes or by names of admin areas."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.gazetteer.entries import Kind, gazetteer
+from geo.gazetteer.lexicon import key
+from geo.gazetteer.resolver import suggestions
+from geo.tabular.values import empty
+
+#: Levels of admin areas, the largest first.
+LEVELS: Final = (Kind.GOVERNORATE, Kind.DISTRICT, Kind.SUBDISTRICT)
+
+#: Part of a column's different cells that must be codes, or names, for it to be one of areas: of
+#: places that are no areas some share a name with one.
+ENOUGH, MOST = 0.5, 0.75
+
+#: Different cells that a column is judged by.
+_LOOKED: Final = 400
+
+#: What is written within codes in some years and not in others.
+_SIGNS: Final = re.compile(r"[\s\-_./]+")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An admin area."""
+
+    code: str
+    """P-code, or the ISO code of a governorate."""
+    name: str
+    """English name."""
+    level: Kind
+    """What it is."""
+    units: tuple[int, ...]
+    """Places of its units in the atlas."""
+
+
+@dataclass(frozen=True)
+class Unmatched:
+    """A code or name of a table that names no area of the atlas."""
+
+    text: str
+    rows: int
+    suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class NamedGround:
+    """What each row of a table names."""
+
+    ground: list[Ground | None]
+    """By row; None where it names none."""
+    columns: tuple[str, ...]
+    """Columns of the table that were read."""
+    unmatched: tuple[Unmatched, ...]
+    """What names none, that of most rows first."""
+
+
+def find_ground(
+    atlas: Atlas, frame: pd.DataFrame, columns: Sequence[str] = ()
+) -> NamedGround | None:
+    """Return the areas that rows name; None where no column names areas.
+
+    Codes go before names, small areas before large ones. A name counts within the larger area that
+    the row names too, so that of two districts of one name the right one is taken.
+    """
+    names = [str(name) for name in columns or frame.columns]
+    texts = {name: frame[name].astype("str").str.strip() for name in names}
+    shares = {name: _share(text, lambda one: one in _codes(atlas)) for name, text in texts.items()}
+    coded = [name for name in names if shares[name] >= ENOUGH]
+    coded.sort(key=lambda name: -_depth(atlas, texts[name]))
+    deepest = round(_depth(atlas, texts[coded[0]])) if coded else -1
+    levels = {
+        level: name
+        for level, name in _levels(atlas, texts, [one for one in names if one not in coded]).items()
+        if LEVELS.index(level) > deepest
+    }
+    if not coded and not levels:
+        return None
+    rows = [
+        _ground_of_row(
+            atlas,
+            [texts[name].iloc[at] for name in coded],
+            {level: texts[name].iloc[at] for level, name in levels.items()},
+        )
+        for at in range(len(frame))
+    ]
+    missed = Counter(text for found, text in rows if found is None)
+    unmatched = tuple(
+        Unmatched(text, count, suggestions(atlas, text[:200], LEVELS)[:3] if text else ())
+        for text, count in missed.most_common()
+    )
+    used = (*coded, *(levels[level] for level in LEVELS if level in levels))
+    return NamedGround([found for found, _ in rows], used, unmatched)
+
+
+def _ground_of_row(
+    atlas: Atlas, codes: list[str], names: dict[Kind, str]
+) -> tuple[Ground | None, str]:
+    """Return the area of a row, and the text that names it or fails to."""
+    text = next((one for one in codes if one), "")
+    found = _codes(atlas).get(_plain_code(text)) if text else None
+    if text and found is None:
+        return None, text
+    for level in LEVELS:
+        if not names.get(level):
+            continue
+        text = names[level]
+        alike = [
+            one
+            for one in _by_name(atlas, level, text)
+            if found is None or set(one.units) <= set(found.units)
+        ]
+        if len(alike) != 1:
+            return None, text
+        found = alike[0]
+    return found, text
+
+
+def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict[Kind, str]:
+    """Return which column names areas of which level."""
+    shares = {
+        (level, name): _share(
+            texts[name], lambda text, level=level: bool(_by_name(atlas, level, text))
+        )
+        for name in names
+        for level in LEVELS
+    }
+    found: dict[Kind, str] = {}
+    for level, name in sorted(
+        shares, key=lambda one: (-shares[one], LEVELS.index(one[0]), names.index(one[1]))
+    ):
+        if shares[level, name] >= MOST and level not in found and name not in found.values():
+            found[level] = name
+    return found
+
+
+def _share(text: pd.Series, names_area: object) -> float:
+    """Return which part of a column's different cells names an area."""
+    cells = list(dict.fromkeys(text[~empty(text)].tolist()))[:_LOOKED]
+    if not cells or all(len(one) < 2 for one in cells):
+        return 0.0
+    return sum(bool(names_area(one)) for one in cells) / len(cells)  # type: ignore[operator]
+
+
+def _depth(atlas: Atlas, text: pd.Series) -> float:
+    """Return how small the areas of a column of codes are."""
+    depths = [
+        LEVELS.index(one.level)
+        for code in text.unique()
+        if (one := _codes(atlas).get(_plain_code(code)))
+    ]
+    return sum(depths) / len(depths)
+
+
+def _plain_code(text: str) -> str:
+    return _SIGNS.sub("", text).upper()
+
+
+class _Codes(dict[str, Ground]):
+    """Areas by their codes, however a year writes them."""
+
+    def __contains__(self, text: object) -> bool:
+        return super().__contains__(_plain_code(str(text)))
+
+
+@lru_cache(maxsize=4)
+def _codes(atlas: Atlas) -> _Codes:
+    """Return every area by its codes: P-codes, ISO codes, both without the country too."""
+    found = _Codes()
+    for ground in areas(atlas):
+        found[_plain_code(ground.code)] = ground
+    for row in atlas.records("governorates"):
+        if row["pcode"]:
+            found[_plain_code(row["pcode"])] = found[_plain_code(row["iso"])]
+    country = atlas.profile.country.upper()
+    for code, ground in list(found.items()):
+        if code.startswith(country) and len(code) > len(country) + 1:
+            found.setdefault(code[len(country) :], ground)
+    return found
+
+
+@lru_cache(maxsize=4)
+def areas(atlas: Atlas) -> tuple[Ground, ...]:
+    """Return every admin area of the atlas with its units."""
+    units = atlas.unit_records
+    found = []
+    for level, table, code, column in (
+        (Kind.GOVERNORATE, "governorates", "iso", "governorate"),
+        (Kind.DISTRICT, "districts", "pcode", "district"),
+        (Kind.SUBDISTRICT, "subdistricts", "pcode", "pcode"),
+    ):
+        inside: dict[str, list[int]] = {}
+        for at, unit in enumerate(units):
+            inside.setdefault(unit[column], []).append(at)
+        found += [
+            Ground(row[code], row["name_en"], level, tuple(inside[row[code]]))
+            for row in atlas.records(table)
+            if row[code] in inside
+        ]
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def _by_id(atlas: Atlas) -> dict[tuple[Kind, str], Ground]:
+    return {(one.level, one.code): one for one in areas(atlas)}
+
+
+@lru_cache(maxsize=20_000)
+def _by_name(atlas: Atlas, level: Kind, text: str) -> tuple[Ground, ...]:
+    """Return the areas of a level that are spelled so, or else that sound so."""
+    hits = [one for one in gazetteer(atlas).spelled(text[:200]) if one.entry.kind is level]
+    exact = [one for one in hits if one.letters == key(text)]
+    known = _by_id(atlas)
+    ids = dict.fromkeys((level, one.entry.id) for one in exact or hits)
+    return tuple(known[one] for one in ids if one in known)

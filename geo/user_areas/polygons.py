@@ -1,0 +1,177 @@
+"""Polygons of a file: a rival map where they have holders, else areas of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo.ask import rival
+from geo.ask.holder_names import match_holders, resolve_holders
+from geo.atlas import Atlas
+from geo.atlas.outlines import areas_km2
+from geo.errors import ReadError
+from geo.tabular.columns import Columns
+from geo.tabular.dates import dates
+from geo.tabular.grid import Sheet
+from geo.tabular.values import empty
+from geo.tabular.vocabulary import score
+from geo.user_areas.areas import AreaStyle, UserAreas
+from geo.user_areas.classes import of_kinds, of_numbers
+from geo.user_areas.options import MOST, AreaOptions, build_report, is_numeric, read_numbers
+
+Days = list[date | None]
+
+#: Share of a unit from which on a piece is drawn as all of it.
+WHOLE: Final = 0.9999
+
+
+def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) -> UserAreas:
+    shapes = gpd.GeoSeries(sheet.shapes, crs=4326)
+    starts, ends, dated = _days(sheet, days, options)
+    holder = options.holder or ("" if options.value else _guess_holder(atlas, sheet))
+    columns = {"holder": holder, "date": dated} if holder else {"date": dated}
+    if holder:
+        return _rival(atlas, sheet, (starts, ends), options.names, columns)
+    title = _guess_title(sheet)
+    value = options.value or ""
+    columns |= {"name": title, "value": value}
+    text = (
+        sheet.frame[value].astype("str").str.strip()
+        if value
+        else pd.Series([""] * len(sheet.frame))
+    )
+    amounts = read_numbers(text)
+    style = AreaStyle.VALUES if value else AreaStyle.PLAIN
+    if value and is_numeric(text, amounts):
+        classes, keys = of_numbers(amounts, options.breaks, options.classes)
+    else:
+        amounts = np.full(len(text), np.nan)
+        classes, keys = of_kinds(text.tolist() if value else [sheet.name] * len(text))
+    rows = pd.DataFrame({
+        "title": sheet.frame[title] if title else [f"#{one}" for one in sheet.row],
+        "key": keys, "value": amounts, "shown": amounts,
+        "km2": areas_km2(shapes, atlas.profile.equal_area),
+        "start": pd.Series(starts, dtype=object), "end": pd.Series(ends, dtype=object),
+        "units": [()] * len(shapes),
+    })  # fmt: skip
+    report = build_report(sheet, len(rows), columns)
+    return UserAreas(
+        sheet.name, style, rows, shapes.to_numpy(), sheet.frame, report, tuple(classes), value
+    )
+
+
+def _rival(
+    atlas: Atlas,
+    sheet: Sheet,
+    days: tuple[Days, Days],
+    given: Mapping[str, str | None],
+    columns: dict[str, str],
+) -> UserAreas:
+    """Return polygons with holders as a rival map: cut by units, for each stretch of days."""
+    texts = sheet.frame[columns["holder"]].astype("str").str.strip()
+    known = resolve_holders(atlas, texts, given)
+    shapes = gpd.GeoSeries(sheet.shapes, crs=4326)
+    holders = np.array([known[text] for text in texts], dtype=object)
+    starts, ends = (np.array(one, dtype=object) for one in days)
+    index = {unit["unit"]: at for at, unit in enumerate(atlas.unit_records)}
+    ground, parts = [], []
+    for start, end in _stretches(days):
+        active = np.array([_holds(*row, start) for row in zip(starts, ends, strict=True)])
+        if not active.any():
+            continue
+        cut = rival.ground(atlas, shapes[active].reset_index(drop=True), holders[active].tolist())
+        ground.append((start, end, cut))
+        parts.append(cut.pieces.assign(start=start, end=end))
+    pieces = pd.concat(parts, ignore_index=True)
+    names = atlas.units.set_index("unit")["name_en"]
+    rows = pd.DataFrame({
+        "title": names.loc[pieces["unit"]].to_numpy(), "key": pieces["holder"], "value": np.nan,
+        "shown": np.nan,
+        "km2": pieces["km2"], "start": pieces["start"], "end": pieces["end"],
+        "units": [(index[unit],) for unit in pieces["unit"]],
+    })  # fmt: skip
+    for name in ("start", "end"):
+        rows[name] = pd.Series([None if pd.isna(one) else one for one in rows[name]], dtype=object)
+    outlines = pieces.geometry.to_numpy().astype(object)
+    outlines[pieces["share"].to_numpy() > WHOLE] = None
+    overlap = max(one.overlap_km2 for *_, one in ground)
+    notes = {"outlines_overlap": round(overlap)} if overlap >= 1 else {}
+    report = replace(build_report(sheet, len(sheet.frame), columns, notes), holders=known)
+    return UserAreas(
+        sheet.name, AreaStyle.CONTROL, rows, outlines, pd.DataFrame(index=rows.index), report,
+        ground=tuple(ground),
+    )  # fmt: skip
+
+
+def _holds(first: date | None, after: date | None, day: date | None) -> bool:
+    """Whether a row of some days holds on a day; None is before all."""
+    begun = first is None or (day is not None and first <= day)
+    return begun and (after is None or (day is not None and day < after))
+
+
+def _stretches(days: tuple[Days, Days]) -> list[tuple[date | None, date | None]]:
+    """Return the stretches of days in which the same rows hold."""
+    edges = sorted({day for some in days for day in some if day is not None})
+    begins: Days = [None, *edges] if None in days[0] else list(edges)
+    return list(zip(begins, [*begins[1:], None], strict=True))
+
+
+def _days(sheet: Sheet, days: Days, options: AreaOptions) -> tuple[Days, Days, str]:
+    """Return first day and first day after of each row, and the column that says them."""
+    column = options.date or ("start" if sheet.kind == "kml" and "start" in sheet.frame else "")
+    starts: Days = list(days)
+    ends: Days = [None] * len(days)
+    if column:
+        read = dates(sheet.frame[column])
+        wrong = np.flatnonzero(np.isnat(read.start) & ~empty(sheet.frame[column]))
+        if len(wrong):
+            raise ReadError(
+                "has a day that cannot be read", file=sheet.name, row=int(sheet.row[wrong[0]]),
+                column=column, value=str(sheet.frame[column].iloc[wrong[0]]),
+                accepted="a day such as 2017-10-16",
+            )  # fmt: skip
+        starts = _plain_days(read.start)
+        if sheet.kind == "kml" and "end" in sheet.frame:
+            ends = _plain_days(dates(sheet.frame["end"]).end, after=1)
+    order = sorted({day for day in starts if day is not None})
+    following = dict(zip(order, [*order[1:], None], strict=False))
+    ends = [
+        end or (following[start] if start else None)
+        for start, end in zip(starts, ends, strict=True)
+    ]
+    return starts, ends, column
+
+
+def _plain_days(days: Any, after: int = 0) -> Days:
+    return [
+        None if np.isnat(one) else (one.astype("datetime64[D]") + after).astype(object)
+        for one in days
+    ]
+
+
+def _guess_holder(atlas: Atlas, sheet: Sheet) -> str:
+    """Return the column of which most different texts name holders; empty where none does."""
+    for column in map(str, sheet.frame.columns):
+        texts = [one for one in sheet.frame[column].astype("str").str.strip().unique() if one]
+        if 0 < len(texts) <= 40:
+            named = sum(bool(one.holder) for one in match_holders(atlas, texts))
+            if named >= MOST * len(texts):
+                return column
+    return ""
+
+
+def _guess_title(sheet: Sheet) -> str:
+    """Return the column of the names of areas; empty where none seems to be one."""
+    columns = [str(name) for name in sheet.frame.columns]
+    named = Columns(sheet.frame).name("name") or next(
+        (one for one in columns if score(one, "place") > 0.8), ""
+    )
+    return named or next(
+        (one for one in columns if np.isnan(read_numbers(sheet.frame[one])).all()), ""
+    )

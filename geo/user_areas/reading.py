@@ -1,0 +1,119 @@
+"""Read a reader's areas of any file, in a process of its own: polygons or named areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.errors import QuestionError, ReadError
+from geo.events import isolation
+from geo.tabular.dates import day_in
+from geo.tabular.grid import Sheet
+from geo.tabular.source import LIMITS, Limits
+from geo.user_areas.areas import UserAreas
+from geo.user_areas.options import AreaOptions
+from geo.user_areas.polygons import read_polygons
+from geo.user_areas.tables import read_table
+
+File = Path | str | bytes
+
+
+def load(
+    atlas: Atlas,
+    files: File | Sequence[File],
+    name: str | Sequence[str] = "",
+    options: AreaOptions | None = None,
+    *,
+    limits: Limits = LIMITS,
+) -> UserAreas:
+    r"""Read areas of one file, or of several that each are of a day.
+
+    Raises
+    ------
+    ReadError
+        Where a file cannot be read, or holds neither areas nor names of areas.
+    QuestionError
+        Where a column does not exist, or a name of a holder is not certain.
+
+    Examples
+    --------
+    >>> from geo import Atlas
+    >>> table = b"ADM2_PCODE,people\nIQG13Q04,1200\nIQG15Q99,5\n"
+    >>> found = load(Atlas.load(), table, "numbers.csv")
+    >>> found.rows[["title", "value"]].values.tolist(), found.report.unmatched[0].text
+    ([['Kirkuk', 1200.0]], 'IQG15Q99')
+    """
+    options = options or AreaOptions()
+    several = [files] if isinstance(files, Path | str | bytes) else list(files)
+    names = [name] * len(several) if isinstance(name, str) else list(name)
+    sheets = [
+        isolation.table(one, label, choice=options.choice, limits=limits)
+        for one, label in zip(several, names, strict=True)
+    ]
+    sheet, days = _together(sheets)
+    _known(sheet, options)
+    if sheet.shapes is not None and len(sheet.shapes):
+        return read_polygons(atlas, sheet, days, options)
+    if sheet.bad and sheet.shapes is not None:
+        first = sheet.bad[0]
+        raise ReadError(
+            "holds no areas",
+            file=sheet.name,
+            row=first.row,
+            value=first.value,
+            accepted=first.accepted,
+        )
+    return read_table(atlas, sheet, options)
+
+
+def _together(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
+    """Return several files as one table, with the day that the name of each tells."""
+    if len(sheets) == 1:
+        return sheets[0], [None] * len(sheets[0].frame)
+    days: list[date | None] = []
+    for sheet in sheets:
+        day = day_in(sheet.name)
+        if day is None:
+            raise ReadError(
+                "names no day",
+                file=sheet.name,
+                accepted="several files with a day in each name, such as map-2017-10-16.kml",
+            )
+        days += [day.astype("datetime64[D]").astype(object)] * len(sheet.frame)
+        if sheet.shapes is None:
+            raise ReadError(
+                "holds no areas", file=sheet.name, accepted="polygons in each of several files"
+            )
+    first = sheets[0]
+    notes: dict[str, int] = {}
+    for name, count in (note for sheet in sheets for note in sheet.notes):
+        notes[name] = notes.get(name, 0) + count
+    return replace(
+        first,
+        frame=pd.concat([one.frame for one in sheets], ignore_index=True).fillna(""),
+        row=np.concatenate([one.row for one in sheets]),
+        shapes=np.concatenate([one.shapes for one in sheets]),
+        lon=None, lat=None, inner=None,
+        bad=tuple(bad for one in sheets for bad in one.bad),
+        unlisted=sum(one.unlisted for one in sheets),
+        notes=tuple(notes.items()),
+        name=", ".join(one.name for one in sheets),
+    ), days  # fmt: skip
+
+
+def _known(sheet: Sheet, options: AreaOptions) -> None:
+    columns = [str(name) for name in sheet.frame.columns]
+    wanted = (options.holder, options.value, options.count, options.by, options.date, *options.area)
+    for column in wanted:
+        if column is not None and column not in columns:
+            raise QuestionError(
+                f"{sheet.name}: column {column!r}: expected one of {', '.join(columns)}"
+            )
+    if options.by and not options.count:
+        raise QuestionError("a column to count by needs one to count: expected both")

@@ -1,0 +1,192 @@
+"""Tables that name admin areas: their numbers or kinds, summed or counted by area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from geo.atlas import Atlas
+from geo.errors import ReadError
+from geo.tabular.grid import Sheet
+from geo.tabular.values import empty
+from geo.tabular.vocabulary import plain, score
+from geo.user_areas.areas import AreaStyle, UserAreas
+from geo.user_areas.classes import of_kinds, of_numbers
+from geo.user_areas.named_ground import Ground, find_ground
+from geo.user_areas.options import PER, AreaOptions, Floats, build_report, is_numeric, read_numbers
+from geo.user_areas.totals import residents
+
+
+def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
+    """Return numbers or kinds by area."""
+    named = find_ground(atlas, sheet.frame, options.area)
+    if named is None:
+        columns = ", ".join(map(str, sheet.frame.columns))
+        raise ReadError(
+            "names no areas of the atlas", file=sheet.name, value=columns[:200],
+            accepted=f"polygons, or a column of {_accepted(())}",
+        )  # fmt: skip
+    placed = np.array([one is not None for one in named.ground], bool)
+    if not placed.any():
+        first = named.unmatched[0]
+        raise ReadError(
+            "names no area of the atlas",
+            file=sheet.name,
+            column=named.columns[0],
+            value=first.text,
+            accepted=_accepted(first.suggestions),
+        )
+    frame = sheet.frame[placed].reset_index(drop=True)
+    ground = [one for one in named.ground if one is not None]
+    summed = _number_columns(frame, set(named.columns))
+    grouped = _Grouped(frame, ground)
+    value, amounts, texts = _values(grouped, summed, options)
+    table = _cells(atlas, grouped, summed, options)
+    if texts is None:
+        shown = amounts / table["people"].to_numpy(float) * PER if options.rate else amounts
+        classes, keys = of_numbers(
+            np.where(np.isfinite(shown), shown, np.nan), options.breaks, options.classes
+        )
+    else:
+        shown = amounts
+        classes, keys = of_kinds(texts)
+    units = atlas.units
+    km2 = units["km2"].to_numpy(float)
+    rows = pd.DataFrame({
+        "title": [one.name for one in grouped.areas], "key": keys, "value": amounts, "shown": shown,
+        "km2": [float(km2[list(one.units)].sum()) for one in grouped.areas],
+        "start": None, "end": None, "units": [one.units for one in grouped.areas],
+    })  # fmt: skip
+    nested = sum(
+        any(set(one.units) < set(other.units) for other in grouped.areas) for one in grouped.areas
+    )
+    columns = {
+        "area": ", ".join(named.columns),
+        "value": value,
+        "count": options.count or "",
+        "by": options.by or "",
+    }
+    report = replace(
+        build_report(
+            sheet, int(placed.sum()), columns, {"several_levels": nested} if nested else {}
+        ),
+        numbers=tuple(summed),
+        unmatched=named.unmatched,
+    )
+    label = f"{value} / {PER:,}" if options.rate else value
+    return UserAreas(
+        sheet.name, AreaStyle.VALUES, rows, np.full(len(rows), None, dtype=object), table, report,
+        tuple(classes), label,
+    )  # fmt: skip
+
+
+def _accepted(suggestions: Sequence[str]) -> str:
+    near = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
+    return f"P-codes or names of governorates, districts or sub-districts{near}"
+
+
+class _Grouped:
+    """Rows of a table by the area that they name."""
+
+    def __init__(self, frame: pd.DataFrame, ground: list[Ground]) -> None:
+        self.frame = frame
+        places: dict[Ground, int] = {}
+        self.of_row = np.array([places.setdefault(one, len(places)) for one in ground])
+        self.areas = list(places)
+
+    def sum(self, column: str) -> Floats:
+        """Return the sum of a column by area; NaN where no row has a number."""
+        values = pd.Series(read_numbers(self.frame[column])).groupby(self.of_row).sum(min_count=1)
+        return np.asarray(values, dtype=np.float64)
+
+    def different(self, column: str, where: npt.NDArray[np.bool_] | None = None) -> Floats:
+        """Return how many different texts a column has by area."""
+        text = self.frame[column].astype("str").str.strip().str.casefold()
+        rows = ~empty(self.frame[column]) if where is None else ~empty(self.frame[column]) & where
+        counts = text[rows].groupby(self.of_row[rows]).nunique()
+        return np.asarray(counts.reindex(range(len(self.areas)), fill_value=0), dtype=np.float64)
+
+
+def _values(
+    grouped: _Grouped, summed: Sequence[str], options: AreaOptions
+) -> tuple[str, Floats, list[str] | None]:
+    """Return what is shown of each area: its name and numbers, or kinds."""
+    if options.count:
+        return options.count, grouped.different(options.count), None
+    column = options.value or (summed[0] if summed else "")
+    if not column:
+        counts = np.bincount(grouped.of_row, minlength=len(grouped.areas)).astype(float)
+        return "", counts, None
+    if column in summed or is_numeric(grouped.frame[column], read_numbers(grouped.frame[column])):
+        return column, grouped.sum(column), None
+    text = grouped.frame[column].astype("str").str.strip()
+    kinds = text.groupby(grouped.of_row).agg(lambda some: some[some != ""].mode().get(0, ""))
+    return column, np.full(len(grouped.areas), np.nan), kinds.tolist()
+
+
+def _cells(
+    atlas: Atlas, grouped: _Grouped, summed: Sequence[str], options: AreaOptions
+) -> pd.DataFrame:
+    """Return the table of areas: code, level, sums of all columns of numbers, rows, census."""
+    found = pd.DataFrame({
+        "code": [one.code for one in grouped.areas],
+        "level": [str(one.level) for one in grouped.areas],
+        "rows": np.bincount(grouped.of_row, minlength=len(grouped.areas)),
+    })  # fmt: skip
+    found["people"] = residents(atlas, pd.Series([one.units for one in grouped.areas])).to_numpy()
+    for column in summed:
+        found[_apart(column, found)] = grouped.sum(column)
+    if options.count and options.by:
+        kinds = grouped.frame[options.by].astype("str").str.strip()
+        for kind in sorted(set(kinds[~empty(kinds)])):
+            found[_apart(kind, found)] = grouped.different(
+                options.count, (kinds == kind).to_numpy()
+            )
+    used = {*summed, options.count, options.by}
+    for column in (str(one) for one in grouped.frame.columns):
+        if column not in used:
+            text = grouped.frame[column].astype("str").str.strip()
+            found[_apart(column, found)] = text.groupby(grouped.of_row).agg(_several).to_numpy()
+    return found
+
+
+def _several(texts: pd.Series) -> str:
+    different = list(dict.fromkeys(one for one in texts if one))
+    more = len(different) - 5
+    return "; ".join([*different[:5], *([f"+ {more}"] if more > 0 else [])])
+
+
+def _apart(column: str, found: pd.DataFrame) -> str:
+    while column in found:
+        column += " (file)"
+    return column
+
+
+def _number_columns(frame: pd.DataFrame, others: set[str]) -> list[str]:
+    """Return columns of numbers that can be summed: neither positions nor numbers of rows."""
+    found = []
+    for column in (str(one) for one in frame.columns if str(one) not in others):
+        amounts = read_numbers(frame[column])
+        if (
+            not _is_label(column)
+            and is_numeric(frame[column], amounts)
+            and not _counts_rows(amounts)
+        ):
+            found.append(column)
+    return found
+
+
+def _is_label(column: str) -> bool:
+    """Whether numbers of a column cannot be summed, by its name: positions, ids, years."""
+    words = plain(column).split()
+    ids = {words[0], words[-1]} & {"id", "code"} if words else set()
+    return bool(ids) or any(score(column, axis) > 0.8 for axis in ("lon", "lat", "year"))
+
+
+def _counts_rows(amounts: Floats) -> bool:
+    """Whether numbers are those of the rows: each one more than the one before."""
+    return len(amounts) > 2 and bool((np.diff(amounts) == 1).all())

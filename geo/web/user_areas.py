@@ -1,0 +1,261 @@
+"""The side bar's section for a reader's own areas: a control map, numbers by area, other polygons.
+
+They stay in the session, as events do. Names of holders that are not certain are asked for, and the
+map is compared with the atlas on the day shown.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+import pandas as pd
+import streamlit as st
+
+from geo.ask.holder_names import LEFT_OUT, HolderNamesError
+from geo.atlas import Atlas
+from geo.cell_output import csv
+from geo.draw.layers.user_areas import page_data
+from geo.errors import GreenlineError, QuestionError
+from geo.profile import current as profile
+from geo.tabular.source import LIMITS
+from geo.user_areas.areas import AreaReport, AreaStyle, UserAreas
+from geo.user_areas.classes import Breaks
+from geo.user_areas.options import AreaOptions
+from geo.user_areas.reading import load
+from geo.user_areas.totals import by_holder
+from geo.view import View
+from geo.web import user_events
+from geo.web.download import download, mark
+from geo.web.options import choose
+from geo.web.state import state
+from geo.web.texts import number, plain, t
+from geo.web.upload_limits import BUDGET
+from geo.words import side_word
+
+_BROUGHT, _ROUND, _NEW = "gl-user-areas", "gl-user-areas-round", "gl-user-areas-new"
+
+#: Codes and rows that are listed at most.
+LISTED = 12
+
+#: Carries the areas to the keeper of the map's frame; the same bytes are sent once.
+_CARRY = """export default function ({data}) {
+  window.greenlineUserAreas = data;
+  window.dispatchEvent(new CustomEvent('greenline-user-areas', {detail: data}));
+}"""
+
+_carry = st.components.v2.component("greenline_user_areas", js=_CARRY, isolate_styles=False)
+
+
+@dataclass
+class Brought:
+    """Files that a reader brought, and what came of them."""
+
+    files: list[tuple[str, bytes]]
+    options: AreaOptions
+    areas: UserAreas | None = None
+    content: bytes = b""
+    """The areas as the page takes them."""
+    fault: str = ""
+    unsure: HolderNamesError | None = None
+
+
+def current() -> UserAreas | None:
+    """Return the reader's areas, if any; call it within the reader's session only."""
+    brought = _brought()
+    return brought.areas if brought else None
+
+
+def shown(view: View) -> UserAreas | None:
+    """Return the reader's areas where a view shows them."""
+    areas = current()
+    return areas if areas is not None and "user_areas" in view.layers else None
+
+
+def _brought() -> Brought | None:
+    state()
+    brought: Brought | None = st.session_state.get(_BROUGHT)
+    return brought
+
+
+def show(atlas: Atlas) -> None:
+    """Draw the section."""
+    brought = _brought()
+    with st.expander(
+        t("web.user_areas"), key="gl-section-user-areas", expanded=brought is not None
+    ):
+        st.caption(t("web.user_areas.what", mb=number(LIMITS.bytes / 1e6)))
+        key = f"gl-user-areas-file-{st.session_state.get(_ROUND, 0)}"
+        st.file_uploader(
+            t("web.user_events.file"),
+            key=key,
+            accept_multiple_files=True,
+            on_change=lambda: st.session_state.update({_NEW: key}),
+            max_upload_size=int(LIMITS.bytes / 1e6),
+        )
+        _take(atlas)
+        if brought is not None:
+            _tell(atlas, brought)
+    _carry(key="gl-user-areas-carry", data=brought.content if brought else b"")
+
+
+def _take(atlas: Atlas) -> None:
+    """Read files that were put in."""
+    files = st.session_state.get(st.session_state.get(_NEW) or "") or []
+    if not files:
+        return
+    content = [(str(one.name), one.getvalue()) for one in files]
+    st.session_state[_NEW] = None
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _read(atlas, content, AreaOptions())
+    st.rerun()
+
+
+def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) -> None:
+    """Read files and put their areas on the map, or keep what is in doubt."""
+    brought = Brought(files, options)
+    session, size = user_events.session_id(), sum(len(content) for _, content in files)
+    try:
+        with user_events.place(), BUDGET.hold(session, size):
+            areas = load(
+                atlas, [content for _, content in files], [name for name, _ in files], options
+            )
+        brought.areas = areas
+        brought.content = json.dumps(page_data(areas), ensure_ascii=False).encode()
+        BUDGET.keep(session, size + 2 * len(brought.content), areas)
+        state().change(layers=areas.opened(state().view).layers)
+    except HolderNamesError as error:
+        brought.unsure = error
+    except GreenlineError as error:
+        brought.fault = str(error)
+    st.session_state[_BROUGHT] = brought
+
+
+def forget() -> None:
+    """Forget the areas."""
+    st.session_state[_BROUGHT] = None
+
+
+def _tell(atlas: Atlas, brought: Brought) -> None:
+    st.markdown(f"**{plain(', '.join(name for name, _ in brought.files))}**")
+    if brought.fault:
+        st.error(plain(brought.fault))
+    if brought.unsure:
+        _ask_holders(atlas, brought, brought.unsure)
+    if brought.areas is not None:
+        _report(brought.areas.report)
+        if brought.areas.style is AreaStyle.CONTROL:
+            _compare(atlas, brought.areas)
+        else:
+            _choices(atlas, brought)
+            _totals(atlas, brought.areas)
+    st.button(
+        t("web.user_areas.forget"), key="gl-user-areas-forget", on_click=forget, width="stretch"
+    )
+
+
+def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> None:
+    """Ask whom names of the map mean; nobody is meant before the reader says so."""
+    st.markdown(t("web.user_areas.holders"))
+    given: dict[str, str | None] = dict(brought.options.names)
+    for at, one in enumerate(error.unsure):
+        options = list(dict.fromkeys([*one.options, *profile().holders, LEFT_OUT]))
+        holder = choose(
+            st.selectbox,
+            plain(one.text) or "…",
+            options,
+            key=f"gl-user-areas-holder-{at}",
+            words=_holder,
+            index=None,
+            placeholder=t("web.user_areas.unsure"),
+        )
+        if holder:
+            given[one.text] = holder
+    if st.button(
+        t("web.user_events.take"),
+        key="gl-user-areas-take",
+        type="primary",
+        width="stretch",
+        disabled=any(one.text not in given for one in error.unsure),
+    ):
+        _read(atlas, brought.files, replace(brought.options, names=given))
+        st.rerun()
+
+
+def _holder(one: str) -> str:
+    return t("web.user_areas.left_out") if one == LEFT_OUT else t(side_word(one, "held"))
+
+
+def _report(report: AreaReport) -> None:
+    """Say what was read, repaired, set aside and not matched."""
+    st.markdown(t("web.user_areas.kept", read=number(report.rows_read), kept=number(report.kept)))
+    for name, count in report.notes.items():
+        rows = f" ({report.rows[name]})" if name in report.rows else ""
+        st.caption(f"{t(f'note.{name}')}: {number(count)}{rows}")
+    for bad in report.set_aside[:LISTED]:
+        st.caption(plain(f"{t('web.user_events.row')} {bad.row}: {bad.value} – {bad.accepted}"))
+    if report.unmatched:
+        names = t("sentence.comma").join(plain(one.text) for one in report.unmatched[:LISTED])
+        count = number(sum(one.rows for one in report.unmatched))
+        st.warning(t("web.user_areas.unmatched", n=count, names=names))
+
+
+def _compare(atlas: Atlas, areas: UserAreas) -> None:
+    """Show where the map differs from the atlas on the day shown, and offer the table of units."""
+    try:
+        found = areas.compare(atlas, state().view.date)
+    except QuestionError as error:
+        st.caption(plain(str(error)))
+        return
+    sums = {"same": number(found.shared_km2), "differ": number(found.different_km2)}
+    st.markdown(t("web.user_areas.compared", **sums, none=number(found.uncovered_km2)))
+    rows = found.pairs.assign(
+        ours=[_holder(one) for one in found.pairs["ours"]],
+        theirs=[_holder(one) for one in found.pairs["theirs"]],
+        km2=found.pairs["km2"].round(1),
+    )
+    headings = {"ours": "Greenline", "theirs": t("layer.user_areas"), "km2": t("compare.km2")}
+    st.dataframe(rows[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
+    _save("units", areas, found.units)
+
+
+def _choices(atlas: Atlas, brought: Brought) -> None:
+    """Let the reader take another column of numbers, and other classes."""
+    areas, options = brought.areas, brought.options
+    if areas is None or not len(areas.report.numbers):
+        return
+    numbers = list(areas.report.numbers)
+    value = choose(
+        st.selectbox, t("web.user_areas.value"), numbers, key="gl-user-areas-value", words=plain,
+        first=areas.report.columns.get("value"),
+    )  # fmt: skip
+    breaks = choose(
+        st.segmented_control, t("web.user_areas.breaks"), list(Breaks), key="gl-user-areas-breaks",
+        words=lambda one: t(f"web.user_areas.{one}"), required=True,
+    )  # fmt: skip
+    rate = st.checkbox(t("web.user_areas.rate"), key="gl-user-areas-rate")
+    wanted = replace(options, value=value, breaks=breaks, rate=rate)
+    if wanted != replace(options, value=options.value or areas.report.columns.get("value")):
+        _read(atlas, brought.files, wanted)
+        st.rerun()
+
+
+def _totals(atlas: Atlas, areas: UserAreas) -> None:
+    """Show numbers by who held the ground on the day shown, and offer the table of areas."""
+    _save("areas", areas, areas.rows[["title", "value"]].join(areas.cells))
+    if not areas.rows["value"].notna().any() or not all(map(len, areas.rows["units"])):
+        return
+    rows = by_holder(atlas, areas, state().view.date)
+    named = rows.assign(holder=[_holder(one) for one in rows["holder"]], best=rows["best"].round())
+    headings = {"holder": t("web.user_areas.holder"), "best": areas.value or t("layer.user_areas")}
+    st.dataframe(named[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
+
+
+def _save(what: str, areas: UserAreas, table: pd.DataFrame) -> None:
+    name = f"greenline-{what}-{mark(areas.name, state().view.date, len(table))}.csv"
+    download(
+        t("web.user_areas.save"),
+        lambda: csv(table).encode("utf-8-sig"),
+        name,
+        key=f"gl-user-areas-{what}",
+    )

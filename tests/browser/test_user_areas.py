@@ -1,0 +1,51 @@
+"""A reader's own control map in the app and in the file that is saved: the figures of Python."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import expect
+
+from geo import Atlas
+from geo.ask import control
+from geo.model import Language
+from geo.words import say
+from tests.browser.app import App, Launch
+from tests.user_areas.files import frame
+
+PAIRS = "atlas.userAreas.pairs().map(({ours, theirs, km2}) => [ours, theirs, Math.round(km2)])"
+
+
+def test_a_control_map_is_compared_in_the_app_and_in_its_file(
+    app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    frame(("ISF", "The blues")).to_file(tmp_path / "rival.geojson")
+    rival = frame(("federal", "region"))
+    expected = control.compare(atlas, "2017-10-20", rival)
+    pairs = [
+        [ours, theirs, round(km2)]
+        for ours, theirs, km2, _ in expected.pairs.itertuples(index=False)
+    ]
+    shown: App = app("?d=2017-10-20")
+    section = shown.section("user-areas")
+    section.locator("input[type=file]").set_input_files(tmp_path / "rival.geojson")
+    box = shown.page.locator(".st-key-gl-section-user-areas [data-testid=stSelectbox] input").first
+    box.click()
+    shown.page.get_by_role("option", name=say("holder.region", Language.EN), exact=True).click()
+    shown.page.locator(".st-key-gl-user-areas-take button").click()
+    shown.until("atlas.userAreas.data !== null && atlas.shows('user_areas')")
+    shown.until(f"JSON.stringify({PAIRS}) === argument", json.dumps(pairs, separators=(",", ":")))
+    expect(section).to_contain_text(f"{expected.shared_km2:,.0f} km²")
+    assert shown.same, "the map was taken down and built anew"
+    shown.section("export")
+    with shown.page.expect_download() as coming:
+        shown.page.locator(".st-key-gl-export button").click()
+    saved = tmp_path / "saved.html"
+    coming.value.save_as(saved)
+    page = open_page(saved)
+    page.page.wait_for_function("() => Greenline.on(map_greenline).userAreas.data !== null")
+    assert page.tell(PAIRS) == pairs
+    page.calm()

@@ -1,0 +1,53 @@
+"""A reader's areas in pictures and pages: the same figures, a legend, nothing left of the last one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo import Atlas, View, painter
+from geo.ask import control
+from geo.draw.layers.user_areas import page_data
+from geo.export import page
+from geo.user_areas.reading import load
+from tests.user_areas.files import CONTROL_MAPS, TABLES, frame
+
+FRAME = painter.Frame((43.4, 34.8, 45.2, 35.8), 900, 500)
+
+
+def texts(picture: painter.Picture) -> list[str]:
+    return [entry.text for group in picture.legend for entry in group.entries]
+
+
+def test_the_painter_counts_the_pairs_that_python_counts(atlas: Atlas, tmp_path: Path) -> None:
+    areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
+    view = areas.opened(View(date="2017-10-20", layers=("control",)))
+    drawn = texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
+    found = control.compare(atlas, "2017-10-20", frame(("federal", "region")))
+    assert any(text.startswith(f"Same on both: {found.shared_km2:,.0f} km²") for text in drawn)
+    for row in found.pairs[found.pairs["ours"] != found.pairs["theirs"]].itertuples():
+        assert any(text.endswith(f": {row.km2:,.0f} km²") for text in drawn)
+    before = view.with_(date="2017-10-10")
+    assert texts(painter.draw(atlas, before, FRAME, areas=page_data(areas))) != drawn
+
+
+def test_a_rival_map_alone_is_filled_by_holders(atlas: Atlas, tmp_path: Path) -> None:
+    areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
+    view = View(date="2017-10-20", layers=("user_areas",))
+    assert "Kurdistan Region" in texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
+    assert "Kurdistan Region" not in texts(painter.draw(atlas, view, FRAME))
+
+
+def test_a_choropleth_has_its_classes_in_the_legend(atlas: Atlas, tmp_path: Path) -> None:
+    areas = load(atlas, TABLES["p-codes"](tmp_path))
+    view = areas.opened(View(date="2017-10-20", layers=("control",)))
+    drawn = texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
+    assert "codes.csv: value" in drawn
+    assert any("–100" in text for text in drawn)
+
+
+def test_hostile_names_leave_the_file_as_text(atlas: Atlas, tmp_path: Path) -> None:
+    path = tmp_path / "codes.csv"
+    path.write_text("pcode,</script><img src=x>\nIQG13Q04,1\nIQG13Q02,2\n", "utf-8")
+    areas = load(atlas, path)
+    text = page(atlas, View(), user_areas=areas)
+    assert "<img src=x>" not in text

@@ -1,0 +1,63 @@
+"""The bill of materials is valid CycloneDX and names what is bundled; a wheel is the same twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from cyclonedx.schema import SchemaVersion
+from cyclonedx.validation.json import JsonStrictValidator
+
+from geo import __version__
+from tools.sbom import bill, text
+
+ROOT = Path(__file__).parents[2]
+
+
+def npm() -> dict[str, str]:
+    """Return what the page's scripts are bundled of, but for types."""
+    lock = json.loads((ROOT / "geo" / "client" / "deno.lock").read_text("utf-8"))
+    pairs = [key.rpartition("@")[::2] for key in lock["npm"]]
+    return {name: version for name, version in pairs if not name.startswith("@types/")}
+
+
+def test_it_is_valid_cyclonedx() -> None:
+    assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text(ROOT)) is None
+
+
+def test_it_names_all_that_is_bundled_and_pinned() -> None:
+    found = bill(ROOT)
+    assert found["metadata"]["component"]["version"] == __version__
+    named = {(one["name"], one["version"]) for one in found["components"]}
+    assert set(npm().items()) <= named
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    assert set(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", lock, re.MULTILINE)) <= named
+    assert all(one.get("hashes") for one in found["components"] if one["scope"] == "required")
+
+
+def test_the_notice_names_every_bundled_work() -> None:
+    notice = (ROOT / "NOTICE").read_text("utf-8")
+    for name in npm():
+        assert name.rpartition("/")[2] in notice, name
+
+
+@pytest.mark.thorough
+def test_a_wheel_is_the_same_twice(tmp_path: Path) -> None:
+    digests = []
+    for name in ("first", "second"):
+        command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory"]
+        subprocess.run([*command, str(tmp_path / name)], cwd=ROOT, check=True, capture_output=True)
+        (wheel,) = (tmp_path / name).glob("*.whl")
+        digests.append(hashlib.sha256(wheel.read_bytes()).hexdigest())
+    assert digests[0] == digests[1]
+    with zipfile.ZipFile(wheel) as archive:
+        members = set(archive.namelist())
+        assert json.loads(archive.read("geo/sbom.cdx.json")) == bill(ROOT)
+    assert any(name.endswith("licenses/NOTICE") for name in members)
+    assert "geo/notebook/widget.js" in members

@@ -1,0 +1,177 @@
+"""Files of areas in the styles in which people keep them, made here: control maps and tables."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+#: Two holders on two neighbouring boxes of the belt, in degrees.
+WEST = shapely.box(43.6, 35.0, 44.3, 35.6)
+EAST = shapely.box(44.3, 35.0, 45.0, 35.6)
+
+KML = '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>{}</Document></kml>'
+
+
+def frame(holders: tuple[str, str], column: str = "holder") -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({column: list(holders)}, geometry=[WEST, EAST], crs=4326)
+
+
+def coordinates(shape: shapely.Polygon, height: str = "") -> str:
+    return " ".join(f"{x},{y}{height}" for x, y in shape.exterior.coords)
+
+
+def placemark(name: str, shape: shapely.Polygon, more: str = "", height: str = "") -> str:
+    ring = f"<LinearRing><coordinates>{coordinates(shape, height)}</coordinates></LinearRing>"
+    polygon = f"<Polygon><outerBoundaryIs>{ring}</outerBoundaryIs></Polygon>"
+    return f"<Placemark><name>{escape(name)}</name>{more}{polygon}</Placemark>"
+
+
+def folder(name: str, *inside: str) -> str:
+    return f"<Folder><name>{escape(name)}</name>{''.join(inside)}</Folder>"
+
+
+def _kml_names(path: Path) -> Path:
+    """Write holders as the names of placemarks, as war maps on Google Earth have them."""
+    path = path / "war-map.kml"
+    body = placemark("Iraqi Army", WEST) + placemark("Peshmerga", EAST)
+    path.write_text(KML.format(body), "utf-8")
+    return path
+
+
+def _kml_folders(path: Path) -> Path:
+    """Write holders as folders, with heights and styles."""
+    path = path / "folders.kml"
+    body = folder("ISF", placemark("Area 1", WEST, "<styleUrl>#poly-0</styleUrl>", ",0")) + folder(
+        "Kurdish regional government",
+        placemark("Area 2", EAST, "<styleUrl>#poly-1</styleUrl>", ",0"),
+    )
+    path.write_text(KML.format(body), "utf-8")
+    return path
+
+
+def _kml_data(path: Path) -> Path:
+    """Write holders as extended data, in a namespace with a prefix."""
+    path = path / "data.kml"
+    data = '<ExtendedData><Data name="control"><value>{}</value></Data></ExtendedData>'
+    body = placemark("1", WEST, data.format("Federal government")) + placemark(
+        "2", EAST, data.format("Kurdistan Region")
+    )
+    path.write_text(KML.format(body), "utf-8")
+    return path
+
+
+def _kmz(path: Path) -> Path:
+    target = path / "map.kmz"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("doc.kml", _kml_names(path).read_text("utf-8"))
+    return target
+
+
+def _geojson(path: Path) -> Path:
+    frame(("federal", "region")).to_file(path / "ids.geojson")
+    return path / "ids.geojson"
+
+
+def _geojson_arabic(path: Path) -> Path:
+    frame(("الحكومة الاتحادية", "إقليم كردستان"), "الجهة").to_file(path / "arabic.geojson")
+    return path / "arabic.geojson"
+
+
+def _geojson_collection(path: Path) -> Path:
+    """Write an area as a collection with a line beside it, and three dimensions."""
+    line = shapely.LineString([(43.6, 35.0), (44.0, 35.1)])
+    both = shapely.GeometryCollection([WEST, line])
+    gpd.GeoDataFrame(
+        {"side": ["ISF", "Peshmerga"]}, geometry=[both, shapely.force_3d(EAST, 12)], crs=4326
+    ).to_file(path / "mixed.geojson")
+    return path / "mixed.geojson"
+
+
+def _geojson_mercator(path: Path) -> Path:
+    frame(("federal", "region")).to_crs(3857).to_file(path / "mercator.geojson", driver="GeoJSON")
+    return path / "mercator.geojson"
+
+
+def _geopackage(path: Path) -> Path:
+    frame(("Iraqi forces", "Peshmerga"), "faction").to_crs(32638).to_file(
+        path / "utm.gpkg", layer="control"
+    )
+    return path / "utm.gpkg"
+
+
+def _shapefile(path: Path) -> Path:
+    inner = path / "shapes"
+    inner.mkdir()
+    frame(("ISF", "KRG"), "HOLDER").to_file(inner / "control.shp")
+    target = path / "control.zip"
+    with zipfile.ZipFile(target, "w") as packed:
+        for file in sorted(inner.iterdir()):
+            packed.write(file, f"2017/{file.name}")
+    return target
+
+
+def _flatgeobuf(path: Path) -> Path:
+    frame(("federal", "region")).to_file(path / "map.fgb", driver="FlatGeobuf")
+    return path / "map.fgb"
+
+
+def _geoparquet(path: Path) -> Path:
+    frame(("federal", "region"), "control_by").to_parquet(path / "map.parquet")
+    return path / "map.parquet"
+
+
+#: Control maps whose western box the federal government holds, the eastern one the Kurdistan Region.
+CONTROL_MAPS: dict[str, Callable[[Path], Path]] = {
+    "kml names": _kml_names,
+    "kml folders": _kml_folders,
+    "kml data": _kml_data,
+    "kmz": _kmz,
+    "geojson ids": _geojson,
+    "geojson arabic": _geojson_arabic,
+    "geojson collection": _geojson_collection,
+    "geojson mercator": _geojson_mercator,
+    "geopackage utm": _geopackage,
+    "shapefile zip": _shapefile,
+    "flatgeobuf": _flatgeobuf,
+    "geoparquet": _geoparquet,
+}
+
+
+def _csv(name: str, text: str) -> Callable[[Path], Path]:
+    def write(path: Path) -> Path:
+        (path / name).write_text(text, "utf-8")
+        return path / name
+
+    return write
+
+
+def _xlsx(path: Path) -> Path:
+    table = pd.DataFrame({
+        "ADM1_EN": ["Kirkuk", "Kirkuk", "Diyala"], "ADM1_PCODE": ["IQG13", "IQG13", "IQG10"],
+        "ADM2_EN": ["Kirkuk", "Daquq", "Khanaqin"], "ADM2_PCODE": ["IQG13Q04", "IQG13Q02", "IQG10Q05"],
+        "People in need": [100, 40, 60],
+    })  # fmt: skip
+    made = io.BytesIO()
+    table.to_excel(made, index=False)
+    (path / "pin.xlsx").write_bytes(made.getvalue())
+    return path / "pin.xlsx"
+
+
+#: Tables that give Kirkuk district 100 and others 100 together.
+TABLES: dict[str, Callable[[Path], Path]] = {
+    "p-codes": _csv("codes.csv", "pcode,value\nIQG13Q04,100\nIQG13Q02,40\nIQG10Q05,60\n"),
+    "codes with signs": _csv("signs.csv", "admin2;persons\niq-g13-q04;100\nIQ G13 Q02;40\nIQ_G10_Q05;60\n"),
+    "hxl": _csv("hxl.csv", "District,Code,Total\n#adm2+name,#adm2+code,#affected\nKirkuk,IQG13Q04,100\nDaquq,IQG13Q02,40\nKhanaqin,IQG10Q05,60\n"),
+    "ocha xlsx": _xlsx,
+    "names in english": _csv("names.csv", "Governorate,District,Households\nKirkuk,Kirkuk,100\nKirkuk,Daquq,40\nDiyala,Khanaqin,60\n"),
+    "names in arabic": _csv("arabic.csv", "المحافظة,القضاء,العدد\nكركوك,كركوك,١٠٠\nكركوك,داقوق,٤٠\nديالى,خانقين,٦٠\n"),
+    "names in sorani": _csv("sorani.csv", "پارێزگا,قەزا,ژمارە\nکەرکووک,کەرکووک,100\nکەرکووک,داقوق,40\nدیالە,خانەقین,60\n"),
+    "several rows": _csv("dtm.csv", "Location ID,Governorate,District,Location Name,Latitude,Longitude,IDP,Returnees\n1,Kirkuk,Kirkuk,Camp A,35.4,44.4,60,7\n2,Kirkuk,Kirkuk,Camp B,35.5,44.3,40,0\n3,Kirkuk,Daquq,Town,35.1,44.4,40,5\n5,Diyala,Khanaqin,Town,34.3,45.4,60,1\n"),
+}  # fmt: skip

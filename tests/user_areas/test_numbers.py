@@ -1,0 +1,113 @@
+"""Numbers by area: sums, counts, classes, the census beside them, and who held the ground."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, QuestionError
+from geo.ask import control, people
+from geo.user_areas.classes import Breaks
+from geo.user_areas.options import AreaOptions
+from geo.user_areas.reading import load
+from geo.user_areas.totals import by_holder
+from tests.user_areas.files import TABLES
+
+WHO = (
+    "Organisation,Sector,ADM1_EN,ADM2_PCODE\n"
+    "A,WASH,Kirkuk,IQG13Q04\nB,WASH,Kirkuk,IQG13Q04\nA,Health,Kirkuk,IQG13Q04\n"
+    "a ,WASH,Kirkuk,IQG13Q04\nC,Food,Kirkuk,IQG13Q02\nC,Food,Nowhere,IQX99Q99\n"
+)
+
+
+def test_columns_of_numbers_are_kept_and_summed(atlas: Atlas, tmp_path: Path) -> None:
+    areas = load(atlas, TABLES["several rows"](tmp_path))
+    table = areas.cells.set_index("code")
+    assert areas.value == "IDP" and areas.report.numbers == ("IDP", "Returnees")
+    assert table.loc["IQG13Q04", ["rows", "IDP", "Returnees"]].tolist() == [2, 100, 7]
+    assert "Location ID" not in areas.report.numbers
+
+
+def test_a_3w_counts_organisations_by_sector(atlas: Atlas) -> None:
+    options = AreaOptions(count="Organisation", by="Sector")
+    areas = load(atlas, WHO.encode(), "3w.csv", options)
+    table = areas.cells.set_index("code")
+    assert dict(zip(areas.cells["code"], areas.rows["value"], strict=True)) == {
+        "IQG13Q04": 2,
+        "IQG13Q02": 1,
+    }
+    assert table.loc["IQG13Q04", ["Food", "Health", "WASH"]].tolist() == [0, 1, 2]
+    assert [(one.text, one.rows) for one in areas.report.unmatched] == [("IQX99Q99", 1)]
+
+
+def test_codes_of_another_year_give_way_to_the_names_beside_them(atlas: Atlas) -> None:
+    """Governorates kept their numbers, districts did not: no row may slip to its governorate."""
+    table = (
+        "A1Code,A2Code,A2NameEn,families\n"
+        "IQ-G13,IQ-D074,Kirkuk,10\nIQ-G13,IQ-D075,Daquq,4\nIQ-G10,IQ-D055,Khanaqin,6\n"
+    )
+    areas = load(atlas, table.encode(), "cod2014.csv")
+    values = dict(zip(areas.cells["code"], areas.rows["value"], strict=True))
+    assert values == {"IQG13Q04": 10, "IQG13Q02": 4, "IQG10Q05": 6}
+
+
+def test_unmatched_names_are_listed_with_what_resembles_them(atlas: Atlas) -> None:
+    table = "District,n\nKirkuk,1\nHawija,2\nKhanakeen,3\nDaquq,5\nTikrit,6\nAtlantis,4\n"
+    areas = load(atlas, table.encode(), "names.csv")
+    missed = {one.text: one.suggestions for one in areas.report.unmatched}
+    assert "Atlantis" in missed
+    assert areas.report.kept + sum(one.rows for one in areas.report.unmatched) == 6
+
+
+def test_totals_by_holder_bound_areas_with_several(atlas: Atlas) -> None:
+    day = "2016-06-01"
+    held = control.at(atlas, day)
+    split = held.groupby("district")["holder"].nunique().idxmax()
+    alone = held.groupby("district")["holder"].nunique().idxmin()
+    table = f"pcode,n\n{split},100\n{alone},10\n"
+    areas = load(atlas, table.encode(), "n.csv")
+    totals = by_holder(atlas, areas, day)
+    assert totals["best"].sum() == pytest.approx(110)
+    assert totals["low"].sum() == 10 and (totals["low"] <= totals["best"]).all()
+    km2 = held[held["district"] == split].groupby("holder")["km2"].sum()
+    share = km2 / km2.sum()
+    for holder, part in share.items():
+        row = totals.set_index("holder").loc[holder]
+        assert row["high"] >= 100 and row["best"] == pytest.approx(100 * part, abs=10.01)
+
+
+def test_the_census_stands_beside_and_makes_a_rate(atlas: Atlas) -> None:
+    counted = people.counted(atlas)
+    kirkuk = counted.loc[counted["pcode"].str.startswith("IQG13Q04"), "people"].sum()
+    table = b"pcode,n\nIQG13Q04,1000\nIQG13Q02,1000\n"
+    areas = load(atlas, table, "n.csv", AreaOptions(rate=True, classes=2))
+    assert areas.cells.set_index("code").loc["IQG13Q04", "people"] == pytest.approx(kirkuk)
+    classes = dict(zip(areas.cells["code"], areas.rows["key"], strict=True))
+    assert classes == {"IQG13Q04": "0", "IQG13Q02": "1"}, "the rate of the larger one is lower"
+
+
+@pytest.mark.parametrize(
+    ("breaks", "keys"),
+    [
+        (Breaks.EQUAL, ["0", "0", "1"]),
+        (Breaks.QUANTILES, ["0", "1", "1"]),
+        ((50.0,), ["0", "0", "1"]),
+    ],
+)
+def test_classes_are_made_as_was_said(atlas: Atlas, breaks: Breaks, keys: list[str]) -> None:
+    table = b"pcode,n\nIQG13Q01,1\nIQG13Q02,2\nIQG13Q04,100\n"
+    areas = load(atlas, table, "n.csv", AreaOptions(breaks=breaks, classes=2))
+    assert areas.rows["key"].tolist() == keys
+
+
+def test_breaks_that_do_not_rise_are_refused(atlas: Atlas) -> None:
+    with pytest.raises(QuestionError, match="breaks 50, 10: expected 1 to 6 numbers that rise"):
+        load(atlas, b"pcode,n\nIQG13Q01,1\nIQG13Q02,2\n", "n.csv", AreaOptions(breaks=(50.0, 10.0)))
+
+
+def test_texts_are_kinds(atlas: Atlas) -> None:
+    table = b"pcode,Phase\nIQG13Q01,Crisis\nIQG13Q02,Stressed\nIQG13Q04,Crisis\n"
+    areas = load(atlas, table, "ipc.csv", AreaOptions(value="Phase"))
+    assert [one.text for one in areas.classes] == ["Crisis", "Stressed"]
+    assert areas.rows["key"].tolist() == ["0", "1", "0"]
