@@ -16,7 +16,18 @@ from typing import Any
 RESULTS = Path(__file__).parent / "results.json"
 
 #: Modules of this folder that have a ``measure``.
-PARTS = ("map", "responsive", "layer", "attribution", "files", "ingest", "commands", "app", "peers")
+PARTS = (
+    "map",
+    "responsive",
+    "layer",
+    "attribution",
+    "files",
+    "ingest",
+    "commands",
+    "app",
+    "opening",
+    "peers",
+)
 
 
 def rows(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:

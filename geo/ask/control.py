@@ -62,10 +62,8 @@ def spells(atlas: Atlas) -> pd.DataFrame:
 def _spells(atlas: Atlas) -> pd.DataFrame:
     rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
     last_day = atlas.profile.days.last
-    last = [
-        confirmation.confidence_on(atlas, row, last_day)
-        for row in cast("list[Record]", rows.to_dict("records"))
-    ]
+    records = cast("list[Record]", rows.to_dict("records"))
+    last = [confirmation.confidence_on(atlas, row, last_day) for row in records]
     known = confirmation.fading(atlas)
     falls = [
         {most: day for day, most in known[one].starts()} if one in known else {}
@@ -75,7 +73,8 @@ def _spells(atlas: Atlas) -> pd.DataFrame:
         f"{most}_from": pd.Series([one.get(most) for one in falls], rows.index, object)
         for _, most in confirmation.FADES
     }
-    dated = [dating.date_spells(atlas)[one] for one in rows["id"]]
+    doubtful = dating.date_spells(atlas)
+    dated = [dating.dating_in(doubtful, row) for row in records]
     written = map(dating.write_edtf, dated, rows["precision"])
     return rows.assign(
         recorded=rows["confidence"],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from geo.ask.uncertainty.dating import Dating, date_spells
+from geo.ask.uncertainty.dating import Dating, date_spells, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.states import spells_by_unit
 from geo.atlas import Atlas
@@ -115,7 +115,9 @@ def _side(atlas: Atlas, rows: list[Record], day: date) -> Side | None:
     before = rows[at - 1]["holder"] if row["start"] == day and at else row["holder"]
     name = row["id"]
     corrections = corrections_of(atlas).get(name, ())
-    return Side(row["unit"], before, row["holder"], row, date_spells(atlas)[name], corrections)
+    return Side(
+        row["unit"], before, row["holder"], row, dating_in(date_spells(atlas), row), corrections
+    )
 
 
 def corrections_of(atlas: Atlas) -> Mapping[str, tuple[Correction, ...]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from geo.ask import confirmation
 from geo.ask import perspective as perspectives
-from geo.ask.uncertainty.states import find_states
+from geo.ask.uncertainty.states import State, find_states
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.errors import QuestionError
@@ -40,9 +41,9 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
-    found = _spells_on(atlas, day) if perspective == HELD else _classes_on(atlas, day, perspective)
-    dates = {row["id"]: row["date"] for row in atlas.records("sources")}
     states = find_states(atlas, day) if perspective == HELD else {}
+    found = _spells_on(atlas, states, day) if states else _classes_on(atlas, day, perspective)
+    dates = {row["id"]: row["date"] for row in atlas.records("sources")}
     units_of_day = []
     for unit in atlas.unit_records:
         spell = found.get(unit["unit"], {})
@@ -61,13 +62,12 @@ def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     return units_of_day
 
 
-def _spells_on(atlas: Atlas, day: date) -> dict[str, Record]:
-    """Return the spell of each unit on a day."""
-    rows = atlas.records("spells")
+def _spells_on(atlas: Atlas, states: Mapping[str, State], day: date) -> dict[str, Record]:
+    """Return the spell of each unit on a day, as sure as it is then."""
     return {
-        row["unit"]: {**row, "confidence": confirmation.confidence_on(atlas, row, day)}
-        for row in rows
-        if _covers(row["start"], row["end"], day)
+        unit: {**row, "confidence": confirmation.confidence_on(atlas, row, day)}
+        for unit, state in states.items()
+        if (row := state.spell)
     }
 
 

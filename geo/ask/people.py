@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import lru_cache
 
@@ -50,15 +51,15 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
         people=("people", "sum"), source=("source", lambda cells: ";".join(dict.fromkeys(cells)))
     )
     seats = _seats(atlas)
-    units = atlas.units
+    units = [(row["unit"], row["pcode"], row["km2"]) for row in atlas.unit_records]
     inside = [
-        units["unit"] == seats[pcode]
+        [(unit, km2) for unit, _, km2 in units if unit == seats[pcode]]
         if live == "urban" and pcode in seats
-        else units["pcode"].str.startswith(pcode)
+        else [(unit, km2) for unit, code, km2 in units if code.startswith(pcode)]
         for pcode, live in zip(found["pcode"], found["live"], strict=True)
     ]
-    found["units"] = [tuple(units.loc[mask, "unit"]) for mask in inside]
-    found["km2"] = [float(units.loc[mask, "km2"].sum()) for mask in inside]
+    found["units"] = [tuple(unit for unit, _ in pairs) for pairs in inside]
+    found["km2"] = [math.fsum(km2 for _, km2 in pairs) for pairs in inside]
     named = pd.concat(
         [
             atlas.table(name).set_index("pcode")[atlas.name_columns]

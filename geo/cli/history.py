@@ -150,19 +150,20 @@ def run(args: argparse.Namespace) -> Answer:
 def record(atlas: Atlas, found: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
     from geo.ask import confirmation
-    from geo.ask.uncertainty.dating import date_spells, write_edtf
+    from geo.ask.uncertainty.dating import date_spells, dating_in, write_edtf
 
     last, dated = atlas.profile.days.last, date_spells(atlas)
     rows = [
         {
             **row,
             "confidence": confirmation.confidence_on(atlas, row, last),
-            "earliest": dated[row["id"]].earliest,
-            "latest": dated[row["id"]].latest,
-            "edtf": write_edtf(dated[row["id"]], row["precision"]),
+            "earliest": dating.earliest,
+            "latest": dating.latest,
+            "edtf": write_edtf(dating, row["precision"]),
         }
         for row in atlas.records("spells")
         if row["unit"] in found.units
+        for dating in [dating_in(dated, row)]
     ]
     rows.sort(key=lambda row: (row["unit"], row["start"]))
     units = {row["unit"]: row for row in atlas.unit_records}

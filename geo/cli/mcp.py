@@ -115,8 +115,7 @@ class Tools:
     def what_changed(self, first: str, last: str, perspective: str = HELD) -> Record:
         """Return what changed hands between two days (ISO 8601): ground, fields, people."""
         words = ["changes", f"--perspective={perspective}", "--json", "--", first, last]
-        found = self._ask(words)
-        return self._answer(found, date=last, compare=first, perspective=perspective)
+        return self._answer(self._ask(words), date=last, compare=first, perspective=perspective)
 
     def exposure(self, day: str, place: str = "", perspective: str = HELD) -> Record:
         """Return what is at stake on a day, by holder: ground, oil, crossings, events, people.
@@ -166,9 +165,9 @@ class Tools:
 
         long = {key: len(cell) - MOST for key, cell in found.items() if isinstance(cell, list)}
         answer = {key: cell[:MOST] if key in long else cell for key, cell in found.items()}
-        today = datetime.now(UTC).date()
-        query = View(**view).to_query()
-        levels = {cell for cell in _values(answer, "confidence") if cell in ORDER}
+        today, query = datetime.now(UTC).date(), View(**view).to_query()
+        rows = answer | {"mentions": ()}  # how surely a name is understood is another question
+        levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
         cited = {one for key in _CITING for ids in _values(answer, key) for one in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,

@@ -14,7 +14,7 @@ from typing import TextIO
 from geo.cli.output import Answer, data_version, enveloped, json_text, plain
 from geo.cli.parser import folder, parser
 from geo.errors import GreenlineError, ViewError, missing_extra
-from geo.profile import default_folder, load, use
+from geo.profile import PACKAGE, default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 
@@ -96,7 +96,8 @@ def _use_profile(argv: Sequence[str] | None) -> str:
         try:
             use(load(known.data or default_folder()))
         except GreenlineError as error:
-            return "" if _SOUND & set(others) else str(error)
+            whole = (Path(known.data or default_folder()) / PACKAGE).is_file()
+            return "" if _SOUND & set(others) or not whole else str(error)
     return ""
 
 

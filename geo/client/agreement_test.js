@@ -50,8 +50,12 @@ test('who holds each unit on a day, in every perspective', async ({ data, held }
 });
 
 test('how sure it is who holds what: units on a day, and bands of km²', async ({ data, bands }) => {
-  const control = (await sceneOf(data, '')).layers.get('control');
+  const scene = await sceneOf(data, '');
+  const control = scene.layers.get('control');
   assert.ok(control);
+  for (const key of ['band', 'between', 'ground', 'how', 'perhaps', 'since', 'switch']) {
+    assert.notEqual(scene.t('unsure.' + key), 'unsure.' + key);
+  }
   for (const { days, ends, states } of bands) {
     const known = days.map(Dates.known);
     for (const [i, unit] of control.units.entries()) {

@@ -14,6 +14,7 @@ import re
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import escape
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import client
@@ -40,6 +41,9 @@ _CODE: Final = ("**/*.py", "words/**/*.json")
 
 #: What is kept of an atlas, in the cache and in a wheel.
 FOLDER: Final = "pages"
+
+#: One thread makes it, and the others wait for it: a server and its first reader begin together.
+_MAKING: Final = Lock()
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def kept_page(atlas: Atlas) -> KeptPage:
     """Return what the pages of an atlas have in common: from the cache or the wheel, else made."""
     if not atlas.digest:
         return _made(atlas)
-    found = kept(FOLDER, key(atlas), lambda: asdict(_made(atlas)))
+    with _MAKING:
+        found = kept(FOLDER, key(atlas), lambda: asdict(_made(atlas)))
     return KeptPage(**{**found, "home": tuple(found["home"])})
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
+from geo.draw.title import dated
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.sheets import around, paper, sheet, typeset
+from geo.export.sheets import around, brief, paper, sheet, typeset
 from geo.model import Language, Paper
 from geo.view import View
 from geo.words import locale
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 PAPERS = (Paper.A4_PORTRAIT, Paper.A3_PORTRAIT, Paper.LETTER_PORTRAIT)
 
 #: Around a page (millimetres at A4), and the height of a map as a share of its width.
-_MARGIN, _FLAT = 14.0, 0.52
+_MARGIN, _FLAT = 14.0, 0.42
 
 
 def render(
@@ -50,7 +51,7 @@ def render(
     """
     if paper_size not in PAPERS:
         raise ExportError(f"paper {paper_size}: a handout is upright, expected {', '.join(PAPERS)}")
-    opening = View(language=language, story=story.id)
+    opening = View(language=Language(language), story=story.id)
     spoken = opening.language
     grow = paper.grow(paper_size)
     across = paper.SIZES[paper_size][0] - 2 * _MARGIN * grow
@@ -120,8 +121,8 @@ def _step(
     made = sheet.drawn_map(atlas, views[-1], frame, **options)
     return {
         "title": step.title.of(language),
-        "day": sheet.titles.dated(views[-1]),
+        "day": dated(views[-1]),
         "text": [part for part in step.text.of(language).split("\n\n") if part.strip()],
         "map": sheet.map_data(made, views[-1], size, ""),
-        "legend": [entry for group in sheet.legend(made) for entry in group["entries"]],
+        "legend": brief.entries([made], view, small=True),
     }

@@ -25,9 +25,9 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
     """Return numbers or kinds by area."""
     named = find_ground(atlas, sheet.frame, options.area)
     if named is None:
-        columns = ", ".join(map(str, sheet.frame.columns))
+        headings = ", ".join(map(str, sheet.frame.columns))
         raise ReadError(
-            "names no areas of the atlas", file=sheet.name, value=columns[:200],
+            "names no areas of the atlas", file=sheet.name, value=headings[:200],
             accepted=f"polygons, or a column of {_accepted(())}",
         )  # fmt: skip
     placed = np.array([one is not None for one in named.ground], bool)

@@ -126,8 +126,6 @@ def _prepare() -> None:
         atlas = atlas_source.load(str(atlas_source.folder()))
         with using(atlas.profile):
             kept_page(atlas)
-    for night in PICTURES.values():
-        _picture(night)
 
 
 #: One is drawn at a time, and once.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.errors import GreenlineError
+from geo.view import day_of
 from geo.web.options import choose
 from geo.web.texts import t
 
@@ -63,12 +64,12 @@ def choices(kind: str) -> GraphicSettings | None:
     )
     every = st.toggle(t("web.graphic.layers"), key="gl-graphic-layers")
     twice = kind == ".png" and st.toggle(t("web.graphic.scale"), key="gl-graphic-scale")
+    given: dict[str, Any] = {**texts, "shape" if size in shapes() else "width": size}
     try:
         return GraphicSettings(
-            **({"shape": size} if size in shapes() else {"width": size}),
-            **texts,
+            **given,
             theme=theme,
-            dates=tuple(day.strip() for day in days.split(",") if day.strip()),
+            dates=tuple(day_of(day.strip(), "dates") for day in days.split(",") if day.strip()),
             keep_layers=every,
             scale=2 if twice else 1,
         )

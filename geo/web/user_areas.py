@@ -15,7 +15,6 @@ import streamlit as st
 from geo.ask.holder_names import LEFT_OUT, HolderNamesError
 from geo.atlas import Atlas
 from geo.cell_output import csv
-from geo.draw.layers.user_areas import page_data
 from geo.errors import GreenlineError, QuestionError
 from geo.profile import current as profile
 from geo.tabular.source import LIMITS
@@ -34,6 +33,9 @@ from geo.web.upload_limits import BUDGET
 from geo.words import side_word
 
 _BROUGHT, _ROUND, _NEW = "gl-user-areas", "gl-user-areas-round", "gl-user-areas-new"
+
+#: Bytes of room without which no file is taken.
+LEAST = 1_000_000
 
 #: Codes and rows that are listed at most.
 LISTED = 12
@@ -91,6 +93,7 @@ def show(atlas: Atlas) -> None:
             key=key,
             accept_multiple_files=True,
             on_change=lambda: st.session_state.update({_NEW: key}),
+            disabled=BUDGET.free(user_events.session_id()) < LEAST and not brought,
             max_upload_size=int(LIMITS.bytes / 1e6),
         )
         _take(atlas)
@@ -101,7 +104,8 @@ def show(atlas: Atlas) -> None:
 
 def _take(atlas: Atlas) -> None:
     """Read files that were put in."""
-    files = st.session_state.get(st.session_state.get(_NEW) or "") or []
+    key = st.session_state.get(_NEW)
+    files = (st.session_state.get(key) if key else None) or []
     if not files:
         return
     content = [(str(one.name), one.getvalue()) for one in files]
@@ -114,6 +118,8 @@ def _take(atlas: Atlas) -> None:
 def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) -> None:
     """Read files and put their areas on the map, or keep what is in doubt."""
     brought = Brought(files, options)
+    from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
+
     session, size = user_events.session_id(), sum(len(content) for _, content in files)
     try:
         with user_events.place(), BUDGET.hold(session, size):
@@ -196,8 +202,8 @@ def _report(report: AreaReport) -> None:
         st.caption(plain(f"{t('web.user_events.row')} {bad.row}: {bad.value} – {bad.accepted}"))
     if report.unmatched:
         names = t("sentence.comma").join(plain(one.text) for one in report.unmatched[:LISTED])
-        count = number(sum(one.rows for one in report.unmatched))
-        st.warning(t("web.user_areas.unmatched", n=count, names=names))
+        missed = number(sum(one.rows for one in report.unmatched))
+        st.warning(t("web.user_areas.unmatched", n=missed, names=names))
 
 
 def _compare(atlas: Atlas, areas: UserAreas) -> None:

@@ -23,6 +23,7 @@ from geo.ask.uncertainty.dating import (
     bounds,
     date_change,
     date_spells,
+    dating_in,
     write_edtf,
 )
 from geo.ask.uncertainty.figures import ranges_by_holder
@@ -101,7 +102,7 @@ def test_states_and_columns_agree_on_every_day_of_october(atlas: Atlas) -> None:
             assert state.earliest <= state.latest
             kinds.add(state.kind)
             if state.kind == "changing":  # the day lies within the days of one of its changes
-                inside = [dated[one["id"]] for one in state.spells]
+                inside = [dating_in(dated, one) for one in state.spells]
                 assert any(one.earliest <= day < one.latest for one in inside)
             else:
                 assert spells[row["spell"]]["unit"] == unit
@@ -122,7 +123,7 @@ def _recompute(atlas: Atlas, day: date, units: list[str]) -> dict[str, list[floa
         for unit in units:
             began = []
             for row in rows[unit]:
-                dating = dated[row["id"]]
+                dating = dating_in(dated, row)
                 step, first = draw_strata(
                     atlas.version, f"date {row['start']} {row['precision']} {row['holder']}"
                 )
@@ -253,6 +254,6 @@ def test_contradictory_days_are_faults_with_row_and_column(atlas: Atlas, tmp_pat
 def test_a_folder_without_the_columns_has_intervals_by_precision(atlas: Atlas) -> None:
     dated = date_spells(atlas)
     rows = [row for row in atlas.records("spells") if row["precision"] == "month"]
-    assert any(dated[row["id"]].days > 20 for row in rows)
-    assert max(dated[row["id"]].days for row in atlas.records("spells")
+    assert any(dating_in(dated, row).days > 20 for row in rows)
+    assert max(dating_in(dated, row).days for row in atlas.records("spells")
                if row["precision"] == "inferred") >= 2 * ALLOWANCE.days  # fmt: skip

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from geo import Atlas, View, export
+from geo.profile import current
 from geo.stories.story import Story, parse
 
 from . import WAIT, Opened
@@ -159,6 +160,10 @@ def address() -> Iterator[str]:
         yield server.address
 
 
+#: A day of its own, so that tests do not move with the last day of the data.
+_DAY = f"?d={current().days.opening}"
+
+
 @pytest.fixture
 def app(browser: Browser, address: str) -> Iterator[Launch]:
     """Yield a function that opens the app in a new window; at the end nothing may have gone wrong.
@@ -168,7 +173,7 @@ def app(browser: Browser, address: str) -> Iterator[Launch]:
     opened: list[App] = []
 
     def launch(
-        query: str = "", size: tuple[int, int] = (1440, 900), *, summary: bool = True
+        query: str = _DAY, size: tuple[int, int] = (1440, 900), *, summary: bool = True
     ) -> App:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},

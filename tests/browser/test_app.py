@@ -16,7 +16,7 @@ from geo import Atlas
 from geo.draw.stories import atlas_stories
 from geo.model import Layer
 from geo.profile import current
-from geo.view import default_layers
+from geo.view import View, default_layers
 
 from .app import App, Launch
 from .conftest import Open
@@ -165,6 +165,19 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
         shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
         == current().days.opening.isoformat()
     )
+
+
+def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch) -> None:
+    shown = app("")
+    last = current().days.last.isoformat()
+    day = "Greenline.Dates.iso(Greenline.on(map_greenline).view.date)"
+    assert shown.frame.evaluate(f"() => {day}") == last
+    assert shown.view("layers") == list(View.opening().layers)
+    assert shown.page.locator("#gl-home").count() == 0
+    assert shown.page.title().startswith("Greenline: ")
+    assert shown.page.title().endswith(str(current().days.last.year))
+    shown.perspective("un")
+    shown.answers("d", last)
 
 
 @pytest.mark.thorough

@@ -176,9 +176,6 @@ def test_events_may_stand_on_few_layers_and_without_text(
     assert bare["bytes"] < whole["bytes"]
 
 
-@pytest.mark.xfail(
-    reason="the number of user events stands in the legend of a sheet, not in its title"
-)
 def test_events_stand_on_pictures(answer: Callable[..., Any], tmp_path: Path, events: Path) -> None:
     options = ("--only", "control", "--events", events, "--query", "ev=clusters")
     found = answer("export", tmp_path / "map.svg", *options)

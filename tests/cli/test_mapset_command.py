@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from tests.cli.conftest import Said
+from tests.export.sheets.test_sheet import letters
 
 
 def test_a_set_is_made_and_faults_end_with_1(
@@ -83,3 +84,4 @@ def test_a_story_is_a_handout(answer: Callable[..., Any], tmp_path: Path) -> Non
     content = (tmp_path / "a.pdf").read_bytes()
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
     assert len(pypdfium2.PdfDocument(content)) > 1
+    assert min(size for size, _ in letters(content)) >= 6

@@ -35,7 +35,9 @@ def modules() -> list[Path]:
     [
         ("check", "--quiet", "--frozen", "."),
         ("lint", "--quiet"),
+        ("lint", "--quiet", "--config", "deno.json", "../notebook/widget.js"),
         ("fmt", "--check", "--quiet"),
+        ("fmt", "--check", "--quiet", "--config", "deno.json", "../notebook/widget.js"),
         ("test", "--quiet", "--frozen", "--allow-read"),
     ],
     ids=lambda command: command[0],

@@ -70,7 +70,7 @@ def policy(text: str) -> dict[str, list[str]]:
 @pytest.fixture(scope="module")
 def text(atlas: Atlas) -> str:
     """Return the page of the default view."""
-    return page(atlas)
+    return page(atlas, View())
 
 
 def test_the_policy_allows_the_scripts_of_the_page_and_no_other(text: str) -> None:

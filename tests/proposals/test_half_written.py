@@ -172,6 +172,8 @@ def test_a_folder_without_locks_still_loads(
     data: Path, decision: Decision, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     restore(data, decision.before)
+    later = max(decision.states, key=lambda one: one[2])
+    assert state(data) != later
     file = data / JOURNAL
     file.write_text(json.dumps(dict(decision.files)), "utf-8")
 
@@ -179,7 +181,6 @@ def test_a_folder_without_locks_still_loads(
         raise OSError(95, "Operation not supported")
 
     monkeypatch.setattr(fcntl, "flock", refuse)
-    later = max(decision.states, key=lambda one: one[2])
     assert state(data) == later
     file.unlink()
     assert state(data) != later

@@ -15,6 +15,7 @@ from geo import Atlas, DataError, View, yaml_file
 from geo.model import Language
 from geo.profile import current
 from geo.stories import question, story
+from geo.stories.untranslated import count_untranslated
 
 TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
 SOURCE = "reuters-2017-10-17-kirkuk-fields"
@@ -213,19 +214,18 @@ def test_a_question_needs_what_it_needs(
     assert any(accepted in one.accepted for one in caught.value.faults), caught.value.faults
 
 
-def test_a_story_may_be_in_one_language_and_one_of_the_data_is_in_all(
-    atlas: Atlas, tmp_path: Path
-) -> None:
+def test_a_text_in_another_language_says_which(atlas: Atlas, tmp_path: Path) -> None:
     content = changed("title", {"ar": "عنوان"})
     content["references"] = ["A report, https://example.org/report"]
     (tmp_path / "small.yaml").write_text(text(content), encoding="utf-8")
     found = story.parse(text(content), "small.yaml", atlas)
     assert found.title.pairs == (("ar", "عنوان"),)
-    assert found.title.of(Language.CKB) == "عنوان"
+    assert found.title.of(Language.CKB) == "عنوان [ar]"
+    assert found.title.of(Language.AR) == "عنوان"
+    assert count_untranslated(found, Language.CKB) == count_untranslated(found, Language.EN) == 1
     assert found.to_dict()["references"] == content["references"]
-    with pytest.raises(DataError) as caught:
-        story.load(tmp_path, atlas)
-    assert [one.column for one in caught.value.faults] == ["title.en", "title.ckb"]
+    (loaded,) = story.load(tmp_path, atlas)
+    assert loaded.title.missing == ("en", "ckb")
 
 
 def test_days_stand_in_their_order(atlas: Atlas) -> None:

@@ -10,11 +10,14 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from geo.profile import current
+
 APP = Path(__file__).resolve().parents[2] / "geo/web/script.py"
 
 
 def run(**query: str) -> AppTest:
-    """Run the app at an address."""
+    """Run the app at an address; without one, at that of the day of a view that names none."""
+    query = query or {"d": current().days.opening.isoformat()}
     app = AppTest.from_file(str(APP), default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value

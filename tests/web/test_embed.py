@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from geo import View
 from geo.web.embed import asks
@@ -43,14 +44,19 @@ def test_embedded_there_is_the_map_and_nothing_else() -> None:
     assert not app.get("tab")
 
 
-def test_the_lines_for_another_page_show_the_view() -> None:
-    app = run(d="2014-08-08", p="un", s="control:IQG13Q04N06")
+def embedded(app: AppTest) -> dict[str, str | None]:
+    """Return the attributes of the frame that the app offers for another page."""
     texts = [unescape(one.value) for one in app.get("html") if "gl-copy" in one.value]
     (text,) = [one for one in texts if "<iframe" in one]
     text = text[text.index("<iframe") : text.index("</code>")]
     ((tag, attributes),) = Tags(text).found
-    query = urlsplit(attributes["src"] or "").query
     assert tag == "iframe"
+    return attributes
+
+
+def test_the_lines_for_another_page_show_the_view() -> None:
+    attributes = embedded(run(d="2014-08-08", p="un", s="control:IQG13Q04N06"))
+    query = urlsplit(attributes["src"] or "").query
     assert query.startswith("embed=1&")
     assert View.from_query(query) == View(
         date="2014-08-08", perspective="un", selection="control:IQG13Q04N06"
@@ -59,8 +65,6 @@ def test_the_lines_for_another_page_show_the_view() -> None:
 
 
 def test_the_title_of_a_comparison_names_both_days() -> None:
-    app = run(d="2017-10-18", c="2017-10-15")
-    (text,) = [code.value for code in app.code if code.value.startswith("<iframe")]
-    ((_, attributes),) = Tags(text).found
+    attributes = embedded(run(d="2017-10-18", c="2017-10-15"))
     assert "15 October 2017" in (attributes["title"] or "")
     assert "18 October 2017" in (attributes["title"] or "")

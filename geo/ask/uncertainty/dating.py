@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
+from typing import Any
 
 from geo.atlas import Atlas
 from geo.atlas.table import Record
@@ -55,15 +56,14 @@ class Dating:
 
 
 def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
-    """Return when each spell began, by its id: from its precision, and from sources that differ.
+    """Return when each spell began whose day is in doubt, by its id; see :func:`dating_in`.
 
     Examples
     --------
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
-    >>> rows = [row for row in atlas.records("spells") if row["precision"] == "day"]
-    >>> dated = date_spells(atlas)
-    >>> all(dated[row["id"]].earliest <= row["start"] for row in rows)
+    >>> rows, dated = atlas.records("spells"), date_spells(atlas)
+    >>> all(dating_in(dated, row).earliest <= row["start"] for row in rows)
     True
     """
     return _date_spells(atlas)
@@ -72,11 +72,17 @@ def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
 @lru_cache(maxsize=8)
 def _date_spells(atlas: Atlas) -> Mapping[str, Dating]:
     known = derived(atlas, "dating", lambda: _write(_dated(atlas)))
-    found = {row["id"]: Dating(row["start"], row["start"]) for row in atlas.records("spells")}
-    for name, (earliest, latest, sources) in known.items():
-        first, last = date.fromisoformat(earliest), date.fromisoformat(latest)
-        found[name] = Dating(first, last, tuple(sources))
-    return MappingProxyType(found)
+    return MappingProxyType(
+        {
+            name: Dating(date.fromisoformat(earliest), date.fromisoformat(latest), tuple(sources))
+            for name, (earliest, latest, sources) in known.items()
+        }
+    )
+
+
+def dating_in(dated: Mapping[str, Dating], row: Mapping[str, Any]) -> Dating:
+    """Return when a row began: as it is dated, else on the day that it has."""
+    return dated.get(row["id"]) or Dating(row["start"], row["start"])
 
 
 def _write(dated: Mapping[str, Dating]) -> dict[str, tuple[str, str, list[str]]]:
@@ -91,10 +97,7 @@ def date_periods(rows: Sequence[Record], key: str) -> dict[str, Dating]:
     """Return when each row of a table of [start, end) began, by its id, from its precision."""
     changes = list(changes_of(rows, key))
     days = documented_days(changes)
-    found = {row["id"]: Dating(row["start"], row["start"]) for row in rows}
-    return found | {
-        row["id"]: date_change(before, row, after, days) for before, row, after in changes
-    }
+    return {row["id"]: date_change(before, row, after, days) for before, row, after in changes}
 
 
 def _dated(atlas: Atlas) -> dict[str, Dating]:

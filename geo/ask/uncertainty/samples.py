@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from geo.ask import confirmation
-from geo.ask.uncertainty.dating import Dating, date_periods, date_spells
+from geo.ask.uncertainty.dating import Dating, date_periods, date_spells, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.states import UNKNOWN, State, find_state, find_states
 from geo.atlas import Atlas
@@ -86,18 +86,39 @@ def cut_group(pcode: str) -> str:
     return f"cut {pcode}"
 
 
+class Draws(Mapping[str, Drawn]):
+    """Who holds each unit on a day in each sample; a unit is drawn when it is asked for."""
+
+    def __init__(self, atlas: Atlas, day: date) -> None:
+        self._atlas, self._day = atlas, day
+        self._states = find_states(atlas, day)
+        self._drawn: dict[str, Drawn] = {}
+
+    def __getitem__(self, unit: str) -> Drawn:
+        if unit not in self._drawn:
+            self._drawn[unit] = self._draw(unit)
+        return self._drawn[unit]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._states)
+
+    def __len__(self) -> int:
+        return len(self._states)
+
+    def _draw(self, unit: str) -> Drawn:
+        atlas, state = self._atlas, self._states[unit]
+        holders = _draw_dates(atlas, state, self._day, date_spells(atlas))
+        beside = load_surroundings(atlas).neighbours.get(unit, ())
+        other = find_other(atlas, self._states, beside, state.holder)
+        if state.spell and other:
+            holders = _draw_errors(atlas, state.spell, self._day, holders, other)
+        return _collapse(holders)
+
+
 @lru_cache(maxsize=64)
 def draw_holders(atlas: Atlas, day: date) -> Mapping[str, Drawn]:
     """Return who holds each unit on a day in each sample."""
-    states, beside = find_states(atlas, day), load_surroundings(atlas).neighbours
-    dated, found = date_spells(atlas), {}
-    for unit, state in states.items():
-        holders = _draw_dates(atlas, state, day, dated)
-        other = find_other(atlas, states, beside.get(unit, ()), state.holder)
-        if state.spell and other:
-            holders = _draw_errors(atlas, state.spell, day, holders, other)
-        found[unit] = _collapse(holders)
-    return found
+    return Draws(atlas, day)
 
 
 @lru_cache(maxsize=64)
@@ -132,7 +153,7 @@ def _draw_dates(atlas: Atlas, state: State, day: date, dated: Mapping[str, Datin
         return [state.holder] * SAMPLES
     holders = [str(state.spells[0]["holder"])] * SAMPLES
     for row in state.spells[1:]:
-        dating = dated[row["id"]]
+        dating = dating_in(dated, row)
         share = ((day - dating.earliest).days + 1) / dating.days
         for sample, quantile in enumerate(quantiles_of(atlas, date_group(row))):
             if quantile < share:

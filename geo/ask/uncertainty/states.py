@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from geo.ask.uncertainty.dating import Dating, date_spells
+from geo.ask.uncertainty.dating import Dating, date_spells, dating_in
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 
@@ -83,9 +83,9 @@ def find_state(rows: Sequence[Record], day: date, dated: Mapping[str, Dating]) -
     possible = [
         row
         for row, after in zip(rows, [*rows[1:], None], strict=True)
-        if dated[row["id"]].earliest <= day and _may_last(row, after, day, dated)
+        if dating_in(dated, row).earliest <= day and _may_last(row, after, day, dated)
     ]
-    changes = [dated[row["id"]] for row in possible[1:] or possible]
+    changes = [dating_in(dated, row) for row in possible[1:] or possible]
     return State(
         spell,
         tuple(possible),
@@ -99,4 +99,5 @@ def _may_last(row: Record, after: Record | None, day: date, dated: Mapping[str, 
     if row["end"] is None:
         return True
     follows = after is not None and after["start"] == row["end"]
-    return day < (dated[after["id"]].latest if after is not None and follows else row["end"])
+    ends: date = dating_in(dated, after).latest if after is not None and follows else row["end"]
+    return day < ends

@@ -7,7 +7,7 @@ import { LAYERS } from './layers/registry.js';
 import { Labels } from './map/labels.js';
 import { finish, pieces } from './map/pieces.js';
 import { bareGround } from './map/topology.js';
-import { UserAreas } from './layers/user_areas.js';
+import { UserAreas } from './user_areas/layer.js';
 import { UserEvents } from './user_events/layer.js';
 
 /** @import { Layer, LayerHit, Layers, Painter } from './layers/layer.js' */

@@ -22,7 +22,7 @@ import { fonts } from './text.js';
 /** @import { PageData } from '../paint/data/page_data.js' */
 /** @import { Labels } from '../paint/map/labels.js' */
 /** @import { Box } from '../paint/data/tables.js' */
-/** @import { UserAreaData } from '../paint/layers/user_areas.js' */
+/** @import { UserAreaData } from '../paint/user_areas/layer.js' */
 /** @import { DrawnMark } from '../paint/map/story_marks.js' */
 /** @import { Run } from './document.js' */
 /** @import { Measure } from './text.js' */
@@ -151,6 +151,7 @@ function picture(scene, message) {
   if (!box || !width || !height) throw new Error('a picture needs a box, a width and a height');
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
+  if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
   scene.isDark = Boolean(message.night);
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();

@@ -22,10 +22,10 @@ _PX = 0.72
 _PHONE, _PHONE_FLAT, _PHONE_PX = 360.0, 440.0, 0.95
 
 #: Points on it: around, of the title, the day, the time line, the legend and the credits.
-_AROUND, _HEAD, _DATE, _LINE, _KEY, _FINE = 12.0, 20.0, 29.0, 22.0, 46.0, 34.0
+_AROUND, _HEAD, _DATE, _LINE, _KEY, _FINE = 12.0, 20.0, 29.0, 22.0, 46.0, 44.0
 
 #: Share of a flat picture for phones that its map takes of the width.
-_BESIDE = 0.62
+_BESIDE = 0.6
 
 #: Share of an upright picture that its map takes of the height.
 _UPRIGHT = 0.56
@@ -159,7 +159,10 @@ def lay_out_phone(size: tuple[int, int], *, rtl: bool) -> Layout:
             "panel": (left, around + 3.2 * head + date, beside, down - 3.2 * head - date),
         }
     placed = {name: _whole(_mirrored(box, wide) if rtl else box) for name, box in boxes.items()}
-    return Layout(size, unit, **placed, upright=upright, phone=True)
+    return Layout(
+        size, unit, placed["map"], placed["panel"], placed["day"], placed["time"],
+        upright=upright, phone=True,
+    )  # fmt: skip
 
 
 def _mirrored(box: tuple[float, ...], wide: float) -> tuple[float, ...]:

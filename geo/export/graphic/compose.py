@@ -13,6 +13,7 @@ import shapely
 
 from geo import painter
 from geo.draw.style import holder_colours
+from geo.draw.title import dated
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
 from geo.export.graphic.settings import GraphicSettings, Theme
@@ -36,13 +37,13 @@ _FINE = 7.0
 _FLAT, _TALL = 0.55, 1.15
 
 #: Share of a picture that its map takes beside words, and the least that maps take of the height.
-_BESIDE, _LEAST = 0.58, 0.3
+_BESIDE, _LEAST = 0.54, 0.3
 
 #: Lines that a headline and a deck may have.
 _HEADLINE, _DECK = 3, 6
 
-#: Size of names of holders on the map, in its pixels.
-_DIRECT = 13.0
+#: Size of names of holders on the map, in its pixels: at least, and more by the width in letters.
+_DIRECT, _LARGER = 11.0, 1 / 15
 
 #: Ground so dark that names stand on it in white.
 _DARK_GROUND = 0.12
@@ -102,6 +103,11 @@ class _Graphic:
         return self.settings.least / _NAME
 
     @property
+    def direct(self) -> float:
+        """Size of names of holders, in pixels of the map."""
+        return _DIRECT + _LARGER * self.settings.size[0] / self.settings.least
+
+    @property
     def edge(self) -> float:
         """White around the graphic, in points."""
         return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.settings.least * 1.2
@@ -134,7 +140,7 @@ class _Graphic:
     def made(self) -> Drawn:
         high = self._high_by_ground()
         drafts = self._drawn(high, names=False)
-        words, named = self._words(), list[dict[str, Any]]()
+        words, named = self._words(drafts[0]), list[dict[str, Any]]()
         heights = self._heights(words, drafts, [])
         self._check_words(heights)
         if len(self.views) == 1 and self.settings.size[1] is None:
@@ -162,7 +168,7 @@ class _Graphic:
         found: dict[str, Any] = typeset.ask("graphic", data, "room")[0]
         return found
 
-    def _words(self) -> dict[str, Any]:
+    def _words(self, draft: painter.Picture) -> dict[str, Any]:
         """Return what stands above and below the maps."""
         settings, view = self.settings, self.view
         night = settings.theme is Theme.DARK
@@ -176,7 +182,7 @@ class _Graphic:
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
             "headline": settings.headline or self._title(),
-            "deck": settings.deck or self._deck(),
+            "deck": settings.deck or self._deck(draft),
             "credits": self._credits(), "title": settings.headline or self._title(),
         }  # fmt: skip
 
@@ -185,10 +191,12 @@ class _Graphic:
         if len(days) < 2 or not self.settings.dates:
             return titles.title(self.atlas, self.view)
         ends = self.view.with_(date=days[-1], compare=days[0], compare_mode="change")
-        return titles.title(self.atlas, self.view, titles.dated(ends))
+        return titles.title(self.atlas, self.view, dated(ends))
 
-    def _deck(self) -> str:
-        return titles.meaning(self.atlas, self.view)
+    def _deck(self, draft: painter.Picture) -> str:
+        """Return what the perspective means, else the first sentence on the map, where it fits."""
+        sentences = () if self.settings.shape or len(self.views) > 1 else draft.words[1:2]
+        return titles.meaning(self.atlas, self.view) or "".join(sentences)
 
     def _credits(self) -> list[str]:
         """Return who made the graphic and on whose work it rests; the licences ask for that."""
@@ -287,8 +295,11 @@ class _Graphic:
             words = titles.holder(self.view, name)
             if words not in known or name in (*STATES, *NO_HOLDER):
                 continue
+            headed = words[:1].upper() + words[1:]
             free = shapely.difference(shape, corner)
-            place = geometry.find_room(free, words, _DIRECT, avoid) if not free.is_empty else None
+            place = (
+                geometry.find_room(free, headed, self.direct, avoid) if not free.is_empty else None
+            )
             if place:
                 room, lines = place
                 at = [
@@ -296,7 +307,15 @@ class _Graphic:
                     (room[1] + room[3] / 2) / picture.height,
                 ]
                 white = _luminance(holder_colours()[name]) < _DARK_GROUND
-                made.append({"room": room, "lines": lines, "at": at, "white": white})
+                made.append(
+                    {
+                        "name": words,
+                        "room": room,
+                        "lines": lines,
+                        "at": at,
+                        "white": white,
+                    }
+                )
         return made
 
     def _towns(self) -> list[tuple[float, float]]:
@@ -308,7 +327,7 @@ class _Graphic:
     def _legend(
         self, pictures: Sequence[painter.Picture], named: Sequence[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        known = {" ".join(one["lines"]) for one in named}
+        known = {one["name"] for one in named}
         small = self.settings.size[0] / self.settings.least < _SMALL
         entries = brief.entries(pictures, self.view, known, small=small)
         return [*entries, *(panels.key(self.view) if self.settings.dates else [])]
@@ -321,7 +340,7 @@ class _Graphic:
         maps = []
         for number, (picture, view) in enumerate(zip(pictures, self.views, strict=True)):
             made = sheet.map_data(picture, view, (self.across, high), "")
-            made |= {"totals": [], "changed": "", "labels": [], "size_px": _DIRECT * self.px}
+            made |= {"totals": [], "changed": "", "labels": [], "size_px": self.direct * self.px}
             made["first"] = number == 0
             if said:
                 made |= said[number]

@@ -19,7 +19,7 @@ from geo.export.sheets import paper
 from geo.model import Language, Paper
 from geo.profile import current
 from geo.stories.story import stories
-from geo.view import View
+from geo.view import View, day_of
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -203,7 +203,7 @@ def _sized(job: Job, row: Mapping[str, Any], size: str, folder: Path) -> Job:
     texts |= {"shape": size} if re.fullmatch(r"\d+:\d+", size) else {"width": size}
     if "font" in texts:
         texts["font"] = folder / texts["font"]
-    days = tuple(_list(row, "dates"))
+    days = tuple(day_of(day, "dates") for day in _list(row, "dates"))
     settings = GraphicSettings(**texts, dates=days, keep_layers="layers" in row)
     settings.layers(job.view)
     return replace(job, settings=settings)

@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
-from geo.draw.layers.user_areas import page_data
 from geo.errors import ExportError
 from geo.export.sheets import around, metadata, paper, sheet, titles
 from geo.export.sheets.svg import SPACES
@@ -68,7 +67,7 @@ def render(
         painter.draw(
             atlas, one, frame, prefix=f"map{number}-",
             events=user_events.content if user_events else None,
-            areas=page_data(user_areas) if user_areas else None, **more,
+            areas=sheet.area_data(user_areas), **more,
         )
         for number, one in enumerate(views)
     ]  # fmt: skip

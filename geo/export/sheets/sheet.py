@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
-from geo.draw.layers.user_areas import page_data as area_data
 from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
 from geo.model import HELD, Layer, Paper
@@ -147,7 +146,7 @@ def build(
             frame,
             taken=[scale_room(frame, view)],
             events=user_events.content if user_events else None,
-            areas=area_data(user_areas) if user_areas else None,
+            areas=area_data(user_areas),
             marks=marks,
             prefix=f"map{number}-",
             kind=kind,
@@ -221,6 +220,15 @@ def scale_room(
     """Return where a scale with a bar of so many pixels stands on a map."""
     wide, high = bar + _SCALE[0], _SCALE[1]
     return corner_room(frame, wide, high, at_start=True, rtl=view.language.rtl)
+
+
+def area_data(areas: UserAreas | None) -> dict[str, Any] | None:
+    """Return a reader's areas as painters take them, where there are any."""
+    if areas is None:
+        return None
+    from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
+
+    return page_data(areas)
 
 
 def drawn_map(

@@ -67,9 +67,9 @@ def ground_held(atlas: Atlas, view: View) -> list[str]:
     parts = []
     for name, area in sorted(found, key=lambda row: -row[1].best)[:_HOLDERS]:
         low, high = (number(end) for end in round_band(area.low, area.high))
-        km2 = t("doubt.band", n=number(area.best), low=low, high=high)
+        km2 = t("unsure.band", n=number(area.best), low=low, high=high)
         parts.append(f"{holder(view, name)} {km2 if low != high else number(area.best)}")
-    title = f"{t('doubt.ground')} ({t('country')}{t('sentence.comma')}{t('compare.km2')})"
+    title = f"{t('unsure.ground')} ({t('country')}{t('sentence.comma')}{t('compare.km2')})"
     return [f"{title}: {t('sentence.comma').join(parts)}"]
 
 

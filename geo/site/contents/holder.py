@@ -75,7 +75,7 @@ def _band(context: Context, wording: Wording, day: date, holder: str) -> str:
     if ends[0] == ends[1]:
         return text
     between = {name: wording.number(end) for name, end in zip(("low", "high"), ends, strict=True)}
-    return wording.say("doubt.band", n=text, **between)
+    return wording.say("unsure.band", n=text, **between)
 
 
 def _districts(context: Context, wording: Wording, subject: Subject) -> Section:

@@ -114,7 +114,7 @@ def test_themes_have_their_ground(
 
 def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -> None:
     made = built(atlas, width="180mm")
-    named = {" ".join(one["lines"]) for one in made.data["maps"][0]["labels"]}
+    named = {one["name"] for one in made.data["maps"][0]["labels"]}
     keyed = {entry["text"] for entry in made.data["legend"]}
     assert len(named) >= 2
     assert not named & keyed
@@ -127,7 +127,7 @@ def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -
         holder = next(
             name
             for name in ground
-            if say(atlas.profile.holder_word(name, DAY.date), Language.EN) == " ".join(one["lines"])
+            if say(atlas.profile.holder_word(name, DAY.date), Language.EN) == one["name"]
         )
         x = west + one["at"][0] * (east - west)
         y = north - one["at"][1] * (north - south)  # Mercator is nearly straight over so little

@@ -224,7 +224,7 @@ export class AreaOfInterestPanel {
         ),
       ),
       found.ground.some((one) => one.band)
-        ? h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('doubt.how'))))
+        ? h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('unsure.how'))))
         : null,
     );
   }

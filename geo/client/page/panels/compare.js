@@ -201,7 +201,7 @@ export class Compare {
         ),
       ),
       columns.includes('people') && rows.length ? h('p.gl-note', {}, censusNote(atlas)) : null,
-      rows.some((row) => row.band) ? h('p.gl-note', {}, t('doubt.how')) : null,
+      rows.some((row) => row.band) ? h('p.gl-note', {}, t('unsure.how')) : null,
       rows.length ? null : h('p', {}, t(view.against === null ? 'compare.none' : 'compare.alike')),
       view.against === null ? fieldsOfOthers(atlas, first, last) : null,
       view.against === null ? differences(atlas, first, last) : null,

@@ -118,7 +118,7 @@ export class LayerPanel {
     const { atlas } = this.chrome;
     if (!atlas.layers.has('control')) return null;
     const { uncertainty } = atlas.view;
-    return this._check('gl-uncertainty', atlas.t('doubt.switch'), uncertainty, (on) => atlas.set({ uncertainty: on }));
+    return this._check('gl-uncertainty', atlas.t('unsure.switch'), uncertainty, (on) => atlas.set({ uncertainty: on }));
   }
 
   /** Online tiles are a choice, offered only where the file was made to allow them. */

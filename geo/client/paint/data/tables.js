@@ -369,7 +369,7 @@
  * @property {{rows: Columns<Crossing>, periods: Columns<CrossingPeriod>}} crossings
  * @property {Columns<AtlasEvent>} events
  * @property {Columns<Town>} towns
- * @property {import('../layers/user_areas.js').UserAreaData} [user_areas]
+ * @property {import('../user_areas/layer.js').UserAreaData} [user_areas]
  */
 
 export {};

@@ -386,7 +386,7 @@ export class Control {
     const band = ends && roundBand(km2, ends);
     if (!band) return text;
     const [low, high] = band.map((end) => Dates.number(end, language));
-    return this.atlas.t('doubt.band', { n: text, low, high });
+    return this.atlas.t('unsure.band', { n: text, low, high });
   }
 
   /** Ground on which a second perspective differs from the first: from is the first's class, to the second's.

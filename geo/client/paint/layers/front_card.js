@@ -113,7 +113,7 @@ function rowsOfSide(control, { unit, before, spell }, day) {
   const [from, to] = [spell.earliest, spell.latest].map((end) => Dates.words(end, language));
   const sure = [
     atlas.t('confidence.' + spell.confidence),
-    spell.earliest < spell.latest ? atlas.t('doubt.since', { from, to }) : '',
+    spell.earliest < spell.latest ? atlas.t('unsure.since', { from, to }) : '',
   ].filter(Boolean).join(atlas.t('sentence.comma'));
   const change = atlas.t('sentence.change', { from: side(before), to: side(spell.holder) });
   return [

@@ -68,7 +68,7 @@ function since(atlas, spell) {
   const day = Dates.words(spell.start, language, spell.precision);
   if (spell.precision !== 'inferred' || spell.earliest === spell.latest) return day;
   const [from, to] = [spell.earliest, spell.latest].map((end) => Dates.words(end, language));
-  return `${day} (${atlas.t('doubt.since', { from, to })})`;
+  return `${day} (${atlas.t('unsure.since', { from, to })})`;
 }
 
 /** Who else may have held a unit on the day shown, and between which days that changed. @param {Scene} atlas
@@ -78,7 +78,7 @@ function perhaps(atlas, control, unit) {
   if (!others.length) return [];
   const holder = others.map((other) => atlas.sideName(other, atlas.day, 'held')).join(atlas.t('sentence.comma'));
   const [from, to] = [earliest, latest].map((end) => Dates.words(end, atlas.view.language));
-  return [[atlas.t('doubt.perhaps'), atlas.t('doubt.between', { holder, from, to })]];
+  return [[atlas.t('unsure.perhaps'), atlas.t('unsure.between', { holder, from, to })]];
 }
 
 /** The ground of each holder in km² with its band. @param {Scene} atlas @param {Control} control @param {number[]} units
@@ -88,7 +88,7 @@ function held(atlas, control, units, shares) {
   const parts = shares.map(({ holder, km2 }) =>
     `${atlas.sideName(holder, atlas.day, 'held')}: ${control.ground(km2, bands.get(holder) ?? [0, km2])}`
   );
-  return [[`${atlas.t('doubt.ground')} (${atlas.t('compare.km2')})`, parts.join(' · ')]];
+  return [[`${atlas.t('unsure.ground')} (${atlas.t('compare.km2')})`, parts.join(' · ')]];
 }
 
 /** The newest of some sources, and how old it is on the day shown. @param {Scene} atlas @param {string} ids joined by ;

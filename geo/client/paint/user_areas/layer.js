@@ -10,27 +10,20 @@ import { rowsOf } from '../data/rows.js';
 import { name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
 import { bounds, crosses, decode, Topology, trace } from '../map/topology.js';
-import { ofGround, residentsTitle } from './ground.js';
-import { register } from './registry.js';
+import { register } from '../layers/registry.js';
+import { AreaCard } from './card.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Box, Columns, Place, Position, Shapes, Tables } from '../data/tables.js' */
-/** @import { CardContent, CardRow, Hit, LegendEntry, Painter, Swatch } from './layer.js' */
+/** @import { CardContent, Hit, LegendEntry, Painter, Swatch } from '../layers/layer.js' */
 
 const NAME = 'user_areas';
 /** Opacity of polygons that say nothing but that they are there. */
 const PLAIN = 0.5;
 /** Pairs of holders that the legend lists. */
 const LISTED = 4;
-/** Columns of the table of areas that are no file's: what a card calls them, empty where it leaves them out. */
-const CALLED = /** @type {Record<string, string>} */ ({
-  code: 'details.pcode',
-  level: '',
-  rows: 'userAreas.rows',
-  people: 'people',
-});
 
 /**
  * An area: `units` are the places of its units; `shape` that of its outline, -1 where it is the ground of its units.
@@ -79,6 +72,7 @@ export class UserAreas {
   /** @param {Scene} atlas */
   constructor(atlas) {
     this.atlas = atlas;
+    this.card = new AreaCard(this);
   }
 
   /** Show areas in place of those that were shown. @param {UserAreaData} data */
@@ -266,7 +260,12 @@ export class UserAreas {
     return this.rows.flatMap((row, i) => {
       if (!row.key || !this._holds(row) || (row.shape < 0 && !row.units.includes(unit))) return [];
       if (row.shape >= 0 && !this._contains(row.shape, x, y)) return [];
-      return [{ id: String(i), title: this._title(row, i), text: `${this.data?.name}: ${this._says(row)}`, order: 97 }];
+      return [{
+        id: String(i),
+        title: this.card.title(row, i),
+        text: `${this.data?.name}: ${this.card.says(row)}`,
+        order: 97,
+      }];
     });
   }
 
@@ -275,58 +274,10 @@ export class UserAreas {
     return this.outlines[shape].filter((ring) => crosses(ring, x, y)).length % 2 === 1;
   }
 
-  /** What an area says, in words. @param {Area} row */
-  _says(row) {
-    if (this.data?.style === 'control') return this.atlas.sideName(row.key, this.atlas.day, 'held');
-    if (row.value !== null) return [this._number(row.value), this.data?.value].filter(Boolean).join(' ');
-    return this.data?.classes.find((one) => one.key === row.key)?.text || '';
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.atlas.view.language, Math.abs(value) < 100 && !Number.isInteger(value) ? 2 : 0);
-  }
-
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this._row(id);
-    if (!row || !this.data) return null;
-    const control = this.data.style === 'control';
-    const ground = ofGround(this.atlas, row.units);
-    const theirs = { colour: this.colour(row.key), text: `${this.data.name}: ${this._says(row)}` };
-    const area = `${Dates.number(row.km2, this.atlas.view.language)} ${this.atlas.t('compare.km2')}`;
-    return {
-      title: this._title(row, Number(id)),
-      subtitle: this.atlas.t('userAreas.' + this.data.style),
-      headline: [theirs, ...(control ? ground.headline || [] : [])],
-      shares: control ? undefined : ground.shares,
-      evidence: control ? ground.evidence : undefined,
-      claims: control ? ground.claims : undefined,
-      rows: [...this._cells(Number(id)), [this.atlas.t('details.area'), area]],
-    };
-  }
-
-  /** What the file and the census say of an area, by column. @param {number} i @returns {CardRow[]} */
-  _cells(i) {
-    const named = this.rows[i].units.length > 0;
-    return (this.data?.cells || []).flatMap(([column, cells]) => {
-      const cell = cells[i];
-      const own = named ? CALLED[column] : undefined;
-      if (cell === null || cell === '' || own === '') return [];
-      const title = own === undefined ? column : own === 'people' ? residentsTitle(this.atlas) : this.atlas.t(own);
-      return [/** @type {CardRow} */ ([title, typeof cell === 'number' ? this._number(cell) : cell])];
-    });
-  }
-
-  /** The name of an area in the reader's language, where it is one of the atlas. @param {Area} row @param {number} i */
-  _title(row, i) {
-    const control = this.atlas.layers.get('control');
-    if (!control) return row.title;
-    if (this.data?.style === 'control') return this.atlas.nameOf(control.units[row.units[0]]);
-    const code = String(this.data?.cells.find(([column]) => column === 'code')?.[1][i] ?? '');
-    const known = row.units.length && (control.districts.get(code) || control.governorates.get(code) ||
-      control.units.find((unit) => unit.pcode === code && unit.unit === code));
-    return known ? this.atlas.nameOf(known) : row.title;
+    return row && this.data ? this.card.describe(row, Number(id)) : null;
   }
 
   /** @returns {LegendEntry[]} */
@@ -356,7 +307,7 @@ export class UserAreas {
     }
     const kind = data?.classes.find((one) => one.key === key);
     if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
-    return [...new Set([kind.low, kind.high].map((one) => this._number(one)))].join('–');
+    return [...new Set([kind.low, kind.high].map((one) => this.card.number(one)))].join('–');
   }
 
   /** Lines of the legend with the km² of pairs of holders. @returns {LegendEntry[]} */
@@ -400,4 +351,7 @@ class UserAreaLayer {
   }
 }
 
-register('user_areas', /** @type {import('./registry.js').LayerClass} */ (/** @type {unknown} */ (UserAreaLayer)));
+register(
+  'user_areas',
+  /** @type {import('../layers/registry.js').LayerClass} */ (/** @type {unknown} */ (UserAreaLayer)),
+);

@@ -1,0 +1,88 @@
+/** What is written about an area of the reader: its name, what it says, and its card. */
+import * as Dates from '../data/dates.js';
+import { ofGround, residentsTitle, sourcesOf } from '../layers/ground.js';
+
+/** @import { CardContent, CardRow } from '../layers/layer.js' */
+/** @import { Area, UserAreas } from './layer.js' */
+
+/** Columns of the table of areas that are no file's: what a card calls them, empty where it leaves them out. */
+const CALLED = /** @type {Record<string, string>} */ ({
+  code: 'details.pcode',
+  level: '',
+  rows: 'userAreas.rows',
+  people: 'people',
+});
+
+export class AreaCard {
+  /** @param {UserAreas} areas */
+  constructor(areas) {
+    this.areas = areas;
+    this.atlas = areas.atlas;
+  }
+
+  /** The name of an area in the reader's language, where it is one of the atlas. @param {Area} row @param {number} i */
+  title(row, i) {
+    const control = this.atlas.layers.get('control');
+    if (!control) return row.title;
+    if (this.areas.data?.style === 'control') return this.atlas.nameOf(control.units[row.units[0]]);
+    const code = String(this.areas.data?.cells.find(([column]) => column === 'code')?.[1][i] ?? '');
+    const known = row.units.length && (control.districts.get(code) || control.governorates.get(code) ||
+      control.units.find((unit) => unit.pcode === code && unit.unit === code));
+    return known ? this.atlas.nameOf(known) : row.title;
+  }
+
+  /** What an area says, in words. @param {Area} row */
+  says(row) {
+    if (this.areas.data?.style === 'control') return this.atlas.sideName(row.key, this.atlas.day, 'held');
+    if (row.value !== null) return [this.number(row.value), this.areas.data?.value].filter(Boolean).join(' ');
+    return this.areas.data?.classes.find((one) => one.key === row.key)?.text || '';
+  }
+
+  /** @param {number} value */
+  number(value) {
+    return Dates.number(value, this.atlas.view.language, Math.abs(value) < 100 && !Number.isInteger(value) ? 2 : 0);
+  }
+
+  /** Everything about an area. @param {Area} row @param {number} i @returns {CardContent} */
+  describe(row, i) {
+    const control = this.areas.data?.style === 'control';
+    const ground = ofGround(this.atlas, row.units);
+    const theirs = { colour: this.areas.colour(row.key), text: `${this.areas.data?.name}: ${this.says(row)}` };
+    const area = `${Dates.number(row.km2, this.atlas.view.language)} ${this.atlas.t('compare.km2')}`;
+    return {
+      title: this.title(row, i),
+      subtitle: this.atlas.t('userAreas.' + this.areas.data?.style),
+      headline: [theirs, ...(control ? ground.headline || [] : [])],
+      shares: control ? undefined : ground.shares,
+      evidence: control ? ground.evidence : undefined,
+      claims: control ? ground.claims : undefined,
+      rows: [...this._cells(i), [this.atlas.t('details.area'), area]],
+      ...(control ? this._spells(row.units[0]) : {}),
+    };
+  }
+
+  /** Our spells of a unit, with the sources of the one on the day shown. @param {number} unit
+   * @returns {Pick<CardContent, 'text' | 'sources' | 'history'>} */
+  _spells(unit) {
+    const control = this.atlas.layers.get('control');
+    if (!control) return {};
+    const spell = control.spell(unit, this.atlas.day);
+    return {
+      text: spell?.note,
+      sources: sourcesOf(this.atlas, [unit], spell?.source),
+      history: control.history.all(unit),
+    };
+  }
+
+  /** What the file and the census say of an area, by column. @param {number} i @returns {CardRow[]} */
+  _cells(i) {
+    const named = this.areas.rows[i].units.length > 0;
+    return (this.areas.data?.cells || []).flatMap(([column, cells]) => {
+      const cell = cells[i];
+      const own = named ? CALLED[column] : undefined;
+      if (cell === null || cell === '' || own === '') return [];
+      const title = own === undefined ? column : own === 'people' ? residentsTitle(this.atlas) : this.atlas.t(own);
+      return [/** @type {CardRow} */ ([title, typeof cell === 'number' ? this.number(cell) : cell])];
+    });
+  }
+}
