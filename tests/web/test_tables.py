@@ -68,7 +68,7 @@ def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold(code: str
     order, columns = list(grid.proto.column_order), list(grid.value.columns)
     km2 = say("compare.km2", Language(code))
     assert grid.value[km2].dtype.kind in "if"
-    shown = grid.proto.styler.display_values
+    shown = grid.proto.arrow_data.styler.display_values
     if code == "en":
         assert (order, shown) == ([], b"")
         return
