@@ -167,10 +167,15 @@ class View:
 
     @classmethod
     def opening(cls, **changes: Any) -> View:
-        """Return what an address without a key shows: the latest day, on few layers."""
-        profile = current()
-        layers = tuple(layer for layer in profile.layers if layer.spec.opens)
-        return cls(**{"date": profile.days.last, "layers": layers, **changes})
+        """Return what an address without a key shows: the latest day, on few layers.
+
+        Parameters
+        ----------
+        **changes
+            Other values of some fields, by their names.
+        """
+        layers = tuple(layer for layer in current().layers if layer.spec.opens)
+        return cls(**{"date": current().days.last, "layers": layers, **changes})
 
     def to_query(self, version: str = "") -> str:
         """Return the view as a query string: its day, and what else differs from the default.
@@ -264,7 +269,18 @@ def _option(kind: Callable[[Any], _Option], known: Iterable[str], value: Any, wh
 
 
 def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
-    """Return a value that is one of those accepted; else a ViewError lists them."""
+    """Return a value that is one of those accepted.
+
+    Parameters
+    ----------
+    accepted, value, what
+        The values that exist, the one to check, and what a message calls it.
+
+    Raises
+    ------
+    ViewError
+        Where it is none of them; the message lists them.
+    """
     if not isinstance(value, str) or value not in accepted:
         raise ViewError(f"{what} {cited(value)}: expected one of {', '.join(accepted)}")
     return value
@@ -336,12 +352,9 @@ def _names(text: str) -> tuple[str, ...]:
     return tuple(name for name in text.replace(",", ".").split(".") if name)
 
 
-#: Layers that had another name in addresses given out before.
-_FORMER_LAYERS = {"incidents": "user_events"}
-
-
 def _layers(text: str) -> tuple[str, ...]:
-    return tuple(_FORMER_LAYERS.get(name, name) for name in _names(text))
+    """Read layers, also those that had another name in addresses given out before."""
+    return tuple({"incidents": "user_events"}.get(name, name) for name in _names(text))
 
 
 #: Query key -> (field, writer, reader). Keys are never renamed: old links must keep working.

@@ -22,7 +22,7 @@ ARTICLE = PAGE.parents[1] / "tests" / "articles" / "articles" / "en04.txt"
 ENVELOPE = {"day", "perspective", "version", "release", "rows"}
 
 #: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
-OPEN = {"cells", "row", "holders", "grounds", "asked", "ask", "figures"}
+OPEN = {"cells", "row", "holders", "ranges", "grounds", "asked", "ask", "figures"}
 
 ASKED = {
     "info": [["info"]],
@@ -35,6 +35,7 @@ ASKED = {
         ["exposure", "--date", "2017-10-17", "--since", "2017-10-15", "--by", "holder"],
     ],
     "history": [["history", "Sinjar"]],
+    "blame": [["blame", "Sinjar"], ["blame", "IQG13Q04N06", "--beside", "IQG13Q04N02"]],
     "series": [
         ["series", "2017-09-01", "2017-11-01"],
         ["series", "2017-09-01", "2017-11-01", "--by", "unit", "--place", "Kirkuk"],

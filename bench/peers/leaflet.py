@@ -110,7 +110,8 @@ def clusters(rows: pd.DataFrame, folder: Path) -> None:
 
 def explore(rows: pd.DataFrame, folder: Path) -> None:
     """Save what ``geopandas.explore`` makes of points."""
-    points(rows).explore(
+    shown: Any = points(rows)  # stubs of geopandas know no list of columns
+    shown.explore(
         color=COLOUR, tiles=None, tooltip=False, popup=POPUP, highlight=False,
         location=CENTRE[::-1], zoom_start=ZOOM, max_zoom=18, prefer_canvas=True,
         marker_kwds={"radius": SIZE}, style_kwds={"weight": 0, "fillOpacity": 0.7},

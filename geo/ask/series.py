@@ -126,6 +126,11 @@ def panel(
         (str), since (datetime64[s]; NaT where no spell covers the day), spell, precision,
         confidence (as sure as it is on that day), source (str; empty in other perspectives).
 
+    Raises
+    ------
+    QuestionError
+        As :func:`series`, and where the panel would have more than :data:`MOST` rows.
+
     Examples
     --------
     >>> from geo import Atlas

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, as_json, as_lines, grid
+from geo.cli.output import Answer, as_json, as_lines, data_version, grid
 from geo.cli.parser import Commands, command, folder, json_option
 from geo.errors import Fault
+from geo.profile import default_folder
 
 if TYPE_CHECKING:
     from geo.doubts import Doubt
@@ -39,8 +40,13 @@ def add(commands: Commands) -> None:
 
 def run(args: argparse.Namespace) -> Answer:
     """Return the faults of a data folder, and what is doubtful."""
+    answer = _checked(args)
+    place = args.folder or args.data or default_folder()
+    return answer if answer.record is None else replace(answer, data=data_version(place))
+
+
+def _checked(args: argparse.Namespace) -> Answer:
     from geo.atlas import check
-    from geo.profile import default_folder
     from geo.versions import check as versions
 
     place = args.folder or args.data or default_folder()

@@ -368,7 +368,8 @@ def _upright(paper: str) -> Paper:
 
 def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
     """Return the view that the options ask for, and the layers that the file carries."""
-    view = View.from_query(args.query.rpartition("?")[2])
+    query = args.query.rpartition("?")[2]
+    view = View.from_query(query) if query else View()
     given: dict[str, Any] = {
         "date": args.date or args.last,
         "compare": args.compare,

@@ -22,8 +22,19 @@ from geo.words import say
 #: Modules of the commands, in the order of ``--help``; one may hold several.
 MODULES = (
     *("info", "areas", "check", "at", "changes", "exposure"),
-    *("history", "blame", "story", "read", "ingest", "map", "export", "mapset", "site"),
-    *("diff", "propose", "user_areas", "cite", "feed", "pull", "archive", "mcp", "app"),
+    *(
+        "history",
+        "blame",
+        "story",
+        "user_areas",
+        "read",
+        "ingest",
+        "map",
+        "export",
+        "mapset",
+        "site",
+    ),
+    *("diff", "propose", "cite", "feed", "pull", "archive", "mcp", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately

@@ -23,7 +23,13 @@ _TEXTS: Final = ("spell", "confidence", "precision")
 
 
 def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
-    """Return columns that may be asked for."""
+    """Return columns that may be asked for.
+
+    Raises
+    ------
+    QuestionError
+        Where one is none of :data:`EXTRA`.
+    """
     wanted = (extra,) if isinstance(extra, str) else tuple(extra)
     if unknown := [name for name in wanted if name not in EXTRA]:
         raise QuestionError(f"extra {unknown[0]!r}: expected some of {', '.join(EXTRA)}")
@@ -33,7 +39,20 @@ def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
 def extra_columns(
     atlas: Atlas, rows: pd.DataFrame, attributed: pd.DataFrame, wanted: tuple[str, ...]
 ) -> pd.DataFrame:
-    """Return the columns that were asked for, with the index of ``rows``."""
+    """Return the columns that were asked for, with the index of ``rows``.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    rows
+        Positions (degrees, EPSG:4326) and days, as :func:`geo.events.attribution.attribute` has
+        them.
+    attributed
+        What it answered for them.
+    wanted
+        Names of :data:`EXTRA`.
+    """
     units = pd.Index(atlas.units["unit"])
     unit = units.get_indexer(pd.Index(attributed["unit"].astype("str")))
     day = rows["start"].to_numpy("datetime64[s]")

@@ -47,7 +47,7 @@ class Limits:
     loose: int = 20_000_000
     """Cells of a workbook's sheet or a JSON file, whose cells take more room each."""
 
-    corners: int = 5_000_000
+    corners: int = 2_000_000
     """Corners of all areas of a file."""
 
     cell: int = 131_072

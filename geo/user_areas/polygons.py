@@ -23,7 +23,7 @@ from geo.tabular.values import empty
 from geo.tabular.vocabulary import score
 from geo.user_areas.areas import AreaStyle, UserAreas
 from geo.user_areas.classes import of_kinds, of_numbers
-from geo.user_areas.options import MOST, AreaOptions, build_report, is_numeric, read_numbers
+from geo.user_areas.options import AreaOptions, build_report, is_numeric, read_numbers
 
 Days = list[date | None]
 
@@ -85,7 +85,9 @@ def _rival(
         active = np.array([_holds(*row, start) for row in zip(starts, ends, strict=True)])
         if not active.any():
             continue
-        cut = rival.ground(atlas, shapes[active].reset_index(drop=True), holders[active].tolist())
+        cut = rival.ground(
+            atlas, gpd.GeoSeries(shapes[active].reset_index(drop=True)), holders[active].tolist()
+        )
         ground.append((start, end, cut))
         parts.append(cut.pieces.assign(start=start, end=end))
     pieces = pd.concat(parts, ignore_index=True)
@@ -156,12 +158,12 @@ def _plain_days(days: Any, after: int = 0) -> Days:
 
 
 def _guess_holder(atlas: Atlas, sheet: Sheet) -> str:
-    """Return the column of which most different texts name holders; empty where none does."""
+    """Return the column of which half the different texts name holders; empty where none does."""
     for column in map(str, sheet.frame.columns):
         texts = [one for one in sheet.frame[column].astype("str").str.strip().unique() if one]
         if 0 < len(texts) <= 40:
             named = sum(bool(one.holder) for one in match_holders(atlas, texts))
-            if named >= MOST * len(texts):
+            if 2 * named >= len(texts):
                 return column
     return ""
 

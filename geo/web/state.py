@@ -15,7 +15,7 @@ from geo.errors import ViewError
 from geo.model import Layer
 from geo.profile import current
 from geo.stories.story import DrawnMark
-from geo.view import View
+from geo.view import KEYS, View
 from geo.web.echoes import Echoes
 
 _KEY = "greenline"
@@ -176,7 +176,8 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
             faults.append(str(error))
         else:
             sane[key] = value
-    return (View.from_query(sane) if sane or not faults else View()), faults
+    has_keys = not faults or bool(sane.keys() & {*KEYS})
+    return (View.from_query(sane) if has_keys else View()), faults
 
 
 def pairs(view: View) -> dict[str, str]:

@@ -153,11 +153,26 @@ def _tell(atlas: Atlas, brought: Brought) -> None:
         if brought.areas.style is AreaStyle.CONTROL:
             _compare(atlas, brought.areas)
         else:
+            _ask_column(atlas, brought, brought.areas)
             _choices(atlas, brought)
             _totals(atlas, brought.areas)
     st.button(
         t("web.user_areas.forget"), key="gl-user-areas-forget", on_click=forget, width="stretch"
     )
+
+
+def _ask_column(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
+    """Offer the column of holders of polygons of which none seemed to be it."""
+    if areas.style is not AreaStyle.PLAIN:
+        return
+    columns = [str(name) for name in areas.cells.columns]
+    column = choose(
+        st.selectbox, t("web.user_areas.holder"), columns, key="gl-user-areas-column", words=plain,
+        index=None, placeholder=t("web.columns.none"),
+    )  # fmt: skip
+    if column:
+        _read(atlas, brought.files, replace(brought.options, holder=column))
+        st.rerun()
 
 
 def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> None:

@@ -48,7 +48,7 @@ def test_the_rows_alone_are_there_for_one_version_more(greenline: Callable[..., 
 def test_a_faulty_folder_has_an_envelope_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", str(tmp_path), "--data", str(tmp_path), "--json"]) == 1
+    assert main(["check", str(tmp_path), "--json"]) == 1
     found = json.loads(capsys.readouterr().out)
     assert (found["version"], found["release"]) == (None, None)
     assert found["faults"]

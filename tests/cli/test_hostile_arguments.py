@@ -36,7 +36,7 @@ WHOLE = {
 #: What stands in a message that says what is accepted, or that the system refuses.
 ACCEPTED = (
     "expected", "accepted", "did you mean", "choose from", "not allowed", "cannot be", "needs",
-    "several are called so", "required", "No such", "no fault",
+    "several are called so", "required", "name it by", "No such", "no fault",
 )  # fmt: skip
 
 

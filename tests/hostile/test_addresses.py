@@ -17,7 +17,7 @@ from tests.work import counted_calls
 PAGE = """import './testing.js';
 import * as View from './paint/data/view.js';
 const given = %s;
-const written = given.map((query) => View.write(View.read(query, View.initial())));
+const written = given.map((query) => View.write(View.read(query, View.base(query))));
 console.log(JSON.stringify({ written }));
 """
 

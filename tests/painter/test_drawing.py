@@ -158,3 +158,14 @@ def test_names_of_a_film_stay_where_the_first_picture_has_them(atlas: Atlas) -> 
     assert any(
         places.get(name, place) != place for places in alone for name, place in first.items()
     ), "each picture alone has other places"
+
+
+def test_the_name_of_a_mark_in_the_frame_stands_in_it_too(atlas: Atlas) -> None:
+    frame = painter.Frame((41.29, 33.31, 45.8, 37.38), 234, 258)
+    layers = ("control", "disputed", "towns", "water")
+    found = painter.draw(atlas, View(date="2014-06-01", layers=layers), frame)
+    west, _, east, _ = found.bounds
+    within = {row["name_en"] for row in atlas.records("places") if west < row["lon"] < east}
+    places = {name: at for name, at in places_of_names(found).items() if name in within}
+    assert len(places) > 4
+    assert all(0 <= float(x or -1) < frame.width for x, _ in places.values()), places

@@ -136,7 +136,7 @@ def test_files_are_written_where_text_or_path_says(
     small = view or View(layers=("control",))
     for way in (str, Path):
         assert export.html(atlas, view, way(tmp_path / "map.html")) == tmp_path / "map.html"
-        assert tables(atlas, view, way(tmp_path / "map.csv")).stat().st_size
+        assert tables(atlas, view, way(tmp_path / "map.gpkg")).stat().st_size
         assert picture(atlas, small, way(tmp_path / "map.png"), dpi=50).stat().st_size
 
 

@@ -21,8 +21,11 @@ from geo import Atlas, GreenlineError, View, events
 from geo.ask import control, exposure
 from geo.draw import build
 from geo.events.ingest import ingest
+from geo.export import mapset
 from geo.export.animation import FilmSettings
+from geo.export.graphic.settings import GraphicSettings
 from geo.export.picture import render
+from geo.painter import Frame
 from geo.pull.record import records
 from geo.site import Options
 from geo.stories import story
@@ -49,6 +52,18 @@ def _events(folder: Path) -> Path:
     return file
 
 
+def _undated(folder: Path) -> Path:
+    file = folder / "undated.csv"
+    file.write_text("lat,lon,type\n35.47,44.39,clash\n", encoding="utf-8")
+    return file
+
+
+def _recipe(atlas: Atlas, folder: Path) -> mapset.Recipe:
+    file = folder / "maps.yaml"
+    file.write_text("title: Maps\nmaps:\n  - {name: one, formats: svg}\n", encoding="utf-8")
+    return mapset.read(atlas, file)
+
+
 #: What a first call gives for a parameter, by its name; others keep their default.
 GIVEN: Mapping[str, Callable[[Atlas, Path], Any]] = {
     "atlas": lambda atlas, _: atlas,
@@ -72,18 +87,21 @@ GIVEN: Mapping[str, Callable[[Atlas, Path], Any]] = {
 #: A film of two pictures.
 FILM = FilmSettings("2017-10-15", "2017-10-16", step="day", size=(480, 320))
 
+#: A picture of one column.
+SMALL = GraphicSettings(width="90mm")
+
 #: A disputed area of which an atlas of one page is made.
 BOOK = "alqosh"
 
 #: Packages that are no library, and functions that ask the network.
 NOT_LIBRARY = {"geo.cli", "geo.web"}
-NETWORK = {"geo.pull.pull"}
+NETWORK = {"geo.pull.pull", "geo.archive.run.archive_sources"}
 
 #: The same for one function alone.
 OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.ask.control.valid_on": {"rows": lambda atlas, _: control.spells(atlas)},
     "geo.draw.layers.base.cite": {
-        "bundle": lambda *_: SimpleNamespace(data={"sources": {}}),
+        "bundle": lambda *_: SimpleNamespace(data={"sources": {}, "ranks": {}}),
         "cited": lambda *_: (),
     },
     "geo.draw.layers.base.source_cells": {"wanted": lambda *_: ()},
@@ -95,7 +113,7 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.stories.story.load": {"folder": lambda *_: DATA / "stories"},
     "geo.atlas.atlas.check": {"folder": lambda *_: DATA},
     "geo.atlas.atlas.version": {"folder": lambda *_: DATA},
-    "geo.export.tables.tables": {"path": lambda _, folder: folder / "map.csv"},
+    "geo.export.tables.tables": {"path": lambda _, folder: folder / "map.gpkg"},
     "geo.export.picture.picture": {
         "path": lambda _, folder: folder / "map.png",
         "dpi": lambda *_: 50,
@@ -125,6 +143,16 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     },
     "geo.export.booklet.render": {"areas": lambda *_: BOOK},
     "geo.export.booklet.chosen": {"text": lambda *_: BOOK},
+    "geo.export.graphic.graphic": {
+        "path": lambda _, folder: folder / "graphic.svg",
+        "settings": lambda *_: SMALL,
+    },
+    "geo.export.graphic.render": {"kind": lambda *_: ".svg", "settings": lambda *_: SMALL},
+    "geo.export.handout.handout": {"path": lambda _, folder: folder / "handout.pdf"},
+    "geo.export.mapset.build.build": {"recipe": _recipe, "folder": lambda _, folder: folder},
+    "geo.painter.drawing.draw": {"frame": lambda *_: Frame((43.0, 34.5, 45.0, 36.5), 200, 200)},
+    "geo.archive.ledger.captures_folder": {"data": lambda _, folder: folder},
+    "geo.archive.ledger.read_ledger": {"folder": lambda _, folder: folder},
     "geo.site.build.build": {
         "out": lambda _, folder: folder / "site",
         "options": lambda *_: Options(stories=(), subjects=()),
@@ -132,6 +160,7 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.pull.record": {"name": lambda *_: next(iter(records()))},
     "geo.events.isolation.read": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.chunks": {"source": lambda _, folder: _events(folder)},
+    "geo.events.isolation.table": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.preview": {"source": lambda _, folder: _events(folder)},
     "geo.tabular.sheet.open_sheet": {"source": lambda _, folder: _events(folder)},
     "geo.tabular.sheet.sheets": {"source": lambda _, folder: _events(folder)},
@@ -139,6 +168,13 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
         "text": lambda *_: next((DATA / "stories").glob("*.yaml")).read_text(encoding="utf-8"),
         "name": lambda *_: "told.yaml",
     },
+}
+
+
+#: The same where one parameter is tried: a day is taken for a table that has none.
+TRIED: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
+    "geo.events.isolation.read-day": {"source": lambda _, folder: _undated(folder)},
+    "geo.events.isolation.chunks-day": {"source": lambda _, folder: _undated(folder)},
 }
 
 
@@ -186,7 +222,7 @@ KINDS: Mapping[str, Callable[[Any], tuple[Any, ...]]] = {
     DATED: lambda _: DAYS,
     r"(?<!\[)\bPath\b.*\bstr\b": lambda plain: (plain, str(plain)),
     r"\[Path\b.*\bstr\b": lambda plain: (plain, tuple(map(str, plain))),
-    r"\bNone\b": lambda _: (None,),
+    r"\| None\b": lambda _: (None,),
     r"(?<!, )\bIterable\[str\]": lambda _: ((), []),
 }
 
@@ -203,13 +239,14 @@ def cases() -> list[Any]:
     ]
 
 
-def given(function: Any, atlas: Atlas, folder: Path) -> dict[str, Any]:
+def given(function: Any, atlas: Atlas, folder: Path, tried: str = "") -> dict[str, Any]:
     """Return what a first call gives: a new parameter that must be given needs a line above."""
-    own = OWN.get(f"{function.__module__}.{function.__name__}", {})
+    name = f"{function.__module__}.{function.__name__}"
+    own = {**OWN.get(name, {}), **TRIED.get(f"{name}-{tried}", {})}
     return {
         one.name: (own.get(one.name) or GIVEN[one.name])(atlas, folder)
         for one in inspect.signature(function).parameters.values()
-        if one.default is one.empty or one.name in own
+        if one.kind is not one.VAR_KEYWORD and (one.default is one.empty or one.name in own)
     }
 
 
@@ -218,7 +255,7 @@ def given(function: Any, atlas: Atlas, folder: Path) -> dict[str, Any]:
 def test_each_kind_of_value_is_taken(
     function: Any, parameter: str, kind: str, atlas: Atlas, tmp_path: Path
 ) -> None:
-    first = given(function, atlas, tmp_path)
+    first = given(function, atlas, tmp_path, parameter)
     plain = None
     for value in KINDS[kind](first.get(parameter)):
         answer = function(**{**first, parameter: value})
@@ -251,7 +288,7 @@ def test_what_is_no_day_is_named_by_every_function(
         if kind != DATED:
             continue
         try:
-            function(**{**given(function, atlas, tmp_path), parameter: value})
+            function(**{**given(function, atlas, tmp_path, parameter), parameter: value})
         except GreenlineError as error:
             if "expected" in str(error):
                 continue

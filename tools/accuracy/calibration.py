@@ -38,8 +38,9 @@ def place_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
         held.loc[part or unit, "confidence"]
         for part, unit in zip(rows["part"], rows["unit"], strict=True)
     ]
+    holders = held["holder"].to_dict()
     near = [
-        is_near_front(atlas, (lon, lat), pcode, held["holder"], without=OWN)
+        is_near_front(atlas, (lon, lat), pcode, holders, without=OWN)
         for lon, lat, pcode in zip(rows["lon"], rows["lat"], rows["pcode"], strict=True)
     ]
     rows["confidence"] = rows["unit_confidence"].where(~np.array(near), "low")
@@ -151,7 +152,8 @@ def day_rows(atlas: Atlas) -> Iterator[Row]:
     changes = [one for one in changes_of(atlas.records("spells"), "unit") if _is_dated(one)]
     points = atlas.units.set_index("unit").geometry.representative_point()
     points = gpd.GeoSeries(points).to_crs(atlas.profile.equidistant)
-    xy = {unit: np.array([point.x, point.y]) for unit, point in points.items()}
+    pairs = zip(points.index, points.x, points.y, strict=True)
+    xy = {unit: np.array([x, y]) for unit, x, y in pairs}
     by_pair: dict[tuple[str, str], list[tuple[str, date]]] = defaultdict(list)
     for before, row, _ in changes:
         by_pair[before["holder"], row["holder"]].append((row["unit"], row["start"]))

@@ -112,7 +112,9 @@ def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
     line = (edge + rim, top + down + rim, across, time)
     around = {"map": place, "panel": panel, "day": day, "time": line}
     boxes = {name: _whole(_mirrored(box, wide) if rtl else box) for name, box in around.items()}
-    return Layout(size, grow, **boxes, upright=upright)
+    return Layout(
+        size, grow, boxes["map"], boxes["panel"], boxes["day"], boxes["time"], upright=upright
+    )
 
 
 def lay_out_phone(size: tuple[int, int], *, rtl: bool) -> Layout:

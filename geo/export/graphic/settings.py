@@ -246,7 +246,7 @@ def _checked_days(days: Iterable[date]) -> tuple[date, ...]:
     return known
 
 
-def each_month(first: date, last: date) -> tuple[date, ...]:
+def each_month(first: date | str, last: date | str) -> tuple[date, ...]:
     """Return the first day, the first day of each month after it, and the last day.
 
     Parameters
@@ -259,6 +259,7 @@ def each_month(first: date, last: date) -> tuple[date, ...]:
     >>> [day.isoformat() for day in each_month(date(2014, 6, 10), date(2014, 8, 1))]
     ['2014-06-10', '2014-07-01', '2014-08-01']
     """
+    first, last = day_of(first), day_of(last)
     months = range(first.year * 12 + first.month, last.year * 12 + last.month)
     between = (date(month // 12, month % 12 + 1, 1) for month in months)
     return tuple(sorted({first, last, *between}))

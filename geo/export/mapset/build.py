@@ -44,7 +44,7 @@ class Made:
 def build(
     atlas: Atlas,
     recipe: Recipe,
-    folder: Path,
+    folder: Path | str,
     *,
     one_pdf: bool = False,
     address: str | None = None,
@@ -75,6 +75,7 @@ def build(
     ExportError
         Where the folder cannot be written, or holds a manifest that is none.
     """
+    folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     known = _manifest(folder)
     made = Made(faults=[str(fault) for fault in recipe.faults])

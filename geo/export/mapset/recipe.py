@@ -86,7 +86,7 @@ class Recipe:
     """Entries of which no map can be made, with what is accepted."""
 
 
-def read(atlas: Atlas, file: Path) -> Recipe:
+def read(atlas: Atlas, file: Path | str) -> Recipe:
     """Read a recipe; an entry with a fault costs its own maps alone.
 
     Parameters
@@ -101,6 +101,7 @@ def read(atlas: Atlas, file: Path) -> Recipe:
     DataError
         Where the file is no recipe at all.
     """
+    file = Path(file)
     content = _content(file)
     entries = content["maps"]
     defaults = content.get("defaults") or {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 
 from geo.atlas import Atlas
@@ -39,5 +40,5 @@ def write_over_time(atlas: Atlas, rows: pd.DataFrame, path: Path, perspective: s
         write(path, csv(rows.assign(**days)).encode("utf-8-sig"))
     view = View(date=rows["day"].iloc[-1].date(), perspective=perspective)
     cited = rows if "source" in rows else atlas.table("spells")
-    credits_ = Credits.of(atlas, view, {"control": cited})
+    credits_ = Credits.of(atlas, view, {"control": gpd.GeoDataFrame(cited)})
     write(path.with_suffix(".credits.txt"), credits_.text().encode())

@@ -222,10 +222,11 @@ export class Labels {
     /** @type {?Position} */
     let best = null;
     let least = Infinity;
+    const isSeen = inside([label.x, label.y, label.x, label.y], window);
     for (const [position, cost] of label.centred ? around(label, width) : beside(label, width, rtl)) {
       const { box } = position;
       if (cost >= least) break; // the cheapest come first
-      if (overlap(box, window) && !inside(box, window)) continue;
+      if ((isSeen || overlap(box, window)) && !inside(box, window)) continue;
       if ([this.boxes, this.badges].some((taken) => taken.some((other) => overlap(box, other)))) continue;
       const { beyond, centred } = label;
       const strays = beyond && ALONG.some((share) => beyond(position.x + share * width, position.y));

@@ -14,6 +14,7 @@ import { register } from '../layers/registry.js';
 import { AreaCard } from './card.js';
 
 /** @import { Scene } from '../scene.js' */
+/** @import { LayerClass } from '../layers/registry.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Box, Columns, Place, Position, Shapes, Tables } from '../data/tables.js' */
@@ -351,7 +352,4 @@ class UserAreaLayer {
   }
 }
 
-register(
-  'user_areas',
-  /** @type {import('../layers/registry.js').LayerClass} */ (/** @type {unknown} */ (UserAreaLayer)),
-);
+register('user_areas', /** @type {LayerClass} */ (/** @type {unknown} */ (UserAreaLayer)));
