@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -17,9 +18,9 @@ from geo.model import Language, Precision
 from geo.web.texts import language
 from geo.words import locale
 
-#: A day, a month or a year that is a cell of its own, and a day within a text.
+#: A day, a month or a year that is a cell of its own, and what is known of a day within a text.
 _STAMP = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
-_DAY = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
+_DAY = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|(?<=, )(\d{4})(?=;|$)")
 
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -36,6 +37,7 @@ def draw_table(rows: pd.DataFrame, **look: Any) -> Any:
     return st.dataframe(rows.style.format(lambda cell: write_cell(cell, code)), **look)
 
 
+@lru_cache(maxsize=50_000)
 def write_cell(cell: Any, code: Language) -> str:
     """Write a cell with the digits and days of a language; names in Latin letters stay.
 
@@ -52,16 +54,17 @@ def write_cell(cell: Any, code: Language) -> str:
         return locale.number(cell, code, 0 if float(cell).is_integer() else 1)
     text = str(cell)
     if found := _STAMP.fullmatch(text):
-        return _write_day([int(part) for part in found.groups() if part], code)
+        return _write_day(found, code)
     if "://" in text:
         return text
-    text = _DAY.sub(lambda found: _write_day([int(part) for part in found.groups()], code), text)
+    text = _DAY.sub(lambda found: _write_day(found, code), text)
     return text if _LATIN.search(text) else locale.digits(text, code)
 
 
-def _write_day(parts: list[int], code: Language) -> str:
+def _write_day(found: re.Match[str], code: Language) -> str:
+    parts = [int(part) for part in found.groups() if part]
     try:
         day = date(*[*parts, 1, 1][:3])
     except ValueError:
-        return "-".join(map(str, parts))
+        return found[0]
     return locale.day(day, code, _PRECISIONS[len(parts)])

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv as reader
 import io
+import re
 from datetime import date
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from geo import View
+from geo.model import Language
 from geo.web.download import file_name
 from geo.web.tables import csv, pinned
 from geo.web.texts import plain, stamp
+from geo.words import say
+from tests.web.running import run
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
@@ -52,3 +57,26 @@ def test_files_are_named_after_their_view() -> None:
     both = View(date=date(2017, 10, 18), compare=date(2017, 10, 15))
     assert file_name(both) == "greenline-2017-10-15-2017-10-18-held.html"
     assert file_name(both, "events", "csv") == "greenline-2017-10-15-2017-10-18-events.csv"
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold(code: str) -> None:
+    app = run(lang=code)
+    app.session_state["greenline"].opened = True
+    app.run()
+    (grid,) = app.dataframe
+    order, columns = list(grid.proto.column_order), list(grid.value.columns)
+    km2 = say("compare.km2", Language(code))
+    assert grid.value[km2].dtype.kind in "if"
+    shown = grid.proto.arrow_data.styler.display_values
+    if code == "en":
+        assert (order, shown) == ([], b"")
+        return
+    assert order == columns[::-1]
+    cells = pa.ipc.open_stream(shown).read_pandas()
+    since = say("details.since", Language(code))
+    for column in (km2, since):
+        written = " ".join(map(str, cells.iloc[:, columns.index(column)]))
+        assert re.search("[٠-٩]", written)
+        assert not re.search("[0-9]", written)
+    assert grid.value[since].str.fullmatch(r"(\d{4}(-\d\d){0,2})?").all()

@@ -10,7 +10,7 @@ export function citation(atlas, id) {
   const [title, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
   const tail = [
     publisher && !title.includes(publisher) ? publisher : '',
-    date,
+    dates.stamped(date, atlas.view.language),
     language && language !== atlas.view.language ? atlas.t('source.in.' + language) : '',
   ].filter(Boolean).join(', ');
   const address = dead ? archived : url || archived;

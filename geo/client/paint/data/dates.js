@@ -50,6 +50,15 @@ export function words(day, language, precision = 'day') {
   return formats[key].format(date);
 }
 
+/** Write what is known of a day, a year, a month or a day as ISO 8601, in words where the language has other digits.
+ * Any other text stands as it is. @param {string} stamp @param {string} language */
+export function stamped(stamp, language) {
+  if (digits(0, language) === '0') return stamp;
+  const precision = { 4: 'year', 7: 'month', 10: 'day' }[stamp.length];
+  const found = precision ? day((stamp + '-01-01').slice(0, 10)) : null;
+  return found === null ? stamp : words(found, language, precision);
+}
+
 /** Write a number with the language's digits. @param {number} value @param {string} language @param {number} [digits]
  * after the point, at most */
 export function number(value, language, digits = 0) {

@@ -105,7 +105,7 @@ export function newest(atlas, ids) {
   const when = days
     ? atlas.t(days < 0 ? 'details.age.after' : 'details.age.before', { age })
     : atlas.t('details.age.same');
-  return [[atlas.t('details.newest'), `${date}${atlas.t('sentence.comma')}${when}`]];
+  return [[atlas.t('details.newest'), `${Dates.stamped(date, language)}${atlas.t('sentence.comma')}${when}`]];
 }
 
 /** A number of days in the largest unit that holds it more than once. @param {number} days

@@ -152,8 +152,8 @@ export class Fields extends Points {
         ],
         [t('details.disputed'), t('answer.' + row.disputed)],
         [t('details.basis'), row.disputed_basis],
-        [t('details.discovered'), row.discovered],
-        [t('details.firstProduction'), row.first_production],
+        [t('details.discovered'), Dates.stamped(String(row.discovered ?? ''), view.language)],
+        [t('details.firstProduction'), Dates.stamped(String(row.first_production ?? ''), view.language)],
         [
           t('details.reserves'),
           row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl'),
@@ -171,7 +171,9 @@ export class Fields extends Points {
       ),
       statementsTitle: t('details.figures'),
       statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
-        title: `${figure.period}: ${Dates.number(figure.value, view.language)} ${figure.unit}`,
+        title: `${Dates.stamped(figure.period, view.language)}: ${Dates.number(figure.value, view.language)} ${
+          figure.unit === 'bpd' ? t('unit.bpd') : figure.unit
+        }`,
         text: figure.qualifier,
         rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
         sources: figure.source,
