@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,9 @@ from geo.user_areas.classes import of_kinds, of_numbers
 from geo.user_areas.named_ground import Ground, find_ground
 from geo.user_areas.options import PER, AreaOptions, Floats, build_report, is_numeric, read_numbers
 from geo.user_areas.totals import residents
+
+#: Rows of a column that rises from each to the next, from which on it numbers them.
+SORTED: Final = 20
 
 
 def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
@@ -188,5 +192,7 @@ def _is_label(column: str) -> bool:
 
 
 def _counts_rows(amounts: Floats) -> bool:
-    """Whether numbers are those of the rows: each one more than the one before."""
-    return len(amounts) > 2 and bool((np.diff(amounts) == 1).all())
+    """Whether numbers are those of the rows: each one more, or of many each higher."""
+    steps = np.diff(amounts)
+    numbered = len(amounts) > 2 and (steps == 1).all()
+    return bool(numbered or (len(amounts) > SORTED and (steps > 0).all()))
