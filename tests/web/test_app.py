@@ -26,7 +26,13 @@ def test_it_opens_on_the_day_of_the_news() -> None:
     assert "27 September 2017" in sentence(app)
     assert dict(app.query_params) == {"d": "2017-09-27"}
     keys = {mount.key for mount in app.get("bidi_component")}
-    assert keys == {"gl-state", "gl-page", "gl-drawer", "gl-user-events-carry"}
+    assert keys == {
+        "gl-state",
+        "gl-page",
+        "gl-drawer",
+        "gl-user-areas-carry",
+        "gl-user-events-carry",
+    }
     assert not app.metric, "a folded drawer shows none"
     app.session_state["greenline"].opened = True
     app.run()
