@@ -51,7 +51,7 @@ def measure() -> dict[str, Any]:
                 command = ("streamlit", "run", script, "--server.port")
                 with served(command, environment=kept) as server, browser() as started:
                     found[name].append(_visits(started.new_page(), server.address, ready))
-    medians = {
+    medians: dict[str, float] = {
         f"{name}_{key}": round(statistics.median(one[key] for one in some))
         for name, some in found.items()
         for key in some[0]

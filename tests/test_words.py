@@ -24,6 +24,8 @@ LATIN = re.compile(r"[A-Za-z](?:[\w.-]*\w)?")
 KEPT = {
     *(
         "A3",
+        "KMZ",
+        "P",
         "t",
         "A4",
         "ACLED",

@@ -204,7 +204,7 @@ class _Reader:
         state = (groups.get("state") or "").lower()
         if share := _signs(match[0], "percent") if form.kind == Said.AREA else []:
             value = float(masked.values[share[-1]])
-            amount = {"value": value, "unit": "percent", "whole": DISPUTED}
+            amount: dict[str, Any] = {"value": value, "unit": "percent", "whole": DISPUTED}
             return replace(last, kind=Said.AREA, things=(), **amount, **time)
         return Statement(
             Said(form.kind),

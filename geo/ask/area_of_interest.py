@@ -57,7 +57,7 @@ class AreaOfInterest:
     @property
     def __geo_interface__(self) -> dict[str, Any]:
         """The ground as a GeoJSON geometry (EPSG:4326)."""
-        ground = self.pieces.union_all() if self.polygon is None else self.polygon
+        ground: Any = self.pieces.union_all() if self.polygon is None else self.polygon
         return dict(shapely.geometry.mapping(ground))
 
     @property

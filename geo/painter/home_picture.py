@@ -39,8 +39,15 @@ def home_picture(atlas: Atlas, *, night: bool = False) -> str:
         frame = Frame(home(atlas), *_SIZE)
         process = PainterProcess()  # which ends with it: one picture is not worth one that stays
         try:
-            more = {"names": False, "night": night, "process": process}
-            return draw(atlas, View.opening(), frame, layers=_LAYERS, **more).svg
+            return draw(
+                atlas,
+                View.opening(),
+                frame,
+                layers=_LAYERS,
+                names=False,
+                night=night,
+                process=process,
+            ).svg
         finally:
             process.close()
 

@@ -43,7 +43,7 @@ def _language(code: Language, profile: Profile) -> dict[str, str]:
     """Return the words of a language over those of the profile's first, item by item."""
     first = profile.languages[0]
     names = {f"web.language.{one.value}": _own_name(one) for one in profile.languages}
-    words = names | general(first) | profile.words.get(first, {})
+    words = {**names, **general(first), **profile.words.get(first, {})}
     if _has_words(code):
         words |= general(code)
     return words | profile.words.get(code, {})
@@ -54,9 +54,9 @@ def untranslated(code: Language) -> list[str]:
     profile = current()
     first = profile.languages[0]
     wanted = general(first).keys() | profile.words.get(first, {}).keys()
-    there = profile.words.get(code, {}).keys()
+    there = set(profile.words.get(code, {}))
     if _has_words(code):
-        there = there | general(code).keys()
+        there |= general(code).keys()
     return sorted(wanted - there)
 
 

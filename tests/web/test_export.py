@@ -21,6 +21,7 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
 ) -> None:
     view = View(layers=(Layer.USER_EVENTS,), window=0)
     monkeypatch.setattr(export.user_events, "current", lambda: None)
+    monkeypatch.setattr(export.user_areas, "current", lambda: None)
     monkeypatch.setattr(export, "state", lambda: SimpleNamespace(drawn=()))
     bare = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")
@@ -38,6 +39,7 @@ def test_a_picture_has_what_the_reader_or_the_writer_drew(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export.user_events, "current", lambda: None)
+    monkeypatch.setattr(export.user_areas, "current", lambda: None)
     note = {"kind": "note", "at": [[44.4, 35.5]], "text": "Looked at again"}
     now = SimpleNamespace(drawn=drawn_marks([note]))
     monkeypatch.setattr(export, "state", lambda: now)

@@ -62,7 +62,7 @@ def corrected(atlas: Atlas, spells: pd.DataFrame) -> tuple[pd.DataFrame, dict[st
     """Return spells with the versions that added or corrected them, and what these say."""
     known = corrections_of(atlas)
     listed = [one for corrections in known.values() for one in corrections]
-    versions = sorted({(one.version, one.date) for one in listed}, key=lambda one: one[1])
+    versions = sorted({(one.version, one.date) for one in listed}, key=lambda one: one[::-1])
     reasons = list(dict.fromkeys(one.reason for one in listed if one.reason))
     places = {reason: at for at, reason in enumerate(reasons)}
     cells = [

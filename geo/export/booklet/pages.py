@@ -11,6 +11,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from geo import painter
+from geo.draw import title
 from geo.draw.style import STYLE
 from geo.export.booklet.facts import Facts, facts, shares, spells, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
@@ -170,7 +171,7 @@ def _around(bounds: Sequence[float]) -> Bounds:
 
 
 def _cover(book: Book, areas: Sequence[Any], picture: painter.Picture) -> dict[str, Any]:
-    what = book.t("sentence.comma").join([titles.subject(book.view), titles.dated(book.view)])
+    what = book.t("sentence.comma").join([title.subject(book.view), title.dated(book.view)])
     west, south, east, north = picture.bounds
     low, top = around.mercator(south), around.mercator(north)
     points = [area.geometry.representative_point() for area in areas]
@@ -230,8 +231,8 @@ def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
 
 def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[str, Any]:
     """Return the page of an area; the sources that it cites are added to the book's."""
-    when = titles.dated(book.view)
-    words = {"what": titles.subject(book.view), "where": book.name(area), "when": when}
+    when = title.dated(book.view)
+    words = {"what": title.subject(book.view), "where": book.name(area), "when": when}
     said = [f"{book.number(area.km2)} {book.t('compare.km2')}", ", ".join(area.pcodes.split(";"))]
     if not pd.isna(area.list_number):
         said.append(f"{book.t('details.listNumber')}: {book.number(area.list_number)}")
@@ -289,7 +290,7 @@ def _held(book: Book, known: Facts) -> dict[str, Any]:
         "details.since",
         "details.sources",
     )
-    heading = book.t("booklet.held", day=titles.dated(book.view))
+    heading = book.t("booklet.held", day=title.dated(book.view))
     return _table(heading, map(book.t, keys), (30, 10, 9, 15, 18, 18), rows, (1, 2, 3))
 
 

@@ -257,8 +257,8 @@ def _expected(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[
     """Return lines as long as those below the title will be, before the map is drawn."""
     doubts = ""
     if Layer.CONTROL in view.layers and view.compare is None and view.against is None:
-        counted = (say(f"sentence.{kind}", view.language, n=88) for kind in ("mixed", "contested"))
-        doubts = say("sentence.and", view.language).join(counted)
+        kinds = (say(f"sentence.{kind}", view.language, n=88) for kind in ("mixed", "contested"))
+        doubts = say("sentence.and", view.language).join(kinds)
     counted = [_more(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
     return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
 
