@@ -64,6 +64,8 @@ header[data-testid="stHeader"] { display: none !important; }
 .st-key-gl-page, .st-key-gl-page > div, .st-key-gl-page > div > div:has(.gl-frame), .st-key-gl-page .stBidiComponent { height: 100% !important; }
 .gl-disconnected { position: fixed; z-index: 1000001; inset: auto 0 0; margin: 0; padding: .55rem 1rem; background: #8f2a14; color: #fff; font: 500 .95rem/1.35 "Source Sans", system-ui, sans-serif; text-align: start; }
 .gl-disconnected:empty { display: none; }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
+[data-testid="stFileUploaderDropzone"] button :is(p, [data-testid="stMarkdownContainer"]) { display: none; }
 .gl-dragging .gl-frame { pointer-events: none; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding: .8rem 1.25rem 0; }
@@ -147,5 +149,10 @@ def dress(language: Language, *, embedded: bool = False) -> None:
     Embedded in another page, the map is all there is.
     """
     extra = (_RIGHT_TO_LEFT if language.rtl else "") + (_EMBEDDED if embedded else "")
+    # Streamlit's words for a file are English; the caption above says how large one may be.
+    upload = (
+        '[data-testid="stFileUploaderDropzone"] button::after '
+        f'{{ content: "{say("web.user_events.choose", language)}"; }}'
+    )
     waiting = f'.gl-waiting::after {{ content: "{say("web.drawing", language)}"; }}'
-    st.html(f"<style>{_STYLE}{waiting}{extra}</style>")
+    st.html(f"<style>{_STYLE}{upload}{waiting}{extra}</style>")

@@ -83,6 +83,30 @@ def test_a_step_comes_back_at_the_scale_at_which_it_was_taken(
     opened.calm()
 
 
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("size", [(390, 800), (1300, 850), (1000, 700)])
+def test_a_step_is_told_at_the_scale_at_which_it_was_made(
+    open_page: Open, exported: Path, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size)
+    opened.page.click("#gl-stories")
+    opened.tell("atlas.map.setView([35.4, 44.3], 8.25, {animate: false})")
+    opened.page.click("#gl-story-add")
+    assert opened.page.locator("#gl-panel-stories").is_visible()
+    with opened.page.expect_download() as got:
+        opened.page.click("#gl-story-page")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    told = open_page(file, size)
+    assert told.tell("atlas.map.getZoom()") == 8.25
+    other = open_page(file, (1200, 640))
+    assert other.tell(
+        "(([west, south, east, north]) => atlas.map.getBounds().contains([[south, west], [north, east]]))"
+        "(Greenline.View.read(atlas.data.stories[0].steps[0].view, view).bounds)"
+    )
+    told.calm()
+
+
 def test_what_is_drawn_on_the_map_is_part_of_a_step(
     atlas: Atlas,
     open_page: Open,

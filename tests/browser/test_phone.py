@@ -142,6 +142,16 @@ def test_the_readers_own_place_is_asked_for_only_when_chosen(
     opened.calm()
 
 
+def test_a_phone_that_is_turned_keeps_what_is_selected(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (390, 844), "s=fields:jambur", touch=True)
+    for width, height in ((844, 390), (390, 844)):
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.until("atlas.map.getSize().x === innerWidth")
+        assert opened.tell("view.selection") == "fields:jambur"
+        assert "Jambur" in opened.card
+    opened.calm()
+
+
 def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (1440, 900), "s=disputed:daquq")
     opened.page.locator(".gl-map").first.focus()

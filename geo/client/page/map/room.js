@@ -55,8 +55,20 @@ export function extent(box) {
 export function room(chrome, { card = true, place = false } = {}) {
   // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
   chrome.atlas.map.invalidateSize({ animate: false, pan: false });
+  const { top, bottom, left, right, width, height } = covers(chrome, card);
+  const least = place ? STRIP : LEAST;
+  const [wide, tall] = [left + right + least < width ? 1 : 0, top + bottom + least < height ? 1 : 0];
+  return {
+    paddingTopLeft: [wide * (left + CLEAR), tall * (top + CLEAR)],
+    paddingBottomRight: [wide * (right + CLEAR), tall * (bottom + CLEAR)],
+  };
+}
+
+/** Pixels that are covered at each edge of the map, and the size of the map. @param {Chrome} chrome
+ * @param {boolean} card whether a card counts */
+function covers(chrome, card) {
   const map = chrome.atlas.map.getContainer().getBoundingClientRect();
-  const covered = { top: 0, bottom: 0, left: 0, right: 0 };
+  const covered = { top: 0, bottom: 0, left: 0, right: 0, width: map.width, height: map.height };
   for (const [box, edge] of boxes(chrome, card)) {
     const rect = box === chrome.search.box.parentElement ? extent(box) : box.getBoundingClientRect();
     const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
@@ -65,26 +77,39 @@ export function room(chrome, { card = true, place = false } = {}) {
     const most = edge === 'top' || edge === 'bottom' ? map.height : map.width;
     covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
   }
-  const { top, bottom, left, right } = covered;
-  const least = place ? STRIP : LEAST;
-  const [wide, tall] = [left + right + least < map.width ? 1 : 0, top + bottom + least < map.height ? 1 : 0];
-  return {
-    paddingTopLeft: [wide * (left + CLEAR), tall * (top + CLEAR)],
-    paddingBottomRight: [wide * (right + CLEAR), tall * (bottom + CLEAR)],
-  };
+  return covered;
 }
 
-/** The part of the map that no panel covers, as a box that a frame brings back at the same scale.
- * @param {Chrome} chrome @returns {Box} */
-export function clearBox(chrome) {
+/** The frame of a step: around what lies in the middle of what is seen of the map now, as large as what a story leaves
+ * clear of the map in this window. Told here, the step has the scale at which it was made; in another window as much
+ * ground is seen. @param {Chrome} chrome @returns {Box} */
+export function stepFrame(chrome) {
   const { map } = chrome.atlas;
   const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = room(chrome);
   const size = map.getSize();
-  const first = map.containerPointToLatLng([left + INSIDE, size.y - bottom - INSIDE]);
-  const last = map.containerPointToLatLng([size.x - right - INSIDE, top + INSIDE]);
+  const [x, y] = [(left + size.x - right) / 2, (top + size.y - bottom) / 2];
+  const [wide, tall] = toldSize(chrome);
+  const first = map.containerPointToLatLng([x - wide / 2, y + tall / 2]);
+  const last = map.containerPointToLatLng([x + wide / 2, y - tall / 2]);
   /** @param {number} degrees */
   const rounded = (degrees) => Math.round(degrees * 1000) / 1000;
   return [rounded(first.lng), rounded(first.lat), rounded(last.lng), rounded(last.lat)];
+}
+
+/** Pixels of the map that a story leaves clear, across and down. The page is laid out as a story lays it out, and back,
+ * before anything is drawn. @param {Chrome} chrome @returns {[wide: number, tall: number]} */
+function toldSize(chrome) {
+  const { opened, root } = chrome;
+  const isTold = root.classList.contains('gl-telling');
+  const panel = opened ? chrome.panels[opened].box : null;
+  if (panel) panel.hidden = true;
+  root.classList.add('gl-telling');
+  const { top, bottom, left, right, width, height } = covers(chrome, false);
+  root.classList.toggle('gl-telling', isTold);
+  if (panel) panel.hidden = false;
+  /** @param {number} size @param {number} covered */
+  const clear = (size, covered) => (covered + LEAST < size ? size - covered - 2 * CLEAR : size) - 2 * INSIDE;
+  return [clear(width, left + right), clear(height, top + bottom)];
 }
 
 /** What stands over the map, with the edge of it that each takes. @param {Chrome} chrome @param {boolean} card

@@ -6,13 +6,15 @@ import { LONGEST_LINK, OWN, page, toLink } from './carried.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
 import { initial, write } from '../../paint/data/view.js';
 
+/** @import { LatLng } from 'leaflet' */
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Box } from '../../paint/data/tables.js' */
 /** @import { OwnStory } from './carried.js' */
 
 /** @import { DrawnMark } from '../../paint/map/story_marks.js' */
 
-/** One step. @typedef {{view: string, day: string, title: string, text: string, marks: DrawnMark[]}} OwnStep */
+/** One step, and where the map stood as it was taken.
+ * @typedef {{view: string, day: string, title: string, text: string, marks: DrawnMark[], center: LatLng, zoom: number}} OwnStep */
 
 /** Steps and characters that a story may have, as geo/stories has it. */
 export const MOST = 100;
@@ -47,14 +49,16 @@ export class StoryBuilder {
     return this.steps[this.at]?.marks || [];
   }
 
-  /** Take what the map shows as the next step: its frame is what the reader sees of it, clear of all panels.
+  /** Take what the map shows as the next step.
    * @param {Atlas} atlas @param {Box} bounds */
   add(atlas, bounds) {
     if (this.steps.length >= MOST) return;
     const first = initial();
     const view = { ...atlas.view, bounds };
     for (const key of READERS_OWN) Object.assign(view, { [key]: first[key] });
-    this.steps.push({ view: write(view), day: Dates.iso(view.date), title: sentence(atlas), text: '', marks: [] });
+    const [center, zoom] = [atlas.map.getCenter(), atlas.map.getZoom()];
+    const day = Dates.iso(view.date);
+    this.steps.push({ view: write(view), day, title: sentence(atlas), text: '', marks: [], center, zoom });
     this.at = this.steps.length - 1;
   }
 

@@ -1,6 +1,6 @@
 /** The part of the panel of stories in which a reader makes one. */
 import { h, icon } from '../dom.js';
-import { clearBox } from '../map/room.js';
+import { stepFrame } from '../map/room.js';
 import { profile } from '../../paint/data/profile.js';
 import { initial, read } from '../../paint/data/view.js';
 import { LONGEST, LONGEST_SOURCES, MOST, READERS_OWN, StoryBuilder } from './builder.js';
@@ -40,7 +40,7 @@ export class Workshop {
         type: 'button',
         id: 'gl-story-add',
         disabled: count >= MOST,
-        onclick: () => this._then(() => story.add(this.chrome.atlas, clearBox(this.chrome)), 'gl-story-add'),
+        onclick: () => this._then(() => story.add(this.chrome.atlas, stepFrame(this.chrome)), 'gl-story-add'),
       }, this.t('story.make.add')),
       ...(count ? this._steps() : []),
     );
@@ -262,11 +262,11 @@ export class Workshop {
   _show(i) {
     const { atlas } = this.chrome;
     this.story.at = i;
-    const view = read(this.story.steps[i].view, initial());
+    const { center, view: query, zoom } = this.story.steps[i];
+    const view = read(query, initial());
     for (const key of READERS_OWN) Object.assign(view, { [key]: atlas.view[key] });
-    const box = view.bounds;
     atlas.set({ ...view, bounds: atlas.view.bounds });
-    if (box) this.chrome.frame(/** @type {[number, number, number, number]} */ (box), false);
+    atlas.map.setView(center, zoom, { animate: false });
     atlas.stage.requestPaint();
   }
 
