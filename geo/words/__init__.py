@@ -46,7 +46,7 @@ def _language(code: Language, profile: Profile) -> dict[str, str]:
     words = {**names, **general(first), **profile.words.get(first, {})}
     if _has_words(code):
         words |= general(code)
-    return words | profile.words.get(code, {})
+    return {**words, **profile.words.get(code, {})}
 
 
 def untranslated(code: Language) -> list[str]:
