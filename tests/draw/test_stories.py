@@ -70,7 +70,7 @@ def test_every_source_that_a_story_cites_is_in_the_page(atlas: Atlas, story: Sto
 def test_a_page_of_a_story_is_called_by_its_title(atlas: Atlas, story: Story) -> None:
     view = View(story="sample", language="ckb")
     assert title(view, [story]) == "Greenline: کەرکووک، دەسەڵات و داواکاری"
-    assert title(View(story="nothing"), [story]) == "Greenline: 27 September 2017"
+    assert title(View(story="nothing"), [story]).endswith(", 27 September 2017")
 
 
 def test_markup_in_a_title_stays_text(atlas: Atlas, story: Story) -> None:

@@ -158,10 +158,12 @@ def test_a_lost_server_ends_what_it_reads_and_is_started_again() -> None:
     assert refused == "t.csv: was not read: the process that reads files was ended"
 
 
-def test_what_is_no_longer_wanted_is_ended() -> None:
+def test_what_is_no_longer_wanted_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     found = chunks(table(400_000), "t.csv", 1_000)
     next(found)
-    folders = set(Path(tempfile.gettempdir()).glob("greenline-*/*.rows"))
+    folders = set(tmp_path.glob("greenline-*/*.rows"))
+    assert folders
     found.close()
     end = time.monotonic() + 20
     while readers() and time.monotonic() < end:

@@ -138,7 +138,10 @@ def of_map(reader: Reader, view: View) -> None:
     assert found["null"] is None, f"{found['null']} is written in the map"
     assert not found["wide"], "the map is wider than its window"
     assert found["perspective"] == view.perspective, "perspective in the title"
-    known = set(current().layers) - (set() if reader.rows is not None else {Layer.USER_EVENTS})
+    brought = (
+        {Layer.USER_AREAS} if reader.rows is not None else {Layer.USER_AREAS, Layer.USER_EVENTS}
+    )
+    known = set(current().layers) - brought
     assert {Layer(one) for one in found["layers"]} == known & set(view.layers), "switches of layers"
     assert {EventType(one) for one in found["kinds"]} == set(view.event_types), "kinds of events"
     assert found["window"] == view.window, "window of events"

@@ -58,10 +58,10 @@ def _undated(folder: Path) -> Path:
     return file
 
 
-def _recipe(atlas: Atlas, folder: Path) -> mapset.Recipe:
+def _recipe(folder: Path) -> Path:
     file = folder / "maps.yaml"
     file.write_text("title: Maps\nmaps:\n  - {name: one, formats: svg}\n", encoding="utf-8")
-    return mapset.read(atlas, file)
+    return file
 
 
 #: What a first call gives for a parameter, by its name; others keep their default.
@@ -70,6 +70,8 @@ GIVEN: Mapping[str, Callable[[Atlas, Path], Any]] = {
     "day": lambda *_: DAY,
     "first": lambda *_: dt.date(2017, 10, 1),
     "last": lambda *_: DAY,
+    "start": lambda *_: dt.date(2017, 10, 1),
+    "end": lambda *_: DAY,
     "since": lambda *_: dt.date(2017, 10, 1),
     "view": lambda *_: View(layers=("control",)),
     "found": lambda atlas, _: exposure.exposure(atlas, DAY),
@@ -100,6 +102,10 @@ NETWORK = {"geo.pull.pull", "geo.archive.run.archive_sources"}
 #: The same for one function alone.
 OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.ask.control.valid_on": {"rows": lambda atlas, _: control.spells(atlas)},
+    "geo.export.mapset.recipe.read": {"file": lambda _, folder: _recipe(folder)},
+    "geo.events.attribution_extra.check_extra": {"extra": lambda *_: ()},
+    "geo.ask.series.series": {"freq": lambda *_: "day"},
+    "geo.ask.series.panel": {"freq": lambda *_: "day"},
     "geo.draw.layers.base.cite": {
         "bundle": lambda *_: SimpleNamespace(data={"sources": {}, "ranks": {}}),
         "cited": lambda *_: (),
@@ -149,7 +155,10 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     },
     "geo.export.graphic.render": {"kind": lambda *_: ".svg", "settings": lambda *_: SMALL},
     "geo.export.handout.handout": {"path": lambda _, folder: folder / "handout.pdf"},
-    "geo.export.mapset.build.build": {"recipe": _recipe, "folder": lambda _, folder: folder},
+    "geo.export.mapset.build.build": {
+        "recipe": lambda atlas, folder: mapset.read(atlas, _recipe(folder)),
+        "folder": lambda _, folder: folder,
+    },
     "geo.painter.drawing.draw": {"frame": lambda *_: Frame((43.0, 34.5, 45.0, 36.5), 200, 200)},
     "geo.archive.ledger.captures_folder": {"data": lambda _, folder: folder},
     "geo.archive.ledger.read_ledger": {"folder": lambda _, folder: folder},
