@@ -24,10 +24,10 @@ from typing import Any
 
 from playwright.sync_api import Frame, Page, expect
 
-from bench.events import synthetic
+from bench.events import make_events
 from bench.page import browser
 from tests.browser.app import App
-from tests.browser.serve import served
+from tests.browser.serve import serve
 
 #: Acts that are measured, after two that warm what a server makes once.
 ACTS, WARM = 11, 2
@@ -76,15 +76,15 @@ SHOWN = """([name, value]) => {
 def measure() -> dict[str, Any]:
     """Start the app, act as a reader does, and return the medians in ms."""
     with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / "bare.py"
-        bare.write_text(BARE, "utf-8")
+        plain = Path(folder) / "bare.py"
+        plain.write_text(BARE, "utf-8")
         table = Path(folder) / "events.csv"
-        synthetic(ROWS).drop(columns=["end", "date_precision", "position_precision"]).to_csv(
+        make_events(ROWS).drop(columns=["end", "date_precision", "position_precision"]).to_csv(
             table, index=False
         )
-        with _started(bare) as address, browser() as started:
-            least = _bare(started.new_page(), address)
-        with _started() as address, browser() as started:
+        with serve_app(plain) as address, browser() as started:
+            least = measure_bare(started.new_page(), address)
+        with serve_app() as address, browser() as started:
             page = started.new_page(viewport={"width": 1440, "height": 900})
             shown = App(page).open(address)
             perspective = _perspectives(shown)
@@ -105,16 +105,16 @@ def _median(times: list[float]) -> float:
 
 
 @contextmanager
-def _started(script: Path | None = None) -> Iterator[str]:
+def serve_app(script: Path | None = None) -> Iterator[str]:
     """Serve the app, or a script, until it is no longer needed."""
     command = ("streamlit", "run", str(script or "app.py"), "--server.port")
-    with served(command) as server:
+    with serve(command) as server:
         yield server.address
 
 
-def _bare(page: Page, address: str) -> list[float]:
+def measure_bare(page: Page, address: str) -> list[float]:
     page.goto(address)
-    found = []
+    result = []
     for count in range(WARM + ACTS):
         page.wait_for_function(
             "(n) => document.querySelector('#ask')?.textContent === n", arg=str(count)
@@ -123,29 +123,29 @@ def _bare(page: Page, address: str) -> list[float]:
         page.evaluate("() => { window.took = null; }")
         page.locator("#ask").click(force=True)
         page.wait_for_function("() => window.took !== null")
-        found.append(page.evaluate("() => window.took"))
-    return found[WARM:]
+        result.append(page.evaluate("() => window.took"))
+    return result[WARM:]
 
 
 def _perspectives(shown: App) -> list[float]:
     """Take one perspective after the other on the map."""
-    names, found = ("federal", "region", "un", "held"), []
+    names, result = ("federal", "region", "un", "held"), []
     for count in range(WARM + ACTS):
         name = names[count % len(names)]
         shown.rests()
         shown.frame.evaluate(PRESSED)
         shown.frame.evaluate(SHOWN, ["perspective", name])
         shown.frame.locator(f".gl-choice:has(input[value={name}])").click()
-        found.append(_took(shown, shown.frame))
+        result.append(measure_press(shown, shown.frame))
     shown.perspective("held")
-    return found[WARM:]
+    return result[WARM:]
 
 
 def _languages(shown: App) -> list[float]:
     """Take one language after the other in the side bar."""
     shown.unfold()
     buttons = shown.page.locator(".st-key-gl-language button")
-    codes, found = ("ar", "ckb", "en"), []
+    codes, result = ("ar", "ckb", "en"), []
     for count in range(WARM + ACTS):
         code = codes[count % len(codes)]
         shown.rests()
@@ -153,14 +153,14 @@ def _languages(shown: App) -> list[float]:
         shown.page.evaluate(PRESSED)
         shown.frame.evaluate(SHOWN, ["language", code])
         buttons.nth((count + 1) % len(codes)).click()
-        found.append(_took(shown, shown.page))
+        result.append(measure_press(shown, shown.page))
     while shown.view("language") != "en":
         buttons.nth(0).click()
         shown.until("view.language === 'en'")
-    return found[WARM:]
+    return result[WARM:]
 
 
-def _took(shown: App, pressed: Page | Frame) -> float:
+def measure_press(shown: App, pressed: Page | Frame) -> float:
     """Return ms from the press, in the window or in the map's frame, to the picture."""
     shown.frame.wait_for_function("() => window.shown !== null")
     end: float = shown.frame.evaluate("() => window.shown")

@@ -15,7 +15,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from bench.events import synthetic
+from bench.events import make_events
 from geo import Atlas
 from geo.events.attribution import Attributor
 from geo.events.spatial_lookup import Locator, Nearest
@@ -28,44 +28,44 @@ COUNTS = {100_000: 3, 1_000_000: 2}
 def measure(counts: dict[int, int] | None = None) -> dict[str, Any]:
     """Return seconds of both ways and their ratio; the answers are checked to be the same."""
     atlas = Atlas.load()
-    found: dict[str, Any] = {
-        "first_call_s": round(first(), 2),
+    result: dict[str, Any] = {
+        "first_call_s": round(time_first(), 2),
         "prepare_s": round(_seconds(lambda: Attributor.of(atlas), 2)[0], 3),
     }
     for count, repeat in (counts or COUNTS).items():
-        found[str(count)] = _one(atlas, synthetic(count), repeat)
-    return found
+        result[str(count)] = measure_one(atlas, make_events(count), repeat)
+    return result
 
 
-def first() -> float:
+def time_first() -> float:
     """Return the seconds of the first call in this process."""
-    atlas, rows = Atlas.load(), synthetic(100, seed=9)
+    atlas, rows = Atlas.load(), make_events(100, seed=9)
     _ = atlas.districts
-    return _seconds(lambda: _ours(atlas, rows), 1)[0]
+    return _seconds(lambda: attribute_by_us(atlas, rows), 1)[0]
 
 
-def _one(atlas: Atlas, rows: pd.DataFrame, repeat: int) -> dict[str, Any]:
-    ours, mine = _seconds(lambda: _ours(atlas, rows), repeat)
+def measure_one(atlas: Atlas, rows: pd.DataFrame, repeat: int) -> dict[str, Any]:
+    ours, mine = _seconds(lambda: attribute_by_us(atlas, rows), repeat)
     peer, theirs = _seconds(lambda: _geopandas(atlas, rows), repeat)
-    whole, _ = _seconds(lambda: Attributor.of(atlas).attribute(rows), repeat)
-    on_border = _same(mine, theirs)
+    number, _ = _seconds(lambda: Attributor.of(atlas).attribute(rows), repeat)
+    on_border = check_same(mine, theirs)
     return {
         "ours_s": round(ours, 4),
         "geopandas_s": round(peer, 3),
         "times_faster": round(peer / ours, 1),
-        "all_columns_s": round(whole, 4),
+        "all_columns_s": round(number, 4),
         "same": True,
         "on_a_border": on_border,
     }
 
 
-def _ours(atlas: Atlas, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def attribute_by_us(atlas: Atlas, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return district, nearest field and km, from outlines and fields on; nothing is kept."""
     districts, fields = atlas.districts, atlas.table("fields")
     lon, lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
     district = Locator.of(districts.geometry.to_numpy()).locate(lon, lat)
     nearest = Nearest.of(fields["lon"].to_numpy(), fields["lat"].to_numpy())
-    return district, *nearest.nearest(lon, lat)
+    return district, *nearest.find_nearest(lon, lat)
 
 
 def _geopandas(atlas: Atlas, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -79,7 +79,7 @@ def _geopandas(atlas: Atlas, rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataF
     return inside, near
 
 
-def _same(
+def check_same(
     mine: tuple[np.ndarray, np.ndarray, np.ndarray],
     theirs: tuple[pd.DataFrame, pd.DataFrame],
 ) -> int:
@@ -87,14 +87,14 @@ def _same(
     inside, near = theirs
     joined = inside["index_right"].fillna(-1).astype(int)
     agrees = joined.to_numpy() == mine[0][inside.index]
-    assert _any(agrees, inside.index)
+    assert agrees_with_any(agrees, inside.index)
     assert (near.groupby(level=0)["m"].first() / 1000 - mine[2]).abs().max() < 1e-4
     equal = near["index_right"].to_numpy() == mine[1][near.index]
-    assert _any(equal, near.index)
+    assert agrees_with_any(equal, near.index)
     return int(inside.index.duplicated().sum())
 
 
-def _any(agrees: np.ndarray, index: pd.Index) -> bool:
+def agrees_with_any(agrees: np.ndarray, index: pd.Index) -> bool:
     """Tell whether every event agrees with some row of its own."""
     return bool(pd.Series(agrees).groupby(np.asarray(index)).any().all())
 

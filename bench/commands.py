@@ -33,10 +33,10 @@ def measure() -> dict[str, Any]:
             "history": ["history", place],
             "export": ["export", str(Path(folder) / "x.html")],
         }
-        return {name: _measured(line) for name, line in lines.items()}
+        return {name: measure_command(line) for name, line in lines.items()}
 
 
-def _measured(line: list[str]) -> dict[str, float]:
+def measure_command(line: list[str]) -> dict[str, float]:
     runs = [_run(line) for _ in range(1 + RUNS)][1:]
     clock, processor = zip(*runs, strict=True)
     return {
@@ -47,16 +47,16 @@ def _measured(line: list[str]) -> dict[str, float]:
 
 def _run(line: list[str]) -> tuple[float, float]:
     command = [sys.executable, "-m", "geo", *line]
-    before, begun = _worked(), time.perf_counter()
+    before, begun = count_busy_seconds(), time.perf_counter()
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=_environment())
-    return time.perf_counter() - begun, _worked() - before
+    return time.perf_counter() - begun, count_busy_seconds() - before
 
 
 def _environment() -> dict[str, str]:
     """Return the environment, in which compiled modules are kept as they are by default."""
-    return {name: one for name, one in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {name: item for name, item in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
-def _worked() -> float:
+def count_busy_seconds() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -52,7 +52,7 @@ PHRASES = (
 )  # fmt: skip
 
 
-def synthetic(count: int, seed: int = 1) -> pd.DataFrame:
+def make_events(count: int, seed: int = 1) -> pd.DataFrame:
     """Return made-up events in the schema of events.
 
     Parameters
@@ -64,7 +64,7 @@ def synthetic(count: int, seed: int = 1) -> pd.DataFrame:
 
     Examples
     --------
-    >>> len(synthetic(3)), synthetic(3)["id"][2]
+    >>> len(make_events(3)), make_events(3)["id"][2]
     (3, 'made-1-2')
     """
     rng = np.random.default_rng(seed)
@@ -76,14 +76,14 @@ def synthetic(count: int, seed: int = 1) -> pd.DataFrame:
             "id": _texts(pa.array(np.arange(count)).cast(pa.string()), f"made-{seed}-"),
             "start": start,
             "end": end,
-            "date_precision": _chosen(rng, count, DATE_PRECISIONS),
+            "date_precision": choose_codes(rng, count, DATE_PRECISIONS),
             "place": place,
             "lon": lon,
             "lat": lat,
-            "position_precision": _chosen(rng, count, PRECISIONS),
-            "type": _chosen(rng, count, KINDS),
-            "actor_a": _chosen(rng, count, ACTORS),
-            "actor_b": _chosen(rng, count, VICTIMS),
+            "position_precision": choose_codes(rng, count, PRECISIONS),
+            "type": choose_codes(rng, count, KINDS),
+            "actor_a": choose_codes(rng, count, ACTORS),
+            "actor_b": choose_codes(rng, count, VICTIMS),
             "best": best,
             "low": low,
             "high": high,
@@ -126,7 +126,7 @@ def _deaths(rng: np.random.Generator, count: int) -> list[pd.arrays.IntegerArray
     return [pd.arrays.IntegerArray(value.astype("int32"), unknown.copy()) for value in values]
 
 
-def _chosen(rng: np.random.Generator, count: int, weights: dict[str, int]) -> Any:
+def choose_codes(rng: np.random.Generator, count: int, weights: dict[str, int]) -> Any:
     weight = np.array(list(weights.values()), dtype=float)
     codes = rng.choice(len(weight), count, p=weight / weight.sum()).astype("int8")
     return pd.Categorical.from_codes(codes.tolist(), categories=pd.Index(list(weights)))
@@ -135,10 +135,10 @@ def _chosen(rng: np.random.Generator, count: int, weights: dict[str, int]) -> An
 def _sentences(rng: np.random.Generator, count: int) -> pd.Series:
     phrases = pa.array(PHRASES)
     picked = rng.integers(0, len(PHRASES), (7, count), dtype="int8")
-    parts = [phrases.take(pa.array(one)) for one in picked]
+    parts = [phrases.take(pa.array(item)) for item in picked]
     return _texts(pc.binary_join_element_wise(*parts, " "))
 
 
 def _texts(values: pa.Array, head: str = "") -> pd.Series:
-    whole = pc.binary_join_element_wise(pa.scalar(head), values, "") if head else values
-    return pd.Series(pd.array(whole.cast(pa.large_string()), dtype="str"))
+    array = pc.binary_join_element_wise(pa.scalar(head), values, "") if head else values
+    return pd.Series(pd.array(array.cast(pa.large_string()), dtype="str"))

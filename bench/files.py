@@ -27,12 +27,12 @@ COMMANDS = {
 
 def seconds(run: Callable[[], Any], repeat: int = 3) -> float:
     """Return the best of several runs."""
-    found = []
+    result = []
     for _ in range(repeat):
         start = time.perf_counter()
         run()
-        found.append(time.perf_counter() - start)
-    return round(min(found), 2)
+        result.append(time.perf_counter() - start)
+    return round(min(result), 2)
 
 
 def command(name: str, *options: str) -> dict[str, float]:
@@ -74,21 +74,21 @@ def _run(*words: str) -> dict[str, float]:
 def measure() -> dict[str, Any]:
     """Measure every way out of one view but the page."""
     atlas, view = Atlas.load(), View(layers=tuple(Layer))
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     command(*COMMANDS["png_a4_300dpi_cold"])  # what is kept of the data is made once
     for name, words in COMMANDS.items():
-        found[name] = command(*words)
-    found["set_of_30_maps"] = map_set(atlas)
+        result[name] = command(*words)
+    result["set_of_30_maps"] = map_set(atlas)
     for kind in PICTURES:
         made = picture.render(atlas, View(), kind)
-        found[kind] = {
+        result[kind] = {
             "s": seconds(partial(picture.render, atlas, View(), kind)),
             "kb": round(len(made) / 1000),
         }
     for kind in tables.WHOLE:
         made = tables.render(atlas, view, kind)
-        found[kind] = {
+        result[kind] = {
             "s": seconds(partial(tables.render, atlas, view, kind), 2),
             "kb": round(len(made) / 1000),
         }
-    return found
+    return result

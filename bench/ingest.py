@@ -18,7 +18,7 @@ from typing import Any
 
 import psutil
 
-from bench.events import synthetic
+from bench.events import make_events
 from geo.events.ingest import Ingested, open_folder
 
 COUNT, FILES = 5_000_000, 20
@@ -36,25 +36,25 @@ def measure(count: int = COUNT) -> dict[str, Any]:
         source, out = Path(folder) / "in", Path(folder) / "out"
         source.mkdir()
         for number in range(FILES):
-            synthetic(count // FILES, seed=number).to_parquet(source / f"{number:02d}.parquet")
-        before = _worked()
-        seconds, peak = _watched([str(source), "--out", str(out)])
-        found = open_folder(out)
-        if found.manifest["events"] != count // FILES * FILES:
-            raise AssertionError(found.report)
+            make_events(count // FILES, seed=number).to_parquet(source / f"{number:02d}.parquet")
+        before = count_busy_seconds()
+        seconds, peak = watch_command([str(source), "--out", str(out)])
+        ingest_result = open_folder(out)
+        if ingest_result.manifest["events"] != count // FILES * FILES:
+            raise AssertionError(ingest_result.report)
         return {
-            "events": found.manifest["events"],
+            "events": ingest_result.manifest["events"],
             "ingest_s": round(seconds, 1),
-            "cpu_s": round(_worked() - before, 1),
+            "cpu_s": round(count_busy_seconds() - before, 1),
             "events_a_second": round(count / seconds),
             "peak_mb": round(peak / 1e6),
             "source_mb": _size(source),
             "folder_mb": _size(out),
-            **_reading(found),
+            **_reading(ingest_result),
         }
 
 
-def _watched(words: list[str]) -> tuple[float, int]:
+def watch_command(words: list[str]) -> tuple[float, int]:
     start, peak = time.perf_counter(), 0
     process = subprocess.Popen(
         [sys.executable, "-c", CODE, "ingest", *words], stdout=subprocess.DEVNULL
@@ -67,7 +67,7 @@ def _watched(words: list[str]) -> tuple[float, int]:
     return time.perf_counter() - start, peak
 
 
-def _worked() -> float:
+def count_busy_seconds() -> float:
     """Return the seconds that ended children of this process kept the processor busy."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -75,19 +75,21 @@ def _worked() -> float:
 
 def _memory(pid: int) -> int:
     try:
-        one = psutil.Process(pid)
-        every = [one, *one.children(recursive=True)]
+        item = psutil.Process(pid)
+        every = [item, *item.children(recursive=True)]
         return sum(process.memory_info().rss for process in every)
     except psutil.NoSuchProcess:
         return 0
 
 
-def _reading(found: Ingested) -> dict[str, float]:
+def _reading(ingest_result: Ingested) -> dict[str, float]:
     names = ["lon", "lat", "start", "end"]
     return {
-        "counts_s": _seconds(lambda: found.counts),
-        "events_s": _seconds(lambda: found.events(names, date(2014, 6, 1), date(2014, 6, 30))),
-        "columns_s": _seconds(lambda: found.events(names)),
+        "counts_s": _seconds(lambda: ingest_result.counts),
+        "events_s": _seconds(
+            lambda: ingest_result.events(names, date(2014, 6, 1), date(2014, 6, 30))
+        ),
+        "columns_s": _seconds(lambda: ingest_result.events(names)),
     }
 
 

@@ -19,7 +19,7 @@ import pandas as pd
 from playwright.sync_api import Page
 from xstatic.pkg import jquery
 
-from bench.events import synthetic
+from bench.events import make_events
 from bench.page import WATCH, browser, calm_at
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
@@ -77,41 +77,45 @@ def measure(counts: tuple[int, ...] = COUNTS) -> dict[str, Any]:
     """Return bytes, seconds and frames of the layer, and of the peers at the first count."""
     atlas = Atlas.load()
     with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / "bare.html"
-        bare_s = _seconds(lambda: export.html(atlas, ALL, bare))
-        found: dict[str, Any] = {
+        plain = Path(folder) / "bare.html"
+        bare_s = _seconds(lambda: export.html(atlas, ALL, plain))
+        result: dict[str, Any] = {
             "bare": {
-                "bytes": bare.stat().st_size,
+                "bytes": plain.stat().st_size,
                 "export_s": bare_s,
-                "calm_ms": _calm(bare, "map-drawn"),
+                "calm_ms": measure_calm(plain, "map-drawn"),
             }
         }
         for count in counts:
-            found[str(count)] = _one(atlas, synthetic(count), Path(folder), found["bare"])
-        rows = synthetic(counts[0])
-        found["geojson"] = _peer(rows, geojson, Path(folder))
-        found["circles"] = _peer(rows.head(counts[0] // 10), circles, Path(folder))
-    ours, theirs = found[str(counts[0])], found["geojson"]
-    whole = found["bare"]["bytes"] + ours["bytes_over"]
-    found["ratio_to_geojson"] = {
-        "bytes": round(theirs["bytes"] / whole, 1),
+            result[str(count)] = measure_one(
+                atlas, make_events(count), Path(folder), result["bare"]
+            )
+        rows = make_events(counts[0])
+        result["geojson"] = _peer(rows, geojson, Path(folder))
+        result["circles"] = _peer(rows.head(counts[0] // 10), circles, Path(folder))
+    ours, theirs = result[str(counts[0])], result["geojson"]
+    everything = result["bare"]["bytes"] + ours["bytes_over"]
+    result["ratio_to_geojson"] = {
+        "bytes": round(theirs["bytes"] / everything, 1),
         "export_s": round(theirs["export_s"] / ours["export_s"], 1),
-        "calm_ms": round(theirs["calm_ms"] / (found["bare"]["calm_ms"] + ours["calm_over"]), 1),
+        "calm_ms": round(theirs["calm_ms"] / (result["bare"]["calm_ms"] + ours["calm_over"]), 1),
     }
-    return found
+    return result
 
 
-def _one(atlas: Atlas, rows: pd.DataFrame, folder: Path, bare: dict[str, Any]) -> dict[str, Any]:
+def measure_one(
+    atlas: Atlas, rows: pd.DataFrame, folder: Path, plain: dict[str, Any]
+) -> dict[str, Any]:
     file = folder / f"{len(rows)}.html"
     export_s = _seconds(lambda: export.html(atlas, ALL, file, user_events=rows))
     return {
-        "bytes_over": file.stat().st_size - bare["bytes"],
+        "bytes_over": file.stat().st_size - plain["bytes"],
         "bytes_an_event": _columns(rows),
         "encode_s": _seconds(lambda: encode(rows)),
         "export_s": export_s,
-        "export_over": round(export_s - bare["export_s"], 2),
-        "calm_over": round(_calm(file, "user-events-drawn") - bare["calm_ms"], 1),
-        **_inside(file),
+        "export_over": round(export_s - plain["export_s"], 2),
+        "calm_over": round(measure_calm(file, "user-events-drawn") - plain["calm_ms"], 1),
+        **measure_page(file),
     }
 
 
@@ -126,26 +130,28 @@ def _columns(rows: pd.DataFrame) -> dict[str, float]:
         date_precision="day", position_precision="exact",
     )  # fmt: skip
     few = parts_of(encode(counted, text=False))
-    size = {name: _planes(one) / len(rows) for name, one in (("all", content), ("counted", few))}
+    size = {name: _planes(item) / len(rows) for name, item in (("all", content), ("counted", few))}
     texts = sum(map(len, content.texts)) / len(rows)
     return {name: round(value, 2) for name, value in (*size.items(), ("texts", texts))}
 
 
 def _planes(content: Any) -> int:
-    return sum(len(plane) for one in (*content.columns, *content.spots) for plane in one.planes)
+    return sum(
+        len(plane) for column in (*content.columns, *content.spots) for plane in column.planes
+    )
 
 
-def _inside(file: Path) -> dict[str, Any]:
+def measure_page(file: Path) -> dict[str, Any]:
     """Return what a page tells of itself: frames, clicks, memory."""
     with browser() as started:
         page = started.new_page(viewport={"width": 1200, "height": 800})
         page.goto(file.resolve().as_uri())
-        _until(page, "performance.getEntriesByName('user-events-drawn').length > 0")
+        wait_until(page, "performance.getEntriesByName('user-events-drawn').length > 0")
         page.wait_for_timeout(800)
         frame, (click, clicked) = page.evaluate(FRAMES), page.evaluate(CLICKS)
-        told = page.context.new_cdp_session(page)
-        told.send("HeapProfiler.collectGarbage")
-        heap = told.send("Runtime.getHeapUsage")["usedSize"]
+        answer = page.context.new_cdp_session(page)
+        answer.send("HeapProfiler.collectGarbage")
+        heap = answer.send("Runtime.getHeapUsage")["usedSize"]
     assert clicked >= 5
     return {
         "frame_ms": round(frame, 1),
@@ -159,7 +165,7 @@ def geojson(rows: pd.DataFrame) -> folium.Map:
     features = [
         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [lon, lat]},
          "properties": {"date": day, "type": kind, "deaths": deaths, "text": text}}
-        for lon, lat, day, kind, deaths, text in _plain(rows)
+        for lon, lat, day, kind, deaths, text in plain_rows(rows)
     ]  # fmt: skip
     page = AtlasMap(location=[33.2, 43.7], zoom_start=7, prefer_canvas=True)
     folium.GeoJson(
@@ -176,13 +182,13 @@ def circles(rows: pd.DataFrame) -> folium.Map:
     code = (Path(jquery.BASE_DIR) / "jquery.js").read_text(encoding="utf-8")
     figure: Any = page.get_root()
     figure.header.add_child(Inline("script", code))
-    for lon, lat, day, kind, deaths, text in _plain(rows):
+    for lon, lat, day, kind, deaths, text in plain_rows(rows):
         popup = f"{day} {kind}, {deaths} killed<br>{text}"
         folium.CircleMarker((lat, lon), radius=3, weight=0, fill=True, popup=popup).add_to(page)
     return page
 
 
-def _plain(rows: pd.DataFrame) -> Any:
+def plain_rows(rows: pd.DataFrame) -> Any:
     deaths = rows["best"].astype("float64").replace(np.nan, None)
     days = rows["start"].dt.strftime("%Y-%m-%d")
     return zip(rows["lon"], rows["lat"], days, rows["type"], deaths, rows["text"], strict=True)
@@ -191,44 +197,44 @@ def _plain(rows: pd.DataFrame) -> Any:
 def _peer(rows: pd.DataFrame, make: Callable[[pd.DataFrame], Any], folder: Path) -> dict[str, Any]:
     file = folder / f"{make.__name__}.html"
     seconds = _seconds(lambda: file.write_text(make(rows).get_root().render(), encoding="utf-8"), 1)
-    found = {"events": len(rows), "bytes": file.stat().st_size, "export_s": seconds}
+    result = {"events": len(rows), "bytes": file.stat().st_size, "export_s": seconds}
     with browser() as started:
         page = started.new_page(viewport={"width": 1200, "height": 800})
         page.goto(file.resolve().as_uri())
         page.wait_for_timeout(500)
-        told = page.context.new_cdp_session(page)
-        told.send("HeapProfiler.collectGarbage")
-        heap = told.send("Runtime.getHeapUsage")["usedSize"]
-    return found | {"calm_ms": _calm(file), "heap_mb": round(heap / 1e6, 1)}
+        answer = page.context.new_cdp_session(page)
+        answer.send("HeapProfiler.collectGarbage")
+        heap = answer.send("Runtime.getHeapUsage")["usedSize"]
+    return result | {"calm_ms": measure_calm(file), "heap_mb": round(heap / 1e6, 1)}
 
 
-def _calm(file: Path, drawn: str = "", repeat: int = 3) -> float:
+def measure_calm(file: Path, drawn: str = "", repeat: int = 3) -> float:
     """Return ms to calm once a mark is set, the best of several fresh browsers."""
-    found = []
+    result = []
     for _ in range(repeat):
         with browser() as started:
             page = started.new_page(viewport={"width": 1200, "height": 800})
             page.add_init_script(WATCH)
             page.goto(file.resolve().as_uri(), wait_until="commit")
             if drawn:
-                _until(page, f"performance.getEntriesByName('{drawn}').length > 0")
-            found.append(calm_at(page))
-    return round(min(found), 1)
+                wait_until(page, f"performance.getEntriesByName('{drawn}').length > 0")
+            result.append(calm_at(page))
+    return round(min(result), 1)
 
 
-def _until(page: Page, what: str) -> None:
+def wait_until(page: Page, what: str) -> None:
     while not page.evaluate(what):
         page.wait_for_timeout(50)
 
 
 def _seconds(run: Callable[[], Any], repeat: int = 2) -> float:
     """Return the best of several runs."""
-    found = []
+    result = []
     for _ in range(repeat):
         start = time.perf_counter()
         run()
-        found.append(time.perf_counter() - start)
-    return round(min(found), 2)
+        result.append(time.perf_counter() - start)
+    return round(min(result), 2)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,12 @@ from geo import Atlas, View, client, export
 
 def seconds(run: Callable[[], Any], repeat: int = 5) -> float:
     """Return the best of several runs."""
-    found = []
+    result = []
     for _ in range(repeat):
         start = time.perf_counter()
         run()
-        found.append(time.perf_counter() - start)
-    return min(found)
+        result.append(time.perf_counter() - start)
+    return min(result)
 
 
 def explore(file: Path, count: int = 1000) -> None:
@@ -43,16 +43,16 @@ def explore(file: Path, count: int = 1000) -> None:
         geometry=gpd.points_from_xy(rng.uniform(41, 46, count), rng.uniform(33, 37, count)),
         crs=4326,
     )
-    found = points.explore(tiles=None)
+    result = points.explore(tiles=None)
     code = (Path(jquery.BASE_DIR) / "jquery.js").read_text(encoding="utf-8")
-    text = found.get_root().render()
+    text = result.get_root().render()
     head, body = text.split("</head>", 1)
     outside = ('src="http', 'href="http')
-    kept = [line for line in head.splitlines() if not any(mark in line for mark in outside)]
+    lines = [line for line in head.splitlines() if not any(mark in line for mark in outside)]
     scripts = "".join(f"<script>{text}</script>" for text in (client.leaflet_script(), code))
     libraries = f"<head>{scripts}<style>{client.leaflet_sheet()}</style>"
-    whole = "\n".join(kept).replace("<head>", libraries, 1) + "</head>" + body
-    file.write_text(whole, encoding="utf-8")
+    everything = "\n".join(lines).replace("<head>", libraries, 1) + "</head>" + body
+    file.write_text(everything, encoding="utf-8")
 
 
 def slider(file: Path) -> dict[str, float]:

@@ -22,7 +22,7 @@ from playwright.sync_api import Page
 from bench.app import BARE
 from bench.page import browser
 from tests.browser.app import STANDS
-from tests.browser.serve import served
+from tests.browser.serve import serve
 
 #: Servers that are started of each kind.
 _RUNS = 3
@@ -40,20 +40,20 @@ _PICTURE = "() => document.querySelector('#gl-home img')?.naturalWidth > 0"
 
 def measure() -> dict[str, Any]:
     """Return medians in ms and bytes, of the app and of a bare one."""
-    found: dict[str, list[dict[str, float]]] = {"bare": [], "app": []}
+    result: dict[str, list[dict[str, float]]] = {"bare": [], "app": []}
     with tempfile.TemporaryDirectory() as folder:
-        bare = Path(folder) / "bare.py"
-        bare.write_text(BARE, "utf-8")
-        kept = {"GREENLINE_CACHE": folder}
-        subprocess.run([sys.executable, "-c", _INSTALL], env=os.environ | kept, check=True)
+        plain = Path(folder) / "bare.py"
+        plain.write_text(BARE, "utf-8")
+        remaining = {"GREENLINE_CACHE": folder}
+        subprocess.run([sys.executable, "-c", _INSTALL], env=os.environ | remaining, check=True)
         for _ in range(_RUNS):
-            for name, script, ready in (("bare", str(bare), _ANSWERS), ("app", "app.py", STANDS)):
+            for name, script, ready in (("bare", str(plain), _ANSWERS), ("app", "app.py", STANDS)):
                 command = ("streamlit", "run", script, "--server.port")
-                with served(command, environment=kept) as server, browser() as started:
-                    found[name].append(_visits(started.new_page(), server.address, ready))
+                with serve(command, environment=remaining) as server, browser() as started:
+                    result[name].append(_visits(started.new_page(), server.address, ready))
     medians: dict[str, float] = {
-        f"{name}_{key}": round(statistics.median(one[key] for one in some))
-        for name, some in found.items()
+        f"{name}_{key}": round(statistics.median(item[key] for item in some))
+        for name, some in result.items()
         for key in some[0]
     }
     for visit in ("first", "later"):
@@ -73,17 +73,17 @@ def _visits(page: Page, address: str, ready: str) -> dict[str, float]:
         "Network.webSocketFrameReceived",
         lambda event: sizes.append(len(event["response"]["payloadData"]) * 0.75),
     )
-    found: dict[str, float] = {}
+    result: dict[str, float] = {}
     for visit in ("first", "later"):
         start = time.perf_counter()
         page.goto(address, wait_until="commit")
         if ready is STANDS and visit == "first":
             page.wait_for_function(_PICTURE)
-            found["picture_ms"] = 1000 * (time.perf_counter() - start)
+            result["picture_ms"] = 1000 * (time.perf_counter() - start)
         page.wait_for_function(ready, timeout=120_000)
-        found[f"{visit}_ms"] = 1000 * (time.perf_counter() - start)
+        result[f"{visit}_ms"] = 1000 * (time.perf_counter() - start)
         if visit == "first":
             page.wait_for_timeout(500)
-            found["bytes"] = sum(sizes)
+            result["bytes"] = sum(sizes)
         page.wait_for_timeout(1000)
-    return found
+    return result

@@ -51,7 +51,7 @@ def browser() -> Iterator[Browser]:
             started.close()
 
 
-def opened(file: Path) -> dict[str, Any]:
+def measure_page(file: Path) -> dict[str, Any]:
     """Open a file in a fresh browser; return ms to calm, frames a second, requests and errors.
 
     With them goes the longest task of over 50 ms of the main thread while the map was moved and
@@ -61,7 +61,7 @@ def opened(file: Path) -> dict[str, Any]:
     errors: list[str] = []
     with browser() as started:
         page = started.new_page(viewport={"width": 1200, "height": 800})
-        page.on("request", lambda asked: requests.append(asked.url))
+        page.on("request", lambda character: requests.append(character.url))
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
         page.add_init_script(WATCH)
@@ -70,13 +70,13 @@ def opened(file: Path) -> dict[str, Any]:
         page.evaluate("bench.long = []")  # those of the opening are told by the calm
         result = {"calm_ms": calm, "pan_fps": _frames(page, _pan), "zoom_fps": _frames(page, _zoom)}
         result["longest_task_ms"] = page.evaluate("Math.max(0, ...bench.long)")
-    outside = sum(one.startswith("http") for one in requests)
+    outside = sum(request.startswith("http") for request in requests)
     return {**result, "requests": outside, "errors": errors}
 
 
 def median(file: Path, repeat: int = 3) -> dict[str, Any]:
     """Return the medians of several fresh browsers."""
-    runs = [opened(file) for _ in range(repeat)]
+    runs = [measure_page(file) for _ in range(repeat)]
     keys = ("calm_ms", "pan_fps", "zoom_fps", "longest_task_ms")
     return {
         **{key: round(statistics.median(run[key] for run in runs), 1) for key in keys},

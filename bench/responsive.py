@@ -16,7 +16,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from bench.events import synthetic
+from bench.events import make_events
 from bench.page import browser
 from geo import Atlas, View, export
 
@@ -92,23 +92,23 @@ def tasks(trace: bytes) -> list[float]:
     """Return the CPU milliseconds of the tasks of a page's main thread, from a trace."""
     events = json.loads(trace)["traceEvents"]
     mains = {
-        (one["pid"], one["tid"])
-        for one in events
-        if one.get("name") == "thread_name" and one["args"]["name"] == "CrRendererMain"
+        (event["pid"], event["tid"])
+        for event in events
+        if event.get("name") == "thread_name" and event["args"]["name"] == "CrRendererMain"
     }
     marked = {
-        (one["pid"], one["tid"]) for one in events if one.get("name") == "FunctionCall"
+        (event["pid"], event["tid"]) for event in events if event.get("name") == "FunctionCall"
     } & mains
     return [
-        one["tdur"] / 1000
-        for one in events
-        if one.get("name") == "ThreadControllerImpl::RunTask"
-        and "tdur" in one
-        and (one["pid"], one["tid"]) in marked
+        event["tdur"] / 1000
+        for event in events
+        if event.get("name") == "ThreadControllerImpl::RunTask"
+        and "tdur" in event
+        and (event["pid"], event["tid"]) in marked
     ]
 
 
-def watched(started: Browser, file: Path, ratio: int, query: str) -> dict[str, Any]:
+def watch_acts(started: Browser, file: Path, ratio: int, query: str) -> dict[str, Any]:
     """Return for each act the longest task, how many took over a frame, and the slider's delay."""
     context = started.new_context(
         viewport={"width": 1200, "height": 800}, device_scale_factor=ratio, locale="en-GB"
@@ -119,25 +119,25 @@ def watched(started: Browser, file: Path, ratio: int, query: str) -> dict[str, A
         page.wait_for_timeout(100)
     page.wait_for_timeout(1500)
     page.evaluate(STEPS)
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name, act in ACTS.items():
         started.start_tracing(page=page, categories=["toplevel", "devtools.timeline"])
         act(page)
         took = tasks(started.stop_tracing())
-        found[name] = {
+        result[name] = {
             "longest_ms": round(max(took), 1),
-            "over_16_ms": sum(one > FRAME for one in took),
+            "over_16_ms": sum(number > FRAME for number in took),
             "tasks_ms": round(sum(took)),
         }
     late = sorted(page.evaluate("steps.late"))
     if late:
-        found["slider"] |= {
+        result["slider"] |= {
             "picture_ms": round(statistics.median(late), 1),
             "picture_95_ms": round(late[int(len(late) * 0.95)], 1),
         }
-    found["first_hit_ms"] = page.evaluate(HIT)
+    result["first_hit_ms"] = page.evaluate(HIT)
     context.close()
-    return found
+    return result
 
 
 def measure(files: dict[str, Path] | None = None) -> dict[str, Any]:
@@ -147,14 +147,14 @@ def measure(files: dict[str, Path] | None = None) -> dict[str, Any]:
         if files is None:
             files = {name: Path(folder) / f"{name}.html" for name in ("none", "million")}
             export.html(atlas, View(), files["none"])
-            export.html(atlas, View(), files["million"], user_events=synthetic(1_000_000))
+            export.html(atlas, View(), files["million"], user_events=make_events(1_000_000))
         results: dict[str, Any] = {}
         for ratio in (1, 2):
-            results[f"none_{ratio}x"] = watched(started, files["none"], ratio, QUERY)
+            results[f"none_{ratio}x"] = watch_acts(started, files["none"], ratio, QUERY)
             ways = WAYS if ratio == 1 else WAYS[:1]
             for way in ways:
                 query = f"{QUERY}&ev={way}"
-                results[f"million_{way}_{ratio}x"] = watched(
+                results[f"million_{way}_{ratio}x"] = watch_acts(
                     started, files["million"], ratio, query
                 )
     return results

@@ -33,8 +33,8 @@ PARTS = (
 def rows(value: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """Yield figures with their names, one a line."""
     if isinstance(value, dict):
-        for key, one in value.items():
-            yield from rows(one, f"{name}.{key}" if name else str(key))
+        for key, item in value.items():
+            yield from rows(item, f"{name}.{key}" if name else str(key))
     else:
         yield name, value
 

@@ -74,16 +74,16 @@ def measure(before: dict[str, Any], *, crowd: bool) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "site"
-        built, seconds = _built(root)
-        again = _built(root)
-        looked = _looked(root)
+        built, seconds = build_site(root)
+        again = build_site(root)
+        looked = check_pages(root)
         _pack(root)
         log = Path(folder) / "log"
-        with _served(root, Path(folder), str(log)) as address:
+        with serve_site(root, Path(folder), str(log)) as address:
             visits = _visits(address, root, log)
         load = before.get("load", {})
         if crowd:
-            with _served(root, Path(folder), "off") as address:
+            with serve_site(root, Path(folder), "off") as address:
                 load = {
                     name: {str(count): _load(f"{address}/{path}", count) for count in READERS}
                     for name, path in (("page", PAGE), ("map", MAP))
@@ -102,7 +102,7 @@ def measure(before: dict[str, Any], *, crowd: bool) -> dict[str, Any]:
 
 def _visits(address: str, root: Path, log: Path) -> dict[str, Any]:
     """Visit page and map in fresh browsers, without the service worker and with it, and again."""
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
     for name, path in (("page", PAGE), ("map", MAP)):
         for workers in ("block", "allow"):
             with browser() as started:
@@ -112,10 +112,10 @@ def _visits(address: str, root: Path, log: Path) -> dict[str, Any]:
                 sent, calm = _visit(reader, f"{address}/{path}", root, log)
                 again, _ = _visit(reader, f"{address}/{path}", root, log)
             if workers == "block":
-                found[name] = {"page": sent, "calm_ms": round(calm)}
+                result[name] = {"page": sent, "calm_ms": round(calm)}
             else:
-                found[name] |= {"whole": sent, "again": again["gzip"]}
-    return found
+                result[name] |= {"whole": sent, "again": again["gzip"]}
+    return result
 
 
 def _visit(
@@ -132,8 +132,8 @@ def _visit(
         page.wait_for_timeout(1000 * QUIET)
     page.close()
     lines = [line.rsplit(maxsplit=3) for line in log.read_text("utf-8")[start:].splitlines()]
-    sent = sum(int(whole) for *_, whole, _ in lines)
-    heads = sum(int(whole) - int(body) for *_, whole, body in lines)
+    sent = sum(int(everything) for *_, everything, _ in lines)
+    heads = sum(int(everything) - int(body) for *_, everything, body in lines)
     files = [root / uri.lstrip("/") for uri, status, *_ in lines if status == "200"]
     return {
         "requests": len(lines),
@@ -142,15 +142,15 @@ def _visit(
     }, calm
 
 
-def _built(root: Path) -> tuple[Any, float]:
+def build_site(root: Path) -> tuple[Any, float]:
     begun = time.process_time()
     return build(Atlas.load(), root, Options(base_url=BASE)), (time.process_time() - begun)
 
 
-def _looked(root: Path) -> dict[str, int]:
+def check_pages(root: Path) -> dict[str, int]:
     """Count what axe finds on pages of a phone, opened from disk, and links that lead nowhere."""
     pages = read(root)
-    found = {
+    result = {
         "links": sum(len(page.links) for page in pages.values()),
         "lost_links": len(lost_links(root, pages, BASE)),
         "axe_pages": 0,
@@ -159,12 +159,12 @@ def _looked(root: Path) -> dict[str, int]:
     with browser() as started:
         page = started.new_page(viewport={"width": 390, "height": 800})
         for language in sorted({name.partition("/")[0] for name in pages if "/" in name}):
-            own = [name for name in pages if name.startswith(f"{language}/")]
-            for name in own[:: max(1, len(own) // LOOKED_AT)][:LOOKED_AT]:
+            own_pages = [name for name in pages if name.startswith(f"{language}/")]
+            for name in own_pages[:: max(1, len(own_pages) // LOOKED_AT)][:LOOKED_AT]:
                 page.goto((root / name).as_uri())
-                found["axe_pages"] += 1
-                found["axe_violations"] += len(Axe().run(page).response["violations"])
-    return found
+                result["axe_pages"] += 1
+                result["axe_violations"] += len(Axe().run(page).response["violations"])
+    return result
 
 
 def _pack(root: Path) -> None:
@@ -184,7 +184,7 @@ def _brotli(file: Path) -> int:
 
 
 @contextmanager
-def _served(root: Path, folder: Path, log: str) -> Iterator[str]:
+def serve_site(root: Path, folder: Path, log: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -220,9 +220,9 @@ def _load(address: str, count: int) -> dict[str, float]:
 
 
 def _ms(text: str) -> float:
-    found = re.fullmatch(r"([\d.]+)(us|ms|s)", text)
-    assert found, f"{text!r}: expected a time, as 4.20ms"
-    value, unit = found.groups()
+    match = re.fullmatch(r"([\d.]+)(us|ms|s)", text)
+    assert match, f"{text!r}: expected a time, as 4.20ms"
+    value, unit = match.groups()
     return round(float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit], 2)
 
 
@@ -234,6 +234,6 @@ if __name__ == "__main__":
     if wanted not in ([], ["visits"]):
         sys.exit(f"bench.site: {' '.join(wanted)}: expected nothing, or visits")
     last = json.loads(RESULTS.read_text("utf-8")) if RESULTS.is_file() else {}
-    found = measure(last, crowd=not wanted)
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n", "utf-8")
+    result = measure(last, crowd=not wanted)
+    RESULTS.write_text(json.dumps(result, indent=2) + "\n", "utf-8")
     print(RESULTS.read_text("utf-8"))

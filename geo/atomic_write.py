@@ -23,8 +23,6 @@ def atomic_write(target: Path) -> Iterator[IO[bytes]]:
     It is written under a hidden name beside ``target``. What a killed process left there of the
     same target is removed by the next one.
 
-    Examples
-    --------
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     with atomic_write(Path(folder) / "a.txt") as file:
@@ -34,9 +32,9 @@ def atomic_write(target: Path) -> Iterator[IO[bytes]]:
     """
     part: Path | None = None
     try:
-        _named(target)
+        _check_name(target)
         _clear(target)
-        file, part = _opened(target)
+        file, part = _open_part(target)
         with file:
             yield file
             file.flush()
@@ -50,7 +48,7 @@ def atomic_write(target: Path) -> Iterator[IO[bytes]]:
                 part.unlink(missing_ok=True)
 
 
-def _named(target: Path) -> None:
+def _check_name(target: Path) -> None:
     """Refuse what cannot be the name of a file before anything is written."""
     if "\0" in str(target) or not target.name:
         raise ExportError(f"{str(target)!r}: cannot be written; expected the name of a file")
@@ -58,16 +56,16 @@ def _named(target: Path) -> None:
         raise ExportError(f"{target}: cannot be written (it is a folder)")
 
 
-def _before(target: Path) -> str:
-    """Return what the hidden names of a target's parts begin with: short, whatever its own is."""
+def _hidden_prefix(target: Path) -> str:
+    """Return the prefix of the hidden names of a target's parts."""
     digest = hashlib.sha256(os.fsencode(target.name)).hexdigest()
     return f".greenline-{digest[:12]}-"
 
 
-def _opened(target: Path) -> tuple[IO[bytes], Path]:
+def _open_part(target: Path) -> tuple[IO[bytes], Path]:
     """Open a new part of a target, with the rights that any new file gets, and lock it."""
     while True:
-        part = target.with_name(f"{_before(target)}{token_hex(8)}{_SUFFIX}")
+        part = target.with_name(f"{_hidden_prefix(target)}{token_hex(8)}{_SUFFIX}")
         file = part.open("xb")
         try:
             _lock(file)
@@ -89,7 +87,7 @@ def _lock(file: IO[bytes]) -> None:
 
 def _clear(target: Path) -> None:
     """Remove parts of a target that no living process holds."""
-    for part in target.parent.glob(f"{_before(target)}*{_SUFFIX}"):
+    for part in target.parent.glob(f"{_hidden_prefix(target)}*{_SUFFIX}"):
         with suppress(OSError), part.open("rb") as file:
             fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
             part.unlink()

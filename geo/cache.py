@@ -45,8 +45,8 @@ def code_hash(*patterns: str) -> str:
     """Return the SHA-256 of the package's code, words and styles: what is kept depends on it."""
     digest = hashlib.sha256()
     package = Path(__file__).parent
-    found = (one for pattern in patterns or ("**/*",) for one in package.glob(pattern))
-    for file in sorted(found):
+    files = (path for pattern in patterns or ("**/*",) for path in package.glob(pattern))
+    for file in sorted(files):
         inside = file.relative_to(package)
         if file.suffix in _READ and inside.parts[0] not in {"_data", "_kept"}:
             digest.update(inside.as_posix().encode())
@@ -75,23 +75,23 @@ class Loaded(Protocol):
         """What is particular to it."""
 
 
-def derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
-    """Return what is derived from an atlas: from the cache, else made, and then kept."""
+def load_derived(atlas: Loaded, name: str, make: Callable[[], Any]) -> Any:
+    """Return a value derived from an atlas, from the cache where it is there."""
     if not atlas.digest:
         return make()
-    return kept("derived", _key(atlas, name), make)
+    return load_cached("derived", _key(atlas, name), make)
 
 
-def kept(folder: str, key: str, make: Callable[[], Any]) -> Any:
-    """Return what the cache holds under a key, else what is made, which it then holds."""
+def load_cached(folder: str, key: str, make: Callable[[], Any]) -> Any:
+    """Return the cached value of a key; make and store it where there is none."""
     file = cache_folder() / folder / f"{key}.json"
     known = map(_read, (file, SHIPPED / folder / file.name))
-    found = next((one for one in known if one is not None), None)
-    if found is None:
-        found = make()
+    cached = next((candidate for candidate in known if candidate is not None), None)
+    if cached is None:
+        cached = make()
         with suppress(OSError, ExportError):
-            _write(file, found)
-    return found
+            _write(file, cached)
+    return cached
 
 
 def _key(atlas: Loaded, name: str) -> str:
@@ -120,11 +120,11 @@ def _read(file: Path) -> Any:
     return None
 
 
-def _write(file: Path, found: Any) -> None:
-    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+def _write(file: Path, content: Any) -> None:
+    body = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
     file.parent.mkdir(parents=True, exist_ok=True)
     with atomic_write(file) as part:
         part.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-    kept = sorted(file.parent.glob("*.json"), key=lambda one: one.stat().st_mtime_ns)
-    for old in kept[:-MOST]:
+    paths = sorted(file.parent.glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
+    for old in paths[:-MOST]:
         old.unlink(missing_ok=True)

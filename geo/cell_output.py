@@ -11,12 +11,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def missing(cell: Any) -> bool:
+def is_missing(cell: Any) -> bool:
     """Whether a cell holds nothing.
 
-    Examples
-    --------
-    >>> missing(""), missing(float("nan")), missing(0)
+    >>> is_missing(""), is_missing(float("nan")), is_missing(0)
     (True, True, False)
     """
     return cell is None or cell == "" or (isinstance(cell, float) and math.isnan(cell))
@@ -25,12 +23,10 @@ def missing(cell: Any) -> bool:
 def value(cell: Any) -> Any:
     """Return a cell as JSON takes it: None for what is not known, days as text.
 
-    Examples
-    --------
     >>> value(float("nan")), value(date(2014, 6, 10)), value(2.0), value(2.346)
     (None, '2014-06-10', 2, 2.35)
     """
-    if missing(cell):
+    if is_missing(cell):
         return None
     if isinstance(cell, date):
         return cell.isoformat()
@@ -55,9 +51,9 @@ _SKIPPED: Final = r" \"\x00\x0b\x0c\xa0\ufeff\u200b-\u200f\u202a-\u202e\u2060-\u
 
 
 def _places(apostrophe: str) -> re.Pattern[str]:
-    """Return what finds the places of apostrophes: where a cell begins that would be a formula.
+    """Compile the pattern for apostrophes before formulas.
 
-    A cell begins at its beginning, and where a program parts cells at another sign than we do.
+    That is at the start of a cell, and after characters that other programs treat as delimiters.
     """
     before = rf"'*[{_SKIPPED}]*"
     first = rf"^{apostrophe}(?={before}[{_SIGNS}\t\r\n])"
@@ -69,25 +65,21 @@ _WANTED: Final = _places("")
 _PUT: Final = _places("'")
 
 
-def guarded(cell: Any) -> Any:
-    """Return a cell with an apostrophe before text that would run as a formula.
+def guard_formula(cell: Any) -> Any:
+    """Prefix text that would run as a formula with an apostrophe.
 
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded(" @SUM(A1)"), guarded(-1)
+    >>> guard_formula("=1+1"), guard_formula(" @SUM(A1)"), guard_formula(-1)
     ("'=1+1", "' @SUM(A1)", -1)
-    >>> guarded("a;=1+1"), guarded("＝1+1")
+    >>> guard_formula("a;=1+1"), guard_formula("＝1+1")
     ("a;'=1+1", "'＝1+1")
     """
     return _WANTED.sub("'", cell) if isinstance(cell, str) else cell
 
 
-def bare(cell: str) -> str:
-    """Return a cell without the apostrophes that :func:`guarded` put into it.
+def strip_guard(cell: str) -> str:
+    """Return a cell without the apostrophes that :func:`guard_formula` put into it.
 
-    Examples
-    --------
-    >>> bare("a;'=1+1"), bare(guarded("'=1")), bare("it's")
+    >>> strip_guard("a;'=1+1"), strip_guard(guard_formula("'=1")), strip_guard("it's")
     ('a;=1+1', "'=1", "it's")
     """
     return _PUT.sub("", cell)
@@ -96,15 +88,15 @@ def bare(cell: str) -> str:
 def csv(written: pd.DataFrame) -> str:
     """Return a table as CSV in which no cell or heading runs as a formula or turns its text.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> csv(pd.DataFrame({"name": ["=1+1", "Kirkuk"], "change": [-1, 2]})).splitlines()
     ['name,change', "'=1+1,-1", 'Kirkuk,2']
     """
-    safe = written.map(_plain).set_axis([_plain(name) for name in written.columns], axis=1)
+    safe = written.map(_clean_cell).set_axis(
+        [_clean_cell(name) for name in written.columns], axis=1
+    )
     return safe.to_csv(index=False, lineterminator="\r\n")
 
 
-def _plain(cell: Any) -> Any:
-    return guarded(TURNING.sub("", cell) if isinstance(cell, str) else cell)
+def _clean_cell(cell: Any) -> Any:
+    return guard_formula(TURNING.sub("", cell) if isinstance(cell, str) else cell)

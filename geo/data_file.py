@@ -40,8 +40,6 @@ def fault_of(folder: Path, name: str) -> Fault | None:
 
     A file that is not there is no fault here: who reads it says what it should be.
 
-    Examples
-    --------
     >>> fault_of(Path("."), "/etc/passwd").accepted
     'a path within the data folder'
     """
@@ -50,13 +48,13 @@ def fault_of(folder: Path, name: str) -> Fault | None:
     if not inside or not path.resolve().is_relative_to(folder.resolve()):
         return Fault(str(name), None, "", str(name), "a path within the data folder")
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    if not stat.S_ISREG(found.st_mode):
-        return Fault(name, None, "", _KINDS.get(stat.S_IFMT(found.st_mode), "a device"), "a file")
-    if found.st_size > LARGEST:
-        size = f"{found.st_size:,} bytes"
+    if not stat.S_ISREG(status.st_mode):
+        return Fault(name, None, "", _KINDS.get(stat.S_IFMT(status.st_mode), "a device"), "a file")
+    if status.st_size > LARGEST:
+        size = f"{status.st_size:,} bytes"
         return Fault(name, None, "", size, f"a file of at most {LARGEST:,} bytes")
     return None
 

@@ -130,9 +130,9 @@ class ReadError(GreenlineError):
             place += f", row {self.row}"
         if self.column:
             place += f", column {self.column!r}"
-        found = f" (found {self.value[:120]!r})" if self.value else ""
+        result = f" (found {self.value[:120]!r})" if self.value else ""
         wanted = f"; accepted: {self.accepted}" if self.accepted else ""
-        return f"{place}: {self.what}{found}{wanted}"
+        return f"{place}: {self.what}{result}{wanted}"
 
 
 #: Package that is imported -> the extra that installs it, and what needs it.

@@ -29,18 +29,17 @@ ENDINGS: Final = (PAGE, *PICTURES, *FILMS, *TABLES)
 def ending(path: Path | str, known: Collection[str]) -> str | None:
     """Return the ending of a file's name, None where it is none of those known.
 
-    Examples
-    --------
     >>> ending("kirkuk.SHP.zip", TABLES), ending("map.html", PICTURES)
     ('.shp.zip', None)
     """
     name = Path(path).name.lower()
-    return next((one for one in known if name.endswith(one) and name != one), None)
+    return next(
+        (candidate for candidate in known if name.endswith(candidate) and name != candidate), None
+    )
 
 
 def required_ending(path: Path | str, known: Collection[str]) -> str:
-    """Return the ending of a file's name."""
-    if found := ending(path, known):
-        return found
+    if match := ending(path, known):
+        return match
     name = Path(path).name
     raise ExportError(f"{name}: expected a name that ends in one of {', '.join(known)}")

@@ -24,8 +24,6 @@ COUNTED = 2_000
 def self_crossings(corners: Sequence[tuple[float, float]]) -> int:
     """Return how many pairs of edges of a closed ring cross, touching ends left out.
 
-    Examples
-    --------
     >>> self_crossings([(0, 0), (1, 1), (1, 0), (0, 1)]), self_crossings([(0, 0), (1, 0), (0, 1)])
     (1, 0)
     """
@@ -72,15 +70,13 @@ _NOTHING = "%-"
 def day(text: str) -> str:
     """Return a day of an address, written year, month, day."""
     if not _DAY.fullmatch(text):
-        raise ViewError(f"day {cited(text)}: expected a day such as 2017-09-27")
+        raise ViewError(f"day {shorten_value(text)}: expected a day such as 2017-09-27")
     return text
 
 
 def interval(value: Any) -> Interval | None:
     """Return the first and the last day of an interval, both included, or None.
 
-    Examples
-    --------
     >>> interval("2014-06-01..2014-06-30")[1].day
     30
     """
@@ -94,7 +90,9 @@ def interval(value: Any) -> Interval | None:
             day if isinstance(day, dt.date) else dt.date.fromisoformat(day) for day in days
         )
     except (TypeError, ValueError):
-        raise ViewError(f"interval {cited(value)}: expected 2014-06-01..2014-06-30") from None
+        raise ViewError(
+            f"interval {shorten_value(value)}: expected 2014-06-01..2014-06-30"
+        ) from None
     if not EARLIEST <= first <= last <= LATEST:
         raise ViewError(
             f"interval {first}..{last}: expected two days in order, {EARLIEST} to {LATEST}"
@@ -110,8 +108,6 @@ def interval_text(days: Interval) -> str:
 def names(value: Any, what: str) -> tuple[str, ...] | None:
     """Return names chosen, in the order of the alphabet; None stands for all.
 
-    Examples
-    --------
     >>> names(["raid", "battle", "raid"], "kinds")
     ('battle', 'raid')
     """
@@ -119,19 +115,17 @@ def names(value: Any, what: str) -> tuple[str, ...] | None:
         return None
     is_list = isinstance(value, Iterable) and not isinstance(value, str)
     listed: list[Any] = list(value) if is_list else [None]
-    if not all(isinstance(one, str) and encodable(one) for one in listed):
-        raise ViewError(f"{what} {cited(value)}: expected a list of names")
-    found = tuple(sorted(set(listed)))
-    if len(names_text(found)) > _LONGEST:
+    if not all(isinstance(name, str) and is_encodable(name) for name in listed):
+        raise ViewError(f"{what} {shorten_value(value)}: expected a list of names")
+    sorted_names = tuple(sorted(set(listed)))
+    if len(names_text(sorted_names)) > _LONGEST:
         raise ViewError(f"{what}: expected at most {_LONGEST} characters of names")
-    return found
+    return sorted_names
 
 
 def names_text(chosen: tuple[str, ...]) -> str:
     """Write names between ``~``; within a name it is written ``%7E``, and no name at all ``%-``.
 
-    Examples
-    --------
     >>> names_text(("a.b", "c~d"))
     'a.b~c%7Ed'
     """
@@ -142,7 +136,7 @@ def names_read(text: str) -> tuple[str, ...]:
     """Undo :func:`names_text`."""
     parts = text.split("~") if text else []
     return tuple(
-        "" if one == _NOTHING else one.replace("%7E", "~").replace("%25", "%") for one in parts
+        "" if part == _NOTHING else part.replace("%7E", "~").replace("%25", "%") for part in parts
     )
 
 
@@ -166,7 +160,7 @@ def _whole_number(value: Any, most: int, what: str, accepted: str) -> int:
     written = written and len(value) <= len(str(most))
     number = int(value) if written else value
     if type(number) is not int or not 0 <= number <= most:
-        raise ViewError(f"{what} {cited(value)}: expected {accepted}")
+        raise ViewError(f"{what} {shorten_value(value)}: expected {accepted}")
     return number
 
 
@@ -180,8 +174,6 @@ CORNERS = 200
 def area_of_interest(value: Any) -> str | None:
     """Return an area of interest as an address has it, None where there is none.
 
-    Examples
-    --------
     >>> area_of_interest("44.12345,35;45,36;44,36.5")
     '44.123,35;45,36;44,36.5'
     """
@@ -190,21 +182,21 @@ def area_of_interest(value: Any) -> str | None:
     accepted = "expected areas:id.id or districts:id, or 3 to 200 corners lon,lat;lon,lat;lon,lat"
     text = str(value)
     if len(text) > 10_000:
-        raise ViewError(f"area of interest {cited(text)}: {accepted}")
+        raise ViewError(f"area of interest {shorten_value(text)}: {accepted}")
     if ":" in text:
         if len(text) > 2000 or not all(_NAMED.fullmatch(part) for part in text.split(",")):
-            raise ViewError(f"area of interest {cited(text)}: {accepted}")
+            raise ViewError(f"area of interest {shorten_value(text)}: {accepted}")
         return text
     try:
         corners = [[_degrees(part) for part in pair.split(",")] for pair in text.split(";")]
         sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
     except (ValueError, OverflowError):
-        raise ViewError(f"area of interest {cited(text)}: {accepted}") from None
+        raise ViewError(f"area of interest {shorten_value(text)}: {accepted}") from None
     if not sane or not 3 <= len(corners) <= CORNERS:
-        raise ViewError(f"area of interest {cited(text)}: {accepted}")
+        raise ViewError(f"area of interest {shorten_value(text)}: {accepted}")
     if self_crossings([(lon, lat) for lon, lat in corners]) > MOST_SELF_CROSSINGS:
         raise ViewError(
-            f"area of interest {cited(text)}: expected edges that cross at most "
+            f"area of interest {shorten_value(text)}: expected edges that cross at most "
             f"{MOST_SELF_CROSSINGS:,} times"
         )
     return ";".join(f"{lon:g},{lat:g}" for lon, lat in corners)
@@ -217,12 +209,10 @@ def _degrees(value: Any) -> float:
     return math.floor(float(value) * 1000 + 0.5) / 1000
 
 
-def encodable(text: str) -> bool:
+def is_encodable(text: str) -> bool:
     r"""Return whether a text can stand in an address: half of a pair of surrogates cannot.
 
-    Examples
-    --------
-    >>> encodable("كركوك"), encodable("\ud83d")
+    >>> is_encodable("كركوك"), is_encodable("\ud83d")
     (True, False)
     """
     return not any("\ud800" <= sign <= "\udfff" for sign in text)
@@ -234,21 +224,19 @@ def bounds(value: Iterable[Any]) -> tuple[float, float, float, float]:
         west, south, east, north = (_degrees(edge) for edge in value)
     except (TypeError, ValueError, OverflowError):
         raise ViewError(
-            f"bounds {cited(value)}: expected west,south,east,north in degrees"
+            f"bounds {shorten_value(value)}: expected west,south,east,north in degrees"
         ) from None
     if not (-180 <= west < east <= 180 and -85 <= south < north <= 85):
         raise ViewError(
-            f"bounds {cited(value)}: expected west < east and south < north, in degrees"
+            f"bounds {shorten_value(value)}: expected west < east and south < north, in degrees"
         )
     return west, south, east, north
 
 
-def cited(value: Any) -> str:
+def shorten_value(value: Any) -> str:
     """Return a value as a message shows it: its beginning, where it is long.
 
-    Examples
-    --------
-    >>> cited("mars"), cited("9" * 200)[:5], len(cited("9" * 200))
+    >>> shorten_value("mars"), shorten_value("9" * 200)[:5], len(shorten_value("9" * 200))
     ("'mars'", "'9999", 82)
     """
     try:
@@ -263,16 +251,14 @@ _BEHIND = " \t\r\n\u00a0.,;!?)>]\"'\u201d\u2019\u00bb"
 _FREE = {"s", "st", "sp", "ek", "ea"}
 
 
-def unwrapped(pairs: Mapping[str, str]) -> dict[str, str]:
+def unwrap_pairs(pairs: Mapping[str, str]) -> dict[str, str]:
     """Return the pairs of an address as they were before a mail or chat program took it along.
 
     ``&amp;`` for ``&`` leaves ``amp;`` before a key, more than once where it passed through
     several; the full stop or bracket behind an address becomes part of its last value. The page's
     own reader does the same.
 
-    Examples
-    --------
-    >>> unwrapped({"d": "2014-08-08", "amp;amp;p": "un)."})
+    >>> unwrap_pairs({"d": "2014-08-08", "amp;amp;p": "un)."})
     {'d': '2014-08-08', 'p': 'un'}
     """
     named = {re.sub(r"^(amp;)+", "", key): value for key, value in pairs.items()}

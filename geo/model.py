@@ -80,9 +80,9 @@ class Language(StrEnum):
 
         if not localedata.exists(value):
             return None
-        found = str.__new__(cls, value)
-        found._name_, found._value_ = value.upper(), value
-        known = cls._value2member_map_.setdefault(value, found)
+        result = str.__new__(cls, value)
+        result._name_, result._value_ = value.upper(), value
+        known = cls._value2member_map_.setdefault(value, result)
         return cast("Language", known)
 
     @property

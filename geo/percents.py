@@ -11,8 +11,6 @@ def whole_percents(parts: Sequence[float]) -> list[int]:
 
     A part that is not everything is never a hundred.
 
-    Examples
-    --------
     >>> whole_percents([1, 1, 1]), whole_percents([997, 3]), whole_percents([0])
     ([34, 33, 33], [99, 1], [0])
     """

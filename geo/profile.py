@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from geo import data_file, layers
-from geo.cache import code_hash, kept
+from geo.cache import code_hash, load_cached
 from geo.errors import DataError, Fault
 from geo.model import HELD, STATES, Language, Layer
 from geo.profile_parts import (
@@ -129,15 +129,17 @@ class Profile:
     def groups(self) -> dict[str, tuple[Layer, ...]]:
         """Groups of the layer control with the layers that the themes allow."""
         known = {
-            group: tuple(layer for layer in found if layer in self.layers)
-            for group, found in layers.groups().items()
+            group: tuple(layer for layer in result if layer in self.layers)
+            for group, result in layers.groups().items()
         }
-        return {group: found for group, found in known.items() if found}
+        return {group: result for group, result in known.items() if result}
 
     @cached_property
     def name_columns(self) -> tuple[str, ...]:
         """Columns of names in tables: English, which all fall back on, then the other languages."""
-        return tuple(dict.fromkeys(("name_en", *(f"name_{one}" for one in self.languages))))
+        return tuple(
+            dict.fromkeys(("name_en", *(f"name_{language}" for language in self.languages)))
+        )
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -170,14 +172,14 @@ class Profile:
         file = f"language/{name}.json"
         try:
             text = data_file.read(self.folder, file) if self.folder else b"{}"
-            found = json.loads(text)
+            content = json.loads(text)
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:
             raise DataError([Fault(file, None, "", str(error), "a JSON object")]) from None
-        if not isinstance(found, dict):
-            raise DataError([Fault(file, None, "", type(found).__name__, "a JSON object")])
-        return found
+        if not isinstance(content, dict):
+            raise DataError([Fault(file, None, "", type(content).__name__, "a JSON object")])
+        return content
 
     @property
     def _centred(self) -> str:
@@ -272,11 +274,11 @@ def load(folder: Path | str) -> Profile:
     """
     folder = Path(folder)
     with data_file.hold_state(folder) as unwritten:
-        changed = _changed(folder, FILE), _changed(folder, PACKAGE)
+        changed = _modified_at(folder, FILE), _modified_at(folder, PACKAGE)
         return _load(folder, *changed, unwritten.get(PACKAGE))
 
 
-def _changed(folder: Path, file: str) -> int:
+def _modified_at(folder: Path, file: str) -> int:
     """Return when a file of the data folder was last written."""
     try:
         return (folder / file).stat().st_mtime_ns
@@ -287,21 +289,25 @@ def _changed(folder: Path, file: str) -> int:
 @lru_cache(maxsize=16)
 def _load(folder: Path, *_: int | str | None) -> Profile:
     state = _state(folder)
-    plain = kept("profiles", state, lambda: _checked(folder)) if state else _checked(folder)
-    return _built(plain, folder)
+    plain = (
+        load_cached("profiles", state, lambda: _check_profile(folder))
+        if state
+        else _check_profile(folder)
+    )
+    return _build_profile(plain, folder)
 
 
-def _checked(folder: Path) -> dict[str, Any]:
-    from geo.profile_check import checked  # noqa: PLC0415 -- pydantic, once for each state
+def _check_profile(folder: Path) -> dict[str, Any]:
+    from geo.profile_check import check_profile  # noqa: PLC0415 -- pydantic, once for each state
 
-    return checked(folder)
+    return check_profile(folder)
 
 
 def _state(folder: Path) -> str:
     """Return a hash of all that a profile is read from; empty where that cannot be determined."""
     digest = hashlib.sha256(code_hash(*_CODE).encode())
     try:
-        words = sorted(one.name for one in (folder / "words").glob("*.json"))
+        words = sorted(path.name for path in (folder / "words").glob("*.json"))
         for file in (FILE, PACKAGE, *(f"words/{name}" for name in words)):
             digest.update(f"\n{file}\n".encode() + data_file.read(folder, file))
     except (OSError, DataError):
@@ -309,11 +315,11 @@ def _state(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _built(plain: Mapping[str, Any], folder: Path) -> Profile:
+def _build_profile(plain: Mapping[str, Any], folder: Path) -> Profile:
     """Return the profile that checked values describe."""
     days: dict[str, Any] = {
-        name: tuple(map(_day, one)) if isinstance(one, list) else one and _day(one)
-        for name, one in plain["days"].items()
+        name: tuple(map(_day, day)) if isinstance(day, list) else day and _day(day)
+        for name, day in plain["days"].items()
     }
     words = {Language(code): texts for code, texts in plain["words"].items()}
     claims = {**plain["claims"], "classes": tuple(plain["claims"]["classes"])}
@@ -321,7 +327,7 @@ def _built(plain: Mapping[str, Any], folder: Path) -> Profile:
         "languages": tuple(map(Language, plain["languages"])),
         "days": Days(**days),
         "admin": Admin(**plain["admin"]),
-        "actors": {name: _actor(one) for name, one in plain["actors"].items()},
+        "actors": {name: _actor(actor) for name, actor in plain["actors"].items()},
         "claims": Claims(**claims),
         "mixed": Mixed(tuple(plain["mixed"]["of"]), plain["mixed"]["hatch"]),
         "examples": _examples(plain["examples"]),

@@ -15,18 +15,18 @@ from geo.errors import DataError, Fault
 from geo.profile import FILE, PACKAGE, Profile
 
 
-def checked(folder: Path) -> dict[str, Any]:
+def check_profile(folder: Path) -> dict[str, Any]:
     """Read and check the profile of a data folder."""
-    found = yaml_file.read(data_file.read(folder, FILE), FILE)
-    if isinstance(found, dict):
-        found["words"] = _words(folder, found.get("languages"))
-        if isinstance(found.get("days"), dict):
-            found["days"] = _with_last(folder, found["days"])
+    value = yaml_file.read(data_file.read(folder, FILE), FILE)
+    if isinstance(value, dict):
+        value["words"] = _words(folder, value.get("languages"))
+        if isinstance(value.get("days"), dict):
+            value["days"] = _with_last(folder, value["days"])
     rule = TypeAdapter(Profile)
     try:
-        profile = rule.validate_python(found)
+        profile = rule.validate_python(value)
     except ValidationError as error:
-        raise DataError([_fault(one) for one in error.errors()]) from None
+        raise DataError([_fault(item) for item in error.errors()]) from None
     plain: dict[str, Any] = rule.dump_python(profile, mode="json", exclude={"folder"})
     return plain
 
@@ -40,29 +40,29 @@ def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
         package = json.loads(data_file.read(folder, PACKAGE))
     except (ValueError, RecursionError) as error:
         raise DataError([Fault(PACKAGE, None, "", str(error), "valid JSON in UTF-8")]) from None
-    found = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
+    last_day = package.get("last_day", "nothing") if isinstance(package, dict) else "nothing"
     try:
-        return {**days, "last": dt.date.fromisoformat(found)}
+        return {**days, "last": dt.date.fromisoformat(last_day)}
     except (TypeError, ValueError):
         accepted = "the newest day of the tables, such as 2017-09-27"
-        raise DataError([Fault(PACKAGE, None, "last_day", str(found)[:80], accepted)]) from None
+        raise DataError([Fault(PACKAGE, None, "last_day", str(last_day)[:80], accepted)]) from None
 
 
 def _fault(error: Mapping[str, Any]) -> Fault:
     place = ".".join(str(part) for part in error["loc"])
     value = error["input"]
-    found = str(value)[:80] if isinstance(value, str | int | float) else type(value).__name__
-    return Fault(FILE, None, place, found, error["msg"].removeprefix("Value error, "))
+    result = str(value)[:80] if isinstance(value, str | int | float) else type(value).__name__
+    return Fault(FILE, None, place, result, error["msg"].removeprefix("Value error, "))
 
 
 def _words(folder: Path, languages: Any) -> dict[str, dict[str, str]]:
     """Read the texts that lie beside the profile, one file a language."""
-    found = {}
+    result = {}
     for code in languages if isinstance(languages, list) else []:
         file = f"words/{code}.json"
         try:
-            found[code] = json.loads(data_file.read(folder, file))
+            result[code] = json.loads(data_file.read(folder, file))
         except (OSError, ValueError, RecursionError) as error:
             text = "no file" if isinstance(error, OSError) else str(error)
             raise DataError([Fault(file, None, "", text, "texts by key, as JSON")]) from None
-    return found
+    return result

@@ -57,14 +57,14 @@ _OLD: Final = "old"
 def workplace(kind: Kind, out: Path) -> Path:
     """Return the folder beside ``out`` in which it is built.
 
-    The name is hidden, no longer than any file system takes, and one that nobody else gives.
+    The name is hidden, unique, and within the limits of file names.
     """
     digest = hashlib.sha256(os.fsencode(out.name)).hexdigest()
     return out.parent / f".greenline-{kind.name}-{digest[:12]}"
 
 
 @contextmanager
-def replaced(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
+def replace_folder(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
     """Lend an empty folder, in one beside ``out``, that takes its place when all went well.
 
     What stood there stays whole until then, also where the process is killed. What a killed
@@ -75,10 +75,10 @@ def replaced(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
     if not out.name:
         raise ExportError(f"{out}: expected the name of a folder to write")
     try:
-        healed(kind, out)
-        _writable(kind, out, written)
-        place = _claimed(kind, out)
-        with _alone(kind, place, out):
+        heal_folder(kind, out)
+        _check_writable(kind, out, written)
+        place = _claim_workplace(kind, out)
+        with _lock_workplace(kind, place, out):
             try:
                 _clear(place)
                 # A name of its own: workers of a stopped run may still write under the old one.
@@ -92,7 +92,7 @@ def replaced(kind: Kind, out: Path, written: Written) -> Iterator[Path]:
         raise ExportError(f"{out}: cannot be written ({error.strerror or error})") from error
 
 
-def healed(kind: Kind, out: Path) -> Path:
+def heal_folder(kind: Kind, out: Path) -> Path:
     """Put an earlier folder back that was moved aside by a run killed in its last moment."""
     place = workplace(kind, out)
     with suppress(OSError, Timeout):
@@ -103,8 +103,8 @@ def healed(kind: Kind, out: Path) -> Path:
     return out
 
 
-def _writable(kind: Kind, out: Path, written: Written) -> None:
-    """Refuse to replace what is not such a folder and nothing but one."""
+def _check_writable(kind: Kind, out: Path, written: Written) -> None:
+    """Refuse to replace a folder that this program did not write."""
     if not out.exists():
         return
     if not out.is_dir() or (any(out.iterdir()) and not (out / kind.manifest).is_file()):
@@ -129,7 +129,7 @@ def _is_ours(kind: Kind, place: Path) -> bool:
     )
 
 
-def _claimed(kind: Kind, out: Path) -> Path:
+def _claim_workplace(kind: Kind, out: Path) -> Path:
     """Make the workplace, or take over the one that a killed run left."""
     place = workplace(kind, out)
     with suppress(FileExistsError):
@@ -143,7 +143,7 @@ def _claimed(kind: Kind, out: Path) -> Path:
 
 
 @contextmanager
-def _alone(kind: Kind, place: Path, out: Path) -> Iterator[None]:
+def _lock_workplace(kind: Kind, place: Path, out: Path) -> Iterator[None]:
     lock = FileLock(place / _LOCK)
     try:
         lock.acquire(timeout=0)

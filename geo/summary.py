@@ -10,8 +10,6 @@ from typing import Any
 class Summarised:
     """A class whose ``repr`` is one line, and whose HTML is a small table.
 
-    Examples
-    --------
     >>> class Box(Summarised):
     ...     def summary(self):
     ...         return {"bolts": 12, "nuts": "<none>"}
@@ -26,18 +24,18 @@ class Summarised:
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        facts = "; ".join(f"{name} {_written(cell)}" for name, cell in self.summary().items())
+        facts = "; ".join(f"{name} {_clean_cell(cell)}" for name, cell in self.summary().items())
         return f"<{type(self).__name__}: {facts}>"
 
     def _repr_html_(self) -> str:
         rows = "".join(
             f'<tr><th scope="row" style="text-align:start">{escape(name)}</th>'
-            f"<td>{escape(_written(cell))}</td></tr>"
+            f"<td>{escape(_clean_cell(cell))}</td></tr>"
             for name, cell in self.summary().items()
         )
         return f"<table><caption>{type(self).__name__}</caption><tbody>{rows}</tbody></table>"
 
 
-def _written(cell: Any) -> str:
+def _clean_cell(cell: Any) -> str:
     text = f"{cell:,}" if isinstance(cell, int) and not isinstance(cell, bool) else str(cell)
     return "".join(sign if sign.isprintable() else "\ufffd" for sign in " ".join(text.split()))

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, quote
 
 from geo import filters
 from geo.errors import ViewError
-from geo.filters import cited
+from geo.filters import shorten_value
 from geo.model import HELD, DrawnAs, EventType, Language, Layer, PositionPrecision
 from geo.profile import Profile, current
 
@@ -139,7 +139,9 @@ class View:
         )
         for name in ("tiles", "uncertainty"):
             if not isinstance(getattr(self, name), bool):
-                raise ViewError(f"{name} {cited(getattr(self, name))}: expected true or false")
+                raise ViewError(
+                    f"{name} {shorten_value(getattr(self, name))}: expected true or false"
+                )
         if self.bounds is not None:
             object.__setattr__(self, "bounds", filters.bounds(self.bounds))
         object.__setattr__(self, "interval", filters.interval(self.interval))
@@ -220,7 +222,7 @@ class View:
             if isinstance(query, str)
             else dict(query)
         )
-        pairs = filters.unwrapped(pairs)
+        pairs = filters.unwrap_pairs(pairs)
         if not pairs.keys() & {*KEYS, *_MARKS}:
             return cls.opening()
         fields = {name: read(pairs[key]) for key, (name, _, read) in _KEYS.items() if key in pairs}
@@ -228,7 +230,7 @@ class View:
 
     def to_json(self) -> str:
         """Return the view as JSON with stable keys."""
-        fields = {name: _plain(getattr(self, name)) for name in self.__dataclass_fields__}
+        fields = {name: _to_json(getattr(self, name)) for name in self.__dataclass_fields__}
         return json.dumps(fields, ensure_ascii=False)
 
     @classmethod
@@ -265,7 +267,7 @@ def _option(kind: Callable[[Any], _Option], known: Iterable[str], value: Any, wh
         return kind(value)
     except ValueError:
         accepted = ", ".join(known)
-        raise ViewError(f"{what} {cited(value)}: expected one of {accepted}") from None
+        raise ViewError(f"{what} {shorten_value(value)}: expected one of {accepted}") from None
 
 
 def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
@@ -282,7 +284,7 @@ def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
         Where it is none of them; the message lists them.
     """
     if not isinstance(value, str) or value not in accepted:
-        raise ViewError(f"{what} {cited(value)}: expected one of {', '.join(accepted)}")
+        raise ViewError(f"{what} {shorten_value(value)}: expected one of {', '.join(accepted)}")
     return value
 
 
@@ -299,7 +301,7 @@ def _options(
     offered: Iterable[_Option] = (),
 ) -> tuple[_Option, ...]:
     if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ViewError(f"{what}s {cited(values)}: expected a list, of {', '.join(known)}")
+        raise ViewError(f"{what}s {shorten_value(values)}: expected a list, of {', '.join(known)}")
     wanted = {_option(kind, known, value, what) for value in values}
     return tuple(option for option in (offered or known) if option in wanted)
 
@@ -317,23 +319,26 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     ViewError
         Where it is no day, or not one of the data's.
     """
-    found = value.item() if hasattr(value, "item") else value
+    result = value.item() if hasattr(value, "item") else value
     try:
-        if isinstance(found, dt.datetime):
-            found = dt.date(found.year, found.month, found.day)  # of pandas' NaT this is an error
-        day = found if isinstance(found, dt.date) else dt.date.fromisoformat(found)
+        if isinstance(result, dt.datetime):
+            result = dt.date(
+                result.year, result.month, result.day
+            )  # of pandas' NaT this is an error
+        day = result if isinstance(result, dt.date) else dt.date.fromisoformat(result)
     except (TypeError, ValueError):
-        raise ViewError(f"{what} {cited(value)}: expected a day such as 2017-09-27") from None
+        raise ViewError(
+            f"{what} {shorten_value(value)}: expected a day such as 2017-09-27"
+        ) from None
     if covered and day not in current().days:
         days = current().days
         raise ViewError(f"{what} {day}: {days.beyond(day)}; expected a day from {days}")
     return day
 
 
-def _plain(value: Any) -> Any:
-    """Return a value of a view as JSON takes it."""
+def _to_json(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_to_json(item) for item in value]
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
@@ -343,8 +348,10 @@ _LONGEST = 120
 
 def _text(value: Any, what: str, form: str) -> str | None:
     text = value or ""
-    if not isinstance(text, str) or len(text) > _LONGEST or not filters.encodable(text):
-        raise ViewError(f"{what} {cited(value)}: expected {form}, up to {_LONGEST} characters")
+    if not isinstance(text, str) or len(text) > _LONGEST or not filters.is_encodable(text):
+        raise ViewError(
+            f"{what} {shorten_value(value)}: expected {form}, up to {_LONGEST} characters"
+        )
     return value or None
 
 

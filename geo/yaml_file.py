@@ -44,18 +44,17 @@ class _Plain(_Loader):  # type: ignore[misc, valid-type]
 
     def construct_yaml_int(self, node: yaml.ScalarNode) -> int:
         """Read a whole number."""
-        return int(super().construct_yaml_int(_short(node)))
+        return int(super().construct_yaml_int(_check_number(node)))
 
     def construct_yaml_float(self, node: yaml.ScalarNode) -> float:
         """Read a number."""
-        return float(super().construct_yaml_float(_short(node)))
+        return float(super().construct_yaml_float(_check_number(node)))
 
 
-def _short(node: yaml.ScalarNode) -> yaml.ScalarNode:
-    """Return a number's node where the number is short."""
+def _check_number(node: yaml.ScalarNode) -> yaml.ScalarNode:
     if len(node.value) > LONGEST_NUMBER:
-        found = f"a number of {len(node.value):,} signs"
-        raise yaml.MarkedYAMLError(None, None, found, node.start_mark)
+        text = f"a number of {len(node.value):,} signs"
+        raise yaml.MarkedYAMLError(None, None, text, node.start_mark)
     return node
 
 
@@ -86,8 +85,6 @@ for _kind, _form in _NUMBERS.items():
 def read(text: str | bytes, file: str) -> Any:
     """Read one YAML document.
 
-    Examples
-    --------
     >>> read("steps: [{date: 2017-09-27}]", "a.yaml")
     {'steps': [{'date': '2017-09-27'}]}
     """
@@ -130,5 +127,5 @@ def _no_tricks(words: str, file: str) -> None:
             raise _fault(file, f"too deep{where}", f"at most {DEEPEST} levels")
 
 
-def _fault(file: str, found: str, accepted: str) -> DataError:
-    return DataError([Fault(file, None, "", found, accepted)])
+def _fault(file: str, text: str, accepted: str) -> DataError:
+    return DataError([Fault(file, None, "", text, accepted)])

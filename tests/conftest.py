@@ -80,10 +80,10 @@ def loaded(monkeypatch: pytest.MonkeyPatch, atlas: Atlas) -> None:
     """Load the atlas of the checkout once for all commands that run here."""
     load = Atlas.load
 
-    def once(folder: Path | str | None = None, *, version: str = "") -> Atlas:
+    def load_once(folder: Path | str | None = None, *, version: str = "") -> Atlas:
         return load(folder, version=version) if folder or version else atlas
 
-    monkeypatch.setattr(Atlas, "load", once)
+    monkeypatch.setattr(Atlas, "load", load_once)
 
 
 _KNOWN: dict[tuple[bytes, str], Table] = {}

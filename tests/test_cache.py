@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, View, cache, export
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.gazetteer.entries import gazetteer
 from geo.gazetteer.entry_names import names
 
@@ -20,23 +20,23 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_second_asking_makes_nothing(atlas: Atlas, folder: Path) -> None:
-    made = derived(atlas, "x", lambda: {"rows": [1, "كركوك", None, 0.1]})
-    assert derived(atlas, "x", lambda: pytest.fail("made twice")) == made
-    assert derived(atlas, "y", lambda: "other") == "other"
+    made = load_derived(atlas, "x", lambda: {"rows": [1, "كركوك", None, 0.1]})
+    assert load_derived(atlas, "x", lambda: pytest.fail("made twice")) == made
+    assert load_derived(atlas, "y", lambda: "other") == "other"
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"[1]", b"0" * 64 + b"\n[1]", None])
 def test_a_file_that_was_changed_or_removed_is_made_anew(
     atlas: Atlas, folder: Path, spoilt: bytes | None
 ) -> None:
-    derived(atlas, "x", lambda: [1, 2])
+    load_derived(atlas, "x", lambda: [1, 2])
     (file,) = folder.iterdir()
     if spoilt is None:
         file.unlink()
     else:
         file.write_bytes(spoilt or file.read_bytes()[:-2])
-    assert derived(atlas, "x", lambda: [1, 2]) == [1, 2]
-    assert derived(atlas, "x", lambda: pytest.fail("not kept")) == [1, 2]
+    assert load_derived(atlas, "x", lambda: [1, 2]) == [1, 2]
+    assert load_derived(atlas, "x", lambda: pytest.fail("not kept")) == [1, 2]
 
 
 def test_a_closed_folder_is_no_trouble(
@@ -44,13 +44,13 @@ def test_a_closed_folder_is_no_trouble(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path / "file"))
-    assert derived(atlas, "x", lambda: [1]) == [1]
+    assert load_derived(atlas, "x", lambda: [1]) == [1]
 
 
 def test_nothing_is_kept_of_an_atlas_that_was_changed_in_memory(atlas: Atlas, folder: Path) -> None:
     other = replace(atlas, _tables={**atlas._tables})
-    assert derived(other, "x", lambda: 1) == 1
-    assert derived(other, "x", lambda: 2) == 2
+    assert load_derived(other, "x", lambda: 1) == 1
+    assert load_derived(other, "x", lambda: 2) == 2
     assert not folder.exists()
 
 
@@ -59,7 +59,7 @@ def test_the_folder_does_not_grow_without_end(
 ) -> None:
     monkeypatch.setattr(cache, "MOST", 3)
     for number in range(6):
-        derived(atlas, str(number), list)
+        load_derived(atlas, str(number), list)
     assert len(list(folder.iterdir())) == 3
 
 

@@ -82,9 +82,9 @@ def subparsers() -> dict[str, argparse.ArgumentParser]:
 COMMANDS = tuple(subparsers())
 
 
-def options(one: argparse.ArgumentParser) -> set[str]:
+def options(item: argparse.ArgumentParser) -> set[str]:
     named: set[str] = set()
-    for action in one._actions:
+    for action in item._actions:
         if isinstance(action, argparse._SubParsersAction):
             continue
         positional = {action.metavar if isinstance(action.metavar, str) else action.dest}
@@ -94,13 +94,13 @@ def options(one: argparse.ArgumentParser) -> set[str]:
 
 def keys(value: Any) -> Iterator[str]:
     if isinstance(value, list):
-        for one in value:
-            yield from keys(one)
+        for item in value:
+            yield from keys(item)
     elif isinstance(value, dict):
-        for key, one in value.items():
+        for key, item in value.items():
             yield key
             if key not in OPEN:
-                yield from keys(one)
+                yield from keys(item)
 
 
 def test_every_command_has_its_section_in_the_order_of_help() -> None:
@@ -110,28 +110,28 @@ def test_every_command_has_its_section_in_the_order_of_help() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_is_told(command: str) -> None:
-    told = sections()[f"greenline {command}"]
+    section = sections()[f"greenline {command}"]
     shared = options(parser())
     missing = {
         name
         for name in options(subparsers()[command])
-        if name not in shared and not re.search(rf"{re.escape(name)}(?![\w-])", told)
+        if name not in shared and not re.search(rf"{re.escape(name)}(?![\w-])", section)
     }
     assert not missing
 
 
 def test_shared_options_are_told() -> None:
-    told = sections()[SHARED]
-    assert {name for name in options(parser()) if f"`{name}" not in told} == set()
-    assert "`--json`" in told
-    assert {name for name in ENVELOPE if f"`{name}`" not in told} == set()
+    section = sections()[SHARED]
+    assert {name for name in options(parser()) if f"`{name}" not in section} == set()
+    assert "`--json`" in section
+    assert {name for name in ENVELOPE if f"`{name}`" not in section} == set()
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_told_exists(command: str) -> None:
-    found = set(re.findall(r"--[a-z][a-z-]*", sections()[f"greenline {command}"]))
-    everywhere = {name for one in subparsers().values() for name in options(one)}
-    assert found <= everywhere
+    matches = set(re.findall(r"--[a-z][a-z-]*", sections()[f"greenline {command}"]))
+    everywhere = {name for subparser in subparsers().values() for name in options(subparser)}
+    assert matches <= everywhere
 
 
 def _events(folder: Path) -> Path:
@@ -147,19 +147,19 @@ def _events(folder: Path) -> Path:
 def test_every_json_key_is_told(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = set(re.findall(r"`([a-z_0-9]+)`", sections()[f"greenline {command}"]))
-    for asked in ASKED[command]:
+    matches = set(re.findall(r"`([a-z_0-9]+)`", sections()[f"greenline {command}"]))
+    for query in ASKED[command]:
         given = {"OUT": str(tmp_path / "map.html"), "EVENTS": str(_events(tmp_path))}
         given["FOLDER"] = str(tmp_path / "folder")
         given["TABLE"] = str(tmp_path / "panel.csv")
-        words = [given.get(word, word) for word in asked]
+        words = [given.get(word, word) for word in query]
         main([*words, "--json"])
         answer = json.loads(capsys.readouterr().out)
         assert {"day", "perspective", "version", "release"} <= set(answer)
-        assert set(keys(answer)) - told - ENVELOPE == set()
+        assert set(keys(answer)) - matches - ENVELOPE == set()
 
 
 def test_examples_of_help_are_commands_that_exist() -> None:
-    for one in (parser(), *subparsers().values()):
-        for line in re.findall(r"^  greenline (.+)$", one.epilog or "", flags=re.MULTILINE):
+    for subparser in (parser(), *subparsers().values()):
+        for line in re.findall(r"^  greenline (.+)$", subparser.epilog or "", flags=re.MULTILINE):
             assert line.split()[0] in COMMANDS

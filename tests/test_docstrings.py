@@ -45,7 +45,7 @@ def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
         while nodes:
             place, node = nodes.pop()
             if isinstance(node, ast.ClassDef) and node.name[0] != "_":
-                nodes += [(f"{place} {node.name}", one) for one in node.body]
+                nodes += [(f"{place} {node.name}", item) for item in node.body]
             elif isinstance(node, ast.FunctionDef) and node.name[0] != "_":
                 yield f"{place} {node.name}", node
 
@@ -58,34 +58,36 @@ def parameters(node: ast.FunctionDef) -> list[str]:
         *known.kwonlyargs,
         *filter(None, (known.vararg, known.kwarg)),
     )
-    return [one.arg for one in some if one.arg not in {"self", "cls"} and one.arg[0] != "_"]
+    return [item.arg for item in some if item.arg not in {"self", "cls"} and item.arg[0] != "_"]
 
 
-def described(doc: str) -> set[str] | None:
+def described_parameters(doc: str) -> set[str] | None:
     """Return the names of the section Parameters; None where it has none."""
-    _, found, rest = doc.partition("Parameters\n----------\n")
-    if not found:
+    _, result, remainder = doc.partition("Parameters\n----------\n")
+    if not result:
         return None
-    lines = SECTION.split(rest)[0].partition("\n\n")[0].splitlines()
+    lines = SECTION.split(remainder)[0].partition("\n\n")[0].splitlines()
     return {
         name.strip("* ") for line in lines if line[:1] not in {"", " "} for name in line.split(",")
     }
 
 
-def raised(node: ast.AST) -> bool:
+def raises_error(node: ast.AST) -> bool:
     """Return whether a function itself raises an error of its own."""
     return any(
         (
-            isinstance(one, ast.Raise)
-            and one.exc is not None
-            and "NotImplemented" not in ast.unparse(one)
+            isinstance(item, ast.Raise)
+            and item.exc is not None
+            and "NotImplemented" not in ast.unparse(item)
         )
-        or (not isinstance(one, ast.FunctionDef | ast.Lambda | ast.ClassDef) and raised(one))
-        for one in ast.iter_child_nodes(node)
+        or (
+            not isinstance(item, ast.FunctionDef | ast.Lambda | ast.ClassDef) and raises_error(item)
+        )
+        for item in ast.iter_child_nodes(node)
     )
 
 
-def lacking(node: ast.FunctionDef) -> Iterator[str]:
+def find_lacking(node: ast.FunctionDef) -> Iterator[str]:
     """Yield what a docstring lacks.
 
     A function of one parameter beside atlas and view needs no section where its first line says all. One of
@@ -94,24 +96,24 @@ def lacking(node: ast.FunctionDef) -> Iterator[str]:
     """
     doc = ast.get_docstring(node) or ""
     known = set(SECTION.findall(doc))
-    names, listed = parameters(node), described(doc)
-    own = set(names) - COMMON
-    optional = {one.arg for one in (node.args.vararg, node.args.kwarg) if one}
+    names, listed = parameters(node), described_parameters(doc)
+    subset = set(names) - COMMON
+    optional = {item.arg for item in (node.args.vararg, node.args.kwarg) if item}
     if (more := node.args.kwarg) and more.arg not in {"kwargs", "_"} and f"**{more.arg}" not in doc:
         yield f"Parameters: **{more.arg}"
-    if listed is None and len(own - optional) > 1:
+    if listed is None and len(subset - optional) > 1:
         yield "Parameters"
     elif listed is not None and (wrong := (listed ^ set(names)) - optional - {"_"}):
         yield f"Parameters: {', '.join(sorted(wrong))}"
-    if raised(node) and "Raises" not in known:
+    if raises_error(node) and "Raises" not in known:
         yield "Raises"
     silent = node.returns is None or ast.unparse(node.returns) == "None"
-    if len(own) > 1 and not silent and not known & {"Returns", "Yields"} and not SAYS.match(doc):
+    if len(subset) > 1 and not silent and not known & {"Returns", "Yields"} and not SAYS.match(doc):
         yield "Returns"
 
 
 def test_public_functions_say_what_they_take_and_give() -> None:
-    wrong = [f"{place}: {what}" for place, node in functions() for what in lacking(node)]
+    wrong = [f"{place}: {what}" for place, node in functions() for what in find_lacking(node)]
     assert not wrong, wrong
 
 

@@ -31,10 +31,10 @@ PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lambd
 OWN = {name for name, spec in SPECS.items() if not spec.tables}
 
 
-def missing(spec: LayerSpec, atlas: Atlas) -> list[str]:
+def find_missing(spec: LayerSpec, atlas: Atlas) -> list[str]:
     """Return a sentence for each half of a layer that is not there."""
     halves = (_words(spec), _client(spec), _page(spec, atlas))
-    return [f"{spec.name}: {one}" for half in halves for one in half]
+    return [f"{spec.name}: {text}" for half in halves for text in half]
 
 
 def _words(spec: LayerSpec) -> Iterator[str]:
@@ -82,11 +82,11 @@ def _resources(atlas: Atlas) -> set[str]:
 
 @pytest.mark.parametrize("name", SPECS)
 def test_every_layer_has_all_its_halves(name: str, atlas: Atlas) -> None:
-    assert missing(SPECS[name], atlas) == []
+    assert find_missing(SPECS[name], atlas) == []
 
 
 def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
-    bare = LayerSpec(
+    layer_spec = LayerSpec(
         name="wells",
         z_order=1000,
         list_order=1000,
@@ -97,7 +97,7 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         listed="wells",
         columns=(Column("depth", "web.col.depth", "number"),),
     )
-    told = missing(bare, atlas)
+    texts = find_missing(layer_spec, atlas)
     for sentence in (
         "wells: its words in geo/words/layers lack layer.wells in ckb",
         "wells: its words in geo/words/layers lack web.col.depth in en",
@@ -105,9 +105,9 @@ def test_a_layer_without_its_halves_is_told_which(atlas: Atlas) -> None:
         "wells: its client half: no module of geo/client/paint/layers says register('wells', …)",
         "wells: data/datapackage.json has no wells",
     ):
-        assert sentence in told
+        assert sentence in texts
     strange = replace(SPECS["towns"], columns=(Column("depth", "kind.town", "number"),))
-    assert missing(strange, atlas) == [
+    assert find_missing(strange, atlas) == [
         "towns: its spec names the column depth, which its rows do not have"
     ]
 
@@ -127,7 +127,7 @@ def test_no_half_stands_without_a_spec() -> None:
 
 
 def test_every_layer_lies_in_one_group_and_in_one_place() -> None:
-    grouped = [layer for found in layers.groups().values() for layer in found]
+    grouped = [layer for group in layers.groups().values() for layer in group]
     assert sorted(grouped) == sorted(Layer)
     assert [spec.z_order for spec in SPECS.values()] == sorted(
         spec.z_order for spec in SPECS.values()
@@ -137,10 +137,10 @@ def test_every_layer_lies_in_one_group_and_in_one_place() -> None:
 @pytest.mark.parametrize("name", [name for name in SPECS if name not in OWN])
 def test_what_the_date_moves_is_said(name: str, atlas: Atlas) -> None:
     days = ("1995-06-01", "2006-01-01", "2014-08-08", "2017-11-01", "2020-01-01")
-    found = [
+    frames = [
         layer_content.content(atlas, View(date=day, layers=(name,)))[Layer(name)] for day in days
     ]
-    plain = [rows.drop(columns="geometry").to_json(date_format="iso") for rows in found]
+    plain = [rows.drop(columns="geometry").to_json(date_format="iso") for rows in frames]
     assert (len(set(plain)) > 1) is SPECS[name].dated
 
 

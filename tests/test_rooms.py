@@ -20,7 +20,7 @@ FLOOR = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
 DOORS = {"__init__", "__main__"}
 
 
-def imported(path: Path) -> Iterator[str]:
+def list_imports(path: Path) -> Iterator[str]:
     """Yield the rooms of the package that a file imports, wherever in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module == "geo":
@@ -28,7 +28,7 @@ def imported(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("geo."):
             yield str(node.module).split(".")[1]
         elif isinstance(node, ast.Import):
-            yield from (one.name.split(".")[1] for one in node.names if one.name[:4] == "geo.")
+            yield from (name.name.split(".")[1] for name in node.names if name.name[:4] == "geo.")
 
 
 def room_of(path: Path) -> str:
@@ -36,8 +36,8 @@ def room_of(path: Path) -> str:
 
 
 def test_every_file_stands_in_a_room() -> None:
-    found = {room_of(path) for path in ROOT.rglob("*.py")} - DOORS
-    assert found == set(FLOOR)
+    result = {room_of(path) for path in ROOT.rglob("*.py")} - DOORS
+    assert result == set(FLOOR)
 
 
 def test_rooms_import_only_what_lies_below() -> None:
@@ -45,7 +45,7 @@ def test_rooms_import_only_what_lies_below() -> None:
         f"{path.relative_to(ROOT)} imports {other}"
         for path in ROOT.rglob("*.py")
         if (room := room_of(path)) not in DOORS
-        for other in imported(path)
+        for other in list_imports(path)
         if other != room and FLOOR[other] <= FLOOR[room] < len(ROOMS) - 1
     ]
     assert wrong == []

@@ -19,20 +19,20 @@ def test_an_atlas_says_its_version_and_size(atlas: Atlas) -> None:
 
 
 def test_changes_say_days_and_ground(atlas: Atlas) -> None:
-    found = changes.between(atlas, "2017-10-15", "2017-10-18")
-    assert "days 2017-10-15 to 2017-10-18" in repr(found)
-    top = found.totals.iloc[0]
-    assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(found)
+    result = changes.between(atlas, "2017-10-15", "2017-10-18")
+    assert "days 2017-10-15 to 2017-10-18" in repr(result)
+    top = result.totals.iloc[0]
+    assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(result)
 
 
 def test_events_and_their_report_say_what_was_set_aside() -> None:
-    found = events.read(TABLE, "<i>reports.csv")
-    assert "events 1; days 2017-10-16 to 2017-10-16" in repr(found)
-    assert "set aside no_position 1" in repr(found.report)
-    for shown in (found._repr_html_(), found.report._repr_html_()):
+    value = events.read(TABLE, "<i>reports.csv")
+    assert "events 1; days 2017-10-16 to 2017-10-16" in repr(value)
+    assert "set aside no_position 1" in repr(value.report)
+    for shown in (value._repr_html_(), value.report._repr_html_()):
         assert "&lt;i&gt;reports" in shown
         assert "<i>" not in shown
-    (point,) = found.__geo_interface__["features"]
+    (point,) = value.__geo_interface__["features"]
     assert (point["properties"]["start"], point["geometry"]["coordinates"]) == (
         "2017-10-16",
         (44.4, 35.47),

@@ -37,9 +37,9 @@ def test_answers_have_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     file.write_text(CODE, encoding="utf-8")
     monkeypatch.chdir(ROOT)
     out, err, _ = api.run([str(file), "--follow-imports=silent", "--no-error-summary"])
-    told = [
+    answer = [
         line.partition('Revealed type is "')[2].rstrip('"')
         for line in out.splitlines()
         if "Revealed" in line
     ]
-    assert told == TYPES, out + err
+    assert answer == TYPES, out + err

@@ -331,6 +331,6 @@ def test_a_polygon_whose_edges_cross_thousands_of_times_is_refused() -> None:
     text = ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in corners)
     with pytest.raises(ViewError, match="edges that cross at most 1,000 times"):
         View(area_of_interest=text)
-    drawn = sorted(corners, key=lambda one: math.atan2(one[1] - 33, one[0] - 44))
+    drawn = sorted(corners, key=lambda corner: math.atan2(corner[1] - 33, corner[0] - 44))
     text = ";".join(f"{lon:.3f},{lat:.3f}" for lon, lat in drawn)
     assert View(area_of_interest=text).area_of_interest

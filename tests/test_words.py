@@ -99,7 +99,7 @@ TEXTS = {"name_ar": Language.AR, "text_ar": Language.AR} | {
 }
 
 
-def foreign(text: str, code: Language) -> str:
+def find_foreign(text: str, code: Language) -> str:
     """Return the letters of a text that do not belong to a language."""
     return "".join(sorted(set(text) & set(FOREIGN[code])))
 
@@ -138,10 +138,10 @@ def test_placeholders_are_those_of_the_english(code: Language) -> None:
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_english_is_left(code: Language) -> None:
     left = {
-        key: found
+        key: matches
         for key, text in words.language(code).items()
         if not key.startswith(OWN)
-        and (found := sorted(set(LATIN.findall(TYPED.sub("", BLANK.sub("", text)))) - KEPT))
+        and (matches := sorted(set(LATIN.findall(TYPED.sub("", BLANK.sub("", text)))) - KEPT))
     }
     assert left == {}
 
@@ -149,36 +149,36 @@ def test_no_english_is_left(code: Language) -> None:
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_letter_of_another_script(code: Language) -> None:
     mine = {key: text for key, text in words.language(code).items() if not key.startswith(OWN)}
-    assert {key: found for key, text in mine.items() if (found := foreign(text, code))} == {}
+    assert {key: result for key, text in mine.items() if (result := find_foreign(text, code))} == {}
 
 
 @pytest.mark.parametrize("code", Language)
 def test_the_file_is_sorted_and_laid_out_in_one_way(code: Language) -> None:
     text = (WORDS / f"{code.value}.json").read_text(encoding="utf-8")
     pairs = json.loads(text, object_pairs_hook=list)
-    assert all(one < other for (one, _), (other, _) in pairwise(pairs)), "not sorted, or twice"
+    assert all(item < other for (item, _), (other, _) in pairwise(pairs)), "not sorted, or twice"
     assert text == json.dumps(dict(pairs), ensure_ascii=False, indent=2) + "\n"
 
 
 @pytest.mark.parametrize(
-    "path", sorted((WORDS / "layers").glob("*.json")), ids=lambda one: one.stem
+    "path", sorted((WORDS / "layers").glob("*.json")), ids=lambda character: character.stem
 )
 def test_words_of_layers_stand_apart_in_every_language(path: Path) -> None:
-    found = json.loads(path.read_text(encoding="utf-8"))
-    assert list(found) == [code.value for code in Language]
-    for code, own in found.items():
-        assert list(own) == sorted(own)
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert list(content) == [code.value for code in Language]
+    for code, subset in content.items():
+        assert list(subset) == sorted(subset)
         elsewhere = json.loads((WORDS / f"{code}.json").read_text(encoding="utf-8"))
-        assert not own.keys() & elsewhere.keys(), "a word stands in two files"
+        assert not subset.keys() & elsewhere.keys(), "a word stands in two files"
 
 
 def test_say_fills_in_values_and_falls_back_to_english() -> None:
     assert words.say("compare.from", Language.EN) == ENGLISH["compare.from"]
     for code in Language:
-        said = words.say("compare.caption", code, **{"from": "FIRST", "to": "LAST"})
-        assert "FIRST" in said
-        assert "LAST" in said
-        assert not BLANK.search(said)
+        text = words.say("compare.caption", code, **{"from": "FIRST", "to": "LAST"})
+        assert "FIRST" in text
+        assert "LAST" in text
+        assert not BLANK.search(text)
 
 
 @pytest.mark.parametrize("table", NAMED)
@@ -187,7 +187,8 @@ def test_names_are_written_in_their_own_script(table: str) -> None:
         (row.get("id") or row.get("pcode"), column, row[column])
         for row in rows(table)
         for column, code in TEXTS.items()
-        if row.get(column) and (foreign(row[column], code) or not re.search(r"[ء-ۿ]", row[column]))
+        if row.get(column)
+        and (find_foreign(row[column], code) or not re.search(r"[ء-ۿ]", row[column]))
     ]
     assert wrong == []
 

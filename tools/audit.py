@@ -57,38 +57,38 @@ def audit() -> list[Audited]:
 
 def python(lock: str) -> Audited:
     """Look up the packages of a lock file of Python."""
-    code, out, err = _ran([str(BIN / "pip-audit"), "--requirement", lock, *_OPTIONS], ROOT)
+    code, out, err = _run([str(BIN / "pip-audit"), "--requirement", lock, *_OPTIONS], ROOT)
     try:
-        found = json.loads(out)["dependencies"]
+        dependencies = json.loads(out)["dependencies"]
     except (ValueError, KeyError, TypeError):
-        return Audited(lock, why=_last(err) or f"pip-audit ended with {code}")
-    skipped = tuple(one["name"] for one in found if "skip_reason" in one)
-    known = [one for one in found if "skip_reason" not in one]
+        return Audited(lock, why=_last_sentence(err) or f"pip-audit ended with {code}")
+    skipped = tuple(item["name"] for item in dependencies if "skip_reason" in item)
+    known = [item for item in dependencies if "skip_reason" not in item]
     why = "" if known else "the registry here does not know about vulnerabilities"
     return Audited(lock, len(known), skipped, tuple(_advisories(known)), why)
 
 
 def _advisories(packages: Sequence[dict[str, Any]]) -> Iterator[str]:
-    for one in packages:
-        for advisory in one.get("vulns", ()):
+    for package in packages:
+        for advisory in package.get("vulns", ()):
             mended = ", ".join(advisory.get("fix_versions", ())) or "no version yet"
-            yield f"{one['name']} {one['version']}: {advisory['id']} (mended in {mended})"
+            yield f"{package['name']} {package['version']}: {advisory['id']} (mended in {mended})"
 
 
 def npm() -> Audited:
     """Look up the packages of npm."""
     lock = "geo/client/deno.lock"
-    code, out, err = _ran([str(BIN / "deno"), "audit"], ROOT / "geo/client")
+    code, out, err = _run([str(BIN / "deno"), "audit"], ROOT / "geo/client")
     pinned = len(json.loads((ROOT / lock).read_text(encoding="utf-8"))["npm"])
     if code == 0:
         return Audited(lock, pinned)
     if "vulnerabilit" in out:
-        found = tuple(line.strip() for line in out.splitlines() if line.strip())
-        return Audited(lock, pinned, vulnerable=found)
-    return Audited(lock, why=_last(err) or f"deno audit ended with {code}")
+        result = tuple(line.strip() for line in out.splitlines() if line.strip())
+        return Audited(lock, pinned, vulnerable=result)
+    return Audited(lock, why=_last_sentence(err) or f"deno audit ended with {code}")
 
 
-def _ran(command: Sequence[str], folder: Path) -> tuple[int, str, str]:
+def _run(command: Sequence[str], folder: Path) -> tuple[int, str, str]:
     """Run a command; return its status and what it wrote."""
     try:
         ended = subprocess.run(  # noqa: S603 -- the programs that `make audit` installed
@@ -100,7 +100,7 @@ def _ran(command: Sequence[str], folder: Path) -> tuple[int, str, str]:
     return ended.returncode, ended.stdout, ended.stderr
 
 
-def _last(text: str) -> str:
+def _last_sentence(text: str) -> str:
     """Return the sentence that a command ended with."""
     lines_left = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines_left if "error" in line.lower()]
@@ -110,17 +110,17 @@ def _last(text: str) -> str:
 def lines(every: Sequence[Audited]) -> list[str]:
     """Say what was looked up, what was found, and what was skipped."""
     text = []
-    for one in every:
-        if one.why:
-            text.append(f"{one.lock}: skipped ({one.why})")
+    for item in every:
+        if item.why:
+            text.append(f"{item.lock}: skipped ({item.why})")
             continue
         text.append(
-            f"{one.lock}: {one.looked_up} packages looked up, "
-            f"{len(one.vulnerable)} known vulnerabilities"
+            f"{item.lock}: {item.looked_up} packages looked up, "
+            f"{len(item.vulnerable)} known vulnerabilities"
         )
-        text += [f"  {each}" for each in one.vulnerable]
-        if one.skipped:
-            text.append(f"  skipped, unknown to the registry here: {', '.join(one.skipped)}")
+        text += [f"  {each}" for each in item.vulnerable]
+        if item.skipped:
+            text.append(f"  skipped, unknown to the registry here: {', '.join(item.skipped)}")
     return text
 
 
@@ -128,7 +128,7 @@ def main() -> int:
     """Audit; end with 1 where something is known to be vulnerable."""
     every = audit()
     print("\n".join(lines(every)))
-    return int(any(one.vulnerable for one in every))
+    return int(any(item.vulnerable for item in every))
 
 
 if __name__ == "__main__":

@@ -93,9 +93,9 @@ def _client(root: Path) -> ModuleType:
 
 
 def _module(path: Path) -> ModuleType:
-    found = importlib.util.spec_from_file_location(f"greenline_{path.stem}", path)
-    if found is None or found.loader is None:
+    result = importlib.util.spec_from_file_location(f"greenline_{path.stem}", path)
+    if result is None or result.loader is None:
         raise FileNotFoundError(path)
-    module = importlib.util.module_from_spec(found)
-    found.loader.exec_module(module)
+    module = importlib.util.module_from_spec(result)
+    result.loader.exec_module(module)
     return module

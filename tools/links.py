@@ -90,14 +90,14 @@ def is_dead(address: str) -> bool:
 
 
 def look(
-    rows: Sequence[Row], found: Found, service: str = SERVICE, pause: float = 1.0
+    rows: Sequence[Row], findings: Found, service: str = SERVICE, pause: float = 1.0
 ) -> Iterator[Row]:
     """Ask for each source with an address and no copy, or no day of death; fill its row in place.
 
     Yields
     ------
     dict
-        A row that was asked for; ``found`` counts up to it.
+        A row that was asked for; ``findings`` counts up to it.
     """
     for row in rows:
         if not row["url"] or (row["archived"] and row["dead"]):
@@ -105,18 +105,18 @@ def look(
         try:
             if not row["archived"] and (copy := archived_copy(row, service)):
                 row["archived"] = copy
-                found.archived += 1
+                findings.archived += 1
             if not row["dead"] and is_dead(row["url"]):
                 row["dead"] = f"{datetime.now(UTC):%Y-%m-%d}"
                 row["note"] = f"{row['note']} The address led nowhere on that day.".strip()
-                found.dead += 1
+                findings.dead += 1
         except (requests.RequestException, ValueError):
-            found.unanswered += 1
+            findings.unanswered += 1
         yield row
         time.sleep(pause)
 
 
-def reachable(service: str = SERVICE) -> bool:
+def is_reachable(service: str = SERVICE) -> bool:
     """Return whether the service answers: without a network every address would look dead."""
     try:
         return requests.get(service, params={"url": "example.org"}, timeout=PATIENCE).ok
@@ -132,7 +132,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between two sources")
     parser.add_argument("--most", type=int, default=None, help="sources to ask for, by default all")
     options = parser.parse_args(argv)
-    if not reachable(options.service):
+    if not is_reachable(options.service):
         print(
             f"{options.service} does not answer: nothing was looked up, nothing is known",
             file=sys.stderr,
@@ -140,15 +140,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     with options.sources.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    found = Found()
+    findings = Found()
     try:
-        for count, _ in enumerate(look(rows, found, options.service, options.pause), start=1):
+        for count, _ in enumerate(look(rows, findings, options.service, options.pause), start=1):
             if count == options.most:
                 break
     except KeyboardInterrupt:
         print("stopped; what was found so far is written", file=sys.stderr)
     _write(options.sources, rows)
-    print(f"{found.archived} archived copies, {found.dead} dead, {found.unanswered} not answered")
+    print(
+        f"{findings.archived} archived copies, {findings.dead} dead, {findings.unanswered} not "
+        f"answered"
+    )
     return 0
 
 

@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     changes = ROOT / "CHANGELOG.md"
-    if wrong := unready(version, __version__, changes.read_text(encoding="utf-8")):
+    if wrong := find_obstacles(version, __version__, changes.read_text(encoding="utf-8")):
         print("\n".join(wrong), file=sys.stderr)
         return 1
     dated = with_section(changes.read_text(encoding="utf-8"), version, args.day)
@@ -42,14 +42,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def unready(version: str, of_package: str, changes: str) -> list[str]:
+def find_obstacles(version: str, of_package: str, changes: str) -> list[str]:
     r"""Return what keeps a version from being released.
 
     Examples
     --------
-    >>> unready("1.0.0", "1.0.0", "## Unreleased\n\n- Added: all.\n")
+    >>> find_obstacles("1.0.0", "1.0.0", "## Unreleased\n\n- Added: all.\n")
     []
-    >>> unready("1.1", "1.0.0", "## Unreleased\n")[0]
+    >>> find_obstacles("1.1", "1.0.0", "## Unreleased\n")[0]
     "pyproject.toml, version '1.1': expected three numbers, such as 1.0.0"
     """
     wrong = []

@@ -11,7 +11,7 @@ from pathlib import Path
 from geo.atlas import check
 from geo.errors import GreenlineError
 from geo.versions import changelog
-from geo.versions.check import unready
+from geo.versions.check import find_unready
 from geo.versions.package import LARGEST, keep
 from geo.versions.release import Release, of_folder
 from tools.derive.__main__ import DATA
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     data = parser.parse_args(arguments).data
     try:
         changelog.write(data)
-        wrong = [*map(str, check(data)), *unready(data)]
+        wrong = [*map(str, check(data)), *find_unready(data)]
     except GreenlineError as error:
         wrong = [str(error)]
     if wrong:

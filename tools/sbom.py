@@ -36,11 +36,11 @@ def bill(root: Path) -> dict[str, Any]:
                 "licenses": [{"license": {"id": project["license"]}}],
             }
         },
-        "components": [*_bundled(root), *_needed(root)],
+        "components": [*_list_bundled(root), *_list_needed(root)],
     }
 
 
-def _bundled(root: Path) -> Iterator[dict[str, Any]]:
+def _list_bundled(root: Path) -> Iterator[dict[str, Any]]:
     """Yield the libraries and fonts of npm, which are inside the wheel; types are not."""
     lock = json.loads((root / "geo" / "client" / "deno.lock").read_text(encoding="utf-8"))
     for key, entry in sorted(lock["npm"].items()):
@@ -58,7 +58,7 @@ def _bundled(root: Path) -> Iterator[dict[str, Any]]:
             }
 
 
-def _needed(root: Path) -> Iterator[dict[str, Any]]:
+def _list_needed(root: Path) -> Iterator[dict[str, Any]]:
     """Yield the packages of Python that are installed beside the wheel, extras among them."""
     text = (root / "requirements.lock").read_text(encoding="utf-8")
     for name, version in sorted(set(_PINNED.findall(text))):

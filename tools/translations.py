@@ -35,7 +35,7 @@ def texts(atlas: Atlas) -> Iterator[Text]:
         if resource["format"] != "csv" or name in APART:
             continue
         rows = atlas.table(name)
-        for field in (one for one in FIELDS if one in rows):
+        for field in (item for item in FIELDS if item in rows):
             for key, text in zip(rows[key_of(rows)], rows[field], strict=True):
                 if isinstance(text, str) and text and text not in seen:
                     seen.add(text)
@@ -50,9 +50,9 @@ def take(atlas: Atlas, lines: list[str], file: str) -> list[dict[str, str]]:
     DataError
         Where a line is none of fingerprint and one translation a language.
     """
-    known = {fingerprint(one[3]): one for one in texts(atlas)}
-    languages = [one for one in atlas.profile.languages if one is not Language.EN]
-    found = {
+    known = {fingerprint(item[3]): item for item in texts(atlas)}
+    languages = [item for item in atlas.profile.languages if item is not Language.EN]
+    result = {
         (row["english"], row["language"]): row["text"]
         for row in atlas.table(NAME).to_dict("records")
         if row["english"] in known
@@ -67,12 +67,12 @@ def take(atlas: Atlas, lines: list[str], file: str) -> list[dict[str, str]]:
             accepted = f"the fingerprint of a text, and one in {', '.join(languages)}, with tabs"
             raise DataError([Fault(file, number, "", line.strip()[:60], accepted)])
         for language, text in zip(languages, translated, strict=True):
-            found[english, str(language)] = text.strip()
+            result[english, str(language)] = text.strip()
     order = {english: at for at, english in enumerate(known)}
     return [
         dict(zip(COLUMNS, (*known[english][:3], language, english, text), strict=True))
         for (english, language), text in sorted(
-            found.items(), key=lambda one: (order[one[0][0]], one[0][1])
+            result.items(), key=lambda entry: (order[entry[0][0]], entry[0][1])
         )
     ]
 
@@ -86,17 +86,19 @@ def main(arguments: list[str] | None = None) -> int:
     atlas = Atlas.load()
     if args.take:
         lines = args.take.read_text(encoding="utf-8").splitlines()
-        path = next(one["path"] for one in atlas.package["resources"] if one["name"] == NAME)
+        path = next(
+            resource["path"] for resource in atlas.package["resources"] if resource["name"] == NAME
+        )
         rows = take(atlas, lines, str(args.take))
         with (atlas.folder / path).open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
         return 0
-    languages = [one for one in atlas.profile.languages if one is not Language.EN]
+    languages = [language for language in atlas.profile.languages if language is not Language.EN]
     counts: dict[str, list[int]] = {}
     for table, _, field, text in texts(atlas):
-        done = all(atlas.translated(text, one) for one in languages)
+        done = all(atlas.translated(text, language) for language in languages)
         count = counts.setdefault(f"{table}.{field}", [0, 0])
         count[0] += done
         count[1] += 1

@@ -76,8 +76,8 @@ def use(binaries: Path, folder: Path) -> None:
     """Use what a plain install promises."""
     run(folder, binaries / "python", "-c", "import geo; print(geo.Atlas.load().version)")
     run(folder, binaries / "python", "-m", "geo", "--version")
-    found = run(folder, binaries / "greenline", "at", "2017-10-15", "--place", "Kerkouk")
-    assert found.startswith("Kirkuk"), found
+    result = run(folder, binaries / "greenline", "at", "2017-10-15", "--place", "Kerkouk")
+    assert result.startswith("Kirkuk"), result
     run(folder, binaries / "greenline", "export", "map.html")
     assert (folder / "map.html").stat().st_size > 100_000
 
@@ -88,7 +88,7 @@ def serve(binaries: Path, folder: Path, port: int) -> None:
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL) as served:  # noqa: S603
         try:
             end = time.monotonic() + PATIENCE
-            while not healthy(port):
+            while not is_healthy(port):
                 assert served.poll() is None, "the app ended"
                 assert time.monotonic() < end, f"no answer within {PATIENCE} s"
                 time.sleep(0.5)
@@ -97,7 +97,7 @@ def serve(binaries: Path, folder: Path, port: int) -> None:
     print("the app answers")
 
 
-def healthy(port: int) -> bool:
+def is_healthy(port: int) -> bool:
     """Return whether the app says that it is well."""
     try:
         with urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=5) as answer:

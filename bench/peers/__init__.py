@@ -23,7 +23,7 @@ import pandas as pd
 from bench.peers import deck, leaflet, maplibre, ours
 from bench.peers.libraries import OUT
 from bench.peers.peer import Peer, events, targets
-from bench.peers.session import OPEN_LIMIT_S, LimitError, empty, opened, without_network
+from bench.peers.session import OPEN_LIMIT_S, LimitError, empty, measure_page, without_network
 
 RESULTS = Path(__file__).parents[1] / "results.json"
 COUNTS = (100_000, 1_000_000)
@@ -54,37 +54,37 @@ def measure(
         ``bench/results.json`` has, if None.
     """
     wanted = [peer for peer in PEERS if not names or peer.name in set(names)]
-    known = _before() if before is None else before
-    found = dict(known.get("ways", {}))
-    if busy := _busy():
+    known = read_results() if before is None else before
+    result = dict(known.get("ways", {}))
+    if busy := describe_load():
         for peer in wanted:
             for count in counts:
-                if peer.name not in found:
-                    found[peer.name] = {**_described(peer), **_network(peer)}
-                found[peer.name].setdefault(str(count), busy)
+                if peer.name not in result:
+                    result[peer.name] = {**describe_peer(peer), **_network(peer)}
+                result[peer.name].setdefault(str(count), busy)
         print(busy["limit"], flush=True)
-        return {**known, "ways": found}
+        return {**known, "ways": result}
     for peer in wanted:
-        kept = found.get(peer.name, {})
-        measured = {name: kept[name] for name in kept if name.isdigit()}
-        found[peer.name] = {**_described(peer), **_network(peer), **measured}
+        remaining = result.get(peer.name, {})
+        measured = {name: remaining[name] for name in remaining if name.isdigit()}
+        result[peer.name] = {**describe_peer(peer), **_network(peer), **measured}
     for count in sorted(counts):
         rows = events(count)
         for peer in wanted:
-            one = found[peer.name]
-            if "missing" not in one:
-                one[str(count)] = _outlook(one, count, peer.growth) or _one(peer, rows)
-                print(f"{peer.title}, {count:,}: {one[str(count)]}", flush=True)
-    ways = {peer.name: found[peer.name] for peer in PEERS if peer.name in found}
+            item = result[peer.name]
+            if "missing" not in item:
+                item[str(count)] = _outlook(item, count, peer.growth) or measure_peer(peer, rows)
+                print(f"{peer.title}, {count:,}: {item[str(count)]}", flush=True)
+    ways = {peer.name: result[peer.name] for peer in PEERS if peer.name in result}
     return {"empty_mb": empty(), "ways": ways}
 
 
-def _before() -> dict[str, Any]:
+def read_results() -> dict[str, Any]:
     results = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
     return dict(results.get("peers", {}))
 
 
-def _busy() -> dict[str, Any]:
+def describe_load() -> dict[str, Any]:
     """Return in words that other work leaves no room to measure; empty where it does."""
     waiting, cores = os.getloadavg()[0], os.cpu_count() or 1
     if waiting <= BUSY * cores:
@@ -97,7 +97,7 @@ def _export_limit(count: int) -> float:
     return EXPORT_LIMIT_S if count <= max(COUNTS) else 4 * EXPORT_LIMIT_S
 
 
-def _described(peer: Peer) -> dict[str, Any]:
+def describe_peer(peer: Peer) -> dict[str, Any]:
     """Return what the tables say of a peer whatever is measured."""
     return {
         "title": peer.title,
@@ -112,11 +112,11 @@ def _described(peer: Peer) -> dict[str, Any]:
 
 def _network(peer: Peer) -> dict[str, Any]:
     """Return what a page of few events asks the network for, and whether it draws without one."""
-    missing = peer.missing() or peer.fetchable()
+    missing = peer.find_missing() or peer.fetch_packages()
     if missing:
         return {"missing": missing}
     with tempfile.TemporaryDirectory() as folder:
-        written = _written(peer, events(FEW), Path(folder))
+        written = write_page(peer, events(FEW), Path(folder))
         if "limit" in written:
             return {"missing": written["limit"]}
         try:
@@ -125,12 +125,12 @@ def _network(peer: Peer) -> dict[str, Any]:
             return {"network": {"requests": 0, "draws": False, "limit": str(error)}}
 
 
-def _outlook(one: dict[str, Any], count: int, growth: float = 1.0) -> dict[str, Any]:
+def _outlook(item: dict[str, Any], count: int, growth: float = 1.0) -> dict[str, Any]:
     """Return in words what the counts before tell: that this one would pass a limit for certain."""
-    smaller = [int(name) for name in one if name.isdigit() and int(name) < count]
+    smaller = [int(name) for name in item if name.isdigit() and int(name) < count]
     if not smaller:
         return {}
-    before = one[str(max(smaller))]
+    before = item[str(max(smaller))]
     if before.get("limit", "").startswith("not measured"):
         return {}
     if "limit" in before:
@@ -152,46 +152,46 @@ def _verb(limit: str) -> str:
     return limit.removeprefix("not tried: ")
 
 
-def _one(peer: Peer, rows: pd.DataFrame) -> dict[str, Any]:
+def measure_peer(peer: Peer, rows: pd.DataFrame) -> dict[str, Any]:
     """Export a peer's page and open it."""
     first = int(rows["day"].quantile(0.2))
     step = max(1, int(rows["day"].quantile(0.7) - first) // 40)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        found = _written(peer, rows, folder)
-        if "limit" in found or peer.closed:
-            return found
+        result = write_page(peer, rows, folder)
+        if "limit" in result or peer.closed:
+            return result
         shots = OUT / "peers"
         shots.mkdir(parents=True, exist_ok=True)
         shot = shots / f"{peer.name}-{len(rows)}.png"
         try:
-            return found | opened(
+            return result | measure_page(
                 peer, folder, (first, step), lambda window: targets(rows, window), shot
             )
         except LimitError as error:
-            return found | error.found | {"limit": str(error)}
+            return result | error.found | {"limit": str(error)}
 
 
-def _written(peer: Peer, rows: pd.DataFrame, folder: Path) -> dict[str, Any]:
+def write_page(peer: Peer, rows: pd.DataFrame, folder: Path) -> dict[str, Any]:
     """Let a peer write its page in a process of its own, and end that at its limit."""
     ours.atlas()
     start = multiprocessing.get_context("fork")
-    told, teller = start.Pipe(duplex=False)
+    answer, teller = start.Pipe(duplex=False)
     process = start.Process(target=_write, args=(peer, rows, folder, teller))
     limit = _export_limit(len(rows))
     process.start()
     teller.close()
     try:
-        found = told.recv() if told.poll(limit + IMPORT_LIMIT_S) else None
+        result = answer.recv() if answer.poll(limit + IMPORT_LIMIT_S) else None
     except EOFError:
-        found = {"limit": "the export broke down"}
-    if found is None:
+        result = {"limit": "the export broke down"}
+    if result is None:
         process.kill()
-        found = {"limit": f"over {limit:.0f} s to export"}
+        result = {"limit": f"over {limit:.0f} s to export"}
     process.join()
-    if "limit" not in found:
-        found["bytes"] = sum(one.stat().st_size for one in folder.rglob("*") if one.is_file())
-    return found
+    if "limit" not in result:
+        result["bytes"] = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    return result
 
 
 def _write(peer: Peer, rows: pd.DataFrame, folder: Path, teller: Any) -> None:

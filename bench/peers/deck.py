@@ -11,7 +11,7 @@ import pandas as pd
 
 from bench.peers import libraries
 from bench.peers.leaflet import points
-from bench.peers.peer import CENTRE, COLOUR, PAGE, SIZE, ZOOM, Peer, filled, plain
+from bench.peers.peer import CENTRE, COLOUR, PAGE, SIZE, ZOOM, Peer, fill_page, select_plain
 
 FILL = [int(COLOUR[at : at + 2], 16) for at in (1, 3, 5)] + [180]
 #: deck.gl's tiles have 512 pixels, Leaflet's 256: its zooms are one less.
@@ -121,7 +121,7 @@ def pydeck(rows: pd.DataFrame, folder: Path) -> None:
     import pydeck as pdk  # noqa: PLC0415 -- it may be absent
 
     layer = pdk.Layer(
-        "ScatterplotLayer", plain(rows), get_position="[lon, lat]", get_radius=SIZE,
+        "ScatterplotLayer", select_plain(rows), get_position="[lon, lat]", get_radius=SIZE,
         radius_units="'pixels'", get_fill_color=FILL, pickable=True,
     )  # fmt: skip
     page = pdk.Deck(
@@ -147,26 +147,26 @@ def lonboard(rows: pd.DataFrame, folder: Path) -> None:
     Map([layer], basemap=None, view_state=VIEW).to_html(folder / PAGE)
 
 
-def typed(rows: pd.DataFrame, folder: Path) -> None:
+def write_typed(rows: pd.DataFrame, folder: Path) -> None:
     """Write a page whose events are columns that go to the graphics processor as they are."""
     columns = np.concatenate([rows[["lon", "lat"]].to_numpy().ravel(), rows["day"]])
-    told = rows["date"] + " " + rows["type"].astype("str") + " " + rows["deaths"].astype("str")
-    lines = (told + " " + rows["text"]).to_list()
+    answer = rows["date"] + " " + rows["type"].astype("str") + " " + rows["deaths"].astype("str")
+    lines = (answer + " " + rows["text"]).to_list()
     chunks = ["\n".join(lines[at : at + CHUNK]) for at in range(0, len(lines), CHUNK)]
     values = {
         "SCRIPT": libraries.script("deck"),
-        "COLUMNS": _packed(columns.astype("<f4").tobytes()),
-        "TEXTS": "\n".join(_packed(chunk.encode()) for chunk in chunks),
+        "COLUMNS": pack(columns.astype("<f4").tobytes()),
+        "TEXTS": "\n".join(pack(chunk.encode()) for chunk in chunks),
         "CHUNK": str(CHUNK),
         "COUNT": str(len(rows)),
         "SIZE": str(SIZE),
         "FILL": str(FILL),
         "VIEW": str(VIEW),
     }
-    (folder / PAGE).write_text(filled(TYPED_PAGE, values), encoding="utf-8")
+    (folder / PAGE).write_text(fill_page(TYPED_PAGE, values), encoding="utf-8")
 
 
-def _packed(content: bytes) -> str:
+def pack(content: bytes) -> str:
     return base64.b64encode(gzip.compress(content, 6)).decode()
 
 
@@ -181,7 +181,8 @@ PEERS = (
         closed="exported only: what reads its columns (parquet-wasm) comes from a network",
     ),
     Peer(
-        "deck", "deck.gl, typed arrays", typed, TYPED, "by a filter on the graphics processor",
+        "deck", "deck.gl, typed arrays", write_typed, TYPED,
+        "by a filter on the graphics processor",
         npm=True, note="texts are packed by the thousand and unpacked at a click",
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 from folium.plugins import FastMarkerCluster
 
-from bench.peers.peer import CENTRE, COLOUR, PAGE, SIZE, ZOOM, Peer, filled, plain
+from bench.peers.peer import CENTRE, COLOUR, PAGE, SIZE, ZOOM, Peer, fill_page, select_plain
 
 DOT: Any = {"radius": SIZE, "weight": 0, "fill": True, "fill_color": COLOUR, "fill_opacity": 0.7}
 POPUP = ["date", "type", "deaths", "text"]
@@ -78,7 +78,7 @@ CALLBACK = """function (row) {
 
 def points(rows: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return events as points."""
-    rows = plain(rows)
+    rows = select_plain(rows)
     at = gpd.points_from_xy(rows["lon"], rows["lat"])
     return gpd.GeoDataFrame(rows.drop(columns=["lon", "lat"]), geometry=at, crs=4326)
 
@@ -100,10 +100,10 @@ def geojson(rows: pd.DataFrame, folder: Path) -> None:
 
 def clusters(rows: pd.DataFrame, folder: Path) -> None:
     """Save clusters, made in the page from a list of rows."""
-    page, rows = _map(), plain(rows)
+    page, rows = _map(), select_plain(rows)
     text = rows["date"] + " " + rows["type"] + ", " + rows["deaths"].astype("str") + " killed<br>"
-    data = [list(one) for one in zip(rows["lat"], rows["lon"], rows["day"], text + rows["text"])]  # noqa: B905
-    callback = filled(CALLBACK, {"SIZE": str(SIZE), "COLOUR": COLOUR})
+    data = [list(pair) for pair in zip(rows["lat"], rows["lon"], rows["day"], text + rows["text"])]  # noqa: B905
+    callback = fill_page(CALLBACK, {"SIZE": str(SIZE), "COLOUR": COLOUR})
     FastMarkerCluster(data, callback=callback, options={"disableClusteringAtZoom": 16}).add_to(page)
     page.save(str(folder / PAGE))
 

@@ -54,7 +54,7 @@ def folder() -> Path:
     return OUT / "npm" / hashlib.sha256(pinned + scripts).hexdigest()[:16]
 
 
-def fetched() -> bool:
+def is_fetched() -> bool:
     """Return whether the libraries are there already."""
     return (folder() / "deck.js").is_file()
 
@@ -68,7 +68,7 @@ def fetch() -> Path:
         Where deno is not installed, or no registry answers.
     """
     place = folder()
-    if fetched():
+    if is_fetched():
         return place
     place.mkdir(parents=True, exist_ok=True)
     for name in ("deno.json", "deno.lock"):

@@ -11,7 +11,7 @@ import pandas as pd
 
 from bench.peers import libraries
 from bench.peers.leaflet import points
-from bench.peers.peer import CENTRE, COLOUR, PAGE, SIZE, ZOOM, Peer, filled
+from bench.peers.peer import CENTRE, COLOUR, PAGE, SIZE, ZOOM, Peer, fill_page
 
 TILES, LAYER = "events.pmtiles", "events"
 
@@ -77,7 +77,7 @@ window.peer = {
 def geojson(rows: pd.DataFrame, folder: Path) -> None:
     """Write a page with the events as GeoJSON within it."""
     source = '{type: "geojson", data: JSON.parse(document.getElementById("data").textContent)}'
-    data = _saved(rows, folder / "events.geojson").replace("</", "<\\/")
+    data = save_geojson(rows, folder / "events.geojson").replace("</", "<\\/")
     _write(folder, source, data, "")
 
 
@@ -101,7 +101,7 @@ def pmtiles(rows: pd.DataFrame, folder: Path) -> None:
     _write(folder, source, "", f", 'source-layer': '{LAYER}'")
 
 
-def _saved(rows: pd.DataFrame, file: Path) -> str:
+def save_geojson(rows: pd.DataFrame, file: Path) -> str:
     """Return the GeoJSON that GDAL writes of events, faster than ``GeoDataFrame.to_json``."""
     points(rows).to_file(file, driver="GeoJSON", engine="pyogrio")
     text = file.read_text(encoding="utf-8")
@@ -123,7 +123,7 @@ def _write(folder: Path, source: str, data: str, layer: str) -> None:
         "SIZE": str(SIZE),
         "COLOUR": COLOUR,
     }
-    (folder / PAGE).write_text(filled(PAGE_TEXT, values), encoding="utf-8")
+    (folder / PAGE).write_text(fill_page(PAGE_TEXT, values), encoding="utf-8")
 
 
 WINDOW = "by a filter, which its worker applies; a frame is done when the new tiles are drawn"

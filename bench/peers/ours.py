@@ -49,14 +49,14 @@ def atlas() -> Atlas:
     return Atlas.load()
 
 
-def ours(rows: pd.DataFrame, folder: Path) -> None:
+def export_ours(rows: pd.DataFrame, folder: Path) -> None:
     """Export the atlas with the events."""
     export.html(atlas(), ALL, folder / PAGE, user_events=rows.drop(columns=list(ADDED)))
 
 
 PEERS = (
     Peer(
-        "ours", "Greenline", ours, HOOKS, "by the page's own time bar",
+        "ours", "Greenline", export_ours, HOOKS, "by the page's own time bar",
         note="the whole atlas lies in the file and is drawn in every frame",
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bench.events import BOX, synthetic
+from bench.events import BOX, make_events
 from bench.peers import libraries
 
 #: The page that each peer writes, in a folder of its own.
@@ -53,7 +53,7 @@ class Peer:
     #: What a reader of the table has to know.
     note: str = ""
 
-    def missing(self) -> str:
+    def find_missing(self) -> str:
         """Return in words what is not installed; empty where everything is there."""
         absent = [name for name in self.modules if find_spec(name) is None]
         if not absent:
@@ -63,9 +63,9 @@ class Peer:
             " (pip install --require-hashes -r requirements-bench.lock)"
         )
 
-    def fetchable(self) -> str:
+    def fetch_packages(self) -> str:
         """Fetch what comes by npm; return in words why it cannot be had."""
-        if not self.npm or libraries.fetched():
+        if not self.npm or libraries.is_fetched():
             return ""
         try:
             libraries.fetch()
@@ -74,7 +74,7 @@ class Peer:
         return ""
 
 
-def filled(page: str, values: dict[str, str]) -> str:
+def fill_page(page: str, values: dict[str, str]) -> str:
     """Return a page with its ``{{NAME}}`` places filled; what fills them is not looked through."""
     return re.sub(r"\{\{([A-Z]+)\}\}", lambda match: values[match[1]], page)
 
@@ -84,13 +84,13 @@ def events(count: int) -> pd.DataFrame:
 
     They stand in the order of their days; ``day`` counts from 1970.
     """
-    rows = synthetic(count)
+    rows = make_events(count)
     days = rows["start"].to_numpy().astype("datetime64[D]")
     added = (days.astype("int64"), np.datetime_as_string(days), rows["best"].astype("float64"))
     return rows.assign(day=added[0], date=added[1], deaths=added[2].fillna(0).astype("int64"))
 
 
-def plain(rows: pd.DataFrame) -> pd.DataFrame:
+def select_plain(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what every peer draws and shows of events."""
     return rows[["lon", "lat", "day", "date", "type", "deaths", "text"]].astype({"type": "str"})
 

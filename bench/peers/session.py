@@ -74,9 +74,9 @@ LISTEN = """([kind, limit]) => {
 class LimitError(RuntimeError):
     """A measure took more time or memory than it may: in words, and what was measured before."""
 
-    def __init__(self, reason: str, found: dict[str, Any] | None = None) -> None:
+    def __init__(self, reason: str, result: dict[str, Any] | None = None) -> None:
         super().__init__(reason)
-        self.found = found or {}
+        self.found = result or {}
 
 
 class Guard(threading.Thread):
@@ -97,26 +97,32 @@ class Guard(threading.Thread):
     def run(self) -> None:
         """Watch until :meth:`close` is called."""
         while not self._over.wait(0.2):
-            found = [one for one in _children() if one not in self._others and _is(one, "chrom")]
-            drawn = [one for one in found if _is(one, "--type=renderer", "--type=gpu-process")]
+            childs = [
+                child for child in _children() if child not in self._others and _is(child, "chrom")
+            ]
+            drawn = [
+                process
+                for process in childs
+                if _is(process, "--type=renderer", "--type=gpu-process")
+            ]
             self.peak_mb = max(self.peak_mb, sum(map(_rss, drawn)) / 1e6)
             if self.peak_mb > MEMORY_LIMIT_MB:
-                self._end(found, f"more than {MEMORY_LIMIT_MB // 1000} GB of memory")
+                self._end(childs, f"more than {MEMORY_LIMIT_MB // 1000} GB of memory")
             deadline = self._deadline
             if deadline and time.monotonic() > deadline[0]:
-                self._end(found, deadline[1])
+                self._end(childs, deadline[1])
 
     def close(self) -> None:
         """Stop watching."""
         self._over.set()
         self.join()
 
-    def _end(self, found: list[psutil.Process], reason: str) -> None:
+    def _end(self, processes: list[psutil.Process], reason: str) -> None:
         self.reason = self.reason or reason
         self._deadline = None
-        for one in found:
+        for process in processes:
             try:
-                one.kill()
+                process.kill()
             except psutil.Error:
                 continue
 
@@ -166,16 +172,16 @@ def without_network(peer: Peer, folder: Path) -> dict[str, Any]:
     requests: list[str] = []
     guard = Guard()
     with _page(guard) as page:
-        page.on("request", lambda one: requests.append(one.url))
+        page.on("request", lambda character: requests.append(character.url))
         page.add_init_script(WATCH)
         guard.limit(OFF_LIMIT_S, f"over {OFF_LIMIT_S:.0f} s")
         page.goto((folder / PAGE).resolve().as_uri(), wait_until="commit")
-        while not (drawn := _ready(page, peer)) and _rests(page) < RESTS_MS:
+        while not (drawn := is_ready(page, peer)) and _rests(page) < RESTS_MS:
             page.wait_for_timeout(2 * POLL_MS)
-    return {"requests": sum(one.startswith("http") for one in requests), "draws": drawn}
+    return {"requests": sum(request.startswith("http") for request in requests), "draws": drawn}
 
 
-def opened(
+def measure_page(
     peer: Peer,
     folder: Path,
     window: tuple[int, int],
@@ -202,40 +208,40 @@ def opened(
     LimitError
         Where it takes more than its limits, in words.
     """
-    guard, found = Guard(), dict[str, Any]()
+    guard, result = Guard(), dict[str, Any]()
     try:
         with _address(peer, folder) as address, _page(guard) as page:
-            _steps(page, guard, found, (peer, address, window, spots, shot))
+            _steps(page, guard, result, (peer, address, window, spots, shot))
     except LimitError as error:
-        raise LimitError(str(error), found | {"peak_mb": round(guard.peak_mb)}) from error
-    return found | {"peak_mb": round(guard.peak_mb)}
+        raise LimitError(str(error), result | {"peak_mb": round(guard.peak_mb)}) from error
+    return result | {"peak_mb": round(guard.peak_mb)}
 
 
 def _steps(
     page: Page,
     guard: Guard,
-    found: dict[str, Any],
+    result: dict[str, Any],
     what: tuple[Peer, str, tuple[int, int], Any, Path | None],
 ) -> None:
     """Take one measure after the other, and add each to what is found."""
     peer, address, window, spots, shot = what
-    page.route(lambda url: url.startswith("http") and "//127.0.0.1" not in url, _answered)
+    page.route(lambda url: url.startswith("http") and "//127.0.0.1" not in url, answer_route)
     page.add_init_script(WATCH)
     guard.limit(OPEN_LIMIT_S, f"over {OPEN_LIMIT_S:.0f} s to open")
     page.goto(address, wait_until="commit")
-    while not _ready(page, peer):
+    while not is_ready(page, peer):
         page.wait_for_timeout(POLL_MS)
-    found["calm_s"] = round(_calm(page) / 1000, 2)
+    result["calm_s"] = round(measure_calm(page) / 1000, 2)
     guard.limit(MOVES_LIMIT_S + GRACE_S, f"a frame takes over {GRACE_S:.0f} s")
-    moved, last = _moved(page, window)
-    found |= moved
+    moved, last = measure_moves(page, window)
+    result |= moved
     guard.limit(CLICKS_LIMIT_S + TEXT_LIMIT_S + 2 * GRACE_S, "does not answer to a click")
     if shot:
         with suppress(LateError):
             page.screenshot(path=shot, timeout=10_000)
-    found |= _clicked(page, peer, spots(last))
+    result |= measure_clicks(page, peer, spots(last))
     guard.limit(2 * GRACE_S, "does not answer")
-    found |= _held(page)
+    result |= measure_memory(page)
 
 
 def empty() -> float:
@@ -253,14 +259,14 @@ def _rests(page: Page) -> float:
     return float(page.evaluate("performance.now() - Math.max(bench.busy, bench.load || 1e9)"))
 
 
-def _ready(page: Page, peer: Peer) -> bool:
+def is_ready(page: Page, peer: Peer) -> bool:
     """Return whether a page has drawn its events; its hooks are set as soon as they can be."""
     hooks = f"(() => {{ if (!window.peer) {{ {peer.hooks} }} return !!window.peer.ready(); }})()"
     script = f"(() => {{ try {{ return {hooks}; }} catch (error) {{ return false; }} }})()"
     return bool(page.evaluate(script))
 
 
-def _calm(page: Page) -> float:
+def measure_calm(page: Page) -> float:
     """Return when the page came to rest with its events drawn, in ms since it was asked for."""
     ready = page.evaluate("(peer.flush(), performance.now())") - POLL_MS
     while _rests(page) < CALM:
@@ -268,20 +274,20 @@ def _calm(page: Page) -> float:
     return float(max(ready, page.evaluate("Math.max(bench.busy, bench.load)")))
 
 
-def _moved(page: Page, window: tuple[int, int]) -> tuple[dict[str, Any], tuple[int, int]]:
+def measure_moves(page: Page, window: tuple[int, int]) -> tuple[dict[str, Any], tuple[int, int]]:
     """Return the frames of a window that moves, and the window at which it ends."""
     first, step = window
     moved = page.evaluate(MOVE, [first, step, YEAR, MOVES, MOVES_LIMIT_S * 1000])
     times = sorted(moved["times"])
-    found = {
+    result = {
         "frame_p50_ms": round(statistics.median(times), 1),
         "frame_p95_ms": round(times[min(len(times) - 1, int(0.95 * len(times)))], 1),
         "frames": len(times),
     }
-    return found, (moved["first"], moved["first"] + YEAR)
+    return result, (moved["first"], moved["first"] + YEAR)
 
 
-def _clicked(page: Page, peer: Peer, spots: list[list[float]]) -> dict[str, Any]:
+def measure_clicks(page: Page, peer: Peer, spots: list[list[float]]) -> dict[str, Any]:
     times, tried, begun = [], 0, time.monotonic()
     box = page.viewport_size or {"width": 1200, "height": 800}
     x, y = box["width"] / 2, box["height"] / 2
@@ -304,20 +310,20 @@ def _clicked(page: Page, peer: Peer, spots: list[list[float]]) -> dict[str, Any]
             page.wait_for_timeout(20)
         if ms is not None and ms >= 0:
             times.append(ms)
-    found = {"clicks": f"{len(times)} of {tried}"}
-    return found | ({"click_ms": round(statistics.median(times), 1)} if times else {})
+    result = {"clicks": f"{len(times)} of {tried}"}
+    return result | ({"click_ms": round(statistics.median(times), 1)} if times else {})
 
 
-def _held(page: Page) -> dict[str, Any]:
+def measure_memory(page: Page) -> dict[str, Any]:
     """Return what the page itself holds after a collection: heap and array buffers."""
-    told = page.context.new_cdp_session(page)
-    told.send("HeapProfiler.collectGarbage")
-    usage = told.send("Runtime.getHeapUsage")
+    answer = page.context.new_cdp_session(page)
+    answer.send("HeapProfiler.collectGarbage")
+    usage = answer.send("Runtime.getHeapUsage")
     held = usage["usedSize"] + usage.get("backingStorageSize", 0)
     return {"held_mb": round(held / 1e6, 1)}
 
 
-def _answered(route: Route) -> None:
+def answer_route(route: Route) -> None:
     """Answer for a network from the fetched packages; what no map needs is answered empty."""
     url = route.request.url
     text = libraries.answer(url)
@@ -352,12 +358,12 @@ class _Ranges(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file, or with the part that is asked for."""
-        asked = self.headers.get("Range", "")
-        if not asked.startswith("bytes="):
+        query = self.headers.get("Range", "")
+        if not query.startswith("bytes="):
             super().do_GET()
             return
         content = Path(self.translate_path(self.path))
-        first, last = asked[6:].split("-")
+        first, last = query[6:].split("-")
         size = content.stat().st_size
         start, end = int(first), min(int(last or size - 1), size - 1)
         with content.open("rb") as stream:

@@ -15,13 +15,7 @@ NEEDED = "writing captures needs warcio and wacz: pip install greenline[archive]
 
 
 def require_writers() -> None:
-    """Raise where the packages that write captures are missing.
-
-    Raises
-    ------
-    ArchiveError
-        Where one is.
-    """
+    """Raise where the packages that write captures are missing."""
     try:
         import wacz.main  # noqa: F401, PLC0415
         import warcio.warcwriter  # noqa: F401, PLC0415
@@ -30,22 +24,7 @@ def require_writers() -> None:
 
 
 def write_wacz(path: Path, page: Page, title: str) -> None:
-    """Write a capture; a file that is there is left alone.
-
-    Parameters
-    ----------
-    path
-        Where to; must not exist.
-    page
-        The page.
-    title
-        Title of the source.
-
-    Raises
-    ------
-    ArchiveError
-        Where the file is there, or could not be written.
-    """
+    """Write a capture; a file that is there is left alone."""
     require_writers()
     from wacz.main import main as write  # noqa: PLC0415
 
@@ -54,12 +33,12 @@ def write_wacz(path: Path, page: Page, title: str) -> None:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         warc, made = Path(folder) / "data.warc.gz", Path(folder) / "made.wacz"
         _write_warc(warc, page)
-        said = io.StringIO()
-        with redirect_stdout(said), redirect_stderr(said):
+        string_io = io.StringIO()
+        with redirect_stdout(string_io), redirect_stderr(string_io):
             arguments = ["create", "-o", str(made), "--url", page.address, "--title", title]
             code = write([*arguments, "--detect-pages", str(warc)])
         if code or not made.is_file():
-            raise ArchiveError(f"no WACZ was written: {said.getvalue().strip()[-200:]}")
+            raise ArchiveError(f"no WACZ was written: {string_io.getvalue().strip()[-200:]}")
         made.rename(path)
 
 

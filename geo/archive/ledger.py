@@ -35,13 +35,7 @@ def captures_folder(data: Path | str) -> Path:
 
 
 def read_ledger(folder: Path | str) -> list[Capture]:
-    """Return the captures of a folder, oldest first; none where there is no ledger.
-
-    Raises
-    ------
-    ArchiveError
-        Where the ledger is not one.
-    """
+    """Return the captures of a folder, oldest first; none where there is no ledger."""
     path = Path(folder) / NAME
     if not path.is_file():
         return []
@@ -71,15 +65,7 @@ def append(folder: Path, capture: Capture) -> None:
 def changed_captures(
     captures: Iterable[Capture], sources: Iterable[Mapping[str, object]]
 ) -> dict[str, Capture]:
-    """Return the newest capture of each source whose hash is not that of the data.
-
-    Parameters
-    ----------
-    captures
-        Captures, oldest first.
-    sources
-        Rows of ``sources.csv``.
-    """
+    """Return the newest capture of each source whose hash is not that of the data."""
     newest = {capture.source: capture for capture in captures}
     known = {str(row["id"]): row.get("sha256") for row in sources}
     return {

@@ -52,15 +52,7 @@ def open_session() -> requests.Session:
 
 
 def fetch_page(session: requests.Session, url: str) -> Page:
-    """Return what an address answers.
-
-    Raises
-    ------
-    RefusedError
-        Where the host is asked too often (429, 503).
-    ArchiveError
-        Where it does not answer, or not with a page.
-    """
+    """Return what an address answers."""
     try:
         with session.get(url, stream=True, timeout=PATIENCE) as answer:
             if answer.status_code in (429, 503):
@@ -119,11 +111,6 @@ def fingerprint(page: Page) -> str:
 
     Of HTML that is its words, since scripts and marks differ with every visit; of anything else its
     bytes.
-
-    Parameters
-    ----------
-    page
-        The page.
     """
     kind = {name.lower(): value for name, value in page.headers}.get("content-type", "")
     if "html" not in kind.lower():

@@ -71,20 +71,6 @@ def archive_sources(
 
     What is there is never overwritten: neither a capture nor a hash of the table. A run that was
     interrupted goes on where it stopped.
-
-    Parameters
-    ----------
-    data
-        The data folder.
-    options
-        How the run goes.
-    sleep, clock
-        How it waits.
-
-    Raises
-    ------
-    ArchiveError
-        Where captures cannot be written, or nothing answers.
     """
     require_writers()
     if not (Path(data) / "sources.csv").is_file():
@@ -127,13 +113,13 @@ class _Run:
             raise ArchiveError(f"{', '.join(sorted(unknown))}: expected ids of sources.csv")
 
     def go(self) -> None:
-        wanted = list(self._wanted())
+        wanted = list(self._select_rows())
         self.report.left = len(wanted)
         for number, row in by_host(wanted)[: self.options.most]:
             self._take(number, row)
             self.report.left -= 1
 
-    def _wanted(self) -> Iterator[tuple[int, Row]]:
+    def _select_rows(self) -> Iterator[tuple[int, Row]]:
         for number, row in enumerate(self.rows, start=2):
             if not row["url"] or (self.options.only and row["id"] not in self.options.only):
                 continue
@@ -201,20 +187,14 @@ class _Run:
 
 
 def by_host(rows: Sequence[tuple[int, Row]]) -> list[tuple[int, Row]]:
-    """Return rows so that those of one host lie as far apart as they can.
-
-    Parameters
-    ----------
-    rows
-        Numbers and rows of sources.
-    """
+    """Return rows so that those of one host lie as far apart as they can."""
     seen: dict[str, int] = {}
     ranked = []
     for order, (number, row) in enumerate(rows):
         host = urlsplit(row["url"]).netloc
         seen[host] = seen.get(host, 0) + 1
         ranked.append((seen[host], order, number, row))
-    return [(number, row) for _, _, number, row in sorted(ranked, key=lambda one: one[:2])]
+    return [(number, row) for _, _, number, row in sorted(ranked, key=lambda entry: entry[:2])]
 
 
 def free_name(folder: Path, stem: str) -> Path:

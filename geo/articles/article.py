@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from geo.articles.dates_in_prose import When, dated
+from geo.articles.dates_in_prose import When, find_full_date
 from geo.errors import QuestionError
 from geo.gazetteer.spelling import ARABIC
 from geo.model import Language
@@ -79,10 +79,8 @@ def article(
 ) -> Article:
     """Take a text as an article.
 
-    Examples
-    --------
-    >>> one = article("KIRKUK, Sept. 27, 2017 - Gen. Ali spoke. Nobody heard.")
-    >>> one.date.isoformat(), len(one.sentences)
+    >>> text_article = article("KIRKUK, Sept. 27, 2017 - Gen. Ali spoke. Nobody heard.")
+    >>> text_article.date.isoformat(), len(text_article.sentences)
     ('2017-09-27', 2)
     """
     text = _clean(text)
@@ -90,8 +88,8 @@ def article(
         raise QuestionError("an article without text: expected sentences")
     if len(text) > LONGEST:
         raise QuestionError(f"an article of {len(text):,} characters: expected at most {LONGEST:,}")
-    written = written_in(text) if language is None else _spoken(language)
-    head = dated(text[:_HEAD], written) if day is None else None
+    written = written_in(text) if language is None else _check_language(language)
+    head = find_full_date(text[:_HEAD], written) if day is None else None
     if head is None and day is None:
         raise QuestionError("no day at the head of the article: expected the day it was written")
     written_on = head.first if head else day_of(day, covered=False)
@@ -104,8 +102,6 @@ def article(
 def _is_dateline(text: str, when: When) -> bool:
     """Return whether a day stands alone: on a line of its own, or before a dash or bracket.
 
-    Examples
-    --------
     >>> text = "Troops entered Kirkuk on 16 October 2017. They hold it."
     >>> article(text).is_dated, article("KIRKUK, 17 October 2017 - " + text).is_dated
     (False, True)
@@ -116,8 +112,8 @@ def _is_dateline(text: str, when: When) -> bool:
     return not is_led and _DATELINE_END.match(after) is not None
 
 
-def _spoken(language: Language | str) -> Language:
-    known = {one.value: one for one in (*current().languages, *Language)}
+def _check_language(language: Language | str) -> Language:
+    known = {item.value: item for item in (*current().languages, *Language)}
     if str(language) not in known:
         raise QuestionError(f"language {language!r}: expected one of {', '.join(known)}")
     return known[str(language)]
@@ -126,8 +122,6 @@ def _spoken(language: Language | str) -> Language:
 def written_in(text: str) -> Language:
     """Return the language that a text's letters speak for.
 
-    Examples
-    --------
     >>> [str(written_in(text)) for text in ("Kirkuk", "دخلت القوات كركوك", "لە کەرکووک و هەولێر")]
     ['en', 'ar', 'ckb']
     """
@@ -141,19 +135,17 @@ def written_in(text: str) -> Language:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Split a text into sentences; a line of its own is one.
 
-    Examples
-    --------
-    >>> [one.text for one in sentences("Lt. Gen. A. Hassan left. He said: “No.” Why?")]
+    >>> [sentence.text for sentence in sentences("Lt. Gen. A. Hassan left. He said: “No.” Why?")]
     ['Lt. Gen. A. Hassan left.', 'He said: “No.”', 'Why?']
     """
-    found: list[Sentence] = []
+    result: list[Sentence] = []
     start = 0
     for end in _END.finditer(text):
         if end[0].startswith(".") and _goes_on(text, end):
             continue
-        found += _one(text, start, end.end())
+        result += _make_sentence(text, start, end.end())
         start = end.end()
-    return (*found, *_one(text, start, len(text)))
+    return (*result, *_make_sentence(text, start, len(text)))
 
 
 def _goes_on(text: str, end: re.Match[str]) -> bool:
@@ -164,23 +156,23 @@ def _goes_on(text: str, end: re.Match[str]) -> bool:
     )
 
 
-def _one(text: str, start: int, end: int) -> list[Sentence]:
+def _make_sentence(text: str, start: int, end: int) -> list[Sentence]:
     part = text[start:end]
-    bare = part.strip()
-    if not bare:
+    stripped = part.strip()
+    if not stripped:
         return []
     begin = start + len(part) - len(part.lstrip())
-    return [Sentence(bare, begin, begin + len(bare))]
+    return [Sentence(stripped, begin, begin + len(stripped))]
 
 
 def _clean(text: str) -> str:
     """Return text without control characters, with one kind of line end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    return "".join(sign for sign in text if sign in "\n\t" or _shown(sign))
+    return "".join(sign for sign in text if sign in "\n\t" or _is_printable(sign))
 
 
-def _shown(sign: str) -> bool:
-    """Return whether a sign is none that turns text round, controls or breaks encodings."""
+def _is_printable(sign: str) -> bool:
+    """Return whether a character is printable: no control, direction mark or surrogate."""
     code = ord(sign)
     hidden = code < 32 or 127 <= code < 160 or 0xD800 <= code < 0xE000
     return not hidden and not (0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069)

@@ -33,8 +33,6 @@ def strip_attribution(
 ) -> Attributed:
     """Take off who said something, and when; not where words of doubt stand beside.
 
-    Examples
-    --------
     >>> sentence = Masked("Troops left, officials said.", {})
     >>> ending, doubt = re.compile(", officials said(?=[.]$)"), re.compile("rumour")
     >>> strip_attribution(sentence, [ending], doubt).masked.text

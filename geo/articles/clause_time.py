@@ -43,16 +43,16 @@ def find_time(
     several = len({(when.first, when.last) for when in whens}) > 1
     if several or words["before"].search(leads[0]):
         return None
-    meant = next(
+    candidate = next(
         (each for each in _MEANT if each in words and words[each].search(leads[0])), Since.ON
     )
-    return ClauseTime(on(whens[0]) | {"since": meant}, signs)
+    return ClauseTime(date_fields(whens[0]) | {"since": candidate}, signs)
 
 
 def _dates_of_clause(
     text: str, forms: StatementForms, match: re.Match[str], following: int, *, first: bool
 ) -> list[int]:
-    """Return where the dates of the clause of a match stand."""
+    """Return the positions of the dates in a clause."""
     words = forms.words
     boundaries = [each.span() for each in words["boundary"].finditer(text)]
     low = max((end for _, end in boundaries if end <= match.start() + 1), default=0)
@@ -76,8 +76,7 @@ def _dates_of_clause(
     return dates
 
 
-def on(when: When) -> dict[str, Any]:
-    """Return a date as the fields of a statement."""
+def date_fields(when: When) -> dict[str, Any]:
     return {
         "first": when.first,
         "last": when.last,
@@ -104,4 +103,4 @@ def _range(begin: When, end: When) -> dict[str, Any] | None:
     last = end.first - timedelta(1)
     if last < begin.first:
         return None
-    return on(begin) | {"last": last, "since": Since.FROM}
+    return date_fields(begin) | {"last": last, "since": Since.FROM}

@@ -52,8 +52,6 @@ def words(language: Language) -> Calendar:
 
     A language that ``language/calendar.json`` does not have names no dates.
 
-    Examples
-    --------
     >>> words(Language.AR).name("months", "أيلول"), words(Language.CKB).name("months", "ئەیلوول")
     (9, 9)
     """
@@ -64,11 +62,15 @@ def words(language: Language) -> Calendar:
 def _calendar(profile: Profile, language: Language) -> Calendar:
     raw = profile.language_data("calendar").get(language, {})
     try:
-        blanks = {f"<{blank}>": _choice(raw.get(own, {})) for blank, own in _BLANKS.items()}
+        blanks = {f"<{blank}>": _choice(raw.get(key, {})) for blank, key in _BLANKS.items()}
         forms = tuple((kind, _form(kind, form, blanks)) for kind, form in raw.get("forms", ()))
-        names = {own: raw.get(own, {}) for own in _BLANKS.values()}
+        names = {key: raw.get(key, {}) for key in _BLANKS.values()}
         return Calendar(
-            forms, names, _any(raw.get("future", [])), _before(raw), _any(raw.get("due", []))
+            forms,
+            names,
+            _compile_any(raw.get("future", [])),
+            _compile_at_end(raw),
+            _compile_any(raw.get("due", [])),
         )
     except (AttributeError, TypeError, ValueError, re.error) as error:
         accepted = "names and forms of dates as docs/reference.md describes them"
@@ -87,14 +89,14 @@ def _choice(names: dict[str, Any]) -> str:
     return f"(?:{'|'.join(longest)})"
 
 
-def _before(raw: dict[str, Any]) -> re.Pattern[str]:
-    """Return what finds one of some words at the end of a text; nothing where there are none."""
-    own = raw.get("future_before", [])
-    one = "|".join(map(re.escape, own))
-    return re.compile(rf"(?<!\w)(?:{one})\s+$" if own else r"(?!)", re.IGNORECASE)
+def _compile_at_end(raw: dict[str, Any]) -> re.Pattern[str]:
+    """Compile a pattern for any of some words at the end of a text."""
+    future_before = raw.get("future_before", [])
+    item = "|".join(map(re.escape, future_before))
+    return re.compile(rf"(?<!\w)(?:{item})\s+$" if future_before else r"(?!)", re.IGNORECASE)
 
 
-def _any(choice: list[str]) -> re.Pattern[str]:
-    """Return what finds one of some words; without words it finds everything."""
-    one = "|".join(map(re.escape, choice))
-    return re.compile(rf"(?<!\w)(?:{one})(?!\w)" if choice else "", re.IGNORECASE)
+def _compile_any(choice: list[str]) -> re.Pattern[str]:
+    """Compile a pattern for any of some words; without words it matches everything."""
+    item = "|".join(map(re.escape, choice))
+    return re.compile(rf"(?<!\w)(?:{item})(?!\w)" if choice else "", re.IGNORECASE)

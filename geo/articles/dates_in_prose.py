@@ -52,11 +52,9 @@ class When:
 def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
     """Return the dates that a text names, in its order.
 
-    Examples
-    --------
-    >>> said = "Troops came on Monday; 600,000 barrels a day since June 2014, under Article 140."
-    >>> for one in dates(said, date(2017, 10, 17), Language.EN):
-    ...     print(one.text, one.first, one.last)
+    >>> text = "Troops came on Monday; 600,000 barrels a day since June 2014, under Article 140."
+    >>> for match in dates(text, date(2017, 10, 17), Language.EN):
+    ...     print(match.text, match.first, match.last)
     Monday 2017-10-16 2017-10-16
     June 2014 2014-06-01 2014-06-30
     """
@@ -77,12 +75,10 @@ def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
     return tuple(whens)
 
 
-def dated(text: str, language: Language) -> When | None:
+def find_full_date(text: str, language: Language) -> When | None:
     """Return the first date of a text with its year, such as that of a dateline.
 
-    Examples
-    --------
-    >>> dated("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN).first
+    >>> find_full_date("BAGHDAD, 27 September 2017 - Iraq's parliament", Language.EN).first
     datetime.date(2017, 9, 27)
     """
     whens = dates(text, date(2000, 1, 1), language)
@@ -163,14 +159,14 @@ class _DateResolver:
                 return self._month(groups, match)
             return _years(int(groups["y"]), kind)
         if kind == "rel":
-            return _single(self.base + timedelta(days=self.calendar.name("days", groups["r"])))
+            return _single_day(self.base + timedelta(days=self.calendar.name("days", groups["r"])))
         if kind == "weekday":
             return self._weekday(match)
         is_duration = kind == "within" and not self.calendar.due.search(self._lead(match))
-        return None if is_duration else self._counted(kind, groups)
+        return None if is_duration else self._resolve_count(kind, groups)
 
     def _lead(self, match: re.Match[str]) -> str:
-        """Return what stands before a date in its sentence, as far as it is looked at."""
+        """Return the text before a date in its sentence, up to a limit."""
         low = max(0, match.start() - _NEAR)
         stop = self.text.rfind(".", low, match.start())
         return self.text[max(stop, low) : match.start()]
@@ -187,14 +183,14 @@ class _DateResolver:
             years = (reference.year + by for by in (-1, 0, 1))
             near = [day for year in years if (day := _date(year, number, int(groups["d"])))]
             day = min(near, key=lambda day: abs(day - reference), default=None)
-        return _single(day) if day else None
+        return _single_day(day) if day else None
 
     def _month(self, groups: dict[str, Any], match: re.Match[str]) -> Days:
         number = self.calendar.name("months", groups["m"])
         near = self._reference(match)
         years = [int(groups["y"])] if groups.get("y") else [near.year + by for by in (-1, 0, 1)]
         middles = [date(year, number, 15) for year in years]
-        return _around(min(middles, key=lambda day: abs(day - near)), Span.MONTH)
+        return _span_around(min(middles, key=lambda day: abs(day - near)), Span.MONTH)
 
     def _weekday(self, match: re.Match[str]) -> Days:
         number = self.calendar.name("weekdays", match["w"])
@@ -210,10 +206,10 @@ class _DateResolver:
             )
         )
         if which == 1 or to_come:
-            return _single(self.base + timedelta(days=7 - back))
-        return _single(self.base - timedelta(days=back or (7 if which == -1 else 0)))
+            return _single_day(self.base + timedelta(days=7 - back))
+        return _single_day(self.base - timedelta(days=back or (7 if which == -1 else 0)))
 
-    def _counted(self, kind: str, groups: dict[str, Any]) -> Days | None:
+    def _resolve_count(self, kind: str, groups: dict[str, Any]) -> Days | None:
         if groups["u"] in _MANY and not groups.get("n"):
             return None
         unit, times = self._unit(groups["u"])
@@ -223,12 +219,12 @@ class _DateResolver:
         elif kind in {"ago", "past"} or groups.get("s") in _EARLIER:
             number = -number
         start = self.anchor if kind == "later" else self.base
-        moved = _moved(start, unit, number)
+        moved = _shift_day(start, unit, number)
         if moved is None:
             return None
         if kind in {"past", "within"}:
             return min(start, moved), max(start, moved), Span.RANGE
-        return _around(moved, Span(unit))
+        return _span_around(moved, Span(unit))
 
     def _unit(self, text: str) -> tuple[str, int]:
         """Return a unit in English, and how many of it a word says: يومين are two days."""
@@ -251,7 +247,7 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _moved(start: date, unit: str, number: int) -> date | None:
+def _shift_day(start: date, unit: str, number: int) -> date | None:
     """Return the day that lies some units on, or back; None beyond the calendar."""
     try:
         if unit in {"day", "week"}:
@@ -263,7 +259,7 @@ def _moved(start: date, unit: str, number: int) -> date | None:
         return None
 
 
-def _single(day: date) -> Days:
+def _single_day(day: date) -> Days:
     return day, day, Span.DAY
 
 
@@ -273,7 +269,7 @@ def _years(year: int, kind: str) -> Days:
     return date(year, 1, 1), date(year, 12, 31), Span.YEAR
 
 
-def _around(day: date, span: Span) -> Days:
+def _span_around(day: date, span: Span) -> Days:
     """Return the week (from Monday), month or year that a day lies in."""
     if span is Span.WEEK:
         first = day - timedelta(days=day.weekday())
@@ -281,4 +277,4 @@ def _around(day: date, span: Span) -> Days:
     if span is Span.MONTH:
         last = calendar.monthrange(day.year, day.month)[1]
         return day.replace(day=1), day.replace(day=last), span
-    return _years(day.year, "year") if span is Span.YEAR else _single(day)
+    return _years(day.year, "year") if span is Span.YEAR else _single_day(day)

@@ -59,14 +59,14 @@ def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> M
     hits = _of_kind(spot.hits, cue)
     if not hits:
         return Meaning((), ())
-    entries = tuple({one.entry: None for one in hits})
-    if all(one.needs_kind and one.entry.kind is Kind.FIELD for one in hits):
+    entries = tuple({hit.entry: None for hit in hits})
+    if all(hit.needs_kind and hit.entry.kind is Kind.FIELD for hit in hits):
         return Meaning(entries, entries)  # the domes of Kirkuk share its name
     heads = [_head(family, hits) for family in _families(entries)]
     ranked = tuple(sorted(heads, key=lambda head: (head.rank, head.key)))
     if len(ranked) == 1:
         return Meaning(ranked, ranked)
-    closest = _closest(ranked, around)
+    closest = _pick_closest(ranked, around)
     if ranked[1].rank - ranked[0].rank < _AHEAD:
         return Meaning(closest, ranked, sure=False)
     return Meaning(ranked[:1] if closest in {(), ranked[:1]} else (), ranked, sure=False)
@@ -76,45 +76,45 @@ def _of_kind(hits: Sequence[EntryName], cue: Cue | None) -> tuple[EntryName, ...
     """Leave out what the words beside the name rule out."""
     wanted = Kind(cue.kind) if cue else None
     for kind in _LEVELS.get(wanted, (wanted,)) if wanted else ():
-        own = tuple(one for one in hits if one.entry.kind is kind)
-        if own:
-            return own
-    free = tuple(one for one in hits if not one.needs_kind)
-    ground = {one.entry.kind for one in free} - _TOLD - {Kind.CROSSING}
-    town = any(one.entry.kind is Kind.PLACE and one.entry.rank < 5 for one in free)
+        names = tuple(hit for hit in hits if hit.entry.kind is kind)
+        if names:
+            return names
+    free = tuple(hit for hit in hits if not hit.needs_kind)
+    ground = {name.entry.kind for name in free} - _TOLD - {Kind.CROSSING}
+    town = any(name.entry.kind is Kind.PLACE and name.entry.rank < 5 for name in free)
     out = (_TOLD if ground else frozenset()) | ({Kind.CROSSING} if town else frozenset())
-    return tuple(one for one in free if one.entry.kind not in out)
+    return tuple(name for name in free if name.entry.kind not in out)
 
 
 def _families(entries: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
     """Put a town with the units, fields and gates that are called after it."""
     families: list[list[Entry]] = []
     for entry in entries:
-        own = [family for family in families if any(_kin(entry, one) for one in family)]
-        families = [family for family in families if family not in own]
-        families.append([entry, *(one for family in own for one in family)])
+        relatives = [family for family in families if any(_kin(entry, member) for member in family)]
+        families = [family for family in families if family not in relatives]
+        families.append([entry, *(member for family in relatives for member in family)])
     return [tuple(family) for family in families]
 
 
-def _kin(one: Entry, other: Entry) -> bool:
-    if one.id in other.within or other.id in one.within:
+def _kin(first: Entry, other: Entry) -> bool:
+    if first.id in other.within or other.id in first.within:
         return True
-    areas = [each for each in (one, other) if each.kind is Kind.AREA]
-    if areas and one.within & other.within:
+    areas = [each for each in (first, other) if each.kind is Kind.AREA]
+    if areas and first.within & other.within:
         return True
-    return distance(one, other) < _NEAR
+    return distance(first, other) < _NEAR
 
 
-def distance(one: Entry, other: Entry) -> float:
+def distance(first: Entry, other: Entry) -> float:
     """Return the kilometres between two points, on a sphere."""
-    lat = math.radians((one.lat + other.lat) / 2)
-    x = math.radians(one.lon - other.lon) * math.cos(lat)
-    return 6371.0 * math.hypot(x, math.radians(one.lat - other.lat))
+    lat = math.radians((first.lat + other.lat) / 2)
+    x = math.radians(first.lon - other.lon) * math.cos(lat)
+    return 6371.0 * math.hypot(x, math.radians(first.lat - other.lat))
 
 
 def _head(family: tuple[Entry, ...], hits: Sequence[EntryName]) -> Entry:
     """Return which of a family is meant: the one of that very name, a town before its district."""
-    main = {one.entry for one in hits if one.main}
+    main = {hit.entry for hit in hits if hit.main}
 
     def place(entry: Entry) -> tuple[bool, float, int, str]:
         order: float = _ORDER.index(entry.kind)
@@ -127,16 +127,16 @@ def _head(family: tuple[Entry, ...], hits: Sequence[EntryName]) -> Entry:
     return min(family, key=place)
 
 
-def _closest(ranked: tuple[Entry, ...], around: Iterable[Entry]) -> tuple[Entry, ...]:
+def _pick_closest(ranked: tuple[Entry, ...], around: Iterable[Entry]) -> tuple[Entry, ...]:
     """Return the one thing that lies where other names of the sentence lie, if there is one.
 
     The narrowest unit decides: a district before a governorate.
     """
-    named = {code for one in around for code in (*one.within, one.id)}
+    named = {code for entry in around for code in (*entry.within, entry.id)}
     admin = current().admin
     for size in (admin.subdistrict, admin.district, admin.governorate):
-        own = {code for code in named if len(code) == size}
-        shared = tuple(one for one in ranked if one.within & own)
+        codes = {code for code in named if len(code) == size}
+        shared = tuple(entry for entry in ranked if entry.within & codes)
         if shared:
             return shared if len(shared) == 1 else ()
     return ()

@@ -17,8 +17,8 @@ from geo.articles.article import Article, Sentence
 from geo.articles.article import article as taken_as
 from geo.articles.dates_in_prose import When, dates
 from geo.articles.disambiguation import disambiguate
-from geo.articles.name_context import Cue, NameContext, listed
-from geo.articles.name_matcher import NameMatch, NameMatcher, definite, weak
+from geo.articles.name_context import Cue, NameContext, are_listed
+from geo.articles.name_matcher import NameMatch, NameMatcher, agrees_on_article, find_weakness
 from geo.articles.time_limit import TimeLimit
 from geo.articles.unknown_places import unknown_places
 from geo.atlas import Atlas
@@ -56,7 +56,7 @@ class Mention:
     @property
     def keys(self) -> tuple[str, ...]:
         """Kind and id of what it stands for, ``place:kirkuk``."""
-        return tuple(one.key for one in self.entries)
+        return tuple(entry.key for entry in self.entries)
 
     @property
     def name(self) -> str:
@@ -66,7 +66,7 @@ class Mention:
 
 @dataclass(frozen=True)
 class Found:
-    """What was found in an article."""
+    """Names, dates and places that an article mentions."""
 
     article: Article
     """The article."""
@@ -82,64 +82,63 @@ class Found:
     @cached_property
     def places(self) -> tuple[Entry, ...]:
         """Everything that was found, each once, in the order of the text."""
-        return tuple({one: None for mention in self.mentions for one in mention.entries})
+        return tuple({entry: None for mention in self.mentions for entry in mention.entries})
 
     @cached_property
     def by_sentence(self) -> tuple[tuple[Mention, ...], ...]:
-        """Mentions of each sentence."""
         groups: list[list[Mention]] = [[] for _ in self.article.sentences]
-        for one in self.mentions:
-            groups[one.sentence].append(one)
+        for item in self.mentions:
+            groups[item.sentence].append(item)
         return tuple(map(tuple, groups))
 
     @cached_property
     def dated(self) -> tuple[tuple[When, ...], ...]:
         """Dates of each sentence."""
-        starts = [one.start for one in self.article.sentences]
+        starts = [sentence.start for sentence in self.article.sentences]
         groups: list[list[When]] = [[] for _ in starts]
-        for one in self.dates:
-            groups[max(bisect_right(starts, one.start) - 1, 0)].append(one)
+        for date in self.dates:
+            groups[max(bisect_right(starts, date.start) - 1, 0)].append(date)
         return tuple(map(tuple, groups))
 
     @cached_property
     def questions(self) -> dict[str, tuple[Mention, ...]]:
         """Ambiguous names, as :attr:`Mention.name` has them, with where they stand."""
         names: dict[str, list[Mention]] = {}
-        for one in self.mentions:
-            if one.asked:
-                names.setdefault(one.name, []).append(one)
-        return {name: tuple(own) for name, own in names.items()}
+        for item in self.mentions:
+            if item.asked:
+                names.setdefault(item.name, []).append(item)
+        return {name: tuple(own_name) for name, own_name in names.items()}
 
-    def answered(self, answers: Mapping[str, str]) -> Found:
-        """Return what was found once the reader has decided what names stand for."""
+    def apply_answers(self, answers: Mapping[str, str]) -> Found:
+        """Apply the reader's answers to ambiguous names."""
         wanted = {" ".join(key(name)): choice for name, choice in answers.items()}
         for name, choice in wanted.items():
             known = {
-                one.key: one for each in self.questions.get(name, ()) for one in each.candidates
+                candidate.key: candidate
+                for each in self.questions.get(name, ())
+                for candidate in each.candidates
             }
             if choice not in known:
                 accepted = ", ".join(known) or f"one of the names {', '.join(self.questions)}"
                 raise QuestionError(f"{name} as {choice!r}: expected {accepted}")
-        return replace(self, mentions=tuple(_answered(one, wanted) for one in self.mentions))
+        return replace(self, mentions=tuple(_apply_answer(item, wanted) for item in self.mentions))
 
 
-def _answered(one: Mention, wanted: Mapping[str, str]) -> Mention:
-    choice = wanted.get(one.name) if one.asked else None
-    own = tuple(entry for entry in one.candidates if entry.key == choice)
-    return replace(one, entries=own, confidence=Confidence.HIGH) if own else one
+def _apply_answer(mention: Mention, wanted: Mapping[str, str]) -> Mention:
+    choice = wanted.get(mention.name) if mention.asked else None
+    entries = tuple(entry for entry in mention.candidates if entry.key == choice)
+    return replace(mention, entries=entries, confidence=Confidence.HIGH) if entries else mention
 
 
 def find(atlas: Atlas, article: Article | str) -> Found:
     """Find what an article names; a text is taken for an article that says its day at its head.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> from geo import Atlas
     >>> from geo.articles.article import article
     >>> text = "Troops left Kerkuk on Monday. Salman Rashid saw the Bay Hasan field burn."
-    >>> found = find(Atlas.load(), article(text, date(2017, 10, 17)))
-    >>> [(one.text, one.keys) for one in found.mentions]
+    >>> position = find(Atlas.load(), article(text, date(2017, 10, 17)))
+    >>> [(mention.text, mention.keys) for mention in position.mentions]
     [('Kerkuk', ('place:kirkuk',)), ('Bay Hasan', ('field:bai_hassan',))]
     """
     if isinstance(article, str):
@@ -150,19 +149,21 @@ def find(atlas: Atlas, article: Article | str) -> Found:
     ]
     firm = {name for scene in scenes for name in scene.firm}
     whens = dates(article.text, article.date, article.language)
-    found = Found(
+    findings = Found(
         article,
-        tuple(one for scene in limit.each(scenes) for one in scene.mentions(firm)),
-        tuple(one for scene in limit.each(scenes) for one in scene.actors(atlas)),
+        tuple(hit for scene in limit.each(scenes) for hit in scene.mentions(firm)),
+        tuple(hit for scene in limit.each(scenes) for hit in scene.actors(atlas)),
         whens,
     )
     taken: list[list[tuple[int, int]]] = [
-        [(when.start, when.end) for when in own] for own in found.dated
+        [(when.start, when.end) for when in moments] for moments in findings.dated
     ]
-    for actor in found.actors:
+    for actor in findings.actors:
         taken[actor.sentence].append((actor.start, actor.end))
-    unknown = (one for scene in limit.each(scenes) for one in scene.unknown(taken[scene.number]))
-    return replace(found, unknown=tuple(unknown))
+    unknown = (
+        hit for scene in limit.each(scenes) for hit in scene.find_unknown(taken[scene.number])
+    )
+    return replace(findings, unknown=tuple(unknown))
 
 
 class _Scene:
@@ -174,7 +175,7 @@ class _Scene:
         self.sentence: Sentence = article.sentences[number]
         spotter = NameMatcher(gazetteer(atlas), self.sentence, article.language)
         spots = tuple(spotter.matches())
-        self.every = sorted((*spots, *spotter.near(spots)), key=lambda spot: spot.start)
+        self.every = sorted((*spots, *spotter.match_misspelt(spots)), key=lambda spot: spot.start)
         self.spots = [spot for spot in self.every if spot.hits]
         self.beside = [NameContext(spot, self.sentence.text) for spot in self.spots]
         self.cues = self._cues()
@@ -185,44 +186,46 @@ class _Scene:
     def firm(self) -> Iterator[str]:
         """Names that the sentence leaves no doubt about."""
         for spot, sure in zip(self.spots, self.sure, strict=True):
-            if sure and not any(weak(one) for one in spot.hits):
+            if sure and not any(find_weakness(hit) for hit in spot.hits):
                 yield " ".join(spot.letters)
 
     def _cues(self) -> list[Cue | None]:
         """Return the word that states the kind of each name; one before several holds for all."""
-        found = [beside.cue() for beside in self.beside]
+        cues = [beside.cue() for beside in self.beside]
         pairs = [
             (at, at + 1)
             for at in range(len(self.spots) - 1)
-            if listed(self.sentence.text, self.spots[at], self.spots[at + 1])
+            if are_listed(self.sentence.text, self.spots[at], self.spots[at + 1])
         ]
-        for one, other in pairs:
-            cue = found[one]
-            if found[other] is None and cue and cue.several and cue.before:
-                found[other] = cue
-        for one, other in reversed(pairs):
-            cue = found[other]
-            if found[one] is None and cue and cue.several and not cue.before:
-                found[one] = cue
-        return found
+        for item, other in pairs:
+            cue = cues[item]
+            if cues[other] is None and cue and cue.several and cue.before:
+                cues[other] = cue
+        for item, other in reversed(pairs):
+            cue = cues[other]
+            if cues[item] is None and cue and cue.several and not cue.before:
+                cues[item] = cue
+        return cues
 
     def _stands(self, at: int) -> bool:
         """Return whether words are the name of a place here."""
         spot, beside, cue = self.spots[at], self.beside[at], self.cues[at]
         if beside.feature or beside.organisation or (beside.person and spot.size == 1):
             return False
-        why = next((found for one in spot.hits if (found := weak(one))), "")
+        why = next((weakness for hit in spot.hits if (weakness := find_weakness(hit))), "")
         if why:
-            return self._weak(spot, beside, cue, why)
-        hamlet = all(one.entry.rank > 4 for one in spot.hits) and spot.size == 1
+            return self._is_place_despite(spot, beside, cue, why)
+        hamlet = all(hit.entry.rank > 4 for hit in spot.hits) and spot.size == 1
         if not hamlet or cue:
             return not (spot.near and beside.titled)
-        return beside.led(sited=False) and not beside.capitals
+        return beside.follows_place_word(sited=False) and not beside.capitals
 
-    def _weak(self, spot: NameMatch, beside: NameContext, cue: Cue | None, why: str) -> bool:
+    def _is_place_despite(
+        self, spot: NameMatch, beside: NameContext, cue: Cue | None, why: str
+    ) -> bool:
         """Return whether a name that is mostly a person's, a word or elsewhere is a place here."""
-        hits = [one for one in spot.hits if not beside.arabic or definite(spot, one)]
-        kinds = {str(one.entry.kind) for one in hits}
+        hits = [hit for hit in spot.hits if not beside.arabic or agrees_on_article(spot, hit)]
+        kinds = {str(hit.entry.kind) for hit in hits}
         kind_named = cue is not None and (
             cue.kind in kinds or (bool(kinds) and cue.kind in _LEVELS)
         )
@@ -230,7 +233,7 @@ class _Scene:
             return kind_named
         if why == "word" and beside.arabic:
             return False
-        return beside.led(sited=True) and not beside.capitals and spot.first > 0
+        return beside.follows_place_word(sited=True) and not beside.capitals and spot.first > 0
 
     def _lists(self) -> None:
         """Believe an ordinary word or hamlet in a list of places."""
@@ -243,28 +246,30 @@ class _Scene:
                     continue
                 low, high = sorted((at, other))
                 spot, beside = self.spots[at], self.beside[at]
-                persons = {weak(one) for one in spot.hits} & {"person", "foreign"}
+                persons = {find_weakness(hit) for hit in spot.hits} & {"person", "foreign"}
                 if persons or beside.capitals or beside.person or beside.feature:
                     continue
-                if beside.arabic and any(weak(one) for one in spot.hits):
+                if beside.arabic and any(find_weakness(hit) for hit in spot.hits):
                     continue
-                self.sure[at] = listed(text, self.spots[low], self.spots[high])
+                self.sure[at] = are_listed(text, self.spots[low], self.spots[high])
 
     def mentions(self, firm: set[str]) -> Iterator[Mention]:
         """Yield the places that the sentence names."""
-        kept = [at for at in range(len(self.spots)) if self.sure[at] or self._again(at, firm)]
-        first = {at: disambiguate(self.spots[at], self.cues[at], ()) for at in kept}
-        plain = [one for found in first.values() if found.sure for one in found.entries]
+        numbers = [
+            at for at in range(len(self.spots)) if self.sure[at] or self._is_repeat(at, firm)
+        ]
+        first = {at: disambiguate(self.spots[at], self.cues[at], ()) for at in numbers}
+        plain = [entry for matches in first.values() if matches.sure for entry in matches.entries]
         around = tuple(dict.fromkeys(plain))
-        for at in kept:
-            spot, found = self.spots[at], first[at]
-            if not found.sure:
-                found = disambiguate(spot, self.cues[at], around)
-            if found.candidates:
-                sure = _confidence(spot, found.sure)
-                yield self._mention(spot, found.entries, found.candidates, sure)
+        for at in numbers:
+            spot, result = self.spots[at], first[at]
+            if not result.sure:
+                result = disambiguate(spot, self.cues[at], around)
+            if result.candidates:
+                sure = _confidence(spot, result.sure)
+                yield self._mention(spot, result.entries, result.candidates, sure)
 
-    def _again(self, at: int, firm: set[str]) -> bool:
+    def _is_repeat(self, at: int, firm: set[str]) -> bool:
         """Return whether a hamlet is named that another sentence leaves no doubt about."""
         spot, beside = self.spots[at], self.beside[at]
         named = " ".join(spot.letters) in firm and not beside.capitals
@@ -274,15 +279,15 @@ class _Scene:
         """Yield the actors that the sentence names."""
         spotter = NameMatcher(actors(atlas), self.sentence, self.article.language, actors=True)
         for spot in spotter.matches():
-            own = (spot.hits[0].entry,)
-            yield self._mention(spot, own, own, Confidence.HIGH)
+            own_entries = (spot.hits[0].entry,)
+            yield self._mention(spot, own_entries, own_entries, Confidence.HIGH)
 
-    def unknown(self, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
+    def find_unknown(self, taken: Iterable[tuple[int, int]]) -> Iterator[Mention]:
         """Yield the places that the sentence names and the atlas does not know."""
         begin = self.sentence.start
-        own = [(start - begin, end - begin) for start, end in taken]
+        spans = [(start - begin, end - begin) for start, end in taken]
         words = tokens(self.sentence.text)
-        for start, end in unknown_places(words, self.sentence.text, self.every, own):
+        for start, end in unknown_places(words, self.sentence.text, self.every, spans):
             text = self.sentence.text[start:end]
             yield Mention(text, begin + start, begin + end, self.number, (), (), Confidence.MEDIUM)
 

@@ -69,13 +69,11 @@ class Masked:
     """Character -> where the sentence has what it stands for."""
 
 
-def masked(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
+def mask(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
     r"""Mask parts of a sentence; of two that overlap the longer one counts.
 
-    Examples
-    --------
-    >>> one = masked("They took Kirkuk.", [(10, 16, "ground", "kirkuk")])
-    >>> one.text == "They took \ue100.", one.values
+    >>> sentence = mask("They took Kirkuk.", [(10, 16, "ground", "kirkuk")])
+    >>> sentence.text == "They took \ue100.", sentence.values
     (True, {'\ue100': 'kirkuk'})
     """
     chosen: list[tuple[int, int, str, Any]] = []
@@ -94,18 +92,18 @@ def masked(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:
         counts[name] += 1
         values[sign] = value
         spans[sign] = start, end
-        pieces += [plain(text[at:start]), sign]
+        pieces += [strip_slots(text[at:start]), sign]
         at = end
-    return Masked(" ".join("".join((*pieces, plain(text[at:]))).split()), values, spans)
+    return Masked(" ".join("".join((*pieces, strip_slots(text[at:]))).split()), values, spans)
 
 
-def plain(text: str) -> str:
-    """Return text whose characters are none of a slot."""
+def strip_slots(text: str) -> str:
+    """Return text without characters that mark slots."""
     return "".join(" " if FIRST <= ord(sign) <= LAST else sign for sign in text)
 
 
 def slot_of(sign: str) -> str:
     """Return the name of the slot that a character is of; empty for a letter."""
     code = ord(sign)
-    own = (slot.name for slot in SLOTS if slot.base <= code < slot.base + _ROOM)
-    return next(own, "")
+    names = (slot.name for slot in SLOTS if slot.base <= code < slot.base + _ROOM)
+    return next(names, "")

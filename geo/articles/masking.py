@@ -12,7 +12,7 @@ from typing import Any
 
 from geo.articles.article import Sentence
 from geo.articles.extraction import Found, Mention
-from geo.articles.masked_sentence import Masked, masked, slot_of
+from geo.articles.masked_sentence import Masked, mask, slot_of
 from geo.articles.statement_forms import StatementForms
 from geo.gazetteer.entries import Entry, Gazetteer, Kind
 
@@ -30,13 +30,13 @@ class Before:
     passed: bool
     """Whether it states that something changed hands."""
 
-    def named(self, slots: str) -> list[Any]:
-        """Return what its slots of some kinds stand for."""
+    def values_of(self, slots: str) -> list[Any]:
+        """Return the values of slots of some kinds."""
         wanted = slots.split()
         return [value for sign, value in self.one.values.items() if slot_of(sign) in wanted]
 
-    def only(self, slots: str) -> tuple[str, Any]:
-        """Return the first slot of some kinds, and what it stands for."""
+    def first_of(self, slots: str) -> tuple[str, Any]:
+        """Return the first slot of some kinds and its value."""
         wanted = slots.split()
         return next(
             (slot, value)
@@ -48,38 +48,46 @@ class Before:
 class Masking:
     """Masks the sentences of one article."""
 
-    def __init__(self, names: Gazetteer, found: Found, forms: StatementForms) -> None:
-        self.found = found
+    def __init__(self, names: Gazetteer, findings: Found, forms: StatementForms) -> None:
+        self.found = findings
         self.forms = forms
         self.known = names.by_key
-        self.actors = _by_sentence(found.actors)
-        self.unknown = _by_sentence(found.unknown)
+        self.actors = _by_sentence(findings.actors)
+        self.unknown = _by_sentence(findings.unknown)
 
-    def masked(self, number: int, sentence: Sentence, before: Before | None) -> tuple[Masked, bool]:
+    def mask_sentence(
+        self, number: int, sentence: Sentence, before: Before | None
+    ) -> tuple[Masked, bool]:
         """Return a sentence masked, and whether who or what it means is but likely."""
         text = sentence.text.translate(_DIGITS)
         parts: list[tuple[int, int, str, Any]] = [
-            *((one.start, one.end, *_slot(one)) for one in self.found.by_sentence[number]),
             *(
-                (one.start, one.end, "actor", tuple(each.id for each in one.entries))
-                for one in self.actors.get(number, ())
+                (mention.start, mention.end, *_slot(mention))
+                for mention in self.found.by_sentence[number]
             ),
-            *((one.start, one.end, "other", None) for one in self.unknown.get(number, ())),
-            *((one.start, one.end, "date", one) for one in self.found.dated[number]),
+            *(
+                (actor.start, actor.end, "actor", tuple(each.id for each in actor.entries))
+                for actor in self.actors.get(number, ())
+            ),
+            *(
+                (mention.start, mention.end, "other", None)
+                for mention in self.unknown.get(number, ())
+            ),
+            *((moment.start, moment.end, "date", moment) for moment in self.found.dated[number]),
         ]
         begin = sentence.start
         parts = [(start - begin, end - begin, *more) for start, end, *more in parts]
         parts += self._names(text)
         parts += self._amounts(text)
-        parts += [(*one.span(), "other", None) for one in _QUOTED.finditer(text)]
-        meant = list(self._pronouns(number, text, before)) if before else []
-        found = masked(text, [*parts, *meant])
+        parts += [(*match.span(), "other", None) for match in _QUOTED.finditer(text)]
+        pronouns = list(self._pronouns(number, text, before)) if before else []
+        result = mask(text, [*parts, *pronouns])
         if dateline := self.forms.words.get("dateline"):
-            found = replace(found, text=dateline.sub("", found.text))
+            result = replace(result, text=dateline.sub("", result.text))
         for pattern, to in self.forms.clean:
-            found = replace(found, text=pattern.sub(to, found.text))
+            result = replace(result, text=pattern.sub(to, result.text))
         vague = self.forms.words.get("vague")
-        return found, bool(meant or (vague and vague.search(text)))
+        return result, bool(pronouns or (vague and vague.search(text)))
 
     def _pronouns(
         self, number: int, text: str, before: Before
@@ -90,38 +98,38 @@ class Masking:
         of them; *they had* after a change of hands refers to the holder before it.
         """
         they, it = self.forms.words.get("they"), self.forms.words.get("it")
-        actors = {str(value) for value in before.named("actor side country voice")}
-        found = they.match(text) if they and len(actors) == 1 else None
-        if found and not self.actors.get(number):
-            earlier = self.forms.words["pluperfect"].match(text[found.end() :].lstrip())
-            slot, ids = before.only("actor side country voice")
+        actors = {str(value) for value in before.values_of("actor side country voice")}
+        match = they.match(text) if they and len(actors) == 1 else None
+        if match and not self.actors.get(number):
+            earlier = self.forms.words["pluperfect"].match(text[match.end() :].lstrip())
+            slot, ids = before.first_of("actor side country voice")
             if not (earlier and before.passed):
-                yield *found.span(), slot, ids
-        things = set(before.named("ground field gate pipeline"))
+                yield *match.span(), slot, ids
+        things = set(before.values_of("ground field gate pipeline"))
         if it and len(things) == 1 and not self.found.by_sentence[number]:
-            slot, entries = before.only("ground field gate pipeline")
-            yield from ((*one.span(), slot, entries) for one in it.finditer(text))
+            slot, entries = before.first_of("ground field gate pipeline")
+            yield from ((*item.span(), slot, entries) for item in it.finditer(text))
 
     def _names(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
         for slot, pattern, known in self.forms.names:
-            for one in pattern.finditer(text):
-                ids = known.get(one[0].lower(), ())
+            for match in pattern.finditer(text):
+                ids = known.get(match[0].lower(), ())
                 if slot.name in {"actor", "side", "country", "voice"}:
-                    yield *one.span(), slot.name, ids
-                elif own := tuple(self.known[name] for name in ids if name in self.known):
-                    yield *one.span(), slot.name, own
+                    yield *match.span(), slot.name, ids
+                elif own_entries := tuple(self.known[name] for name in ids if name in self.known):
+                    yield *match.span(), slot.name, own_entries
 
     def _amounts(self, text: str) -> Iterator[tuple[int, int, str, Any]]:
         for name, pattern in self.forms.amounts.items():
-            for one in pattern.finditer(text):
-                if (value := self._number(one)) is not None:
-                    yield *one.span(), name, value / 100 if name == "percent" else value
+            for match in pattern.finditer(text):
+                if (value := self._number(match)) is not None:
+                    yield *match.span(), name, value / 100 if name == "percent" else value
         for words, share in self.forms.fractions.items():
-            for one in re.finditer(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
-                yield *one.span(), "percent", share
+            for match in re.finditer(rf"\b{re.escape(words)}\b", text, re.IGNORECASE):
+                yield *match.span(), "percent", share
 
-    def _number(self, one: re.Match[str]) -> float | None:
-        part = one.groupdict()
+    def _number(self, match: re.Match[str]) -> float | None:
+        part = match.groupdict()
         scales = self.forms.scales
         written = part["n"].lower()
         try:
@@ -141,7 +149,7 @@ def _slot(mention: Mention) -> tuple[str, Any]:
 
 def _slot_of(entries: Sequence[Entry]) -> str:
     """Return the slot of what a name stands for; *other* where it stands for several kinds."""
-    kinds = {one.kind for one in entries}
+    kinds = {entry.kind for entry in entries}
     if len(kinds) != 1:
         return "other"
     return {
@@ -154,7 +162,7 @@ def _slot_of(entries: Sequence[Entry]) -> str:
 
 
 def _by_sentence(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
-    found: dict[int, list[Mention]] = {}
-    for one in mentions:
-        found.setdefault(one.sentence, []).append(one)
-    return found
+    result: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        result.setdefault(mention.sentence, []).append(mention)
+    return result

@@ -43,43 +43,43 @@ class NameContext:
 
     def _run(self, numbers: range) -> list[Token]:
         """Return the words one way, nearest first, as far as nothing but space is between."""
-        found: list[Token] = []
+        tokens: list[Token] = []
         first, last = self.spot.first, self.spot.after - 1
         before = self.words[first if numbers.step < 0 else last]
         for number in numbers[:6]:
-            one = self.words[number]
-            low, high = (one, before) if one.start < before.start else (before, one)
+            word = self.words[number]
+            low, high = (word, before) if word.start < before.start else (before, word)
             if not _GAP.fullmatch(self.text[low.end : high.start]):
                 break
-            found.append(one)
-            before = one
-        return found
+            tokens.append(word)
+            before = word
+        return tokens
 
     def cue(self) -> Cue | None:
         """Return the word that states the kind of the name; first one behind it."""
-        return (None if self.arabic else self._behind()) or self._before()
+        return (None if self.arabic else self._find_cue_behind()) or self._find_cue_before()
 
-    def _behind(self) -> Cue | None:
+    def _find_cue_behind(self) -> Cue | None:
         known = lexicon()
         skipped = ""
         for at, token in enumerate(self.right[:4]):
-            words = [one.letters for one in self.right[at : at + _LONGEST]]
+            words = [item.letters for item in self.right[at : at + _LONGEST]]
             for size in range(len(words), 0, -1):
-                if found := known.cues.get(tuple(words[:size])):
-                    return Cue(*found, before=False)
+                if result := known.cues.get(tuple(words[:size])):
+                    return Cue(*result, before=False)
             passing = token.letters in known.between - {"of", "the"}
             if not passing and not (token.letters == "and" and skipped in {"oil", "gas"}):
                 return None
             skipped = token.letters
         return None
 
-    def _before(self) -> Cue | None:
+    def _find_cue_before(self) -> Cue | None:
         known = lexicon()
         for at, token in enumerate(self.left[:4]):
             for size in range(_LONGEST, 0, -1):
                 for words in self._read(self.left[at : at + size][::-1]):
-                    if len(words) == size and (found := known.cues.get(words)):
-                        return Cue(*found)
+                    if len(words) == size and (result := known.cues.get(words)):
+                        return Cue(*result)
             if token.letters not in known.between and token.letters not in rules().articles:
                 return None
         return None
@@ -88,10 +88,10 @@ class NameContext:
         """Return the ways to read words, with what Arabic writes before the first taken off."""
         if not words:
             return []
-        rest = tuple(one.letters for one in words[1:])
+        letters = tuple(word.letters for word in words[1:])
         if not words[0].arabic:
-            return [(words[0].letters, *rest)]
-        return [(one.letters, *rest) for one in stems(words[0].text) if not one.article]
+            return [(words[0].letters, *letters)]
+        return [(stem.letters, *letters) for stem in stems(words[0].text) if not stem.article]
 
     @property
     def feature(self) -> bool:
@@ -100,7 +100,7 @@ class NameContext:
         sides = self.left[:1] if self.arabic else (*self.left[:1], *self.right[:1])
         if not self.arabic and self.left[1:2] and self.left[0].letters == "of":
             sides = (*sides, self.left[1]) if self.left[1].letters in known else sides
-        return any(words[0] in known for one in sides for words in self._read([one]))
+        return any(words[0] in known for item in sides for words in self._read([item]))
 
     @property
     def organisation(self) -> bool:
@@ -108,23 +108,22 @@ class NameContext:
         known = lexicon().organisations
         for size in (2, 1):
             side = self.left[:size][::-1] if self.arabic else self.right[:size]
-            named = self.arabic or all(one.capital for one in side)
+            named = self.arabic or all(item.capital for item in side)
             if named and any(words in known for words in self._read(side) if len(words) == size):
                 return True
         return False
 
     @property
     def person(self) -> bool:
-        """Whether a person's first name stands before the name."""
         if not self.left or not (self.arabic or self.left[0].capital):
             return False
-        one = self.left[0]
-        return one.letters in lexicon().first_names and not one.text.endswith("ى")
+        item = self.left[0]
+        return item.letters in lexicon().first_names and not item.text.endswith("ى")
 
     @property
     def titled(self) -> bool:
         """Whether a person's title or office stands before the name."""
-        return any(one.letters in lexicon().titles for one in self.left[:2])
+        return any(item.letters in lexicon().titles for item in self.left[:2])
 
     @property
     def capitals(self) -> bool:
@@ -133,10 +132,12 @@ class NameContext:
             return False
         before = self.left[:1] if self.left[:1] and self.left[0].start > 0 else []
         known = lexicon().sited
-        return any(one.capital and one.letters not in known for one in (*before, *self.right[:1]))
+        return any(
+            item.capital and item.letters not in known for item in (*before, *self.right[:1])
+        )
 
-    def led(self, sited: bool) -> bool:
-        """Return whether a word stands before after which places are named."""
+    def follows_place_word(self, sited: bool) -> bool:
+        """Return whether a word that introduces places stands before."""
         known = lexicon().sited if sited else lexicon().before
         if self.spot.head in {"ب", "ل", "وب", "ول", "بال", "لل", "وبال"} and not sited:
             return True
@@ -146,9 +147,9 @@ class NameContext:
         )
 
 
-def listed(text: str, one: NameMatch, other: NameMatch) -> bool:
+def are_listed(text: str, name_match: NameMatch, other: NameMatch) -> bool:
     """Return whether two names stand beside each other in a list."""
-    between = text[one.end : other.start]
+    between = text[name_match.end : other.start]
     return (
         0 < len(between) < 20
         and bool(_LIST.fullmatch(between))

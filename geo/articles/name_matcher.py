@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geo.articles.article import Sentence
 from geo.gazetteer.entries import JOINED, LONG, EntryName, Gazetteer
 from geo.gazetteer.lexicon import Key, lexicon
-from geo.gazetteer.spelling import Stem, Token, rules, spoken, stems, tokens
+from geo.gazetteer.spelling import Stem, Token, rules, spell_sound, stems, tokens
 from geo.model import Language
 
 #: What may stand between two words of one name.
@@ -64,7 +64,6 @@ class NameMatch:
 
     @property
     def letters(self) -> Key:
-        """The letters of the name as the gazetteer has them."""
         return self.hits[0].letters
 
 
@@ -100,17 +99,17 @@ class NameMatcher:
         """Yield the names of the sentence, in order, none within another."""
         at = 0
         while at < len(self.words):
-            found = self._longest(at)
-            if found:
-                yield found
-            at = found.after if found else at + 1
+            name_match = self._match_longest(at)
+            if name_match:
+                yield name_match
+            at = name_match.after if name_match else at + 1
 
-    def _longest(self, at: int) -> NameMatch | None:
+    def _match_longest(self, at: int) -> NameMatch | None:
         paths = sorted(self._paths(at), key=lambda path: (-path.after, len(path.head + path.tail)))
         for path in paths:
-            hits = self._believed(path, at)
+            hits = self._select_likely(path, at)
             if hits:
-                exact = any(path.letters == one.letters for one in hits)
+                exact = any(path.letters == hit.letters for hit in hits)
                 return NameMatch(
                     self.words, at, path.after, path.start, path.end, hits, exact,
                     head=path.head, tail=path.tail,
@@ -126,7 +125,7 @@ class NameMatcher:
                 yield path
             if path.open and path.after < len(self.words):
                 waiting += self._further(path)
-        yield from self._joined(at)
+        yield from self._join_words(at)
 
     def _further(self, path: _Path) -> Iterator[_Path]:
         at = path.after
@@ -142,19 +141,19 @@ class NameMatcher:
         for stem in self._stems(token):
             if path.key and stem.head and not stem.article:
                 continue
-            own = _Path(
-                (*path.key, spoken(stem.letters)),
+            own_path = _Path(
+                (*path.key, spell_sound(stem.letters)),
                 (*path.letters, stem.letters),
                 at + 1,
-                path.start if path.start >= 0 else token.start + _shown(token.text, stem),
+                path.start if path.start >= 0 else token.start + _head_length(token.text, stem),
                 token.end - stem.tail,
                 open=not stem.tail,
                 head=path.head or token.letters[: stem.head],
                 tail=token.letters[len(token.letters) - stem.tail :] if stem.tail else "",
                 article=path.article or stem.article,
             )
-            if own.key in self.index.starts:
-                yield own
+            if own_path.key in self.index.starts:
+                yield own_path
 
     def _ties(self, at: int) -> bool:
         """Return whether an article belongs to the capital word behind it."""
@@ -166,7 +165,7 @@ class NameMatcher:
             return (Stem(token.letters),)
         return stems(token.text, behind=self.language is Language.CKB)
 
-    def _joined(self, at: int) -> Iterator[_Path]:
+    def _join_words(self, at: int) -> Iterator[_Path]:
         """Yield two words that are one in the gazetteer: Khana Sor."""
         pair = self.words[at : at + 2]
         if len(pair) < 2 or not _GAP.fullmatch(self.text[pair[0].end : pair[1].start]):
@@ -176,33 +175,37 @@ class NameMatcher:
         for last in (
             self._stems(pair[1]) if self.language is Language.CKB else (Stem(pair[1].letters),)
         ):
-            one = pair[0].letters + last.letters
-            key = (spoken(one),)
-            if len(one) >= JOINED and key in self.index.index:
+            letters = pair[0].letters + last.letters
+            key = (spell_sound(letters),)
+            if len(letters) >= JOINED and key in self.index.index:
                 yield _Path(
-                    key, (one,), at + 2, pair[0].start, pair[1].end - last.tail, open=False,
+                    key, (letters,), at + 2, pair[0].start, pair[1].end - last.tail, open=False,
                     tail=pair[1].letters[len(last.letters) :],
                 )  # fmt: skip
 
-    def _believed(self, path: _Path, at: int) -> tuple[EntryName, ...]:
+    def _select_likely(self, path: _Path, at: int) -> tuple[EntryName, ...]:
         """Return who may be meant by words that sound like a name."""
         words = self.words[at : path.after]
         if self._actors:
-            return tuple(one for one in self.index.index[path.key] if self._actor(one, path, words))
-        if not words[0].arabic and not self._cased(words):
+            return tuple(
+                item for item in self.index.index[path.key] if self._actor(item, path, words)
+            )
+        if not words[0].arabic and not self._is_capitalised(words):
             return ()
         heard = sum(map(len, path.key)) >= _HEARD
         return tuple(
-            one
-            for one in self.index.index[path.key]
-            if _same(one, path)
-            or (heard and one.entry.rank < 5)
+            item
+            for item in self.index.index[path.key]
+            if _is_same_name(item, path)
+            or (heard and item.entry.rank < 5)
             or (heard and len(path.key[0]) > 6)
         )
 
-    def _cased(self, words: tuple[Token, ...]) -> bool:
-        own = [word for word in words if word.letters not in rules().articles]
-        return own[0].capital and all(word.capital or word.letters in _SMALL for word in own)
+    def _is_capitalised(self, words: tuple[Token, ...]) -> bool:
+        own_words = [word for word in words if word.letters not in rules().articles]
+        return own_words[0].capital and all(
+            word.capital or word.letters in _SMALL for word in own_words
+        )
 
     def _actor(self, name: EntryName, path: _Path, words: tuple[Token, ...]) -> bool:
         """Return whether an actor's name is written as it may be: IS is one, is is none."""
@@ -213,7 +216,7 @@ class NameMatcher:
             return self.text[path.start : path.end] == name.text
         return words[0].capital or name.letters in lexicon().any_case
 
-    def near(self, spots: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
+    def match_misspelt(self, spots: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
         """Yield words that are no name but differ from a long one by hardly more than a letter."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where a word is long
 
@@ -222,15 +225,15 @@ class NameMatcher:
             if at in taken or not token.capital or self._leans(at, taken):
                 continue
             for stem in self._stems(token)[:3]:
-                word = spoken(stem.letters)
+                word = spell_sound(stem.letters)
                 if len(word) < LONG:
                     continue
-                found = process.extractOne(
+                best = process.extractOne(
                     word, self.index.long, scorer=fuzz.ratio, score_cutoff=_ALIKE
                 )
-                if found and not _belongs(word, found[0]):
+                if best and not _belongs(word, best[0]):
                     hits = tuple(
-                        one for one in self.index.index[(found[0],)] if one.entry.rank <= 4
+                        item for item in self.index.index[(best[0],)] if item.entry.rank <= 4
                     )
                     start = token.start + stem.head
                     yield NameMatch(
@@ -245,55 +248,55 @@ class NameMatcher:
             return False
         for other in (at - 1, at + 1):
             if 0 <= other < len(self.words) and other not in taken:
-                one = self.words[other]
+                item = self.words[other]
                 between = self.text[
-                    min(one.end, self.words[at].end) : max(one.start, self.words[at].start)
+                    min(item.end, self.words[at].end) : max(item.start, self.words[at].start)
                 ]
-                if one.capital and other > 0 and _GAP.fullmatch(between):
+                if item.capital and other > 0 and _GAP.fullmatch(between):
                     return True
         return False
 
 
-def _shown(text: str, stem: Stem) -> int:
+def _head_length(text: str, stem: Stem) -> int:
     """Return how many characters before a name are not part of it; its article is."""
     if not stem.article or text[: stem.head].endswith("لل"):
         return stem.head
     return stem.head - 2
 
 
-def _same(one: EntryName, path: _Path) -> bool:
+def _is_same_name(name: EntryName, path: _Path) -> bool:
     """Return whether letters are the name's, its article aside."""
-    if one.letters == path.letters or "".join(one.letters) == "".join(path.letters):
+    if name.letters == path.letters or "".join(name.letters) == "".join(path.letters):
         return True
-    bare = [
-        tuple(word.removeprefix("ال") for word in words) for words in (one.letters, path.letters)
+    variants = [
+        tuple(word.removeprefix("ال") for word in words) for words in (name.letters, path.letters)
     ]
-    return bare[0] == bare[1]
+    return variants[0] == variants[1]
 
 
 def _belongs(word: str, name: str) -> bool:
     """Return whether a word is who comes from a place: Barzani, الموصلي."""
     longer, shorter = sorted((word, name), key=len, reverse=True)
-    rest = longer.removeprefix(shorter)
-    return rest != longer and rest in {"i", "ia", "is", "ian", "ی", "یە", "یین", "ە", "ین", "یان"}
+    tail = longer.removeprefix(shorter)
+    return tail != longer and tail in {"i", "ia", "is", "ian", "ی", "یە", "یین", "ە", "ین", "یان"}
 
 
-def definite(spot: NameMatch, one: EntryName) -> bool:
+def agrees_on_article(spot: NameMatch, name: EntryName) -> bool:
     """Return whether text and name agree on the Arabic article."""
     written = "".join(word.letters for word in spot.words[spot.first : spot.first + 1])
-    return one.letters[0].startswith("ال") == (
+    return name.letters[0].startswith("ال") == (
         written.startswith("ال") or spot.head.endswith(("ال", "لل"))
     )
 
 
-def weak(one: EntryName) -> str:
-    """Return why a name alone is not believed: ``person``, ``word``, ``foreign``, or nothing."""
+def find_weakness(name: EntryName) -> str:
+    """Return why a name alone is not enough: ``person``, ``word``, ``foreign``, or nothing."""
     known = lexicon()
     for why, names in (
         ("foreign", known.foreign),
         ("person", known.persons),
         ("word", known.words),
     ):
-        if one.letters in names:
+        if name.letters in names:
             return why
     return ""

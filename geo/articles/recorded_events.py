@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from geo.articles.attribution import Attributed
-from geo.articles.clause_time import on
+from geo.articles.clause_time import date_fields
 from geo.articles.dates_in_prose import Span
 from geo.articles.masked_sentence import slot_of
 from geo.articles.spoken_statements import numbers
@@ -46,7 +46,7 @@ def recorded_events(
                 tuple(dict.fromkeys(actors)),
                 acts=(name,),
                 numbers=tuple(numbers(counted or "", language)),
-                **on(masked.values[dates[0]]) | {"since": Since.ON},
+                **date_fields(masked.values[dates[0]]) | {"since": Since.ON},
             ),
             "".join((match[0], *dates, *(grounds if happening.placed else ()))),
         )

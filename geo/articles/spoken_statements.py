@@ -29,73 +29,71 @@ _BETWEEN = re.compile(r"(?:['’]s?)?(?: [\w'’\ue500-\ue5ff-]+){0,5} (?:[\w-]+
 _NUMBER = re.compile(r"(?<![\w.])\d[\d.,]*|[^\W\d_]+")
 
 
-def spoken(
-    number: int, one: Masked, forms: StatementForms, language: Language, day: date
+def find_spoken(
+    number: int, sentence: Masked, forms: StatementForms, language: Language, day: date
 ) -> Iterator[Statement]:
     """Yield what somebody is said to have demanded, refused or offered, and figures of a vote."""
     times = {
         (when.first, when.last): when
-        for sign in one.text
-        if slot_of(sign) == "date" and (when := one.values[sign]).last <= day
+        for sign in sentence.text
+        if slot_of(sign) == "date" and (when := sentence.values[sign]).last <= day
     }
     if len(times) > 1:
         return
     when = next(iter(times.values()), None)
-    yield from _figures(number, one, language, when)
-    yield from _acts(number, one, forms, language, when)
+    yield from _figures(number, sentence, language, when)
+    yield from _acts(number, sentence, forms, language, when)
 
 
 def _acts(
-    number: int, one: Masked, forms: StatementForms, language: Language, when: When | None
+    number: int, sentence: Masked, forms: StatementForms, language: Language, when: When | None
 ) -> Iterator[Statement]:
-    found = _speaker(one)
-    if found is None:
+    speaker = _speaker(sentence)
+    if speaker is None:
         return
-    at, actor = found
+    at, actor = speaker
     known = parties()
     every = [
         (name, match)
         for name, act in known.acts.items()
         if language in act.said
-        for match in act.said[language].finditer(one.text)
-        if _belongs(one.text, at, match)
+        for match in act.said[language].finditer(sentence.text)
+        if _belongs(sentence.text, at, match)
     ]
     if not every:
         return
     first = min(match.start() for _, match in every)
     acts = [(name, match) for name, match in every if match.start() == first]
-    rest = one.text[max(at + 1, *(match.end() for _, match in acts)) :]
+    tail = sentence.text[max(at + 1, *(match.end() for _, match in acts)) :]
     if aside := forms.words.get("aside"):
-        rest = aside.sub("", rest)
-    bare = " ".join((one.text[:first], rest))
-    if any(guard.search(bare) for why, guard in forms.guards if why in _GUARDS):
+        tail = aside.sub("", tail)
+    clause = " ".join((sentence.text[:first], tail))
+    if any(guard.search(clause) for why, guard in forms.guards if why in _GUARDS):
         return
     topics = [
         name
         for name, topic in known.topics.items()
-        if language in topic.said and topic.said[language].search(_named(rest, one))
+        if language in topic.said and topic.said[language].search(_spell_slots(tail, sentence))
     ]
     if topics:
         yield Statement(
-            Said.SPOKE, number, _things(rest, one), (actor,),
+            Said.SPOKE, number, _things(tail, sentence), (actor,),
             acts=tuple(name for name, _ in acts),
-            topics=tuple(topics), numbers=tuple(numbers(rest, language)), **_time(when),
+            topics=tuple(topics), numbers=tuple(numbers(tail, language)), **_time(when),
         )  # fmt: skip
 
 
 def numbers(text: str, language: Language) -> Iterator[str]:
     """Yield the numbers of a text in digits, those written as words too; *one* is none.
 
-    Examples
-    --------
     >>> list(numbers("three days, or 2,500 men", Language.EN))
     ['3', '2,500']
     """
     calendar = words(language)
-    for one in _NUMBER.findall(text):
-        if one[0].isdigit():
-            yield one.rstrip(".,")
-        elif (value := calendar.name("numbers", one)) is not None and value > 1:
+    for match in _NUMBER.findall(text):
+        if match[0].isdigit():
+            yield match.rstrip(".,")
+        elif (value := calendar.name("numbers", match)) is not None and value > 1:
             yield str(value)
 
 
@@ -107,40 +105,40 @@ def _belongs(text: str, speaker: int, act: re.Match[str]) -> bool:
 
 
 def _figures(
-    number: int, one: Masked, language: Language, when: When | None
+    number: int, sentence: Masked, language: Language, when: When | None
 ) -> Iterator[Statement]:
     for name, figure in parties().figures.items():
-        match = figure.said[language].search(one.text) if language in figure.said else None
+        match = figure.said[language].search(sentence.text) if language in figure.said else None
         signs = [sign for sign in match[0] if slot_of(sign) == "percent"] if match else []
         if len(signs) == 1:
-            share = float(one.values[signs[0]])
+            share = float(sentence.values[signs[0]])
             yield Statement(
                 Said.FIGURE, number, value=share, unit="percent", acts=(name,), **_time(when)
             )
 
 
-def _speaker(one: Masked) -> tuple[int, str] | None:
+def _speaker(sentence: Masked) -> tuple[int, str] | None:
     """Return who speaks, as the first that a sentence names, and where it stands."""
-    for at, sign in enumerate(one.text):
+    for at, sign in enumerate(sentence.text):
         slot = slot_of(sign)
         if slot in {"", "date"}:
             continue
-        if not _LED.match(one.text[:at]):
+        if not _LED.match(sentence.text[:at]):
             return None
         if slot in {"actor", "voice"}:
-            return at, str(one.values[sign][0])
+            return at, str(sentence.values[sign][0])
         if slot == "ground":
-            own = parties().voices.get(one.values[sign][0].key)
-            return (at, own) if own else None
+            voice = parties().voices.get(sentence.values[sign][0].key)
+            return (at, voice) if voice else None
         return None
     return None
 
 
-def _named(text: str, one: Masked) -> str:
+def _spell_slots(text: str, sentence: Masked) -> str:
     """Return text in which slots of things have the names of their kinds again."""
     kinds = {"gate": "airport crossing", "pipeline": "pipeline"}
     spelled = {
-        sign: " ".join(each.kind.value for each in one.values[sign])
+        sign: " ".join(each.kind.value for each in sentence.values[sign])
         if slot_of(sign) == "gate"
         else kinds.get(slot_of(sign), sign)
         for sign in set(text)
@@ -149,9 +147,9 @@ def _named(text: str, one: Masked) -> str:
     return "".join(f" {spelled[sign]} " if sign in spelled else sign for sign in text)
 
 
-def _things(text: str, one: Masked) -> tuple[Entry, ...]:
-    own = [sign for sign in text if slot_of(sign) in {"ground", "field", "gate"}]
-    return tuple(dict.fromkeys(entry for sign in own for entry in one.values[sign]))
+def _things(text: str, sentence: Masked) -> tuple[Entry, ...]:
+    signs = [sign for sign in text if slot_of(sign) in {"ground", "field", "gate"}]
+    return tuple(dict.fromkeys(entry for sign in signs for entry in sentence.values[sign]))
 
 
 def _time(when: When | None) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class Said(StrEnum):
 
 
 class Since(StrEnum):
-    """How the time of a statement is meant."""
+    """How the time of a statement is to be read."""
 
     ON = "on"
     SINCE = "since"

@@ -32,7 +32,6 @@ class Form:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it goes on from the statement before."""
         return self.again.split(" ")[0] in {"again", "same", "ever", "they"}
 
 
@@ -65,8 +64,6 @@ class StatementForms:
 def statement_forms(language: Language) -> StatementForms | None:
     """Return how a language states something, read once; None where the profile does not say.
 
-    Examples
-    --------
     >>> {form.kind for form in statement_forms(Language.AR).forms} >= {"took", "held"}
     True
     """
@@ -126,43 +123,46 @@ def _parties(profile: Profile) -> Parties:
     try:
         return Parties(
             dict(raw.get("holders", {})),
-            {own: date.fromisoformat(day) for own, day in raw.get("since", {}).items()},
+            {own_name: date.fromisoformat(day) for own_name, day in raw.get("since", {}).items()},
             dict(raw.get("subjects", {})),
             dict(raw.get("voices", {})),
             {actor: tuple(names) for actor, names in raw.get("speakers", {}).items()},
-            {own: tuple(words) for own, words in raw.get("mentions", {}).items()},
+            {own_name: tuple(words) for own_name, words in raw.get("mentions", {}).items()},
             tuple(raw.get("freed_from", ())),
-            *(_spoken(raw.get(name, {})) for name in ("acts", "topics", "figures", "happenings")),
+            *(
+                _read_spoken(raw.get(name, {}))
+                for name in ("acts", "topics", "figures", "happenings")
+            ),
         )
     except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
         raise _fault("", error) from None
 
 
-def _spoken(raw: Mapping[str, Any]) -> dict[str, Spoken]:
+def _read_spoken(raw: Mapping[str, Any]) -> dict[str, Spoken]:
     slots = {slot.letter: slot.pattern for slot in SLOTS}
     return {
         name: Spoken(
             {
-                code: re.compile(_filled(own[code], slots), re.IGNORECASE)
+                code: re.compile(_fill_pattern(forms[code], slots), re.IGNORECASE)
                 for code in Language
-                if code in own
+                if code in forms
             },
-            tuple([own["recorded"]] if isinstance(own["recorded"], str) else own["recorded"]),
-            bool(own.get("placed")),
-            tuple(own.get("types", ())),
+            tuple([forms["recorded"]] if isinstance(forms["recorded"], str) else forms["recorded"]),
+            bool(forms.get("placed")),
+            tuple(forms.get("types", ())),
         )
-        for name, own in raw.items()
+        for name, forms in raw.items()
     }
 
 
 @lru_cache(maxsize=16)
 def _forms(profile: Profile, language: Language) -> StatementForms | None:
-    whole = profile.language_data("statements")
-    raw = whole.get(language)
+    content = profile.language_data("statements")
+    raw = content.get(language)
     if not raw:
         return None
     try:
-        return _read(raw, whole, language)
+        return _read(raw, content, language)
     except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
         raise _fault(str(language), error) from None
 
@@ -172,9 +172,11 @@ def _fault(column: str, error: Exception) -> DataError:
     return DataError([Fault("language/statements.json", None, column, str(error), accepted)])
 
 
-def _read(raw: Mapping[str, Any], whole: Mapping[str, Any], language: Language) -> StatementForms:
-    groups = {name: _turned(raw.get(name, {})) for name in ("states", "shuts", "bounded", "flows")}
-    parts = dict(raw.get("parts", {})) | {name: _choice(own) for name, own in groups.items()}
+def _read(raw: Mapping[str, Any], content: Mapping[str, Any], language: Language) -> StatementForms:
+    groups = {
+        name: _invert_groups(raw.get(name, {})) for name in ("states", "shuts", "bounded", "flows")
+    }
+    parts = dict(raw.get("parts", {})) | {name: _choice(group) for name, group in groups.items()}
     parts["bounded"] = f"(?: (?P<bound>{parts['bounded']}))?"
     parts |= {name: raw[name] for name in ("idle", "barrelsend") if name in raw}
     parts |= {slot.letter: slot.pattern for slot in SLOTS}
@@ -183,36 +185,38 @@ def _read(raw: Mapping[str, Any], whole: Mapping[str, Any], language: Language) 
         forms=tuple(
             Form(
                 kind.split()[-1],
-                re.compile(_filled(form, parts), re.IGNORECASE),
+                re.compile(_fill_pattern(form, parts), re.IGNORECASE),
                 kind.rpartition(" ")[0],
             )
             for kind, form in raw.get("forms", ())
         ),
         guards=tuple(
-            (why, re.compile("|".join(own), re.IGNORECASE)) for why, own in raw["guards"].items()
+            (why, re.compile("|".join(guard), re.IGNORECASE))
+            for why, guard in raw["guards"].items()
         ),
-        names=tuple(_names(whole, language)),
+        names=tuple(_names(content, language)),
         amounts={
-            name: re.compile(own, re.IGNORECASE)
-            for name, own in amounts.items()
-            if isinstance(own, str)
+            name: re.compile(amount, re.IGNORECASE)
+            for name, amount in amounts.items()
+            if isinstance(amount, str)
         },
         scales=raw.get("scales", {}),
         fractions=amounts.get("fraction", {}),
         attributions=tuple(
-            re.compile(_filled(own, parts), re.IGNORECASE) for own in raw.get("attributions", ())
+            re.compile(_fill_pattern(attribution, parts), re.IGNORECASE)
+            for attribution in raw.get("attributions", ())
         ),
-        clean=tuple((re.compile(own), to) for own, to in raw.get("clean", ())),
+        clean=tuple((re.compile(subset), to) for subset, to in raw.get("clean", ())),
         words={
-            name: re.compile(own, re.IGNORECASE)
-            for name, own in raw.items()
-            if isinstance(own, str) and name not in {"idle", "barrelsend"}
+            name: re.compile(value, re.IGNORECASE)
+            for name, value in raw.items()
+            if isinstance(value, str) and name not in {"idle", "barrelsend"}
         },
         groups=groups | {"past": dict.fromkeys(raw.get("past", ()), "past")},
     )
 
 
-def _turned(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+def _invert_groups(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {word.lower(): name for name, words in groups.items() for word in words}
 
 
@@ -221,27 +225,27 @@ def _choice(words: Iterable[str]) -> str:
     return f"(?:{'|'.join(longest)})"
 
 
-def _filled(form: str, parts: Mapping[str, str]) -> str:
+def _fill_pattern(form: str, parts: Mapping[str, str]) -> str:
     """Return a pattern with its parts filled in; ``(?P<name>`` is a group and no part."""
     for _ in range(_DEPTH):
-        found = re.sub(r"(?<!\?P)<(\w+)>", lambda part: parts[part[1]], form)
-        if found == form:
+        filled = re.sub(r"(?<!\?P)<(\w+)>", lambda part: parts[part[1]], form)
+        if filled == form:
             break
-        form = found
+        form = filled
     return form
 
 
 def _names(
-    whole: Mapping[str, Any], language: Language
+    content: Mapping[str, Any], language: Language
 ) -> Iterable[tuple[Slot, re.Pattern[str], dict[str, tuple[str, ...]]]]:
     """Yield the names of things, actors and countries that only statements know."""
     for slot in SLOTS:
         known: dict[str, tuple[str, ...]] = {}
-        for ids, spoken in whole.get("names", {}).get(slot.name, {}).items():
+        for ids, spoken in content.get("names", {}).get(slot.name, {}).items():
             known |= {text.lower(): tuple(ids.split("|")) for text in spoken.get(language, ())}
         if known:
             choice = _choice(known)
-            follow = whole[language].get("followed", {}).get(slot.name, "")
+            follow = content[language].get("followed", {}).get(slot.name, "")
             yield (
                 slot,
                 re.compile(rf"(?<![^\W\d_]){choice}(?![^\W\d_]){follow}", re.IGNORECASE),

@@ -25,10 +25,10 @@ def with_words(
     signs: Sequence[str] = (),
 ) -> Statement:
     """Return a statement with where its words stand: its names and dates, to the clause's ends."""
-    own = [masked.spans[sign] for sign in (*text, *signs) if sign in masked.spans]
-    if not own:
+    spans = [masked.spans[sign] for sign in (*text, *signs) if sign in masked.spans]
+    if not spans:
         return replace(statement, start=sentence.start, end=sentence.end)
-    start, end = min(span[0] for span in own), max(span[1] for span in own)
+    start, end = min(span[0] for span in spans), max(span[1] for span in spans)
     before = [span[1] for span in masked.spans.values() if span[1] <= start]
     after = [span[0] for span in masked.spans.values() if span[0] >= end]
     low, high = max(before, default=0), min(after, default=len(sentence.text))

@@ -15,12 +15,12 @@ from dataclasses import replace
 from typing import Any
 
 from geo.articles.attribution import Attributed, strip_attribution
-from geo.articles.clause_time import find_time, on, since_then
+from geo.articles.clause_time import date_fields, find_time, since_then
 from geo.articles.extraction import Found
 from geo.articles.masked_sentence import Masked, slot_of
 from geo.articles.masking import Before, Masking
 from geo.articles.recorded_events import recorded_events
-from geo.articles.spoken_statements import spoken
+from geo.articles.spoken_statements import find_spoken
 from geo.articles.statement import DISPUTED, DaySource, LeftAlone, Said, Statement, Statements
 from geo.articles.statement_forms import Form, StatementForms, parties, statement_forms
 from geo.articles.statement_spans import left_words, with_words
@@ -44,11 +44,9 @@ _PASSING = (Said.TOOK, Said.PASSED)
 _STATES = (Said.HELD, Said.STATE, Said.AREA, Said.CLAIMED, Said.PRODUCED, Said.SHARE)
 
 
-def statements(atlas: Atlas, found: Found) -> Statements:
+def statements(atlas: Atlas, findings: Found) -> Statements:
     """Return what an article states.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> from geo import Atlas
     >>> from geo.articles.article import article
@@ -56,18 +54,19 @@ def statements(atlas: Atlas, found: Found) -> Statements:
     >>> text = "Iraqi forces took Kirkuk on 16 October. They may take Erbil."
     >>> atlas = Atlas.load()
     >>> read = statements(atlas, find(atlas, article(text, date(2017, 10, 17))))
-    >>> [(one.kind.value, one.actors, one.things[0].id, one.first.day) for one in read.found]
+    >>> [(statement.kind.value, statement.actors, statement.things[0].id, statement.first.day)
+    ...     for statement in read.found]
     [('took', ('federal',), 'kirkuk', 16)]
-    >>> [(one.sentence, one.why) for one in read.left]
+    >>> [(skipped.sentence, skipped.why) for skipped in read.left]
     [(1, 'condition')]
     """
-    forms = statement_forms(found.article.language)
+    forms = statement_forms(findings.article.language)
     if forms is None:
         return Statements((), ())
-    reader, limit = _Reader(atlas, found, forms), TimeLimit()
+    reader, limit = _Reader(atlas, findings, forms), TimeLimit()
     every: list[Statement] = []
     left: list[LeftAlone] = []
-    for number, sentence in enumerate(found.article.sentences):
+    for number, sentence in enumerate(findings.article.sentences):
         if limit.is_over:
             left.append(LeftAlone(number, "late", sentence.start, sentence.end))
             continue
@@ -83,11 +82,11 @@ def statements(atlas: Atlas, found: Found) -> Statements:
 class _Reader:
     """Reads the sentences of one article, in order."""
 
-    def __init__(self, atlas: Atlas, found: Found, forms: StatementForms) -> None:
-        self.found = found
+    def __init__(self, atlas: Atlas, findings: Found, forms: StatementForms) -> None:
+        self.found = findings
         self.forms = forms
         self.names = gazetteer(atlas)
-        self.masking = Masking(self.names, found, forms)
+        self.masking = Masking(self.names, findings, forms)
         self.before: Before | None = None
 
     def read(self, number: int) -> tuple[list[Statement], list[LeftAlone]]:
@@ -99,12 +98,12 @@ class _Reader:
         if len(sentence.text) > _LONGEST:
             is_named = bool(self.found.by_sentence[number])
             return [], [replace(everything, why="long")] if is_named else []
-        masked, is_led = self.masking.masked(number, sentence, before)
+        masked, is_led = self.masking.mask_sentence(number, sentence, before)
         if all(slot_of(sign) in {"date", "other"} for sign in masked.values):
             return [], []
         speeches = [
             with_words(each, masked, sentence, masked.text)
-            for each in spoken(number, masked, self.forms, article.language, article.date)
+            for each in find_spoken(number, masked, self.forms, article.language, article.date)
         ]
         is_unclear = not article.is_dated and any(
             when.relative for when in self.found.dated[number]
@@ -149,7 +148,7 @@ class _Reader:
         return next((why for why, words in self.forms.guards if words.search(text)), "")
 
     def _statements(self, number: int, attributed: Attributed) -> list[Statement]:
-        """Return what a sentence states, without what it gives no clear day."""
+        """Return the statements of a sentence that have a clear day."""
         masked = attributed.masked
         text, sentence = masked.text, self.found.article.sentences[number]
         matches = _choose_apart(
@@ -263,8 +262,8 @@ class _Reader:
         if base.kind is Said.AREA:
             entries = things[0] if things else ()
             country = _signs(groups.get("what"), "country")
-            whole = masked.values[country[0]][0] if country else ""
-            yield replace(base, things=entries, whole=DISPUTED if "disputed" in groups else whole)
+            total = masked.values[country[0]][0] if country else ""
+            yield replace(base, things=entries, whole=DISPUTED if "disputed" in groups else total)
             return
         if (never := self.forms.words.get("never")) and never.search(masked.text):
             return
@@ -286,7 +285,7 @@ class _Reader:
 
     def _fields(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
         """Return the one field that has the name of a town; none where there are several."""
-        names = self.names.spelled(ground[0].english)
+        names = self.names.find_spelled(ground[0].english)
         fields = {name.entry for name in names if name.entry.kind is Kind.FIELD}
         return tuple(fields) if len(fields) == 1 else ()
 
@@ -305,7 +304,7 @@ def _choose_apart(
 
 
 def _can_go_on(form: Form, previous: Sequence[Statement], masked: Masked) -> bool:
-    """Return whether a form that goes on from what stands before has something to go on from."""
+    """Return whether a form that continues the previous statement has one to continue."""
     if not previous or (form.again == "they" and len(set(_values(masked, "actor side"))) != 1):
         return False
     return form.again != "same" or (not previous[-1].whom and previous[-1].kind == form.kind)
@@ -323,7 +322,7 @@ def _spoken_of(statement: Statement, attributed: Attributed) -> Statement:
     if statement.first is not None or statement.kind not in _STATES:
         source = statement.day_source if statement.first else DaySource.SPEECH
         return replace(statement, day_source=source)
-    return replace(statement, **on(when) | {"day_source": DaySource.SPEECH})
+    return replace(statement, **date_fields(when) | {"day_source": DaySource.SPEECH})
 
 
 def _actors(masked: Masked, groups: dict[str, Any]) -> tuple[str, ...]:

@@ -44,7 +44,6 @@ shorter text
             )
 
     def each(self, items: Iterable[_Item]) -> Iterator[_Item]:
-        """Yield items as long as there is time."""
         for item in items:
             self.check()
             yield item

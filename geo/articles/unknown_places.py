@@ -98,13 +98,13 @@ def _is_place(spot: NameMatch, text: str) -> bool:
     ):
         return False
     known = lexicon()
-    if any(one.letters in known.first_names | known.general for one in words):
+    if any(word.letters in known.first_names | known.general for word in words):
         return False
     cue = beside.cue()
     kind_named = cue is not None and cue.kind in _KINDS
     if words[0].arabic:
         return kind_named and not _is_adjective(words[0])
-    if spot.first == 0 or all(one.text.isupper() for one in words) or len(words[0].text) < 3:
+    if spot.first == 0 or all(word.text.isupper() for word in words) or len(words[0].text) < 3:
         return False
     return kind_named or (
         _is_led(beside) and not _PEOPLE.search(words[-1].letters) and _ends_phrase(spot, text)
@@ -112,7 +112,7 @@ def _is_place(spot: NameMatch, text: str) -> bool:
 
 
 def _is_led(beside: NameContext) -> bool:
-    """Return whether a word after which places are named stands right before."""
+    """Return whether a word that introduces places stands right before."""
     return bool(beside.left) and beside.left[0].letters in lexicon().sited
 
 
@@ -120,12 +120,12 @@ def _ends_phrase(spot: NameMatch, text: str) -> bool:
     """Return whether a name ends its phrase, so that it describes nothing: *in Ottoman times*."""
     if spot.after >= len(spot.words):
         return True
-    one = spot.words[spot.after]
-    return not _GAP.fullmatch(text[spot.end : one.start]) or one.letters in _AFTER
+    word = spot.words[spot.after]
+    return not _GAP.fullmatch(text[spot.end : word.start]) or word.letters in _AFTER
 
 
 def _is_adjective(word: Token) -> bool:
     """Return whether an Arabic word behind *village* or *town* is no name: قرية صغيرة, قرية قرب."""
-    bare = not any(one.article for one in stems(word.text))
-    adjective = bare and word.text.endswith(("ة", "ات"))
+    plain = not any(stem.article for stem in stems(word.text))
+    adjective = plain and word.text.endswith(("ة", "ات"))
     return adjective or word.text.startswith("و") or word.letters in lexicon().before

@@ -86,8 +86,8 @@ class AreaOfInterest:
             inside: np.ndarray = rows["unit"].isin(set(self.pieces["unit"])).to_numpy()
             return inside
         lon, lat = (rows[name].to_numpy(dtype=float) for name in ("lon", "lat"))
-        found: np.ndarray = shapely.intersects_xy(self.polygon, lon, lat)
-        return found & ~np.isnan(lon) & ~np.isnan(lat)
+        result: np.ndarray = shapely.intersects_xy(self.polygon, lon, lat)
+        return result & ~np.isnan(lon) & ~np.isnan(lat)
 
 
 def ask(
@@ -117,23 +117,23 @@ def ask(
     Examples
     --------
     >>> from geo import Atlas
-    >>> found = ask(Atlas.load(), places="areas:kirkuk.daquq")
-    >>> found.names, round(found.km2)
+    >>> area_of_interest = ask(Atlas.load(), places="areas:kirkuk.daquq")
+    >>> area_of_interest.names, round(area_of_interest.km2)
     (('Kirkuk', 'Daquq'), 5590)
     """
     if polygon is not None and places is not None:
         raise QuestionError("a polygon and places: expected one of the two")
     if polygon is not None:
-        return _drawn(atlas, polygon)
+        return _read_drawn(atlas, polygon)
     if places is None or not places:
         return AreaOfInterest("", (), _pieces(atlas), None)
     wanted = [places] if isinstance(places, str) else list(places)
     parts = [part for text in wanted for part in (text.split(",") if ":" in text else [text])]
-    found = [one for part in parts for one in _places(atlas, part)]
-    inside = sorted({i for _, _, codes in found for i in codes})
+    texts = [place for part in parts for place in _places(atlas, part)]
+    inside = sorted({i for _, _, codes in texts for i in codes})
     pieces = _pieces(atlas).iloc[inside].reset_index(drop=True)
-    names = tuple(dict.fromkeys(name for _, name, _ in found))
-    return AreaOfInterest(_joined([key for key, *_ in found]), names, pieces, None)
+    names = tuple(dict.fromkeys(name for _, name, _ in texts))
+    return AreaOfInterest(_join_keys([key for key, *_ in texts]), names, pieces, None)
 
 
 def of_text(atlas: Atlas, text: str | None) -> AreaOfInterest:
@@ -176,9 +176,9 @@ def units_of(atlas: Atlas, points: pd.DataFrame, reach: float = REACH) -> pd.Ser
         points.loc[known, "lon"].to_numpy(float), points.loc[known, "lat"].to_numpy(float)
     )
     which, unit = tree.query_nearest(at, max_distance=reach, all_matches=False)
-    found = pd.Series("", index=points.index, dtype="str")
-    found[points.index[known][which]] = units["unit"].to_numpy()[unit]
-    return found
+    series = pd.Series("", index=points.index, dtype="str")
+    series[points.index[known][which]] = units["unit"].to_numpy()[unit]
+    return series
 
 
 @lru_cache(maxsize=4)
@@ -187,7 +187,7 @@ def _pieces(atlas: Atlas) -> gpd.GeoDataFrame:
     return atlas.units[names].assign(share=1.0)
 
 
-def _drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> AreaOfInterest:
+def _read_drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> AreaOfInterest:
     units = _pieces(atlas)
     west, south, east, north = units.total_bounds
     shape = _shape(polygon, (west - REACH, south - REACH, east + REACH, north + REACH))
@@ -249,14 +249,14 @@ def corners(text: str) -> list[tuple[float, float]]:
     """
     try:
         pairs = [pair.split(",") for pair in text.split(";") if pair.strip()]
-        found = [(float(lon), float(lat)) for lon, lat in pairs]
+        ring = [(float(lon), float(lat)) for lon, lat in pairs]
     except ValueError:
-        found = []
-    if len(found) < 3:
+        ring = []
+    if len(ring) < 3:
         raise QuestionError(f"polygon {text[:80]!r}: expected lon,lat;lon,lat;lon,lat in degrees")
-    if not all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in found):
+    if not all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in ring):
         raise QuestionError(f"polygon {text[:80]!r}: expected longitude first, in degrees")
-    return found
+    return ring
 
 
 def _corners(shape: shapely.Geometry) -> str:
@@ -270,26 +270,26 @@ def _places(atlas: Atlas, text: str) -> list[tuple[str, str, list[int]]]:
     """Return key, name and indexes of units of each area that a text names."""
     kind, colon, ids = text.strip().partition(":")
     if colon and kind in KINDS:
-        return [_place(atlas, kind, one) for one in ids.split(".") if one]
+        return [_place(atlas, kind, name) for name in ids.split(".") if name]
     entry = resolve(atlas, text, GROUND).entry
     return [_place(atlas, f"{entry.kind}s", entry.id)] if entry else []
 
 
-def _place(atlas: Atlas, kind: str, one: str) -> tuple[str, str, list[int]]:
+def _place(atlas: Atlas, kind: str, name: str) -> tuple[str, str, list[int]]:
     table, key = KINDS[kind]
     rows = atlas.table(table)
-    rows = rows[rows[key] == one]
+    rows = rows[rows[key] == name]
     if rows.empty:
-        raise QuestionError(f"place {kind}:{one}: expected an id of the table {table}")
+        raise QuestionError(f"place {kind}:{name}: expected an id of the table {table}")
     units, row = _pieces(atlas), rows.iloc[0]
     if kind == "governorates":
-        inside = [int(i) for i in np.flatnonzero(units["governorate"] == one)]
+        inside = [int(i) for i in np.flatnonzero(units["governorate"] == name)]
     else:
         inside = perspective.within(units, row["pcodes" if kind == "areas" else "pcode"])
-    return f"{kind}:{one}", row["name_en"], inside
+    return f"{kind}:{name}", row["name_en"], inside
 
 
-def _joined(keys: list[str]) -> str:
+def _join_keys(keys: list[str]) -> str:
     """Join keys of one kind as the view has them: ``areas:kirkuk.daquq``."""
     kinds = dict.fromkeys(key.partition(":")[0] for key in keys)
     return ",".join(

@@ -62,8 +62,6 @@ class Assertion:
 def verify(atlas: Atlas) -> list[Assertion]:
     """Return every assertion with the answer of the atlas.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> {assertion.perspective for assertion in verify(Atlas.load())} >= {"held", "un"}
     True
@@ -89,15 +87,7 @@ def _verify_row(
 
 
 def spells_by_unit(atlas: Atlas, perspective: str = HELD) -> dict[str, list[Spell]]:
-    """Return who holds each unit over time, by unit, in a perspective.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    perspective
-        Its id.
-    """
+    """Return who holds each unit over time, by unit, in a perspective."""
     spells: dict[str, list[Spell]] = defaultdict(list)
     if perspective == HELD:
         for row in sorted(atlas.records("spells"), key=lambda row: row["start"]):
@@ -111,26 +101,16 @@ def spells_by_unit(atlas: Atlas, perspective: str = HELD) -> dict[str, list[Spel
 
 def holder_on(spells: list[Spell], day: date) -> str:
     """Return the holder on a day; ``unknown`` where no spell covers it."""
-    return next((one.holder for one in spells if one.start <= day < one.end), "unknown")
+    return next((spell.holder for spell in spells if spell.start <= day < spell.end), "unknown")
 
 
 def move_spell(spells: list[Spell], index: int, by: timedelta) -> list[Spell]:
-    """Return the spells of a unit with one of them moved; its neighbours fill the gap.
-
-    Parameters
-    ----------
-    spells
-        Spells of one unit by start, without gap or overlap.
-    index
-        Which of them moves. The first keeps its start, the last its end.
-    by
-        How far.
-    """
+    """Return the spells of a unit with one of them moved; its neighbours fill the gap."""
     moved = spells[index]
     start = moved.start + by if index else moved.start
     end = moved.end + by if index < len(spells) - 1 else moved.end
-    before = [Spell(one.start, min(one.end, start), one.holder) for one in spells[:index]]
-    after = [Spell(max(one.start, end), one.end, one.holder) for one in spells[index + 1 :]]
+    before = [Spell(spell.start, min(spell.end, start), spell.holder) for spell in spells[:index]]
+    after = [Spell(max(spell.start, end), spell.end, spell.holder) for spell in spells[index + 1 :]]
     if before:
         before[-1] = Spell(before[-1].start, start, before[-1].holder)
     if after:

@@ -88,8 +88,8 @@ class Changes(Summarised):
     @property
     def __geo_interface__(self) -> dict[str, Any]:
         """Units that changed as a GeoJSON FeatureCollection (EPSG:4326)."""
-        found: dict[str, Any] = self.units.__geo_interface__
-        return found
+        result: dict[str, Any] = self.units.__geo_interface__
+        return result
 
 
 def between(atlas: Atlas, first: date | str, last: date | str, perspective: str = HELD) -> Changes:
@@ -124,10 +124,10 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> found = between(Atlas.load(), date(2017, 10, 15), date(2017, 10, 18))
-    >>> sorted(found.fields.query("from_holder == 'region' and to_holder == 'federal'")["id"])
+    >>> changes = between(Atlas.load(), date(2017, 10, 15), date(2017, 10, 18))
+    >>> sorted(changes.fields.query("from_holder == 'region' and to_holder == 'federal'")["id"])
     ['bai_hassan', 'jambur', 'khabbaz', 'kirkuk_avanah', 'kirkuk_baba']
-    >>> found.totals.iloc[0][["from_holder", "to_holder"]].tolist()
+    >>> changes.totals.iloc[0][["from_holder", "to_holder"]].tolist()
     ['region', 'federal']
     """
     first, last = day_of(first, "first day"), day_of(last, "last day")
@@ -138,7 +138,7 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     crossings = _runs(atlas, _CROSSINGS, first, last)
     if perspective != HELD:
         fields, crossings = fields[:0], crossings[:0]
-    made = _made(atlas, first)
+    made = _production_on(atlas, first)
     fields = fields.merge(made, on="id", how="left")
     return Changes(
         first,
@@ -196,40 +196,40 @@ def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFram
     after = control.valid_on(rows, last).rename(
         columns={record.holder: "to_holder", "start": "since", record.key: "id", "id": "period"}
     )
-    found = after.join(before.rename("from_holder"), on="id", how="inner")
-    found = found[found["from_holder"] != found["to_holder"]]
+    runs = after.join(before.rename("from_holder"), on="id", how="inner")
+    runs = runs[runs["from_holder"] != runs["to_holder"]]
     named = atlas.table(record.things)[["id", "kind", *atlas.name_columns]]
-    return named.merge(found[["id", *PAIR, *_SOURCED]], on="id", validate="1:1")
+    return named.merge(runs[["id", *PAIR, *_SOURCED]], on="id", validate="1:1")
 
 
-def _made(atlas: Atlas, day: date) -> pd.DataFrame:
+def _production_on(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return what each field produced on a day: id, low, best, high (barrels), measured."""
     rows = production.on(atlas, day).rename(columns={"field": "id"})
-    found: pd.DataFrame = rows[["id", "low", "best", "high", "measured"]]
-    return found
+    table: pd.DataFrame = rows[["id", "low", "best", "high", "measured"]]
+    return table
 
 
 def _on_ground(atlas: Atlas, units: gpd.GeoDataFrame) -> pd.DataFrame:
-    found: pd.DataFrame = _inside(atlas.table("fields"), units)
-    return found[["id", *atlas.name_columns, *PAIR, "unit", "position_confidence"]]
+    table: pd.DataFrame = _select_inside(atlas.table("fields"), units)
+    return table[["id", *atlas.name_columns, *PAIR, "unit", "position_confidence"]]
 
 
-def _inside(points: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:
+def _select_inside(points: pd.DataFrame, units: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the points (lon, lat) that lie in a unit, with its id and pair; each point once."""
     tree = shapely.STRtree(units.geometry.to_numpy())
     at = shapely.points(points["lon"].to_numpy(dtype=float), points["lat"].to_numpy(dtype=float))
     which, inside = tree.query(at, predicate="intersects")
     which, once = np.unique(which, return_index=True)
     ground = units.iloc[inside[once]][["unit", *PAIR]].reset_index(drop=True)
-    found = points.iloc[which].reset_index(drop=True)
-    return found.join(ground)
+    rows = points.iloc[which].reset_index(drop=True)
+    return rows.join(ground)
 
 
 def _totals(
     atlas: Atlas, units: gpd.GeoDataFrame, fields: pd.DataFrame, crossings: pd.DataFrame
 ) -> pd.DataFrame:
     places = atlas.table("places")
-    towns = _inside(places[places["population"].notna()], units)
+    towns = _select_inside(places[places["population"].notna()], units)
     parts = [
         units.groupby(PAIR).agg(
             km2=("km2", "sum"), units=("unit", "size"), subdistricts=("pcode", "nunique")
@@ -261,11 +261,11 @@ def _with_bands(
     rows = atlas.unit_records
     pairs = dict.fromkeys((row["unit"] for row in rows), ("", ""))
     pairs |= dict(zip(units["unit"], _pairs(units), strict=True))
-    found = find_ranges(atlas, draws, pairs, {row["unit"]: row["km2"] for row in rows})
-    ranges = [found.get(pair) for pair in _pairs(totals)]
+    result = find_ranges(atlas, draws, pairs, {row["unit"]: row["km2"] for row in rows})
+    ranges = [result.get(pair) for pair in _pairs(totals)]
     at = list(totals.columns).index("km2") + 1
     for name in ("high", "low"):
-        cells = [getattr(one, name) if one else 0.0 for one in ranges]
+        cells = [getattr(item, name) if item else 0.0 for item in ranges]
         totals.insert(at, f"km2_{name}", pd.Series(cells, totals.index, dtype=float))
     return totals
 
@@ -332,9 +332,9 @@ def differences(atlas: Atlas, view: View) -> pd.DataFrame:
     rows["other"] = other_holders(atlas, view).to_numpy()
     rows = rows[rows["holder"] != rows["other"]]
     keys = ["holder", "other"]
-    found = rows.groupby(keys).agg(km2=("km2", "sum"), units=("unit", "size"))
+    sums = rows.groupby(keys).agg(km2=("km2", "sum"), units=("unit", "size"))
     counts = people.on(atlas, rows)
     for name, values in people.estimates(counts, keys).items():
-        found[name] = values.groupby([counts[key] for key in keys]).sum()
-    found = found.reindex(columns=["km2", "units", *_RESIDENTS]).reset_index()
-    return found.sort_values("km2", ascending=False, ignore_index=True)
+        sums[name] = values.groupby([counts[key] for key in keys]).sum()
+    sums = sums.reindex(columns=["km2", "units", *_RESIDENTS]).reset_index()
+    return sums.sort_values("km2", ascending=False, ignore_index=True)

@@ -30,8 +30,6 @@ STATED = re.compile(r"\bLast confirmed (\d{4}(?:-\d\d)?)", re.IGNORECASE)
 def last_day(text: str) -> date | None:
     """Return the last day that the date of a source can mean: of its year, its month, or itself.
 
-    Examples
-    --------
     >>> last_day("2017-02"), last_day("")
     (datetime.date(2017, 2, 28), None)
     """
@@ -58,15 +56,12 @@ class Fading:
                 yield _years_later(self.confirmed, years), most
 
     def on(self, day: date) -> str:
-        """Return the confidence on a day."""
         return ([self.recorded] + [most for start, most in self.starts() if start <= day])[-1]
 
 
 def cap(confidence: str, days: int) -> str:
     """Return a confidence lowered by the days for which no source speaks.
 
-    Examples
-    --------
     >>> cap("high", 400), cap("high", 1000), cap("medium", 4000)
     ('high', 'medium', 'low')
     """
@@ -75,21 +70,19 @@ def cap(confidence: str, days: int) -> str:
 
 
 @lru_cache(maxsize=8)
-def fading(atlas: Atlas) -> Mapping[str, Fading]:
+def compute_fading(atlas: Atlas) -> Mapping[str, Fading]:
     """Return how the confidence of each open spell falls, by the id of the spell."""
     dates = {row["id"]: row["date"] for row in atlas.records("sources")}
-    found = {}
+    by_spell = {}
     for row in atlas.records("spells"):
         if row["end"] is None and row["confidence"] in ORDER:
-            found[row["id"]] = Fading(row["confidence"], _confirmed(row, dates))
-    return MappingProxyType(found)
+            by_spell[row["id"]] = Fading(row["confidence"], _last_confirmation(row, dates))
+    return MappingProxyType(by_spell)
 
 
 def confidence_on(atlas: Atlas, spell: Mapping[str, Any], day: date) -> str:
     """Return how sure a spell is on a day that it covers.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
@@ -98,13 +91,13 @@ def confidence_on(atlas: Atlas, spell: Mapping[str, Any], day: date) -> str:
     >>> set(later)
     {'low'}
     """
-    known = fading(atlas).get(spell["id"])
+    known = compute_fading(atlas).get(spell["id"])
     return known.on(day) if known else str(spell["confidence"])
 
 
-def _confirmed(row: Mapping[str, Any], dates: Mapping[str, str]) -> date:
+def _last_confirmation(row: Mapping[str, Any], dates: Mapping[str, str]) -> date:
     reports = STATED.findall(row["note"]) or (
-        dates.get(one, "") for one in row["source"].split(";")
+        dates.get(source, "") for source in row["source"].split(";")
     )
     return max([row["start"], *(day for text in reports if (day := last_day(text)))])
 

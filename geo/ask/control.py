@@ -64,13 +64,13 @@ def _spells(atlas: Atlas) -> pd.DataFrame:
     last_day = atlas.profile.days.last
     records = cast("list[Record]", rows.to_dict("records"))
     last = [confirmation.confidence_on(atlas, row, last_day) for row in records]
-    known = confirmation.fading(atlas)
+    known = confirmation.compute_fading(atlas)
     falls = [
-        {most: day for day, most in known[one].starts()} if one in known else {}
-        for one in rows["id"]
+        {most: day for day, most in known[item].starts()} if item in known else {}
+        for item in rows["id"]
     ]
     lower = {
-        f"{most}_from": pd.Series([one.get(most) for one in falls], rows.index, object)
+        f"{most}_from": pd.Series([fall.get(most) for fall in falls], rows.index, object)
         for _, most in confirmation.FADES
     }
     doubtful = dating.date_spells(atlas)
@@ -79,8 +79,8 @@ def _spells(atlas: Atlas) -> pd.DataFrame:
     return rows.assign(
         recorded=rows["confidence"],
         confidence=last,
-        earliest=pd.Series([one.earliest for one in dated], rows.index, object),
-        latest=pd.Series([one.latest for one in dated], rows.index, object),
+        earliest=pd.Series([item.earliest for item in dated], rows.index, object),
+        latest=pd.Series([item.latest for item in dated], rows.index, object),
         edtf=pd.Series(list(written), rows.index, "str"),
         **lower,
     )

@@ -16,10 +16,8 @@ class DatedFrame(gpd.GeoDataFrame):  # type: ignore[misc]
     ``to_json``, ``__geo_interface__`` and what reads it (folium, altair, shapely) write a day as
     ``2017-10-16``; geopandas alone refuses days there. In all else it is a GeoDataFrame.
 
-    Examples
-    --------
     >>> rows = DatedFrame({"since": pd.to_datetime(["2017-10-16", None])}, geometry=[None, None])
-    >>> [one["properties"]["since"] for one in rows.iterfeatures()]
+    >>> [iterfeature["properties"]["since"] for iterfeature in rows.iterfeatures()]
     ['2017-10-16', None]
     """
 
@@ -31,7 +29,7 @@ class DatedFrame(gpd.GeoDataFrame):  # type: ignore[misc]
 
     @property
     def _constructor(self) -> Any:
-        return _dated
+        return _make_dated
 
     def _constructor_from_mgr(self, mgr: Any, axes: Any) -> Any:
         made: Any = super()  # pandas keeps it private, and stubs leave it out
@@ -41,10 +39,10 @@ class DatedFrame(gpd.GeoDataFrame):  # type: ignore[misc]
         """Yield features as geopandas does, with days as text."""
         for feature in super().iterfeatures(*args, **kwargs):
             cells = feature["properties"]
-            yield {**feature, "properties": {name: _written(cells[name]) for name in cells}}
+            yield {**feature, "properties": {name: _write_cell(cells[name]) for name in cells}}
 
 
-def _dated(*args: Any, **kwargs: Any) -> Any:
+def _make_dated(*args: Any, **kwargs: Any) -> Any:
     made: Any = gpd.GeoDataFrame()
     return _stay_dated(made._constructor(*args, **kwargs))  # noqa: SLF001
 
@@ -56,7 +54,7 @@ def _stay_dated(made: Any) -> Any:
     return made
 
 
-def _written(cell: Any) -> Any:
+def _write_cell(cell: Any) -> Any:
     if cell is pd.NaT:
         return None
     return f"{cell:%Y-%m-%d}" if isinstance(cell, date) else cell

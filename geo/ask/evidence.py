@@ -27,36 +27,36 @@ UNDATED = "undated"
 NAMES: tuple[str, ...] = (*(name for _, name in CLASSES), UNDATED)
 
 
-def newest(atlas: Atlas, cited: pd.Series) -> list[date | None]:
+def find_newest(atlas: Atlas, cited: pd.Series) -> list[date | None]:
     """Return for each cell of source ids the last day that the newest of them can be of."""
     sources = atlas.table("sources")
     days = {
-        one: day
-        for one, text in zip(sources["id"], sources["date"], strict=True)
+        source: day
+        for source, text in zip(sources["id"], sources["date"], strict=True)
         if (day := last_day(text))
     }
     named = (cell.split(";") for cell in cited)
-    return [max((days[one] for one in cell if one in days), default=None) for cell in named]
+    return [
+        max((days[source] for source in cell if source in days), default=None) for cell in named
+    ]
 
 
 def ages(atlas: Atlas, day: date | str) -> gpd.GeoDataFrame:
     """Return how old the newest source is of who held each unit on a day.
 
-    Examples
-    --------
     >>> from geo import Atlas
-    >>> found = ages(Atlas.load(), "2017-10-20")
-    >>> set(found["age"]) <= set(NAMES), bool(found["years"].min() >= 0)
+    >>> frame = ages(Atlas.load(), "2017-10-20")
+    >>> set(frame["age"]) <= set(NAMES), bool(frame["years"].min() >= 0)
     (True, True)
     """
     shown_day = day_of(day)
     rows = control.at(atlas, shown_day)
     years = [
-        np.nan if one is None else max(0.0, (shown_day - one).days / YEAR)
-        for one in newest(atlas, rows["source"])
+        np.nan if newest_day is None else max(0.0, (shown_day - newest_day).days / YEAR)
+        for newest_day in find_newest(atlas, rows["source"])
     ]
     rows["years"] = years
-    rows["age"] = [_class(one) for one in years]
+    rows["age"] = [_class(newest_day) for newest_day in years]
     return rows
 
 
@@ -70,11 +70,9 @@ def disputed_pcodes(atlas: Atlas) -> set[str]:
 def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame:
     """Return how much ground rests on evidence of which age.
 
-    Examples
-    --------
     >>> from geo import Atlas
-    >>> found = shares(Atlas.load(), "2020-01-01")
-    >>> list(found["age"]) == list(NAMES), round(float(found["share"].sum()), 6)
+    >>> table = shares(Atlas.load(), "2020-01-01")
+    >>> list(table["age"]) == list(NAMES), round(float(table["share"].sum()), 6)
     (True, 1.0)
     """
     rows = ages(atlas, day)
@@ -82,8 +80,8 @@ def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame
         rows = rows[rows["pcode"].isin(disputed_pcodes(atlas))]
     groups = rows.groupby("age")["km2"].agg(units="size", km2="sum").reindex(NAMES, fill_value=0)
     total_km2 = groups["km2"].sum() or 1.0
-    found = groups.assign(share=groups["km2"] / total_km2).rename_axis("age").reset_index()
-    return found.astype({"units": int})
+    share_rows = groups.assign(share=groups["km2"] / total_km2).rename_axis("age").reset_index()
+    return share_rows.astype({"units": int})
 
 
 def _class(years: float) -> str:

@@ -141,8 +141,8 @@ def exposure(
     --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> found = exposure(Atlas.load(), date(2017, 9, 27), by="holder", places="areas:kirkuk")
-    >>> found.totals["group"].tolist()
+    >>> answer = exposure(Atlas.load(), date(2017, 9, 27), by="holder", places="areas:kirkuk")
+    >>> answer.totals["group"].tolist()
     ['region', 'is', 'federal', 'mixed']
     """
     day = day_of(day)
@@ -161,17 +161,17 @@ def exposure(
     tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}
     tables["pipelines"] = stakes.pipelines(atlas, day, place)
     tables["residents"] = people.on(atlas, place.pieces[["unit", "km2"]])
-    tables = {name: _grounded(rows, shown["holder"]) for name, rows in tables.items()}
+    tables = {name: _add_ground(rows, shown["holder"]) for name, rows in tables.items()}
     areas = pd.DataFrame(ground.drop(columns="geometry")).rename(columns={"holder": "ground"})
     summed = totals(atlas, split, view, {"ground": areas, **tables})
     if split is By.HOLDER and view == HELD:
         summed = widen_totals(atlas, day, summed, {"ground": areas, **tables})
     return Exposure(
-        day, view, split, window, place, summed, ground, said=_reported(atlas, day), **tables
+        day, view, split, window, place, summed, ground, said=_select_reported(atlas, day), **tables
     )
 
 
-def _grounded(rows: pd.DataFrame, holders: pd.Series) -> pd.DataFrame:
+def _add_ground(rows: pd.DataFrame, holders: pd.Series) -> pd.DataFrame:
     """Return rows with who holds the ground of each; '' for what has no place."""
     return rows.assign(ground=rows["unit"].map(holders).fillna("")).reset_index(drop=True)
 
@@ -199,11 +199,11 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
     --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> found = fields_changed(Atlas.load(), date(2017, 10, 15), date(2017, 10, 17))
-    >>> found["id"].tolist()
+    >>> table = fields_changed(Atlas.load(), date(2017, 10, 15), date(2017, 10, 17))
+    >>> table["id"].tolist()
     ['bai_hassan', 'jambur', 'khabbaz', 'kirkuk_avanah', 'kirkuk_baba']
     """
-    rows, settled = _passed(atlas, first, last)
+    rows, settled = _select_passed(atlas, first, last)
     return rows[settled].reset_index(drop=True)
 
 
@@ -222,7 +222,7 @@ def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.Da
     pandas.DataFrame
         The columns of :func:`fields_changed`.
     """
-    rows, settled = _passed(atlas, first, last)
+    rows, settled = _select_passed(atlas, first, last)
     return rows[~settled].reset_index(drop=True)
 
 
@@ -256,7 +256,9 @@ def handed_over(
     return changed, unsettled
 
 
-def _passed(atlas: Atlas, first: date | str, last: date | str) -> tuple[pd.DataFrame, pd.Series]:
+def _select_passed(
+    atlas: Atlas, first: date | str, last: date | str
+) -> tuple[pd.DataFrame, pd.Series]:
     rows = changes.between(atlas, first, last).fields
     return rows, ~rows[changes.PAIR].isin(UNSETTLED).any(axis=1)
 
@@ -279,7 +281,7 @@ def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(rows, geometry=pieces.geometry, crs=4326)
 
 
-def _reported(atlas: Atlas, day: date) -> pd.DataFrame:
+def _select_reported(atlas: Atlas, day: date) -> pd.DataFrame:
     rows = production.reported(atlas, day)
     wide = rows["subject"].str.contains(":") & rows["role"].isin(["covers", "doubted"])
     return rows[wide].reset_index(drop=True)

@@ -13,7 +13,7 @@ from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.states import spells_by_unit
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.versions import history
 from geo.versions.difference import Weight
 from geo.versions.package import home_of
@@ -54,7 +54,6 @@ class Side:
 
     @property
     def has_changed(self) -> bool:
-        """Whether this side changed hands."""
         return self.before != self.holder
 
 
@@ -75,8 +74,6 @@ class Move:
 def trace_front(atlas: Atlas, unit: str, other: str) -> list[Move]:
     """Return the days on which the front between two units moved, in order.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> moves = trace_front(Atlas.load(), "IQG15Q08N01a", "IQG15Q08N01c")
     >>> (str(moves[-1].day), moves[-1].kind)
@@ -85,7 +82,7 @@ def trace_front(atlas: Atlas, unit: str, other: str) -> list[Move]:
     rows = spells_by_unit(atlas)
     spells = rows.get(unit, []), rows.get(other, [])
     days = sorted({row["start"] for side in spells for row in side})
-    found = []
+    result = []
     for day in days[1:]:
         here, beside = (_side(atlas, side, day) for side in spells)
         if not here or not beside or not (here.has_changed or beside.has_changed):
@@ -93,8 +90,8 @@ def trace_front(atlas: Atlas, unit: str, other: str) -> list[Move]:
         was, is_front = here.before != beside.before, here.holder != beside.holder
         if was or is_front:
             kind = "turned" if was and is_front else "began" if is_front else "ended"
-            found.append(Move(day, kind, here, beside))
-    return found
+            result.append(Move(day, kind, here, beside))
+    return result
 
 
 def trace_unit(atlas: Atlas, unit: str) -> list[list[Move]]:
@@ -127,11 +124,11 @@ def corrections_of(atlas: Atlas) -> Mapping[str, tuple[Correction, ...]]:
 
 @lru_cache(maxsize=4)
 def _corrections_of(atlas: Atlas) -> Mapping[str, tuple[Correction, ...]]:
-    known = derived(atlas, "corrections", lambda: list(_corrections(atlas)))
-    found: dict[str, list[Correction]] = defaultdict(list)
+    known = load_derived(atlas, "corrections", lambda: list(_corrections(atlas)))
+    result: dict[str, list[Correction]] = defaultdict(list)
     for spell, version, day, kind, columns, reason in known:
-        found[spell].append(Correction(version, day, kind, tuple(columns), reason))
-    return {spell: tuple(corrections) for spell, corrections in found.items()}
+        result[spell].append(Correction(version, day, kind, tuple(columns), reason))
+    return {spell: tuple(corrections) for spell, corrections in result.items()}
 
 
 def _corrections(atlas: Atlas) -> Iterator[tuple[str, str, str, str, list[str], str]]:

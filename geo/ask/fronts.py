@@ -23,8 +23,6 @@ def widths(atlas: Atlas) -> pd.DataFrame:
     A front within a sub-district runs half-way between settlements of different holders, so it may
     lie anywhere between them: it is known to that distance and no better.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> rows = widths(Atlas.load())
     >>> bool((rows["km"] > 0).all())
@@ -38,15 +36,15 @@ def _widths(atlas: Atlas) -> pd.DataFrame:
     parts = atlas.units
     parts = parts[parts["unit"] != parts["pcode"]].to_crs(atlas.profile.equidistant)
     seeds = _seeds(atlas)
-    found = [
-        (one, other, km, line)
+    result = [
+        (first, other, km, line)
         for _, rows in parts.groupby("pcode")
-        for (one, here), (other, there) in combinations(
+        for (first, here), (other, there) in combinations(
             zip(rows["unit"], rows.geometry, strict=True), 2
         )
-        for line, km in _between(here, there, seeds.get(str(one)), seeds.get(str(other)))
+        for line, km in _measure_border(here, there, seeds.get(str(first)), seeds.get(str(other)))
     ]
-    table = pd.DataFrame(found, columns=["unit", "other", "km", "line"]).astype({"km": float})
+    table = pd.DataFrame(result, columns=["unit", "other", "km", "line"]).astype({"km": float})
     lines = gpd.GeoSeries(list(table["line"]), crs=atlas.profile.equidistant).to_crs(4326)
     return table.assign(line=lines.to_numpy())
 
@@ -87,21 +85,21 @@ def _seeds(atlas: Atlas) -> dict[str, np.ndarray]:
     }
 
 
-def _between(
-    one: shapely.Geometry,
+def _measure_border(
+    shape: shapely.Geometry,
     other: shapely.Geometry,
     seeds: np.ndarray | None,
     other_seeds: np.ndarray | None,
 ) -> list[tuple[shapely.Geometry, float]]:
     """Return the border of two parts with its width in km; nothing where they do not touch."""
-    line = shapely.line_merge(shapely.intersection(one, other))
+    line = shapely.line_merge(shapely.intersection(shape, other))
     if seeds is None or other_seeds is None or shapely.length(line) == 0:
         return []
     points = shapely.get_coordinates(shapely.segmentize(line, STEP))
-    metres = _nearest(points, seeds) + _nearest(points, other_seeds)
+    metres = _nearest_distance(points, seeds) + _nearest_distance(points, other_seeds)
     return [(line, round(float(np.median(metres)) / 1000, 1))]
 
 
-def _nearest(points: np.ndarray, seeds: np.ndarray) -> np.ndarray:
-    found: np.ndarray = np.linalg.norm(points[:, None] - seeds[None], axis=2).min(axis=1)
-    return found
+def _nearest_distance(points: np.ndarray, seeds: np.ndarray) -> np.ndarray:
+    values: np.ndarray = np.linalg.norm(points[:, None] - seeds[None], axis=2).min(axis=1)
+    return values

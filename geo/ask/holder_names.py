@@ -42,30 +42,23 @@ class HolderName:
 def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:
     """Return whom each different text means: only what is a name of a holder is certain.
 
-    Examples
-    --------
     >>> from geo import Atlas
-    >>> [one.holder for one in match_holders(Atlas.load(), ["Peshmerga", "ISF", "Kurdish forces?"])]
+    >>> [match_holder.holder for match_holder in match_holders(Atlas.load(), ["Peshmerga",
+    ...     "ISF", "Kurdish forces?"])]
     ['region', 'federal', '']
     """
     known = _names(atlas)
-    found = []
-    for text in dict.fromkeys(str(one).strip() for one in texts):
-        holder = known.get(_folded(text), "")
-        found.append(HolderName(text, holder, () if holder else _resembling(atlas, text)))
-    return found
+    result = []
+    for text in dict.fromkeys(str(item).strip() for item in texts):
+        holder = known.get(_fold(text), "")
+        result.append(HolderName(text, holder, () if holder else _resembling(atlas, text)))
+    return result
 
 
 def resolve_holders(
     atlas: Atlas, texts: Iterable[str], names: Mapping[str, str | None] | None = None
 ) -> dict[str, str | None]:
-    """Return the holder of each different text; None where its ground is left out.
-
-    Raises
-    ------
-    HolderNamesError
-        Where a text is no name of a holder and ``names`` does not say whom it means.
-    """
+    """Return the holder of each different text; None where its ground is left out."""
     given = {key_.strip(): holder or None for key_, holder in (names or {}).items()}
     accepted = atlas.profile.holders
     for text, holder in given.items():
@@ -75,21 +68,22 @@ def resolve_holders(
                 f"holder {holder!r} of {text!r}: expected one of {listed}, or - to leave it out"
             )
     matches = match_holders(atlas, texts)
-    unsure = [one for one in matches if not one.holder and one.text not in given]
+    unsure = [match for match in matches if not match.holder and match.text not in given]
     if unsure:
         raise HolderNamesError(_question(unsure, accepted), unsure)
     return {
-        one.text: None
-        if given.get(one.text, "") in (None, LEFT_OUT)
-        else given.get(one.text) or one.holder
-        for one in matches
+        match.text: None
+        if given.get(match.text, "") in (None, LEFT_OUT)
+        else given.get(match.text) or match.holder
+        for match in matches
     }
 
 
 def _question(unsure: list[HolderName], accepted: Iterable[str]) -> str:
     listed = "; ".join(
-        f"{one.text!r}" + (f" (may be {' or '.join(one.options)})" if one.options else "")
-        for one in unsure[:8]
+        f"{holder_name.text!r}"
+        + (f" (may be {' or '.join(holder_name.options)})" if holder_name.options else "")
+        for holder_name in unsure[:8]
     )
     more = f" and {len(unsure) - 8} more" if len(unsure) > 8 else ""
     return (
@@ -99,25 +93,27 @@ def _question(unsure: list[HolderName], accepted: Iterable[str]) -> str:
     )
 
 
-def _folded(text: str) -> str:
+def _fold(text: str) -> str:
     return "".join(key(text))
 
 
 @lru_cache(maxsize=4)
 def _names(atlas: Atlas) -> dict[str, str]:
     """Return every name of a holder, folded; ids and the words of the map go before other names."""
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     rows = {row["id"]: row for row in atlas.records("actors")}
     for holder in atlas.profile.holders:
         texts = [holder]
-        texts += [say(f"holder.{holder}", Language(one)) for one in atlas.profile.languages]
+        texts += [
+            say(f"holder.{holder}", Language(language)) for language in atlas.profile.languages
+        ]
         texts += [str(rows[holder][name]) for name in atlas.name_columns if holder in rows]
-        texts += [one for names in lexicon().actors.get(holder, {}).values() for one in names]
+        texts += [item for names in lexicon().actors.get(holder, {}).values() for item in names]
         texts += lexicon().holders.get(holder, ())
         for text in texts:
-            if folded := _folded(text):
-                found.setdefault(folded, holder)
-    return found
+            if folded := _fold(text):
+                result.setdefault(folded, holder)
+    return result
 
 
 def _resembling(atlas: Atlas, text: str) -> tuple[str, ...]:
@@ -125,6 +121,6 @@ def _resembling(atlas: Atlas, text: str) -> tuple[str, ...]:
 
     known = _names(atlas)
     near = process.extract(
-        _folded(text), list(known), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=12
+        _fold(text), list(known), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=12
     )
     return tuple(dict.fromkeys(known[name] for name, *_ in near))[:OFFERED]

@@ -28,29 +28,27 @@ _SAID = ("precision", "confidence", "forces", "source", "note")
 def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
     """Return every unit with who holds it on a day.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> rows = {row["unit"]: row for row in on(Atlas.load(), "2016-01-01")}
     >>> rows["IQG13Q04N06"]["holder"]
     'region'
     """
-    known = _on(atlas, day_of(day), perspectives.check(atlas, perspective))
+    known = _holdings_on(atlas, day_of(day), perspectives.check(atlas, perspective))
     return [dict(row) for row in known]
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
-def _on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
+def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     states = find_states(atlas, day) if perspective == HELD else {}
-    found = _spells_on(atlas, states, day) if states else _classes_on(atlas, day, perspective)
+    rows = _spells_on(atlas, states, day) if states else _classes_on(atlas, day, perspective)
     dates = {row["id"]: row["date"] for row in atlas.records("sources")}
     units_of_day = []
     for unit in atlas.unit_records:
-        spell = found.get(unit["unit"], {})
+        spell = rows.get(unit["unit"], {})
         row = {**unit, "holder": spell.get("holder", "unknown")}
         row |= {column: spell.get(column, "") for column in _SAID}
         row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
-        row["newest"] = max(dates.get(one, "") for one in row["source"].split(";"))
+        row["newest"] = max(dates.get(source, "") for source in row["source"].split(";"))
         state = states.get(unit["unit"])
         row |= {
             "settled": state.is_settled if state else row["holder"] != "unknown",
@@ -96,25 +94,23 @@ class Located:
 def locate(atlas: Atlas, where: str) -> Located:
     """Return the units of a place.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> locate(Atlas.load(), "IQG13Q04").units[0]
     'IQG13Q04N01a'
     """
-    found, units = resolve(atlas, where), atlas.unit_records
-    matched = [row["unit"] for row in units if row["unit"] in found.codes]
-    unit = matched[0] if matched else unit_at(atlas, *found.point)
-    if not found.codes:
-        return Located(found, unit, (unit,))
+    place, units = resolve(atlas, where), atlas.unit_records
+    matched = [row["unit"] for row in units if row["unit"] in place.codes]
+    unit = matched[0] if matched else unit_at(atlas, *place.point)
+    if not place.codes:
+        return Located(place, unit, (unit,))
     taken = tuple(
         row["unit"]
         for row in units
-        if row["unit"] in found.codes
-        or row["pcode"].startswith(found.codes)
-        or row["governorate"] in found.codes
+        if row["unit"] in place.codes
+        or row["pcode"].startswith(place.codes)
+        or row["governorate"] in place.codes
     )
-    return Located(found, unit if unit in taken else taken[0], taken)
+    return Located(place, unit if unit in taken else taken[0], taken)
 
 
 def unit_at(atlas: Atlas, lon: float, lat: float) -> str:

@@ -62,12 +62,10 @@ def scope(view: View) -> View:
     Views that differ only in where they look, in what they draw or in their language have the same
     scope, so that what was made for one serves the other.
 
-    Examples
-    --------
     >>> scope(View(bounds=(43.5, 35.0, 45.0, 36.0), layers=())) == scope(View())
     True
     """
-    unit = _chosen(view, Layer.CONTROL)
+    unit = _selected_id(view, Layer.CONTROL)
     return View(
         date=view.date,
         compare=view.compare if view.before else None,
@@ -81,11 +79,9 @@ def scope(view: View) -> View:
 def figures(atlas: Atlas, view: View) -> Figures:
     """Return the key figures of a view.
 
-    Examples
-    --------
     >>> from geo import Atlas, View
-    >>> found = figures(Atlas.load(), View())
-    >>> found.barrels[0] <= found.barrels[1] <= found.barrels[2]
+    >>> result = figures(Atlas.load(), View())
+    >>> result.barrels[0] <= result.barrels[1] <= result.barrels[2]
     True
     """
     inside = fields(atlas, view).query("disputed != 'no'")
@@ -108,11 +104,11 @@ def figures(atlas: Atlas, view: View) -> Figures:
     )
 
 
-def held(atlas: Atlas, view: View) -> pd.DataFrame:
+def list_held(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the units of the disputed areas with who holds each, as the perspective shows it."""
     rows = control.units_on(atlas, view.day, view.perspective)
     disputed = in_areas(atlas, rows, listed=False)
-    chosen = _chosen(view, Layer.CONTROL)
+    chosen = _selected_id(view, Layer.CONTROL)
     rows = rows[disputed | (rows["unit"] == chosen).to_numpy()].rename(columns={"unit": "id"})
     sides = ["holder"]
     if view.before:
@@ -120,7 +116,7 @@ def held(atlas: Atlas, view: View) -> pd.DataFrame:
         rows = rows.assign(holder_before=rows["id"].map(before))
         sides.append("holder_before")
     more = ["district", *sides, "since", "precision", "forces", "km2", "newest"]
-    return _placed(rows, ["id", *atlas.name_columns, *more, *_SAID])
+    return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
 def fields(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -187,7 +183,7 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     rows["since"] = rows["id"].map(statements["since"].min())
     more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant", "since"]
     rows = rows.sort_values(["list_number", "id"], na_position="last")
-    return _placed(rows, ["id", *atlas.name_columns, *more, *_SAID])
+    return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
 #: What a crossing without a period on the day has.
@@ -227,7 +223,7 @@ def last_valid(atlas: Atlas, table: str, key: str, day: date) -> pd.DataFrame:
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the sources that the other tables of the view cite, with how often."""
-    tables = (held, fields, events, areas, crossings)
+    tables = (list_held, fields, events, areas, crossings)
     cited = pd.concat([table(atlas, view)["source"] for table in tables])
     counts = cited.str.split(";").explode().value_counts()
     rows = atlas.table("sources")
@@ -241,7 +237,7 @@ def sources(atlas: Atlas, view: View) -> pd.DataFrame:
 
 #: The tables of a view by name, in the order shown.
 TABLES: dict[str, Callable[[Atlas, View], pd.DataFrame]] = {
-    "held": held,
+    "held": list_held,
     "fields": fields,
     "events": events,
     "areas": areas,
@@ -250,7 +246,7 @@ TABLES: dict[str, Callable[[Atlas, View], pd.DataFrame]] = {
 }
 
 
-def framed(rows: pd.DataFrame, view: View) -> pd.DataFrame:
+def select_in_frame(rows: pd.DataFrame, view: View) -> pd.DataFrame:
     """Return the rows that lie in the view's frame; all where it has none or they have no place."""
     if view.bounds is None or "lon" not in rows:
         return rows
@@ -278,13 +274,13 @@ def _shares(shown: pd.DataFrame, pcodes: str) -> list[tuple[str, float]]:
     return [(str(holder), float(part / km2.sum())) for holder, part in km2.items()]
 
 
-def _chosen(view: View, layer: Layer) -> str | None:
+def _selected_id(view: View, layer: Layer) -> str | None:
     """Return the id of the selected feature where it is one of a layer."""
-    name, _, found = (view.selection or "").partition(":")
-    return found if name == layer else None
+    name, _, identifier = (view.selection or "").partition(":")
+    return identifier if name == layer else None
 
 
-def _placed(rows: gpd.GeoDataFrame, columns: list[str]) -> pd.DataFrame:
+def _add_positions(rows: gpd.GeoDataFrame, columns: list[str]) -> pd.DataFrame:
     """Return columns of rows with a point inside each outline as lon and lat (degrees)."""
     points = rows.geometry.representative_point()
     placed = pd.DataFrame(rows[[*columns]]).assign(lon=points.x, lat=points.y)

@@ -29,38 +29,38 @@ _LISTED = ("said_by", "basis", "claimant")
 def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     """Return the features of every layer that a view shows, from the ground up.
 
-    Examples
-    --------
     >>> from geo import Atlas, View
     >>> atlas = Atlas.load()
-    >>> found = content(atlas, View(layers=("control", "fields")))
-    >>> list(found), len(found["control"]) == len(atlas.units)
+    >>> result = content(atlas, View(layers=("control", "fields")))
+    >>> list(result), len(result["control"]) == len(atlas.units)
     (['control', 'fields'], True)
     """
     return {
-        layer: _translated(_of(layer, atlas, view), atlas, view.language)
+        layer: _add_translations(_features_of(layer, atlas, view), atlas, view.language)
         for layer in view.layers
         if layer.spec.tables
     }
 
 
-def _translated(rows: gpd.GeoDataFrame, atlas: Atlas, language: Language) -> gpd.GeoDataFrame:
+def _add_translations(rows: gpd.GeoDataFrame, atlas: Atlas, language: Language) -> gpd.GeoDataFrame:
     """Add beside each column of texts those of the view's language, where there are any."""
-    found = rows if language is Language.EN else rows.copy()
-    for column in (one for one in FIELDS if one in rows and language is not Language.EN):
+    translated = rows if language is Language.EN else rows.copy()
+    for column in (field for field in FIELDS if field in rows and language is not Language.EN):
         cells = (cell if isinstance(cell, str) else "" for cell in rows[column])
         texts = [(atlas.translated(cell, language) if cell else None) or "" for cell in cells]
         if any(texts):
-            found.insert(list(found.columns).index(column) + 1, f"{column}_{language}", texts)
-    return found
+            translated.insert(
+                list(translated.columns).index(column) + 1, f"{column}_{language}", texts
+            )
+    return translated
 
 
-def _of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
+def _features_of(layer: Layer, atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     content = _CONTENT.get(layer)
-    return content(atlas, view) if content else plain(atlas, layer.spec)
+    return content(atlas, view) if content else plain_features(atlas, layer.spec)
 
 
-def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
+def plain_features(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     """Return the features of a layer that its spec says all of (EPSG:4326).
 
     Rows of a table lie where ``lon`` and ``lat`` say, else where their ``pcode`` does: within the
@@ -70,20 +70,20 @@ def plain(atlas: Atlas, spec: LayerSpec) -> gpd.GeoDataFrame:
     if not spec.ids:
         return atlas.outlines(spec.tables[0].removesuffix("_shape"))
     rows = atlas.table(spec.ids)
-    rows = _summed(rows, spec) if spec.sums else rows
+    rows = _sum_rows(rows, spec) if spec.sums else rows
     if "lon" in rows:
         return points(rows)
     levels = [atlas.subdistricts, atlas.districts, atlas.governorates]
     ground = pd.concat([level.set_index("pcode") for level in levels])
-    found = rows["pcode"]
+    pcode = rows["pcode"]
     rows = rows.assign(
-        **{name: found.map(ground[name]) for name in atlas.name_columns if name not in rows}
+        **{name: pcode.map(ground[name]) for name in atlas.name_columns if name not in rows}
     )
     outlines = ground.geometry
     if spec.shape is Shape.POINTS:
         outlines = outlines.representative_point()
         outlines.update(_towns(atlas))
-    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(found.map(outlines), crs=4326))
+    return gpd.GeoDataFrame(rows, geometry=gpd.GeoSeries(pcode.map(outlines), crs=4326))
 
 
 def _towns(atlas: Atlas) -> gpd.GeoSeries:
@@ -94,7 +94,7 @@ def _towns(atlas: Atlas) -> gpd.GeoSeries:
     return points(rows.drop_duplicates("pcode")).set_index("pcode").geometry
 
 
-def _summed(rows: pd.DataFrame, spec: LayerSpec) -> pd.DataFrame:
+def _sum_rows(rows: pd.DataFrame, spec: LayerSpec) -> pd.DataFrame:
     """Return one row a key, with its sums, all sources and the lowest confidence."""
     figures = {
         name: rows[[*columns]].sum(axis=1, min_count=1).astype("Int64")
@@ -117,10 +117,10 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 
     The point is ``lon`` and ``lat`` in degrees (EPSG:4326).
     """
-    rows = plain(atlas, spec)
+    rows = plain_features(atlas, spec)
     inside = rows.geometry.representative_point()
-    found = pd.DataFrame(rows.drop(columns="geometry")).assign(lon=inside.x, lat=inside.y)
-    return found.assign(id=found[spec.key])
+    result = pd.DataFrame(rows.drop(columns="geometry")).assign(lon=inside.x, lat=inside.y)
+    return result.assign(id=result[spec.key])
 
 
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
@@ -215,16 +215,14 @@ _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
 }
 
 
-def cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
+def list_cited(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFrame:
     """Return the sources that rows of some layers cite: id, title, publisher, url, date, licence.
 
     Institutions and agencies come first, encyclopaedias and forums last.
 
-    Examples
-    --------
     >>> from geo import Atlas, View
     >>> atlas = Atlas.load()
-    >>> len(cited(atlas, content(atlas, View(layers=("crossings",))))) > 10
+    >>> len(list_cited(atlas, content(atlas, View(layers=("crossings",))))) > 10
     True
     """
     cells = [
@@ -244,14 +242,20 @@ def licences(atlas: Atlas, layers: Mapping[Any, gpd.GeoDataFrame]) -> pd.DataFra
     """Return the licences of some layers: layer, licence, title, url, covers (what of it)."""
     by_name = {resource["name"]: resource for resource in atlas.package["resources"]}
     rows = [
-        (str(layer), one["name"], one["title"], one.get("path", ""), resource["description"])
+        (
+            str(layer),
+            licence["name"],
+            licence["title"],
+            licence.get("path", ""),
+            resource["description"],
+        )
         for layer in layers
         for resource in (by_name[name] for name in _tables(layer) if name in by_name)
-        for one in resource["licenses"]
+        for licence in resource["licenses"]
     ]
     columns = ["layer", "licence", "title", "url", "covers"]
-    found = pd.DataFrame(rows, columns=columns)
-    return found.groupby(columns[:-1], sort=False)["covers"].agg("; ".join).reset_index()
+    table = pd.DataFrame(rows, columns=columns)
+    return table.groupby(columns[:-1], sort=False)["covers"].agg("; ".join).reset_index()
 
 
 def _tables(layer: str) -> tuple[str, ...]:

@@ -19,23 +19,21 @@ WHOLE = 0.995
 _TOWNS = ("city", "town")
 
 
-def counted(atlas: Atlas) -> pd.DataFrame:
+def count_people(atlas: Atlas) -> pd.DataFrame:
     """Return the people of each P-code that the census names, however fine the code is.
 
     Where a sub-district is cut, its urban people live in the part with its main town; the rural
     are spread over all of it, and so are all people of whom only a district is known.
 
-    Examples
-    --------
     >>> from geo import Atlas
-    >>> int(counted(Atlas.load())["people"].sum())
+    >>> int(count_people(Atlas.load())["people"].sum())
     46118793
     """
-    return _counted(atlas).copy()
+    return _count_people(atlas).copy()
 
 
 @lru_cache(maxsize=4)
-def _counted(atlas: Atlas) -> pd.DataFrame:
+def _count_people(atlas: Atlas) -> pd.DataFrame:
     if "census" not in atlas.names:
         return pd.DataFrame(columns=_columns(atlas))
     census = atlas.table("census")
@@ -47,7 +45,7 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
             for live in ("urban", "rural")
         ]
     )
-    found = rows.groupby(["pcode", "live"], as_index=False).agg(
+    counts = rows.groupby(["pcode", "live"], as_index=False).agg(
         people=("people", "sum"), source=("source", lambda cells: ";".join(dict.fromkeys(cells)))
     )
     seats = _seats(atlas)
@@ -56,25 +54,23 @@ def _counted(atlas: Atlas) -> pd.DataFrame:
         [(unit, km2) for unit, _, km2 in units if unit == seats[pcode]]
         if live == "urban" and pcode in seats
         else [(unit, km2) for unit, code, km2 in units if code.startswith(pcode)]
-        for pcode, live in zip(found["pcode"], found["live"], strict=True)
+        for pcode, live in zip(counts["pcode"], counts["live"], strict=True)
     ]
-    found["units"] = [tuple(unit for unit, _ in pairs) for pairs in inside]
-    found["km2"] = [math.fsum(km2 for _, km2 in pairs) for pairs in inside]
+    counts["units"] = [tuple(unit for unit, _ in pairs) for pairs in inside]
+    counts["km2"] = [math.fsum(km2 for _, km2 in pairs) for pairs in inside]
     named = pd.concat(
         [
             atlas.table(name).set_index("pcode")[atlas.name_columns]
             for name in ("subdistricts", "districts", "governorates")
         ]
     )
-    found[atlas.name_columns] = named.reindex(found["pcode"]).fillna("").to_numpy()
-    return found[_columns(atlas)]
+    counts[atlas.name_columns] = named.reindex(counts["pcode"]).fillna("").to_numpy()
+    return counts[_columns(atlas)]
 
 
 def census_day(atlas: Atlas) -> date | None:
     """Return the day of the census, the last one where its rows have several; None without one.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> census_day(Atlas.load()).year
     2024
@@ -99,11 +95,13 @@ def _seats(atlas: Atlas) -> dict[str, str]:
 
 def on(atlas: Atlas, pieces: pd.DataFrame) -> pd.DataFrame:
     """Return what the census says of pieces of ground, one row a piece and count."""
-    kept = pieces.drop(
+    ground = pieces.drop(
         columns=["pcode", *atlas.name_columns, "source", "geometry"], errors="ignore"
     )
-    counts = counted(atlas).rename(columns={"units": "unit", "km2": "live_km2"}).explode("unit")
-    rows = pd.DataFrame(kept).merge(counts, on="unit")
+    counts = (
+        count_people(atlas).rename(columns={"units": "unit", "km2": "live_km2"}).explode("unit")
+    )
+    rows = pd.DataFrame(ground).merge(counts, on="unit")
     share = rows["km2"] / rows["live_km2"]
     return rows.assign(share=share.clip(upper=1.0)).drop(columns=["km2", "live_km2"])
 
@@ -130,12 +128,10 @@ def administration(atlas: Atlas, day: date) -> pd.DataFrame:
 
     Where the first attestation is later than the day, that one stands in, with its own date.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> found = administration(Atlas.load(), date(2025, 1, 1)).set_index("pcode")
-    >>> found.loc["IQG11Q04N02", ["governorate", "side"]].tolist()
+    >>> result = administration(Atlas.load(), date(2025, 1, 1)).set_index("pcode")
+    >>> result.loc["IQG11Q04N02", ["governorate", "side"]].tolist()
     ['IQ-NI', 'federal']
     """
     if "administration" not in atlas.names:
@@ -145,5 +141,5 @@ def administration(atlas: Atlas, day: date) -> pd.DataFrame:
     newest = rows["date"].where(past).groupby(rows["pcode"]).transform("max")
     first = rows.groupby("pcode")["date"].transform("min")
     chosen = newest.where(newest.notna(), first)
-    found: pd.DataFrame = rows[np.asarray(rows["date"] == chosen)]
-    return found.drop(columns="checked").reset_index(drop=True)
+    table: pd.DataFrame = rows[np.asarray(rows["date"] == chosen)]
+    return table.drop(columns="checked").reset_index(drop=True)

@@ -84,20 +84,22 @@ def stretches(atlas: Atlas, perspective: str) -> list[Stretch]:
     """
     views = [row for row in atlas.records("views") if row["perspective"] == perspective]
     units = atlas.unit_records
-    named = _named(views, [row["unit"] for row in units], [row["pcode"] for row in units])
+    named = _list_named_units(
+        views, [row["unit"] for row in units], [row["pcode"] for row in units]
+    )
     first = atlas.profile.days.first
     edges = {day for row in views for day in (row["start"], row["end"]) if day}
-    found: dict[str, list[tuple[date, str]]] = {row["unit"]: [] for row in units}
+    by_unit: dict[str, list[tuple[date, str]]] = {row["unit"]: [] for row in units}
     for day in sorted(day for day in {first, *edges} if day >= first):
         on_day = [row for row in named if row[3] <= day < row[4]]
         winners = {unit: kind for unit, kind, *_ in on_day}
-        for unit, parts in found.items():
+        for unit, parts in by_unit.items():
             kind = winners.get(unit, atlas.profile.claims.default)
             if not parts or parts[-1][1] != kind:
                 parts.append((day, kind))
     return [
         Stretch(unit, start, after[0] if after else None, kind)
-        for unit, parts in found.items()
+        for unit, parts in by_unit.items()
         for (start, kind), after in zip(parts, [*parts[1:], None], strict=True)
     ]
 
@@ -131,7 +133,7 @@ def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
     return pd.DataFrame(stretches(atlas, perspective), columns=Stretch._fields)
 
 
-def _named(
+def _list_named_units(
     views: list[Record], units: list[str], pcodes: list[str]
 ) -> list[tuple[str, str, int, date, date]]:
     """Return unit, class, length of the code, start and end; the last of a unit wins."""

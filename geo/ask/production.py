@@ -170,7 +170,7 @@ def reported(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = Non
 
 def _roles(rows: pd.DataFrame, day: date) -> np.ndarray:
     """Return for each figure what it is to a day; '' for what is neither on it nor next to it."""
-    start, end = (np.array([one.toordinal() for one in rows[name]]) for name in ("start", "end"))
+    start, end = (np.array([row.toordinal() for row in rows[name]]) for name in ("start", "end"))
     at, subject = day.toordinal(), rows["subject"]
     doubted = rows["qualifier"].isin(DOUBTED).to_numpy()
     covers = (start <= at) & (at < end)
@@ -200,12 +200,12 @@ class _Figure:
 def _steps(atlas: Atlas) -> pd.DataFrame:
     figures = of_fields(atlas)
     usable = figures["unit"].eq("bpd") & ~figures["qualifier"].isin(DOUBTED)
-    found = [
+    step_rows = [
         (field, *step)
         for field, rows in figures[usable].groupby("subject")
         for step in _of_one(rows)
     ]
-    rows = pd.DataFrame(found, columns=["field", "start", "end", *_FIGURES, *_SOURCES])
+    rows = pd.DataFrame(step_rows, columns=["field", "start", "end", *_FIGURES, *_SOURCES])
     return rows.assign(measured=rows["kind"] == "measured")
 
 
@@ -217,15 +217,15 @@ def _of_one(rows: pd.DataFrame) -> list[tuple[object, ...]]:
         for day, after in pairwise(days)
         if len(covering := rows[(rows["start"] <= day) & (day < rows["end"])])
     ]
-    found: list[tuple[object, ...]] = []
+    values: list[tuple[object, ...]] = []
     for (start, end, figure), following in zip(covered, [*covered[1:], None], strict=True):
-        found.append(_step(start, end, figure, "measured"))
+        values.append(_step(start, end, figure, "measured"))
         if following is None or following[0] - end > BETWEEN:
             until = figure.since + CARRIED
-            found += [_step(end, until, figure, "carried")] if until > end else []
+            values += [_step(end, until, figure, "carried")] if until > end else []
         elif following[0] > end:
-            found.append(_between(end, following[0], figure, following[2]))
-    return found
+            values.append(_blend_figures(end, following[0], figure, following[2]))
+    return values
 
 
 def _step(start: date, end: date, figure: _Figure, kind: str) -> tuple[object, ...]:
@@ -234,12 +234,12 @@ def _step(start: date, end: date, figure: _Figure, kind: str) -> tuple[object, .
     return (start, end, *values, kind, figure.since, None, *sources)
 
 
-def _between(start: date, end: date, one: _Figure, other: _Figure) -> tuple[object, ...]:
-    low = min(one, other, key=lambda figure: figure.low)
-    high = max(one, other, key=lambda figure: figure.high)
-    sources = (_joined((one.source, other.source)), low.low_source, high.high_source)
-    values = (low.low, one.best, high.high, other.best)
-    return (start, end, *values, "interpolated", one.since, end, *sources)
+def _blend_figures(start: date, end: date, first: _Figure, other: _Figure) -> tuple[object, ...]:
+    low = min(first, other, key=lambda figure: figure.low)
+    high = max(first, other, key=lambda figure: figure.high)
+    sources = (_join_sources((first.source, other.source)), low.low_source, high.high_source)
+    values = (low.low, first.best, high.high, other.best)
+    return (start, end, *values, "interpolated", first.since, end, *sources)
 
 
 def _figure(rows: pd.DataFrame, day: date) -> _Figure:
@@ -252,12 +252,12 @@ def _figure(rows: pd.DataFrame, day: date) -> _Figure:
         float(order["value"].iloc[0]),
         float(high),
         day,
-        _joined(rows["source"]),
-        _joined(rows[rows["value"] == low]["source"]),
-        _joined(rows[rows["value"] == high]["source"]),
+        _join_sources(rows["source"]),
+        _join_sources(rows[rows["value"] == low]["source"]),
+        _join_sources(rows[rows["value"] == high]["source"]),
     )
 
 
-def _joined(cells: Iterable[str]) -> str:
+def _join_sources(cells: Iterable[str]) -> str:
     """Join ids of sources, each once."""
-    return ";".join(dict.fromkeys(one for cell in cells for one in cell.split(";") if one))
+    return ";".join(dict.fromkeys(part for cell in cells for part in cell.split(";") if part))

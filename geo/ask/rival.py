@@ -96,38 +96,17 @@ def compare(
 ) -> Comparison:
     """Return where a control map of somebody else agrees with the atlas on a day, and where not.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day, also as ISO text.
-    areas
-        Polygons in any CRS that they name; rows further down lie above those before them.
-    holder
-        The column that says who holds each.
-    names
-        Holder of the atlas by name of the column, None to leave its ground out; names that the
-        atlas knows in any of its languages need none.
-
     Returns
     -------
     Comparison
         km² per pair of holders, by unit and by holder, on an equal-area projection.
 
-    Raises
-    ------
-    QuestionError
-        Where the column does not exist, a name is not certain, or no polygon lies in the atlas.
-
-    Examples
-    --------
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
     >>> from geo.ask import control
     >>> theirs = control.at(atlas, "2017-10-15")[["holder", "geometry"]]
-    >>> found = compare(atlas, "2017-10-16", theirs)
-    >>> differ = found.pairs[found.pairs["ours"] != found.pairs["theirs"]]
+    >>> comparison = compare(atlas, "2017-10-16", theirs)
+    >>> differ = comparison.pairs[comparison.pairs["ours"] != comparison.pairs["theirs"]]
     >>> differ[["ours", "theirs", "units"]].values.tolist()[0]
     ['federal', 'region', 14]
     """
@@ -136,18 +115,12 @@ def compare(
         raise QuestionError(f"column {holder!r}: expected one of {columns}")
     known = resolve_holders(atlas, areas[holder].astype("str"), names)
     holders = [known[str(text).strip()] for text in areas[holder].astype("str")]
-    return against(atlas, day_of(day), ground(atlas, _in_degrees(areas), holders))
+    return compare_with(atlas, day_of(day), ground(atlas, _in_degrees(areas), holders))
 
 
 def ground(atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]) -> RivalGround:
-    """Cut the ground of each holder by the units of the atlas.
-
-    Raises
-    ------
-    QuestionError
-        Where no polygon lies in the atlas.
-    """
-    by_holder, overlap = _dissolved(atlas, shapes, holders)
+    """Cut the ground of each holder by the units of the atlas."""
+    by_holder, overlap = _dissolve(atlas, shapes, holders)
     units = atlas.units
     tree = shapely.STRtree(units.geometry.to_numpy())
     parts = []
@@ -175,19 +148,19 @@ def ground(atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]) -> Ri
     return RivalGround(pieces, max(0.0, total - float(pieces["km2"].sum())), overlap)
 
 
-def against(atlas: Atlas, day: date, rival: RivalGround) -> Comparison:
+def compare_with(atlas: Atlas, day: date, rival: RivalGround) -> Comparison:
     """Return what the cut ground of a rival map says against the atlas on a day."""
     ours = pd.DataFrame(holdings.on(atlas, day)).set_index("unit")
     rows = pd.DataFrame(rival.pieces.drop(columns="geometry")).rename(columns={"holder": "theirs"})
-    said = ours.loc[rows["unit"]].reset_index(drop=True)
+    text = ours.loc[rows["unit"]].reset_index(drop=True)
     columns = ["pcode", *atlas.name_columns, "district", "governorate"]
     units = pd.concat(
         [
             rows[["unit"]],
-            said[columns],
-            said["holder"].rename("ours"),
+            text[columns],
+            text["holder"].rename("ours"),
             rows[["theirs", "km2", "share"]],
-            said[[*_SPELL]],
+            text[[*_SPELL]],
         ],
         axis=1,
     )
@@ -213,43 +186,48 @@ def against(atlas: Atlas, day: date, rival: RivalGround) -> Comparison:
 def _by_holder(pairs: pd.DataFrame) -> pd.DataFrame:
     ours, theirs = (pairs.groupby(side)["km2"].sum() for side in ("ours", "theirs"))
     same = pairs[pairs["ours"] == pairs["theirs"]].set_index("ours")["km2"]
-    found = pd.DataFrame({"ours_km2": ours, "theirs_km2": theirs, "both_km2": same}).fillna(0.0)
-    found["iou"] = found["both_km2"] / (found["ours_km2"] + found["theirs_km2"] - found["both_km2"])
+    result = pd.DataFrame({"ours_km2": ours, "theirs_km2": theirs, "both_km2": same}).fillna(0.0)
+    result["iou"] = result["both_km2"] / (
+        result["ours_km2"] + result["theirs_km2"] - result["both_km2"]
+    )
     return (
-        found.rename_axis("holder")
+        result.rename_axis("holder")
         .reset_index()
         .sort_values("theirs_km2", ascending=False, ignore_index=True)
     )
 
 
-def _dissolved(
+def _dissolve(
     atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]
 ) -> tuple[dict[str, Any], float]:
     """Return the ground of each holder, that of later rows above, and how much two of them had."""
     outlines = np.asarray(shapes.to_numpy(), dtype=object)
     last = {holder: at for at, holder in enumerate(holders) if holder}
-    found = {
-        holder: shapely.union_all(outlines[[at for at, one in enumerate(holders) if one == holder]])
-        for holder in sorted(last, key=lambda one: last[one])
+    result = {
+        holder: shapely.union_all(
+            outlines[[at for at, item in enumerate(holders) if item == holder]]
+        )
+        for holder in sorted(last, key=lambda item: last[item])
     }
-    found = {
-        holder: shapely.segmentize(shape, _STEP) for holder, shape in _near(atlas, found).items()
+    result = {
+        holder: shapely.segmentize(shape, _STEP)
+        for holder, shape in _select_near(atlas, result).items()
     }
-    separate = _km2(atlas, list(found.values()))
+    separate = _km2(atlas, list(result.values()))
     above: Any = shapely.Polygon()
     apart: dict[str, Any] = {}
-    for holder, shape in reversed(found.items()):
+    for holder, shape in reversed(result.items()):
         apart[holder] = shapely.difference(shape, above)
         above = shapely.union(above, shape)
     overlap = separate - _km2(atlas, list(apart.values()))
     if overlap < SLIVER:
-        return found, 0.0
+        return result, 0.0
     return {
         holder: shape for holder, shape in reversed(apart.items()) if not shape.is_empty
     }, overlap
 
 
-def _near(atlas: Atlas, shapes: dict[str, Any]) -> dict[str, Any]:
+def _select_near(atlas: Atlas, shapes: dict[str, Any]) -> dict[str, Any]:
     """Return shapes that touch the atlas's ground, without what lies far from it."""
     west, south, east, north = atlas.units.total_bounds
     box = shapely.box(west - 3, south - 3, east + 3, north + 3)

@@ -157,7 +157,7 @@ def panel(
 
 def _lower(atlas: Atlas, rows: pd.DataFrame) -> None:
     """Lower the confidence of open spells from the days on which it falls."""
-    for spell, fading in confirmation.fading(atlas).items():
+    for spell, fading in confirmation.compute_fading(atlas).items():
         falls = list(fading.starts())
         if falls and falls[0][0] <= rows["day"].iloc[-1].date():
             mine = (rows["spell"] == spell).to_numpy()
@@ -212,7 +212,7 @@ class _Held:
         holder = np.array([codes[row["holder"]] for row in rows] + [len(holders) - 1])
         evidence = {
             name: np.array([row.get(key, "") for row in rows], dtype=object)
-            for name, key in (("spell", "id"), *((one, one) for one in _EVIDENCE))
+            for name, key in (("spell", "id"), *((item, item) for item in _EVIDENCE))
         }
         return cls(units, shown, holders, holder[spell], spell, starts, evidence)
 
@@ -258,15 +258,15 @@ def _days(rows: list[dict[str, Any]], first: date, last: date, freq: str) -> np.
         changes = {row["start"] for row in rows if first < row["start"] <= last}
         return _dates([first, *sorted(changes)]).astype("datetime64[s]")
     try:
-        found = pd.date_range(first, last, freq=FREQUENCIES.get(freq, freq))
+        result = pd.date_range(first, last, freq=FREQUENCIES.get(freq, freq))
     except ValueError:
         known = ", ".join((*FREQUENCIES, "change"))
         raise QuestionError(
             f"freq {freq!r}: expected one of {known}, or an offset of pandas such as 2MS"
         ) from None
-    if not len(found):
+    if not len(result):
         raise QuestionError(f"{first} to {last}: expected at least one first day of a {freq}")
-    return found.to_numpy().astype("datetime64[s]")
+    return result.to_numpy().astype("datetime64[s]")
 
 
 def _dates(days: list[date]) -> np.ndarray:

@@ -27,7 +27,7 @@ VAGUE = ("governorate", "country")
 
 def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return the fields with who ran and who held each, and what it gave."""
-    rows = _placed(atlas, "fields").set_index("id", drop=False)
+    rows = _add_units(atlas, "fields").set_index("id", drop=False)
     periods = control.valid_on(atlas.table("field_periods"), day)
     periods = periods.drop_duplicates("field", keep="last").set_index("field")
     periods = periods.rename(columns={"start": "since"})
@@ -61,14 +61,14 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
     Who held one on a day is not recorded; the ground that it stands on says it, where its place is
     known.
     """
-    rows = _placed(atlas, "refineries")
+    rows = _add_units(atlas, "refineries")
     first = ["id", *atlas.name_columns, "governorate", "capacity_bpd", "capacity_note", "operator"]
     return rows[[*first, "control_note", "position_confidence", *_SAID, *_PLACED]]
 
 
 def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ..."""
-    rows = _placed(atlas, "crossings").set_index("id", drop=False)
+    rows = _add_units(atlas, "crossings").set_index("id", drop=False)
     periods = control.valid_on(atlas.table("crossing_periods"), day)
     periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
     periods = periods.rename(columns={"start": "since", "source": "state_source"})
@@ -96,7 +96,7 @@ def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
 
     Events outside the country are left out.
     """
-    rows = _placed(atlas, "events")
+    rows = _add_units(atlas, "events")
     rows = rows[rows["unit"] != ""]
     if window:
         start = rows["start"].to_numpy()
@@ -107,7 +107,7 @@ def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
 
 def towns(atlas: Atlas, _: date) -> pd.DataFrame:
     """Return the towns that have a population: id, names, kind, population, unit, ..."""
-    rows = _placed(atlas, "places")
+    rows = _add_units(atlas, "places")
     rows = rows[rows["population"].notna() & (rows["unit"] != "")]
     return rows[["id", *atlas.name_columns, "kind", "population", *_SAID, *_PLACED]].reset_index(
         drop=True
@@ -120,7 +120,7 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
         km = _lengths(atlas)
         km = km[km["unit"].isin(set(ground.pieces["unit"]))]
     else:
-        km = _within(atlas, ground.pieces)
+        km = _measure_within(atlas, ground.pieces)
     states = control.valid_on(atlas.table("pipeline_states"), day)
     states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
     rows = km.merge(atlas.table("pipelines").drop(columns="wkt"), on="id", how="left")
@@ -149,20 +149,20 @@ def lengths(atlas: Atlas) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _lengths(atlas: Atlas) -> pd.DataFrame:
-    return _within(atlas, atlas.units[["unit", "geometry"]])
+    return _measure_within(atlas, atlas.units[["unit", "geometry"]])
 
 
-def _within(atlas: Atlas, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
+def _measure_within(atlas: Atlas, pieces: gpd.GeoDataFrame) -> pd.DataFrame:
     rows = atlas.table("pipelines")
     lines = shapely.from_wkt(rows["wkt"].to_numpy())
     shapes = pieces.geometry.to_numpy()
     line, piece = shapely.STRtree(shapes).query(lines, predicate="intersects")
     cut = shapely.intersection(lines[line], shapes[piece])
-    km = [_GEOD.geometry_length(one) / 1000 for one in cut]
-    found = pd.DataFrame(
+    km = [_GEOD.geometry_length(item) / 1000 for item in cut]
+    table = pd.DataFrame(
         {"id": rows["id"].to_numpy()[line], "unit": pieces["unit"].to_numpy()[piece], "km": km}
     )
-    return found[found["km"] > 0].sort_values(["id", "unit"], ignore_index=True)
+    return table[table["km"] > 0].sort_values(["id", "unit"], ignore_index=True)
 
 
 @lru_cache(maxsize=32)
@@ -173,6 +173,6 @@ def unit_of(atlas: Atlas, table: str) -> pd.Series:
     return area_of_interest.units_of(atlas, rows, reach).set_axis(rows["id"])
 
 
-def _placed(atlas: Atlas, table: str) -> pd.DataFrame:
+def _add_units(atlas: Atlas, table: str) -> pd.DataFrame:
     rows = atlas.table(table)
     return rows.assign(unit=np.asarray(unit_of(atlas, table)))

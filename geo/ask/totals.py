@@ -50,24 +50,26 @@ def totals(atlas: Atlas, by: By | None, view: str, tables: dict[str, pd.DataFram
     counted = [
         pd.DataFrame(_COUNTED[name](grouped)).assign(group=grouped["group"])
         for name, rows in tables.items()
-        for grouped in [keyed(atlas, by, view, name, rows)]
+        for grouped in [add_groups(atlas, by, view, name, rows)]
     ]
     every = pd.concat(counted, ignore_index=True).reindex(columns=["group", *_FIGURES])
     every = every.astype(dict.fromkeys(_FIGURES, float))
-    found = every.groupby("group").sum(min_count=1)
+    sums = every.groupby("group").sum(min_count=1)
     if by is None:
-        found = found.reindex(["all"])
+        sums = sums.reindex(["all"])
     never_unknown = [*COUNTS, *BANDS]
-    found[never_unknown] = found[never_unknown].fillna(0.0)
-    found["residents_best"] = found["residents_best"].round()
+    sums[never_unknown] = sums[never_unknown].fillna(0.0)
+    sums["residents_best"] = sums["residents_best"].round()
     integers = [name for name in COUNTS if not name.startswith("km")]
-    found = found.astype(dict.fromkeys(integers, int))
-    rows = _names(atlas, by, found.index).join(found).reset_index(names="group")
+    sums = sums.astype(dict.fromkeys(integers, int))
+    rows = _names(atlas, by, sums.index).join(sums).reset_index(names="group")
     order = ["km2", "fields", "group"]
     return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)
 
 
-def keyed(atlas: Atlas, by: By | None, view: str, name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def add_groups(
+    atlas: Atlas, by: By | None, view: str, name: str, rows: pd.DataFrame
+) -> pd.DataFrame:
     """Return rows with the ``group`` that each belongs to; it may belong to several areas."""
     if by is None:
         return rows.assign(group="all")
@@ -117,7 +119,7 @@ def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "fields_with_reserves": rows["reserves_mmbbl"].notna(),
         "reserves_mmbbl": rows["reserves_mmbbl"],
         **kinds,
-        **{f"barrels_{one}": rows[one] for one in ("low", "best", "high")},
+        **{f"barrels_{bound}": rows[bound] for bound in ("low", "best", "high")},
     }
 
 
@@ -149,7 +151,10 @@ def _events(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "events": placed,
         "events_vague": ~placed,
         "events_with_deaths": placed & rows["deaths_best"].notna(),
-        **{f"deaths_{one}": rows[f"deaths_{one}"].where(placed) for one in ("low", "best", "high")},
+        **{
+            f"deaths_{bound}": rows[f"deaths_{bound}"].where(placed)
+            for bound in ("low", "best", "high")
+        },
     }
 
 

@@ -16,7 +16,7 @@ from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
 from geo.atlas.table import Record, Tables, read_package
-from geo.cache import cache_folder, derived
+from geo.cache import cache_folder, load_derived
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import Profile, default_folder
@@ -133,10 +133,12 @@ class Atlas(Summarised):
         """
         place = Path(folder) if folder is not None else default_folder()
         place = folder_of(version, place) if version else place
-        found = read_folder(place)
-        digest = found.digest
-        version = digest[:12] or folder_hash(place, found.package)[:12]
-        atlas = cls(place, version, found.package, found.profile, found.tables, found.shapes)
+        contents = read_folder(place)
+        digest = contents.digest
+        version = digest[:12] or folder_hash(place, contents.package)[:12]
+        atlas = cls(
+            place, version, contents.package, contents.profile, contents.tables, contents.shapes
+        )
         object.__setattr__(atlas, "digest", digest)
         return atlas
 
@@ -157,8 +159,8 @@ class Atlas(Summarised):
     @property
     def __geo_interface__(self) -> dict[str, object]:
         """Units of control as a GeoJSON FeatureCollection (EPSG:4326)."""
-        found: dict[str, object] = self.units.__geo_interface__
-        return found
+        result: dict[str, object] = self.units.__geo_interface__
+        return result
 
     @property
     def release(self) -> str:
@@ -344,7 +346,7 @@ class Atlas(Summarised):
 
     @cached_property
     def _units(self) -> list[Record]:
-        return derived(self, "units", self._joined_units)
+        return load_derived(self, "units", self._joined_units)
 
     def _joined_units(self) -> list[Record]:
         return self._outlined.joined_units()
@@ -384,8 +386,8 @@ def current_folder(base: Path) -> Path:
 @lru_cache(maxsize=4)
 def _current_folder(base: Path, note: Path, _: int) -> Path:
     made = json.loads(note.read_text(encoding="utf-8"))
-    found = note.parent / made["folder"]
-    return found if found.is_dir() and made["base"] == version(base) else base
+    folder = note.parent / made["folder"]
+    return folder if folder.is_dir() and made["base"] == version(base) else base
 
 
 def forget_pulled() -> bool:

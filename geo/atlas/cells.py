@@ -58,11 +58,11 @@ def _read_lines(
     except csv.Error as error:
         return [], [Fault(path, None, "", str(error), "a CSV table with commas and quotes")]
     if not lines or lines[0] != columns:
-        found = ",".join(lines[0]) if lines else "nothing"
-        return [], [Fault(path, 1, "", found, f"the columns {','.join(columns)}")]
+        header = ",".join(lines[0]) if lines else "nothing"
+        return [], [Fault(path, 1, "", header, f"the columns {','.join(columns)}")]
     if len(lines) - 1 > MOST_ROWS:
-        found = f"{len(lines) - 1:,} rows"
-        return [], [Fault(path, None, "", found, f"a table of at most {MOST_ROWS:,} rows")]
+        header = f"{len(lines) - 1:,} rows"
+        return [], [Fault(path, None, "", header, f"a table of at most {MOST_ROWS:,} rows")]
     faults = [
         Fault(path, number, "", ",".join(line), f"{len(columns)} cells, found {len(line)}")
         for number, line in enumerate(lines[1:], start=2)
@@ -101,8 +101,8 @@ def check_cells(text: Columns, path: str, fields: list[Descriptor]) -> list[Faul
             key=lambda fault: (fault.row or 0, fault.column),
         )
         if len(cases) > MOST_FAULTS:
-            found = f"{len(cases) - MOST_FAULTS:,} more faults"
-            faults.append(Fault(path, None, "", found, "a table without faults"))
+            more = f"{len(cases) - MOST_FAULTS:,} more faults"
+            faults.append(Fault(path, None, "", more, "a table without faults"))
         return faults
     return []
 
@@ -118,16 +118,16 @@ def _column(field: Descriptor) -> pa.Column:
         if (rules.get("required"))
         else []
     )
-    checks.append(_filled(lambda text: reads_as(reads, text), kind))
+    checks.append(_check_filled(lambda text: reads_as(reads, text), kind))
     if "enum" in rules:
         allowed = set(rules["enum"])
-        checks.append(_filled(allowed.__contains__, f"one of {', '.join(rules['enum'])}"))
+        checks.append(_check_filled(allowed.__contains__, f"one of {', '.join(rules['enum'])}"))
     if "pattern" in rules:
         pattern = re.compile(rules["pattern"])
-        checks.append(_filled(pattern.fullmatch, f"text like {rules['pattern']}"))
+        checks.append(_check_filled(pattern.fullmatch, f"text like {rules['pattern']}"))
     low, high = rules.get("minimum"), rules.get("maximum")
     if low is not None or high is not None:
-        checks.append(_filled(_between(low, high), _range_words(low, high)))
+        checks.append(_check_filled(_check_range(low, high), _range_words(low, high)))
     if rules.get("unique"):
         checks.append(
             pa.Check(lambda column: ~column.duplicated(), error="a value used in no other row")
@@ -145,8 +145,6 @@ def is_pattern(given: Any) -> bool:
     Of a list, what is repeated begins with its ``;``: of other repetitions within repetitions a
     short text can be read in millions of ways.
 
-    Examples
-    --------
     >>> is_pattern(r"[a-z]+(;[a-z]+)*"), is_pattern(r"IQG\d\d(Q\d\d)?"), is_pattern("(a+)+")
     (True, True, False)
     """
@@ -176,7 +174,7 @@ def _cell(holds: Callable[[str], Any], accepted: str) -> pa.Check:
     return pa.Check(lambda text: bool(holds(text)), element_wise=True, error=accepted)
 
 
-def _filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
+def _check_filled(holds: Callable[[str], Any], accepted: str) -> pa.Check:
     """Check the filled cells only: whether a cell may be empty is a rule of its own."""
     return _cell(lambda text: text == "" or holds(text), accepted)
 
@@ -190,7 +188,7 @@ def reads_as(reads: Callable[[str], Any], text: str) -> bool:
     return True
 
 
-def _between(low: float | None, high: float | None) -> Callable[[str], bool]:
+def _check_range(low: float | None, high: float | None) -> Callable[[str], bool]:
     def holds(text: str) -> bool:
         try:
             number = float(text)
@@ -246,10 +244,10 @@ TYPES: dict[str, tuple[Callable[[str], Any], str]] = {
 
 def convert(text: Columns, fields: list[Descriptor]) -> dict[str, list[Any]]:
     """Turn checked text into the types of the schema."""
-    return {field["name"]: _typed(text[field["name"]], field["type"]) for field in fields}
+    return {field["name"]: _convert_cells(text[field["name"]], field["type"]) for field in fields}
 
 
-def _typed(cells: Sequence[str], kind: str) -> list[Any]:
+def _convert_cells(cells: Sequence[str], kind: str) -> list[Any]:
     if kind == "string":
         return list(cells)
     if kind in ("number", "integer"):

@@ -17,7 +17,6 @@ Checked = tuple[Descriptor, dict[str, Table], dict[str, gpd.GeoDataFrame], list[
 
 
 def read_and_check(folder: Path) -> Checked:
-    """Read a data folder and check it."""
     package, faults = read_package(folder)
     try:
         profile = profiles.load(folder)
@@ -34,7 +33,7 @@ def read_and_check(folder: Path) -> Checked:
             if not table.faults:
                 tables[resource["name"]] = table
         elif resource["format"] != "shp":
-            faults.extend(_absent(folder, resource))
+            faults.extend(_find_absent_files(folder, resource))
         else:
             shape, fault = _read_shape(folder, resource)
             faults.extend(fault)
@@ -57,17 +56,19 @@ def _read_shape(
         frame = outlines.read(folder / path, path)
     except Exception as error:  # noqa: BLE001 -- GDAL raises many kinds; each is one fault
         return None, [Fault(path, None, "", str(error), "a Shapefile with .shx, .dbf and .prj")]
-    if lost := _lost(folder, resource, len(frame)):
+    if lost := _find_lost_rows(folder, resource, len(frame)):
         return None, [lost]
     if frame.crs is None or not frame.crs.equals(4326, ignore_axis_order=True):
         return None, [Fault(path, None, "", str(frame.crs), "longitude and latitude, EPSG:4326")]
     return frame.set_crs(4326, allow_override=True), []
 
 
-def _lost(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
+def _find_lost_rows(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
     """Return a fault where the table beside the outlines has not a row for each: GDAL is silent."""
     outlines = (folder / resource["path"]).with_suffix(".shx").stat().st_size // 8 - 12  # a head
-    for extra in (one for one in resource.get("extrapaths", ()) if one.endswith(".dbf")):
+    for extra in (
+        extrapath for extrapath in resource.get("extrapaths", ()) if extrapath.endswith(".dbf")
+    ):
         with (folder / extra).open("rb") as file:
             head = file.read(8)
         counted = int.from_bytes(head[4:8], "little") if len(head) == 8 else 0
@@ -76,7 +77,7 @@ def _lost(folder: Path, resource: dict[str, Any], rows: int) -> Fault | None:
     return None
 
 
-def _absent(folder: Path, resource: dict[str, Any]) -> list[Fault]:
+def _find_absent_files(folder: Path, resource: dict[str, Any]) -> list[Fault]:
     """Return a fault for each file of a resource that is not there; others read what is in it."""
     paths = (resource["path"], *resource.get("extrapaths", ()))
     accepted = "a file that datapackage.json names"

@@ -26,15 +26,15 @@ REQUIRED = (
 )  # fmt: skip
 
 
-def misshapen(package: Descriptor, file: str) -> list[Fault]:
+def find_misshapen(package: Descriptor, file: str) -> list[Fault]:
     """Return the entries of resources that are of another kind than the standard has them."""
-    entries = [one for one in package["resources"] if isinstance(one, dict)]
-    return list(_misshapen(entries, [_RESOURCE], "resources", file))
+    entries = [resource for resource in package["resources"] if isinstance(resource, dict)]
+    return list(_find_misshapen(entries, [_RESOURCE], "resources", file))
 
 
 def faults_of(package: Descriptor, folder: Path, file: str) -> list[Fault]:
     """Return what a descriptor lacks, and where it leads out of its folder."""
-    return [*_lacking(package, file), *_outside(folder, package)]
+    return [*_find_lacking(package, file), *_find_outside_paths(folder, package)]
 
 
 #: What the entry of a resource is made of: a type, an object of these keys, a list of such.
@@ -58,15 +58,15 @@ _RESOURCE: Final[Any] = {
 }
 
 
-def _misshapen(value: Any, shape: Any, key: str, file: str) -> Iterator[Fault]:
-    """Return what is of another kind than the descriptor's standard and our rules have it."""
+def _find_misshapen(value: Any, shape: Any, key: str, file: str) -> Iterator[Fault]:
+    """Yield entries whose type differs from what the standard or the rules ask for."""
     kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false"}
     if isinstance(shape, dict) and isinstance(value, dict):
         for name in shape.keys() & value.keys():
-            yield from _misshapen(value[name], shape[name], name, file)
+            yield from _find_misshapen(value[name], shape[name], name, file)
     elif isinstance(shape, list) and isinstance(value, list):
-        for one in value:
-            yield from _misshapen(one, shape[0], key, file)
+        for element in value:
+            yield from _find_misshapen(element, shape[0], key, file)
     elif shape is is_pattern and not is_pattern(value):
         accepted = "a regular expression without repetitions within repetitions"
         yield Fault(file, None, key, str(value)[:80], accepted)
@@ -76,8 +76,8 @@ def _misshapen(value: Any, shape: Any, key: str, file: str) -> Iterator[Fault]:
             yield Fault(file, None, key, str(value)[:80], kinds.get(kind, "a number"))
 
 
-def _outside(folder: Path, package: Descriptor) -> Iterator[Fault]:
-    """Return the paths that lead out of the folder, or to what is not a file."""
+def _find_outside_paths(folder: Path, package: Descriptor) -> Iterator[Fault]:
+    """Yield paths that lead out of the folder, or to something that is not a file."""
     for resource in package["resources"]:
         if not isinstance(resource, dict):
             continue
@@ -87,14 +87,14 @@ def _outside(folder: Path, package: Descriptor) -> Iterator[Fault]:
                 yield fault
 
 
-def _lacking(package: Descriptor, file: str) -> Iterator[Fault]:
-    """Return what a descriptor must say and does not."""
+def _find_lacking(package: Descriptor, file: str) -> Iterator[Fault]:
+    """Yield faults for required entries that are missing."""
     if not reads_as(day, str(package.get("created", ""))[:10]):
-        found = str(package.get("created", "nothing"))
+        created = str(package.get("created", "nothing"))
         accepted = "the day of the data, such as 2017-10-16T00:00:00Z"
-        yield Fault(file, None, "created", found, accepted)
+        yield Fault(file, None, "created", created, accepted)
     yield from _of_people(package, file)
-    known = {one.get("name") for one in package["resources"] if isinstance(one, dict)}
+    known = {item.get("name") for item in package["resources"] if isinstance(item, dict)}
     for name in (name for name in REQUIRED if name not in known):
         yield Fault(file, None, "resources", "nothing", f"a resource named {name}")
     for number, resource in enumerate(package["resources"], start=1):
@@ -109,18 +109,20 @@ def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
     home, people = package.get("homepage", ""), package.get("contributors", [])
     if home and not (isinstance(home, str) and ADDRESS.fullmatch(home)):
         yield Fault(file, None, "homepage", str(home), "an address such as https://example.org/")
-    if not isinstance(people, list) or not all(isinstance(one, dict) for one in people):
+    if not isinstance(people, list) or not all(isinstance(item, dict) for item in people):
         yield Fault(file, None, "contributors", str(people), "a list of objects with a title")
         return
-    for one in people:
-        if not (isinstance(one.get("title"), str) and one["title"].strip()):
-            yield Fault(file, None, "contributors", str(one), "a title: who it is")
+    for person in people:
+        if not (isinstance(person.get("title"), str) and person["title"].strip()):
+            yield Fault(file, None, "contributors", str(person), "a title: who it is")
         for key, form, accepted in (
             ("path", ADDRESS, "an address such as https://example.org/"),
             ("email", EMAIL, "an address such as atlas@example.org"),
         ):
-            if one.get(key) and not (isinstance(one[key], str) and form.fullmatch(one[key])):
-                yield Fault(file, None, f"contributors.{key}", str(one[key]), accepted)
+            if person.get(key) and not (
+                isinstance(person[key], str) and form.fullmatch(person[key])
+            ):
+                yield Fault(file, None, f"contributors.{key}", str(person[key]), accepted)
 
 
 def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fault]:
@@ -138,12 +140,12 @@ def _lacking_resource(resource: Descriptor, name: str, file: str) -> Iterator[Fa
     for link in (resource.get("schema") or {}).get("foreignKeys", []):
         to = link.get("reference", {})
         if not (link.get("fields") and to.get("resource") and to.get("fields")):
-            found = f"{name}: {link}"[:80]
-            yield Fault(file, None, "foreignKeys", found, "fields and a reference with both keys")
+            licence = f"{name}: {link}"[:80]
+            yield Fault(file, None, "foreignKeys", licence, "fields and a reference with both keys")
     for field in fields:
         if field.get("type") not in TYPES:
-            found = f"{name}.{field.get('name')}: {field.get('type')}"
-            yield Fault(file, None, "type", found, f"one of {', '.join(TYPES)}")
+            licence = f"{name}.{field.get('name')}: {field.get('type')}"
+            yield Fault(file, None, "type", licence, f"one of {', '.join(TYPES)}")
 
 
 @cache

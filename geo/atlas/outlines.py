@@ -31,7 +31,7 @@ def read(source: Path | bytes, path: str) -> gpd.GeoDataFrame:
     return frame
 
 
-def absent(name: str) -> gpd.GeoDataFrame:
+def empty_outlines(name: str) -> gpd.GeoDataFrame:
     """Return the empty layer of outlines that an atlas does without."""
     columns = {column: pd.Series(dtype="str") for column in OPTIONAL_OUTLINES[name]}
     return gpd.GeoDataFrame(columns, geometry=[], crs=4326)
@@ -56,15 +56,15 @@ class Outlines:
     def dissolved(self) -> dict[str, gpd.GeoDataFrame]:
         """Districts and governorates, dissolved from sub-districts."""
         levels = {"district": ("districts", "pcode"), "governorate": ("governorates", "iso")}
-        found = {}
+        result = {}
         for level, (name, key) in levels.items():
             outlines = dissolve(self.subdistricts, level)
             rows = self._atlas.table(name)
             rows = rows.merge(outlines, left_on=key, right_on=level, validate="1:1")
-            found[level] = self._with_area(
+            result[level] = self._with_area(
                 gpd.GeoDataFrame(rows.drop(columns=level), geometry="geometry", crs=4326)
             )
-        return found
+        return result
 
     @cached_property
     def country(self) -> shapely.Geometry:

@@ -64,15 +64,15 @@ def _sums(census: Table, totals: Table) -> Iterator[Fault]:
     levels = list(LEVELS.items())
     for (level, length), (below, more) in pairwise(levels):
         parts = printed[printed["level"] == below]
-        yield from _unlike(totals, level, parts, length, more)
+        yield from _find_unequal_sums(totals, level, parts, length, more)
     country = printed.loc[printed["level"] == "country", FIGURES].sum()
-    found = census.rows[FIGURES].sum()
-    for column in (name for name in FIGURES if found[name] != country[name]):
+    sums = census.rows[FIGURES].sum()
+    for column in (name for name in FIGURES if sums[name] != country[name]):
         accepted = f"{country[column]:.0f}, the country's total in {totals.path}"
-        yield Fault(census.path, None, column, f"a sum of {found[column]:.0f}", accepted)
+        yield Fault(census.path, None, column, f"a sum of {sums[column]:.0f}", accepted)
 
 
-def _unlike(
+def _find_unequal_sums(
     totals: Table, level: str, parts: pd.DataFrame, length: int, below: int
 ) -> Iterator[Fault]:
     sums = parts[FIGURES].groupby(parts.index.str[:length]).sum()
@@ -80,9 +80,9 @@ def _unlike(
     for index, row in rows.iterrows():
         key = str(row["code"]) if length else ""
         for column in FIGURES:
-            found = float(sums[column].get(key, 0))
-            if found != row[column]:
-                accepted = f"{found:.0f}, the sum of the rows whose codes have {below} digits"
+            result = float(sums[column].get(key, 0))
+            if result != row[column]:
+                accepted = f"{result:.0f}, the sum of the rows whose codes have {below} digits"
                 yield Fault(totals.path, _row(index), column, f"{row[column]:.0f}", accepted)
 
 

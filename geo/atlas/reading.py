@@ -125,7 +125,7 @@ def _read_folder(folder: Path) -> Contents:
     package, files = _files(folder)
     digest = _hash(files)
     if digest and was_checked(digest):
-        return _known(folder, package, files, digest)
+        return _load_checked(folder, package, files, digest)
     from geo.atlas.checking import read_and_check  # noqa: PLC0415 -- heavy, and once for each data
 
     package, tables, shapes, faults = read_and_check(folder)
@@ -134,19 +134,22 @@ def _read_folder(folder: Path) -> Contents:
     same = folder_hash(folder, package) == digest
     if same:
         remember_checked(digest)
-    read = {name: partial(_same, shape) for name, shape in shapes.items()}
+    read = {name: partial(_keep_shape, shape) for name, shape in shapes.items()}
     return _contents(folder, package, tables, read, digest if same else "")
 
 
-def _known(folder: Path, package: Descriptor, files: Mapping[str, bytes], digest: str) -> Contents:
-    """Return the contents of a folder that was checked before."""
+def _load_checked(
+    folder: Path, package: Descriptor, files: Mapping[str, bytes], digest: str
+) -> Contents:
     tables, shapes = {}, {}
     for resource in package["resources"]:
         name, path = resource["name"], resource["path"]
         if resource["format"] == "csv":
             tables[name] = known_table(resource, files[path])
         elif resource["format"] == "shp":
-            parts = {one: files[one] for one in (path, *resource.get("extrapaths", ()))}
+            parts = {
+                extrapath: files[extrapath] for extrapath in (path, *resource.get("extrapaths", ()))
+            }
             shapes[name] = partial(_outlines, path, parts)
     return _contents(folder, package, tables, shapes, digest)
 
@@ -160,7 +163,9 @@ def _contents(
 ) -> Contents:
     """Return the contents of a folder without faults, with what it does without as empty."""
     profile = profiles.load(folder)
-    absent = {name: partial(_absent, name) for name in OPTIONAL_OUTLINES if name not in shapes}
+    absent = {
+        name: partial(_empty_outlines, name) for name in OPTIONAL_OUTLINES if name not in shapes
+    }
     return Contents(
         package,
         profile,
@@ -181,27 +186,27 @@ def _outlines(path: str, files: Mapping[str, bytes]) -> gpd.GeoDataFrame:
     return outlines.read(archive.getvalue(), path).set_crs(4326, allow_override=True)
 
 
-def _same(shape: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _keep_shape(shape: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return shape
 
 
-def _absent(name: str) -> gpd.GeoDataFrame:
+def _empty_outlines(name: str) -> gpd.GeoDataFrame:
     from geo.atlas import outlines  # noqa: PLC0415 -- geopandas only where outlines are needed
 
-    return outlines.absent(name)
+    return outlines.empty_outlines(name)
 
 
 def _files(folder: Path) -> tuple[Descriptor, dict[str, bytes]]:
     """Return a folder's descriptor and the bytes of its files; none where they cannot be read."""
     package, faults = read_package(folder)
     with suppress(OSError, KeyError, TypeError, ValueError, RecursionError):
-        files = {} if faults else dict(_each(folder, package))
+        files = {} if faults else dict(_read_files(folder, package))
         if files and json.loads(files[PACKAGE]) == package:
             return package, files
     return package, {}
 
 
-def _each(folder: Path, package: Descriptor) -> Iterator[tuple[str, bytes]]:
+def _read_files(folder: Path, package: Descriptor) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the package with its bytes, the descriptor first."""
     yield PACKAGE, data_file.read(folder, PACKAGE)
     for resource in package["resources"]:
@@ -223,4 +228,4 @@ def _hash(files: Mapping[str, bytes]) -> str:
 def folder_hash(folder: Path, package: Descriptor) -> str:
     """Return the SHA-256 of every file of the package, in the package's order, in hex."""
     with data_file.hold_state(folder):
-        return _hash(dict(_each(folder, package)))
+        return _hash(dict(_read_files(folder, package)))

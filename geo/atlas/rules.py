@@ -30,15 +30,14 @@ SPELL_TABLES = {
 
 
 def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile) -> list[Fault]:
-    """Return every fault between rows and tables."""
     rules: tuple[Callable[[], Iterator[Fault]], ...] = (
         lambda: _foreign_keys(package, tables),
-        lambda: _known(tables, profile),
+        lambda: _check_known(tables, profile),
         lambda: _themes(package, profile),
         lambda: _focus(tables, profile),
         lambda: _sources(tables),
         lambda: _pcodes(tables),
-        lambda: _abouts(package, tables),
+        lambda: _check_abouts(package, tables),
         lambda: _reviews(package, tables),
         lambda: _spells(tables),
         lambda: _intervals(tables),
@@ -46,7 +45,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
         lambda: people_rules.broken(tables, profile),
-        lambda: translations.broken(package, tables, profile),
+        lambda: translations.find_broken(package, tables, profile),
         lambda: _last_day(package, tables),
         lambda: rights_rules.broken(package, tables),
     )
@@ -62,7 +61,7 @@ _HOLDERS = {
 }
 
 
-def _known(tables: Tables, profile: Profile) -> Iterator[Fault]:
+def _check_known(tables: Tables, profile: Profile) -> Iterator[Fault]:
     """Yield what names a holder, class or perspective that the profile does not know."""
     columns = {
         (table, name): profile.holders for table, names in _HOLDERS.items() for name in names
@@ -85,7 +84,9 @@ def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
     """Yield the fault of a profile that marks disputed ground by a column that is not there."""
     column = profile.admin.focus
     if column and "subdistricts" in tables:
-        flags = [one["name"] for one in tables["subdistricts"].fields if one["type"] == "boolean"]
+        flags = [
+            field["name"] for field in tables["subdistricts"].fields if field["type"] == "boolean"
+        ]
         if column not in flags:
             accepted = f"a column of subdistricts that is true or false: {', '.join(flags)}"
             yield Fault("profile.yaml", None, "admin.focus", column, accepted)
@@ -159,7 +160,7 @@ def _pcodes(tables: Tables) -> Iterator[Fault]:
                 yield Fault(table.path, _row(index), column, ";".join(missing), accepted)
 
 
-def _abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     named = {resource["name"] for resource in package["resources"]}
     subjects = named & {"fields", "pipelines", "refineries", "crossings"}
     if "events" not in tables or any(name not in tables for name in subjects):
@@ -201,10 +202,10 @@ def _spells(tables: Tables) -> Iterator[Fault]:
         table = tables[name]
         ordered = table.rows.sort_values("start", kind="stable")
         for unit, rows in ordered.groupby(key, sort=False):
-            yield from _contiguous(table.path, key, str(unit), rows)
+            yield from _check_contiguous(table.path, key, str(unit), rows)
 
 
-def _contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[Fault]:
+def _check_contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[Fault]:
     starts, ends = rows["start"].tolist(), rows["end"].tolist()
     following = [*starts[1:], None]
     for index, start, end, after in zip(rows.index, starts, ends, following, strict=True):
@@ -269,8 +270,8 @@ def _order(tables: Tables) -> Iterator[Fault]:
             deaths = [row[f"deaths_{kind}"] for kind in ("low", "best", "high")]
             filled = [count for count in deaths if not pd.isna(count)]
             if filled != sorted(filled):
-                found = "/".join(f"{count:g}" for count in deaths)
-                yield Fault(table.path, _row(index), "deaths_best", found, "low <= best <= high")
+                order = "/".join(f"{count:g}" for count in deaths)
+                yield Fault(table.path, _row(index), "deaths_best", order, "low <= best <= high")
 
 
 #: Columns that say when somebody looked, not when something was so.
@@ -290,11 +291,15 @@ def last_day(package: Descriptor, tables: Tables) -> dt.date | None:
 
 
 def _last_day(package: Descriptor, tables: Tables) -> Iterator[Fault]:
-    found, newest = str(package.get("last_day", "nothing")), last_day(package, tables)
-    complete = all(one["name"] in tables for one in package["resources"] if one["format"] == "csv")
-    if complete and newest and found != newest.isoformat():
+    last, newest = str(package.get("last_day", "nothing")), last_day(package, tables)
+    complete = all(
+        resource["name"] in tables
+        for resource in package["resources"]
+        if resource["format"] == "csv"
+    )
+    if complete and newest and last != newest.isoformat():
         accepted = f"{newest}, the newest day of the tables (python -m tools.derive writes it)"
-        yield Fault(PACKAGE, None, "last_day", found, accepted)
+        yield Fault(PACKAGE, None, "last_day", last, accepted)
 
 
 def _outlines(tables: Tables, shapes: Shapes) -> Iterator[Fault]:
@@ -335,11 +340,11 @@ def _one_coverage(outlines: np.ndarray) -> bool:
     return not shapely.get_num_interior_rings(dissolved).any()
 
 
-def _same_keys(path: str, found: pd.Series, table: Table, key: str) -> Iterator[Fault]:
-    wanted, got = set(table.rows[key]), set(found)
+def _same_keys(path: str, cells: pd.Series, table: Table, key: str) -> Iterator[Fault]:
+    wanted, got = set(table.rows[key]), set(cells)
     for name in sorted(wanted - got):
         yield Fault(path, None, key, "no outline", f"an outline of {name} ({table.path})")
-    for index, name in found[~found.isin(wanted)].items():
+    for index, name in cells[~cells.isin(wanted)].items():
         yield Fault(path, _row(index), key, str(name), f"a {key} of {table.path}")
-    for index, name in found[found.duplicated()].items():
+    for index, name in cells[cells.duplicated()].items():
         yield Fault(path, _row(index), key, str(name), "one outline a key")

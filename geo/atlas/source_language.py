@@ -47,8 +47,6 @@ _OURS = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
 def language_of(title: str, address: str, note: str = "", read: bool = False) -> str:
     """Return the code of the language of a source; empty where nothing says.
 
-    Examples
-    --------
     >>> language_of("البيشمركة تخلي مواقعها", "https://www.alkawthartv.ir/news/99674")
     'ar'
     >>> language_of("Bashmaq crossing reopened (in Persian)", "https://fardanews.com/x")
@@ -63,8 +61,8 @@ def language_of(title: str, address: str, note: str = "", read: bool = False) ->
             return code
     if read and not _OURS.search(note) and _ENGLISH.search(title):
         return "en"
-    found = next((_LABELS[one] for one in _labels(address) if one in _LABELS), "")
-    return found or ("en" if _ENGLISH.search(_parts(address).path) else "")
+    label = next((_LABELS[item] for item in _labels(address) if item in _LABELS), "")
+    return label or ("en" if _ENGLISH.search(_parts(address).path) else "")
 
 
 def language_of_row(row: Any) -> str:
@@ -86,4 +84,4 @@ def _labels(address: str) -> Iterator[str]:
     parts = _parts(address)
     yield from (parts.hostname or "").split(".")[:1]
     paths = parts.path.lower().strip("/").split("/")[:2]
-    yield from (one for one in paths if one not in _OF_HOSTS)
+    yield from (path for path in paths if path not in _OF_HOSTS)

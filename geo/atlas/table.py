@@ -84,7 +84,6 @@ class Table:
 
     @cached_property
     def rows(self) -> pd.DataFrame:
-        """The table as a frame."""
         text = [{**field, "type": "text"} for field in self.fields]
         return as_frame(self.columns, text if self.faults else self.fields)
 
@@ -143,7 +142,7 @@ def read_package(folder: Path) -> tuple[Descriptor, list[Fault]]:
         return {}, [Fault(path.name, None, "", str(error), "valid JSON in UTF-8")]
     if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
         return {}, [Fault(path.name, None, "", "no resources", "a Frictionless data package")]
-    if wrong := descriptor.misshapen(package, path.name):
+    if wrong := descriptor.find_misshapen(package, path.name):
         return {}, wrong
     return package, descriptor.faults_of(package, folder, path.name)
 
@@ -156,7 +155,9 @@ def read_table(folder: Path, resource: Descriptor, *, checked: bool = False) -> 
     except OSError:
         fault = Fault(path, None, "", "no file", "a CSV table that can be read")
         return _table(resource, _no_cells(resource), [fault])
-    text, faults = read_text(content, path, [one["name"] for one in resource["schema"]["fields"]])
+    text, faults = read_text(
+        content, path, [field["name"] for field in resource["schema"]["fields"]]
+    )
     if not faults and not checked:
         faults = check_cells(text, path, resource["schema"]["fields"])
     return _table(resource, text, faults)
@@ -167,7 +168,7 @@ def known_table(resource: Descriptor, content: bytes) -> Table:
     path, fields = resource["path"], resource["schema"]["fields"]
 
     def read() -> Columns:
-        return convert(read_text(content, path, [one["name"] for one in fields])[0], fields)
+        return convert(read_text(content, path, [field["name"] for field in fields])[0], fields)
 
     return Table(resource["name"], path, fields, read)
 
@@ -189,14 +190,20 @@ def _no_cells(resource: Descriptor) -> dict[str, list[str]]:
 def _schemas(folder: Path) -> dict[str, Descriptor]:
     """Return the resource of each table of a package by name."""
     package, _ = read_package(folder)
-    return {one["name"]: one for one in package["resources"] if one["format"] == "csv"}
+    return {
+        resource["name"]: resource
+        for resource in package["resources"]
+        if resource["format"] == "csv"
+    }
 
 
 def absent_tables(present: Container[str]) -> dict[str, Table]:
     """Return an empty table for each that an atlas may do without."""
     known = _schemas(own_folder())
     return {
-        name: _table(one, _no_cells(one), ()) for name, one in known.items() if name not in present
+        name: _table(field_list, _no_cells(field_list), ())
+        for name, field_list in known.items()
+        if name not in present
     }
 
 
@@ -211,5 +218,5 @@ def _lacking_names(columns: Iterable[str], languages: Sequence[Language]) -> lis
     """Return the columns of names and texts that a table lacks."""
     known = list(columns)
     stems = [name.removesuffix("en") for name in known if name.endswith("_en")]
-    wanted = (stem + one for stem in stems for one in languages)
+    wanted = (stem + language for stem in stems for language in languages)
     return [name for name in wanted if name not in known]

@@ -34,8 +34,6 @@ FIELDS = (
 def fingerprint(text: str) -> str:
     """Return the CRC-32 of a text in UTF-8, as eight hex digits.
 
-    Examples
-    --------
     >>> fingerprint("Kirkuk")
     '4de33785'
     """
@@ -44,19 +42,21 @@ def fingerprint(text: str) -> str:
 
 def by_language(rows: Iterable[Record]) -> Mapping[Language, Mapping[str, str]]:
     """Return the translations of each language by the fingerprint of the English."""
-    found: dict[Language, dict[str, str]] = {}
+    texts: dict[Language, dict[str, str]] = {}
     for row in rows:
-        found.setdefault(Language(row["language"]), {})[row["english"]] = row["text"]
-    return MappingProxyType(found)
+        texts.setdefault(Language(row["language"]), {})[row["english"]] = row["text"]
+    return MappingProxyType(texts)
 
 
-def broken(package: Descriptor, tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
+def find_broken(
+    package: Descriptor, tables: Mapping[str, Table], profile: Profile
+) -> Iterator[Fault]:
     """Yield what is wrong with translations, beyond their cells."""
     if NAME not in tables:
         return
     path, rows = tables[NAME].path, tables[NAME].rows
-    languages = [str(one) for one in profile.languages if one is not Language.EN]
-    named = {one["name"] for one in package["resources"] if one["format"] == "csv"} - {NAME}
+    languages = [str(item) for item in profile.languages if item is not Language.EN]
+    named = {item["name"] for item in package["resources"] if item["format"] == "csv"} - {NAME}
     seen = set()
     for number, row in enumerate(rows.to_dict("records"), start=2):
         table, field, language, english = (
@@ -68,14 +68,14 @@ def broken(package: Descriptor, tables: Mapping[str, Table], profile: Profile) -
         if table not in named:
             yield Fault(path, number, "table", table, "a table of datapackage.json")
         elif table in tables and field not in set(FIELDS) & set(tables[table].rows):
-            known = ", ".join(one for one in FIELDS if one in tables[table].rows)
+            known = ", ".join(item for item in FIELDS if item in tables[table].rows)
             yield Fault(path, number, "field", field, f"one of {known}")
         if (language, english) in seen:
             yield Fault(path, number, "english", english, "one translation of a text")
         seen.add((language, english))
 
 
-def outdated(
+def find_outdated(
     rows: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
 ) -> Iterator[tuple[int, dict[str, str], str]]:
     """Yield the translations whose English no row has any more.

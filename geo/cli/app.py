@@ -25,19 +25,19 @@ PORT = 8501
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "app", run, _ABOUT, _EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "app", run, _ABOUT, _EXAMPLES)
+    parser.add_argument(
         "--port",
         type=whole_number(1, 65535, "as the number of a port"),
         default=PORT,
         help=f"port to listen on (default: {PORT})",
     )
-    one.add_argument(
+    parser.add_argument(
         "--address",
         default="localhost",
         help="address to listen on; 0.0.0.0 opens it to the network (default: localhost)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--edit",
         action="store_true",
         help="proposals may be saved into the folder of proposals of the data",
@@ -59,10 +59,10 @@ def run(args: argparse.Namespace) -> Answer:
 def _free(address: str, number: int) -> None:
     """Make sure that the port can be listened on: Streamlit would try the next ones."""
     try:
-        found = socket.getaddrinfo(address, number, type=socket.SOCK_STREAM)
+        addresses = socket.getaddrinfo(address, number, type=socket.SOCK_STREAM)
     except OSError:
         raise GreenlineError(f"--address {address}: expected an address of this machine") from None
-    for family, kind, protocol, _, place in found[:1]:
+    for family, kind, protocol, _, place in addresses[:1]:
         with socket.socket(family, kind, protocol) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

@@ -24,7 +24,6 @@ archive --again --json"""
 
 
 def add(commands: Commands) -> None:
-    """Add the command."""
     parser = command(commands, "archive", run, _ABOUT, _EXAMPLES)
     parser.add_argument(
         "--pause",

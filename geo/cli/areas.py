@@ -22,8 +22,8 @@ def run(args: argparse.Namespace) -> Answer:
     """Return the disputed areas and who says so."""
     from geo.atlas import Atlas
 
-    found = records(Atlas.load(args.data))
-    return as_json(found) if args.json else as_lines(_lines(found))
+    areas = records(Atlas.load(args.data))
+    return as_json(areas) if args.json else as_lines(_lines(areas))
 
 
 def records(atlas: Atlas) -> list[Record]:
@@ -60,7 +60,7 @@ def records(atlas: Atlas) -> list[Record]:
     ]
 
 
-def _lines(found: list[Record]) -> list[str]:
+def _lines(areas: list[Record]) -> list[str]:
     from geo.model import Language
     from geo.words import say
 
@@ -71,15 +71,15 @@ def _lines(found: list[Record]) -> list[str]:
             ", ".join(area["pcodes"]),
             number(area["km2"]),
             "; ".join(
-                dict.fromkeys(say(f"basis.{one['basis']}", Language.EN) for one in area["bases"])
+                dict.fromkeys(say(f"basis.{base['basis']}", Language.EN) for base in area["bases"])
             ),
         ]
-        for area in found
+        for area in areas
     ]
     number_of = say("web.col.list", Language.EN)
     head = [number_of, "Area", "P-codes", "km²", "Disputed by"]
     return [
         *grid(head, rows, right=f"{number_of}|km²"),
         "",
-        f"{len(found)} areas; areas may overlap.",
+        f"{len(areas)} areas; areas may overlap.",
     ]

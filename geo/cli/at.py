@@ -51,23 +51,23 @@ at $opening --format geojson > held.geojson"""
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "at", run, _ABOUT, _EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "at", run, _ABOUT, _EXAMPLES)
+    parser.add_argument(
         "day", metavar="DATE", type=day, help=f"the day, such as {current().days.opening}"
     )
-    one.add_argument(
+    parser.add_argument(
         "--place",
         metavar="NAME|LON,LAT",
         help="one place: a name in any language of the atlas, a position in degrees, an admin code "
         "(P-code), or the id of a unit",
     )
-    perspective_option(one)
-    one.add_argument(
+    perspective_option(parser)
+    parser.add_argument(
         "--against",
         choices=current().perspectives,
         help="a second perspective: show how much ground one holds and another claims",
     )
-    form = one.add_mutually_exclusive_group()
+    form = parser.add_mutually_exclusive_group()
     json_option(form, rows=True)
     form.add_argument("--format", choices=["geojson", "csv"], help="print a map or a table")
 
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> Answer:
 
     atlas = Atlas.load(args.data)
     if args.against is not None:
-        return _against(atlas, args)
+        return _answer_against(atlas, args)
     rows = holdings.on(atlas, args.day, args.perspective)
     place = holdings.locate(atlas, args.place) if args.place is not None else None
     chosen = [row for row in rows if row["unit"] in place.units] if place else rows
@@ -88,13 +88,13 @@ def run(args: argparse.Namespace) -> Answer:
     if args.format == "csv":
         return Answer(_csv(chosen))
     if place:
-        return _one(atlas, args, chosen, place)
+        return _answer_place(atlas, args, chosen, place)
     if args.json:
         return as_json(records(rows), atlas=atlas)
     return as_lines(_lines(atlas, args, rows))
 
 
-def _against(atlas: Atlas, args: argparse.Namespace) -> Answer:
+def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer which ground two perspectives class unlike."""
     from geo.ask.changes import differences
     from geo.view import View
@@ -166,18 +166,21 @@ def records(rows: Iterable[Record]) -> list[Record]:
     ]
 
 
-def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: Located) -> Answer:
-    at_point = records(row for row in rows if row["unit"] == found.unit)[0]
+def _answer_place(
+    atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], location: Located
+) -> Answer:
+    at_point = records(row for row in rows if row["unit"] == location.unit)[0]
     totals = _totals(atlas, args, rows)
     if args.json:
-        named = {"place": found.place.name, "lon": found.place.lon, "lat": found.place.lat}
+        named = {"place": location.place.name, "lon": location.place.lon, "lat": location.place.lat}
         areas = {holder: area["km2"] for holder, area in totals.items()}
-        place_confidence = _place_confidence(atlas, args, found, at_point)
+        place_confidence = _place_confidence(atlas, args, location, at_point)
         more = {"place_confidence": place_confidence, "holders": areas, "ranges": totals}
         return as_json({**named, **at_point, **more}, atlas=atlas)
 
     head = (
-        f"{found.place.name} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}"
+        f"{location.place.name} on {day_in_words(args.day)}, "
+        f"{perspective_in_words(args.perspective)}"
     )
     if len(rows) > 1:
         shares = ", ".join(
@@ -191,16 +194,16 @@ def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: 
         f"{at_point['precision']} precision" if at_point["precision"] else "",
         f"{at_point['confidence']} confidence" if at_point["confidence"] else "",
     ]
-    if _place_confidence(atlas, args, found, at_point) != at_point["confidence"]:
+    if _place_confidence(atlas, args, location, at_point) != at_point["confidence"]:
         sure.append("low at this place: a front that was drawn between settlements runs by")
-    tail = ", ".join(one for one in sure if one)
+    tail = ", ".join(part for part in sure if part)
     holder = holder_name(at_point["holder"], args.perspective)
     lines = [
         f"{head}: {holder}{since}" + (f" ({tail})" if tail else ""),
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     if at_point["alternatives"]:
-        others = ", ".join(holder_name(one, args.perspective) for one in at_point["alternatives"])
+        others = ", ".join(holder_name(part, args.perspective) for part in at_point["alternatives"])
         lines.append(
             f"Changing hands between {at_point['earliest']} and {at_point['latest']}; "
             f"may be held by: {others}"
@@ -215,16 +218,18 @@ def _one(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], found: 
 
 
 def _place_confidence(
-    atlas: Atlas, args: argparse.Namespace, found: Located, row: Record
+    atlas: Atlas, args: argparse.Namespace, location: Located, row: Record
 ) -> str | None:
     """Return how sure the holder of a place is: at most as sure as that of its unit."""
     from geo.ask import holdings
     from geo.ask.uncertainty.places import is_near_front
 
-    if not row["part"] or row["confidence"] in (None, "low") or len(found.units) > 1:
+    if not row["part"] or row["confidence"] in (None, "low") or len(location.units) > 1:
         return row["confidence"]
-    holders = {one["unit"]: one["holder"] for one in holdings.on(atlas, args.day, args.perspective)}
-    position = found.place.lon, found.place.lat
+    holders = {
+        item["unit"]: item["holder"] for item in holdings.on(atlas, args.day, args.perspective)
+    }
+    position = location.place.lon, location.place.lat
     return "low" if is_near_front(atlas, position, row["pcode"], holders) else row["confidence"]
 
 
@@ -235,8 +240,8 @@ def _totals(
     from geo.ask.uncertainty.figures import ranges_by_holder
 
     holders = {row["unit"]: row["holder"] for row in rows}
-    found = ranges_by_holder(atlas, args.day, args.perspective, holders)
-    ordered = sorted(found.items(), key=lambda one: (-km2(one[1].best), one[0]))
+    result = ranges_by_holder(atlas, args.day, args.perspective, holders)
+    ordered = sorted(result.items(), key=lambda entry: (-km2(entry[1].best), entry[0]))
     return {
         holder: {"km2_low": km2(area.low), "km2": km2(area.best), "km2_high": km2(area.high)}
         for holder, area in ordered
@@ -261,15 +266,15 @@ def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> li
 def _table(rows: Sequence[Record], perspective: str) -> list[str]:
     cells = [
         [
-            one["unit"],
-            one["name"],
-            holder_name(one["holder"], perspective),
-            one["since"] or "",
-            one["precision"] or "",
-            one["confidence"] or "",
-            number(one["km2"]),
+            record["unit"],
+            record["name"],
+            holder_name(record["holder"], perspective),
+            record["since"] or "",
+            record["precision"] or "",
+            record["confidence"] or "",
+            number(record["km2"]),
         ]
-        for one in records(rows)
+        for record in records(rows)
     ]
     head = ["Unit", "Name", "Held by", "Since", "Precision", "Confidence", "km²"]
     return grid(head, cells, right="km²")
@@ -277,11 +282,13 @@ def _table(rows: Sequence[Record], perspective: str) -> list[str]:
 
 def _csv(rows: Sequence[Record]) -> str:
     joined = ("sources", "alternatives")
-    found = [{**one, **{key: ";".join(one[key]) for key in joined}} for one in records(rows)]
+    cells = [
+        {**record, **{key: ";".join(record[key]) for key in joined}} for record in records(rows)
+    ]
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(found[0]), lineterminator="\n")
+    writer = csv.DictWriter(stream, list(cells[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _cell(cell) for key, cell in one.items()} for one in found)
+    writer.writerows({key: _cell(cell) for key, cell in item.items()} for item in cells)
     return stream.getvalue()
 
 
@@ -301,13 +308,13 @@ def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> 
         json.dumps(
             {
                 "type": "Feature",
-                "id": one["unit"],
-                "properties": one,
+                "id": record["unit"],
+                "properties": record,
                 "geometry": json.loads(outline),
             },
             ensure_ascii=False,
         )
-        for one, outline in zip(records(rows), shapely.to_geojson(rounded), strict=True)
+        for record, outline in zip(records(rows), shapely.to_geojson(rounded), strict=True)
     ]
     about = {
         "date": args.day.isoformat(),

@@ -24,17 +24,17 @@ _ABOUT = (
 
 def add(commands: Commands) -> None:
     examples = "blame $place\nblame $point --json"
-    one = command(commands, "blame", run, _ABOUT, examples)
-    one.add_argument(
+    parser = command(commands, "blame", run, _ABOUT, examples)
+    parser.add_argument(
         "where",
         metavar="PLACE",
         help="a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
         "(P-code), or the id of a unit",
     )
-    one.add_argument(
+    parser.add_argument(
         "--beside", metavar="PLACE", help="the other side of the front (default: all around)"
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -45,9 +45,9 @@ def run(args: argparse.Namespace) -> Answer:
     atlas = Atlas.load(args.data)
     place = holdings.locate(atlas, args.where)
     beside = holdings.locate(atlas, args.beside).units if args.beside is not None else ()
-    found = record(atlas, place, beside)
-    code = 0 if any(unit["moves"] for unit in found["units"]) else 1
-    return as_json(found, code, atlas=atlas) if args.json else as_lines(_lines(found), code)
+    result = record(atlas, place, beside)
+    code = 0 if any(unit["moves"] for unit in result["units"]) else 1
+    return as_json(result, code, atlas=atlas) if args.json else as_lines(_lines(result), code)
 
 
 def record(atlas: Atlas, place: Located, beside: Sequence[str] = ()) -> Record:
@@ -56,7 +56,7 @@ def record(atlas: Atlas, place: Located, beside: Sequence[str] = ()) -> Record:
 
     units = {row["unit"]: row for row in atlas.unit_records}
     cited: list[str] = []
-    found = []
+    result = []
     for unit in place.units:
         days = []
         for moves in trace_unit(atlas, unit):
@@ -65,8 +65,8 @@ def record(atlas: Atlas, place: Located, beside: Sequence[str] = ()) -> Record:
                 days.append(_day(units, chosen))
                 sides = [chosen[0].here, *(move.beside for move in chosen)]
                 cited += [side.spell["source"] for side in sides]
-        found.append({"unit": unit, **names(units[unit]), "moves": days})
-    return {"place": place.place.name, "units": found, "sources": sources_of(atlas, cited)}
+        result.append({"unit": unit, **names(units[unit]), "moves": days})
+    return {"place": place.place.name, "units": result, "sources": sources_of(atlas, cited)}
 
 
 def _day(units: dict[str, Record], moves: Sequence[Move]) -> Record:
@@ -96,23 +96,23 @@ def _side(side: Side) -> Record:
         "precision": side.spell["precision"],
         "confidence": side.spell["confidence"],
         "sources": ids(side.spell["source"]),
-        "corrections": [_correction(one) for one in side.corrections],
+        "corrections": [_correction(correction) for correction in side.corrections],
     }
 
 
-def _correction(one: Correction) -> Record:
+def _correction(correction: Correction) -> Record:
     return {
-        "version": one.version,
-        "date": one.date,
-        "kind": one.kind,
-        "columns": list(one.columns),
-        "reason": value(one.reason),
+        "version": correction.version,
+        "date": correction.date,
+        "kind": correction.kind,
+        "columns": list(correction.columns),
+        "reason": value(correction.reason),
     }
 
 
-def _lines(found: Record) -> list[str]:
+def _lines(result: Record) -> list[str]:
     lines = []
-    for unit in found["units"]:
+    for unit in result["units"]:
         lines.append(f"{unit['name']} ({unit['unit']})")
         if not unit["moves"]:
             lines.append("  No front ran here.")
@@ -123,7 +123,7 @@ def _lines(found: Record) -> list[str]:
                 lines.append(f"  front with {name} {other['front']}: {_change(other)}")
                 lines += _evidence(other, "    ") if other["from"] != other["to"] else []
         lines.append("")
-    return [*lines, "Sources", *source_lines(found["sources"])]
+    return [*lines, "Sources", *source_lines(result["sources"])]
 
 
 def _change(side: Record) -> str:
@@ -142,7 +142,9 @@ def _evidence(side: Record, indent: str) -> Iterator[str]:
 
 
 def _corrections(corrections: Iterable[Record]) -> Iterator[str]:
-    for one in corrections:
-        columns = f" {', '.join(one['columns'])}" if one["columns"] else ""
-        reason = f": {one['reason']}" if one["reason"] else ""
-        yield f"{one['version']} ({one['date']}) {one['kind']}{columns}{reason}"
+    for correction in corrections:
+        columns = f" {', '.join(correction['columns'])}" if correction["columns"] else ""
+        reason = f": {correction['reason']}" if correction["reason"] else ""
+        yield (
+            f"{correction['version']} ({correction['date']}) {correction['kind']}{columns}{reason}"
+        )

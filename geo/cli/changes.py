@@ -67,11 +67,11 @@ BARRELS = (
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "changes", run, _ABOUT, _EXAMPLES)
-    one.add_argument("first", metavar="D1", type=day, help="the earlier day")
-    one.add_argument("last", metavar="D2", type=day, help="the later day")
-    perspective_option(one)
-    form = one.add_mutually_exclusive_group()
+    parser = command(commands, "changes", run, _ABOUT, _EXAMPLES)
+    parser.add_argument("first", metavar="D1", type=day, help="the earlier day")
+    parser.add_argument("last", metavar="D2", type=day, help="the later day")
+    perspective_option(parser)
+    form = parser.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument(
         "--map", metavar="OUT.html", type=page_file, help="write a map of the change to this file"
@@ -89,9 +89,11 @@ def run(args: argparse.Namespace) -> Answer:
     view = args.perspective
     if args.map:
         return _map(args, atlas, view)
-    found = changes.between(atlas, args.first, args.last, view)
+    answer = changes.between(atlas, args.first, args.last, view)
     return (
-        as_json(record(atlas, found), atlas=atlas) if args.json else as_lines(_lines(atlas, found))
+        as_json(record(atlas, answer), atlas=atlas)
+        if args.json
+        else as_lines(_lines(atlas, answer))
     )
 
 
@@ -104,25 +106,25 @@ def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
     return as_lines([export.line(export.record(atlas, shown, html(atlas, shown, args.map)))])
 
 
-def record(atlas: Atlas, found: Changes) -> Record:
+def record(atlas: Atlas, changes: Changes) -> Record:
     """Return what changed, with stable keys."""
     from geo.export.exposure import notes
 
     about = notes(atlas)
     return {
-        "first": found.first.isoformat(),
-        "last": found.last.isoformat(),
-        "perspective": found.perspective,
+        "first": changes.first.isoformat(),
+        "last": changes.last.isoformat(),
+        "perspective": changes.perspective,
         "version": atlas.version,
-        "km2": km2(found.totals["km2"].sum()),
-        "totals": [_total(row) for row in dicts(found.totals)],
-        "units": [_unit(row) for row in dicts(by_area(found))],
-        "fields": list(found.fields["id"]),
-        "fields_on_ground": list(found.fields_on_ground["id"]),
-        "crossings": list(found.crossings["id"]),
-        "field_changes": _listed(found.fields, "since", "precision", "low", "best", "high"),
-        "ground_changes": _listed(found.fields_on_ground, "unit", "position_confidence"),
-        "crossing_changes": _listed(found.crossings, "kind", "since", "precision"),
+        "km2": km2(changes.totals["km2"].sum()),
+        "totals": [_total(row) for row in dicts(changes.totals)],
+        "units": [_unit(row) for row in dicts(by_area(changes))],
+        "fields": list(changes.fields["id"]),
+        "fields_on_ground": list(changes.fields_on_ground["id"]),
+        "crossings": list(changes.crossings["id"]),
+        "field_changes": _list_changes(changes.fields, "since", "precision", "low", "best", "high"),
+        "ground_changes": _list_changes(changes.fields_on_ground, "unit", "position_confidence"),
+        "crossing_changes": _list_changes(changes.crossings, "kind", "since", "precision"),
         "barrels_note": BARRELS,
         "people_note": PEOPLE,
         **{key: about[key] for key in ("residents_note", "census") if key in about},
@@ -154,7 +156,7 @@ def _unit(row: Record) -> Record:
     }
 
 
-def _listed(rows: pd.DataFrame, *more: str) -> list[Record]:
+def _list_changes(rows: pd.DataFrame, *more: str) -> list[Record]:
     sourced = "source" in rows
     return [
         {
@@ -169,42 +171,42 @@ def _listed(rows: pd.DataFrame, *more: str) -> list[Record]:
     ]
 
 
-def by_area(found: Changes) -> pd.DataFrame:
+def by_area(changes: Changes) -> pd.DataFrame:
     """Return the units in the order of the totals, within a pair the largest first."""
     from geo.ask.changes import PAIR
 
-    order = found.totals[PAIR].reset_index(names="pair")
-    rows: pd.DataFrame = found.units.drop(columns="geometry").merge(order, on=PAIR)
+    order = changes.totals[PAIR].reset_index(names="pair")
+    rows: pd.DataFrame = changes.units.drop(columns="geometry").merge(order, on=PAIR)
     return rows.sort_values(["pair", "km2", "unit"], ascending=[True, False, True])
 
 
-def _lines(atlas: Atlas, found: Changes) -> list[str]:
+def _lines(atlas: Atlas, changes: Changes) -> list[str]:
 
     head = (
-        f"What changed from {day_in_words(found.first)} to {day_in_words(found.last)}, "
-        f"{perspective_in_words(found.perspective)}"
+        f"What changed from {day_in_words(changes.first)} to {day_in_words(changes.last)}, "
+        f"{perspective_in_words(changes.perspective)}"
     )
     about = f"Data of {atlas.date}, version {atlas.label}"
-    if found.totals.empty:
+    if changes.totals.empty:
         return [head, about, "", "Nothing changed between the two days."]
-    lines = [head, about, "", *_totals(atlas, found)]
+    lines = [head, about, "", *_totals(atlas, changes)]
     for table, title, rows in (
-        ("fields", "Oil and gas fields that changed hands", found.fields),
-        ("crossings", "Crossings and airports whose run changed", found.crossings),
-        ("fields", "Fields on ground that changed", found.fields_on_ground),
+        ("fields", "Oil and gas fields that changed hands", changes.fields),
+        ("crossings", "Crossings and airports whose run changed", changes.crossings),
+        ("fields", "Fields on ground that changed", changes.fields_on_ground),
     ):
-        lines += section(title, _things(rows, found.perspective)) if table in atlas.filled else []
-    ground = _ground(by_area(found), found.perspective)
+        lines += section(title, _things(rows, changes.perspective)) if table in atlas.filled else []
+    ground = _ground(by_area(changes), changes.perspective)
     return lines + section("Sub-districts and parts", ground)
 
 
-def _totals(atlas: Atlas, found: Changes) -> list[str]:
+def _totals(atlas: Atlas, changes: Changes) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
-    rows, tables = found.totals, atlas.filled
+    rows, tables = changes.totals, atlas.filled
     columns = (*_COLUMNS, (census_head(atlas), "census", _residents))
     known = [(head, cell) for head, table, cell in columns if not table or table in tables]
     cells = [
-        [*_pair(row, found.perspective), *(cell(row) for _, cell in known)] for row in dicts(rows)
+        [*_pair(row, changes.perspective), *(cell(row) for _, cell in known)] for row in dicts(rows)
     ]
     heads = [head for head, _ in known]
     total = f"In all {number(rows['km2'].sum())} km² in {number(rows['units'].sum())} units"

@@ -26,26 +26,26 @@ def add(commands: Commands) -> None:
         "other rows or their own sources contradict."
     )
     examples = "check\ncheck my/data --json\ncheck --doubts"
-    one = command(commands, "check", run, about, examples)
-    one.add_argument(
+    parser = command(commands, "check", run, about, examples)
+    parser.add_argument(
         "folder", metavar="DIR", nargs="?", type=folder, help="the folder (default: that of --data)"
     )
-    one.add_argument(
+    parser.add_argument(
         "--doubts",
         action="store_true",
         help="list what is doubtful; exit code 1 where a doubt is not accepted in accepted.csv",
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
     """Return the faults of a data folder, and what is doubtful."""
-    answer = _checked(args)
+    answer = _check_answer(args)
     place = args.folder or args.data or default_folder()
     return answer if answer.record is None else replace(answer, data=data_version(place))
 
 
-def _checked(args: argparse.Namespace) -> Answer:
+def _check_answer(args: argparse.Namespace) -> Answer:
     from geo.atlas import check
     from geo.versions import check as versions
 
@@ -57,11 +57,11 @@ def _checked(args: argparse.Namespace) -> Answer:
         if args.doubts:
             return _doubts(place, faults, args.json)
     code = 1 if faults else 0
-    lacking = [] if faults else _untranslated(place)
+    lacking = [] if faults else _find_untranslated(place)
     if args.json:
         listed = [fault.to_dict() for fault in faults]
         answer = {"folder": str(place), "count": len(listed), "faults": listed}
-        return as_json(answer | {"untranslated": [asdict(one) for one in lacking]}, code)
+        return as_json(answer | {"untranslated": [asdict(item) for item in lacking]}, code)
     if not faults:
         return as_lines(["no fault", *map(str, lacking)])
     count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
@@ -76,12 +76,12 @@ def _stories(folder: Path) -> list[Fault]:
     return check.faults(Atlas.load(folder))
 
 
-def _untranslated(folder: Path) -> list[Untranslated]:
+def _find_untranslated(folder: Path) -> list[Untranslated]:
     """Return what languages of a sound folder lack."""
     from geo.atlas import Atlas
-    from geo.doubts.untranslated import untranslated
+    from geo.doubts.untranslated import list_untranslated
 
-    return untranslated(Atlas.load(folder))
+    return list_untranslated(Atlas.load(folder))
 
 
 def _assertions(folder: Path) -> list[Fault]:
@@ -100,22 +100,22 @@ def _doubts(folder: Path, faults: list[Fault], json: bool) -> Answer:
     from geo.atlas import Atlas
     from geo.doubts import RULES, doubts
 
-    found = doubts(Atlas.load(folder))
-    still = [one for one in found if not one.accepted]
+    known_doubts = doubts(Atlas.load(folder))
+    still = [doubt for doubt in known_doubts if not doubt.accepted]
     code = 1 if still or faults else 0
     if json:
-        listed = [one.to_dict() for one in found]
-        counts = {"count": len(found), "open": len(still)}
+        listed = [doubt.to_dict() for doubt in known_doubts]
+        counts = {"count": len(known_doubts), "open": len(still)}
         broken = [fault.to_dict() for fault in faults]
         return as_json({"folder": str(folder), **counts, "faults": broken, "doubts": listed}, code)
-    rules = [*RULES, *sorted({one.rule for one in found} - set(RULES))]
-    rows = [[rule, *_counts(found, rule)] for rule in rules]
+    rules = [*RULES, *sorted({doubt.rule for doubt in known_doubts} - set(RULES))]
+    rows = [[rule, *_counts(known_doubts, rule)] for rule in rules]
     table = grid(["Rule", "Open", "Accepted"], rows, right="Open|Accepted")
     lines = [*map(str, faults), *map(str, still)]
     return as_lines([*lines, *([""] if lines else []), *table], code)
 
 
-def _counts(found: list[Doubt], rule: str) -> list[str]:
+def _counts(doubts: list[Doubt], rule: str) -> list[str]:
     """Return how many doubts of a rule are open, and how many accepted."""
-    accepted = [bool(one.accepted) for one in found if one.rule == rule]
+    accepted = [bool(doubt.accepted) for doubt in doubts if doubt.rule == rule]
     return [str(accepted.count(False)), str(accepted.count(True))]

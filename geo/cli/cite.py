@@ -19,23 +19,23 @@ def add(commands: Commands) -> None:
         "data, address of the view and day of access."
     )
     examples = "cite\ncite https://atlas.example/?d=$later --format bibtex"
-    one = command(commands, "cite", run, about, examples)
-    one.add_argument(
+    parser = command(commands, "cite", run, about, examples)
+    parser.add_argument(
         "view",
         metavar="VIEW",
         nargs="?",
         default="",
         help="address of a map, or what stands behind # or ? in it",
     )
-    one.add_argument(
+    parser.add_argument(
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS, ""),
         help=f"where readers find the atlas, for a state without an address (default: {ADDRESS}, "
         "the homepage in datapackage.json, else the app on this computer)",
     )
-    one.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")
-    one.add_argument(
+    parser.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")
+    parser.add_argument(
         "--accessed",
         metavar="DAY",
         type=_day,
@@ -68,7 +68,7 @@ def _made_with(args: argparse.Namespace) -> str:
 
     from geo.profile import default_folder
     from geo.versions.package import home_of
-    from geo.versions.release import released
+    from geo.versions.release import list_released
 
     try:
         parts = urlsplit(args.view)
@@ -76,5 +76,5 @@ def _made_with(args: argparse.Namespace) -> str:
         return ""
     state = parts.query or parts.fragment if parts.scheme else args.view
     named = parse_qs(state.lstrip("?#")).get("v", [""])[-1]
-    kept = released(home_of(args.data or default_folder()))
-    return named if named in kept[:-1] and not args.as_of else ""
+    versions = list_released(home_of(args.data or default_folder()))
+    return named if named in versions[:-1] and not args.as_of else ""

@@ -26,11 +26,11 @@ diff main~5 main --html changes.html"""
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "diff", run, _ABOUT, _EXAMPLES)
-    one.add_argument("old", metavar="OLD", help="the earlier version")
-    one.add_argument("new", metavar="NEW", nargs="?", help="the later one (default: the data)")
-    one.add_argument("--table", metavar="NAME", help="only the rows of this table")
-    form = one.add_mutually_exclusive_group()
+    parser = command(commands, "diff", run, _ABOUT, _EXAMPLES)
+    parser.add_argument("old", metavar="OLD", help="the earlier version")
+    parser.add_argument("new", metavar="NEW", nargs="?", help="the later one (default: the data)")
+    parser.add_argument("--table", metavar="NAME", help="only the rows of this table")
+    form = parser.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument(
         "--html", metavar="OUT.html", type=page_file, help="write a page with a map to this file"
@@ -47,46 +47,52 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.versions.sentences import to_dict
 
     data = home_of(args.data or default_folder())
-    found = diff(read(args.old, data), read(args.new or args.data or data, data))
+    difference = diff(read(args.old, data), read(args.new or args.data or data, data))
     if args.table:
-        if args.table not in {**found.old.tables, **found.new.tables}:
-            known = ", ".join(found.new.tables)
+        if args.table not in {**difference.old.tables, **difference.new.tables}:
+            known = ", ".join(difference.new.tables)
             raise VersionError(f"table {args.table!r}: expected one of {known}")
-        found = replace(found, changes=tuple(x for x in found.changes if x.table == args.table))
+        difference = replace(
+            difference, changes=tuple(x for x in difference.changes if x.table == args.table)
+        )
     if args.json:
-        return as_json(to_dict(found))
-    return _page(args.html, found, data) if args.html else as_lines(_lines(found))
+        return as_json(to_dict(difference))
+    return _page(args.html, difference, data) if args.html else as_lines(_lines(difference))
 
 
-def _page(file: Path, found: Difference, data: Path) -> Answer:
+def _page(file: Path, comparison: Difference, data: Path) -> Answer:
     from geo.atlas import Atlas
     from geo.export import difference
     from geo.export.html import write
 
-    write(file, difference.html(found, Atlas.load(data)).encode())
-    return as_lines([f"{file}: {len(found.facts)} facts"])
+    write(file, difference.html(comparison, Atlas.load(data)).encode())
+    return as_lines([f"{file}: {len(comparison.facts)} facts"])
 
 
-def _lines(found: Difference) -> list[str]:
+def _lines(comparison: Difference) -> list[str]:
     from geo.versions.difference import Weight
     from geo.versions.sentences import sentences
 
-    names = [found.old.name, found.new.name]
+    names = [comparison.old.name, comparison.new.name]
     if names[0] == names[1]:  # two states of one version
-        names = [f"{one.called} ({one.name})" for one in (found.old, found.new)]
-    lines = [f"{' → '.join(names)}: {len(found.facts)} facts"]
+        names = [
+            f"{release.called} ({release.name})" for release in (comparison.old, comparison.new)
+        ]
+    lines = [f"{' → '.join(names)}: {len(comparison.facts)} facts"]
     table = ""
-    for one in sentences(found, found.facts):
-        if one.table != table:
-            lines += ["", one.table]
-            table = one.table
-        mark = {"added": "+", "corrected": "~", "retired": "-"}[one.kind]
-        named = f" [{one.changes[0].id}]" if len(one.changes) == 1 else ""
-        lines.append(f"{mark} {one.text}{named}")
-    lighter = Counter(one.weight for one in found.changes if one.weight is not Weight.FACT)
+    for sentence in sentences(comparison, comparison.facts):
+        if sentence.table != table:
+            lines += ["", sentence.table]
+            table = sentence.table
+        mark = {"added": "+", "corrected": "~", "retired": "-"}[sentence.kind]
+        named = f" [{sentence.changes[0].id}]" if len(sentence.changes) == 1 else ""
+        lines.append(f"{mark} {sentence.text}{named}")
+    lighter = Counter(
+        change.weight for change in comparison.changes if change.weight is not Weight.FACT
+    )
     if lighter:
         counts = ", ".join(f"{count} in {weight}" for weight, count in sorted(lighter.items()))
         lines += ["", f"Rows that differ in evidence or words alone: {counts}"]
-    if found.breaks:
-        lines += ["", f"Gone: {', '.join(found.breaks)}"]
+    if comparison.breaks:
+        lines += ["", f"Gone: {', '.join(comparison.breaks)}"]
     return lines

@@ -57,47 +57,49 @@ ADDRESS = "GREENLINE_ADDRESS"
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "export", run, _ABOUT, _EXAMPLES)
+    parser = command(commands, "export", run, _ABOUT, _EXAMPLES)
     every = ", ".join(Layer)
-    one.add_argument("out", metavar="OUT", type=out_file, help=f"the file: {', '.join(ENDINGS)}")
-    one.add_argument("--date", type=day, help=f"the day shown (default: {current().days.opening})")
-    one.add_argument("--compare", metavar="DATE", type=day, help="a second day to compare with")
-    one.add_argument(
+    parser.add_argument("out", metavar="OUT", type=out_file, help=f"the file: {', '.join(ENDINGS)}")
+    parser.add_argument(
+        "--date", type=day, help=f"the day shown (default: {current().days.opening})"
+    )
+    parser.add_argument("--compare", metavar="DATE", type=day, help="a second day to compare with")
+    parser.add_argument(
         "--perspective", choices=current().perspectives, help="the perspective that is drawn"
     )
-    one.add_argument(
+    parser.add_argument(
         "--against",
         choices=current().perspectives,
         help="a second perspective, striped over the first where the two differ",
     )
-    one.add_argument(
+    parser.add_argument(
         "--side",
         action="store_true",
         help="two maps side by side, one for each day or perspective, in place of one map of both",
     )
-    one.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
-    one.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
-    one.add_argument(
+    parser.add_argument("--layers", metavar="A,B", help=f"layers switched on, of {every}")
+    parser.add_argument("--only", metavar="A,B", help="layers that the file carries (default: all)")
+    parser.add_argument(
         "--bbox",
         metavar="W,S,E,N",
         help="the frame: west, south, east, north in degrees (EPSG:4326)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--lang", choices=list(map(str, current().languages)), help="language of the page"
     )
-    one.add_argument(
+    parser.add_argument(
         "--events-window",
         metavar="DAYS",
         type=whole_number(0, 15000, "days, 0 for all dates"),
         help="show events of the last DAYS days up to the day, 0 for all",
     )
-    one.add_argument(
+    parser.add_argument(
         "--events",
         metavar="FILE",
         type=Path,
         help="a file of your own events, drawn and carried by the map",
     )
-    group = one.add_argument_group("your areas")
+    group = parser.add_argument_group("your areas")
     group.add_argument(
         "--user-areas",
         metavar="FILE",
@@ -109,66 +111,66 @@ def add(commands: Commands) -> None:
     user_areas.control_options(group)
     user_areas.number_options(group)
     user_areas.sheet_option(group)
-    one.add_argument(
+    parser.add_argument(
         "--no-text", action="store_true", help="leave out ids, places and texts of --events"
     )
-    one.add_argument(
+    parser.add_argument(
         "--story",
         metavar="ID|FILE",
         help="open at this story, an id or a YAML file, and carry no other",
     )
-    one.add_argument(
+    parser.add_argument(
         "--select", metavar="LAYER:ID", help="the feature that is selected, such as fields:ID"
     )
-    one.add_argument(
+    parser.add_argument(
         "--tiles", action="store_true", help="draw online map tiles below (makes network requests)"
     )
-    one.add_argument(
+    parser.add_argument(
         "--query",
         metavar="QUERY",
         default="",
         help="the state of a map: what follows ? in an address of the app, d=...&p=...",
     )
-    _add_picture_options(one)
-    film.options(one)
-    graphic.options(one)
-    one.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
-    one.add_argument(
+    _add_picture_options(parser)
+    film.options(parser)
+    graphic.options(parser)
+    parser.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
+    parser.add_argument(
         "--no-hxl", action="store_true", help="leave the row of HXL hashtags out of a CSV"
     )
-    json_option(one)
+    json_option(parser)
 
 
-def _add_picture_options(one: argparse.ArgumentParser) -> None:
-    one.add_argument(
+def _add_picture_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
         "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
     )
-    one.add_argument(
+    parser.add_argument(
         "--outlines",
         action="store_true",
         help="write the letters of an SVG as outlines; otherwise they stay text",
     )
-    one.add_argument(
+    parser.add_argument(
         "--ocha-name",
         action="store_true",
         help="name the picture by OCHA's pattern: map number, name, paper, day of production",
     )
-    one.add_argument(
+    parser.add_argument(
         "--areas",
         metavar="all|list|WHO|ID,ID",
         help="make the PDF an atlas with a page for each of these disputed areas: all, those of "
         "the list, those that somebody calls disputed, or ids (`greenline areas` lists them)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--handout", action="store_true", help="make the PDF a handout of --story, step by step"
     )
-    one.add_argument(
+    parser.add_argument(
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS) or None,
         help="where the app or a published map stands: a picture gets a QR code that leads there",
     )
-    one.add_argument(
+    parser.add_argument(
         "--dpi",
         type=whole_number(50, 600, "dots per inch"),
         default=300,
@@ -216,34 +218,36 @@ def _fits(args: argparse.Namespace) -> None:
 def run(args: argparse.Namespace) -> Answer:
     """Write a view and return what was written."""
     _fits(args)
-    view, only = viewed(args)
+    view, only = read_view(args)
     from geo.atlas import Atlas
-    from geo.cli.story import named
+    from geo.cli.story import select_stories
 
     atlas = Atlas.load(args.data)
-    shown_stories = named(atlas, args.story)[:1] if args.story else None
+    shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:
-        view = _told(view, shown_stories[0])
-    _selected(atlas, view.selection)
+        view = _with_story(view, shown_stories[0])
+    _check_selection(atlas, view.selection)
     events = _events(atlas, args)
     if events:
-        view = events.opened(view)
+        view = events.open_view(view)
     areas = user_areas.read_areas(atlas, args.user_areas, args) if args.user_areas else None
     if areas:
-        view = areas.opened(view)
-    file = _written(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
-    found = record(atlas, view, file, events, shown_stories) | {"linked": linked(args.query)}
-    return as_json(found) if args.json else as_lines([line(found)])
+        view = areas.open_view(view)
+    file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
+    written = record(atlas, view, file, events, shown_stories) | {
+        "linked": version_in_link(args.query)
+    }
+    return as_json(written) if args.json else as_lines([line(written)])
 
 
-def linked(query: str) -> str | None:
+def version_in_link(query: str) -> str | None:
     """Return the version that a link was made with, None where it names none."""
     return parse_qs(query.rpartition("?")[2]).get("v", [None])[-1]
 
 
-def _told(view: View, story: Story) -> View:
+def _with_story(view: View, story: Story) -> View:
     """Return the view with a story, at the step that it names."""
-    known = [one.id for one in story.steps]
+    known = [step.id for step in story.steps]
     if view.step not in {None, *known}:
         raise ViewError(f"step {view.step!r}: expected one of {', '.join(known)}")
     return view.with_(story=story.id)
@@ -258,7 +262,7 @@ def _events(atlas: Atlas, args: argparse.Namespace) -> UserEvents | None:
     return UserEvents.load(atlas, args.events).drawable()
 
 
-def _written(
+def _write_file(
     atlas: Atlas,
     view: View,
     only: tuple[Layer, ...] | None,
@@ -284,7 +288,7 @@ def _written(
             user_events=events.container(text=not args.no_text) if events else None,
             user_areas=areas,
         )
-    still, step = _opened(atlas, view, shown_stories)
+    still, step = _opening_view(atlas, view, shown_stories)
     if name.endswith(TABLES):
         from geo.export.tables import tables
 
@@ -293,7 +297,7 @@ def _written(
     if args.ocha_name:
         from geo.export.sheets import titles
 
-        args.out = titles.catalogued(atlas, still, args.out, args.paper)
+        args.out = titles.catalogue_name(atlas, still, args.out, args.paper)
     if args.areas is not None:
         return _booklet(atlas, still, args)
     if args.handout:
@@ -316,28 +320,28 @@ def _picture(
     if events:
         given = picture.UserEvents(events.rows, events.name, events.report.title)
     if args.out.name.lower().endswith(FILMS):
-        return film.written(atlas, view, args, given)
+        return film.write_film(atlas, view, args, given)
     areas = of_story.pop("areas")
     if graphic.is_wanted(args):
         if areas is not None:
             accepted = "a page or a sheet of paper"
             raise ViewError(f"--user-areas: a graphic holds no areas; expected {accepted}")
-        return graphic.written(atlas, view, args, user_events=given, **of_story)
+        return graphic.write_graphic(atlas, view, args, user_events=given, **of_story)
     drawn: dict[str, Any] = {"user_events": given, "user_areas": areas, "address": args.address}
     drawn |= {"marks": of_story["marks"], "outlines": args.outlines}
     return picture.picture(atlas, view, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
 
 
-def _opened(
+def _opening_view(
     atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None
 ) -> tuple[View, Step | None]:
     """Return the view that the file opens with, and the step of a story that it shows, if any."""
     if view.story is None:
         return view, None
-    from geo.draw.stories import atlas_stories, opened, step_of
+    from geo.draw.stories import atlas_stories, open_story, step_of
 
     known = shown_stories or atlas_stories(atlas)
-    return opened(view, known), step_of(view, known)
+    return open_story(view, known), step_of(view, known)
 
 
 def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
@@ -361,12 +365,12 @@ def _handout(
 
 
 def _upright(paper: str) -> Paper:
-    """Return a size of paper; one without a direction is meant upright."""
+    """Return a paper size; portrait where no direction is given."""
     upright = f"{paper}-portrait"
     return Paper(upright if upright in list(Paper) else paper)
 
 
-def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
+def read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
     """Return the view that the options ask for, and the layers that the file carries."""
     query = args.query.rpartition("?")[2]
     view = View.from_query(query) if query else View()
@@ -383,7 +387,7 @@ def viewed(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
         "selection": args.select,
         "tiles": args.tiles or None,
     }
-    view = view.with_(**{key: one for key, one in given.items() if one is not None})
+    view = view.with_(**{key: option for key, option in given.items() if option is not None})
     if args.only is None:
         return view, None
     given_layers = {"user_events": args.events, "user_areas": args.user_areas}
@@ -401,7 +405,7 @@ def _names(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(name for name in text.split(",") if name)
 
 
-def _selected(atlas: Atlas, selection: str | None) -> None:
+def _check_selection(atlas: Atlas, selection: str | None) -> None:
     """Make sure that what is selected exists."""
     if selection is None:
         return
@@ -426,7 +430,7 @@ def record(
 ) -> Record:
     """Return what was written, with stable keys."""
     size = file.stat().st_size
-    still = _opened(atlas, view, shown_stories)[0]
+    still = _opening_view(atlas, view, shown_stories)[0]
     counted = events if events and not file.name.lower().endswith(FILMS) else None
     days = None
     if counted:
@@ -449,21 +453,21 @@ def record(
     }
 
 
-def line(found: Record) -> str:
+def line(written: Record) -> str:
     """Say what was written."""
-    release = f"{found['release']} " if found.get("release") else ""
+    release = f"{written['release']} " if written.get("release") else ""
     text = (
-        f"{found['path']}: {number(found['bytes'] / 1000)} kB, "
-        f"{found['date']}, data version {release}{found['version']}"
+        f"{written['path']}: {number(written['bytes'] / 1000)} kB, "
+        f"{written['date']}, data version {release}{written['version']}"
     )
-    if found.get("linked") not in {None, found.get("release")}:
-        text += f" (the link was made with version {found['linked']}: `--as-of` shows that one)"
-    if found.get("events") is not None:
-        text += f", {number(found['events'])} events"
-    if found.get("set_aside"):
-        text += f" ({number(found['set_aside'])} rows set aside; `greenline read` lists them)"
-    if found.get("events_shown") is not None:
-        days = found["events_days"]
-        text += f", {number(found['events_shown'])} of them shown, of "
+    if written.get("linked") not in {None, written.get("release")}:
+        text += f" (the link was made with version {written['linked']}: `--as-of` shows that one)"
+    if written.get("events") is not None:
+        text += f", {number(written['events'])} events"
+    if written.get("set_aside"):
+        text += f" ({number(written['set_aside'])} rows set aside; `greenline read` lists them)"
+    if written.get("events_shown") is not None:
+        days = written["events_days"]
+        text += f", {number(written['events_shown'])} of them shown, of "
         text += f"{days[0]} to {days[1]}" if days else "all days"
     return text

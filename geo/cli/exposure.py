@@ -52,18 +52,18 @@ LARGEST = 5_000_000
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "exposure", run, _ABOUT, _EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "exposure", run, _ABOUT, _EXAMPLES)
+    parser.add_argument(
         "--date", type=day, default=current().days.opening, help="the day (%(default)s)"
     )
-    one.add_argument("--since", metavar="DATE", type=day, help="also: fields handed over since")
-    perspective_option(one)
-    one.add_argument(
+    parser.add_argument("--since", metavar="DATE", type=day, help="also: fields handed over since")
+    perspective_option(parser)
+    parser.add_argument(
         "--by",
         choices=["holder", "governorate", "district", "area"],
         help="what the figures are divided by; disputed areas may overlap",
     )
-    where = one.add_mutually_exclusive_group()
+    where = parser.add_mutually_exclusive_group()
     where.add_argument(
         "--place",
         metavar="NAME",
@@ -74,16 +74,16 @@ def add(commands: Commands) -> None:
     where.add_argument(
         "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a GeoJSON file"
     )
-    one.add_argument(
+    parser.add_argument(
         "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
         help="events of the last DAYS days up to the day; 0 for all (default: 365)",
     )  # fmt: skip
-    one.add_argument(
+    parser.add_argument(
         "--fields-held",
         action="store_true",
         help="list the oil fields with who held and who ran each",
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -92,7 +92,7 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    found = exposure.exposure(
+    answer = exposure.exposure(
         atlas,
         args.date,
         perspective=args.perspective,
@@ -104,8 +104,8 @@ def run(args: argparse.Namespace) -> Answer:
     if args.json:
         from geo.export.exposure import record
 
-        return as_json(record(atlas, found, args.since), atlas=atlas)
-    return as_lines(_lines(atlas, found, args))
+        return as_json(record(atlas, answer, args.since), atlas=atlas)
+    return as_lines(_lines(atlas, answer, args))
 
 
 def _polygon(text: str | None) -> str | shapely.Geometry | None:
@@ -117,45 +117,51 @@ def _polygon(text: str | None) -> str | shapely.Geometry | None:
     try:
         if Path(text).stat().st_size > LARGEST:
             raise QuestionError(f"{text}: expected a GeoJSON file of at most {LARGEST:,} bytes")
-        found = json.loads(Path(text).read_text(encoding="utf-8-sig"))
-        shapes = [shapely.from_geojson(json.dumps(one)) for one in _geometries(found)]
+        document = json.loads(Path(text).read_text(encoding="utf-8-sig"))
+        shapes = [shapely.from_geojson(json.dumps(geometry)) for geometry in _geometries(document)]
     except OSError as error:
         raise QuestionError(f"{text}: cannot be read ({error.strerror})") from error
     except (ValueError, RecursionError, shapely.errors.GEOSException) as error:
         raise QuestionError(f"{text}: expected GeoJSON with a polygon") from error
-    areal = [one for one in shapes if one.geom_type in {"Polygon", "MultiPolygon"}]
+    areal = [shape for shape in shapes if shape.geom_type in {"Polygon", "MultiPolygon"}]
     if not areal:
         raise QuestionError(f"{text}: expected GeoJSON with a polygon")
-    return shapely.union_all([shapely.make_valid(one) for one in areal])
+    return shapely.union_all([shapely.make_valid(item) for item in areal])
 
 
-def _geometries(found: Any) -> list[Any]:
+def _geometries(document: Any) -> list[Any]:
     """Return the geometries of a GeoJSON object."""
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         return []
-    if found.get("type") == "FeatureCollection":
-        return [one for feature in found.get("features") or [] for one in _geometries(feature)]
-    if found.get("type") == "Feature":
-        return [found["geometry"]] if found.get("geometry") else []
-    return [found]
+    if document.get("type") == "FeatureCollection":
+        return [
+            geometry
+            for feature in document.get("features") or []
+            for geometry in _geometries(feature)
+        ]
+    if document.get("type") == "Feature":
+        return [document["geometry"]] if document.get("geometry") else []
+    return [document]
 
 
-def _lines(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
+def _lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> list[str]:
 
-    where = ", ".join(found.area.names) or ("the polygon" if found.area.text else country_name())
-    head = f"{where} on {day_in_words(found.day)}, {perspective_in_words(found.perspective)}"
-    about = f"{number(found.area.km2)} km²; data of {atlas.date}, version {atlas.label}"
-    lines = [head, about, "", *_totals(atlas, found), "", *_notes(atlas, found)]
+    where = ", ".join(answer.area.names) or ("the polygon" if answer.area.text else country_name())
+    head = f"{where} on {day_in_words(answer.day)}, {perspective_in_words(answer.perspective)}"
+    about = f"{number(answer.area.km2)} km²; data of {atlas.date}, version {atlas.label}"
+    lines = [head, about, "", *_totals(atlas, answer), "", *_notes(atlas, answer)]
     if "fields" not in atlas.filled:
         return lines
     if args.fields_held:
-        lines += section("Oil and gas fields", _fields(atlas, found))
+        lines += section("Oil and gas fields", _fields(atlas, answer))
     if args.since:
-        lines += _changed(atlas, found, args)
-    return lines + section("What sources say of groups of fields that day", _reported(atlas, found))
+        lines += _changed_lines(atlas, answer, args)
+    return lines + section(
+        "What sources say of groups of fields that day", _reported_lines(atlas, answer)
+    )
 
 
-def _totals(atlas: Atlas, found: Exposure) -> list[str]:
+def _totals(atlas: Atlas, answer: Exposure) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
     census = (census_head(atlas), "census", lambda row: number(row["residents_best"]))
     known = [
@@ -163,7 +169,9 @@ def _totals(atlas: Atlas, found: Exposure) -> list[str]:
         for head, table, cell in (*_COLUMNS, census)
         if not table or table in atlas.filled
     ]
-    rows = [[_group(found, row), *(cell(row) for _, cell in known)] for row in dicts(found.totals)]
+    rows = [
+        [_group(answer, row), *(cell(row) for _, cell in known)] for row in dicts(answer.totals)
+    ]
     heads = [head for head, _ in known]
     return grid(["Of", *heads], rows, right="|".join(heads))
 
@@ -172,21 +180,21 @@ def _pipes(row: Record) -> str:
     return f"{number(row['km_open'] + row['km_partial'])}/{number(row['km_shut'])}"
 
 
-def _group(found: Exposure, row: Record) -> str:
+def _group(answer: Exposure, row: Record) -> str:
 
-    if found.by is None:
+    if answer.by is None:
         return "All"
-    if found.by == "holder":
-        return holder_name(row["group"], found.perspective)
+    if answer.by == "holder":
+        return holder_name(row["group"], answer.perspective)
     return str(row["name_en"] or row["group"] or "No known place")
 
 
 def _range(row: Record, name: str) -> str:
-    low, best, high = (number(row[f"{name}_{one}"]) for one in ("low", "best", "high"))
+    low, best, high = (number(row[f"{name}_{bound}"]) for bound in ("low", "best", "high"))
     return best if low == high else f"{best} ({low}-{high})"
 
 
-def _made(row: Record) -> str:
+def _describe_figures(row: Record) -> str:
     """Say of how many fields there is a figure, and of what kind."""
     kinds = (row["measured"], row["interpolated"], row["carried"])
     return "/".join(str(kind) for kind in kinds) if row["fields"] else ""
@@ -197,7 +205,7 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("km²", "", lambda row: number(row["km2"])),
     ("Fields", "fields", lambda row: number(row["fields"])),
     ("Barrels a day", "fields", lambda row: _range(row, "barrels")),
-    ("Figures", "fields", _made),
+    ("Figures", "fields", _describe_figures),
     ("Reserves", "fields", lambda row: number(row["reserves_mmbbl"])),
     ("Pipes", "pipelines", _pipes),
     ("Refineries", "refineries", lambda row: number(row["refineries"])),
@@ -232,12 +240,12 @@ _TOWNS = (
 )
 
 
-def _notes(atlas: Atlas, found: Exposure) -> list[str]:
+def _notes(atlas: Atlas, answer: Exposure) -> list[str]:
     from geo.ask import people
 
     tables = atlas.filled
     lines = [" ".join(text for table, text in line if table in tables) for line in _NOTES]
-    bands = [f"{_group(found, row)} {held}" for row in dicts(found.totals) if (held := band(row))]
+    bands = [f"{_group(answer, row)} {held}" for row in dicts(answer.totals) if (held := band(row))]
     lines += [f"km² in nine of ten samples of who held what: {'; '.join(bands)}."] if bands else []
     lines += [_TOWNS] if "places" in tables else []
     if day := people.census_day(atlas):
@@ -245,12 +253,12 @@ def _notes(atlas: Atlas, found: Exposure) -> list[str]:
             f"{census_head(atlas)}: who lived there in {day.year}, whatever the day; of divided "
             "ground by its share of the area."
         )
-    vague = int(found.totals["events_vague"].sum())
+    vague = int(answer.totals["events_vague"].sum())
     left_out = [f"Events placed by governorate or country only, not counted: {vague}."]
     return [line for line in lines if line] + (left_out if vague else [])
 
 
-def _fields(atlas: Atlas, found: Exposure) -> list[str]:
+def _fields(atlas: Atlas, answer: Exposure) -> list[str]:
 
     names = atlas.publishers
     rows = [
@@ -260,36 +268,36 @@ def _fields(atlas: Atlas, found: Exposure) -> list[str]:
             holder_name(row["holder"]),
             row["operator"],
             holder_name(row["run_by"]),
-            spoken(row, names),
+            say_figure(row, names),
             row["figure"],
         ]
         for row in dicts(
-            found.fields.sort_values(["holder", "best", "id"], ascending=[True, False, True])
+            answer.fields.sort_values(["holder", "best", "id"], ascending=[True, False, True])
         )
     ]
     head = ["Id", "Name", "Held by", "Operator", "Run for", "Barrels a day", "Figure"]
     return grid(head, rows)
 
 
-def spoken(row: Record, names: Mapping[str, str]) -> str:
+def say_figure(row: Record, names: Mapping[str, str]) -> str:
     """Say a figure; where sources differ, as a range with both of their names."""
-    low, best, high = (number(row[one]) for one in ("low", "best", "high"))
+    low, best, high = (number(row[bound]) for bound in ("low", "best", "high"))
     if low == high:
         return best
     called = [
-        "/".join(names.get(one, one) for one in row[f"{end}_source"].split(";"))
+        "/".join(names.get(bound, bound) for bound in row[f"{end}_source"].split(";"))
         for end in ("low", "high")
     ]
     return f"{best}: {low} ({called[0]}) - {high} ({called[1]})"
 
 
-def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[str]:
+def _changed_lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> list[str]:
     from geo.ask import exposure
 
     lines: list[str] = []
     for title, rows in zip(
         ("Fields that changed hands", "Fields that were or became contested or mixed"),
-        exposure.handed_over(atlas, found, args.since),
+        exposure.handed_over(atlas, answer, args.since),
         strict=True,
     ):
         cells = [
@@ -309,7 +317,7 @@ def _changed(atlas: Atlas, found: Exposure, args: argparse.Namespace) -> list[st
     return lines
 
 
-def _reported(atlas: Atlas, found: Exposure) -> list[str]:
+def _reported_lines(atlas: Atlas, answer: Exposure) -> list[str]:
     names = atlas.publishers
     rows = [
         [
@@ -317,8 +325,8 @@ def _reported(atlas: Atlas, found: Exposure) -> list[str]:
             number(row["value"]),
             row["qualifier"],
             row["period"],
-            "; ".join(names.get(one, one) for one in row["source"].split(";")),
+            "; ".join(names.get(source, source) for source in row["source"].split(";")),
         ]
-        for row in dicts(found.said)
+        for row in dicts(answer.said)
     ]
     return grid(["Of", "Barrels a day", "How", "When", "Source"], rows, right="Barrels a day")

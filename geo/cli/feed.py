@@ -15,12 +15,12 @@ def add(commands: Commands) -> None:
         "Write feeds of changes of fact and of new events. Atom and JSON, one of all and one for "
         "each disputed area, into a folder."
     )
-    one = command(commands, "feed", run, about, "feed feeds --base-url https://atlas.example/")
-    one.add_argument("out", metavar="OUT", type=folder, help="the folder")
-    one.add_argument(
+    parser = command(commands, "feed", run, about, "feed feeds --base-url https://atlas.example/")
+    parser.add_argument("out", metavar="OUT", type=folder, help="the folder")
+    parser.add_argument(
         "--base-url", metavar="URL", default="", help="address that the folder will have"
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 _STAYS = {"day": 14, "month": 60, "change": 30}
 
 
-def options(one: argparse.ArgumentParser) -> None:
-    """Add the options of a film."""
-    group = one.add_argument_group("films (.mp4, .webm, .gif, .apng)")
+def options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("films (.mp4, .webm, .gif, .apng)")
     group.add_argument("--from", dest="first", metavar="DATE", type=day, help="the first day")
     group.add_argument(
         "--to", dest="last", metavar="DATE", type=day, help="the last day (default: --date)"
@@ -55,7 +54,7 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def written(
+def write_film(
     atlas: Atlas, view: View, args: argparse.Namespace, user_events: UserEvents | None
 ) -> Path:
     """Write a film; marks of events stay for some days where no window is given."""

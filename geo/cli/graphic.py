@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 _OWN = ("width", "shape", "headline", "deck", "credit", "theme", "font", "scale", "dates", "every")
 
 
-def options(one: argparse.ArgumentParser) -> None:
-    """Add the options of a graphic."""
-    group = one.add_argument_group("graphics for print and the web (.svg, .pdf, .png)")
+def options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("graphics for print and the web (.svg, .pdf, .png)")
     group.add_argument(
         "--graphic",
         action="store_true",
@@ -68,7 +67,6 @@ def is_wanted(args: argparse.Namespace) -> bool:
 def settings(
     args: argparse.Namespace, view: View, shown_stories: tuple[Story, ...] | None
 ) -> GraphicSettings:
-    """Return the settings of a graphic."""
     from geo.export.graphic import GraphicSettings
 
     given: dict[str, Any] = {
@@ -105,14 +103,13 @@ def _days(
     return tuple(day_of(day, "dates") for day in (args.dates or "").split(",") if day)
 
 
-def written(
+def write_graphic(
     atlas: Atlas,
     view: View,
     args: argparse.Namespace,
     shown_stories: tuple[Story, ...] | None,
     **more: Any,
 ) -> Path:
-    """Write a graphic."""
     from geo.export.graphic import graphic
 
     return graphic(atlas, view, args.out, settings(args, view, shown_stories), dpi=args.dpi, **more)

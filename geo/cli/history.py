@@ -40,14 +40,14 @@ _ABOUT = (
 
 def add(commands: Commands) -> None:
     examples = "history $place\nhistory $point --json\nhistory $code"
-    one = command(commands, "history", run, _ABOUT, examples)
-    one.add_argument(
+    parser = command(commands, "history", run, _ABOUT, examples)
+    parser.add_argument(
         "where",
         metavar="WHERE",
         help="a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
         "(P-code), or the id of a unit",
     )
-    json_option(one)
+    json_option(parser)
     _add_series(commands)
 
 
@@ -62,29 +62,29 @@ def _add_series(commands: Commands) -> None:
 series $first $opening --freq year
 series $earlier $later --freq change --place $place
 series $earlier $later --by unit -o panel.csv"""
-    one = command(commands, "series", run_series, about, examples)
-    one.add_argument("first", metavar="D1", type=day, help="the first day")
-    one.add_argument("last", metavar="D2", type=day, help="the last day")
-    one.add_argument(
+    parser = command(commands, "series", run_series, about, examples)
+    parser.add_argument("first", metavar="D1", type=day, help="the first day")
+    parser.add_argument("last", metavar="D2", type=day, help="the last day")
+    parser.add_argument(
         "--freq",
         choices=[*FREQUENCIES, "change"],
         default="month",
         help="the first day of each, or each day on which ground changed (default: month)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--by", choices=DIVISIONS, default="holder", help="what the ground is divided by besides"
     )
-    one.add_argument(
+    parser.add_argument(
         "--place",
         metavar="NAME",
         action="append",
         help="a disputed area, district, governorate or sub-district; may be repeated",
     )
-    perspective_option(one)
-    one.add_argument(
+    perspective_option(parser)
+    parser.add_argument(
         "-o", "--out", metavar="OUT.csv|.parquet", type=_table_file, help="write a table"
     )
-    json_option(one)
+    json_option(parser)
 
 
 def _table_file(text: str) -> Path:
@@ -119,8 +119,8 @@ def run_series(args: argparse.Namespace) -> Answer:
         if "since" in rows:
             rows["since"] = rows["since"].dt.strftime("%Y-%m-%d")
         listed = [{name: value(cell) for name, cell in row.items()} for row in dicts(rows)]
-        asked = {"first": args.first.isoformat(), "freq": args.freq, "by": args.by}
-        return as_json({**asked, "rows": listed}, atlas=atlas)
+        query = {"first": args.first.isoformat(), "freq": args.freq, "by": args.by}
+        return as_json({**query, "rows": listed}, atlas=atlas)
     return as_lines(_series_lines(args, rows))
 
 
@@ -128,9 +128,9 @@ def _series_lines(args: argparse.Namespace, rows: pd.DataFrame) -> list[str]:
     keys = ["day"] if args.by == "holder" else ["day", args.by]
     table = rows.pivot_table("km2", keys, "holder", aggfunc="sum", sort=True).reset_index()
     holders = list(table.columns[len(keys) :])
-    heads = [holder_name(one, args.perspective) for one in holders]
+    heads = [holder_name(holder, args.perspective) for holder in holders]
     cells = [
-        [*(str(row[key]) for key in keys), *(number(row[one]) for one in holders)]
+        [*(str(row[key]) for key in keys), *(number(row[holder]) for holder in holders)]
         for row in table.to_dict("records")
     ]
     head = ["Day", *(key.capitalize() for key in keys[1:]), *heads]
@@ -143,11 +143,11 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    found = record(atlas, holdings.locate(atlas, args.where))
-    return as_json(found, atlas=atlas) if args.json else as_lines(_lines(found))
+    answer = record(atlas, holdings.locate(atlas, args.where))
+    return as_json(answer, atlas=atlas) if args.json else as_lines(_lines(answer))
 
 
-def record(atlas: Atlas, found: Located) -> Record:
+def record(atlas: Atlas, location: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
     from geo.ask import confirmation
     from geo.ask.uncertainty.dating import date_spells, dating_in, write_edtf
@@ -162,15 +162,15 @@ def record(atlas: Atlas, found: Located) -> Record:
             "edtf": write_edtf(dating, row["precision"]),
         }
         for row in atlas.records("spells")
-        if row["unit"] in found.units
+        if row["unit"] in location.units
         for dating in [dating_in(dated, row)]
     ]
     rows.sort(key=lambda row: (row["unit"], row["start"]))
     units = {row["unit"]: row for row in atlas.unit_records}
     return {
-        "place": found.place.name,
-        "lon": found.place.lon,
-        "lat": found.place.lat,
+        "place": location.place.name,
+        "lon": location.place.lon,
+        "lat": location.place.lat,
         "units": [
             {
                 "unit": unit["unit"],
@@ -180,7 +180,7 @@ def record(atlas: Atlas, found: Located) -> Record:
                 "km2": km2(unit["km2"]),
                 "spells": _spells(row for row in rows if row["unit"] == unit["unit"]),
             }
-            for unit in (units[name] for name in found.units)
+            for unit in (units[name] for name in location.units)
         ],
         "sources": sources_of(atlas, (row["source"] for row in rows)),
     }
@@ -208,16 +208,16 @@ def _spells(rows: Iterable[Record]) -> list[Record]:
 
 def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
     """Return what is known of sources, whose ids may be joined by ``;``."""
-    wanted = {one for cell in cited for one in ids(cell)}
+    wanted = {identifier for cell in cited for identifier in ids(cell)}
     rows = (row for row in atlas.records("sources") if row["id"] in wanted)
     return [{key: value(row.get(key)) for key in _OF_SOURCE} for row in rows]
 
 
-def _lines(found: Record) -> list[str]:
+def _lines(answer: Record) -> list[str]:
 
     lines = []
     head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
-    for unit in found["units"]:
+    for unit in answer["units"]:
         rows = [
             [
                 spell["start"],
@@ -229,9 +229,9 @@ def _lines(found: Record) -> list[str]:
             ]
             for spell in unit["spells"]
         ]
-        prefix = "" if unit["name"] == found["place"] else f"{found['place']}: "
+        prefix = "" if unit["name"] == answer["place"] else f"{answer['place']}: "
         lines += [f"{prefix}{unit['name']} ({unit['unit']})", *grid(head, rows), ""]
-    return [*lines, "Sources", *source_lines(found["sources"])]
+    return [*lines, "Sources", *source_lines(answer["sources"])]
 
 
 def source_lines(sources: Iterable[Record]) -> list[str]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     about = "Show what the atlas holds: tables, layers, counts, version, date, sources, licences."
-    one = command(commands, "info", run, about, "info\ninfo --json\ninfo --format croissant")
-    form = one.add_mutually_exclusive_group()
+    parser = command(commands, "info", run, about, "info\ninfo --json\ninfo --format croissant")
+    form = parser.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument(
         "--format",
@@ -35,15 +35,15 @@ def run(args: argparse.Namespace) -> Answer:
         from geo.export.catalogue import FORMATS
 
         return Answer(json_text(FORMATS[args.format](atlas, "")))
-    found = record(atlas)
-    return as_json(found) if args.json else as_lines(_lines(found))
+    answer = record(atlas)
+    return as_json(answer) if args.json else as_lines(_lines(answer))
 
 
 def record(atlas: Atlas) -> Record:
     """Return what the atlas holds, with stable keys."""
     from geo import __version__
 
-    resources = [_resource(atlas, one) for one in atlas.package["resources"]]
+    resources = [_resource(atlas, item) for item in atlas.package["resources"]]
     licences: dict[str, Record] = {}
     for resource in atlas.package["resources"]:
         for licence in resource["licenses"]:
@@ -64,9 +64,9 @@ def record(atlas: Atlas) -> Record:
             "areas": len(atlas.areas),
         },
         "sources": len(atlas.table("sources")),
-        "tables": [one for one in resources if one["kind"] == "table"],
-        "outlines": [one for one in resources if one["kind"] == "outlines"],
-        "stories": [one for one in resources if one["kind"] == "stories"],
+        "tables": [item for item in resources if item["kind"] == "table"],
+        "outlines": [item for item in resources if item["kind"] == "outlines"],
+        "stories": [item for item in resources if item["kind"] == "stories"],
         "layers": _layers(atlas),
         "licences": list(licences.values()),
     }
@@ -111,20 +111,20 @@ def _licence(licence: dict[str, Any]) -> Record:
     return {"name": licence["name"], "title": licence["title"], "url": licence.get("path")}
 
 
-def _lines(found: Record) -> list[str]:
-    counts = found["counts"]
+def _lines(answer: Record) -> list[str]:
+    counts = answer["counts"]
     rows = [
-        [one["name"], number(one["rows"]), ", ".join(one["licences"]), one["path"]]
-        for one in found["tables"] + found["outlines"] + found["stories"]
+        [table["name"], number(table["rows"]), ", ".join(table["licences"]), table["path"]]
+        for table in answer["tables"] + answer["outlines"] + answer["stories"]
     ]
-    layers = [[one["name"], one["group"], one["title"]] for one in found["layers"]]
+    layers = [[layer["name"], layer["group"], layer["title"]] for layer in answer["layers"]]
     return [
-        found["title"],
-        f"Data of {found['date']}, version {found['version']}; greenline {found['greenline']}",
+        answer["title"],
+        f"Data of {answer['date']}, version {answer['version']}; greenline {answer['greenline']}",
         (
             f"{counts['governorates']} governorates, {counts['districts']} districts, "
             f"{counts['subdistricts']} sub-districts in {counts['units']} units of control, "
-            f"{counts['areas']} disputed areas, {number(found['sources'])} sources"
+            f"{counts['areas']} disputed areas, {number(answer['sources'])} sources"
         ),
         "",
         *grid(["Table", "Rows", "Licence", "File"], rows, right="Rows"),
@@ -132,7 +132,8 @@ def _lines(found: Record) -> list[str]:
         *grid(["Layer", "Group", "What it is"], layers),
         "",
         *(
-            f"{one['name']}: {one['title']}" + (f", {one['url']}" if one["url"] else "")
-            for one in found["licences"]
+            f"{licence['name']}: {licence['title']}"
+            + (f", {licence['url']}" if licence["url"] else "")
+            for licence in answer["licences"]
         ),
     ]

@@ -29,18 +29,18 @@ MOST = 64
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "ingest", run, _ABOUT, _EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "ingest", run, _ABOUT, _EXAMPLES)
+    parser.add_argument(
         "paths", metavar="PATH", type=Path, nargs="+", help="files, and folders of files"
     )
-    one.add_argument(
+    parser.add_argument(
         "--out",
         metavar="DIR",
         type=folder,
         required=True,
         help="the folder to write; docs/file-formats.md says what it holds",
     )
-    where = one.add_mutually_exclusive_group()
+    where = parser.add_mutually_exclusive_group()
     where.add_argument(
         "--scheduler",
         metavar="ADDRESS",
@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
         type=whole_number(1, MOST, "processes"),
         help="number of worker processes on this machine",
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.events.ingest import ingest
 
     atlas = Atlas.load(args.data)
-    found = ingest(
+    ingest_result = ingest(
         atlas,
         args.paths,
         args.out,
@@ -72,36 +72,36 @@ def run(args: argparse.Namespace) -> Answer:
         workers=args.workers,
         quiet=False,
     )
-    return as_json(record(found)) if args.json else as_lines(_lines(record(found)))
+    return as_json(record(ingest_result)) if args.json else as_lines(_lines(record(ingest_result)))
 
 
-def record(found: Ingested) -> Record:
+def record(ingest_result: Ingested) -> Record:
     """Return what was written, with stable keys."""
-    report = found.report
-    digests = {one["name"]: one["sha256"] for one in found.manifest["inputs"]}
+    report = ingest_result.report
+    digests = {item["name"]: item["sha256"] for item in ingest_result.manifest["inputs"]}
     names = ("file", "format", "rows_read", "kept", "set_aside")
     return {
-        "path": str(found.path),
-        "version": found.manifest["atlas"]["version"],
+        "path": str(ingest_result.path),
+        "version": ingest_result.manifest["atlas"]["version"],
         **{name: report[name] for name in names[2:]},
         "notes": report["notes"],
         "files": [
-            {**{name: one[name] for name in names}, "sha256": digests[one["file"]]}
-            for one in report["files"]
+            {**{name: file[name] for name in names}, "sha256": digests[file["file"]]}
+            for file in report["files"]
         ],
     }
 
 
-def _lines(found: Record) -> list[str]:
-    files = found["files"]
+def _lines(answer: Record) -> list[str]:
+    files = answer["files"]
     many = "1 file" if len(files) == 1 else f"{len(files)} files"
-    of = f"{number(found['rows_read'])} rows, {many}, data version {found['version']}"
-    lines = [f"{found['path']}: {number(found['kept'])} events of {of}"]
-    aside = [[reason(name), number(rows)] for name, rows in found["set_aside"].items()]
+    of = f"{number(answer['rows_read'])} rows, {many}, data version {answer['version']}"
+    lines = [f"{answer['path']}: {number(answer['kept'])} events of {of}"]
+    aside = [[reason(name), number(rows)] for name, rows in answer["set_aside"].items()]
     if aside:
         lines += ["", *grid(["Set aside", "Rows"], aside, right="Rows")]
-        lines += ["", f"Listed in {Path(found['path']) / 'aside.parquet'}."]
-    notes = [[note(one["note"]), number(one["rows"])] for one in found["notes"]]
+        lines += ["", f"Listed in {Path(answer['path']) / 'aside.parquet'}."]
+    notes = [[note(item["note"]), number(item["rows"])] for item in answer["notes"]]
     if notes:
         lines += ["", *grid(["Kept, but worth knowing", "Rows"], notes, right="Rows")]
     return lines

@@ -35,35 +35,35 @@ map - --lang $language --json < article.txt"""
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "map", run, _ABOUT, _EXAMPLES)
-    one.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
-    one.add_argument("-o", "--out", metavar="OUT.html", type=page_file, help="write the map")
-    one.add_argument(
+    parser = command(commands, "map", run, _ABOUT, _EXAMPLES)
+    parser.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
+    parser.add_argument("-o", "--out", metavar="OUT.html", type=page_file, help="write the map")
+    parser.add_argument(
         "--story", metavar="DRAFT.yaml", type=story_file, help="write a draft of a story"
     )
-    one.add_argument(
+    parser.add_argument(
         "--date", type=day, help="the day it was written (default: the first date at its head)"
     )
-    one.add_argument(
+    parser.add_argument(
         "--lang",
         choices=list(map(str, current().languages)),
         help="its language (default: detected from its letters)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--choose",
         metavar="NAME=KEY",
         action="append",
         default=[],
         help="which thing an ambiguous name stands for; may be repeated",
     )
-    one.add_argument(
+    parser.add_argument(
         "--source",
         metavar="ID",
         default="article",
         help="id of sources.csv that the article is, for the story (default: article, which its "
         "writer replaces)",
     )
-    json_option(one)
+    json_option(parser)
 
 
 def story_file(text: str) -> Path:
@@ -80,35 +80,38 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.articles.extraction import find
     from geo.atlas import Atlas
 
-    text = written(args.article)
+    text = read_text(args.article)
     language = Language(args.lang) if args.lang else None
     atlas = Atlas.load(args.data)
-    found = find(atlas, article(text, args.date, language)).answered(_choices(args.choose))
-    done = check_article(atlas, found)
+    findings = find(atlas, article(text, args.date, language)).apply_answers(_choices(args.choose))
+    done = check_article(atlas, findings)
     if args.source != "article" and args.source not in set(atlas.table("sources")["id"]):
         raise QuestionError(f"--source {args.source}: expected an id of sources.csv")
-    answer = record(found) | {"statements": statements(done), "left_alone": left_alone(done, found)}
+    answer = record(findings) | {
+        "statements": statements(done),
+        "left_alone": left_alone(done, findings),
+    }
     if args.out:
         from geo.draw.article import opening
         from geo.export import html
 
-        file = html(atlas, opening(found), args.out, article=found)
+        file = html(atlas, opening(findings), args.out, article=findings)
         answer |= {"path": str(file), "bytes": file.stat().st_size}
     if args.story:
         from geo.export.html import write
         from geo.export.story_draft import draft
 
-        text = draft(found, args.story.stem, done, args.source)
+        text = draft(findings, args.story.stem, done, args.source)
         write(args.story, text.encode())
         answer |= {"story": str(args.story)}
     answer |= {"version": atlas.version}
-    return as_json(answer) if args.json else as_lines(lines(found, done, answer))
+    return as_json(answer) if args.json else as_lines(lines(findings, done, answer))
 
 
-def written(name: str) -> str:
+def read_text(name: str) -> str:
     """Return the text of a file, whatever its letters are encoded in; of standard input for -."""
     from geo.articles.article import LONGEST
-    from geo.tabular.encoding import decoded, find
+    from geo.tabular.encoding import decode_head, find
     from geo.tabular.source import Source
 
     most = 4 * LONGEST + 4
@@ -117,81 +120,83 @@ def written(name: str) -> str:
     head = source.head(most)
     if head.startswith((b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise QuestionError(f"{source.name}: expected plain text, not a document or an archive")
-    return decoded(Source(head, source.name), find(Source(head, source.name)), most + 1)
+    return decode_head(Source(head, source.name), find(Source(head, source.name)), most + 1)
 
 
 def _choices(given: list[str]) -> dict[str, str]:
-    pairs = dict(one.rpartition("=")[::2] for one in given)
+    pairs = dict(pair.rpartition("=")[::2] for pair in given)
     if "" in pairs:
         raise QuestionError("--choose: expected NAME=KEY, such as Newtown=place:newtown")
     return pairs
 
 
-def record(found: Found) -> Record:
+def record(findings: Found) -> Record:
     """Return what was found, with stable keys."""
     return {
-        "date": found.article.date.isoformat(),
-        "date_told": found.article.told,
-        "language": found.article.language.value,
-        "sentences": len(found.article.sentences),
-        "mentions": [_mention(one) for one in found.mentions if not one.asked],
+        "date": findings.article.date.isoformat(),
+        "date_told": findings.article.told,
+        "language": findings.article.language.value,
+        "sentences": len(findings.article.sentences),
+        "mentions": [_mention(mention) for mention in findings.mentions if not mention.asked],
         "asked": [
             {
                 "name": each[0].text,
-                "candidates": [one.key for one in each[0].candidates],
-                "sentences": [one.sentence + 1 for one in each],
+                "candidates": [candidate.key for candidate in each[0].candidates],
+                "sentences": [mention.sentence + 1 for mention in each],
             }
-            for each in found.questions.values()
+            for each in findings.questions.values()
         ],
         "actors": [
-            {"text": one.text, "id": one.entries[0].id, "sentence": one.sentence + 1}
-            for one in found.actors
+            {"text": actor.text, "id": actor.entries[0].id, "sentence": actor.sentence + 1}
+            for actor in findings.actors
         ],
-        "unknown": [{"text": one.text, "sentence": one.sentence + 1} for one in found.unknown],
+        "unknown": [
+            {"text": mention.text, "sentence": mention.sentence + 1} for mention in findings.unknown
+        ],
         "dates": [
             {
-                "text": one.text,
-                "first": one.first.isoformat(),
-                "last": one.last.isoformat(),
-                "span": one.span.value,
+                "text": item.text,
+                "first": item.first.isoformat(),
+                "last": item.last.isoformat(),
+                "span": item.span.value,
             }
-            for one in found.dates
+            for item in findings.dates
         ],
     }
 
 
-def _mention(one: Mention) -> Record:
+def _mention(mention: Mention) -> Record:
     return {
-        "text": one.text,
-        "start": one.start,
-        "end": one.end,
-        "sentence": one.sentence + 1,
-        "keys": list(one.keys),
-        "candidates": [each.key for each in one.candidates],
-        "confidence": one.confidence.value,
+        "text": mention.text,
+        "start": mention.start,
+        "end": mention.end,
+        "sentence": mention.sentence + 1,
+        "keys": list(mention.keys),
+        "candidates": [each.key for each in mention.candidates],
+        "confidence": mention.confidence.value,
     }
 
 
 def statements(done: CheckedArticle) -> list[Record]:
     """Return what comes of each statement, with stable keys."""
-    from geo.stories.question import as_json as asked
+    from geo.stories.question import as_json as question_as_json
 
     return [
         {
-            "sentence": one.statement.sentence + 1,
-            "claim": one.claim,
-            "kind": one.statement.kind.value,
-            "asked": asked(one.ask),
-            "day_tested": _days(one.tested),
-            "day_given": _days(one.given),
-            "day_from": one.day_source.value,
-            "outcome": one.finding.verdict.value,
-            "found": [line["en"] for line in one.finding.found],
-            "expected": [line["en"] for line in one.finding.expected],
-            "rests": list(one.finding.rests),
-            "against": list(one.finding.against),
+            "sentence": check.statement.sentence + 1,
+            "claim": check.claim,
+            "kind": check.statement.kind.value,
+            "asked": question_as_json(check.ask),
+            "day_tested": _days(check.tested),
+            "day_given": _days(check.given),
+            "day_from": check.day_source.value,
+            "outcome": check.finding.verdict.value,
+            "found": [line["en"] for line in check.finding.found],
+            "expected": [line["en"] for line in check.finding.expected],
+            "rests": list(check.finding.rests),
+            "against": list(check.finding.against),
         }
-        for one in done.checks
+        for check in done.checks
     ]
 
 
@@ -200,20 +205,20 @@ def _days(days: tuple[date, date] | None) -> list[str] | None:
     return [each.isoformat() for each in days] if days else None
 
 
-def left_alone(done: CheckedArticle, found: Found) -> list[Record]:
+def left_alone(done: CheckedArticle, findings: Found) -> list[Record]:
     """Return the sentences that were not understood, and why."""
     return [
         {
             "sentence": left.sentence + 1,
             "why": left.why,
-            "text": found.article.text[left.start : left.end],
+            "text": findings.article.text[left.start : left.end],
         }
         for left in done.left
     ]
 
 
-def _judged(done: CheckedArticle, answer: Record, written: date) -> list[str]:
-    """Say what the article states, on which day it was tested, and what the atlas has on it."""
+def _verdict_lines(done: CheckedArticle, answer: Record, written: date) -> list[str]:
+    """Return lines with the article's statements, the day tested and the verdicts."""
     from geo.words import say
 
     judged = []
@@ -227,23 +232,22 @@ def _judged(done: CheckedArticle, answer: Record, written: date) -> list[str]:
     return judged
 
 
-def lines(found: Found, done: CheckedArticle, answer: Record) -> list[str]:
-    """Say what was found."""
-    count = len(found.article.sentences)
-    head = f"{day_in_words(found.article.date)}, {count} sentence{'s' if count != 1 else ''}"
-    text = [head + ("" if found.article.told else " (the day stands in the text)")]
-    for entry in found.places:
-        texts = {one.text: None for one in found.mentions if entry in one.entries}
+def lines(findings: Found, done: CheckedArticle, answer: Record) -> list[str]:
+    count = len(findings.article.sentences)
+    head = f"{day_in_words(findings.article.date)}, {count} sentence{'s' if count != 1 else ''}"
+    text = [head + ("" if findings.article.told else " (the day stands in the text)")]
+    for entry in findings.places:
+        texts = {mention.text: None for mention in findings.mentions if entry in mention.entries}
         text.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")
-    if not found.places:
+    if not findings.places:
         text.append("no place of the atlas found")
-    names = dict.fromkeys(one.entries[0].english for one in found.actors)
+    names = dict.fromkeys(actor.entries[0].english for actor in findings.actors)
     text += [f"actors: {', '.join(names)}"] if names else []
-    unknown = dict.fromkeys(one.text for one in found.unknown)
+    unknown = dict.fromkeys(mention.text for mention in findings.unknown)
     text += [f"not in the atlas: {', '.join(unknown)}"] if unknown else []
-    for each in found.questions.values():
-        keys = " or ".join(one.key for one in each[0].candidates)
+    for each in findings.questions.values():
+        keys = " or ".join(candidate.key for candidate in each[0].candidates)
         text.append(f"ambiguous: {each[0].text} is {keys}? (--choose {each[0].text}=...)")
-    text += _judged(done, answer, found.article.date)
+    text += _verdict_lines(done, answer, findings.article.date)
     text += [f"written: {answer[key]}" for key in ("path", "story") if key in answer]
     return text

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.export import ADDRESS
-from geo.cli.output import Answer, Record, as_json, as_lines, plain
+from geo.cli.output import Answer, Record, as_json, as_lines, clean_line
 from geo.cli.parser import Commands, command, folder, json_option
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ mapset maps.yaml maps --one-pdf"""
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "mapset", run, _ABOUT, _EXAMPLES)
-    one.add_argument("recipe", metavar="FILE", type=Path, help="the YAML file")
-    one.add_argument("out", metavar="OUT", type=folder, help="the folder that the maps go to")
-    one.add_argument(
+    parser = command(commands, "mapset", run, _ABOUT, _EXAMPLES)
+    parser.add_argument("recipe", metavar="FILE", type=Path, help="the YAML file")
+    parser.add_argument("out", metavar="OUT", type=folder, help="the folder that the maps go to")
+    parser.add_argument(
         "--one-pdf", action="store_true", help="make all.pdf too: contents, and all PDF maps"
     )
-    one.add_argument(
+    parser.add_argument(
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS) or None,
         help="where the app or a published map stands: sheets get a QR code that leads there",
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -51,14 +51,14 @@ def run(args: argparse.Namespace) -> Answer:
 
     def show(name: str) -> None:
         if not args.json:
-            print(plain(name), file=sys.stderr)
+            print(clean_line(name), file=sys.stderr)
 
     made = mapset.build(
         atlas, recipe, args.out, one_pdf=args.one_pdf, address=args.address, progress=show
     )
     code = 1 if made.faults else 0
-    found = _record(args.out, made)
-    return as_json(found, code) if args.json else as_lines(_lines(args.out, made), code)
+    result = _record(args.out, made)
+    return as_json(result, code) if args.json else as_lines(_lines(args.out, made), code)
 
 
 def _record(out: Path, made: Made) -> Record:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.export import ADDRESS
-from geo.cli.output import Answer, Record, enveloped, plain
+from geo.cli.output import Answer, Record, clean_line, wrap_answer
 from geo.cli.parser import Commands, command
 from geo.errors import GreenlineError, QuestionError
 from geo.model import HELD
@@ -49,8 +49,8 @@ def add(commands: Commands) -> None:
         "Answer questions of an assistant (Model Context Protocol) on standard input and output: "
         "who held a place, what changed, what is exposed, whether a statement holds. It only reads."
     )
-    one = command(commands, "mcp", run, about, "mcp\nmcp --address https://atlas.example/")
-    one.add_argument(
+    parser = command(commands, "mcp", run, about, "mcp\nmcp --address https://atlas.example/")
+    parser.add_argument(
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS, ""),
@@ -75,11 +75,11 @@ def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
     tools = Tools(data, address)
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
     for tool in (tools.who_held, tools.what_changed, tools.exposure, tools.check_statement):
-        made.add_tool(_explained(tool), annotations=reads)
+        made.add_tool(_explain_refusals(tool), annotations=reads)
     return made
 
 
-def _explained(tool: Callable[..., Record]) -> Callable[..., Record]:
+def _explain_refusals(tool: Callable[..., Record]) -> Callable[..., Record]:
     """Return a tool whose refusals reach the assistant in words."""
     from mcp.server.mcpserver.exceptions import ToolError
 
@@ -88,7 +88,7 @@ def _explained(tool: Callable[..., Record]) -> Callable[..., Record]:
         try:
             return tool(*args, **kwargs)
         except GreenlineError as error:
-            raise ToolError(plain(str(error))) from None
+            raise ToolError(clean_line(str(error))) from None
 
     return call
 
@@ -108,9 +108,9 @@ class Tools:
         place: a name, "lon,lat" or a P-code; day: ISO 8601; perspective: held, or whose map.
         """
         words = ["at", f"--place={place}", f"--perspective={perspective}", "--json", "--", day]
-        found = self._ask(words)
-        selection = f"control:{found['unit']}"
-        return self._answer(found, date=day, perspective=perspective, selection=selection)
+        result = self._ask(words)
+        selection = f"control:{result['unit']}"
+        return self._answer(result, date=day, perspective=perspective, selection=selection)
 
     def what_changed(self, first: str, last: str, perspective: str = HELD) -> Record:
         """Return what changed hands between two days (ISO 8601): ground, fields, people."""
@@ -137,38 +137,45 @@ class Tools:
         from geo.cli.map import left_alone, record, statements
 
         day = day_of(written) if written else None
-        found = find(self.atlas, article(text, day, None))
-        done = check_article(self.atlas, found)
-        answer = record(found) | {"statements": statements(done)}
-        return self._answer(answer | {"left_alone": left_alone(done, found)}, date=answer["date"])
+        position = find(self.atlas, article(text, day, None))
+        done = check_article(self.atlas, position)
+        answer = record(position) | {"statements": statements(done)}
+        return self._answer(
+            answer | {"left_alone": left_alone(done, position)}, date=answer["date"]
+        )
 
     def _ask(self, words: list[str]) -> Record:
         """Return what a command answers as JSON; its message where it refuses."""
         from geo.cli.parser import parser
 
-        said = io.StringIO()
+        string_io = io.StringIO()
         try:
-            with contextlib.redirect_stderr(said):
+            with contextlib.redirect_stderr(string_io):
                 args = parser().parse_args(words)
             args.data = self.data
-            found = enveloped(args, args.run(args))
+            result = wrap_answer(args, args.run(args))
         except SystemExit:
-            why = said.getvalue().strip().removeprefix("greenline: ").partition(" (see `")[0]
+            why = string_io.getvalue().strip().removeprefix("greenline: ").partition(" (see `")[0]
             raise QuestionError(why) from None
-        return found
+        return result
 
-    def _answer(self, found: Record, **view: Any) -> Record:
+    def _answer(self, result: Record, **view: Any) -> Record:
         """Return an answer with what it rests on; long lists are cut, and say so."""
         from geo.ask.confirmation import ORDER
         from geo.cli.history import sources_of
         from geo.export.citation import LOCAL, cite
 
-        long = {key: len(cell) - MOST for key, cell in found.items() if isinstance(cell, list)}
-        answer = {key: cell[:MOST] if key in long else cell for key, cell in found.items()}
+        long = {key: len(cell) - MOST for key, cell in result.items() if isinstance(cell, list)}
+        answer = {key: cell[:MOST] if key in long else cell for key, cell in result.items()}
         today, query = datetime.now(UTC).date(), View(**view).to_query()
         rows = answer | {"mentions": ()}  # how surely a name is understood is another question
         levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
-        cited = {one for key in _CITING for ids in _values(answer, key) for one in ids or ()}
+        cited = {
+            identifier
+            for key in _CITING
+            for ids in _values(answer, key)
+            for identifier in ids or ()
+        }
         return _clean(answer) | {
             "version": self.atlas.version,
             "release": self.atlas.release,
@@ -179,22 +186,22 @@ class Tools:
         }
 
 
-def _values(found: Any, key: str) -> Iterator[Any]:
+def _values(value: Any, key: str) -> Iterator[Any]:
     """Yield what stands under a key, at whatever depth."""
-    if isinstance(found, dict):
-        if key in found:
-            yield found[key]
-        for cell in found.values():
+    if isinstance(value, dict):
+        if key in value:
+            yield value[key]
+        for cell in value.values():
             yield from _values(cell, key)
-    elif isinstance(found, list):
-        for cell in found:
+    elif isinstance(value, list):
+        for cell in value:
             yield from _values(cell, key)
 
 
-def _clean(found: Any) -> Any:
+def _clean(value: Any) -> Any:
     """Return an answer whose texts have no control characters and turn no text around."""
-    if isinstance(found, dict):
-        return {name: _clean(cell) for name, cell in found.items()}
-    if isinstance(found, list):
-        return [_clean(cell) for cell in found]
-    return plain(found) if isinstance(found, str) else found
+    if isinstance(value, dict):
+        return {name: _clean(cell) for name, cell in value.items()}
+    if isinstance(value, list):
+        return [_clean(cell) for cell in value]
+    return clean_line(value) if isinstance(value, str) else value

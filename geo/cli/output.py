@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cell_output import missing, value
+from geo.cell_output import is_missing, value
 from geo.errors import DataError
 from geo.model import HELD, Language
 from geo.profile import current
@@ -53,18 +53,18 @@ def as_json(value: Record | list[Record], code: int = 0, *, atlas: Atlas | None 
 
 def as_lines(lines: Iterable[str], code: int = 0) -> Answer:
     """Answer in lines of text for people."""
-    return Answer("".join(f"{plain(line)}\n" for line in lines), code, for_people=True)
+    return Answer("".join(f"{clean_line(line)}\n" for line in lines), code, for_people=True)
 
 
-def enveloped(args: argparse.Namespace, answer: Answer) -> Record:
+def wrap_answer(args: argparse.Namespace, answer: Answer) -> Record:
     """Return an answer with day, perspective and version, whichever command gives it.
 
     The day is that which was asked about, the later of two; null where an answer is of no day.
     """
-    found = answer.record
-    rows: Record = found if isinstance(found, dict) else {"rows": found or []}
-    asked = (getattr(args, name, None) for name in ("day", "date", "last"))
-    days = [day.isoformat() for day in asked if isinstance(day, date)]
+    record = answer.record
+    rows: Record = record if isinstance(record, dict) else {"rows": record or []}
+    query = (getattr(args, name, None) for name in ("day", "date", "last"))
+    days = [day.isoformat() for day in query if isinstance(day, date)]
     version, release = answer.data or data_version(args.data)
     envelope = {
         "day": days[0] if days else None,
@@ -93,28 +93,26 @@ def json_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def plain(text: str) -> str:
+def clean_line(text: str) -> str:
     r"""Return text on one line that no terminal takes for orders.
 
-    Examples
-    --------
-    >>> plain("a\x1b[2Jb")
+    >>> clean_line("a\x1b[2Jb")
     'a�[2Jb'
-    >>> plain("two\nlines")
+    >>> clean_line("two\nlines")
     'two lines'
     """
     spaced = " ".join(text.splitlines())
-    return "".join("�" if _unsafe(sign) else sign for sign in spaced)
+    return "".join("�" if _is_unsafe(sign) else sign for sign in spaced)
 
 
-def _unsafe(sign: str) -> bool:
+def _is_unsafe(sign: str) -> bool:
     """Control signs, surrogates and signs that turn text round; joiners belong to words."""
     return unicodedata.category(sign) in {"Cc", "Cf", "Cs"} and sign not in "\u200c\u200d"
 
 
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") -> list[str]:
     """Lay rows out in columns, two spaces apart."""
-    lines = [[plain(cell) for cell in line] for line in (head, *rows)]
+    lines = [[clean_line(cell) for cell in line] for line in (head, *rows)]
     widths = [max(len(line[i]) for line in lines) for i in range(len(head))]
     numbers = set(right.split("|"))
 
@@ -142,12 +140,10 @@ def section(title: str, rows: list[str]) -> list[str]:
 def number(value: Any, places: int = 0) -> str:
     """Return a number with thousands set apart; empty where it is not known.
 
-    Examples
-    --------
     >>> number(15709.5), number(float("nan"))
     ('15,710', '')
     """
-    return "" if missing(value) else f"{value:,.{places}f}"
+    return "" if is_missing(value) else f"{value:,.{places}f}"
 
 
 def dicts(rows: pd.DataFrame) -> list[Record]:
@@ -162,40 +158,34 @@ def km2(cell: float) -> float:
 
 def ids(cell: str) -> list[str]:
     """Return a cell of ids joined by ``;`` as a list."""
-    return [one for one in cell.split(";") if one]
+    return [part for part in cell.split(";") if part]
 
 
-def day_in_words(one: date) -> str:
+def day_in_words(day: date) -> str:
     """Return a day in words.
 
-    Examples
-    --------
     >>> day_in_words(date(2017, 10, 16))
     '16 October 2017'
     """
-    return f"{one.day} {one:%B %Y}"
+    return f"{day.day} {day:%B %Y}"
 
 
 def country_name() -> str:
     """Return the name of the country that the profile is of.
 
-    Examples
-    --------
     >>> country_name()
     'Iraq'
     """
     return say("country", Language.EN)
 
 
-def holder_name(one: str, perspective: str = HELD) -> str:
+def holder_name(holder: str, perspective: str = HELD) -> str:
     """Return the name of a holder, or of a class of ground in a perspective's words.
 
-    Examples
-    --------
     >>> holder_name("is"), holder_name("disputed", "un")
     ('Islamic State', 'disputed')
     """
-    return say(side_word(one, perspective), Language.EN)
+    return say(side_word(holder, perspective), Language.EN)
 
 
 def census_head(atlas: Atlas) -> str:
@@ -217,8 +207,6 @@ def say_lived(atlas: Atlas, people: float) -> str:
 def band(row: Record, name: str = "km2") -> str:
     """Return the band of a figure, rounded as its width allows; empty where it has none.
 
-    Examples
-    --------
     >>> band({"km2_low": 58_262.1, "km2_high": 63_202.4})
     '58,300-63,200'
     """
@@ -234,13 +222,11 @@ def people_in_towns(row: Record) -> str:
     return f"{people} ({towns} {'town' if row['towns'] == 1 else 'towns'})" if people else ""
 
 
-def perspective_in_words(one: str) -> str:
+def perspective_in_words(perspective: str) -> str:
     """Return the name of a perspective as it stands in a sentence.
 
-    Examples
-    --------
     >>> perspective_in_words(HELD)
     'as held'
     """
-    name = say(f"perspective.{one}", Language.EN)
-    return name.lower() if one == HELD else f"in the perspective {name!r}"
+    name = say(f"perspective.{perspective}", Language.EN)
+    return name.lower() if perspective == HELD else f"in the perspective {name!r}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, NoReturn
 
-from geo.cli.output import plain
+from geo.cli.output import clean_line
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say
@@ -53,11 +53,11 @@ Exit codes: 0 success, 1 faults or nothing found, 2 wrong usage.
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+    """A parser that reports an error in one line."""
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and leave with 2."""
-        print(f"greenline: {plain(message)} (see `{self.prog} --help`)", file=sys.stderr)
+        print(f"greenline: {clean_line(message)} (see `{self.prog} --help`)", file=sys.stderr)
         sys.exit(2)
 
 
@@ -74,7 +74,7 @@ def parser() -> Parser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"greenline {__version__}")
-    _shared(top, default=None, debug=False)
+    _add_shared_options(top, default=None, debug=False)
     commands = top.add_subparsers(metavar="COMMAND", required=True, dest="command")
     for name in MODULES:
         import_module(f"geo.cli.{name}").add(commands)
@@ -84,8 +84,6 @@ def parser() -> Parser:
 def _with_examples(text: str) -> str:
     """Put days, places and names of the atlas in use into examples; leave out what it has not.
 
-    Examples
-    --------
     >>> _with_examples("at $opening --place $place")
     'at 2017-09-27 --place Kirkuk'
     """
@@ -120,7 +118,7 @@ def _with_examples(text: str) -> str:
 def command(commands: Commands, name: str, run: Run, about: str, examples: str) -> Parser:
     """Add one command, with the options that stand before or after its name alike."""
     lines = "\n".join(f"  greenline {line}" for line in _with_examples(examples).splitlines())
-    one: Parser = commands.add_parser(
+    item: Parser = commands.add_parser(
         name,
         help=about[0].lower() + about[1:].partition(". ")[0].rstrip("."),
         description=textwrap.fill(about, 79),
@@ -128,35 +126,35 @@ def command(commands: Commands, name: str, run: Run, about: str, examples: str) 
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    _shared(one, default=argparse.SUPPRESS, debug=argparse.SUPPRESS)
-    one.set_defaults(run=run)
-    return one
+    _add_shared_options(item, default=argparse.SUPPRESS, debug=argparse.SUPPRESS)
+    item.set_defaults(run=run)
+    return item
 
 
-def _shared(one: argparse.ArgumentParser, default: Any, debug: Any) -> None:
-    one.add_argument(
+def _add_shared_options(item: argparse.ArgumentParser, default: Any, debug: Any) -> None:
+    item.add_argument(
         "--data",
         metavar="DIR",
         type=folder,
         default=default,
         help="data folder (by default the one that came with the program)",
     )
-    one.add_argument(
+    item.add_argument(
         "--as-of",
         metavar="VERSION",
         default=default,
         help="answer from this version of the data, such as 1.0.0 (default: the newest)",
     )
-    one.add_argument(
+    item.add_argument(
         "--debug", action="store_true", default=debug, help="show a traceback of what failed"
     )
 
 
-def json_option(one: Any, *, rows: bool = False) -> None:
+def json_option(item: Any, *, rows: bool = False) -> None:
     """Add ``--json``; to a command whose answer was a list before 1.0 that form, too."""
-    one.add_argument("--json", action="store_true", help="print JSON, with stable keys")
+    item.add_argument("--json", action="store_true", help="print JSON, with stable keys")
     if rows:
-        one.add_argument(
+        item.add_argument(
             "--json-rows",
             dest="json",
             action="store_const",
@@ -165,14 +163,16 @@ def json_option(one: Any, *, rows: bool = False) -> None:
         )
 
 
-def perspective_option(one: argparse.ArgumentParser) -> None:
+def perspective_option(item: argparse.ArgumentParser) -> None:
     """Add ``--perspective``."""
-    one.add_argument(
+    item.add_argument(
         "--perspective",
         choices=current().perspectives,
         default=HELD,
         help="held: who holds the ground"
-        + "".join(f"; {one}: {say(f'perspective.{one}', Language.EN)}" for one in current().views)
+        + "".join(
+            f"; {entry}: {say(f'perspective.{entry}', Language.EN)}" for entry in current().views
+        )
         + " (default: held)",
     )
 
@@ -182,28 +182,26 @@ def _perspectives() -> str:
     from geo.words import say
 
     known = current().perspectives
-    return "; ".join(f"{one}: {say(f'perspective.{one}', Language.EN)}" for one in known)
+    return "; ".join(f"{name}: {say(f'perspective.{name}', Language.EN)}" for name in known)
 
 
 def day(text: str) -> date:
     """Read a day, as ISO 8601."""
     accepted = f"expected a day such as {current().days.opening}, from {current().days}"
     try:
-        found = date.fromisoformat(text)
+        parsed = date.fromisoformat(text)
     except ValueError:
-        found = None
-    if not found or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        parsed = None
+    if not parsed or not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
         raise argparse.ArgumentTypeError(f"{text!r}: {accepted}")
-    if found not in current().days:
-        raise argparse.ArgumentTypeError(f"{text}: {current().days.beyond(found)}; {accepted}")
-    return found
+    if parsed not in current().days:
+        raise argparse.ArgumentTypeError(f"{text}: {current().days.beyond(parsed)}; {accepted}")
+    return parsed
 
 
 def whole_number(low: int, high: int, unit: str) -> Callable[[str], int]:
     """Return a reader of a whole number between two bounds.
 
-    Examples
-    --------
     >>> whole_number(0, 15000, "days")("365")
     365
     """

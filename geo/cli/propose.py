@@ -35,33 +35,33 @@ def add(commands: Commands) -> None:
 
 
 def _add_propose(commands: Commands) -> None:
-    one = command(commands, "propose", propose, _ABOUT, _EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "propose", propose, _ABOUT, _EXAMPLES)
+    parser.add_argument(
         "kind",
         metavar="KIND",
         choices=("span", "correction", "event", "source", "retirement"),
         help="span (who held what, from when to when), correction, event, source or retirement",
     )
-    one.add_argument(
+    parser.add_argument(
         "cells",
         metavar="KEY=VALUE",
         nargs="*",
         help="the fact: table=, then about= (a span) or row= (a correction), and the columns "
         "with their values, as data/README.md names them",
     )
-    one.add_argument("--source", metavar="IDS", default="", help="ids of sources, joined by ;")
+    parser.add_argument("--source", metavar="IDS", default="", help="ids of sources, joined by ;")
     for key, what in (
         ("title", "title of a source that the data do not have"),
         ("url", "its address"),
         ("publisher", "who published it"),
         ("date", "when, as ISO text"),
     ):
-        one.add_argument(f"--source-{key}", metavar="TEXT", default="", help=what)
-    one.add_argument("--confidence", metavar="C", default="", help="high, medium or low")
-    one.add_argument("--reason", metavar="TEXT", default="", help="why, in a sentence")
-    one.add_argument("--by", metavar="NAME", default="", help="who proposes it")
-    one.add_argument("-o", "--out", metavar="FILE", type=Path, help="write it to this file")
-    json_option(one)
+        parser.add_argument(f"--source-{key}", metavar="TEXT", default="", help=what)
+    parser.add_argument("--confidence", metavar="C", default="", help="high, medium or low")
+    parser.add_argument("--reason", metavar="TEXT", default="", help="why, in a sentence")
+    parser.add_argument("--by", metavar="NAME", default="", help="who proposes it")
+    parser.add_argument("-o", "--out", metavar="FILE", type=Path, help="write it to this file")
+    json_option(parser)
 
 
 def _add_accept(commands: Commands) -> None:
@@ -71,10 +71,12 @@ def _add_accept(commands: Commands) -> None:
         "written if it breaks a rule of the data or conflicts with another proposal."
     )
     examples = "accept data/proposals/2026-11-25-span-unit.yaml\naccept proposal.yaml --dry-run"
-    one = command(commands, "accept", accept, about, examples)
-    one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
-    one.add_argument("--dry-run", action="store_true", help="show what would change, write nothing")
-    json_option(one)
+    parser = command(commands, "accept", accept, about, examples)
+    parser.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show what would change, write nothing"
+    )
+    json_option(parser)
 
 
 def _add_reject(commands: Commands) -> None:
@@ -83,10 +85,10 @@ def _add_reject(commands: Commands) -> None:
         "data folder; the tables stay as they are."
     )
     examples = 'reject data/proposals/2026-11-25-span-unit.yaml --why "The source says otherwise"'
-    one = command(commands, "reject", reject, about, examples)
-    one.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
-    one.add_argument("--why", metavar="TEXT", required=True, help="why, in a sentence")
-    json_option(one)
+    parser = command(commands, "reject", reject, about, examples)
+    parser.add_argument("file", metavar="FILE", type=Path, help="the proposal (.yaml)")
+    parser.add_argument("--why", metavar="TEXT", required=True, help="why, in a sentence")
+    json_option(parser)
 
 
 def propose(args: argparse.Namespace) -> Answer:
@@ -95,7 +97,7 @@ def propose(args: argparse.Namespace) -> Answer:
     from geo.proposals.proposal import ProposalError, write
 
     desk = desk_of(args)
-    proposal = desk.signed(_proposal(args, desk))
+    proposal = desk.sign(_proposal(args, desk))
     outcome = desk.preview(proposal)
     if outcome.faults:
         raise ProposalError("; ".join(map(str, outcome.faults[:5])))
@@ -106,7 +108,7 @@ def propose(args: argparse.Namespace) -> Answer:
     file = args.out or desk.save(proposal)
     if args.json:
         return as_json({"path": str(file), "conflicts": against, **outcome_record(outcome)})
-    return as_lines([*outcome.sentences, *(f"conflict: {one}" for one in against), str(file)])
+    return as_lines([*outcome.sentences, *(f"conflict: {line}" for line in against), str(file)])
 
 
 def accept(args: argparse.Namespace) -> Answer:
@@ -130,9 +132,8 @@ def accept(args: argparse.Namespace) -> Answer:
 
 
 def reject(args: argparse.Namespace) -> Answer:
-    """Keep a proposal as rejected."""
-    kept = desk_of(args).reject(args.file, args.why)
-    return as_json({"path": str(kept)}) if args.json else as_lines([str(kept)])
+    path = desk_of(args).reject(args.file, args.why)
+    return as_json({"path": str(path)}) if args.json else as_lines([str(path)])
 
 
 def desk_of(args: argparse.Namespace) -> Desk:
@@ -155,7 +156,7 @@ def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
 
     from geo.proposals.proposal import read
 
-    pairs = [one.partition("=") for one in args.cells]
+    pairs = [cell.partition("=") for cell in args.cells]
     wrong = [key for key, sign, _ in pairs if not sign or not key]
     if wrong or len({key for key, _, _ in pairs}) < len(pairs):
         raise QuestionError(f"{(wrong or ['a key'])[0]!r}: expected KEY=VALUE, each key once")
@@ -167,7 +168,7 @@ def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
     proposal: dict[str, Any] = {
         "kind": args.kind,
         "fact": fact,
-        "sources": [one for one in args.source.split(";") if one],
+        "sources": [part for part in args.source.split(";") if part],
         "new_source": {key: value for key, value in new.items() if value},
         "confidence": args.confidence,
         "reason": args.reason,

@@ -25,16 +25,16 @@ pull cod-ab --forget"""
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "pull", run, _ABOUT, _EXAMPLES)
-    one.add_argument("name", metavar="NAME", nargs="?", help="what to pull; none lists all")
-    one.add_argument("--url", help="another address of the same file, a mirror's")
-    one.add_argument(
+    parser = command(commands, "pull", run, _ABOUT, _EXAMPLES)
+    parser.add_argument("name", metavar="NAME", nargs="?", help="what to pull; none lists all")
+    parser.add_argument("--url", help="another address of the same file, a mirror's")
+    parser.add_argument(
         "--anew", action="store_true", help="download again what is in the cache folder already"
     )
-    one.add_argument(
+    parser.add_argument(
         "--forget", action="store_true", help="go back to the boundaries the atlas came with"
     )
-    json_option(one, rows=True)
+    json_option(parser, rows=True)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -47,34 +47,34 @@ def run(args: argparse.Namespace) -> Answer:
         message = "the boundaries that the atlas came with are used"
         return as_json({"used": None}) if args.json else as_lines([message])
     if args.name is None:
-        return _listed(args)
-    found = pull(args.name, url=args.url, anew=args.anew, quiet=args.json)
-    used = _used(found) if record(args.name).kind == "boundaries" else None
-    answer = asdict(found) | {"used": used}
+        return _list_pulled(args)
+    download = pull(args.name, url=args.url, anew=args.anew, quiet=args.json)
+    used = _use_pulled(download) if record(args.name).kind == "boundaries" else None
+    answer = asdict(download) | {"used": used}
     return as_json(answer) if args.json else as_lines(_lines(answer))
 
 
-def _used(found: Pulled) -> str:
+def _use_pulled(download: Pulled) -> str:
     """Put pulled boundaries in place of the atlas's; return the data folder that has them."""
     from geo.profile import default_folder
     from geo.pull import outlines
 
-    return str(outlines.replace(found, default_folder()))
+    return str(outlines.replace(download, default_folder()))
 
 
-def _listed(args: argparse.Namespace) -> Answer:
+def _list_pulled(args: argparse.Namespace) -> Answer:
     from geo.pull import cache, records
 
     rows: list[Record] = []
-    for one in records().values():
-        there = cache.known(one)
+    for record in records().values():
+        there = cache.find_pulled(record)
         rows.append(
             {
-                "name": one.name,
-                "title": one.title,
-                "version": one.version,
-                "licence": one.licence,
-                "citation": one.citation,
+                "name": record.name,
+                "title": record.title,
+                "version": record.version,
+                "licence": record.licence,
+                "citation": record.citation,
                 "pulled": there.pulled if there else None,
                 "path": there.path if there else None,
             }

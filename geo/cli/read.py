@@ -40,11 +40,11 @@ SHOWN, NAMED = 3, 40
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "read", run, _ABOUT, _EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "read", run, _ABOUT, _EXAMPLES)
+    parser.add_argument(
         "file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, GeoJSON, Parquet, ..."
     )
-    one.add_argument(
+    parser.add_argument(
         "--map",
         metavar="FIELD=COLUMN",
         type=_pair,
@@ -53,39 +53,39 @@ def add(commands: Commands) -> None:
         help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
         "column; may be repeated",
     )
-    one.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
-    one.add_argument(
+    parser.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
+    parser.add_argument(
         "--date-order",
         choices=("dmy", "mdy"),
         help="read 03/04/2017 day first or month first (default: as the dates of the whole file "
         "show; where they show both, those that can be read both ways are set aside)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--swap",
         action="store_true",
         help="exchange latitude and longitude of rows that lie in the region only so",
     )
-    one.add_argument(
+    parser.add_argument(
         "--day", metavar="DAY", type=day, help="the day of all rows, for a table without dates"
     )
-    one.add_argument(
+    parser.add_argument(
         "--place-names",
         action="store_true",
         help="put rows without a position at the place that they name, where only one has the name",
     )
-    one.add_argument(
+    parser.add_argument(
         "--fail-if-empty",
         action="store_true",
         help="end with exit code 1 also where the file has no rows (without it: only where it has "
         "rows and none is kept)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--out", metavar="OUT.parquet|.csv", type=_table, help="write the events to this file"
     )
-    one.add_argument(
+    parser.add_argument(
         "--aside", metavar="OUT.csv", type=_csv, help="write what was set aside to this file"
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -94,7 +94,7 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.events.report import joined
 
     given = dict(args.map)
-    _known(given)
+    _check_fields(given)
     how = How(given or None, {}, args.sheet, args.date_order, args.swap, args.day)
     names: list[NamedPlace] = []
     if args.place_names:
@@ -102,14 +102,14 @@ def run(args: argparse.Namespace) -> Answer:
 
         names = _resolve_names(args, how)
         how = replace(
-            how, positions={one.name: position_of(one.options[0]) for one in names if one.sure}
+            how, positions={name.name: position_of(name.options[0]) for name in names if name.sure}
         )
     report = joined(_pieces(args, how))
     code = 1 if not report.kept and (report.rows_read or args.fail_if_empty) else 0
-    unplaced = [one for one in names if not one.sure]
+    unplaced = [name for name in names if not name.sure]
     if args.json:
         return as_json(report.to_dict() | _named_in_json(args, names), code)
-    return as_lines([*lines(report, args), *_unplaced(unplaced)], code)
+    return as_lines([*lines(report, args), *_unplaced_lines(unplaced)], code)
 
 
 def _resolve_names(args: argparse.Namespace, how: How) -> list[NamedPlace]:
@@ -128,21 +128,21 @@ def _named_in_json(args: argparse.Namespace, names: list[NamedPlace]) -> Record:
         return {}
     listed = [
         {
-            "name": one.name,
-            "rows": one.rows,
-            "placed": one.sure,
-            "may_be": [place.name for place in one.options[:SHOWN]],
+            "name": name.name,
+            "rows": name.rows,
+            "placed": name.sure,
+            "may_be": [place.name for place in name.options[:SHOWN]],
         }
-        for one in names
+        for name in names
     ]
     return {"place_names": listed}
 
 
-def _unplaced(names: list[NamedPlace]) -> list[str]:
+def _unplaced_lines(names: list[NamedPlace]) -> list[str]:
     """Say which names are of no place, or of several."""
     cells = [
-        [one.name, number(one.rows), ", ".join(place.name for place in one.options[:SHOWN])]
-        for one in names[:NAMED]
+        [name.name, number(name.rows), ", ".join(place.name for place in name.options[:SHOWN])]
+        for name in names[:NAMED]
     ]
     head = ["Place not found or not certain", "Rows", "May be"]
     return ["", *grid(head, cells, right="Rows")] if cells else []
@@ -178,7 +178,7 @@ def _table(text: str) -> Path:
     return Path(text)
 
 
-def _known(given: dict[str, str]) -> None:
+def _check_fields(given: dict[str, str]) -> None:
     from geo.events.column_mapping import FIELDS
 
     for name in given:
@@ -193,11 +193,11 @@ def _pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
     from geo.events import chunks
 
     with ExitStack() as files:
-        events = _opened(files, args.out)
-        aside = _opened(files, args.aside)
+        events = _open_pieces(files, args.out)
+        aside = _open_pieces(files, args.aside)
         done = files.enter_context(tqdm(unit=" rows", disable=None, leave=False))
-        found = chunks(args.file, **vars(how), origin=False)
-        for piece in found:
+        pieces = chunks(args.file, **vars(how), origin=False)
+        for piece in pieces:
             done.update(piece.report.rows_read)
             if events:
                 events.add(piece.rows)
@@ -206,7 +206,7 @@ def _pieces(args: argparse.Namespace, how: How) -> Iterator[Report]:
             yield piece.report
 
 
-def _opened(files: ExitStack, path: Path | None) -> Pieces | None:
+def _open_pieces(files: ExitStack, path: Path | None) -> Pieces | None:
     from geo.atomic_write import atomic_write
     from geo.export.event_tables import Csv, Parquet
 
@@ -219,7 +219,6 @@ def _opened(files: ExitStack, path: Path | None) -> Pieces | None:
 
 
 def lines(report: Report, args: argparse.Namespace) -> list[str]:
-    """Say what was read."""
     aside = report.rows_read - report.kept
     counts = (("rows read", report.rows_read), ("kept", report.kept), ("set aside", aside))
     text = [
@@ -227,7 +226,7 @@ def lines(report: Report, args: argparse.Namespace) -> list[str]:
         ", ".join(f"{number(count)} {what}" for what, count in counts),
     ]
     text += _date_order(report)
-    text += _aside(report)
+    text += _aside_lines(report)
     text += _notes(report)
     text += _columns(report)
     if len(report.choices) > 1:
@@ -260,19 +259,19 @@ def _date_order(report: Report) -> list[str]:
     return text
 
 
-def _aside(report: Report) -> list[str]:
+def _aside_lines(report: Report) -> list[str]:
     if not report.set_aside:
         return []
-    counts = [[reason(one), number(rows)] for one, rows in report.set_aside.items()]
+    counts = [[reason(key), number(rows)] for key, rows in report.set_aside.items()]
     examples = [
         [
-            number(one["row"]),
-            reason(one["reason"]),
-            one["column"],
-            _short(one["value"]),
-            one["accepted"],
+            number(example["row"]),
+            reason(example["reason"]),
+            example["column"],
+            _shorten(example["value"]),
+            example["accepted"],
         ]
-        for one in report.examples(SHOWN)
+        for example in report.examples(SHOWN)
     ]
     head = ["Row", "Reason", "Column", "Value", "Accepted"]
     return [
@@ -283,7 +282,7 @@ def _aside(report: Report) -> list[str]:
     ]
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
@@ -300,9 +299,9 @@ def _columns(report: Report) -> list[str]:
     for name, column in report.columns.items():
         fields.setdefault(column, []).append(name)
     used = [
-        one
+        item
         for column in report.used
-        for one in ([f"{name}={column}" for name in fields.get(column, ())] or [column])
+        for item in ([f"{name}={column}" for name in fields.get(column, ())] or [column])
     ]
     lines = [("used (--map corrects)", used), ("not used", report.unused)]
     return ["", *(f"Columns {what}: {', '.join(names)}" for what, names in lines if names)]

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
-from geo.cli.output import Answer, data_version, enveloped, json_text, plain
+from geo.cli.output import Answer, clean_line, data_version, json_text, wrap_answer
 from geo.cli.parser import folder, parser
 from geo.errors import GreenlineError, ViewError, missing_extra
 from geo.profile import PACKAGE, default_folder, load, use
@@ -22,19 +22,17 @@ OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the ``greenline`` command.
 
-    Examples
-    --------
     >>> main(["at", "2017-10-15", "--place", "Hawija"])  # doctest: +ELLIPSIS
     Hawija on 15 October 2017, as held: federal government...
     0
     """
     _write_utf8()
     if fault := _use_profile(argv):
-        return _failed(fault, FAILED)
+        return _report_failure(fault, FAILED)
     try:
         args = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has said what it had to say
-        return _written("", int(stop.code or OK))
+        return _write_answer("", int(stop.code or OK))
     if not args.debug:
         warnings.simplefilter("ignore")
     try:
@@ -43,14 +41,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             args.data = _as_of(args.as_of, args.data)
         answer: Answer = args.run(args)
     except GreenlineError as error:
-        return _failed(str(error), USAGE if isinstance(error, ViewError) else FAILED)
+        return _report_failure(str(error), USAGE if isinstance(error, ViewError) else FAILED)
     except KeyboardInterrupt:
-        return _failed("stopped", STOPPED)
+        return _report_failure("stopped", STOPPED)
     except Exception as error:  # a reader sees no traceback, whatever happens
         if args.debug:
             raise
-        return _failed(_unforeseen(error), FAILED)
-    return _written(_said(args, answer), answer.code)
+        return _report_failure(_explain_error(error), FAILED)
+    return _write_answer(_format_answer(args, answer), answer.code)
 
 
 def _write_utf8() -> None:
@@ -59,14 +57,14 @@ def _write_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
-def _said(args: argparse.Namespace, answer: Answer) -> str:
+def _format_answer(args: argparse.Namespace, answer: Answer) -> str:
     """Return what a command prints, with which data it is of where that is not the newest."""
     if answer.record is None:
         return _as_of_line(args) + answer.text if args.as_of and answer.for_people else answer.text
     if args.json == "rows" and isinstance(answer.record, list):
-        _failed("--json-rows leaves with version 1.1: take the rows of --json", OK)
+        _report_failure("--json-rows leaves with version 1.1: take the rows of --json", OK)
         return json_text(answer.record)
-    return json_text(enveloped(args, answer))
+    return json_text(wrap_answer(args, answer))
 
 
 def _as_of_line(args: argparse.Namespace) -> str:
@@ -74,8 +72,8 @@ def _as_of_line(args: argparse.Namespace) -> str:
     return f"Data as of version {release} ({version})\n\n"
 
 
-def _unforeseen(error: Exception) -> str:
-    """Return what to say of an error that is none of ours: a missing extra, or a fault of ours."""
+def _explain_error(error: Exception) -> str:
+    """Explain an unexpected error: a missing extra, or a fault of the program."""
     extra = missing_extra(error.name) if isinstance(error, ModuleNotFoundError) else None
     return extra or f"{type(error).__name__}: {error} (--debug shows where)"
 
@@ -96,8 +94,8 @@ def _use_profile(argv: Sequence[str] | None) -> str:
         try:
             use(load(known.data or default_folder()))
         except GreenlineError as error:
-            whole = (Path(known.data or default_folder()) / PACKAGE).is_file()
-            return "" if _SOUND & set(others) or not whole else str(error)
+            everything = (Path(known.data or default_folder()) / PACKAGE).is_file()
+            return "" if _SOUND & set(others) or not everything else str(error)
     return ""
 
 
@@ -106,26 +104,26 @@ def _data() -> Path | None:
     from geo.atlas.atlas import current_folder
 
     base = default_folder()
-    found = current_folder(base)
-    return None if found == base else found
+    path = current_folder(base)
+    return None if path == base else path
 
 
 def _as_of(version: str, data: Path | None) -> Path:
     """Return a folder with a version of the data, and use its profile."""
     from geo.versions.package import folder_of
 
-    found = folder_of(version, data or default_folder())
-    use(load(found))
-    return found
+    path = folder_of(version, data or default_folder())
+    use(load(path))
+    return path
 
 
-def _failed(message: str, code: int) -> int:
+def _report_failure(message: str, code: int) -> int:
     with suppress(OSError):
-        print(f"greenline: {plain(message)}", file=sys.stderr)
+        print(f"greenline: {clean_line(message)}", file=sys.stderr)
     return code
 
 
-def _written(text: str, code: int) -> int:
+def _write_answer(text: str, code: int) -> int:
     """Write an answer; a reader who has seen enough of it (``| head``) is no error."""
     if sys.stdout is None:  # closed before we began
         return code
@@ -136,11 +134,11 @@ def _written(text: str, code: int) -> int:
         _close(sys.stdout)
     except OSError as error:
         _close(sys.stdout)
-        return _failed(f"the answer cannot be written ({error.strerror or error})", FAILED)
+        return _report_failure(f"the answer cannot be written ({error.strerror or error})", FAILED)
     return code
 
 
 def _close(stream: TextIO) -> None:
-    """Send what is left in a stream's buffer nowhere, so that leaving is quiet."""
+    """Discard what is left in a stream's buffer, so that exit is quiet."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -26,32 +26,32 @@ site public --stories none --embed-origins https://news.example --json"""
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "site", run, _ABOUT, _EXAMPLES)
-    one.add_argument("out", metavar="OUT", type=folder, help="the folder to write")
-    one.add_argument(
+    parser = command(commands, "site", run, _ABOUT, _EXAMPLES)
+    parser.add_argument("out", metavar="OUT", type=folder, help="the folder to write")
+    parser.add_argument(
         "--base-url",
         metavar="URL",
         default="",
         help="address that the folder will have: canonical links, site map, previews, oEmbed",
     )
-    one.add_argument(
+    parser.add_argument(
         "--stories", metavar="A,B", help="ids of the stories to include, or none (default: all)"
     )
-    one.add_argument("--lang", metavar="A,B", help="languages of the pages (default: all)")
-    one.add_argument(
+    parser.add_argument("--lang", metavar="A,B", help="languages of the pages (default: all)")
+    parser.add_argument(
         "--embed-origins",
         metavar="A,B",
         help="origins whose pages may read and move the map that they embed, * for all "
         "(default: the site's own)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--serve",
         metavar="PORT",
         type=whole_number(1, 65535, "the number of a port"),
         default=0,
         help="serve it then on this computer, until it is stopped; pages of others may read it",
     )
-    json_option(one)
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -65,13 +65,13 @@ def run(args: argparse.Namespace) -> Answer:
         stories=None if args.stories is None else _names(args.stories, none="none"),
         origins=_names(args.embed_origins),
     )
-    found = build(Atlas.load(args.data), args.out, options, quiet=False)
+    built = build(Atlas.load(args.data), args.out, options, quiet=False)
     if args.serve:
         from geo.site.serve import serve
 
         print(f"http://localhost:{args.serve}/", flush=True)
-        serve(found.path, args.serve)
-    return as_json(record(found)) if args.json else as_lines(_lines(found, args.base_url))
+        serve(built.path, args.serve)
+    return as_json(record(built)) if args.json else as_lines(_lines(built, args.base_url))
 
 
 def _names(text: str | None, none: str = "") -> tuple[str, ...]:
@@ -82,31 +82,31 @@ def _names(text: str | None, none: str = "") -> tuple[str, ...]:
 
 def _languages(text: str | None) -> tuple[Language, ...]:
     try:
-        return tuple(Language(one) for one in _names(text))
+        return tuple(Language(name) for name in _names(text))
     except ValueError:
         raise QuestionError(
             f"languages {str(text)[:80]!r}: expected some of {', '.join(current().languages)}"
         ) from None
 
 
-def record(found: Built) -> Record:
+def record(built: Built) -> Record:
     """Return what was built, with stable keys."""
     return {
-        "path": str(found.path),
-        "files": found.files,
-        "bytes": found.bytes,
-        "changed": found.written,
-        "pages": found.pages,
-        "languages": [str(one) for one in found.languages],
-        "version": found.version,
+        "path": str(built.path),
+        "files": built.files,
+        "bytes": built.bytes,
+        "changed": built.written,
+        "pages": built.pages,
+        "languages": [str(language) for language in built.languages],
+        "version": built.version,
     }
 
 
-def _lines(found: Built, base: str) -> list[str]:
+def _lines(built: Built, base: str) -> list[str]:
     summary = (
-        f"{found.path}: {number(found.pages)} pages, {number(found.files)} files, "
-        f"{number(found.bytes / 1e6)} MB, data version {found.version}; "
-        f"{number(found.written)} files are new or changed"
+        f"{built.path}: {number(built.pages)} pages, {number(built.files)} files, "
+        f"{number(built.bytes / 1e6)} MB, data version {built.version}; "
+        f"{number(built.written)} files are new or changed"
     )
     lines = [summary]
     if not base:

@@ -33,26 +33,26 @@ story show $story --lang $language"""
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "story", run, _ABOUT, _EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "story", run, _ABOUT, _EXAMPLES)
+    parser.add_argument(
         "action",
         metavar="ACTION",
         choices=("list", "check", "show"),
         help="list, check or show",
     )
-    one.add_argument(
+    parser.add_argument(
         "story",
         metavar="STORY",
         nargs="?",
         help="id of a story, or a YAML file (check: all stories where none is given)",
     )
-    one.add_argument(
+    parser.add_argument(
         "--lang",
         choices=[language.value for language in current().languages],
         default=current().languages[0].value,
         help="language of the text (default: %(default)s)",
     )
-    form = one.add_mutually_exclusive_group()
+    form = parser.add_mutually_exclusive_group()
     json_option(form, rows=True)
     form.add_argument(
         "--markdown", action="store_true", help="check: answer in a table for a page of Markdown"
@@ -71,16 +71,16 @@ def run(args: argparse.Namespace) -> Answer:
         raise ViewError(f"story {args.action} --markdown: expected check")
     atlas = Atlas.load(args.data)
     try:
-        stories = named(atlas, args.story)
+        stories = select_stories(atlas, args.story)
         if args.action == "check":
             return _check(args, atlas, stories)
     except DataError as error:
-        return _faulty(args, error.faults)
+        return _list_faults(args, error.faults)
     return _list(args, stories) if args.action == "list" else _show(args, stories[0])
 
 
-def named(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
-    """Return the stories that are meant: of a file, one by its id, or all."""
+def select_stories(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
+    """Return the selected stories: those of a file, one by its id, or all."""
     from geo import yaml_file
     from geo.stories import story
 
@@ -92,14 +92,14 @@ def named(atlas: Atlas, name: str | None) -> tuple[Story, ...]:
             raise QuestionError(f"story {name!r}: {error.strerror or error}") from None
         return (story.parse(content, name, atlas),)
     known = story.stories(atlas)
-    found = tuple(one for one in known if name in {None, one.id})
-    if not found and name:
-        listed = ", ".join(one.id for one in known) or "nothing: there is no story"
+    stories = tuple(item for item in known if name in {None, item.id})
+    if not stories and name:
+        listed = ", ".join(item.id for item in known) or "nothing: there is no story"
         raise QuestionError(f"story {name!r}: expected a .yaml file or one of {listed}")
-    return found
+    return stories
 
 
-def _faulty(args: argparse.Namespace, faults: tuple[Fault, ...]) -> Answer:
+def _list_faults(args: argparse.Namespace, faults: tuple[Fault, ...]) -> Answer:
     if args.json:
         listed = [fault.to_dict() for fault in faults]
         return as_json({"count": len(listed), "faults": listed}, 1)
@@ -109,35 +109,35 @@ def _faulty(args: argparse.Namespace, faults: tuple[Fault, ...]) -> Answer:
 
 def _list(args: argparse.Namespace, stories: tuple[Story, ...]) -> Answer:
     language = Language(args.lang)
-    checks = [sum(len(step.checks) for step in one.steps) for one in stories]
+    checks = [sum(len(step.checks) for step in story.steps) for story in stories]
     if args.json:
         rows = zip(stories, checks, strict=True)
-        return as_json([_entry(one, count) for one, count in rows])
+        return as_json([_entry(item, count) for item, count in rows])
     cells = [
-        [one.id, one.title.of(language), number(len(one.steps)), number(count)]
-        for one, count in zip(stories, checks, strict=True)
+        [story.id, story.title.of(language), number(len(story.steps)), number(count)]
+        for story, count in zip(stories, checks, strict=True)
     ]
     return as_lines(grid(["Id", "Title", "Steps", "Checks"], cells, right="Steps|Checks"))
 
 
-def _entry(one: Story, checks: int) -> Record:
+def _entry(story: Story, checks: int) -> Record:
     return {
-        "id": one.id,
-        "title": one.title.to_dict(),
-        "summary": one.summary.to_dict(),
-        "date": one.date.isoformat(),
-        "steps": len(one.steps),
+        "id": story.id,
+        "title": story.title.to_dict(),
+        "summary": story.summary.to_dict(),
+        "date": story.date.isoformat(),
+        "steps": len(story.steps),
         "checks": checks,
-        "sources": list(one.cited),
+        "sources": list(story.cited),
     }
 
 
-def _show(args: argparse.Namespace, one: Story) -> Answer:
+def _show(args: argparse.Namespace, story: Story) -> Answer:
     if args.json:
-        return as_json(one.to_dict())
+        return as_json(story.to_dict())
     language = Language(args.lang)
-    lines = [f"{one.title.of(language)} ({one.id}, {one.date})", one.summary.of(language)]
-    for count, step in enumerate(one.steps, start=1):
+    lines = [f"{story.title.of(language)} ({story.id}, {story.date})", story.summary.of(language)]
+    for count, step in enumerate(story.steps, start=1):
         lines += ["", f"{count}. {step.title.of(language)}", f"   ?{step.view.to_query()}"]
         lines += [f"   {line}" for line in step.text.of(language).splitlines() if line]
         lines += [f"   - {check.claim.of(language)}" for check in step.checks]
@@ -147,34 +147,34 @@ def _show(args: argparse.Namespace, one: Story) -> Answer:
 def _check(args: argparse.Namespace, atlas: Atlas, stories: tuple[Story, ...]) -> Answer:
     from geo.stories.check import check
 
-    found = [(one, check(atlas, one)) for one in stories]
+    result = [(story, check(atlas, story)) for story in stories]
     if args.json:
-        records = [_record(one, outcomes) for one, outcomes in found]
+        records = [_record(item, outcomes) for item, outcomes in result]
         return as_json({"version": atlas.version, "stories": records})
     language = Language(args.lang)
     write = _table if args.markdown else _lines
-    lines = [line for one, outcomes in found for line in (*write(one, outcomes, language), "")]
+    lines = [line for item, outcomes in result for line in (*write(item, outcomes, language), "")]
     return as_lines(lines[:-1])
 
 
-def _record(one: Story, outcomes: list[Outcome]) -> Record:
+def _record(story: Story, outcomes: list[Outcome]) -> Record:
     from geo.stories.check import tally
 
     return {
-        "id": one.id,
-        "title": one.title.to_dict(),
+        "id": story.id,
+        "title": story.title.to_dict(),
         "tally": tally(outcomes),
         "unlike_noted": sum(not outcome.as_noted for outcome in outcomes),
         "outcomes": [outcome.to_dict() for outcome in outcomes],
     }
 
 
-def _lines(one: Story, outcomes: list[Outcome], language: Language) -> list[str]:
+def _lines(story: Story, outcomes: list[Outcome], language: Language) -> list[str]:
     from geo.stories.check import in_language
     from geo.words import say
 
-    lines = [f"{one.title.of(language)} ({one.id})", _tally(outcomes, language)]
-    titles = {step.id: step.title.of(language) for step in one.steps}
+    lines = [f"{story.title.of(language)} ({story.id})", _tally(outcomes, language)]
+    titles = {step.id: step.title.of(language) for step in story.steps}
     for step, of_step in _by_step(outcomes):
         lines += ["", f"{titles[step]} [{step}]"]
         for outcome in of_step:
@@ -203,23 +203,23 @@ def _tally(outcomes: list[Outcome], language: Language) -> str:
 
 def _by_step(outcomes: list[Outcome]) -> list[tuple[str, list[Outcome]]]:
     steps = dict.fromkeys(outcome.step for outcome in outcomes)
-    return [(step, [one for one in outcomes if one.step == step]) for step in steps]
+    return [(step, [item for item in outcomes if item.step == step]) for step in steps]
 
 
-def _table(one: Story, outcomes: list[Outcome], language: Language) -> list[str]:
+def _table(story: Story, outcomes: list[Outcome], language: Language) -> list[str]:
     """Write outcomes as a table of Markdown."""
     from geo.stories.check import in_language
     from geo.words import say
 
-    text = [f"**{_cell(one.title.of(language))}**: {_tally(outcomes, language)}.", ""]
+    text = [f"**{_cell(story.title.of(language))}**: {_tally(outcomes, language)}.", ""]
     text += ["| claim | outcome | what the atlas has | who says so | who says otherwise |"]
     text += ["| --- | --- | --- | --- | --- |"]
     for outcome in outcomes:
-        found = in_language(outcome.found, language)
+        texts = in_language(outcome.found, language)
         cells = (
             _cell(outcome.claim.of(language)),
             say(f"outcome.{outcome.outcome.value}", language),
-            _cell("; ".join(line.rstrip(".") for line in found)),
+            _cell("; ".join(line.rstrip(".") for line in texts)),
             ", ".join(f"`{name}`" for name in outcome.sources),
             ", ".join(f"`{name}`" for name in outcome.against),
         )
@@ -228,5 +228,5 @@ def _table(one: Story, outcomes: list[Outcome], language: Language) -> list[str]
 
 
 def _cell(text: str) -> str:
-    """Write text so that a cell of Markdown shows it as it stands."""
+    """Escape text for a cell of a Markdown table."""
     return re.sub(r"([\\|<>*_`\[\]])", r"\\\1", text)

@@ -58,20 +58,20 @@ SHOWN = 25
 
 
 def add(commands: Commands) -> None:
-    one = command(commands, "compare", run_compare, _COMPARE, _COMPARE_EXAMPLES)
-    one.add_argument(
+    parser = command(commands, "compare", run_compare, _COMPARE, _COMPARE_EXAMPLES)
+    parser.add_argument(
         "day", metavar="DAY", type=day, help=f"the day, such as {current().days.opening}"
     )
-    one.add_argument(
+    parser.add_argument(
         "files",
         metavar="FILE",
         type=Path,
         nargs="+",
         help="polygons; of several files each has a day in its name",
     )
-    control_options(one)
-    sheet_option(one)
-    json_option(one)
+    control_options(parser)
+    sheet_option(parser)
+    json_option(parser)
     two = command(commands, "numbers", run_numbers, _NUMBERS, _NUMBERS_EXAMPLES)
     two.add_argument("file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, Parquet, ...")
     two.add_argument(
@@ -86,56 +86,56 @@ def add(commands: Commands) -> None:
     json_option(two)
 
 
-def sheet_option(one: Any) -> None:
+def sheet_option(item: Any) -> None:
     """Add ``--sheet``."""
-    one.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
+    item.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
 
 
-def control_options(one: Any) -> None:
+def control_options(item: Any) -> None:
     """Add what says how polygons are read."""
-    one.add_argument(
+    item.add_argument(
         "--holder",
         metavar="COLUMN",
         help="the column of holders (default: the one whose texts name holders)",
     )
-    one.add_argument(
+    item.add_argument(
         "--holder-names", metavar="NAME=HOLDER", type=_pair, action="append", default=[],
         help="whom a name of that column means, - to leave its ground out; may be repeated",
     )  # fmt: skip
-    one.add_argument(
+    item.add_argument(
         "--day-column",
         metavar="COLUMN",
         help="the column with the day from which each polygon holds",
     )
 
 
-def number_options(one: Any) -> None:
+def number_options(item: Any) -> None:
     """Add what says how numbers by area are read."""
-    one.add_argument(
+    item.add_argument(
         "--area",
         metavar="COLUMN",
         action="append",
         default=[],
         help="a column of codes or names of areas; may be repeated (default: guessed)",
     )
-    one.add_argument(
+    item.add_argument(
         "--value",
         metavar="COLUMN",
         help="the column shown: numbers are summed, texts are kinds (default: the first numbers)",
     )
-    one.add_argument(
+    item.add_argument(
         "--count", metavar="COLUMN", help="count the different texts of this column by area"
     )
-    one.add_argument("--by", metavar="COLUMN", help="count them by the kinds of this column too")
-    one.add_argument("--rate", action="store_true", help="classes by 1,000 people of the census")
-    one.add_argument(
+    item.add_argument("--by", metavar="COLUMN", help="count them by the kinds of this column too")
+    item.add_argument("--rate", action="store_true", help="classes by 1,000 people of the census")
+    item.add_argument(
         "--breaks",
         metavar="quantiles|equal|A,B,...",
         type=breaks,
         default="quantiles",
         help="how numbers are put into classes, or where classes end (default: quantiles)",
     )
-    one.add_argument(
+    item.add_argument(
         "--classes",
         metavar="N",
         type=whole_number(1, 7, "classes"),
@@ -149,7 +149,7 @@ def breaks(text: str) -> Any:
     if text in {"quantiles", "equal"}:
         return text
     try:
-        return tuple(float(one) for one in text.split(","))
+        return tuple(float(part) for part in text.split(","))
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"{text!r}: expected quantiles, equal or numbers such as 10,50,100"
@@ -166,7 +166,6 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace) -> UserAreas:
-    """Read areas as the options say."""
     from geo.user_areas.classes import Breaks
     from geo.user_areas.options import AreaOptions
     from geo.user_areas.reading import load
@@ -191,32 +190,33 @@ def run_compare(args: argparse.Namespace) -> Answer:
 
     atlas = Atlas.load(args.data)
     areas = read_areas(atlas, args.files, args)
-    found = areas.compare(atlas, args.day)
+    comparison = areas.compare(atlas, args.day)
     if args.json:
-        return as_json(_comparison(atlas, found) | {"report": areas.report.to_dict()})
+        return as_json(_comparison(atlas, comparison) | {"report": areas.report.to_dict()})
     alike, differ, uncovered = (
-        number(km2, 1) for km2 in (found.shared_km2, found.different_km2, found.uncovered_km2)
+        number(km2, 1)
+        for km2 in (comparison.shared_km2, comparison.different_km2, comparison.uncovered_km2)
     )
     title = f"{areas.name} on {day_in_words(args.day)}: {alike} km² alike, {differ} km² not"
-    rest = f"The file says nothing of {uncovered} km²."
-    return as_lines([title, rest, "", *_tables(found), *report_lines(areas.report)])
+    text = f"The file says nothing of {uncovered} km²."
+    return as_lines([title, text, "", *_tables(comparison), *report_lines(areas.report)])
 
 
-def _comparison(atlas: Atlas, found: Comparison) -> Record:
+def _comparison(atlas: Atlas, comparison: Comparison) -> Record:
     """Return a comparison with stable keys."""
     figures = ("shared_km2", "different_km2", "uncovered_km2", "outside_km2", "overlap_km2")
     holders = [
         {name: round(cell, 4) if name == "iou" else _cell(name, cell) for name, cell in row.items()}
-        for row in dicts(found.holders)
+        for row in dicts(comparison.holders)
     ]
     return {
-        "day": found.day.isoformat(),
+        "day": comparison.day.isoformat(),
         "perspective": HELD,
         "version": atlas.version,
-        **{name: km2(getattr(found, name)) for name in figures},
-        "pairs": [_cells(row) for row in dicts(found.pairs)],
+        **{name: km2(getattr(comparison, name)) for name in figures},
+        "pairs": [_cells(row) for row in dicts(comparison.pairs)],
         "holders": holders,
-        "units": [_cells(row) | {"sources": ids(row["source"])} for row in dicts(found.units)],
+        "units": [_cells(row) | {"sources": ids(row["source"])} for row in dicts(comparison.units)],
     }
 
 
@@ -230,15 +230,15 @@ def _cell(name: str, cell: Any) -> Any:
     return round(cell, 4) if name == "share" else value(cell)
 
 
-def _tables(found: Comparison) -> list[str]:
+def _tables(comparison: Comparison) -> list[str]:
     pairs = [
         [
             holder_name(row["ours"]), holder_name(row["theirs"]),
             number(row["km2"], 1), number(row["units"]),
         ]
-        for row in dicts(found.pairs)
+        for row in dicts(comparison.pairs)
     ]  # fmt: skip
-    units = [row for row in dicts(found.units) if row["ours"] != row["theirs"]]
+    units = [row for row in dicts(comparison.units) if row["ours"] != row["theirs"]]
     units.sort(key=lambda row: -row["km2"])
     cells = [
         [
@@ -275,12 +275,15 @@ def run_numbers(args: argparse.Namespace) -> Answer:
                 "version": atlas.version,
                 "value": areas.value,
                 "areas": _areas(areas),
-                "classes": [_class(areas, one) for one in areas.classes],
+                "classes": [_class(areas, class_name) for class_name in areas.classes],
                 "holders": [{name: value(cell) for name, cell in row.items()} for row in totals],
                 "report": areas.report.to_dict(),
             }
         )
-    kinds = {one.key: one.text or f"{one.low:,g} to {one.high:,g}" for one in areas.classes}
+    kinds = {
+        class_name.key: class_name.text or f"{class_name.low:,g} to {class_name.high:,g}"
+        for class_name in areas.classes
+    }
     cells = [
         [
             row["code"] or "", row["name"], number(row["value"]), kinds.get(row["class"], ""),
@@ -304,22 +307,22 @@ def run_numbers(args: argparse.Namespace) -> Answer:
     )
 
 
-def _class(areas: UserAreas, one: AreaClass) -> Record:
-    count = int((areas.rows["key"] == one.key).sum())
-    text = {"key": one.key, "colour": one.colour, "text": one.text or None}
-    return {**text, "from": one.low, "to": one.high, "areas": count}
+def _class(areas: UserAreas, area_class: AreaClass) -> Record:
+    count = int((areas.rows["key"] == area_class.key).sum())
+    text = {"key": area_class.key, "colour": area_class.colour, "text": area_class.text or None}
+    return {**text, "from": area_class.low, "to": area_class.high, "areas": count}
 
 
 def _areas(areas: UserAreas) -> list[Record]:
     """Return areas with all that the file and the census say of them."""
-    own = ("code", "level", "rows", "people")
+    subset = ("code", "level", "rows", "people")
     return [
         {
             "name": row["title"],
-            **{name: value(cells.get(name)) for name in own},
+            **{name: value(cells.get(name)) for name in subset},
             "value": value(row["value"]),
             "class": row["key"],
-            "columns": {name: value(cell) for name, cell in cells.items() if name not in own},
+            "columns": {name: value(cell) for name, cell in cells.items() if name not in subset},
         }
         for row, cells in zip(dicts(areas.rows), dicts(areas.cells), strict=True)
     ]
@@ -342,13 +345,14 @@ def report_lines(report: AreaReport) -> list[str]:
         lines.append(f"{say(f'note.{name}', Language.EN)}: {number(count)}{rows}")
     if report.set_aside:
         aside = [
-            [number(one.row), one.value[:60], one.accepted] for one in report.set_aside[:SHOWN]
+            [number(bad_row.row), bad_row.value[:60], bad_row.accepted]
+            for bad_row in report.set_aside[:SHOWN]
         ]
         lines += ["", *grid(["Row set aside", "Value", "Accepted"], aside, right="Row set aside")]
     if report.unmatched:
         missed = [
-            [one.text, number(one.rows), ", ".join(one.suggestions)]
-            for one in report.unmatched[:SHOWN]
+            [item.text, number(item.rows), ", ".join(item.suggestions)]
+            for item in report.unmatched[:SHOWN]
         ]
         lines += ["", *grid(["Names no area", "Rows", "May be"], missed, right="Rows")]
     known = {name: holder for name, holder in report.holders.items() if name != holder}

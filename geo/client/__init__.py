@@ -65,12 +65,12 @@ def _read(name: str) -> str:
 
 
 def _folder() -> Path:
-    return _built(bool(os.environ.get(DEVELOPMENT)))
+    return _build_scripts(bool(os.environ.get(DEVELOPMENT)))
 
 
 @cache
-def _built(development: bool) -> Path:
-    """Return the folder of what is built from the modules as they are now."""
+def _build_scripts(development: bool) -> Path:
+    """Build the scripts from the current modules and return their folder."""
     try:
         return build.build(development=development)
     except build.BuildError as error:

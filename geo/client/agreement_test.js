@@ -36,16 +36,16 @@ function test(name, run) {
   Deno.test({ name, ignore: !answers, fn: () => run(/** @type {Answers} */ (answers)) });
 }
 
-/** Whether two figures are near enough. @param {number} one @param {number} other @param {number} share */
-const near = (one, other, share) => Math.abs(one - other) <= Math.max(share * Math.abs(other), 1e-6);
+/** Whether two figures are near enough. @param {number} entry @param {number} other @param {number} share */
+const near = (entry, other, share) => Math.abs(entry - other) <= Math.max(share * Math.abs(other), 1e-6);
 
 test('who holds each unit on a day, in every perspective', async ({ data, held }) => {
   const control = (await sceneOf(data, '')).layers.get('control');
   assert.ok(control);
   for (const { day, perspective, holders } of held) {
     /** @type {[string, string][]} */
-    const found = control.units.map((unit, i) => [unit.unit, control.classOf(i, Dates.known(day), perspective)]);
-    assert.deepEqual(Object.fromEntries(found), holders, `${day} ${perspective}`);
+    const result = control.units.map((unit, i) => [unit.unit, control.classOf(i, Dates.known(day), perspective)]);
+    assert.deepEqual(Object.fromEntries(result), holders, `${day} ${perspective}`);
   }
 });
 
@@ -62,9 +62,9 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
       const { others, earliest, latest } = control.doubt.state(i, known[0]);
       assert.deepEqual([others, Dates.iso(earliest), Dates.iso(latest)], states[unit.unit], `${days} ${unit.unit}`);
     }
-    const found = control.rangesOf(known);
-    assert.deepEqual(new Set(found?.keys()), new Set(Object.keys(ends)), days.join());
-    for (const [holder, band] of found || []) {
+    const result = control.rangesOf(known);
+    assert.deepEqual(new Set(result?.keys()), new Set(Object.keys(ends)), days.join());
+    for (const [holder, band] of result || []) {
       band.forEach((end, i) => assert.ok(near(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));
     }
   }
@@ -76,15 +76,15 @@ test('on which days a front moved, by which spells and corrections', async ({ da
   /** @type {[version: string, day: string][]} */
   const versions = data.layers.control.corrections.versions;
   for (const { units, moves } of fronts) {
-    const [one, other] = units.map((unit) => control.index.get(unit) ?? -1);
+    const [number, other] = units.map((unit) => control.index.get(unit) ?? -1);
     /** @type {Array<string | string[]>[]} */
-    const found = traceFront(control, [one, other]).map(({ day, kind, sides }) => {
+    const result = traceFront(control, [number, other]).map(({ day, kind, sides }) => {
       const [here, beside] = sides.map((
         { before, unit, spell },
       ) => [before, `${control.units[unit].unit}-${spell.number}`]);
       return [Dates.iso(day), kind, ...here, ...beside, sides[0].spell.corrected.map(([at]) => versions[at][0])];
     });
-    assert.deepEqual(found, moves, units.join());
+    assert.deepEqual(result, moves, units.join());
     const card = control.describe(units.join('|'));
     assert.equal(card?.statements?.length, moves.length);
   }
@@ -93,9 +93,9 @@ test('on which days a front moved, by which spells and corrections', async ({ da
 test('what ground changed from whom to whom', async ({ data, changes }) => {
   for (const { first, last, perspective, ground } of changes) {
     const control = (await sceneOf(data, `p=${perspective}`)).layers.get('control');
-    const found = control?.changes(Dates.known(first), Dates.known(last)) || [];
-    assert.deepEqual(new Set(found.map(({ from, to }) => `${from}>${to}`)), new Set(Object.keys(ground)), first);
-    for (const { from, to, units, km2 } of found) {
+    const result = control?.changes(Dates.known(first), Dates.known(last)) || [];
+    assert.deepEqual(new Set(result.map(({ from, to }) => `${from}>${to}`)), new Set(Object.keys(ground)), first);
+    for (const { from, to, units, km2 } of result) {
       const [count, size] = ground[`${from}>${to}`];
       assert.equal(units, count, `${first} ${from}>${to}`);
       assert.ok(near(km2, size, 0.002), `${first} ${from}>${to}: ${km2} km², ${size}`);
@@ -106,11 +106,11 @@ test('what ground changed from whom to whom', async ({ data, changes }) => {
 test('what lies in an area and what it comes to', async ({ data, exposure: cases }) => {
   for (const { text, day, totals, ids } of cases) {
     const atlas = await sceneOf(data, `d=${day}`);
-    const found = exposure(atlas, new Shape(atlas, text));
+    const result = exposure(atlas, new Shape(atlas, text));
     for (const name of /** @type {const} */ (['fields', 'refineries', 'crossings', 'events', 'towns'])) {
-      assert.deepEqual([...new Set(found[name].map(({ row }) => row.id))].sort(), ids[name], `${text}: ${name}`);
+      assert.deepEqual([...new Set(result[name].map(({ row }) => row.id))].sort(), ids[name], `${text}: ${name}`);
     }
-    for (const [name, value] of Object.entries(found.totals)) {
+    for (const [name, value] of Object.entries(result.totals)) {
       const expected = totals[name];
       // Ground and lengths are measured on another grid than Python's, right to a hundredth.
       const share = /^(km|residents|pipelines)/.test(name) ? 0.02 : 1e-5;
@@ -127,7 +127,7 @@ test('between two days all is of the later, with what it was before', async ({ d
     const { before, day } = scene;
     assert.ok(before !== null && before < day, query);
     /** @type {Record<string, (id: string, on: number) => string[]>} */
-    const asked = {
+    const request = {
       fields: (id, on) => {
         const production = scene.layers.get('fields')?.production;
         return [production?.side(id, on, 'holder') || '', production?.side(id, on, 'run_by') || ''];
@@ -142,7 +142,7 @@ test('between two days all is of the later, with what it was before', async ({ d
       },
     };
     for (const layer of [scene.layers.get('crossings'), scene.layers.get('airports')]) {
-      asked[layer?.name || ''] = (id, on) => {
+      request[layer?.name || ''] = (id, on) => {
         const period = layer?.periods.at(id, on);
         return [period?.run_by || 'unknown', period?.state || 'unknown'];
       };
@@ -150,12 +150,12 @@ test('between two days all is of the later, with what it was before', async ({ d
     for (const [name, things] of Object.entries(layers)) {
       for (const [id, pairs] of Object.entries(things)) {
         /** @type {string[][]} */
-        const [earlier, later] = [asked[name](id, before), asked[name](id, day)];
+        const [earlier, later] = [request[name](id, before), request[name](id, day)];
         assert.deepEqual(earlier.map((value, i) => [value, later[i]]), pairs, `${query}: ${name} ${id}`);
       }
     }
     assert.deepEqual(scene.layers.get('events')?.shown().map((row) => row.id).sort(), events, query);
-    const [id, [[from, to]]] = Object.entries(layers.fields).find(([, [[one, other]]]) => one !== other) ||
+    const [id, [[from, to]]] = Object.entries(layers.fields).find(([, [[candidate, other]]]) => candidate !== other) ||
       ['', [['', '']]];
     const text = scene.layers.get('fields')?.describe(id)?.headline?.[0].text;
     if (!id || !text) continue;
@@ -187,7 +187,7 @@ test('a card says who administers, together with who holds, and no two of its ro
   const towns = scene.layers.get('towns');
   assert.ok(control && towns);
   for (const [pcode, names] of Object.entries(administered)) {
-    const unit = control.units.findIndex((one) => one.pcode === pcode);
+    const unit = control.units.findIndex((candidate) => candidate.pcode === pcode);
     const card = control.describe(control.units[unit].unit);
     for (const governorate of names) assert.ok(String(card?.evidence?.[0][1]).includes(governorate), pcode);
     /** @type {string | undefined} */
@@ -197,7 +197,7 @@ test('a card says who administers, together with who holds, and no two of its ro
     if (!inferred) continue;
     assert.equal(inferred.evidence?.[0][0], scene.t('details.administered.inferred'));
     for (const governorate of names) assert.ok(String(inferred.evidence?.[0][1]).includes(governorate), town);
-    const item = towns.items().find((one) => one.id === town);
+    const item = towns.items().find((candidate) => candidate.id === town);
     assert.ok(item?.where?.includes('run from') && item.where.includes('Held by'), `${town}: ${item?.where}`);
   }
 });

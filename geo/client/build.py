@@ -105,12 +105,12 @@ def sources() -> Iterator[Path]:
 
 def inputs() -> str:
     """Return the hash of all files that the scripts are built from."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for path in sources():
         content = path.read_bytes()
-        found.update(f"{path.relative_to(HERE).as_posix()} {len(content)}\n".encode())
-        found.update(content)
-    return found.hexdigest()
+        digest.update(f"{path.relative_to(HERE).as_posix()} {len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
 
 
 def _options(development: bool) -> tuple[str, ...]:

@@ -42,8 +42,8 @@ const leaflet = {
   Renderer: class {},
   /** @param {number} lat @param {number} lng */
   latLng: (lat, lng) => ({ lat, lng }),
-  /** @param {[number, number]} one @param {[number, number]} other */
-  latLngBounds: (one, other) => ({ corners: [one, other] }),
+  /** @param {[number, number]} first @param {[number, number]} other */
+  latLngBounds: (first, other) => ({ corners: [first, other] }),
 };
 
 /** @type {{profile: Profile}} */

@@ -60,7 +60,7 @@ def is_clean(unit: Polygon, strings: list[LineString]) -> bool:
     return bool(shapely.is_simple(MultiLineString([*_border(unit, strings), *strings])))
 
 
-def smooth(string: LineString, level: int) -> LineString:
+def smooth_line(string: LineString, level: int) -> LineString:
     """Make a line plainer and round its corners; its ends (a ring's first vertex) stay."""
     if level == 0:
         return string

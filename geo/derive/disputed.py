@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.derive.units import covered, subdistricts
+from geo.derive.units import select_covered, subdistricts
 from geo.errors import DataError, Fault
 
 #: The table that says which ground an area is, and the outlines derived from it.
@@ -57,7 +57,7 @@ def derive_areas(data: Path) -> dict[str, gpd.GeoDataFrame]:
 def _outline(units: gpd.GeoDataFrame, pcodes: str, row: int) -> shapely.Geometry:
     """Dissolve the sub-districts of one cell of P-codes."""
     try:
-        ground = covered(units, pcodes.split(";"))
+        ground = select_covered(units, pcodes.split(";"))
     except KeyError as error:
         accepted = "P-codes of sub-districts or districts, joined by ;"
         raise DataError([Fault(TABLE, row, "pcodes", error.args[0], accepted)]) from error
@@ -83,8 +83,6 @@ def derive_lines(data: Path) -> dict[str, gpd.GeoDataFrame]:
 def edge(units: gpd.GeoDataFrame, inside: NDArray[np.bool_]) -> shapely.MultiLineString:
     """Return the border between some units and all others, without the outer border.
 
-    Examples
-    --------
     >>> squares = [shapely.box(x, 0, x + 1, 1) for x in range(3)]
     >>> row = gpd.GeoDataFrame(geometry=squares, crs=4326)
     >>> edge(row, row.index < 2).wkt

@@ -84,7 +84,7 @@ def _settle(
     border = shapely.boundary(ours)
     tree = shapely.STRtree(_points(corners))
 
-    def onto(xy: np.ndarray) -> np.ndarray:
+    def snap(xy: np.ndarray) -> np.ndarray:
         points = _points(xy)
         near = shapely.distance(points, border) < SETTLE
         xy[near] = corners[tree.nearest(points[near])]
@@ -93,7 +93,7 @@ def _settle(
     return {
         code: polygons(
             shapely.make_valid(
-                shapely.remove_repeated_points(shapely.transform(land, onto)),
+                shapely.remove_repeated_points(shapely.transform(land, snap)),
                 method="structure",
                 keep_collapsed=False,
             )

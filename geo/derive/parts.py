@@ -18,7 +18,7 @@ import shapely
 from shapely import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from geo.derive.cutline import is_clean, merge_strings, open_strings, pieces, smooth
+from geo.derive.cutline import is_clean, merge_strings, open_strings, pieces, smooth_line
 from geo.derive.units import subdistricts, units
 from geo.errors import DataError, Fault
 
@@ -89,7 +89,7 @@ def draw(
     for pcode, rows in parts.groupby("pcode"):
         drawn |= cut(outlines[str(pcode)], Pull.of(points[points["part"].isin(rows["id"])]))
     landless = [
-        _landless(row, part) for row, part in enumerate(parts["id"], 2) if part not in drawn
+        _landless_fault(row, part) for row, part in enumerate(parts["id"], 2) if part not in drawn
     ]
     if landless:
         raise DataError(landless)
@@ -110,13 +110,13 @@ def cut(unit: Polygon, pull: Pull) -> Ground:
     inside = shapely.intersects(shapely.points(pull.seeds), unit)
     for number, string in enumerate(strings):
         for level in (2, 1):
-            trial = [*strings[:number], smooth(string, level), *strings[number + 1 :]]
+            trial = [*strings[:number], smooth_line(string, level), *strings[number + 1 :]]
             if is_clean(unit, trial) and _keeps(
-                _most(pieces(unit, trial), ground), pull.seeds[inside], pull.names[inside]
+                _assign_faces(pieces(unit, trial), ground), pull.seeds[inside], pull.names[inside]
             ):
                 strings = trial
                 break
-    return _most(pieces(unit, strings), ground)
+    return _assign_faces(pieces(unit, strings), ground)
 
 
 def _middle_lines(pull: Pull, unit: Polygon) -> BaseGeometry:
@@ -136,10 +136,10 @@ def _cells(flat: np.ndarray, frame: BaseGeometry) -> np.ndarray:
     """Ground nearest to each point (Voronoi), in the points' order, well beyond `frame`."""
     if len(flat) == 1:
         return np.array([frame.buffer(2.0)])
-    found = shapely.voronoi_polygons(
+    cells = shapely.voronoi_polygons(
         shapely.multipoints(flat), extend_to=frame.buffer(2.0), ordered=True
     )
-    return shapely.get_parts(found)
+    return shapely.get_parts(cells)
 
 
 def _sweep(faces: list[Polygon], owners: list[str], seeds: np.ndarray) -> list[str]:
@@ -173,7 +173,7 @@ def _sides(string: LineString, faces: list[Polygon], owners: list[str]) -> set[s
     }
 
 
-def _most(faces: list[Polygon], ground: Ground) -> Ground:
+def _assign_faces(faces: list[Polygon], ground: Ground) -> Ground:
     """Give each face to the part whose ground it covers most."""
     owners = []
     for face in faces:
@@ -206,20 +206,20 @@ def _stretch(shape: BaseGeometry, factor: float) -> BaseGeometry:
 def _points(seeds: pd.DataFrame, places: pd.DataFrame) -> pd.DataFrame:
     """Seeds with position and kind of their places, in a fixed order."""
     where = places[["id", "lon", "lat", "kind"]].rename(columns={"id": "place"})
-    found = seeds[["place", "part"]].merge(where, on="place", how="left", validate="m:1")
+    points = seeds[["place", "part"]].merge(where, on="place", how="left", validate="m:1")
     lost = [
         Fault("control/seeds.csv", row, "place", place, "an id of places/places.csv")
         for row, place, lon in zip(
-            range(2, len(found) + 2), found["place"], found["lon"], strict=True
+            range(2, len(points) + 2), points["place"], points["lon"], strict=True
         )
         if pd.isna(lon)
     ]
     if lost:
         raise DataError(lost)
-    return found.sort_values(["part", "place"], ignore_index=True)
+    return points.sort_values(["part", "place"], ignore_index=True)
 
 
-def _landless(row: int, part: str) -> Fault:
+def _landless_fault(row: int, part: str) -> Fault:
     accepted = "a part with at least one seed (control/seeds.csv) inside its sub-district"
     return Fault("control/parts.csv", row, "id", part, accepted)
 

@@ -21,16 +21,14 @@ DIGITS = 6
 CRS = "EPSG:4326"
 
 
-def normalised(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def normalise(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return a table whose geometry has one spelling only.
 
     Vertices are rounded, rings start at their smallest vertex and run the way Shapefiles want
     (outer rings clockwise). No vertex is added or dropped, so shared borders stay shared.
 
-    Examples
-    --------
     >>> square = shapely.Polygon([(1, 1), (0, 1), (0, 0), (1, 0)])
-    >>> normalised(gpd.GeoDataFrame(geometry=[square], crs=4326)).geometry[0].wkt
+    >>> normalise(gpd.GeoDataFrame(geometry=[square], crs=4326)).geometry[0].wkt
     'POLYGON ((0 0, 0 1, 1 1, 1 0, 0 0))'
     """
     shapes = shapely.transform(
@@ -47,7 +45,7 @@ def write(frame: gpd.GeoDataFrame, path: Path) -> None:
     for suffix in SUFFIXES:
         path.with_suffix(suffix).unlink(missing_ok=True)
     pyogrio.write_dataframe(
-        normalised(frame),
+        normalise(frame),
         path,
         driver="ESRI Shapefile",
         layer_options={"ENCODING": "UTF-8", "RESIZE": "YES"},

@@ -98,13 +98,11 @@ def country(data: Path) -> shapely.Geometry:
     return shapely.coverage_union_all(subdistricts(data).geometry.to_numpy())
 
 
-def covered(units: gpd.GeoDataFrame, codes: Iterable[str]) -> gpd.GeoDataFrame:
+def select_covered(units: gpd.GeoDataFrame, codes: Iterable[str]) -> gpd.GeoDataFrame:
     """Return the sub-districts that P-codes name, themselves or through their district.
 
-    Examples
-    --------
     >>> units = gpd.GeoDataFrame({"pcode": ["A1", "A2", "B1"], "district": ["A", "A", "B"]})
-    >>> covered(units, ["A", "B1"]).pcode.tolist()
+    >>> select_covered(units, ["A", "B1"]).pcode.tolist()
     ['A1', 'A2', 'B1']
     """
     wanted = set(codes)

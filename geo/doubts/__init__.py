@@ -19,22 +19,22 @@ __all__ = ["RULES", "Doubt", "doubts", "failing_assertions"]
 #: Each rule: its name, and what finds its doubts.
 RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
     {
-        "assertion_fails": consistency.failing,
+        "assertion_fails": consistency.find_failing,
         "event_and_ground": consistency.events,
         "field_and_ground": consistency.fields,
         "crossing_and_ground": consistency.crossings,
-        "older_than_cited_for": evidence.older,
-        "day_inferred": evidence.inferred,
-        "high_without_two": rigour.single,
+        "older_than_cited_for": evidence.find_older,
+        "day_inferred": evidence.find_inferred,
+        "high_without_two": rigour.find_single,
         "battle_in_a_day": rigour.battles,
-        "state_unnamed": rigour.unnamed,
-        "state_too_sure": rigour.unspoken,
-        "deaths_from_one": rigour.dead,
-        "open_and_old": evidence.stale,
-        "source_unused": evidence.unused,
-        "capture_changed": evidence.changed,
+        "state_unnamed": rigour.find_unnamed,
+        "state_too_sure": rigour.find_unspoken,
+        "deaths_from_one": rigour.find_dead,
+        "open_and_old": evidence.find_stale,
+        "source_unused": evidence.find_unused,
+        "capture_changed": evidence.find_changed,
         "title_not_as_published": evidence.titles,
-        "translation_outdated": evidence.outdated,
+        "translation_outdated": evidence.find_outdated,
         "group_and_members": consistency.groups,
         "total_and_parts": consistency.totals,
     }
@@ -44,17 +44,15 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
 def doubts(atlas: Atlas) -> list[Doubt]:
     """Return every doubt of an atlas, those that are accepted too, by rule and row.
 
-    Examples
-    --------
     >>> from geo import Atlas
-    >>> found = doubts(Atlas.load())
-    >>> sum(not one.accepted for one in found if one.rule == "event_and_ground")
+    >>> known = doubts(Atlas.load())
+    >>> sum(not doubt.accepted for doubt in known if doubt.rule == "event_and_ground")
     0
     """
-    return accept(atlas, [one for rule in RULES.values() for one in rule(atlas)])
+    return accept(atlas, [doubt for rule in RULES.values() for doubt in rule(atlas)])
 
 
 def failing_assertions(atlas: Atlas) -> list[Doubt]:
     """Return the assertions that fail and are not accepted."""
-    judged = accept(atlas, list(consistency.failing(atlas)))
+    judged = accept(atlas, list(consistency.find_failing(atlas)))
     return [doubt for doubt in judged if doubt.rule == "assertion_fails" and not doubt.accepted]

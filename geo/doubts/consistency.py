@@ -14,7 +14,7 @@ import pandas as pd
 from geo.ask import assertions, control, production, stakes
 from geo.atlas import Atlas
 from geo.atlas.people_rules import differences
-from geo.doubts.doubt import REACH, Doubt, of
+from geo.doubts.doubt import REACH, Doubt, make_doubt
 from geo.profile import Profile
 
 _DAY = timedelta(days=1)
@@ -33,7 +33,7 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             continue
         reach = timedelta(days=REACH[row["precision"]])
         first, last = row["start"] - reach, (row["end"] or row["start"]) + reach
-        held = _with_before(_during(by_unit[unit], first, last), by_unit[unit])
+        held = _with_before(_select_during(by_unit[unit], first, last), by_unit[unit])
         missing = [
             f"{holder} {word} {row['start']}"
             for holder, word, spells in (
@@ -43,20 +43,22 @@ def events(atlas: Atlas) -> Iterator[Doubt]:
             if holder and holder not in set(spells["holder"])
         ]
         if missing:
-            yield of(
+            yield make_doubt(
                 "event_and_ground", "events", row, ", ".join(missing), _spells_in_words(unit, held)
             )
 
 
-def failing(atlas: Atlas) -> Iterator[Doubt]:
+def find_failing(atlas: Atlas) -> Iterator[Doubt]:
     """Yield assertions with which the atlas disagrees."""
     results = [result for result in assertions.verify(atlas) if not result.holds]
     rows = atlas.table(assertions.TABLE) if results else pd.DataFrame()
     for result in results:
         unit = result.unit or "no unit"
         against = f"{result.answer}, which the atlas has in {unit} on {result.day}"
-        found = f"{result.expected} ({result.reason}; {result.source})"
-        yield of("assertion_fails", assertions.TABLE, rows.iloc[result.number], found, against)
+        evidence = f"{result.expected} ({result.reason}; {result.source})"
+        yield make_doubt(
+            "assertion_fails", assertions.TABLE, rows.iloc[result.number], evidence, against
+        )
 
 
 def fields(atlas: Atlas) -> Iterator[Doubt]:
@@ -77,36 +79,38 @@ def _periods(atlas: Atlas, things: str, periods: str, key: str, holder: str) -> 
         if not unit or not row[holder]:
             continue
         slack = timedelta(days=REACH[row["precision"]])
-        held = _during(by_unit[unit], row["start"] + slack, (row["end"] or date.max) - _DAY)
+        held = _select_during(by_unit[unit], row["start"] + slack, (row["end"] or date.max) - _DAY)
         for days in (1, 31):  # spells that begin or end within the slack of their own dates
             held = held[~(held["precision"].ne("day") & (_length(held, row) <= days))]
-        apart = held[[not agree(atlas.profile, row[holder], one) for one in held["holder"]]]
+        apart = held[[not agree(atlas.profile, row[holder], item) for item in held["holder"]]]
         if len(apart):
-            found = f"{holder} {row[holder]} from {row['start']} to {row['end'] or 'today'}"
-            yield of(f"{key}_and_ground", periods, row, found, _spells_in_words(unit, apart))
+            period = f"{holder} {row[holder]} from {row['start']} to {row['end'] or 'today'}"
+            yield make_doubt(
+                f"{key}_and_ground", periods, row, period, _spells_in_words(unit, apart)
+            )
 
 
 def _length(spells: pd.DataFrame, row: pd.Series) -> pd.Series:
     """Return how many days of each spell lie in a period."""
     far = date.max
-    starts = [max(one, row["start"]) for one in spells["start"]]
-    ends = [min(one or far, row["end"] or far) for one in spells["end"]]
+    starts = [max(day, row["start"]) for day in spells["start"]]
+    ends = [min(day or far, row["end"] or far) for day in spells["end"]]
     days = [(end - start).days for start, end in zip(starts, ends, strict=True)]
     return pd.Series(days, spells.index, dtype=float)
 
 
-def agree(profile: Profile, one: str, other: str) -> bool:
+def agree(profile: Profile, left: str, other: str) -> bool:
     """Return whether two holders of the same ground can both be right.
 
     Contested or unknown ground speaks against nobody, mixed ground not against those who share it.
     """
     open_ = {"contested", "unknown"}
-    if one == other or open_ & {one, other}:
+    if left == other or open_ & {left, other}:
         return True
-    return ("mixed" in (one, other)) and bool({one, other} & set(profile.mixed.of))
+    return ("mixed" in (left, other)) and bool({left, other} & set(profile.mixed.of))
 
 
-def _during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
+def _select_during(spells: pd.DataFrame, first: date, last: date) -> pd.DataFrame:
     """Return the spells that hold on a day from first to last."""
     ends = [end or date.max for end in spells["end"]]
     inside = [
@@ -128,7 +132,9 @@ def _with_before(held: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
 def _spells_in_words(unit: str, spells: pd.DataFrame) -> str:
     """Say who held a unit, spell by spell."""
     columns = (spells[name] for name in ("holder", "start", "end"))
-    spans = [f"{one} {start} to {end or 'today'}" for one, start, end in zip(*columns, strict=True)]
+    spans = [
+        f"{column} {start} to {end or 'today'}" for column, start, end in zip(*columns, strict=True)
+    ]
     return f"ground {unit}: {'; '.join(spans) or 'nobody'}"
 
 
@@ -160,8 +166,8 @@ def groups(atlas: Atlas) -> Iterator[Doubt]:
         if not low <= row["value"] <= high:
             sums = f"{figures['low'].sum():.0f} to {figures['high'].sum():.0f}"
             against = f"its fields come to {sums} on {day}"
-            found = f"{row['value']:.0f} barrels a day, {row['period']}"
-            yield of("group_and_members", "production", row, found, against)
+            amount = f"{row['value']:.0f} barrels a day, {row['period']}"
+            yield make_doubt("group_and_members", "production", row, amount, against)
 
 
 def totals(atlas: Atlas) -> Iterator[Doubt]:
@@ -169,7 +175,7 @@ def totals(atlas: Atlas) -> Iterator[Doubt]:
     if not {"census", "census_totals"} <= set(atlas.names):
         return
     rows = atlas.table("census_totals")
-    for one in differences(atlas.table("census"), rows).itertuples():
-        row = rows[rows["code"] == one.code].iloc[0]
-        against = f"its sub-districts add up to {one.found}"
-        yield of("total_and_parts", "census_totals", row, f"{one.printed} people", against)
+    for gap in differences(atlas.table("census"), rows).itertuples():
+        row = rows[rows["code"] == gap.code].iloc[0]
+        against = f"its sub-districts add up to {gap.found}"
+        yield make_doubt("total_and_parts", "census_totals", row, f"{gap.printed} people", against)

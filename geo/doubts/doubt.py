@@ -71,27 +71,29 @@ class Doubt:
         }
 
 
-def of(rule: str, table: str, row: pd.Series, found: str, against: str) -> Doubt:
+def make_doubt(rule: str, table: str, row: pd.Series, evidence: str, against: str) -> Doubt:
     columns = KEYS.get(table, ("id",))
     key = " ".join(str(row[name]) for name in columns)
-    return Doubt(rule, table, int(str(row.name)) + 2, key, found, against)
+    return Doubt(rule, table, int(str(row.name)) + 2, key, evidence, against)
 
 
-def accept(atlas: Atlas, found: list[Doubt]) -> list[Doubt]:
-    """Return doubts with the reasons of ``accepted.csv``, and a doubt for each that meets none."""
+def accept(atlas: Atlas, doubts: list[Doubt]) -> list[Doubt]:
+    """Attach reasons from ``accepted.csv``; report entries that match no doubt."""
     if "accepted" not in atlas.names:
-        return found
+        return doubts
     rows = atlas.table("accepted").assign(id=lambda table: table["key"])
     wanted = list(zip(rows["rule"], rows["table"], rows["key"], strict=True))
     notes = dict(zip(wanted, map(str, rows["note"]), strict=True))
-    met = {(one.rule, one.table, one.key) for one in found}
+    met = {(doubt.rule, doubt.table, doubt.key) for doubt in doubts}
     stale = [
-        of("accepted_for_nothing", "accepted", row, str(row["note"]), "no such doubt")
+        make_doubt("accepted_for_nothing", "accepted", row, str(row["note"]), "no such doubt")
         for (_, row), key in zip(rows.iterrows(), wanted, strict=True)
         if key not in met
     ]
     judged = [
-        replace(one, accepted=one.accepted or notes.get((one.rule, one.table, one.key), ""))
-        for one in found
+        replace(
+            doubt, accepted=doubt.accepted or notes.get((doubt.rule, doubt.table, doubt.key), "")
+        )
+        for doubt in doubts
     ]
     return judged + stale

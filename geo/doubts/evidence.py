@@ -11,7 +11,7 @@ from geo.archive import captures_folder, changed_captures, read_ledger
 from geo.ask.confirmation import STATED, last_day
 from geo.ask.evidence import disputed_pcodes
 from geo.atlas import Atlas, translations
-from geo.doubts.doubt import REACH, Doubt, of
+from geo.doubts.doubt import REACH, Doubt, make_doubt
 
 #: Tables whose rows say what was so from a day on, with the column of that day.
 DATED = {
@@ -39,7 +39,7 @@ _INFERRED = re.compile(
 _TITLE = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
 
 
-def earliest(text: str) -> date | None:
+def first_day(text: str) -> date | None:
     """Return the first day that a date of a source can mean."""
     if not text:
         return None
@@ -47,11 +47,11 @@ def earliest(text: str) -> date | None:
     return date(year, month or 1, day or 1)
 
 
-def outdated(atlas: Atlas) -> Iterator[Doubt]:
+def find_outdated(atlas: Atlas) -> Iterator[Doubt]:
     """Yield translations of English that no row has any more; the English of today is shown."""
     tables = {name: atlas.table(name) for name in atlas.names}
     rows = tables[translations.NAME]
-    for number, row, english in translations.outdated(rows, tables):
+    for number, row, english in translations.find_outdated(rows, tables):
         key = " ".join(row[name] for name in ("table", "id", "field", "language"))
         against = f"the English is now {english!r}" if english else "the text is gone"
         yield Doubt(
@@ -60,22 +60,24 @@ def outdated(atlas: Atlas) -> Iterator[Doubt]:
         )  # fmt: skip
 
 
-def older(atlas: Atlas) -> Iterator[Doubt]:
+def find_older(atlas: Atlas) -> Iterator[Doubt]:
     """Yield rows all of whose sources were published before what they are cited for."""
     known = _dates(atlas)
     for table, column in DATED.items():
         if table not in atlas.names:
             continue
         for _, row in atlas.table(table).iterrows():
-            days = [last_day(known.get(one, "")) for one in row["source"].split(";")]
+            days = [last_day(known.get(source, "")) for source in row["source"].split(";")]
             newest = max((day for day in days if day), default=None)
             reach = timedelta(days=REACH[row.get("precision", "day")])
             if newest and None not in days and newest < row[column] - reach:
                 against = f"its newest source is of {newest}"
-                yield of("older_than_cited_for", table, row, f"{column} {row[column]}", against)
+                yield make_doubt(
+                    "older_than_cited_for", table, row, f"{column} {row[column]}", against
+                )
 
 
-def inferred(atlas: Atlas) -> Iterator[Doubt]:
+def find_inferred(atlas: Atlas) -> Iterator[Doubt]:
     """Yield rows of precision ``day`` whose note says that the day was inferred."""
     for table in DATED:
         if table not in atlas.names or "precision" not in atlas.table(table):
@@ -83,11 +85,13 @@ def inferred(atlas: Atlas) -> Iterator[Doubt]:
         rows = atlas.table(table)
         for _, row in rows[rows["precision"] == "day"].iterrows():
             if match := _INFERRED.search(row["note"]):
-                found = f"precision day from {row.get('start', row.get('date'))}"
-                yield of("day_inferred", table, row, found, f"its note: ...{match[0]}...")
+                precision = f"precision day from {row.get('start', row.get('date'))}"
+                yield make_doubt(
+                    "day_inferred", table, row, precision, f"its note: ...{match[0]}..."
+                )
 
 
-def stale(atlas: Atlas) -> Iterator[Doubt]:
+def find_stale(atlas: Atlas) -> Iterator[Doubt]:
     """Yield open spells of the disputed belt whose newest source is older than ``YEARS``."""
     known = _dates(atlas)
     belt = disputed_pcodes(atlas)
@@ -95,18 +99,20 @@ def stale(atlas: Atlas) -> Iterator[Doubt]:
     for _, row in atlas.table("spells").iterrows():
         if row["end"] or pcode[row["unit"]] not in belt:
             continue
-        newest = max(last_day(known.get(one, "")) or date.min for one in row["source"].split(";"))
+        newest = max(
+            last_day(known.get(source, "")) or date.min for source in row["source"].split(";")
+        )
         if (atlas.date - newest).days <= YEARS * 366:
             continue
         against = f"its newest source is of {newest}, more than {YEARS} years before {atlas.date}"
         statement = STATED.search(row["note"])
-        doubt = of("open_and_old", "spells", row, f"{row['holder']} until today", against)
+        doubt = make_doubt("open_and_old", "spells", row, f"{row['holder']} until today", against)
         if statement:
             doubt = replace(doubt, accepted=f"The row says so: {statement[0]}.")
         yield doubt
 
 
-def changed(atlas: Atlas) -> Iterator[Doubt]:
+def find_changed(atlas: Atlas) -> Iterator[Doubt]:
     """Yield sources whose newest capture, beside the data folder, differs from the first."""
     captures = read_ledger(captures_folder(atlas.folder))
     if not captures:
@@ -115,31 +121,35 @@ def changed(atlas: Atlas) -> Iterator[Doubt]:
     newest = changed_captures(captures, atlas.records("sources"))
     for _, row in rows[rows["id"].isin(newest)].iterrows():
         against = f"on {newest[row['id']].day} its words differed: {newest[row['id']].file}"
-        yield of("capture_changed", "sources", row, row["title"], against)
+        yield make_doubt("capture_changed", "sources", row, row["title"], against)
 
 
-def unused(atlas: Atlas) -> Iterator[Doubt]:
+def find_unused(atlas: Atlas) -> Iterator[Doubt]:
     """Yield sources that no row and no story cites."""
     used: set[str] = set()
     for name in atlas.names:
         rows = atlas.table(name)
-        for column in (one for one in rows if one == "source" or str(one).endswith("_source")):
-            used.update(one for cell in rows[column] for one in str(cell).split(";"))
-    for name in (one["name"] for one in atlas.package["resources"] if one["format"] == "shp"):
+        for column in (
+            source for source in rows if source == "source" or str(source).endswith("_source")
+        ):
+            used.update(source for cell in rows[column] for source in str(cell).split(";"))
+    for name in (
+        source["name"] for source in atlas.package["resources"] if source["format"] == "shp"
+    ):
         rows = atlas.outlines(str(name).removesuffix("_shape"))
-        used.update(one for cell in rows.get("source", ()) for one in str(cell).split(";"))
+        used.update(source for cell in rows.get("source", ()) for source in str(cell).split(";"))
     folder = atlas.folder / "stories"
     stories = " ".join(path.read_text(encoding="utf-8") for path in folder.glob("*.yaml"))
     for _, row in atlas.table("sources").iterrows():
         if row["id"] not in used and row["id"] not in stories:
-            yield of("source_unused", "sources", row, row["title"], "no row cites it")
+            yield make_doubt("source_unused", "sources", row, row["title"], "no row cites it")
 
 
 def titles(atlas: Atlas) -> Iterator[Doubt]:
     """Yield sources whose title is known not to be the one that was published."""
     for _, row in atlas.table("sources").iterrows():
         if match := _TITLE.search(row["note"]):
-            doubt = of("title_not_as_published", "sources", row, row["title"], match[0])
+            doubt = make_doubt("title_not_as_published", "sources", row, row["title"], match[0])
             yield replace(doubt, accepted=f"The row says so: {row['note']}")
 
 

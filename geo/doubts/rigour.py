@@ -12,8 +12,8 @@ from geo.ask import control, stakes
 from geo.ask.confirmation import ORDER, cap, last_day
 from geo.atlas import Atlas
 from geo.doubts.consistency import VAGUE
-from geo.doubts.doubt import REACH, Doubt, of
-from geo.doubts.evidence import CLOSE, DATED, earliest
+from geo.doubts.doubt import REACH, Doubt, make_doubt
+from geo.doubts.evidence import CLOSE, DATED, first_day
 
 #: Fighting begins within so many days before a change of holder that it leads to.
 BEFORE = timedelta(days=21)
@@ -47,9 +47,9 @@ def battles(atlas: Atlas) -> Iterator[Doubt]:
                 and last - BEFORE < event["start"] < last
             ]
             if days:
-                found = f"{before} until {row['start']}, then {row['holder']}"
-                yield of(
-                    "battle_in_a_day", "spells", row, found, f"fighting there from {min(days)}"
+                change = f"{before} until {row['start']}, then {row['holder']}"
+                yield make_doubt(
+                    "battle_in_a_day", "spells", row, change, f"fighting there from {min(days)}"
                 )
 
 
@@ -58,34 +58,36 @@ def _fighting(atlas: Atlas) -> dict[str, list[pd.Series]]:
     events = atlas.table("events").assign(unit=stakes.unit_of(atlas, "events").to_numpy())
     known = (events["precision"] == "day") & ~events["position_precision"].isin(VAGUE)
     fought = (events["type"] == "battle") | (events["to_holder"] != "")
-    found: dict[str, list[pd.Series]] = {}
+    by_unit: dict[str, list[pd.Series]] = {}
     for _, event in events[known & fought].iterrows():
-        found.setdefault(event["unit"], []).append(event)
-    return found
+        by_unit.setdefault(event["unit"], []).append(event)
+    return by_unit
 
 
-def unnamed(atlas: Atlas) -> Iterator[Doubt]:
+def find_unnamed(atlas: Atlas) -> Iterator[Doubt]:
     """Yield states of more than a year without a source that do not name what they rest on."""
     for table, row, gap in _gaps(atlas):
         if gap > _YEAR and not _FILLED.search(row["note"]):
             against = (
                 f"no source of {gap.days} days, and the note names no source it is filled in from"
             )
-            yield of(
+            yield make_doubt(
                 "state_unnamed", table, row, f"{row['start']} to {row['end'] or 'today'}", against
             )
 
 
-def unspoken(atlas: Atlas) -> Iterator[Doubt]:
+def find_unspoken(atlas: Atlas) -> Iterator[Doubt]:
     """Yield states that are surer than the longest time without a source lets them be."""
     for table, row, gap in _gaps(atlas):
         most = cap("high", gap.days)
         if ORDER.index(row["confidence"]) > ORDER.index(most):
             against = f"{gap.days} days without a source: at most {most}"
-            yield of("state_too_sure", table, row, f"confidence {row['confidence']}", against)
+            yield make_doubt(
+                "state_too_sure", table, row, f"confidence {row['confidence']}", against
+            )
 
 
-def single(atlas: Atlas) -> Iterator[Doubt]:
+def find_single(atlas: Atlas) -> Iterator[Doubt]:
     """Yield rows of confidence ``high`` that fewer than two publishers state close to the day."""
     sources = atlas.table("sources").set_index("id")
     for table, column in DATED.items():
@@ -93,7 +95,9 @@ def single(atlas: Atlas) -> Iterator[Doubt]:
             continue
         rows = atlas.table(table)
         for _, row in rows[rows["confidence"] == "high"].iterrows():
-            cited = sources.loc[[one for one in row["source"].split(";") if one in sources.index]]
+            cited = sources.loc[
+                [source for source in row["source"].split(";") if source in sources.index]
+            ]
             reach = CLOSE + timedelta(days=REACH[row.get("precision", "day")])
             close = [
                 _publisher(publisher)
@@ -102,17 +106,19 @@ def single(atlas: Atlas) -> Iterator[Doubt]:
             ]
             if len(set(close)) < 2:
                 against = f"{len(set(close))} publisher close to the day, of {len(cited)} sources"
-                yield of("high_without_two", table, row, f"{column} {row[column]}", against)
+                yield make_doubt("high_without_two", table, row, f"{column} {row[column]}", against)
 
 
-def dead(atlas: Atlas) -> Iterator[Doubt]:
+def find_dead(atlas: Atlas) -> Iterator[Doubt]:
     """Yield events whose one source gives one number of dead, stored as its own low and high."""
     for _, row in atlas.table("events").iterrows():
         low, high = row["deaths_low"], row["deaths_high"]
         if ";" in row["source"] or pd.isna(low) or pd.isna(high) or low != high:
             continue
-        found = f"{row['deaths_best']} dead, low and high too"
-        yield of("deaths_from_one", "events", row, found, "one source: low and high stay open")
+        deaths = f"{row['deaths_best']} dead, low and high too"
+        yield make_doubt(
+            "deaths_from_one", "events", row, deaths, "one source: low and high stay open"
+        )
 
 
 def _gaps(atlas: Atlas) -> Iterator[tuple[str, pd.Series, timedelta]]:
@@ -123,8 +129,10 @@ def _gaps(atlas: Atlas) -> Iterator[tuple[str, pd.Series, timedelta]]:
             continue
         for _, row in atlas.table(table).iterrows():
             end = row["end"] or atlas.profile.days.last
-            known = [_span(dates.get(one, "")) for one in row["source"].split(";")]
-            spans = sorted(one for one in known if one and one[1] >= row["start"] and one[0] <= end)
+            known = [_span(dates.get(source, "")) for source in row["source"].split(";")]
+            spans = sorted(
+                days for days in known if days and days[1] >= row["start"] and days[0] <= end
+            )
             spoken, gap = row["start"], timedelta(0)
             for first, last in spans:
                 gap, spoken = max(gap, first - spoken), max(spoken, last)
@@ -132,7 +140,7 @@ def _gaps(atlas: Atlas) -> Iterator[tuple[str, pd.Series, timedelta]]:
 
 
 def _span(text: str) -> tuple[date, date] | None:
-    first, last = earliest(text), last_day(text)
+    first, last = first_day(text), last_day(text)
     return (first, last) if first and last else None
 
 

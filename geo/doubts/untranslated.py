@@ -9,7 +9,7 @@ from geo.model import Language
 from geo.profile import using
 from geo.stories.story import stories
 from geo.stories.untranslated import count_untranslated
-from geo.words import untranslated as lacking_words
+from geo.words import lacking_keys as lacking_words
 
 
 @dataclass(frozen=True)
@@ -35,22 +35,22 @@ class Untranslated:
         )
 
 
-def untranslated(atlas: Atlas) -> list[Untranslated]:
+def list_untranslated(atlas: Atlas) -> list[Untranslated]:
     """Return what each language besides the first lacks, of those that lack anything."""
     with using(atlas.profile):
         counts = [
             Untranslated(
                 language,
                 len(lacking_words(language)),
-                sum(_unnamed(atlas, table, language) for table in atlas.names),
+                sum(_count_unnamed(atlas, table, language) for table in atlas.names),
                 sum(count_untranslated(story, language) for story in stories(atlas)),
             )
             for language in atlas.profile.languages[1:]
         ]
-    return [one for one in counts if one]
+    return [count for count in counts if count]
 
 
-def _unnamed(atlas: Atlas, table: str, language: Language) -> int:
+def _count_unnamed(atlas: Atlas, table: str, language: Language) -> int:
     rows = atlas.records(table)
     column = f"name_{language}"
     return sum(bool(row.get("name_en")) and not row.get(column) for row in rows)

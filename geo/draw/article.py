@@ -34,10 +34,10 @@ class Reading(MacroElement):
 
     _template = Template("")
 
-    def __init__(self, atlas: Atlas, found: Found) -> None:
+    def __init__(self, atlas: Atlas, findings: Found) -> None:
         super().__init__()
         self._name = "GreenlineReading"
-        self.page = page(atlas, found)
+        self.page = page(atlas, findings)
 
     def render(self, **kwargs: Any) -> str:
         """Put the article into the page's data."""
@@ -48,29 +48,27 @@ class Reading(MacroElement):
         return ""
 
 
-def opening(found: Found, language: Language | None = None) -> View:
+def opening(findings: Found, language: Language | None = None) -> View:
     """Return what the map shows as an article opens: its day, in its language.
 
-    Examples
-    --------
     >>> from geo.articles.extraction import find
     >>> from geo.articles.article import article
     >>> opening(find(Atlas.load(), article("Kirkuk.", date(2017, 10, 17)))).to_query()
     'd=2017-10-17'
     """
-    return View(date=found.article.date, language=language or found.article.language)
+    return View(date=findings.article.date, language=language or findings.article.language)
 
 
-def day_of(found: Found, sentence: int) -> date:
+def day_of(findings: Found, sentence: int) -> date:
     """Return the day that a sentence speaks of: one that it names, else the article's."""
-    days = (one.first for one in found.dated[sentence] if one.span is Span.DAY)
-    other = (day for day in days if day in current().days and day != found.article.date)
-    return next(other, found.article.date)
+    days = (moment.first for moment in findings.dated[sentence] if moment.span is Span.DAY)
+    other = (day for day in days if day in current().days and day != findings.article.date)
+    return next(other, findings.article.date)
 
 
 def frame(entries: Iterable[Entry]) -> tuple[float, float, float, float] | None:
     """Return the frame around things: west, south, east, north (degrees); None around none."""
-    boxes = [one.box for one in entries if any(one.box)]
+    boxes = [entry.box for entry in entries if any(entry.box)]
     if not boxes:
         return None
     west, south, east, north = zip(*boxes, strict=True)
@@ -78,31 +76,36 @@ def frame(entries: Iterable[Entry]) -> tuple[float, float, float, float] | None:
     return cast("tuple[float, float, float, float]", tuple(round(edge, 2) for edge in edges))
 
 
-def page(atlas: Atlas, found: Found) -> dict[str, Any]:
-    """Return an article as the page has it."""
-    every = [*found.places, *(one for each in found.mentions for one in each.candidates)]
-    things = {one: number for number, one in enumerate(dict.fromkeys(every))}
-    actors = dict.fromkeys(one.entries[0] for one in found.actors)
-    done = check_article(atlas, found)
-    cited = [name for one in done.checks for name in (*one.finding.rests, *one.finding.against)]
+def page(atlas: Atlas, findings: Found) -> dict[str, Any]:
+    every = [
+        *findings.places,
+        *(candidate for each in findings.mentions for candidate in each.candidates),
+    ]
+    things = {item: number for number, item in enumerate(dict.fromkeys(every))}
+    actors = dict.fromkeys(actor.entries[0] for actor in findings.actors)
+    done = check_article(atlas, findings)
+    cited = [
+        name for check in done.checks for name in (*check.finding.rests, *check.finding.against)
+    ]
     return {
-        "date": cell(found.article.date),
-        "language": found.article.language.value,
-        "things": [_thing(one, lies_in(atlas, one)) for one in things],
-        "frame": frame(found.places),
-        "actors": [_names(one) for one in actors],
-        "unknown": list(dict.fromkeys(one.text for one in found.unknown)),
+        "date": cell(findings.article.date),
+        "language": findings.article.language.value,
+        "things": [_thing(thing, lies_in(atlas, thing)) for thing in things],
+        "frame": frame(findings.places),
+        "actors": [_names(actor) for actor in actors],
+        "unknown": list(dict.fromkeys(mention.text for mention in findings.unknown)),
         "sources": source_cells(atlas, ids(cited)),
         "sentences": [
-            _sentence(found, number, things, done) for number in range(len(found.article.sentences))
+            _sentence(findings, number, things, done)
+            for number in range(len(findings.article.sentences))
         ],
     }
 
 
-def lies_in(atlas: Atlas, one: Entry) -> Entry | None:
+def lies_in(atlas: Atlas, entry: Entry) -> Entry | None:
     """Return the district, else the governorate, that something lies in."""
     units = _units(atlas)
-    codes = (code for code in one.within if code in units and code != one.id)
+    codes = (code for code in entry.within if code in units and code != entry.id)
     code = max(codes, key=len, default=None)
     return units[code] if code else None
 
@@ -111,43 +114,45 @@ def lies_in(atlas: Atlas, one: Entry) -> Entry | None:
 def _units(atlas: Atlas) -> dict[str, Entry]:
     """Return districts and governorates by their codes."""
     kinds = {Kind.DISTRICT, Kind.GOVERNORATE}
-    return {one.entry.id: one.entry for one in gazetteer(atlas).names if one.entry.kind in kinds}
-
-
-def _thing(one: Entry, within: Entry | None) -> dict[str, Any]:
-    layer = one.kind.layer
     return {
-        "key": one.key,
-        "kind": one.kind.value,
-        "layer": layer.value if layer else None,
-        "id": one.id,
-        **_names(one),
-        "in": _names(within) if within else None,
-        "lon": cell(one.lon),
-        "lat": cell(one.lat),
-        "frame": frame([one]),
+        name.entry.id: name.entry for name in gazetteer(atlas).names if name.entry.kind in kinds
     }
 
 
-def _names(one: Entry) -> dict[str, str]:
-    return {f"name_{code}": name for code, name in one.names}
+def _thing(entry: Entry, within: Entry | None) -> dict[str, Any]:
+    layer = entry.kind.layer
+    return {
+        "key": entry.key,
+        "kind": entry.kind.value,
+        "layer": layer.value if layer else None,
+        "id": entry.id,
+        **_names(entry),
+        "in": _names(within) if within else None,
+        "lon": cell(entry.lon),
+        "lat": cell(entry.lat),
+        "frame": frame([entry]),
+    }
+
+
+def _names(entry: Entry) -> dict[str, str]:
+    return {f"name_{code}": name for code, name in entry.names}
 
 
 def _sentence(
-    found: Found, number: int, things: dict[Entry, int], done: CheckedArticle
+    findings: Found, number: int, things: dict[Entry, int], done: CheckedArticle
 ) -> dict[str, Any]:
-    sentence = found.article.sentences[number]
-    mentions = found.by_sentence[number]
+    sentence = findings.article.sentences[number]
+    mentions = findings.by_sentence[number]
     left = [each for each in done.left if each.sentence == number]
     return {
-        "day": cell(day_of(found, number)),
-        "frame": frame(entry for one in mentions for entry in one.entries),
+        "day": cell(day_of(findings, number)),
+        "frame": frame(entry for mention in mentions for entry in mention.entries),
         "dates": [
-            [one.text, cell(one.first), cell(one.last), one.span.value]
-            for one in found.dated[number]
+            [moment.text, cell(moment.first), cell(moment.last), moment.span.value]
+            for moment in findings.dated[number]
         ],
         "parts": list(_parts(sentence, mentions, things, left)),
-        "checks": [_check(check, found.article.date) for check in done.of(number)],
+        "checks": [_check(check, findings.article.date) for check in done.of(number)],
         "left": left[0].why if left else "",
     }
 

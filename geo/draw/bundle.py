@@ -33,7 +33,7 @@ def cell(value: Any) -> Any:
     if isinstance(value, date):
         return value.toordinal() - EPOCH
     if isinstance(value, list | tuple):
-        return [cell(one) for one in value]
+        return [cell(element) for element in value]
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
     if hasattr(value, "item"):
@@ -68,12 +68,12 @@ class Bundle(Element):
     @classmethod
     def of(cls, figure: Figure) -> Bundle:
         """Return the bundle of a page, made on first use."""
-        found = cast("Bundle | None", figure.html._children.get(cls.NAME))
-        if found is None:
-            found = cls()
-            found._id = "greenlinebundle"
-            figure.html.add_child(found, name=cls.NAME)
-        return found
+        child = cast("Bundle | None", figure.html._children.get(cls.NAME))
+        if child is None:
+            child = cls()
+            child._id = "greenlinebundle"
+            figure.html.add_child(child, name=cls.NAME)
+        return child
 
     def put(self, name: str, value: Any) -> None:
         """Add a value for the whole page."""

@@ -48,7 +48,7 @@ def fill(colour: str) -> str:
     >>> fill("#ffffff") < "#e0e0e0"
     True
     """
-    return _moved(colour, *_FILL, 1.0)
+    return _shift_colour(colour, *_FILL, 1.0)
 
 
 def line(colour: str) -> str:
@@ -57,7 +57,7 @@ def line(colour: str) -> str:
     >>> line("#000000") > "#bbbbbb"
     True
     """
-    return _moved(colour, *_LINE, 1.0)
+    return _shift_colour(colour, *_LINE, 1.0)
 
 
 def page_style(style: dict[str, Any]) -> dict[str, Any]:
@@ -89,17 +89,17 @@ def _hatch(name: str, colour: str) -> str:
     return f"rgba(244,241,234,{share})" if share else fill(colour)
 
 
-def _moved(colour: str, factor: float, shift: float, chroma: float) -> str:
+def _shift_colour(colour: str, factor: float, shift: float, chroma: float) -> str:
     """Return a colour of another lightness and, as far as a screen has it, the same hue."""
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         return colour
     light, a, b = _oklab(colour)
     light = min(0.95, max(0.14, light * factor + shift))
     for share in (chroma, 0.9, 0.7, 0.5, 0.25, 0.0):
-        found = _linear(light, a * share, b * share)
-        if all(-0.001 <= part <= 1.001 for part in found):
+        rgb = _linear(light, a * share, b * share)
+        if all(-0.001 <= part <= 1.001 for part in rgb):
             break
-    return "#" + "".join(f"{round(255 * _curve(min(1, max(0, part)))):02x}" for part in found)
+    return "#" + "".join(f"{round(255 * _curve(min(1, max(0, part)))):02x}" for part in rgb)
 
 
 def _curve(part: float) -> float:

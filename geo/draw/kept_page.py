@@ -18,7 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import client
-from geo.cache import code_hash, kept, profile_hash, text_hash
+from geo.cache import code_hash, load_cached, profile_hash, text_hash
 from geo.draw.title import title
 from geo.errors import ExportError
 from geo.profile import using
@@ -63,15 +63,14 @@ class KeptPage:
     """Titles of the stories that the page carries, by id and language."""
 
     def data(self) -> str:
-        """Return the data of the page as JSON."""
         return gzip.decompress(base64.b64decode(self.packed)).decode()
 
     def profile(self) -> str:
         """Return what the page knows of the dispute, as JSON."""
         return _PROFILE.findall(self.html)[0]
 
-    def filled(self, view: View, options: dict[str, Any]) -> str:
-        """Return the page of a view, with the options of what stands around the map."""
+    def fill(self, view: View, options: dict[str, Any]) -> str:
+        """Return the page of a view, with the options of the controls around the map."""
         story = self.titles.get(view.story or "")
         name = story[view.language] if story else title(view)
         west, south, east, north = view.bounds or self.home
@@ -89,19 +88,18 @@ class KeptPage:
 def kept_page(atlas: Atlas) -> KeptPage:
     """Return what the pages of an atlas have in common: from the cache or the wheel, else made."""
     if not atlas.digest:
-        return _made(atlas)
+        return _make_page(atlas)
     with _MAKING:
-        found = kept(FOLDER, key(atlas), lambda: asdict(_made(atlas)))
-    return KeptPage(**{**found, "home": tuple(found["home"])})
+        parts = load_cached(FOLDER, key(atlas), lambda: asdict(_make_page(atlas)))
+    return KeptPage(**{**parts, "home": tuple(parts["home"])})
 
 
 def page_data(atlas: Atlas) -> str:
-    """Return the data of an atlas's page as JSON."""
     return kept_page(atlas).data()
 
 
 def key(atlas: Atlas) -> str:
-    """Return the name of what is kept: the hash of data, code, words and profile."""
+    """Return the cache key: the hash of data, code, words and profile."""
     home = home_of(atlas.folder)
     later = "" if home == atlas.folder else _version(home)
     return text_hash(atlas.digest, later, code_hash(*_CODE), profile_hash(atlas.profile))
@@ -122,7 +120,7 @@ def _scripts() -> dict[str, str]:
     }
 
 
-def _made(atlas: Atlas) -> KeptPage:
+def _make_page(atlas: Atlas) -> KeptPage:
     """Make the page by folium, and put places where a view or a build of the scripts differs."""
     from geo.draw.bundle import Bundle  # noqa: PLC0415
     from geo.draw.map import build, home  # noqa: PLC0415 -- heavy: pandas and folium

@@ -151,7 +151,7 @@ def build(
     if user_events is not None:
         view = with_events(view or View())
     if user_areas is not None:
-        view = user_areas.opened(view or View())
+        view = user_areas.open_view(view or View())
     opened = view or View.opening()
     west, south, east, north = opened.bounds or home(atlas)
     page = AtlasMap(
@@ -191,7 +191,7 @@ def title(view: View, stories: Iterable[Story]) -> str:
     stories
         The stories that the page carries.
     """
-    story = next((one for one in stories if one.id == view.story), None)
+    story = next((candidate for candidate in stories if candidate.id == view.story), None)
     if story:
         return f"Greenline: {escape(story.title.of(view.language))}"
     return f"Greenline: {escape(title_of_map(view))}"

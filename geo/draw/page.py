@@ -53,9 +53,9 @@ def scripts(figure: Figure) -> list[str]:
     Those are the libraries in its head, and what folium makes of the map's elements. Any other
     script in the page came with data or with another's elements.
     """
-    inline = [one for one in figure.header._children.values() if isinstance(one, Inline)]
+    inline = [script for script in figure.header._children.values() if isinstance(script, Inline)]
     made = f"\n    {figure.script.render()}\n"
-    return [*(one.body for one in inline if one.tag == "script"), made]
+    return [*(script.body for script in inline if script.tag == "script"), made]
 
 
 def profile_of_page(profile: Profile) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "country": profile.country,
         "days": {name: day.isoformat() for name, day in known.items()},
         "languages": list(profile.languages),
-        "writing": {one.value: _writing(one, profile) for one in profile.languages},
+        "writing": {language.value: _writing(language, profile) for language in profile.languages},
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
         "layersElsewhere": [layer for layer in Layer if layer not in profile.layers],
@@ -162,12 +162,12 @@ class AtlasMap(folium.Map):
 
     def render(self, **kwargs: Any) -> str:
         """Render the map with ids that follow the order of its elements."""
-        for number, child in enumerate(_below(self)):
+        for number, child in enumerate(_descendants(self)):
             child._id = f"{number:04d}"
         return super().render(**kwargs)
 
 
-def _below(element: Element) -> Iterator[Element]:
+def _descendants(element: Element) -> Iterator[Element]:
     for child in element._children.values():
         yield child
-        yield from _below(child)
+        yield from _descendants(child)

@@ -11,7 +11,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.atlas import Atlas
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import cite, share
 from geo.draw.page import add_client
@@ -34,7 +34,9 @@ class Stories(MacroElement):
         self.atlas = atlas
         self.stories = atlas_stories(atlas) if chosen is None else tuple(chosen)
         self.pages = (
-            _atlas_pages(atlas) if chosen is None else [page(atlas, one) for one in self.stories]
+            _atlas_pages(atlas)
+            if chosen is None
+            else [page(atlas, story) for story in self.stories]
         )
 
     def render(self, **kwargs: Any) -> str:
@@ -44,20 +46,18 @@ class Stories(MacroElement):
         bundle = Bundle.of(figure)
         share(bundle)
         bundle.put("stories", list(self.pages))
-        cite(bundle, self.atlas, pd.Series(list(_cited(self.pages)), dtype="str"))
+        cite(bundle, self.atlas, pd.Series(list(_cited_sources(self.pages)), dtype="str"))
         super().render(**kwargs)
         return ""
 
 
-def opened(view: View, carried: Iterable[Story]) -> View:
+def open_story(view: View, carried: Iterable[Story]) -> View:
     """Return what the map shows where a view names a story and nothing else of the map.
 
     That is the state of the step; any other view is returned as it is.
 
-    Examples
-    --------
     >>> known = stories(Atlas.load())
-    >>> view = opened(View(story=known[0].id, language="ar"), known)
+    >>> view = open_story(View(story=known[0].id, language="ar"), known)
     >>> (view.date, view.language.value) == (known[0].steps[0].view.date, "ar")
     True
     """
@@ -70,30 +70,29 @@ def opened(view: View, carried: Iterable[Story]) -> View:
 
 def step_of(view: View, carried: Iterable[Story]) -> Step | None:
     """Return the step that a view names, the first where it names none; None without a story."""
-    story = next((one for one in carried if one.id == view.story), None)
+    story = next((candidate for candidate in carried if candidate.id == view.story), None)
     if story is None:
         return None
-    steps = {one.id: one for one in story.steps}
+    steps = {candidate.id: candidate for candidate in story.steps}
     return steps.get(view.step or "", story.steps[0])
 
 
 @lru_cache(maxsize=4)
 def atlas_stories(atlas: Atlas) -> tuple[Story, ...]:
-    """Return the stories that came with an atlas."""
     return stories(atlas)
 
 
 @lru_cache(maxsize=4)
 def _atlas_pages(atlas: Atlas) -> tuple[dict[str, Any], ...]:
-    made = derived(atlas, "stories", lambda: [page(atlas, one) for one in atlas_stories(atlas)])
+    made = load_derived(
+        atlas, "stories", lambda: [page(atlas, atlas_story) for atlas_story in atlas_stories(atlas)]
+    )
     return tuple(made)
 
 
 def page(atlas: Atlas, story: Story) -> dict[str, Any]:
     """Return a story as the page has it, its checks put to the atlas.
 
-    Examples
-    --------
     >>> atlas = Atlas.load()
     >>> made = page(atlas, stories(atlas)[0])
     >>> list(made)
@@ -106,29 +105,29 @@ def page(atlas: Atlas, story: Story) -> dict[str, Any]:
         "title": story.title.to_dict(),
         "summary": story.summary.to_dict(),
         "sources": list(story.sources),
-        "steps": [_step(one, outcomes) for one in story.steps],
+        "steps": [_step(item, outcomes) for item in story.steps],
     }
 
 
 def _step(step: Step, outcomes: Iterable[Outcome]) -> dict[str, Any]:
-    checks = [one.to_dict() for one in outcomes if one.step == step.id]
+    checks = [outcome.to_dict() for outcome in outcomes if outcome.step == step.id]
     return {
         "id": step.id,
         "view": step.view.to_query(),
         "title": step.title.to_dict(),
         "text": step.text.to_dict(),
         "sources": list(step.sources),
-        "checks": [{name: one[name] for name in SHOWN} for one in checks],
-        **({"marks": [one.to_dict() for one in step.marks]} if step.marks else {}),
+        "checks": [{name: item[name] for name in SHOWN} for item in checks],
+        **({"marks": [mark.to_dict() for mark in step.marks]} if step.marks else {}),
     }
 
 
-def _cited(pages: Iterable[dict[str, Any]]) -> Iterable[str]:
+def _cited_sources(pages: Iterable[dict[str, Any]]) -> Iterable[str]:
     """Yield the ids of every source that stories cite."""
     for story in pages:
         yield from story["sources"]
         for step in story["steps"]:
             yield from step["sources"]
-            for one in step["checks"]:
+            for item in step["checks"]:
                 for name in ("sources", "against", "rests"):
-                    yield from one[name]
+                    yield from item[name]

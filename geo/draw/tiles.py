@@ -45,8 +45,8 @@ class Tiles:
     @property
     def host(self) -> str:
         """The host as a policy names it."""
-        found = _TILE.fullmatch(self.url)
-        return (found[1] + found[2]).replace("{s}", "*") if found else ""
+        match = _TILE.fullmatch(self.url)
+        return (match[1] + match[2]).replace("{s}", "*") if match else ""
 
     def options(self) -> dict[str, str]:
         """Return what the page gives to Leaflet, which takes who is named as markup."""

@@ -25,8 +25,6 @@ _COMPARED = {"change": "sentence.compare", "side": "sentence.side", "swipe": "se
 def title(view: View) -> str:
     """Return the title of the page of a view.
 
-    Examples
-    --------
     >>> from geo import View
     >>> title(View(date="2017-10-16", perspective="un"))
     "UNAMI's list of disputed areas: Iraq’s disputed territory, 16 October 2017"
@@ -35,7 +33,9 @@ def title(view: View) -> str:
     if view.against is not None and view.compare_mode != "change":
         return what
     if view.against is None and view.compare is not None:
-        first, last = (locale.day(one, view.language) for one in sorted((view.compare, view.date)))
+        first, last = (
+            locale.day(item, view.language) for item in sorted((view.compare, view.date))
+        )
         day = say(_COMPARED[view.compare_mode], view.language, **{"from": first, "to": last})
     where = say("map.place", view.language)
     return say("map.title", view.language, what=what, where=where, when=day)
@@ -66,7 +66,7 @@ def perspective(view: View) -> str:
     return say("sentence.against", view.language, what=what, other=other)
 
 
-def dated(view: View) -> str:
+def day_title(view: View) -> str:
     """Return the day shown, or both days that are compared."""
     if view.compare is None:
         return locale.day(view.date, view.language)

@@ -28,7 +28,7 @@ def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]
     right: list[int] = []
     references = []
     for unit, unit_rings in enumerate(rings):
-        found = []
+        result = []
         for ring in unit_rings:
             reference = []
             for arc in _split(ring, nodes):
@@ -43,8 +43,8 @@ def encode(outlines: Sequence[shapely.Geometry], levels: Sequence[Sequence[Any]]
                 arcs.append(arc)
                 left.append(unit)
                 right.append(-1)
-            found.append(reference)
-        references.append(found)
+            result.append(reference)
+        references.append(result)
     return {
         "scale": SCALE,
         "x0": 0,
@@ -139,7 +139,7 @@ def _split(ring: list[Point], nodes: set[Point]) -> list[list[Point]]:
 def _level(a: int, b: int, levels: Sequence[Sequence[Any]]) -> int:
     if b < 0:
         return 0
-    for depth, (one, other) in enumerate(zip(levels[a], levels[b], strict=True), start=1):
-        if one != other:
+    for depth, (level, other) in enumerate(zip(levels[a], levels[b], strict=True), start=1):
+        if level != other:
             return depth
     return len(levels[a]) + 1

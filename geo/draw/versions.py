@@ -6,7 +6,7 @@ from typing import Any
 
 from geo.atlas import Atlas
 from geo.atlas.atlas import version
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.versions.difference import Ground, Locator
 from geo.versions.history import Step, steps, versions
 from geo.versions.package import home_of
@@ -24,15 +24,15 @@ def of_page(atlas: Atlas) -> list[dict[str, Any]]:
         if not known:
             return []
         name = f"versions {version(home)} {' '.join(known)}"
-        found = derived(atlas, name, lambda: _steps(atlas, known))
+        pages = load_derived(atlas, name, lambda: _steps(atlas, known))
     except VersionError:
         return []
-    return list(found)
+    return list(pages)
 
 
 def _steps(atlas: Atlas, known: list[str]) -> list[dict[str, Any]]:
     first = {"version": known[0], "facts": 0, "told": []}
-    return [first, *(_step(atlas, one) for one in steps(home_of(atlas.folder), after=known[0]))]
+    return [first, *(_step(atlas, step) for step in steps(home_of(atlas.folder), after=known[0]))]
 
 
 def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
@@ -40,16 +40,16 @@ def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
     locator = Locator(step.difference.old, step.difference.new)
     facts = [
         [
-            _short(f"{one.table}: {one.text}"),
-            [part for change in one.changes for part in places.of(locator.of(change))],
+            _shorten(f"{sentence.table}: {sentence.text}"),
+            [part for change in sentence.changes for part in places.of(locator.of(change))],
         ]
-        for one in step.told
+        for sentence in step.told
     ]
-    facts.sort(key=lambda one: not one[1])
+    facts.sort(key=lambda fact: not fact[1])
     return {"version": step.version, "facts": step.facts, "told": facts[:MOST_TOLD]}
 
 
-def _short(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
@@ -67,6 +67,6 @@ class _Places:
     def of(self, ground: Ground) -> list[float]:
         """Return longitude and latitude, nothing where the ground has no position."""
         if ground.point:
-            return [round(one, 3) for one in ground.point]
-        found = ([x, y] for unit, x, y in self._units if unit.startswith(ground.codes))
-        return next(found, []) if ground.codes else []
+            return [round(number, 3) for number in ground.point]
+        positions = ([x, y] for unit, x, y in self._units if unit.startswith(ground.codes))
+        return next(positions, []) if ground.codes else []

@@ -104,13 +104,13 @@ def attribute(
     >>> attribute(Atlas.load(), events)[["area", "holder", "field"]].to_dict("list")
     {'area': ['sinjar', 'kirkuk'], 'holder': ['is', 'federal'], 'field': ['sufaya', 'kirkuk_baba']}
     """
-    table = rows.rows if isinstance(rows, Events) else _placed(rows)
+    table = rows.rows if isinstance(rows, Events) else _with_positions(rows)
     wanted = check_extra(extra)
-    found = prepared(atlas, boundaries).attribute(table)
-    return found.join(extra_columns(atlas, table, found, wanted)) if wanted else found
+    result = prepared(atlas, boundaries).attribute(table)
+    return result.join(extra_columns(atlas, table, result, wanted)) if wanted else result
 
 
-def _placed(rows: pd.DataFrame) -> pd.DataFrame:
+def _with_positions(rows: pd.DataFrame) -> pd.DataFrame:
     """Return a table with the positions of its points, and with a day."""
     if isinstance(rows, gpd.GeoDataFrame) and not {"lon", "lat"} <= set(rows.columns):
         if rows.crs is None or not (rows.geom_type == "Point").all():
@@ -219,7 +219,7 @@ class Attributor:
         located = Locator.of(units.geometry.to_numpy())
         rows, admin = units, located
         if boundaries is not None:
-            rows = _administered(atlas, boundaries)
+            rows = _add_districts(atlas, boundaries)
             admin = Locator.of(rows.geometry.to_numpy())
         return cls(
             units=located,
@@ -251,7 +251,7 @@ class Attributor:
         unit = self.units.locate(lon, lat)
         admin = unit if self.admin is self.units else self.admin.locate(lon, lat)
         area = self.areas.locate(lon, lat)
-        field, km = self.fields.nearest(lon, lat)
+        field, km = self.fields.find_nearest(lon, lat)
         day = rows["start"].to_numpy("datetime64[s]")
         outlines = {"governorate": admin, "district": admin, "subdistrict": admin}
         outlines |= {"area": area, "unit": unit, "field": field}
@@ -269,17 +269,17 @@ class Attributor:
             holder[coarse] = self.held.code("vague")
             if level in self.levels:
                 holder[coarse], holders[coarse] = self._shares(level, unit[coarse], day[coarse])
-        found: dict[str, Any] = {
+        result: dict[str, Any] = {
             name: self.names[name].named(outlines[name])
             for name in ATTRIBUTED
             if name in self.names
         }
-        found |= {
+        result |= {
             "holder": pd.Categorical.from_codes(holder, categories=self.held.names),
             "holders": holders,
             "field_km": np.where(outlines["field"] < 0, np.float32("nan"), km),
         }
-        return pd.DataFrame(found, index=rows.index).astype({"holders": "str"})[list(ATTRIBUTED)]
+        return pd.DataFrame(result, index=rows.index).astype({"holders": "str"})[list(ATTRIBUTED)]
 
     def _shares(
         self, level: str, unit: np.ndarray, day: np.ndarray
@@ -332,7 +332,7 @@ def _coarseness(rows: pd.DataFrame) -> np.ndarray:
     return np.where(places == POSITION_PRECISIONS.index("unknown"), 0, places)
 
 
-def _administered(atlas: Atlas, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _add_districts(atlas: Atlas, boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return boundaries with the district and governorate of each sub-district."""
     if "pcode" not in boundaries or boundaries.geometry.isna().any() or not len(boundaries):
         raise QuestionError("boundaries: expected an outline and a pcode for each sub-district")

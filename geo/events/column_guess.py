@@ -83,20 +83,20 @@ class Guess:
 def guess(sheet: Sheet) -> Guess:
     """Guess which columns hold what.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> import pandas as pd
     >>> cells = {"خط العرض": ["35.47"], "خط الطول": ["44.39"], "التاريخ": ["2014-06-10"]}
     >>> frame = pd.DataFrame(cells)
-    >>> found = guess(Sheet(frame, np.array([2]), "csv"))
-    >>> found.mapping.lat, found.mapping.start, found.sure
+    >>> result = guess(Sheet(frame, np.array([2]), "csv"))
+    >>> result.mapping.lat, result.mapping.start, result.sure
     ('خط العرض', 'التاريخ', True)
     """
     profiles = [profile_of(sheet, name) for name in sheet.frame.columns]
     ranked = {name: tuple(_candidates(name, profiles)) for name in FIELDS}
-    chosen = _chosen(ranked, profiles, shaped=_shaped(sheet))
-    mapping = _settled(Mapping.from_dict(chosen), {profile.name: profile for profile in profiles})
+    chosen = _choose_columns(ranked, profiles, shaped=_has_shapes(sheet))
+    mapping = _settle_mapping(
+        Mapping.from_dict(chosen), {profile.name: profile for profile in profiles}
+    )
     doubts = tuple(_doubts(sheet, mapping, ranked, {profile.name: profile for profile in profiles}))
     return Guess(mapping, not doubts, ranked, doubts)
 
@@ -105,7 +105,9 @@ def _candidates(name: str, profiles: list[ColumnProfile]) -> Iterator[Candidate]
     """Return the columns that may hold a field, the likeliest first."""
     scored = [Candidate(profile.name, round(_score(name, profile), 3)) for profile in profiles]
     yield from sorted(
-        (one for one in scored if one.score >= LEAST), key=lambda one: one.score, reverse=True
+        (candidate for candidate in scored if candidate.score >= LEAST),
+        key=lambda candidate: candidate.score,
+        reverse=True,
     )
 
 
@@ -184,16 +186,16 @@ _TURNS = (
 )  # fmt: skip
 
 
-def _chosen(
+def _choose_columns(
     ranked: dict[str, tuple[Candidate, ...]], profiles: list[ColumnProfile], *, shaped: bool
 ) -> dict[str, str]:
     """Give each field its likeliest column; a column goes to the field that it fits best."""
     offers = sorted(
         (
-            (-one.score, _TURNS.index(name), name, one.column)
+            (-candidate.score, _TURNS.index(name), name, candidate.column)
             for name in _TURNS
-            for one in ranked[name]
-            if one.score >= CHOSEN
+            for candidate in ranked[name]
+            if candidate.score >= CHOSEN
         ),
     )
     chosen: dict[str, str] = {}
@@ -213,17 +215,21 @@ def _parts(
 ) -> dict[str, str]:
     """Return the columns of year, month and day, where they stand apart."""
     names = {profile.name for profile in profiles} - set(chosen.values())
-    found: dict[str, str] = {}
+    parts: dict[str, str] = {}
     for name in ("year", "month", "day"):
-        likely = (one.column for one in ranked[name] if one.score >= 0.6 and one.column in names)
-        column = next((one for one in likely if one not in found.values()), None)
+        likely = (
+            candidate.column
+            for candidate in ranked[name]
+            if candidate.score >= 0.6 and candidate.column in names
+        )
+        column = next((text for text in likely if text not in parts.values()), None)
         if column is None:
             break
-        found[name] = column
-    return found
+        parts[name] = column
+    return parts
 
 
-def _settled(mapping: Mapping, profiles: dict[str, ColumnProfile]) -> Mapping:
+def _settle_mapping(mapping: Mapping, profiles: dict[str, ColumnProfile]) -> Mapping:
     """Return a mapping with the order of its days and the decimal sign of its figures."""
     if mapping.start is not None:
         mapping = replace(mapping, date_order=read_all(profiles[mapping.start].cells)[1])
@@ -232,7 +238,7 @@ def _settled(mapping: Mapping, profiles: dict[str, ColumnProfile]) -> Mapping:
     return replace(mapping, decimal=decimal_of(chain(*cells)) if cells else None)
 
 
-def _shaped(sheet: Sheet) -> bool:
+def _has_shapes(sheet: Sheet) -> bool:
     return sheet.lon is not None and bool(np.isfinite(sheet.lon).any())
 
 
@@ -248,7 +254,7 @@ def _doubts(
     elif mapping.position is not None:
         if profiles[mapping.position].pair < 0.5:
             yield Doubt.POSITION_OUTSIDE
-    elif not _shaped(sheet):
+    elif not _has_shapes(sheet):
         yield Doubt.NO_POSITION
     if mapping.start is not None:
         yield from _date_doubts(profiles[mapping.start], ranked["start"])
@@ -264,16 +270,20 @@ def _position_doubts(
     elif lat.north < 0.5 or lon.east < 0.5:
         yield Doubt.POSITION_OUTSIDE
     for profile, name in ((lat, "lat"), (lon, "lon")):
-        scores = {one.column: one.score for one in ranked[name]}
-        others = max((found for one, found in scores.items() if one != profile.name), default=0.0)
+        scores = {column.column: column.score for column in ranked[name]}
+        others = max(
+            (result for column, result in scores.items() if column != profile.name), default=0.0
+        )
         if scores[profile.name] < 0.55 or others > 0.9 * scores[profile.name]:
             yield Doubt.POSITION_UNSURE
             return
 
 
 def _date_doubts(profile: ColumnProfile, ranked: tuple[Candidate, ...]) -> Iterator[Doubt]:
-    mine = next((one.score for one in ranked if one.column == profile.name), 0.0)
-    others = max((one.score for one in ranked if one.column != profile.name), default=0.0)
+    mine = next((candidate.score for candidate in ranked if candidate.column == profile.name), 0.0)
+    others = max(
+        (candidate.score for candidate in ranked if candidate.column != profile.name), default=0.0
+    )
     if profile.day < 0.8 or mine < CHOSEN or (mine < 0.55 and others > 0.9 * mine):
         yield Doubt.DATE_UNSURE
     if not read_order(profile.cells).is_sure:

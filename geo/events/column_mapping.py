@@ -19,8 +19,6 @@ class Mapping:
 
     Where neither ``lon`` and ``lat`` nor ``position`` are given, the shapes of the file are taken.
 
-    Examples
-    --------
     >>> Mapping.from_dict(Mapping(lat="y", lon="x").to_dict()).lat
     'y'
     """
@@ -101,15 +99,15 @@ class Mapping:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, found: dict[str, Any]) -> Mapping:
+    def from_dict(cls, result: dict[str, Any]) -> Mapping:
         """Return the mapping of such a dict; keys that are none are passed over."""
         return cls(
-            **{name: found[name] for name in (*FIELDS, "date_order", "decimal") if name in found}
+            **{name: result[name] for name in (*FIELDS, "date_order", "decimal") if name in result}
         )
 
 
 #: Fields that a column may hold, in the order in which a reader is asked for them.
-FIELDS = tuple(one.name for one in fields(Mapping) if one.name not in {"date_order", "decimal"})
+FIELDS = tuple(item.name for item in fields(Mapping) if item.name not in {"date_order", "decimal"})
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,9 @@ class How:
         return {
             "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
             "is_complete": isinstance(mapping, Mapping),
-            "positions": {name: list(one) for name, one in (self.positions or {}).items()},
+            "positions": {
+                name: list(position) for name, position in (self.positions or {}).items()
+            },
             "choice": self.choice,
             "date_order": self.date_order,
             "swap": self.swap,
@@ -153,11 +153,10 @@ class How:
 
     @classmethod
     def from_dict(cls, given: dict[str, Any]) -> How:
-        """Return what such a dict says."""
         mapping = given["mapping"]
         return cls(
             Mapping.from_dict(mapping) if given["is_complete"] else mapping,
-            {name: tuple(one) for name, one in given["positions"].items()},
+            {name: tuple(position) for name, position in given["positions"].items()},
             given["choice"],
             given["date_order"],
             given["swap"],

@@ -12,7 +12,7 @@ from geo.profile import current
 from geo.tabular.cell import degree, is_blank, pair
 from geo.tabular.dates import read_all
 from geo.tabular.grid import Sheet
-from geo.tabular.values import decimal_of, number, unmarked
+from geo.tabular.values import decimal_of, number, strip_marks
 
 #: Rows that are looked at, spread over the table.
 LOOKED = 3_000
@@ -63,8 +63,6 @@ class ColumnProfile:
 def profile_of(sheet: Sheet, name: str) -> ColumnProfile:
     """Return what stands in a column.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"a": ["35.5", "36.1", "", "x"]})
     >>> profile = profile_of(Sheet(frame, np.arange(2, 6), "csv"), "a")
@@ -73,15 +71,15 @@ def profile_of(sheet: Sheet, name: str) -> ColumnProfile:
     """
     column = sheet.frame[name]
     some = column.iloc[:: max(1, len(column) // LOOKED)].tolist()
-    counts = Counter(one for one in some if not is_blank(one))
+    counts = Counter(item for item in some if not is_blank(item))
     total = counts.total()
-    cells = tuple(unmarked(list(counts), list(counts.values()), total))
+    cells = tuple(strip_marks(list(counts), list(counts.values()), total))
 
     def share(hits: Iterable[bool]) -> float:
         held = (count for hit, count in zip(hits, counts.values(), strict=True) if hit)
         return sum(held) / total if total else 0.0
 
-    north, east = [degree(one, "lat") for one in cells], [degree(one, "lon") for one in cells]
+    north, east = [degree(cell, "lat") for cell in cells], [degree(cell, "lon") for cell in cells]
     decimal = decimal_of(cells)
     west, south, right, top = current().region
     return ColumnProfile(
@@ -91,18 +89,18 @@ def profile_of(sheet: Sheet, name: str) -> ColumnProfile:
         total,
         filled=total / max(len(some), 1),
         number=share(
-            lat == lat or np.isfinite(number(one, decimal))  # noqa: PLR0124 (NaN is not itself)
-            for one, lat in zip(cells, north, strict=True)
+            lat == lat or np.isfinite(number(cell, decimal))  # noqa: PLR0124 (NaN is not itself)
+            for cell, lat in zip(cells, north, strict=True)
         ),
         fine=share(lat % 1 > 0 for lat in north),
         north=share(south <= lat <= top for lat in north),
         east=share(west <= lon <= right for lon in east),
-        pair=share(_within(*pair(one)[:2]) for one in cells),
-        day=share(found is not None for found in read_all(cells)[0]),
+        pair=share(_is_in_region(*pair(cell)[:2]) for cell in cells),
+        day=share(result is not None for result in read_all(cells)[0]),
     )
 
 
-def _within(first: float, second: float) -> bool:
+def _is_in_region(first: float, second: float) -> bool:
     """Return whether two numbers are a position in the region, whichever comes first."""
     west, south, east, north = current().region
     straight = south <= first <= north and west <= second <= east

@@ -38,8 +38,6 @@ def cross_table(
 ) -> pd.DataFrame:
     """Return how many events there are of each pair.
 
-    Examples
-    --------
     >>> day = pd.Timestamp("2017-10-16")
     >>> rows = pd.DataFrame({"holder": ["a", "a", "b"], "start": [day] * 3})
     >>> cross_table(rows, By.MONTH, By.HOLDER).to_dict("index")
@@ -47,7 +45,7 @@ def cross_table(
     """
     counted = rows["best"].fillna(0).astype(int) if count is Count.DEATHS else 1
     cells = pd.DataFrame({"by": _values(rows, by), "across": _values(rows, across), "n": counted})
-    found = (
+    counts = (
         cells.pivot_table(
             index="by", columns="across", values="n", aggfunc="sum", fill_value=0, sort=True
         )
@@ -55,13 +53,13 @@ def cross_table(
         .rename_axis(across, axis=1)
     )
     if by is not By.MONTH:
-        found = found.loc[_ordered(found.sum(axis=1))]
+        counts = counts.loc[_order_names(counts.sum(axis=1))]
     if across is not By.MONTH:
-        found = found[_ordered(found.sum(axis=0))]
-    return found
+        counts = counts[_order_names(counts.sum(axis=0))]
+    return counts
 
 
-def _ordered(sums: pd.Series) -> list[str]:
+def _order_names(sums: pd.Series) -> list[str]:
     """Return names from the most to the least, those of one count in their order."""
     return list(sums.sort_values(ascending=False, kind="stable").index)
 

@@ -50,23 +50,21 @@ class Draft:
     """Shape (n,): rows whose date can be read in two ways in a file that shows both."""
 
 
-def drafted(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:
+def make_rows(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:
     """Return the rows of a draft; fields that a format does not give stay empty.
 
-    Examples
-    --------
-    >>> drafted(pd.RangeIndex(1), {"lon": 44.0, "lat": 36.0})["type"].tolist()
+    >>> make_rows(pd.RangeIndex(1), {"lon": 44.0, "lat": 36.0})["type"].tolist()
     ['']
     """
     given = {"end": fields.get("start", pd.NaT), **fields}
     rows = pd.DataFrame(index=index)
     for name in (*COLUMNS, *(name for name in OPTIONAL if name in given)):
         cells = given.get(name, _NOTHING.get(name, ""))
-        rows[name] = _filled(cells, len(index)) if isinstance(cells, str) else cells
+        rows[name] = _fill_column(cells, len(index)) if isinstance(cells, str) else cells
     return rows.astype(dict.fromkeys(("start", "end"), "datetime64[s]"))
 
 
-def _filled(value: str, count: int) -> pd.Categorical[Any]:
+def _fill_column(value: str, count: int) -> pd.Categorical[Any]:
     """Return a column of one value, at the cost of a byte a row."""
     return pd.Categorical.from_codes(np.zeros(count, np.int8), pd.Index([value]))
 
@@ -83,25 +81,25 @@ _NOTHING: dict[str, Any] = {
 }
 
 
-def placed(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
+def place_rows(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
     """Give positions by their names to rows that have none; what is written in a cell stays."""
     if not positions:
         return draft
     rows = draft.rows
-    named = rows["place"].astype(object).map(lambda one: positions.get(str(one).strip()))
+    named = rows["place"].astype(object).map(lambda item: positions.get(str(item).strip()))
     without = (rows["lon"].isna() & rows["lat"].isna()).to_numpy(copy=True)
     for name in ("lon", "lat"):
         if draft.columns.get(name, "") in sheet.frame.columns:
             without &= empty(sheet.frame[draft.columns[name]])
     some = without & named.notna().to_numpy()
-    found = {name: rows[name].astype(object).to_numpy(copy=True) for name in _GIVEN}
+    columns = {name: rows[name].astype(object).to_numpy(copy=True) for name in _GIVEN}
     for at in np.flatnonzero(some):
         for name, value in zip(_GIVEN, named.iloc[at], strict=True):
-            found[name][at] = value
+            columns[name][at] = value
     given = {
-        "lon": found["lon"].astype(np.float64),
-        "lat": found["lat"].astype(np.float64),
-        "position_precision": found["position_precision"],
+        "lon": columns["lon"].astype(np.float64),
+        "lat": columns["lat"].astype(np.float64),
+        "position_precision": columns["position_precision"],
     }
     notes = draft.notes | {Note.PLACED_BY_NAME: some}
     return replace(draft, rows=rows.assign(**given), notes=notes)

@@ -37,25 +37,7 @@ class Held:
 
     @classmethod
     def of(cls, atlas: Atlas, units: pd.Index) -> Held:
-        """Take in the spells of an atlas.
-
-        Parameters
-        ----------
-        atlas
-            The atlas.
-        units
-            Ids of the units of control; their numbers are those that :meth:`on` takes.
-
-        Returns
-        -------
-        Held
-            The spells, indexed for look-ups.
-
-        Raises
-        ------
-        QuestionError
-            Where a spell has a holder that the profile does not know.
-        """
+        """Take in the spells of an atlas."""
         spells = atlas.table("spells")
         names = pd.Index([*atlas.profile.holders, *NO_HOLDER], dtype="str")
         unit = units.get_indexer(pd.Index(spells["unit"])).astype(np.int64)
@@ -93,13 +75,7 @@ class Held:
         return codes
 
     def spell(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
-        """Return the place in ``ids`` of the spell of each numbered unit on each day, else -1.
-
-        Parameters
-        ----------
-        unit, day
-            As in :meth:`on`.
-        """
+        """Return the place in ``ids`` of the spell of each numbered unit on each day, else -1."""
         days = day.astype("datetime64[D]")
         number = days.astype(np.int64)
         key = unit.astype(np.int64) * 2**32 + np.where(np.isnat(days), 0, number) + 2**31
@@ -120,5 +96,7 @@ class Held:
 
 def _days(values: pd.Series, missing: int) -> np.ndarray:
     """Return dates as days since 1970."""
-    filled = [missing if pd.isna(one) else np.datetime64(one, "D").astype(int) for one in values]
+    filled = [
+        missing if pd.isna(value) else np.datetime64(value, "D").astype(int) for value in values
+    ]
     return np.array(filled, dtype=np.int64)

@@ -2,7 +2,7 @@
 
 No row is placed without the reader's consent. :func:`named_places` lists what each name may mean,
 the reader decides, and the file is read again with those positions
-(:func:`geo.events.draft.placed`), which its report counts.
+(:func:`geo.events.draft.place_rows`), which its report counts.
 """
 
 from __future__ import annotations
@@ -48,12 +48,10 @@ class NamedPlace:
 def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedPlace, ...]:
     r"""Return what the names may mean of rows that were set aside without a position.
 
-    Examples
-    --------
     >>> from geo import Atlas, events
     >>> table = b"date,place,lon,lat\n2017-10-16,Kerkouk,,\n2017-10-16,Nowhere at all,,\n"
     >>> report = events.read(table, mapping={"place": "place"}).report
-    >>> [(one.name, one.rows, one.sure) for one in named_places(Atlas.load(), report)]
+    >>> [(place.name, place.rows, place.sure) for place in named_places(Atlas.load(), report)]
     [('Kerkouk', 1, True), ('Nowhere at all', 1, False)]
     """
     column, aside = report.columns.get("place", ""), report.aside
@@ -61,11 +59,11 @@ def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedP
         return ()
     names = aside.loc[aside["reason"] == Reason.NO_POSITION, column].str.strip()
     counts = Counter(names[(names != "").to_numpy()].tolist())
-    found = []
+    places = []
     for name, rows in counts.most_common(most):
         options, sure = candidates(atlas, name)
-        found.append(NamedPlace(name, rows, options, sure))
-    return tuple(found)
+        places.append(NamedPlace(name, rows, options, sure))
+    return tuple(places)
 
 
 def position_of(place: Place) -> tuple[float, float, str]:

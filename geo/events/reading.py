@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 
 from geo.events.column_mapping import How
-from geo.events.draft import Bools, Draft, placed, with_day
+from geo.events.draft import Bools, Draft, place_rows, with_day
 from geo.events.formats import Format, gdelt, greenline_table, recognise
 from geo.events.formats.any_table import Mapping, draft, guess
 from geo.events.report import Note, Report, counted
@@ -58,7 +58,7 @@ def build_events(
         set_aside=counted(valid.aside, sheet.unlisted),
         aside=valid.aside,
         notes=tuple((str(key), count) for key, count in notes if count),
-        details={name: str(found) for name, found in sheet.details.items() if found != ""},
+        details={name: str(detail) for name, detail in sheet.details.items() if detail != ""},
         columns=draft.columns,
         choices=sheet.choices,
         used=tuple(name for name in names if name in draft.used),
@@ -72,19 +72,19 @@ def _whole_figures(sheet: Sheet, draft: Draft) -> Draft:
     """Make figures of deaths and people whole numbers of 0 or more; note what is none."""
     nothing = np.zeros(len(draft.rows), bool)
     unread, rounded = nothing.copy(), nothing.copy()
-    found: dict[str, Floats] = {}
+    result: dict[str, Floats] = {}
     for name in (*FIGURES, *(name for name in OPTIONAL if name in draft.rows)):
         values = draft.rows[name].to_numpy(np.float64, na_value=np.nan)
         wrong = (values < 0) | (values > MOST)
-        unread |= wrong | _garbled(sheet, draft.columns.get(name, ""), np.isnan(values))
+        unread |= wrong | _find_garbled(sheet, draft.columns.get(name, ""), np.isnan(values))
         figures = np.where(wrong, np.nan, np.round(values))
         rounded |= ~wrong & (figures != values) & ~np.isnan(values)
-        found[name] = figures
+        result[name] = figures
     notes = draft.notes | {Note.FIGURE_NOT_READ: unread, Note.FIGURE_ROUNDED: rounded}
-    return replace(draft, rows=draft.rows.assign(**found), notes=notes)
+    return replace(draft, rows=draft.rows.assign(**result), notes=notes)
 
 
-def _garbled(sheet: Sheet, column: str, missing: Bools) -> Bools:
+def _find_garbled(sheet: Sheet, column: str, missing: Bools) -> Bools:
     """Return the rows whose figure is missing though its cell says something."""
     if not column or not missing.any():
         return np.zeros(len(missing), bool)
@@ -124,18 +124,18 @@ def chunks_here(
         yield read_here(source, name, how, limits)
         return
 
-    def opened() -> Iterator[Sheet]:
+    def open_sheets() -> Iterator[Sheet]:
         return sheets(source, name, rows, limits=limits, choice=how.choice)
 
-    def passed() -> Iterator[Sheet]:
-        for sheet in opened():
+    def pass_sheets() -> Iterator[Sheet]:
+        for sheet in open_sheets():
             yield sheet
             looked()
 
     reader = Reader(how)
-    for number, sheet in enumerate(opened()):
+    for number, sheet in enumerate(open_sheets()):
         if number == 0 and len(sheet.frame) == rows:
-            reader.whole = passed
+            reader.whole = pass_sheets
         yield reader.events(sheet)
 
 
@@ -158,19 +158,21 @@ class Reader:
 
     def events(self, sheet: Sheet) -> Events:
         """Return the events of the next piece."""
-        sheet = replace(_headed(sheet), date_order=self._order())
+        sheet = replace(_normalise_sheet(sheet), date_order=self._order())
         if self._form is None and self._full_mapping is None:
             self._look(sheet)
-        made = self._dated(sheet, self._draft(sheet))
-        made = placed(sheet, _swapped(made) if self.how.swap else made, self.how.positions)
+        made = self._read_dates(sheet, self._draft(sheet))
+        made = place_rows(
+            sheet, _swap_positions(made) if self.how.swap else made, self.how.positions
+        )
         if self.how.day is not None:
             made = with_day(sheet, made, day_of(self.how.day, covered=False))
         form = FormatName(self._form.id, self._form.title) if self._form else TABLE
         events = build_events(sheet, made, form, self.known)
         if not self._shown:
             return events
-        said = self._shown.to_dict(self._chosen())
-        return replace(events, report=replace(events.report, date_order=said))
+        text = self._shown.to_dict(self._chosen_order())
+        return replace(events, report=replace(events.report, date_order=text))
 
     def _look(self, sheet: Sheet) -> None:
         """Tell from the first piece what the file is."""
@@ -185,25 +187,27 @@ class Reader:
         else:
             # What the first rows show of the order of dates is no choice of the reader's.
             guessed = replace(guess(sheet).mapping, date_order=None)
-            self._full_mapping = replace(guessed, **_given(given))
+            self._full_mapping = replace(guessed, **_given_fields(given))
 
     def _draft(self, sheet: Sheet) -> Draft:
         """Return what the rows of a piece mean."""
         if self._form is None:
             return draft(sheet, self._full_mapping or Mapping())
         made = self._form.draft(sheet)
-        return _corrected(made, draft(sheet, self._full_mapping)) if self._full_mapping else made
+        return (
+            _correct_draft(made, draft(sheet, self._full_mapping)) if self._full_mapping else made
+        )
 
-    def _chosen(self) -> Order | None:
+    def _chosen_order(self) -> Order | None:
         """Return the order of day and month that the reader chose, if he did."""
         mapping = self.how.mapping
         return self.how.date_order or (mapping.date_order if isinstance(mapping, Mapping) else None)
 
     def _order(self) -> Order | None:
         """Return the order by which dates are read, once it is known."""
-        return self._chosen() or (self._shown.order if self._shown else None)
+        return self._chosen_order() or (self._shown.order if self._shown else None)
 
-    def _dated(self, sheet: Sheet, made: Draft) -> Draft:
+    def _read_dates(self, sheet: Sheet, made: Draft) -> Draft:
         """Read the dates of a piece by the order that the whole file shows.
 
         Where rows show both orders, those that can be read both ways are left to the reader.
@@ -214,23 +218,23 @@ class Reader:
         if not any(shown for shown, _ in counts):
             return made
         if self._shown is None:
-            pieces = map(_headed, self.whole()) if self.whole else [sheet]
+            pieces = map(_normalise_sheet, self.whole()) if self.whole else [sheet]
             cells = (piece.frame[name] for piece in pieces for name in columns)
-            self._shown = sum((count_orders(one)[0] for one in cells), DateOrder())
+            self._shown = sum((count_orders(cell)[0] for cell in cells), DateOrder())
         if sheet.date_order is None:
             made = self._draft(replace(sheet, date_order=self._order()))
-        if self._shown.is_contradicted and self._chosen() is None:
+        if self._shown.is_contradicted and self._chosen_order() is None:
             either = np.logical_or.reduce([either for _, either in counts])
             made = replace(made, ambiguous=either)
         return made
 
 
-def _headed(sheet: Sheet) -> Sheet:
+def _normalise_sheet(sheet: Sheet) -> Sheet:
     """Return a piece with the names and cells that its publisher means."""
-    return greenline_table.unguarded(gdelt.headed(sheet))
+    return greenline_table.strip_guards(gdelt.add_header(sheet))
 
 
-def _swapped(made: Draft) -> Draft:
+def _swap_positions(made: Draft) -> Draft:
     """Exchange latitude and longitude of rows that lie in the region only so."""
     lon, lat = made.rows["lon"].to_numpy(), made.rows["lat"].to_numpy()
     turned = fits_swapped(lon, lat)
@@ -238,7 +242,7 @@ def _swapped(made: Draft) -> Draft:
     return replace(made, rows=rows, notes=made.notes | {Note.SWAPPED: turned})
 
 
-def _given(given: dict[str, str]) -> dict[str, Any]:
+def _given_fields(given: dict[str, str]) -> dict[str, Any]:
     """Return corrections of a guess; a given day or position takes the place of the other form."""
     parts = {"start": ("year", "month", "day"), "year": ("start",), "lon": ("position",)}
     parts |= {"lat": ("position",), "position": ("lon", "lat")}
@@ -251,7 +255,7 @@ def _column(sheet: Sheet, column: str) -> str:
     return column if column in sheet.frame.columns else Columns(sheet.frame).name(column) or column
 
 
-def _corrected(made: Draft, given: Draft) -> Draft:
+def _correct_draft(made: Draft, given: Draft) -> Draft:
     """Put given columns in the place of those that the format detects."""
     names = [name for name in given.columns if name in COLUMNS]
     names += ["end"] if "start" in names and "end" not in names else []

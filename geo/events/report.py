@@ -166,7 +166,7 @@ class Report(Summarised):
         """The first rows that were set aside for each reason: found once, for all who ask."""
         first = self.aside.groupby("reason", sort=False).head(EXAMPLES)
         listed: list[dict[Any, Any]] = first.loc[:, list(ASIDE)].to_dict("records")
-        return [{**one, "row": int(one["row"])} for one in listed]
+        return [{**record, "row": int(record["row"])} for record in listed]
 
     def examples(self, count: int = 3) -> list[dict[str, Any]]:
         """Return the first rows that were set aside for each reason, in the order of the file.
@@ -179,12 +179,12 @@ class Report(Summarised):
             How many rows of each reason.
         """
         seen: Counter[str] = Counter()
-        found = []
-        for one in self._first:
-            seen[one["reason"]] += 1
-            if seen[one["reason"]] <= count:
-                found.append(dict(one))
-        return found
+        result = []
+        for record in self._first:
+            seen[record["reason"]] += 1
+            if seen[record["reason"]] <= count:
+                result.append(dict(record))
+        return result
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report with stable keys, for ``--json``."""
@@ -197,11 +197,11 @@ class Report(Summarised):
             "set_aside": self.set_aside,
             "examples": self.examples(),
             "notes": [{"note": str(key), "rows": count} for key, count in self.notes],
-            "columns": [{"field": name, "column": found} for name, found in self.columns.items()],
+            "columns": [{"field": name, "column": column} for name, column in self.columns.items()],
             "used": list(self.used),
             "unused": list(self.unused),
             "choices": list(self.choices),
-            "details": [{"detail": name, "value": found} for name, found in self.details.items()],
+            "details": [{"detail": name, "value": detail} for name, detail in self.details.items()],
             "date_order": self.date_order,
         }
 
@@ -263,7 +263,9 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
         first,
         rows_read=totals["rows"]["read"],
         kept=totals["rows"]["kept"],
-        set_aside={one.value: totals["aside"][one] for one in Reason if totals["aside"][one]},
+        set_aside={
+            reason.value: totals["aside"][reason] for reason in Reason if totals["aside"][reason]
+        },
         aside=pd.concat(lists, ignore_index=True) if lists else nothing_aside(),
         notes=tuple(totals["notes"].items()),
         date_order=date_order,

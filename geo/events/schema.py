@@ -73,8 +73,8 @@ class Events(Summarised):
     def __geo_interface__(self) -> dict[str, Any]:
         """The events as points of a GeoJSON FeatureCollection (EPSG:4326)."""
         points = DatedFrame.from_points(self.rows)
-        found: dict[str, Any] = points.__geo_interface__
-        return found
+        result: dict[str, Any] = points.__geo_interface__
+        return result
 
 
 def typed(rows: pd.DataFrame) -> pd.DataFrame:
@@ -88,8 +88,8 @@ def typed(rows: pd.DataFrame) -> pd.DataFrame:
         A table with all of :data:`COLUMNS`.
     """
     more = [name for name in OPTIONAL if name in rows.columns]
-    kept = rows.loc[:, [*COLUMNS, *more]].reset_index(drop=True)
-    return kept.astype(TYPES | {name: OPTIONAL[name] for name in more}).copy()
+    remaining = rows.loc[:, [*COLUMNS, *more]].reset_index(drop=True)
+    return remaining.astype(TYPES | {name: OPTIONAL[name] for name in more}).copy()
 
 
 def empty() -> pd.DataFrame:
@@ -138,10 +138,10 @@ def _shape(rows: pd.DataFrame) -> str:
     if not isinstance(rows.index, pd.RangeIndex) or (len(rows) and rows.index[0] != 0):
         return "an index other than 0, 1, 2, ..."
     for name, kind in TYPES.items():
-        found = rows[name].dtype
-        fits = isinstance(found, pd.CategoricalDtype) if kind == "category" else found == kind
+        dtype = rows[name].dtype
+        fits = isinstance(dtype, pd.CategoricalDtype) if kind == "category" else dtype == kind
         if not fits:
-            return f"column {name!r} has type {found}; expected {kind}"
+            return f"column {name!r} has type {dtype}; expected {kind}"
     return ""
 
 

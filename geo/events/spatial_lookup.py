@@ -23,8 +23,6 @@ class Locator:
 
     Where outlines overlap or share a border, the first of them in the order given answers.
 
-    Examples
-    --------
     >>> import shapely
     >>> two = Locator.of([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
     >>> two.locate([0.5, 1.0, 2.0, 3.0], [0.5, 0.5, 0.5, 0.5]).tolist()
@@ -50,7 +48,7 @@ class Locator:
         x, y = np.asarray(lon, dtype=float), np.asarray(lat, dtype=float)
         order = np.argsort(x)
         x, y = x[order], y[order]
-        found = np.full(len(x), -1, dtype=np.int32)
+        result = np.full(len(x), -1, dtype=np.int32)
         shapely.prepare(self.outlines)
         begin, end = (
             np.searchsorted(x, self.boxes[:, 0]),
@@ -62,9 +60,9 @@ class Locator:
             column = y[begin[number] : end[number]]
             near = begin[number] + np.flatnonzero((column >= south) & (column <= north))
             within = shapely.intersects_xy(self.outlines[number], x[near], y[near])
-            found[near[within]] = number
-        out = np.empty_like(found)
-        out[order] = found
+            result[near[within]] = number
+        out = np.empty_like(result)
+        out[order] = result
         return out
 
 
@@ -80,10 +78,8 @@ class Nearest:
     centre they are a little off: by 0.17 % at most over the fourteen degrees around 33°N 44°E.
     Every point is looked at, so a thousand of them are fine and a hundred thousand are not.
 
-    Examples
-    --------
-    >>> found, km = Nearest.of([44.0, 45.0], [33.0, 33.0]).nearest([44.1], [33.0])
-    >>> int(found[0]), round(float(km[0]), 2)
+    >>> nearest, km = Nearest.of([44.0, 45.0], [33.0, 33.0]).find_nearest([44.1], [33.0])
+    >>> int(nearest[0]), round(float(km[0]), 2)
     (0, 9.35)
     """
 
@@ -108,20 +104,20 @@ class Nearest:
         x, y = project(projection, lon, lat)
         return cls(x, y, projection)
 
-    def nearest(
+    def find_nearest(
         self, lon: Sequence[float] | np.ndarray, lat: Sequence[float] | np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the nearest point of each position (degrees) and the distance."""
         x, y = project(self.projection, lon, lat)
-        found, least = np.full(len(x), -1, dtype=np.int32), np.full(len(x), np.inf)
+        result, least = np.full(len(x), -1, dtype=np.int32), np.full(len(x), np.inf)
         for at in range(0, len(x), _BLOCK):
             block = slice(at, at + _BLOCK)
             for number, (px, py) in enumerate(zip(self.x, self.y, strict=True)):
                 square = (x[block] - px) ** 2 + (y[block] - py) ** 2
                 closer = square < least[block]
-                least[block][closer], found[block][closer] = square[closer], number
-        least[found < 0] = np.nan
-        return found, (np.sqrt(least) / 1000).astype(np.float32)
+                least[block][closer], result[block][closer] = square[closer], number
+        least[result < 0] = np.nan
+        return result, (np.sqrt(least) / 1000).astype(np.float32)
 
 
 def project(

@@ -1,7 +1,7 @@
 """User events: what a reader brings, from any file to the map, in one way.
 
 App, commands and ingest take the same steps: read and validate (:func:`geo.events.chunks`),
-attribute (:func:`attributed`), and, where all is held at once, encode (:class:`UserEvents`).
+attribute (:func:`attribute_pieces`), and, where all is held at once, encode (:class:`UserEvents`).
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Attributed:
     """Columns of the file that no field was read from, with the same index."""
 
 
-def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attributed]:
+def attribute_pieces(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attributed]:
     """Tell of each piece of a file where its events lie."""
     for piece in pieces:
         yield Attributed(piece.rows, ready.attribute(piece.rows), piece.report, piece.origin)
@@ -60,14 +60,12 @@ def attributed(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attribut
 class UserEvents:
     r"""Events of one file, held at once.
 
-    Examples
-    --------
     >>> from geo import Atlas, View
     >>> table = b"date,longitude,latitude,type\n2017-10-16,44.39,35.47,IED\n"
-    >>> found = UserEvents.load(Atlas.load(), table, "reports.csv")
-    >>> found.attributed["area"].tolist(), found.period
+    >>> events = UserEvents.load(Atlas.load(), table, "reports.csv")
+    >>> events.attributed["area"].tolist(), events.period
     (['kirkuk'], (datetime.date(2017, 10, 16), datetime.date(2017, 10, 16)))
-    >>> found.count(View(date="2017-10-20", window=30))
+    >>> events.count(View(date="2017-10-20", window=30))
     1
     """
 
@@ -110,24 +108,23 @@ class UserEvents:
 
         ``admit`` is called with the bytes of each piece before the piece is taken into memory.
         """
-        found: list[Attributed] = []
+        events: list[Attributed] = []
         how = How(**given)
         read = chunks(source, name, **vars(how), limits=limits, origin="unused", admit=admit)
         count = 0
-        for piece in attributed(read, prepared(atlas)):
-            found.append(piece)
+        for piece in attribute_pieces(read, prepared(atlas)):
+            events.append(piece)
             count += piece.report.rows_read
             progress(count)
-        report = joined([piece.report for piece in found])
+        report = joined([piece.report for piece in events])
         label = name or (report.file if isinstance(source, bytes) else Path(source).name)
-        rows = together([piece.rows for piece in found])
-        where = pd.concat([piece.attributed for piece in found], ignore_index=True)
-        more = named_apart(pd.concat([piece.more for piece in found], ignore_index=True))
-        kept = source if isinstance(source, bytes) else b""
-        return cls(label, rows, where, report, more, kept, how)
+        rows = concat_tables([piece.rows for piece in events])
+        where = pd.concat([piece.attributed for piece in events], ignore_index=True)
+        more = named_apart(pd.concat([piece.more for piece in events], ignore_index=True))
+        path = source if isinstance(source, bytes) else b""
+        return cls(label, rows, where, report, more, path, how)
 
     def drawable(self) -> UserEvents:
-        """Return the events where there are any."""
         if not len(self.rows):
             raise QuestionError(
                 f"{self.name}: expected at least one event with a date and a position in the "
@@ -170,7 +167,7 @@ class UserEvents:
             self._counts[key] = len(selection.shown(self.rows, key))
         return self._counts[key]
 
-    def opened(self, view: View) -> View:
+    def open_view(self, view: View) -> View:
         """Return a view that shows the events: those of all their days where none lies in its own.
 
         The atlas's own events stay those of the view's days.
@@ -204,8 +201,6 @@ class UserEvents:
 def named_apart(columns: pd.DataFrame) -> pd.DataFrame:
     """Return columns of a file under names that are printable and none of an event's own.
 
-    Examples
-    --------
     >>> frame = pd.DataFrame([["1", "2"], ["3", None]], columns=["start", "sector"])
     >>> named_apart(frame).to_dict("list")
     {'start (file)': ['1', '3'], 'sector': ['2', '']}
@@ -213,7 +208,7 @@ def named_apart(columns: pd.DataFrame) -> pd.DataFrame:
     taken = {*COLUMNS, *OPTIONAL, *ATTRIBUTED, "geometry"}
     names: list[str] = []
     for name in map(str, columns.columns):
-        shown = "".join(one if one.isprintable() else "\ufffd" for one in name) or "c"
+        shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in name) or "c"
         while shown.lower() in taken:
             shown += " (file)"
         taken.add(shown.lower())
@@ -226,7 +221,7 @@ def _of_its_days(view: View) -> View:
     return View(**selection.of_days(view))
 
 
-def together(parts: list[pd.DataFrame]) -> pd.DataFrame:
+def concat_tables(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """Return tables of events as one; kinds and actors of all of them stay categories."""
     if len(parts) == 1:
         return parts[0]

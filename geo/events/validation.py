@@ -26,8 +26,6 @@ Hashes = npt.NDArray[np.uint64]
 class SeenHashes:
     """Hashes seen before, a multiset that grows piece by piece; 8 bytes each, kept sorted.
 
-    Examples
-    --------
     >>> seen = SeenHashes()
     >>> seen.before(np.array([7, 7, 9], np.uint64)).tolist()
     [0, 1, 0]
@@ -61,13 +59,13 @@ def hash_rows(frame: pd.DataFrame) -> Hashes:
     """Return the hash of each row of a table of text and numbers, shape (n,)."""
     total = np.zeros(len(frame), np.uint64)
     for at in range(frame.shape[1]):
-        codes, found = pd.factorize(frame.iloc[:, at])
+        codes, values = pd.factorize(frame.iloc[:, at])
         hashed = (
-            hash_text(found)
+            hash_text(values)
             if frame.dtypes.iloc[at] == "str"
-            else pd.util.hash_array(np.asarray(found))
+            else pd.util.hash_array(np.asarray(values))
         )
-        total = total * np.uint64(1_000_003) + (hashed[codes] if len(found) else np.uint64(0))
+        total = total * np.uint64(1_000_003) + (hashed[codes] if len(values) else np.uint64(0))
     return total
 
 
@@ -111,12 +109,12 @@ class Verdict:
     def against(self, rows: Bools, reason: Reason, accepted: str, *columns: str) -> int:
         """Set rows aside that are still in."""
         chosen = rows & self.left
-        found = [one for one in columns if one in self.sheet.frame.columns]
+        names = [name for name in columns if name in self.sheet.frame.columns]
         self.reason[chosen] = reason.value
         self.accepted[chosen] = accepted
-        self.column[chosen] = ", ".join(found)
-        if found and chosen.any():
-            cells = self.sheet.frame.loc[chosen, found].to_numpy(object)
+        self.column[chosen] = ", ".join(names)
+        if names and chosen.any():
+            cells = self.sheet.frame.loc[chosen, names].to_numpy(object)
             self.value[chosen] = [", ".join(map(str, row)) for row in cells]
         return int(chosen.sum())
 
@@ -131,10 +129,10 @@ class Verdict:
             "accepted": self.accepted[out],
         }).astype(dict.fromkeys(ASIDE[1:], "str"))  # fmt: skip
         cells = self.sheet.frame.loc[out].reset_index(drop=True)
-        return pd.concat([listed, cells.rename(columns=_apart)], axis=1)
+        return pd.concat([listed, cells.rename(columns=_name_apart)], axis=1)
 
 
-def _apart(name: Any) -> str:
+def _name_apart(name: Any) -> str:
     """Name a column of the file apart from those of the list."""
     return f"{name} (file)" if name in ASIDE else str(name)
 
@@ -157,28 +155,27 @@ class ValidatedRows:
 
 
 def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> ValidatedRows:
-    """Judge every row of a draft."""
     known = known or Known()
     verdict, rows = Verdict.open(sheet), draft.rows
     notes: dict[str, int] = {}
-    verdict.against(_blank(sheet, draft), Reason.EMPTY_ROW, "a row that says something")
+    verdict.against(_is_blank(sheet, draft), Reason.EMPTY_ROW, "a row that says something")
     swapped = _places(verdict, draft)
     if swapped:
         notes[Note.LOOKS_SWAPPED] = swapped
     _dates(verdict, draft)
     ids = rows["id"].to_numpy(object)
     _repeats(verdict, ids, draft.columns.get("id", ""), known)
-    kept = verdict.left
-    notes |= {note: int((about & kept).sum()) for note, about in draft.notes.items()}
-    named = _named(ids[kept], _content(sheet, kept), known, notes)
-    _about(rows.loc[kept], known, notes)
-    aside = pd.concat([verdict.aside(), _bad(sheet)], ignore_index=True)
+    left = verdict.left
+    notes |= {note: int((about & left).sum()) for note, about in draft.notes.items()}
+    named = _name_events(ids[left], _content(sheet, left), known, notes)
+    _note_events(rows.loc[left], known, notes)
+    aside = pd.concat([verdict.aside(), _list_bad_rows(sheet)], ignore_index=True)
     return ValidatedRows(
-        kept, named, aside.sort_values("row", ignore_index=True, kind="stable"), notes
+        left, named, aside.sort_values("row", ignore_index=True, kind="stable"), notes
     )
 
 
-def _blank(sheet: Sheet, draft: Draft) -> Bools:
+def _is_blank(sheet: Sheet, draft: Draft) -> Bools:
     nothing = np.ones(len(sheet.frame), bool)
     for name in sheet.frame.columns:
         nothing &= (sheet.frame[name] == "").to_numpy()
@@ -199,7 +196,7 @@ def _places(verdict: Verdict, draft: Draft) -> int:
             odd[odd] = ~empty(verdict.sheet.frame.loc[odd, name])
             verdict.against(odd, Reason.BAD_NUMBER, "a number in degrees", name)
     missing = np.isnan(lon) | np.isnan(lat)
-    verdict.against(missing, Reason.NO_POSITION, _accepted(verdict.sheet, names), *names)
+    verdict.against(missing, Reason.NO_POSITION, _describe_accepted(verdict.sheet, names), *names)
     verdict.against(
         (lon == 0) & (lat == 0), Reason.NO_POSITION, "a position other than 0, 0", *names
     )
@@ -207,7 +204,7 @@ def _places(verdict: Verdict, draft: Draft) -> int:
     if seem_swapped(lon, lat):
         wanted = f"{_span()}; latitude and longitude look swapped"
         swapped = verdict.against(fits_swapped(lon, lat), Reason.OUTSIDE_REGION, wanted, *names)
-    verdict.against(~_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
+    verdict.against(~_is_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
     shaped = (verdict.reason == Reason.OUTSIDE_REGION.value) & (verdict.column == "")
     verdict.value[shaped] = [
         f"{x:.6g}, {y:.6g}" for x, y in zip(lon[shaped], lat[shaped], strict=True)
@@ -215,7 +212,7 @@ def _places(verdict: Verdict, draft: Draft) -> int:
     return swapped
 
 
-def _accepted(sheet: Sheet, names: list[str]) -> str:
+def _describe_accepted(sheet: Sheet, names: list[str]) -> str:
     """Say what is missing: a position in the row, or columns that would hold one."""
     if any(names) or sheet.lon is not None:
         return "longitude and latitude in degrees"
@@ -227,7 +224,7 @@ def seem_swapped(lon: Floats, lat: Floats) -> bool:
 
     One place alone says nothing: Ankara lies abroad, and its figures exchanged are in Iraq.
     """
-    turned = _inside(lat, lon) & ~_inside(lon, lat)
+    turned = _is_inside(lat, lon) & ~_is_inside(lon, lat)
     places = set(zip(lon[turned].tolist(), lat[turned].tolist(), strict=True))
     return len(places) > 1 and 2 * turned.sum() > np.isfinite(lon + lat).sum()
 
@@ -237,7 +234,7 @@ def fits_swapped(lon: Floats, lat: Floats) -> Bools:
 
     Few points lie in it both ways; they are believed unless most rows are swapped.
     """
-    turned, straight = _inside(lat, lon), _inside(lon, lat)
+    turned, straight = _is_inside(lat, lon), _is_inside(lon, lat)
     if (turned & ~straight).sum() > (straight & ~turned).sum():
         return turned
     return turned & ~straight
@@ -248,7 +245,7 @@ def _span() -> str:
     return f"longitude {west:g} to {east:g}, latitude {south:g} to {north:g}"
 
 
-def _inside(lon: Floats, lat: Floats) -> Bools:
+def _is_inside(lon: Floats, lat: Floats) -> Bools:
     west, south, east, north = current().region
     return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
 
@@ -275,15 +272,15 @@ def _repeats(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, known:
         verdict.against(repeated, Reason.DUPLICATE_ID, accepted, column)
 
 
-def _content(sheet: Sheet, kept: Bools) -> pd.DataFrame:
+def _content(sheet: Sheet, mask: Bools) -> pd.DataFrame:
     """Return all that the file says of rows, its shapes included."""
-    content = sheet.frame.loc[kept]
+    content = sheet.frame.loc[mask]
     if sheet.lon is None or sheet.lat is None:
         return content
-    return content.assign(**{"\0lon": sheet.lon[kept], "\0lat": sheet.lat[kept]})
+    return content.assign(**{"\0lon": sheet.lon[mask], "\0lat": sheet.lat[mask]})
 
 
-def _named(
+def _name_events(
     ids: npt.NDArray[np.object_], frame: pd.DataFrame, known: Known, notes: dict[str, int]
 ) -> npt.NDArray[np.object_]:
     """Give ids made of content to events without: the same file gives the same ids."""
@@ -297,7 +294,9 @@ def _named(
     octets = short.astype(">u8").view(np.uint8).reshape(-1, 8)[:, 2:]
     made = np.frombuffer(octets.tobytes().hex().encode(), "S12").astype("U12").astype(object)
     later = count > 0
-    made[later] = [f"{one}-{n + 1}" for one, n in zip(made[later], count[later], strict=True)]
+    made[later] = [
+        f"{identifier}-{n + 1}" for identifier, n in zip(made[later], count[later], strict=True)
+    ]
     notes[Note.IDS_MADE] = int(without.sum())
     if again:
         notes[Note.EXACT_DUPLICATES] = again
@@ -306,7 +305,7 @@ def _named(
     return named
 
 
-def _about(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> None:
+def _note_events(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> None:
     """Count what is notable about rows that are kept."""
     hashed = hash_points(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     best, low, high = (rows[name].to_numpy(np.float64) for name in ("best", "low", "high"))
@@ -320,9 +319,12 @@ def _about(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> None:
             notes[note] = int(count)
 
 
-def _bad(sheet: Sheet) -> pd.DataFrame:
+def _list_bad_rows(sheet: Sheet) -> pd.DataFrame:
     """List records of the file that are no rows of its table."""
     if not sheet.bad:
         return nothing_aside()
-    cells = [(one.row, Reason.BAD_ROW.value, "", one.value, one.accepted) for one in sheet.bad]
+    cells = [
+        (bad_row.row, Reason.BAD_ROW.value, "", bad_row.value, bad_row.accepted)
+        for bad_row in sheet.bad
+    ]
     return pd.DataFrame(cells, columns=list(ASIDE))

@@ -70,7 +70,7 @@ def schema_org(atlas: Atlas, base: str = "") -> Record:
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        **_about(atlas, base),
+        **_describe_package(atlas, base),
         "temporalCoverage": f"{atlas.profile.days.first}/{atlas.profile.days.last}",
         "spatialCoverage": {
             "@type": "Place",
@@ -105,7 +105,7 @@ def croissant(atlas: Atlas, base: str = "") -> Record:
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
-        **_about(atlas, base),
+        **_describe_package(atlas, base),
         "citeAs": f"{atlas.package['title']}. Data of {atlas.date}, version {atlas.label}.",
         "isLiveDataset": False,
         "distribution": [
@@ -129,7 +129,7 @@ def _record_set(entry: Record) -> Record:
     name, schema = entry["name"], entry["schema"]
     key = schema.get("primaryKey", [])
     keys = [key] if isinstance(key, str) else key
-    found = {
+    result = {
         "@type": "cr:RecordSet",
         "@id": f"{name}-rows",
         "name": f"{name}-rows",
@@ -146,7 +146,7 @@ def _record_set(entry: Record) -> Record:
             for field in schema["fields"]
         ],
     }
-    return found | ({"key": [{"@id": f"{name}-rows/{one}"} for one in keys]} if keys else {})
+    return result | ({"key": [{"@id": f"{name}-rows/{item}"} for item in keys]} if keys else {})
 
 
 def dcat(atlas: Atlas, base: str = "") -> Record:
@@ -168,14 +168,14 @@ def dcat(atlas: Atlas, base: str = "") -> Record:
         "dct:title": _english(atlas.package["title"]),
         "dct:description": _english(atlas.package["description"]),
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": _publisher(atlas)},
-        "dct:issued": _typed(atlas.date.isoformat(), "date"),
+        "dct:issued": _type_value(atlas.date.isoformat(), "date"),
         "dcat:version": atlas.release or atlas.version,
         "dct:license": {"@id": _licence(atlas.package)},
-        "dct:language": [str(one) for one in atlas.profile.languages],
+        "dct:language": [str(language) for language in atlas.profile.languages],
         "dct:temporal": {
             "@type": "dct:PeriodOfTime",
-            "dcat:startDate": _typed(days.first.isoformat(), "date"),
-            "dcat:endDate": _typed(days.last.isoformat(), "date"),
+            "dcat:startDate": _type_value(days.first.isoformat(), "date"),
+            "dcat:endDate": _type_value(days.last.isoformat(), "date"),
         },
         "dct:spatial": {
             "@type": "dct:Location",
@@ -192,12 +192,14 @@ def dcat(atlas: Atlas, base: str = "") -> Record:
                 "dcat:downloadURL": {"@id": base + path},
                 "dcat:accessURL": {"@id": base + path},
                 "dcat:mediaType": {"@id": _MEDIA + entry["mediatype"]},
-                "dcat:byteSize": _typed(str(len(content)), "nonNegativeInteger"),
+                "dcat:byteSize": _type_value(str(len(content)), "nonNegativeInteger"),
                 "dct:license": {"@id": _licence(entry)},
                 "spdx:checksum": {
                     "@type": "spdx:Checksum",
                     "spdx:algorithm": {"@id": "spdx:checksumAlgorithm_sha256"},
-                    "spdx:checksumValue": _typed(hashlib.sha256(content).hexdigest(), "hexBinary"),
+                    "spdx:checksumValue": _type_value(
+                        hashlib.sha256(content).hexdigest(), "hexBinary"
+                    ),
                 },
             }
             for entry, path, content in _files(atlas)
@@ -213,10 +215,10 @@ FORMATS: Final[dict[str, Callable[[Atlas, str], Record]]] = {
 }
 
 
-def _about(atlas: Atlas, base: str) -> Record:
+def _describe_package(atlas: Atlas, base: str) -> Record:
     """Return what schema.org and Croissant say of a data set in the same words."""
     package = atlas.package
-    found = {
+    result = {
         "name": package["name"],
         "alternateName": package["title"],
         "description": package["description"],
@@ -225,11 +227,11 @@ def _about(atlas: Atlas, base: str) -> Record:
         "license": _licence(package),
         "creator": {"@type": "Organization", "name": _publisher(atlas)},
         "creditText": credit_line(credits_for_tables(atlas, set(atlas.names)), "en"),
-        "inLanguage": [str(one) for one in atlas.profile.languages],
+        "inLanguage": [str(language) for language in atlas.profile.languages],
         "isAccessibleForFree": True,
         "url": base or package.get("homepage", ""),
     }
-    return {name: cell for name, cell in found.items() if cell}
+    return {name: cell for name, cell in result.items() if cell}
 
 
 #: Media types of files that are none of their resource's own kind.
@@ -249,13 +251,13 @@ def _publisher(atlas: Atlas) -> str:
 
 
 def _licence(entry: Any) -> str:
-    one = entry["licenses"][0]
-    return str(one.get("path") or one["name"])
+    item = entry["licenses"][0]
+    return str(item.get("path") or item["name"])
 
 
 def _english(text: str) -> Record:
     return {"@value": text, "@language": "en"}
 
 
-def _typed(text: str, kind: str) -> Record:
+def _type_value(text: str, kind: str) -> Record:
     return {"@value": text, "@type": f"xsd:{kind}"}

@@ -70,60 +70,60 @@ def cite(atlas: Atlas, accessed: date, address: str = "", base: str = LOCAL) -> 
     return Citation(title, title.partition(":")[0], atlas.label, atlas.date, where, accessed)
 
 
-def text(one: Citation) -> str:
+def text(citation: Citation) -> str:
     """Return the citation in a sentence."""
-    where = f" {one.address}." if one.address else ""
+    where = f" {citation.address}." if citation.address else ""
     return (
-        f"{one.publisher} ({one.made.year}). {one.title}. Data of {one.made}, "
-        f"version {one.version}.{where} Accessed {one.accessed}.\n"
+        f"{citation.publisher} ({citation.made.year}). {citation.title}. Data of {citation.made}, "
+        f"version {citation.version}.{where} Accessed {citation.accessed}.\n"
     )
 
 
-def bibtex(one: Citation) -> str:
+def bibtex(citation: Citation) -> str:
     """Return the citation as BibTeX, for biblatex's type of data sets."""
     fields = {
-        "author": f"{{{_tex(one.publisher)}}}",
-        "title": f"{{{_tex(one.title)}}}",
-        "year": str(one.made.year),
-        "date": one.made.isoformat(),
-        "version": _tex(one.version),
-        "url": one.address.replace("{", "%7B").replace("}", "%7D"),
-        "urldate": one.accessed.isoformat(),
+        "author": f"{{{_tex(citation.publisher)}}}",
+        "title": f"{{{_tex(citation.title)}}}",
+        "year": str(citation.made.year),
+        "date": citation.made.isoformat(),
+        "version": _tex(citation.version),
+        "url": citation.address.replace("{", "%7B").replace("}", "%7D"),
+        "urldate": citation.accessed.isoformat(),
         "license": "CC-BY-4.0",
     }
     lines = "".join(f"  {key} = {{{cell}}},\n" for key, cell in fields.items() if cell)
-    return f"@dataset{{{one.key},\n{lines}}}\n"
+    return f"@dataset{{{citation.key},\n{lines}}}\n"
 
 
 def _tex(words: str) -> str:
     return re.sub(r"([#$%&_{}])", r"\\\1", words.replace("\\", ""))
 
 
-def ris(one: Citation) -> str:
-    """Return the citation as RIS."""
+def ris(citation: Citation) -> str:
     fields = [
-        ("TY", "DATA"), ("AU", one.publisher), ("TI", one.title), ("PY", str(one.made.year)),
-        ("DA", one.made.strftime("%Y/%m/%d")), ("ET", one.version), ("UR", one.address),
-        ("Y2", one.accessed.strftime("%Y/%m/%d")), ("PB", one.publisher), ("ER", ""),
+        ("TY", "DATA"), ("AU", citation.publisher), ("TI", citation.title), ("PY",
+        str(citation.made.year)),
+        ("DA", citation.made.strftime("%Y/%m/%d")), ("ET", citation.version), ("UR",
+        citation.address),
+        ("Y2", citation.accessed.strftime("%Y/%m/%d")), ("PB", citation.publisher), ("ER", ""),
     ]  # fmt: skip
     return "".join(f"{tag}  - {cell}\r\n" for tag, cell in fields if cell or tag == "ER")
 
 
-def csl_json(one: Citation) -> str:
-    """Return the citation as CSL-JSON."""
+def csl_json(citation: Citation) -> str:
     item = {
-        "id": one.key,
+        "id": citation.key,
         "type": "dataset",
-        "title": one.title,
-        "author": [{"literal": one.publisher}],
-        "publisher": one.publisher,
-        "version": one.version,
-        "issued": {"date-parts": [_parts(one.made)]},
-        "accessed": {"date-parts": [_parts(one.accessed)]},
-        "URL": one.address,
+        "title": citation.title,
+        "author": [{"literal": citation.publisher}],
+        "publisher": citation.publisher,
+        "version": citation.version,
+        "issued": {"date-parts": [_parts(citation.made)]},
+        "accessed": {"date-parts": [_parts(citation.accessed)]},
+        "URL": citation.address,
     }
-    kept = {key: cell for key, cell in item.items() if cell}
-    return json.dumps([kept], ensure_ascii=False, indent=2) + "\n"
+    filled = {key: cell for key, cell in item.items() if cell}
+    return json.dumps([filled], ensure_ascii=False, indent=2) + "\n"
 
 
 def _parts(day: date) -> list[int]:

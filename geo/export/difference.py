@@ -55,7 +55,7 @@ def _name_of(sentence: Sentence) -> str:
 
 def _map(difference: Difference, atlas: Atlas) -> dict[str, Any]:
     """Return the outlines of all units, which of them changed, and the points concerned."""
-    units, points = concerned(difference.facts, difference, atlas)
+    units, points = find_concerned(difference.facts, difference, atlas)
     rows = atlas.units
     outlines = shapely.coverage_simplify(rows.geometry.to_numpy(), _COARSE)
     west, south, east, north = shapely.total_bounds(outlines)
@@ -86,7 +86,7 @@ def _line(points: np.ndarray) -> str:
     return "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
-def concerned(
+def find_concerned(
     changes: Iterable[Change], difference: Difference, atlas: Atlas
 ) -> tuple[set[str], set[tuple[float, float]]]:
     """Return the units of control and the positions that changes concern.
@@ -95,9 +95,13 @@ def concerned(
     light the whole map; they are left out.
     """
     locator = Locator(difference.old, difference.new)
-    single = [one.changes[0] for one in sentences(difference, changes) if len(one.changes) == 1]
-    grounds = [locator.of(one) for one in single]
-    codes = tuple({code for one in grounds for code in one.codes})
+    single = [
+        sentence.changes[0]
+        for sentence in sentences(difference, changes)
+        if len(sentence.changes) == 1
+    ]
+    grounds = [locator.of(change) for change in single]
+    codes = tuple({code for ground in grounds for code in ground.codes})
     units = atlas.units["unit"]
     lit = set(units[units.str.startswith(codes)]) if codes else set()
-    return lit, {one.point for one in grounds if one.point and not one.codes}
+    return lit, {ground.point for ground in grounds if ground.point and not ground.codes}

@@ -32,8 +32,6 @@ class Pieces(Protocol):
 class Csv:
     """A CSV file in UTF-8 with a mark for spreadsheets; no cell runs as a formula.
 
-    Examples
-    --------
     >>> import io
     >>> file = io.BytesIO()
     >>> table = Csv(file)
@@ -67,7 +65,7 @@ class Parquet:
 
     def add(self, rows: pd.DataFrame) -> None:
         """Write some events more."""
-        arrays = [_array(rows[one.name], one.type) for one in SCHEMA]
+        arrays = [_array(rows[field.name], field.type) for field in SCHEMA]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
 
     def close(self) -> None:
@@ -76,5 +74,5 @@ class Parquet:
 
 
 def _array(cells: pd.Series, kind: pa.DataType) -> Any:
-    found = pa.Array.from_pandas(cells)
-    return found.cast(kind)
+    array = pa.Array.from_pandas(cells)
+    return array.cast(kind)

@@ -120,7 +120,7 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
     since
         An earlier day; then ``changed`` lists which fields changed hands from it on.
     """
-    asked = {
+    query = {
         "text": found.area.text or None,
         "names": list(found.area.names),
         "km2": value(found.area.km2),
@@ -131,21 +131,21 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
         "by": found.by.value if found.by else None,
         "window": found.window,
         "version": atlas.version,
-        "asked": asked,
-        "totals": _listed(found.totals, ("group", _NAMES, *COUNTS, *BANDS, *SUMS)),
+        "asked": query,
+        "totals": _list_rows(found.totals, ("group", _NAMES, *COUNTS, *BANDS, *SUMS)),
         "pipelines": _pipelines(found.pipelines),
     }
     lists = {name: getattr(found, name) for name in KEYS} | {"residents": residents(found)}
     for name, keys in KEYS.items():
-        answer[name] = _listed(lists[name], keys)
+        answer[name] = _list_rows(lists[name], keys)
     if since is not None:
         since = day_of(since, "since")
         changed, unsettled = handed_over(atlas, found, since)
         answer["changed"] = {
             "from": min(since, found.day).isoformat(),
             "to": max(since, found.day).isoformat(),
-            "changed_hands": _listed(changed, _CHANGED),
-            "unsettled": _listed(unsettled, _CHANGED),
+            "changed_hands": _list_rows(changed, _CHANGED),
+            "unsettled": _list_rows(unsettled, _CHANGED),
         }
     return {**answer, **notes(atlas)}
 
@@ -193,11 +193,11 @@ def _cells(row: Record, cells: tuple[str, ...]) -> tuple[Any, ...]:
     if what == "(crossing)" and row["kind"] == "airport":
         what = "(airport)"
     first, _, second = sources.partition("|")
-    found = [
+    result = [
         cell[1:-1] if cell.startswith("(") else row[cell] if cell else None
         for cell in (what, *others)
     ]
-    return (*found, row[first] or row[second] if second else row[first])
+    return (*result, row[first] or row[second] if second else row[first])
 
 
 def _pipeline(row: Record) -> tuple[Any, ...]:
@@ -233,25 +233,28 @@ def residents(found: Exposure) -> pd.DataFrame:
     named = [name for name in rows.columns if name.startswith("name_")]
     first = {name: (name, "first") for name in (*named, "source")}
     summed = rows.groupby(keys, as_index=False).agg(**first, **ends)
-    whole = rows.drop_duplicates(["pcode", "live"]).groupby("pcode")["people"].sum()
-    return summed.assign(people=summed["pcode"].map(whole), best=summed["best"].round())
+    total = rows.drop_duplicates(["pcode", "live"]).groupby("pcode")["people"].sum()
+    return summed.assign(people=summed["pcode"].map(total), best=summed["best"].round())
 
 
 def _pipelines(rows: pd.DataFrame) -> list[Record]:
     """Return one record a pipeline, with its km by who holds the ground."""
     first = ("id", _NAMES, "kind", "commodity", "operator", "capacity_bpd", "state")
     last = ("state_since", "state_source", "position_confidence", "confidence", "source", "note")
-    found = []
-    for _, own in rows.groupby("id"):
-        km = {str(one): value(part) for one, part in own.groupby("ground")["km"].sum().items()}
-        head = _listed(own.head(1), (*first, *last))[0]
-        found.append({**head, "km": value(own["km"].sum()), "grounds": km})
-    return found
+    result = []
+    for _, pieces in rows.groupby("id"):
+        km = {
+            str(ground): value(part)
+            for ground, part in pieces.groupby("ground")["km"].sum().items()
+        }
+        head = _list_rows(pieces.head(1), (*first, *last))[0]
+        result.append({**head, "km": value(pieces["km"].sum()), "grounds": km})
+    return result
 
 
-def _listed(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
+def _list_rows(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
     named = [name for name in rows.columns if name.startswith("name_")]
-    wanted = [one for key in keys for one in (named if key == _NAMES else [key])]
+    wanted = [column for key in keys for column in (named if key == _NAMES else [key])]
     names = {key: "name" if key == "name_en" else key for key in wanted}
     return [
         {
@@ -265,4 +268,4 @@ def _listed(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
 
 
 def _ids(cell: Any) -> list[str]:
-    return [one for one in str(cell).split(";") if one]
+    return [part for part in str(cell).split(";") if part]

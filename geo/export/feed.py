@@ -50,27 +50,31 @@ class Entry:
 
 def entries(atlas: Atlas) -> list[Entry]:
     """Return every change of fact between the versions up to that of an atlas, newest first."""
-    found: list[Entry] = []
+    known: list[Entry] = []
     for step in steps(home_of(atlas.folder), upto=atlas.release):
         new = step.difference.new
         places = _Areas(atlas, Locator(step.difference.old, new))
-        for one in step.told:
-            first = one.changes[0]
-            named = first.id if len(one.changes) == 1 else f"{first.id} and {len(one.changes) - 1}"
-            areas = places.of(first) if len(one.changes) == 1 else ()
-            found.append(
+        for sentence in step.told:
+            first = sentence.changes[0]
+            named = (
+                first.id
+                if len(sentence.changes) == 1
+                else f"{first.id} and {len(sentence.changes) - 1}"
+            )
+            areas = places.of(first) if len(sentence.changes) == 1 else ()
+            known.append(
                 Entry(
-                    f"{new.version}/{first.table}/{one.kind}/{named}",
-                    f"{first.table}: {one.text}",
+                    f"{new.version}/{first.table}/{sentence.kind}/{named}",
+                    f"{first.table}: {sentence.text}",
                     new.date,
                     new.version,
-                    str(one.kind),
+                    str(sentence.kind),
                     first.table,
                     areas,
-                    _state(atlas, first) if len(one.changes) == 1 else "",
+                    _state(atlas, first) if len(sentence.changes) == 1 else "",
                 )
             )
-    return sorted(found, key=lambda one: number(one.version), reverse=True)
+    return sorted(known, key=lambda entry: number(entry.version), reverse=True)
 
 
 #: The layer whose features the rows of a table are about, and the column that names the feature.
@@ -112,32 +116,31 @@ class _Areas:
         return tuple(
             area
             for area, codes, outline in self._codes
-            if any(one.startswith(tuple(codes)) for one in ground.codes)
+            if any(code.startswith(tuple(codes)) for code in ground.codes)
             or (ground.point and shapely.contains_xy(outline, *ground.point))
         )
 
 
 def feeds(atlas: Atlas, base: str = "", live: str = "") -> Iterator[tuple[str, bytes]]:
-    """Yield the path and bytes of every feed."""
     if base and not (base.startswith(("https://", "http://")) and base.endswith("/")):
         raise GreenlineError(f"address {base[:80]!r}: expected https://… ending in /")
-    found = [
-        replace(one, state=f"{live}#{one.state}" if live and one.state else "")
-        for one in entries(atlas)
+    files = [
+        replace(entry, state=f"{live}#{entry.state}" if live and entry.state else "")
+        for entry in entries(atlas)
     ]
     title = str(atlas.package["title"])
-    yield from _both("feed", title, found, atlas, base)
+    yield from _write_both("feed", title, files, atlas, base)
     names = atlas.table("areas").set_index("id")["name_en"]
     for area, name in names.items():
-        own = [one for one in found if area in one.areas]
-        yield from _both(f"areas/{area}", f"{title}: {name}", own, atlas, base)
+        area_entries = [entry for entry in files if area in entry.areas]
+        yield from _write_both(f"areas/{area}", f"{title}: {name}", area_entries, atlas, base)
 
 
-def _both(
-    path: str, title: str, found: list[Entry], atlas: Atlas, base: str
+def _write_both(
+    path: str, title: str, result: list[Entry], atlas: Atlas, base: str
 ) -> Iterator[tuple[str, bytes]]:
-    yield f"{path}.atom", atom(path, title, found[:MOST], atlas, base)
-    yield f"{path}.json", json_feed(path, title, found[:MOST], base)
+    yield f"{path}.atom", atom(path, title, result[:MOST], atlas, base)
+    yield f"{path}.json", json_feed(path, title, result[:MOST], base)
 
 
 def _name(atlas: Atlas, what: str) -> str:
@@ -145,42 +148,42 @@ def _name(atlas: Atlas, what: str) -> str:
     return f"tag:{atlas.package['name']}.invalid,2026:{what}".replace(" ", "%20")
 
 
-def atom(path: str, title: str, found: list[Entry], atlas: Atlas, base: str) -> bytes:
+def atom(path: str, title: str, result: list[Entry], atlas: Atlas, base: str) -> bytes:
     """Return an Atom feed (RFC 4287)."""
     ET.register_namespace("", _ATOM)
     top = ET.Element(f"{{{_ATOM}}}feed")
     _element(top, "id", _name(atlas, path))
     _element(top, "title", title)
-    newest = max((one.date for one in found), default=atlas.date.isoformat())
+    newest = max((element.date for element in result), default=atlas.date.isoformat())
     _element(top, "updated", f"{newest}T00:00:00Z")
     author = ET.SubElement(top, f"{{{_ATOM}}}author")
     _element(author, "name", title.partition(":")[0])
     if base:
         ET.SubElement(top, f"{{{_ATOM}}}link", rel="self", href=f"{base}{path}.atom")
-    for one in found:
+    for item in result:
         entry = ET.SubElement(top, f"{{{_ATOM}}}entry")
-        _element(entry, "id", _name(atlas, one.id))
-        _element(entry, "title", one.title)
-        _element(entry, "updated", f"{one.date}T00:00:00Z")
-        if one.state:
-            ET.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=one.state)
-        _element(entry, "content", f"{one.title}. Version {one.version}.")
-        for term in (one.kind, one.table, *one.areas):
+        _element(entry, "id", _name(atlas, item.id))
+        _element(entry, "title", item.title)
+        _element(entry, "updated", f"{item.date}T00:00:00Z")
+        if item.state:
+            ET.SubElement(entry, f"{{{_ATOM}}}link", rel="alternate", href=item.state)
+        _element(entry, "content", f"{item.title}. Version {item.version}.")
+        for term in (item.kind, item.table, *item.areas):
             ET.SubElement(entry, f"{{{_ATOM}}}category", term=term)
     ET.indent(top)
     return bytes(ET.tostring(top, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _element(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = _plain(text)
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = _clean_text(text)
 
 
-def _plain(text: str) -> str:
+def _clean_text(text: str) -> str:
     """Return text without signs that XML does not know."""
     return NOT_XML.sub("", text).replace("\r", "")
 
 
-def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
+def json_feed(path: str, title: str, result: list[Entry], base: str) -> bytes:
     """Return a JSON feed (version 1.1)."""
     document = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -188,14 +191,14 @@ def json_feed(path: str, title: str, found: list[Entry], base: str) -> bytes:
         **({"feed_url": f"{base}{path}.json"} if base else {}),
         "items": [
             {
-                "id": one.id,
-                **({"url": one.state} if one.state else {}),
-                "title": one.title,
-                "content_text": f"{one.title}. Version {one.version}.",
-                "date_published": f"{one.date}T00:00:00Z",
-                "tags": [one.kind, one.table, *one.areas],
+                "id": entry.id,
+                **({"url": entry.state} if entry.state else {}),
+                "title": entry.title,
+                "content_text": f"{entry.title}. Version {entry.version}.",
+                "date_published": f"{entry.date}T00:00:00Z",
+                "tags": [entry.kind, entry.table, *entry.areas],
             }
-            for one in found
+            for entry in result
         ],
     }
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import painter
-from geo.draw.title import dated
+from geo.draw.title import day_title
 from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.sheets import around, brief, paper, sheet, typeset
@@ -71,7 +71,7 @@ def render(
         "live": "",
         "alt": story.summary.of(spoken),
     }
-    return typeset.typeset("handout", data, ".pdf")[0]
+    return typeset.compile_template("handout", data, ".pdf")[0]
 
 
 def handout(
@@ -117,11 +117,11 @@ def _step(
     )
     options: dict[str, Any] = {"kind": ".pdf", "prefix": f"map{number}-", "marks": step.marks}
     options["taken"] = [sheet.scale_room(frame, view)]
-    views = sheet.both(view) or (view,)
+    views = sheet.split_view(view) or (view,)
     made = sheet.drawn_map(atlas, views[-1], frame, **options)
     return {
         "title": step.title.of(language),
-        "day": dated(views[-1]),
+        "day": day_title(views[-1]),
         "text": [part for part in step.text.of(language).split("\n\n") if part.strip()],
         "map": sheet.map_data(made, views[-1], size, ""),
         "legend": brief.entries([made], view, small=True),

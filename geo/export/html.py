@@ -64,7 +64,7 @@ def page(
         if origins is not None:
             options["origins"] = list(origins)
         with using(atlas.profile):
-            text = kept_page(atlas).filled(view or View.opening(), options)
+            text = kept_page(atlas).fill(view or View.opening(), options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
         inline = [f"\n{client.leaflet_script()}\n", f"\n{client.script()}\n", last]
         return _with_policy(text, inline, tiles)
@@ -108,10 +108,10 @@ def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
 
 
 def _with_policy(text: str, scripts: Iterable[str], tiles: Tiles | None) -> str:
-    own = " ".join(f"'sha256-{_digest(body)}'" for body in scripts)
+    hashes = " ".join(f"'sha256-{_digest(body)}'" for body in scripts)
     images = "data: blob:" + (f" {tiles.host}" if tiles else "")
     policy = (
-        f"default-src 'none'; script-src {own}; style-src 'unsafe-inline'; "
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
         f"img-src {images}; base-uri 'none'; form-action 'none'"
     )
     head = f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{policy}">'

@@ -88,10 +88,10 @@ def render(
     made = sheet.build(atlas, view, Paper(paper), kind=kind, outlines=outlines, **more)
     if kind == ".svg":
         return svg.write("map", made, live=not outlines)
-    content = typeset.typeset("map", made.data, kind, dpi)[0]
+    content = typeset.compile_template("map", made.data, kind, dpi)[0]
     if kind == ".pdf":
         return content
-    return metadata.described(content, made.title, made.description)
+    return metadata.add_description(content, made.title, made.description)
 
 
 def picture(atlas: Atlas, view: View | None, path: Path | str, **options: Any) -> Path:

@@ -38,53 +38,51 @@ ARTICLE = "article"
 
 
 def draft(
-    found: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
+    findings: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
 ) -> str:
     """Return the draft of a story as YAML; a sentence without a place goes with the one before.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> from geo import Atlas
     >>> from geo.articles.extraction import find
     >>> from geo.articles.article import article
     >>> from geo.stories.story import parse
     >>> text = "Troops left Kirkuk on Monday. Nobody spoke."
-    >>> found = find(Atlas.load(), article(text, date(2017, 10, 17)))
-    >>> [step.view.date.isoformat() for step in parse(draft(found), "draft.yaml").steps]
+    >>> position = find(Atlas.load(), article(text, date(2017, 10, 17)))
+    >>> [step.view.date.isoformat() for step in parse(draft(position), "draft.yaml").steps]
     ['2017-10-16']
     """
     return (
         _HEAD.format(named=_UNNAMED if source == ARTICLE else "")
-        + _asked(found)
-        + _left(found, done)
+        + _question_lines(findings)
+        + _left_lines(findings, done)
         + yaml.safe_dump(
-            content(found, name, done, source), allow_unicode=True, sort_keys=False, width=100
+            content(findings, name, done, source), allow_unicode=True, sort_keys=False, width=100
         )
     )
 
 
 def content(
-    found: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
+    findings: Found, name: str = "", done: CheckedArticle | None = None, source: str = ARTICLE
 ) -> dict[str, Any]:
     """Return the draft of a story as its keys and values."""
-    day = found.article.date
-    steps = [_step(found, numbers, done, source) for numbers in _groups(found)[:_MOST]]
+    day = findings.article.date
+    steps = [_step(findings, numbers, done, source) for numbers in _groups(findings)[:_MOST]]
     return {
         "id": _id(name) or f"article-{day}",
-        "title": _names(found.places[:3], f"{day}"),
-        "summary": _written(found, found.article.sentences[0].text),
+        "title": _names(findings.places[:3], f"{day}"),
+        "summary": _by_own_language(findings, findings.article.sentences[0].text),
         "date": day.isoformat(),
         "sources": [source],
         "steps": steps,
     }
 
 
-def _groups(found: Found) -> list[list[int]]:
+def _groups(findings: Found) -> list[list[int]]:
     """Return the sentences of each step: one that names places, and those behind it that do not."""
-    named = {one.sentence for one in found.mentions if not one.asked}
+    named = {mention.sentence for mention in findings.mentions if not mention.asked}
     groups: list[list[int]] = []
-    for number in range(len(found.article.sentences)):
+    for number in range(len(findings.article.sentences)):
         if not groups or (number in named and named.intersection(groups[-1])):
             groups.append([])
         groups[-1].append(number)
@@ -92,69 +90,69 @@ def _groups(found: Found) -> list[list[int]]:
 
 
 def _step(
-    found: Found, numbers: list[int], done: CheckedArticle | None, source: str
+    findings: Found, numbers: list[int], done: CheckedArticle | None, source: str
 ) -> dict[str, Any]:
-    own = [one for number in numbers for one in found.by_sentence[number]]
-    entries = tuple(dict.fromkeys(entry for one in own for entry in one.entries))
-    main = next((one.sentence for one in own if one.entries), numbers[0])
+    mentions = [mention for number in numbers for mention in findings.by_sentence[number]]
+    entries = tuple(dict.fromkeys(entry for mention in mentions for entry in mention.entries))
+    main = next((mention.sentence for mention in mentions if mention.entries), numbers[0])
     first = entries[0] if entries else None
     view = View(
-        date=day_of(found, main),
+        date=day_of(findings, main),
         bounds=frame(entries),
         selection=f"{first.kind.layer}:{first.id}" if first else None,
     )
-    text = " ".join(found.article.sentences[number].text for number in numbers)
+    text = " ".join(findings.article.sentences[number].text for number in numbers)
     return {
         "id": f"sentence-{numbers[0] + 1}",
         "view": view.to_query(),
         "title": _names(entries[:4], f"{view.date}"),
-        "text": _written(found, text[:4000]),
+        "text": _by_own_language(findings, text[:4000]),
         "sources": [source],
         "checks": [
-            _check(found, one, source)
+            _check(findings, check, source)
             for number in numbers
-            for one in (done.of(number) if done else ())
+            for check in (done.of(number) if done else ())
         ][:_CHECKS],
     }
 
 
-def _check(found: Found, one: DraftCheck, source: str) -> dict[str, Any]:
+def _check(findings: Found, check: DraftCheck, source: str) -> dict[str, Any]:
     return {
-        "claim": _written(found, one.claim[:4000]),
-        "ask": as_json(one.ask),
-        "expect": {"outcome": one.finding.verdict.value},
+        "claim": _by_own_language(findings, check.claim[:4000]),
+        "ask": as_json(check.ask),
+        "expect": {"outcome": check.finding.verdict.value},
         "sources": [source],
     }
 
 
 def _names(entries: tuple[Entry, ...], otherwise: str) -> dict[str, str]:
     """Return names in each language; in English where a place has none in another."""
-    found = {}
+    result = {}
     for code in current().languages:
         comma = "، " if code.rtl else ", "
-        names = [one.name(code) for one in entries]
-        found[code.value] = comma.join(dict.fromkeys(names)) or otherwise
-    return found
+        names = [entry.name(code) for entry in entries]
+        result[code.value] = comma.join(dict.fromkeys(names)) or otherwise
+    return result
 
 
-def _written(found: Found, text: str) -> dict[str, str]:
+def _by_own_language(findings: Found, text: str) -> dict[str, str]:
     """Return a text under the language of its article; a translator adds the others."""
-    return {found.article.language.value: text}
+    return {findings.article.language.value: text}
 
 
-def _asked(found: Found) -> str:
+def _question_lines(findings: Found) -> str:
     lines = [
         f"# - decides what {' '.join(each[0].text.split())} is: "
-        + " or ".join(one.key for one in each[0].candidates)
+        + " or ".join(candidate.key for candidate in each[0].candidates)
         + ".\n"
-        for each in found.questions.values()
+        for each in findings.questions.values()
     ]
     return "".join(lines)
 
 
-def _left(found: Found, done: CheckedArticle | None) -> str:
+def _left_lines(findings: Found, done: CheckedArticle | None) -> str:
     """Return the sentences that were left alone as comments."""
-    text = found.article.text
+    text = findings.article.text
     lines = [
         f"# Left alone ({left.why}): {' '.join(text[left.start : left.end].split())}\n"
         for left in (done.left if done else ())

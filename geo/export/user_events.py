@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 class UserEvents:
     """User events, as a picture takes them.
 
-    Examples
-    --------
     >>> from geo.events.schema import empty
     >>> UserEvents(empty(), "mine.csv").title
     'mine.csv'
@@ -39,12 +37,12 @@ class UserEvents:
     @property
     def title(self) -> str:
         """The name, fit for print."""
-        return plain(self.name)
+        return clean_line(self.name)
 
     @property
     def credit(self) -> str:
         """The name with its source, fit for print."""
-        source = plain(self.source)
+        source = clean_line(self.source)
         return f"{self.title} ({source})" if self.title and source else self.title or source
 
     @cached_property
@@ -55,7 +53,7 @@ class UserEvents:
         return container.encode(self.rows, text=False, name=self.title)
 
     @staticmethod
-    def opened(view: View) -> View:
+    def open_view(view: View) -> View:
         """Return a view with the layer of user events: whoever passes some wants to see them."""
         if Layer.USER_EVENTS in view.layers:
             return view
@@ -66,8 +64,6 @@ class UserEvents:
 
         Parameters
         ----------
-        view
-            What is shown.
         bounds
             The frame: west, south, east, north (degrees).
         """
@@ -82,24 +78,17 @@ class UserEvents:
         return say("picture.userEvents", view.language, name=name, **words)
 
 
-def plain(text: str, most: int = 80) -> str:
+def clean_line(text: str, most: int = 80) -> str:
     r"""Return a text of data on one line, not too long, without signs that control or turn round.
 
-    Parameters
-    ----------
-    text
-        The text.
-    most
-        Letters at the most.
-
-    Examples
-    --------
-    >>> plain("two\nlines\x00 \u202eturned")
+    >>> clean_line("two\nlines\x00 \u202eturned")
     'two lines turned'
     """
     spaced = " ".join(text.split())
     letters = (
-        one for one in spaced if one in "\u200c\u200d" or unicodedata.category(one)[0] != "C"
+        letter
+        for letter in spaced
+        if letter in "\u200c\u200d" or unicodedata.category(letter)[0] != "C"
     )
     line = "".join(letters)
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -29,11 +29,11 @@ _PLAIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫،", "01234567
 _COMMA = re.compile(r"(?<=\d),(?=\d)", re.ASCII)
 
 
-def _plain(text: str) -> str:
+def _normalise_digits(text: str) -> str:
     """Return a text with digits as in English; commas are points where both numbers have one."""
-    found = text.translate(_PLAIN)
-    commas = "." not in found and len(_COMMA.findall(found)) == 2
-    return _COMMA.sub(".", found) if commas else found
+    result = text.translate(_PLAIN)
+    commas = "." not in result and len(_COMMA.findall(result)) == 2
+    return _COMMA.sub(".", result) if commas else result
 
 
 def position(text: str) -> tuple[float, float] | None:
@@ -42,36 +42,34 @@ def position(text: str) -> tuple[float, float] | None:
     Two bare numbers are longitude and latitude; letters of the compass, WKT and ``geo:`` say
     themselves which is which. MGRS and UTM are read too, decimal commas and Arabic digits.
 
-    Examples
-    --------
     >>> position("44.39,35.47"), position("35.47N 44.39E"), position("geo:35.47,44.39")
     ((44.39, 35.47), (44.39, 35.47), (44.39, 35.47))
-    >>> [round(one, 2) for one in position("35°28'12\"N, 44°23'24\"E")]
+    >>> [round(number, 2) for number in position("35°28'12\"N, 44°23'24\"E")]
     [44.39, 35.47]
     >>> position("POINT (44.39 35.47)"), position("Kirkuk")
     ((44.39, 35.47), None)
     >>> position("44,39 35,47"), position("٤٤٫٣٩، ٣٥٫٤٧")
     ((44.39, 35.47), (44.39, 35.47))
     """
-    text = _plain(text)
-    if bare := _BARE.fullmatch(text):
-        found = float(bare[1]), float(bare[2])
-        _longitude_first(text, *found)
+    text = _normalise_digits(text)
+    if match := _BARE.fullmatch(text):
+        numbers = float(match[1]), float(match[2])
+        _longitude_first(text, *numbers)
     elif geo := _GEO.fullmatch(text.strip()):
-        found = float(geo[2]), float(geo[1])
+        numbers = float(geo[2]), float(geo[1])
     elif on_grid := grid_position(text):
-        found = on_grid
+        numbers = on_grid
     else:
         first, second, order = pair(text)
         if not order or math.isnan(first) or math.isnan(second):
             return None
-        found = (first, second) if order == "lonlat" else (second, first)
-    if not (-180 <= found[0] <= 180 and -90 <= found[1] <= 90):
+        numbers = (first, second) if order == "lonlat" else (second, first)
+    if not (-180 <= numbers[0] <= 180 and -90 <= numbers[1] <= 90):
         raise QuestionError(
             f"position {text[:80]!r}: expected a longitude from -180 to 180 and a latitude from "
             "-90 to 90, in degrees"
         )
-    return found
+    return numbers
 
 
 def _longitude_first(text: str, lon: float, lat: float) -> None:
@@ -108,30 +106,28 @@ def grid_position(text: str) -> tuple[float, float] | None:
 
     A square of MGRS stands for its centre, as finely as its digits say. WGS 84.
 
-    Examples
-    --------
-    >>> [[round(one, 4) for one in grid_position(text) or ()]
+    >>> [[round(number, 4) for number in grid_position(text) or ()]
     ...  for text in ("38S ME 44854 25125", "38sme4485425125", "38S 444854.5 3925125.5")]
     [[44.3922, 35.4681], [44.3922, 35.4681], [44.3922, 35.4681]]
     >>> grid_position("38S ME 448 2517"), grid_position("K1")
     (None, None)
     """
-    if found := _MGRS.fullmatch(text.strip()):
-        return _square(found[1], found[2], found[3], found[4], _digits(found))
-    if found := _UTM.fullmatch(text.strip()):
-        zone, band = int(found[1]), found[2].upper()
-        return _unprojected(zone, band < "N", float(found[3]), float(found[4]))
+    if match := _MGRS.fullmatch(text.strip()):
+        return _square_centre(match[1], match[2], match[3], match[4], _digits(match))
+    if match := _UTM.fullmatch(text.strip()):
+        zone, band = int(match[1]), match[2].upper()
+        return _unproject(zone, band < "N", float(match[3]), float(match[4]))
     return None
 
 
-def _digits(found: re.Match[str]) -> tuple[str, str]:
+def _digits(match: re.Match[str]) -> tuple[str, str]:
     """Return the digits of a square's easting and northing."""
-    both = found[7] or ""
+    both = match[7] or ""
     middle = len(both) // 2
-    return found[5] or both[:middle], found[6] or both[middle:]
+    return match[5] or both[:middle], match[6] or both[middle:]
 
 
-def _square(
+def _square_centre(
     zone: str, band: str, column: str, row: str, digits: tuple[str, str]
 ) -> tuple[float, float] | None:
     """Return the centre of a square of MGRS; None where there is no such square."""
@@ -145,9 +141,9 @@ def _square(
     y = rows * 100_000 + int(north or 0) * size + size / 2
     south = BANDS.index(band.upper()) * 8 - 80
     for turn in range(5):
-        found = _unprojected(int(zone), south < 0, x, y + turn * 2_000_000)
-        if found and south - 1 <= found[1] <= south + (13 if band in "Xx" else 9):
-            return found
+        numbers = _unproject(int(zone), south < 0, x, y + turn * 2_000_000)
+        if numbers and south - 1 <= numbers[1] <= south + (13 if band in "Xx" else 9):
+            return numbers
     return None
 
 
@@ -159,7 +155,7 @@ def _transformer(zone: int, south: bool) -> Transformer:
     return Transformer.from_crs(code, 4326, always_xy=True)
 
 
-def _unprojected(zone: int, south: bool, x: float, y: float) -> tuple[float, float] | None:
+def _unproject(zone: int, south: bool, x: float, y: float) -> tuple[float, float] | None:
     """Return the degrees of an easting and northing (m); None outside of the grid."""
     if not 1 <= zone <= 60 or not 0 <= y <= 10_000_000:
         return None

@@ -10,10 +10,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from geo.atlas import Atlas
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.place_names import PlaceName, names_of_row
-from geo.gazetteer.spelling import spoken
+from geo.gazetteer.spelling import spell_sound
 from geo.model import Layer
 from geo.profile import current
 
@@ -118,7 +118,7 @@ class EntryName:
     letters: Key
     """Its words as :func:`geo.gazetteer.lexicon.key` has them."""
     sounds: Key
-    """How these sound, see :func:`geo.gazetteer.spelling.spoken`."""
+    """How these sound, see :func:`geo.gazetteer.spelling.spell_sound`."""
     main: bool
     """Whether it is the entry's own name."""
     needs_kind: bool
@@ -129,21 +129,19 @@ class EntryName:
 
 def sounds(words: Key) -> Key:
     """Return how the words of a name sound."""
-    return tuple(map(spoken, words))
+    return tuple(map(spell_sound, words))
 
 
 @lru_cache(maxsize=2)
 def gazetteer(atlas: Atlas) -> Gazetteer:
     """Return the gazetteer of an atlas, made on first use.
 
-    Examples
-    --------
     >>> from geo import Atlas
-    >>> hits = gazetteer(Atlas.load()).spelled("Kerkuk")
-    >>> sorted({one.entry.key for one in hits if not one.needs_kind})[-1]
+    >>> hits = gazetteer(Atlas.load()).find_spelled("Kerkuk")
+    >>> sorted({hit.entry.key for hit in hits if not hit.needs_kind})[-1]
     'place:kirkuk'
     """
-    return Gazetteer(_kept(atlas))
+    return Gazetteer(_load_names(atlas))
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,27 +154,26 @@ class Gazetteer:
     @cached_property
     def index(self) -> dict[Key, tuple[EntryName, ...]]:
         """What a text may name, by sound."""
-        return self._indexed(one for one in self.names if one.in_prose)
+        return self._index_sounds(name for name in self.names if name.in_prose)
 
     @cached_property
     def everything(self) -> dict[Key, tuple[EntryName, ...]]:
         """What a reader may look for, by sound."""
-        return self._indexed(self.names)
+        return self._index_sounds(self.names)
 
-    def _indexed(self, names: Iterable[EntryName]) -> dict[Key, tuple[EntryName, ...]]:
+    def _index_sounds(self, names: Iterable[EntryName]) -> dict[Key, tuple[EntryName, ...]]:
         """Return spellings by sound; a name of several words is found as one word, too."""
-        found: dict[Key, list[EntryName]] = defaultdict(list)
-        for one in names:
-            found[one.sounds].append(one)
-            joined = "".join(one.sounds)
-            if len(one.sounds) > 1 and len(joined) >= JOINED:
-                found[(joined,)].append(one)
-        return {words: tuple(entry_names) for words, entry_names in found.items()}
+        result: dict[Key, list[EntryName]] = defaultdict(list)
+        for name in names:
+            result[name.sounds].append(name)
+            joined = "".join(name.sounds)
+            if len(name.sounds) > 1 and len(joined) >= JOINED:
+                result[(joined,)].append(name)
+        return {words: tuple(entry_names) for words, entry_names in result.items()}
 
     @cached_property
     def by_key(self) -> dict[str, Entry]:
-        """Entries by their keys."""
-        return {one.entry.key: one.entry for one in self.names}
+        return {name.entry.key: name.entry for name in self.names}
 
     @cached_property
     def starts(self) -> frozenset[Key]:
@@ -192,11 +189,14 @@ class Gazetteer:
                 for words, entry_names in self.index.items()
                 if len(words) == 1
                 and len(words[0]) >= LONG
-                and any(one.entry.rank <= 4 and not one.needs_kind for one in entry_names)
+                and any(
+                    entry_name.entry.rank <= 4 and not entry_name.needs_kind
+                    for entry_name in entry_names
+                )
             )
         )
 
-    def spelled(self, text: str) -> tuple[EntryName, ...]:
+    def find_spelled(self, text: str) -> tuple[EntryName, ...]:
         """Return who goes by a name, however it is spelled and divided into words."""
         words = sounds(key(text))
         return self.everything.get(words, ()) or self.everything.get(("".join(words),), ())
@@ -209,42 +209,41 @@ JOINED = 6
 LONG = 7
 
 
-def _kept(atlas: Atlas) -> tuple[EntryName, ...]:
+def _load_names(atlas: Atlas) -> tuple[EntryName, ...]:
     """Return every name, from the cache where it is known: to spell five thousand costs time."""
-    made = derived(atlas, "names", lambda: _made(atlas))
-    entries = [_entry_of(one) for one in made["entries"]]
+    made = load_derived(atlas, "names", lambda: _make_names(atlas))
+    entries = [_entry_of(entry) for entry in made["entries"]]
     return tuple(
         EntryName(entries[at], text, tuple(letters), tuple(heard), *more)
         for at, text, letters, heard, *more in made["names"]
     )
 
 
-def _made(atlas: Atlas) -> dict[str, Any]:
+def _make_names(atlas: Atlas) -> dict[str, Any]:
     """Return every name, spelled out, as JSON takes them."""
     from geo.gazetteer.entry_names import names  # noqa: PLC0415 -- heavy, and once for each data
 
-    return _plain(names(atlas))
+    return _names_as_json(names(atlas))
 
 
 def _entry_of(made: dict[str, Any]) -> Entry:
     """Return an entry that JSON held."""
-    kept: dict[str, Any] = {"kind": Kind(made["kind"]), "within": frozenset(made["within"])}
-    kept |= {"names": tuple(map(tuple, made["names"])), "box": tuple(made["box"])}
-    return Entry(**{**made, **kept})
+    remaining: dict[str, Any] = {"kind": Kind(made["kind"]), "within": frozenset(made["within"])}
+    remaining |= {"names": tuple(map(tuple, made["names"])), "box": tuple(made["box"])}
+    return Entry(**{**made, **remaining})
 
 
-def _plain(names: Iterable[EntryName]) -> dict[str, Any]:
-    """Return names and entries as JSON takes them."""
+def _names_as_json(names: Iterable[EntryName]) -> dict[str, Any]:
     entries: dict[int, tuple[int, Entry]] = {}
     rows = []
-    for one in names:
-        at, _ = entries.setdefault(id(one.entry), (len(entries), one.entry))
-        words = list(one.letters), list(one.sounds)
-        rows.append([at, one.text, *words, one.main, one.needs_kind, one.in_prose])
+    for name in names:
+        at, _ = entries.setdefault(id(name.entry), (len(entries), name.entry))
+        words = list(name.letters), list(name.sounds)
+        rows.append([at, name.text, *words, name.main, name.needs_kind, name.in_prose])
     records = [
-        {**vars(one), "rank": int(one.rank), "box": [*map(float, one.box)]}
-        | {"lon": float(one.lon), "lat": float(one.lat), "within": sorted(one.within)}
-        for _, one in entries.values()
+        {**vars(entry), "rank": int(entry.rank), "box": [*map(float, entry.box)]}
+        | {"lon": float(entry.lon), "lat": float(entry.lat), "within": sorted(entry.within)}
+        for _, entry in entries.values()
     ]
     return {"entries": records, "names": rows}
 
@@ -258,14 +257,14 @@ def actors(atlas: Atlas) -> Gazetteer:
 def _actors(table: Iterable[Row]) -> Iterator[EntryName]:
     rows = {row["id"]: row for row in table if row["id"] not in _STATES}
     known = lexicon().actors
-    for one in sorted({*rows, *known}):
-        row = rows.get(one, {})
-        spoken_of = known.get(one, {})
+    for item in sorted({*rows, *known}):
+        row = rows.get(item, {})
+        spoken_of = known.get(item, {})
         codes = dict.fromkeys((*(c.value for c in current().languages), *spoken_of))
         names = tuple(
             (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
         )
-        entry = Entry(Kind.ACTOR, one, names, 1)
+        entry = Entry(Kind.ACTOR, item, names, 1)
         texts = [PlaceName(text) for spellings in spoken_of.values() for text in spellings]
         for name in (*names_of_row(Kind.ACTOR, row), *texts):
             words = key(name.text)

@@ -33,12 +33,12 @@ def names(atlas: Atlas) -> Iterator[EntryName]:
 
 
 def _rows(atlas: Atlas) -> Iterator[tuple[Entry, Row]]:
-    yield from _outlined(Kind.GOVERNORATE, atlas.governorates, "iso")
-    yield from _outlined(Kind.DISTRICT, atlas.districts, "pcode")
-    yield from _outlined(Kind.SUBDISTRICT, atlas.subdistricts, "pcode")
-    yield from _outlined(Kind.AREA, atlas.areas, "id")
+    yield from _outline_entries(Kind.GOVERNORATE, atlas.governorates, "iso")
+    yield from _outline_entries(Kind.DISTRICT, atlas.districts, "pcode")
+    yield from _outline_entries(Kind.SUBDISTRICT, atlas.subdistricts, "pcode")
+    yield from _outline_entries(Kind.AREA, atlas.areas, "id")
     for kind, rows in _points(atlas):
-        located = _within(atlas, rows)
+        located = _codes_around(atlas, rows)
         for row, within in zip(rows.to_dict("records"), located, strict=True):
             yield _entry(kind, row, within), row
     for row in atlas.table("pipelines").to_dict("records"):
@@ -58,13 +58,17 @@ def _points(atlas: Atlas) -> Iterator[tuple[Kind, pd.DataFrame]]:
     yield Kind.AIRPORT, crossings[airport]
 
 
-def _outlined(kind: Kind, rows: gpd.GeoDataFrame, column: str) -> Iterator[tuple[Entry, Row]]:
+def _outline_entries(
+    kind: Kind, rows: gpd.GeoDataFrame, column: str
+) -> Iterator[tuple[Entry, Row]]:
     points = rows.geometry.representative_point()
     boxes = rows.geometry.bounds.to_numpy()
     plain = rows.drop(columns="geometry").assign(lon=points.x, lat=points.y, id=rows[column])
     for row, (west, south, east, north) in zip(plain.to_dict("records"), boxes, strict=True):
         row_codes = (row.get("iso"), row.get("governorate"), row.get("district"), row.get("pcode"))
-        within = {one for one in row_codes if one} | set((row.get("pcodes") or "").split(";"))
+        within = {row_code for row_code in row_codes if row_code} | set(
+            (row.get("pcodes") or "").split(";")
+        )
         yield (
             _entry(
                 kind,
@@ -94,13 +98,13 @@ def _entry(
     return Entry(kind, str(row["id"]), names, rank, lon, lat, box or (lon, lat, lon, lat), within)
 
 
-def _within(atlas: Atlas, rows: pd.DataFrame) -> list[frozenset[str]]:
+def _codes_around(atlas: Atlas, rows: pd.DataFrame) -> list[frozenset[str]]:
     """Return the codes of the sub-district, district and governorate that each row lies in."""
     units = atlas.subdistricts
     points = shapely.points(rows["lon"].to_numpy(float), rows["lat"].to_numpy(float))
-    found: list[frozenset[str]] = [frozenset() for _ in range(len(rows))]
+    texts: list[frozenset[str]] = [frozenset() for _ in range(len(rows))]
     at, unit = shapely.STRtree(units.geometry.to_numpy()).query(points, predicate="within")
     codes = units[["pcode", "district", "governorate"]].to_numpy()
-    for one, number in zip(at, unit, strict=True):
-        found[one] = frozenset(map(str, codes[number]))
-    return found
+    for item, number in zip(at, unit, strict=True):
+        texts[item] = frozenset(map(str, codes[number]))
+    return texts

@@ -17,17 +17,15 @@ Key = tuple[str, ...]
 
 
 def key(text: str) -> Key:
-    """Return the letters of a name's words, without articles.
+    """Return the words of a name as letters, without articles.
 
-    Examples
-    --------
     >>> key("Al-Hawija"), key("Salah al-Din")
     (('hawija',), ('salah', 'din'))
     """
     words = [token.letters for token in tokens(unicodedata.normalize("NFC", text))]
     articles = rules().articles
-    bare = tuple(word for word in words if word not in articles)
-    return bare or tuple(words)
+    texts = tuple(word for word in words if word not in articles)
+    return texts or tuple(words)
 
 
 @dataclass(frozen=True)
@@ -73,8 +71,6 @@ class Lexicon:
 def lexicon() -> Lexicon:
     """Return the lexicon of the profile in use, read once.
 
-    Examples
-    --------
     >>> lexicon().cues[("governor",)]
     ('governorate', False)
     """
@@ -92,17 +88,17 @@ def _lexicon(profile: Profile) -> Lexicon:
 
 
 def _read(raw: Mapping[str, Any]) -> Lexicon:
-    def listed(name: str) -> list[str]:
-        found = raw.get(name, [])
-        if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+    def list_words(name: str) -> list[str]:
+        value = raw.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise TypeError(f"{name}: not a list of words")
-        return found
+        return value
 
-    def single(name: str) -> frozenset[str]:
-        return frozenset(map(letters, listed(name)))
+    def word_set(name: str) -> frozenset[str]:
+        return frozenset(map(letters, list_words(name)))
 
     def keys(name: str) -> frozenset[Key]:
-        return frozenset(map(key, listed(name)))
+        return frozenset(map(key, list_words(name)))
 
     return Lexicon(
         cues={
@@ -110,19 +106,19 @@ def _read(raw: Mapping[str, Any]) -> Lexicon:
             for kind, of_kind in raw.get("cues", {}).items()
             for text in of_kind
         },
-        between=single("between"),
-        features=single("features"),
-        first_names=single("first_names"),
-        titles=single("titles"),
-        organisations=frozenset(map(_words, listed("organisations"))),
+        between=word_set("between"),
+        features=word_set("features"),
+        first_names=word_set("first_names"),
+        titles=word_set("titles"),
+        organisations=frozenset(map(_words, list_words("organisations"))),
         persons=keys("persons"),
         words=keys("words"),
         foreign=keys("foreign"),
         dropped=keys("dropped"),
-        doubles=frozenset(listed("doubles")),
-        before=single("places_before"),
-        sited=single("sited"),
-        general=single("general"),
+        doubles=frozenset(list_words("doubles")),
+        before=word_set("places_before"),
+        sited=word_set("sited"),
+        general=word_set("general"),
         actors={
             name: {code: tuple(texts) for code, texts in of_kind.items()}
             for name, of_kind in raw.get("actors", {}).items()

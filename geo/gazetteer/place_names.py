@@ -34,10 +34,8 @@ class PlaceName:
 def names_of_row(kind: str, row: Mapping[Hashable, Any]) -> Iterator[PlaceName]:
     """Yield the names of a row of the table of a kind.
 
-    Examples
-    --------
     >>> row = {"name_en": "Kirkuk - Baba dome", "alt_names": "Baba Gurgur"}
-    >>> [(one.text, one.needs_kind) for one in names_of_row("field", row)][:3]
+    >>> [(name.text, name.needs_kind) for name in names_of_row("field", row)][:3]
     [('Kirkuk - Baba dome', False), ('Kirkuk', True), ('Baba dome', False)]
     """
     for column, text in row.items():
@@ -56,27 +54,27 @@ def _parts(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
         is_main = main and at == 0
         yield PlaceName(part, is_main)
         if kind in _SHORT:
-            yield from _short(kind, part, is_main)
+            yield from _shorten(kind, part, is_main)
     if inner:
         yield PlaceName(text, main)
-    for part in (part for one in inner for part in one.split(", ")):
+    for part in (part for item in inner for part in item.split(", ")):
         yield PlaceName(part, main=False, needs_kind=kind in {"refinery", "pipeline"})
 
 
-def _short(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
+def _shorten(kind: str, text: str, main: bool) -> Iterator[PlaceName]:
     """Yield what is left of a name without the words that say its kind."""
     before, _, after = text.partition(" - ")
     if kind == "field" and after:
-        yield PlaceName(_bare(before), main, needs_kind=True)
+        yield PlaceName(_strip_generic(before), main, needs_kind=True)
         yield PlaceName(after, main)
-        yield PlaceName(_bare(after), main)
-    elif (bare := _bare(text)) and bare != text:
+        yield PlaceName(_strip_generic(after), main)
+    elif (plain := _strip_generic(text)) and plain != text:
         # Two ends name a pipeline; a field's dome has a name of its own.
-        free = (kind == "pipeline" and "-" in bare) or (kind == "field" and "ome" in text)
-        yield PlaceName(bare, main, needs_kind=not free)
+        free = (kind == "pipeline" and "-" in plain) or (kind == "field" and "ome" in text)
+        yield PlaceName(plain, main, needs_kind=not free)
 
 
-def _bare(text: str) -> str:
+def _strip_generic(text: str) -> str:
     return " ".join(_GENERIC.sub(" ", text).split())
 
 

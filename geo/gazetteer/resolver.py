@@ -17,7 +17,7 @@ from geo.errors import QuestionError
 from geo.gazetteer.coordinates import position
 from geo.gazetteer.entries import Entry, EntryName, Kind, gazetteer
 from geo.gazetteer.lexicon import Key, key, lexicon
-from geo.gazetteer.spelling import rules, spoken
+from geo.gazetteer.spelling import rules, spell_sound
 
 #: Kinds that lie somewhere, in the order in which a name is looked for.
 SOMEWHERE = (
@@ -73,8 +73,6 @@ class Place:
 def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place:
     """Return the place that a text stands for.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
     >>> [resolve(atlas, name).entry.key for name in ("Sulaimaniya", "Khanakin", "Kerkouk")]
@@ -85,14 +83,14 @@ def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place
     text = text.encode("utf-8", "replace").decode().strip()  # a shell may hand over any bytes
     if len(text) > LONGEST:
         raise QuestionError(f"place {text[:_SHOWN]!r}...: expected at most {LONGEST} characters")
-    found = _coded(atlas, text, kinds)
-    if found is None and Kind.PLACE in kinds and (point := position(text)):
-        found = Place(text, *point)
-    if found is None:
-        found = _named(atlas, text, kinds)
-    if found is None:
-        raise QuestionError(_unknown(atlas, text, kinds))
-    return found
+    place = _find_coded(atlas, text, kinds)
+    if place is None and Kind.PLACE in kinds and (point := position(text)):
+        place = Place(text, *point)
+    if place is None:
+        place = _find_named(atlas, text, kinds)
+    if place is None:
+        raise QuestionError(_unknown_message(atlas, text, kinds))
+    return place
 
 
 def candidates(
@@ -104,81 +102,81 @@ def candidates(
     looks for a place sees at once that it is another one, rows of a table do not. Where nothing is
     called so, the candidates are what resembles it, none of them for sure.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> places, sure = candidates(Atlas.load(), "Kerkouk")
-    >>> [one.entry.key for one in places][:2], sure
+    >>> [place.entry.key for place in places][:2], sure
     (['place:kirkuk', 'district:IQG13Q04'], True)
     >>> candidates(Atlas.load(), "Kirkik")[1]
     False
     """
     try:
-        meant: Place | None = resolve(atlas, text, kinds)
+        place: Place | None = resolve(atlas, text, kinds)
     except QuestionError:
-        meant = None
-    hits = [one for one in gazetteer(atlas).spelled(text[:LONGEST]) if not one.needs_kind]
+        place = None
+    hits = [name for name in gazetteer(atlas).find_spelled(text[:LONGEST]) if not name.needs_kind]
     orders = _orders(key(text), hits, kinds)
-    found = [_place(atlas, one) for one in sorted(orders, key=lambda one: (orders[one], one.key))]
+    places = [
+        _place(atlas, item) for item in sorted(orders, key=lambda item: (orders[item], item.key))
+    ]
     alike = 0
-    if meant:
-        found = [meant, *(one for one in found if one.entry != meant.entry)]
-        own = orders.get(meant.entry) if meant.entry else None
-        alike = sum(order[:3] == own[:3] for order in orders.values()) if own else 0
-    elif not found:
-        found = [_place(atlas, one) for one in _alike(atlas, text[:LONGEST], kinds)]
-    return tuple(found[:SUGGESTED]), meant is not None and alike < 2
+    if place:
+        places = [place, *(item for item in places if item.entry != place.entry)]
+        own_order = orders.get(place.entry) if place.entry else None
+        alike = sum(order[:3] == own_order[:3] for order in orders.values()) if own_order else 0
+    elif not places:
+        places = [_place(atlas, entry) for entry in _find_alike(atlas, text[:LONGEST], kinds)]
+    return tuple(places[:SUGGESTED]), place is not None and alike < 2
 
 
 def suggestions(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> tuple[str, ...]:
     """Return English names of at most five things whose names resemble a text, the closest first.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> suggestions(Atlas.load(), "Kirkik")[0]
     'Kirkuk'
     """
-    names = (one.english for one in _alike(atlas, text, kinds))
+    names = (entry.english for entry in _find_alike(atlas, text, kinds))
     return tuple(dict.fromkeys(names))[:SUGGESTED]
 
 
-def _alike(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> list[Entry]:
+def _find_alike(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> list[Entry]:
     """Return the things whose names resemble a text, the closest first."""
     from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where nothing is found
 
     words = key(text)
     scores: dict[Entry, float] = {}
-    for wanted, known in zip(_forms(words), _known(atlas, tuple(kinds)), strict=True):
+    for wanted, known in zip(_forms(words), _index_entries(atlas, tuple(kinds)), strict=True):
         near = process.extract(wanted, list(known), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=50)
         for form, score, _ in near:
             for entry in known[form]:
                 scores[entry] = max(score, scores.get(entry, 0))
 
-    def order(one: Entry) -> tuple[float, int, str, str]:
-        known = -scores[one] - WELL_KNOWN * (_HAMLET - one.rank)
-        return known, kinds.index(one.kind), one.english, one.key
+    def order(item: Entry) -> tuple[float, int, str, str]:
+        known = -scores[item] - WELL_KNOWN * (_HAMLET - item.rank)
+        return known, kinds.index(item.kind), item.english, item.key
 
     return sorted(scores, key=order)
 
 
 def _forms(words: Key) -> tuple[str, str]:
     """Return the letters of a name and how it sounds, each as one word."""
-    return "".join(words), "".join(map(spoken, words))
+    return "".join(words), "".join(map(spell_sound, words))
 
 
 @lru_cache(maxsize=8)
-def _known(atlas: Atlas, kinds: tuple[Kind, ...]) -> tuple[dict[str, tuple[Entry, ...]], ...]:
+def _index_entries(
+    atlas: Atlas, kinds: tuple[Kind, ...]
+) -> tuple[dict[str, tuple[Entry, ...]], ...]:
     """Return the things of some kinds by the letters of their names, and by how they sound."""
-    found: tuple[dict[str, dict[Entry, None]], ...] = {}, {}
-    for one in gazetteer(atlas).names:
-        if one.entry.kind in kinds and not one.needs_kind:
-            for form, by_form in zip(_forms(one.letters), found, strict=True):
-                by_form.setdefault(form, {})[one.entry] = None
-    return tuple({form: tuple(entries) for form, entries in by_form.items()} for by_form in found)
+    result: tuple[dict[str, dict[Entry, None]], ...] = {}, {}
+    for name in gazetteer(atlas).names:
+        if name.entry.kind in kinds and not name.needs_kind:
+            for form, by_form in zip(_forms(name.letters), result, strict=True):
+                by_form.setdefault(form, {})[name.entry] = None
+    return tuple({form: tuple(entries) for form, entries in by_form.items()} for by_form in result)
 
 
-def _unknown(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
+def _unknown_message(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> str:
     shown = f"place {text[:_SHOWN]!r}"
     near = suggestions(atlas, text, kinds) if text else ()
     if near:
@@ -204,7 +202,7 @@ _CALLED = {
 }
 
 
-def _coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
+def _find_coded(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
     """Return the place whose code, key or id a text is."""
     by_key = gazetteer(atlas).by_key
     for kind in kinds:
@@ -228,18 +226,18 @@ def _part(atlas: Atlas, text: str) -> Place | None:
     return Place(names[text], round(point.x, 4), round(point.y, 4), codes=(text,))
 
 
-def _named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
+def _find_named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
     """Return the place that goes by a name; None where none does."""
     words = key(text)
-    hits = [one for one in gazetteer(atlas).spelled(text) if not one.needs_kind]
-    found = _best(atlas, text, words, hits, kinds)
-    if found:
-        return found
-    for kind, rest in _without_context(words):
+    hits = [name for name in gazetteer(atlas).find_spelled(text) if not name.needs_kind]
+    place = _best(atlas, text, words, hits, kinds)
+    if place:
+        return place
+    for kind, texts in _without_context(words):
         if kind in kinds:
-            hits = list(gazetteer(atlas).spelled(" ".join(rest)))
-            if found := _best(atlas, text, rest, hits, (kind,)):
-                return found
+            hits = list(gazetteer(atlas).find_spelled(" ".join(texts)))
+            if place := _best(atlas, text, texts, hits, (kind,)):
+                return place
     return None
 
 
@@ -247,11 +245,11 @@ def _without_context(words: Key) -> Iterable[tuple[Kind, Key]]:
     """Yield what a text says of what kind it speaks: *Kirkuk governorate*, قضاء سنجار."""
     cues = lexicon().cues
     for size in range(min(3, len(words) - 1), 0, -1):
-        for context, rest in ((words[:size], words[size:]), (words[-size:], words[:-size])):
+        for context, remainder in ((words[:size], words[size:]), (words[-size:], words[:-size])):
             if context in cues:
                 yield (
                     Kind(cues[context][0]),
-                    rest[1:] if rest[0] == "of" and len(rest) > 1 else rest,
+                    remainder[1:] if remainder[0] == "of" and len(remainder) > 1 else remainder,
                 )
 
 
@@ -265,7 +263,7 @@ def _best(
     first = min(ranked.values())
     best = [entry for entry, order in ranked.items() if order == first]
     if len(best) > 1:
-        listed = ", ".join(sorted(one.key for one in best)[:SUGGESTED])
+        listed = ", ".join(sorted(item.key for item in best)[:SUGGESTED])
         raise QuestionError(f"place {text[:_SHOWN]!r}: several are called so, expected {listed}")
     return _place(atlas, best[0])
 
@@ -274,19 +272,19 @@ _Order = tuple[bool, int, bool, int, bool]
 
 
 def _orders(words: Key, hits: Iterable[EntryName], kinds: Sequence[Kind]) -> dict[Entry, _Order]:
-    """Return in which order the things that go by a name are meant: the least is meant first."""
+    """Return the sort key of an entry: the most likely candidate has the least."""
     ranked: dict[Entry, _Order] = {}
-    for one in hits:
-        if one.entry.kind in kinds:
-            heard = _bare(one.letters) != _bare(words)
-            hamlet = one.entry.rank >= _HAMLET
-            kind, rank = _order(one.entry, kinds)
-            order = (heard and hamlet, kind, heard, rank, not one.main)
-            ranked[one.entry] = min(order, ranked.get(one.entry, order))
+    for hit in hits:
+        if hit.entry.kind in kinds:
+            heard = _join_letters(hit.letters) != _join_letters(words)
+            hamlet = hit.entry.rank >= _HAMLET
+            kind, rank = _order(hit.entry, kinds)
+            order = (heard and hamlet, kind, heard, rank, not hit.main)
+            ranked[hit.entry] = min(order, ranked.get(hit.entry, order))
     return ranked
 
 
-def _bare(words: Key) -> str:
+def _join_letters(words: Key) -> str:
     """Return the letters of a name as one word, without the article that is written onto it."""
     prefix = rules().article_prefix
     return "".join(word.removeprefix(prefix) for word in words)

@@ -80,8 +80,6 @@ def _sources(targets: Mapping[str, Iterable[str]]) -> Mapping[str, str]:
 def rules() -> Rules:
     """Return the rules of the profile in use.
 
-    Examples
-    --------
     >>> "al" in rules().articles, rules().words["til"]
     (True, 'tal')
     """
@@ -120,8 +118,6 @@ class Token:
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a text into words.
 
-    Examples
-    --------
     >>> [token.text for token in tokens("Kirkuk's Al-Hawija, Rabi'a")]
     ['Kirkuk', 'Al', 'Hawija', "Rabi'a"]
     """
@@ -130,18 +126,16 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _tokens(text: str) -> Iterator[Token]:
     last = -2
-    for found in _WORD.finditer(text):
-        word = _OWNER.sub("", found[0])
-        joined = found.start() == last + 1 and text[last] in "-‐‑"
-        last = found.end()
-        yield Token(word, found.start(), found.start() + len(word), joined)
+    for match in _WORD.finditer(text):
+        word = _OWNER.sub("", match[0])
+        joined = match.start() == last + 1 and text[last] in "-‐‑"
+        last = match.end()
+        yield Token(word, match.start(), match.start() + len(word), joined)
 
 
 def letters(word: str) -> str:
     """Return a word's letters so that case, accents and kinds of one letter do not matter.
 
-    Examples
-    --------
     >>> letters("Kerkûk"), letters("Rabi'a"), letters("كَركوك") == letters("کەرکووک")
     ('kerkuk', 'rabia', False)
     >>> letters("أربيل") == letters("اربیل")
@@ -164,8 +158,6 @@ def sound(word: str) -> str:
     Takes and gives :func:`letters`. Letters that one language of a script has become those that
     another one writes for them, and none stands twice.
 
-    Examples
-    --------
     >>> sound("dohuk") == sound("duhok"), sound("daqouq") == sound("dakuk")
     (True, True)
     >>> sound("sulaymaniyah") == sound("sulaimaniya") == sound("suleimaniyya")
@@ -184,21 +176,19 @@ def _sound(known: Rules, word: str) -> str:
     return _TWICE.sub(r"\1", word)
 
 
-def spoken(word: str) -> str:
+def spell_sound(word: str) -> str:
     """Return how a word of a name sounds, words with many spellings made one.
 
-    Examples
-    --------
-    >>> spoken("til"), spoken("tall"), spoken("الحويجة") == spoken("حويجة")
+    >>> spell_sound("til"), spell_sound("tall"), spell_sound("الحويجة") == spell_sound("حويجة")
     ('tal', 'tal', True)
     """
-    return _spoken(rules(), word)
+    return _spell_sound(rules(), word)
 
 
 @lru_cache(maxsize=65536)
-def _spoken(known: Rules, word: str) -> str:
-    bare = word.removeprefix(known.article_prefix) if len(word) > _BARE else word
-    heard = _sound(known, bare)
+def _spell_sound(known: Rules, word: str) -> str:
+    text = word.removeprefix(known.article_prefix) if len(word) > _BARE else word
+    heard = _sound(known, text)
     return known.words.get(heard, heard)
 
 
@@ -225,8 +215,6 @@ class Stem:
 def stems(word: str, *, behind: bool = False) -> tuple[Stem, ...]:
     """Return a word as it is, then without what its language writes onto it.
 
-    Examples
-    --------
     >>> [stem.letters for stem in stems("وكركوك")][:2]
     ['وکرکوک', 'کرکوک']
     >>> "کەرکووک" in {stem.letters for stem in stems("کەرکووکەوە", behind=True)}
@@ -238,15 +226,15 @@ def stems(word: str, *, behind: bool = False) -> tuple[Stem, ...]:
 @lru_cache(maxsize=65536)
 def _stems(known: Rules, word: str, behind: bool) -> tuple[Stem, ...]:
     letters = _letters(known, word)
-    found = [Stem(letters)]
+    result = [Stem(letters)]
     if behind:
         ends = (end for end in known.written_behind if letters.endswith(end))
         short = (end for end in ends if len(letters) - len(end) >= 2)
-        return (*found, *(Stem(letters[: -len(end)], tail=len(end)) for end in short))
+        return (*result, *(Stem(letters[: -len(end)], tail=len(end)) for end in short))
     if known.written_before is None:
-        return tuple(found)
+        return tuple(result)
     for size in range(1, min(5, len(letters) - 1)):
         if known.written_before.fullmatch(letters[:size]):
             article = letters[:size].endswith(("ال", "لل"))
-            found.append(Stem(letters[size:], size, article=article))
-    return tuple(found)
+            result.append(Stem(letters[size:], size, article=article))
+    return tuple(result)

@@ -15,14 +15,14 @@ from geo.layers.spec import LayerSpec
 
 
 def _read() -> Mapping[str, LayerSpec]:
-    modules = (import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
-    found = [spec for module in modules for spec in getattr(module, "SPECS", ())]
-    found.sort(key=lambda spec: spec.z_order)
+    modules = (import_module(f"{__name__}.{item.name}") for item in iter_modules(__path__))
+    result = [spec for module in modules for spec in getattr(module, "SPECS", ())]
+    result.sort(key=lambda spec: spec.z_order)
     for what in ("name", "z_order", "list_order"):
-        values = [getattr(spec, what) for spec in found]
+        values = [getattr(spec, what) for spec in result]
         if twice := {value for value in values if values.count(value) > 1}:
             raise ValueError(f"layers: the {what} {min(twice)!r} stands in two specs")
-    return MappingProxyType({spec.name: spec for spec in found})
+    return MappingProxyType({spec.name: spec for spec in result})
 
 
 #: Every layer by its name, from the ground up.
@@ -51,8 +51,6 @@ class _Names(type):
 class Layer(str, metaclass=_Names):
     """The name of a layer of the map; iterating over the class yields them from the ground up.
 
-    Examples
-    --------
     >>> Layer("control") is Layer.CONTROL, Layer.CONTROL.spec.group
     (True, 'territory')
     """
@@ -82,10 +80,10 @@ _LAYERS.update({name: Layer(name) for name in SPECS})
 
 def groups() -> dict[str, tuple[Layer, ...]]:
     """Return the groups of the layer control with their layers, both in the order shown."""
-    found: dict[str, tuple[Layer, ...]] = {}
-    for layer in sorted(Layer, key=lambda one: one.spec.list_order):
-        found[layer.spec.group] = (*found.get(layer.spec.group, ()), layer)
-    return found
+    result: dict[str, tuple[Layer, ...]] = {}
+    for layer in sorted(Layer, key=lambda item: item.spec.list_order):
+        result[layer.spec.group] = (*result.get(layer.spec.group, ()), layer)
+    return result
 
 
 def themes() -> tuple[str, ...]:

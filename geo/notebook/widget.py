@@ -73,10 +73,10 @@ class MapWidget(anywidget.AnyWidget):
     def __geo_interface__(self) -> dict[str, Any]:
         """Who holds each unit in the view, as GeoJSON."""
         view = self.view
-        found: dict[str, Any] = control.at(
+        result: dict[str, Any] = control.at(
             self._atlas, view.date, view.perspective
         ).__geo_interface__
-        return found
+        return result
 
 
 def _parts(view: View) -> dict[str, Any]:
@@ -112,9 +112,9 @@ def widget(atlas: Atlas, view: View | None = None, *, height: int = 600, **what:
     Examples
     --------
     >>> from geo import Atlas, View
-    >>> found = widget(Atlas.load(), View(date="2017-10-16"))
-    >>> found.view = found.view.with_(selection="fields:bai_hassan")
-    >>> found.query
+    >>> map_widget = widget(Atlas.load(), View(date="2017-10-16"))
+    >>> map_widget.view = map_widget.view.with_(selection="fields:bai_hassan")
+    >>> map_widget.query
     'd=2017-10-16&s=fields:bai_hassan&lang=en'
     """
     with using(atlas.profile):

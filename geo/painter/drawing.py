@@ -42,50 +42,7 @@ def draw(
     film: str = "",
     process: PainterProcess = shared,
 ) -> Picture:
-    """Draw a view; the same atlas, view, frame and options give the same picture.
-
-    Parameters
-    ----------
-    atlas, view
-        What to draw.
-    frame
-        What of the world is shown, and how large it is drawn.
-    text
-        Whether words are text or shapes.
-    events
-        A container of user events (:func:`geo.events.container.encode`), of which those are drawn
-        that the view shows.
-    areas
-        A reader's areas (:func:`geo.draw.layers.user_areas.page_data`).
-    marks
-        What the writer of a story drew on the map.
-    layers
-        Layers that are drawn in place of the view's.
-    names
-        Whether names are written on the map.
-    night
-        Whether it is drawn in the colours of a dark screen.
-    prefix
-        What all ids begin with, where one document holds several maps.
-    taken
-        Rooms that no name may cover, in logical pixels: left, top, width, height.
-    face
-        A typeface in place of the shipped one: its ``family`` and its ``file``.
-    film
-        A word that pictures of one frame have in common whose names stay in place.
-    process
-        What runs the painters; by default one process for all.
-
-    Returns
-    -------
-    Picture
-        The map as SVG, with what a sheet says around it.
-
-    Raises
-    ------
-    ExportError
-        Where the painters fail, take too long, run out of memory or are not installed.
-    """
+    """Draw a view; the same atlas, view, frame and options give the same picture."""
     shown = view.with_(layers=tuple(layers)) if layers is not None else view
     message: dict[str, Any] = {
         "query": shown.to_query(),
@@ -108,24 +65,14 @@ def draw(
         message["ratio"] = RATIO
     if events is not None or areas is not None:
         openings.append(_user_data(events, areas))
-    found = process.ask(openings, message)
-    return picture_of(found, (LATIN, ARABIC))
+    value = process.ask(openings, message)
+    return picture_of(value, (LATIN, ARABIC))
 
 
 def draw_all(
     atlas: Atlas, views: Iterable[tuple[View, Frame, str]], **options: Any
 ) -> Iterator[Picture]:
-    """Draw views of one frame one after another; names stay where the first picture has them.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    views
-        Each with its frame and what its ids begin with.
-    **options
-        Other options of :func:`draw`.
-    """
+    """Draw views of one frame one after another; names stay where the first picture has them."""
     film = uuid.uuid4().hex
     for view, frame, prefix in views:
         yield draw(atlas, view, frame, prefix=prefix, film=film, **options)
@@ -143,13 +90,12 @@ def _mark(mark: DrawnMark, view: View) -> dict[str, Any]:
 
 def _opening(atlas: Atlas) -> Opening:
     """Return what brings the data of an atlas to the painters."""
-    kept = kept_page(atlas)
-    name = key(atlas) if atlas.digest else hashlib.sha256(kept.packed.encode()).hexdigest()
-    return Opening(name, lambda: {"page": kept.data(), "profile": kept.profile()})
+    selected = kept_page(atlas)
+    name = key(atlas) if atlas.digest else hashlib.sha256(selected.packed.encode()).hexdigest()
+    return Opening(name, lambda: {"page": selected.data(), "profile": selected.profile()})
 
 
 def _user_data(events: bytes | None, areas: dict[str, Any] | None) -> Opening:
-    """Return what brings user events and areas to the painters."""
     text = json.dumps(areas, ensure_ascii=False)
     name = hashlib.sha256(text.encode("utf-8", "replace") + b"\0" + (events or b"")).hexdigest()
     container = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geo.cache import kept
+from geo.cache import load_cached
 from geo.draw.kept_page import key
 from geo.model import Layer
 from geo.painter.drawing import draw
@@ -25,13 +25,7 @@ _LAYERS = (Layer.NEIGHBOURS, Layer.CONTROL)
 
 
 def home_picture(atlas: Atlas, *, night: bool = False) -> str:
-    """Return the picture as SVG: from the cache or the wheel, else drawn.
-
-    Raises
-    ------
-    ExportError
-        Where it has to be drawn and the painters are not installed, or fail.
-    """
+    """Return the picture as SVG: from the cache or the wheel, else drawn."""
 
     def make() -> str:
         from geo.draw.map import home  # noqa: PLC0415 -- heavy, where it is not kept
@@ -53,5 +47,5 @@ def home_picture(atlas: Atlas, *, night: bool = False) -> str:
 
     if not atlas.digest:
         return make()
-    found: str = kept(FOLDER, f"{key(atlas)}-{'night' if night else 'day'}", make)
-    return found
+    text: str = load_cached(FOLDER, f"{key(atlas)}-{'night' if night else 'day'}", make)
+    return text

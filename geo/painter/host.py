@@ -50,8 +50,8 @@ class Fonts:
     def led_by(self, family: str, file: str) -> Fonts:
         """Return the same fonts behind a user's, which is taken for all weights."""
         if file not in self._others:
-            own = [[family, weight, False, file] for weight in (400, 700)]
-            self._others[file] = Fonts(self._folder, [*own, *self._faces])
+            texts = [[family, weight, False, file] for weight in (400, 700)]
+            self._others[file] = Fonts(self._folder, [*texts, *self._faces])
         return self._others[file]
 
     @property
@@ -75,10 +75,10 @@ class Fonts:
         for key in keys:
             if key not in self._known:
                 weight, italic, outlined, text = key.split("|", 3)
-                self._known[key] = self._measured(text, int(weight), italic == "1", outlined == "1")
+                self._known[key] = self._measure(text, int(weight), italic == "1", outlined == "1")
         return {key: self._known[key] for key in keys}
 
-    def _measured(self, text: str, weight: int, italic: bool, outlined: bool) -> dict[str, Any]:
+    def _measure(self, text: str, weight: int, italic: bool, outlined: bool) -> dict[str, Any]:
         harfbuzz = self._harfbuzz
         text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         advance = 0.0
@@ -97,20 +97,20 @@ class Fonts:
                     outline += _outline(font, info.codepoint, left, place.y_offset / size)
                     outline.append(BETWEEN)
                 advance += place.x_advance / size
-        found: dict[str, Any] = {"advance": round(advance, 5)}
+        result: dict[str, Any] = {"advance": round(advance, 5)}
         if outlined:
-            found["outline"] = outline
-        return found
+            result["outline"] = outline
+        return result
 
     def _runs(self, text: str) -> Iterator[tuple[str, str, str]]:
         """Yield parts of a text from left to right: family, direction and letters."""
         family = self.families[0]
-        for direction, span in _visual(text):
+        for direction, span in _split_visual(text):
             run = ""
             for sign in span:
                 # What both have, such as a space, stays with the letters before it.
                 other = next(
-                    (one for one in (family, *self.families) if self._has(one, sign)), family
+                    (item for item in (family, *self.families) if self._has(item, sign)), family
                 )
                 if run and other != family:
                     yield family, direction, run
@@ -123,7 +123,7 @@ class Fonts:
         return self._fonts[family, 400, False].get_nominal_glyph(ord(sign)) is not None
 
 
-def _visual(text: str) -> list[tuple[str, str]]:
+def _split_visual(text: str) -> list[tuple[str, str]]:
     """Return parts of a line from left to right, each with its direction.
 
     The rules of Unicode for a line that is written from the left, with letters from the right and
@@ -137,7 +137,7 @@ def _visual(text: str) -> list[tuple[str, str]]:
         elif kind:
             before = kind
         else:  # between words of one direction it is theirs
-            after = next((one for one in kinds[i:] if one), "ltr")
+            after = next((item for item in kinds[i:] if item), "ltr")
             kinds[i] = "rtl" if before == "rtl" and after in {"rtl", "number"} else "ltr"
     spans: list[list[tuple[str, str]]] = []  # each read in one direction
     for kind, group in itertools.groupby(zip(kinds, text, strict=True), key=lambda pair: pair[0]):
@@ -172,8 +172,8 @@ def _outline(font: Any, glyph: int, left: float, up: float) -> list[str | float]
     class Pen:
         moveTo = staticmethod(lambda at: add("M", *at))  # noqa: N815 -- names of fontTools' pens
         lineTo = staticmethod(lambda at: add("L", *at))  # noqa: N815
-        curveTo = staticmethod(lambda *at: add("C", *(value for one in at for value in one)))  # noqa: N815
-        qCurveTo = staticmethod(lambda *at: add("Q", *(value for one in at for value in one)))  # noqa: N815
+        curveTo = staticmethod(lambda *at: add("C", *(value for item in at for value in item)))  # noqa: N815
+        qCurveTo = staticmethod(lambda *at: add("Q", *(value for item in at for value in item)))  # noqa: N815
         closePath = staticmethod(lambda: add("Z"))  # noqa: N815
         endPath = staticmethod(lambda: None)  # noqa: N815
 
@@ -234,8 +234,8 @@ class Room:
         except JSEvalException as error:
             lines = [line.strip() for line in str(error).splitlines() if line.strip()]
             known = (re.search(r"\w*Error: .*", line) for line in lines)
-            said = next((match[0] for match in known if match), lines[0])
-            raise PainterError("painter", said) from error
+            wording = next((match[0] for match in known if match), lines[0])
+            raise PainterError("painter", wording) from error
 
 
 class Host:

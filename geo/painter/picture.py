@@ -135,24 +135,23 @@ class Picture:
         return " ".join(self.words)
 
 
-def picture_of(found: dict[str, Any], families: tuple[str, ...]) -> Picture:
-    """Return a picture from what the painters answered."""
+def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
     return Picture(
         **{
-            key: found[key]
+            key: result[key]
             for key in ("svg", "defs", "body", "width", "height", "title", "doubts", "counts")
         },
-        words=tuple(found["sentences"]),
-        lines=tuple(found["lines"]),
+        words=tuple(result["sentences"]),
+        lines=tuple(result["lines"]),
         legend=tuple(
             LegendGroup(group["title"], tuple(map(_entry, group["entries"])))
-            for group in found["legend"]
+            for group in result["legend"]
         ),
-        scale=Scale(**found["scale"]),
+        scale=Scale(**result["scale"]),
         graticule=Graticule(
-            *(_lines(found["graticule"], name) for name in ("meridians", "parallels"))
+            *(_lines(result["graticule"], name) for name in ("meridians", "parallels"))
         ),
-        bounds=tuple(found["bounds"]),
+        bounds=tuple(result["bounds"]),
         fonts=families,
     )
 
@@ -162,5 +161,5 @@ def _entry(cells: dict[str, Any]) -> LegendEntry:
     return LegendEntry(cells["layer"], cells["text"], sample)
 
 
-def _lines(found: dict[str, Any], name: str) -> tuple[Line, ...]:
-    return tuple(Line(line["degrees"], line["at"]) for line in found[name])
+def _lines(result: dict[str, Any], name: str) -> tuple[Line, ...]:
+    return tuple(Line(line["degrees"], line["at"]) for line in result[name])

@@ -148,17 +148,17 @@ class PainterProcess:
 
     def _crash(self) -> str:
         """Return what to say of a process that ended by itself."""
-        process, said = self._process, ""
+        process, wording = self._process, ""
         with suppress(subprocess.TimeoutExpired):
             if process is not None:
                 process.wait(GRACE)
         if self._errors is not None:
             self._errors.seek(0)
-            said = self._errors.read().decode(errors="replace")
+            wording = self._errors.read().decode(errors="replace")
         code = process.returncode if process is not None else None
         self._end()
         memory = any(
-            word in said for word in ("out of memory", "OOM", "MemoryError", "reservation")
+            word in wording for word in ("out of memory", "OOM", "MemoryError", "reservation")
         )
         return self._sentence("memory", "") if memory else self._sentence("crash", str(code))
 

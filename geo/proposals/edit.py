@@ -8,9 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from geo.cell_output import guarded
+from geo.cell_output import guard_formula
 from geo.proposals.proposal import Kind, Proposal, ProposalError
-from geo.proposals.spans import SPANS, Rows, concerned, digest, follow, hand_over, joined, put
+from geo.proposals.spans import (
+    SPANS,
+    Rows,
+    digest,
+    find_concerned,
+    follow,
+    hand_over,
+    join_sources,
+    put,
+)
 
 #: What may begin with the sign of a number.
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
@@ -32,7 +41,6 @@ class Edit:
     """Ids of the sources of the fact, joined by ;."""
 
     def rows(self, table: str) -> Rows:
-        """Return the rows of a table to change."""
         if table not in self.changed:
             self.tables[table] = [dict(row) for row in self.tables[table]]
             self.changed.add(table)
@@ -40,7 +48,6 @@ class Edit:
 
 
 def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: set[str]) -> Edit:
-    """Return the tables as a proposal leaves them."""
     table = proposal.table
     if table not in tables or not tables[table]:
         known = ", ".join(sorted(tables))
@@ -55,9 +62,9 @@ def apply(proposal: Proposal, tables: Mapping[str, Rows], *, day: str, retired: 
         known = ", ".join(columns)
         raise ProposalError(f"column {strange[0]!r} of {table}: expected one of {known}")
     _refuse_formulas(proposal)
-    _seen(proposal, tables)
+    _check_seen(proposal, tables)
     edit = Edit(dict(tables), retired=retired)
-    edit.cited = _cited(proposal, edit, day)
+    edit.cited = _cite_sources(proposal, edit, day)
     act = {
         Kind.SPAN: _span,
         Kind.CORRECTION: _correct,
@@ -76,7 +83,7 @@ def _refuse_formulas(proposal: Proposal) -> None:
     """Refuse text that a spreadsheet would run when it opens the table."""
     written = [*proposal.cells.items(), *(proposal.new_source or {}).items()]
     for column, cell in (*written, ("reason", proposal.reason)):
-        if guarded(cell) != cell and not _NUMBER.fullmatch(cell):
+        if guard_formula(cell) != cell and not _NUMBER.fullmatch(cell):
             raise ProposalError(
                 f"column {column!r}: {cell[:60]!r} would run as a formula; "
                 "expected text that begins with a letter or a figure",
@@ -84,13 +91,13 @@ def _refuse_formulas(proposal: Proposal) -> None:
             )
 
 
-def _seen(proposal: Proposal, tables: Mapping[str, Rows]) -> None:
-    now = concerned(proposal, tables)
-    for one, known in proposal.saw.items():
-        if one not in now:
-            raise ProposalError(f"{proposal.table} {one}: the row went since this was proposed")
-        if digest(now[one]) != known:
-            raise changed_since(proposal, one)
+def _check_seen(proposal: Proposal, tables: Mapping[str, Rows]) -> None:
+    now = find_concerned(proposal, tables)
+    for key, known in proposal.saw.items():
+        if key not in now:
+            raise ProposalError(f"{proposal.table} {key}: the row went since this was proposed")
+        if digest(now[key]) != known:
+            raise changed_since(proposal, key)
 
 
 def changed_since(proposal: Proposal, about: str) -> ProposalError:
@@ -101,41 +108,41 @@ def changed_since(proposal: Proposal, about: str) -> ProposalError:
     )
 
 
-def _cited(proposal: Proposal, edit: Edit, day: str) -> str:
+def _cite_sources(proposal: Proposal, edit: Edit, day: str) -> str:
     """Add the new source, and return the ids that the fact cites, joined by ;."""
     known = {row["id"] for row in edit.tables["sources"]}
-    for one in proposal.sources:
-        if one not in known:
-            raise ProposalError(f"source {one!r}: expected an id of sources.csv, or a new_source")
+    for source in proposal.sources:
+        if source not in known:
+            raise ProposalError(
+                f"source {source!r}: expected an id of sources.csv, or a new_source"
+            )
     if not proposal.new_source:
         return ";".join(proposal.sources)
     new = proposal.new_source
     same = [row["id"] for row in edit.tables["sources"] if row["url"] == new["url"]]
     if same and proposal.kind is Kind.SOURCE:
         raise ProposalError(f"source {new['url']}: the data have it as {same[0]}", "known")
-    own = same[0] if same else _source_id(new, known)
+    text = same[0] if same else _source_id(new, known)
     if not same:
         rows = edit.rows("sources")
         blank = dict.fromkeys(rows[0], "")
-        said = {key: cell for key, cell in new.items() if key in blank}
-        rows.append(blank | said | {"id": own} | ({"read": day} if "read" in blank else {}))
-        edit.touched[own] = "added"
-    return ";".join(dict.fromkeys([*proposal.sources, own]))
+        wording = {key: cell for key, cell in new.items() if key in blank}
+        rows.append(blank | wording | {"id": text} | ({"read": day} if "read" in blank else {}))
+        edit.touched[text] = "added"
+    return ";".join(dict.fromkeys([*proposal.sources, text]))
 
 
 def _source_id(new: Mapping[str, str], known: set[str]) -> str:
     host = urlsplit(new["url"]).hostname or "source"
     publisher = slug(new.get("publisher", "")) or slug(host.removeprefix("www."))
     words = "-".join(slug(new["title"]).split("-")[:4])
-    stem = "-".join(one for one in (publisher[:30], new.get("date", ""), words[:40]) if one)
+    stem = "-".join(text for text in (publisher[:30], new.get("date", ""), words[:40]) if text)
     return free(stem.strip("-") or "source", known)
 
 
 def slug(text: str) -> str:
     """Return text as small letters, digits and hyphens.
 
-    Examples
-    --------
     >>> slug("Qara Tapa, café!")
     'qara-tapa-cafe'
     """
@@ -146,7 +153,7 @@ def slug(text: str) -> str:
 def free(stem: str, taken: set[str]) -> str:
     """Return a name that is not taken: the stem, else with a number."""
     names = (stem if at == 1 else f"{stem}-{at}" for at in range(1, len(taken) + 2))
-    return next(one for one in names if one not in taken)
+    return next(name for name in names if name not in taken)
 
 
 def _correct(proposal: Proposal, edit: Edit) -> None:
@@ -158,7 +165,7 @@ def _correct(proposal: Proposal, edit: Edit) -> None:
     if proposal.confidence:
         row["confidence"] = proposal.confidence
     if edit.cited:
-        row["source"] = joined(row["source"], edit.cited)
+        row["source"] = join_sources(row["source"], edit.cited)
     edit.touched[row["id"]] = "corrected"
     if row == before:
         raise ProposalError(f"{proposal.table} {row['id']}: it says so already", "same")
@@ -167,18 +174,18 @@ def _correct(proposal: Proposal, edit: Edit) -> None:
 
 
 def _span(proposal: Proposal, edit: Edit) -> None:
-    own = put(proposal, edit)
-    for one in [one for one, what in edit.touched.items() if what == "retired"]:
-        _note_retired(proposal, edit, one, own)
+    text = put(proposal, edit)
+    for item in [key for key, what in edit.touched.items() if what == "retired"]:
+        _note_retired(proposal, edit, item, text)
 
 
 def _event(proposal: Proposal, edit: Edit) -> None:
     rows = edit.rows("events")
     taken = {row["id"] for row in rows} | edit.retired
-    own = free(f"{proposal.cells['start']}-{slug(proposal.cells['place']) or 'event'}", taken)
-    new = {**dict.fromkeys(rows[0], ""), **proposal.cells, "id": own, "source": edit.cited}
+    text = free(f"{proposal.cells['start']}-{slug(proposal.cells['place']) or 'event'}", taken)
+    new = {**dict.fromkeys(rows[0], ""), **proposal.cells, "id": text, "source": edit.cited}
     new["confidence"] = proposal.confidence
-    edit.touched[own] = "added"
+    edit.touched[text] = "added"
     rows.append(new)
     rows.sort(key=lambda row: (row["start"], row["id"]))
 
@@ -187,10 +194,10 @@ def _retire(proposal: Proposal, edit: Edit) -> None:
     rows = edit.rows(proposal.table)
     row = _row(proposal, rows)
     heirs = proposal.fact.get("replaced_by", "")
-    known = {one["id"] for one in rows} - {row["id"]}
-    for one in filter(None, heirs.split(";")):
-        if one not in known:
-            raise ProposalError(f"replaced_by {one!r}: expected an id of {proposal.table}")
+    known = {item["id"] for item in rows} - {row["id"]}
+    for part in filter(None, heirs.split(";")):
+        if part not in known:
+            raise ProposalError(f"replaced_by {part!r}: expected an id of {proposal.table}")
     if proposal.table in SPANS:
         hand_over(proposal.table, row, rows, heirs, edit)
     rows.remove(row)
@@ -199,13 +206,13 @@ def _retire(proposal: Proposal, edit: Edit) -> None:
 
 
 def _row(proposal: Proposal, rows: Rows) -> dict[str, str]:
-    found = [row for row in rows if row.get("id") == proposal.fact["row"]]
-    if not found:
+    result = [row for row in rows if row.get("id") == proposal.fact["row"]]
+    if not result:
         raise ProposalError(f"row {proposal.fact['row']!r}: {proposal.table} has no such id")
-    return found[0]
+    return result[0]
 
 
-def _note_retired(proposal: Proposal, edit: Edit, one: str, heirs: str) -> None:
+def _note_retired(proposal: Proposal, edit: Edit, text: str, heirs: str) -> None:
     if "retired" in edit.tables:
-        said = {"table": proposal.table, "id": one, "replaced_by": heirs}
-        edit.rows("retired").append({**said, "reason": proposal.reason, "version": ""})
+        wording = {"table": proposal.table, "id": text, "replaced_by": heirs}
+        edit.rows("retired").append({**wording, "reason": proposal.reason, "version": ""})

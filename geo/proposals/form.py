@@ -63,15 +63,21 @@ class Cell:
 
 def cells(package: Mapping[str, Any], profile: Profile, table: str) -> tuple[Cell, ...]:
     """Return the cells of a table that a form may set, in the order of the table."""
-    found = [one for one in package["resources"] if one["name"] == table and "schema" in one]
-    fields = found[0]["schema"]["fields"] if found else []
+    resources = [
+        resource
+        for resource in package["resources"]
+        if resource["name"] == table and "schema" in resource
+    ]
+    fields = resources[0]["schema"]["fields"] if resources else []
     apart = _APART | {SUBJECTS.get(table, "") if table in SPANS else ""}
     wanted = _EVENT if table == "events" else ()
-    made = [_cell(one, profile) for one in fields if one["name"] not in apart]
+    made = [_cell(field, profile) for field in fields if field["name"] not in apart]
     return tuple(
-        one
-        for one in sorted(made, key=lambda one: wanted.index(one.name) if one.name in wanted else 0)
-        if not wanted or one.name in wanted
+        cell
+        for cell in sorted(
+            made, key=lambda cell: wanted.index(cell.name) if cell.name in wanted else 0
+        )
+        if not wanted or cell.name in wanted
     )
 
 
@@ -82,23 +88,22 @@ def _cell(field: Mapping[str, Any], profile: Profile) -> Cell:
 
 
 def of_page(package: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
-    """Return what the page's own form asks for."""
     tables = {
         str(layer): layer.spec.ids for layer in Layer if layer.spec.ids and layer.spec.key == "id"
     }
-    known = {one["name"] for one in package["resources"]}
+    known = {resource["name"] for resource in package["resources"]}
     spans = {table: span for table, span in SPANS_OF.items() if span in known}
     names = dict.fromkeys([*tables.values(), *spans.values(), "events"])
-    asked = {name: cells(package, profile, name) for name in names}
+    query = {name: cells(package, profile, name) for name in names}
     return {
         "tables": tables,
         "spans": spans,
         "cells": {
-            name: [[one.name, list(one.options), one.needed] for one in found]
-            for name, found in asked.items()
-            if found
+            name: [[item.name, list(item.options), item.needed] for item in result]
+            for name, result in query.items()
+            if result
         },
-        "takers": [list(one) for one in takers(package)],
+        "takers": [list(taker) for taker in takers(package)],
         "home": str(package.get("homepage", "")),
     }
 
@@ -106,7 +111,12 @@ def of_page(package: Mapping[str, Any], profile: Profile) -> dict[str, Any]:
 def takers(package: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return who takes proposals, by name and address: the contributors that can be written to."""
     return [
-        (str(one["title"]), f"mailto:{one['email']}" if one.get("email") else str(one["path"]))
-        for one in package.get("contributors", [])
-        if one.get("email") or one.get("path")
+        (
+            str(contributor["title"]),
+            f"mailto:{contributor['email']}"
+            if contributor.get("email")
+            else str(contributor["path"]),
+        )
+        for contributor in package.get("contributors", [])
+        if contributor.get("email") or contributor.get("path")
     ]

@@ -26,7 +26,7 @@ FOLDER, DECIDED = "proposals", "decided"
 
 
 @contextmanager
-def alone(data: Path) -> Iterator[Path]:
+def lock_folder(data: Path) -> Iterator[Path]:
     """Lend the folder of proposals to one command; another waits until it is done."""
     place = data / FOLDER
     try:
@@ -47,7 +47,7 @@ def write(data: Path, files: Mapping[str, str | None]) -> None:
     finish(data)
 
 
-def unfinished(data: Path) -> bool:
+def is_unfinished(data: Path) -> bool:
     """Return whether a command that was killed left something undone in a data folder."""
     return (data / JOURNAL).is_file()
 
@@ -81,26 +81,26 @@ def _put(target: Path, text: str | None) -> None:
 
 def place_of(data: Path, proposal: Proposal, file: Path) -> str:
     """Return the path of the record that a proposal gets once it is decided."""
-    said = f"{written(proposal)}decided:\n"
+    wording = f"{written(proposal)}decided:\n"
     place = data / FOLDER / DECIDED
-    for one in sorted(place.glob("*.yaml")):
-        text = one.read_text(encoding="utf-8", errors="replace")
-        if text.startswith(said):
-            decided = yaml_file.read(text, one.name)["decided"]
+    for path in sorted(place.glob("*.yaml")):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if text.startswith(wording):
+            decided = yaml_file.read(text, path.name)["decided"]
             why = f" ({decided['why']})" if "why" in decided else ""
             raise ProposalError(
                 f"{file.name}: this proposal was {decided['what']} on {decided['on']}{why}; "
-                f"{FOLDER}/{DECIDED}/{one.name} is the record"
+                f"{FOLDER}/{DECIDED}/{path.name} is the record"
             )
     stem = slug(file.stem)[:100] or "proposal"
-    return f"{FOLDER}/{DECIDED}/{free(stem, {one.stem for one in place.glob('*.yaml')})}.yaml"
+    return f"{FOLDER}/{DECIDED}/{free(stem, {item.stem for item in place.glob('*.yaml')})}.yaml"
 
 
 def record(
-    data: Path, proposal: Proposal, file: Path, kept: str, decided: Mapping[str, Any]
+    data: Path, proposal: Proposal, file: Path, text: str, decided: Mapping[str, Any]
 ) -> dict[str, str | None]:
     """Return the files that keep a proposal with what was decided, in the place of the open one."""
-    files: dict[str, str | None] = {kept: written(proposal, decided)}
+    files: dict[str, str | None] = {text: written(proposal, decided)}
     if file.resolve().parent == (data / FOLDER).resolve():
         files[f"{FOLDER}/{file.name}"] = None
     return files

@@ -115,21 +115,21 @@ def read(content: bytes | str, file: str) -> Proposal:
     size = len(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
     if size > LARGEST:
         raise _fault(file, "", f"{size:,} bytes", f"at most {LARGEST:,} bytes")
-    found = yaml_file.read(content, file)
-    if not isinstance(found, dict):
-        raise _fault(file, "", type(found).__name__, "a mapping with kind, fact and reason")
+    value = yaml_file.read(content, file)
+    if not isinstance(value, dict):
+        raise _fault(file, "", type(value).__name__, "a mapping with kind, fact and reason")
     known = {"kind", "fact", "reason", "sources", "new_source", "confidence", "by", "made",
              "version", "saw", "decided"}  # fmt: skip
-    for key in found.keys() - known:
+    for key in value.keys() - known:
         raise _fault(file, str(key), "a key", f"one of {', '.join(sorted(known))}")
-    if "decided" in found:
+    if "decided" in value:
         raise _fault(file, "decided", "a decision", "a proposal that is still open")
-    return _read(found, file)
+    return _read(value, file)
 
 
-def _read(found: Mapping[str, Any], file: str) -> Proposal:
-    kind = _one_of(found.get("kind"), [str(one) for one in Kind], file, "kind")
-    fact = _texts(found.get("fact", {}), file, "fact")
+def _read(result: Mapping[str, Any], file: str) -> Proposal:
+    kind = _one_of(result.get("kind"), [str(item) for item in Kind], file, "kind")
+    fact = _texts(result.get("fact", {}), file, "fact")
     missing = [
         Fault(
             file,
@@ -144,22 +144,25 @@ def _read(found: Mapping[str, Any], file: str) -> Proposal:
     proposal = Proposal(
         kind=Kind(kind),
         fact=fact,
-        reason=_text(found.get("reason", ""), file, "reason"),
-        sources=_ids(found.get("sources", []), file),
-        new_source=_texts(found.get("new_source", {}), file, "new_source"),
-        confidence=_text(found.get("confidence", ""), file, "confidence"),
-        by=_text(found.get("by", ""), file, "by"),
-        made=_day(found.get("made", ""), file, "made"),
-        version=_text(found.get("version", ""), file, "version"),
-        saw=_texts(found.get("saw", {}), file, "saw", _ID),
+        reason=_text(result.get("reason", ""), file, "reason"),
+        sources=_ids(result.get("sources", []), file),
+        new_source=_texts(result.get("new_source", {}), file, "new_source"),
+        confidence=_text(result.get("confidence", ""), file, "confidence"),
+        by=_text(result.get("by", ""), file, "by"),
+        made=_day(result.get("made", ""), file, "made"),
+        version=_text(result.get("version", ""), file, "version"),
+        saw=_texts(result.get("saw", {}), file, "saw", _ID),
     )
-    if wrong := [*missing, *(fault for one in _proved(proposal, file) for fault in one.faults)]:
+    if wrong := [
+        *missing,
+        *(fault for data_error in _check_proposal(proposal, file) for fault in data_error.faults),
+    ]:
         raise DataError(wrong)
     return proposal
 
 
-def _proved(proposal: Proposal, file: str) -> Iterator[DataError]:
-    """Yield what no table could make sense of, key by key."""
+def _check_proposal(proposal: Proposal, file: str) -> Iterator[DataError]:
+    """Yield an error for each key whose value no table accepts."""
     if not proposal.reason.strip():
         yield _fault(file, "reason", "nothing", "why the fact is so, in a sentence")
     if proposal.confidence and proposal.confidence not in _SURE:
@@ -179,9 +182,9 @@ def _keys(proposal: Proposal, file: str) -> Iterator[DataError]:
         cell = proposal.fact.get(key, "")
         if cell and not _ID.fullmatch(cell):
             yield _fault(file, f"fact.{key}", cell, "an id of letters, digits and - _ . :")
-    for one in filter(None, proposal.fact.get("replaced_by", "").split(";")):
-        if not _ID.fullmatch(one):
-            yield _fault(file, "fact.replaced_by", one, "ids joined by ;")
+    for part in filter(None, proposal.fact.get("replaced_by", "").split(";")):
+        if not _ID.fullmatch(part):
+            yield _fault(file, "fact.replaced_by", part, "ids joined by ;")
     for key, cell in proposal.saw.items():
         if not _DIGEST.fullmatch(cell):
             yield _fault(file, f"saw.{key}", cell, "twelve hex digits")
@@ -205,8 +208,8 @@ def _source(proposal: Proposal, file: str) -> Iterator[DataError]:
         if not new.get("title"):
             yield _fault(file, "new_source.title", "nothing", "the title of a source")
         if not _is_address(new.get("url", "")):
-            found = new.get("url") or "nothing"
-            yield _fault(file, "new_source.url", found, "the http(s) address of a source")
+            url = new.get("url") or "nothing"
+            yield _fault(file, "new_source.url", url, "the http(s) address of a source")
     if kind in (Kind.SPAN, Kind.EVENT) and not proposal.confidence:
         yield _fault(file, "confidence", "nothing", f"how sure the fact is: {', '.join(_SURE)}")
     if kind is Kind.CORRECTION and not (proposal.cells or cited or proposal.confidence):
@@ -219,8 +222,8 @@ def _text(value: Any, file: str, key: str) -> str:
     text = unicodedata.normalize("NFC", str(value)).strip()
     if len(text) > LONGEST:
         raise _fault(file, key, f"{len(text):,} characters", f"at most {LONGEST:,}")
-    unseen = (one for one in text if unicodedata.category(one) in _UNSEEN or NOT_XML.match(one))
-    wrong = [one for one in unseen if one not in _JOINERS]
+    unseen = (item for item in text if unicodedata.category(item) in _UNSEEN or NOT_XML.match(item))
+    wrong = [item for item in unseen if item not in _JOINERS]
     if wrong:
         raise _fault(file, key, f"the character U+{ord(wrong[0]):04X}", "plain text on one line")
     return text
@@ -236,13 +239,13 @@ def _texts(value: Any, file: str, key: str, names: re.Pattern[str] = _COLUMN) ->
 
 
 def _ids(value: Any, file: str) -> tuple[str, ...]:
-    found = value if isinstance(value, list) else [value]
-    if len(found) > MOST_SOURCES:
-        raise _fault(file, "sources", f"{len(found)} ids", f"at most {MOST_SOURCES}")
-    for one in found:
-        if not isinstance(one, str) or not _ID.fullmatch(one):
-            raise _fault(file, "sources", str(one)[:80], "ids of sources.csv")
-    return tuple(found)
+    result = value if isinstance(value, list) else [value]
+    if len(result) > MOST_SOURCES:
+        raise _fault(file, "sources", f"{len(result)} ids", f"at most {MOST_SOURCES}")
+    for item in result:
+        if not isinstance(item, str) or not _ID.fullmatch(item):
+            raise _fault(file, "sources", str(item)[:80], "ids of sources.csv")
+    return tuple(result)
 
 
 def _day(value: Any, file: str, key: str) -> str:
@@ -259,13 +262,13 @@ def _one_of(value: Any, known: list[str], file: str, key: str) -> str:
     return value
 
 
-def _fault(file: str, key: str, found: str, accepted: str) -> DataError:
-    return DataError([Fault(file, None, key, found, accepted)])
+def _fault(file: str, key: str, text: str, accepted: str) -> DataError:
+    return DataError([Fault(file, None, key, text, accepted)])
 
 
 def write(proposal: Proposal, decided: Mapping[str, Any] | None = None) -> str:
     """Return a proposal as YAML, and what was decided of it where it is."""
-    said: dict[str, Any] = {
+    text: dict[str, Any] = {
         "kind": str(proposal.kind),
         "fact": dict(proposal.fact),
         "sources": list(proposal.sources),
@@ -278,5 +281,5 @@ def write(proposal: Proposal, decided: Mapping[str, Any] | None = None) -> str:
         "saw": dict(proposal.saw),
         "decided": dict(decided or {}),
     }
-    kept = {key: value for key, value in said.items() if value}
-    return str(yaml.safe_dump(kept, allow_unicode=True, sort_keys=False, width=100))
+    remaining = {key: value for key, value in text.items() if value}
+    return str(yaml.safe_dump(remaining, allow_unicode=True, sort_keys=False, width=100))

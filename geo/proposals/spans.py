@@ -29,17 +29,17 @@ def put(proposal: Proposal, edit: Edit) -> str:
         raise ProposalError(f"table {proposal.table!r}: expected one of {', '.join(SPANS)}")
     rows, subject = edit.rows(proposal.table), SUBJECTS[proposal.table]
     about, cells = proposal.fact["about"], {"end": "", **proposal.cells}
-    own = [row for row in rows if row[subject] == about]
-    if not own:
+    own_rows = [row for row in rows if row[subject] == about]
+    if not own_rows:
         raise ProposalError(f"{subject} {about!r}: no row of {proposal.table} is about it")
     start, end = cells["start"], cells["end"] or OPEN
     if end <= start:
         raise ProposalError(f"span {start} to {end}: expected the end after the start", "end")
     taken = {row["id"] for row in rows} | edit.retired
-    alike = _alike(cells, own)
-    exact = [row for row in own if row["start"] == start and (row["end"] or OPEN) == end]
+    alike = _find_alike(cells, own_rows)
+    exact = [row for row in own_rows if row["start"] == start and (row["end"] or OPEN) == end]
     if exact:
-        _again(proposal, exact[0], cells, edit, known=exact == alike)
+        _repeat_row(proposal, exact[0], cells, edit, known=exact == alike)
         return exact[0]["id"]
     if alike:
         raise ProposalError(
@@ -48,50 +48,50 @@ def put(proposal: Proposal, edit: Edit) -> str:
             "same",
         )
     cells |= {"source": edit.cited, "confidence": proposal.confidence}
-    new = {**dict.fromkeys(own[0], ""), **cells, "id": next_id(about, taken), subject: about}
+    new = {**dict.fromkeys(own_rows[0], ""), **cells, "id": next_id(about, taken), subject: about}
     taken.add(new["id"])
     result: Rows = []
-    for row in sorted(own, key=lambda one: one["start"]):
+    for row in sorted(own_rows, key=lambda item: item["start"]):
         result += _cut(row, new, taken, edit)
     edit.touched[new["id"]] = "added"
-    result = sorted([*result, new], key=lambda one: one["start"])
-    at = rows.index(own[0])
-    rest = [row for row in rows if row[subject] != about]
+    result = sorted([*result, new], key=lambda item: item["start"])
+    at = rows.index(own_rows[0])
+    remainder = [row for row in rows if row[subject] != about]
     before = len([row for row in rows[:at] if row[subject] != about])
-    rows[:] = [*rest[:before], *result, *rest[before:]]
+    rows[:] = [*remainder[:before], *result, *remainder[before:]]
     return str(new["id"])
 
 
-def _alike(cells: Mapping[str, str], own: Rows) -> Rows:
-    """Return the row that says the same of all days of a span, if there is one."""
+def _find_alike(cells: Mapping[str, str], rows: Rows) -> Rows:
+    """Return the row that says the same of all days of a span, if any."""
     start, end = cells["start"], cells["end"] or OPEN
-    said = {key: cell for key, cell in cells.items() if key not in ("start", "end", "precision")}
+    text = {key: cell for key, cell in cells.items() if key not in ("start", "end", "precision")}
     return [
         row
-        for row in own
-        if said
+        for row in rows
+        if text
         and row["start"] <= start
         and end <= (row["end"] or OPEN)
-        and all(row[key] == cell for key, cell in said.items())
+        and all(row[key] == cell for key, cell in text.items())
     ]
 
 
-def _again(
+def _repeat_row(
     proposal: Proposal, row: dict[str, str], cells: Mapping[str, str], edit: Edit, *, known: bool
 ) -> None:
-    """Say anew what a row of the same days says; one that is known gains a source."""
+    """Update a row of the same days; a known one gains a source."""
     before = dict(row)
     row.update(cells)
-    row["source"] = joined(row["source"], edit.cited) if known else edit.cited
+    row["source"] = join_sources(row["source"], edit.cited) if known else edit.cited
     row["confidence"] = proposal.confidence
     if row == before:
         raise ProposalError(f"{proposal.table} {row['id']}: it says so already", "same")
     edit.touched[row["id"]] = "corrected"
 
 
-def joined(*sources: str) -> str:
+def join_sources(*sources: str) -> str:
     """Return ids of sources joined by ``;``, each once."""
-    return ";".join(dict.fromkeys(one for some in sources for one in some.split(";") if one))
+    return ";".join(dict.fromkeys(part for some in sources for part in some.split(";") if part))
 
 
 def _cut(row: dict[str, str], new: dict[str, str], taken: set[str], edit: Edit) -> Rows:
@@ -110,27 +110,29 @@ def _cut(row: dict[str, str], new: dict[str, str], taken: set[str], edit: Edit) 
         edit.touched[row["id"]] = "corrected"
     else:
         edit.touched[row["id"]] = "retired"
-    return [one for one in (left, right) if one]
+    return [item for item in (left, right) if item]
 
 
 def follow(table: str, row: Mapping[str, str], before: Mapping[str, str], edit: Edit) -> None:
     """Move the neighbours of a span with its days."""
-    for one in edit.rows(table):
-        if one[SUBJECTS[table]] == row[SUBJECTS[table]] and one is not row:
-            if one["end"] == before["start"] != row["start"]:
-                one["end"] = row["start"]
-                edit.touched[one["id"]] = "corrected"
-            if one["start"] == before["end"] != row["end"]:
-                one["start"] = row["end"]
-                edit.touched[one["id"]] = "corrected"
+    for item in edit.rows(table):
+        if item[SUBJECTS[table]] == row[SUBJECTS[table]] and item is not row:
+            if item["end"] == before["start"] != row["start"]:
+                item["end"] = row["start"]
+                edit.touched[item["id"]] = "corrected"
+            if item["start"] == before["end"] != row["end"]:
+                item["start"] = row["end"]
+                edit.touched[item["id"]] = "corrected"
 
 
 def hand_over(table: str, row: Mapping[str, str], rows: Rows, heirs: str, edit: Edit) -> None:
     """Give the days of a span that goes to the one before or after it, so that no day is lost."""
     subject = SUBJECTS[table]
-    own = sorted((one for one in rows if one[subject] == row[subject]), key=lambda x: x["start"])
-    before = [one for one in own if one["end"] == row["start"]]
-    after = [one for one in own if one["start"] == row["end"]]
+    subset = sorted(
+        (item for item in rows if item[subject] == row[subject]), key=lambda x: x["start"]
+    )
+    before = [item for item in subset if item["end"] == row["start"]]
+    after = [item for item in subset if item["start"] == row["end"]]
     for heir in before:
         if heir["id"] == heirs:
             heir["end"] = row["end"]
@@ -141,7 +143,7 @@ def hand_over(table: str, row: Mapping[str, str], rows: Rows, heirs: str, edit: 
             heir |= {"start": row["start"], "precision": row["precision"]}
             edit.touched[heirs] = "corrected"
             return
-    beside = " or ".join(one["id"] for one in (*before, *after))
+    beside = " or ".join(item["id"] for item in (*before, *after))
     raise ProposalError(
         f"replaced_by {heirs!r}: expected {beside}, which takes over its days"
         if beside
@@ -156,7 +158,7 @@ def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, st
         return proposal.table, proposal.fact["about"], *span
     if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
         rows = tables.get(proposal.table, ())
-        row = next((one for one in rows if one.get("id") == proposal.fact["row"]), {})
+        row = next((item for item in rows if item.get("id") == proposal.fact["row"]), {})
         if proposal.table in SPANS and row:
             moved = row | proposal.cells
             start = min(row["start"], moved["start"])
@@ -170,24 +172,24 @@ def ground(proposal: Proposal, tables: Mapping[str, Rows]) -> tuple[str, str, st
     return "sources", proposal.new_source["url"], "", OPEN
 
 
-def concerned(proposal: Proposal, tables: Mapping[str, Rows]) -> dict[str, Rows]:
+def find_concerned(proposal: Proposal, tables: Mapping[str, Rows]) -> dict[str, Rows]:
     """Return what a proposal would change, as it stands.
 
     That is the row, by its id, or the state on the days of a span, by its subject.
     """
     rows = tables.get(proposal.table, [])
     if proposal.kind in (Kind.CORRECTION, Kind.RETIREMENT):
-        own = [row for row in rows if row.get("id") == proposal.fact["row"]]
-        return {proposal.fact["row"]: own} if own else {}
+        own_rows = [row for row in rows if row.get("id") == proposal.fact["row"]]
+        return {proposal.fact["row"]: own_rows} if own_rows else {}
     if proposal.kind is not Kind.SPAN or proposal.table not in SPANS:
         return {}
     _, about, start, end = ground(proposal, tables)
-    own = [row for row in rows if row[SUBJECTS[proposal.table]] == about]
+    own_rows = [row for row in rows if row[SUBJECTS[proposal.table]] == about]
     apart = {"id", "precision", "checked"}
     clipped = [
         {key: cell for key, cell in row.items() if key not in apart}
         | {"start": max(row["start"], start), "end": min(row["end"] or OPEN, end)}
-        for row in sorted(own, key=lambda one: one["start"])
+        for row in sorted(own_rows, key=lambda item: item["start"])
         if row["start"] < end and start < (row["end"] or OPEN)
     ]
     return {about: clipped} if clipped else {}

@@ -26,50 +26,50 @@ def pull(name: str, *, url: str | None = None, anew: bool = False, quiet: bool =
     Publishers give no checksum of their own for these files; the one of the first pull is noted,
     and a fixed version with any other is refused.
     """
-    one = record(name)
-    there = cache.known(one)
-    if there and not anew and _unchanged(there):
+    item = record(name)
+    there = cache.find_pulled(item)
+    if there and not anew and _is_unchanged(there):
         return there
-    with cache.locked(one, quiet=quiet):
-        there = cache.known(one)  # another process may have pulled it meanwhile
+    with cache.lock_record(item, quiet=quiet):
+        there = cache.find_pulled(item)  # another process may have pulled it meanwhile
         if there and not anew:
-            return _checked(one, there)
+            return _check_pulled(item, there)
         try:
-            source = _accepted(url or one.url or transfer.hdx_address(one))
-            return _fetched(one, source, there, quiet)
+            source = _check_address(url or item.url or transfer.hdx_address(item))
+            return _fetch(item, source, there, quiet)
         except requests.RequestException as error:
-            raise PullError(_unreached(one, there, error)) from error
+            raise PullError(_unreached_message(item, there, error)) from error
         except OSError as error:
             raise PullError(
-                f"{one.name}: {cache.place(one)} cannot be written ({error.strerror or error}); "
+                f"{item.name}: {cache.place(item)} cannot be written ({error.strerror or error}); "
                 "what was there stays"
             ) from error
 
 
-def _fetched(one: Record, source: str, there: Pulled | None, quiet: bool) -> Pulled:
+def _fetch(item: Record, source: str, there: Pulled | None, quiet: bool) -> Pulled:
     """Fetch into a file of its own, verify it, and only then put it in place of the old one."""
-    transfer = Transfer(cache.place(one) / f"{one.file}.part", quiet=quiet)
+    transfer = Transfer(cache.place(item) / f"{item.file}.part", quiet=quiet)
     sha256 = transfer.run(source)
-    if there and one.fixed and sha256 != there.sha256:
+    if there and item.fixed and sha256 != there.sha256:
         transfer.forget()
         raise PullError(
-            f"{one.name}: the bytes from {source} are not those of version {one.version} "
+            f"{item.name}: the bytes from {source} are not those of version {item.version} "
             "pulled before; nothing was replaced"
         )
-    if wrong := _not_of_its_kind(transfer.part, one):
+    if wrong := _not_of_its_kind(transfer.part, item):
         transfer.forget()
-        raise PullError(f"{one.name}: what came from {source} {wrong}; nothing was replaced")
-    found = cache.store(one, transfer.part, source, sha256)
+        raise PullError(f"{item.name}: what came from {source} {wrong}; nothing was replaced")
+    download = cache.store(item, transfer.part, source, sha256)
     transfer.forget()
-    return found
+    return download
 
 
-def _not_of_its_kind(file: Path, one: Record) -> str:
+def _not_of_its_kind(file: Path, item: Record) -> str:
     """Say why a file is not what its name says; empty where it is.
 
     A page that asks to sign in comes with status 200, and under the name that was asked for.
     """
-    suffix = Path(one.file).suffix
+    suffix = Path(item.file).suffix
     with file.open("rb") as stream:
         if suffix != ".zip":
             begins = stream.read(512).lstrip().lower()
@@ -83,7 +83,7 @@ def _not_of_its_kind(file: Path, one: Record) -> str:
     return f"is a damaged ZIP archive (first at {broken[:80]!r})" if broken else ""
 
 
-def _unchanged(there: Pulled) -> bool:
+def _is_unchanged(there: Pulled) -> bool:
     try:
         with Path(there.path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == there.sha256
@@ -91,17 +91,17 @@ def _unchanged(there: Pulled) -> bool:
         return False
 
 
-def _checked(one: Record, there: Pulled) -> Pulled:
+def _check_pulled(item: Record, there: Pulled) -> Pulled:
     """Return what is there if it still is what was pulled."""
-    if not _unchanged(there):
+    if not _is_unchanged(there):
         raise PullError(
             f"{there.path}: changed since it was pulled on {there.pulled}; "
-            f"delete it and pull {one.name} again"
+            f"delete it and pull {item.name} again"
         )
     return there
 
 
-def _accepted(url: str) -> str:
+def _check_address(url: str) -> str:
     """Return an address that requests can ask."""
     try:
         prepared = requests.Request("GET", url).prepare().url or ""
@@ -112,8 +112,8 @@ def _accepted(url: str) -> str:
     return url
 
 
-def _unreached(one: Record, there: Pulled | None, error: Exception) -> str:
+def _unreached_message(item: Record, there: Pulled | None, error: Exception) -> str:
     answer = getattr(error, "response", None)
     why = f"it answered {answer.status_code}" if answer is not None else "no answer came"
-    kept = f"; the copy of {there.pulled} stays" if there else ""
-    return f"{one.name}: {one.publisher} cannot be reached ({why}){kept}"
+    text = f"; the copy of {there.pulled} stays" if there else ""
+    return f"{item.name}: {item.publisher} cannot be reached ({why}){text}"

@@ -51,33 +51,32 @@ class Pulled:
 
 
 def folder() -> Path:
-    """Return the cache folder."""
     return cache_folder()
 
 
 def place(record: Record) -> Path:
     """Return the folder of a record's version, made where it is not there."""
-    found = folder() / record.name / record.version
+    result = folder() / record.name / record.version
     try:
-        found.mkdir(parents=True, exist_ok=True)
+        result.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise PullError(f"{found}: cannot be made ({error.strerror or error})") from error
-    return found
+        raise PullError(f"{result}: cannot be made ({error.strerror or error})") from error
+    return result
 
 
 @contextmanager
-def locked(record: Record, *, quiet: bool = False) -> Iterator[None]:
+def lock_record(record: Record, *, quiet: bool = False) -> Iterator[None]:
     """Let one process at a time pull a record; a second one waits for the first."""
     place(record)
     try:
-        with alone(folder() / record.name / f".{record.version}.lock", record.name, quiet):
+        with hold_lock(folder() / record.name / f".{record.version}.lock", record.name, quiet):
             yield
     except NotImplementedError as error:
         raise PullError(f"{folder()}: files in this folder cannot be locked") from error
 
 
 @contextmanager
-def alone(file: Path, what: str, quiet: bool) -> Iterator[None]:
+def hold_lock(file: Path, what: str, quiet: bool) -> Iterator[None]:
     """Hold a lock file; says so where another process has it first."""
     lock = FileLock(file)
     try:
@@ -95,16 +94,16 @@ def alone(file: Path, what: str, quiet: bool) -> Iterator[None]:
         lock.release()
 
 
-def known(record: Record) -> Pulled | None:
-    """Return what was pulled of a record before, None where it is not there whole."""
+def find_pulled(record: Record) -> Pulled | None:
+    """Return what was pulled of a record before; None where files are missing."""
     note = folder() / record.name / record.version / "pulled.json"
     if not note.is_file():
         return None
     try:
-        found = Pulled(**json.loads(note.read_text(encoding="utf-8")))
+        pulled = Pulled(**json.loads(note.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError, RecursionError):  # of another version, or cut short
         return None
-    return found if Path(found.path).is_file() else None
+    return pulled if Path(pulled.path).is_file() else None
 
 
 def store(record: Record, part: Path, url: str, sha256: str) -> Pulled:
@@ -117,7 +116,7 @@ def store(record: Record, part: Path, url: str, sha256: str) -> Pulled:
     note = path.parent / "pulled.json"
     note.unlink(missing_ok=True)
     part.replace(path)
-    found = Pulled(
+    pulled = Pulled(
         name=record.name,
         path=str(path),
         version=record.version,
@@ -131,5 +130,5 @@ def store(record: Record, part: Path, url: str, sha256: str) -> Pulled:
     with atomic_write(path.parent / "LICENCE.txt") as file:
         file.write(record.terms().encode())
     with atomic_write(note) as file:
-        file.write(json.dumps(asdict(found), indent=2, ensure_ascii=False).encode())
-    return found
+        file.write(json.dumps(asdict(pulled), indent=2, ensure_ascii=False).encode())
+    return pulled

@@ -24,7 +24,7 @@ from geo.derive.build import FROM_SUBDISTRICTS, build
 from geo.derive.neighbours import refit
 from geo.derive.units import SUBDISTRICTS
 from geo.errors import DataError, PullError
-from geo.pull.cache import Pulled, alone
+from geo.pull.cache import Pulled, hold_lock
 from geo.versions.package import HOME, home_of
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
@@ -53,12 +53,12 @@ _KINDS = (".geojson", ".json", ".shp", ".gpkg")
 def replace(pulled: Pulled, base: Path) -> Path:
     """Make a data folder whose sub-districts are the pulled ones; their parts are cut anew."""
     ours = pyogrio.read_dataframe(base / SUBDISTRICTS)
-    theirs = _matched(ours, outlines(Path(pulled.path), len(ours)))
+    theirs = _match_outlines(ours, outlines(Path(pulled.path), len(ours)))
     place = pulled_marker().parent
     try:
         place.mkdir(parents=True, exist_ok=True)
-        with alone(place / ".lock", f"{pulled.name} into the atlas", quiet=False):
-            target = _built(pulled, base, _coverage(ours, theirs), place)
+        with hold_lock(place / ".lock", f"{pulled.name} into the atlas", quiet=False):
+            target = _build_folder(pulled, base, _coverage(ours, theirs), place)
             _remember(target, base)
             _remove(place, but=target)
     except OSError as error:
@@ -66,7 +66,7 @@ def replace(pulled: Pulled, base: Path) -> Path:
     return target
 
 
-def _built(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> Path:
+def _build_folder(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> Path:
     """Build the data folder under a name of its own and return where it stands."""
     fresh = Path(tempfile.mkdtemp(dir=place, prefix=f"{pulled.name}-"))
     try:
@@ -89,17 +89,17 @@ def _built(pulled: Pulled, base: Path, rows: gpd.GeoDataFrame, place: Path) -> P
 
 def _remove(place: Path, but: Path) -> None:
     """Remove folders of earlier runs, finished or not: only those with the file that marks them."""
-    for one in place.iterdir():
-        if one != but and not one.is_symlink() and (one / MADE).is_file():
-            shutil.rmtree(one, ignore_errors=True)
+    for path in place.iterdir():
+        if path != but and not path.is_symlink() and (path / MADE).is_file():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def outlines(path: Path, count: int) -> gpd.GeoDataFrame:
     """Return the layer of sub-districts of a file or zip (EPSG:4326)."""
-    found = [rows for rows in _layers(path) if len(rows) >= ENOUGH * count and _areal(rows)]
-    if not found:
+    layers = [rows for rows in _layers(path) if len(rows) >= ENOUGH * count and _areal(rows)]
+    if not layers:
         raise PullError(f"{path.name}: expected outlines of sub-districts (admin level 3)")
-    return min(found, key=lambda rows: (_code(rows) is None, abs(len(rows) - count)))
+    return min(layers, key=lambda rows: (_code(rows) is None, abs(len(rows) - count)))
 
 
 def _layers(path: Path) -> Iterator[gpd.GeoDataFrame]:
@@ -129,7 +129,7 @@ def _code(rows: gpd.GeoDataFrame) -> str | None:
     return next((name for name in _CODES if name in rows), None)
 
 
-def _matched(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame) -> np.ndarray:
+def _match_outlines(ours: gpd.GeoDataFrame, theirs: gpd.GeoDataFrame) -> np.ndarray:
     """Return their outline of each of our sub-districts: by P-code, else by shared ground."""
     code = _code(theirs)
     if code is not None:

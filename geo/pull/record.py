@@ -65,8 +65,6 @@ class Record:
 def records() -> dict[str, Record]:
     """Return every record by name.
 
-    Examples
-    --------
     >>> sorted(records())[:2]
     ['cod-ab', 'gem-fields']
     """

@@ -56,7 +56,7 @@ class Transfer:
 
     def _answer(self, session: requests.Session, url: str) -> requests.Response:
         """Ask for the bytes that are missing, and only if the file is still the same one."""
-        there, mark = self._there(url)
+        there, mark = self._size_so_far(url)
         if there and mark:
             # The last byte is asked for again: a range that begins behind the end is an error
             # (416), and the part file is complete where a transfer was stopped at its very end.
@@ -74,11 +74,11 @@ class Transfer:
         return answer
 
     def _write_note(self, url: str, answer: requests.Response) -> None:
-        found = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
-        strong = "" if found.startswith("W/") else found
+        etag = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
+        strong = "" if etag.startswith("W/") else etag
         self.note.write_text(json.dumps({"url": url, "mark": strong}), encoding="utf-8")
 
-    def _there(self, url: str) -> tuple[int, str]:
+    def _size_so_far(self, url: str) -> tuple[int, str]:
         """Return how many bytes of the address are there, and what they were marked with.
 
         A note that is empty or cut short, as a kill leaves it, counts as none.
@@ -107,10 +107,10 @@ class Transfer:
                 digest.update(chunk)
                 bar.update(len(chunk))
             part.truncate()
-            found = part.tell()
-        if length is not None and found < length:
-            raise requests.ConnectionError(f"{found} of {length} bytes came")
-        self._verify(found if length is None else length, digest.hexdigest())
+            result = part.tell()
+        if length is not None and result < length:
+            raise requests.ConnectionError(f"{result} of {length} bytes came")
+        self._verify(result if length is None else length, digest.hexdigest())
         return digest.hexdigest()
 
     def _bar(self, length: int | None, start: int) -> tqdm[Any]:
@@ -134,15 +134,15 @@ def _start(answer: requests.Response) -> int | None:
     """Return the first byte that a partial answer holds; None for an answer that is whole."""
     if answer.status_code != HTTPStatus.PARTIAL_CONTENT:
         return None
-    found = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
-    return int(found[1]) if found else None
+    match = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    return int(match[1]) if match else None
 
 
 def _length(answer: requests.Response) -> int | None:
     """Return how many bytes the file has in all, None where the publisher does not say."""
-    found = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
-    if found:
-        return int(found[2]) if found[2] != "*" else None
+    match = _RANGE.fullmatch(answer.headers.get("Content-Range", ""))
+    if match:
+        return int(match[2]) if match[2] != "*" else None
     stated = answer.headers.get("Content-Length", "")
     if answer.headers.get("Content-Encoding") or not stated.isdecimal():
         return None
@@ -160,20 +160,20 @@ def hdx_address(record: Record, api: str = API) -> str:
     answer.raise_for_status()
     try:
         resources = answer.json()["result"]["resources"]
-        found = _picked(record, resources)
+        text = _pick_resource(record, resources)
     except (ValueError, KeyError, TypeError) as error:
         raise PullError(f"HDX's answer on {record.dataset} is not what its API promises") from error
-    if not found.startswith(SCHEME):
-        raise PullError(f"HDX's address {found[:80]!r} is not accepted; expected https")
-    return found
+    if not text.startswith(SCHEME):
+        raise PullError(f"HDX's address {text[:80]!r} is not accepted; expected https")
+    return text
 
 
-def _picked(record: Record, resources: list[dict[str, Any]]) -> str:
+def _pick_resource(record: Record, resources: list[dict[str, Any]]) -> str:
     wanted = str(record.pick["name"]).lower()
-    named = [one for one in resources if wanted in str(one.get("name", "")).lower()]
+    named = [item for item in resources if wanted in str(item.get("name", "")).lower()]
     for kind in record.pick["format"]:
-        for one in named or resources:
-            if str(one.get("format", "")).lower() == kind:
-                return str(one.get("download_url") or one["url"])
+        for resource in named or resources:
+            if str(resource.get("format", "")).lower() == kind:
+                return str(resource.get("download_url") or resource["url"])
     kinds = ", ".join(record.pick["format"])
     raise PullError(f"the data set {record.dataset} has no file that is {kinds}")

@@ -58,15 +58,15 @@ _NAMED = {"field_periods": "field-periods", "crossing_periods": "crossing-period
 
 def resources(atlas: Atlas) -> list[Resource]:
     """Return the tables that the API of an atlas offers: all of its package."""
-    found = [Resource("units", "", "Units of control: sub-districts and parts of them.", True)]
+    result = [Resource("units", "", "Units of control: sub-districts and parts of them.", True)]
     for entry in atlas.package["resources"]:
         if entry["format"] != "csv" or entry["name"] not in atlas.names:
             continue
-        fields = {one["name"] for one in entry["schema"]["fields"]}
+        fields = {field["name"] for field in entry["schema"]["fields"]}
         placed = {"lon", "lat"} <= fields or entry["name"] in _OUTLINED or "wkt" in fields
         name = _NAMED.get(entry["name"], entry["name"].replace("_", "-"))
-        found.append(Resource(name, entry["name"], entry["description"], placed))
-    return found
+        result.append(Resource(name, entry["name"], entry["description"], placed))
+    return result
 
 
 _OUTLINED = ("areas", "districts", "governorates", "subdistricts")
@@ -75,37 +75,37 @@ _OUTLINED = ("areas", "districts", "governorates", "subdistricts")
 def files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:
     """Yield the files of the API with their paths from the site's folder on."""
     known = resources(atlas)
-    for one in known:
-        rows = _rows(atlas, one)
-        plain = pd.DataFrame(rows.drop(columns="geometry")) if one.placed else rows
-        yield f"{ROOT}{one.name}.json", _json(_table(atlas, one, plain))
-        if one.placed:
-            yield from _placed(atlas, one, rows)
+    for resource in known:
+        rows = _rows(atlas, resource)
+        plain = pd.DataFrame(rows.drop(columns="geometry")) if resource.placed else rows
+        yield f"{ROOT}{resource.name}.json", _json(_table(atlas, resource, plain))
+        if resource.placed:
+            yield from _write_placed(atlas, resource, rows)
     yield from _control(atlas)
     yield f"{ROOT}index.json", _json(_index(atlas, known))
 
 
-def _rows(atlas: Atlas, one: Resource) -> Any:
-    if not one.table:
+def _rows(atlas: Atlas, resource: Resource) -> Any:
+    if not resource.table:
         columns = ["unit", "pcode", *atlas.name_columns, "district", "governorate"]
         return atlas.units[[*columns, "km2", "geometry"]]
-    if one.table in _OUTLINED:
-        return getattr(atlas, one.table)
-    rows = atlas.table(one.table)
-    if one.table == "spells":
+    if resource.table in _OUTLINED:
+        return getattr(atlas, resource.table)
+    rows = atlas.table(resource.table)
+    if resource.table == "spells":
         dated = control.spells(atlas).set_index("id")[list(DATED)]
         return rows.drop(columns=[*DATED], errors="ignore").join(dated, on="id")
     if "wkt" in rows:
         shapes = shapely.from_wkt(rows["wkt"].to_numpy())
         return gpd.GeoDataFrame(rows.drop(columns="wkt"), geometry=shapes, crs=4326)
-    return layer_content.points(rows) if one.placed else rows
+    return layer_content.points(rows) if resource.placed else rows
 
 
-def _table(atlas: Atlas, one: Resource, rows: pd.DataFrame) -> dict[str, Any]:
+def _table(atlas: Atlas, resource: Resource, rows: pd.DataFrame) -> dict[str, Any]:
     return {
         "version": atlas.version,
         "date": atlas.date.isoformat(),
-        "name": one.name,
+        "name": resource.name,
         "count": len(rows),
         "rows": records(rows),
     }
@@ -119,30 +119,32 @@ def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _placed(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Iterator[tuple[str, bytes]]:
+def _write_placed(
+    atlas: Atlas, resource: Resource, rows: gpd.GeoDataFrame
+) -> Iterator[tuple[str, bytes]]:
     """Yield a table with its geometry as GeoJSON, GeoParquet and FlatGeobuf."""
-    notes = _credits(atlas, one, rows)
-    yield f"{ROOT}{one.name}.geojson", _geojson(atlas, one, rows)
-    yield f"{ROOT}{one.name}.parquet", layer_files.parquet_file(rows, notes)
-    yield f"{ROOT}{one.name}.fgb", gdal.flatgeobuf(one.name, _plain(rows), notes)
+    notes = _credits(atlas, resource, rows)
+    yield f"{ROOT}{resource.name}.geojson", _geojson(atlas, resource, rows)
+    yield f"{ROOT}{resource.name}.parquet", layer_files.parquet_file(rows, notes)
+    yield f"{ROOT}{resource.name}.fgb", gdal.flatgeobuf(resource.name, _with_text(rows), notes)
 
 
-def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
+def _credits(atlas: Atlas, resource: Resource, rows: gpd.GeoDataFrame) -> Credits:
     """Return what a file with geometry says of its sources and licences."""
     cells = rows["source"] if "source" in rows else pd.Series(dtype="str")
     cited = {name for cell in cells for name in str(cell).split(";")}
     sources = atlas.table("sources")
-    tables = {one.table, f"{one.table}_shape"}
+    tables = {resource.table, f"{resource.table}_shape"}
     notes = {
         "title": atlas.package["title"],
-        "table": one.name,
+        "table": resource.name,
         "data of": atlas.date.isoformat(),
         "data version": atlas.version,
         "credit": credit_line(credits_for_tables(atlas, tables), "en"),
     }
     licences = [
         {
-            "layer": one.name,
+            "layer": resource.name,
             "licence": licence["name"],
             "title": licence["title"],
             "url": licence.get("path", ""),
@@ -159,7 +161,7 @@ def _credits(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> Credits:
     )
 
 
-def _geojson(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> bytes:
+def _geojson(atlas: Atlas, resource: Resource, rows: gpd.GeoDataFrame) -> bytes:
     """Return features with coordinates to a hundred-thousandth of a degree, about a metre."""
     shapes = shapely.transform(rows.geometry.to_numpy(), lambda xy: xy.round(5))
     plain = records(pd.DataFrame(rows.drop(columns="geometry")))
@@ -171,11 +173,11 @@ def _geojson(atlas: Atlas, one: Resource, rows: gpd.GeoDataFrame) -> bytes:
         }
         for row, shape in zip(plain, shapes, strict=True)
     ]
-    found = {"type": "FeatureCollection", "name": one.name, "version": atlas.version}
-    return _json({**found, "features": features})
+    result = {"type": "FeatureCollection", "name": resource.name, "version": atlas.version}
+    return _json({**result, "features": features})
 
 
-def _plain(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _with_text(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return features with text for what FlatGeobuf has no type for."""
     plain = rows.copy()
     for name in plain.columns.drop("geometry"):
@@ -239,14 +241,17 @@ def _index(atlas: Atlas, known: list[Resource]) -> dict[str, Any]:
         ],
         "resources": [
             {
-                "name": one.name,
-                "about": one.about,
+                "name": resource.name,
+                "about": resource.about,
                 "files": [
-                    f"{one.name}.{kind}"
-                    for kind in ("json", *(("geojson", "parquet", "fgb") if one.placed else ()))
+                    f"{resource.name}.{kind}"
+                    for kind in (
+                        "json",
+                        *(("geojson", "parquet", "fgb") if resource.placed else ()),
+                    )
                 ],
             }
-            for one in known
+            for resource in known
         ],
     }
 

@@ -13,7 +13,7 @@ from geo.site.wording import Wording
 _WIDE, _HIGH = 1000.0, 24.0
 
 
-def drawn(band: Band, wording: Wording) -> str:
+def draw_band(band: Band, wording: Wording) -> str:
     """Return a band as SVG markup; texts are escaped, colours are those of the profile.
 
     Time runs with the direction of the page: a style sheet turns it where that is to the left.
@@ -21,19 +21,23 @@ def drawn(band: Band, wording: Wording) -> str:
     days = wording.atlas.profile.days
     first, last = days.first, days.last
     colours, pieces, used = holder_colours(), [], dict[str, None]()
-    for one in band.stretches:
-        left, right = _at(max(one.start, first), first, last), _at(one.end or last, first, last)
+    for stretch in band.stretches:
+        left, right = (
+            _position_of(max(stretch.start, first), first, last),
+            _position_of(stretch.end or last, first, last),
+        )
         if right <= left:
             continue
         top = 0.0
-        span = f"{wording.day(one.start, one.precision)} – {wording.day(one.end)}"
-        tooltip = escape(f"{wording.shares(one)}, {span}")
-        for holder, share in one.shares:
+        span = f"{wording.day(stretch.start, stretch.precision)} – {wording.day(stretch.end)}"
+        tooltip = escape(f"{wording.shares(stretch)}, {span}")
+        for holder, share in stretch.shares:
             tall = share * _HIGH
             fill = colours.get(holder, colours["unknown"])
             pieces.append(
                 f'<rect x="{left:g}" y="{top:.4g}" width="{round(right - left, 2):g}" '
-                f'height="{tall:.4g}" fill="{fill}" class="h-{_plain(holder)}"><title>{tooltip}'
+                f'height="{tall:.4g}" fill="{fill}" '
+                f'class="h-{_class_name(holder)}"><title>{tooltip}'
                 "</title></rect>"
             )
             if holder in hatches():
@@ -50,13 +54,13 @@ def drawn(band: Band, wording: Wording) -> str:
     )
 
 
-def _at(day: date, first: date, last: date) -> float:
+def _position_of(day: date, first: date, last: date) -> float:
     days = max((last - first).days, 1)
     share = min(max((day - first).days / days, 0.0), 1.0)
     return round(share * _WIDE, 2)
 
 
-def _plain(holder: str) -> str:
+def _class_name(holder: str) -> str:
     """Return an id as part of the name of a class."""
     return "".join(sign for sign in holder if sign.isascii() and (sign.isalnum() or sign == "_"))
 
@@ -65,11 +69,11 @@ def ticks(wording: Wording) -> list[tuple[float, str]]:
     """Return years along a band: per cent of its length, and the year."""
     days = wording.atlas.profile.days
     years = days.last.year - days.first.year
-    step = next((one for one in (1, 2, 5, 10, 20, 50) if years / one <= 6), 100)
+    step = next((number for number in (1, 2, 5, 10, 20, 50) if years / number <= 6), 100)
     first = -(-(days.first.year + 1) // step) * step
-    found = []
+    result = []
     for year in range(first, days.last.year + 1, step):
-        at = _at(date(year, 1, 1), days.first, days.last) / _WIDE * 100
+        at = _position_of(date(year, 1, 1), days.first, days.last) / _WIDE * 100
         if 3 <= at <= 95:
-            found.append((round(at, 2), wording.number_of_year(date(year, 1, 1))))
-    return found
+            result.append((round(at, 2), wording.number_of_year(date(year, 1, 1))))
+    return result

@@ -23,7 +23,7 @@ from geo.site.contents import data, ground, holder, lists, points, story
 from geo.site.contents.context import Context
 from geo.site.options import Options, chosen_stories, languages
 from geo.site.page import Page
-from geo.site.store import KIND, MANIFEST, Store, earlier
+from geo.site.store import KIND, MANIFEST, Store, read_manifest
 from geo.site.subjects import Kind, Subject, slug, subjects
 from geo.words import say
 
@@ -82,8 +82,8 @@ def build(
             subjects(atlas, wanted.subjects),
             chosen_stories(atlas, wanted),
         )
-        known = earlier(target).get("files", {})
-        with replaced_folder.replaced(KIND, target, {MANIFEST, *known}.__contains__) as part:
+        known = read_manifest(target).get("files", {})
+        with replaced_folder.replace_folder(KIND, target, {MANIFEST, *known}.__contains__) as part:
             return _build(context, Store(part, target), target, quiet)
 
 
@@ -98,8 +98,8 @@ def _build(context: Context, store: Store, target: Path, quiet: bool) -> Built:
     state = _state(store)
     for language in context.languages:
         path = f"{language}/{offline.LIST}"
-        store.put(path, offline.listing(state, _saved(store, language)))
-    store.put("sw.js", offline.worker(state, _first(context), context.languages))
+        store.put(path, offline.listing(state, _saved_pages(store, language)))
+    store.put("sw.js", offline.worker(state, _first_pages(context), context.languages))
     store.manifest(
         {
             "greenline": __version__,
@@ -138,7 +138,7 @@ def _key(context: Context) -> str:
     return hashlib.sha256(f"{context.atlas.version}-{code_hash()}".encode()).hexdigest()[:24]
 
 
-def _short(*things: Any) -> str:
+def _short_hash(*things: Any) -> str:
     text = json.dumps(things, default=str, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -146,19 +146,19 @@ def _short(*things: Any) -> str:
 def _parts(context: Context) -> dict[str, tuple[str, Iterator[File]]]:
     """Return the parts of the site: what each depends on besides data and code, and its files."""
     options = context.options
-    stories = [one.id for one in context.stories]
-    paths = [one.path for some in context.subjects.values() for one in some]
-    everything = _short(options.base_url, context.languages, stories, paths, options.origins)
+    stories = [item.id for item in context.stories]
+    paths = [subject.path for some in context.subjects.values() for subject in some]
+    everything = _short_hash(options.base_url, context.languages, stories, paths, options.origins)
     return {
         "map": (
-            _short(options.base_url, stories, options.origins, context.languages),
+            _short_hash(options.base_url, stories, options.origins, context.languages),
             _map(context),
         ),
-        "pictures": (_short(stories, paths), _pictures(context)),
-        "api": (_short(options.base_url), _api(context)),
-        "feeds": (_short(options.base_url, context.versions), discovery.feed_files(context)),
-        "data": (_short(options.base_url), _data(context)),
-        "assets": (_short(context.languages), _assets(context)),
+        "pictures": (_short_hash(stories, paths), _pictures(context)),
+        "api": (_short_hash(options.base_url), _api(context)),
+        "feeds": (_short_hash(options.base_url, context.versions), discovery.feed_files(context)),
+        "data": (_short_hash(options.base_url), _data(context)),
+        "assets": (_short_hash(context.languages), _assets(context)),
         "pages": (everything, _pages(context)),
     }
 
@@ -178,18 +178,18 @@ def _pictures(context: Context) -> Iterator[File]:
     if not picture.is_drawn():
         return
     atlas, language = context.atlas, context.languages[0]
-    whole = say("map.place", language)
-    frames: list[Any] = [("pictures/home", whole, home(atlas), None, context.day)]
+    text = say("map.place", language)
+    frames: list[Any] = [("pictures/home", text, home(atlas), None, context.day)]
     frames += [
-        (one.picture, one.names[language], one.frame, one.shape, context.day)
+        (subject.picture, subject.names[language], subject.frame, subject.shape, context.day)
         for some in context.subjects.values()
-        for one in some
-        if one.frame is not None
+        for subject in some
+        if subject.frame is not None
     ]
-    for one in context.stories:
-        frame = one.steps[0].view.bounds or home(atlas)
-        path = f"pictures/{Kind.STORY}/{slug(one.id)}"
-        frames.append((path, one.title.of(language), frame, None, one.date))
+    for item in context.stories:
+        frame = item.steps[0].view.bounds or home(atlas)
+        path = f"pictures/{Kind.STORY}/{slug(item.id)}"
+        frames.append((path, item.title.of(language), frame, None, item.date))
     for path, name, frame, shape, day in frames:
         drawn = picture.SmallMap(atlas, frame, shape, day, language)
         yield f"{path}.svg", drawn.svg()
@@ -230,7 +230,7 @@ def _pages(context: Context) -> Iterator[File]:
                 first.append(page)
             yield f"{language}/{page.path}", frame.html(page)
         yield f"{language}/{offline.PAGE}", frame.html(offline.page(context, language))
-    described = data.described(context.atlas, context.options.base_url)
+    described = data.describe_as_json_ld(context.atlas, context.options.base_url)
     yield "index.html", render.root(context, lists.root(context) | {"described": described})
     base = context.options.base_url
     yield "robots.txt", discovery.robots(base)
@@ -247,17 +247,21 @@ def _texts(context: Context, language: Language) -> Iterator[Page]:
     yield data.page(context, language)
     for kind, some in context.subjects.items():
         yield lists.listing(context, kind, language)
-        for one in some:
-            yield _PAGES[kind](context, one, language)
+        for subject in some:
+            yield _PAGES[kind](context, subject, language)
     if context.stories:
         yield lists.listing(context, Kind.STORY, language)
     for chosen in context.stories:
         yield story.page(context, chosen, language)
 
 
-def _first(context: Context) -> list[str]:
+def _first_pages(context: Context) -> list[str]:
     """Return what is kept for reading without a network from the first visit on."""
-    pages = [f"{one}/{page}" for one in context.languages for page in ("index.html", offline.PAGE)]
+    pages = [
+        f"{language}/{page}"
+        for language in context.languages
+        for page in ("index.html", offline.PAGE)
+    ]
     return [
         "index.html",
         *pages,
@@ -270,7 +274,7 @@ def _first(context: Context) -> list[str]:
     ]
 
 
-def _saved(store: Store, language: Language) -> list[tuple[str, int]]:
+def _saved_pages(store: Store, language: Language) -> list[tuple[str, int]]:
     """Return the pages of a language, the pictures and the map, with their bytes."""
     texts = map_page.TEXTS.format(language=language)
     return [
@@ -283,4 +287,4 @@ def _saved(store: Store, language: Language) -> list[tuple[str, int]]:
 
 def _state(store: Store) -> str:
     """Return what distinguishes this state of the site from others."""
-    return _short(sorted(store.files.items()))
+    return _short_hash(sorted(store.files.items()))

@@ -34,12 +34,12 @@ def sitemap(context: Context, paths: Sequence[str]) -> str:
     ]
     for path in paths[: MOST // len(context.languages) - 2]:
         others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{one}" href="{base}{one}/{path}"/>'
-            for one in context.languages
+            f'<xhtml:link rel="alternate" hreflang="{language}" href="{base}{language}/{path}"/>'
+            for language in context.languages
         )
         lines += [
-            f"<url><loc>{base}{one}/{path}</loc><lastmod>{day}</lastmod>{others}</url>"
-            for one in context.languages
+            f"<url><loc>{base}{language}/{path}</loc><lastmod>{day}</lastmod>{others}</url>"
+            for language in context.languages
         ]
     return "\n".join([*lines, "</urlset>"]) + "\n"
 
@@ -60,11 +60,14 @@ def llms(context: Context, pages: Sequence[Page]) -> str:
         version=context.atlas.label,
     )
     lines = [
-        f"# Greenline: {_plain(wording.say('web.tagline'))}",
+        f"# Greenline: {_plain_line(wording.say('web.tagline'))}",
         "",
-        f"> {_plain(wording.say('web.about.what'))}",
+        f"> {_plain_line(wording.say('web.about.what'))}",
         "",
-        f"{_plain(wording.say('about.neutral'))} {wording.say('about.cite')} {_plain(cite)}",
+        (
+            f"{_plain_line(wording.say('about.neutral'))} {wording.say('about.cite')} "
+            f"{_plain_line(cite)}"
+        ),
         "",
         "## API",
         "",
@@ -75,14 +78,14 @@ def llms(context: Context, pages: Sequence[Page]) -> str:
         "## Pages",
         "",
         *(
-            f"- [{_plain(one.title)}]({base}{first}/{one.path}): {_plain(one.lead)}"
-            for one in pages
+            f"- [{_plain_line(page.title)}]({base}{first}/{page.path}): {_plain_line(page.lead)}"
+            for page in pages
         ),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _plain(text: str) -> str:
+def _plain_line(text: str) -> str:
     """Return a text that is no markup of Markdown and stands in one line."""
     return " ".join(text.replace("[", "(").replace("]", ")").replace("<", "‹").split())
 
@@ -96,7 +99,7 @@ def oembed(context: Context, page: Page) -> str:
         name = f"{page.title}{comma}{day}"
         about = words(context.atlas, View(date=view.date, language=view.language))
     address = f"{base}map/index.html#{page.live}&embed=1"
-    found = {
+    result = {
         "version": "1.0",
         "type": "rich",
         "title": name,
@@ -108,12 +111,12 @@ def oembed(context: Context, page: Page) -> str:
         "html": frame(address, name) + (f"<p>{escape(about)}</p>" if about else ""),
     }
     if page.picture:
-        found |= {
+        result |= {
             "thumbnail_url": f"{base}{page.picture}.png",
             "thumbnail_width": 1200,
             "thumbnail_height": 630,
         }
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
 
 
 def frame(address: str, title: str) -> str:

@@ -69,16 +69,16 @@ def stretches(atlas: Atlas, units: Iterable[str]) -> list[Stretch]:
         (row.start, end, row.holder, km2[row.unit], row)
         for row, end in zip(rows.itertuples(index=False), ends, strict=True)
     ]
-    found: list[Stretch] = []
+    result: list[Stretch] = []
     for day, after in pairwise([*days, _FAR]):
-        standing = [one for one in spells if one[0] <= day < one[1]]
+        standing = [spell for spell in spells if spell[0] <= day < spell[1]]
         shares = _shares([(holder, area) for _, _, holder, area, _ in standing])
-        if found and found[-1].shares == shares:
-            found[-1] = _longer(found[-1], after)
+        if result and result[-1].shares == shares:
+            result[-1] = _extend(result[-1], after)
         elif shares:
             begun = [row for start, _, _, _, row in standing if start == day]
-            found.append(_stretch(day, after, shares, begun))
-    return found
+            result.append(_stretch(day, after, shares, begun))
+    return result
 
 
 def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
@@ -89,7 +89,7 @@ def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     if not total:
         return ()
     shares = [(holder, round(area / total, 4)) for holder, area in sums.items()]
-    return tuple(sorted(shares, key=lambda one: (-one[1], one[0])))
+    return tuple(sorted(shares, key=lambda share: (-share[1], share[0])))
 
 
 def _stretch(
@@ -97,7 +97,7 @@ def _stretch(
 ) -> Stretch:
     """Return a stretch that begins with some spells."""
     cited = dict.fromkeys(
-        one for row in begun for one in getattr(row, "source", "").split(";") if one
+        part for row in begun for part in getattr(row, "source", "").split(";") if part
     )
     notes = {getattr(row, "note", "") for row in begun}
     precisions = [getattr(row, "precision", Precision.DAY) for row in begun]
@@ -112,7 +112,7 @@ def _stretch(
     )
 
 
-def _longer(stretch: Stretch, after: date) -> Stretch:
+def _extend(stretch: Stretch, after: date) -> Stretch:
     end = None if after == _FAR else after
     return Stretch(
         stretch.start,

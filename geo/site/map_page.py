@@ -33,7 +33,7 @@ def html(context: Context) -> str:
     bundle = Bundle.of(cast("Figure", folium_map.get_root()))
     bundle.plain = True
     if known := translations(context.atlas):
-        bundle.put("translations", {one: TEXTS.format(language=one)[4:] for one in known})
+        bundle.put("translations", {text: TEXTS.format(language=text)[4:] for text in known})
     return _with_head(render(folium_map), context)
 
 
@@ -74,9 +74,9 @@ def _with_head(text: str, context: Context) -> str:
             f'<link rel="alternate" type="application/json+oembed" href="{base}oembed/map.json">',
         ]
     reading = "".join(
-        f'<p><a href="../{one}/index.html" lang="{one}" hreflang="{one}">'
-        f"{escape(Wording(context.atlas, one).say('site.reading'))}</a></p>"
-        for one in context.languages
+        f'<p><a href="../{language}/index.html" lang="{language}" hreflang="{language}">'
+        f"{escape(Wording(context.atlas, language).say('site.reading'))}</a></p>"
+        for language in context.languages
     )
     policy = "manifest-src 'self'; worker-src 'self'; connect-src 'self'"
     text = text.replace("script-src ", f"{policy}; script-src 'sha256-{digest}' ", 1).replace(

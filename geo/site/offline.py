@@ -25,7 +25,7 @@ ICON = (
 def manifest(context: Context, language: Language) -> str:
     """Return the web app manifest."""
     wording = Wording(context.atlas, language)
-    found = {
+    result = {
         "id": "./",
         "name": f"Greenline: {wording.say('web.tagline')}",
         "short_name": "Greenline",
@@ -42,7 +42,7 @@ def manifest(context: Context, language: Language) -> str:
         ],
         "shortcuts": [{"name": wording.say("site.map"), "url": "map/index.html"}],
     }
-    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(result, ensure_ascii=False, indent=1) + "\n"
 
 
 #: Registers the service worker, where there is one to be had: not in a file opened from disk.
@@ -159,7 +159,6 @@ addEventListener('fetch', (event) => {
 
 
 def worker(version: str, paths: Sequence[str], languages: Sequence[Language]) -> str:
-    """Return the service worker of one version of the site."""
     text = _WORKER.replace("VERSION", json.dumps(version)).replace("CODES", json.dumps(languages))
     return text.replace("PATHS", json.dumps(list(paths)))
 

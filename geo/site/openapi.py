@@ -32,11 +32,11 @@ def description(atlas: Atlas, known: Sequence[Resource], base: str) -> bytes:
     paths: dict[str, Any] = {"/index.json": _file("What the API offers.", "json")}
     paths |= _control(atlas)
     schemas: dict[str, Any] = {}
-    for one in known:
-        schemas[one.name] = _row(atlas, one)
-        for kind in ("json", *(("geojson", "parquet", "fgb") if one.placed else ())):
-            paths[f"/{one.name}.{kind}"] = _file(one.about, kind, one.name)
-    found = {
+    for resource in known:
+        schemas[resource.name] = _row(atlas, resource)
+        for kind in ("json", *(("geojson", "parquet", "fgb") if resource.placed else ())):
+            paths[f"/{resource.name}.{kind}"] = _file(resource.about, kind, resource.name)
+    result = {
         "openapi": "3.1.0",
         "info": {
             "title": atlas.package["title"],
@@ -51,30 +51,32 @@ def description(atlas: Atlas, known: Sequence[Resource], base: str) -> bytes:
         "paths": paths,
         "components": {"schemas": schemas},
     }
-    return (json.dumps(found, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(result, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _row(atlas: Atlas, one: Resource) -> dict[str, Any]:
+def _row(atlas: Atlas, resource: Resource) -> dict[str, Any]:
     """Return the schema of a row of a table, from the package's own schema."""
-    entry = next((some for some in atlas.package["resources"] if some["name"] == one.table), None)
+    entry = next(
+        (some for some in atlas.package["resources"] if some["name"] == resource.table), None
+    )
     if entry is None:
         text, figure = _TYPES["string"], _TYPES["number"]
         names = ("unit", "pcode", *atlas.name_columns, "district", "governorate")
         return {
             "type": "object",
-            "description": one.about,
+            "description": resource.about,
             "properties": {**dict.fromkeys(names, text), "km2": figure},
         }
     fields = {
         field["name"]: {**_TYPES[field["type"]], "description": field.get("description", "")}
         for field in entry["schema"]["fields"]
-        if field["name"] != "wkt" and not (one.placed and field["name"] in {"lon", "lat"})
+        if field["name"] != "wkt" and not (resource.placed and field["name"] in {"lon", "lat"})
     }
-    if one.table == "spells":
+    if resource.table == "spells":
         for name, about in DATED.items():
             kind = _TYPES["string" if name == "edtf" else "date"]
             fields[name] = {**kind, "description": f"{about}."}
-    return {"type": "object", "description": one.about, "properties": fields}
+    return {"type": "object", "description": resource.about, "properties": fields}
 
 
 def _file(about: str, kind: str, name: str = "") -> dict[str, Any]:
@@ -113,9 +115,9 @@ def _control(atlas: Atlas) -> dict[str, Any]:
             "holders": holders,
         },
     }
-    one = _file("Who held each unit from a day on, until the next change.", "json")
-    one["get"]["responses"]["200"]["content"][_MEDIA["json"]]["schema"] = body
-    one["parameters"] = [
+    item = _file("Who held each unit from a day on, until the next change.", "json")
+    item["get"]["responses"]["200"]["content"][_MEDIA["json"]]["schema"] = body
+    item["parameters"] = [
         {
             "name": "day",
             "in": "path",
@@ -125,4 +127,4 @@ def _control(atlas: Atlas) -> dict[str, Any]:
         }
     ]
     index = _file("Days on which anything changed hands.", "json")
-    return {"/control/index.json": index, "/control/{day}.json": one}
+    return {"/control/index.json": index, "/control/{day}.json": item}

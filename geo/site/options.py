@@ -19,8 +19,6 @@ _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%/-
 class Options:
     """What a site is made of and where it will stand.
 
-    Examples
-    --------
     >>> Options(base_url="https://atlas.example/line").base_url
     'https://atlas.example/line/'
     """
@@ -62,19 +60,18 @@ def _base(address: str) -> str:
 def languages(atlas: Atlas, options: Options) -> tuple[Language, ...]:
     """Return the languages of the pages, the site's first one first."""
     known = atlas.profile.languages
-    for one in options.languages:
-        if one not in known:
-            raise QuestionError(f"language {one}: expected one of {', '.join(known)}")
+    for language in options.languages:
+        if language not in known:
+            raise QuestionError(f"language {language}: expected one of {', '.join(known)}")
     return tuple(dict.fromkeys(options.languages)) or known
 
 
 def chosen_stories(atlas: Atlas, options: Options) -> tuple[Story, ...]:
-    """Return the stories of the site."""
-    known = {one.id: one for one in stories(atlas)}
+    known = {item.id: item for item in stories(atlas)}
     if options.stories is None:
         return tuple(known.values())
-    for one in options.stories:
-        if one not in known:
+    for story in options.stories:
+        if story not in known:
             accepted = ", ".join(known) or "none"
-            raise QuestionError(f"story {one[:200]!r}: expected one of {accepted}")
-    return tuple(known[one] for one in dict.fromkeys(options.stories))
+            raise QuestionError(f"story {story[:200]!r}: expected one of {accepted}")
+    return tuple(known[item] for item in dict.fromkeys(options.stories))

@@ -72,20 +72,13 @@ class SmallMap:
     """Language of the preview."""
 
     def svg(self) -> bytes:
-        """Return the map as SVG."""
-        return self._drawn(WIDE, HIGH)[1].encode()
+        return self._draw(WIDE, HIGH)[1].encode()
 
     def png(self, title: str) -> bytes | None:
-        """Return the preview of a link as PNG; None where Typst is missing.
-
-        Parameters
-        ----------
-        title
-            What the map shows, in a few words.
-        """
+        """Return the preview of a link as PNG; None where Typst is missing."""
         if not typeset.is_available():
             return None
-        picture, svg = self._drawn(*_MAP)
+        picture, svg = self._draw(*_MAP)
         data = sheet.language_data(View(language=self.language)) | {
             "title": title,
             "day": locale.day(self.day, self.language),
@@ -95,9 +88,9 @@ class SmallMap:
             "legend": sheet.legend(picture),
             "alt": "",
         }
-        return typeset.typeset("preview", data, ".png", 72)[0]
+        return typeset.compile_template("preview", data, ".png", 72)[0]
 
-    def _drawn(self, wide: int, high: int) -> tuple[painter.Picture, str]:
+    def _draw(self, wide: int, high: int) -> tuple[painter.Picture, str]:
         view = View(date=self.day, layers=_LAYERS, language=self.language)
         picture = painter.draw(self.atlas, view, painter.Frame(self.frame, wide, high), names=False)
         over = _outline(self.shape, picture)

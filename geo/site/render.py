@@ -53,9 +53,9 @@ def sheet() -> str:
     """Return the style sheet of all pages, with the colours of the profile's holders."""
     text = (files("geo.site") / "styles" / "site.css").read_text(encoding="utf-8")
     colours = "".join(
-        f".s-{one}{{background:{colour}}}\n" for one, colour in holder_colours().items()
+        f".s-{key}{{background:{colour}}}\n" for key, colour in holder_colours().items()
     )
-    lines = "".join(_hatch(one, style) for one, style in hatches().items())
+    lines = "".join(_hatch(key, style) for key, style in hatches().items())
     return str(rcssmin.cssmin(text + colours + lines))
 
 
@@ -72,8 +72,8 @@ def _relative(page: str, target: str) -> str:
     """Return how one path of the site leads to another; addresses and anchors stay as they are."""
     if target.startswith(("https://", "http://", "#", "mailto:")):
         return target
-    path, sign, rest = target.partition("#")
-    return posixpath.relpath(path, posixpath.dirname(page) or ".") + sign + rest
+    path, sign, remainder = target.partition("#")
+    return posixpath.relpath(path, posixpath.dirname(page) or ".") + sign + remainder
 
 
 class Frame:
@@ -99,8 +99,8 @@ class Frame:
         def lead(target: str) -> str:
             return _relative(here, target)
 
-        def drawn(one: Band) -> Markup:
-            return Markup(band.drawn(one, self.wording))  # noqa: S704 -- escaped where it is made
+        def draw(item: Band) -> Markup:
+            return Markup(band.draw_band(item, self.wording))  # noqa: S704 -- escaped where it is made
 
         return (
             environment()
@@ -109,13 +109,13 @@ class Frame:
                 page=page,
                 say=self.wording.say,
                 lead=lead,
-                drawn=drawn,
+                drawn=draw,
                 ticks=self.ticks,
                 navigation=self.navigation(),
                 language=self.language,
                 languages=[
-                    (one, self.wording.say(f"web.language.{one}"), f"{one}/{page.path}")
-                    for one in self.context.languages
+                    (item, self.wording.say(f"web.language.{item}"), f"{item}/{page.path}")
+                    for item in self.context.languages
                 ],
                 base=base,
                 here=here,
@@ -145,10 +145,10 @@ def _is_link(cell: Cell) -> bool:
     return bool(cell.href)
 
 
-def root(context: Context, found: dict[str, object]) -> str:
+def root(context: Context, result: dict[str, object]) -> str:
     """Return the page before all languages."""
     return (
         environment()
         .get_template("root.html")
-        .render(style=STYLE, script=SCRIPT, icon=ICON, base=context.options.base_url, **found)
+        .render(style=STYLE, script=SCRIPT, icon=ICON, base=context.options.base_url, **result)
     )

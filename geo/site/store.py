@@ -27,15 +27,17 @@ SCHEMA: Final = 1
 _NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*", re.ASCII)
 
 
-def earlier(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
     """Return the manifest of a folder that holds a site; an empty one where there is none."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    valid = isinstance(found, dict) and found.get("schema") == SCHEMA
-    valid = valid and isinstance(found.get("files"), dict) and isinstance(found.get("parts"), dict)
-    return found if valid else {}
+    valid = isinstance(content, dict) and content.get("schema") == SCHEMA
+    valid = (
+        valid and isinstance(content.get("files"), dict) and isinstance(content.get("parts"), dict)
+    )
+    return content if valid else {}
 
 
 def digest(content: bytes) -> str:
@@ -52,7 +54,7 @@ class Store:
 
     def __init__(self, folder: Path, before: Path) -> None:
         self.folder, self.before = folder, before
-        self.known = earlier(before)
+        self.known = read_manifest(before)
         self.files: dict[str, str] = {}
         self.parts: dict[str, dict[str, Any]] = {}
         self.written = 0
@@ -65,7 +67,7 @@ class Store:
         self.files[path] = digest(data)
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if self._same(path, data) and self._linked(path):
+        if self._is_same(path, data) and self._link(path):
             return
         target.write_bytes(data)
         self.written += 1
@@ -75,9 +77,9 @@ class Store:
 
         Returns False, and takes nothing, where it has none, or one of them was changed since.
         """
-        found = self.known.get("parts", {}).get(part, {})
-        paths = found.get("files", [])
-        if found.get("key") != key or not paths:
+        result = self.known.get("parts", {}).get(part, {})
+        paths = result.get("files", [])
+        if result.get("key") != key or not paths:
             return False
         listed: Mapping[str, str] = self.known["files"]
         for path in paths:
@@ -86,7 +88,7 @@ class Store:
         for path in paths:
             self.files[path] = listed[path]
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-            if not self._linked(path):
+            if not self._link(path):
                 (self.folder / path).write_bytes((self.before / path).read_bytes())
         self.parts[part] = {"key": key, "files": list(paths)}
         return True
@@ -98,11 +100,11 @@ class Store:
     def manifest(self, about: Mapping[str, Any]) -> None:
         """Write the manifest, last of all."""
         files = dict(sorted(self.files.items()))
-        found = {"schema": SCHEMA, **about, "parts": self.parts, "files": files}
-        text = json.dumps(found, ensure_ascii=False, indent=1, allow_nan=False)
+        result = {"schema": SCHEMA, **about, "parts": self.parts, "files": files}
+        text = json.dumps(result, ensure_ascii=False, indent=1, allow_nan=False)
         (self.folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
-    def _same(self, path: str, data: bytes) -> bool:
+    def _is_same(self, path: str, data: bytes) -> bool:
         hashed = digest(data)
         return self.known.get("files", {}).get(path) == hashed and self._is(path, hashed)
 
@@ -114,7 +116,7 @@ class Store:
         except OSError:
             return False
 
-    def _linked(self, path: str) -> bool:
+    def _link(self, path: str) -> bool:
         with suppress(OSError):
             os.link(self.before / path, self.folder / path, follow_symlinks=False)
             return True

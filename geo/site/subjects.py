@@ -79,8 +79,6 @@ class Subject:
 def slug(name: str) -> str:
     """Return an id as the name of a file; ids that are none get a hash.
 
-    Examples
-    --------
     >>> slug("bai_hassan"), slug("../x").startswith("x-")
     ('bai_hassan', True)
     """
@@ -92,7 +90,7 @@ def slug(name: str) -> str:
 
 def subjects(atlas: Atlas, wanted: tuple[str, ...] | None = None) -> dict[Kind, list[Subject]]:
     """Return the subjects of an atlas by kind, without its stories."""
-    found = {
+    result = {
         Kind.AREA: _areas(atlas),
         Kind.DISTRICT: _districts(atlas),
         Kind.FIELD: _points(atlas, Kind.FIELD),
@@ -100,22 +98,26 @@ def subjects(atlas: Atlas, wanted: tuple[str, ...] | None = None) -> dict[Kind, 
         Kind.HOLDER: _holders(atlas),
     }
     if wanted is not None:
-        known = {one.id for some in found.values() for one in some}
+        known = {item.id for some in result.values() for item in some}
         for name in wanted:
             if name not in known:
                 accepted = "expected an id of an area, district, field, crossing or holder"
                 raise QuestionError(f"subject {name[:200]!r}: {accepted}")
-        found = {kind: [one for one in some if one.id in wanted] for kind, some in found.items()}
-    return {kind: some for kind, some in found.items() if some}
+        result = {
+            kind: [item for item in some if item.id in wanted] for kind, some in result.items()
+        }
+    return {kind: some for kind, some in result.items() if some}
 
 
 def names(row: Any) -> dict[Language, str]:
     """Return the names of a record by language, the English one where another is missing."""
     english = str(row.get("name_en") or row.get("id") or "")
-    return {one: str(row.get(f"name_{one}") or english) for one in current().languages}
+    return {
+        language: str(row.get(f"name_{language}") or english) for language in current().languages
+    }
 
 
-def _also(row: pd.Series) -> tuple[str, ...]:
+def _other_names(row: pd.Series) -> tuple[str, ...]:
     parts = str(row.get("alt_names") or "").split("|")
     return tuple(part.strip() for part in parts if part.strip())
 
@@ -148,36 +150,36 @@ def _districts(atlas: Atlas) -> list[Subject]:
             _box(row.geometry),
             row.geometry,
             Layer.DISTRICTS,
-            _also(row),
+            _other_names(row),
         )
-        for _, row in _sorted(atlas.districts).iterrows()
+        for _, row in _sort_rows(atlas.districts).iterrows()
     ]
 
 
-def _sorted(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _sort_rows(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return rows.sort_values(["name_en", rows.columns[0]])
 
 
 def _points(atlas: Atlas, kind: Kind) -> list[Subject]:
     rows = atlas.table(str(kind)).sort_values(["name_en", "id"])
     layer = Layer.FIELDS if kind is Kind.FIELD else Layer.CROSSINGS
-    found = []
+    result = []
     for _, row in rows.iterrows():
         placed = pd.notna(row["lon"]) and pd.notna(row["lat"])
         point = shapely.Point(row["lon"], row["lat"]) if placed else None
-        found.append(
+        result.append(
             Subject(
                 kind,
                 row["id"],
                 names(row),
                 _unit_of(atlas, point),
-                _around(point),
+                _box_around(point),
                 point,
                 Layer.AIRPORTS if row["kind"] == "airport" else layer,
-                _also(row),
+                _other_names(row),
             )
         )
-    return found
+    return result
 
 
 def _unit_of(atlas: Atlas, point: shapely.Point | None) -> tuple[str, ...]:
@@ -191,24 +193,24 @@ def _unit_of(atlas: Atlas, point: shapely.Point | None) -> tuple[str, ...]:
 
 def _holders(atlas: Atlas) -> list[Subject]:
     rows = atlas.table("actors").set_index("id", drop=False)
-    known = [one for one in (*atlas.profile.actors, *STATES[:2]) if one in rows.index]
-    return [Subject(Kind.HOLDER, one, names(rows.loc[one])) for one in known]
+    known = [actor for actor in (*atlas.profile.actors, *STATES[:2]) if actor in rows.index]
+    return [Subject(Kind.HOLDER, item, names(rows.loc[item])) for item in known]
 
 
 def _box(shape: Any) -> Box:
     west, south, east, north = shape.bounds
-    return _rounded(west - 0.1, south - 0.08, east + 0.1, north + 0.08)
+    return _round_edges(west - 0.1, south - 0.08, east + 0.1, north + 0.08)
 
 
-def _around(point: shapely.Point | None) -> Box | None:
+def _box_around(point: shapely.Point | None) -> Box | None:
     if point is None:
         return None
-    return _rounded(
+    return _round_edges(
         point.x - AROUND, point.y - AROUND * 0.6, point.x + AROUND, point.y + AROUND * 0.6
     )
 
 
-def _rounded(*edges: float) -> Box:
+def _round_edges(*edges: float) -> Box:
     west, south, east, north = (round(float(edge), 2) for edge in edges)
     return west, south, east, north
 

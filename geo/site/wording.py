@@ -67,7 +67,6 @@ class Wording:
         return self.say("web.figure.percent", n=locale.percent(value, self.language))
 
     def holder(self, holder: str, day: date | None = None) -> str:
-        """Return what a holder was called on a day."""
         word = self.atlas.profile.holder_word(holder, day)
         return self.either(word, f"holder.{holder}", plain=holder)
 
@@ -84,13 +83,13 @@ class Wording:
         if len(stretch.shares) == 1:
             return self.holder(stretch.main, stretch.start)
         percents = whole_percents([share for _, share in stretch.shares])
-        names = [self.holder(one, stretch.start) for one, _ in stretch.shares]
+        names = [self.holder(item, stretch.start) for item, _ in stretch.shares]
         return self.say("sentence.comma").join(
             self.say("web.share", holder=name, n=locale.percent(percent, self.language))
             for name, percent in zip(names, percents, strict=True)
         )
 
-    def held(self, holder: str, day: date | None = None, **more: Any) -> Cell:
+    def holder_cell(self, holder: str, day: date | None = None, **more: Any) -> Cell:
         """Return a cell that names a holder and leads to its page."""
         known = holder in self.holders
         href = self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if known else ""
@@ -102,28 +101,30 @@ class Wording:
 
     def text(self, text: Any) -> Text:
         """Return a text of the records: its translation where there is one, else the English."""
-        found = "" if text is None or pd.isna(text) else str(text)
-        translated = self.atlas.translated(found, self.language)
+        result = "" if text is None or pd.isna(text) else str(text)
+        translated = self.atlas.translated(result, self.language)
         if translated is not None:
             self.translated = True
             return Text(translated, translated=True)
-        return Text(found, None if self.language is Language.EN else Language.EN)
+        return Text(result, None if self.language is Language.EN else Language.EN)
 
     def record(self, text: Any, **more: Any) -> Cell:
-        found = self.text(text)
-        return Cell(found.text, language=found.language, translated=found.translated, **more)
+        result = self.text(text)
+        return Cell(result.text, language=result.language, translated=result.translated, **more)
 
     def cite(self, ids: str | tuple[str, ...]) -> tuple[int, ...]:
         """Return the numbers of sources, which the page will list."""
         names = dict.fromkeys(ids.split(";") if isinstance(ids, str) else ids)
         return tuple(
-            self._cited.setdefault(one, len(self._cited) + 1) for one in names if one in self._known
+            self._cited.setdefault(item, len(self._cited) + 1)
+            for item in names
+            if item in self._known
         )
 
     @property
     def sources(self) -> tuple[SourceRow, ...]:
         """What was cited, in order."""
-        return tuple(self._known[one] for one in self._cited)
+        return tuple(self._known[item] for item in self._cited)
 
 
 @lru_cache(maxsize=4)
@@ -146,8 +147,6 @@ def _sources(atlas: Atlas) -> dict[str, SourceRow]:
 def web_address(text: str) -> str:
     """Return an address where it is one of the web, else ''.
 
-    Examples
-    --------
     >>> web_address("https://un.org/x"), web_address("javascript:alert(1)")
     ('https://un.org/x', '')
     """

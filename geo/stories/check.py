@@ -14,7 +14,7 @@ from geo.stories import story as story_files
 from geo.stories.answers import Finding, Verdict, answer
 from geo.stories.answers.finding import Line
 from geo.stories.faults import StoryFault
-from geo.stories.figures import tested_values, untested
+from geo.stories.figures import find_untested, tested_values
 from geo.stories.question import as_json
 from geo.stories.story import Check, Step, Story
 from geo.stories.texts import Texts
@@ -74,8 +74,8 @@ class Outcome:
             "asked": dict(self.asked),
             "outcome": self.outcome.value,
             "noted": self.noted.value if self.noted else None,
-            "found": [dict(one) for one in self.found],
-            "expected": [dict(one) for one in self.expected],
+            "found": [dict(item) for item in self.found],
+            "expected": [dict(item) for item in self.expected],
             "sources": list(self.sources),
             "against": list(self.against),
             "rests": list(self.rests),
@@ -111,19 +111,19 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
     >>> from geo import Atlas
     >>> from geo.stories.story import stories
     >>> atlas = Atlas.load()
-    >>> outcomes = [one for story in stories(atlas) for one in check(atlas, story)]
-    >>> all(one.as_noted for one in outcomes)
+    >>> outcomes = [outcome for story in stories(atlas) for outcome in check(atlas, story)]
+    >>> all(outcome.as_noted for outcome in outcomes)
     True
     """
-    found: list[Outcome] = []
+    outcomes: list[Outcome] = []
     wrong: list[Fault] = []
     for step in story.steps:
-        for number, one in enumerate(step.checks, start=1):
+        for number, item in enumerate(step.checks, start=1):
             try:
-                found.append(_outcome(step, number, one, answer(atlas, one.ask)))
+                outcomes.append(_outcome(step, number, item, answer(atlas, item.ask)))
             except QuestionError as error:
                 key = f"checks.{number - 1}.ask"
-                value = str(getattr(one.ask, "place", ""))
+                value = str(getattr(item.ask, "place", ""))
                 accepted = str(error).partition("expected ")[2] or str(error)
                 wrong.append(
                     StoryFault(
@@ -137,7 +137,7 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
                 )
     if wrong:
         raise DataError(wrong)
-    return found
+    return outcomes
 
 
 def faults(atlas: Atlas) -> list[Fault]:
@@ -148,13 +148,13 @@ def faults(atlas: Atlas) -> list[Fault]:
     atlas
         The atlas.
     """
-    found = story_files.faults(atlas)
-    for story in [] if found else story_files.stories(atlas):
+    result = story_files.faults(atlas)
+    for story in [] if result else story_files.stories(atlas):
         try:
-            found += untested_figures(story, check(atlas, story))
+            result += untested_figures(story, check(atlas, story))
         except DataError as error:
-            found += error.faults
-    return found
+            result += error.faults
+    return result
 
 
 def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
@@ -177,27 +177,27 @@ def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
         for number, each in enumerate(step.checks, start=1)
     }
     values = {
-        (one.step, one.number): list(
+        (outcome.step, outcome.number): list(
             tested_values(
-                asks[one.step, one.number],
-                one.found,
-                one.figures,
+                asks[outcome.step, outcome.number],
+                outcome.found,
+                outcome.figures,
             )
         )
-        for one in outcomes
+        for outcome in outcomes
     }
     supported = {
         key: values[key]
-        for one in outcomes
-        if one.outcome is Verdict.SUPPORTED
-        for key in [(one.step, one.number)]
+        for outcome in outcomes
+        if outcome.outcome is Verdict.SUPPORTED
+        for key in [(outcome.step, outcome.number)]
     }
-    everywhere = [value for own in supported.values() for value in own]
+    everywhere = [value for own_subset in supported.values() for value in own_subset]
     texts = [("", "title", story.title, everywhere), ("", "summary", story.summary, everywhere)]
     for step in story.steps:
-        own = [value for key, each in values.items() if key[0] == step.id for value in each]
+        subset = [value for key, each in values.items() if key[0] == step.id for value in each]
         sure = [value for key, each in supported.items() if key[0] == step.id for value in each]
-        texts += [(step.id, "title", step.title, sure), (step.id, "text", step.text, own)]
+        texts += [(step.id, "title", step.title, sure), (step.id, "text", step.text, subset)]
         claims = enumerate(step.checks, start=1)
         texts += [
             (step.id, f"checks.{number - 1}.claim", each.claim, values[step.id, number])
@@ -214,7 +214,7 @@ def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
             repr(step) if step else "",
         )
         for step, key, text, known in texts
-        for code, figure in untested(text, known)
+        for code, figure in find_untested(text, known)
     ]
 
 
@@ -226,25 +226,25 @@ def tally(outcomes: Iterable[Outcome]) -> dict[str, int]:
     outcomes
         Outcomes of one or more stories.
     """
-    counts = Counter(one.outcome for one in outcomes)
+    counts = Counter(outcome.outcome for outcome in outcomes)
     return {verdict.value: counts[verdict] for verdict in Verdict}
 
 
-def _outcome(step: Step, number: int, one: Check, finding: Finding) -> Outcome:
+def _outcome(step: Step, number: int, item: Check, finding: Finding) -> Outcome:
     verdict = finding.verdict
-    if verdict is Verdict.SUPPORTED and one.against:
+    if verdict is Verdict.SUPPORTED and item.against:
         verdict = Verdict.DISPUTED
     return Outcome(
         step.id,
         number,
-        one.claim,
-        as_json(one.ask),
+        item.claim,
+        as_json(item.ask),
         verdict,
-        Verdict(one.expect.outcome) if one.expect else None,
+        Verdict(item.expect.outcome) if item.expect else None,
         finding.found,
         finding.expected,
-        one.sources,
-        tuple(dict.fromkeys((*one.against, *finding.against))),
+        item.sources,
+        tuple(dict.fromkeys((*item.against, *finding.against))),
         finding.rests,
         finding.figures,
     )
@@ -260,4 +260,4 @@ def in_language(lines: Iterable[Line], language: Language = Language.EN) -> list
     language
         The language.
     """
-    return [one[language.value] for one in lines]
+    return [line[language.value] for line in lines]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from geo.errors import Fault
 from geo.stories.question import QUESTIONS
-from geo.stories.texts import spoken
+from geo.stories.texts import list_codes
 
 #: Keys of a story and its parts, by the key that they stand under; all others hold languages.
 KEYS = {
@@ -37,18 +37,18 @@ class StoryFault(Fault):
 
 def faults_of(error: ValidationError, content: Any, file: str) -> list[Fault]:
     """Turn what pydantic says of a story into faults that its writer understands."""
-    return [_fault(one, content, file) for one in _deepest(error)]
+    return [_fault(value, content, file) for value in _select_deepest(error)]
 
 
-def _deepest(error: ValidationError) -> list[Any]:
+def _select_deepest(error: ValidationError) -> list[Any]:
     """Return what is wrong, without the lists that are too short only for what is wrong in them."""
-    found = error.errors()
-    inner = [one["loc"] for one in found]
+    result = error.errors()
+    inner = [item["loc"] for item in result]
     return [
-        one
-        for one in found
-        if one["type"] != "too_short"
-        or not any(loc[: len(one["loc"])] == one["loc"] != loc for loc in inner)
+        item
+        for item in result
+        if item["type"] != "too_short"
+        or not any(loc[: len(item["loc"])] == item["loc"] != loc for loc in inner)
     ]
 
 
@@ -59,10 +59,10 @@ def _fault(error: Any, content: Any, file: str) -> StoryFault:
     if where[:1] == ["steps"] and len(where) > 1:
         step, keys = _step(content, cast("int", where[1])), where[2:]
     kind, key = error["type"], ".".join(map(str, keys))
-    found = "nothing" if kind == "missing" else str(error["input"])
+    text = "nothing" if kind == "missing" else str(error["input"])
     if kind == "unexpected_keyword_argument":
-        found, key = str(where[-1]), ".".join(map(str, keys[:-1]))
-    return StoryFault(file, None, key, found, _accepted(error, where), step)
+        text, key = str(where[-1]), ".".join(map(str, keys[:-1]))
+    return StoryFault(file, None, key, text, _describe_accepted(error, where), step)
 
 
 def _step(content: Any, number: int) -> str:
@@ -71,7 +71,7 @@ def _step(content: Any, number: int) -> str:
     return f"{name!r}" if isinstance(name, str) and name else str(number + 1)
 
 
-def _accepted(error: Any, where: list[int | str]) -> str:
+def _describe_accepted(error: Any, where: list[int | str]) -> str:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "unexpected_keyword_argument":
         return f"one of the keys {', '.join(_keys(error['loc'], where))}"
@@ -85,12 +85,12 @@ def _accepted(error: Any, where: list[int | str]) -> str:
 
 def _keys(loc: tuple[int | str, ...], where: list[int | str]) -> list[str]:
     """Return the keys that there are where a key is that does not exist."""
-    asked = [name for name in loc if name in QUESTIONS]
+    numbers = [name for name in loc if name in QUESTIONS]
     above = [part for part in where[:-1] if isinstance(part, str)]
     last = above[-1] if above else ""
-    if asked and last == "ask":
-        return [one.name for one in fields(QUESTIONS[str(asked[-1])])]
-    return KEYS.get(last, list(spoken()))
+    if numbers and last == "ask":
+        return [field.name for field in fields(QUESTIONS[str(numbers[-1])])]
+    return KEYS.get(last, list(list_codes()))
 
 
 _ACCEPTED = {

@@ -43,8 +43,6 @@ class Figure:
 def find_figures(text: str) -> Iterator[Figure]:
     """Yield the figures of a text: numbers that are neither days, years nor small counts.
 
-    Examples
-    --------
     >>> text = "On 16 October 2017 it lost 28 %, or 14,439 km², and ١٤٬٤٣٩ كم² of 7 fields."
     >>> [figure.value for figure in find_figures(text)]
     [28.0, 14439.0, 14439.0]
@@ -59,7 +57,7 @@ def find_figures(text: str) -> Iterator[Figure]:
         yield Figure(match[0], value, 0.5 * 10**-places)
 
 
-def untested(texts: Texts, tested: Iterable[float]) -> Iterator[tuple[str, Figure]]:
+def find_untested(texts: Texts, tested: Iterable[float]) -> Iterator[tuple[str, Figure]]:
     """Yield the figures of a text in each language that are none of those tested, and where."""
     known = list(tested)
     for code, text in texts.pairs:
@@ -73,14 +71,14 @@ def untested(texts: Texts, tested: Iterable[float]) -> Iterator[tuple[str, Figur
                 yield code, figure
 
 
-def tested_values(ask: Any, lines: Iterable[Mapping[str, str]], found: Any) -> Iterator[float]:
+def tested_values(ask: Any, lines: Iterable[Mapping[str, str]], value: Any) -> Iterator[float]:
     """Yield the numbers that a check asks for, and those of what the atlas has on it.
 
     Shares of 1 count as percentages too.
     """
     for field in fields(ask):
         yield from _numbers(getattr(ask, field.name))
-    yield from _numbers(found)
+    yield from _numbers(value)
     for line in lines:
         for text in line.values():
             yield from (figure.value for figure in find_figures(text))

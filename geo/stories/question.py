@@ -19,7 +19,7 @@ from pydantic.dataclasses import dataclass
 from geo.errors import ViewError
 from geo.model import EventType
 from geo.profile import Holder
-from geo.stories.texts import STRICT, Texts, known
+from geo.stories.texts import STRICT, Texts, check_known
 from geo.view import View
 
 
@@ -32,7 +32,7 @@ def _day(value: Any) -> date:
 
 Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(min_length=1, max_length=200)]
-FieldId = Annotated[str, known("fields")]
+FieldId = Annotated[str, check_known("fields")]
 Fields = Annotated[tuple[FieldId, ...], Field(min_length=1, max_length=60)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Amount = Annotated[float, Field(gt=0, lt=1e9)]
@@ -42,16 +42,16 @@ State = Literal["open", "partial", "shut"]
 _Asked = TypeVar("_Asked")
 
 
-def _one_of(asked: _Asked) -> _Asked:
-    if (getattr(asked, "field", None) is None) == (getattr(asked, "place", None) is None):
+def _one_of(query: _Asked) -> _Asked:
+    if (getattr(query, "field", None) is None) == (getattr(query, "place", None) is None):
         raise ValueError("either a field or a place")
-    return asked
+    return query
 
 
-def _ordered(asked: _Asked) -> _Asked:
-    if getattr(asked, "last") < getattr(asked, "first"):  # noqa: B009 -- several kinds have them
+def _check_order(query: _Asked) -> _Asked:
+    if getattr(query, "last") < getattr(query, "first"):  # noqa: B009 -- several kinds have them
         raise ValueError("the earlier day as first")
-    return asked
+    return query
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -89,7 +89,7 @@ class HeldSince:
     """How many days the start may lie off."""
 
     @model_validator(mode="after")
-    def _whole(self) -> HeldSince:
+    def _check_whole(self) -> HeldSince:
         return _one_of(self)
 
 
@@ -116,8 +116,8 @@ class Changed:
     """A place, as in ``held``."""
 
     @model_validator(mode="after")
-    def _whole(self) -> Changed:
-        return _ordered(_one_of(self))
+    def _check_whole(self) -> Changed:
+        return _check_order(_one_of(self))
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -167,8 +167,8 @@ class FieldsChanged:
     """The fields, all of them."""
 
     @model_validator(mode="after")
-    def _whole(self) -> FieldsChanged:
-        return _ordered(self)
+    def _check_whole(self) -> FieldsChanged:
+        return _check_order(self)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -176,7 +176,7 @@ class Production:
     """Whether ``subjects`` together produced about ``value`` barrels a day on ``date``."""
 
     question: Literal["production"]
-    subjects: Annotated[tuple[Annotated[str, known("subjects")], ...], Field(min_length=1)]
+    subjects: Annotated[tuple[Annotated[str, check_known("subjects")], ...], Field(min_length=1)]
     """Fields, or groups and totals of ``oil/production.csv``; they are summed."""
     date: Day
     """The day."""
@@ -191,9 +191,9 @@ class Proportion:
     """Whether ``part`` was about ``value`` of ``whole`` on ``date``, in barrels a day."""
 
     question: Literal["share"]
-    part: Annotated[tuple[Annotated[str, known("subjects")], ...], Field(min_length=1)]
+    part: Annotated[tuple[Annotated[str, check_known("subjects")], ...], Field(min_length=1)]
     """Subjects of ``oil/production.csv`` that are summed."""
-    whole: Annotated[tuple[Annotated[str, known("subjects")], ...], Field(min_length=1)]
+    whole: Annotated[tuple[Annotated[str, check_known("subjects")], ...], Field(min_length=1)]
     """Subjects that the part is a part of, summed."""
     date: Day
     """The day."""
@@ -211,9 +211,9 @@ class Happened:
     """
 
     question: Literal["event"]
-    id: Annotated[str, known("events")] | None = None
+    id: Annotated[str, check_known("events")] | None = None
     """An id of ``events/events.csv``."""
-    against: Annotated[str, known("events")] | None = None
+    against: Annotated[str, check_known("events")] | None = None
     """An event that says otherwise, where sources differ."""
     type: EventType | None = None
     """The kind of event."""
@@ -229,9 +229,9 @@ class Happened:
     """The id of a field, pipeline, crossing or refinery that it concerns."""
 
     @model_validator(mode="after")
-    def _whole(self) -> Happened:
+    def _check_whole(self) -> Happened:
         named = (self.id, self.type, self.first, self.last, self.actor, self.place, self.about)
-        if all(one is None for one in named):
+        if all(item is None for item in named):
             raise ValueError("an id, or what to find it by: type, first, last, actor, place, about")
         return self
 
@@ -241,7 +241,7 @@ class Stance:
     """Whether the atlas records that ``actor`` spoke or acted from ``first`` to ``last``."""
 
     question: Literal["position"]
-    actor: Annotated[str, known("actors")]
+    actor: Annotated[str, check_known("actors")]
     """Who spoke, as ``actor_a`` of ``events/events.csv``."""
     first: Day
     """The first day to look at."""
@@ -251,8 +251,8 @@ class Stance:
     """Words that the record of it must hold, in English."""
 
     @model_validator(mode="after")
-    def _whole(self) -> Stance:
-        return _ordered(self)
+    def _check_whole(self) -> Stance:
+        return _check_order(self)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -260,7 +260,7 @@ class Crossing:
     """Whether the crossing or airport ``id`` was run by ``run_by``, or was in ``state``."""
 
     question: Literal["crossing"]
-    id: Annotated[str, known("crossings")]
+    id: Annotated[str, check_known("crossings")]
     """An id of ``crossings/crossings.csv``."""
     date: Day
     """The day."""
@@ -270,7 +270,7 @@ class Crossing:
     """Whether it is said to have been open."""
 
     @model_validator(mode="after")
-    def _whole(self) -> Crossing:
+    def _check_whole(self) -> Crossing:
         if self.run_by is None and self.state is None:
             raise ValueError("run_by or state")
         return self
@@ -281,7 +281,7 @@ class Pipeline:
     """Whether the pipeline ``id`` was in ``state`` on ``date``."""
 
     question: Literal["pipeline"]
-    id: Annotated[str, known("pipelines")]
+    id: Annotated[str, check_known("pipelines")]
     """An id of ``oil/pipelines.csv``."""
     date: Day
     """The day."""
@@ -302,7 +302,7 @@ class Area:
     """km², as said."""
     within: Share = 0.1
     """How far off it may lie, as a share of ``value``."""
-    pcode: Annotated[str, known("pcodes")] | None = None
+    pcode: Annotated[str, check_known("pcodes")] | None = None
     """Only within this governorate, district or sub-district."""
     disputed: bool = False
     """Only within the listed disputed areas."""
@@ -330,8 +330,8 @@ class AreaChanged:
     """How far off it may lie, as a share of ``value``."""
 
     @model_validator(mode="after")
-    def _whole(self) -> AreaChanged:
-        return _ordered(self)
+    def _check_whole(self) -> AreaChanged:
+        return _check_order(self)
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -390,8 +390,8 @@ def as_json(asked: Question) -> dict[str, Any]:
     >>> as_json(Held(question="held", place="Kirkuk", date="2017-09-27", holder="region"))
     {'question': 'held', 'place': 'Kirkuk', 'date': '2017-09-27', 'holder': 'region'}
     """
-    found: dict[str, Any] = _QUESTION.dump_python(asked, mode="json", exclude_none=True)
-    return {name: value for name, value in found.items() if value != []}
+    result: dict[str, Any] = _QUESTION.dump_python(asked, mode="json", exclude_none=True)
+    return {name: value for name, value in result.items() if value != []}
 
 
 _QUESTION: TypeAdapter[Any] = TypeAdapter(Question)

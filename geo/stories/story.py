@@ -28,7 +28,7 @@ from geo.model import Layer
 from geo.profile import current
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
-from geo.stories.texts import STRICT, Texts, Words, known
+from geo.stories.texts import STRICT, Texts, Words, check_known
 
 #: Keys of a view that belong to the reader, not to a story.
 READERS_OWN = ("lang", "tiles", "st", "sp")
@@ -36,7 +36,7 @@ READERS_OWN = ("lang", "tiles", "st", "sp")
 OUTCOMES = ("supported", "disputed", "not_supported", "not_testable")
 
 
-Source = Annotated[str, known("sources")]
+Source = Annotated[str, check_known("sources")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 
 
@@ -89,13 +89,13 @@ def _view(query: Any, info: ValidationInfo) -> views.View:
     except ViewError as error:
         raise ValueError(str(error)) from None
     if view.selection is not None:
-        _selected(view.selection, info.context)
+        _check_selection(view.selection, info.context)
     return view
 
 
-def _selected(selection: str, context: Mapping[str, Any] | None) -> None:
+def _check_selection(selection: str, context: Mapping[str, Any] | None) -> None:
     layer, _, name = selection.partition(":")
-    if layer not in {one.value for one in Layer}:
+    if layer not in {item.value for item in Layer}:
         raise ValueError(f"a selection of one of the layers {', '.join(Layer)}")
     table = Layer(layer).spec.ids
     if context is not None and table and name not in context[table]:
@@ -128,7 +128,7 @@ class DrawnMark:
     """What stands beside it, 200 characters at most; a note has to have one."""
 
     @model_validator(mode="after")
-    def _whole(self) -> DrawnMark:
+    def _check_positions(self) -> DrawnMark:
         least, most = MARKS[self.kind]
         if not least <= len(self.at) <= most:
             wanted = f"{least}" if least == most else f"{least} to {most}"
@@ -277,10 +277,10 @@ def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
     DataError
         Where a story is faulty; ``faults`` names all of it.
     """
-    found, faults = _each(sorted(Path(folder).glob("*.yaml")), atlas)
+    result, faults = _read_each(sorted(Path(folder).glob("*.yaml")), atlas)
     if faults:
         raise DataError(faults)
-    return tuple(sorted(found, key=lambda story: (story.date, story.id)))
+    return tuple(sorted(result, key=lambda story: (story.date, story.id)))
 
 
 def stories(atlas: Atlas) -> tuple[Story, ...]:
@@ -312,12 +312,12 @@ def faults(atlas: Atlas) -> list[Fault]:
     strange = [
         Fault(f"{FOLDER}/{file.name}", None, "", "a file of no resource", accepted)
         for file in files
-        if f"{FOLDER}/{file.name}" not in _named(atlas)
+        if f"{FOLDER}/{file.name}" not in _named_files(atlas)
     ]
-    return strange + _each(files, atlas)[1]
+    return strange + _read_each(files, atlas)[1]
 
 
-def _named(atlas: Atlas) -> set[str]:
+def _named_files(atlas: Atlas) -> set[str]:
     """Return the files that the package names as stories."""
     return {
         path
@@ -331,8 +331,8 @@ def _named(atlas: Atlas) -> set[str]:
 FOLDER = "stories"
 
 
-def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list[Fault]]:
-    found: list[Story] = []
+def _read_each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list[Fault]]:
+    result: list[Story] = []
     faults: list[Fault] = []
     for file in files:
         name = f"{FOLDER}/{file.name}"
@@ -343,8 +343,8 @@ def _each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story], list
             continue
         if story.id != file.stem:
             faults.append(StoryFault(name, None, "id", story.id, f"the file's name, {file.stem}"))
-        found.append(story)
-    return found, faults
+        result.append(story)
+    return result, faults
 
 
 _STORY = TypeAdapter(Story)
@@ -362,20 +362,20 @@ def drawn_marks(said: Any) -> tuple[DrawnMark, ...]:
 
     Examples
     --------
-    >>> said = [{"kind": "note", "at": [[44.4, 35.5]], "text": "Here"}, {"kind": "?"}]
-    >>> (mark,) = drawn_marks(said)
+    >>> text = [{"kind": "note", "at": [[44.4, 35.5]], "text": "Here"}, {"kind": "?"}]
+    >>> (mark,) = drawn_marks(text)
     >>> mark.at, mark.text.en
     (((44.4, 35.5),), 'Here')
     """
-    found = []
-    for one in said[:_MARKS] if isinstance(said, list) else ():
+    result = []
+    for item in said[:_MARKS] if isinstance(said, list) else ():
         try:
-            text = one["text"] and dict.fromkeys(map(str, current().languages), one["text"])
-            mark = {"kind": one["kind"], "at": one["at"], "text": text or None}
-            found.append(_MARK.validate_python(mark))
+            text = item["text"] and dict.fromkeys(map(str, current().languages), item["text"])
+            mark = {"kind": item["kind"], "at": item["at"], "text": text or None}
+            result.append(_MARK.validate_python(mark))
         except (KeyError, TypeError, ValueError):
             continue
-    return tuple(found)
+    return tuple(result)
 
 
 @lru_cache(maxsize=2)

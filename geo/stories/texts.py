@@ -21,7 +21,7 @@ from geo.profile import current
 STRICT = ConfigDict(extra="forbid", str_max_length=4000)
 
 
-def _readable(text: str) -> str:
+def _check_readable(text: str) -> str:
     text = text.strip()
     if not text:
         raise ValueError("text, not nothing")
@@ -32,12 +32,12 @@ def _readable(text: str) -> str:
     return text
 
 
-Words = Annotated[str, Field(max_length=4000), AfterValidator(_readable)]
+Words = Annotated[str, Field(max_length=4000), AfterValidator(_check_readable)]
 
 
-def spoken() -> tuple[str, ...]:
+def list_codes() -> tuple[str, ...]:
     """Return the codes that a text may have: the profile's languages, then the program's own."""
-    return tuple(one.value for one in dict.fromkeys((*current().languages, *Language)))
+    return tuple(language.value for language in dict.fromkeys((*current().languages, *Language)))
 
 
 @cache
@@ -52,8 +52,6 @@ def _rule(codes: tuple[str, ...]) -> TypeAdapter[Any]:
 class Texts:
     """One text in one or more languages.
 
-    Examples
-    --------
     >>> Texts.read({"en": "Front", "ar": "جبهة", "ckb": "بەرە"}).ar
     'جبهة'
     """
@@ -66,21 +64,21 @@ class Texts:
         """Return the texts of a mapping of codes."""
         if isinstance(value, Texts):
             return value
-        found = vars(_rule(spoken()).validate_python(value))
-        pairs = tuple((code, found[code]) for code in spoken() if found[code])
+        result = vars(_rule(list_codes()).validate_python(value))
+        pairs = tuple((code, result[code]) for code in list_codes() if result[code])
         if not pairs:
-            raise ValueError(f"a text in one of the languages {', '.join(spoken())}")
+            raise ValueError(f"a text in one of the languages {', '.join(list_codes())}")
         return cls(pairs)
 
     @property
     def missing(self) -> tuple[str, ...]:
         """The languages of the profile in which there is no such text."""
         there = {code for code, _ in self.pairs}
-        return tuple(one.value for one in current().languages if one.value not in there)
+        return tuple(item.value for item in current().languages if item.value not in there)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> core_schema.CoreSchema:
-        out = core_schema.plain_serializer_function_ser_schema(lambda one: dict(one.pairs))
+        out = core_schema.plain_serializer_function_ser_schema(lambda item: dict(item.pairs))
         return core_schema.no_info_plain_validator_function(cls.read, serialization=out)
 
     def __getattr__(self, code: str) -> str:
@@ -103,10 +101,10 @@ class Texts:
 
     def to_dict(self) -> dict[str, str]:
         """Return the text by the code of its language."""
-        return {one.value: self.of(one) for one in current().languages}
+        return {item.value: self.of(item) for item in current().languages}
 
 
-def known(kind: str) -> AfterValidator:
+def check_known(kind: str) -> AfterValidator:
     """Return a rule: an id that the atlas knows, where the reader handed over what it knows."""
 
     def rule(value: str, info: ValidationInfo) -> str:

@@ -17,7 +17,6 @@ def count_untranslated(story: Story, language: Language) -> int:
 
 
 def _texts(story: Story) -> Iterator[Texts]:
-    """Yield every text of a story."""
     yield from (story.title, story.summary)
     for step in story.steps:
         yield from (step.title, step.text)

@@ -41,12 +41,10 @@ _TROUBLE = (
 SHAPEFILE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 
 
-def packed(head: bytes) -> str:
+def find_packing(head: bytes) -> str:
     r"""Return the word for an archive by its first bytes, or nothing.
 
-    Examples
-    --------
-    >>> packed(b"PK\x03\x04...")
+    >>> find_packing(b"PK\x03\x04...")
     'a zip archive'
     """
     if head[257:262] == b"ustar":
@@ -59,18 +57,18 @@ def gunzip(source: Source) -> Source:
     out = bytearray()
     try:
         with source.open() as stream:
-            for piece in _inflated(stream):
+            for piece in _inflate(stream):
                 out += piece
-                _bound(source, source.size(), len(out), source.name)
+                _check_growth(source, source.size(), len(out), source.name)
     except (zlib.error, EOFError) as error:
         raise source.fail(
             f"is a damaged gzip file: {error_text(error)}", accepted="a whole file"
         ) from None
     name = source.name.removesuffix(".gz")
-    return _inner(source, bytes(out), name, ())
+    return _open_inner(source, bytes(out), name, ())
 
 
-def _inflated(stream: BinaryIO) -> Iterable[bytes]:
+def _inflate(stream: BinaryIO) -> Iterable[bytes]:
     """Return the pieces of all members of a gzip file."""
     inflate = zlib.decompressobj(wbits=31)
     data = stream.read(_BLOCK)
@@ -86,7 +84,7 @@ def _inflated(stream: BinaryIO) -> Iterable[bytes]:
         raise EOFError("it ends too early")
 
 
-def _bound(source: Source, small: int, large: int, part: str) -> None:
+def _check_growth(source: Source, small: int, large: int, part: str) -> None:
     """Refuse what grows too much. Small parts may: a few kilobytes of blanks harm nobody."""
     limits = source.limits
     if large > limits.unpacked:
@@ -98,11 +96,11 @@ def _bound(source: Source, small: int, large: int, part: str) -> None:
         raise source.fail(f"{part!r} grows {large // max(small, 1):,} times", accepted=wanted)
 
 
-def _inner(source: Source, content: bytes, name: str, choices: tuple[str, ...]) -> Source:
+def _open_inner(source: Source, content: bytes, name: str, choices: tuple[str, ...]) -> Source:
     """Return what lay in an archive, unless it is an archive again."""
     if source.level >= source.limits.nesting:
         raise source.fail("is an archive within an archive", accepted=_PARTS)
-    word = packed(content)
+    word = find_packing(content)
     if word and not is_workbook(content):
         raise source.fail(f"holds {word} ({name!r}) within an archive", accepted=_PARTS)
     if not content:
@@ -112,7 +110,7 @@ def _inner(source: Source, content: bytes, name: str, choices: tuple[str, ...]) 
     )
 
 
-def opened(source: Source) -> zipfile.ZipFile:
+def open_archive(source: Source) -> zipfile.ZipFile:
     """Return a zip archive whose list of parts is within the limits."""
     try:
         archive = zipfile.ZipFile(source.open())
@@ -127,7 +125,7 @@ def opened(source: Source) -> zipfile.ZipFile:
     for part in parts:
         if part.flag_bits & 1:
             raise source.fail("is locked with a password", accepted="an archive without one")
-        _bound(source, part.compress_size, part.file_size, part.filename)
+        _check_growth(source, part.compress_size, part.file_size, part.filename)
     names = Counter(part.filename for part in parts)
     if twice := next((name for name, count in names.items() if count > 1), None):
         what = "holds several parts of one name"
@@ -147,7 +145,7 @@ def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
         with archive.open(info) as stream:
             while block := stream.read(_BLOCK):
                 out += block
-                _bound(source, info.compress_size, len(out), name)
+                _check_growth(source, info.compress_size, len(out), name)
     except _TROUBLE as error:
         raise source.fail(
             f"part of it is damaged ({type(error).__name__})",
@@ -171,45 +169,43 @@ def names(source: Source, archive: zipfile.ZipFile) -> list[str]:
 
     Folders, hidden files and what macOS adds are left out.
     """
-    parts = [one for one in archive.infolist() if not one.is_dir()]
+    parts = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(parts) > source.limits.members:
         wanted = f"at most {source.limits.members} files in a zip archive"
         raise source.fail(f"holds {len(parts):,} files", accepted=wanted)
-    for one in parts:
-        path = PurePosixPath(one.filename.replace("\\", "/"))
-        linked = stat.S_ISLNK(one.external_attr >> 16)
+    for item in parts:
+        path = PurePosixPath(item.filename.replace("\\", "/"))
+        linked = stat.S_ISLNK(item.external_attr >> 16)
         outside = not path.parts or path.is_absolute() or ".." in path.parts
         if outside or ":" in path.parts[0] or linked:
             what = "holds a file whose name leads out of the archive"
-            raise source.fail(what, value=one.filename, accepted="plain names of files")
-    return [one.filename for one in parts if not _hidden(one.filename) and one.file_size]
+            raise source.fail(what, value=item.filename, accepted="plain names of files")
+    return [entry.filename for entry in parts if not _is_hidden(entry.filename) and entry.file_size]
 
 
-def _hidden(name: str) -> bool:
+def _is_hidden(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
     return path.name.startswith((".", "~$")) or "__MACOSX" in path.parts
 
 
-def tables(found: list[str]) -> list[str]:
+def tables(texts: list[str]) -> list[str]:
     """Return the parts that are tables of their own, a reader's events first, then the likeliest.
 
-    Examples
-    --------
     >>> tables(["readme.txt", "a/b.shp", "a/b.dbf", "a/b.prj", "c.csv"])
     ['c.csv', 'a/b.shp']
     >>> tables(["events.csv", "user_events.csv"])
     ['user_events.csv', 'events.csv']
     """
-    stems = {name[:-4] for name in found if name.lower().endswith(".shp")}
-    beside = [name for name in found if not any(_of(name, stem) for stem in stems)]
+    stems = {name[:-4] for name in texts if name.lower().endswith(".shp")}
+    beside = [name for name in texts if not any(_is_part_of(name, stem) for stem in stems)]
     ranked = sorted(beside, key=_rank)
     best = [name for name in ranked if _rank(name) < len(_LIKELY) and not _rank(name) < 0]
-    shapes = [name for name in found if name.lower().endswith(".shp")]
-    chosen = best or ([] if shapes else [name for name in ranked if not _aside(name)] or ranked)
-    return sorted(chosen + shapes, key=lambda name: not _preferred(name))
+    shapes = [name for name in texts if name.lower().endswith(".shp")]
+    chosen = best or ([] if shapes else [name for name in ranked if not _is_aside(name)] or ranked)
+    return sorted(chosen + shapes, key=lambda name: not _is_preferred(name))
 
 
-def _preferred(name: str) -> bool:
+def _is_preferred(name: str) -> bool:
     return PurePosixPath(name).stem == PREFERRED
 
 
@@ -224,47 +220,46 @@ def _rank(name: str) -> int:
     return next((i for i, end in enumerate(_LIKELY) if lower.endswith(end)), len(_LIKELY))
 
 
-def _aside(name: str) -> bool:
-    """Return whether a file only speaks about the table."""
+def _is_aside(name: str) -> bool:
+    """Return whether a file only describes the table."""
     word = PurePosixPath(name).name.lower()
     return word.startswith(("readme", "license", "licence", "sources")) or word.endswith(
         (".pdf", ".md", ".html", ".htm", ".xml", ".png", ".jpg", ".docx", ".doc")
     )
 
 
-def _of(name: str, stem: str) -> bool:
+def _is_part_of(name: str, stem: str) -> bool:
     """Return whether a file is a part of a Shapefile."""
     return name == stem or name.startswith(f"{stem}.")
 
 
-def choose(source: Source, found: list[str], choice: str | None) -> tuple[str, str | None]:
+def choose(source: Source, texts: list[str], choice: str | None) -> tuple[str, str | None]:
     """Return the part that is chosen, else the first, and the choice within it."""
-    if not found:
+    if not texts:
         raise source.fail("holds no table", accepted=_PARTS)
-    if choice is None or choice in found:
-        return choice or found[0], None
-    for name in found:
+    if choice is None or choice in texts:
+        return choice or texts[0], None
+    for name in texts:
         if choice.startswith(f"{name}/"):
             return name, choice[len(name) + 1 :]
-    if len(found) == 1:
-        return found[0], choice
-    raise source.fail(f"holds no {choice!r}", accepted=", ".join(found))
+    if len(texts) == 1:
+        return texts[0], choice
+    raise source.fail(f"holds no {choice!r}", accepted=", ".join(texts))
 
 
-def member(source: Source, archive: zipfile.ZipFile, name: str, found: list[str]) -> Source:
+def member(source: Source, archive: zipfile.ZipFile, name: str, texts: list[str]) -> Source:
     """Return one file of an archive as a source of its own."""
     content = part(source, archive, name)
-    return _inner(source, content, name, tuple(found) if len(found) > 1 else ())
+    return _open_inner(source, content, name, tuple(texts) if len(texts) > 1 else ())
 
 
 def shapefile(source: Source, archive: zipfile.ZipFile, name: str) -> dict[str, bytes]:
-    """Return the files of a Shapefile by their endings."""
     stem = name[:-4]
     files = {
-        end: part(source, archive, one)
-        for one in archive.namelist()
+        end: part(source, archive, item)
+        for item in archive.namelist()
         for end in SHAPEFILE
-        if one.lower() == f"{stem}{end}".lower()
+        if item.lower() == f"{stem}{end}".lower()
     }
     missing = [end for end in SHAPEFILE[:2] if end not in files]
     if missing:

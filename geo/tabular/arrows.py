@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.tabular.header import unique
+from geo.tabular.header import make_unique
 from geo.tabular.source import Source, size_limit_text
 
 
@@ -20,9 +20,9 @@ def texts(source: Source, table: pa.Table) -> pd.DataFrame:
     text_columns = [(name, column) for name, column in all_of_them if not _binary(column.type)]
     names = [name for name, _ in text_columns]
     columns = [_text(source, name, column) for name, column in text_columns]
-    found = pa.table(columns, names=[str(number) for number in range(len(names))])
-    frame = found.to_pandas().astype("str")
-    frame.columns = pd.Index(unique(names, len(names)), dtype="str")
+    result = pa.table(columns, names=[str(number) for number in range(len(names))])
+    frame = result.to_pandas().astype("str")
+    frame.columns = pd.Index(make_unique(names, len(names)), dtype="str")
     return frame if names else pd.DataFrame(index=pd.RangeIndex(len(table)))
 
 
@@ -37,24 +37,26 @@ def _binary(kind: pa.DataType) -> bool:
 def _text(source: Source, name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     kind = column.type
     if pa.types.is_dictionary(kind):
-        _bound(source, name, column)
+        _check_size(source, name, column)
         column = column.cast(kind.value_type)
     try:
         if pa.types.is_timestamp(kind):
             column = pa.chunked_array([_day_time(column)])
         written = column.cast(pa.large_string())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        written = pa.chunked_array([[_written(one) for one in column]], type=pa.large_string())
-    return pc.fill_null(_repaired(written), "")
+        written = pa.chunked_array(
+            [[_write_value(item) for item in column]], type=pa.large_string()
+        )
+    return pc.fill_null(_repair_text(written), "")
 
 
-def _repaired(column: pa.ChunkedArray) -> pa.ChunkedArray:
+def _repair_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """Return text in which U+FFFD stands for bytes that are not UTF-8; files may say so wrongly."""
     try:
         column.validate(full=True)
     except pa.ArrowInvalid:
         raw = column.cast(pa.large_binary()).to_pylist()
-        texts = [None if one is None else one.decode("utf-8", "replace") for one in raw]
+        texts = [None if item is None else item.decode("utf-8", "replace") for item in raw]
         return pa.chunked_array([texts], type=pa.large_string())
     return column
 
@@ -66,11 +68,11 @@ def _day_time(column: pa.ChunkedArray) -> pa.Array:
     midnight = pc.all(pc.equal(plain, pc.floor_temporal(plain, unit="day"))).as_py()
     form = "%Y-%m-%d" if midnight in {True, None} else "%Y-%m-%d %H:%M:%S"
     return pa.concat_arrays(
-        [pc.strftime(one, format=form) for one in plain.chunks] or [pa.array([], pa.string())]
+        [pc.strftime(chunk, format=form) for chunk in plain.chunks] or [pa.array([], pa.string())]
     )
 
 
-def _bound(source: Source, name: str, column: pa.ChunkedArray) -> None:
+def _check_size(source: Source, name: str, column: pa.ChunkedArray) -> None:
     """Refuse a column whose few long texts stand in many rows."""
     limit, total = source.limits.text, 0
     for chunk in column.chunks:
@@ -80,6 +82,6 @@ def _bound(source: Source, name: str, column: pa.ChunkedArray) -> None:
         raise source.fail("holds too much text", column=name, accepted=size_limit_text(limit))
 
 
-def _written(value: pa.Scalar) -> str | None:
-    found: Any = value.as_py()
-    return None if found is None else json.dumps(found, ensure_ascii=False, default=str)
+def _write_value(value: pa.Scalar) -> str | None:
+    result: Any = value.as_py()
+    return None if result is None else json.dumps(result, ensure_ascii=False, default=str)

@@ -55,37 +55,34 @@ _STRONG = re.compile(r"[;|/]|,\s", re.ASCII)
 _MARKED = re.compile(r"\d\.\d|[°'\"′″nsew]", re.ASCII)
 
 
-def plain(cell: str) -> str:
+def normalise(cell: str) -> str:
     """Return a cell in small letters with ASCII digits, without blanks around it.
 
     Only plain blanks: a spoilt digit may have become a no-break space or a mark of direction,
     and what is left would be another number.
 
-    Examples
-    --------
-    >>> plain(" ٣٥٫٤٧ ")
+    >>> normalise(" ٣٥٫٤٧ ")
     '35.47'
     """
-    bare = cell.strip(" \t\r\n\f\v")
-    return bare.casefold() if bare.isascii() else bare.translate(DIGITS).casefold()
+    stripped = cell.strip(" \t\r\n\f\v")
+    return stripped.casefold() if stripped.isascii() else stripped.translate(DIGITS).casefold()
 
 
 def is_blank(cell: str) -> bool:
-    """Return whether a cell says that there is nothing."""
-    return plain(cell.translate(UNSEEN).strip()) in NOTHING
+    return normalise(cell.translate(UNSEEN).strip()) in NOTHING
 
 
 def degree(cell: str, axis: str = "") -> float:
     """Return one cell as degrees, NaN where it holds none."""
-    value, found = _angle(plain(cell))
-    return math.nan if found and axis and found != axis else value
+    value, text = _angle(normalise(cell))
+    return math.nan if text and axis and text != axis else value
 
 
-def _angle(bare: str) -> tuple[float, str]:
+def _angle(text: str) -> tuple[float, str]:
     """Return an angle, and its axis where a letter states it."""
-    if not bare or len(bare) > 60:
+    if not text or len(text) > 60:
         return math.nan, ""
-    side = _SIDE.match(_LETTERED.sub(r"\1°\2′\3″", bare))
+    side = _SIDE.match(_LETTERED.sub(r"\1°\2′\3″", text))
     if side is None or (side[1] and side[3]):
         return math.nan, ""
     axis, way = _COMPASS.get(side[1] or side[3] or "", ("", 1))
@@ -93,48 +90,48 @@ def _angle(bare: str) -> tuple[float, str]:
     return (math.nan if axis and value < 0 else value * way), axis
 
 
-def _value(bare: str) -> float:
-    if one := _DECIMAL.fullmatch(bare):
-        value = float(f"{one[1]}{one[2].replace(',', '.')}{one[3] or ''}")
+def _value(text: str) -> float:
+    if match := _DECIMAL.fullmatch(text):
+        value = float(f"{match[1]}{match[2].replace(',', '.')}{match[3] or ''}")
         return value if math.isfinite(value) else math.nan
-    if one := _PARTS.fullmatch(bare):
-        minutes, seconds = (float((part or "0").replace(",", ".")) for part in one.group(3, 4))
-        marked = any(mark in bare for mark in "°º'′’:\"″”")
-        if minutes >= 60 or seconds >= 60 or not (marked or one[4]):
+    if match := _PARTS.fullmatch(text):
+        minutes, seconds = (float((part or "0").replace(",", ".")) for part in match.group(3, 4))
+        marked = any(mark in text for mark in "°º'′’:\"″”")
+        if minutes >= 60 or seconds >= 60 or not (marked or match[4]):
             return math.nan
-        value = int(one[2]) + minutes / 60 + seconds / 3600
-        return -value if one[1] == "-" else value
+        value = int(match[2]) + minutes / 60 + seconds / 3600
+        return -value if match[1] == "-" else value
     return math.nan
 
 
 def pair(cell: str) -> tuple[float, float, str]:
     """Return the two angles of a cell, and their order where the cell states it."""
-    bare = plain(cell).strip("[](){} ")
-    if "point" in bare[:20]:
-        point = _WKT.fullmatch(plain(cell)) if len(cell) < 200 else None
+    stripped = normalise(cell).strip("[](){} ")
+    if "point" in stripped[:20]:
+        point = _WKT.fullmatch(normalise(cell)) if len(cell) < 200 else None
         return (degree(point[1]), degree(point[2]), "lonlat") if point else (math.nan, math.nan, "")
-    if len(bare) > 80:
+    if len(stripped) > 80:
         return math.nan, math.nan, ""
-    halves = _halves(bare)
+    halves = _halves(stripped)
     if halves is None:
         return math.nan, math.nan, ""
-    (first, one), (second, two) = halves
-    order = {"latlon": "latlon", "lonlat": "lonlat"}.get(one + two, "")
-    if (one or two) and not order:
+    (first, item), (second, two) = halves
+    order = {"latlon": "latlon", "lonlat": "lonlat"}.get(item + two, "")
+    if (item or two) and not order:
         return math.nan, math.nan, ""
     return first, second, order
 
 
-def _halves(bare: str) -> tuple[tuple[float, str], tuple[float, str]] | None:
+def _halves(text: str) -> tuple[tuple[float, str], tuple[float, str]] | None:
     """Divide a cell where both halves are angles; None where that is not possible in one way."""
-    found: dict[tuple[tuple[float, str], tuple[float, str]], None] = {}
-    for cut in _BETWEEN.finditer(bare):
-        halves = _angle(bare[: cut.start()].strip(_BLANK)), _angle(bare[cut.end() :].strip(_BLANK))
+    result: dict[tuple[tuple[float, str], tuple[float, str]], None] = {}
+    for cut in _BETWEEN.finditer(text):
+        halves = _angle(text[: cut.start()].strip(_BLANK)), _angle(text[cut.end() :].strip(_BLANK))
         weak = not _STRONG.search(cut[0])
         if weak and not all(
-            _MARKED.search(one) for one in (bare[: cut.start()], bare[cut.end() :])
+            _MARKED.search(item) for item in (text[: cut.start()], text[cut.end() :])
         ):
             continue
         if all(math.isfinite(value) for value, _ in halves):
-            found[halves] = None
-    return next(iter(found)) if len(found) == 1 else None
+            result[halves] = None
+    return next(iter(result)) if len(result) == 1 else None

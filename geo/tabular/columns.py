@@ -11,12 +11,10 @@ import pandas as pd
 _SIGNS = re.compile(r"[\W_]+")
 
 
-def folded(name: object) -> str:
+def fold_name(name: object) -> str:
     """Return the name of a column without case and separators.
 
-    Examples
-    --------
-    >>> folded("Location_ID") == folded("location id") == folded("LOCATION.ID")
+    >>> fold_name("Location_ID") == fold_name("location id") == fold_name("LOCATION.ID")
     True
     """
     return _SIGNS.sub("", str(name)).casefold()
@@ -25,8 +23,6 @@ def folded(name: object) -> str:
 class Columns:
     """The columns of a table, found by any of their names.
 
-    Examples
-    --------
     >>> columns = Columns(pd.DataFrame({"Location ID": ["7 "], "LAT": ["36.1"]}))
     >>> columns.name("place_id", "location_id"), columns.text("location_id").tolist()
     ('Location ID', ['7'])
@@ -34,16 +30,14 @@ class Columns:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
-        self._names = {folded(name): str(name) for name in reversed(frame.columns)}
+        self._names = {fold_name(name): str(name) for name in reversed(frame.columns)}
         self.used: set[str] = set()
         """The columns whose cells were asked for, as the file writes them."""
 
     def __contains__(self, name: str) -> bool:
-        """Tell whether there is a column of that name."""
-        return folded(name) in self._names
+        return fold_name(name) in self._names
 
     def all(self, *names: str) -> bool:
-        """Tell whether there is a column for each name."""
         return all(name in self for name in names)
 
     def count(self, *names: str) -> int:
@@ -53,26 +47,24 @@ class Columns:
     def share(self, cells: Collection[str], *names: str) -> float:
         """Return the share of the codes in a column that are among some; 1 where it is empty.
 
-        Examples
-        --------
         >>> Columns(pd.DataFrame({"kind": ["IED", "ied", "", "clinic"]})).share({"ied"}, "kind")
         0.6666666666666666
         """
-        found = self.text(*names).head(1000)
-        codes = found[found != ""].map(plain_code)
+        result = self.text(*names).head(1000)
+        codes = result[result != ""].map(plain_code)
         return float(codes.isin(list(cells)).mean()) if len(codes) else 1.0
 
     def name(self, *names: str) -> str:
         """Return the column as the file writes it, by the first name that there is; else ``""``."""
-        return next((self._names[folded(name)] for name in names if name in self), "")
+        return next((self._names[fold_name(name)] for name in names if name in self), "")
 
     def text(self, *names: str) -> pd.Series:
         """Return the cells of the first column that there is, stripped; else empty cells."""
-        found = self.name(*names)
-        if not found:
+        result = self.name(*names)
+        if not result:
             return pd.Series("", index=self.frame.index, dtype="str")
-        self.used.add(found)
-        return self.frame[found].str.strip(" \t\r\n\f\v")
+        self.used.add(result)
+        return self.frame[result].str.strip(" \t\r\n\f\v")
 
     def first(self, *names: str) -> pd.Series:
         """Return for each row the first of some columns that says something."""
@@ -82,31 +74,29 @@ class Columns:
                 cells = cells.where(cells != "", self.text(name))
         return cells
 
-    def named(self, fields: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    def name_fields(self, fields: dict[str, tuple[str, ...]]) -> dict[str, str]:
         """Return field -> column of the file, of the fields that have one."""
-        found = {field: self.name(*names) for field, names in fields.items()}
-        return {field: name for field, name in found.items() if name}
+        result = {field: self.name(*names) for field, names in fields.items()}
+        return {field: name for field, name in result.items() if name}
 
-    def decoded(self, table: dict[str, str], default: str, *names: str) -> pd.Categorical:
+    def decode(self, table: dict[str, str], default: str, *names: str) -> pd.Categorical:
         """Return what the codes of a column mean."""
-        return self._mapped(lambda cell: table.get(plain_code(cell), default), *names)
+        return self._map_cells(lambda cell: table.get(plain_code(cell), default), *names)
 
-    def worded(self, table: dict[str, str], *names: str) -> pd.Categorical:
+    def reword(self, table: dict[str, str], *names: str) -> pd.Categorical:
         """Return the cells of a column with some of them in other words, compared without case."""
-        return self._mapped(lambda cell: table.get(cell.casefold(), cell), *names)
+        return self._map_cells(lambda cell: table.get(cell.casefold(), cell), *names)
 
-    def _mapped(self, means: Callable[[str], str], *names: str) -> pd.Categorical:
-        codes, found = pd.factorize(self.text(*names))
-        mapped = np.array([means(str(one)) for one in found], dtype=object)
+    def _map_cells(self, means: Callable[[str], str], *names: str) -> pd.Categorical:
+        codes, result = pd.factorize(self.text(*names))
+        mapped = np.array([means(str(item)) for item in result], dtype=object)
         kinds, index = np.unique(mapped, return_inverse=True)
-        return pd.Categorical.from_codes(index[codes] if len(found) else codes, pd.Index(kinds))
+        return pd.Categorical.from_codes(index[codes] if len(result) else codes, pd.Index(kinds))
 
 
 def plain_code(text: str) -> str:
     """Return a code as a table of codes spells it.
 
-    Examples
-    --------
     >>> plain_code("01"), plain_code("1.0"), plain_code("0"), plain_code("Battles")
     ('1', '1', '0', 'battles')
     """

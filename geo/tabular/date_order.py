@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.tabular.cell import UNSEEN, plain
+from geo.tabular.cell import UNSEEN, normalise
 
 Order = Literal["dmy", "mdy"]
 
@@ -36,8 +36,6 @@ _BEGIN: Final = rf"^[^0-9٠-٩۰-۹]{{0,3}}{_DIGIT}{{1,2}}\s?[-/. ]\s?{_DIGIT}{{
 class DateOrder:
     """How many dates show which order they have.
 
-    Examples
-    --------
     >>> shown = DateOrder(day_first=7, month_first=2, either=4)
     >>> shown.order, shown.is_contradicted, shown.is_sure
     ('dmy', True, False)
@@ -92,14 +90,12 @@ class DateOrder:
 
 def strip_time(cell: str) -> str:
     """Return a cell in small letters without the time of day; nothing of a very long one."""
-    return _TIME.sub("", plain(cell.translate(UNSEEN))) if len(cell) < LONGEST else ""
+    return _TIME.sub("", normalise(cell.translate(UNSEEN))) if len(cell) < LONGEST else ""
 
 
 def read_order(cells: Iterable[str]) -> DateOrder:
     """Return what the cells of a column show.
 
-    Examples
-    --------
     >>> read_order(["03/04/2017", "9/27/2017 10:30", "2017-09-27"])
     DateOrder(day_first=0, month_first=1, either=1)
     """
@@ -126,8 +122,6 @@ def _order_of(cell: str) -> str:
 def count_orders(text: pd.Series) -> tuple[DateOrder, npt.NDArray[np.bool_]]:
     """Return what the rows of a column show, and which can be read both ways, shape (n,).
 
-    Examples
-    --------
     >>> count_orders(pd.Series(["3/4/2017", "3/4/2017", "27/9/2017"], dtype="str"))[0]
     DateOrder(day_first=1, month_first=0, either=2)
     """

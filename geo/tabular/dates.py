@@ -15,9 +15,9 @@ import numpy.typing as npt
 import pandas as pd
 from babel.dates import get_day_names, get_month_names
 
-from geo.tabular.cell import plain
+from geo.tabular.cell import normalise
 from geo.tabular.date_order import NUMERIC, Order, read_order, strip_time
-from geo.tabular.vocabulary import plain as letters
+from geo.tabular.vocabulary import fold as letters
 
 Days = npt.NDArray[np.datetime64]
 Found = tuple[date, date, str] | None
@@ -68,22 +68,20 @@ def dates(text: pd.Series, order: Order | None = None) -> Dates:
 
     The day is that which is written: a time and its zone are left aside.
 
-    Examples
-    --------
     >>> cells = ["2017-09-27T22:00Z", "27/9/17", "٢٧ أيلول ٢٠١٧", "Sept 2017", "x"]
-    >>> found = dates(pd.Series(cells))
-    >>> found.start.astype("datetime64[D]").astype(str).tolist()
+    >>> result = dates(pd.Series(cells))
+    >>> result.start.astype("datetime64[D]").astype(str).tolist()
     ['2017-09-27', '2017-09-27', '2017-09-27', '2017-09-01', 'NaT']
-    >>> found.precision.tolist(), found.order, found.sure
+    >>> result.precision.tolist(), result.order, result.sure
     (['day', 'day', 'day', 'month', 'unknown'], 'dmy', True)
     """
-    codes, cells = pd.factorize(_shortened(text))
-    found, found_order, sure = read_all([str(one) for one in cells], order)
-    start, end, precision = _columns(found or [None])
+    codes, cells = pd.factorize(_shorten_times(text))
+    findings, found_order, sure = read_all([str(cell) for cell in cells], order)
+    start, end, precision = _columns(findings or [None])
     return Dates(start[codes], end[codes], precision[codes], found_order, sure)
 
 
-def _shortened(text: pd.Series) -> pd.Series:
+def _shorten_times(text: pd.Series) -> pd.Series:
     """Return a long column with the time of day left off, so that few cells are different."""
     if len(text) < LONG:
         return text
@@ -93,17 +91,17 @@ def _shortened(text: pd.Series) -> pd.Series:
 
 def read_all(cells: Sequence[str], order: Order | None = None) -> tuple[list[Found], Order, bool]:
     """Return the days of the different cells of a column, the order, and whether it is sure."""
-    bare = [strip_time(one) for one in cells]
-    shown = read_order(bare)
-    used_order, counted = order or shown.order, _counted(bare)
-    found = [counted(one) if counted else read(one, used_order) for one in bare]
-    return found, used_order, shown.is_sure or order is not None
+    texts = [strip_time(cell) for cell in cells]
+    shown = read_order(texts)
+    used_order, counted = order or shown.order, _find_count(texts)
+    days = [counted(text) if counted else read(text, used_order) for text in texts]
+    return days, used_order, shown.is_sure or order is not None
 
 
-def _columns(found: Sequence[Found]) -> tuple[Days, Days, npt.NDArray[np.object_]]:
-    start = np.array([one and one[0] for one in found], dtype="datetime64[s]")
-    end = np.array([one and one[1] for one in found], dtype="datetime64[s]")
-    return start, end, np.array([one[2] if one else "unknown" for one in found], dtype=object)
+def _columns(findings: Sequence[Found]) -> tuple[Days, Days, npt.NDArray[np.object_]]:
+    start = np.array([days and days[0] for days in findings], dtype="datetime64[s]")
+    end = np.array([days and days[1] for days in findings], dtype="datetime64[s]")
+    return start, end, np.array([days[2] if days else "unknown" for days in findings], dtype=object)
 
 
 def read(cell: str, order: Order) -> Found:
@@ -111,8 +109,6 @@ def read(cell: str, order: Order) -> Found:
 
     A date that only the other order fits is read by that one.
 
-    Examples
-    --------
     >>> read("2014", "dmy")
     (datetime.date(2014, 1, 1), datetime.date(2014, 12, 31), 'year')
     >>> read("9/27/2017", "dmy") == read("27/9/2017", "dmy")
@@ -120,30 +116,30 @@ def read(cell: str, order: Order) -> Found:
     """
     if not cell or len(cell) > 60:
         return None
-    if one := _ISO.fullmatch(cell):
-        return _day(int(one[1]), int(one[3]), int(one[4]))
-    if one := NUMERIC.fullmatch(cell):
-        first, second = int(one[1]), int(one[3])
+    if match := _ISO.fullmatch(cell):
+        return _day(int(match[1]), int(match[3]), int(match[4]))
+    if match := NUMERIC.fullmatch(cell):
+        first, second = int(match[1]), int(match[3])
         month, day = (first, second) if order == "mdy" else (second, first)
-        return _day(_year(one[4]), month, day) or _day(_year(one[4]), day, month)
-    return _numeric(cell) if not re.search(r"[^\W\d_]", cell) else _worded(cell)
+        return _day(_year(match[4]), month, day) or _day(_year(match[4]), day, month)
+    return _read_numeric(cell) if not re.search(r"[^\W\d_]", cell) else _read_worded(cell)
 
 
-def _numeric(cell: str) -> Found:
+def _read_numeric(cell: str) -> Found:
     """Read 20140610, 2014-06, 06/2014, 201406 and 2014."""
-    bare = cell.removesuffix(".0")
-    if re.fullmatch(r"\d{8}", bare):
-        return _day(int(bare[:4]), int(bare[4:6]), int(bare[6:]))
-    if one := re.fullmatch(r"(\d{4})[-/.]?(\d{2})|(\d{4})[-/.](\d)", bare):
-        return _month(int(one[1] or one[3]), int(one[2] or one[4]))
-    if one := re.fullmatch(r"(\d{1,2})[-/](\d{4})", bare):
-        return _month(int(one[2]), int(one[1]))
-    if re.fullmatch(r"\d{4}", bare) and YEARS[0] <= int(bare) <= YEARS[1]:
-        return date(int(bare), 1, 1), date(int(bare), 12, 31), "year"
+    stripped = cell.removesuffix(".0")
+    if re.fullmatch(r"\d{8}", stripped):
+        return _day(int(stripped[:4]), int(stripped[4:6]), int(stripped[6:]))
+    if match := re.fullmatch(r"(\d{4})[-/.]?(\d{2})|(\d{4})[-/.](\d)", stripped):
+        return _month(int(match[1] or match[3]), int(match[2] or match[4]))
+    if match := re.fullmatch(r"(\d{1,2})[-/](\d{4})", stripped):
+        return _month(int(match[2]), int(match[1]))
+    if re.fullmatch(r"\d{4}", stripped) and YEARS[0] <= int(stripped) <= YEARS[1]:
+        return date(int(stripped), 1, 1), date(int(stripped), 12, 31), "year"
     return None
 
 
-def _worded(cell: str) -> Found:
+def _read_worded(cell: str) -> Found:
     """Read a day or a month whose name is a word."""
     parts = re.findall(r"\d+|[^\W\d_]+", cell)
     words = " ".join(part for part in parts if not part.isdigit())
@@ -151,25 +147,25 @@ def _worded(cell: str) -> Found:
     month = _month_of(words)
     if month is None or not 1 <= len(figures) <= 2:
         return None
-    long = [one for one in figures if len(one) == 4]
+    long = [figure for figure in figures if len(figure) == 4]
     if len(figures) == 1:
         return _month(int(long[0]), month) if long else None
     if not long and len(figures[1]) == 2 and len(figures[0]) <= 2:
         return _day(_year(figures[1]), month, int(figures[0]))
     if len(long) != 1:
         return None
-    rest = next(one for one in figures if one is not long[0])
-    return _day(int(long[0]), month, int(rest)) if len(rest) <= 2 else None
+    remainder = next(figure for figure in figures if figure is not long[0])
+    return _day(int(long[0]), month, int(remainder)) if len(remainder) <= 2 else None
 
 
 @lru_cache(maxsize=8192)
 def _month_of(words: str) -> int | None:
     """Return the one month that some words name beside weekdays and small words."""
     names, fill = _names()
-    bare = letters(words)
-    bare = " ".join(one for one in bare.split() if one not in fill)
-    bare = re.sub(r"^(?:st|nd|rd|th|er)\b\s*|\s*\b(?:st|nd|rd|th)$", "", bare)
-    return names.get(bare) or (names.get(bare.removesuffix("ی")) if bare else None)
+    text = letters(words)
+    text = " ".join(part for part in text.split() if part not in fill)
+    text = re.sub(r"^(?:st|nd|rd|th|er)\b\s*|\s*\b(?:st|nd|rd|th)$", "", text)
+    return names.get(text) or (names.get(text.removesuffix("ی")) if text else None)
 
 
 @cache
@@ -188,10 +184,10 @@ def _names() -> tuple[dict[str, int], frozenset[str]]:
 
 def _day(year: int, month: int, day: int) -> Found:
     try:
-        found = date(year, month, day)
+        result = date(year, month, day)
     except ValueError:
         return None
-    return (found, found, "day") if YEARS[0] <= year <= YEARS[1] else None
+    return (result, result, "day") if YEARS[0] <= year <= YEARS[1] else None
 
 
 def _month(year: int, month: int) -> Found:
@@ -220,16 +216,16 @@ class _Counted:
         return _day(day.year, day.month, day.day)
 
 
-def _counted(cells: list[str]) -> _Counted | None:
+def _find_count(cells: list[str]) -> _Counted | None:
     """Return how a column counts days, where most cells are counts and none is a date."""
-    filled = [one for one in cells if one]
+    filled = [cell for cell in cells if cell]
     kinds = (
         (r"[2-6]\d{4}(?:\.\d+)?", _Counted(_EXCEL, 1)),
         (r"\d{9,10}(?:\.\d+)?", _Counted(date(1970, 1, 1), 86_400)),
         (r"\d{12,13}(?:\.\d+)?", _Counted(date(1970, 1, 1), 86_400_000)),
     )
     for pattern, counted in kinds:
-        if filled and sum(bool(re.fullmatch(pattern, one)) for one in filled) > 0.8 * len(filled):
+        if filled and sum(bool(re.fullmatch(pattern, text)) for text in filled) > 0.8 * len(filled):
             return counted
     return None
 
@@ -239,17 +235,15 @@ def of_parts(year: pd.Series, month: pd.Series | None, day: pd.Series | None) ->
 
     A month or day that is empty or 0 is not known.
 
-    Examples
-    --------
-    >>> found = of_parts(pd.Series(["2014", "2014"]), pd.Series(["6", "6"]), pd.Series(["10", "0"]))
-    >>> found.precision.tolist()
+    >>> dates = of_parts(pd.Series(["2014", "2014"]), pd.Series(["6", "6"]), pd.Series(["10", "0"]))
+    >>> dates.precision.tolist()
     ['day', 'month']
     """
-    columns = [year, *(one for one in (month, day) if one is not None)]
+    columns = [year, *(item for item in (month, day) if item is not None)]
     joined = [tuple(map(_figure, cells)) for cells in zip(*columns, strict=True)]
     read_once = {parts: _of_parts(parts) for parts in set(joined)}
-    found = [read_once[parts] for parts in joined]
-    start, end, precision = _columns(found)
+    result = [read_once[parts] for parts in joined]
+    start, end, precision = _columns(result)
     return Dates(start, end, precision, "dmy", sure=True)
 
 
@@ -258,7 +252,7 @@ _DIGITS: Final = {2: re.compile("[0-9]{1,2}"), 4: re.compile("[0-9]{4}")}
 
 
 def _figure(cell: object) -> str:
-    return plain(str(cell)).removesuffix(".0").lstrip("0")
+    return normalise(str(cell)).removesuffix(".0").lstrip("0")
 
 
 def _of_parts(parts: tuple[str, ...]) -> Found:
@@ -266,7 +260,7 @@ def _of_parts(parts: tuple[str, ...]) -> Found:
     if not _DIGITS[4].fullmatch(year):
         return None
     if not month:
-        return _numeric(year)
+        return _read_numeric(year)
     named = int(month) if _DIGITS[2].fullmatch(month) else _month_of(month)
     if named is None or (day and not _DIGITS[2].fullmatch(day)):
         return None
@@ -284,14 +278,12 @@ _FORMS = (
 def day_in(name: str) -> np.datetime64 | None:
     """Return the day in a file name, or None.
 
-    Examples
-    --------
     >>> str(day_in("idp_masterlist_2017-10-31.csv"))[:10], day_in("idps.csv")
     ('2017-10-31', None)
     """
     for form in _FORMS:
-        for found in re.findall(form, name, re.IGNORECASE):
-            cell = re.sub(r"[_]+", " ", found)
+        for match in re.findall(form, name, re.IGNORECASE):
+            cell = re.sub(r"[_]+", " ", match)
             day = dates(pd.Series([cell])).start[0]
             if not np.isnat(day):
                 return np.datetime64(day, "s")

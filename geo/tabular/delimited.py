@@ -79,11 +79,11 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
 
 def _layout(source: Source) -> Layout:
     encoding = letters.find(source)
-    text = letters.decoded(source, encoding, SAMPLE)
+    text = letters.decode_head(source, encoding, SAMPLE)
     _check_text(source, text)
     dialect = marks.find(text)
-    found = marks.numbered(text, dialect)
-    records = [cells for cells, _ in found][dialect.preface :]
+    texts = marks.number_records(text, dialect)
+    records = [cells for cells, _ in texts][dialect.preface :]
     if not records:
         raise source.fail("holds no rows", accepted=_TABLE)
     header = heads.find(records)
@@ -91,7 +91,7 @@ def _layout(source: Source) -> Layout:
         wanted = f"at most {source.limits.columns:,} columns"
         raise source.fail(f"has {len(header.names):,} columns", accepted=wanted)
     before = header.first + dialect.preface
-    lines = found[before - 1][1] if before else 0
+    lines = texts[before - 1][1] if before else 0
     skip = sum(
         len(line) for line, _ in zip(io.StringIO(text, newline=""), range(lines), strict=False)
     )
@@ -100,7 +100,7 @@ def _layout(source: Source) -> Layout:
 
 def _check_text(source: Source, text: str) -> None:
     """Refuse what is not text."""
-    strange = sum(text.count(one) for one in _STRANGE)
+    strange = sum(text.count(item) for item in _STRANGE)
     if not text.strip():
         raise source.fail("is empty", accepted="a table with at least one row")
     if strange > STRANGE * len(text) + 8:
@@ -153,9 +153,9 @@ class _Reading:
         except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
             if "Empty CSV file" in str(error):
                 return
-            raise self._failed(str(error)) from None
+            raise self._explain_failure(str(error)) from None
 
-    def _failed(self, message: str) -> Exception:
+    def _explain_failure(self, message: str) -> Exception:
         if "straddling" in message:
             what = "has a record of more than 16 MB; a quotation mark may never be closed"
             return self.source.fail(what, accepted="quotation marks in pairs")
@@ -172,7 +172,7 @@ class _Reading:
                 escape_char="\\" if dialect.escape else False,
                 newlines_in_values=dialect.quote,
                 ignore_empty_lines=False,
-                invalid_row_handler=self._invalid,
+                invalid_row_handler=self._keep_invalid,
             ),
             convert_options=arrow.ConvertOptions(
                 check_utf8=False,
@@ -181,7 +181,7 @@ class _Reading:
             ),
         )
 
-    def _invalid(self, row: arrow.InvalidRow) -> str:
+    def _keep_invalid(self, row: arrow.InvalidRow) -> str:
         """Keep a record that has another number of cells; empty cells too many do no harm."""
         self.wrong[int(row.number)] = row.text
         return "skip"
@@ -192,9 +192,9 @@ class _Reading:
         self.given += len(table) + len(wrong)
         frame = table.to_pandas().astype("str").set_index(numbers)
         frame, bad, unlisted = self._mend(frame, wrong)
-        frame, swallowed = self._swallowed(frame)
+        frame, swallowed = self._split_swallowed(frame)
         bad += swallowed
-        frame, bad = self._without(frame, bad, self._spoilt(frame, last=last))
+        frame, bad = self._remove_spoilt(frame, bad, self._find_spoilt(frame, last=last))
         return Sheet(
             frame=frame.reset_index(drop=True),
             row=frame.index.to_numpy(dtype=np.int64) + self.layout.before,
@@ -202,7 +202,7 @@ class _Reading:
             details=self.layout.details(),
             hxl=self.layout.header.hxl,
             choices=self.source.choices,
-            bad=tuple(sorted(bad, key=lambda one: one.row)[:LISTED]),
+            bad=tuple(sorted(bad, key=lambda bad_row: bad_row.row)[:LISTED]),
             unlisted=max(0, len(bad) - LISTED) + unlisted,
             notes=self._notes(last=last),
             name=self.source.name,
@@ -244,8 +244,8 @@ class _Reading:
             return text.rstrip("\r\n").split(self.layout.dialect.delimiter)
         return next(iter(marks.records(text, self.layout.dialect, 1)), [])
 
-    def _swallowed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[BadRow]]:
-        """List the lines of rows that swallowed others, as an unclosed quotation mark does."""
+    def _split_swallowed(self, frame: pd.DataFrame) -> tuple[pd.DataFrame, list[BadRow]]:
+        """Report rows that swallowed others, as after an unclosed quotation mark."""
         width = frame.shape[1]
         if not self.layout.dialect.quote or width < NARROW:
             return frame, []
@@ -263,21 +263,23 @@ class _Reading:
         ]
         return frame.drop(index=list(texts)), bad
 
-    def _spoilt(self, frame: pd.DataFrame, *, last: bool) -> dict[int, str]:
+    def _find_spoilt(self, frame: pd.DataFrame, *, last: bool) -> dict[int, str]:
         """Return rows that swallowed others or hold more text than a cell may: number -> why."""
-        found: dict[int, str] = {}
+        result: dict[int, str] = {}
         longest = self.source.limits.cell
         for name in frame.columns:
             long = frame[name].str.len() > longest
-            found |= {int(at): f"at most {longest:,} letters in a cell" for at in frame.index[long]}
+            result |= {
+                int(at): f"at most {longest:,} letters in a cell" for at in frame.index[long]
+            }
         odd = self.layout.dialect.quote and self.text.quotes % 2 == 1
         if last and odd and len(frame) and frame.iloc[-1].str.contains("[\r\n]").any():
-            found[int(frame.index[-1])] = "a quotation mark at the end of the cell"
+            result[int(frame.index[-1])] = "a quotation mark at the end of the cell"
         if last and self.text.open_end and len(frame) and _cut(frame.iloc[:, -1]):
-            found[int(frame.index[-1])] = "a whole number; the file ends within this one"
-        return found
+            result[int(frame.index[-1])] = "a whole number; the file ends within this one"
+        return result
 
-    def _without(
+    def _remove_spoilt(
         self, frame: pd.DataFrame, bad: list[BadRow], spoilt: dict[int, str]
     ) -> tuple[pd.DataFrame, list[BadRow]]:
         """Move spoilt rows to the bad records."""
@@ -295,8 +297,6 @@ class _Reading:
 def _holds_rows(cell: str, delimiter: str, width: int) -> bool:
     r"""Return whether the lines of a cell, but for the first and the last, are rows of the table.
 
-    Examples
-    --------
     >>> _holds_rows("a\n1,2,3\n4,5,6\n7,8,9\n1", ",", 3), _holds_rows("a\nb\nc\nd", ",", 3)
     (True, False)
     """
@@ -310,14 +310,12 @@ def _cut(column: pd.Series) -> bool:
 
     It has fewer decimals than nearly all others, and the file has no line end after it.
 
-    Examples
-    --------
     >>> _cut(pd.Series(["44.391", "44.392", "44.4"])), _cut(pd.Series(["44.39", "44.1", "44.4"]))
     (True, False)
     """
-    found = column.tail(DECIMALS).str.slice(0, 40).str.extract(r"^[-+]?\d+[.,]?(\d*)$")[0].str.len()
-    others = found.iloc[:-1].dropna()
-    last = found.iloc[-1]
-    if len(others) < 2 or len(others) < 0.8 * (len(found) - 1) or pd.isna(last):
+    count = column.tail(DECIMALS).str.slice(0, 40).str.extract(r"^[-+]?\d+[.,]?(\d*)$")[0].str.len()
+    others = count.iloc[:-1].dropna()
+    last = count.iloc[-1]
+    if len(others) < 2 or len(others) < 0.8 * (len(count) - 1) or pd.isna(last):
         return False
     return bool(last < others.quantile(0.1, interpolation="lower"))

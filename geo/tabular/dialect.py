@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from geo.tabular.vocabulary import known
+from geo.tabular.vocabulary import is_known
 
 #: Delimiters that are tried, the likeliest first.
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x01", "\x1f", ":")
@@ -40,8 +40,6 @@ class Dialect:
 def find(text: str) -> Dialect:
     r"""Return the marks of the first lines of a table.
 
-    Examples
-    --------
     >>> find("a;b\n1,5;2,5\n").delimiter, find("a\tb\n1\t2\n").delimiter
     (';', '\t')
     """
@@ -50,33 +48,32 @@ def find(text: str) -> Dialect:
         return Dialect(named.group(1), preface=1)
     escape = '\\"' in text and '""' not in text
     scores = {mark: _score(records(text, Dialect(mark, escape=escape))) for mark in DELIMITERS}
-    mark = max(DELIMITERS, key=lambda one: scores[one])
+    mark = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     if scores[mark] <= 0:
         mark = ","
     quote = mark != "\t" or bool(_QUOTED.search(text))
     return Dialect(mark, quote, escape and quote)
 
 
-def _score(found: list[list[str]]) -> float:
+def _score(texts: list[list[str]]) -> float:
     """Return how evenly a delimiter divides records; 0 where it divides none.
 
     Usual names of columns count for it: texts may hold another sign as evenly as the right one.
     """
-    counts = Counter(len(one) for one in found if any(cell.strip() for cell in one))
+    counts = Counter(len(item) for item in texts if any(cell.strip() for cell in item))
     if not counts:
         return 0.0
-    width, hits = max(counts.items(), key=lambda one: (one[1] * (one[0] > 1), one[0]))
+    width, hits = max(counts.items(), key=lambda entry: (entry[1] * (entry[0] > 1), entry[0]))
     share = hits / counts.total()
-    named = max(sum(map(known, one)) for one in found[:NAMED])
+    named = max(sum(map(is_known, item)) for item in texts[:NAMED])
     return 0.0 if width < 2 else share**2 * (1 + 0.02 * min(width, 50)) * (1 + named)
 
 
 def records(text: str, dialect: Dialect, most: int = JUDGED) -> list[list[str]]:
-    """Return the first records of a text."""
-    return [cells for cells, _ in numbered(text, dialect, most)]
+    return [cells for cells, _ in number_records(text, dialect, most)]
 
 
-def numbered(text: str, dialect: Dialect, most: int = JUDGED) -> list[tuple[list[str], int]]:
+def number_records(text: str, dialect: Dialect, most: int = JUDGED) -> list[tuple[list[str], int]]:
     """Return the first records, each with the number of lines up to its end."""
     reader = csv.reader(
         io.StringIO(text, newline=""),
@@ -84,26 +81,24 @@ def numbered(text: str, dialect: Dialect, most: int = JUDGED) -> list[tuple[list
         quoting=csv.QUOTE_MINIMAL if dialect.quote else csv.QUOTE_NONE,
         escapechar="\\" if dialect.escape else None,
     )
-    found: list[tuple[list[str], int]] = []
+    texts: list[tuple[list[str], int]] = []
     try:
         for cells in reader:
-            found.append((cells, reader.line_num))
-            if len(found) >= most:
+            texts.append((cells, reader.line_num))
+            if len(texts) >= most:
                 break
     except csv.Error:
         pass
-    return found
+    return texts
 
 
-def decimal(found: list[list[str]]) -> str:
+def decimal(texts: list[list[str]]) -> str:
     """Return the sign that most numbers of some records have for a decimal point.
 
-    Examples
-    --------
     >>> decimal([["36,34", "1"]]), decimal([["36.34", "1"]])
     (',', '.')
     """
-    cells = [cell.strip() for one in found for cell in one]
+    cells = [cell.strip() for item in texts for cell in item]
     comma = sum(bool(re.fullmatch(r"[-+]?\d{1,6},\d+", cell)) for cell in cells)
     point = sum(bool(re.fullmatch(r"[-+]?\d{1,6}\.\d+", cell)) for cell in cells)
     return "," if comma > point else "."

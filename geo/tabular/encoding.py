@@ -47,8 +47,6 @@ def find(source: Source) -> Encoding:
     A mark decides; else UTF-8 where nearly all is valid UTF-8; else the likeliest of the
     encodings of one byte a letter, judged by the lines that hold such letters.
 
-    Examples
-    --------
     >>> find(Source("place\nكركوك\n".encode("cp1256"), "a.csv")).name
     'cp1256'
     >>> find(Source("place\nكركوك\n".encode(), "a.csv")).name
@@ -58,14 +56,14 @@ def find(source: Source) -> Encoding:
     for bom, name in BOMS:
         if head.startswith(bom):
             return Encoding(name, len(bom))
-    wide = _wide(head)
+    wide = _detect_utf16(head)
     if wide:
         return Encoding(wide)
     valid, lines = _look(source)
-    return Encoding("utf-8") if valid else Encoding(_single(lines))
+    return Encoding("utf-8") if valid else Encoding(_detect_single_byte(lines))
 
 
-def _wide(head: bytes) -> str:
+def _detect_utf16(head: bytes) -> str:
     """Return UTF-16 where every second byte of plain letters is zero."""
     even, odd = head[: len(head) // 2 * 2 : 2], head[1::2]
     for name, letters, zeros in (("utf-16-le", even, odd), ("utf-16-be", odd, even)):
@@ -81,34 +79,34 @@ def _look(source: Source) -> tuple[bool, bytes]:
     with source.open() as stream:
         while block := stream.read(_BLOCK):
             if len(lines) < _BLOCK // 4:
-                lines += b"\n".join(_foreign(block)[:2000]) + b"\n"
+                lines += b"\n".join(_foreign_lines(block)[:2000]) + b"\n"
             try:
                 decoder.decode(block)
             except UnicodeDecodeError:
                 valid = False
                 break
-    return valid or _mostly(bytes(lines)), bytes(lines)
+    return valid or _is_mostly_utf8(bytes(lines)), bytes(lines)
 
 
-def _foreign(block: bytes) -> list[bytes]:
+def _foreign_lines(block: bytes) -> list[bytes]:
     """Return the lines that hold other letters than ASCII's, each from 200 bytes before the first.
 
     Lines are separated before they are searched: a pattern over a whole block of plain letters
     takes the square of its length.
     """
-    lines = [] if block.isascii() else [one for one in block.splitlines() if not one.isascii()]
+    lines = [] if block.isascii() else [item for item in block.splitlines() if not item.isascii()]
     firsts = ((line, _FOREIGN.search(line)) for line in lines)
     return [line[max(0, at.start() - 200) : at.start() + 400] for line, at in firsts if at]
 
 
-def _mostly(lines: bytes) -> bool:
-    """Return whether text is UTF-8 in which some bytes were spoilt."""
+def _is_mostly_utf8(lines: bytes) -> bool:
+    """Return whether text is UTF-8 with a few damaged bytes."""
     sequences = sum(map(len, _SEQUENCE.findall(lines)))
     high = sum(byte >= 0x80 for byte in lines)
     return high == 0 or (sequences >= 0.9 * high and high > 3)
 
 
-def _single(lines: bytes) -> str:
+def _detect_single_byte(lines: bytes) -> str:
     match = charset_normalizer.from_bytes(lines, cp_isolation=SINGLE, threshold=0.6).best()
     name = match.encoding if match else "cp1252"
     arabic = re.compile("[\u0621-\u064a]{3,}")
@@ -141,12 +139,12 @@ class Transcoded(io.RawIOBase):
         """Fill a buffer; 0 is the end."""
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
         while not self._rest and not self._ended:
-            self._rest = self._next()
+            self._rest = self._decode_next()
         size = min(len(view), len(self._rest))
         view[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
 
-    def _next(self) -> bytes:
+    def _decode_next(self) -> bytes:
         block = self._stream.read(_BLOCK)
         text = self._decoder.decode(block, final=not block)
         if not block:
@@ -162,14 +160,14 @@ class Transcoded(io.RawIOBase):
     def _without_end(self, text: str) -> str:
         """Hold line ends back until a letter follows."""
         text = self._held + text
-        kept = text.rstrip("\r\n")
-        self._held = text[len(kept) :]
+        remaining = text.rstrip("\r\n")
+        self._held = text[len(remaining) :]
         if self._ended:
             self.open_end = not self._held
-        return kept
+        return remaining
 
 
-def decoded(source: Source, encoding: Encoding, size: int) -> str:
+def decode_head(source: Source, encoding: Encoding, size: int) -> str:
     """Return the first letters of a text file, whole lines where there is more."""
     head = source.head(size)
     text = codecs.getincrementaldecoder(encoding.name)("replace").decode(head[encoding.bom :])

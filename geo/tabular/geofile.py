@@ -90,7 +90,7 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         layers = _layers(source, path)
         if choice is not None and choice not in layers:
             raise source.fail(f"has no layer {choice!r}", accepted=", ".join(layers))
-        layer = choice or max(layers, key=lambda one: (one == PREFERRED, layers[one]))
+        layer = choice or max(layers, key=lambda item: (item == PREFERRED, layers[item]))
         more = tuple(layers) if len(layers) > 1 else source.choices
         read = replace(_layer(source, f"GPKG:{path}", layer, "gpkg", None), choices=more)
         sheet = _with_lost(read, layers[layer][1])
@@ -118,23 +118,21 @@ def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
                 name
                 for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
             }
-            found = base.execute(
+            rows = base.execute(
                 "SELECT table_name, data_type = 'features' FROM gpkg_contents"
                 " WHERE data_type IN ('features', 'attributes')"
             ).fetchall()
             # A view beside the tables, as in the atlas's own files, is neither run nor offered.
-            found = [one for one in found if one[0] not in views] or found
-            layers = {
-                str(name): (bool(shaped), _rows(source, base, name)) for name, shaped in found
-            }
-            return layers or _none(source)
+            rows = [item for item in rows if item[0] not in views] or rows
+            layers = {str(name): (bool(shaped), _rows(source, base, name)) for name, shaped in rows}
+            return layers or _raise_no_layer(source)
     except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
         raise source.fail(
             f"is a damaged GeoPackage: {_library_error(source, error)}", accepted=_GPKG
         ) from None
 
 
-def _none(source: Source) -> dict[str, tuple[bool, int]]:
+def _raise_no_layer(source: Source) -> dict[str, tuple[bool, int]]:
     raise source.fail("holds no layer", accepted=_GPKG)
 
 
@@ -201,7 +199,7 @@ def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: 
         wanted = f"at most {limits.rows:,} rows and {limits.columns:,} columns"
         raise source.fail("is too large", accepted=wanted)
     geometry = meta["geometry_name"] or "wkb_geometry"
-    placed = _placed(source, table, geometry, crs or meta["crs"])
+    placed = _read_points(source, table, geometry, crs or meta["crs"])
     frame = arrows.texts(source, table.drop_columns([geometry] if placed else []))
     details = {"layer": layer or "", "header": True, "crs": placed.crs if placed else ""}
     details["encoding"] = str(meta.get("encoding") or "")
@@ -216,7 +214,7 @@ def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: 
     )
 
 
-def _placed(source: Source, table: pa.Table, geometry: str, crs: Any) -> Points | None:
+def _read_points(source: Source, table: pa.Table, geometry: str, crs: Any) -> Points | None:
     """Return the points of a layer's shapes, or None where it has none."""
     if geometry not in table.column_names:
         return None

@@ -55,7 +55,6 @@ def placement(placed: Points | None) -> dict[str, Any]:
 
 
 def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
-    """Return one point for each shape."""
     solid = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
     shapes = shapes.copy()
     alone = solid & (shapely.get_type_id(shapes) == _MULTIPOINT)
@@ -66,7 +65,7 @@ def points(source: Source, shapes: npt.NDArray[Any], crs: Any) -> Points:
     inner = shapes.copy()
     inner[area] = shapely.point_on_surface(shapes[area])
     x[solid], y[solid] = shapely.get_x(inner[solid]), shapely.get_y(inner[solid])
-    placed = located(source, x, y, crs, area)
+    placed = locate_points(source, x, y, crs, area)
     return replace(placed, shapes=shapes, system=_system(source, crs))
 
 
@@ -79,7 +78,7 @@ def in_degrees(shapes: npt.NDArray[Any], system: pyproj.CRS | None) -> npt.NDArr
     return shapely.set_coordinates(shapes.copy(), np.column_stack(change.transform(*flat.T)))
 
 
-def located(
+def locate_points(
     source: Source, x: Floats, y: Floats, crs: Any, area: npt.NDArray[np.bool_] | None = None
 ) -> Points:
     """Return coordinates in degrees."""
@@ -87,15 +86,15 @@ def located(
     inner = np.zeros(len(x), bool) if area is None else area
     if known is None or known.is_geographic:
         _check_degrees(source, x, y, known)
-        return Points(x, y, "EPSG:4326" if known is None else _named(known), inner)
+        return Points(x, y, "EPSG:4326" if known is None else _name_system(known), inner)
     change = pyproj.Transformer.from_crs(known, "EPSG:4326", always_xy=True)
     lon, lat = change.transform(x, y)
     finite = np.isfinite(lon) & np.isfinite(lat)
     if np.isfinite(x).any() and not finite.any():
-        what = f"has coordinates that do not fit its CRS, {_named(known)}"
+        what = f"has coordinates that do not fit its CRS, {_name_system(known)}"
         raise source.fail(what, accepted=_DEGREES)
     return Points(
-        np.where(finite, lon, np.nan), np.where(finite, lat, np.nan), _named(known), inner
+        np.where(finite, lon, np.nan), np.where(finite, lat, np.nan), _name_system(known), inner
     )
 
 
@@ -109,9 +108,9 @@ def _system(source: Source, crs: Any) -> pyproj.CRS | None:
         raise source.fail("names a CRS that is not known", value=first, accepted=_DEGREES) from None
 
 
-def _named(crs: pyproj.CRS) -> str:
-    found = crs.to_authority()
-    return ":".join(found) if found else crs.name
+def _name_system(crs: pyproj.CRS) -> str:
+    result = crs.to_authority()
+    return ":".join(result) if result else crs.name
 
 
 def _check_degrees(source: Source, x: Floats, y: Floats, known: pyproj.CRS | None) -> None:
@@ -121,7 +120,7 @@ def _check_degrees(source: Source, x: Floats, y: Floats, known: pyproj.CRS | Non
     if wild.sum() * 2 <= finite.sum():
         return
     at = int(wild.argmax())
-    named = f"names {_named(known)} but" if known is not None else "names no CRS and"
+    named = f"names {_name_system(known)} but" if known is not None else "names no CRS and"
     raise ReadError(
         f"{named} has coordinates that cannot be degrees",
         file=source.name,
@@ -143,13 +142,11 @@ def check_agreement(sheet: Sheet) -> Sheet:
     A file that names the wrong CRS is found out so. Lines and areas, and tables without such
     columns, are left as they are.
 
-    Examples
-    --------
     >>> import pandas as pd
     >>> frame = pd.DataFrame({"lat": ["35.5", "35.5"], "lon": ["44.4", "44.4"]})
     >>> lon, lat = np.array([44.4, 38.4]), np.array([35.5, 35.5])
-    >>> found = check_agreement(Sheet(frame, np.array([2, 3]), "gpkg", lon=lon, lat=lat))
-    >>> found.row.tolist(), [one.row for one in found.bad]
+    >>> sheet = check_agreement(Sheet(frame, np.array([2, 3]), "gpkg", lon=lon, lat=lat))
+    >>> sheet.row.tolist(), [bad_row.row for bad_row in sheet.bad]
     ([2], [3])
     """
     if sheet.lon is None or sheet.lat is None:
@@ -165,7 +162,7 @@ def check_agreement(sheet: Sheet) -> Sheet:
         apart = (np.abs(lon - sheet.lon) > APART) | (np.abs(lat - sheet.lat) > APART)
     if sheet.inner is not None:
         apart &= ~sheet.inner
-    return _without(sheet, apart) if apart.any() else sheet
+    return _remove_rows(sheet, apart) if apart.any() else sheet
 
 
 def _named_column(sheet: Sheet, axis: str) -> str | None:
@@ -174,7 +171,7 @@ def _named_column(sheet: Sheet, axis: str) -> str | None:
     return next((name for name in names if score(name, axis) > 0.95 and len(name) > 1), None)
 
 
-def _without(sheet: Sheet, apart: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Sheet:
+def _remove_rows(sheet: Sheet, apart: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Sheet:
     """Move rows to the bad records."""
     bad = tuple(
         BadRow(int(sheet.row[at]), " | ".join(map(str, sheet.frame.iloc[at]))[:500], _ACCEPTED)
@@ -183,5 +180,5 @@ def _without(sheet: Sheet, apart: np.ndarray[tuple[int], np.dtype[np.bool_]]) ->
     return replace(
         sheet,
         **rows_at(sheet, ~apart),
-        bad=tuple(sorted((*sheet.bad, *bad), key=lambda one: one.row)),
+        bad=tuple(sorted((*sheet.bad, *bad), key=lambda bad_row: bad_row.row)),
     )

@@ -136,5 +136,5 @@ def rows_at(sheet: Sheet, which: Any) -> dict[str, Any]:
 
 def _notes(sheet: Sheet, here: slice, *, last: bool) -> tuple[tuple[str, int], ...]:
     areas = 0 if sheet.inner is None else int(sheet.inner[here].sum())
-    found = (("areas_as_points", areas),) if areas else ()
-    return (*found, *(sheet.notes if last else ()))
+    result = (("areas_as_points", areas),) if areas else ()
+    return (*result, *(sheet.notes if last else ()))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo.tabular.vocabulary import known, score
+from geo.tabular.vocabulary import is_known, score
 
 Record = Sequence[str]
 
@@ -40,8 +40,6 @@ class Header:
 def find(records: Sequence[Record]) -> Header:
     """Return the names of the columns of a table's first records.
 
-    Examples
-    --------
     >>> find([["Events of May"], ["id", "lat"], ["#event+id", "#geo+lat"], ["1", "35.4"]]).first
     3
     >>> find([["1", "35.4"], ["2", "35.5"]]).names
@@ -51,34 +49,34 @@ def find(records: Sequence[Record]) -> Header:
     """
     looked = records[:SEARCHED]
     width = _width(records)
-    at = next((i for i, one in enumerate(looked) if _names(one, records[i + 1 :], width)), None)
+    at = next((i for i, texts in enumerate(looked) if _names(texts, records[i + 1 :], width)), None)
     if at is None or 0 < at == len(records) - 1:
-        at = next((i for i, one in enumerate(looked) if _words(one, records, width)), at)
-    tags = next((i for i, one in enumerate(looked) if _tagged(one)), None)
+        at = next((i for i, texts in enumerate(looked) if _words(texts, records, width)), at)
+    tags = next((i for i, texts in enumerate(looked) if _is_tag_row(texts)), None)
     first = 1 + max(-1 if at is None else at, -1 if tags is None else tags)
     if at is None and tags is None:
-        first = next((i for i, one in enumerate(looked) if _filled(one) >= 0.5 * width), 0)
-    found = records[at] if at is not None else records[tags] if tags is not None else []
-    if at is not None and _numbered(found, records[first:], width):
-        found = ["", *found]
-    names = unique(found, _columns(found, records[first:], width))
+        first = next(
+            (i for i, texts in enumerate(looked) if _count_filled(texts) >= 0.5 * width), 0
+        )
+    record = records[at] if at is not None else records[tags] if tags is not None else []
+    if at is not None and _has_row_numbers(record, records[first:], width):
+        record = ["", *record]
+    names = make_unique(record, _columns(record, records[first:], width))
     hxl = _hxl(names, records[tags] if tags is not None else [])
-    return Header(names, first, bool(found), hxl)
+    return Header(names, first, bool(record), hxl)
 
 
-def unique(found: Record, width: int) -> tuple[str, ...]:
+def make_unique(record: Record, width: int) -> tuple[str, ...]:
     """Return names for so many columns, each another.
 
-    Examples
-    --------
-    >>> unique(["a", "", "a"], 4)
+    >>> make_unique(["a", "", "a"], 4)
     ('a', 'c2', 'a_2', 'c4')
     """
     names: list[str] = []
-    taken = {_clean(name) for name in found}
+    taken = {_clean(name) for name in record}
     used: set[str] = set()
-    for number in range(1, max(width, len(found)) + 1):
-        name = _clean(found[number - 1]) if number <= len(found) else ""
+    for number in range(1, max(width, len(record)) + 1):
+        name = _clean(record[number - 1]) if number <= len(record) else ""
         name = name or f"c{number}"
         unused, turn = name, 1
         while unused in used or (turn > 1 and unused in taken):
@@ -95,59 +93,59 @@ def _clean(name: str) -> str:
 
 def _width(records: Sequence[Record]) -> int:
     """Return how many cells most records have; wider ones count more where that is close."""
-    counts = Counter(len(one) for one in records if _filled(one))
+    counts = Counter(len(record) for record in records if _count_filled(record))
     return max(counts, key=lambda width: (counts[width], width), default=1)
 
 
-def _filled(record: Record) -> int:
+def _count_filled(record: Record) -> int:
     return sum(bool(cell.strip()) for cell in record)
 
 
-def _columns(found: Record, data: Sequence[Record], width: int) -> int:
+def _columns(record: Record, data: Sequence[Record], width: int) -> int:
     """Return how many columns there are: those with a name, or more where cells stand in them."""
-    return max(len(found), width) if not found else _trailing(len(found), data, width)
+    return max(len(record), width) if not record else _trailing_width(len(record), data, width)
 
 
-def _trailing(named: int, data: Sequence[Record], width: int) -> int:
+def _trailing_width(named: int, data: Sequence[Record], width: int) -> int:
     """Return one column more where every record ends in a needless delimiter."""
-    extra = width > named and not any(cell.strip() for one in data for cell in one[named:])
+    extra = width > named and not any(cell.strip() for datum in data for cell in datum[named:])
     return width if extra else named
 
 
-def _numbered(found: Record, data: Sequence[Record], width: int) -> bool:
+def _has_row_numbers(record: Record, data: Sequence[Record], width: int) -> bool:
     """Return whether rows begin with their number, for which R writes no name."""
-    first = [one[0].strip() for one in data if len(one) == width]
-    plain = len(found) == width - 1 and not any(score(name, "id") > 0.7 for name in found)
+    first = [datum[0].strip() for datum in data if len(datum) == width]
+    plain = len(record) == width - 1 and not any(score(name, "id") > 0.7 for name in record)
     return plain and len(first) > 1 and first == [str(n + 1) for n in range(len(first))]
 
 
 def _names(record: Record, below: Sequence[Record], width: int) -> bool:
     """Return whether a record holds the names of the columns below."""
-    filled = _filled(record)
-    if filled == 0 or filled < min(2, width) or filled < 0.5 * width or _tagged(record):
+    filled = _count_filled(record)
+    if filled == 0 or filled < min(2, width) or filled < 0.5 * width or _is_tag_row(record):
         return False
     cells = [cell for cell in record if cell.strip()]
     data = sum(bool(_DATUM.fullmatch(cell)) for cell in cells)
-    hits = sum(known(cell) for cell in cells)
+    hits = sum(is_known(cell) for cell in cells)
     if hits and data <= 0.5 * len(cells):
         return hits >= 2 or len(cells) < 4 or not data
-    return data == 0 and len({_clean(cell) for cell in cells}) == len(cells) and _typed(below)
+    return data == 0 and len({_clean(cell) for cell in cells}) == len(cells) and _has_values(below)
 
 
 def _words(record: Record, records: Sequence[Record], width: int) -> bool:
     """Return whether a record of a table of words alone can hold names: all differ."""
     cells = [_clean(cell) for cell in record if cell.strip()]
     different = 2 <= len(cells) == width == len(set(cells))
-    return different and not any(_DATUM.fullmatch(cell) for one in records[:50] for cell in one)
+    return different and not any(_DATUM.fullmatch(cell) for item in records[:50] for cell in item)
 
 
-def _typed(below: Sequence[Record]) -> bool:
+def _has_values(below: Sequence[Record]) -> bool:
     """Return whether numbers or dates stand below; two rows of words look the same."""
-    cells = [cell for one in below[:50] for cell in one if cell.strip()]
+    cells = [cell for texts in below[:50] for cell in texts if cell.strip()]
     return not cells or any(_DATUM.fullmatch(cell) for cell in cells)
 
 
-def _tagged(record: Record) -> bool:
+def _is_tag_row(record: Record) -> bool:
     cells = [cell for cell in record if cell.strip()]
     return bool(cells) and sum(bool(_TAG.fullmatch(cell)) for cell in cells) >= 0.6 * len(cells)
 

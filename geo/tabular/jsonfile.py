@@ -12,9 +12,9 @@ import pandas as pd
 import shapely
 
 from geo.tabular import encoding as letters
-from geo.tabular.geometry import Points, located, placement, points
+from geo.tabular.geometry import Points, locate_points, placement, points
 from geo.tabular.grid import LISTED, BadRow, Sheet, pieces
-from geo.tabular.header import unique
+from geo.tabular.header import make_unique
 from geo.tabular.source import PREFERRED, Source
 
 #: Names under which web services put the rows, the likeliest first.
@@ -42,7 +42,7 @@ _NONE = float("nan")
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a JSON file as tables of at most ``rows`` rows."""
     parser = _Parser()
-    document, records = _records(source, _loaded(source, parser))
+    document, records = _records(source, _load_document(source, parser))
     if len(records) > source.limits.rows:
         wanted = f"at most {source.limits.rows:,} rows"
         raise source.fail(f"has {len(records):,} rows", accepted=wanted)
@@ -54,14 +54,14 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     yield from pieces(sheet, rows)
 
 
-def _loaded(source: Source, parser: _Parser) -> Any:
+def _load_document(source: Source, parser: _Parser) -> Any:
     encoding = letters.find(source)
     text = source.read()[encoding.bom :].decode(encoding.name, "replace").replace("\x1e", "")
     if sum(map(text.count, ",[{")) > source.limits.loose:
         wanted = f"at most {source.limits.loose:,} values; more as CSV or Parquet"
         raise source.fail("has too many values", accepted=wanted)
     try:
-        return parser.parsed(text)
+        return parser.parse(text)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":
             return _lines(source, text, parser)
@@ -77,31 +77,30 @@ class _Parser:
     def __init__(self) -> None:
         self.repeated = 0
 
-    def parsed(self, text: str) -> Any:
-        """Return what a text says."""
+    def parse(self, text: str) -> Any:
         return json.loads(
             text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=self._object
         )
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        self.repeated += len(found) < len(pairs)
-        return found
+        result = dict(pairs)
+        self.repeated += len(result) < len(pairs)
+        return result
 
 
 def _lines(source: Source, text: str, parser: _Parser) -> list[Any]:
     """Return the objects of a file that has one a line; a damaged line is a text."""
-    found: list[Any] = []
+    values: list[Any] = []
     parser.repeated = 0  # what was read of the first line so far is read again
     for line in text.splitlines():
         if line.strip():
             try:
-                found.append(parser.parsed(line))
+                values.append(parser.parse(line))
             except (ValueError, RecursionError):
-                found.append(line)
-    if sum(isinstance(one, dict) for one in found) * 2 < len(found):
+                values.append(line)
+    if sum(isinstance(value, dict) for value in values) * 2 < len(values):
         raise source.fail("is not JSON", accepted=_ACCEPTED)
-    return found
+    return values
 
 
 def _records(source: Source, document: Any) -> tuple[dict[str, Any], list[Any]]:
@@ -112,47 +111,51 @@ def _records(source: Source, document: Any) -> tuple[dict[str, Any], list[Any]]:
         if document.get("type") == "Feature":
             return document, [document]
         lists = (document[name] for name in LISTS if isinstance(document.get(name), list))
-        found = next(lists, None)
-        if found is None:
-            inner = (one for one in document.values() if isinstance(one, list) and one)
-            found = next((one for one in inner if isinstance(one[0], dict)), None)
-        if found is not None:
-            return document, _objects(found)
+        result = next(lists, None)
+        if result is None:
+            inner = (item for item in document.values() if isinstance(item, list) and item)
+            result = next((item for item in inner if isinstance(item[0], dict)), None)
+        if result is not None:
+            return document, _objects(result)
     raise source.fail("holds no list of objects", accepted=_ACCEPTED)
 
 
-def _objects(found: list[Any]) -> list[Any]:
+def _objects(values: list[Any]) -> list[Any]:
     """Return rows as objects where they are lists below a list of names."""
-    rows = [one for one in found if isinstance(one, list)]
-    if not rows or rows[0] is not found[0] or not all(isinstance(one, str) for one in rows[0]):
-        return found
-    names = unique(rows[0], len(rows[0]))
+    rows = [value for value in values if isinstance(value, list)]
+    if not rows or rows[0] is not values[0] or not all(isinstance(row, str) for row in rows[0]):
+        return values
+    names = make_unique(rows[0], len(rows[0]))
     return [
-        dict(zip(names, one, strict=True)) if isinstance(one, list) and len(one) == len(names)
-        else one
-        for one in found[1:]
+        dict(zip(names, value, strict=True)) if isinstance(value, list) and len(value) == len(names)
+        else value
+        for value in values[1:]
     ]  # fmt: skip
 
 
 def _sheet(source: Source, document: dict[str, Any], records: list[Any]) -> Sheet:
-    own = _own(document, records)
-    kept = [i for i, one in enumerate(records) if isinstance(one, dict) and (not own or own(one))]
-    others = [i for i, one in enumerate(records) if not isinstance(one, dict)]
+    subset = _user_event_filter(document, records)
+    remaining = [
+        i
+        for i, record in enumerate(records)
+        if isinstance(record, dict) and (not subset or subset(record))
+    ]
+    others = [i for i, record in enumerate(records) if not isinstance(record, dict)]
     bad = tuple(
-        BadRow(i + 2, _written(records[i])[:500], 'an object, such as {"lat": 36.3, ...}')
+        BadRow(i + 2, _write_value(records[i])[:500], 'an object, such as {"lat": 36.3, ...}')
         for i in others[:LISTED]
     )
-    objects = [records[i] for i in kept]
+    objects = [records[i] for i in remaining]
     if not objects and not bad:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
-    placed = _placed(source, document, objects)
-    frame = _frame(source, [_cells(one, shaped=placed is not None) for one in objects])
+    placed = _locate_objects(source, document, objects)
+    frame = _frame(source, [_cells(item, shaped=placed is not None) for item in objects])
     geojson = str(document.get("type", "")) in {"FeatureCollection", "Feature"} or (
         placed is not None and objects[0].get("type") == "Feature"
     )
     return Sheet(
         frame=frame,
-        row=np.array(kept, dtype=np.int64) + 2,
+        row=np.array(remaining, dtype=np.int64) + 2,
         kind="geojson" if geojson else "json",
         details={"header": True, "decimal": "."} | ({"crs": placed.crs} if placed else {}),
         choices=source.choices,
@@ -163,15 +166,19 @@ def _sheet(source: Source, document: dict[str, Any], records: list[Any]) -> Shee
     )
 
 
-def _own(document: dict[str, Any], records: list[Any]) -> Callable[[dict[str, Any]], bool] | None:
+def _user_event_filter(
+    document: dict[str, Any], records: list[Any]
+) -> Callable[[dict[str, Any]], bool] | None:
     """Return what tells a reader's events in a collection that the atlas wrote; None elsewhere."""
 
-    def own(record: dict[str, Any]) -> bool:
+    def is_user_event(record: dict[str, Any]) -> bool:
         cells = record.get("properties")
         return isinstance(cells, dict) and cells.get("layer") == PREFERRED
 
-    known = "greenline" in document and any(isinstance(one, dict) and own(one) for one in records)
-    return own if known else None
+    known = "greenline" in document and any(
+        isinstance(item, dict) and is_user_event(item) for item in records
+    )
+    return is_user_event if known else None
 
 
 def _frame(source: Source, rows: list[dict[str, str]]) -> pd.DataFrame:
@@ -184,7 +191,7 @@ def _frame(source: Source, rows: list[dict[str, str]]) -> pd.DataFrame:
         raise source.fail("has too many cells", accepted=wanted)
     cells = {at: [row.get(name, "") for row in rows] for at, name in enumerate(names)}
     frame = pd.DataFrame(cells, index=pd.RangeIndex(len(rows)), dtype="str")
-    frame.columns = pd.Index(unique(names, len(names)), dtype="str")
+    frame.columns = pd.Index(make_unique(names, len(names)), dtype="str")
     return frame
 
 
@@ -196,13 +203,13 @@ def _cells(record: dict[str, Any], *, shaped: bool) -> dict[str, str]:
             continue
         if isinstance(value, dict) and value:
             before = "" if name in CELLS else f"{name}."
-            cells |= {f"{before}{inner}": _written(one) for inner, one in value.items()}
+            cells |= {f"{before}{inner}": _write_value(item) for inner, item in value.items()}
         else:
-            cells[name] = _written(value)
+            cells[name] = _write_value(value)
     return cells
 
 
-def _written(value: Any) -> str:
+def _write_value(value: Any) -> str:
     """Return a value as the text of a cell; lone surrogates are no letters."""
     if value is None:
         return ""
@@ -212,24 +219,24 @@ def _written(value: Any) -> str:
     return text.encode("utf-8", "replace").decode() if not text.isascii() else text
 
 
-def _placed(
+def _locate_objects(
     source: Source, document: dict[str, Any], objects: list[dict[str, Any]]
 ) -> Points | None:
     """Return where objects are that have a geometry of GeoJSON or of Esri, else None."""
-    found = [one.get("geometry") for one in objects]
-    if not any(isinstance(one, dict) for one in found):
+    geometries = [item.get("geometry") for item in objects]
+    if not any(isinstance(item, dict) for item in geometries):
         return None
-    x, y = np.full(len(found), _NONE), np.full(len(found), _NONE)
+    x, y = np.full(len(geometries), _NONE), np.full(len(geometries), _NONE)
     shapes: dict[int, Any] = {}
-    for i, one in enumerate(found):
-        if isinstance(one, dict):
-            pair = _pair(one)
+    for i, value in enumerate(geometries):
+        if isinstance(value, dict):
+            pair = _pair(value)
             if pair is not None:
                 x[i], y[i] = pair
             else:
-                shapes[i] = _shape(one)
-    crs = _crs(document, found)
-    flat = located(source, x, y, crs)
+                shapes[i] = _shape(value)
+    crs = _crs(document, geometries)
+    flat = locate_points(source, x, y, crs)
     return _with_shapes(source, flat, shapes, crs) if shapes else flat
 
 
@@ -278,16 +285,16 @@ def _shape(shape: dict[str, Any]) -> Any:
 def _floats(value: Any) -> Any:
     """Return nested lists with numbers for their texts."""
     if isinstance(value, list):
-        return [_floats(one) for one in value]
+        return [_floats(item) for item in value]
     if isinstance(value, dict):
-        return {name: one if name == "type" else _floats(one) for name, one in value.items()}
+        return {name: item if name == "type" else _floats(item) for name, item in value.items()}
     number = _number(value)
     if not np.isfinite(number):
         raise ValueError("a coordinate that is not a number")
     return number
 
 
-def _crs(document: dict[str, Any], found: Iterable[Any]) -> Any:
+def _crs(document: dict[str, Any], values: Iterable[Any]) -> Any:
     """Return the system that a file names in the old way of GeoJSON or that of Esri."""
     named = document.get("crs")
     if isinstance(named, dict):
@@ -295,7 +302,7 @@ def _crs(document: dict[str, Any], found: Iterable[Any]) -> Any:
         return (
             str(about.get("name") or about.get("code") or "") if isinstance(about, dict) else None
         )
-    first = next((one for one in found if isinstance(one, dict)), {})
+    first = next((value for value in values if isinstance(value, dict)), {})
     esri = document.get("spatialReference") or first.get("spatialReference")
     if isinstance(esri, dict):
         number = str(esri.get("latestWkid") or esri.get("wkid") or "")

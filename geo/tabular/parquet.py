@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from geo.tabular import arrows
 from geo.tabular.geofile import shapes
-from geo.tabular.geometry import Points, located, placement, points
+from geo.tabular.geometry import Points, locate_points, placement, points
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.source import Source, error_text, size_limit_text
 
@@ -47,7 +47,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a Parquet file as tables of at most ``rows`` rows."""
     try:
         with source.open() as stream:
-            file = _opened(source, stream, complete=rows is None)
+            file = _open_file(source, stream, complete=rows is None)
             yield from _pieces(source, file, rows)
     except MemoryError:  # Arrow's is one of its exceptions too
         raise
@@ -56,7 +56,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
         raise source.fail(what, accepted=_ACCEPTED) from None
 
 
-def _opened(source: Source, stream: Any, *, complete: bool) -> parquet.ParquetFile:
+def _open_file(source: Source, stream: Any, *, complete: bool) -> parquet.ParquetFile:
     limits, plain = source.limits, parquet.ParquetFile(stream)
     meta = plain.metadata
     if meta.num_rows > limits.rows:
@@ -71,7 +71,7 @@ def _opened(source: Source, stream: Any, *, complete: bool) -> parquet.ParquetFi
             "grows too large when unpacked", accepted=size_limit_text(limits.unpacked)
         )
     # Texts stay in dictionaries until it is known how much of them there is.
-    long = [one.name for one in plain.schema_arrow if _is_text(one.type)]
+    long = [item.name for item in plain.schema_arrow if _is_text(item.type)]
     return parquet.ParquetFile(stream, read_dictionary=long)
 
 
@@ -112,7 +112,7 @@ def _read_schema(file: parquet.ParquetFile, held: list[pa.RecordBatch]) -> pa.Sc
 
 
 def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) -> Sheet:
-    placed = _placed(source, table, shape) if shape else None
+    placed = _read_points(source, table, shape) if shape else None
     left = [shape.column, *shape.covering] if shape else []
     frame = arrows.texts(source, table.drop_columns(left))
     sheet = Sheet(
@@ -149,11 +149,11 @@ def _shape(source: Source, schema: pa.Schema) -> Shape | None:
     return Shape(column, about.get("crs", "OGC:CRS84"), encoding, covering)
 
 
-def _placed(source: Source, table: pa.Table, shape: Shape) -> Points:
+def _read_points(source: Source, table: pa.Table, shape: Shape) -> Points:
     column = table[shape.column]
     if pa.types.is_struct(column.type) and shape.encoding == "point":
         x, y = (_numbers(column, axis) for axis in ("x", "y"))
-        return located(source, x, y, shape.crs)
+        return locate_points(source, x, y, shape.crs)
     if shape.encoding != "WKB":
         what = f"keeps its shapes as {shape.encoding!r}"
         raise source.fail(what, column=shape.column, accepted="shapes as WKB, or points")
@@ -161,5 +161,5 @@ def _placed(source: Source, table: pa.Table, shape: Shape) -> Points:
 
 
 def _numbers(column: pa.ChunkedArray, axis: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-    found = pc.struct_field(column, axis).cast(pa.float64())
-    return found.to_numpy(zero_copy_only=False).astype(np.float64)
+    result = pc.struct_field(column, axis).cast(pa.float64())
+    return result.to_numpy(zero_copy_only=False).astype(np.float64)

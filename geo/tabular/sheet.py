@@ -76,7 +76,7 @@ def open_sheet(
     >>> sheet.kind, sheet.details["delimiter"], sheet.frame["lat"][0], int(sheet.row[0])
     ('csv', ';', '35,47', 2)
     """
-    return next(_opened(sourced(source, name, limits), choice, None))
+    return next(_open_sheets(sourced(source, name, limits), choice, None))
 
 
 def sheets(
@@ -108,24 +108,24 @@ def sheets(
     geo.errors.ReadError
         As for :func:`open_sheet`, when the first piece is read or later.
     """
-    yield from _opened(sourced(source, name, limits), choice, rows)
+    yield from _open_sheets(sourced(source, name, limits), choice, rows)
 
 
-def _opened(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+def _open_sheets(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
     """Find out what a file is, and read it."""
     try:
-        yield from map(check_agreement, _dispatched(source, choice, rows))
+        yield from map(check_agreement, _dispatch(source, choice, rows))
     except MemoryError:
         raise source.too_large() from None
 
 
-def _dispatched(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
     head = source.head()
-    packed = archive.packed(head)
+    packed = archive.find_packing(head)
     if packed == "a zip archive":
-        return _zipped(source, choice, rows)
+        return _read_zip(source, choice, rows)
     if packed == "a gzip file":
-        return _opened(archive.gunzip(source), choice, rows)
+        return _open_sheets(archive.gunzip(source), choice, rows)
     if packed:
         raise source.fail(f"is {packed}", accepted=ACCEPTED)
     for magic, (what, accepted) in _OTHERS.items():
@@ -134,9 +134,9 @@ def _dispatched(source: Source, choice: str | None, rows: int | None) -> Iterato
     if head.startswith(b"ORC") and min(head[3:64], default=_TEXT) < _TEXT:
         raise source.fail("is an ORC file", accepted="the same saved as Parquet")
     if head.startswith(b"PAR1"):
-        return parquet.tables(_only(source, choice), rows)
+        return parquet.tables(_single_table(source, choice), rows)
     if head.startswith(geofile.FLATGEOBUF):
-        return geofile.flatgeobuf(_only(source, choice), rows)
+        return geofile.flatgeobuf(_single_table(source, choice), rows)
     if head.startswith(geofile.SQLITE):
         return geofile.geopackage(source, choice, rows)
     return _text(source, head, choice, rows)
@@ -149,10 +149,10 @@ def _text(source: Source, head: bytes, choice: str | None, rows: int | None) -> 
         wanted = "a zip archive with the .shp, .dbf, .shx and .prj"
         raise source.fail("is one part of a Shapefile", accepted=wanted)
     if begin[:1] in {b"{", b"["}:
-        return jsonfile.tables(_only(source, choice), rows)
+        return jsonfile.tables(_single_table(source, choice), rows)
     if begin[:1] == b"<":
-        return _document(source, begin)(_only(source, choice), rows)
-    return delimited.tables(_only(source, choice), rows)
+        return _document(source, begin)(_single_table(source, choice), rows)
+    return delimited.tables(_single_table(source, choice), rows)
 
 
 def _document(source: Source, begin: bytes) -> Callable[[Source, int | None], Iterator[Sheet]]:
@@ -163,27 +163,27 @@ def _document(source: Source, begin: bytes) -> Callable[[Source, int | None], It
     return kml.tables if root[1] == b"kml" else gpx.tables
 
 
-def _only(source: Source, choice: str | None) -> Source:
+def _single_table(source: Source, choice: str | None) -> Source:
     """Return a file that holds one table, where no other is chosen."""
     if choice is not None:
         raise source.fail("holds one table only", value=choice, accepted="no choice")
     return source
 
 
-def _zipped(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
+def _read_zip(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
     """Read what a zip archive holds."""
-    with archive.opened(source) as packed:
+    with archive.open_archive(source) as packed:
         parts = packed.namelist()
         _refuse(source, parts)
         if "xl/workbook.xml" in parts:
             return workbook.tables(source, choice, rows)
-        found = archive.tables(archive.names(source, packed))
-        name, sheet = archive.choose(source, found, choice)
+        texts = archive.tables(archive.names(source, packed))
+        name, sheet = archive.choose(source, texts, choice)
         if name.lower().endswith(".shp"):
             files = archive.shapefile(source, packed, name)
             return geofile.shapefile(source, files, rows, name)
-        inner = archive.member(source, packed, name, found)
-    return _opened(inner, sheet, rows)
+        inner = archive.member(source, packed, name, texts)
+    return _open_sheets(inner, sheet, rows)
 
 
 def _refuse(source: Source, parts: list[str]) -> None:

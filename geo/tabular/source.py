@@ -121,7 +121,7 @@ class Source:
             What :class:`geo.errors.ReadError` takes besides: ``row``, ``column``, ``value``,
             ``accepted``.
         """
-        return ReadError(_printed(what), file=_printed(self.name), **where)
+        return ReadError(_printable(what), file=_printable(self.name), **where)
 
     def unopened(self, error: OSError | ValueError) -> ReadError:
         """Return the error that says why the system does not open a file."""
@@ -184,9 +184,9 @@ class Source:
             raise self.unopened(error) from None
 
 
-def _printed(text: str) -> str:
+def _printable(text: str) -> str:
     """Return text of a file or a library as a message may show it: short, without odd signs."""
-    shown = "".join(one if one.isprintable() else "\ufffd" for one in text)
+    shown = "".join(item if item.isprintable() else "\ufffd" for item in text)
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 3]}..."
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from geo.tabular.cell import UNSEEN, degree, is_blank, pair, plain
+from geo.tabular.cell import UNSEEN, degree, is_blank, normalise, pair
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,103 +33,93 @@ _COMMA = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})|[+-]?\d{1,3}(?:\.\d{3})+,\d+")
 _POINT = re.compile(r"[+-]?[\d,]+\.\d+")
 
 
-def unmarked(cells: Sequence[str], counts: Sequence[int], total: int) -> list[str]:
+def strip_marks(cells: Sequence[str], counts: Sequence[int], total: int) -> list[str]:
     r"""Return cells without no-break spaces and marks of direction, where most cells have them.
 
-    Examples
-    --------
-    >>> unmarked(["35.4\u200e", "35.5\u200e"], [1, 1], 2), unmarked(["35.4\xa0"], [1], 9)
+    >>> strip_marks(["35.4\u200e", "35.5\u200e"], [1, 1], 2), strip_marks(["35.4\xa0"], [1], 9)
     (['35.4', '35.5'], ['35.4\xa0'])
     """
-    bare = [one if one.isascii() else one.translate(UNSEEN).strip() for one in cells]
-    changed = sum(n for a, b, n in zip(cells, bare, counts, strict=True) if len(a) != len(b))
-    return bare if changed * 2 > total else list(cells)
+    texts = [cell if cell.isascii() else cell.translate(UNSEEN).strip() for cell in cells]
+    changed = sum(n for a, b, n in zip(cells, texts, counts, strict=True) if len(a) != len(b))
+    return texts if changed * 2 > total else list(cells)
 
 
 def numbers(text: pd.Series, decimal: str = ".") -> Floats:
     """Return cells as numbers, shape (n,); NaN where a cell holds none.
 
-    Examples
-    --------
     >>> numbers(pd.Series(["1,234", "1 234.5", "٣٦", "1e400", "x", ""])).tolist()
     [1234.0, 1234.5, 36.0, nan, nan, nan]
     >>> numbers(pd.Series(["1.234,5", "12,5"]), ",").tolist()
     [1234.5, 12.5]
     """
-    return simple(text, lambda cell: number(cell, decimal), "," if decimal == "." else "")
+    return parse_simple(text, lambda cell: number(cell, decimal), "," if decimal == "." else "")
 
 
-def simple(text: pd.Series, read: Callable[[str], float], grouped: str = ",") -> Floats:
+def parse_simple(text: pd.Series, read: Callable[[str], float], grouped: str = ",") -> Floats:
     """Return cells as numbers: those with a point or no sign at once, others one by one."""
-    found = np.full(len(text), np.nan)
+    result = np.full(len(text), np.nan)
     left = np.full(len(text), True)
     if len(text) >= LONG and grouped:
         cells = pa.array(text, pa.large_string())
         plainly = pc.match_substring_regex(cells, _SIMPLE)
         amounts = pc.cast(pc.if_else(plainly, cells, None), pa.float64())
-        found = np.array(amounts.to_numpy(zero_copy_only=False), np.float64)
+        result = np.array(amounts.to_numpy(zero_copy_only=False), np.float64)
         left = ~np.array(plainly.to_numpy(zero_copy_only=False), bool)
-    codes, others = _different(text[left], int((text != "").sum()))
-    found[left] = np.array([read(one) for one in others] or [np.nan])[codes]
-    return found
+    codes, others = _distinct_cells(text[left], int((text != "").sum()))
+    result[left] = np.array([read(other) for other in others] or [np.nan])[codes]
+    return result
 
 
-def _different(text: pd.Series, total: int) -> tuple[npt.NDArray[np.int64], list[str]]:
+def _distinct_cells(text: pd.Series, total: int) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return the different cells without marks, and which of them each cell is."""
-    codes, found = pd.factorize(text)
-    cells = [str(one) for one in found]
-    if all(one.isascii() for one in cells):
+    codes, result = pd.factorize(text)
+    cells = [str(item) for item in result]
+    if all(cell.isascii() for cell in cells):
         return codes, cells
-    return codes, unmarked(cells, np.bincount(codes, minlength=len(cells)).tolist(), total)
+    return codes, strip_marks(cells, np.bincount(codes, minlength=len(cells)).tolist(), total)
 
 
-def different(text: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
+def distinct_cells(text: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return the different cells of a column without marks, and which of them each cell is.
 
-    Examples
-    --------
-    >>> different(pd.Series(["a", "b", "a"]))[1]
+    >>> distinct_cells(pd.Series(["a", "b", "a"]))[1]
     ['a', 'b']
     """
-    return _different(text, int((text != "").sum()))
+    return _distinct_cells(text, int((text != "").sum()))
 
 
 def number(cell: str, decimal: str = ".") -> float:
     """Return one cell as a number, NaN where it holds none."""
-    bare = plain(cell)
+    text = normalise(cell)
     other = "," if decimal == "." else "."
-    if _GROUPED[decimal].fullmatch(bare):
-        bare = re.sub(rf"[{other}' \u00a0\u202f]", "", bare)
-    if not _PLAIN.fullmatch(bare) or len(bare) > 40:
+    if _GROUPED[decimal].fullmatch(text):
+        text = re.sub(rf"[{other}' \u00a0\u202f]", "", text)
+    if not _PLAIN.fullmatch(text) or len(text) > 40:
         return np.nan
-    value = float(bare.replace(decimal, ".")) if other not in bare else np.nan
+    value = float(text.replace(decimal, ".")) if other not in text else np.nan
     return value if np.isfinite(value) else np.nan
 
 
 def decimal_of(cells: Iterable[str]) -> str:
     """Return the decimal sign of a column of numbers.
 
-    Examples
-    --------
     >>> decimal_of(["36,34", "43,1"]), decimal_of(["1,234", "2,000"])
     (',', '.')
     """
-    bare = [plain(one) for one in islice(cells, 5000)]
-    comma = sum(bool(_COMMA.fullmatch(one)) for one in bare if "," in one)
-    point = sum(bool(_POINT.fullmatch(one)) for one in bare if "." in one)
+    texts = [normalise(cell) for cell in islice(cells, 5000)]
+    comma = sum(bool(_COMMA.fullmatch(text)) for text in texts if "," in text)
+    point = sum(bool(_POINT.fullmatch(text)) for text in texts if "." in text)
     return "," if comma > point else "."
 
 
 def empty(text: pd.Series) -> npt.NDArray[np.bool_]:
     """Return which cells say that there is nothing, shape (n,).
 
-    Examples
-    --------
     >>> empty(pd.Series(["", "N/A", "0"])).tolist()
     [True, True, False]
     """
-    codes, found = pd.factorize(text)
-    nothing = np.array([is_blank(str(one)) for one in found] or [True])
+    codes, result = pd.factorize(text)
+    nothing = np.array([is_blank(str(item)) for item in result] or [True])
     return nothing[codes]
 
 
@@ -138,13 +128,11 @@ def degrees(text: pd.Series, axis: str) -> Floats:
 
     A comma is a decimal sign here: positions have no thousands.
 
-    Examples
-    --------
     >>> cells = pd.Series(["35.47", "35,47", "٣٥٫٤٧", '35°28\'12"N', "44.4 E", "3 5.47", "inf"])
     >>> degrees(cells, "lat").tolist()
     [35.47, 35.47, 35.47, 35.47, nan, nan, nan]
     """
-    return simple(text, lambda cell: degree(cell, axis))
+    return parse_simple(text, lambda cell: degree(cell, axis))
 
 
 def pairs(text: pd.Series, order: str = "") -> tuple[Floats, Floats]:
@@ -153,21 +141,19 @@ def pairs(text: pd.Series, order: str = "") -> tuple[Floats, Floats]:
     Letters of the compass and WKT state which is which; else ``order`` does; else the whole
     column: latitude first, unless all first numbers lie east of 38.5 and all second ones below it.
 
-    Examples
-    --------
     >>> lon, lat = pairs(pd.Series(["35.47, 44.39", "POINT (44.39 35.47)", "35.47N 44.39E", "x"]))
     >>> lon.tolist(), lat.tolist()
     ([44.39, 44.39, 44.39, nan], [35.47, 35.47, 35.47, nan])
     """
-    codes, found = different(text)
-    read = [pair(one) for one in found] or [(np.nan, np.nan, "")]
-    first = np.array([one[0] for one in read])
-    second = np.array([one[1] for one in read])
-    lon, lat = _turned(first, second, np.array([one[2] for one in read]), order)
+    codes, texts = distinct_cells(text)
+    read = [pair(item) for item in texts] or [(np.nan, np.nan, "")]
+    first = np.array([item[0] for item in read])
+    second = np.array([item[1] for item in read])
+    lon, lat = _turn_pairs(first, second, np.array([item[2] for item in read]), order)
     return lon[codes], lat[codes]
 
 
-def _turned(first: Floats, second: Floats, known: Any, order: str) -> tuple[Floats, Floats]:
+def _turn_pairs(first: Floats, second: Floats, known: Any, order: str) -> tuple[Floats, Floats]:
     """Return pairs as longitudes and latitudes."""
     turned, open_ones = known == "lonlat", known == ""
     turned[open_ones] = order == "lonlat" or (

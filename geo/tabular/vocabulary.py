@@ -75,67 +75,65 @@ _LETTERS = str.maketrans("يىكةەۆێڕڵ", "یی" + "کهه" + "وی" + "ر�
 
 
 @lru_cache(maxsize=8192)
-def plain(name: str) -> str:
+def fold(name: str) -> str:
     """Return a name without case, accents, articles and signs.
 
-    Examples
-    --------
-    >>> plain("Date_de_Début"), plain("eventDate"), plain("خطّ العرض") == plain("خط عرض")
+    >>> fold("Date_de_Début"), fold("eventDate"), fold("خطّ العرض") == fold("خط عرض")
     ('date de debut', 'event date', True)
     """
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
     parts = unicodedata.normalize("NFKD", spaced)
-    bare = "".join(one for one in parts if not unicodedata.combining(one) and one != "ـ").lower()
-    words = re.findall(r"[^\W_]+", bare.translate(_LETTERS))
+    stripped = "".join(
+        part for part in parts if not unicodedata.combining(part) and part != "ـ"
+    ).lower()
+    words = re.findall(r"[^\W_]+", stripped.translate(_LETTERS))
     return " ".join(word[2:] if len(word) > 4 and word.startswith("ال") else word for word in words)
 
 
 @cache
 def _words(field: str) -> dict[str, float]:
     """Return the names of a field in plain letters, with how sure each is."""
-    found: dict[str, float] = {}
+    result: dict[str, float] = {}
     for rank, word in enumerate(WORDS[field].split("|")):
-        found.setdefault(plain(word), 1.0 - 0.2 * min(rank, 100) / 100)
-    return found
+        result.setdefault(fold(word), 1.0 - 0.2 * min(rank, 100) / 100)
+    return result
 
 
 @lru_cache(maxsize=8192)
 def score(name: str, field: str) -> float:
     """Return how well a column's name says that it holds a field, from 0 to 1.
 
-    Examples
-    --------
     >>> score("LATITUDE", "lat"), score("latitud", "lat") > 0.5, score("plate", "lat")
     (1.0, True, 0.0)
     """
-    bare, words = plain(name), _words(field)
-    if not bare:
+    text, words = fold(name), _words(field)
+    if not text:
         return 0.0
-    if bare in words:
-        return words[bare]
+    if text in words:
+        return words[text]
     joined = {word.replace(" ", ""): sure for word, sure in words.items()}
-    if bare.replace(" ", "") in joined:
-        return joined[bare.replace(" ", "")] - 0.02
-    return max(_within(bare, words), _near(bare, words))
+    if text.replace(" ", "") in joined:
+        return joined[text.replace(" ", "")] - 0.02
+    return max(_score_part(text, words), _score_near(text, words))
 
 
-def _within(bare: str, words: dict[str, float]) -> float:
+def _score_part(text: str, words: dict[str, float]) -> float:
     """Return how sure a longer name is that ends or begins in a word of the field."""
     best = 0.0
     for word, sure in words.items():
-        if len(word) > 2 and (bare.endswith(f" {word}") or bare.startswith(f"{word} ")):
-            best = max(best, sure * (0.55 + 0.3 * len(word) / len(bare)))
+        if len(word) > 2 and (text.endswith(f" {word}") or text.startswith(f"{word} ")):
+            best = max(best, sure * (0.55 + 0.3 * len(word) / len(text)))
     return best
 
 
-def _near(bare: str, words: dict[str, float]) -> float:
+def _score_near(text: str, words: dict[str, float]) -> float:
     """Return how sure a name is that is spelt a little otherwise."""
-    close = [fuzz.ratio(bare, word) for word in words if len(word) > 5]
-    return 0.6 if len(bare) > 5 and max(close, default=0.0) >= 88 else 0.0
+    close = [fuzz.ratio(text, word) for word in words if len(word) > 5]
+    return 0.6 if len(text) > 5 and max(close, default=0.0) >= 88 else 0.0
 
 
 @lru_cache(maxsize=8192)
-def known(name: str) -> bool:
+def is_known(name: str) -> bool:
     """Return whether a cell is a usual name of a column."""
-    bare = plain(name) if len(name) < LONGEST else ""
-    return bool(bare) and any(bare in _words(field) for field in WORDS)
+    text = fold(name) if len(name) < LONGEST else ""
+    return bool(text) and any(text in _words(field) for field in WORDS)

@@ -17,7 +17,7 @@ from geo.tabular import archive
 from geo.tabular import dialect as marks
 from geo.tabular import header as heads
 from geo.tabular.grid import BadRow, Sheet, pieces
-from geo.tabular.markup import Start, local, read_markup
+from geo.tabular.markup import Start, local_name, read_markup
 from geo.tabular.source import PREFERRED, Source, error_text
 
 #: What a sheet of XLSX can hold.
@@ -44,9 +44,9 @@ def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[She
 
 def _cells(source: Source, choice: str | None) -> tuple[str, tuple[str, ...], list[list[str]]]:
     """Return the name of the sheet that is read, those of all, and its cells."""
-    with archive.opened(source) as packed:
+    with archive.open_archive(source) as packed:
         values = check_parts(source, packed)
-        likeliest = _likeliest(_sheets(source, packed), values)
+        likeliest = _rank_sheets(_sheets(source, packed), values)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(source.read()))
         return _read(source, book, choice, likeliest)
@@ -65,19 +65,19 @@ def _read(
     source: Source, book: CalamineWorkbook, choice: str | None, likeliest: list[str]
 ) -> tuple[str, tuple[str, ...], list[list[str]]]:
     """Return what :func:`_cells` does; no sheet but the one that is read is loaded."""
-    names = tuple(one.name for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet)
+    names = tuple(item.name for item in book.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet)
     if choice is not None and choice not in names:
         raise source.fail(f"has no sheet {choice!r}", accepted=", ".join(names[:30]))
     choice = choice or (PREFERRED if PREFERRED in names else None)
-    name = choice or next((one for one in likeliest if one in names), "") or "".join(names[:1])
+    name = choice or next((item for item in likeliest if item in names), "") or "".join(names[:1])
     sheet = book.get_sheet_by_name(name) if name else None
     if sheet is None or not sheet.height:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
-    _bound(source, sheet.height, sheet.width)
+    _check_size(source, sheet.height, sheet.width)
     return name, names, [[text(cell) for cell in row] for row in sheet.iter_rows()]
 
 
-def _bound(source: Source, height: int, width: int) -> None:
+def _check_size(source: Source, height: int, width: int) -> None:
     limits = source.limits
     if width > limits.columns:
         raise source.fail(f"has {width:,} columns", accepted=f"at most {limits.columns:,} columns")
@@ -130,7 +130,7 @@ class _Lengths:
         self.found: list[int] = []
 
     def start(self, name: str, _: dict[str, str]) -> None:
-        if local(name) == "si":
+        if local_name(name) == "si":
             self.found.append(0)
 
     def text(self, text: str) -> None:
@@ -153,7 +153,7 @@ class _Span:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take an element; called for every cell, so it does little."""
-        name = local(name) if ":" in name else name
+        name = local_name(name) if ":" in name else name
         self._value = False
         if name == "c":
             self.cells += 1
@@ -177,11 +177,11 @@ class _Span:
         letters = reference.rstrip(_FIGURES)
         column = self._columns.get(letters)
         if column is None:
-            found = _REFERENCE.fullmatch(reference)
-            if found is None:
+            match = _REFERENCE.fullmatch(reference)
+            if match is None:
                 self.loose += 1
                 return
-            column = self._columns[letters] = _column(found[1])
+            column = self._columns[letters] = _column(match[1])
             self.width = max(self.width, column)
         row = int(reference[len(letters) :][:20] or 0)
         self.height = max(self.height, row)
@@ -224,13 +224,13 @@ def _sheets(source: Source, packed: zipfile.ZipFile) -> list[tuple[str, str]]:
     sheets: list[tuple[str, str]] = []
 
     def relation(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "Relationship":
+        if local_name(name) == "Relationship":
             target = attributes.get("Target", "").lower()
             path = target[1:] if target.startswith("/") else f"xl/{target}"
             targets[attributes.get("Id", "")] = path
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
-        if local(name) == "sheet":
+        if local_name(name) == "sheet":
             ids = (value for key, value in attributes.items() if key.endswith(":id"))
             sheets.append((attributes.get("name", ""), targets.get(next(ids, ""), "")))
 
@@ -243,7 +243,7 @@ def _sheets(source: Source, packed: zipfile.ZipFile) -> list[tuple[str, str]]:
     return sheets
 
 
-def _likeliest(sheets: list[tuple[str, str]], values: dict[str, int]) -> list[str]:
+def _rank_sheets(sheets: list[tuple[str, str]], values: dict[str, int]) -> list[str]:
     """Return the names of sheets, those with most values first."""
     ranked = sorted(sheets, key=lambda sheet: -values.get(sheet[1], 0))
     return [name for name, _ in ranked]
@@ -252,8 +252,6 @@ def _likeliest(sheets: list[tuple[str, str]], values: dict[str, int]) -> list[st
 def _column(letters: str) -> int:
     """Return the number of a column.
 
-    Examples
-    --------
     >>> _column("A"), _column("XFD")
     (1, 16384)
     """
@@ -268,28 +266,28 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
         rows.pop()
     if not rows:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
-    header = heads.find([_trimmed(row) for row in rows[: marks.JUDGED]])
+    header = heads.find([_trim_row(row) for row in rows[: marks.JUDGED]])
     width = len(header.names)
     wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
-    bad = tuple(_bad(i + 1, rows[i], width) for i in wide)
+    bad = tuple(_bad_row(i + 1, rows[i], width) for i in wide)
     apart = set(wide)
-    kept = [i for i in range(header.first, len(rows)) if i not in apart]
-    full = [(rows[i] + [""] * width)[:width] for i in kept]
+    numbers = [i for i in range(header.first, len(rows)) if i not in apart]
+    full = [(rows[i] + [""] * width)[:width] for i in numbers]
     frame = pd.DataFrame(full, columns=list(header.names), dtype="str")
     details = {"sheet": name, "header": header.found, "decimal": "."}
-    row = np.array(kept, dtype=np.int64) + 1
+    row = np.array(numbers, dtype=np.int64) + 1
     return Sheet(
         frame, row, "xlsx", details, header.hxl, names if len(names) > 1 else source.choices,
         bad=bad, name=source.name,
     )  # fmt: skip
 
 
-def _trimmed(row: Sequence[str]) -> list[str]:
+def _trim_row(row: Sequence[str]) -> list[str]:
     end = max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
     return list(row[:end])
 
 
-def _bad(row: int, cells: list[str], width: int) -> BadRow:
+def _bad_row(row: int, cells: list[str], width: int) -> BadRow:
     shown = " | ".join(cell for cell in cells if cell)[:500]
     return BadRow(row, shown, f"cells in the {width} columns that have a name")
 
@@ -297,8 +295,6 @@ def _bad(row: int, cells: list[str], width: int) -> BadRow:
 def text(value: Any) -> str:
     """Return a cell as text, as a table would write it.
 
-    Examples
-    --------
     >>> text(3.0), text(35.47), text(datetime(2014, 6, 10)), text(None)
     ('3', '35.47', '2014-06-10', '')
     """

@@ -69,17 +69,17 @@ class AreaReport:
             "kind": self.kind,
             "rows_read": self.rows_read,
             "kept": self.kept,
-            "set_aside": [vars(one) for one in self.set_aside[:LISTED]],
+            "set_aside": [vars(bad_row) for bad_row in self.set_aside[:LISTED]],
             "set_aside_rows": len(self.set_aside),
             "notes": dict(self.notes),
             "repaired_rows": dict(self.rows),
             "columns": dict(self.columns),
             "numbers": list(self.numbers),
             "unmatched": [
-                {"text": one.text, "rows": one.rows, "may_be": list(one.suggestions)}
-                for one in self.unmatched[:LISTED]
+                {"text": item.text, "rows": item.rows, "may_be": list(item.suggestions)}
+                for item in self.unmatched[:LISTED]
             ],
-            "unmatched_rows": sum(one.rows for one in self.unmatched),
+            "unmatched_rows": sum(item.rows for item in self.unmatched),
             "holders": dict(self.holders),
             "choices": list(self.choices),
         }
@@ -109,13 +109,7 @@ class UserAreas:
     """Of a rival map: its ground from a day to the one before another."""
 
     def compare(self, atlas: Atlas, day: date | str) -> rival.Comparison:
-        """Return where a rival map agrees with the atlas on a day, as ``control.compare``.
-
-        Raises
-        ------
-        QuestionError
-            Where the areas name no holders, or are of other days.
-        """
+        """Return where a rival map agrees with the atlas on a day, as ``control.compare``."""
         if self.style is not AreaStyle.CONTROL:
             raise QuestionError(
                 f"{self.name}: expected polygons with a column of holders (--holder)"
@@ -123,11 +117,11 @@ class UserAreas:
         wanted = day_of(day)
         for start, end, ground in self.ground:
             if (start is None or start <= wanted) and (end is None or wanted < end):
-                return rival.against(atlas, wanted, ground)
+                return rival.compare_with(atlas, wanted, ground)
         days = ", ".join(str(start) for start, *_ in self.ground[:12])
         raise QuestionError(f"{self.name} has no map of {wanted}: expected a day from {days} on")
 
-    def opened(self, view: View) -> View:
+    def open_view(self, view: View) -> View:
         """Return a view that shows the areas: whoever brings some wants to see them."""
         if Layer.USER_AREAS in view.layers:
             return view

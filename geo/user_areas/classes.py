@@ -62,15 +62,8 @@ def of_numbers(
 ) -> tuple[list[AreaClass], list[str]]:
     """Return classes of numbers, and the key of each number; empty where it is none.
 
-    Raises
-    ------
-    QuestionError
-        Where there are no numbers, or breaks that do not rise.
-
-    Examples
-    --------
     >>> classes, keys = of_numbers(np.array([1.0, 2.0, 3.0, 40.0, np.nan]), Breaks.EQUAL, 3)
-    >>> [(one.low, one.high) for one in classes], keys
+    >>> [(class_name.low, class_name.high) for class_name in classes], keys
     ([(1.0, 14.0), (14.0, 27.0), (27.0, 40.0)], ['0', '0', '0', '2', ''])
     """
     known = values[np.isfinite(values)]
@@ -86,7 +79,7 @@ def of_numbers(
     ]
     places = np.clip(np.searchsorted(edges[1:-1], values, side="right"), 0, len(classes) - 1)
     return classes, [
-        str(at) if np.isfinite(one) else "" for at, one in zip(places, values, strict=True)
+        str(at) if np.isfinite(value) else "" for at, value in zip(places, values, strict=True)
     ]
 
 
@@ -101,18 +94,18 @@ def _edges(
     elif breaks == Breaks.EQUAL:
         edges = np.linspace(low, high, count + 1)
     else:
-        own = np.asarray(breaks, dtype=np.float64)
+        subset = np.asarray(breaks, dtype=np.float64)
         if (
-            not len(own)
-            or (np.diff(own) <= 0).any()
-            or not np.isfinite(own).all()
-            or len(own) >= MOST
+            not len(subset)
+            or (np.diff(subset) <= 0).any()
+            or not np.isfinite(subset).all()
+            or len(subset) >= MOST
         ):
-            listed = ", ".join(f"{one:g}" for one in own)
+            listed = ", ".join(f"{item:g}" for item in subset)
             raise QuestionError(
                 f"breaks {listed}: expected 1 to {MOST - 1} numbers that rise, such as 10,50,100"
             )
-        edges = np.array([min(low, own[0]), *own, max(high, own[-1])])
+        edges = np.array([min(low, subset[0]), *subset, max(high, subset[-1])])
     unique = np.unique(edges)
     return unique if len(unique) > 1 else np.array([low, high])
 
@@ -120,17 +113,15 @@ def _edges(
 def of_kinds(texts: Sequence[str]) -> tuple[list[AreaClass], list[str]]:
     """Return kinds, the most frequent first, and the key of each text.
 
-    Examples
-    --------
     >>> classes, keys = of_kinds(["b", "a", "b", ""])
-    >>> [one.text for one in classes], keys
+    >>> [class_name.text for class_name in classes], keys
     (['b', 'a'], ['0', '1', '0', ''])
     """
     counts: dict[str, int] = {}
     for text in texts:
         if text:
             counts[text] = counts.get(text, 0) + 1
-    order = sorted(counts, key=lambda one: (-counts[one], one))
+    order = sorted(counts, key=lambda count: (-counts[count], count))
     places = {text: str(min(at, len(KINDS))) for at, text in enumerate(order)}
     classes = [
         AreaClass(str(at), colour, text)

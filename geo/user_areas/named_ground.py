@@ -76,13 +76,17 @@ def find_ground(
     """
     names = [str(name) for name in columns or frame.columns]
     texts = {name: frame[name].astype("str").str.strip() for name in names}
-    shares = {name: _share(text, lambda one: one in _codes(atlas)) for name, text in texts.items()}
+    shares = {
+        name: _share(text, lambda item: item in _codes(atlas)) for name, text in texts.items()
+    }
     coded = [name for name in names if shares[name] >= ENOUGH]
     coded.sort(key=lambda name: -_depth(atlas, texts[name]))
     deepest = round(_depth(atlas, texts[coded[0]])) if coded else -1
     levels = {
         level: name
-        for level, name in _levels(atlas, texts, [one for one in names if one not in coded]).items()
+        for level, name in _levels(
+            atlas, texts, [item for item in names if item not in coded]
+        ).items()
         if LEVELS.index(level) > deepest
     }
     if not coded and not levels:
@@ -95,40 +99,39 @@ def find_ground(
         )
         for at in range(len(frame))
     ]
-    missed = Counter(text for found, text in rows if found is None)
+    missed = Counter(text for ground, text in rows if ground is None)
     unmatched = tuple(
         Unmatched(text, count, suggestions(atlas, text[:200], LEVELS)[:3] if text else ())
         for text, count in missed.most_common()
     )
     used = (*coded, *(levels[level] for level in LEVELS if level in levels))
-    return NamedGround([found for found, _ in rows], used, unmatched)
+    return NamedGround([ground for ground, _ in rows], used, unmatched)
 
 
 def _ground_of_row(
     atlas: Atlas, codes: list[str], names: dict[Kind, str]
 ) -> tuple[Ground | None, str]:
     """Return the area of a row, and the text that names it or fails to."""
-    text = next((one for one in codes if one), "")
-    found = _codes(atlas).get(_plain_code(text)) if text else None
-    if text and found is None:
+    text = next((item for item in codes if item), "")
+    code = _codes(atlas).get(_plain_code(text)) if text else None
+    if text and code is None:
         return None, text
     for level in LEVELS:
         if not names.get(level):
             continue
         text = names[level]
         alike = [
-            one
-            for one in _by_name(atlas, level, text)
-            if found is None or set(one.units) <= set(found.units)
+            ground
+            for ground in _by_name(atlas, level, text)
+            if code is None or set(ground.units) <= set(code.units)
         ]
         if len(alike) != 1:
             return None, text
-        found = alike[0]
-    return found, text
+        code = alike[0]
+    return code, text
 
 
 def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict[Kind, str]:
-    """Return which column names areas of which level."""
     shares = {
         (level, name): _share(
             texts[name], lambda text, level=level: bool(_by_name(atlas, level, text))
@@ -136,29 +139,29 @@ def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict
         for name in names
         for level in LEVELS
     }
-    found: dict[Kind, str] = {}
+    result: dict[Kind, str] = {}
     for level, name in sorted(
-        shares, key=lambda one: (-shares[one], LEVELS.index(one[0]), names.index(one[1]))
+        shares, key=lambda share: (-shares[share], LEVELS.index(share[0]), names.index(share[1]))
     ):
-        if shares[level, name] >= MOST and level not in found and name not in found.values():
-            found[level] = name
-    return found
+        if shares[level, name] >= MOST and level not in result and name not in result.values():
+            result[level] = name
+    return result
 
 
 def _share(text: pd.Series, names_area: object) -> float:
     """Return which part of a column's different cells names an area."""
     cells = list(dict.fromkeys(text[~empty(text)].tolist()))[:_LOOKED]
-    if not cells or all(len(one) < 2 for one in cells):
+    if not cells or all(len(cell) < 2 for cell in cells):
         return 0.0
-    return sum(bool(names_area(one)) for one in cells) / len(cells)  # type: ignore[operator]
+    return sum(bool(names_area(cell)) for cell in cells) / len(cells)  # type: ignore[operator]
 
 
 def _depth(atlas: Atlas, text: pd.Series) -> float:
     """Return how small the areas of a column of codes are."""
     depths = [
-        LEVELS.index(one.level)
+        LEVELS.index(item.level)
         for code in text.unique()
-        if (one := _codes(atlas).get(_plain_code(code)))
+        if (item := _codes(atlas).get(_plain_code(code)))
     ]
     return sum(depths) / len(depths)
 
@@ -177,24 +180,24 @@ class _Codes(dict[str, Ground]):
 @lru_cache(maxsize=4)
 def _codes(atlas: Atlas) -> _Codes:
     """Return every area by its codes: P-codes, ISO codes, both without the country too."""
-    found = _Codes()
+    codes = _Codes()
     for ground in areas(atlas):
-        found[_plain_code(ground.code)] = ground
+        codes[_plain_code(ground.code)] = ground
     for row in atlas.records("governorates"):
         if row["pcode"]:
-            found[_plain_code(row["pcode"])] = found[_plain_code(row["iso"])]
+            codes[_plain_code(row["pcode"])] = codes[_plain_code(row["iso"])]
     country = atlas.profile.country.upper()
-    for code, ground in list(found.items()):
+    for code, ground in list(codes.items()):
         if code.startswith(country) and len(code) > len(country) + 1:
-            found.setdefault(code[len(country) :], ground)
-    return found
+            codes.setdefault(code[len(country) :], ground)
+    return codes
 
 
 @lru_cache(maxsize=4)
 def areas(atlas: Atlas) -> tuple[Ground, ...]:
     """Return every admin area of the atlas with its units."""
     units = atlas.unit_records
-    found = []
+    result = []
     for level, table, code, column in (
         (Kind.GOVERNORATE, "governorates", "iso", "governorate"),
         (Kind.DISTRICT, "districts", "pcode", "district"),
@@ -203,24 +206,24 @@ def areas(atlas: Atlas) -> tuple[Ground, ...]:
         inside: dict[str, list[int]] = {}
         for at, unit in enumerate(units):
             inside.setdefault(unit[column], []).append(at)
-        found += [
+        result += [
             Ground(row[code], row["name_en"], level, tuple(inside[row[code]]))
             for row in atlas.records(table)
             if row[code] in inside
         ]
-    return tuple(found)
+    return tuple(result)
 
 
 @lru_cache(maxsize=4)
 def _by_id(atlas: Atlas) -> dict[tuple[Kind, str], Ground]:
-    return {(one.level, one.code): one for one in areas(atlas)}
+    return {(area.level, area.code): area for area in areas(atlas)}
 
 
 @lru_cache(maxsize=20_000)
 def _by_name(atlas: Atlas, level: Kind, text: str) -> tuple[Ground, ...]:
     """Return the areas of a level that are spelled so, or else that sound so."""
-    hits = [one for one in gazetteer(atlas).spelled(text[:200]) if one.entry.kind is level]
-    exact = [one for one in hits if one.letters == key(text)]
+    hits = [name for name in gazetteer(atlas).find_spelled(text[:200]) if name.entry.kind is level]
+    exact = [hit for hit in hits if hit.letters == key(text)]
     known = _by_id(atlas)
-    ids = dict.fromkeys((level, one.entry.id) for one in exact or hits)
-    return tuple(known[one] for one in ids if one in known)
+    ids = dict.fromkeys((level, hit.entry.id) for hit in exact or hits)
+    return tuple(known[identifier] for identifier in ids if identifier in known)

@@ -63,14 +63,14 @@ def is_numeric(text: pd.Series, amounts: Floats) -> bool:
 
 
 def build_report(
-    sheet: Sheet, kept: int, columns: Mapping[str, str], notes: Mapping[str, int] | None = None
+    sheet: Sheet, number: int, columns: Mapping[str, str], notes: Mapping[str, int] | None = None
 ) -> AreaReport:
     rows = {name: str(sheet.details[name]) for name, _ in sheet.notes if name in sheet.details}
     return AreaReport(
         tuple(sheet.name.split(", ")),
         sheet.kind,
         len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
-        kept,
+        number,
         sheet.bad, {**dict(sheet.notes), **(notes or {})}, rows,
         {name: column for name, column in columns.items() if column}, choices=sheet.choices,
     )  # fmt: skip

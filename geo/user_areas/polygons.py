@@ -54,7 +54,7 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
         amounts = np.full(len(text), np.nan)
         classes, keys = of_kinds(text.tolist() if value else [sheet.name] * len(text))
     rows = pd.DataFrame({
-        "title": sheet.frame[title] if title else [f"#{one}" for one in sheet.row],
+        "title": sheet.frame[title] if title else [f"#{item}" for item in sheet.row],
         "key": keys, "value": amounts, "shown": amounts,
         "km2": areas_km2(shapes, atlas.profile.equal_area),
         "start": pd.Series(starts, dtype=object), "end": pd.Series(ends, dtype=object),
@@ -78,7 +78,7 @@ def _rival(
     known = resolve_holders(atlas, texts, given)
     shapes = gpd.GeoSeries(sheet.shapes, crs=4326)
     holders = np.array([known[text] for text in texts], dtype=object)
-    starts, ends = (np.array(one, dtype=object) for one in days)
+    starts, ends = (np.array(day, dtype=object) for day in days)
     index = {unit["unit"]: at for at, unit in enumerate(atlas.unit_records)}
     ground, parts = [], []
     for start, end in _stretches(days):
@@ -99,10 +99,12 @@ def _rival(
         "units": [(index[unit],) for unit in pieces["unit"]],
     })  # fmt: skip
     for name in ("start", "end"):
-        rows[name] = pd.Series([None if pd.isna(one) else one for one in rows[name]], dtype=object)
+        rows[name] = pd.Series(
+            [None if pd.isna(item) else item for item in rows[name]], dtype=object
+        )
     outlines = pieces.geometry.to_numpy().astype(object)
     outlines[pieces["share"].to_numpy() > WHOLE] = None
-    overlap = max(one.overlap_km2 for *_, one in ground)
+    overlap = max(item.overlap_km2 for *_, item in ground)
     notes = {"outlines_overlap": round(overlap)} if overlap >= 1 else {}
     report = replace(build_report(sheet, len(sheet.frame), columns, notes), holders=known)
     return UserAreas(
@@ -152,17 +154,17 @@ def _days(sheet: Sheet, days: Days, options: AreaOptions) -> tuple[Days, Days, s
 
 def _plain_days(days: Any, after: int = 0) -> Days:
     return [
-        None if np.isnat(one) else (one.astype("datetime64[D]") + after).astype(object)
-        for one in days
+        None if np.isnat(day) else (day.astype("datetime64[D]") + after).astype(object)
+        for day in days
     ]
 
 
 def _guess_holder(atlas: Atlas, sheet: Sheet) -> str:
     """Return the column of which half the different texts name holders; empty where none does."""
     for column in map(str, sheet.frame.columns):
-        texts = [one for one in sheet.frame[column].astype("str").str.strip().unique() if one]
+        texts = [item for item in sheet.frame[column].astype("str").str.strip().unique() if item]
         if 0 < len(texts) <= 40:
-            named = sum(bool(one.holder) for one in match_holders(atlas, texts))
+            named = sum(bool(match_holder.holder) for match_holder in match_holders(atlas, texts))
             if 2 * named >= len(texts):
                 return column
     return ""
@@ -172,8 +174,8 @@ def _guess_title(sheet: Sheet) -> str:
     """Return the column of the names of areas; empty where none seems to be one."""
     columns = [str(name) for name in sheet.frame.columns]
     named = Columns(sheet.frame).name("name") or next(
-        (one for one in columns if score(one, "place") > 0.8), ""
+        (column for column in columns if score(column, "place") > 0.8), ""
     )
     return named or next(
-        (one for one in columns if np.isnan(read_numbers(sheet.frame[one])).all()), ""
+        (column for column in columns if np.isnan(read_numbers(sheet.frame[column])).all()), ""
     )

@@ -34,30 +34,21 @@ def load(
 ) -> UserAreas:
     r"""Read areas of one file, or of several that each are of a day.
 
-    Raises
-    ------
-    ReadError
-        Where a file cannot be read, or holds neither areas nor names of areas.
-    QuestionError
-        Where a column does not exist, or a name of a holder is not certain.
-
-    Examples
-    --------
     >>> from geo import Atlas
     >>> table = b"ADM2_PCODE,people\nIQG13Q04,1200\nIQG15Q99,5\n"
-    >>> found = load(Atlas.load(), table, "numbers.csv")
-    >>> found.rows[["title", "value"]].values.tolist(), found.report.unmatched[0].text
+    >>> user_areas = load(Atlas.load(), table, "numbers.csv")
+    >>> user_areas.rows[["title", "value"]].values.tolist(), user_areas.report.unmatched[0].text
     ([['Kirkuk', 1200.0]], 'IQG15Q99')
     """
     options = options or AreaOptions()
     several = [files] if isinstance(files, Path | str | bytes) else list(files)
     names = [name] * len(several) if isinstance(name, str) else list(name)
     sheets = [
-        isolation.table(one, label, choice=options.choice, limits=limits)
-        for one, label in zip(several, names, strict=True)
+        isolation.table(path, label, choice=options.choice, limits=limits)
+        for path, label in zip(several, names, strict=True)
     ]
-    sheet, days = _together(sheets)
-    _known(sheet, options)
+    sheet, days = _join_sheets(sheets)
+    _check_columns(sheet, options)
     if sheet.shapes is not None and len(sheet.shapes):
         return read_polygons(atlas, sheet, days, options)
     if sheet.bad and sheet.shapes is not None:
@@ -72,7 +63,7 @@ def load(
     return read_table(atlas, sheet, options)
 
 
-def _together(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
+def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
     """Return several files as one table, with the day that the name of each tells."""
     if len(sheets) == 1:
         return sheets[0], [None] * len(sheets[0].frame)
@@ -96,18 +87,18 @@ def _together(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
         notes[name] = notes.get(name, 0) + count
     return replace(
         first,
-        frame=pd.concat([one.frame for one in sheets], ignore_index=True).fillna(""),
-        row=np.concatenate([one.row for one in sheets]),
-        shapes=np.concatenate([one.shapes for one in sheets]),
+        frame=pd.concat([item.frame for item in sheets], ignore_index=True).fillna(""),
+        row=np.concatenate([item.row for item in sheets]),
+        shapes=np.concatenate([item.shapes for item in sheets]),
         lon=None, lat=None, inner=None,
-        bad=tuple(bad for one in sheets for bad in one.bad),
-        unlisted=sum(one.unlisted for one in sheets),
+        bad=tuple(bad for item in sheets for bad in item.bad),
+        unlisted=sum(item.unlisted for item in sheets),
         notes=tuple(notes.items()),
-        name=", ".join(one.name for one in sheets),
+        name=", ".join(item.name for item in sheets),
     ), days  # fmt: skip
 
 
-def _known(sheet: Sheet, options: AreaOptions) -> None:
+def _check_columns(sheet: Sheet, options: AreaOptions) -> None:
     columns = [str(name) for name in sheet.frame.columns]
     wanted = (options.holder, options.value, options.count, options.by, options.date, *options.area)
     for column in wanted:

@@ -14,7 +14,7 @@ from geo.atlas import Atlas
 from geo.errors import ReadError
 from geo.tabular.grid import Sheet
 from geo.tabular.values import empty
-from geo.tabular.vocabulary import plain, score
+from geo.tabular.vocabulary import fold, score
 from geo.user_areas.areas import AreaStyle, UserAreas
 from geo.user_areas.classes import of_kinds, of_numbers
 from geo.user_areas.named_ground import Ground, find_ground
@@ -32,9 +32,9 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
         headings = ", ".join(map(str, sheet.frame.columns))
         raise ReadError(
             "names no areas of the atlas", file=sheet.name, value=headings[:200],
-            accepted=f"polygons, or a column of {_accepted(())}",
+            accepted=f"polygons, or a column of {_describe_accepted(())}",
         )  # fmt: skip
-    placed = np.array([one is not None for one in named.ground], bool)
+    placed = np.array([item is not None for item in named.ground], bool)
     if not placed.any():
         first = named.unmatched[0]
         raise ReadError(
@@ -42,10 +42,10 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
             file=sheet.name,
             column=named.columns[0],
             value=first.text,
-            accepted=_accepted(first.suggestions),
+            accepted=_describe_accepted(first.suggestions),
         )
     frame = sheet.frame[placed].reset_index(drop=True)
-    ground = [one for one in named.ground if one is not None]
+    ground = [item for item in named.ground if item is not None]
     summed = _number_columns(frame, set(named.columns))
     grouped = _Grouped(frame, ground)
     value, amounts, texts = _values(grouped, summed, options)
@@ -61,12 +61,13 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
     units = atlas.units
     km2 = units["km2"].to_numpy(float)
     rows = pd.DataFrame({
-        "title": [one.name for one in grouped.areas], "key": keys, "value": amounts, "shown": shown,
-        "km2": [float(km2[list(one.units)].sum()) for one in grouped.areas],
-        "start": None, "end": None, "units": [one.units for one in grouped.areas],
+        "title": [area.name for area in grouped.areas], "key": keys, "value": amounts,
+        "shown": shown,
+        "km2": [float(km2[list(area.units)].sum()) for area in grouped.areas],
+        "start": None, "end": None, "units": [area.units for area in grouped.areas],
     })  # fmt: skip
     nested = sum(
-        any(set(one.units) < set(other.units) for other in grouped.areas) for one in grouped.areas
+        any(set(area.units) < set(other.units) for other in grouped.areas) for area in grouped.areas
     )
     columns = {
         "area": ", ".join(named.columns),
@@ -88,7 +89,7 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
     )  # fmt: skip
 
 
-def _accepted(suggestions: Sequence[str]) -> str:
+def _describe_accepted(suggestions: Sequence[str]) -> str:
     near = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
     return f"P-codes or names of governorates, districts or sub-districts{near}"
 
@@ -99,7 +100,7 @@ class _Grouped:
     def __init__(self, frame: pd.DataFrame, ground: list[Ground]) -> None:
         self.frame = frame
         places: dict[Ground, int] = {}
-        self.of_row = np.array([places.setdefault(one, len(places)) for one in ground])
+        self.of_row = np.array([places.setdefault(item, len(places)) for item in ground])
         self.areas = list(places)
 
     def sum(self, column: str) -> Floats:
@@ -107,7 +108,7 @@ class _Grouped:
         values = pd.Series(read_numbers(self.frame[column])).groupby(self.of_row).sum(min_count=1)
         return np.asarray(values, dtype=np.float64)
 
-    def different(self, column: str, where: npt.NDArray[np.bool_] | None = None) -> Floats:
+    def count_different(self, column: str, where: npt.NDArray[np.bool_] | None = None) -> Floats:
         """Return how many different texts a column has by area."""
         text = self.frame[column].astype("str").str.strip().str.casefold()
         rows = ~empty(self.frame[column]) if where is None else ~empty(self.frame[column]) & where
@@ -120,7 +121,7 @@ def _values(
 ) -> tuple[str, Floats, list[str] | None]:
     """Return what is shown of each area: its name and numbers, or kinds."""
     if options.count:
-        return options.count, grouped.different(options.count), None
+        return options.count, grouped.count_different(options.count), None
     column = options.value or (summed[0] if summed else "")
     if not column:
         counts = np.bincount(grouped.of_row, minlength=len(grouped.areas)).astype(float)
@@ -136,57 +137,59 @@ def _cells(
     atlas: Atlas, grouped: _Grouped, summed: Sequence[str], options: AreaOptions
 ) -> pd.DataFrame:
     """Return the table of areas: code, level, sums of all columns of numbers, rows, census."""
-    found = pd.DataFrame({
-        "code": [one.code for one in grouped.areas],
-        "level": [str(one.level) for one in grouped.areas],
+    table = pd.DataFrame({
+        "code": [area.code for area in grouped.areas],
+        "level": [str(area.level) for area in grouped.areas],
         "rows": np.bincount(grouped.of_row, minlength=len(grouped.areas)),
     })  # fmt: skip
-    found["people"] = residents(atlas, pd.Series([one.units for one in grouped.areas])).to_numpy()
+    table["people"] = residents(atlas, pd.Series([area.units for area in grouped.areas])).to_numpy()
     for column in summed:
-        found[_apart(column, found)] = grouped.sum(column)
+        table[_name_apart(column, table)] = grouped.sum(column)
     if options.count and options.by:
         kinds = grouped.frame[options.by].astype("str").str.strip()
         for kind in sorted(set(kinds[~empty(kinds)])):
-            found[_apart(kind, found)] = grouped.different(
+            table[_name_apart(kind, table)] = grouped.count_different(
                 options.count, (kinds == kind).to_numpy()
             )
     used = {*summed, options.count, options.by}
-    for column in (str(one) for one in grouped.frame.columns):
+    for column in (str(item) for item in grouped.frame.columns):
         if column not in used:
             text = grouped.frame[column].astype("str").str.strip()
-            found[_apart(column, found)] = text.groupby(grouped.of_row).agg(_several).to_numpy()
-    return found
+            table[_name_apart(column, table)] = (
+                text.groupby(grouped.of_row).agg(_list_several).to_numpy()
+            )
+    return table
 
 
-def _several(texts: pd.Series) -> str:
-    different = list(dict.fromkeys(one for one in texts if one))
+def _list_several(texts: pd.Series) -> str:
+    different = list(dict.fromkeys(text for text in texts if text))
     more = len(different) - 5
     return "; ".join([*different[:5], *([f"+ {more}"] if more > 0 else [])])
 
 
-def _apart(column: str, found: pd.DataFrame) -> str:
-    while column in found:
+def _name_apart(column: str, table: pd.DataFrame) -> str:
+    while column in table:
         column += " (file)"
     return column
 
 
 def _number_columns(frame: pd.DataFrame, others: set[str]) -> list[str]:
     """Return columns of numbers that can be summed: neither positions nor numbers of rows."""
-    found = []
-    for column in (str(one) for one in frame.columns if str(one) not in others):
+    result = []
+    for column in (str(item) for item in frame.columns if str(item) not in others):
         amounts = read_numbers(frame[column])
         if (
             not _is_label(column)
             and is_numeric(frame[column], amounts)
             and not _counts_rows(amounts)
         ):
-            found.append(column)
-    return found
+            result.append(column)
+    return result
 
 
 def _is_label(column: str) -> bool:
     """Whether numbers of a column cannot be summed, by its name: positions, ids, years."""
-    words = plain(column).split()
+    words = fold(column).split()
     ids = {words[0], words[-1]} & {"id", "code"} if words else set()
     return bool(ids) or any(score(column, axis) > 0.8 for axis in ("lon", "lat", "year"))
 

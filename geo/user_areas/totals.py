@@ -31,25 +31,6 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
 
     Of an area with several holders none of its number counts for ``low``, the share of ground for
     ``best``, all for ``high``.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    areas
-        Numbers by area.
-    day
-        The day, also as ISO text.
-
-    Returns
-    -------
-    pandas.DataFrame
-        holder, areas, low, best, high, people (the census, best), the largest first.
-
-    Raises
-    ------
-    QuestionError
-        Where the areas are no numbers by admin area.
     """
     if areas.style is not AreaStyle.VALUES or not all(map(len, areas.rows["units"])):
         raise QuestionError(f"{areas.name}: expected a table of numbers by admin area")
@@ -70,7 +51,7 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
         residents(atlas, rows["units"]).to_numpy(float)[ground["area"]] * ground["share"]
     )
     ground = ground[ground["value"].notna()]
-    found = ground.assign(
+    result = ground.assign(
         low=ground["value"].where(ground["share"] >= people.WHOLE, 0.0),
         best=ground["value"] * ground["share"],
         high=ground["value"],
@@ -78,4 +59,4 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
         areas=("area", "nunique"), low=("low", "sum"), best=("best", "sum"), high=("high", "sum"),
         people=("people", "sum"),
     )  # fmt: skip
-    return found.sort_values(["best", "holder"], ascending=[False, True], ignore_index=True)
+    return result.sort_values(["best", "holder"], ascending=[False, True], ignore_index=True)

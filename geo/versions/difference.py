@@ -90,15 +90,13 @@ class Change:
             return Weight.WORDS if self.kind is Kind.CORRECTED else Weight.EVIDENCE
         if self.kind is not Kind.CORRECTED:
             return Weight.FACT
-        return min((weigh(one) for one in self.columns), key=list(Weight).index)
+        return min((weigh(column) for column in self.columns), key=list(Weight).index)
 
 
 def weigh(column: str) -> Weight:
     """Return what a column is about.
 
-    Examples
-    --------
-    >>> [str(weigh(one)) for one in ("holder", "source", "position_note")]
+    >>> [str(weigh(text)) for text in ("holder", "source", "position_note")]
     ['fact', 'evidence', 'words']
     """
     if column in _EVIDENCE:
@@ -121,7 +119,7 @@ class Difference:
 
     @property
     def facts(self) -> tuple[Change, ...]:
-        return tuple(one for one in self.changes if one.weight is Weight.FACT)
+        return tuple(change for change in self.changes if change.weight is Weight.FACT)
 
     @property
     def least(self) -> str:
@@ -129,7 +127,7 @@ class Difference:
         major, minor, patch = number(self.old.version)
         if self.breaks:
             return f"{major + 1}.0.0"
-        if any(one.weight is not Weight.WORDS for one in self.changes):
+        if any(change.weight is not Weight.WORDS for change in self.changes):
             return f"{major}.{minor + 1}.0"
         return f"{major}.{minor}.{patch + bool(self.changes)}"
 
@@ -141,8 +139,8 @@ def diff(old: Release, new: Release) -> Difference:
     the columns that name a row are.
     """
     names = dict.fromkeys([*_names(new), *_names(old)])
-    found = [one for name in names for one in _table(old, new, name)]
-    return Difference(old, new, tuple(found), tuple(_breaks(old, new)))
+    changes = [change for name in names for change in _table(old, new, name)]
+    return Difference(old, new, tuple(changes), tuple(_breaks(old, new)))
 
 
 def _names(release: Release) -> list[str]:
@@ -158,24 +156,26 @@ def _table(old: Release, new: Release, name: str) -> Iterator[Change]:
     had, has = old.columns(name), new.columns(name)
     if had == has and old.tables.get(name) == new.tables.get(name):
         return
-    shared = tuple(one for one in (has or had) if one in (had or has)) if had else has
+    shared = tuple(text for text in (has or had) if text in (had or has)) if had else has
     keys = key_columns(name, shared)
-    before, after = (_by_key(one.tables.get(name, []), keys) for one in (old, new))
-    columns = [one for one in shared if one not in keys and one != "id"]
+    before, after = (_by_key(release.tables.get(name, []), keys) for release in (old, new))
+    columns = [text for text in shared if text not in keys and text != "id"]
     retired = {row["id"]: row for row in new.tables.get("retired", []) if row["table"] == name}
     reasons = Reasons(old, new)
     for key, row in sorted(after.items()):
         called = row.get("id") or " ".join(key)
         if key not in before:
             yield Change(Kind.ADDED, name, called, {}, row, (), reasons.of(name, called))
-        elif differ := tuple(one for one in columns if row[one] != before[key].get(one)):
+        elif differ := tuple(
+            column for column in columns if row[column] != before[key].get(column)
+        ):
             why = reasons.of(name, called, differ)
             yield Change(Kind.CORRECTED, name, called, before[key], row, differ, why)
     for key, row in sorted(before.items()):
         if key not in after:
             called = row.get("id") or " ".join(key)
             gone = retired.get(called, {})
-            heirs = tuple(one for one in gone.get("replaced_by", "").split(";") if one)
+            heirs = tuple(part for part in gone.get("replaced_by", "").split(";") if part)
             yield Change(Kind.RETIRED, name, called, row, {}, (), gone.get("reason", ""), heirs)
 
 
@@ -183,13 +183,13 @@ def _by_key(
     rows: list[dict[str, str]], keys: tuple[str, ...]
 ) -> dict[tuple[str, ...], dict[str, str]]:
     """Return rows by what names them; one that occurs twice is distinguished by its position."""
-    found: dict[tuple[str, ...], dict[str, str]] = {}
+    result: dict[tuple[str, ...], dict[str, str]] = {}
     for row in rows:
-        key = tuple(row.get(one, "") for one in keys)
-        while key in found:
+        key = tuple(row.get(item, "") for item in keys)
+        while key in result:
             key = (*key, "again")
-        found[key] = row
-    return found
+        result[key] = row
+    return result
 
 
 class Reasons:
@@ -200,28 +200,32 @@ class Reasons:
     """
 
     def __init__(self, old: Release, new: Release) -> None:
-        first, last = _ordered(old.version), _ordered(new.version)
+        first, last = _version_key(old.version), _version_key(new.version)
         self._rows: dict[tuple[str, str, str], str] = {
             (row["table"], row["id"], row["column"]): row["reason"]
             for row in new.tables.get("corrections", [])
-            if first < _ordered(row["version"]) <= last or first >= last
+            if first < _version_key(row["version"]) <= last or first >= last
         }
 
     def of(self, table: str, row: str, columns: tuple[str, ...] = ()) -> str:
         """Return the reason of a row's change; empty where none is known."""
-        for key in (*((table, row, one) for one in columns), (table, row, "")):
+        for key in (*((table, row, column) for column in columns), (table, row, "")):
             if key in self._rows:
                 return self._rows[key]
-        whole = [self._rows.get((table, "", one)) for one in columns if weigh(one) is Weight.FACT]
-        if whole and all(whole):
-            return " ".join(dict.fromkeys(one for one in whole if one))
+        rows = [
+            self._rows.get((table, "", column))
+            for column in columns
+            if weigh(column) is Weight.FACT
+        ]
+        if rows and all(rows):
+            return " ".join(dict.fromkeys(text for text in rows if text))
         return self._rows.get((table, "", ""), "") if columns else ""
 
 
-def _ordered(version: str) -> tuple[int, ...]:
+def _version_key(version: str) -> tuple[int, ...]:
     """Return a version to compare by; what is none stands before all."""
     parts = version.split(".")
-    known = len(parts) == 3 and all(one.isdigit() for one in parts) and int(parts[0]) < 1000
+    known = len(parts) == 3 and all(part.isdigit() for part in parts) and int(parts[0]) < 1000
     return tuple(map(int, parts)) if known else (0,)
 
 
@@ -231,29 +235,31 @@ def _breaks(old: Release, new: Release) -> Iterator[str]:
             yield name
             continue
         has = new.columns(name)
-        yield from (f"{name}.{one}" for one in old.columns(name) if one not in has)
+        yield from (f"{name}.{column}" for column in old.columns(name) if column not in has)
 
 
-def lost(old: Release, new: Release) -> list[tuple[str, str, str]]:
+def find_lost_ids(old: Release, new: Release) -> list[tuple[str, str, str]]:
     """Return what breaks the rule that an id is for ever: table, id, and what is wrong."""
-    found = []
+    result = []
     for name in SUBJECTS | dict.fromkeys(old.tables, ""):
         if name in _ABOUT_DATA or "id" not in old.columns(name) or "id" not in new.columns(name):
             continue
-        had, has = ({row["id"]: row for row in one.tables.get(name, [])} for one in (old, new))
-        gone, was_gone = (
-            {row["id"] for row in one.tables.get("retired", []) if row["table"] == name}
-            for one in (new, old)
+        had, has = (
+            {row["id"]: row for row in release.tables.get(name, [])} for release in (old, new)
         )
-        found += [(name, one, "lost") for one in sorted(had.keys() - has.keys() - gone)]
-        found += [(name, one, "reused") for one in sorted(has.keys() & (gone | was_gone))]
+        gone, was_gone = (
+            {row["id"] for row in release.tables.get("retired", []) if row["table"] == name}
+            for release in (new, old)
+        )
+        result += [(name, key, "lost") for key in sorted(had.keys() - has.keys() - gone)]
+        result += [(name, key, "reused") for key in sorted(has.keys() & (gone | was_gone))]
         subject = SUBJECTS.get(name)
-        found += [
-            (name, one, "reused")
-            for one in sorted(had.keys() & has.keys())
-            if subject and had[one][subject] != has[one][subject]
+        result += [
+            (name, key, "reused")
+            for key in sorted(had.keys() & has.keys())
+            if subject and had[key][subject] != has[key][subject]
         ]
-    return found
+    return result
 
 
 #: The column that holds codes of the ground itself, by table.
@@ -300,7 +306,7 @@ class Locator:
         if table in _THINGS:
             column, table = _THINGS[table]
             row = self._things.get((table, row[column]), {})
-        codes = tuple(one for one in row.get(_CODES.get(table, ""), "").split(";") if one)
+        codes = tuple(part for part in row.get(_CODES.get(table, ""), "").split(";") if part)
         return Ground(codes, _point(row))
 
 

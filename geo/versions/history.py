@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from geo.versions.difference import Difference, diff
-from geo.versions.release import VersionError, number, of_folder, read, released
+from geo.versions.release import VersionError, list_released, number, of_folder, read
 from geo.versions.sentences import Sentence, sentences
 
 
@@ -43,24 +43,24 @@ class Step:
 
 def versions(data: Path) -> list[str]:
     """Return the versions that a data folder knows, its own among them, the oldest first."""
-    kept = released(data)
-    if not kept:
+    texts = list_released(data)
+    if not texts:
         return []
-    own = of_folder(data, str(data)).version
-    number(own)
-    return sorted({*kept, own}, key=number)
+    version = of_folder(data, str(data)).version
+    number(version)
+    return sorted({*texts, version}, key=number)
 
 
 def steps(data: Path, after: str = "", upto: str = "") -> list[Step]:
     """Return what each version brought, the oldest first."""
     known = versions(data)
-    wanted = [one for one in known if not upto or number(one) <= number(upto)]
-    before = [one for one in wanted if after and number(one) < number(after)]
-    opened = [read(one, data) for one in wanted[len(before) :]]
+    wanted = [text for text in known if not upto or number(text) <= number(upto)]
+    before = [text for text in wanted if after and number(text) < number(after)]
+    opened = [read(text, data) for text in wanted[len(before) :]]
     return [Step(diff(old, new)) for old, new in pairwise(opened)]
 
 
-def since(data: Path, version: str) -> list[Step] | None:
+def steps_since(data: Path, version: str) -> list[Step] | None:
     """Return what changed since a version; None where the folder knows no such version."""
     try:
         number(version)
@@ -69,6 +69,6 @@ def since(data: Path, version: str) -> list[Step] | None:
     return steps(data, after=version) if version in versions(data) else None
 
 
-def facts(found: Iterable[Step]) -> int:
+def facts(result: Iterable[Step]) -> int:
     """Return how many changes of fact some versions brought."""
-    return sum(one.facts for one in found)
+    return sum(step.facts for step in result)

@@ -33,24 +33,22 @@ SUBJECTS = {
 def next_id(subject: str, taken: Iterable[str]) -> str:
     """Return the next id of a subject.
 
-    Examples
-    --------
     >>> next_id("itp", ["itp-1", "itp-3", "krg_line-7"])
     'itp-4'
     """
     pattern = re.compile(rf"{re.escape(subject)}-([1-9][0-9]*)")
-    numbers = [int(found[1]) for one in taken if (found := pattern.fullmatch(one))]
+    numbers = [int(match[1]) for text in taken if (match := pattern.fullmatch(text))]
     return f"{subject}-{max(numbers, default=0) + 1}"
 
 
 def retired_ids(folder: Path) -> dict[str, set[str]]:
     """Return the retired ids of a data folder by table; none where it keeps no such table."""
-    found: dict[str, set[str]] = {}
+    result: dict[str, set[str]] = {}
     with suppress(FileNotFoundError):
         text = data_file.read(folder, "retired.csv").decode()
         for row in csv.DictReader(io.StringIO(text, newline="")):
-            found.setdefault(row["table"], set()).add(row["id"])
-    return found
+            result.setdefault(row["table"], set()).add(row["id"])
+    return result
 
 
 def give(file: Path, column: str, retired: Iterable[str] = ()) -> list[str]:

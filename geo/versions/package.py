@@ -62,8 +62,8 @@ def folder_of(version: str, data: Path) -> Path:
     release = read(version, data)
     if release.called == str(data):
         return data
-    own = json.loads(data_file.read(data, PACKAGE))
-    files = _folder(release, own, data)
+    own_content = json.loads(data_file.read(data, PACKAGE))
+    files = _folder(release, own_content, data)
     home = str(data.resolve())
     digest = hashlib.sha256(home.encode())
     for path, content in sorted(files.items()):
@@ -90,39 +90,39 @@ def home_of(folder: Path) -> Path:
     nothing may be kept in it.
     """
     file = folder / HOME
-    if folder.parent in [cache_folder() / one for one in _MADE] and file.is_file():
+    if folder.parent in [cache_folder() / item for item in _MADE] and file.is_file():
         home = Path(file.read_text(encoding="utf-8"))
         if home != folder and (home / PACKAGE).is_file():
             return home_of(home)
     return folder
 
 
-def _folder(release: Release, own: Mapping[str, Any], data: Path) -> dict[str, bytes]:
+def _folder(release: Release, subset: Mapping[str, Any], data: Path) -> dict[str, bytes]:
     """Return the files of a folder with the facts of a release and all else of today."""
     files: dict[str, bytes] = {}
     resources, present = [], set()
-    for resource in own["resources"]:
-        whole = (resource["path"], *resource.get("extrapaths", ()))
+    for resource in subset["resources"]:
+        everything = (resource["path"], *resource.get("extrapaths", ()))
         if resource["format"] == "csv" and resource["path"] in release.files:
-            fields = [one["name"] for one in resource["schema"]["fields"]]
+            fields = [field["name"] for field in resource["schema"]["fields"]]
             files[resource["path"]] = _table(release, resource["name"], fields)
-        elif resource["format"] == "shp" and all(path in release.files for path in whole):
-            files |= {path: release.files[path] for path in whole}
+        elif resource["format"] == "shp" and all(path in release.files for path in everything):
+            files |= {path: release.files[path] for path in everything}
         elif resource["format"] in ("csv", "shp"):
             continue
         else:
-            files |= {path: (data / path).read_bytes() for path in whole}
+            files |= {path: (data / path).read_bytes() for path in everything}
         resources.append(resource)
         present.add(resource["name"])
     dates = {key: release.package[key] for key in ("version", "created", "checked", "last_day")
             if key in release.package}  # fmt: skip
     files["profile.yaml"] = _profile(files["profile.yaml"], present)
-    head = {**own, **dates, "resources": resources}
+    head = {**subset, **dates, "resources": resources}
     files[PACKAGE] = json.dumps(head, ensure_ascii=False, indent=1).encode()
-    return files | _beside(data, files)
+    return files | _find_unlisted(data, files)
 
 
-def _beside(data: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+def _find_unlisted(data: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return files that the program reads and the descriptor does not name, such as calendars."""
     return {
         str(path.relative_to(data)): path.read_bytes()
@@ -144,7 +144,9 @@ def _table(release: Release, name: str, columns: list[str]) -> bytes:
 def _profile(content: bytes, present: set[str]) -> bytes:
     """Return the profile without the themes whose tables the release did not have yet."""
     profile = yaml.safe_load(content)
-    themes = [one for one in profile.get("themes", ()) if _THEMES.get(one, "") in {"", *present}]
+    themes = [
+        theme for theme in profile.get("themes", ()) if _THEMES.get(theme, "") in {"", *present}
+    ]
     if themes == profile.get("themes", []):
         return content
     profile["themes"] = themes

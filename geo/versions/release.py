@@ -46,15 +46,13 @@ class VersionError(GreenlineError, ValueError):
 def number(text: str) -> tuple[int, int, int]:
     """Return the three numbers of a version.
 
-    Examples
-    --------
     >>> number("1.10.0") > number("1.9.4")
     True
     """
-    found = _NUMBER.fullmatch(text)
-    if not found:
+    match = _NUMBER.fullmatch(text)
+    if not match:
         raise VersionError(f"version {text[:80]!r}: expected three numbers such as 1.2.0")
-    return int(found[1]), int(found[2]), int(found[3])
+    return int(match[1]), int(match[2]), int(match[3])
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,21 +86,21 @@ class Release:
     @cached_property
     def tables(self) -> Mapping[str, list[dict[str, str]]]:
         """Rows of each table by its name, every cell as text."""
-        found = {}
+        result = {}
         for resource in self.package["resources"]:
             content = self.files.get(resource["path"])
             if resource.get("format") == "csv" and content is not None:
-                found[resource["name"]] = _rows(content, resource["path"], self.called)
-        return found
+                result[resource["name"]] = _rows(content, resource["path"], self.called)
+        return result
 
-    def edited(self, package: Mapping[str, Any], files: Mapping[str, bytes]) -> Release:
+    def edit(self, package: Mapping[str, Any], files: Mapping[str, bytes]) -> Release:
         """Return this version with another descriptor and changed files; other tables are kept."""
-        same = {path: one for path, one in files.items() if self.files.get(path) != one}
+        same = {path: file for path, file in files.items() if self.files.get(path) != file}
         made = Release(package, {**self.files, **same}, self.called)
         rows = {
-            one["name"]: _rows(same[one["path"]], one["path"], self.called)
-            for one in package["resources"]
-            if one.get("format") == "csv" and one["path"] in same
+            item["name"]: _rows(same[item["path"]], item["path"], self.called)
+            for item in package["resources"]
+            if item.get("format") == "csv" and item["path"] in same
         }
         made.__dict__["tables"] = {**self.tables, **rows}  # as the cached property keeps them
         return made
@@ -111,7 +109,9 @@ class Release:
         """Return the columns of a table by its schema; none where there is no such table."""
         for resource in self.package["resources"]:
             if resource["name"] == table:
-                return tuple(one["name"] for one in resource.get("schema", {}).get("fields", ()))
+                return tuple(
+                    field["name"] for field in resource.get("schema", {}).get("fields", ())
+                )
         return ()
 
 
@@ -127,7 +127,6 @@ def _rows(content: bytes, path: str, called: str) -> list[dict[str, str]]:
 
 
 def read(where: str | Path, data: Path) -> Release:
-    """Read a version of the data."""
     name = str(where)
     if _NUMBER.fullmatch(name):
         return _of_number(name, data)
@@ -140,28 +139,28 @@ def read(where: str | Path, data: Path) -> Release:
 
 
 def _of_number(name: str, data: Path) -> Release:
-    if (kept := data / RELEASES / f"{name}.zip").is_file():
-        stat = kept.stat()
-        return _kept(str(kept), stat.st_mtime_ns, stat.st_size)
+    if (remaining := data / RELEASES / f"{name}.zip").is_file():
+        stat = remaining.stat()
+        return _read_kept(str(remaining), stat.st_mtime_ns, stat.st_size)
     now = of_folder(data, str(data))
     if now.version == name:
         return now
-    known = ", ".join([*released(data), f"{now.version} (in preparation)"])
+    known = ", ".join([*list_released(data), f"{now.version} (in preparation)"])
     raise VersionError(f"version {name}: expected one of {known}")
 
 
 @lru_cache(maxsize=4)
-def _kept(file: str, *_: int) -> Release:
+def _read_kept(file: str, *_: int) -> Release:
     """Return a package that the data folder keeps, read once while its file stays as it is."""
     return of_package(Path(file), Path(file).stem)
 
 
-def released(data: Path) -> list[str]:
+def list_released(data: Path) -> list[str]:
     """Return the versions that a data folder keeps as packages, the oldest first."""
     # A name too long for a file is no folder either: `Path.is_dir` would raise.
-    kept = (data / RELEASES).glob("*.zip") if os.path.isdir(data) else ()  # noqa: PTH112
-    found = (one.stem for one in kept if _NUMBER.fullmatch(one.stem))
-    return sorted(found, key=number)
+    selected = (data / RELEASES).glob("*.zip") if os.path.isdir(data) else ()  # noqa: PTH112
+    stems = (item.stem for item in selected if _NUMBER.fullmatch(item.stem))
+    return sorted(stems, key=number)
 
 
 def of_folder(folder: Path, called: str) -> Release:
@@ -183,13 +182,13 @@ def of_package(file: Path, called: str) -> Release:
     try:
         with zipfile.ZipFile(file) as opened:
             entries = opened.infolist()
-            size = sum(one.file_size for one in entries)
+            size = sum(entry.file_size for entry in entries)
             if len(entries) > MOST_FILES or size > LARGEST:
                 raise VersionError(
                     f"{called}: {len(entries)} files of {size:,} bytes; expected at most "
                     f"{MOST_FILES} files of {LARGEST:,} bytes"
                 )
-            return _of_files({one.filename: opened.read(one) for one in entries}, called)
+            return _of_files({entry.filename: opened.read(entry) for entry in entries}, called)
     except (OSError, ValueError, RuntimeError, NotImplementedError, *_DAMAGED) as error:
         raise VersionError(f"{called}: {error}; expected a released package (.zip)") from None
 
@@ -203,11 +202,11 @@ def of_revision(revision: str, data: Path) -> Release:
     content = _git(top, revision, "archive", "--format=tar", f"{revision}:{within.rstrip('/')}")
     files, size = {}, 0
     with tarfile.open(fileobj=io.BytesIO(content)) as opened:
-        for one in opened:
-            stream = opened.extractfile(one) if one.isreg() else None
-            size += one.size
+        for item in opened:
+            stream = opened.extractfile(item) if item.isreg() else None
+            size += item.size
             if stream and size <= LARGEST:
-                files[one.name] = stream.read()
+                files[item.name] = stream.read()
     return _of_files(files, revision)
 
 
@@ -233,7 +232,7 @@ def _of_files(files: Mapping[str, bytes], called: str) -> Release:
     if PACKAGE not in files:
         raise VersionError(f"{called}: no {PACKAGE}; {_WAYS}")
     package = _package(files[PACKAGE], called)
-    return Release(package, {one: files[one] for one in paths(package) if one in files}, called)
+    return Release(package, {path: files[path] for path in paths(package) if path in files}, called)
 
 
 def _package(content: bytes, called: str) -> dict[str, Any]:
@@ -247,11 +246,11 @@ def _package(content: bytes, called: str) -> dict[str, Any]:
     return dict(package)
 
 
-def _is_resource(one: Any) -> bool:
+def _is_resource(value: Any) -> bool:
     """Return whether an entry of a descriptor has what is read of it, in its types."""
-    fields = one.get("schema", {}).get("fields", [])
+    fields = value.get("schema", {}).get("fields", [])
     columns = [each["name"] for each in fields]
-    names = (one["path"], one["name"], *one.get("extrapaths", ()), *columns)
+    names = (value["path"], value["name"], *value.get("extrapaths", ()), *columns)
     return all(isinstance(name, str) and name for name in names)
 
 

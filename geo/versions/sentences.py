@@ -81,34 +81,35 @@ class SentenceWriter:
         return f"{called}, {day}" if day and table != "sources" else called
 
     def change(self, change: Change) -> str:
-        """Return the sentence of one change."""
-        text = f"{self.subject(change)}: {self._what(change)}"
+        text = f"{self.subject(change)}: {self._describe_change(change)}"
         if change.replaced_by:
             text += f"; see {', '.join(change.replaced_by)}"
-        return f"{text}, because: {_bare(change.reason)}" if change.reason else text
+        return f"{text}, because: {_shorten(change.reason)}" if change.reason else text
 
-    def _what(self, change: Change) -> str:
+    def _describe_change(self, change: Change) -> str:
         if change.kind is Kind.CORRECTED:
             return self.cells(change, Weight.FACT) or self.cells(change)
-        cells = self._said(change.row)
+        cells = self._describe_row(change.row)
         return f"{change.kind} ({cells})" if cells else str(change.kind)
 
-    def _said(self, row: Row) -> str:
+    def _describe_row(self, row: Row) -> str:
         """Return what a row says in short: its holder, its state, its figure or its text."""
-        cells = [self._cell(one, row[one]) for one in ("holder", "run_by", "state", "class")
-                 if row.get(one)]  # fmt: skip
+        cells = [self._cell(item, row[item]) for item in ("holder", "run_by", "state", "class")
+                 if row.get(item)]  # fmt: skip
         if row.get("value"):
             cells.append(f"{row['value']} {row.get('unit', '')}".strip())
-        return "; ".join(dict.fromkeys(cells)) or _bare(row.get("text", "") or row.get("title", ""))
+        return "; ".join(dict.fromkeys(cells)) or _shorten(
+            row.get("text", "") or row.get("title", "")
+        )
 
     def cells(self, change: Change, weight: Weight | None = None) -> str:
         """Return each cell that differs, before and after."""
         cells = []
-        for one in change.columns:
-            if weight is None or weigh(one) is weight:
-                before, after = change.before.get(one, ""), change.after.get(one, "")
-                named = "" if one == "holder" else f"{one.replace('_', ' ')} "
-                cells.append(f"{named}{self._cell(one, before)} → {self._cell(one, after)}")
+        for item in change.columns:
+            if weight is None or weigh(item) is weight:
+                before, after = change.before.get(item, ""), change.after.get(item, "")
+                named = "" if item == "holder" else f"{item.replace('_', ' ')} "
+                cells.append(f"{named}{self._cell(item, before)} → {self._cell(item, after)}")
         return "; ".join(cells)
 
     def _cell(self, column: str, cell: str) -> str:
@@ -119,7 +120,7 @@ class SentenceWriter:
         return (cell if len(cell) <= 200 else f"{cell[:199]}…") or "none"
 
 
-def _bare(text: str) -> str:
+def _shorten(text: str) -> str:
     short = text if len(text) <= 300 else f"{text[:299]}…"
     return short.rstrip(".")
 
@@ -128,23 +129,25 @@ def sentences(difference: Difference, changes: Iterable[Change]) -> list[Sentenc
     """Write changes as sentences; many of a kind are summed up."""
     teller = SentenceWriter(difference.old, difference.new)
     groups: dict[tuple[str, ...], list[Change]] = {}
-    for one in changes:
-        groups.setdefault(_alike(teller, one), []).append(one)
-    found: list[Sentence] = []
+    for change in changes:
+        groups.setdefault(_group_key(teller, change), []).append(change)
+    result: list[Sentence] = []
     for key, members in groups.items():
         first = members[0]
         if first.kind is Kind.ADDED and len(members) >= _MANY_ADDED:
-            found.append(Sentence(f"{len(members)} rows added", tuple(members)))
+            result.append(Sentence(f"{len(members)} rows added", tuple(members)))
         elif first.kind is Kind.CORRECTED and len(members) >= _MANY_ALIKE:
-            why = f", because: {_bare(first.reason)}" if first.reason else ""
-            found.append(Sentence(f"{len(members)} rows: {key[-2]}{why}", tuple(members)))
+            why = f", because: {_shorten(first.reason)}" if first.reason else ""
+            result.append(Sentence(f"{len(members)} rows: {key[-2]}{why}", tuple(members)))
         else:
-            found += [Sentence(teller.change(one), (one,)) for one in members]
+            result += [Sentence(teller.change(member), (member,)) for member in members]
     order = {name: at for at, name in enumerate(difference.new.tables)}
-    return sorted(found, key=lambda one: (order.get(one.table, 0), list(Kind).index(one.kind)))
+    return sorted(
+        result, key=lambda sentence: (order.get(sentence.table, 0), list(Kind).index(sentence.kind))
+    )
 
 
-def _alike(teller: SentenceWriter, change: Change) -> tuple[str, ...]:
+def _group_key(teller: SentenceWriter, change: Change) -> tuple[str, ...]:
     if change.kind is not Kind.CORRECTED:
         return (change.table, str(change.kind))
     cells = teller.cells(change, Weight.FACT) or teller.cells(change, Weight.EVIDENCE)
@@ -155,30 +158,30 @@ def to_dict(difference: Difference) -> dict[str, object]:
     """Return a difference with stable keys, as JSON takes it."""
     teller = SentenceWriter(difference.old, difference.new)
     return {
-        "old": _about(difference.old),
-        "new": _about(difference.new),
-        "least_version": _least(difference),
+        "old": _describe_release(difference.old),
+        "new": _describe_release(difference.new),
+        "least_version": _least_version(difference),
         "breaks": list(difference.breaks),
         "facts": len(difference.facts),
-        "changes": [_record(teller, one) for one in difference.changes],
+        "changes": [_record(teller, change) for change in difference.changes],
     }
 
 
-def _least(difference: Difference) -> str | None:
+def _least_version(difference: Difference) -> str | None:
     try:
         return difference.least
     except ValueError:
         return None
 
 
-def _about(release: Release) -> dict[str, str]:
+def _describe_release(release: Release) -> dict[str, str]:
     return {"name": release.name, "version": release.version, "date": release.date}
 
 
 def _record(teller: SentenceWriter, change: Change) -> dict[str, object]:
     cells: Mapping[str, object] = {
-        one: [change.before.get(one) or None, change.after.get(one) or None]
-        for one in change.columns
+        column: [change.before.get(column) or None, change.after.get(column) or None]
+        for column in change.columns
     }
     return {
         "table": change.table,

@@ -22,7 +22,7 @@ from geo.web.download import download, file_name
 from geo.web.grid import draw_table
 from geo.web.state import state
 from geo.web.table_columns import records
-from geo.web.texts import day, holder_name, language, name, number, plain, t, window
+from geo.web.texts import day, holder_name, language, name, number, plain_markdown, t, window
 from geo.words import locale
 
 _KINDS = {
@@ -39,15 +39,17 @@ def show(atlas: Atlas) -> None:
         return
     with st.container(key="gl-area-of-interest", gap="small"):
         try:
-            found = ask(atlas, view)
+            answer = ask(atlas, view)
         except QuestionError as error:
-            st.warning(plain(str(error)))
+            st.warning(plain_markdown(str(error)))
             return
-        _head(atlas, view, found)
-        draw_table(summed(atlas, found), hide_index=True, width="stretch", key="gl-area-totals")
+        _head(atlas, view, answer)
+        draw_table(
+            sum_by_holder(atlas, answer), hide_index=True, width="stretch", key="gl-area-totals"
+        )
         with st.expander(t("web.area.things"), key="gl-section-area-things"):
             draw_table(
-                things(atlas, found),
+                things(atlas, answer),
                 hide_index=True,
                 width="stretch",
                 key="gl-area-things",
@@ -61,9 +63,9 @@ def ask(atlas: Atlas, view: View) -> Exposure:
 
 
 @lru_cache(maxsize=8)
-def _ask(atlas: Atlas, asked: str, *rest: Any) -> Exposure:
-    date, perspective, days = rest
-    ground = {"places": asked} if ":" in asked else {"polygon": asked}
+def _ask(atlas: Atlas, text: str, *value: Any) -> Exposure:
+    date, perspective, days = value
+    ground = {"places": text} if ":" in text else {"polygon": text}
     return exposure(atlas, date, perspective=perspective, by="holder", window=days, **ground)
 
 
@@ -72,13 +74,13 @@ def _window(view: View) -> int:
     return max(1, (view.day - view.before).days) if view.before else view.window
 
 
-def _head(atlas: Atlas, view: View, found: Exposure) -> None:
-    names = _names(atlas, found) or [t("ask.polygon")]
+def _head(atlas: Atlas, view: View, answer: Exposure) -> None:
+    names = _names(atlas, answer) or [t("ask.polygon")]
     with st.container(horizontal=True, vertical_alignment="center"):
         title = f"{t('sentence.comma').join(names)} · {day(view.day)}"
-        st.markdown(f"#### {plain(title)}")
-        _download("csv", lambda: csv(table(found)).encode("utf-8-sig"))
-        _download("json", lambda: _json(atlas, found))
+        st.markdown(f"#### {plain_markdown(title)}")
+        _download("csv", lambda: csv(table(answer)).encode("utf-8-sig"))
+        _download("json", lambda: _json(atlas, answer))
         st.button(
             t("ask.clear"),
             key="gl-area-clear",
@@ -86,11 +88,11 @@ def _head(atlas: Atlas, view: View, found: Exposure) -> None:
         )
 
 
-def _names(atlas: Atlas, found: Exposure) -> list[str]:
+def _names(atlas: Atlas, answer: Exposure) -> list[str]:
     """Return the names of the areas in the reader's language."""
-    rows = pd.concat([atlas.table(one) for one in ("areas", "districts", "governorates")])
+    rows = pd.concat([atlas.table(text) for text in ("areas", "districts", "governorates")])
     known = {row["name_en"]: name(row) for row in records(rows)}
-    return [known.get(one, one) for one in found.area.names]
+    return [known.get(item, item) for item in answer.area.names]
 
 
 def _download(ending: str, content: Callable[[], bytes]) -> None:
@@ -110,20 +112,20 @@ def _download(ending: str, content: Callable[[], bytes]) -> None:
     )
 
 
-def _json(atlas: Atlas, found: Exposure) -> bytes:
-    return json.dumps(record(atlas, found), ensure_ascii=False, indent=2).encode()
+def _json(atlas: Atlas, answer: Exposure) -> bytes:
+    return json.dumps(record(atlas, answer), ensure_ascii=False, indent=2).encode()
 
 
-def summed(atlas: Atlas, found: Exposure) -> pd.DataFrame:
+def sum_by_holder(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
     """Return the totals by holder as a reader sees them."""
-    rows = records(found.totals)
-    span = window(found.window, state().view.language)
+    rows = records(answer.totals)
+    span = window(answer.window, state().view.language)
     cells: dict[str, list[str]] = {
         t("details.heldBy"): [holder_name(row["group"]) for row in rows],
         t("compare.km2"): [_ground(row) for row in rows],
         t("ask.barrels"): [_range(row, "barrels") for row in rows],
-        t("oil.scope"): [_counted(row) for row in rows],
-        t("ask.reserves"): [_known(row["reserves_mmbbl"]) for row in rows],
+        t("oil.scope"): [_count_fields(row) for row in rows],
+        t("ask.reserves"): [_known_number(row["reserves_mmbbl"]) for row in rows],
         t("ask.pipelines"): [_km(row) for row in rows],
         t("ask.refineries"): [number(row["refineries"]) for row in rows],
         t("ask.crossings"): [_open(row, "crossings") for row in rows],
@@ -138,10 +140,10 @@ def summed(atlas: Atlas, found: Exposure) -> pd.DataFrame:
     return pd.DataFrame(cells)
 
 
-def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
+def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
     """Return everything that lies there, one row each, with its sources."""
-    rows = records(table(found))
-    called, names = atlas.publishers, _named(found)
+    rows = records(table(answer))
+    called, names = atlas.publishers, _names_by_id(answer)
     return pd.DataFrame(
         {
             t("web.col.kind"): [t(f"web.area.{row['what']}") for row in rows],
@@ -152,16 +154,17 @@ def things(atlas: Atlas, found: Exposure) -> pd.DataFrame:
             t("web.area.value"): [_figure(row) for row in rows],
             t("details.note"): [_note(row) for row in rows],
             t("details.sources"): [
-                "; ".join(called[one] for one in row["sources"].split(";") if one) for row in rows
+                "; ".join(called[part] for part in row["sources"].split(";") if part)
+                for row in rows
             ],
         }
     )
 
 
-def _named(found: Exposure) -> dict[str, str]:
+def _names_by_id(answer: Exposure) -> dict[str, str]:
     """Return the names of what lies there, in the reader's language, by id."""
-    tables = (found.fields, found.pipelines, found.refineries, found.crossings, found.towns)
-    counted = {row["pcode"]: name(row) for row in records(found.residents)}
+    tables = (answer.fields, answer.pipelines, answer.refineries, answer.crossings, answer.towns)
+    counted = {row["pcode"]: name(row) for row in records(answer.residents)}
     return counted | {row["id"]: name(row) for rows in tables for row in records(rows)}
 
 
@@ -175,7 +178,7 @@ def _note(row: dict[str, Any]) -> str:
 
 
 def _figure(row: dict[str, Any]) -> str:
-    value = _known(row["value"])
+    value = _known_number(row["value"])
     if not pd.isna(row["low"]) and row["low"] != row["high"]:
         value += f" ({number(row['low'])}–{number(row['high'])})"
     return f"{value} {t('web.area.unit.' + row['unit'])}" if row["unit"] and value else value
@@ -195,7 +198,7 @@ def _in_towns(row: dict[str, Any]) -> str:
     return t("ask.people.towns", people=number(row["people"]), n=number(row["towns"]))
 
 
-def _known(value: float) -> str:
+def _known_number(value: float) -> str:
     return "" if pd.isna(value) else number(value)
 
 
@@ -206,7 +209,7 @@ def _range(row: dict[str, Any], what: str) -> str:
     return number(best) if low == high else f"{number(best)} ({number(low)}–{number(high)})"
 
 
-def _counted(row: dict[str, Any]) -> str:
+def _count_fields(row: dict[str, Any]) -> str:
     if not row["fields"]:
         return number(0)
     return t("oil.counted", n=number(row["fields_with_figure"]), of=number(row["fields"]))

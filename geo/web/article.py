@@ -23,7 +23,7 @@ from geo.web import user_events
 from geo.web.download import download, mark
 from geo.web.options import choose
 from geo.web.state import state
-from geo.web.texts import language, number, plain, t
+from geo.web.texts import language, number, plain_markdown, t
 
 _FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
 
@@ -58,7 +58,7 @@ def show(atlas: Atlas) -> None:
                 t("web.article.find"), on_click=_read, args=(atlas,), width="stretch"
             )
         if st.session_state.get(_FAULT):
-            st.warning(plain(st.session_state[_FAULT]))
+            st.warning(plain_markdown(st.session_state[_FAULT]))
         if st.session_state.get(_FOUND):
             _tell(atlas, st.session_state[_FOUND])
     if _FOUND in st.session_state:
@@ -71,36 +71,36 @@ def _read(atlas: Atlas) -> None:
     day: date | None = st.session_state[_DAY]
     st.session_state[_FAULT] = ""
     try:
-        found = find(atlas, article(text, day))
+        position = find(atlas, article(text, day))
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
         return
-    st.session_state[_FOUND] = found
+    st.session_state[_FOUND] = position
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     # The article takes the place of a story; a view that still named it would open it again.
-    state().change(date=found.article.date, story=None, step=None)
+    state().change(date=position.article.date, story=None, step=None)
 
 
-def _tell(atlas: Atlas, found: Found) -> None:
-    answered = _asked(atlas, found)
+def _tell(atlas: Atlas, findings: Found) -> None:
+    answered = _ask_names(atlas, findings)
     st.caption(
         t("article.found", n=number(len(answered.places)))
         if answered.places
         else t("article.nothing")
     )
     names = dict.fromkeys(map(_name, answered.places))
-    st.markdown(plain(t("article.comma").join(names)))
+    st.markdown(plain_markdown(t("article.comma").join(names)))
     done = check_article(atlas, answered)
     if done.checks or done.left:
         st.caption(_result(done))
     view = opening(answered, language())
-    brought = user_events.current()
-    own = brought.content if brought else None
-    known = (found.article.text, *(one.key for one in answered.places))
-    name = f"greenline-article-{found.article.date}"
+    brought = user_events.current_events()
+    content = brought.content if brought else None
+    known = (findings.article.text, *(place.key for place in answered.places))
+    name = f"greenline-article-{findings.article.date}"
     download(
         t("web.article.html"),
-        lambda: export.page(atlas, view, article=answered, user_events=own).encode(),
+        lambda: export.page(atlas, view, article=answered, user_events=content).encode(),
         f"{name}-{mark(view.language, brought and brought.mark, *known)}.html",
         key="gl-article-html",
     )
@@ -113,28 +113,28 @@ def _tell(atlas: Atlas, found: Found) -> None:
     st.button(t("article.leave"), key="gl-article-leave", on_click=_leave, width="stretch")
 
 
-def _asked(atlas: Atlas, found: Found) -> Found:
+def _ask_names(atlas: Atlas, findings: Found) -> Found:
     """Ask what ambiguous names stand for; return what was found with the reader's choice."""
     chosen = {}
-    for name, mentions in found.questions.items():
-        labels = {one.key: _label(atlas, one) for one in mentions[0].candidates}
+    for name, mentions in findings.questions.items():
+        labels = {candidate.key: _label(atlas, candidate) for candidate in mentions[0].candidates}
         choice = choose(
             st.selectbox,
-            t("web.article.which", name=plain(mentions[0].text)),
+            t("web.article.which", name=plain_markdown(mentions[0].text)),
             list(labels),
-            key=f"gl-article-name-{found.article.date}-{name}",
+            key=f"gl-article-name-{findings.article.date}-{name}",
             words=labels.__getitem__,
             index=None,
             placeholder=t("article.undecided"),
         )
         if choice:
             chosen[name] = choice
-    return found.answered(chosen)
+    return findings.apply_answers(chosen)
 
 
 def _result(done: CheckedArticle) -> str:
     """Return in a line what came of the article's statements; each stands beside the map."""
-    counts = Counter(one.finding.verdict for one in done.checks)
+    counts = Counter(check.finding.verdict for check in done.checks)
     parts = [
         f"{number(counts[verdict])} {t(f'outcome.{verdict.value}')}"
         for verdict in Verdict
@@ -144,15 +144,15 @@ def _result(done: CheckedArticle) -> str:
     return f"{t('story.checks')}: {t('article.comma').join(parts)}"
 
 
-def _name(one: Entry) -> str:
-    return one.name(language())
+def _name(entry: Entry) -> str:
+    return entry.name(language())
 
 
-def _label(atlas: Atlas, one: Entry) -> str:
+def _label(atlas: Atlas, entry: Entry) -> str:
     """Return a candidate in words: name, kind, and the district that it lies in."""
-    kind = {"place": "other", "field": "field.oil"}.get(one.kind, one.kind)
-    within = lies_in(atlas, one)
-    parts = (_name(one), t(f"kind.{kind}"), _name(within) if within else "")
+    kind = {"place": "other", "field": "field.oil"}.get(entry.kind, entry.kind)
+    within = lies_in(atlas, entry)
+    parts = (_name(entry), t(f"kind.{kind}"), _name(within) if within else "")
     return " · ".join(part for part in parts if part)
 
 
@@ -160,17 +160,17 @@ def _leave() -> None:
     st.session_state[_FOUND] = None
 
 
-def _send(atlas: Atlas, found: Found | None) -> None:
+def _send(atlas: Atlas, findings: Found | None) -> None:
     """Hand the article to the page, or take it back; nothing is sent while it stays the same."""
     data = b""
-    if found:
+    if findings:
         answers = {
             name: str(choice)
-            for name in found.questions
-            if (choice := st.session_state.get(f"gl-article-name-{found.article.date}-{name}"))
+            for name in findings.questions
+            if (choice := st.session_state.get(f"gl-article-name-{findings.article.date}-{name}"))
         }
         page_data = {
-            **page(atlas, found.answered(answers)),
+            **page(atlas, findings.apply_answers(answers)),
             "round": st.session_state.get(_ROUND, 0),
         }
         data = json.dumps(page_data, ensure_ascii=False).encode()

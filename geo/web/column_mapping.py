@@ -20,7 +20,7 @@ from geo.tabular.source import LIMITS
 from geo.web import user_events
 from geo.web.options import choose
 from geo.web.preview_map import show_preview
-from geo.web.texts import day, number, plain, t
+from geo.web.texts import day, number, plain_markdown, t
 from geo.web.user_events import place
 
 #: A look at a file's first rows takes no longer, so that others are not kept waiting by it.
@@ -63,22 +63,21 @@ def look(
 ) -> Pending | None:
     """Look at the first rows of a file; None where its columns are beyond doubt."""
     with place():
-        found = preview(content, name, choice=choice, limits=LOOK)
-    if not ask and (found.format or found.guessed.sure):
+        result = preview(content, name, choice=choice, limits=LOOK)
+    if not ask and (result.format or result.guessed.sure):
         return None
-    return Pending(content, name, found.first, choice, found.guessed)
+    return Pending(content, name, result.first, choice, result.guessed)
 
 
-def pending() -> Pending | None:
+def pending_file() -> Pending | None:
     """Return the file whose columns must be mapped, if any."""
-    found: Pending | None = st.session_state.get(_KEY)
-    return found
+    result: Pending | None = st.session_state.get(_KEY)
+    return result
 
 
-def ask(one: Pending | None) -> None:
-    """Ask for the columns of a file."""
+def ask(item: Pending | None) -> None:
     drop()
-    st.session_state[_KEY] = one
+    st.session_state[_KEY] = item
 
 
 def drop() -> None:
@@ -91,36 +90,36 @@ def drop() -> None:
 
 def show(atlas: Atlas) -> None:
     """Draw the screen for mapping columns, where a file needs it."""
-    one = pending()
-    if one is None:
+    item = pending_file()
+    if item is None:
         return
     with st.container(key="gl-columns", border=True):
-        st.subheader(t("web.columns", name=plain(one.name)), anchor=False)
+        st.subheader(t("web.columns", name=plain_markdown(item.name)), anchor=False)
         st.markdown(t("web.columns.what"))
-        for doubt in one.guessed.doubts:
+        for doubt in item.guessed.doubts:
             st.warning(t(f"doubt.{doubt}"))
-        if len(one.first.choices) > 1:
-            _choose(one)
-        shown = one.first.frame.map(lambda cell: cell[:200])
+        if len(item.first.choices) > 1:
+            _choose(item)
+        shown = item.first.frame.map(lambda cell: cell[:200])
         st.dataframe(shown, hide_index=True, width="stretch")
-        how = How(_mapping(one), choice=one.choice, day=_day(one))
-        _preview(atlas, one, how)
-        _buttons(atlas, one, how)
+        how = How(_mapping(item), choice=item.choice, day=_day(item))
+        _preview(atlas, item, how)
+        _buttons(atlas, item, how)
 
 
-def _choose(one: Pending) -> None:
+def _choose(item: Pending) -> None:
     choose(
         st.selectbox,
         t("web.columns.choice"),
-        one.first.choices,
+        item.first.choices,
         key="gl-choice",
-        value=one.choice,
-        chosen=lambda choice: again(one.content, one.name, choice),
+        value=item.choice,
+        chosen=lambda choice: ask_again(item.content, item.name, choice),
         index=None,
     )
 
 
-def again(content: bytes, name: str, choice: str | None = None) -> None:
+def ask_again(content: bytes, name: str, choice: str | None = None) -> None:
     """Ask for the columns of a file, whatever they seem to hold; say why where it has none."""
     try:
         ask(look(content, name, choice=choice, ask=True))
@@ -128,14 +127,14 @@ def again(content: bytes, name: str, choice: str | None = None) -> None:
         st.session_state[_FAULT] = str(error)
 
 
-def _mapping(one: Pending) -> Mapping:
+def _mapping(item: Pending) -> Mapping:
     """Ask for each field; what was guessed stands first."""
-    given = one.guessed.mapping.columns()
+    given = item.guessed.mapping.columns()
     chosen: dict[str, str | None] = {}
     cells = st.columns(3)
     for number_, name in enumerate(ASKED):
-        ranked = [found.column for found in one.guessed.candidates.get(name, ())]
-        options = list(dict.fromkeys([*ranked, *map(str, one.first.frame.columns)]))
+        ranked = [candidate.column for candidate in item.guessed.candidates.get(name, ())]
+        options = list(dict.fromkeys([*ranked, *map(str, item.first.frame.columns)]))
         with cells[number_ % 3]:
             chosen[name] = choose(
                 st.selectbox,
@@ -147,25 +146,25 @@ def _mapping(one: Pending) -> Mapping:
                 placeholder=t("web.columns.none"),
             )
     order = None
-    if Doubt.DATE_ORDER in one.guessed.doubts:
+    if Doubt.DATE_ORDER in item.guessed.doubts:
         order = choose(
             st.radio,
             t("web.columns.order"),
             ["dmy", "mdy"],
             key="gl-column-order",
-            words=lambda one: t(f"web.columns.{one}"),
+            words=lambda entry: t(f"web.columns.{entry}"),
             horizontal=True,
         )
-    decimal = one.guessed.mapping.decimal
+    decimal = item.guessed.mapping.decimal
     return replace(Mapping.from_dict(chosen), date_order=order, decimal=decimal)
 
 
-def _day(one: Pending) -> date | None:
+def _day(item: Pending) -> date | None:
     """Ask for the day of all rows where the table has no dates."""
-    if Doubt.NO_DATE not in one.guessed.doubts:
+    if Doubt.NO_DATE not in item.guessed.doubts:
         return None
     days = current().days
-    found: date | None = st.date_input(
+    result: date | None = st.date_input(
         t("web.columns.all_days"),
         value=None,
         min_value=days.first,
@@ -173,50 +172,50 @@ def _day(one: Pending) -> date | None:
         key="gl-column-all-days",
         format="YYYY-MM-DD",
     )
-    return found
+    return result
 
 
-def _preview(atlas: Atlas, one: Pending, how: How) -> None:
+def _preview(atlas: Atlas, item: Pending, how: How) -> None:
     """Show what the first rows mean with these columns: how many, of which days, where."""
     try:
-        found = Reader(how).events(one.first)
+        events = Reader(how).events(item.first)
     except GreenlineError as error:
-        st.warning(plain(str(error)))
+        st.warning(plain_markdown(str(error)))
         return
-    kept, whole = number(found.report.kept), number(found.report.rows_read)
-    st.caption(t("web.columns.preview", kept=kept, read=whole))
-    if len(found.rows):
-        first, last = found.rows["start"].min().date(), found.rows["end"].max().date()
-        points = zip(found.rows["lon"], found.rows["lat"], strict=True)
+    text, total = number(events.report.kept), number(events.report.rows_read)
+    st.caption(t("web.columns.preview", kept=text, read=total))
+    if len(events.rows):
+        first, last = events.rows["start"].min().date(), events.rows["end"].max().date()
+        points = zip(events.rows["lon"], events.rows["lat"], strict=True)
         period = t("web.columns.period", first=day(first), last=day(last))
         show_preview(atlas, points, period)
     names = ["start", "end", "lon", "lat", "type", "actor_a", "actor_b", "best", "place", "text"]
-    rows = found.rows[names].copy()
+    rows = events.rows[names].copy()
     for name in ("start", "end"):
         rows[name] = rows[name].dt.strftime("%Y-%m-%d")
     headings = {name: t(f"field.{name}") for name in names}
     st.dataframe(rows.rename(columns=headings), hide_index=True, width="stretch", placeholder="")
 
 
-def _buttons(atlas: Atlas, one: Pending, how: How) -> None:
+def _buttons(atlas: Atlas, item: Pending, how: How) -> None:
     if st.session_state.get(_FAULT):
-        st.error(plain(st.session_state[_FAULT]))
+        st.error(plain_markdown(st.session_state[_FAULT]))
     with st.container(horizontal=True):
-        asked = st.button(t("web.columns.read"), key="gl-columns-read", type="primary")
-        st.button(t("web.columns.leave"), key="gl-columns-leave", on_click=_left)
-    if asked:
-        _read(atlas, one, how)
+        query = st.button(t("web.columns.read"), key="gl-columns-read", type="primary")
+        st.button(t("web.columns.leave"), key="gl-columns-leave", on_click=_leave)
+    if query:
+        _read(atlas, item, how)
         st.rerun()
 
 
-def _read(atlas: Atlas, one: Pending, how: How) -> None:
+def _read(atlas: Atlas, item: Pending, how: How) -> None:
     try:
-        user_events.show(user_events.read(atlas, one.content, one.name, how))
+        user_events.show(user_events.read(atlas, item.content, item.name, how))
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
         return
     drop()
 
 
-def _left() -> None:
+def _leave() -> None:
     drop()

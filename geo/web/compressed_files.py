@@ -27,8 +27,6 @@ _PAGES: dict[str, bytes] = {}
 def offer(content: bytes) -> str:
     """Keep a page for browsers and return its address, relative to that of the app.
 
-    Examples
-    --------
     >>> offer(b"<p>") == offer(b"<p>"), offer(b"<p>").startswith("greenline-page/")
     (True, True)
     """

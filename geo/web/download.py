@@ -53,7 +53,7 @@ def download(
     place: Any = st,
 ) -> None:
     """Draw a button that builds and saves a file."""
-    ending = next(one for one in sorted(KINDS, key=len, reverse=True) if name.endswith(one))
+    ending = next(item for item in sorted(KINDS, key=len, reverse=True) if name.endswith(item))
     place.download_button(
         label,
         content,
@@ -74,8 +74,6 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     the view, and ``also``: the size of the paper, the user events) is shown by a short mark at
     the end, so that two files with different contents do not share a name.
 
-    Examples
-    --------
     >>> file_name(View())
     'greenline-2017-09-27-held.html'
     >>> file_name(View(window=90)), file_name(View(window=30), "events", "csv")
@@ -94,5 +92,5 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
 
 def mark(*what: object) -> str:
     """Return six characters that differ where what they stand for differs."""
-    text = "\0".join(str(one or "") for one in what)
+    text = "\0".join(str(value or "") for value in what)
     return hashlib.sha256(text.encode()).hexdigest()[:6]

@@ -81,7 +81,7 @@ function make() {
 }
 
 /** The file whose columns had to be mapped last, so that a reader may fold the drawer again. */
-let asked = '';
+let request = '';
 
 export default function ({data, parentElement, setStateValue}) {
   say = (open) => setStateValue('open', open);
@@ -91,7 +91,7 @@ export default function ({data, parentElement, setStateValue}) {
     parentElement.append(bar);
   }
   if (bar.textContent !== data.label) bar.textContent = data.label;
-  if (data.asks && data.asks !== asked) stretch(bar, innerHeight * ASKS);
-  asked = data.asks;
+  if (data.asks && data.asks !== request) stretch(bar, innerHeight * ASKS);
+  request = data.asks;
   hear(data);
 }

@@ -55,33 +55,31 @@ class Echoes:
             shown.append(Shown(self.run, key, value))
             del shown[:-_KEPT]
 
-    def acted(self, name: str, key: str, value: Any, mark: str | None) -> bool:
+    def is_new_value(self, name: str, key: str, value: Any, mark: str | None) -> bool:
         """Return whether a value that came from the browser is the reader's.
 
-        Examples
-        --------
         A day that was put in by run 2 comes back from a browser that has drawn run 1, then run 2:
 
         >>> echoes = Echoes("a", run=1)
         >>> echoes.show("day", "day", 9)
         >>> echoes.run = 2
         >>> echoes.show("day", "day", 11)
-        >>> echoes.acted("day", "day", 9, "a.1"), echoes.acted("day", "day", 9, "a.2")
+        >>> echoes.is_new_value("day", "day", 9, "a.1"), echoes.is_new_value("day", "day", 9, "a.2")
         (False, True)
         """
-        seen = self._seen(mark)
+        seen = self._last_seen_run(mark)
         shown = self._shown.get(name, [])
-        drawn = [number for number, one in enumerate(shown) if one.run <= seen]
+        drawn = [number for number, layer in enumerate(shown) if layer.run <= seen]
         del shown[: drawn[-1] if drawn else 0]
         if shown and shown[-1].run <= seen and shown[-1].key != key:
             return False  # the browser shows another widget by now
-        if any((one.key, one.value) == (key, value) for one in shown[:-1]):
+        if any((layer.key, layer.value) == (key, value) for layer in shown[:-1]):
             return False
         # The browser shows this already, whatever it has drawn.
         self._shown[name] = [Shown(seen, key, value)]
         return True
 
-    def _seen(self, mark: str | None) -> int:
+    def _last_seen_run(self, mark: str | None) -> int:
         """Return the last run that the browser had drawn."""
         if mark is None:
             return self.run

@@ -17,20 +17,18 @@ def base() -> str:
     return (st.context.url or "").partition("?")[0]
 
 
-def embedded() -> bool:
+def is_embedded() -> bool:
     """Whether the address asks for the map alone (``?embed=1``).
 
     Streamlit keeps this key to itself: ``st.query_params`` does not have it, the run's query does.
     """
-    found = get_script_run_ctx()
-    return found is not None and asks(found.query_string)
+    script_run_ctx = get_script_run_ctx()
+    return script_run_ctx is not None and asks(script_run_ctx.query_string)
 
 
 def asks(query: str) -> bool:
     """Whether a query string asks for the map alone.
 
-    Examples
-    --------
     >>> asks("d=2014-08-08&embed=1"), asks("embed=true"), asks("embed=0")
     (True, True, False)
     """

@@ -58,7 +58,7 @@ def show(atlas: Atlas) -> None:
             t("web.export.kind"),
             list(KINDS),
             key="gl-kind",
-            words=lambda one: t(f"file{one}"),
+            words=lambda item: t(f"file{item}"),
         )
         drawn = kind in PICTURES
         moving = kind in film.kinds()
@@ -74,13 +74,13 @@ def show(atlas: Atlas) -> None:
         story.save(atlas)
         st.caption(t("web.export.link"))
         address = link(view, atlas.release)
-        _copied(address)
+        _draw_copyable(address)
         _citation(atlas, view, address)
         st.caption(t("web.export.embed"))
-        _copied(embed.snippet(view, atlas.release))
+        _draw_copyable(embed.snippet(view, atlas.release))
 
 
-def _copied(text: str) -> None:
+def _draw_copyable(text: str) -> None:
     """Draw a text that a button copies (``window.js``): Streamlit's own needs 1.6 MB of scripts."""
     st.html(
         f'<div class="gl-copy"><code>{escape(text)}</code><button type="button" '
@@ -97,9 +97,11 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
     """Ask for the days of a film and draw the button, where they make one."""
     settings = film.choices(atlas, view)
     if settings is not None:
-        found = user_events.current()
-        name = file_name(view, "film", kind[1:], film.mark(settings), found.mark if found else "")
-        content = film.made(atlas, view, kind, settings, _drawn(found, view), name=name)
+        events = user_events.current_events()
+        name = file_name(view, "film", kind[1:], film.mark(settings), events.mark if events else "")
+        content = film.make_film(
+            atlas, view, kind, settings, _picture_events(events, view), name=name
+        )
         if content:
             _save(content, name)
 
@@ -109,14 +111,14 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
     settings = graphic.choices(kind)
     if settings is None:
         return
-    found = user_events.current()
+    events = user_events.current_events()
     step = step_of(view, atlas_stories(atlas))
-    more: dict[str, Any] = {"user_events": _drawn(found, view)}
+    more: dict[str, Any] = {"user_events": _picture_events(events, view)}
     more["marks"] = step.marks if step else state().drawn
     from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
 
     # Made at once: what does not fit is said here, not in a file.
-    name = file_name(view, "graphic", kind[1:], settings, found.mark if found else "")
+    name = file_name(view, "graphic", kind[1:], settings, events.mark if events else "")
     if st.button(t("web.graphic.make"), key="gl-graphic-make", type="primary", width="stretch"):
         try:
             made = graphics.render(atlas, view, kind, settings, **more)
@@ -129,13 +131,13 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
         _save(lambda: content, name)
 
 
-def _drawn(found: UserEvents | None, view: View) -> PictureEvents | None:
+def _picture_events(events: UserEvents | None, view: View) -> PictureEvents | None:
     """Return the reader's events as a picture takes them; None where they are switched off."""
-    if found is None or Layer.USER_EVENTS not in view.layers:
+    if events is None or Layer.USER_EVENTS not in view.layers:
         return None
     from geo.export.user_events import UserEvents as PictureEvents  # noqa: PLC0415 -- pictures are an extra
 
-    return PictureEvents(found.rows, found.name, found.report.title)
+    return PictureEvents(events.rows, events.name, events.report.title)
 
 
 def _paper() -> Paper:
@@ -145,7 +147,7 @@ def _paper() -> Paper:
         t("web.export.paper"),
         list(Paper),
         key="gl-paper",
-        words=lambda one: t(f"paper.{one}"),
+        words=lambda item: t(f"paper.{item}"),
     )
     return Paper(chosen)
 
@@ -163,7 +165,7 @@ def _citation(atlas: Atlas, view: View, address: str) -> None:
         t("cite.save"),
         list(_CITATIONS),
         key="gl-cite-format",
-        words=lambda one: _CITATIONS[one][0],
+        words=lambda item: _CITATIONS[item][0],
         required=True,
     )
     made = cite(atlas, datetime.now(UTC).date(), address)
@@ -173,12 +175,12 @@ def _citation(atlas: Atlas, view: View, address: str) -> None:
 
 def _name(view: View, kind: str, paper: Paper) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
-    found = user_events.current()
+    events = user_events.current_events()
     shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
     size = paper if kind in PICTURES and paper is not Paper.A4 else ""
-    areas = user_areas.shown(view)
+    areas = user_areas.shown_areas(view)
     return file_name(
-        shown, "", kind[1:], size, found.mark if found else "", areas.name if areas else ""
+        shown, "", kind[1:], size, events.mark if events else "", areas.name if areas else ""
     )
 
 
@@ -187,9 +189,9 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
 
     The reader's events are looked up here: when the file is built, there is no session to ask.
     """
-    found, areas = user_events.current(), user_areas.shown(view)
+    events, areas = user_events.current_events(), user_areas.shown_areas(view)
     if kind in PICTURES:
-        drawn = _drawn(found, view)
+        drawn = _picture_events(events, view)
         address = embed.base() or None
         step = step_of(view, atlas_stories(atlas))
         more: dict[str, Any] = {"user_events": drawn, "user_areas": areas, "address": address}
@@ -198,7 +200,9 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
 
         return lambda: picture.render(atlas, view, kind, paper=paper, **more)
     if kind in tables.WHOLE:
-        return lambda: tables.render(atlas, view, kind, more=user_events.layer(found, view))
-    own = found.content if found and Layer.USER_EVENTS in view.layers else None
+        return lambda: tables.render(atlas, view, kind, more=user_events.layer(events, view))
+    content = events.content if events and Layer.USER_EVENTS in view.layers else None
     page_view = view.with_(tiles=False)
-    return lambda: export.page(atlas, page_view, user_events=own, user_areas=areas).encode("utf-8")
+    return lambda: export.page(atlas, page_view, user_events=content, user_areas=areas).encode(
+        "utf-8"
+    )

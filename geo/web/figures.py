@@ -27,24 +27,24 @@ def show(atlas: Atlas) -> None:
     """Draw the sentence and, where the drawer is open, the figures."""
     now = state()
     view = now.view
-    found = _found(atlas, inventory.scope(view.with_(selection=None)))
+    result = _result(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
         # No line ends between a number and its sign.
-        sentence_html = escape(sentence(view, found)).replace(" %", "\u00a0%")
+        sentence_html = escape(sentence(view, result)).replace(" %", "\u00a0%")
         st.html(f'<h2 class="gl-say">{sentence_html}</h2>')
-        brought = user_events.current()
+        brought = user_events.current_events()
         if brought and Layer.USER_EVENTS in view.layers:
-            st.html(f'<p class="gl-own">{escape(user_events.said(brought, view))}</p>')
+            st.html(f'<p class="gl-own">{escape(user_events.say_shown(brought, view))}</p>')
         if now.opened:
             with st.container(horizontal=True, key="gl-figures"):
-                _metrics(view, found)
-            st.html(bar(found, view.perspective == HELD))
+                _metrics(view, result)
+            st.html(bar(result, view.perspective == HELD))
 
 
-_found = lru_cache(maxsize=128)(inventory.figures)
+_result = lru_cache(maxsize=128)(inventory.figures)
 
 
-def sentence(view: View, found: Figures) -> str:
+def sentence(view: View, figures: Figures) -> str:
     """Say what is shown: picture, day, and who holds how much of the disputed areas."""
     what = t(f"sentence.{view.perspective}")
     if view.compare:
@@ -53,26 +53,26 @@ def sentence(view: View, found: Figures) -> str:
     head = what + t("sentence.comma") + day(view.date)
     if view.perspective != HELD:
         return head
-    percents = whole_percents(list(found.km2.values()))
+    percents = whole_percents(list(figures.km2.values()))
     shares = t("sentence.comma").join(
         share(holder, percent)
-        for holder, percent in zip(found.km2, percents, strict=True)
+        for holder, percent in zip(figures.km2, percents, strict=True)
         if percent >= _SAID
     )
     return t("web.say", what=head, shares=shares)
 
 
-def bar(found: Figures, as_held: bool = True) -> str:
+def bar(figures: Figures, as_held: bool = True) -> str:
     """Return a bar of who holds the disputed areas of the list, as HTML."""
-    total = sum(found.km2.values())
+    total = sum(figures.km2.values())
     parts = "".join(
         f'<i style="width:{100 * km2 / total:.2f}%;{_fill(holder)}"></i>'
-        for holder, km2 in found.km2.items()
+        for holder, km2 in figures.km2.items()
     )
     keys = "".join(
         f'<li><b style="{_fill(holder)}"></b>{escape(holder_name(holder))} '
         f"<span>{escape(t('web.km2', n=number(km2)))}</span></li>"
-        for holder, km2 in found.km2.items()
+        for holder, km2 in figures.km2.items()
     )
     caption = t("web.figure.km2" if as_held else "web.figure.class")
     return (
@@ -81,25 +81,27 @@ def bar(found: Figures, as_held: bool = True) -> str:
     )
 
 
-def _metrics(view: View, found: Figures) -> None:
+def _metrics(view: View, figures: Figures) -> None:
     """Show the figures of what the country has."""
     known = current().layers
     if Layer.FIELDS in known:
-        _oil(found)
-    _metric("events", number(found.events), window(view.window, view.language))
+        _oil(figures)
+    _metric("events", number(figures.events), window(view.window, view.language))
     if Layer.CROSSINGS in known:
-        crossings = t("web.figure.of", n=number(found.crossings_open), of=number(found.crossings))
+        crossings = t(
+            "web.figure.of", n=number(figures.crossings_open), of=number(figures.crossings)
+        )
         _metric("crossings", crossings, t("web.figure.crossings.sub"))
 
 
-def _oil(found: Figures) -> None:
-    low, best, high = (thousands(value) for value in found.barrels)
-    counted = t("web.figure.counted", n=number(found.counted), of=number(found.fields))
-    if not found.counted:
+def _oil(figures: Figures) -> None:
+    low, best, high = (thousands(value) for value in figures.barrels)
+    counted = t("web.figure.counted", n=number(figures.counted), of=number(figures.fields))
+    if not figures.counted:
         best = "–"
     elif low != high:
         counted = f"{low}–{high} · {counted}"
-    _metric("fields", number(found.fields), t("web.figure.fields.sub"))
+    _metric("fields", number(figures.fields), t("web.figure.fields.sub"))
     _metric("barrels", best, counted)
 
 

@@ -48,7 +48,7 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     from geo.export.graphic import GraphicSettings  # noqa: PLC0415
 
     known = current().days
-    first = st.session_state.get("gl-film-first") or max(known.first, _before(view.date))
+    first = st.session_state.get("gl-film-first") or max(known.first, _month_before(view.date))
     last = st.session_state.get("gl-film-last") or view.date
     for key, value, label in (
         ("gl-film-first", first, "web.film.first"),
@@ -63,7 +63,7 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
         t("web.film.step"),
         list(Step),
         key="gl-film-step",
-        words=lambda one: t(f"step.{one}"),
+        words=lambda item: t(f"step.{item}"),
         required=True,
     )
     shape = choose(
@@ -71,8 +71,8 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
         t("web.film.shape"),
         ["", *graphic.shapes()],
         key="gl-film-shape",
-        words=lambda one: (
-            t("web.graphic.phone", shape=one) if one else t("web.graphic.screen", n="1280 × 720")
+        words=lambda item: (
+            t("web.graphic.phone", shape=item) if item else t("web.graphic.screen", n="1280 × 720")
         ),
     )
     if first >= last:
@@ -91,7 +91,7 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     return settings
 
 
-def made(
+def make_film(
     atlas: Atlas,
     view: View,
     kind: str,
@@ -110,7 +110,7 @@ def made(
         from geo.export import animation  # noqa: PLC0415 -- pictures are an extra
 
         with _ONE:
-            found = animation.render(
+            result = animation.render(
                 atlas,
                 view.with_(compare=None),
                 kind,
@@ -119,7 +119,7 @@ def made(
                 progress=show_progress,
             )
         bar.empty()
-        st.session_state[_KEPT] = (name, found)
+        st.session_state[_KEPT] = (name, result)
     known, content = st.session_state.get(_KEPT, ("", b""))
     return (lambda: content) if known == name else None
 
@@ -130,6 +130,5 @@ def mark(settings: FilmSettings) -> str:
     return f"{settings.first}-{settings.last}-{settings.step}{size}"
 
 
-def _before(day: date) -> date:
-    """Return the day a month before."""
+def _month_before(day: date) -> date:
     return day - timedelta(days=30)

@@ -134,11 +134,11 @@ _DRAWING: Final = Lock()
 
 def _picture(night: bool) -> bytes | None:
     with _DRAWING:
-        return _drawn(night)
+        return _draw_home(night)
 
 
 @lru_cache(maxsize=2)
-def _drawn(night: bool) -> bytes | None:
+def _draw_home(night: bool) -> bytes | None:
     try:
         atlas = atlas_source.load(str(atlas_source.folder()))
         with using(atlas.profile):

@@ -245,12 +245,12 @@ function canonical(query) {
  */
 function write(query, entry) {
   if (canonical(query) === canonical(location.search)) return;
-  const kept = [...new URLSearchParams(location.search)].filter(([key]) => KEPT.test(key));
+  const pairs = [...new URLSearchParams(location.search)].filter(([key]) => KEPT.test(key));
   const {release} = keeper.state || {};
   const version = release && `v=${encodeURIComponent(release)}`;
-  const whole = [new URLSearchParams(kept).toString(), query, version].filter(Boolean).join('&');
+  const text = [new URLSearchParams(pairs).toString(), query, version].filter(Boolean).join('&');
   const carried = OWN.test(location.hash) ? location.hash : '';
-  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (whole && `?${whole}`) + carried);
+  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`) + carried);
 }
 
 /** Pixels of a sheet in landscape, within the margins that theme.py leaves. */

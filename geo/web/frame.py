@@ -35,7 +35,9 @@ _CARRY = """export default function ({data, setStateValue}) {
 
 _page = st.components.v2.component(
     "greenline_page",
-    js="".join((files("geo.web") / f"{one}.js").read_text("utf-8") for one in ("window", "frame")),
+    js="".join(
+        (files("geo.web") / f"{text}.js").read_text("utf-8") for text in ("window", "frame")
+    ),
     isolate_styles=False,
 )
 _state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles=False)
@@ -61,7 +63,10 @@ def show(atlas: Atlas) -> None:
     """Mount the map and send it what widgets changed."""
     now = state()
     _state(
-        key=_STATE, data=message(atlas.release), on_said_change=_heard, on_proposed_change=_proposed
+        key=_STATE,
+        data=message(atlas.release),
+        on_said_change=_receive_view,
+        on_proposed_change=_open_proposal,
     )
     with st.container(key="gl-map"):
         note = st.empty()
@@ -84,7 +89,7 @@ def message(release: str = "") -> dict[str, Any]:
         "go": now.go,
         "bounds": now.bounds,
         "title": say("web.map", now.view.language),
-        "embed": embed.base() if embed.embedded() else "",
+        "embed": embed.base() if embed.is_embedded() else "",
         "act": now.act,
         "said": now.said,
         "asked": now.asked,
@@ -98,17 +103,17 @@ def message(release: str = "") -> dict[str, Any]:
     }
 
 
-def _proposed() -> None:
+def _open_proposal() -> None:
     """Open the form of a proposal at the card whose button was pressed in the page."""
-    said = st.session_state[_STATE].get("proposed")
-    if said and isinstance(said, dict):
-        proposal.begin(said)
+    proposed = st.session_state[_STATE].get("proposed")
+    if proposed and isinstance(proposed, dict):
+        proposal.begin(proposed)
 
 
-def _heard() -> None:
-    said = st.session_state[_STATE].get("said")
-    if said and isinstance(said, dict):
-        number = said.get("n")
+def _receive_view() -> None:
+    text = st.session_state[_STATE].get("said")
+    if text and isinstance(text, dict):
+        number = text.get("n")
         number = number if isinstance(number, int) else 0
-        state().heard(str(said.get("query", "")), number, drawn_marks(said.get("marks")))
-        state().lost = said.get("lost") is True
+        state().receive(str(text.get("query", "")), number, drawn_marks(text.get("marks")))
+        state().lost = text.get("lost") is True

@@ -31,7 +31,7 @@ def is_chosen() -> bool:
         t("web.export.use"),
         [SHEET, GRAPHIC],
         key="gl-use",
-        words=lambda one: t(f"web.export.use.{one}"),
+        words=lambda item: t(f"web.export.use.{item}"),
         required=True,
     )
     return bool(use == GRAPHIC)
@@ -43,7 +43,11 @@ def choices(kind: str) -> GraphicSettings | None:
     from geo.export.graphic.settings import PRESETS  # noqa: PLC0415
 
     st.caption(t("web.graphic"))
-    sizes = [*(f"{one}mm" for one in PRESETS), *(f"{one}px" for one in _PIXELS), *shapes()]
+    sizes = [
+        *(f"{preset}mm" for preset in PRESETS),
+        *(f"{pixel}px" for pixel in _PIXELS),
+        *shapes(),
+    ]
     size = choose(
         st.selectbox, t("web.export.paper"), sizes, key="gl-graphic-size", words=_size_name
     )
@@ -56,7 +60,7 @@ def choices(kind: str) -> GraphicSettings | None:
         t("web.graphic.theme"),
         list(Theme),
         key="gl-graphic-theme",
-        words=lambda one: t(f"web.graphic.{one}"),
+        words=lambda item: t(f"web.graphic.{item}"),
         required=True,
     )
     days = st.text_input(
@@ -82,7 +86,7 @@ def shapes() -> list[str]:
     """Return the shapes for phones."""
     from geo.export.graphic import Shape  # noqa: PLC0415 -- pictures are an extra
 
-    return [str(one) for one in Shape]
+    return [str(item) for item in Shape]
 
 
 def _size_name(size: str) -> str:

@@ -41,8 +41,6 @@ def draw_table(rows: pd.DataFrame, **look: Any) -> Any:
 def write_cell(cell: Any, code: Language) -> str:
     """Write a cell with the digits and days of a language; names in Latin letters stay.
 
-    Examples
-    --------
     >>> write_cell("2014-06", Language.AR), write_cell(1234.0, Language.CKB)
     ('حزيران ٢٠١٤', '١٬٢٣٤')
     >>> write_cell("Block 9", Language.AR), write_cell(None, Language.AR)
@@ -53,18 +51,18 @@ def write_cell(cell: Any, code: Language) -> str:
     if isinstance(cell, int | float):
         return locale.number(cell, code, 0 if float(cell).is_integer() else 1)
     text = str(cell)
-    if found := _STAMP.fullmatch(text):
-        return _write_day(found, code)
+    if match := _STAMP.fullmatch(text):
+        return _write_day(match, code)
     if "://" in text:
         return text
-    text = _DAY.sub(lambda found: _write_day(found, code), text)
+    text = _DAY.sub(lambda result: _write_day(result, code), text)
     return text if _LATIN.search(text) else locale.digits(text, code)
 
 
-def _write_day(found: re.Match[str], code: Language) -> str:
-    parts = [int(part) for part in found.groups() if part]
+def _write_day(match: re.Match[str], code: Language) -> str:
+    parts = [int(part) for part in match.groups() if part]
     try:
         day = date(*[*parts, 1, 1][:3])
     except ValueError:
-        return found[0]
+        return match[0]
     return locale.day(day, code, _PRECISIONS[len(parts)])

@@ -18,7 +18,7 @@ from geo.profile import current
 from geo.web import article, column_mapping, export, proposal, upload, user_areas
 from geo.web.options import choose
 from geo.web.state import state
-from geo.web.texts import day, number, plain, t
+from geo.web.texts import day, number, plain_markdown, t
 from geo.words import say
 
 
@@ -31,7 +31,7 @@ def sidebar(atlas: Atlas) -> None:
         article.show(atlas)
         export.show(atlas)
         proposal.button()
-        _about(atlas)
+        _draw_about(atlas)
 
 
 def _head() -> None:
@@ -45,24 +45,24 @@ def _head() -> None:
             key="gl-language",
             words=lambda code: say(f"web.language.{code}", code),
             value=view.language,
-            chosen=_spoken,
+            chosen=_take_language,
             required=True,
             label_visibility="collapsed",
             width="stretch",
         )
 
 
-def _about(atlas: Atlas) -> None:
+def _draw_about(atlas: Atlas) -> None:
     with st.expander(t("web.about"), key="gl-section-about"):
         st.markdown(t("web.about.what"))
         st.markdown(t("about.neutral"))
         rows, sources = number(atlas.rows), number(len(atlas.publishers))
         st.markdown(t("web.about.rows", rows=rows, sources=sources))
-        st.markdown(t("about.data", date=day(atlas.date), version=plain(atlas.label)))
+        st.markdown(t("about.data", date=day(atlas.date), version=plain_markdown(atlas.label)))
         st.markdown(t("web.about.licences"))
 
 
-def _spoken(code: str | None) -> None:
+def _take_language(code: str | None) -> None:
     """Take a language; an emptied widget changes nothing."""
     if code is not None:
         state().change(language=code)
@@ -83,16 +83,16 @@ def drawer() -> Iterator[None]:
 
     It opens by itself where the columns of a file must be mapped.
     """
-    asked, now = column_mapping.pending(), state()
+    pending, now = column_mapping.pending_file(), state()
     drawn = _bar(
         key=_KEY,
         data={
             "label": t("web.below"),
-            "asks": asked.mark if asked else "",
+            "asks": pending.mark if pending else "",
             "open": now.opened,
             "session": now.session,
         },
-        on_open_change=_opened,
+        on_open_change=_take_opened,
     )
     if drawn.open is not None:  # a new session hears of no change from a browser that had it open
         now.opened = bool(drawn.open)
@@ -100,5 +100,5 @@ def drawer() -> Iterator[None]:
         yield
 
 
-def _opened() -> None:
+def _take_opened() -> None:
     state().opened = bool(st.session_state[_KEY].get("open"))

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from geo.web.state import acted, put
+from geo.web.state import is_new_value, put
 
 _Option = TypeVar("_Option")
 
@@ -36,70 +36,65 @@ def choose(
 ) -> Any:
     """Draw a widget that offers options, and return what is chosen.
 
-    Examples
-    --------
     A selectbox whose labels follow the language::
 
         choose(st.radio, t("side"), ["left", "right"], key="gl-side", words=t)
     """
-    labels = unlike(words(one) for one in options)
-    own = f"{key}-{_digest(labels)}"
+    labels = make_distinct(words(option) for option in options)
+    text = f"{key}-{_digest(labels)}"
     known = dict(enumerate(labels))
     if first is _OWN:
         first = options[0] if options and "index" not in look else None
     if value is _OWN:
         value = st.session_state.get(key, first)
-    put(own, offered(value, options), key)
+    put(text, find_offered(value, options), key)
 
-    def taken() -> None:
-        found = offered(st.session_state.get(own), options)
-        if not acted(own, found, key):
+    def take() -> None:
+        matches = find_offered(st.session_state.get(text), options)
+        if not is_new_value(text, matches, key):
             return
-        if found is not None or st.session_state.get(own) is None:
-            st.session_state[key] = found
+        if matches is not None or st.session_state.get(text) is None:
+            st.session_state[key] = matches
             if chosen:
-                chosen(found)
+                chosen(matches)
 
     with st.container(key=key, width=look.get("width", "stretch")):
-        found = widget(
+        result = widget(
             label,
             options,
-            key=own,
-            format_func=lambda one: known[options.index(one)],
-            on_change=taken,
+            key=text,
+            format_func=lambda item: known[options.index(item)],
+            on_change=take,
             **look,
         )
-    return offered(found, options)
+    return find_offered(result, options)
 
 
-def offered(value: Any, options: Sequence[Any]) -> Any:
+def find_offered(value: Any, options: Sequence[Any]) -> Any:
     """Return a value as the option that it equals, or None; of a list, those that are offered.
 
-    Examples
-    --------
-    >>> offered("b", ["a", "b"]), offered("the last year", [30, 365]), offered(["b", "x"], "ab")
+    >>> find_offered("b", ["a", "b"]), find_offered("the last year", [30,
+    ...     365]), find_offered(["b", "x"], "ab")
     ('b', None, ['b'])
     """
     if isinstance(value, list | tuple):
-        return [options[options.index(one)] for one in value if one in options]
+        return [options[options.index(item)] for item in value if item in options]
     return options[options.index(value)] if value in options else None
 
 
-def unlike(labels: Iterable[str]) -> list[str]:
-    """Return labels of which no two are alike: the browser distinguishes options by them alone.
+def make_distinct(labels: Iterable[str]) -> list[str]:
+    """Make labels distinct: the browser tells options apart by label alone.
 
-    Examples
-    --------
-    >>> unlike(["Rabia", "Rabia", "Erbil"])
+    >>> make_distinct(["Rabia", "Rabia", "Erbil"])
     ['Rabia', 'Rabia (2)', 'Erbil']
     """
-    found: dict[str, None] = {}
+    result: dict[str, None] = {}
     for label in labels:
         shown, number = label, 2
-        while shown in found:
+        while shown in result:
             shown, number = f"{label} ({number})", number + 1
-        found[shown] = None
-    return list(found)
+        result[shown] = None
+    return list(result)
 
 
 def _digest(labels: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from geo.web import atlas_source, proposal_faults, proposal_fields, proposal_map
 from geo.web.download import download, mark
 from geo.web.proposal_fields import Start
 from geo.web.state import state
-from geo.web.texts import plain, t
+from geo.web.texts import plain_markdown, t
 
 #: Set by ``greenline app --edit``: proposals may be saved where the data lie.
 EDIT = "GREENLINE_EDIT"
@@ -36,25 +36,25 @@ def button() -> None:
         begin({"selection": view.selection, "day": view.date.isoformat()})
 
 
-def begin(said: Mapping[str, Any]) -> None:
+def begin(text: Mapping[str, Any]) -> None:
     """Open the form in this run and those that follow."""
-    st.session_state[_BEGAN] = dict(said)
+    st.session_state[_BEGAN] = dict(text)
     st.session_state[_CHECKED] = None
 
 
-def _closed() -> None:
+def _close() -> None:
     st.session_state[_BEGAN] = None
 
 
 def show(atlas: Atlas) -> None:
     """Show the form over the map, where it is open."""
-    said = st.session_state.get(_BEGAN)
-    if not said:
+    text = st.session_state.get(_BEGAN)
+    if not text:
         return
-    start = proposal_fields.started(atlas, said)
+    start = proposal_fields.start_proposal(atlas, text)
     if not start.day:
         start = replace(start, day=state().view.date.isoformat())
-    form = st.dialog(t("propose"), width="medium", on_dismiss=_closed)(_form)
+    form = st.dialog(t("propose"), width="medium", on_dismiss=_close)(_form)
     form(atlas, start)
 
 
@@ -62,19 +62,19 @@ def _form(atlas: Atlas, start: Start) -> None:
     """Draw the form, and what comes of what was filled in."""
     st.markdown(t("propose.what"))
     if start.name:
-        st.markdown(f"**{plain(start.name)}**")
+        st.markdown(f"**{plain_markdown(start.name)}**")
     ask = Ask(
         proposal_fields.pick(
             st.radio,
             t("propose.kind"),
             proposal_fields.asks(atlas, start),
-            lambda one: t(f"propose.kind.{one}"),
+            lambda item: t(f"propose.kind.{item}"),
             horizontal=True,
         )
     )
-    said = proposal_fields.fact(atlas, ask, start) | proposal_fields.evidence(ask)
+    text = proposal_fields.fact(atlas, ask, start) | proposal_fields.evidence(ask)
     if st.button(t("propose.check"), key="gl-proposal-check", type="primary"):
-        st.session_state[_CHECKED] = said
+        st.session_state[_CHECKED] = text
     if st.session_state.get(_CHECKED):
         _outcome(atlas, st.session_state[_CHECKED])
 
@@ -87,17 +87,17 @@ _SOUND = {
 }
 
 
-def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
+def _outcome(atlas: Atlas, text: Mapping[str, Any]) -> None:
     """Check what was filled in, and offer the file where nothing speaks against it."""
     desk = Desk(home_of(atlas_source.folder()))
     lines: list[str] = []
     try:
-        proposal = _read(said)
+        proposal = _read(text)
     except DataError as error:
         lines = proposal_faults.lines(atlas, error.faults)
-        said = {**said, **_SOUND}
+        text = {**text, **_SOUND}
     try:
-        proposal = desk.signed(_read(said))
+        proposal = desk.sign(_read(text))
         outcome = desk.preview(proposal)
         lines += proposal_faults.lines(atlas, outcome.faults)
     except DataError as error:
@@ -105,27 +105,27 @@ def _outcome(atlas: Atlas, said: Mapping[str, Any]) -> None:
     except GreenlineError as error:
         lines.append(proposal_faults.line(error))
     if lines:
-        st.error("\n".join(f"- {plain(one)}" for one in dict.fromkeys(lines)))
+        st.error("\n".join(f"- {plain_markdown(line)}" for line in dict.fromkeys(lines)))
         return
     for sentence in outcome.sentences:
-        st.markdown(f"- {plain(sentence)}")
+        st.markdown(f"- {plain_markdown(sentence)}")
     for against in desk.conflicts(proposal):
-        st.warning(plain(against))
+        st.warning(plain_markdown(against))
     proposal_map.show(atlas, proposal)
     content = write(proposal)
     name = f"proposal-{proposal.kind}-{proposal.made}-{mark(content)}.yaml"
     download(t("propose.download"), content.encode, name, key="gl-proposal-file")
-    _whither(atlas)
+    _draw_takers(atlas)
     if os.environ.get(EDIT) and st.button(t("propose.save"), width="stretch"):
-        st.success(plain(t("propose.saved", file=desk.save(proposal).name)))
+        st.success(plain_markdown(t("propose.saved", file=desk.save(proposal).name)))
 
 
-def _read(said: Mapping[str, Any]) -> Proposal:
-    return read(yaml.safe_dump(dict(said), allow_unicode=True), "proposal.yaml")
+def _read(text: Mapping[str, Any]) -> Proposal:
+    return read(yaml.safe_dump(dict(text), allow_unicode=True), "proposal.yaml")
 
 
-def _whither(atlas: Atlas) -> None:
+def _draw_takers(atlas: Atlas) -> None:
     """Say where the file goes from here, as the data say it."""
-    known = [f"[{plain(name)}](<{address}>)" for name, address in takers(atlas.package)]
+    known = [f"[{plain_markdown(name)}](<{address}>)" for name, address in takers(atlas.package)]
     st.markdown(f"{t('propose.send')} {', '.join(known)}" if known else t("propose.send.nobody"))
     st.caption(t("propose.save.file"))

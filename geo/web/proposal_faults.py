@@ -52,13 +52,19 @@ def _field(atlas: Atlas, file: str, column: str) -> Mapping[str, Any]:
     """Return the description of a column of a file; empty where it is of no table."""
     for table in atlas.package["resources"]:
         if table["path"] == file and "schema" in table:
-            return next((one for one in table["schema"]["fields"] if one["name"] == column), {})
+            return next(
+                (field for field in table["schema"]["fields"] if field["name"] == column), {}
+            )
     return {}
 
 
 def _example(atlas: Atlas, fault: Fault, column: str) -> str:
     """Return what a row of the table has in a column."""
-    table = next(one["name"] for one in atlas.package["resources"] if one["path"] == fault.file)
+    table = next(
+        resource["name"]
+        for resource in atlas.package["resources"]
+        if resource["path"] == fault.file
+    )
     cells = (str(row[column]) for row in atlas.records(table))
     return next((cell for cell in cells if cell not in {"", fault.value}), "")
 

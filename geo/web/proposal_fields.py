@@ -14,7 +14,7 @@ from geo.errors import GreenlineError, ViewError
 from geo.model import Layer
 from geo.proposals.form import SPANS_OF, Ask, Cell, cells
 from geo.view import day_of
-from geo.web.options import unlike
+from geo.web.options import make_distinct
 from geo.web.texts import language, t
 from geo.words import language as words_of
 
@@ -55,24 +55,24 @@ class Start:
         return Layer(self.layer).spec.ids if self.layer in set(Layer) else ""
 
 
-def started(atlas: Atlas, said: Mapping[str, Any]) -> Start:
+def start_proposal(atlas: Atlas, text: Mapping[str, Any]) -> Start:
     """Return where a proposal begins, from what the page sent; what is not valid is left out."""
-    layer, _, found = str(said.get("selection") or "").partition(":")
-    unit = str(said.get("unit") or (found if layer == Layer.CONTROL else ""))
+    layer, _, result = str(text.get("selection") or "").partition(":")
+    unit = str(text.get("unit") or (result if layer == Layer.CONTROL else ""))
     try:
-        day = day_of(said.get("day")).isoformat()
+        day = day_of(text.get("day")).isoformat()
     except ViewError:
         day = ""
     try:
-        point = round(float(said["lon"]), 4), round(float(said["lat"]), 4)
+        point = round(float(text["lon"]), 4), round(float(text["lat"]), 4)
         sane = abs(point[0]) <= 180 and abs(point[1]) <= 90
     except (KeyError, TypeError, ValueError, OverflowError):
         point, sane = (0.0, 0.0), False
     return Start(
         layer if layer in set(Layer) else "",
-        found[:120],
+        result[:120],
         unit if unit in set(atlas.units["unit"]) else "",
-        " ".join(str(said.get("name") or "").split())[:120],
+        " ".join(str(text.get("name") or "").split())[:120],
         point if sane else None,
         day,
     )
@@ -93,12 +93,12 @@ def row_of(atlas: Atlas, start: Start) -> tuple[str, str]:
 def asks(atlas: Atlas, start: Start) -> list[Ask]:
     """Return what can be proposed at a card, what fits it best first."""
     table, _ = row_of(atlas, start)
-    found = [Ask.HELD, Ask.SPELL, Ask.EVENT, Ask.SOURCE]
+    result = [Ask.HELD, Ask.SPELL, Ask.EVENT, Ask.SOURCE]
     if table and table != "spells":
-        found.insert(0 if table == "events" or not start.unit else 2, Ask.ROW)
+        result.insert(0 if table == "events" or not start.unit else 2, Ask.ROW)
     if table in SPANS_OF:
-        found.insert(0, Ask.PERIOD)
-    return found
+        result.insert(0, Ask.PERIOD)
+    return result
 
 
 def fact(atlas: Atlas, ask: Ask, start: Start) -> dict[str, Any]:
@@ -117,8 +117,8 @@ def fact(atlas: Atlas, ask: Ask, start: Start) -> dict[str, Any]:
     if ask is Ask.HELD:
         standing = _spell(atlas, Start(unit=about, day=start.day)) or {}
     days = _days(str(standing.get("start") or start.day), str(standing.get("end") or ""))
-    said = _cells(cells(atlas.package, atlas.profile, table), standing)
-    return {"kind": "span", "fact": {"table": table, "about": about, **days, **said}}
+    text = _cells(cells(atlas.package, atlas.profile, table), standing)
+    return {"kind": "span", "fact": {"table": table, "about": about, **days, **text}}
 
 
 def pick(
@@ -136,7 +136,7 @@ def pick(
     echoes (:mod:`geo.web.options`); its widgets belong to nobody else, and keep what they are
     given.
     """
-    known = dict(zip(unlike(map(words, options)), options, strict=True))
+    known = dict(zip(make_distinct(map(words, options)), options, strict=True))
     at = options.index(first) if first in options else 0
     return known.get(widget(label, list(known), index=at, **look), options[at])
 
@@ -150,7 +150,7 @@ def _place(atlas: Atlas, start: Start) -> str:
             st.selectbox,
             t("propose.unit"),
             names,
-            lambda one: f"{units[one]} ({one})",
+            lambda item: f"{units[item]} ({item})",
             first=start.unit,
         )
     )
@@ -160,28 +160,28 @@ def _spell(atlas: Atlas, start: Start) -> dict[str, Any] | None:
     """Return the spell of a unit that stands on a day."""
     rows = control.spells(atlas)
     rows["confidence"] = rows["recorded"]
-    found = control.valid_on(rows[rows["unit"] == start.unit], day_of(start.day))
-    return dict(found.iloc[0]) if len(found) else None
+    table = control.valid_on(rows[rows["unit"] == start.unit], day_of(start.day))
+    return dict(table.iloc[0]) if len(table) else None
 
 
 def _days(start: str, end: str) -> dict[str, str]:
-    one, other, third = st.columns(3)
+    first, other, third = st.columns(3)
     return {
-        "start": one.text_input(t("propose.start"), start, max_chars=10),
+        "start": first.text_input(t("propose.start"), start, max_chars=10),
         "end": other.text_input(t("propose.end"), end, max_chars=10),
         "precision": pick(
             third.selectbox,
             t("propose.precision"),
             _PRECISIONS,
-            lambda one: t(f"propose.precision.{one}"),
+            lambda item: t(f"propose.precision.{item}"),
         ),
     }
 
 
-def _cells(asked: tuple[Cell, ...], standing: Mapping[str, Any]) -> dict[str, str]:
+def _cells(query: tuple[Cell, ...], standing: Mapping[str, Any]) -> dict[str, str]:
     """Ask for cells, with what stands in them now; what is left empty is left out."""
-    said = {one.name: _ask(one, str(standing.get(one.name) or "")) for one in asked}
-    return {name: cell for name, cell in said.items() if cell}
+    text = {item.name: _ask(item, str(standing.get(item.name) or "")) for item in query}
+    return {name: cell for name, cell in text.items() if cell}
 
 
 def _ask(cell: Cell, now: str) -> str:
@@ -189,7 +189,7 @@ def _ask(cell: Cell, now: str) -> str:
     if not cell.options:
         return " ".join(st.text_input(label, now, max_chars=1_000).split())
     options = [*cell.options] if cell.needed else ["", *cell.options]
-    return str(pick(st.selectbox, label, options, lambda one: _word(cell.name, one), first=now))
+    return str(pick(st.selectbox, label, options, lambda item: _word(cell.name, item), first=now))
 
 
 def _word(column: str, option: str) -> str:
@@ -203,20 +203,20 @@ def _cell(atlas: Atlas, table: str) -> dict[str, str]:
     """Ask for one cell of a row: its column, and what it should say."""
     about = {
         field["name"]: str(field.get("description", ""))
-        for one in atlas.package["resources"]
-        if one["name"] == table
-        for field in one["schema"]["fields"]
+        for resource in atlas.package["resources"]
+        if resource["name"] == table
+        for field in resource["schema"]["fields"]
     }
-    found = {one.name: one for one in cells(atlas.package, atlas.profile, table)}
+    result = {cell.name: cell for cell in cells(atlas.package, atlas.profile, table)}
     column = pick(
         st.selectbox,
         t("propose.column"),
-        list(found),
-        lambda one: f"{one}: {about[one]}" if about[one] else one,
+        list(result),
+        lambda item: f"{item}: {about[item]}" if about[item] else item,
     )
-    asked = found[column]
-    if asked.options:
-        return {column: _ask(replace(asked, needed=False), "")}
+    query = result[column]
+    if query.options:
+        return {column: _ask(replace(query, needed=False), "")}
     return {column: " ".join(st.text_input(t("propose.value"), max_chars=1_000).split())}
 
 
@@ -225,10 +225,10 @@ def _event(atlas: Atlas, start: Start) -> dict[str, str]:
     days = _days(start.day, "")
     place = " ".join(st.text_input(t("propose.place"), start.name, max_chars=120).split())
     text = " ".join(st.text_area(t("propose.text"), max_chars=1_000).split())
-    asked = cells(atlas.package, atlas.profile, "events")
-    said = _cells(tuple(one for one in asked if one.name not in ("place", "text")), {})
+    query = cells(atlas.package, atlas.profile, "events")
+    wording = _cells(tuple(cell for cell in query if cell.name not in ("place", "text")), {})
     where = _position(atlas, place, start)
-    return {**days, "place": place, "text": text, **said, **where}
+    return {**days, "place": place, "text": text, **wording, **where}
 
 
 def _position(atlas: Atlas, place: str, start: Start) -> dict[str, str]:
@@ -239,7 +239,7 @@ def _position(atlas: Atlas, place: str, start: Start) -> dict[str, str]:
             point = holdings.locate(atlas, place).place.point
         except GreenlineError:
             return {"position_precision": "country"}
-    lon, lat = (f"{one:.4f}" for one in point)
+    lon, lat = (f"{number:.4f}" for number in point)
     return {"lon": lon, "lat": lat, "position_precision": "place"}
 
 
@@ -254,7 +254,7 @@ def evidence(ask: Ask) -> dict[str, Any]:
         st.selectbox,
         t("propose.confidence"),
         options,
-        lambda one: t(f"confidence.{one}") if one else "–",
+        lambda item: t(f"confidence.{item}") if item else "–",
     )
     reason = st.text_area(t("propose.reason"), max_chars=1_000)
     return {

@@ -31,7 +31,7 @@ def show(atlas: Atlas, proposal: Proposal) -> None:
     if proposal.kind is Kind.SPAN and proposal.table == "spells":
         about, holder = proposal.fact["about"], cells.get("holder", "")
         held = control.at(atlas, day_of(cells["start"])).set_index("unit")
-        box = _around(held.geometry[about].bounds)
+        box = _box_around(held.geometry[about].bounds)
     elif proposal.kind is Kind.EVENT and cells.get("lon"):
         about = holder = ""
         held = control.at(atlas, day_of(cells["start"])).set_index("unit")
@@ -41,13 +41,13 @@ def show(atlas: Atlas, proposal: Proposal) -> None:
         mark = f'<circle cx="100" cy="100" r="7" fill="{colour}" stroke="#fff" stroke-width="2"/>'
     else:
         return
-    one, other = st.columns(2)
-    one.image(_picture(held, box, {}, about), caption=t("propose.before"))
+    first, other = st.columns(2)
+    first.image(_picture(held, box, {}, about), caption=t("propose.before"))
     after = _picture(held, box, {about: holder} if holder else {}, about, mark=mark)
     other.image(after, caption=t("propose.after"))
 
 
-def _around(bounds: tuple[float, ...]) -> tuple[float, float, float, float]:
+def _box_around(bounds: tuple[float, ...]) -> tuple[float, float, float, float]:
     """Return a box three times as wide and high."""
     west, south, east, north = bounds
     wide, high = (east - west) or 0.1, (north - south) or 0.1

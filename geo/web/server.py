@@ -67,26 +67,26 @@ class Protection:
             return
         framed = asks(scope.get("query_string", b"").decode("latin-1"))
 
-        async def protected(message: Message) -> None:
+        async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in protection(framed=framed).items():
                     headers[name] = value
             await send(message)
 
-        await self.app(scope, receive, protected)
+        await self.app(scope, receive, send_protected)
 
 
 def protection(*, framed: bool) -> dict[str, str]:
     """Return the headers of an answer."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
-    found = {
+    result = {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Content-Security-Policy": policy if framed else f"{policy}; frame-ancestors 'self'",
     }
-    return found if framed else {**found, "X-Frame-Options": "SAMEORIGIN"}
+    return result if framed else {**result, "X-Frame-Options": "SAMEORIGIN"}
 
 
 class Hosts:
@@ -122,8 +122,6 @@ class Hosts:
 def is_served(host: str) -> bool:
     """Return whether the app answers a request for a host, as its header names it.
 
-    Examples
-    --------
     >>> is_served("localhost:8501"), is_served("[::1]:80"), is_served("rebound.example")
     (True, True, False)
     """
@@ -142,7 +140,7 @@ def _setting(name: str) -> str:
 
 
 MIDDLEWARE = [
-    Middleware(one) for one in (Protection, Hosts, CompressedFiles, UploadLimits, FirstPaint)
+    Middleware(item) for item in (Protection, Hosts, CompressedFiles, UploadLimits, FirstPaint)
 ]
 
 
@@ -154,7 +152,7 @@ def run(port: int, *, address: str = "localhost", data: Path | None = None) -> N
 
     if data is not None:
         os.environ[VARIABLE] = str(data.resolve())
-    settings = {**dict(_flat(configuration())), "server.port": port, "server.address": address}
+    settings = {**dict(_flatten(configuration())), "server.port": port, "server.address": address}
     st.App(SCRIPT, middleware=MIDDLEWARE).run(config=settings)
 
 
@@ -167,10 +165,10 @@ def configuration() -> dict[str, Any]:
     return tomllib.loads(here.read_text(encoding="utf-8"))
 
 
-def _flat(settings: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+def _flatten(settings: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
     """Yield settings by their whole names, such as ``theme.light.textColor``."""
     for name, value in settings.items():
         if isinstance(value, Mapping):
-            yield from _flat(value, f"{before}{name}.")
+            yield from _flatten(value, f"{before}{name}.")
         else:
             yield f"{before}{name}", value

@@ -121,18 +121,18 @@ class State:
         self.act += 1
         self.go, self.bounds = go, False
 
-    def heard(self, query: str, number: int = 0, drawn: tuple[DrawnMark, ...] = ()) -> None:
+    def receive(self, query: str, number: int = 0, drawn: tuple[DrawnMark, ...] = ()) -> None:
         """Take over what the reader changed in the page, and nothing else of it."""
         self.said = number
         self.drawn = drawn
         self.faults = []
-        said, _ = read(dict(parse_qsl(query, keep_blank_values=True)))
+        text, _ = read(dict(parse_qsl(query, keep_blank_values=True)))
         changed = {
-            name: getattr(said, name)
-            for name in (one.name for one in fields(View))
-            if getattr(said, name) != getattr(self.page, name)
+            name: getattr(text, name)
+            for name in (item.name for item in fields(View))
+            if getattr(text, name) != getattr(self.page, name)
         }
-        self.page = said
+        self.page = text
         self.view = self.view.with_(**changed)
         if "selection" in changed:
             self._follow_selection()
@@ -151,9 +151,9 @@ class State:
 
     def _follow_selection(self) -> None:
         """Bring the table of what was chosen on the map to the front."""
-        name, _, found = (self.view.selection or "").partition(":")
+        name, _, result = (self.view.selection or "").partition(":")
         table = Layer(name).spec.listed if name in Layer else ""
-        self.pinned = found if table else None
+        self.pinned = result if table else None
         self.tab = table or self.tab
         self.marks += 1
 
@@ -161,8 +161,6 @@ class State:
 def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
     """Read an address; what cannot be read keeps its default and is named.
 
-    Examples
-    --------
     >>> view, faults = read({"d": "2014-08-08", "p": "mars"})
     >>> view.date.year, faults
     (2014, ["perspective 'mars': expected one of held, federal, region, un"])
@@ -181,7 +179,6 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
 
 
 def pairs(view: View) -> dict[str, str]:
-    """Return a view as the pairs of an address."""
     return dict(parse_qsl(view.to_query(), keep_blank_values=True))
 
 
@@ -189,8 +186,8 @@ def state() -> State:
     """Return this reader's state."""
     if get_script_run_ctx() is None:
         raise RuntimeError("no session: a download holds what it needs when its button is drawn")
-    found: State = st.session_state[_KEY]
-    return found
+    result: State = st.session_state[_KEY]
+    return result
 
 
 def begin() -> State:
@@ -214,13 +211,11 @@ def begin() -> State:
 def welcome(locale: str | None) -> dict[str, str]:
     """Return what an address would say that a reader's first visit lacks: the browser's language.
 
-    Examples
-    --------
     >>> welcome("ar-IQ"), welcome("en-GB"), welcome("fr"), welcome(None)
     ({'lang': 'ar'}, {}, {}, {})
     """
-    asked = (locale or "").split("-")[0].lower()
-    return {"lang": asked} if asked in current().languages[1:] else {}
+    query = (locale or "").split("-")[0].lower()
+    return {"lang": query} if query in current().languages[1:] else {}
 
 
 def put(key: str, value: Any, name: str | None = None) -> None:
@@ -230,9 +225,9 @@ def put(key: str, value: Any, name: str | None = None) -> None:
         st.session_state[key] = value
 
 
-def acted(key: str, value: Any, name: str | None = None) -> bool:
+def is_new_value(key: str, value: Any, name: str | None = None) -> bool:
     """Return whether the reader gave a widget its value; else it echoes an earlier run."""
-    return state().echoes.acted(name or key, key, value, st.session_state.get(MARK))
+    return state().echoes.is_new_value(name or key, key, value, st.session_state.get(MARK))
 
 
 def mark() -> None:

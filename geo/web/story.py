@@ -23,14 +23,16 @@ def settle(atlas: Atlas) -> None:
     """
     now = state()
     view = now.view
-    if view.story and view == _bare(view, story=view.story, step=view.step):
+    if view.story and view == _reader_view(view, story=view.story, step=view.step):
         now.view = now.page = _opening(atlas, view)
 
 
 def save(atlas: Atlas) -> None:
     """Draw the download of the story that is shown, as a page that carries no other."""
     view = state().view
-    story = next((one for one in atlas_stories(atlas) if one.id == view.story), None)
+    story = next(
+        (atlas_story for atlas_story in atlas_stories(atlas) if atlas_story.id == view.story), None
+    )
     if story is None:
         return
     speech = "" if view.language is Language.EN else f"-{view.language}"
@@ -51,16 +53,18 @@ def _paper(atlas: Atlas, story: Story, view: View) -> Callable[[], bytes]:
     return lambda: handout.render(atlas, story, view.language)
 
 
-def _bare(view: View, **changes: str | None) -> View:
+def _reader_view(view: View, **changes: str | None) -> View:
     """Return a view that keeps nothing but what is the reader's own."""
     return View(language=view.language, tiles=view.tiles, bounds=view.bounds).with_(**changes)
 
 
 def _opening(atlas: Atlas, view: View) -> View:
     """Return what the step of a view shows, with what is the reader's own."""
-    story = next((one for one in atlas_stories(atlas) if one.id == view.story), None)
+    story = next(
+        (atlas_story for atlas_story in atlas_stories(atlas) if atlas_story.id == view.story), None
+    )
     steps = story.steps if story else ()
-    step = next((one for one in steps if view.step in (None, one.id)), None)
+    step = next((item for item in steps if view.step in (None, item.id)), None)
     if step is None:  # the page says so
         return view
     return step.view.with_(

@@ -51,25 +51,27 @@ def target(table: str, row: Row) -> str:
 
 def columns(atlas: Atlas, table: str) -> list[Column]:
     """Return the columns of a table: its own, else those that its layer's spec names."""
-    own = _TABLES.get(table)
-    if own:
-        return own(atlas)
+    own_table = _TABLES.get(table)
+    if own_table:
+        return own_table(atlas)
     layer = layer_of(table)
     assert layer is not None
-    return [_PLAIN[one.kind](one.heading, one.name) for one in layer.spec.columns] + _sourced(atlas)
+    return [
+        _PLAIN[column.kind](column.heading, column.name) for column in layer.spec.columns
+    ] + _source_columns(atlas)
 
 
-def _held(atlas: Atlas) -> list[Column]:
+def _holder_columns(atlas: Atlas) -> list[Column]:
     districts = {row["pcode"]: name(row) for row in _records(atlas, "districts")}
     return [
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
-        _text("details.heldBy", lambda row: _changed(row, "holder", holder_name)),
+        _text("details.heldBy", lambda row: _describe_change(row, "holder", holder_name)),
         _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
-        _whole("compare.km2", "km2"),
-        _text("details.forces", _told(atlas, "forces")),
+        _whole_column("compare.km2", "km2"),
+        _text("details.forces", _text_writer(atlas, "forces")),
         _text("details.newest", _cell("newest"), SHORT),
-        *_sourced(atlas),
+        *_source_columns(atlas),
     ]
 
 
@@ -79,14 +81,14 @@ def _fields(atlas: Atlas) -> list[Column]:
         _names("web.col.field"),
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
         _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
-        _text("details.heldBy", lambda row: _changed(row, "holder", holder_name)),
-        _text("details.operator", _told(atlas, "operator")),
-        _text("oil.runFor", lambda row: _changed(row, "run_by", holder_name)),
-        _whole("web.col.best", "best"),
+        _text("details.heldBy", lambda row: _describe_change(row, "holder", holder_name)),
+        _text("details.operator", _text_writer(atlas, "operator")),
+        _text("oil.runFor", lambda row: _describe_change(row, "run_by", holder_name)),
+        _whole_column("web.col.best", "best"),
         _text("web.col.range", lambda row: _range(row, called)),
         _text("web.col.figure", _figure, SHORT),
         _text("details.position", lambda row: t(f"position.{row['position_confidence']}")),
-        *_sourced(atlas),
+        *_source_columns(atlas),
     ]
 
 
@@ -94,25 +96,25 @@ def _events(atlas: Atlas) -> list[Column]:
     return [
         _text("web.col.day", lambda row: stamp(row["start"], row["precision"]), SHORT),
         _text("web.col.kind", lambda row: t(f"event.{row['type']}")),
-        _text("web.col.place", _told(atlas, "place")),
-        _text("details.what", _told(atlas, "text"), LONG),
+        _text("web.col.place", _text_writer(atlas, "place")),
+        _text("details.what", _text_writer(atlas, "text"), LONG),
         _text("details.actors", _actors),
-        _whole("details.deaths", "deaths_best"),
-        *_sourced(atlas),
+        _whole_column("details.deaths", "deaths_best"),
+        *_source_columns(atlas),
     ]
 
 
 def _areas(atlas: Atlas) -> list[Column]:
     return [
         _names("kind.area"),
-        _whole("web.col.list", "list_number"),
+        _whole_column("web.col.list", "list_number"),
         _text("web.col.level", lambda row: t(f"kind.{row['level']}")),
         _text("details.heldBy", _shares),
         _text("details.saidBy", lambda row: "; ".join(row["said_by"]), LONG),
-        _text("details.basis", lambda row: "; ".join(t(f"basis.{one}") for one in row["basis"])),
+        _text("details.basis", lambda row: "; ".join(t(f"basis.{item}") for item in row["basis"])),
         _text("details.since", lambda row: stamp(row["since"]), SHORT),
-        _whole("compare.km2", "km2"),
-        *_sourced(atlas),
+        _whole_column("compare.km2", "km2"),
+        *_source_columns(atlas),
     ]
 
 
@@ -121,11 +123,11 @@ def _crossings(atlas: Atlas) -> list[Column]:
         _names("web.col.crossing"),
         _text("web.col.kind", _crossing_kind),
         _text("details.neighbour", lambda row: _country(row["neighbour"]), SHORT),
-        _text("details.operator", lambda row: _changed(row, "run_by", holder_name)),
-        _text("details.status", lambda row: _changed(row, "state", _state), SHORT),
+        _text("details.operator", lambda row: _describe_change(row, "run_by", holder_name)),
+        _text("details.status", lambda row: _describe_change(row, "state", _state), SHORT),
         _text("details.since", lambda row: stamp(row["since"]), SHORT),
-        _text("details.note", _told(atlas, "text"), LONG),
-        *_sourced(atlas),
+        _text("details.note", _text_writer(atlas, "text"), LONG),
+        *_source_columns(atlas),
     ]
 
 
@@ -133,17 +135,19 @@ def _sources(_: Atlas) -> list[Column]:
     return [
         _text("web.col.title", _cell("title"), LONG),
         _text("web.col.publisher", _cell("publisher")),
-        _text("language", _written, SHORT),
+        _text("language", _source_language, SHORT),
         _text("web.col.day", _cell("date"), SHORT),
         Column(t("web.col.url"), _cell("url"), st.column_config.LinkColumn(width=MEDIUM)),
-        _text("source.dead", lambda row: "" if _none(row["dead"]) else stamp(row["dead"]), SHORT),
+        _text(
+            "source.dead", lambda row: "" if _is_none(row["dead"]) else stamp(row["dead"]), SHORT
+        ),
         Column(t("source.archived"), _cell("archived"), st.column_config.LinkColumn(width=MEDIUM)),
-        _whole("web.col.cited", "cited"),
+        _whole_column("web.col.cited", "cited"),
     ]
 
 
 _TABLES: dict[str, Callable[[Atlas], list[Column]]] = {
-    "held": _held,
+    "held": _holder_columns,
     "fields": _fields,
     "events": _events,
     "areas": _areas,
@@ -161,12 +165,12 @@ def _text(heading: str, write: Callable[[Row], Any], width: int = MEDIUM) -> Col
     return Column(t(heading), write, st.column_config.TextColumn(width=width, alignment=align))
 
 
-def _whole(heading: str, column: str) -> Column:
+def _whole_column(heading: str, column: str) -> Column:
     """Return a column of whole numbers, which sorts as numbers; missing ones stay empty."""
-    own = locale.digits("0", language()) != "0"  # then the grid is told what each cell shows
-    config = st.column_config.NumberColumn(format=None if own else "localized", width=100)
+    subset = locale.digits("0", language()) != "0"  # then the grid is told what each cell shows
+    config = st.column_config.NumberColumn(format=None if subset else "localized", width=100)
     return Column(
-        t(heading), lambda row: None if _none(row[column]) else round(row[column]), config
+        t(heading), lambda row: None if _is_none(row[column]) else round(row[column]), config
     )
 
 
@@ -174,47 +178,49 @@ def _whole(heading: str, column: str) -> Column:
 _PLAIN: dict[str, Callable[[str, str], Column]] = {
     "name": lambda heading, _: _names(heading),
     "text": lambda heading, column: _text(heading, _cell(column)),
-    "number": _whole,
+    "number": _whole_column,
     "day": lambda heading, column: _text(heading, lambda row: stamp(row[column]), SHORT),
 }
 
 
-def _told(atlas: Atlas, column: str) -> Callable[[Row], str]:
+def _text_writer(atlas: Atlas, column: str) -> Callable[[Row], str]:
     """Write a text of the data in the reader's language, else in English."""
     code = language()
 
     def write(row: Row) -> str:
-        text = "" if _none(row[column]) else str(row[column])
+        text = "" if _is_none(row[column]) else str(row[column])
         return atlas.translated(text, code) or text
 
     return write
 
 
-def _written(row: Row) -> str:
+def _source_language(row: Row) -> str:
     """Write in which language a source is, where that is known."""
-    code = language_of(row["title"], row["url"], row.get("note") or "", not _none(row.get("read")))
+    code = language_of(
+        row["title"], row["url"], row.get("note") or "", not _is_none(row.get("read"))
+    )
     return t(f"source.in.{code}") if code else ""
 
 
-def _sourced(atlas: Atlas) -> list[Column]:
-    short = _short(atlas)
+def _source_columns(atlas: Atlas) -> list[Column]:
+    short = _short_sources(atlas)
     return [
         _text(
             "details.confidence", lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), SHORT
         ),
-        _text("details.sources", lambda row: _cited(row, short)),
+        _text("details.sources", lambda row: _cite_sources(row, short)),
     ]
 
 
 @lru_cache(maxsize=4)
-def _short(atlas: Atlas) -> dict[str, str]:
+def _short_sources(atlas: Atlas) -> dict[str, str]:
     """Return what to call each source, with its day."""
     days = atlas.table("sources").set_index("id")["date"]
-    return {one: f"{name}, {days[one]}".rstrip(", ") for one, name in atlas.publishers.items()}
+    return {key: f"{name}, {days[key]}".rstrip(", ") for key, name in atlas.publishers.items()}
 
 
-def _cited(row: Row, short: dict[str, str]) -> str:
-    return "; ".join(short.get(one, one) for one in row["source"].split(";") if one)
+def _cite_sources(row: Row, short: dict[str, str]) -> str:
+    return "; ".join(short.get(source, source) for source in row["source"].split(";") if source)
 
 
 def records(rows: pd.DataFrame) -> list[Row]:
@@ -227,19 +233,19 @@ def _records(atlas: Atlas, table: str) -> list[Row]:
 
 
 def _cell(column: str) -> Callable[[Row], Any]:
-    return lambda row: "" if _none(row[column]) else row[column]
+    return lambda row: "" if _is_none(row[column]) else row[column]
 
 
-def _none(value: Any) -> bool:
+def _is_none(value: Any) -> bool:
     return bool(pd.isna(value))
 
 
 def _range(row: Row, called: Mapping[str, str]) -> str:
     """Say between what the sources differ, and which of them says what."""
-    if _none(row["best"]) or row["low"] == row["high"]:
+    if _is_none(row["best"]) or row["low"] == row["high"]:
         return ""
     low, high = (
-        f"{number(row[end])} {', '.join(called[one] for one in row[f'{end}_source'].split(';'))}"
+        f"{number(row[end])} {', '.join(called[part] for part in row[f'{end}_source'].split(';'))}"
         for end in ("low", "high")
     )
     return f"{low} – {high}"
@@ -247,7 +253,7 @@ def _range(row: Row, called: Mapping[str, str]) -> str:
 
 def _figure(row: Row) -> str:
     """Say how old the figure is."""
-    if _none(row["best"]):
+    if _is_none(row["best"]):
         return ""
     if row["measured"]:
         return t("web.figure.measured")
@@ -256,7 +262,7 @@ def _figure(row: Row) -> str:
     return t("details.carried", year=locale.digits(str(row["since"].year), language()))
 
 
-def _changed(row: Row, column: str, name_of: Callable[[str], str]) -> str:
+def _describe_change(row: Row, column: str, name_of: Callable[[str], str]) -> str:
     """Name a value, or what it was and what it became where two days are compared."""
     value: Any = row[column]
     before: Any = row.get(f"{column}_before", value)
@@ -270,7 +276,7 @@ def _state(state: str) -> str:
 
 
 def _actors(row: Row) -> str:
-    return " / ".join(one for one in (row["actor_a"], row["actor_b"]) if one)
+    return " / ".join(value for value in (row["actor_a"], row["actor_b"]) if value)
 
 
 def _shares(row: Row) -> str:

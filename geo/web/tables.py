@@ -19,7 +19,7 @@ from geo.view import View
 from geo.web import user_event_table, user_events
 from geo.web.download import download, file_name
 from geo.web.grid import draw_table
-from geo.web.state import acted, put, state
+from geo.web.state import is_new_value, put, state
 from geo.web.table_columns import Column, columns, layer_of, records, target
 from geo.web.texts import number, t
 
@@ -27,18 +27,18 @@ from geo.web.texts import number, t
 def show(atlas: Atlas) -> None:
     """Draw the tabs and, where the drawer is open, the table in front."""
     now = state()
-    own = ("user_events",) if user_events.current() else ()
-    names = {t(f"web.tab.{name}"): name for name in (*tables(), *own)}
+    subset = ("user_events",) if user_events.current_events() else ()
+    names = {t(f"web.tab.{name}"): name for name in (*tables(), *subset)}
     if now.tab not in names.values():
         now.tab = next(iter(names.values()))
     label = next(label for label, name in names.items() if name == now.tab)
     put("gl-tabs", label)
     with st.container(key="gl-tables"):
-        tabs = st.tabs(list(names), key="gl-tabs", on_change=_turned, args=(names,))
+        tabs = st.tabs(list(names), key="gl-tabs", on_change=_take_tab, args=(names,))
     for tab, name in zip(tabs, names.values(), strict=True):
         if tab.open and now.opened:
             with tab:
-                if name in own:
+                if name in subset:
                     user_event_table.show(atlas)
                 else:
                     _table(atlas, name)
@@ -47,22 +47,22 @@ def show(atlas: Atlas) -> None:
 def tables() -> tuple[str, ...]:
     """Return the tables that layers of the profile list, then that of their sources."""
     listed = dict.fromkeys(layer.spec.listed for layer in current().layers if layer.spec.listed)
-    own = [name for name in inventory.TABLES if name in listed]
-    plain = [name for name in listed if name not in own]
-    return (*own, *plain, "sources")
+    own_tables = [name for name in inventory.TABLES if name in listed]
+    plain = [name for name in listed if name not in own_tables]
+    return (*own_tables, *plain, "sources")
 
 
 def _table(atlas: Atlas, name: str) -> None:
     now = state()
-    found = _listed(atlas, name, inventory.scope(now.view), now.view.language)
-    rows = found.rows
+    result = _list_rows(atlas, name, inventory.scope(now.view), now.view.language)
+    rows = result.rows
     with st.container(horizontal=True, vertical_alignment="center", key="gl-above"):
         note, framed, button = st.container(width="stretch"), st.empty(), st.empty()
-    inside = "lon" in rows and _framed(framed)
+    inside = "lon" in rows and _draw_frame_toggle(framed)
     if inside:
-        rows = inventory.framed(rows, now.view)
-    rows = pinned(rows, now.pinned)
-    written = found.written.loc[rows["id"]]
+        rows = inventory.select_in_frame(rows, now.view)
+    rows = pin_row(rows, now.pinned)
+    written = result.written.loc[rows["id"]]
     note.caption(_note(name, len(rows)))
     shown = inventory.scope(now.view).with_(language=now.view.language)
     download(
@@ -74,20 +74,20 @@ def _table(atlas: Atlas, name: str) -> None:
         place=button,
     )
     if len(rows):
-        _grid(name, rows, written.reset_index(drop=True), found.config)
+        _grid(name, rows, written.reset_index(drop=True), result.config)
 
 
-def _framed(place: DeltaGenerator) -> bool:
+def _draw_frame_toggle(place: DeltaGenerator) -> bool:
     """Ask whether only what lies in the frame is listed; a folded drawer does not forget it."""
     now = state()
     put("gl-framed", now.framed)
-    place.toggle(t("web.framed"), key="gl-framed", width="content", on_change=_reframed)
+    place.toggle(t("web.framed"), key="gl-framed", width="content", on_change=_take_framed)
     return now.framed
 
 
-def _reframed() -> None:
+def _take_framed() -> None:
     value = bool(st.session_state["gl-framed"])
-    if acted("gl-framed", value):
+    if is_new_value("gl-framed", value):
         state().framed = value
 
 
@@ -106,7 +106,7 @@ class Listed:
 
 
 @lru_cache(maxsize=64)  # the same for all readers who look at a day
-def _listed(atlas: Atlas, name: str, scope: View, language: Language) -> Listed:
+def _list_rows(atlas: Atlas, name: str, scope: View, language: Language) -> Listed:
     assert language is state().view.language
     rows, shown = _rows(atlas, name, scope), columns(atlas, name)
     config = {column.heading: column.config for column in shown}
@@ -114,8 +114,8 @@ def _listed(atlas: Atlas, name: str, scope: View, language: Language) -> Listed:
 
 
 def _rows(atlas: Atlas, name: str, scope: View) -> pd.DataFrame:
-    own, layer = inventory.TABLES.get(name), layer_of(name)
-    if own or layer is None:
+    own_table, layer = inventory.TABLES.get(name), layer_of(name)
+    if own_table or layer is None:
         return inventory.TABLES[name](atlas, scope)
     return layer_content.listing(atlas, layer.spec)
 
@@ -143,7 +143,7 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
     draw_table(
         written,
         key=key,
-        on_select=lambda: _picked(key),
+        on_select=lambda: _take_row(key),
         selection_mode="single-row",
         selection_default={"selection": {"rows": where}},
         **common,
@@ -152,11 +152,11 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
 
 def table(rows: pd.DataFrame, shown: list[Column]) -> pd.DataFrame:
     """Return rows as a reader sees them: columns named and written in the reader's language."""
-    found = records(rows)
-    return pd.DataFrame({column.heading: [column.write(row) for row in found] for column in shown})
+    result = records(rows)
+    return pd.DataFrame({column.heading: [column.write(row) for row in result] for column in shown})
 
 
-def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
+def pin_row(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
     """Return rows with one feature at their head, where it is among them."""
     if feature is None or feature not in set(rows["id"]):
         return rows
@@ -167,26 +167,26 @@ def pinned(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
 def _note(name: str, count: int) -> str:
     view = state().view
     parts = [t(f"web.rows.{name}", n=number(count))]
-    off = [layer for layer in _drawn(name) if layer not in view.layers]
+    off = [layer for layer in _drawn_layers(name) if layer not in view.layers]
     if off:
         parts.append(t("web.off", layer=" · ".join(t(f"layer.{layer}") for layer in off)))
     return " · ".join(parts)
 
 
-def _drawn(name: str) -> tuple[Layer, ...]:
+def _drawn_layers(name: str) -> tuple[Layer, ...]:
     """Return the layers that draw what a table lists."""
     return tuple(layer for layer in current().layers if layer.spec.listed == name)
 
 
-def _turned(names: dict[str, str]) -> None:
+def _take_tab(names: dict[str, str]) -> None:
     now, label = state(), st.session_state["gl-tabs"]
-    if acted("gl-tabs", label):
+    if is_new_value("gl-tabs", label):
         now.tab = names.get(label, now.tab)
 
 
-def _picked(key: str) -> None:
+def _take_row(key: str) -> None:
     rows = list(st.session_state[key].selection.rows)
-    if not acted(key, rows, "gl-table"):
+    if not is_new_value(key, rows, "gl-table"):
         return
     targets = st.session_state["gl-targets"]
     if rows and rows[0] < len(targets):

@@ -57,8 +57,6 @@ def window(days: int, code: Language) -> str:
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:
     """Write a day for a column that is sorted: only as much of it as is known.
 
-    Examples
-    --------
     >>> stamp(date(2014, 6, 1), "month")
     '2014-06'
     """
@@ -86,18 +84,16 @@ def name(row: Mapping[str, Any]) -> str:
     return str(row.get("id", ""))
 
 
-def plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     r"""Return text so that Streamlit's Markdown shows it as it stands, in one line.
 
     Marks are escaped. Addresses, e-mail addresses, emoji and icons are found by Streamlit after
     marks were read, so that no escape keeps them from becoming links or pictures: a word joiner
     (U+2060), which nobody sees, stands where each begins.
 
-    Examples
-    --------
-    >>> plain("![x](http)")
+    >>> plain_markdown("![x](http)")
     '\\!\\[x\\]\\(http\\)'
-    >>> ascii(plain("https://a.b"))
+    >>> ascii(plain_markdown("https://a.b"))
     "'https\\\\:\\u2060//a\\\\.b'"
     """
     line = " ".join(text.split())

@@ -32,7 +32,7 @@ from geo.web.grid import draw_table
 from geo.web.options import choose
 from geo.web.preview_map import show_preview
 from geo.web.state import state
-from geo.web.texts import day, language, number, plain, t
+from geo.web.texts import day, language, number, plain_markdown, t
 from geo.web.upload_limits import BUDGET
 
 #: Columns of a file that are named at most; `greenline read` names all.
@@ -54,9 +54,9 @@ LEAST = 1_000_000
 def show(atlas: Atlas) -> None:
     """Draw the section; what reads files is started with it, so that no file waits for it."""
     warm()
-    found, offered = user_events.current(), user_events.offered()
+    events, offered = user_events.current_events(), user_events.offered_events()
     with st.expander(
-        t("web.user_events"), key="gl-section-user-events", expanded=bool(found or offered)
+        t("web.user_events"), key="gl-section-user-events", expanded=bool(events or offered)
     ):
         st.caption(
             t("web.user_events.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows))
@@ -68,25 +68,25 @@ def show(atlas: Atlas) -> None:
         st.file_uploader(
             t("web.user_events.file"),
             key=key,
-            on_change=_brought,
+            on_change=_remember_file,
             args=(key,),
             max_upload_size=int(LIMITS.bytes / 1e6),
             disabled=full,
         )
         _read(atlas)
         if st.session_state.get(_FAULT):
-            st.error(plain(st.session_state[_FAULT]))
-        if column_mapping.pending():
+            st.error(plain_markdown(st.session_state[_FAULT]))
+        if column_mapping.pending_file():
             st.info(t("web.user_events.pending"))
         if offered is not None:
             _offer(atlas, offered)
-        elif found is not None:
-            _tell(atlas, found)
+        elif events is not None:
+            _tell(atlas, events)
     user_events.send()
 
 
-def _brought(key: str) -> None:
-    """Remember that a file was put in: read here, its progress would push the map aside."""
+def _remember_file(key: str) -> None:
+    """Remember an uploaded file: reading it here would push the map aside."""
     st.session_state[_NEW] = key
 
 
@@ -100,19 +100,19 @@ def _read(atlas: Atlas) -> None:
     if file is None:
         return
     st.session_state[_FAULT] = ""
-    read = _kept(atlas, file.getvalue(), str(file.name))
+    read = _keep_file(atlas, file.getvalue(), str(file.name))
     st.session_state[_NEW] = None
     if read:
         st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # lets go of its copy
         st.rerun()
 
 
-def _kept(atlas: Atlas, content: bytes, name: str) -> bool:
+def _keep_file(atlas: Atlas, content: bytes, name: str) -> bool:
     """Whether a file is read and offered; else its columns must be mapped, or a reason is shown."""
     try:
-        asked = column_mapping.look(content, name)
-        if asked is not None:
-            column_mapping.ask(asked)
+        pending = column_mapping.look(content, name)
+        if pending is not None:
+            column_mapping.ask(pending)
             return False
         user_events.offer(user_events.read(atlas, content, name))
     except GreenlineError as error:
@@ -130,14 +130,14 @@ def forget() -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def _offer(atlas: Atlas, found: UserEvents) -> None:
+def _offer(atlas: Atlas, events: UserEvents) -> None:
     """Show what a file is before it is put on the map: its days, its places, its columns."""
     with st.container(key="gl-offered", border=True):
-        _read_so_far(found)
-        if found.period:
-            first, last = found.period
-            step = max(1, len(found.rows) // PREVIEWED)
-            some = found.rows.iloc[::step]
+        _read_so_far(events)
+        if events.period:
+            first, last = events.period
+            step = max(1, len(events.rows) // PREVIEWED)
+            some = events.rows.iloc[::step]
             period = t("web.columns.period", first=day(first), last=day(last))
             points = zip(some["lon"], some["lat"], strict=True)
             show_preview(atlas, points, period)
@@ -147,11 +147,11 @@ def _offer(atlas: Atlas, found: UserEvents) -> None:
             on_click=user_events.take,
             width="stretch",
             type="primary",
-            disabled=not len(found.rows),
+            disabled=not len(events.rows),
         )
-        _ask_again(atlas, found)
-        _names(atlas, found)
-        _details(found)
+        _ask_again(atlas, events)
+        _names(atlas, events)
+        _details(events)
         st.button(
             t("web.columns.leave"),
             key="gl-user-events-leave",
@@ -161,30 +161,30 @@ def _offer(atlas: Atlas, found: UserEvents) -> None:
         )
 
 
-def _tell(atlas: Atlas, found: UserEvents) -> None:
+def _tell(atlas: Atlas, events: UserEvents) -> None:
     """Report what was read of the events on the map."""
-    _read_so_far(found)
-    _period(found)
-    _ask_again(atlas, found)
-    _names(atlas, found)
-    _details(found)
+    _read_so_far(events)
+    _period(events)
+    _ask_again(atlas, events)
+    _names(atlas, events)
+    _details(events)
     st.button(
         t("web.user_events.forget"), key="gl-user-events-forget", on_click=forget, width="stretch"
     )
 
 
-def _read_so_far(found: UserEvents) -> None:
+def _read_so_far(events: UserEvents) -> None:
     """Say what the file is, how many rows it has, and how many of them are events."""
-    report = found.report
+    report = events.report
     kind = t("web.user_events.table") if report.format == TABLE.format else report.title
-    st.markdown(f"**{plain(found.name)}** · {plain(kind)}")
+    st.markdown(f"**{plain_markdown(events.name)}** · {plain_markdown(kind)}")
     st.markdown(t("web.user_events.kept", read=number(report.rows_read), kept=number(report.kept)))
 
 
-def _ask_again(atlas: Atlas, found: UserEvents) -> None:
+def _ask_again(atlas: Atlas, events: UserEvents) -> None:
     """Say how doubtful dates and positions were read, and offer to read them in another way."""
-    shown, notes = found.report.date_order, dict(found.report.notes)
-    doubtful = shown and not shown["chosen"] and shown["either"] and found.file
+    shown, notes = events.report.date_order, dict(events.report.notes)
+    doubtful = shown and not shown["chosen"] and shown["either"] and events.file
     if shown:
         counts = {name: number(shown[name]) for name in ("day_first", "month_first", "either")}
         order = t(f"web.columns.{shown['order']}")
@@ -197,85 +197,100 @@ def _ask_again(atlas: Atlas, found: UserEvents) -> None:
     choices: dict[str, dict[str, Any]] = {}
     if doubtful and bool(shown["day_first"]) == bool(shown["month_first"]):
         st.markdown(t("web.columns.order"))
-        choices = {f"web.columns.{one}": {"date_order": one} for one in ("dmy", "mdy")}
-    if notes.get(Note.LOOKS_SWAPPED) and found.file:
+        choices = {f"web.columns.{text}": {"date_order": text} for text in ("dmy", "mdy")}
+    if notes.get(Note.LOOKS_SWAPPED) and events.file:
         choices["web.user_events.swap"] = {"swap": True}
     for word, change in choices.items():
         key = f"gl-again-{word.rpartition('.')[2]}"
         if st.button(t(word), key=key, width="stretch"):
-            _read_again(atlas, found, replace(found.how, **change))
+            _read_again(atlas, events, replace(events.how, **change))
             st.rerun()
 
 
-def _details(found: UserEvents) -> None:
+def _details(events: UserEvents) -> None:
     """Say what was set aside and why, what is notable, and which columns were used."""
-    report = found.report
+    report = events.report
     for reason, count in report.set_aside.items():
         st.markdown(f"- {t(f'reason.{reason}')}: {number(count)}")
-    _aside(found)
+    _show_aside(events)
     for note, count in report.notes:
         st.caption(f"{t(f'note.{note}')}: {number(count)}")
     _columns(report)
     st.button(
-        t("web.user_events.columns"), key="gl-user-events-columns", on_click=_again, width="stretch"
+        t("web.user_events.columns"),
+        key="gl-user-events-columns",
+        on_click=_ask_columns,
+        width="stretch",
     )
 
 
-def _names(atlas: Atlas, found: UserEvents) -> None:
+def _names(atlas: Atlas, events: UserEvents) -> None:
     """Ask what the names mean of rows without a position; what is known stands chosen already."""
-    if not found.file or not found.report.set_aside.get(Reason.NO_POSITION):
+    if not events.file or not events.report.set_aside.get(Reason.NO_POSITION):
         return
-    names = _named(atlas, found)
+    names = _look_up_names(atlas, events)
     if not names:
         return
     known, strange = (
-        [one for one in names if one.options],
-        [one for one in names if not one.options],
+        [item for item in names if item.options],
+        [item for item in names if not item.options],
     )
     with st.expander(
-        t("web.places", n=number(sum(one.rows for one in names))), key="gl-places", expanded=True
+        t("web.places", n=number(sum(item.rows for item in names))), key="gl-places", expanded=True
     ):
         st.caption(t("web.places.what"))
-        meant = {one.name: _meant(atlas, at, one) for at, one in enumerate(known[:ASKED])}
-        meant |= {one.name: one.options[0] for one in known[ASKED:] if one.sure}
-        chosen = {name: place for name, place in meant.items() if place}
-        _listed("web.places.sure", [one for one in known[ASKED:] if one.sure])
-        _listed("web.places.asked", [one for one in known[ASKED:] if not one.sure])
-        _listed("web.places.strange", strange)
-        rows = sum(one.rows for one in names if one.name in chosen)
+        candidate = {
+            named_place.name: _ask_place(atlas, at, named_place)
+            for at, named_place in enumerate(known[:ASKED])
+        }
+        candidate |= {
+            named_place.name: named_place.options[0]
+            for named_place in known[ASKED:]
+            if named_place.sure
+        }
+        chosen = {name: place for name, place in candidate.items() if place}
+        _list_names(
+            "web.places.sure", [named_place for named_place in known[ASKED:] if named_place.sure]
+        )
+        _list_names(
+            "web.places.asked",
+            [named_place for named_place in known[ASKED:] if not named_place.sure],
+        )
+        _list_names("web.places.strange", strange)
+        rows = sum(item.rows for item in names if item.name in chosen)
         if st.button(
             t("web.places.put", n=number(rows)),
             key="gl-places-put",
             disabled=not rows,
             width="stretch",
         ):
-            _put(atlas, found, chosen)
+            _put(atlas, events, chosen)
             st.rerun()
 
 
-def _named(atlas: Atlas, found: UserEvents) -> tuple[NamedPlace, ...]:
+def _look_up_names(atlas: Atlas, events: UserEvents) -> tuple[NamedPlace, ...]:
     """Return what the names may mean, looked up once for each file."""
     known: tuple[str, tuple[NamedPlace, ...]] | None = st.session_state.get("gl-places-known")
-    key = f"{found.mark}-{id(found.report)}"
+    key = f"{events.mark}-{id(events.report)}"
     if known is None or known[0] != key:
-        known = (key, named_places(atlas, found.report))
+        known = (key, named_places(atlas, events.report))
         st.session_state["gl-places-known"] = known
     return known[1]
 
 
-def _meant(atlas: Atlas, at: int, one: NamedPlace) -> Place | None:
+def _ask_place(atlas: Atlas, at: int, named_place: NamedPlace) -> Place | None:
     """Ask which place a name means; an ambiguous one is unknown until the reader decides."""
-    found: Place | None = choose(
+    result: Place | None = choose(
         st.selectbox,
-        f"{plain(one.name)} ({number(one.rows)})",
-        one.options,
+        f"{plain_markdown(named_place.name)} ({number(named_place.rows)})",
+        named_place.options,
         key=f"gl-place-{at}",
         words=lambda place: _place(atlas, place),
-        first=one.options[0] if one.sure else None,
+        first=named_place.options[0] if named_place.sure else None,
         index=None,
         placeholder=t("web.places.none"),
     )
-    return found
+    return result
 
 
 def _place(atlas: Atlas, place: Place) -> str:
@@ -293,49 +308,52 @@ def _place(atlas: Atlas, place: Place) -> str:
     return t("sentence.comma").join(parts)
 
 
-def _listed(word: str, names: Sequence[NamedPlace]) -> None:
+def _list_names(word: str, names: Sequence[NamedPlace]) -> None:
     if names:
         more = (
             [t("web.user_events.more", n=number(len(names) - NAMED))] if len(names) > NAMED else []
         )
-        listed = [*(plain(one.name) for one in names[:NAMED]), *more]
+        listed = [*(plain_markdown(name.name) for name in names[:NAMED]), *more]
         st.caption(t(word, names=t("sentence.comma").join(listed)))
 
 
-def _put(atlas: Atlas, found: UserEvents, chosen: dict[str, Place]) -> None:
+def _put(atlas: Atlas, events: UserEvents, chosen: dict[str, Place]) -> None:
     """Read the file again with the places that the reader chose."""
-    positions = {**found.how.positions, **{name: position_of(one) for name, one in chosen.items()}}
-    _read_again(atlas, found, replace(found.how, positions=positions))
+    positions = {
+        **events.how.positions,
+        **{name: position_of(place) for name, place in chosen.items()},
+    }
+    _read_again(atlas, events, replace(events.how, positions=positions))
 
 
-def _read_again(atlas: Atlas, found: UserEvents, how: How) -> None:
+def _read_again(atlas: Atlas, events: UserEvents, how: How) -> None:
     """Read the file again in another way, and show what comes of it where it was shown."""
     try:
-        again = user_events.read(atlas, found.file, found.name, how)
+        again = user_events.read(atlas, events.file, events.name, how)
     except GreenlineError as error:
         st.session_state[_FAULT] = str(error)
         return
-    if user_events.offered() is found:
+    if user_events.offered_events() is events:
         user_events.offer(again)
     else:
         user_events.show(again)
 
 
-def _period(found: UserEvents) -> None:
+def _period(events: UserEvents) -> None:
     """Say which days the events are of, and lead there where the map shows other days."""
-    if found.period is None:
+    if events.period is None:
         return
-    first, last = found.period
-    st.markdown(plain(t("web.user_events.period", first=day(first), last=day(last))))
-    if found.beyond(state().view):
-        (st.markdown if found.count(state().view) else st.warning)(
-            plain(user_events.said(found, state().view))
+    first, last = events.period
+    st.markdown(plain_markdown(t("web.user_events.period", first=day(first), last=day(last))))
+    if events.beyond(state().view):
+        (st.markdown if events.count(state().view) else st.warning)(
+            plain_markdown(user_events.say_shown(events, state().view))
         )
         st.button(
             t("userEvents.go"),
             key="gl-user-events-go",
             on_click=_go,
-            args=(found.period,),
+            args=(events.period,),
             width="stretch",
             type="primary",
         )
@@ -353,31 +371,31 @@ def _columns(report: Report) -> None:
     for word, names in (("used", report.used), ("unused", report.unused)):
         if names:
             more = len(names) - NAMED
-            rest = [t("web.user_events.more", n=number(more))] if more > 0 else []
-            named = t("sentence.comma").join([*map(plain, names[:NAMED]), *rest])
+            texts = [t("web.user_events.more", n=number(more))] if more > 0 else []
+            named = t("sentence.comma").join([*map(plain_markdown, names[:NAMED]), *texts])
             st.caption(t(f"web.user_events.{word}", names=named))
 
 
-def _aside(found: UserEvents) -> None:
+def _show_aside(events: UserEvents) -> None:
     """Show the first rows that were set aside, and let all of them be saved."""
-    report = found.report
+    report = events.report
     if not len(report.aside):
         return
-    examples = found.examples.copy()
-    examples["reason"] = [t(f"reason.{one}") for one in examples["reason"]]
+    examples = events.examples.copy()
+    examples["reason"] = [t(f"reason.{item}") for item in examples["reason"]]
     headings: dict[str, Any] = {name: t(f"web.user_events.{name}") for name in examples.columns}
     draw_table(examples.rename(columns=headings), hide_index=True, width="stretch")
     download(
         t("web.user_events.aside"),
         lambda: csv(report.aside).encode("utf-8-sig"),
-        f"greenline-set-aside-{mark(found.name, found.mark, len(report.aside))}.csv",
+        f"greenline-set-aside-{mark(events.name, events.mark, len(report.aside))}.csv",
         key="gl-user-events-aside",
     )
 
 
-def _again() -> None:
+def _ask_columns() -> None:
     """Ask for the columns of the file that is shown, to correct them."""
-    found = user_events.offered() or user_events.current()
+    events = user_events.offered_events() or user_events.current_events()
     user_events.offer(None)
-    if found:
-        column_mapping.again(found.file, found.name)
+    if events:
+        column_mapping.ask_again(events.file, events.name)

@@ -54,8 +54,6 @@ class NoRoomError(Exception):
 class Places:
     """Places in which files are read: one for each session, in the order in which they came.
 
-    Examples
-    --------
     >>> places = Places(2)
     >>> with places.take("ann"), places.take("ben"):
     ...     places.has_room("eve")
@@ -73,26 +71,16 @@ class Places:
     def has_room(self, session: str) -> bool:
         """Tell whether a file of a session would be read at once."""
         with self._changed:
-            return self._next((*self._waiting, (session, self)), self)
+            return self._is_next((*self._waiting, (session, self)), self)
 
     @contextmanager
     def take(self, session: str, waits: Callable[[int], None] = lambda _: None) -> Iterator[None]:
-        """Wait for a place and hold it.
-
-        Parameters
-        ----------
-        session
-            The session whose file is to be read.
-        waits
-            Called again and again while there is no place, with the number of files before this
-            one; what it raises ends the waiting.
-        """
         ticket = object()
         try:
             with self._changed:
                 self._waiting.append((session, ticket))
             while not self._enter(session, ticket):
-                waits(self._before(ticket))
+                waits(self._count_before(ticket))
                 with self._changed:
                     self._changed.wait(_LOOK)
             try:
@@ -101,19 +89,19 @@ class Places:
                 self._leave(session)
         finally:
             with self._changed:
-                self._waiting = [one for one in self._waiting if one[1] is not ticket]
+                self._waiting = [texts for texts in self._waiting if texts[1] is not ticket]
                 self._changed.notify_all()
 
-    def _next(self, waiting: Sequence[tuple[str, object]], ticket: object) -> bool:
+    def _is_next(self, waiting: Sequence[tuple[str, object]], ticket: object) -> bool:
         """Tell whether the next place is that of a ticket: no session has two places."""
         free = self._places - len(self._taken)
         seen = set(self._taken)
-        for session, one in waiting:
+        for session, value in waiting:
             if session in seen:
                 continue
             if free <= 0:
                 return False
-            if one is ticket:
+            if value is ticket:
                 return True
             seen.add(session)
             free -= 1
@@ -121,15 +109,15 @@ class Places:
 
     def _enter(self, session: str, ticket: object) -> bool:
         with self._changed:
-            if not self._next(self._waiting, ticket):
+            if not self._is_next(self._waiting, ticket):
                 return False
             self._taken.add(session)
-            self._waiting = [one for one in self._waiting if one[1] is not ticket]
+            self._waiting = [texts for texts in self._waiting if texts[1] is not ticket]
             return True
 
-    def _before(self, ticket: object) -> int:
+    def _count_before(self, ticket: object) -> int:
         with self._changed:
-            at = [one for _, one in self._waiting].index(ticket)
+            at = [value for _, value in self._waiting].index(ticket)
             return at + len(self._taken)
 
     def _leave(self, session: str) -> None:
@@ -141,8 +129,6 @@ class Places:
 class Budget:
     """Counts bytes by session.
 
-    Examples
-    --------
     >>> budget = Budget(session=100, total=150)
     >>> with budget.hold("ann", 90):
     ...     budget.free("ann"), budget.free("ben")
@@ -160,9 +146,9 @@ class Budget:
         """Return how many more bytes a session may bring."""
         files = _files()
         with self._lock:
-            own = self._held.get(session, 0) + files.get(session, 0)
-            whole = sum(self._held.values()) + sum(files.values())
-        return max(0, min(self.session - own, self.total - whole))
+            number = self._held.get(session, 0) + files.get(session, 0)
+            everything = sum(self._held.values()) + sum(files.values())
+        return max(0, min(self.session - number, self.total - everything))
 
     @contextmanager
     def hold(self, session: str, size: int) -> Iterator[None]:
@@ -175,15 +161,7 @@ class Budget:
 
     @contextmanager
     def grow(self, session: str, besides: int = 0) -> Iterator[Growth]:
-        """Lend what counts more bytes as they come, and counts them no longer in the end.
-
-        Parameters
-        ----------
-        session
-            Whose they are.
-        besides
-            Bytes that are held and will be let go of for these.
-        """
+        """Lend what counts more bytes as they come, and counts them no longer in the end."""
         growth = Growth(self, session, besides)
         try:
             yield growth
@@ -209,7 +187,7 @@ def _files() -> dict[str, int]:
         return {}
     held = dict(getattr(Runtime.instance().uploaded_file_mgr, "file_storage", {}))
     return {
-        session: sum(len(one.data) for one in list(files.values()))
+        session: sum(len(file.data) for file in list(files.values()))
         for session, files in held.items()
     }
 
@@ -266,7 +244,7 @@ class UploadLimits:
         self._sending[session] += 1
         try:
             with self.budget.grow(session) as more:
-                await self.app(scope, _bounded(receive, more), send)
+                await self.app(scope, _bound_receive(receive, more), send)
         finally:
             self._sending[session] -= 1
             if not self._sending[session]:
@@ -281,13 +259,13 @@ class UploadLimits:
         )
 
 
-def _bounded(receive: Receive, more: Callable[[int], None]) -> Receive:
+def _bound_receive(receive: Receive, more: Callable[[int], None]) -> Receive:
     """Return what receives a file and lets go where it comes too slowly, or there is no room."""
     loop = asyncio.get_running_loop()
     end = loop.time() + LONGEST
     span, came, complete = loop.time() + SPAN, 0, False
 
-    async def received() -> Message:
+    async def receive_part() -> Message:
         nonlocal span, came, complete
         if complete:  # what comes after the file is that its sender has left
             return await receive()
@@ -308,15 +286,15 @@ def _bounded(receive: Receive, more: Callable[[int], None]) -> Receive:
                 return message
         return {"type": "http.disconnect"}
 
-    return received
+    return receive_part
 
 
 def _session(scope: Scope) -> str | None:
     """Return the session that a request uploads a file to, if it does."""
     if scope["type"] != "http" or scope.get("method") != "PUT":
         return None
-    _, found, rest = str(scope["path"]).partition("/_stcore/upload_file/")
-    return rest.partition("/")[0] if found else None
+    _, result, remainder = str(scope["path"]).partition("/_stcore/upload_file/")
+    return remainder.partition("/")[0] if result else None
 
 
 def release_memory() -> None:

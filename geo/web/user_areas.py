@@ -28,7 +28,7 @@ from geo.web import user_events
 from geo.web.download import download, mark
 from geo.web.options import choose
 from geo.web.state import state
-from geo.web.texts import number, plain, t
+from geo.web.texts import number, plain_markdown, t
 from geo.web.upload_limits import BUDGET
 from geo.words import side_word
 
@@ -62,19 +62,19 @@ class Brought:
     unsure: HolderNamesError | None = None
 
 
-def current() -> UserAreas | None:
+def current_areas() -> UserAreas | None:
     """Return the reader's areas, if any; call it within the reader's session only."""
-    brought = _brought()
+    brought = _brought_file()
     return brought.areas if brought else None
 
 
-def shown(view: View) -> UserAreas | None:
+def shown_areas(view: View) -> UserAreas | None:
     """Return the reader's areas where a view shows them."""
-    areas = current()
+    areas = current_areas()
     return areas if areas is not None and "user_areas" in view.layers else None
 
 
-def _brought() -> Brought | None:
+def _brought_file() -> Brought | None:
     state()
     brought: Brought | None = st.session_state.get(_BROUGHT)
     return brought
@@ -82,7 +82,7 @@ def _brought() -> Brought | None:
 
 def show(atlas: Atlas) -> None:
     """Draw the section."""
-    brought = _brought()
+    brought = _brought_file()
     with st.expander(
         t("web.user_areas"), key="gl-section-user-areas", expanded=brought is not None
     ):
@@ -108,7 +108,7 @@ def _take(atlas: Atlas) -> None:
     files = (st.session_state.get(key) if key else None) or []
     if not files:
         return
-    content = [(str(one.name), one.getvalue()) for one in files]
+    content = [(str(file.name), file.getvalue()) for file in files]
     st.session_state[_NEW] = None
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     _read(atlas, content, AreaOptions())
@@ -129,7 +129,7 @@ def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) ->
         brought.areas = areas
         brought.content = json.dumps(page_data(areas), ensure_ascii=False).encode()
         BUDGET.keep(session, size + 2 * len(brought.content), areas)
-        state().change(layers=areas.opened(state().view).layers)
+        state().change(layers=areas.open_view(state().view).layers)
     except HolderNamesError as error:
         brought.unsure = error
     except GreenlineError as error:
@@ -138,14 +138,13 @@ def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) ->
 
 
 def forget() -> None:
-    """Forget the areas."""
     st.session_state[_BROUGHT] = None
 
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
-    st.markdown(f"**{plain(', '.join(name for name, _ in brought.files))}**")
+    st.markdown(f"**{plain_markdown(', '.join(name for name, _ in brought.files))}**")
     if brought.fault:
-        st.error(plain(brought.fault))
+        st.error(plain_markdown(brought.fault))
     if brought.unsure:
         _ask_holders(atlas, brought, brought.unsure)
     if brought.areas is not None:
@@ -167,7 +166,8 @@ def _ask_column(atlas: Atlas, brought: Brought, areas: UserAreas) -> None:
         return
     columns = [str(name) for name in areas.cells.columns]
     column = choose(
-        st.selectbox, t("web.user_areas.holder"), columns, key="gl-user-areas-column", words=plain,
+        st.selectbox, t("web.user_areas.holder"), columns, key="gl-user-areas-column",
+        words=plain_markdown,
         index=None, placeholder=t("web.columns.none"),
     )  # fmt: skip
     if column:
@@ -179,11 +179,11 @@ def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> Non
     """Ask whom names of the map mean; nobody is meant before the reader says so."""
     st.markdown(t("web.user_areas.holders"))
     given: dict[str, str | None] = dict(brought.options.names)
-    for at, one in enumerate(error.unsure):
-        options = list(dict.fromkeys([*one.options, *profile().holders, LEFT_OUT]))
+    for at, holder_name in enumerate(error.unsure):
+        options = list(dict.fromkeys([*holder_name.options, *profile().holders, LEFT_OUT]))
         holder = choose(
             st.selectbox,
-            plain(one.text) or "…",
+            plain_markdown(holder_name.text) or "…",
             options,
             key=f"gl-user-areas-holder-{at}",
             words=_holder,
@@ -191,20 +191,20 @@ def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> Non
             placeholder=t("web.user_areas.unsure"),
         )
         if holder:
-            given[one.text] = holder
+            given[holder_name.text] = holder
     if st.button(
         t("web.user_events.take"),
         key="gl-user-areas-take",
         type="primary",
         width="stretch",
-        disabled=any(one.text not in given for one in error.unsure),
+        disabled=any(item.text not in given for item in error.unsure),
     ):
         _read(atlas, brought.files, replace(brought.options, names=given))
         st.rerun()
 
 
-def _holder(one: str) -> str:
-    return t("web.user_areas.left_out") if one == LEFT_OUT else t(side_word(one, "held"))
+def _holder(text: str) -> str:
+    return t("web.user_areas.left_out") if text == LEFT_OUT else t(side_word(text, "held"))
 
 
 def _report(report: AreaReport) -> None:
@@ -214,30 +214,34 @@ def _report(report: AreaReport) -> None:
         rows = f" ({report.rows[name]})" if name in report.rows else ""
         st.caption(f"{t(f'note.{name}')}: {number(count)}{rows}")
     for bad in report.set_aside[:LISTED]:
-        st.caption(plain(f"{t('web.user_events.row')} {bad.row}: {bad.value} – {bad.accepted}"))
+        st.caption(
+            plain_markdown(f"{t('web.user_events.row')} {bad.row}: {bad.value} – {bad.accepted}")
+        )
     if report.unmatched:
-        names = t("sentence.comma").join(plain(one.text) for one in report.unmatched[:LISTED])
-        missed = number(sum(one.rows for one in report.unmatched))
+        names = t("sentence.comma").join(
+            plain_markdown(item.text) for item in report.unmatched[:LISTED]
+        )
+        missed = number(sum(item.rows for item in report.unmatched))
         st.warning(t("web.user_areas.unmatched", n=missed, names=names))
 
 
 def _compare(atlas: Atlas, areas: UserAreas) -> None:
     """Show where the map differs from the atlas on the day shown, and offer the table of units."""
     try:
-        found = areas.compare(atlas, state().view.date)
+        comparison = areas.compare(atlas, state().view.date)
     except QuestionError as error:
-        st.caption(plain(str(error)))
+        st.caption(plain_markdown(str(error)))
         return
-    sums = {"same": number(found.shared_km2), "differ": number(found.different_km2)}
-    st.markdown(t("web.user_areas.compared", **sums, none=number(found.uncovered_km2)))
-    rows = found.pairs.assign(
-        ours=[_holder(one) for one in found.pairs["ours"]],
-        theirs=[_holder(one) for one in found.pairs["theirs"]],
-        km2=found.pairs["km2"].round(1),
+    sums = {"same": number(comparison.shared_km2), "differ": number(comparison.different_km2)}
+    st.markdown(t("web.user_areas.compared", **sums, none=number(comparison.uncovered_km2)))
+    rows = comparison.pairs.assign(
+        ours=[_holder(our) for our in comparison.pairs["ours"]],
+        theirs=[_holder(their) for their in comparison.pairs["theirs"]],
+        km2=comparison.pairs["km2"].round(1),
     )
     headings = {"ours": "Greenline", "theirs": t("layer.user_areas"), "km2": t("compare.km2")}
     st.dataframe(rows[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
-    _save("units", areas, found.units)
+    _save("units", areas, comparison.units)
 
 
 def _choices(atlas: Atlas, brought: Brought) -> None:
@@ -247,12 +251,13 @@ def _choices(atlas: Atlas, brought: Brought) -> None:
         return
     numbers = list(areas.report.numbers)
     value = choose(
-        st.selectbox, t("web.user_areas.value"), numbers, key="gl-user-areas-value", words=plain,
+        st.selectbox, t("web.user_areas.value"), numbers, key="gl-user-areas-value",
+        words=plain_markdown,
         first=areas.report.columns.get("value"),
     )  # fmt: skip
     breaks = choose(
         st.segmented_control, t("web.user_areas.breaks"), list(Breaks), key="gl-user-areas-breaks",
-        words=lambda one: t(f"web.user_areas.{one}"), required=True,
+        words=lambda item: t(f"web.user_areas.{item}"), required=True,
     )  # fmt: skip
     rate = st.checkbox(t("web.user_areas.rate"), key="gl-user-areas-rate")
     wanted = replace(options, value=value, breaks=breaks, rate=rate)
@@ -267,7 +272,9 @@ def _totals(atlas: Atlas, areas: UserAreas) -> None:
     if not areas.rows["value"].notna().any() or not all(map(len, areas.rows["units"])):
         return
     rows = by_holder(atlas, areas, state().view.date)
-    named = rows.assign(holder=[_holder(one) for one in rows["holder"]], best=rows["best"].round())
+    named = rows.assign(
+        holder=[_holder(item) for item in rows["holder"]], best=rows["best"].round()
+    )
     headings = {"holder": t("web.user_areas.holder"), "best": areas.value or t("layer.user_areas")}
     st.dataframe(named[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
 

@@ -55,10 +55,10 @@ _DRAWN = 15
 
 def show(atlas: Atlas) -> None:
     """Draw the table and what saves it."""
-    found, view = user_events.current(), state().view
-    if found is None:
+    events, view = user_events.current_events(), state().view
+    if events is None:
         return
-    rows = user_events.listed(found, view)
+    rows = user_events.list_shown(events, view)
     note = t("web.rows.user_events", n=number(len(rows)))
     if len(rows) > LISTED:
         note += " · " + t("web.rows.first", n=number(LISTED))
@@ -66,23 +66,25 @@ def show(atlas: Atlas) -> None:
         st.caption(note)
         download(
             t("web.csv"),
-            lambda: _saved(found, view),
-            file_name(choice_of(view), "user_events", "csv", found.mark),
+            lambda: _save_rows(events, view),
+            file_name(choice_of(view), "user_events", "csv", events.mark),
             key="gl-csv-user_events",
             kind="tertiary",
         )
-    _counted(atlas, found)
-    draw_table(written(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
+    _draw_cross_table(atlas, events)
+    draw_table(word_rows(atlas, rows.head(LISTED)), hide_index=True, width="stretch", height=430)
 
 
-def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
+def word_rows(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows as a reader sees them: columns and codes in the reader's language."""
     named = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
     fields: dict[Any, str] = {row["id"]: name(row) for row in records(atlas.table("fields"))}
     written_rows = rows.assign(
         district=[named.get(code, code) for code in rows["district"]],
         field=[fields.get(code, code) for code in rows["field"]],
-        holder=[_held(*pair) for pair in zip(rows["holder"], rows["holders"], strict=True)],
+        holder=[
+            _describe_holder(*pair) for pair in zip(rows["holder"], rows["holders"], strict=True)
+        ],
         field_km=rows["field_km"].round(1),
     )
     return written_rows[list(_COLUMNS)].rename(
@@ -90,17 +92,17 @@ def written(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _held(holder: str, holders: str) -> str:
+def _describe_holder(holder: str, holders: str) -> str:
     """Name the holder of an event's ground, or those who shared what its position stands for."""
-    parts = [one.split(":") for one in holders.split(";") if one]
-    return "; ".join(share(one, int(percent)) for one, percent in parts) or holder_name(holder)
+    parts = [part.split(":") for part in holders.split(";") if part]
+    return "; ".join(share(item, int(percent)) for item, percent in parts) or holder_name(holder)
 
 
-def _saved(found: UserEvents, view: View) -> bytes:
-    return csv(user_events.listed(found, view)).encode("utf-8-sig")
+def _save_rows(events: UserEvents, view: View) -> bytes:
+    return csv(user_events.list_shown(events, view)).encode("utf-8-sig")
 
 
-def _counted(atlas: Atlas, found: UserEvents) -> None:
+def _draw_cross_table(atlas: Atlas, events: UserEvents) -> None:
     """Draw the choice of rows and columns, the chart, the table and what saves it."""
     view = state().view
     with st.expander(t("web.cross"), key="gl-section-cross"):
@@ -108,11 +110,11 @@ def _counted(atlas: Atlas, found: UserEvents) -> None:
             by = By(_choice("web.cross.rows", _WORDS, "gl-cross-by", By.DISTRICT))
             across = By(_choice("web.cross.columns", _WORDS, "gl-cross-across", By.HOLDER))
             count = Count(_choice("web.cross.count", _COUNTS, "gl-cross-count", Count.EVENTS))
-        codes = cross_table(user_events.listed(found, view), by, across, count)
+        codes = cross_table(user_events.list_shown(events, view), by, across, count)
         if codes.empty:
             return
-        _chart(codes, _named(codes, atlas, by, across), by, across)
-        table = _named(codes, atlas, by, across).assign(
+        _chart(codes, _word_table(codes, atlas, by, across), by, across)
+        table = _word_table(codes, atlas, by, across).assign(
             **{t("web.cross.all"): codes.sum(axis=1).to_numpy()}
         )
         height = min(300, 38 + 35 * len(table))
@@ -128,7 +130,7 @@ def _counted(atlas: Atlas, found: UserEvents) -> None:
                 across,
                 count,
                 view.language,
-                found.mark,
+                events.mark,
             ),
             key="gl-csv-cross",
             kind="tertiary",
@@ -144,17 +146,17 @@ def _choice(label: str, words: Mapping[Any, str], key: str, first: By | Count) -
             t(label),
             options,
             key=key,
-            words=lambda one: t(words[one]),
+            words=lambda item: t(words[item]),
             first=first,
         )
     )
 
 
-def _named(codes: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFrame:
+def _word_table(codes: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFrame:
     """Return the table with its rows and columns in words; no two have one name."""
     rows, columns = _words(atlas, by), _words(atlas, across)
-    table = codes.set_axis([rows(one) for one in codes.index], axis=0)
-    table = table.set_axis([columns(one) for one in codes.columns], axis=1)
+    table = codes.set_axis([rows(item) for item in codes.index], axis=0)
+    table = table.set_axis([columns(column) for column in codes.columns], axis=1)
     table = table.T.groupby(level=0, sort=False).sum().T
     return table.rename_axis(t(_WORDS[by])).rename_axis(None, axis=1)
 
@@ -162,11 +164,11 @@ def _named(codes: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFram
 def _words(atlas: Atlas, by: By) -> Callable[[str], str]:
     """Return a function that writes a value in the reader's language."""
     if by is By.HOLDER:
-        return lambda one: holder_name(one) if one else t("web.cross.none")
+        return lambda item: holder_name(item) if item else t("web.cross.none")
     if by is By.DISTRICT:
         known = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
-        return lambda one: known.get(one, one) or t("web.cross.none")
-    return lambda one: one or t("web.cross.none")
+        return lambda item: known.get(item, item) or t("web.cross.none")
+    return lambda item: item or t("web.cross.none")
 
 
 def _chart(codes: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None:
@@ -174,7 +176,7 @@ def _chart(codes: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None
     drawn = table if by is By.MONTH else table.head(_DRAWN)
     colours: Any = None
     if across is By.HOLDER and len(table.columns) == len(codes.columns):
-        colours = [_colour(one) for one in codes.columns[:_DRAWN]]
+        colours = [_colour(column) for column in codes.columns[:_DRAWN]]
     flat = by is not By.MONTH
     # Each row needs room for its name: a chart that is too low leaves every second one out.
     height = max(260, 70 + 22 * len(drawn)) if flat else 260
@@ -188,4 +190,4 @@ def _colour(holder: str) -> str:
     if not lined or len(lined["colour"]) != 7:
         return ground
     pairs = ((int(ground[i : i + 2], 16), int(lined["colour"][i : i + 2], 16)) for i in (1, 3, 5))
-    return "#" + "".join(f"{(one + other) // 2:02x}" for one, other in pairs)
+    return "#" + "".join(f"{(first + other) // 2:02x}" for first, other in pairs)

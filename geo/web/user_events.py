@@ -44,11 +44,11 @@ _CARRY = """export default function ({data}) {
 _carry = st.components.v2.component("greenline_user_events", js=_CARRY, isolate_styles=False)
 
 
-def current() -> UserEvents | None:
+def current_events() -> UserEvents | None:
     """Return the reader's events, if any; call it within the reader's session only."""
     state()
-    found: UserEvents | None = st.session_state.get(_KEY)
-    return found
+    events: UserEvents | None = st.session_state.get(_KEY)
+    return events
 
 
 def put(events: UserEvents | None) -> None:
@@ -56,10 +56,10 @@ def put(events: UserEvents | None) -> None:
     st.session_state[_KEY] = events
 
 
-def offered() -> UserEvents | None:
+def offered_events() -> UserEvents | None:
     """Return the events that were read and are not on the map yet."""
-    found: UserEvents | None = st.session_state.get(_OFFERED)
-    return found
+    events: UserEvents | None = st.session_state.get(_OFFERED)
+    return events
 
 
 def offer(events: UserEvents | None) -> None:
@@ -69,7 +69,7 @@ def offer(events: UserEvents | None) -> None:
 
 def take() -> None:
     """Put the events on the map that are offered."""
-    if events := offered():
+    if events := offered_events():
         show(events)
 
 
@@ -87,7 +87,7 @@ def show(events: UserEvents) -> None:
 
 def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> UserEvents:
     """Read events of a file, which are neither kept nor shown yet."""
-    session, before = session_id(), offered() or current()
+    session, before = session_id(), offered_events() or current_events()
     how = how or How()
     bar = st.empty()
 
@@ -98,10 +98,10 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
         with place(), BUDGET.grow(session, before.size if before else 0) as more:
             show_progress(0)
             more(len(content))
-            found = UserEvents.load(
+            events = UserEvents.load(
                 atlas, content, name, **vars(how), progress=show_progress, admit=more
             )
-            more(max(0, found.size - more.total))
+            more(max(0, events.size - more.total))
     except NoRoomError as error:
         release_memory()
         raise ReadError(
@@ -112,8 +112,8 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
         ) from None
     finally:
         bar.empty()
-    BUDGET.keep(session, found.size, found)
-    return found
+    BUDGET.keep(session, events.size, events)
+    return events
 
 
 @contextmanager
@@ -129,9 +129,9 @@ def place() -> Iterator[None]:
         yield
 
 
-def said(found: UserEvents, view: View) -> str:
+def say_shown(events: UserEvents, view: View) -> str:
     """Say how many of a reader's events are shown, and of which days."""
-    values = {"n": number(found.count(view)), "of": number(len(found.rows))}
+    values = {"n": number(events.count(view)), "of": number(len(events.rows))}
     days = selection.days_of(view)
     if days is None:
         return t("userEvents.shownAll", **values)
@@ -146,24 +146,24 @@ def session_id() -> str:
 
 def send() -> None:
     """Hand the events to the page, or take them back; what is there is not sent again."""
-    found = current()
-    _carry(key="gl-user-events-carry", data=found.content if found else b"")
+    events = current_events()
+    _carry(key="gl-user-events-carry", data=events.content if events else b"")
 
 
-def listed(found: UserEvents, view: View) -> pd.DataFrame:
+def list_shown(events: UserEvents, view: View) -> pd.DataFrame:
     """Return the events that a view shows as a table lists them: with place, units and holder."""
-    rows = selection.shown(found.rows, view)
-    rows = rows.join(found.attributed.loc[rows.index]).reset_index(drop=True)
+    rows = selection.shown(events.rows, view)
+    rows = rows.join(events.attributed.loc[rows.index]).reset_index(drop=True)
     for column in rows.columns[rows.dtypes == "category"]:
         rows[column] = rows[column].astype("str")
     return rows.assign(start=rows["start"].dt.date, end=rows["end"].dt.date)
 
 
-def layer(found: UserEvents | None, view: View) -> dict[str, gpd.GeoDataFrame]:
+def layer(events: UserEvents | None, view: View) -> dict[str, gpd.GeoDataFrame]:
     """Return those of a reader's events that a view shows, as a layer for tables.
 
     Where the reader has switched them off, files have none, as the screen has none.
     """
-    if found is None or Layer.USER_EVENTS not in view.layers:
+    if events is None or Layer.USER_EVENTS not in view.layers:
         return {}
-    return {str(Layer.USER_EVENTS): found.layer(view)}
+    return {str(Layer.USER_EVENTS): events.layer(view)}

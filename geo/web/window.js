@@ -51,8 +51,8 @@ function look() {
   const state = document.querySelector('.stApp')?.getAttribute(CONNECTION.attribute);
   if (state === CONNECTION.fine) wasConnected = true;
   const isLost = wasConnected && state !== CONNECTION.fine;
-  const {state: said, userEvents} = window.greenlineKeeper || {};
-  const words = said?.disconnected || {};
+  const {state: wording, userEvents} = window.greenlineKeeper || {};
+  const words = wording?.disconnected || {};
   const text = isLost ? [words.app, userEvents?.length ? words.events : ''].filter(Boolean).join(' ') : '';
   if (notice.textContent !== text) notice.textContent = text;
   notice.dir = words.dir || '';

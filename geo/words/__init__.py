@@ -17,7 +17,7 @@ from geo.words import locale
 
 
 @cache
-def general(code: Language) -> dict[str, str]:
+def general_words(code: Language) -> dict[str, str]:
     """Return the words of one language that name nothing particular, by key.
 
     Those of the map's layers stand in ``layers/``, a file with all languages for each. A language
@@ -25,9 +25,9 @@ def general(code: Language) -> dict[str, str]:
     """
     folder = files("geo.words")
     if not _has_words(code):
-        return general(Language.EN)
+        return general_words(Language.EN)
     words: dict[str, str] = json.loads((folder / f"{code.value}.json").read_text(encoding="utf-8"))
-    for name in sorted(one.name for one in (folder / "layers").iterdir()):
+    for name in sorted(path.name for path in (folder / "layers").iterdir()):
         layer_words = json.loads((folder / "layers" / name).read_text(encoding="utf-8"))
         words |= layer_words.get(code.value, {})
     return words
@@ -42,21 +42,21 @@ def language(code: Language) -> Mapping[str, str]:
 def _language(code: Language, profile: Profile) -> dict[str, str]:
     """Return the words of a language over those of the profile's first, item by item."""
     first = profile.languages[0]
-    names = {f"web.language.{one.value}": _own_name(one) for one in profile.languages}
-    words = {**names, **general(first), **profile.words.get(first, {})}
+    names = {f"web.language.{item.value}": _own_name(item) for item in profile.languages}
+    words = {**names, **general_words(first), **profile.words.get(first, {})}
     if _has_words(code):
-        words |= general(code)
+        words |= general_words(code)
     return {**words, **profile.words.get(code, {})}
 
 
-def untranslated(code: Language) -> list[str]:
+def lacking_keys(code: Language) -> list[str]:
     """Return the keys of words that a language lacks, and that are shown in the first one."""
     profile = current()
     first = profile.languages[0]
-    wanted = general(first).keys() | profile.words.get(first, {}).keys()
+    wanted = general_words(first).keys() | profile.words.get(first, {}).keys()
     there = set(profile.words.get(code, {}))
     if _has_words(code):
-        there |= general(code).keys()
+        there |= general_words(code).keys()
     return sorted(wanted - there)
 
 
@@ -97,22 +97,20 @@ def all_languages() -> dict[str, dict[str, str]]:
 
 def say(key: str, code: Language, **values: object) -> str:
     """Return one string with its values filled in; the first language's where it is lacking."""
-    text = language(code).get(key) or general(Language.EN)[key]
+    text = language(code).get(key) or general_words(Language.EN)[key]
     if not values:
         return text
     written = {
-        name: locale.digits(str(value), code) if type(value) is int else isolated(value, code)
+        name: locale.digits(str(value), code) if type(value) is int else isolate(value, code)
         for name, value in values.items()
     }
     return text.format(**written)
 
 
-def isolated(value: object, code: Language) -> object:
+def isolate(value: object, code: Language) -> object:
     """Keep a date or a Latin word in text that runs from right to left from being turned around.
 
-    Examples
-    --------
-    >>> isolated("2017-10-16", Language.EN), len(str(isolated("2017-10-16", Language.AR)))
+    >>> isolate("2017-10-16", Language.EN), len(str(isolate("2017-10-16", Language.AR)))
     ('2017-10-16', 12)
     """
     text = str(value)
@@ -124,8 +122,6 @@ def isolated(value: object, code: Language) -> object:
 def side_word(side: str, perspective: str = HELD, day: dt.date | None = None) -> str:
     """Return the key of the word that a perspective has for who holds ground, or for its class.
 
-    Examples
-    --------
     >>> side_word("disputed", "region"), side_word("disputed", "un")
     ('class.disputed.region', 'class.disputed')
     """

@@ -30,8 +30,6 @@ def locale_of(language: Language, country: str) -> Locale:
     English puts the day first. A language that CLDR does not know in the country is written as
     where most speak it.
 
-    Examples
-    --------
     >>> str(locale_of(Language.AR, "IQ")), str(locale_of(Language.EN, "IQ"))
     ('ar_IQ', 'en_GB')
     """
@@ -52,8 +50,6 @@ def signs(language: Language, country: str) -> str:
 def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
     """Write a day in words, as exactly as it is known.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> day(date(2017, 9, 27), Language.EN), day(date(2017, 9, 27), Language.AR)
     ('27 September 2017', '٢٧ أيلول ٢٠١٧')
@@ -71,8 +67,6 @@ def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
 def number(value: float, language: Language, places: int = 0) -> str:
     """Write a number with the digits and separators of a language.
 
-    Examples
-    --------
     >>> number(600000, Language.EN), number(1234.56, Language.CKB, 1)
     ('600,000', '١٬٢٣٤٫٦')
     """
@@ -87,8 +81,6 @@ def number(value: float, language: Language, places: int = 0) -> str:
 def percent(value: int, language: Language) -> str:
     """Write a whole percent of something that is there; of 0 it says that it is less than one.
 
-    Examples
-    --------
     >>> percent(12, Language.AR), percent(0, Language.EN)
     ('١٢', '<1')
     """
@@ -96,7 +88,6 @@ def percent(value: int, language: Language) -> str:
 
 
 def digits(text: str, language: Language) -> str:
-    """Write the digits of a text as a language does."""
     return text.translate(_digits(signs(language, current().country)))
 
 

@@ -113,20 +113,24 @@ def compare(wanted: Iterable[Marked], given: Iterable[Marked]) -> tuple[Score, l
     """Compare what stands in a text with what was found; a name may begin or end otherwise."""
     score, faults, left = Score(), [], list(given)
     for at, text, key in wanted:
-        over = [one for one in left if one[0] < at + len(text) and at < one[0] + len(one[1])]
-        hits = [one for one in over if alike(key, one[2])]
+        over = [
+            numbers
+            for numbers in left
+            if numbers[0] < at + len(text) and at < numbers[0] + len(numbers[1])
+        ]
+        hits = [numbers for numbers in over if is_alike(key, numbers[2])]
         if hits:
             score.found += 1
             left.remove(hits[0])
         else:
             score.missed += 1
-            faults.append(f"missed {text} as {key}, found {[one[1:] for one in over]}")
+            faults.append(f"missed {text} as {key}, found {[numbers[1:] for numbers in over]}")
     score.wrong = len(left)
     return score, faults + [f"wrong {text} as {key}" for _, text, key in left]
 
 
-def alike(wanted: str, given: str) -> bool:
+def is_alike(wanted: str, given: str) -> bool:
     """Whether keys are the same; of what is asked, all candidates wanted must be offered."""
-    asked = wanted.startswith("?"), given.startswith("?")
-    own, other = (set(one.lstrip("?").split(",")) for one in (wanted, given))
-    return asked[0] == asked[1] and (own <= other if asked[0] else own == other)
+    query = wanted.startswith("?"), given.startswith("?")
+    subset, other = (set(text.lstrip("?").split(",")) for text in (wanted, given))
+    return query[0] == query[1] and (subset <= other if query[0] else subset == other)

@@ -35,10 +35,10 @@ def test_sentences(text: str, count: int) -> None:
 @given(st.text(max_size=300))
 def test_sentences_are_pieces_of_the_text_in_order(text: str) -> None:
     last = 0
-    for one in sentences(text):
-        assert text[one.start : one.end] == one.text
-        assert last <= one.start < one.end
-        last = one.end
+    for sentence in sentences(text):
+        assert text[sentence.start : sentence.end] == sentence.text
+        assert last <= sentence.start < sentence.end
+        last = sentence.end
     assert not "".join(text.split()) or last
 
 
@@ -50,8 +50,8 @@ def test_language_is_what_most_letters_speak_for() -> None:
 
 
 def test_the_day_is_told_or_stands_at_the_head() -> None:
-    told = article("They left on Monday.", DAY)
-    assert (told.date, told.told) == (DAY, True)
+    message = article("They left on Monday.", DAY)
+    assert (message.date, message.told) == (DAY, True)
     read = article("ERBIL, 3 October 2017 - They left. On 5 May 2014 they came.")
     assert (read.date, read.told) == (date(2017, 10, 3), False)
 
@@ -72,5 +72,5 @@ def test_what_is_no_article_is_told(text: str, day: date | None, message: str) -
 
 
 def test_signs_that_turn_or_hide_text_are_dropped() -> None:
-    one = article("\ufeffKir\u202ekuk\x00 fell.\r\nErbil\x1b[2J did not.", DAY)
-    assert [each.text for each in one.sentences] == ["Kirkuk fell.", "Erbil[2J did not."]
+    item = article("\ufeffKir\u202ekuk\x00 fell.\r\nErbil\x1b[2J did not.", DAY)
+    assert [each.text for each in item.sentences] == ["Kirkuk fell.", "Erbil[2J did not."]

@@ -14,12 +14,12 @@ from geo.articles.extraction import find
 DAY = date(2017, 10, 24)
 
 
-def done(atlas: Atlas, text: str, day: date = DAY) -> CheckedArticle:
+def check_text(atlas: Atlas, text: str, day: date = DAY) -> CheckedArticle:
     return check_article(atlas, find(atlas, article(text, day)))
 
 
 def verdicts(atlas: Atlas, text: str, day: date = DAY) -> list[str]:
-    return [one.finding.verdict.value for one in done(atlas, text, day).checks]
+    return [check.finding.verdict.value for check in check_text(atlas, text, day).checks]
 
 
 @pytest.mark.parametrize(
@@ -67,15 +67,15 @@ def test_what_is_stated_is_judged(atlas: Atlas, text: str, expected: list[str]) 
     ],
 )
 def test_what_is_no_plain_statement_is_left_alone(atlas: Atlas, text: str, why: str) -> None:
-    found = done(atlas, text)
-    assert found.checks == ()
-    assert [one.why for one in found.left] == ([why] if why else [])
+    checked_article = check_text(atlas, text)
+    assert checked_article.checks == ()
+    assert [skipped.why for skipped in checked_article.left] == ([why] if why else [])
 
 
 def test_a_day_close_by_gets_no_verdict(atlas: Atlas) -> None:
-    found = done(atlas, "Iraqi forces took Kirkuk on 17 October.")
-    assert found.checks == ()
-    assert [one.why for one in found.left] == ["unsure"]
+    checked_article = check_text(atlas, "Iraqi forces took Kirkuk on 17 October.")
+    assert checked_article.checks == ()
+    assert [skipped.why for skipped in checked_article.left] == ["unsure"]
 
 
 def test_a_pipeline_that_was_open_in_part_gets_no_verdict(atlas: Atlas) -> None:
@@ -88,9 +88,9 @@ def test_party_wings_hold_nothing_of_their_own(atlas: Atlas) -> None:
 
 
 def test_a_verdict_names_its_sources(atlas: Atlas) -> None:
-    one = done(atlas, "Iraqi forces took Kirkuk on 16 October.").checks[0]
-    assert one.finding.rests
-    assert set(one.finding.rests) <= set(atlas.table("sources")["id"])
+    check = check_text(atlas, "Iraqi forces took Kirkuk on 16 October.").checks[0]
+    assert check.finding.rests
+    assert set(check.finding.rests) <= set(atlas.table("sources")["id"])
 
 
 def test_hostile_text_brings_no_slots_and_takes_no_time(atlas: Atlas) -> None:
@@ -101,14 +101,14 @@ def test_hostile_text_brings_no_slots_and_takes_no_time(atlas: Atlas) -> None:
 
 
 def test_an_article_has_only_so_many_statements(atlas: Atlas) -> None:
-    found = done(atlas, "Iraqi forces took Kirkuk on 16 October. " * 250)
-    assert len(found.checks) == 200
-    assert {one.why for one in found.left} == {"many"}
+    checked_article = check_text(atlas, "Iraqi forces took Kirkuk on 16 October. " * 250)
+    assert len(checked_article.checks) == 200
+    assert {skipped.why for skipped in checked_article.left} == {"many"}
 
 
 def test_a_language_without_forms_states_nothing(atlas: Atlas) -> None:
-    found = done(atlas, "هێزەکانی عێراق کەرکووکیان گرت.")
-    assert (found.checks, found.left) == ((), ())
+    checked_article = check_text(atlas, "هێزەکانی عێراق کەرکووکیان گرت.")
+    assert (checked_article.checks, checked_article.left) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_language_without_forms_states_nothing(atlas: Atlas) -> None:
 def test_a_statement_is_tested_on_the_day_that_its_words_give(
     atlas: Atlas, text: str, expected: list[tuple[str, str, str]]
 ) -> None:
-    checks = done(atlas, text, date(2018, 6, 1)).checks
+    checks = check_text(atlas, text, date(2018, 6, 1)).checks
     assert [
         (check.finding.verdict.value, check.tested[1].isoformat(), check.day_source.value)
         for check in checks
@@ -185,7 +185,7 @@ def test_words_that_got_no_verdict_are_marked_beside_those_that_did(atlas: Atlas
         "Zummar was recaptured by the peshmerga on 25 October 2014, but Islamic State was still "
         "holding it on 25 December 2014."
     )
-    checked = done(atlas, text, date(2018, 6, 1))
+    checked = check_text(atlas, text, date(2018, 6, 1))
     assert [check.claim for check in checked.checks] == [text.split(",", maxsplit=1)[0]]
     (left,) = checked.left
     assert text[left.start : left.end] == text.split(", ")[1].rstrip(".")
@@ -193,5 +193,5 @@ def test_words_that_got_no_verdict_are_marked_beside_those_that_did(atlas: Atlas
 
 def test_a_claim_that_somebody_doubts_is_left_alone(atlas: Atlas) -> None:
     for words in ("a rumour on social media said", "it is said", "unconfirmed reports said"):
-        checked = done(atlas, f"Iraqi forces took Kirkuk on 16 October 2017, {words}.")
+        checked = check_text(atlas, f"Iraqi forces took Kirkuk on 16 October 2017, {words}.")
         assert (checked.checks, [each.why for each in checked.left]) == ((), ["report"])

@@ -6,16 +6,16 @@ from datetime import date
 
 import pytest
 
-from geo.articles.dates_in_prose import Span, dated, dates
+from geo.articles.dates_in_prose import Span, dates, find_full_date
 from geo.model import Language
 
 DAY = date(2017, 9, 27)  # a Wednesday
 
 
-def found(text: str, language: str = "en", day: date = DAY) -> list[str]:
+def find_dates(text: str, language: str = "en", day: date = DAY) -> list[str]:
     return [
-        f"{one.text}|{one.first}" + ("" if one.first == one.last else f"..{one.last}")
-        for one in dates(text, day, Language(language))
+        f"{item.text}|{item.first}" + ("" if item.first == item.last else f"..{item.last}")
+        for item in dates(text, day, Language(language))
     ]
 
 
@@ -44,7 +44,7 @@ def found(text: str, language: str = "en", day: date = DAY) -> list[str]:
     ],
 )
 def test_english(text: str, wanted: str) -> None:
-    assert found(text) == [wanted]
+    assert find_dates(text) == [wanted]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_english(text: str, wanted: str) -> None:
     ],
 )
 def test_arabic_and_sorani(text: str, language: str, wanted: str) -> None:
-    assert found(text, language) == [wanted]
+    assert find_dates(text, language) == [wanted]
 
 
 @pytest.mark.parametrize(
@@ -81,43 +81,45 @@ def test_arabic_and_sorani(text: str, language: str, wanted: str) -> None:
     ],
 )
 def test_numbers_are_no_dates(text: str) -> None:
-    assert found(text) == []
+    assert find_dates(text) == []
 
 
 def test_a_day_later_counts_from_the_day_named_before() -> None:
-    assert found("Mosul fell on 10 June 2014. Tikrit fell a day later.") == [
+    assert find_dates("Mosul fell on 10 June 2014. Tikrit fell a day later.") == [
         "10 June 2014|2014-06-10",
         "a day later|2014-06-11",
     ]
 
 
 def test_a_day_without_a_year_is_the_nearest_one() -> None:
-    assert found("They met on 16 October.", day=date(2018, 1, 5)) == ["16 October|2017-10-16"]
-    assert found("They met on 2 January.", day=date(2017, 12, 30)) == ["2 January|2018-01-02"]
+    assert find_dates("They met on 16 October.", day=date(2018, 1, 5)) == ["16 October|2017-10-16"]
+    assert find_dates("They met on 2 January.", day=date(2017, 12, 30)) == ["2 January|2018-01-02"]
 
 
 def test_a_day_without_a_year_follows_the_year_said_before() -> None:
-    said = (
+    text = (
         "Shells fell on 20 July 2022. A second strike followed on 18 December, and one in January."
     )
     for day in (date(2022, 3, 1), date(2022, 7, 25), date(2023, 2, 1)):
-        assert found(said, day=day) == [
+        assert find_dates(text, day=day) == [
             "20 July 2022|2022-07-20",
             "18 December|2022-12-18",
             "January|2023-01-01..2023-01-31",
         ]
     # Papers leave out the year of their own time only.
-    assert found("Mosul fell on 10 June 2014. They met on 16 October.")[1:] == [
+    assert find_dates("Mosul fell on 10 June 2014. They met on 16 October.")[1:] == [
         "16 October|2017-10-16"
     ]
-    assert found("They came on 10 June 2014 and left on 8 August.")[1:] == ["8 August|2014-08-08"]
+    assert find_dates("They came on 10 June 2014 and left on 8 August.")[1:] == [
+        "8 August|2014-08-08"
+    ]
 
 
 def test_dates_say_how_exact_they_are() -> None:
-    (one,) = dates("since 2014", DAY, Language.EN)
-    assert (one.span, one.relative) == (Span.YEAR, False)
-    (one,) = dates("yesterday", DAY, Language.EN)
-    assert (one.span, one.relative) == (Span.DAY, True)
+    (moment,) = dates("since 2014", DAY, Language.EN)
+    assert (moment.span, moment.relative) == (Span.YEAR, False)
+    (moment,) = dates("yesterday", DAY, Language.EN)
+    assert (moment.span, moment.relative) == (Span.DAY, True)
 
 
 def test_the_head_gives_the_day_only_where_it_is_whole() -> None:
@@ -125,8 +127,8 @@ def test_the_head_gives_the_day_only_where_it_is_whole() -> None:
         ("BAGHDAD, Sept. 27, 2017 (Agency)", "en"),
         ("بغداد، 27 أيلول 2017", "ar"),
     ):
-        when = dated(head, Language(language))
+        when = find_full_date(head, Language(language))
         assert when is not None
         assert when.first == date(2017, 9, 27)
-    assert dated("BAGHDAD, 27 September", Language.EN) is None
-    assert dated("On Wednesday, in 2014, in June 2014", Language.EN) is None
+    assert find_full_date("BAGHDAD, 27 September", Language.EN) is None
+    assert find_full_date("On Wednesday, in 2014, in June 2014", Language.EN) is None

@@ -23,8 +23,8 @@ def read(atlas: Atlas, text: str, language: str | None = None) -> Found:
 
 def keys(atlas: Atlas, text: str, language: str | None = None) -> list[str]:
     return [
-        ",".join(one.keys) or "?" + ",".join(each.key for each in one.candidates)
-        for one in read(atlas, text, language).mentions
+        ",".join(mention.keys) or "?" + ",".join(each.key for each in mention.candidates)
+        for mention in read(atlas, text, language).mentions
     ]
 
 
@@ -92,12 +92,12 @@ def test_arabic_and_sorani(atlas: Atlas, text: str, language: str, wanted: list[
 
 
 def test_a_name_of_two_places_is_asked(atlas: Atlas) -> None:
-    found = read(atlas, "They met in Rabia. In Rabia all is calm.")
-    assert list(found.questions) == ["rabia"]
-    assert len(found.questions["rabia"]) == 2
-    assert found.places == ()
-    answered = found.answered({"Rabia": "place:rabia_2"})
-    assert [one.keys for one in answered.mentions] == [("place:rabia_2",)] * 2
+    findings = read(atlas, "They met in Rabia. In Rabia all is calm.")
+    assert list(findings.questions) == ["rabia"]
+    assert len(findings.questions["rabia"]) == 2
+    assert findings.places == ()
+    answered = findings.apply_answers({"Rabia": "place:rabia_2"})
+    assert [mention.keys for mention in answered.mentions] == [("place:rabia_2",)] * 2
     assert answered.questions == {}
 
 
@@ -106,7 +106,7 @@ def test_a_name_of_two_places_is_asked(atlas: Atlas) -> None:
 )
 def test_an_answer_must_be_one_of_the_candidates(atlas: Atlas, answer: dict[str, str]) -> None:
     with pytest.raises(QuestionError, match="expected"):
-        read(atlas, "They met in Rabia.").answered(answer)
+        read(atlas, "They met in Rabia.").apply_answers(answer)
 
 
 def test_what_the_sentence_names_decides_between_two_places(atlas: Atlas) -> None:
@@ -117,32 +117,32 @@ def test_what_the_sentence_names_decides_between_two_places(atlas: Atlas) -> Non
 def test_the_better_known_of_two_places_is_meant_unless_the_sentence_says_otherwise(
     atlas: Atlas,
 ) -> None:
-    found = read(atlas, "They left Nasiriyah.")
-    assert found.mentions[0].keys == ("place:nasiriyah",)
-    assert found.mentions[0].confidence == "medium"
-    assert len(found.mentions[0].candidates) > 1
+    findings = read(atlas, "They left Nasiriyah.")
+    assert findings.mentions[0].keys == ("place:nasiriyah",)
+    assert findings.mentions[0].confidence == "medium"
+    assert len(findings.mentions[0].candidates) > 1
     assert read(atlas, "They left Sinjar, Snuny and Nasiriyah.").mentions[-1].asked
 
 
 def test_a_slip_of_the_pen_is_found_and_marked(atlas: Atlas) -> None:
-    (one,) = read(atlas, "They came from Darbandikham.").mentions
-    assert (one.keys, one.confidence) == (("place:darbandikhan",), "low")
+    (mention,) = read(atlas, "They came from Darbandikham.").mentions
+    assert (mention.keys, mention.confidence) == (("place:darbandikhan",), "low")
     assert keys(atlas, "He met Mister Darbandikham Khan.") == []
 
 
 def test_positions_are_those_of_the_article(atlas: Atlas) -> None:
     text = "First.\n\nThey left Kirkuk. وكركوك too, said the KRG in Erbil."
-    found = read(atlas, text)
-    for one in (*found.mentions, *found.actors):
-        own = found.article.sentences[one.sentence]
-        assert found.article.text[one.start : one.end] == one.text
-        assert own.start <= one.start < one.end <= own.end
-    assert [len(each) for each in found.by_sentence] == [0, 1, 2]
+    findings = read(atlas, text)
+    for mention in (*findings.mentions, *findings.actors):
+        sentence = findings.article.sentences[mention.sentence]
+        assert findings.article.text[mention.start : mention.end] == mention.text
+        assert sentence.start <= mention.start < mention.end <= sentence.end
+    assert [len(each) for each in findings.by_sentence] == [0, 1, 2]
 
 
 def test_actors_are_found_by_case_and_language(atlas: Atlas) -> None:
-    found = read(atlas, "IS fought the peshmerga; this is what the UN told us and Turkey.")
-    assert [one.entries[0].id for one in found.actors] == ["is", "peshmerga", "un", "turkey"]
+    findings = read(atlas, "IS fought the peshmerga; this is what the UN told us and Turkey.")
+    assert [actor.entries[0].id for actor in findings.actors] == ["is", "peshmerga", "un", "turkey"]
 
 
 @settings(max_examples=60)
@@ -158,13 +158,13 @@ def test_any_order_of_words_is_read(atlas: Atlas, words: list[str]) -> None:
     text = " ".join(words)
     if not text.strip():
         return
-    found = read(atlas, text)
+    findings = read(atlas, text)
     last = 0
-    for one in found.mentions:
-        assert found.article.text[one.start : one.end] == one.text
-        assert one.start >= last
-        assert one.candidates
-        last = one.end
+    for mention in findings.mentions:
+        assert findings.article.text[mention.start : mention.end] == mention.text
+        assert mention.start >= last
+        assert mention.candidates
+        last = mention.end
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_any_order_of_words_is_read(atlas: Atlas, words: list[str]) -> None:
 def test_places_that_the_atlas_does_not_know_are_named(
     atlas: Atlas, text: str, language: str, wanted: list[str]
 ) -> None:
-    found = read(atlas, text, language)
-    assert [one.text for one in found.unknown] == wanted
-    assert all(text[one.start : one.end] == one.text for one in found.unknown)
-    assert not found.questions
+    findings = read(atlas, text, language)
+    assert [mention.text for mention in findings.unknown] == wanted
+    assert all(text[mention.start : mention.end] == mention.text for mention in findings.unknown)
+    assert not findings.questions

@@ -23,13 +23,13 @@ SETS = {
 DAY = date(2018, 6, 1)
 
 
-def supported(atlas: Atlas, sentence: dict[str, Any]) -> list[DraftCheck]:
+def find_supported(atlas: Atlas, sentence: dict[str, Any]) -> list[DraftCheck]:
     """Return the verdicts that certify words of a sentence."""
     checked = check_article(atlas, find(atlas, article(sentence["text"], DAY)))
     return [check for check in checked.checks if check.finding.verdict == "supported"]
 
 
-def certified(sentence: dict[str, Any], check: DraftCheck) -> bool:
+def is_certified(sentence: dict[str, Any], check: DraftCheck) -> bool:
     """Return whether a verdict certifies words of a sentence that are false."""
     part = sentence.get("part", sentence["text"])
     start = sentence["text"].index(part)
@@ -51,8 +51,8 @@ def test_no_false_sentence_is_certified(atlas: Atlas, name: str) -> None:
         (sentence["id"], check.claim)
         for sentence in SETS[name]
         if not sentence["is_true"]
-        for check in supported(atlas, sentence)
-        if certified(sentence, check)
+        for check in find_supported(atlas, sentence)
+        if is_certified(sentence, check)
     ]
     assert wrong == []
 
@@ -60,4 +60,4 @@ def test_no_false_sentence_is_certified(atlas: Atlas, name: str) -> None:
 @pytest.mark.parametrize(("name", "share"), [("statements", 0.7), ("held_out", 0.6)])
 def test_most_true_sentences_are_found(atlas: Atlas, name: str, share: float) -> None:
     true = [sentence for sentence in SETS[name] if sentence["is_true"]]
-    assert sum(bool(supported(atlas, each)) for each in true) >= share * len(true)
+    assert sum(bool(find_supported(atlas, each)) for each in true) >= share * len(true)

@@ -45,7 +45,9 @@ def test_an_article_beyond_its_time_is_refused_in_words(
 def test_statements_beyond_the_time_are_left_alone(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = find(atlas, article("Iraqi forces took Kirkuk on 16 October 2017.", date(2018, 6, 2)))
+    position = find(
+        atlas, article("Iraqi forces took Kirkuk on 16 October 2017.", date(2018, 6, 2))
+    )
     monkeypatch.setattr(time_limit, "SECONDS", -1.0)
-    checked = check_article(atlas, found)
+    checked = check_article(atlas, position)
     assert (checked.checks, [each.why for each in checked.left]) == ((), ["late"])

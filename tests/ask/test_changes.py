@@ -23,8 +23,8 @@ OCTOBER_17 = {"kirkuk_baba", "kirkuk_avanah", "bai_hassan", "jambur", "khabbaz"}
 OCTOBER_20 = OCTOBER_17 | {"ain_zalah", "butmah"}
 
 
-def moved(found: Changes, from_holder: str, to_holder: str) -> set[str]:
-    rows = found.fields
+def find_moved(result: Changes, from_holder: str, to_holder: str) -> set[str]:
+    rows = result.fields
     pair = (rows["from_holder"] == from_holder) & (rows["to_holder"] == to_holder)
     return set(rows[pair]["id"])
 
@@ -36,23 +36,23 @@ def moved(found: Changes, from_holder: str, to_holder: str) -> set[str]:
 def test_the_fields_that_the_region_lost_in_october_2017(
     atlas: Atlas, last: date, fields: set[str]
 ) -> None:
-    found = between(atlas, date(2017, 10, 15), last)
-    assert moved(found, "region", "federal") == fields
-    assert moved(found, "contested", "federal") == {"naft_khana"}
-    assert moved(found, "region", "mixed") == {"baeshiqa"}
-    assert set(found.fields["id"]) == fields | {"naft_khana", "baeshiqa"}
+    result = between(atlas, date(2017, 10, 15), last)
+    assert find_moved(result, "region", "federal") == fields
+    assert find_moved(result, "contested", "federal") == {"naft_khana"}
+    assert find_moved(result, "region", "mixed") == {"baeshiqa"}
+    assert set(result.fields["id"]) == fields | {"naft_khana", "baeshiqa"}
 
 
 def test_the_fields_that_the_region_kept_in_october_2017(atlas: Atlas) -> None:
-    found = between(atlas, date(2017, 10, 15), date(2017, 11, 1))
-    kept = {"shaikan", "bardarash", "sarqala", "kirkuk_khurmala", "taq_taq", "tawke"}
-    assert not kept & set(found.fields["id"])
+    result = between(atlas, date(2017, 10, 15), date(2017, 11, 1))
+    remaining = {"shaikan", "bardarash", "sarqala", "kirkuk_khurmala", "taq_taq", "tawke"}
+    assert not remaining & set(result.fields["id"])
 
 
 def test_the_fields_that_the_region_took_in_summer_2014(atlas: Atlas) -> None:
-    found = between(atlas, date(2014, 6, 1), date(2014, 8, 15))
-    assert moved(found, "federal", "region") == OCTOBER_17
-    assert {"ain_zalah", "butmah"} <= moved(found, "federal", "is")
+    result = between(atlas, date(2014, 6, 1), date(2014, 8, 15))
+    assert find_moved(result, "federal", "region") == OCTOBER_17
+    assert {"ain_zalah", "butmah"} <= find_moved(result, "federal", "is")
 
 
 def test_crossings_and_airports_follow_who_runs_them(atlas: Atlas) -> None:
@@ -74,19 +74,25 @@ def test_kirkuk_sinjar_and_khanaqin_are_among_the_ground_lost(atlas: Atlas) -> N
 def test_fields_on_ground_are_those_whose_position_lies_in_a_unit_that_changed(
     atlas: Atlas,
 ) -> None:
-    found = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
-    units = found.units.set_index("unit")
+    result = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
+    units = result.units.set_index("unit")
     fields = atlas.table("fields").set_index("id")
-    assert set(found.fields_on_ground["id"]) >= OCTOBER_17
-    for row in found.fields_on_ground.to_dict("records"):
+    assert set(result.fields_on_ground["id"]) >= OCTOBER_17
+    for row in result.fields_on_ground.to_dict("records"):
         point = shapely.Point(fields.loc[row["id"], ["lon", "lat"]])
         assert shapely.intersects(units.loc[row["unit"], "geometry"], point)
         assert [row[name] for name in PAIR] == units.loc[row["unit"], PAIR].tolist()
 
 
 def test_a_day_against_itself_changes_nothing(atlas: Atlas) -> None:
-    found = between(atlas, date(2017, 10, 16), date(2017, 10, 16))
-    for rows in (found.totals, found.units, found.fields, found.fields_on_ground, found.crossings):
+    result = between(atlas, date(2017, 10, 16), date(2017, 10, 16))
+    for rows in (
+        result.totals,
+        result.units,
+        result.fields,
+        result.fields_on_ground,
+        result.crossings,
+    ):
         assert rows.empty
         assert set(PAIR) <= set(rows.columns)
 
@@ -108,18 +114,18 @@ def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
 @settings(max_examples=15)
 @given(DAYS, DAYS)
 def test_what_a_holder_gains_and_loses_is_how_its_area_differs(
-    atlas: Atlas, one: date, other: date
+    atlas: Atlas, item: date, other: date
 ) -> None:
-    first, last = sorted([one, other])
-    found = between(atlas, first, last)
+    first, last = sorted([item, other])
+    result = between(atlas, first, last)
     areas = [control.at(atlas, day).groupby("holder")["km2"].sum() for day in (first, last)]
-    gains = found.totals.groupby("to_holder")["km2"].sum()
-    losses = found.totals.groupby("from_holder")["km2"].sum()
+    gains = result.totals.groupby("to_holder")["km2"].sum()
+    losses = result.totals.groupby("from_holder")["km2"].sum()
     differs = areas[1].sub(areas[0], fill_value=0)
     net = gains.sub(losses, fill_value=0)
     assert np.allclose(differs, net.reindex(differs.index, fill_value=0), atol=1e-6)
-    assert np.isclose(found.totals["km2"].sum(), found.units["km2"].sum())
-    assert found.totals["units"].sum() == len(found.units)
+    assert np.isclose(result.totals["km2"].sum(), result.units["km2"].sum())
+    assert result.totals["units"].sum() == len(result.units)
 
 
 @settings(max_examples=10)
@@ -128,27 +134,27 @@ def test_every_list_names_two_holders_and_a_thing_once(
     atlas: Atlas, first: date, days: int
 ) -> None:
     last = min(first + timedelta(days=days), date(2025, 12, 31))
-    found = between(atlas, first, last)
+    result = between(atlas, first, last)
     for rows, key in (
-        (found.units, "unit"),
-        (found.fields, "id"),
-        (found.fields_on_ground, "id"),
-        (found.crossings, "id"),
+        (result.units, "unit"),
+        (result.fields, "id"),
+        (result.fields_on_ground, "id"),
+        (result.crossings, "id"),
     ):
         assert rows[key].is_unique
         assert (rows["from_holder"] != rows["to_holder"]).all()
-    counted = found.totals[["fields", "crossings"]].sum()
-    assert counted.tolist() == [len(found.fields), len(found.crossings)]
-    assert (found.totals["barrels_low"].fillna(0) <= found.totals["barrels_high"].fillna(0)).all()
+    counted = result.totals[["fields", "crossings"]].sum()
+    assert counted.tolist() == [len(result.fields), len(result.crossings)]
+    assert (result.totals["barrels_low"].fillna(0) <= result.totals["barrels_high"].fillna(0)).all()
 
 
 @pytest.mark.parametrize("view", ["federal", "region", "un"])
 def test_under_a_claim_only_the_class_of_ground_changes(atlas: Atlas, view: str) -> None:
-    found = between(atlas, date(2003, 1, 1), date(2017, 10, 31), view)
-    assert found.fields.empty
-    assert found.crossings.empty
-    assert set(found.totals[PAIR].to_numpy().ravel()) <= {"federal", "region", "disputed"}
-    assert found.totals["km2"].sum() > 3_000
+    result = between(atlas, date(2003, 1, 1), date(2017, 10, 31), view)
+    assert result.fields.empty
+    assert result.crossings.empty
+    assert set(result.totals[PAIR].to_numpy().ravel()) <= {"federal", "region", "disputed"}
+    assert result.totals["km2"].sum() > 3_000
 
 
 def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
@@ -176,15 +182,15 @@ def test_a_point_on_a_shared_border_counts_once() -> None:
         crs=4326,
     )
     points = pd.DataFrame({"id": ["edge", "in", "out"], "lon": [1.0, 1.5, 5.0], "lat": 0.5})
-    found = changes._inside(points, units)
-    assert found["id"].tolist() == ["edge", "in"]
-    assert found["unit"].tolist()[1] == "b"
+    table = changes._select_inside(points, units)
+    assert table["id"].tolist() == ["edge", "in"]
+    assert table["unit"].tolist()[1] == "b"
 
 
 def test_the_atlas_stays_as_it_was(atlas: Atlas) -> None:
     before = atlas.units, atlas.table("fields")
-    found = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
-    found.units["km2"] = 0
-    found.fields["id"] = "spoilt"
+    result = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
+    result.units["km2"] = 0
+    result.fields["id"] = "spoilt"
     pd.testing.assert_frame_equal(atlas.units, before[0])
     pd.testing.assert_frame_equal(atlas.table("fields"), before[1])

@@ -24,7 +24,7 @@ def faded(atlas: Atlas) -> Mapping[str, Any]:
     """Return an open spell that was high and fell to low before the last day."""
     last = atlas.profile.days.last
     rows = (row for row in atlas.records("spells") if row["confidence"] == "high")
-    known = confirmation.fading(atlas)
+    known = confirmation.compute_fading(atlas)
     return next(row for row in rows if row["id"] in known and known[row["id"]].on(last) == "low")
 
 
@@ -36,7 +36,7 @@ def test_a_spell_falls_two_and_five_years_after_its_last_confirmation() -> None:
 
 
 def test_the_month_that_the_note_names_counts_more_than_a_newer_source(atlas: Atlas) -> None:
-    known = confirmation.fading(atlas)
+    known = confirmation.compute_fading(atlas)
     for row in atlas.records("spells"):
         if row["id"] in known and (stated := confirmation.STATED.findall(row["note"])):
             days = [confirmation.last_day(text) for text in stated]
@@ -56,7 +56,7 @@ def test_only_open_spells_fade_and_none_becomes_surer(atlas: Atlas) -> None:
 def test_every_answer_on_a_day_is_as_sure_as_the_rule_says(
     atlas: Atlas, faded: Mapping[str, Any], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    known = confirmation.fading(atlas)[faded["id"]]
+    known = confirmation.compute_fading(atlas)[faded["id"]]
     (medium, _), (low, _) = known.starts()
     for day in (medium - DAY, medium, low - DAY, low):
         sure = known.on(day)
@@ -77,8 +77,8 @@ def test_the_page_gets_the_days_on_which_each_spell_falls(
 ) -> None:
     columns = Control(atlas).data()["control"]["spells"]
     unit = [row["unit"] for row in holdings.on(atlas, atlas.profile.days.last)].index(faded["unit"])
-    at = max(i for i, one in enumerate(columns["unit"]) if one == unit)
+    at = max(i for i, item in enumerate(columns["unit"]) if item == unit)
     days = [day.toordinal() - date(1970, 1, 1).toordinal() for day, _ in
-            confirmation.fading(atlas)[faded["id"]].starts()]  # fmt: skip
+            confirmation.compute_fading(atlas)[faded["id"]].starts()]  # fmt: skip
     assert columns["confidence"][at] == "high"
     assert [columns["medium_from"][at], columns["low_from"][at]] == days

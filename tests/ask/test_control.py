@@ -82,10 +82,10 @@ def test_the_answer_is_a_copy(atlas: Atlas) -> None:
 @pytest.mark.parametrize("view", ["federal", "region", "un"])
 def test_a_perspective_classes_every_unit(atlas: Atlas, view: str) -> None:
     day = date(2017, 9, 27)
-    found = control.at(atlas, day, view).set_index("unit")["holder"]
+    holder = control.at(atlas, day, view).set_index("unit")["holder"]
     rows = control.valid_on(perspective.classes(atlas, view), day).set_index("unit")["holder"]
-    assert found.to_dict() == rows.to_dict()
-    assert set(found) <= {"federal", "region", "disputed"}
+    assert holder.to_dict() == rows.to_dict()
+    assert set(holder) <= {"federal", "region", "disputed"}
 
 
 def test_every_name_of_a_town_finds_a_place_of_that_name(atlas: Atlas) -> None:
@@ -99,10 +99,10 @@ def test_every_name_of_a_town_finds_a_place_of_that_name(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("pcode", ["IQG13Q04N06", "IQG13Q04"])
 def test_a_place_is_found_by_its_pcode(atlas: Atlas, pcode: str) -> None:
-    found = holdings.locate(atlas, pcode)
-    assert found.unit.startswith(pcode)
-    assert all(unit.startswith(pcode) for unit in found.units)
-    assert len(found.units) == sum(unit.startswith(pcode) for unit in atlas.units["unit"])
+    location = holdings.locate(atlas, pcode)
+    assert location.unit.startswith(pcode)
+    assert all(unit.startswith(pcode) for unit in location.units)
+    assert len(location.units) == sum(unit.startswith(pcode) for unit in atlas.units["unit"])
 
 
 @pytest.mark.parametrize("where", ["Atlantis", "", "IQG99Q99", "1,2,3"])
@@ -146,9 +146,9 @@ def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float
 def test_places_by_the_border_and_on_the_mountain_are_found(
     atlas: Atlas, name: str, pcode: str
 ) -> None:
-    found = holdings.locate(atlas, name)
+    location = holdings.locate(atlas, name)
     units = {row["unit"]: row["pcode"] for row in atlas.unit_records}
-    assert units[found.unit] == pcode
+    assert units[location.unit] == pcode
 
 
 @pytest.mark.parametrize("where", ["nan,35", "inf,35", "0,0", "44.4,91"])

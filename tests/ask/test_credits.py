@@ -35,7 +35,7 @@ def test_a_language_without_a_line_has_the_first(atlas: Atlas) -> None:
 
 
 def test_institutions_and_agencies_come_before_encyclopaedias_and_forums(atlas: Atlas) -> None:
-    rows = layer_content.cited(atlas, layer_content.content(atlas, View(layers=("events",))))
+    rows = layer_content.list_cited(atlas, layer_content.content(atlas, View(layers=("events",))))
     ranks = [source_ranks(atlas)[name] for name in rows["id"]]
     assert ranks == sorted(ranks)
     assert len(set(ranks)) > 3

@@ -18,8 +18,8 @@ def test_since_is_a_date_that_json_takes(atlas: Atlas) -> None:
     held = control.at(atlas, "2017-10-20")
     assert str(held["since"].dtype) == "datetime64[s]"
     assert (held["since"].dt.year <= 2017).all()
-    told = [one["properties"]["since"] for one in json.loads(held.to_json())["features"]]
-    assert told == [row["since"].isoformat() for row in holdings.on(atlas, "2017-10-20")]
+    sinces = [feature["properties"]["since"] for feature in json.loads(held.to_json())["features"]]
+    assert sinces == [row["since"].isoformat() for row in holdings.on(atlas, "2017-10-20")]
     page = folium.Map(tiles=None)
     folium.GeoJson(held[held["holder"] == "region"].head(2)).add_to(page)
     assert '"since": "' in page.get_root().render()

@@ -18,8 +18,8 @@ def test_the_age_is_counted_from_the_newest_source_to_the_day(atlas: Atlas) -> N
     day = date(2024, 6, 1)
     sources = atlas.table("sources").set_index("id")["date"]
     for row in evidence.ages(atlas, day).itertuples():
-        days = [confirmation.last_day(sources[one]) for one in row.source.split(";") if one]
-        known = [one for one in days if one]
+        days = [confirmation.last_day(sources[part]) for part in row.source.split(";") if part]
+        known = [item for item in days if item]
         if not known:
             assert row.age == evidence.UNDATED and pd.isna(row.years)
             continue
@@ -40,23 +40,23 @@ def test_evidence_only_ages_while_no_newer_spell_begins(atlas: Atlas) -> None:
 @pytest.mark.parametrize("belt", [False, True])
 def test_shares_add_up_to_the_ground(atlas: Atlas, belt: bool) -> None:
     last = atlas.profile.days.last
-    found = evidence.shares(atlas, last, belt=belt)
+    table = evidence.shares(atlas, last, belt=belt)
     held = control.at(atlas, last)
     if belt:
         column = atlas.profile.admin.focus
         held = held[held["pcode"].isin(atlas.table("subdistricts").query(column)["pcode"])]
         assert 0 < len(held) < len(control.at(atlas, last))
-    assert list(found["age"]) == list(evidence.NAMES)
-    assert found["units"].sum() == len(held)
-    assert found["km2"].sum() == pytest.approx(held["km2"].sum())
-    assert found["share"].sum() == pytest.approx(1)
+    assert list(table["age"]) == list(evidence.NAMES)
+    assert table["units"].sum() == len(held)
+    assert table["km2"].sum() == pytest.approx(held["km2"].sum())
+    assert table["share"].sum() == pytest.approx(1)
 
 
 def test_the_layer_holds_what_the_question_answers(atlas: Atlas) -> None:
     rows = content(atlas, View(layers=("evidence",), date="2015-06-01"))["evidence"]
-    asked = evidence.ages(atlas, "2015-06-01")
-    assert rows["age"].tolist() == asked["age"].tolist()
-    assert rows.crs == asked.crs
+    frame = evidence.ages(atlas, "2015-06-01")
+    assert rows["age"].tolist() == frame["age"].tolist()
+    assert rows.crs == frame.crs
 
 
 def test_disputed_ground_is_what_the_profile_marks(
@@ -66,10 +66,10 @@ def test_disputed_ground_is_what_the_profile_marks(
     assert evidence.disputed_pcodes(atlas) == marked
     other = Atlas.load(vellin)
     assert evidence.disputed_pcodes(other) == {
-        one["pcode"] for one in other.records("subdistricts")
+        record["pcode"] for record in other.records("subdistricts")
     }
     profile = folder / "profile.yaml"
     profile.write_text(profile.read_text("utf-8").replace("focus: belt", "focus: name_en"), "utf-8")
-    faults = [one for one in check(folder) if one.column == "admin.focus"]
-    assert [(one.file, one.value) for one in faults] == [("profile.yaml", "name_en")]
+    faults = [fault for fault in check(folder) if fault.column == "admin.focus"]
+    assert [(fault.file, fault.value) for fault in faults] == [("profile.yaml", "name_en")]
     assert "true or false: belt" in faults[0].accepted

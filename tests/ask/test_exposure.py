@@ -52,25 +52,25 @@ SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
 def test_fields_that_changed_hands_are_those_the_sources_name(
     atlas: Atlas, day: date, expected: set[str]
 ) -> None:
-    found = fields_changed(atlas, BEFORE, day)
-    assert set(found["id"]) == expected
-    assert set(found["from_holder"]) <= {"region"}
-    assert set(found["to_holder"]) <= {"federal"}
-    assert (found["source"] != "").all()
+    table = fields_changed(atlas, BEFORE, day)
+    assert set(table["id"]) == expected
+    assert set(table["from_holder"]) <= {"region"}
+    assert set(table["to_holder"]) <= {"federal"}
+    assert (table["source"] != "").all()
 
 
 def test_disputed_fields_that_stayed_do_not_appear(atlas: Atlas) -> None:
     before, after = (exposure(atlas, day).fields for day in (BEFORE, date(2017, 10, 31)))
     for rows in (before, after):
-        own = rows[rows["id"].isin(STAYED)]
-        assert set(own["holder"]) == {"region"}
-        assert set(own["disputed"]) == {"yes"}
+        row = rows[rows["id"].isin(STAYED)]
+        assert set(row["holder"]) == {"region"}
+        assert set(row["disputed"]) == {"yes"}
     assert not STAYED & set(fields_changed(atlas, BEFORE, date(2017, 10, 31))["id"])
 
 
 def test_the_two_exposures_differ_by_just_these_fields(atlas: Atlas) -> None:
     first, last = (exposure(atlas, day, by="holder") for day in (BEFORE, date(2017, 10, 17)))
-    held = [set(one.fields.query("holder == 'region'")["id"]) for one in (first, last)]
+    held = [set(item.fields.query("holder == 'region'")["id"]) for item in (first, last)]
     gone = held[0] - held[1]
     assert gone == KIRKUK | {"baeshiqa"}
     changed, unsettled = handed_over(atlas, last, BEFORE)
@@ -115,42 +115,46 @@ def test_operator_and_holder_differ_at_baba(atlas: Atlas) -> None:
 @pytest.mark.parametrize("by", [By.HOLDER, By.GOVERNORATE, By.DISTRICT])
 @pytest.mark.parametrize("ground", [{}, {"places": "areas:kirkuk.dibis"}, {"polygon": SHAPE}])
 def test_groups_add_up_to_the_whole(atlas: Atlas, by: By, ground: dict[str, str]) -> None:
-    whole = exposure(atlas, REFERENDUM, **ground).totals.iloc[0]
+    everything = exposure(atlas, REFERENDUM, **ground).totals.iloc[0]
     parts = exposure(atlas, REFERENDUM, by=by, **ground).totals
     for name in COUNTS:
         if name != "pipelines":  # one pipeline runs through several groups
-            assert parts[name].sum() == pytest.approx(whole[name]), name
+            assert parts[name].sum() == pytest.approx(everything[name]), name
     for name in SUMS:
         if name in {"residents_low", "residents_high"}:
             continue  # of ground that groups divide none of them, or each, has all people
         near = {"abs": len(parts)} if name == "residents_best" else {}  # each is rounded
         total = parts[name].sum(min_count=1)
-        assert total == pytest.approx(whole[name], nan_ok=True, **near), name
-    assert parts["residents_low"].sum() <= whole["residents_best"] <= parts["residents_high"].sum()
-    assert parts["pipelines"].max() <= whole["pipelines"] <= parts["pipelines"].sum()
+        assert total == pytest.approx(everything[name], nan_ok=True, **near), name
+    assert (
+        parts["residents_low"].sum()
+        <= everything["residents_best"]
+        <= parts["residents_high"].sum()
+    )
+    assert parts["pipelines"].max() <= everything["pipelines"] <= parts["pipelines"].sum()
     assert parts["group"].is_unique
 
 
 @settings(max_examples=12)
 @given(DAYS, st.sampled_from(list(current().perspectives)))
 def test_holders_add_up_on_any_day_in_any_picture(atlas: Atlas, day: date, view: str) -> None:
-    found = exposure(atlas, day, perspective=view, by="holder")
-    assert found.totals["km2"].sum() == pytest.approx(atlas.units["km2"].sum())
-    assert found.totals["fields"].sum() == len(atlas.table("fields"))
-    assert found.totals["towns"].sum() == len(found.towns)
+    answer = exposure(atlas, day, perspective=view, by="holder")
+    assert answer.totals["km2"].sum() == pytest.approx(atlas.units["km2"].sum())
+    assert answer.totals["fields"].sum() == len(atlas.table("fields"))
+    assert answer.totals["towns"].sum() == len(answer.towns)
     if view != HELD:
-        assert set(found.totals["group"]) <= {"federal", "region", "disputed", "unknown"}
+        assert set(answer.totals["group"]) <= {"federal", "region", "disputed", "unknown"}
     held = control.at(atlas, day, view).groupby("holder")["km2"].sum()
-    own = found.totals.set_index("group")["km2"]
-    assert own[held.index].to_numpy() == pytest.approx(held.to_numpy())
+    km2 = answer.totals.set_index("group")["km2"]
+    assert km2[held.index].to_numpy() == pytest.approx(held.to_numpy())
 
 
 def test_barrels_are_those_of_the_sources_and_marked(atlas: Atlas) -> None:
-    found = exposure(atlas, date(2017, 10, 26), places="areas:dibis")
-    own = production.on(atlas, date(2017, 10, 26)).set_index("field")
-    counted = found.fields.dropna(subset="best").set_index("id")
-    assert counted["best"].to_dict() == own.loc[counted.index, "best"].to_dict()
-    total = found.totals.iloc[0]
+    answer = exposure(atlas, date(2017, 10, 26), places="areas:dibis")
+    subset = production.on(atlas, date(2017, 10, 26)).set_index("field")
+    counted = answer.fields.dropna(subset="best").set_index("id")
+    assert counted["best"].to_dict() == subset.loc[counted.index, "best"].to_dict()
+    total = answer.totals.iloc[0]
     assert total["barrels_best"] == pytest.approx(counted["best"].sum())
     assert total["barrels_low"] <= total["barrels_best"] <= total["barrels_high"]
     assert total[list(production.KINDS)].sum() == total["fields_with_figure"] == len(counted)
@@ -166,11 +170,11 @@ def test_sources_that_disagree_are_both_named(atlas: Atlas) -> None:
 
 
 def test_what_groups_of_fields_gave_is_told_and_adds_to_no_sum(atlas: Atlas) -> None:
-    found = exposure(atlas, REFERENDUM)
-    krg = found.said.query("subject == 'total:krg'")
+    answer = exposure(atlas, REFERENDUM)
+    krg = answer.said.query("subject == 'total:krg'")
     assert 600_000 in set(krg["value"])
-    assert found.said["subject"].str.contains(":").all()
-    assert not set(found.said["subject"]) & set(found.fields["id"])
+    assert answer.said["subject"].str.contains(":").all()
+    assert not set(answer.said["subject"]) & set(answer.fields["id"])
 
 
 def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
@@ -194,12 +198,12 @@ def test_events_lie_in_the_window_and_vague_ones_apart(atlas: Atlas) -> None:
 
 
 def test_crossings_belong_to_who_ran_them(atlas: Atlas) -> None:
-    found = exposure(atlas, REFERENDUM, by="holder")
-    region = found.totals.set_index("group").loc["region"]
-    own = found.crossings.query("run_by == 'region' and kind != 'airport'")
-    assert region["crossings"] == len(own)
-    assert region["crossings_open"] == own["state"].isin(["open", "partial"]).sum()
-    assert set(found.crossings["id"]) == set(atlas.table("crossings")["id"])
+    answer = exposure(atlas, REFERENDUM, by="holder")
+    region = answer.totals.set_index("group").loc["region"]
+    subset = answer.crossings.query("run_by == 'region' and kind != 'airport'")
+    assert region["crossings"] == len(subset)
+    assert region["crossings_open"] == subset["state"].isin(["open", "partial"]).sum()
+    assert set(answer.crossings["id"]) == set(atlas.table("crossings")["id"])
 
 
 def test_pipelines_are_whole_over_all_units(atlas: Atlas) -> None:
@@ -207,10 +211,10 @@ def test_pipelines_are_whole_over_all_units(atlas: Atlas) -> None:
     assert "itp_new" not in set(rows["id"]), "planned only"
     assert (rows["km"] > 0).all()
     lines = atlas.table("pipelines").set_index("id")["wkt"]
-    own = rows[rows["id"] == "krg_line"]
+    row = rows[rows["id"] == "krg_line"]
     inside = shapely.intersection(shapely.from_wkt(lines["krg_line"]), atlas.country)
-    assert own["km"].sum() == pytest.approx(stakes._GEOD.geometry_length(inside) / 1000, rel=1e-6)
-    assert set(own["state"]) == {"open"}
+    assert row["km"].sum() == pytest.approx(stakes._GEOD.geometry_length(inside) / 1000, rel=1e-6)
+    assert set(row["state"]) == {"open"}
 
 
 def test_towns_outside_iraq_do_not_count(atlas: Atlas) -> None:
@@ -223,23 +227,23 @@ def test_towns_outside_iraq_do_not_count(atlas: Atlas) -> None:
 
 
 def test_a_polygon_is_cut_exactly(atlas: Atlas) -> None:
-    found = exposure(atlas, REFERENDUM, polygon=SHAPE, by="holder")
+    answer = exposure(atlas, REFERENDUM, polygon=SHAPE, by="holder")
     shape = shapely.Polygon(area_of_interest.corners(SHAPE))
     inside = shapely.intersection(atlas.country, shapely.segmentize(shape, 0.01))
     area = gpd.GeoSeries([inside], crs=4326).to_crs(current().equal_area).area.iloc[0] / 1e6
-    assert found.totals["km2"].sum() == pytest.approx(area, rel=1e-5)
-    assert found.ground["share"].between(0, 1 + 1e-9).all()
-    at = shapely.points(found.fields["lon"], found.fields["lat"])
+    assert answer.totals["km2"].sum() == pytest.approx(area, rel=1e-5)
+    assert answer.ground["share"].between(0, 1 + 1e-9).all()
+    at = shapely.points(answer.fields["lon"], answer.fields["lat"])
     assert shapely.covers(shape, at).all()
     held = control.at(atlas, REFERENDUM).set_index("unit")["holder"]
-    assert (found.ground.set_index("unit")["holder"] == held[found.ground["unit"]]).all()
+    assert (answer.ground.set_index("unit")["holder"] == held[answer.ground["unit"]]).all()
 
 
 def test_a_polygon_may_come_as_text_pairs_or_shape(atlas: Atlas) -> None:
     pairs = area_of_interest.corners(SHAPE)
     areas = {
-        round(area_of_interest.ask(atlas, polygon=one).km2, 6)
-        for one in (SHAPE, pairs, shapely.Polygon(pairs), SHAPE + ";")
+        round(area_of_interest.ask(atlas, polygon=item).km2, 6)
+        for item in (SHAPE, pairs, shapely.Polygon(pairs), SHAPE + ";")
     }
     assert len(areas) == 1
 
@@ -252,9 +256,9 @@ def test_a_ring_that_crosses_itself_thousands_of_times_is_refused(atlas: Atlas) 
 
 
 def test_a_polygon_around_the_world_is_cut_to_the_country(atlas: Atlas) -> None:
-    found = area_of_interest.ask(atlas, polygon="-180,-85;180,-85;180,85;-180,85")
-    assert found.km2 == pytest.approx(area_of_interest.ask(atlas).km2, rel=1e-6)
-    assert shapely.get_num_coordinates(found.polygon) < 2000
+    result = area_of_interest.ask(atlas, polygon="-180,-85;180,-85;180,85;-180,85")
+    assert result.km2 == pytest.approx(area_of_interest.ask(atlas).km2, rel=1e-6)
+    assert shapely.get_num_coordinates(result.polygon) < 2000
 
 
 @pytest.mark.parametrize("text", ["44,35;45,35", "44,35;45;46,36", "44,35,1;45,35,1;45,36,1", ";;"])
@@ -298,14 +302,14 @@ def test_a_polygon_elsewhere_is_refused(atlas: Atlas) -> None:
     ],
 )
 def test_places_by_key_and_by_name(atlas: Atlas, text: str, names: tuple[str, ...]) -> None:
-    found = (
+    result = (
         area_of_interest.of_text(atlas, text)
         if ":" in text
         else area_of_interest.ask(atlas, places=text)
     )
-    assert found.names == names
-    assert area_of_interest.of_text(atlas, found.text).km2 == found.km2
-    assert found.polygon is None
+    assert result.names == names
+    assert area_of_interest.of_text(atlas, result.text).km2 == result.km2
+    assert result.polygon is None
 
 
 @pytest.mark.parametrize("text", ["Atlantis", "areas:atlantis", "districts:XX", "moons:titan"])
@@ -331,8 +335,8 @@ def test_areas_may_overlap_and_each_is_whole(atlas: Atlas) -> None:
 
 def test_the_atlas_stays_as_it_was(atlas: Atlas) -> None:
     before = atlas.units
-    found = exposure(atlas, REFERENDUM, by="holder")
-    found.ground["km2"] = 0
-    found.fields["id"] = "spoilt"
+    answer = exposure(atlas, REFERENDUM, by="holder")
+    answer.ground["km2"] = 0
+    answer.fields["id"] = "spoilt"
     pd.testing.assert_frame_equal(atlas.units, before)
     assert "spoilt" not in set(exposure(atlas, REFERENDUM).fields["id"])

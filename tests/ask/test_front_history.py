@@ -29,8 +29,8 @@ def test_no_day_of_a_front_is_left_out(atlas: Atlas) -> None:
     rows = [row for row in atlas.records("spells") if row["unit"] in (unit, other)]
     for day in {row["start"] for row in rows if row["start"] > atlas.profile.days.first}:
         pairs = [
-            tuple(control.at(atlas, one).set_index("unit").loc[[unit, other], "holder"])
-            for one in (day - timedelta(1), day)
+            tuple(control.at(atlas, item).set_index("unit").loc[[unit, other], "holder"])
+            for item in (day - timedelta(1), day)
         ]
         is_move = pairs[0] != pairs[1] and any(len(set(pair)) == 2 for pair in pairs)
         assert (day in moves) == is_move, day
@@ -39,7 +39,12 @@ def test_no_day_of_a_front_is_left_out(atlas: Atlas) -> None:
 def test_corrections_name_release_and_reason(atlas: Atlas) -> None:
     known = corrections_of(atlas)
     reasons = {row["reason"] for row in atlas.records("corrections") if row["table"] == "spells"}
-    told = {one.reason for corrections in known.values() for one in corrections if one.reason}
-    assert told & reasons
+    message = {
+        correction.reason
+        for corrections in known.values()
+        for correction in corrections
+        if correction.reason
+    }
+    assert message & reasons
     sides = [move.here for moves in trace_unit(atlas, "IQG13Q04N06") for move in moves]
     assert any(side.corrections for side in sides)

@@ -33,19 +33,19 @@ def test_every_table_has_one_row_for_each_id(atlas: Atlas, view: View, name: str
 
 @pytest.mark.parametrize("view", VIEWS)
 def test_figures_are_those_of_the_tables(atlas: Atlas, view: View) -> None:
-    found = inventory.figures(atlas, view)
-    low, best, high = found.barrels
+    figures = inventory.figures(atlas, view)
+    low, best, high = figures.barrels
     assert low <= best <= high
-    assert 0 <= found.carried <= found.counted <= found.fields
-    assert found.events == len(inventory.events(atlas, view))
-    assert 0 <= found.crossings_open <= found.crossings
+    assert 0 <= figures.carried <= figures.counted <= figures.fields
+    assert figures.events == len(inventory.events(atlas, view))
+    assert 0 <= figures.crossings_open <= figures.crossings
     areas = atlas.areas.dropna(subset="list_number")
-    assert sum(found.km2.values()) == pytest.approx(areas["km2"].sum(), rel=1e-3)
+    assert sum(figures.km2.values()) == pytest.approx(areas["km2"].sum(), rel=1e-3)
 
 
 def test_held_is_the_ground_of_all_disputed_areas_as_it_is_held(atlas: Atlas) -> None:
     day = date(2017, 10, 17)
-    rows = inventory.held(atlas, View(date=day)).set_index("id")
+    rows = inventory.list_held(atlas, View(date=day)).set_index("id")
     held = control.at(atlas, day).set_index("unit")["holder"]
     assert (rows["holder"] == held[rows.index]).all()
     units = atlas.units
@@ -55,8 +55,8 @@ def test_held_is_the_ground_of_all_disputed_areas_as_it_is_held(atlas: Atlas) ->
 
 def test_held_lists_a_chosen_unit_outside_the_belt_too(atlas: Atlas) -> None:
     far = "IQG01Q01N01"
-    assert far not in set(inventory.held(atlas, View())["id"])
-    chosen = inventory.held(atlas, View(selection=f"control:{far}"))
+    assert far not in set(inventory.list_held(atlas, View())["id"])
+    chosen = inventory.list_held(atlas, View(selection=f"control:{far}"))
     assert far in set(chosen["id"])
 
 
@@ -108,13 +108,13 @@ def test_sources_are_those_that_the_tables_cite(atlas: Atlas) -> None:
 
 def test_the_frame_keeps_what_lies_in_it(atlas: Atlas) -> None:
     rows = inventory.fields(atlas, View())
-    assert len(inventory.framed(rows, View())) == len(rows)
+    assert len(inventory.select_in_frame(rows, View())) == len(rows)
     box = View(bounds=(43.5, 35.0, 45.0, 36.0))
-    inside = inventory.framed(rows, box)
+    inside = inventory.select_in_frame(rows, box)
     assert 0 < len(inside) < len(rows)
     assert inside["lon"].between(43.5, 45.0).all()
     sources = inventory.sources(atlas, box)
-    assert inventory.framed(sources, box) is sources
+    assert inventory.select_in_frame(sources, box) is sources
 
 
 @pytest.mark.parametrize("name", inventory.TABLES)
@@ -124,5 +124,5 @@ def test_the_frame_keeps_what_lies_in_it(atlas: Atlas) -> None:
 )
 def test_what_a_scope_leaves_out_changes_no_table(atlas: Atlas, name: str, query: str) -> None:
     view = View.from_query(f"{query}&b=43.5,35,45,36&l=towns")
-    found = inventory.TABLES[name](atlas, view)
-    pd.testing.assert_frame_equal(found, inventory.TABLES[name](atlas, inventory.scope(view)))
+    result = inventory.TABLES[name](atlas, view)
+    pd.testing.assert_frame_equal(result, inventory.TABLES[name](atlas, inventory.scope(view)))

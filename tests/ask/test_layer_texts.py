@@ -12,19 +12,19 @@ from geo.model import Language
 def test_texts_of_the_view_s_language_stand_beside_the_english(atlas: Atlas) -> None:
     view = View(date="2017-10-20", layers=("control", "events"), window=30)
     english = content(atlas, view)
-    found = content(atlas, view.with_(language=Language.CKB))
-    events = found["events"]
+    result = content(atlas, view.with_(language=Language.CKB))
+    events = result["events"]
     columns = list(events.columns)
     assert columns.index("text_ckb") == columns.index("text") + 1
-    said = [atlas.translated(text, Language.CKB) for text in events["text"]]
-    assert events["text_ckb"].tolist() == said
-    assert (found["control"]["note_ckb"] != "").any()
+    texts = [atlas.translated(text, Language.CKB) for text in events["text"]]
+    assert events["text_ckb"].tolist() == texts
+    assert (result["control"]["note_ckb"] != "").any()
     assert "text_ckb" not in english["events"]
-    kept = [name for name in columns if not name.endswith("_ckb") or name in english["events"]]
-    assert kept == list(english["events"].columns)
+    selected = [name for name in columns if not name.endswith("_ckb") or name in english["events"]]
+    assert selected == list(english["events"].columns)
 
 
 def test_a_country_without_translations_has_no_such_columns(vellin: Path) -> None:
     country = Atlas.load(vellin)
-    found = content(country, View(language=Language.AR, layers=("events",)))
-    assert "text_ar" not in found["events"]
+    result = content(country, View(language=Language.AR, layers=("events",)))
+    assert "text_ar" not in result["events"]

@@ -56,8 +56,8 @@ def test_divided_ground_has_a_range(atlas: Atlas) -> None:
 def test_half_a_sub_district_has_half_its_rural_people(atlas: Atlas) -> None:
     unit = atlas.units.query("unit == 'IQG13Q04N05'")[["unit", "km2"]]
     rows = people.on(atlas, unit.assign(km2=unit["km2"] / 2))
-    found = {name: cells.sum() for name, cells in people.estimates(rows, ["unit"]).items()}
-    assert found == {"residents_low": 0, "residents_best": 31_380 / 2, "residents_high": 31_380}
+    result = {name: cells.sum() for name, cells in people.estimates(rows, ["unit"]).items()}
+    assert result == {"residents_low": 0, "residents_best": 31_380 / 2, "residents_high": 31_380}
 
 
 def test_changes_count_who_lives_on_the_ground(atlas: Atlas) -> None:
@@ -68,14 +68,14 @@ def test_changes_count_who_lives_on_the_ground(atlas: Atlas) -> None:
 
 
 def test_what_is_returned_may_be_spoilt(atlas: Atlas) -> None:
-    people.counted(atlas)["people"] = 0
-    assert people.counted(atlas)["people"].sum() == 46_118_793
+    people.count_people(atlas)["people"] = 0
+    assert people.count_people(atlas)["people"].sum() == 46_118_793
 
 
 @pytest.mark.parametrize(("day", "governorate"), [("2008-01-01", "IQ-NI"), ("2025-01-01", "IQ-NI")])
 def test_the_newest_attestation_up_to_a_day_holds(atlas: Atlas, day: str, governorate: str) -> None:
-    found = people.administration(atlas, date.fromisoformat(day)).set_index("pcode")
-    fayda = found.loc["IQG09Q03N02"]
+    result = people.administration(atlas, date.fromisoformat(day)).set_index("pcode")
+    fayda = result.loc["IQG09Q03N02"]
     assert fayda["governorate"] == governorate
     assert fayda["date"].year == (2009 if day < "2009" else 2024)
 
@@ -84,7 +84,9 @@ def test_an_atlas_without_people_answers_all_the_same(folder: Path) -> None:
     path = folder / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     gone = {"census", "census_totals", "administration"}
-    package["resources"] = [one for one in package["resources"] if one["name"] not in gone]
+    package["resources"] = [
+        resource for resource in package["resources"] if resource["name"] not in gone
+    ]
     path.write_text(json.dumps(package), encoding="utf-8")
     profile = folder / "profile.yaml"
     profile.write_text(profile.read_text("utf-8").replace(", people]", "]"), encoding="utf-8")

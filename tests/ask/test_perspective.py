@@ -22,14 +22,14 @@ CLAIMS = ("federal", "region", "un")
 def test_stretches_follow_one_another_and_differ(atlas: Atlas, view: str) -> None:
     rows = perspective.classes(atlas, view)
     assert set(rows["unit"]) == set(atlas.units["unit"])
-    for _, own in rows.groupby("unit"):
-        stretches = list(own.itertuples())
+    for _, group in rows.groupby("unit"):
+        stretches = list(group.itertuples())
         assert stretches[0].start == current().days.first
         assert stretches[-1].end is None
-        for one, other in pairwise(stretches):
-            assert one.end == other.start
-            assert one.start < one.end
-            assert one.holder != other.holder
+        for first, other in pairwise(stretches):
+            assert first.end == other.start
+            assert first.start < first.end
+            assert first.holder != other.holder
 
 
 def by_hand(standing: list[Any], pcode: str) -> str:
@@ -53,8 +53,8 @@ def test_the_most_specific_code_wins_then_the_later_start(
     standing = [
         row for row in views.itertuples() if row.start <= day and not (row.end and row.end <= day)
     ]
-    found = control.at(atlas, day, view)
-    for pcode, holder in zip(found["pcode"], found["holder"], strict=True):
+    dated_frame = control.at(atlas, day, view)
+    for pcode, holder in zip(dated_frame["pcode"], dated_frame["holder"], strict=True):
         assert holder == by_hand(standing, pcode), pcode
 
 
@@ -68,8 +68,8 @@ def test_the_un_sees_its_fifteen_areas_as_disputed_since_its_reports(atlas: Atla
         for codes in listed["pcodes"]
         for index in perspective.within(units, codes)
     }
-    found = control.at(atlas, date(2017, 9, 27), "un")
-    assert set(found[found["holder"] == "disputed"]["unit"]) == expected
+    dated_frame = control.at(atlas, date(2017, 9, 27), "un")
+    assert set(dated_frame[dated_frame["holder"] == "disputed"]["unit"]) == expected
 
 
 def test_baghdads_map_knows_nothing_disputed(atlas: Atlas) -> None:

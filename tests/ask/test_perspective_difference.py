@@ -16,14 +16,14 @@ VIEW = View(date="2017-11-01", against="region", layers=("control",))
 
 
 def test_pairs_are_the_units_that_differ(atlas: Atlas) -> None:
-    found = differences(atlas, VIEW)
-    one = control.at(atlas, "2017-11-01").set_index("unit")
+    table = differences(atlas, VIEW)
+    item = control.at(atlas, "2017-11-01").set_index("unit")
     two = control.at(atlas, "2017-11-01", "region").set_index("unit")["holder"]
-    differ = one[one["holder"] != two]
-    assert found["km2"].sum() == pytest.approx(differ["km2"].sum())
-    assert found["units"].sum() == len(differ)
-    assert (found["holder"] != found["other"]).all()
-    assert (found["residents_low"].fillna(0) <= found["residents_high"].fillna(0)).all()
+    differ = item[item["holder"] != two]
+    assert table["km2"].sum() == pytest.approx(differ["km2"].sum())
+    assert table["units"].sum() == len(differ)
+    assert (table["holder"] != table["other"]).all()
+    assert (table["residents_low"].fillna(0) <= table["residents_high"].fillna(0)).all()
 
 
 def test_the_second_picture_may_be_of_another_day(atlas: Atlas) -> None:

@@ -64,7 +64,7 @@ def test_a_figure_is_carried_for_five_years() -> None:
     ]
 
 
-def on(day: str, *figures: tuple[str, str, float, str]) -> dict[str, Any]:
+def production_on(day: str, *figures: tuple[str, str, float, str]) -> dict[str, Any]:
     rows = production.on(Figures(*figures), date.fromisoformat(day))  # type: ignore[arg-type]
     return rows.iloc[0].to_dict() if len(rows) else {}
 
@@ -78,7 +78,7 @@ def test_between_two_figures_days_are_interpolated_and_marked() -> None:
         ("2011-01-01", "2013-01-01", 5, 5, 9, False),
         ("2013-01-01", "2014-01-01", 9, 9, 9, True),
     ]
-    middle = on("2012-01-01", *GAP)
+    middle = production_on("2012-01-01", *GAP)
     assert middle["kind"] == "interpolated"
     assert middle["best"] == 7  # 5 + 4 * 365 / 731, no finer than the figures on both sides
     assert (middle["low"], middle["high"]) == (5, 9)
@@ -88,19 +88,19 @@ def test_between_two_figures_days_are_interpolated_and_marked() -> None:
 
 
 def test_nothing_is_said_before_the_first_figure() -> None:
-    assert on("2009-12-31", *GAP) == {}
+    assert production_on("2009-12-31", *GAP) == {}
 
 
 def test_after_the_last_figure_nothing_is_interpolated() -> None:
-    later = on("2016-06-01", *GAP)
+    later = production_on("2016-06-01", *GAP)
     assert (later["kind"], later["best"], later["until"]) == ("carried", 9, None)
-    assert on("2018-01-06", *GAP) == {}
+    assert production_on("2018-01-06", *GAP) == {}
 
 
 def test_a_longer_gap_is_left_open() -> None:
-    found = steps(("2000-01-01", "2001-01-01", 5, "high"), ("2012-01-01", "2013-01-01", 7, "high"))
-    assert found[1][1] == "2005-01-04"
-    assert found[2][0] == "2012-01-01"
+    values = steps(("2000-01-01", "2001-01-01", 5, "high"), ("2012-01-01", "2013-01-01", 7, "high"))
+    assert values[1][1] == "2005-01-04"
+    assert values[2][0] == "2012-01-01"
 
 
 def test_sources_that_differ_give_a_range_and_the_surest_is_best() -> None:
@@ -113,8 +113,8 @@ def test_sources_that_differ_give_a_range_and_the_surest_is_best() -> None:
 
 
 def test_of_equally_sure_figures_the_later_is_best() -> None:
-    found = steps(("2010-01-01", "2012-01-01", 5, "high"), ("2011-01-01", "2012-01-01", 8, "high"))
-    assert found[:2] == [
+    values = steps(("2010-01-01", "2012-01-01", 5, "high"), ("2011-01-01", "2012-01-01", 8, "high"))
+    assert values[:2] == [
         ("2010-01-01", "2011-01-01", 5, 5, 5, True),
         ("2011-01-01", "2012-01-01", 5, 8, 8, True),
     ]
@@ -130,11 +130,11 @@ def test_figures_of_groups_totals_and_other_units_are_left_out(atlas: Atlas) -> 
 
 
 def test_a_field_has_one_step_on_a_day(atlas: Atlas) -> None:
-    for _, own in production.steps(atlas).groupby("field"):
-        for one, other in pairwise(own.itertuples()):
-            assert one.start < one.end <= other.start
-        assert (own["low"] <= own["best"]).all()
-        assert (own["best"] <= own["high"]).all()
+    for _, group in production.steps(atlas).groupby("field"):
+        for first, other in pairwise(group.itertuples()):
+            assert first.start < first.end <= other.start
+        assert (group["low"] <= group["best"]).all()
+        assert (group["best"] <= group["high"]).all()
 
 
 @pytest.fixture(scope="module")
@@ -150,16 +150,16 @@ def figures(atlas: Atlas) -> dict[str, pd.DataFrame]:
 def test_a_days_step_is_what_the_sources_give_for_it(
     figures: dict[str, pd.DataFrame], output: pd.DataFrame, day: date
 ) -> None:
-    found = valid_on(output, day).set_index("field")
+    result = valid_on(output, day).set_index("field")
     for field, rows in figures.items():
         covering = rows[(rows["start"] <= day) & (day < rows["end"])]
         if len(covering):
-            step = found.loc[field]
+            step = result.loc[field]
             assert step["measured"]
             assert (step["low"], step["high"]) == (covering["value"].min(), covering["value"].max())
             assert step["best"] in set(covering["value"])
-        elif field in found.index:
-            step = found.loc[field]
+        elif field in result.index:
+            step = result.loc[field]
             assert not step["measured"]
             before, after = rows[rows["end"] <= day], rows[rows["start"] > day]
             assert len(before)

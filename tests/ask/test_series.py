@@ -105,6 +105,6 @@ def test_the_confidence_of_a_panel_falls_with_age(atlas: Atlas) -> None:
     ],
 )
 def test_what_there_is_not_is_refused(atlas: Atlas, given: dict[str, str], says: str) -> None:
-    asked = {"start": YEARS[0], "end": YEARS[1], **given}
+    query = {"start": YEARS[0], "end": YEARS[1], **given}
     with pytest.raises((QuestionError, ViewError), match=says):
-        control.series(atlas, **asked)
+        control.series(atlas, **query)

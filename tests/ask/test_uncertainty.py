@@ -102,8 +102,8 @@ def test_states_and_columns_agree_on_every_day_of_october(atlas: Atlas) -> None:
             assert state.earliest <= state.latest
             kinds.add(state.kind)
             if state.kind == "changing":  # the day lies within the days of one of its changes
-                inside = [dating_in(dated, one) for one in state.spells]
-                assert any(one.earliest <= day < one.latest for one in inside)
+                inside = [dating_in(dated, spell) for spell in state.spells]
+                assert any(dating.earliest <= day < dating.latest for dating in inside)
             else:
                 assert spells[row["spell"]]["unit"] == unit
     assert kinds == {"settled", "changing"}
@@ -117,7 +117,7 @@ def _recompute(atlas: Atlas, day: date, units: list[str]) -> dict[str, list[floa
     dated, around = date_spells(atlas), load_surroundings(atlas)
     recorded = {row["unit"]: row["holder"] for row in holdings.on(atlas, day)}
     km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
-    found: dict[str, list[float]] = defaultdict(lambda: [0.0] * SAMPLES)
+    result: dict[str, list[float]] = defaultdict(lambda: [0.0] * SAMPLES)
     for sample in range(SAMPLES):
         holders = {}
         for unit in units:
@@ -147,16 +147,16 @@ def _recompute(atlas: Atlas, day: date, units: list[str]) -> dict[str, list[floa
             if others and quantile < ERRORS[confidence_on(atlas, spell, day)]:
                 holders[unit] = others[0]
         for unit in units:
-            found[holders[unit]][sample] += km2[unit]
+            result[holders[unit]][sample] += km2[unit]
         for pcode in {unit[:11] for unit in units} & set(around.cuts):
             step, first = draw_strata(atlas.version, f"cut {pcode}")
             quantile = ((sample * step + first) % SAMPLES + 0.5) / SAMPLES
             for source, target, share in around.cuts[pcode][
                 int(quantile * len(around.cuts[pcode]))
             ]:
-                found[holders[source]][sample] -= share * km2[source]
-                found[holders[target]][sample] += share * km2[source]
-    return found
+                result[holders[source]][sample] -= share * km2[source]
+                result[holders[target]][sample] += share * km2[source]
+    return result
 
 
 @pytest.mark.parametrize(
@@ -200,10 +200,10 @@ def test_a_perspective_has_no_doubt_and_no_ground_is_lost(atlas: Atlas) -> None:
 
 
 def test_changes_have_bands_over_both_days_at_once(atlas: Atlas) -> None:
-    found = changes.between(atlas, date(2017, 10, 15), date(2017, 10, 20)).totals.iloc[0]
-    assert (found["from_holder"], found["to_holder"]) == ("region", "federal")
-    assert 0 < found["km2_low"] < found["km2"] <= found["km2_high"]
-    assert found["km2_high"] - found["km2_low"] < found["km2"]
+    result = changes.between(atlas, date(2017, 10, 15), date(2017, 10, 20)).totals.iloc[0]
+    assert (result["from_holder"], result["to_holder"]) == ("region", "federal")
+    assert 0 < result["km2_low"] < result["km2"] <= result["km2_high"]
+    assert result["km2_high"] - result["km2_low"] < result["km2"]
 
 
 def test_another_version_of_the_data_draws_other_samples(atlas: Atlas) -> None:

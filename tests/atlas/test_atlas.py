@@ -114,12 +114,12 @@ def test_levels_nest_and_cover_the_same_ground(atlas: Atlas) -> None:
 
 
 def test_parts_make_up_the_subdistrict_they_cut(atlas: Atlas) -> None:
-    units, whole = atlas.units, atlas.subdistricts.set_index("pcode")
+    units, everything = atlas.units, atlas.subdistricts.set_index("pcode")
     cut = units[units["unit"] != units["pcode"]]
     assert set(cut["unit"]) == set(atlas.table("parts")["id"])
     sums = cut.groupby("pcode")["km2"].sum()
     for pcode, km2 in sums.items():
-        assert km2 == pytest.approx(whole["km2"][pcode], rel=1e-4)
+        assert km2 == pytest.approx(everything["km2"][pcode], rel=1e-4)
 
 
 def test_areas_are_measured_on_the_projection_that_is_named(atlas: Atlas) -> None:
@@ -167,8 +167,8 @@ def test_all_faults_are_listed_and_the_first_is_told(folder: Path, spoil: Spoil)
     spoil("events/events.csv", 5, "type", "parade")
     spoil("disputed/areas.csv", 2, "pcodes", "IQG99")
     spoil("places/places.csv", 2, "source", "hearsay")
-    found = [(fault.file, fault.row, fault.column) for fault in check(folder)]
-    assert sorted(found) == [
+    texts = [(fault.file, fault.row, fault.column) for fault in check(folder)]
+    assert sorted(texts) == [
         ("disputed/areas.csv", 2, "pcodes"),
         ("events/events.csv", 5, "type"),
         ("oil/fields.csv", 3, "lat"),

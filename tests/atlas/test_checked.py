@@ -15,16 +15,16 @@ from geo.atlas import cells, reading
 @pytest.fixture
 def counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """Count the tables whose cells are checked, with a cache folder of its own."""
-    found: list[str] = []
+    texts: list[str] = []
     check = cells.check_cells
 
     def count(text: pd.DataFrame, path: str, fields: list[cells.Descriptor]) -> object:
-        found.append(path)
+        texts.append(path)
         return check(text, path, fields)
 
     monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("geo.atlas.table.check_cells", count)
-    return found
+    return texts
 
 
 def test_the_same_data_is_checked_once(

@@ -20,7 +20,7 @@ def point(folder: Path, resource: str, path: object) -> None:
     """Let a resource of a folder name another path."""
     file = folder / "datapackage.json"
     package = json.loads(file.read_text(encoding="utf-8"))
-    next(one for one in package["resources"] if one["name"] == resource)["path"] = path
+    next(item for item in package["resources"] if item["name"] == resource)["path"] = path
     file.write_text(json.dumps(package), encoding="utf-8")
 
 
@@ -29,7 +29,7 @@ def test_a_path_stays_inside_the_folder(folder: Path, path: object) -> None:
     (folder.parent / "outside.csv").write_text("secret\n")
     point(folder, "sources", path)
     faults = check(folder)
-    assert [one.accepted for one in faults] == ["a path within the data folder"]
+    assert [fault.accepted for fault in faults] == ["a path within the data folder"]
     assert "secret" not in str(faults)
     assert "root:" not in str(faults)
 
@@ -37,7 +37,7 @@ def test_a_path_stays_inside_the_folder(folder: Path, path: object) -> None:
 def test_a_link_out_of_the_folder_is_not_followed(folder: Path) -> None:
     (folder / "sources.csv").unlink()
     (folder / "sources.csv").symlink_to("/etc/passwd")
-    assert [one.accepted for one in check(folder)] == ["a path within the data folder"]
+    assert [fault.accepted for fault in check(folder)] == ["a path within the data folder"]
 
 
 @pytest.mark.timeout(60)
@@ -47,7 +47,7 @@ def test_a_link_out_of_the_folder_is_not_followed(folder: Path) -> None:
 def test_a_pipe_is_refused_without_waiting(folder: Path, name: str) -> None:
     (folder / name).unlink()
     os.mkfifo(folder / name)
-    assert any((one.value, one.accepted) == ("a pipe", "a file") for one in check(folder))
+    assert any((fault.value, fault.accepted) == ("a pipe", "a file") for fault in check(folder))
     if name != "sources.csv":
         with pytest.raises(DataError, match="a pipe"):
             load(folder)
@@ -71,15 +71,15 @@ def test_faults_of_a_table_are_bounded(folder: Path) -> None:
     head = file.read_text(encoding="utf-8").partition("\n")[0]
     cells = ",".join("?" for _ in head.split(","))
     file.write_text(head + "\n" + f"{cells}\n" * 4 * MOST_FAULTS, encoding="utf-8")
-    own = [one for one in check(folder) if one.file == "sources.csv"]
-    assert MOST_FAULTS <= len(own) <= MOST_FAULTS + 1
-    assert "more faults" in own[-1].value or "more faults" in own[0].value
+    faults = [fault for fault in check(folder) if fault.file == "sources.csv"]
+    assert MOST_FAULTS <= len(faults) <= MOST_FAULTS + 1
+    assert "more faults" in faults[-1].value or "more faults" in faults[0].value
 
 
 def test_an_emptied_dbf_is_seen(folder: Path) -> None:
     for file in ("control/parts.dbf", "boundaries/subdistricts.dbf", "context/rivers.dbf"):
         (folder / file).write_bytes(b"")
-    assert {one.file for one in check(folder)} >= {
+    assert {fault.file for fault in check(folder)} >= {
         "control/parts.dbf",
         "boundaries/subdistricts.dbf",
         "context/rivers.dbf",
@@ -91,7 +91,7 @@ def test_a_dbf_with_fewer_rows_is_seen(folder: Path) -> None:
     content = bytearray(file.read_bytes())
     content[4:8] = (1).to_bytes(4, "little")
     file.write_bytes(content)
-    assert "context/rivers.dbf" in {one.file for one in check(folder)}
+    assert "context/rivers.dbf" in {fault.file for fault in check(folder)}
 
 
 def test_the_version_of_a_folder_that_leads_elsewhere_is_refused(folder: Path) -> None:

@@ -45,7 +45,7 @@ class Folder:
 
 
 @pytest.fixture(scope="module")
-def whole(atlas: Atlas) -> Folder:
+def data_folder(atlas: Atlas) -> Folder:
     """Return what the data folder holds."""
     tables, shapes = {}, {}
     for resource in atlas.package["resources"]:
@@ -58,12 +58,12 @@ def whole(atlas: Atlas) -> Folder:
 
 
 @pytest.fixture
-def data(whole: Folder) -> Folder:
+def data(data_folder: Folder) -> Folder:
     """Return a copy that a test may spoil."""
-    return Folder(whole.package, dict(whole.tables), dict(whole.shapes))
+    return Folder(data_folder.package, dict(data_folder.tables), dict(data_folder.shapes))
 
 
-def only(data: Folder) -> Fault:
+def find_only(data: Folder) -> Fault:
     """Return the one fault there is."""
     faults = data.judge()
     assert len(faults) == 1, [str(fault) for fault in faults]
@@ -91,16 +91,16 @@ def foreign_keys(package: Descriptor) -> list[tuple[str, str]]:
 
 
 @pytest.mark.thorough
-def test_every_foreign_key_is_followed(whole: Folder) -> None:
-    keys = foreign_keys(whole.package)
+def test_every_foreign_key_is_followed(data_folder: Folder) -> None:
+    keys = foreign_keys(data_folder.package)
     assert len(keys) >= 10
     for table, column in keys:
-        data = Folder(whole.package, dict(whole.tables), dict(whole.shapes))
+        data = Folder(data_folder.package, dict(data_folder.tables), dict(data_folder.shapes))
         set_cell(data, table, 3, column, "nowhere")
-        found = [fault for fault in data.judge() if fault.value == "nowhere"]
+        faults = [fault for fault in data.judge() if fault.value == "nowhere"]
         path = data.tables[table].path
-        assert (path, 3, column) in [(f.file, f.row, f.column) for f in found], (table, column)
-        assert found[0].accepted.endswith(".csv")
+        assert (path, 3, column) in [(f.file, f.row, f.column) for f in faults], (table, column)
+        assert faults[0].accepted.endswith(".csv")
 
 
 @pytest.mark.quick(1)
@@ -111,7 +111,7 @@ def test_every_foreign_key_is_followed(whole: Folder) -> None:
 def test_a_source_must_be_listed(data: Folder, table: str, column: str) -> None:
     known = data.tables["sources"].rows["id"][0]
     set_cell(data, table, 2, column, f"{known};hearsay;rumour")
-    fault = only(data)
+    fault = find_only(data)
     assert fault == Fault(data.tables[table].path, 2, column, "hearsay;rumour", fault.accepted)
     assert "sources.csv" in fault.accepted
 
@@ -119,13 +119,13 @@ def test_a_source_must_be_listed(data: Folder, table: str, column: str) -> None:
 @pytest.mark.parametrize("table", ["areas", "claims", "views"])
 def test_a_pcode_must_exist(data: Folder, table: str) -> None:
     set_cell(data, table, 2, "pcodes", "IQG13;IQG13Q99;IQG99")
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.column, fault.value) == (2, "pcodes", "IQG13Q99;IQG99")
 
 
 def test_an_event_concerns_what_is_there(data: Folder) -> None:
     set_cell(data, "events", 2, "about", "bai_hassan;atlantis")
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.column, fault.value) == (2, "about", "atlantis")
 
 
@@ -148,7 +148,7 @@ def test_spells_follow_one_another(data: Folder, name: str, days: int, what: str
     end = rows.at[index, "end"]
     moved = date.fromordinal(end.toordinal() + days)
     rows.at[index, "end"] = moved
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.column, fault.value) == (index + 2, "end", str(moved)), what
     assert fault.accepted.startswith(str(end))
 
@@ -158,7 +158,7 @@ def test_an_open_end_stands_last_only(data: Folder, name: str) -> None:
     rows = data.rows(name)
     index = pair(rows, rules.SPELL_TABLES[name])
     rows.at[index, "end"] = None
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.value) == (index + 2, "")
 
 
@@ -167,7 +167,7 @@ def test_the_last_end_is_open(data: Folder, name: str) -> None:
     rows = data.rows(name)
     index = int(rows.index[[end is None for end in rows["end"]]][0])
     last = rows.at[index, "end"] = current().days.last
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.value, fault.accepted) == (index + 2, str(last), "an open end")
 
 
@@ -177,7 +177,7 @@ def test_a_spell_ends_after_it_starts(data: Folder, name: str) -> None:
     index = pair(rows, rules.SPELL_TABLES[name])
     start = rows.at[index, "start"]
     rows.at[index, "end"] = start
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.value) == (index + 2, str(start))
     assert fault.accepted == f"a day after {start}"
 
@@ -186,26 +186,26 @@ def test_every_unit_has_spells(data: Folder) -> None:
     spells = data.tables["spells"].rows
     unit = str(spells["unit"][0])
     data.put("spells", spells[spells["unit"] != unit])
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.column) == (None, "unit")
     assert fault.accepted == f"at least one spell of {unit}"
 
 
 def test_a_cut_subdistrict_has_no_spells_of_its_own(data: Folder) -> None:
-    whole = data.tables["parts"].rows["pcode"][0]
+    everything = data.tables["parts"].rows["pcode"][0]
     rows = data.tables["spells"].rows
-    stranger = rows[rows["unit"] == rows["unit"][0]].assign(unit=whole)
+    stranger = rows[rows["unit"] == rows["unit"][0]].assign(unit=everything)
     data.put("spells", pd.concat([rows, stranger]))
     faults = data.judge()
     assert [fault.row for fault in faults] == list(
         range(len(rows) + 2, len(rows) + 2 + len(stranger))
     )
-    assert {fault.value for fault in faults} == {whole}
+    assert {fault.value for fault in faults} == {everything}
 
 
 def test_an_event_ends_no_earlier_than_it_starts(data: Folder) -> None:
     start = set_cell(data, "events", 2, "end", date(1900, 1, 1)) or ""
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.column, fault.value) == (2, "end", "1900-01-01"), start
     assert fault.accepted.endswith("or later")
 
@@ -214,7 +214,7 @@ def test_an_event_ends_no_earlier_than_it_starts(data: Folder) -> None:
 def test_deaths_are_in_order(data: Folder, deaths: tuple[float | None, ...]) -> None:
     for kind, count in zip(("low", "best", "high"), deaths, strict=True):
         set_cell(data, "events", 2, f"deaths_{kind}", float("nan") if count is None else count)
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.accepted) == (2, "low <= best <= high")
 
 
@@ -231,7 +231,7 @@ def test_an_outline_must_not_cross_itself(data: Folder) -> None:
     bow = shapely.Polygon([(44, 35), (45, 36), (45, 35), (44, 36)])
     lakes = shape(data, "lakes_shape")
     lakes.loc[0, "geometry"] = bow
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.file, fault.row, fault.column) == ("context/lakes.shp", 2, "geometry")
     assert fault.value.startswith("Self-intersection")
 
@@ -249,8 +249,8 @@ def test_an_outline_must_be_there(data: Folder, name: str, gone: shapely.Geometr
 def test_a_crossed_outline_does_not_hide_other_faults(data: Folder) -> None:
     rows = shape(data, "subdistricts_shape")
     rows.loc[0, "geometry"] = shapely.Polygon([(44, 35), (45, 36), (45, 35), (44, 36)])
-    found = [(fault.row, fault.value.partition("[")[0]) for fault in data.judge()]
-    assert found == [(2, "Self-intersection"), (None, "gaps or overlaps")]
+    numbers = [(fault.row, fault.value.partition("[")[0]) for fault in data.judge()]
+    assert numbers == [(2, "Self-intersection"), (None, "gaps or overlaps")]
 
 
 @pytest.mark.parametrize("grow", [0.02, 0.0002, -0.0002, -0.02])
@@ -258,7 +258,7 @@ def test_subdistricts_are_one_coverage(data: Folder, grow: float) -> None:
     rows = shape(data, "subdistricts_shape")
     inside = int(rows.index[rows["pcode"] == "IQG13Q04N01"][0])
     rows.loc[inside, "geometry"] = rows.geometry[inside].buffer(grow)
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.file, fault.value) == ("boundaries/subdistricts.shp", "gaps or overlaps")
 
 
@@ -268,10 +268,10 @@ def test_subdistricts_are_one_coverage(data: Folder, grow: float) -> None:
 )
 def test_outlines_and_rows_name_one_another(data: Folder, name: str, key: str) -> None:
     rows = shape(data, name)
-    own = rows.at[0, key]
+    subset = rows.at[0, key]
     rows.loc[0, key] = "IQG99Q99N99"
     missing, strange = data.judge()
-    assert missing.accepted.startswith(f"an outline of {own} ")
+    assert missing.accepted.startswith(f"an outline of {subset} ")
     assert (strange.row, strange.column, strange.value) == (2, key, "IQG99Q99N99")
 
 
@@ -280,12 +280,12 @@ def test_an_outline_stands_once(data: Folder) -> None:
     twice = gpd.GeoDataFrame(pd.concat([rows, rows.iloc[[0]]], ignore_index=True), crs=rows.crs)
     twice.attrs = dict(rows.attrs)
     data.shapes["areas_shape"] = twice
-    assert only(data).row == len(rows) + 2
+    assert find_only(data).row == len(rows) + 2
 
 
 def test_a_shapefile_without_its_key_is_told(data: Folder) -> None:
     data.shapes["areas_shape"] = shape(data, "areas_shape").rename(columns={"id": "name"})
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.file, fault.row, fault.column) == ("disputed/areas.shp", None, "id")
 
 
@@ -307,30 +307,30 @@ def test_totals_add_up(data: Folder, level: str) -> None:
 def test_sub_districts_add_up_to_the_country(data: Folder) -> None:
     before = set_cell(data, "census", 2, "urban_male", 0)
     total = data.tables["census_totals"].rows["urban_male"][0]
-    assert only(data).value == f"a sum of {total - before:.0f}"
+    assert find_only(data).value == f"a sum of {total - before:.0f}"
 
 
 def test_a_match_says_how_long_a_p_code_is(data: Folder) -> None:
     set_cell(data, "census", 2, "match", "district")
-    assert only(data).accepted == "a P-code of 8 characters where the match is district"
+    assert find_only(data).accepted == "a P-code of 8 characters where the match is district"
 
 
 def test_one_sub_district_has_a_p_code_as_its_own(data: Folder) -> None:
     other = set_cell(data, "census", 2, "pcode", "IQG09Q02N03")
     assert other != "IQG09Q02N03"
-    assert only(data).accepted == "a P-code that is the own one of no other sub-district"
+    assert find_only(data).accepted == "a P-code that is the own one of no other sub-district"
 
 
 def test_a_side_is_a_holder_of_the_profile(data: Folder) -> None:
     set_cell(data, "administration", 3, "side", "nobody")
-    assert (only(data).value, only(data).column) == ("nobody", "side")
+    assert (find_only(data).value, find_only(data).column) == ("nobody", "side")
 
 
 def test_the_last_day_is_the_newest_of_the_tables(data: Folder) -> None:
     newest = date(2030, 5, 1)
     rows = data.rows("events")
     rows.loc[rows["start"].idxmax(), "start"] = newest
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.file, fault.column) == ("datapackage.json", "last_day")
     assert fault.value == str(current().days.last)
     assert fault.accepted.startswith("2030-05-01")
@@ -344,23 +344,23 @@ def test_the_day_on_which_somebody_looked_is_no_day_of_the_atlas(data: Folder) -
 
 def test_rights_holders_are_named_for_resources_that_there_are(data: Folder) -> None:
     set_cell(data, "rights", 3, "tables", "parts;seeds;parts_shape;spells;mars")
-    assert only(data).value == "mars"
+    assert find_only(data).value == "mars"
 
 
 def test_a_resource_under_the_licence_of_others_needs_a_rights_holder(data: Folder) -> None:
     rows = data.rows("rights")
     data.put("rights", rows[rows["id"] != "gshhg"])
-    assert (only(data).file, only(data).value) == ("datapackage.json", "rivers_shape")
+    assert (find_only(data).file, find_only(data).value) == ("datapackage.json", "rivers_shape")
 
 
 def test_a_kind_is_recorded_of_publishers_that_there_are(data: Folder) -> None:
     set_cell(data, "publishers", 4, "publisher", "The Daily Nothing")
-    assert only(data).value == "The Daily Nothing"
+    assert find_only(data).value == "The Daily Nothing"
 
 
 def test_a_review_is_of_a_row_that_there_is_or_was(data: Folder) -> None:
     set_cell(data, "reviews", 2, "id", "IQG13Q04N06-999")
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.file, fault.row, fault.column) == ("reviews.csv", 2, "id")
     assert fault.value == "IQG13Q04N06-999"
     retired = data.rows("retired").iloc[0]
@@ -372,18 +372,18 @@ def test_a_review_is_of_a_row_that_there_is_or_was(data: Folder) -> None:
 def test_a_row_is_reviewed_once_by_a_source(data: Folder) -> None:
     rows = data.rows("reviews")
     data.put("reviews", pd.concat([rows, rows.iloc[[3]]]))
-    fault = only(data)
+    fault = find_only(data)
     assert (fault.row, fault.column, fault.value) == (len(rows) + 2, "source", rows["source"][3])
 
 
 def test_a_review_is_of_a_table_of_the_package(data: Folder) -> None:
     set_cell(data, "reviews", 5, "table", "hearsay")
-    assert only(data).accepted == "a table of datapackage.json"
+    assert find_only(data).accepted == "a table of datapackage.json"
 
 
 def test_an_assertion_names_a_holder_and_a_perspective_of_the_profile(data: Folder) -> None:
     set_cell(data, "assertions", 3, "expected", "nobody")
-    assert only(data).column == "expected"
+    assert find_only(data).column == "expected"
     set_cell(data, "assertions", 3, "expected", "federal")
     set_cell(data, "assertions", 3, "perspective", "nobody's")
-    assert only(data).column == "perspective"
+    assert find_only(data).column == "perspective"

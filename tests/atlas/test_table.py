@@ -48,7 +48,7 @@ def read(tmp_path: Path) -> Read:
     return from_text
 
 
-def only(table: Table) -> Fault:
+def find_only(table: Table) -> Fault:
     """Return the one fault of a table."""
     assert len(table.faults) == 1, table.faults
     return table.faults[0]
@@ -78,7 +78,7 @@ def test_empty_cells_are_gaps(read: Read) -> None:
 def test_a_cell_of_several_lines_counts_as_one_row(read: Read) -> None:
     long = 'erbil,oil,35,1,true,2017-10-16,"one\ntwo, ""three"""'
     assert read(f"{HEADER}\n{long}\n{GOOD}\n").rows["note"][0] == 'one\ntwo, "three"'
-    assert only(read(f"{HEADER}\n{long}\n{GOOD.replace('oil', 'x')}\n")).row == 3
+    assert find_only(read(f"{HEADER}\n{long}\n{GOOD.replace('oil', 'x')}\n")).row == 3
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_one_bad_cell_is_one_fault(read: Read, column: str, value: str, accepted
     cells = dict(zip(HEADER.split(","), GOOD.split(","), strict=True))
     bad = ",".join(f'"{v}"' for v in {**cells, column: value}.values())
     other = GOOD.replace("kirkuk", "erbil")
-    fault = only(read(f"{HEADER}\n{other}\n{bad}\n"))
+    fault = find_only(read(f"{HEADER}\n{other}\n{bad}\n"))
     assert fault == Fault("t.csv", 3, column, value, accepted)
     assert str(fault).startswith(f"t.csv, row 3, column '{column}': ")
     assert str(fault).endswith(f"is not accepted; expected {accepted}")
@@ -125,8 +125,8 @@ def test_numbers_are_finite(read: Read, value: str) -> None:
 
 def test_every_fault_is_told_in_the_order_of_the_rows(read: Read) -> None:
     table = read(f"{HEADER}\nA,water,46,x,no,y,\nB,,,,,,\n{GOOD}\n{GOOD}\n")
-    found = [(fault.row, fault.column) for fault in table.faults]
-    assert found == [
+    result = [(fault.row, fault.column) for fault in table.faults]
+    assert result == [
         (2, "belt"),
         (2, "count"),
         (2, "day"),
@@ -152,7 +152,7 @@ def test_every_fault_is_told_in_the_order_of_the_rows(read: Read) -> None:
     ],
 )
 def test_bad_shape_is_told(read: Read, text: str, row: int, value: str) -> None:
-    fault = only(read(text))
+    fault = find_only(read(text))
     assert (fault.row, fault.value) == (row, value)
     assert "columns" in fault.accepted or "7 cells" in fault.accepted
 
@@ -160,22 +160,22 @@ def test_bad_shape_is_told(read: Read, text: str, row: int, value: str) -> None:
 def test_other_encodings_are_told(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(f"{HEADER}\n{GOOD}".replace("taken", "كركوك").encode("cp1256"))
     table = read_table(tmp_path, {"name": "t", "path": "t.csv", "schema": {"fields": FIELDS}})
-    assert only(table).accepted == "text in UTF-8"
+    assert find_only(table).accepted == "text in UTF-8"
 
 
 def test_no_file_is_told(tmp_path: Path) -> None:
     table = read_table(tmp_path, {"name": "t", "path": "no.csv", "schema": {"fields": FIELDS}})
-    assert only(table).to_dict()["message"] == (
+    assert find_only(table).to_dict()["message"] == (
         "no.csv: 'no file' is not accepted; expected a CSV table that can be read"
     )
 
 
 def test_a_cell_longer_than_the_reader_takes_is_told(read: Read) -> None:
-    assert only(read(f"{HEADER}\nkirkuk,,,,,,{'x' * 200_000}\n")).file == "t.csv"
+    assert find_only(read(f"{HEADER}\nkirkuk,,,,,,{'x' * 200_000}\n")).file == "t.csv"
 
 
 def test_a_long_value_is_cut_in_the_message(read: Read) -> None:
-    fault = only(read(f"{HEADER}\nkirkuk,{'x' * 5000},,,,,\n"))
+    fault = find_only(read(f"{HEADER}\nkirkuk,{'x' * 5000},,,,,\n"))
     assert len(str(fault)) < 300
     assert len(fault.value) == 5000
 
@@ -210,27 +210,27 @@ def test_a_package_that_is_none_is_told(tmp_path: Path, text: str | None, accept
 
 
 def test_a_package_that_lacks_nothing_is_read(tmp_path: Path) -> None:
-    whole = (default_folder() / "datapackage.json").read_text(encoding="utf-8")
-    (tmp_path / "datapackage.json").write_text(whole, encoding="utf-8")
-    assert read_package(tmp_path) == (json.loads(whole), [])
+    text = (default_folder() / "datapackage.json").read_text(encoding="utf-8")
+    (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
+    assert read_package(tmp_path) == (json.loads(text), [])
 
 
 def test_a_package_that_lacks_keys_is_told_of_each(tmp_path: Path) -> None:
     package = {"created": "today", "resources": [{"name": "areas", "format": "csv"}, {}]}
     (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    found = [(fault.column, fault.accepted) for fault in read_package(tmp_path)[1]]
-    assert found[0] == ("created", "the day of the data, such as 2017-10-16T00:00:00Z")
-    assert ("resources", "a resource named spells") in found
-    assert ("path", "a path for areas") in found
-    assert ("schema", "a schema for areas") in found
-    assert ("format", "a format for resource 2") in found
+    result = [(fault.column, fault.accepted) for fault in read_package(tmp_path)[1]]
+    assert result[0] == ("created", "the day of the data, such as 2017-10-16T00:00:00Z")
+    assert ("resources", "a resource named spells") in result
+    assert ("path", "a path for areas") in result
+    assert ("schema", "a schema for areas") in result
+    assert ("format", "a format for resource 2") in result
 
 
 def test_a_column_that_a_folder_lacks_is_a_fault(folder: Path) -> None:
     """A table without a column that questions ask for ended in a KeyError."""
     file = folder / "datapackage.json"
     package = json.loads(file.read_text("utf-8"))
-    events = next(one for one in package["resources"] if one["name"] == "events")
+    events = next(resource for resource in package["resources"] if resource["name"] == "events")
     fields = events["schema"]["fields"]
     at = [field["name"] for field in fields].index("from_holder")
     del fields[at]
@@ -241,6 +241,6 @@ def test_a_column_that_a_folder_lacks_is_a_fault(folder: Path) -> None:
     with table.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows(rows)
     faults = check(folder)
-    assert [(one.file, one.accepted) for one in faults] == [
+    assert [(fault.file, fault.accepted) for fault in faults] == [
         ("datapackage.json", "a column from_holder of events")
     ]

@@ -33,16 +33,16 @@ def test_where_the_english_changed_it_is_a_doubt_and_shown_nowhere(
 ) -> None:
     events = atlas.table("events")
     known = set(atlas.table(NAME).query("table == 'events' and field == 'text'")["id"])
-    number = next(at for at, one in enumerate(events["id"]) if one in known)
-    before = {one.key for one in RULES["translation_outdated"](atlas)}
+    number = next(at for at, item in enumerate(events["id"]) if item in known)
+    before = {item.key for item in RULES["translation_outdated"](atlas)}
     spoil("events/events.csv", number + 2, "text", "Something else happened.")
     spoilt = Atlas.load(folder)
-    found = [one for one in RULES["translation_outdated"](spoilt) if one.key not in before]
-    assert [one.key for one in found] == [
+    result = [item for item in RULES["translation_outdated"](spoilt) if item.key not in before]
+    assert [item.key for item in result] == [
         f"events {events['id'][number]} text {code}" for code in ("ar", "ckb")
     ]
-    assert "Something else happened." in found[0].against
-    assert all(one.accepted for one in found)
+    assert "Something else happened." in result[0].against
+    assert all(item.accepted for item in result)
     assert spoilt.translated("Something else happened.", Language.AR) is None
 
 
@@ -61,18 +61,20 @@ def test_a_row_that_translates_nothing_is_a_fault(
     folder: Path, spoil: Spoil, column: str, value: str, accepted: str
 ) -> None:
     first = next(
-        at for at, one in enumerate(Atlas.load(folder).table(NAME)["table"]) if one == "events"
+        at for at, item in enumerate(Atlas.load(folder).table(NAME)["table"]) if item == "events"
     )
     spoil(TABLE, first + 2, column, value)
     faults = check(folder)
-    assert [(one.file, one.row, one.column) for one in faults] == [(TABLE, first + 2, column)]
+    assert [(fault.file, fault.row, fault.column) for fault in faults] == [
+        (TABLE, first + 2, column)
+    ]
     assert accepted in faults[0].accepted
 
 
 def test_two_translations_of_one_text_are_a_fault(folder: Path, spoil: Spoil, atlas: Atlas) -> None:
     rows = atlas.table(NAME).query("language == 'ar'")
-    one, other = rows.index[:2]
-    spoil(TABLE, int(other) + 2, "english", rows["english"][one])
+    first, other = rows.index[:2]
+    spoil(TABLE, int(other) + 2, "english", rows["english"][first])
     assert [fault.accepted for fault in check(folder)] == ["one translation of a text"]
 
 
@@ -83,8 +85,8 @@ def test_lines_become_rows_in_the_order_of_the_data(atlas: Atlas) -> None:
         "table": table, "id": key, "field": field, "language": "ar",
         "english": fingerprint(english), "text": "نص",
     }  # fmt: skip
-    kept = atlas.table(NAME)["english"].isin({fingerprint(one[3]) for one in texts(atlas)})
-    assert len(rows) >= kept.sum()
+    remaining = atlas.table(NAME)["english"].isin({fingerprint(text[3]) for text in texts(atlas)})
+    assert len(rows) >= remaining.sum()
 
 
 def test_a_country_without_translations_shows_its_english(vellin: Path) -> None:
@@ -94,7 +96,7 @@ def test_a_country_without_translations_shows_its_english(vellin: Path) -> None:
 
 
 def test_the_language_of_a_source_is_what_its_title_or_address_says() -> None:
-    said = [
+    text = [
         ("قتلى في هجوم", "https://www.aljazeera.net/news/2026", True, "ar"),
         ("دیمانەیەک لە هەولێر", "https://example.org", False, "ckb"),
         ("Duhok governor on Peshabur (in Turkish)", "https://example.org/the-post", True, "tr"),
@@ -104,6 +106,6 @@ def test_the_language_of_a_source_is_what_its_title_or_address_says() -> None:
         ("Oil flows", "https://english.example.org/1", False, "en"),
         ("Oil flows", "https://example.org/2017/after-the-vote", False, "en"),
     ]
-    for title, address, read, code in said:
+    for title, address, read, code in text:
         assert language_of(title, address, "", read) == code, title
     assert language_of("The end of it", "", "Title taken from the address", True) == ""

@@ -46,7 +46,7 @@ class Opened:
         if not request.url.startswith(("file:", "data:", "blob:")):
             self.requests.append(request.url)
 
-    def calm(self) -> None:
+    def assert_calm(self) -> None:
         """Assert that the page asked for nothing and that nothing went wrong."""
         assert self.requests == []
         assert self.errors == []

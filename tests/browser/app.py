@@ -94,7 +94,7 @@ class App:
             else:
                 return
 
-    def asked(self) -> dict[str, list[str]]:
+    def read_address(self) -> dict[str, list[str]]:
         """Return the pairs of the app's address."""
         return parse_qs(urlsplit(self.page.url).query, keep_blank_values=True)
 
@@ -163,11 +163,11 @@ class App:
     def section(self, name: str) -> Locator:
         """Open a section of the side bar."""
         self.unfold()
-        found = self.page.locator(f".st-key-gl-section-{name}")
-        if found.locator("details").first.get_attribute("open") is None:
-            found.locator("summary").first.click()
+        element = self.page.locator(f".st-key-gl-section-{name}")
+        if element.locator("details").first.get_attribute("open") is None:
+            element.locator("summary").first.click()
             self.rests()
-        return found
+        return element
 
     def bring(self, file: Any) -> None:
         """Bring a file of events that is read without a doubt, and put them on the map."""

@@ -18,7 +18,7 @@ from geo.stories.story import Story, parse
 from . import WAIT, Opened
 from .app import App, Launch
 from .install import find
-from .serve import served
+from .serve import serve
 from .story_steps import SAMPLE
 
 FLAGS = (
@@ -100,7 +100,7 @@ def keep_page(browser: Browser) -> Iterator[Open]:
 def _opening(browser: Browser) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
-    def opened(
+    def open_file(
         path: Path,
         size: tuple[int, int] = (1200, 800),
         query: str = "",
@@ -125,11 +125,11 @@ def _opening(browser: Browser) -> Iterator[Open]:
         while time.monotonic() < until:
             if page.page.evaluate(drawn):
                 return page
-            page.calm()
+            page.assert_calm()
             page.page.wait_for_timeout(20)
         pytest.fail(f"{path.name}: no map after {WAIT / 1000:.0f} seconds")
 
-    yield opened
+    yield open_file
     for context in contexts:
         context.close()
 
@@ -156,7 +156,7 @@ def story_file(atlas: Atlas, sample_story: Story, tmp_path_factory: pytest.TempP
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Yield the address of the app, which is started once and ended with the tests."""
-    with served() as server:
+    with serve() as server:
         yield server.address
 
 
@@ -181,12 +181,12 @@ def app(browser: Browser, address: str) -> Iterator[Launch]:
             accept_downloads=True,
         )
         context.set_default_timeout(WAIT)
-        found = App(context.new_page())
-        opened.append(found)
-        return found.open(f"{address}/{query}", summary=summary)
+        result = App(context.new_page())
+        opened.append(result)
+        return result.open(f"{address}/{query}", summary=summary)
 
     yield launch
-    for one in opened:
-        one.page.context.close()
-        assert one.strangers == []
-        assert one.errors == []
+    for item in opened:
+        item.page.context.close()
+        assert item.strangers == []
+        assert item.errors == []

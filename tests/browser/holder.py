@@ -37,8 +37,8 @@ def frame(opened: Opened) -> Frame:
     return opened.page.frames[1]
 
 
-def told(opened: Opened) -> list[dict[str, Any]]:
+def read_messages(opened: Opened) -> list[dict[str, Any]]:
     """Return what the map has told, once it rests."""
     opened.page.wait_for_timeout(400)
-    found: list[dict[str, Any]] = opened.page.evaluate("told.splice(0)")
-    return found
+    value: list[dict[str, Any]] = opened.page.evaluate("told.splice(0)")
+    return value

@@ -74,9 +74,9 @@ def _candidates() -> Iterator[str]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-    if Path(own).is_file():
-        yield own
+        executable_path = playwright.chromium.executable_path
+    if Path(executable_path).is_file():
+        yield executable_path
 
 
 def _ways() -> Iterator[Sequence[Sequence[str]]]:

@@ -95,15 +95,15 @@ def locales(name: str) -> Path:
 
 
 @contextmanager
-def busy(loops: int) -> Iterator[None]:
+def keep_busy(loops: int) -> Iterator[None]:
     """Keep as many cores busy as there are loops."""
     running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(loops)]
     try:
         yield
     finally:
-        for one in running:
-            one.kill()
-            one.wait()
+        for item in running:
+            item.kill()
+            item.wait()
 
 
 def run(machine: Machine, arguments: list[str]) -> int:
@@ -120,16 +120,16 @@ def run(machine: Machine, arguments: list[str]) -> int:
         f"--scale={machine.scale}", f"--locale={machine.locale.replace('_', '-')}",
         *(arguments or ["-m", "not thorough"]),
     ]  # fmt: skip
-    with busy(machine.busy):
+    with keep_busy(machine.busy):
         return subprocess.run(command, env=environment, check=False).returncode
 
 
 def main() -> int:
     """Run the tests on the machines named, or on all."""
-    own, _, given = " ".join(sys.argv[1:]).partition("--")
+    subset, _, given = " ".join(sys.argv[1:]).partition("--")
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MACHINES))
-    names = parser.parse_args(own.split()).names or list(MACHINES)
+    names = parser.parse_args(subset.split()).names or list(MACHINES)
     if unknown := set(names) - set(MACHINES):
         parser.error(f"{', '.join(sorted(unknown))}: expected {', '.join(MACHINES)}")
     failed = []

@@ -30,7 +30,7 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(
+def serve(
     command: Sequence[str] = ("streamlit", "run", "app.py", "--server.port"),
     *,
     folder: Path = ROOT,

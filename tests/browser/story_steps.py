@@ -12,11 +12,11 @@ DAYS = ["2017-09-25", "2014-06-12", "2017-09-27", "2017-10-15", "2017-10-31", "2
 
 
 def day(opened: Opened) -> str:
-    found: str = opened.tell("Greenline.Dates.iso(view.date)")
-    return found
+    text: str = opened.tell("Greenline.Dates.iso(view.date)")
+    return text
 
 
-def current(opened: Opened) -> str:
+def current_step(opened: Opened) -> str:
     """Return the text of the step that is marked as the current one, which is one only."""
     (text,) = opened.page.locator(".gl-step[aria-current=step]").all_inner_texts()
     return text

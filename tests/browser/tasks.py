@@ -139,14 +139,14 @@ class Thumb(Hand):
 
     def tap(self, place: Locator | str) -> None:
         """Tap what is in sight and large enough."""
-        one = self.page.locator(place).first if isinstance(place, str) else place
+        first = self.page.locator(place).first if isinstance(place, str) else place
         with self.answer():
-            expect(one).to_be_in_viewport()
-        box = one.bounding_box()
+            expect(first).to_be_in_viewport()
+        box = first.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= THUMB - 0.5, (place, box)
         with self.answer():
-            one.tap()
+            first.tap()
         self.note("MPK", 1)
 
     def write(self, text: str) -> None:
@@ -231,15 +231,15 @@ def spreadsheet(hand: Keys | Thumb) -> None:
     frame = page.frame_locator("iframe.gl-frame")
     take = page.locator(".st-key-gl-user-events-take button")
     chart = page.locator(".st-key-gl-section-cross [data-testid=stDataFrame]")
-    own = ".st-key-gl-section-user-events"
+    text = ".st-key-gl-section-user-events"
     if isinstance(hand, Keys):
         hand.use("#gl-side-bar")
         hand.sees(page.locator(".st-key-gl-language"))
-        hand.use(f"{own} summary")
-        hand.reach(f"{own} [data-testid=stFileUploaderDropzone] button")
+        hand.use(f"{text} summary")
+        hand.reach(f"{text} [data-testid=stFileUploaderDropzone] button")
     else:
         hand.tap(frame.locator("#gl-side-bar"))
-        hand.tap(page.locator(f"{own} summary").first)
+        hand.tap(page.locator(f"{text} summary").first)
     page.locator("input[type=file]").first.set_input_files(file)
     # The button, and the file in the list of the device.
     hand.note("KMKK" if isinstance(hand, Keys) else "MPKMPK", 2)
@@ -295,8 +295,8 @@ RUNS = 5
 
 def counts() -> dict[str, dict[str, dict[str, float]]]:
     """Return acts, operators and wait of each task by hand, as they were counted last."""
-    found: dict[str, dict[str, dict[str, float]]] = json.loads(COUNTS.read_text(encoding="utf-8"))
-    return found
+    content: dict[str, dict[str, dict[str, float]]] = json.loads(COUNTS.read_text(encoding="utf-8"))
+    return content
 
 
 if __name__ == "__main__":

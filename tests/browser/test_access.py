@@ -25,25 +25,25 @@ def faults(page: Any, part: str | None = None) -> list[str]:
     """Return what axe-core finds wrong in a page or frame, or in what a selector names there."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
-    found = page.evaluate(
+    value = page.evaluate(
         "([tags, part]) => axe.run(part ?? document,"
         " {runOnly: {type: 'tag', values: tags}, iframes: false})",
         [RULES, part],
     )
-    assert found["passes"]
+    assert value["passes"]
     return [
         f"{rule['id']}: {node['html'][:160]}"
-        for rule in found["violations"]
+        for rule in value["violations"]
         for node in rule["nodes"]
     ]
 
 
-def unmeasured(page: Any) -> list[str]:
+def find_unmeasured(page: Any) -> list[str]:
     """Return the texts whose contrast axe-core could not tell for an ornament of the style."""
-    found = page.evaluate("axe.run(document, {runOnly: ['color-contrast']})")["incomplete"]
+    incomplete = page.evaluate("axe.run(document, {runOnly: ['color-contrast']})")["incomplete"]
     return [
         node["html"]
-        for rule in found
+        for rule in incomplete
         for node in rule["nodes"]
         if any((check["data"] or {}).get("messageKey") == "pseudoContent" for check in node["any"])
     ]
@@ -58,7 +58,7 @@ def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language
         opened.show(name)
         assert faults(opened.page, f"#gl-panel-{name}") == [], name
     assert faults(opened.page) == []
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -81,7 +81,7 @@ def test_axe_finds_nothing_in_any_panel_language_or_width(
     opened.page.keyboard.press("Escape")
     opened.page.locator("#gl-search").fill("Kerkuk")
     assert faults(opened.page) == [], "search"
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -91,7 +91,7 @@ def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path, scheme: A
     opened.page.emulate_media(color_scheme=scheme)
     opened.page.locator(".gl-claim summary").first.click()
     assert faults(opened.page) == []
-    assert unmeasured(opened.page) == []
+    assert find_unmeasured(opened.page) == []
 
 
 @pytest.mark.thorough
@@ -151,7 +151,7 @@ def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
     opened.page.locator(".gl-details").wait_for()  # there is room for one: the panel gives way
     assert not opened.page.locator("#gl-panel-table").is_visible()
     opened.page.locator("#gl-measure").click(timeout=3000)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
@@ -200,7 +200,7 @@ def test_keys_reach_the_map_as_a_table_first(open_page: Open, exported: Path) ->
     keys.press("Escape")
     keys.press("Escape")
     assert not table.is_visible()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_table_says_who_held_what_on_the_day(open_page: Open, exported: Path) -> None:
@@ -232,7 +232,7 @@ def test_a_sheet_of_paper_holds_the_whole(open_page: Open, exported: Path) -> No
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
     (width, height) = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
     assert width > height
-    assert max(int(one) for one in re.findall(rb"/Width (\d+)", printed)) > 2000
+    assert max(int(match) for match in re.findall(rb"/Width (\d+)", printed)) > 2000
     opened.until("!atlas.printing")
     opened.settle()
     assert opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]") == before
@@ -259,7 +259,7 @@ def test_nothing_of_a_sheet_is_cut(open_page: Open, exported: Path, language: st
     opened.page.emulate_media(media="screen")
     opened.until("!atlas.printing")
     assert opened.page.locator(".gl-tools").is_visible()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) -> None:
@@ -269,7 +269,9 @@ def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) 
         " Greenline.View.write(Greenline.View.read(query, Greenline.View.initial())))",
         [query for query, _ in links()],
     )
-    assert [View.from_query(one) for one in read] == [View.from_query(one) for one, _ in links()]
+    assert [View.from_query(item) for item in read] == [
+        View.from_query(text) for text, _ in links()
+    ]
 
 
 def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported: Path) -> None:
@@ -280,13 +282,13 @@ def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported
     page.locator("#gl-time-next").click()
     opened.until("location.hash.includes('d=2014-08-09')")
     assert opened.query.endswith("embed=1")
-    whole = page.locator(".gl-embed-links a").get_attribute("href") or ""
-    assert View.from_query(whole.partition("#")[2]).date.isoformat() == "2014-08-09"
-    assert "embed" not in whole
+    value = page.locator(".gl-embed-links a").get_attribute("href") or ""
+    assert View.from_query(value.partition("#")[2]).date.isoformat() == "2014-08-09"
+    assert "embed" not in value
     assert faults(page) == []
     page.locator(".gl-embed-links button").click()
     assert page.locator("#gl-panel-about").is_visible()
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -299,7 +301,7 @@ def test_the_app_within_another_page(app: Launch) -> None:
     assert (frame["width"], frame["height"]) == (800, 500)
     shown.frame.locator("#gl-time-next").click()
     shown.answers("d", "2014-08-09")
-    assert shown.asked()["embed"] == ["1"]
-    whole = shown.frame.locator(".gl-embed-links a")
-    assert "d=2014-08-09" in (whole.get_attribute("href") or "")
-    assert "embed" not in (whole.get_attribute("href") or "")
+    assert shown.read_address()["embed"] == ["1"]
+    element = shown.frame.locator(".gl-embed-links a")
+    assert "d=2014-08-09" in (element.get_attribute("href") or "")
+    assert "embed" not in (element.get_attribute("href") or "")

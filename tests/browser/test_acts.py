@@ -11,7 +11,7 @@ from geo.stories.story import parse
 
 from . import Opened
 from .conftest import Open
-from .holder import frame, hold, told
+from .holder import frame, hold, read_messages
 from .story_steps import SAMPLE, STEPS
 
 
@@ -41,7 +41,7 @@ def test_a_drag_is_one_act_however_long_it_takes(held: Opened) -> None:
             held.page.mouse.move(box["x"] + (start + part / 40) * box["width"], y)
             held.page.wait_for_timeout(250)
         held.page.mouse.up()
-    acts = [one["act"] for one in told(held)]
+    acts = [item["act"] for item in read_messages(held)]
     assert len(acts) >= 6
     assert len(set(acts)) == 2
     assert acts == sorted(acts)
@@ -53,11 +53,11 @@ def test_notches_of_one_turn_of_the_wheel_are_one_act(held: Opened) -> None:
     for _ in range(5):
         held.page.mouse.wheel(0, -120)
         held.page.wait_for_timeout(100)
-    acts = {one["act"] for one in told(held)}
+    acts = {item["act"] for item in read_messages(held)}
     assert len(acts) == 1
     held.page.wait_for_timeout(2500)
     held.page.mouse.wheel(0, 120)
-    assert not acts & {one["act"] for one in told(held)}
+    assert not acts & {item["act"] for item in read_messages(held)}
 
 
 def test_every_step_is_an_act_of_its_own_and_none_is_passed_over(held: Opened) -> None:
@@ -67,9 +67,9 @@ def test_every_step_is_an_act_of_its_own_and_none_is_passed_over(held: Opened) -
         frame(held).evaluate(
             "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key: 'PageDown', bubbles: true, cancelable: true}))"
         )
-    messages = told(held)
+    messages = read_messages(held)
     steps = {}
-    for one in messages:
-        steps.setdefault(one["act"], View.from_query(one["query"]).step)
+    for message in messages:
+        steps.setdefault(message["act"], View.from_query(message["query"]).step)
     assert list(steps.values())[-len(STEPS) :] == STEPS
     assert sorted(steps) == list(steps)

@@ -15,7 +15,7 @@ from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
 from geo.profile import current
 
 from .conftest import Open
-from .holder import frame, hold, told
+from .holder import frame, hold, read_messages
 
 KIRKUK = (35.4681, 44.3922)
 ERBIL = (36.1911, 44.0092)
@@ -29,7 +29,7 @@ def test_the_address_opens_a_state(open_page: Open, exported: Path) -> None:
     assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
     assert opened.page.locator("input[name=gl-perspective]:checked").get_attribute("value") == "un"
     assert "IQG13Q04N06" in opened.card
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_first_view_of_a_framed_page_is_not_told(
@@ -41,14 +41,16 @@ def test_the_first_view_of_a_framed_page_is_not_told(
     opened = open_page(target)
     inner = frame(opened)
     inner.evaluate("Greenline.on(map_greenline).set({perspective: 'region'})")
-    assert told(opened) == []
+    assert read_messages(opened) == []
     opened.page.evaluate("tell({greenline: 'set', query: 'd=2014-08-08'})")
     inner.wait_for_function(
         "() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date) === '2014-08-08'"
     )
     inner.evaluate("Greenline.on(map_greenline).set({perspective: 'un'})")
     opened.page.wait_for_function("() => told.length > 0")
-    assert View.from_query(told(opened)[-1]["query"]) == View.from_query("d=2014-08-08&p=un")
+    assert View.from_query(read_messages(opened)[-1]["query"]) == View.from_query(
+        "d=2014-08-08&p=un"
+    )
 
 
 def test_an_address_that_is_put_in_while_the_page_writes_its_own_is_followed(
@@ -59,7 +61,7 @@ def test_an_address_that_is_put_in_while_the_page_writes_its_own_is_followed(
     opened.until("Greenline.Dates.iso(view.date) === '2015-01-01'")
     assert opened.tell("view.perspective") == "held"
     assert "999.0.0" in opened.page.locator(".gl-version").inner_text()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:
@@ -78,7 +80,7 @@ def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: 
     again = open_page(exported, query=opened.query)
     assert again.tell("Greenline.View.write(view)") == opened.tell("Greenline.View.write(view)")
     assert len(again.picture()) == len(picture)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> None:
@@ -98,7 +100,7 @@ def test_an_address_frames_the_map_while_the_window_gets_another_size(
     )
     opened.until("view.bounds !== null && Math.abs(view.bounds[1] - 34.5) < 1")
     opened.until("location.hash.includes('b=')")
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(1)
@@ -120,7 +122,7 @@ def test_an_address_that_names_nothing_breaks_nothing(
 ) -> None:
     opened = open_page(exported, query=query)
     assert opened.page.locator(".gl-sentence").inner_text()
-    opened.calm()
+    opened.assert_calm()
 
 
 def views(count: int) -> list[View]:
@@ -132,8 +134,8 @@ def views(count: int) -> list[View]:
     def day() -> date:
         return current().days.first + timedelta(days=dice.randint(0, span))
 
-    def some(options: type[Any]) -> list[Any]:
-        return [one for one in options if dice.random() < 0.7]
+    def choose_some(options: type[Any]) -> list[Any]:
+        return [option for option in options if dice.random() < 0.7]
 
     def box() -> tuple[float, float, float, float]:
         west, east = sorted(dice.sample(range(-180_000, 180_000), 2))
@@ -146,8 +148,8 @@ def views(count: int) -> list[View]:
             compare=day() if dice.random() < 0.5 else None,
             compare_mode=dice.choice(["change", "side"]),
             perspective=dice.choice(list(current().perspectives)),
-            layers=tuple(some(Layer)),
-            event_types=tuple(some(EventType)),
+            layers=tuple(choose_some(Layer)),
+            event_types=tuple(choose_some(EventType)),
             window=dice.choice([0, 30, 365, 15000, dice.randint(0, 15000)]),
             language=dice.choice(list(Language)),
             bounds=box() if dice.random() < 0.5 else None,
@@ -233,4 +235,4 @@ def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(
     opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.last}'")
     opened.page.evaluate("location.hash = '#p=un'")
     opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.opening}'")
-    opened.calm()
+    opened.assert_calm()

@@ -33,20 +33,20 @@ def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
     shown.rests()
     assert shown.same
     assert shown.view("bounds") == before
-    assert "l" not in shown.asked()
+    assert "l" not in shown.read_address()
 
 
 def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
     app: Launch,
 ) -> None:
     shown = app()
-    told = shown.page.evaluate("() => greenlineKeeper.told")
+    value = shown.page.evaluate("() => greenlineKeeper.told")
     shown.frame.locator("#gl-date").fill("2014-08-08")
     shown.frame.locator("#gl-date").press("Enter")
     expect(shown.page.locator(".gl-say")).to_contain_text("8 August 2014")
     shown.answers("d", "2014-08-08")
     shown.rests()
-    assert shown.page.evaluate("() => greenlineKeeper.told") == told
+    assert shown.page.evaluate("() => greenlineKeeper.told") == value
     assert shown.same
 
 
@@ -117,7 +117,7 @@ def test_the_export_opens_without_network(
     exported = open_page(file)
     assert exported.tell("Greenline.Dates.iso(view.date)") == "2017-10-16"
     assert exported.tell("view.layers.join()") == "control,disputed"
-    exported.calm()
+    exported.assert_calm()
 
 
 @pytest.mark.thorough
@@ -133,7 +133,7 @@ def test_the_address_survives_a_reload(app: Launch) -> None:
         assert shown.view("perspective") == "un"
         assert shown.view("layers") == ["control", "fields"]
         assert shown.view("selection") == "fields:jambur"
-        assert {key: shown.asked()[key] for key in "dplws"} == {
+        assert {key: shown.read_address()[key] for key in "dplws"} == {
             "d": ["2014-08-08"],
             "p": ["un"],
             "l": ["control.fields"],
@@ -182,13 +182,13 @@ def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch)
 
 @pytest.mark.thorough
 def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
-    told = atlas_stories(atlas)[0]
+    atlas_story = atlas_stories(atlas)[0]
     shown = app("?d=2014-08-08&p=un")
     shown.story(0)
-    shown.until(f"view.story === '{told.id}' && view.step === '{told.steps[0].id}'")
+    shown.until(f"view.story === '{atlas_story.id}' && view.step === '{atlas_story.steps[0].id}'")
     assert shown.frame.locator(".gl-story").is_visible()
-    shown.answers("sp", told.steps[0].id)
-    assert shown.view("perspective") == told.steps[0].view.perspective
+    shown.answers("sp", atlas_story.steps[0].id)
+    assert shown.view("perspective") == atlas_story.steps[0].view.perspective
     shown.rests()
     shown.frame.locator(".gl-story-leave").click()
     shown.until("view.story === null")
@@ -204,19 +204,19 @@ def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas
 def test_the_file_of_a_story_carries_it_and_opens_at_it(
     app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:
-    told = atlas_stories(atlas)[0]
-    shown = app(f"?st={told.id}&sp={told.steps[-1].id}")
-    assert shown.view("step") == told.steps[-1].id
+    atlas_story = atlas_stories(atlas)[0]
+    shown = app(f"?st={atlas_story.id}&sp={atlas_story.steps[-1].id}")
+    assert shown.view("step") == atlas_story.steps[-1].id
     shown.section("export")
     with shown.page.expect_download() as coming:
         shown.page.locator(".st-key-gl-story-save button").click()
     file = tmp_path / coming.value.suggested_filename
     coming.value.save_as(file)
-    assert file.name == f"greenline-{told.id}.html"
+    assert file.name == f"greenline-{atlas_story.id}.html"
     exported = open_page(file)
-    assert exported.tell("view.step") == told.steps[0].id
-    assert exported.tell("atlas.data.stories.map((one) => one.id)") == [told.id]
-    exported.calm()
+    assert exported.tell("view.step") == atlas_story.steps[0].id
+    assert exported.tell("atlas.data.stories.map((one) => one.id)") == [atlas_story.id]
+    exported.assert_calm()
 
 
 def test_a_story_of_the_reader_leaves_the_app_as_file_and_link(
@@ -233,18 +233,18 @@ def test_a_story_of_the_reader_leaves_the_app_as_file_and_link(
     alone = open_page(file)
     assert "Of my own" in alone.page.locator(".gl-story").inner_text()
     assert alone.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
-    alone.calm()
+    alone.assert_calm()
     opened.frame.click("#gl-story-link")
     opened.frame.wait_for_function(
         "() => document.querySelector('.gl-workshop input[readonly]').value"
     )
     link = opened.frame.locator(".gl-workshop input[readonly]").input_value()
     assert link.startswith(opened.page.url.partition("?")[0] + "#own=")
-    told = app(link[link.index("#") :])
-    told.until("view.story === 'own'")
-    told.answers("st", "own")
-    assert "Of my own" in told.frame.locator(".gl-story").inner_text()
-    assert told.page.url.endswith(link[link.index("#") :])
+    answer = app(link[link.index("#") :])
+    answer.until("view.story === 'own'")
+    answer.answers("st", "own")
+    assert "Of my own" in answer.frame.locator(".gl-story").inner_text()
+    assert answer.page.url.endswith(link[link.index("#") :])
 
 
 def test_back_goes_back(app: Launch) -> None:
@@ -287,8 +287,8 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
         "events",
         "people",
     ):
-        whole = sum(one[name] or 0 for one in answer["totals"])
-        assert page[name] == pytest.approx(whole, rel=0.01), name
+        total = sum(item[name] or 0 for item in answer["totals"])
+        assert page[name] == pytest.approx(total, rel=0.01), name
     section.get_by_role("button", name="Clear").click()
     shown.until("view.areaOfInterest === null")
     expect(section).to_have_count(0)
@@ -328,14 +328,14 @@ def test_a_reader_s_own_story_is_collected_taken_along_and_drawn(
     press((0.42, 0.3), (0.58, 0.3), (0.5, 0.5))
     frame.click("#gl-ask-finish")
     frame.click("#gl-story-up-2")
-    own = "atlas.chromeBox.ownStory.steps"
-    shown.until(f"{own}[1].marks.length === 3 && {own}.map((one) => one.day).join() === argument",
+    own_text = "atlas.chromeBox.ownStory.steps"
+    shown.until(f"{own_text}[1].marks.length === 3 && {own_text}.map((one) => one.day).join() === argument",
                 "2014-06-11,2017-10-16,2014-08-08")  # fmt: skip
     assert frame.evaluate("() => Greenline.on(map_greenline).chromeBox.opened") == "stories"
     # What is drawn goes to the app, whose picture has it.
     shown.section("export")
     shown.choose("gl-kind", "Picture, PDF")
-    picture = _saved(shown, ".st-key-gl-export button", tmp_path)
+    picture = _save_file(shown, ".st-key-gl-export button", tmp_path)
     text = pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
     assert "Fell back here" in text
     with page.expect_download() as got:
@@ -347,9 +347,11 @@ def test_a_reader_s_own_story_is_collected_taken_along_and_drawn(
         frame.click("#gl-story-page")
     alone = tmp_path / got.value.suggested_filename
     got.value.save_as(alone)
-    told = open_page(alone)  # makes no request
-    assert told.tell("atlas.data.stories[0].steps.map((one) => one.marks.length).join()") == "0,3,0"
-    told.calm()
+    answer = open_page(alone)  # makes no request
+    assert (
+        answer.tell("atlas.data.stories[0].steps.map((one) => one.marks.length).join()") == "0,3,0"
+    )
+    answer.assert_calm()
     frame.click("#gl-story-link")
     frame.wait_for_function("() => document.querySelector('.gl-workshop input[readonly]').value")
     link = frame.locator(".gl-workshop input[readonly]").input_value()
@@ -360,11 +362,11 @@ def test_a_reader_s_own_story_is_collected_taken_along_and_drawn(
     again.rests()
     again.section("export")
     again.choose("gl-kind", "Picture, PDF")
-    picture = _saved(again, ".st-key-gl-export button", tmp_path)
+    picture = _save_file(again, ".st-key-gl-export button", tmp_path)
     assert "Fell back here" in pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
 
 
-def _saved(shown: App, button: str, folder: Path) -> Path:
+def _save_file(shown: App, button: str, folder: Path) -> Path:
     """Press a button of the side bar and return the file that comes."""
     shown.rests()
     with shown.page.expect_download() as coming:

@@ -21,35 +21,35 @@ STREAMLIT = (
 )
 
 
-def ours(shown: App) -> list[str]:
+def find_our_faults(shown: App) -> list[str]:
     """Return the faults in the app and in the map's frame that are not Streamlit's own."""
     shown.rests()
-    found = [*faults(shown.page), *faults(shown.frame)]
-    return [one for one in found if not one.startswith(STREAMLIT)]
+    texts = [*faults(shown.page), *faults(shown.frame)]
+    return [text for text in texts if not text.startswith(STREAMLIT)]
 
 
 def walk(shown: App) -> dict[str, list[str]]:
     """Return the faults of each state of what stands around the map."""
-    found = {}
+    result = {}
     for name in ("article", "export", "about", "user-events"):
         shown.section(name)
-    found["side bar"] = ours(shown)
+    result["side bar"] = find_our_faults(shown)
     shown.page.locator("input[type=file]").first.set_input_files(FILE)
     take = shown.page.locator(".st-key-gl-user-events-take button")
     expect(take).to_be_enabled()
-    found["a file that is offered"] = ours(shown)
+    result["a file that is offered"] = find_our_faults(shown)
     take.click()
     expect(shown.page.locator(".st-key-gl-user-events-forget")).to_be_attached()
-    found["a file on the map"] = ours(shown)
+    result["a file on the map"] = find_our_faults(shown)
     shown.page.locator("[data-testid=stSidebarCollapseButton] button").click()
     shown.below()
     shown.rests()
     for tab in shown.page.get_by_role("tab").all():
         tab.click()
-        found[tab.inner_text()] = ours(shown)
+        result[tab.inner_text()] = find_our_faults(shown)
     shown.page.locator(".st-key-gl-section-cross summary").click()
-    found["cross-table"] = ours(shown)
-    return {state: wrong for state, wrong in found.items() if wrong}
+    result["cross-table"] = find_our_faults(shown)
+    return {state: wrong for state, wrong in result.items() if wrong}
 
 
 @pytest.mark.thorough
@@ -70,4 +70,4 @@ def test_axe_finds_nothing_of_ours_in_the_side_bar_and_a_file_that_is_offered(ap
     shown.section("user-events")
     shown.page.locator("input[type=file]").first.set_input_files(FILE)
     expect(shown.page.locator(".st-key-gl-user-events-take button")).to_be_enabled()
-    assert ours(shown) == []
+    assert find_our_faults(shown) == []

@@ -27,9 +27,9 @@ ARTICLE = "atlas.chromeBox.article"
 
 @pytest.fixture(scope="module")
 def file(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = find(atlas, article(TEXT, date(2017, 10, 18)))
+    position = find(atlas, article(TEXT, date(2017, 10, 18)))
     path = tmp_path_factory.mktemp("article") / "article.html"
-    return export.html(atlas, opening(found), path, article=found)
+    return export.html(atlas, opening(position), path, article=position)
 
 
 @pytest.fixture
@@ -63,14 +63,14 @@ def test_it_opens_at_its_day_with_its_places_lit_and_in_sight(page: Opened) -> N
     assert lit > 300
     page.page.locator(".gl-story-leave").click()
     assert accents(page) < lit / 3
-    page.calm()
+    page.assert_calm()
 
 
 def test_text_of_the_article_is_text(page: Opened) -> None:
     first = page.page.locator(".gl-article .gl-step").first
     assert "<img src=x onerror=alert(1)>" in first.inner_text()
     assert page.page.locator(".gl-article img[src='x']").count() == 0
-    page.calm()
+    page.assert_calm()
 
 
 def test_a_sentence_shows_its_day_and_its_places(page: Opened) -> None:
@@ -90,7 +90,7 @@ def test_a_name_brings_its_place_and_its_card(page: Opened) -> None:
     page.page.locator(".gl-step .gl-name", has_text="Tuz Khurmatu").hover()
     page.page.mouse.move(2, 2)
     assert page.picture() != before
-    page.calm()
+    page.assert_calm()
 
 
 def test_what_is_asked_is_lit_once_it_is_answered(page: Opened) -> None:
@@ -105,7 +105,7 @@ def test_what_is_asked_is_lit_once_it_is_answered(page: Opened) -> None:
     assert page.tell("atlas.map.getBounds().contains([36.8, 42.1])")
     page.page.select_option("#gl-asked-0", index=0)
     assert page.tell(f"{ARTICLE}.named(1).length") == 0
-    page.calm()
+    page.assert_calm()
 
 
 def test_keys_lead_from_sentence_to_sentence(page: Opened) -> None:
@@ -127,7 +127,7 @@ def test_another_language_keeps_the_article(page: Opened) -> None:
     names = page.page.locator(".gl-names .gl-name").all_inner_texts()
     assert "هەولێر" in names
     assert page.page.locator(".gl-article .gl-steps").get_attribute("dir") == "ltr"
-    page.calm()
+    page.assert_calm()
 
 
 def test_a_story_takes_its_place_and_closing_gives_the_map_back(page: Opened) -> None:
@@ -137,7 +137,7 @@ def test_a_story_takes_its_place_and_closing_gives_the_map_back(page: Opened) ->
     assert page.page.locator(".gl-story").count() == 1
     page.page.locator(".gl-story-leave").click()
     assert page.tell("document.querySelector('.gl-root').classList.contains('gl-telling')") is False
-    page.calm()
+    page.assert_calm()
 
 
 def test_on_a_phone_it_is_a_sheet(open_page: Open, file: Path) -> None:
@@ -153,28 +153,28 @@ def test_on_a_phone_it_is_a_sheet(open_page: Open, file: Path) -> None:
 
 
 def test_arabic_reads_from_right_to_left(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
-    found = find(
+    position = find(
         atlas, article("دخلت القوات كركوك يوم الاثنين وخرجت من سنجار.", date(2017, 10, 18))
     )
-    assert found.article.language is Language.AR
-    path = export.html(atlas, opening(found), tmp_path / "ar.html", article=found)
+    assert position.article.language is Language.AR
+    path = export.html(atlas, opening(position), tmp_path / "ar.html", article=position)
     page = open_page(path)
     assert page.tell("document.querySelector('.gl-root').dir") == "rtl"
     assert page.page.locator(".gl-step .gl-name").all_inner_texts() == ["كركوك", "سنجار"]
-    page.calm()
+    page.assert_calm()
 
 
 def test_places_that_the_atlas_does_not_know_are_listed(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
     text = "Shells hit the village of Halgurd and the village of Parakh near Zakho."
-    found = find(atlas, article(text, date(2022, 7, 20)))
-    path = export.html(atlas, opening(found), tmp_path / "unknown.html", article=found)
+    position = find(atlas, article(text, date(2022, 7, 20)))
+    path = export.html(atlas, opening(position), tmp_path / "unknown.html", article=position)
     page = open_page(path)
     listed = page.page.locator(".gl-article .gl-unknown")
     assert listed.inner_text() == "Places named that the atlas does not know: Halgurd, Parakh"
     assert page.page.locator(".gl-story-summary").inner_text() == "Places found: 1"
-    page.calm()
+    page.assert_calm()
 
 
 def test_what_it_states_stands_beneath_its_sentence_with_the_result(
@@ -183,10 +183,12 @@ def test_what_it_states_stands_beneath_its_sentence_with_the_result(
     text = (
         "Iraqi forces took Kirkuk on 16 October. Islamic State holds Kirkuk. They may take Erbil."
     )
-    found = find(atlas, article(text, date(2017, 10, 18)))
-    page = open_page(export.html(atlas, opening(found), tmp_path / "stated.html", article=found))
+    position = find(atlas, article(text, date(2017, 10, 18)))
+    page = open_page(
+        export.html(atlas, opening(position), tmp_path / "stated.html", article=position)
+    )
     claims = page.page.locator(".gl-article .gl-step details.gl-claim")
-    assert [one.split("\n")[0] for one in claims.all_inner_texts()] == [
+    assert [item.split("\n")[0] for item in claims.all_inner_texts()] == [
         "supported",
         "not supported",
     ]
@@ -204,4 +206,4 @@ def test_what_it_states_stands_beneath_its_sentence_with_the_result(
     left = page.page.locator(".gl-article .gl-left")
     left.locator("summary").click()
     assert "They may take Erbil. · a condition or possibility" in left.inner_text()
-    page.calm()
+    page.assert_calm()

@@ -35,7 +35,7 @@ DAYS = ("2017-09-27", "2017-10-25", "2014-08-08")
 FOUND = "atlas.chromeBox.panels.ask.exposure(argument)"
 
 
-def told(opened: Opened, text: str, day: str, perspective: str = "held") -> dict[str, Any]:
+def ask_page(opened: Opened, text: str, day: str, perspective: str = "held") -> dict[str, Any]:
     """Return the page's answer: totals, km² by holder, ids of what lies there."""
     opened.tell(
         "atlas.set({date: Greenline.Dates.day(argument[0]), perspective: argument[1]})",
@@ -64,44 +64,44 @@ def test_the_page_and_python_answer_alike(atlas: Atlas, open_page: Open, exporte
     opened = open_page(exported)
     for i, (text, perspective) in enumerate(ASKED):
         day = DAYS[i % 3]
-        found = told(opened, text, day, perspective)
+        result = ask_page(opened, text, day, perspective)
         ground = {"places": text} if ":" in text else {"polygon": text}
-        own = exposure(
+        answer = exposure(
             atlas, date.fromisoformat(day), perspective=perspective, by="holder", **ground
         )
-        assert found["totals"]["km2"] == pytest.approx(own.area.km2, rel=0.002), text
-        km2 = own.ground.groupby("holder")["km2"].sum()
-        page = {one["holder"]: one["km2"] for one in found["ground"]}
+        assert result["totals"]["km2"] == pytest.approx(answer.area.km2, rel=0.002), text
+        km2 = answer.ground.groupby("holder")["km2"].sum()
+        page = {item["holder"]: item["km2"] for item in result["ground"]}
         for holder in set(km2.index) | set(page):
             # km² are right to 1 %, and to a hundredth of the shape for slivers.
             assert page.get(holder, 0) == pytest.approx(
-                km2.get(holder, 0), rel=0.01, abs=own.area.km2 * 1e-3
+                km2.get(holder, 0), rel=0.01, abs=answer.area.km2 * 1e-3
             ), (text, holder)
-        assert {one[0]: one[1] for one in found["fields"]} == (
-            own.fields.set_index("id")["holder" if perspective == "held" else "ground"].to_dict()
+        assert {field[0]: field[1] for field in result["fields"]} == (
+            answer.fields.set_index("id")["holder" if perspective == "held" else "ground"].to_dict()
         )
-        best = {one[0]: one[2] for one in found["fields"] if one[2] is not None}
-        counted = own.fields.dropna(subset="best").set_index("id")["best"].to_dict()
+        best = {field[0]: field[2] for field in result["fields"] if field[2] is not None}
+        counted = answer.fields.dropna(subset="best").set_index("id")["best"].to_dict()
         assert best == pytest.approx(counted, rel=1e-5)
-        assert set(found["events"]) == set(own.events["id"])
-        assert set(found["refineries"]) == set(own.refineries["id"])
-        runs = own.crossings.set_index("id")["run_by" if perspective == "held" else "ground"]
-        assert {one[0]: one[1] for one in found["crossings"]} == runs.replace(
+        assert set(result["events"]) == set(answer.events["id"])
+        assert set(result["refineries"]) == set(answer.refineries["id"])
+        runs = answer.crossings.set_index("id")["run_by" if perspective == "held" else "ground"]
+        assert {crossing[0]: crossing[1] for crossing in result["crossings"]} == runs.replace(
             "", "unknown"
         ).to_dict()
-        km = own.pipelines.groupby("id")["km"].sum()
-        for pipeline, own_km, _ in found["pipelines"]:
+        km = answer.pipelines.groupby("id")["km"].sum()
+        for pipeline, own_km, _ in result["pipelines"]:
             assert own_km == pytest.approx(km[pipeline], rel=0.02, abs=2)
-        sums = own.totals[[*COUNTS, *SUMS]].sum(min_count=1).to_dict()
-        whole = exposure(atlas, date.fromisoformat(day), perspective=perspective, **ground).totals
-        for name, value in found["totals"].items():
+        sums = answer.totals[[*COUNTS, *SUMS]].sum(min_count=1).to_dict()
+        totals = exposure(atlas, date.fromisoformat(day), perspective=perspective, **ground).totals
+        for name, value in result["totals"].items():
             if name.startswith("residents"):
                 # Of divided ground low and high do not add up over holders; best goes by km².
-                assert value == pytest.approx(whole[name].item(), rel=0.01), (text, name)
+                assert value == pytest.approx(totals[name].item(), rel=0.01), (text, name)
             elif not name.startswith("km") and name != "pipelines":
                 expected = None if sums[name] != sums[name] else pytest.approx(sums[name])
                 assert value == expected, (text, name)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> None:
@@ -131,7 +131,7 @@ def test_a_shape_is_drawn_with_the_pointer(open_page: Open, exported: Path) -> N
     assert "Drawn shape" in panel.inner_text()
     assert "Kurdistan Region" in panel.locator("#gl-ask-ground").inner_text()
     opened.until("location.hash.includes('a=')")
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Pat
     ]
     assert corners == pytest.approx([43.6, 36, 44.8, 36, 44.4, 35], abs=0.02)
     assert opened.page.locator("#gl-panel-ask").is_visible()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
@@ -172,7 +172,7 @@ def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
     assert opened.page.locator(".gl-ask-box").count() == 0
     assert opened.tell("view.areaOfInterest") == "areas:kirkuk"
     assert opened.tell("view.selection") == "fields:jambur", "Escape did one thing"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_areas_are_picked_from_a_list(open_page: Open, exported: Path) -> None:
@@ -190,7 +190,7 @@ def test_areas_are_picked_from_a_list(open_page: Open, exported: Path) -> None:
     opened.page.click("#gl-ask-clear")
     assert opened.tell("view.areaOfInterest") is None
     assert not opened.page.locator("#gl-ask-clear").is_visible()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_link_asks_again_and_the_answer_follows_the_date(
@@ -203,14 +203,14 @@ def test_the_link_asks_again_and_the_answer_follows_the_date(
     opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-18')})")
     first = ground.locator("tr").first.inner_text()
     assert "federal government" in first
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_what_is_not_in_the_map_is_named(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="a=areas:kirkuk.atlantis")
     opened.show("ask")
     assert "atlantis" in opened.page.locator("#gl-panel-ask").inner_text()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, exported: Path) -> None:
@@ -219,9 +219,9 @@ def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, expo
     line = opened.page.locator("#gl-panel-ask details[data-key=barrels]")
     line.locator("summary").click()
     avanah = line.locator(".gl-thing", has_text="Avanah")
-    said = avanah.inner_text()
-    assert "55,000 Arab Today" in said
-    assert "90,000 Financial Tribune" in said
+    text = avanah.inner_text()
+    assert "55,000 Arab Today" in text
+    assert "90,000 Financial Tribune" in text
     assert avanah.locator("a").count() >= 2
     avanah.locator("button").click()
     assert opened.tell("view.selection") == "fields:kirkuk_avanah"
@@ -236,7 +236,7 @@ def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, expo
         "crossings",
     ):
         assert opened.page.locator(f"#gl-panel-ask details[data-key={key}]").count() == 1
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: Path) -> None:
@@ -250,27 +250,29 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
         assert re.fullmatch(rf"greenline-2017-10-25-area-[0-9a-f]{{6}}\.{ending}", name)
         texts.append(Path(saved.value.path()).read_text(encoding="utf-8"))
     rows = list(csv.DictReader(io.StringIO(texts[0].lstrip("\ufeff"))))
-    own = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))
-    assert list(rows[0]) == list(own.columns)
+    own_table = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))
+    assert list(rows[0]) == list(own_table.columns)
     assert sorted((row["what"], row["id"]) for row in rows) == sorted(
-        zip(own["what"], own["id"], strict=True)
+        zip(own_table["what"], own_table["id"], strict=True)
     )
-    found = json.loads(texts[1])
-    assert found["asked"]["text"] == "areas:kirkuk.dibis"
-    assert found["version"] == atlas.version
-    assert {one["id"] for one in found["fields"]} == set(own[own["what"] == "field"]["id"])
+    content = json.loads(texts[1])
+    assert content["asked"]["text"] == "areas:kirkuk.dibis"
+    assert content["version"] == atlas.version
+    assert {field["id"] for field in content["fields"]} == set(
+        own_table[own_table["what"] == "field"]["id"]
+    )
     opened.tell("atlas.set({areaOfInterest: 'areas:sinjar'})")
     with opened.page.expect_download() as other:
         opened.page.click("#gl-ask-json")
     assert other.value.suggested_filename not in {name, name.replace("csv", "json")}
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_no_cell_of_the_table_runs_as_a_formula() -> None:
     cells = ["=1+1", " +2", "-3", "@x", "\t=1", "|a", "%b", 'say "x", y', "plain", -4, None]
-    found = evaluate("page/area_of_interest/files.js", "argument.map(module.cell)", cells)
-    assert found[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t'=1", "'|a", "'%b"]
-    assert found[7:] == ['"say ""x"", y"', "plain", "-4", ""]
+    value = evaluate("page/area_of_interest/files.js", "argument.map(module.cell)", cells)
+    assert value[:7] == ["'=1+1", "' +2", "'-3", "'@x", "'\t'=1", "'|a", "'%b"]
+    assert value[7:] == ['"say ""x"", y"', "plain", "-4", ""]
 
 
 @pytest.mark.parametrize("language", ["ar", "ckb"])
@@ -292,7 +294,7 @@ def test_on_a_phone_from_right_to_left(open_page: Open, exported: Path, language
     opened.page.click("#gl-ask-finish")
     assert len(opened.tell("view.areaOfInterest").split(";")) == 3
     assert panel.is_visible()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_page_without_control_has_no_such_tool(
@@ -306,7 +308,7 @@ def test_a_page_without_control_has_no_such_tool(
     opened = open_page(page)
     assert opened.page.locator("#gl-ask").count() == 0
     assert opened.page.locator("#gl-oil").count() == 0
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_who_writes_while_drawing_writes(open_page: Open, exported: Path) -> None:
@@ -325,7 +327,7 @@ def test_who_writes_while_drawing_writes(open_page: Open, exported: Path) -> Non
     opened.page.keyboard.press("Backspace")
     assert opened.page.input_value("#gl-search") == "f"
     assert opened.tell("atlas.chromeBox.measure.points.length") == 1
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_drawing_that_is_begun_ends_the_one_before(open_page: Open, exported: Path) -> None:
@@ -344,13 +346,13 @@ def test_a_drawing_that_is_begun_ends_the_one_before(open_page: Open, exported: 
     assert opened.tell("atlas.chromeBox.ownStory.marks.length") == 1
     assert not opened.tell("atlas.asking")
     assert opened.tell("view.areaOfInterest") is None
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_measuring_and_drawing_are_never_active_at_once(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
 
-    def active() -> list[bool]:
+    def read_states() -> list[bool]:
         states: list[bool] = opened.tell(
             "[Boolean(atlas.measuring), Boolean(atlas.asking), document.querySelectorAll('.gl-measure').length === 1,"
             " document.getElementById('gl-measure').getAttribute('aria-pressed') === 'true']"
@@ -358,12 +360,14 @@ def test_measuring_and_drawing_are_never_active_at_once(open_page: Open, exporte
         return states
 
     opened.page.click("#gl-measure")
-    assert active() == [True, False, True, True]
+    assert read_states() == [True, False, True, True]
     opened.show("ask")
     opened.page.click("#gl-ask-draw")
-    assert active() == [False, True, True, False]
+    assert read_states() == [False, True, True, False]
     opened.page.click("#gl-measure")
-    assert active() == [True, False, True, True]
+    assert read_states() == [True, False, True, True]
     opened.tell("atlas.set({language: 'ar'})")
-    assert active() == [True, False, True, True], "what is measured outlasts a change of language"
-    opened.calm()
+    assert read_states() == [True, False, True, True], (
+        "what is measured outlasts a change of language"
+    )
+    opened.assert_calm()

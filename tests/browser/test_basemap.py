@@ -61,7 +61,7 @@ def test_tiles_of_a_file_lie_below_the_map(
     opened.page.locator(".gl-basemap button").click()
     assert not opened.tell("atlas.tiled")
     assert opened.page.locator(".leaflet-tile-pane canvas").count() == 0
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.parametrize("content", [b"", b"GIF89a" * 50, picture_archive("red")[:90]])
@@ -73,7 +73,7 @@ def test_a_file_that_is_none_is_refused(opened: Opened, tmp_path: Path, content:
         "() => document.querySelector('.gl-basemap').innerText.includes('<b>')"
     )
     assert not opened.tell("atlas.tiled")
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_file_whose_directory_lies_breaks_nothing(opened: Opened, tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_file_whose_directory_lies_breaks_nothing(opened: Opened, tmp_path: Pa
     opened.until("atlas.tiled")
     assert opened.tell(DRAWN) == 0
     opened.page.locator(".gl-basemap button").click()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_file_whose_first_zoom_is_far_below_the_map_holds_nothing_up(
@@ -102,4 +102,4 @@ def test_a_file_whose_first_zoom_is_far_below_the_map_holds_nothing_up(
     assert opened.page.locator(".leaflet-tile-pane canvas").count() == 0
     assert opened.tell("atlas.map.getZoom()") == zoom
     opened.page.locator(".gl-basemap button").click()
-    opened.calm()
+    opened.assert_calm()

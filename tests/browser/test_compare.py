@@ -52,17 +52,17 @@ def test_what_changed_is_what_python_sums(atlas: Atlas, open_page: Open, exporte
             [first, last, view],
         )
         sums_are_python_s(atlas, opened, first, last, view)
-    opened.calm()
+    opened.assert_calm()
 
 
 def sums_are_python_s(atlas: Atlas, opened: Opened, first: str, last: str, view: str) -> None:
     expected = changes(atlas, first, last, view)
-    found = opened.tell(
+    value = opened.tell(
         "atlas.layers.get('control').changes(Greenline.Dates.day(argument[0]), Greenline.Dates.day(argument[1]))",
         [first, last],
     )
-    assert {(row["from"], row["to"]) for row in found} == set(expected)
-    for row in found:
+    assert {(row["from"], row["to"]) for row in value} == set(expected)
+    for row in value:
         km2, units = expected[row["from"], row["to"]]
         assert row["units"] == units
         assert row["km2"] == pytest.approx(km2, rel=1e-4)
@@ -105,7 +105,7 @@ def test_comparing_is_switched_on_and_off_in_the_panel(open_page: Open, exported
     opened.page.uncheck("#gl-compare-on")
     assert opened.tell("view.compare") is None
     assert opened.picture() == before
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ BOTH = """[atlas, atlas.chromeBox.compare.side].map(({map}) =>
   [map.getCenter().lat, map.getCenter().lng, map.getZoom()])"""
 
 
-def linked(opened: Opened) -> None:
+def wait_for_link(opened: Opened) -> None:
     """Wait until both maps show the same; they would show other things for ever if not linked."""
     opened.settle()
     # Leaflet pans by whole pixels, and a pixel is less than a hundredth of a degree here.
@@ -136,18 +136,20 @@ def linked(opened: Opened) -> None:
 def test_side_by_side_shows_both_days(side: Opened) -> None:
     assert side.page.locator(".gl-map").count() == 2
     assert side.page.locator(".gl-day").all_inner_texts() == ["27 September 2017", "9 June 2014"]
-    boxes = [box for one in side.page.locator(".gl-map").all() if (box := one.bounding_box())]
+    boxes = [
+        box for element in side.page.locator(".gl-map").all() if (box := element.bounding_box())
+    ]
     left, right = sorted(boxes, key=lambda box: box["x"])
     assert abs(left["width"] - right["width"]) <= 2
     assert left["x"] + left["width"] <= right["x"]
     picture = side.picture()
     assert len(picture) == 2
     assert picture[0] != picture[1]
-    side.calm()
+    side.assert_calm()
 
 
 def test_two_maps_move_as_one(side: Opened) -> None:
-    linked(side)
+    wait_for_link(side)
     for i in (0, 1):
         box = side.page.locator(".gl-map").nth(i).bounding_box()
         assert box
@@ -160,12 +162,12 @@ def test_two_maps_move_as_one(side: Opened) -> None:
         side.until(
             f"{BOTH}.every((one) => one[0] !== argument[0] && one[1] !== argument[1])", before
         )
-        linked(side)
+        wait_for_link(side)
     closer = side.tell("atlas.map.getZoom()")
     side.page.click("#gl-plus")
     side.until(f"{BOTH}.every((one) => one[2] > argument)", closer)
-    linked(side)
-    side.calm()
+    wait_for_link(side)
+    side.assert_calm()
 
 
 @pytest.mark.thorough
@@ -182,7 +184,7 @@ def test_both_maps_follow_date_layers_and_selection(side: Opened) -> None:
     side.tell("atlas.chromeBox.compare.side.choose(L.latLng(35.33, 43.77))")
     assert side.tell("view.selection").startswith("control:IQG13")
     assert side.card
-    side.calm()
+    side.assert_calm()
 
 
 @pytest.mark.thorough
@@ -200,7 +202,7 @@ def test_side_by_side_ends_as_it_began(side: Opened) -> None:
     side.page.check("#gl-mode-change")
     assert side.page.locator(".gl-map").count() == 1
     side.settle()
-    side.calm()
+    side.assert_calm()
 
 
 def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
@@ -218,7 +220,7 @@ def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Pa
     for day in ("1992-01-01", "2014-08-08", "2017-09-27"):
         opened.tell("atlas.set({compare: null, date: Greenline.Dates.day(argument)})", day)
         assert "null" not in opened.page.locator("#gl-panel-oil").inner_text()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_what_two_perspectives_class_unlike_is_what_python_sums(
@@ -226,11 +228,11 @@ def test_what_two_perspectives_class_unlike_is_what_python_sums(
 ) -> None:
     opened = open_page(exported, query="d=2017-11-01&pc=region&l=control")
     opened.page.click("#gl-compare")
-    found = opened.tell("atlas.layers.get('control').differences('region')")
+    result = opened.tell("atlas.layers.get('control').differences('region')")
     rows = differences(atlas, View(date="2017-11-01", against="region"))
     expected = {(row.holder, row.other): row for row in rows.itertuples()}
-    assert {(row["from"], row["to"]) for row in found} == set(expected)
-    for row in found:
+    assert {(row["from"], row["to"]) for row in result} == set(expected)
+    for row in result:
         known = expected[row["from"], row["to"]]
         assert row["km2"] == pytest.approx(known.km2, rel=1e-4)
         assert row["units"] == known.units
@@ -241,7 +243,7 @@ def test_what_two_perspectives_class_unlike_is_what_python_sums(
     opened.page.select_option("#gl-compare-against", "")
     assert opened.tell("view.against") is None
     assert opened.picture() != striped
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) -> None:
@@ -252,7 +254,7 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     before = page.locator(".gl-maps").get_attribute("style")
     page.keyboard.press("ArrowRight")
     assert page.locator(".gl-maps").get_attribute("style") != before
-    boxes = [one.bounding_box() for one in page.locator(".gl-maps .gl-map").all()]
+    boxes = [element.bounding_box() for element in page.locator(".gl-maps .gl-map").all()]
     assert boxes[0] == boxes[1]
     opened.until("location.hash.includes('sw=51')")
     opened.page.evaluate("location.hash = location.hash.replace('sw=51', 'sw=20')")
@@ -271,4 +273,4 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     assert page.locator(".gl-swipe-line").count() == 0
     opened.tell("atlas.set({compare: null})")
     assert page.locator(".gl-second").count() == 0
-    opened.calm()
+    opened.assert_calm()

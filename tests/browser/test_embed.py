@@ -33,4 +33,4 @@ def test_nothing_covers_a_button_of_an_embedded_map(
     if not opened.page.locator("#gl-panel-legend").is_visible():
         opened.page.locator("#gl-legend").click()
     assert opened.page.locator("#gl-panel-legend").is_visible()
-    opened.calm()
+    opened.assert_calm()

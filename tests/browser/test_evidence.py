@@ -25,14 +25,14 @@ def test_the_card_says_how_new_the_evidence_is(
     opened = open_page(exported, query="s=control:IQG13Q04N05&d=2024-12-01")
     row = control.at(atlas, "2024-12-01").set_index("unit").loc["IQG13Q04N05"]
     card = opened.page.locator(".gl-details .gl-rows")
-    told = dict(
+    answer = dict(
         zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True)
     )
     assert row["newest"]
-    assert told["Last confirmed (newest source)"].startswith(row["newest"])
-    assert told["People (census of 2024)"] == "31,380"
-    assert told["Administered by"].startswith("Kirkuk · federal government")
-    opened.calm()
+    assert answer["Last confirmed (newest source)"].startswith(row["newest"])
+    assert answer["People (census of 2024)"] == "31,380"
+    assert answer["Administered by"].startswith("Kirkuk · federal government")
+    opened.assert_calm()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -49,7 +49,7 @@ def test_imprecise_days_fade_in(open_page: Open, exported: Path, language: str) 
     for kind, mask in faded:
         assert (mask == "none") == (kind == "day"), (kind, mask)
         assert kind == "day" or side in mask
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_sources_say_where_a_copy_is_and_which_links_are_dead(
@@ -61,15 +61,15 @@ def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     row = spells[spells["source"].str.contains(dead)].iloc[-1]
     opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
     items = opened.page.locator(".gl-details > .gl-sources li")
-    told = items.filter(has_text=known.loc[dead, "title"])
-    assert "dead link" in told.inner_text()
-    assert told.locator("a").count() == bool(known.loc[dead, "archived"])
-    kept = known[known["archived"] != ""].index
-    row = spells[spells["source"].isin(kept)].iloc[-1]
+    answer = items.filter(has_text=known.loc[dead, "title"])
+    assert "dead link" in answer.inner_text()
+    assert answer.locator("a").count() == bool(known.loc[dead, "archived"])
+    index = known[known["archived"] != ""].index
+    row = spells[spells["source"].isin(index)].iloc[-1]
     opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
     copy = opened.page.locator(".gl-details > .gl-sources a", has_text="archived copy")
     assert copy.get_attribute("href") == known.loc[row["source"], "archived"]
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,7 @@ def test_a_source_says_when_it_was_captured(
     items = opened.page.locator(".gl-details > .gl-sources li")
     assert items.filter(has_text=words).count() == 1
     assert items.count() > 1
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:
@@ -118,7 +118,7 @@ def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: 
         < order.index("Baghdad's map")
         < order.index("P-code")
     )
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> None:
@@ -168,30 +168,30 @@ def test_the_map_shows_how_old_the_evidence_is(
 ) -> None:
     opened = open_page(exported, query="l=control,evidence&d=2016-01-01")
     days = ("2016-01-01", "2026-01-01")
-    found = opened.tell(
+    result = opened.tell(
         "argument.map((day) => Object.fromEntries(atlas.layers.get('control').units.map("
         "(unit, i) => [unit.unit, atlas.layers.get('evidence').ageOf(i, day)])))",
         [(date.fromisoformat(day) - date(1970, 1, 1)).days for day in days],
     )
-    for day, told in zip(days, found, strict=True):
-        asked = evidence.ages(atlas, day).set_index("unit")["age"]
-        assert told == asked.to_dict()
-    opened.calm()
+    for day, answer in zip(days, result, strict=True):
+        age = evidence.ages(atlas, day).set_index("unit")["age"]
+        assert answer == age.to_dict()
+    opened.assert_calm()
 
 
 def test_the_legend_leaves_out_fills_that_are_covered(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="l=control&d=2016-01-01")
     lines = opened.page.locator(".gl-legend li")
     both = "Kurdistan Region", "Front, approximate"
-    bare = " ".join(lines.all_text_contents())
-    assert all(text in bare for text in both), bare
+    plain = " ".join(lines.all_text_contents())
+    assert all(text in plain for text in both), plain
     opened.tell("atlas.set({layers: ['control', 'evidence']})")
     opened.settle()
-    found = " ".join(lines.all_text_contents())
-    assert both[0] not in found
-    assert both[1] in found
-    assert "Age of the newest source" in found
+    result = " ".join(lines.all_text_contents())
+    assert both[0] not in result
+    assert both[1] in result
+    assert "Age of the newest source" in result
     opened.tell("atlas.set({layers: ['control']})")
     opened.settle()
-    assert " ".join(lines.all_text_contents()) == bare
-    opened.calm()
+    assert " ".join(lines.all_text_contents()) == plain
+    opened.assert_calm()

@@ -36,7 +36,7 @@ def test_it_opens_calmly_and_says_what_it_shows(open_page: Open, exported: Path)
         " return new Set(new Uint32Array(data.buffer)).size; })()"
     )
     assert colours > 500
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_version_and_the_attribution_stand_on_the_map(
@@ -90,7 +90,7 @@ def test_each_layer_changes_the_picture_and_the_legend_follows(toggled: Opened) 
         assert toggled.picture() == before, layer
         assert legend(toggled) == entries
     assert dull == []
-    toggled.calm()
+    toggled.assert_calm()
 
 
 def legend(opened: Opened) -> list[str]:
@@ -146,7 +146,7 @@ def test_another_language_turns_the_page_around(open_page: Open, exported: Path)
     opened.page.select_option("#gl-language", "en")
     assert root.get_attribute("dir") == "ltr"
     assert "27 September 2017" in opened.page.locator(".gl-sentence").inner_text()
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
@@ -159,7 +159,7 @@ def test_no_word_is_missing(open_page: Open, exported: Path, language: str) -> N
         assert not [line for line in text.splitlines() if re.fullmatch(r"[a-z]+\.[\w.]+", line)]
         assert "{" not in text
         assert "undefined" not in text
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_file_made_of_another_view_opens_with_it(
@@ -168,7 +168,7 @@ def test_a_file_made_of_another_view_opens_with_it(
     view = View(date="2014-08-08", perspective="un", language="ar", layers=["control", "disputed"])
     opened = open_page(export.html(atlas, view, tmp_path / "view.html"))
     assert opened.tell("Greenline.View.write({...view, bounds: null})") == view.to_query()
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.parametrize("layers", [[], ["towns"], ["fields", "events"], ["disputed", "lines"]])
@@ -183,7 +183,7 @@ def test_a_file_of_some_layers_opens(
     opened.page.keyboard.press("ArrowRight")
     opened.page.keyboard.press("]")
     opened.settle()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_tiles_are_asked_for_only_when_switched_on(
@@ -214,4 +214,4 @@ def test_the_map_names_the_rights_holders_of_what_it_shows(open_page: Open, expo
     listed = opened.page.locator(".gl-credits")
     assert listed.locator("li", has_text="OpenStreetMap").count() == 1
     assert "CC BY-SA 3.0" in listed.locator("ul + p").inner_text()
-    opened.calm()
+    opened.assert_calm()

@@ -22,7 +22,7 @@ def opened(keep_page: Open, exported: Path) -> Opened:
     return keep_page(exported, (600, 400), QUERY)
 
 
-def recorded(opened: Opened, target: Path, first: str, last: str) -> bytes:
+def record_film(opened: Opened, target: Path, first: str, last: str) -> bytes:
     """Record the days of change between two days and return what is saved."""
     opened.tell("atlas.chromeBox.open('compare')")
     section = opened.page.locator(
@@ -41,19 +41,19 @@ def recorded(opened: Opened, target: Path, first: str, last: str) -> bytes:
 
 
 def test_a_video_of_the_days_of_change(opened: Opened, tmp_path: Path) -> None:
-    film = recorded(opened, tmp_path / "film", "2014-06-09", "2014-06-12")
+    film = record_film(opened, tmp_path / "film", "2014-06-09", "2014-06-12")
     assert film[:4] == b"\x1a\x45\xdf\xa3" or film[4:8] == b"ftyp"
     assert len(film) > 10_000
     assert opened.tell("[Greenline.Dates.iso(view.date), Greenline.Dates.iso(view.compare)]") == [
         "2014-07-01",
         "2014-06-01",
     ]
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_pictures_where_no_video_can_be_recorded(opened: Opened, tmp_path: Path) -> None:
     opened.page.evaluate("delete globalThis.MediaRecorder")
-    content = recorded(opened, tmp_path / "film.zip", "2014-06-09", "2014-06-11")
+    content = record_film(opened, tmp_path / "film.zip", "2014-06-09", "2014-06-11")
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         assert packed.testzip() is None
         names = packed.namelist()
@@ -66,7 +66,7 @@ def test_pictures_where_no_video_can_be_recorded(opened: Opened, tmp_path: Path)
         assert first.height > 400
         assert first.size == Image.open(io.BytesIO(packed.read(names[-1]))).size
     assert len(pictures) == len(names) > 1
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_days_that_make_no_film_are_said(opened: Opened) -> None:

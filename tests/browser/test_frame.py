@@ -46,11 +46,11 @@ STANDING = """argument.map((zoom) => { const { labels, map, stage } = atlas;
 
 def hidden_by(opened: Opened) -> list[str]:
     """Return what covers a part of the home frame."""
-    found = opened.tell(BOXES)
-    left, top, right, bottom = found["home"]
+    value = opened.tell(BOXES)
+    left, top, right, bottom = value["home"]
     return [
         name
-        for name, *box in found["over"]
+        for name, *box in value["over"]
         if box[0] < right - 1 and box[2] > left + 1 and box[1] < bottom - 1 and box[3] > top + 1
     ]
 
@@ -104,11 +104,11 @@ def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
         opened.page.set_viewport_size({"width": width, "height": height})
         opened.settle()
         zooms = (7, 8, 9, 10.5)
-        for zoom, found in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
-            assert found["names"] > 3, (width, zoom)
-            assert found["overlapping"] == [], (width, zoom)
-            assert found["cut"] == [], (width, zoom)
-            assert found["astray"] == [], (width, zoom)
+        for zoom, result in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
+            assert result["names"] > 3, (width, zoom)
+            assert result["overlapping"] == [], (width, zoom)
+            assert result["cut"] == [], (width, zoom)
+            assert result["astray"] == [], (width, zoom)
 
 
 @pytest.mark.thorough
@@ -117,18 +117,18 @@ def test_names_and_badges_stand_beside_the_clusters_of_a_reader(
     open_page: Open, atlas: Atlas, tmp_path: Path, language: str
 ) -> None:
     # The atlas's own events brought as a reader's: every cluster lies where a badge would.
-    own = read(events(), "own.csv").rows
-    path = export.html(atlas, View(), tmp_path / "own.html", user_events=own)
+    rows = read(events(), "own.csv").rows
+    path = export.html(atlas, View(), tmp_path / "own.html", user_events=rows)
     opened = open_page(path, size=(1440, 900), query=f"lang={language}&w=0&ev=clusters")
     opened.until("atlas.userEvents.counted().length > 0")
     for width, height in SIZES:
         opened.page.set_viewport_size({"width": width, "height": height})
         opened.settle()
         zooms = (7, 8, 9, 10.5)
-        for zoom, found in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
+        for zoom, result in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
             assert opened.tell("atlas.userEvents.counted().length") > 0
-            assert found["overlapping"] == [], (width, zoom)
-            assert found["astray"] == [], (width, zoom)
+            assert result["overlapping"] == [], (width, zoom)
+            assert result["astray"] == [], (width, zoom)
     opened.tell("atlas.set({drawnAs: 'sized'})")
     # Kinds of two lists make a long legend, of which paper shows all.
     opened.page.emulate_media(media="print")
@@ -171,4 +171,4 @@ def test_disputed_areas_are_named_on_their_own_ground(open_page: Open, exported:
           return [owner.id, layer.rows.find((row) => row.id === owner.id).units.includes(layer.topology.unitAt(at))]; })"""
     )
     assert dict(named)["hawija"]
-    assert all(own for _, own in named)
+    assert all(subset for _, subset in named)

@@ -26,17 +26,17 @@ def test_a_front_lists_the_days_on_which_it_moved(
     opened.tell("atlas.map.setView(argument, 11, {animate: false})", [point.y, point.x])
     opened.settle()
     key = "control:" + "|".join(sorted((front.unit, front.other)))
-    found = opened.tell(
+    result = opened.tell(
         "atlas.at({lat: argument[0], lng: argument[1]}).map((hit) => hit.layer + ':' + hit.id)",
         [point.y, point.x],
     )
-    assert key in found
+    assert key in result
     opened.tell("atlas.set({selection: argument})", key)
     moves = trace_front(atlas, *sorted((front.unit, front.other)))
     statements = opened.page.locator(".gl-details .gl-spells > li")
     expect(statements).to_have_count(len(moves))
     expect(statements.last).to_contain_text(str(moves[0].day.year))
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_switch_of_what_is_not_certain_is_in_the_address(

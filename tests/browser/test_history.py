@@ -25,8 +25,8 @@ SAID = """() => {
 def entries(shown: App) -> int:
     """Return how many entries the history of the window has, once all is at rest."""
     shown.rests()
-    found: int = shown.page.evaluate("history.length")
-    return found
+    number: int = shown.page.evaluate("history.length")
+    return number
 
 
 def agrees(shown: App) -> None:
@@ -60,7 +60,7 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     shown.page.mouse.up()
     agrees(shown)
     assert entries(shown) == before + 1
-    day = shown.asked()["d"]
+    day = shown.read_address()["d"]
     shown.page.mouse.move(700, 350)
     for _ in range(5):
         shown.page.mouse.wheel(0, -120)
@@ -70,7 +70,7 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     assert entries(shown) == before + 2
     shown.page.go_back()
     shown.page.wait_for_function("() => !location.search.includes('b=')")
-    assert shown.asked()["d"] == day
+    assert shown.read_address()["d"] == day
     shown.page.go_back()
     shown.until("Greenline.Dates.iso(view.date) === '2017-09-27'")
     agrees(shown)
@@ -81,9 +81,9 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
 def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
     app: Launch, atlas: Atlas, drawer: bool
 ) -> None:
-    told = atlas_stories(atlas)[0]
-    shown = app(f"?st={told.id}")
-    steps = [one.id for one in told.steps][:4]
+    atlas_story = atlas_stories(atlas)[0]
+    shown = app(f"?st={atlas_story.id}")
+    steps = [item.id for item in atlas_story.steps][:4]
     agrees(shown)
     if drawer:
         shown.below()
@@ -98,7 +98,7 @@ def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
         shown.page.go_back()
         shown.until("view.step === argument", step)
         agrees(shown)
-        assert shown.asked()["sp"] == [step]
+        assert shown.read_address()["sp"] == [step]
     for step in steps[1:]:
         shown.page.go_forward()
         shown.until("view.step === argument", step)
@@ -186,5 +186,5 @@ def test_back_in_the_moment_of_an_act_takes_it_back(app: Launch) -> None:
     agrees(shown)
     shown.page.wait_for_timeout(2200)
     agrees(shown)
-    assert shown.asked()["p"] == ["un"]
+    assert shown.read_address()["p"] == ["un"]
     assert entries(shown) == before + 1

@@ -138,19 +138,19 @@ def spoil_shape(file: Path, text: Iterator[str]) -> None:
 
 def translate(folder: Path, package: dict[str, Any]) -> None:
     """Let each translation be one of the hostile text that now stands where it was made from."""
-    paths = {one["name"]: folder / one["path"] for one in package["resources"]}
+    paths = {resource["name"]: folder / resource["path"] for resource in package["resources"]}
     file = paths[translations.NAME]
     rows = read_csv(file)
     tables = {name: read_csv(paths[name]) for name in {row["table"] for row in rows}}
-    found = {}
+    result = {}
     for row in rows:
-        own = tables[row["table"]]
-        key = "id" if "id" in own[0] else next(iter(own[0]))
-        english = next((one[row["field"]] for one in own if one[key] == row["id"]), "")
+        table = tables[row["table"]]
+        key = "id" if "id" in table[0] else next(iter(table[0]))
+        english = next((item[row["field"]] for item in table if item[key] == row["id"]), "")
         if english:
             row["english"] = translations.fingerprint(english)
-            found[row["language"], row["english"]] = row
-    write_csv(file, list(rows[0]), found.values())
+            result[row["language"], row["english"]] = row
+    write_csv(file, list(rows[0]), result.values())
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +161,7 @@ def hostile(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     count = 0
     # Stories name records that are not called so any more; test_story.py has a hostile one.
-    package["resources"] = [one for one in package["resources"] if one["name"] != "stories"]
+    package["resources"] = [item for item in package["resources"] if item["name"] != "stories"]
     shutil.rmtree(folder / "stories")
     for resource in package["resources"]:
         file = folder / resource["path"]
@@ -186,32 +186,32 @@ def hostile(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 def files(hostile: Atlas, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return the export, and the same page without the policy that would stop what runs."""
     folder = tmp_path_factory.mktemp("pages")
-    bare = folder / "bare.html"
+    stripped = folder / "bare.html"
     text = build(hostile, View()).get_root().render()
-    bare.write_text(text, encoding="utf-8")
-    return {"export": export.html(hostile, View(), folder / "export.html"), "bare": bare}
+    stripped.write_text(text, encoding="utf-8")
+    return {"export": export.html(hostile, View(), folder / "export.html"), "bare": stripped}
 
 
 def judge(opened: Opened) -> None:
     """Assert that nothing ran and that no text became markup."""
     assert opened.page.evaluate("window.__hit") is None
     assert opened.page.evaluate(f"document.querySelectorAll({MARKUP!r}).length") == 0
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.fixture(scope="module", params=["export", "bare"])
-def kept(request: pytest.FixtureRequest, keep_page: Open, files: dict[str, Path]) -> Opened:
+def hostile_page(request: pytest.FixtureRequest, keep_page: Open, files: dict[str, Path]) -> Opened:
     """Return the hostile page, with and without its policy."""
     page: Opened = keep_page(files[request.param])
     return page
 
 
 @pytest.fixture
-def opened(kept: Opened) -> Opened:
+def opened(hostile_page: Opened) -> Opened:
     """Return the hostile page as it opens: what a test did to the view is taken back."""
-    kept.tell("(atlas.chromeBox.open(null), atlas.set(Greenline.View.initial()), null)")
-    kept.settle()
-    return kept
+    hostile_page.tell("(atlas.chromeBox.open(null), atlas.set(Greenline.View.initial()), null)")
+    hostile_page.settle()
+    return hostile_page
 
 
 def test_the_map_draws(opened: Opened) -> None:
@@ -253,7 +253,7 @@ def test_every_card_shows_text(opened: Opened) -> None:
     judge(opened)
 
 
-def plain(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return a text as the page shows it: without what turns it around, blanks as one."""
     shown = "".join(letter for letter in text if letter not in "\u202e\u2066\u200f\u2028\u0007")
     return " ".join(shown.split())
@@ -266,9 +266,9 @@ def test_a_card_shows_the_very_text(
     title = opened.page.locator(".gl-details h2")
     rows = hostile.table("places")
     for text in HOSTILE:
-        row = rows[rows["name_en"].map(plain).str.startswith(plain(text))].iloc[0]
+        row = rows[rows["name_en"].map(plain_text).str.startswith(plain_text(text))].iloc[0]
         opened.tell("atlas.set({selection: argument})", f"towns:{row['id']}")
-        assert plain(title.text_content() or "") == plain(row["name_en"])
+        assert plain_text(title.text_content() or "") == plain_text(row["name_en"])
         assert title.locator("*").count() == 0
         judge(opened)
 
@@ -388,7 +388,7 @@ def test_our_layers_are_as_safe_in_any_folium_map(
     opened.settle()
     assert opened.page.evaluate("window.__hit") is None
     assert opened.page.evaluate("document.querySelectorAll('.folium-map img').length") == 0
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_view_cannot_carry_markup_into_the_page(

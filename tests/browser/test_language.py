@@ -50,8 +50,8 @@ def test_every_control_goes_on_working_in_another_language(
         shown.window(365)
         shown.perspective("held")
         shown.rests()
-        assert shown.asked().get("lang", ["en"]) == [code]
-        assert set(shown.asked()) <= {"lang", "b", "v"}
+        assert shown.read_address().get("lang", ["en"]) == [code]
+        assert set(shown.read_address()) <= {"lang", "b", "v"}
         sound(shown)
 
 

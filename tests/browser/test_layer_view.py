@@ -22,7 +22,7 @@ WHO = """([lat, lon]) => {
 
 def test_a_layer_shows_the_day_asked_for(atlas: Atlas, browser: Browser, tmp_path: Path) -> None:
     place = resolve(atlas, "Kirkuk").point
-    told = {}
+    answer = {}
     for day in ("2016-01-01", "2019-01-01"):
         mine = AtlasMap(location=[35.5, 44.4], zoom_start=7)
         Control(atlas, view=View(date=day, layers=("towns",))).add_to(mine)
@@ -38,8 +38,8 @@ def test_a_layer_shows_the_day_asked_for(atlas: Atlas, browser: Browser, tmp_pat
                 "() => { const map = Object.values(window).find((one) => one instanceof L.Map);"
                 "return map && Greenline.on(map).layers.has('control') && Greenline.on(map).layers.has('fields'); }"
             )
-            told[day] = page.evaluate(WHO, [place[1], place[0]])
+            answer[day] = page.evaluate(WHO, [place[1], place[0]])
         finally:
             context.close()
-    assert "Kurdistan Region" in told["2016-01-01"][1]
-    assert "federal" in told["2019-01-01"][1].lower()
+    assert "Kurdistan Region" in answer["2016-01-01"][1]
+    assert "federal" in answer["2019-01-01"][1].lower()

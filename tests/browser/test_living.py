@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from geo import Atlas, View, export
 from geo.proposals.desk import Desk
 from geo.proposals.proposal import Kind
-from geo.versions.history import facts, since
-from geo.versions.release import released
+from geo.versions.history import facts, steps_since
+from geo.versions.release import list_released
 
 from . import Opened
 from .app import Launch
@@ -25,7 +25,7 @@ DATA = Path(__file__).parents[2] / "data"
 SOURCE = {"title": 'A "report"', "url": "https://example.org/r", "reason": "It says\nso: =1+1"}
 
 
-def saved(opened: Opened, button: str, target: Path) -> str:
+def save_file(opened: Opened, button: str, target: Path) -> str:
     """Press a button and return the text of the file that it saves."""
     with opened.page.expect_download() as caught:
         opened.page.locator(button).click()
@@ -36,17 +36,17 @@ def saved(opened: Opened, button: str, target: Path) -> str:
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a page of the first release."""
-    first = Atlas.load(version=released(DATA)[0])
+    first = Atlas.load(version=list_released(DATA)[0])
     return export.html(first, View(), tmp_path_factory.mktemp("old") / "old.html")
 
 
 def test_a_page_of_an_old_version_says_what_changed_since(open_page: Open, old: Path) -> None:
-    first = released(DATA)[0]
-    count = facts(since(DATA, first) or [])
+    first = list_released(DATA)[0]
+    count = facts(steps_since(DATA, first) or [])
     opened = open_page(old)
-    said = opened.page.locator(".gl-version").inner_text()
-    assert first in said
-    assert f"{count:,}" in said
+    text = opened.page.locator(".gl-version").inner_text()
+    assert first in text
+    assert f"{count:,}" in text
     opened.page.locator("#gl-version-show").click()
     leading = opened.page.locator(".gl-changes-since li button").first
     before = opened.tell("atlas.map.getCenter()")
@@ -54,7 +54,7 @@ def test_a_page_of_an_old_version_says_what_changed_since(open_page: Open, old: 
     assert opened.tell("atlas.map.getCenter()") != before
     assert opened.tell("atlas.map.getZoom()") >= 9
     expect(leading).to_be_focused()  # the list stays as it is read
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_changes_in_the_frame_shown_are_counted_and_stand_first(open_page: Open, old: Path) -> None:
@@ -62,21 +62,21 @@ def test_changes_in_the_frame_shown_are_counted_and_stand_first(open_page: Open,
     opened = open_page(old, query="b=44.9,34.1,45.2,34.3")
     frame = opened.tell("atlas.map.getBounds().toBBoxString()").split(",")
     west, south, east, north = map(float, frame)
-    told = [one for step in opened.tell("atlas.data.about.versions") for one in step["told"]]
+    answer = [item for step in opened.tell("atlas.data.about.versions") for item in step["told"]]
     here = [
         [
             west <= lon <= east and south <= lat <= north
             for lon, lat in zip(at[::2], at[1::2], strict=True)
         ]
-        for _, at in told
+        for _, at in answer
     ]
-    assert 0 < sum(map(any, here)) < len(told)
+    assert 0 < sum(map(any, here)) < len(answer)
     count = opened.page.locator(".gl-version")
     expect(count).to_contain_text(f"On the map shown: {sum(map(sum, here))}.")
     opened.page.locator("#gl-version-show").click()
     texts = opened.page.locator(".gl-changes-since li").all_inner_texts()
-    assert len(texts) == len(told)
-    inside = {text for (text, _), some in zip(told, here, strict=True) if any(some)}
+    assert len(texts) == len(answer)
+    inside = {text for (text, _), some in zip(answer, here, strict=True) if any(some)}
     assert set(texts[: len(inside)]) == inside
     opened.tell("atlas.map.setView([30.5, 47.8], 10, {animate: false})")
     expect(count).not_to_contain_text(f": {sum(map(sum, here))}.")
@@ -85,7 +85,7 @@ def test_changes_in_the_frame_shown_are_counted_and_stand_first(open_page: Open,
 def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:
-    first = released(DATA)[0]
+    first = list_released(DATA)[0]
     assert open_page(exported).page.locator(".gl-version").is_hidden()
     opened = open_page(exported, query=f"d=2014-08-08&v={first}")
     assert first in opened.page.locator(".gl-version").inner_text()
@@ -96,13 +96,13 @@ def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs
     opened.page.evaluate("location.hash = '#v=999.0.0'")
     opened.until("document.querySelector('.gl-version').textContent.includes('999.0.0')")
     assert open_page(exported, query="v=<b>1</b>").page.locator(".gl-version").is_hidden()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_app_says_by_which_version_a_link_was_made(app: Launch) -> None:
-    shown = app(f"?d=2014-08-08&v={released(DATA)[0]}")
+    shown = app(f"?d=2014-08-08&v={list_released(DATA)[0]}")
     line = shown.frame.locator(".gl-version")
-    expect(line).to_contain_text(f"made with version {released(DATA)[0]}")
+    expect(line).to_contain_text(f"made with version {list_released(DATA)[0]}")
     shown.frame.locator("#gl-version-show").click()
     expect(shown.frame.locator(".gl-changes-since li").first).to_be_visible()
 
@@ -111,14 +111,16 @@ def test_a_card_is_cited_as_programs_for_references_take_it(
     open_page: Open, exported: Path, atlas: Atlas, tmp_path: Path
 ) -> None:
     opened = open_page(exported, query="s=control:IQG13Q04N06")
-    text = saved(opened, ".gl-details [data-format=json]", tmp_path / "c.json")
+    text = save_file(opened, ".gl-details [data-format=json]", tmp_path / "c.json")
     (item,) = json.loads(text)
     assert item["version"] == atlas.label
     assert View.from_query(item["URL"]).selection == "control:IQG13Q04N06"
     assert item["URL"].endswith(f"v={atlas.release}")
     assert item["accessed"]["date-parts"][0][0] == datetime.now(UTC).year
-    assert saved(opened, ".gl-details [data-format=bib]", tmp_path / "c.bib").startswith("@dataset")
-    assert "TY  - DATA" in saved(opened, ".gl-details [data-format=ris]", tmp_path / "c.ris")
+    assert save_file(opened, ".gl-details [data-format=bib]", tmp_path / "c.bib").startswith(
+        "@dataset"
+    )
+    assert "TY  - DATA" in save_file(opened, ".gl-details [data-format=ris]", tmp_path / "c.ris")
 
 
 #: What is chosen and typed for each kind, the card that it begins at, and what becomes of it.
@@ -174,7 +176,7 @@ def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
             field.fill(cell)
     form.locator("#gl-propose-check").click()
     file = tmp_path / "p.yaml"
-    saved(opened, "#gl-propose-save", file)
+    save_file(opened, "#gl-propose-save", file)
     proposal = desk.load(file)
     outcome = desk.preview(proposal)
     assert proposal.kind is kind
@@ -182,7 +184,7 @@ def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
     assert proposal.reason == "It says so: =1+1"
     assert outcome.faults == ()
     assert what in outcome.edit.touched.values()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_map_shows_a_proposal_before_and_after(shown: Opened) -> None:
@@ -206,4 +208,4 @@ def test_the_map_shows_a_proposal_before_and_after(shown: Opened) -> None:
     assert opened.tell(held) == "mixed"
     opened.page.locator(".gl-panel .gl-close:visible").click()
     assert opened.tell(held) == before
-    opened.calm()
+    opened.assert_calm()

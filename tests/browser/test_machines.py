@@ -43,6 +43,6 @@ def test_a_machine_that_is_not_known_is_named() -> None:
 
 
 def test_ci_runs_the_tests_and_no_machine_that_is_not() -> None:
-    asked = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert "make test" in asked
-    assert set(re.findall(r"MACHINES=(\w+)", asked)) <= set(MACHINES)
+    text = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "make test" in text
+    assert set(re.findall(r"MACHINES=(\w+)", text)) <= set(MACHINES)

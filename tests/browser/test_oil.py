@@ -43,23 +43,23 @@ def test_the_page_and_python_give_the_same_figures(
 ) -> None:
     opened = open_page(exported)
     for day in DAYS:
-        found = opened.tell(
+        result = opened.tell(
             """((fields, day) => fields.all.map((row) => [row.id, fields.production.on(row.id, day),
               fields.periods.at(row.id, day)]))(atlas.layers.get('fields'), Greenline.Dates.day(argument))""",
             day,
         )
-        own = production.on(atlas, date.fromisoformat(day)).set_index("field")
-        assert {row[0] for row in found if row[1]} == set(own.index)
-        for field, figure, _ in found:
+        subset = production.on(atlas, date.fromisoformat(day)).set_index("field")
+        assert {row[0] for row in result if row[1]} == set(subset.index)
+        for field, figure, _ in result:
             if figure:
                 for name in ("low", "best", "high"):
-                    assert figure[name] == pytest.approx(own.loc[field, name], rel=1e-6)
+                    assert figure[name] == pytest.approx(subset.loc[field, name], rel=1e-6)
                 for name in ("kind", "source", "low_source", "high_source"):
-                    assert figure[name] == own.loc[field, name]
+                    assert figure[name] == subset.loc[field, name]
         periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
-        told = {row[0]: (row[2]["run_by"], row[2]["holder"]) for row in found if row[2]}
-        assert told == {row.field: (row.run_by, row.holder) for row in periods.itertuples()}
-    opened.calm()
+        answer = {row[0]: (row[2]["run_by"], row[2]["holder"]) for row in result if row[2]}
+        assert answer == {row.field: (row.run_by, row.holder) for row in periods.itertuples()}
+    opened.assert_calm()
 
 
 def test_the_chart_stacks_what_the_fields_give(
@@ -77,14 +77,14 @@ def test_the_chart_stacks_what_the_fields_give(
     julys = [date(year, 7, 1) for year in range(days.first.year, days.last.year + 1)]
     assert [day for day, _ in months] == [str(day) for day in julys if day <= days.last]
     for day, sums in months:
-        own = production.on(atlas, date.fromisoformat(day))
+        table = production.on(atlas, date.fromisoformat(day))
         periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
-        side = own["field"].map(periods.set_index("field")["holder"]).fillna("unknown")
-        expected = own.groupby(side)[["best", "low", "high"]].sum()
+        side = table["field"].map(periods.set_index("field")["holder"]).fillna("unknown")
+        expected = table.groupby(side)[["best", "low", "high"]].sum()
         for holder, *values in sums:
             if any(values):
                 assert values == pytest.approx(expected.loc[holder].tolist()), (day, holder)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
@@ -107,13 +107,13 @@ def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
     assert opened.page.locator("#gl-slider").input_value() == str(opened.tell("view.date"))
     opened.page.mouse.move(box["x"] + 5, box["y"] + 40)
     assert opened.tell("Greenline.Dates.year(view.date)") == year, "only a drag moves it"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_no_script_but_the_page_s_own_may_run(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     chart(opened)
-    opened.calm()
+    opened.assert_calm()
     opened.tell(
         "(() => { const one = document.createElement('script'); one.textContent = 'window.spoilt = 1';"
         " document.head.append(one); })()"
@@ -130,9 +130,9 @@ def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     panel.locator("details[data-key='side:federal'] > summary").click()
     field = panel.locator("details[data-key='field:kirkuk_avanah']")
     field.locator("summary").click()
-    said = field.inner_text()
-    assert "55,000 Arab Today" in said
-    assert "90,000 Financial Tribune" in said
+    text = field.inner_text()
+    assert "55,000 Arab Today" in text
+    assert "90,000 Financial Tribune" in text
     assert field.locator("a").count() >= 2
     go(opened, "2017-10-26")
     assert field.locator("a").first.is_visible(), "what is open stays open while the day moves"
@@ -145,7 +145,7 @@ def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     shaikan.locator("summary").click()
     assert "43,000" in shaikan.locator("summary").inner_text()
     assert "210,600" in shaikan.inner_text(), "doubted figures are told and not counted"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_chart_is_a_table_too(open_page: Open, exported: Path) -> None:
@@ -203,7 +203,7 @@ def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
     assert opened.tell("atlas.layers.get('pipelines').state({id: 'krg_line'})") == "shut"
     flows = opened.tell("atlas.layers.get('pipelines').rows.map((row) => [row.id, row.flow])")
     assert dict(flows) == atlas.table("pipelines").set_index("id")["flow"].to_dict()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_choice_of_fields_and_of_sides_changes_the_chart(open_page: Open, exported: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_choice_of_fields_and_of_sides_changes_the_chart(open_page: Open, expo
     top = opened.tell("atlas.chromeBox.panels.oil.chart.y.domain()[1]")
     opened.page.select_option("#gl-oil-scope", "all")
     assert opened.tell("atlas.chromeBox.panels.oil.chart.y.domain()[1]") > 3 * top
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.parametrize("language", ["en", "ckb"])
@@ -234,7 +234,7 @@ def test_on_a_phone_and_from_right_to_left(open_page: Open, exported: Path, lang
     )
     assert (early < late) == (language == "en")
     assert opened.tell("document.documentElement.scrollWidth") <= 390
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_page_without_fields_has_no_charts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
@@ -244,4 +244,4 @@ def test_a_page_without_fields_has_no_charts(atlas: Atlas, open_page: Open, tmp_
     opened.page.click("#gl-ask")
     opened.tell("atlas.set({areaOfInterest: 'governorates:IQ-KI'})")
     assert "km²" in opened.page.locator("#gl-ask-ground").inner_text()
-    opened.calm()
+    opened.assert_calm()

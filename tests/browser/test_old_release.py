@@ -8,13 +8,13 @@ import pytest
 
 from geo import Atlas, View, export
 from geo.profile import own_folder, using
-from geo.versions.release import released
+from geo.versions.release import list_released
 
 from .conftest import Open
 
 pytestmark = pytest.mark.thorough
 
-RELEASES = released(own_folder())
+RELEASES = list_released(own_folder())
 
 
 def test_there_is_an_earlier_release() -> None:
@@ -31,4 +31,4 @@ def test_a_page_of_an_earlier_release_opens(open_page: Open, tmp_path: Path, ver
     assert opened.tell("Greenline.Dates.iso(view.date)") == "2017-10-16"
     assert opened.page.locator("html").get_attribute("dir") == "rtl"
     opened.show("compare")
-    opened.calm()
+    opened.assert_calm()

@@ -65,7 +65,7 @@ def test_a_story_made_by_hand_is_one(
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
     page.fill("#gl-story-title", "Another story of the same days")
     assert saved_story(page, tmp_path) != file
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_step_comes_back_at_the_scale_at_which_it_was_taken(
@@ -80,7 +80,7 @@ def test_a_step_comes_back_at_the_scale_at_which_it_was_taken(
     assert abs(opened.tell("atlas.map.getZoom()") - before[0]) < 0.2
     after = opened.tell("atlas.map.getCenter()")
     assert all(abs(after[key] - before[1][key]) < 0.05 for key in ("lat", "lng"))
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(2)
@@ -97,14 +97,14 @@ def test_a_step_is_told_at_the_scale_at_which_it_was_made(
         opened.page.click("#gl-story-page")
     file = tmp_path / got.value.suggested_filename
     got.value.save_as(file)
-    told = open_page(file, size)
-    assert told.tell("atlas.map.getZoom()") == 8.25
+    answer = open_page(file, size)
+    assert answer.tell("atlas.map.getZoom()") == 8.25
     other = open_page(file, (1200, 640))
     assert other.tell(
         "(([west, south, east, north]) => atlas.map.getBounds().contains([[south, west], [north, east]]))"
         "(Greenline.View.read(atlas.data.stories[0].steps[0].view, view).bounds)"
     )
-    told.calm()
+    answer.assert_calm()
 
 
 def test_what_is_drawn_on_the_map_is_part_of_a_step(
@@ -126,7 +126,7 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
             page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
             page.wait_for_timeout(400)  # two clicks in a row are a double click
 
-    bare = opened.picture()
+    numbers = opened.picture()
     page.click("#gl-story-note-0")
     press((0.5, 0.5))
     page.keyboard.type("Fell <b>back</b>")
@@ -135,22 +135,22 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
     page.click("#gl-story-area-0")
     press((0.4, 0.4), (0.6, 0.4), (0.5, 0.55))
     page.click("#gl-ask-finish")
-    assert opened.picture() != bare
+    assert opened.picture() != numbers
     file = saved_story(page, tmp_path)
     assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
     marks = parse(file.read_bytes(), file.name, atlas).steps[0].marks
-    assert [(one.kind, len(one.at)) for one in marks] == [("note", 1), ("arrow", 2), ("area", 3)]
+    assert [(mark.kind, len(mark.at)) for mark in marks] == [("note", 1), ("arrow", 2), ("area", 3)]
     assert marks[0].text.pairs == (("en", "Fell <b>back</b>"),)
     assert marks[0].at[0][0] < marks[1].at[1][0]
     with page.expect_download() as got:
         page.click("#gl-story-page")
     saved = tmp_path / got.value.suggested_filename
     got.value.save_as(saved)
-    told = open_page(saved)
-    assert told.page.locator(".gl-story-marks li").all_inner_texts() == ["Fell <b>back</b>"]
-    assert len(told.tell("atlas.chromeBox.story.marks.shown")) == 3
-    opened.calm()
-    told.calm()
+    answer = open_page(saved)
+    assert answer.page.locator(".gl-story-marks li").all_inner_texts() == ["Fell <b>back</b>"]
+    assert len(answer.tell("atlas.chromeBox.story.marks.shown")) == 3
+    opened.assert_calm()
+    answer.assert_calm()
 
 
 def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
@@ -168,12 +168,12 @@ def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
         page.click("#gl-story-page")
     file = tmp_path / got.value.suggested_filename
     got.value.save_as(file)
-    for told in (open_page(file), open_page(story_file, query=link.partition("#")[2])):
-        text = told.page.locator(".gl-story").inner_text()
+    for answer in (open_page(file), open_page(story_file, query=link.partition("#")[2])):
+        text = answer.page.locator(".gl-story").inner_text()
         assert "Of <b>my</b> own" in text
         assert "</script><b>first</b>" in text
         assert "A <i>report</i>" in text
-        links = told.page.locator(".gl-references a")
-        assert [one.get_attribute("href") for one in links.all()] == ["https://a.example/x"]
-        assert told.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
-        told.calm()
+        links = answer.page.locator(".gl-references a")
+        assert [element.get_attribute("href") for element in links.all()] == ["https://a.example/x"]
+        assert answer.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
+        answer.assert_calm()

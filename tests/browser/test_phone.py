@@ -30,7 +30,7 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
         ".map(([name]) => name)"
     )
     assert outside == []
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(2)
@@ -40,9 +40,9 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
     open_page: Open, exported: Path, height: int, frame: str
 ) -> None:
     """A link made in a wide window, opened on a phone, whose sheet covers the middle of the map."""
-    bare = open_page(exported, (390, height), frame, touch=True)
+    plain = open_page(exported, (390, height), frame, touch=True)
     opened = open_page(exported, (390, height), f"{frame}s=fields:jambur", touch=True)
-    assert opened.tell("atlas.map.getZoom()") == bare.tell("atlas.map.getZoom()")
+    assert opened.tell("atlas.map.getZoom()") == plain.tell("atlas.map.getZoom()")
     title, place, card = opened.tell(
         "[document.querySelector('.gl-title').getBoundingClientRect().bottom,"
         " atlas.map.latLngToContainerPoint(atlas.layers.get('fields').locate('jambur')).y,"
@@ -55,7 +55,7 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
         "atlas.map.latLngToContainerPoint(atlas.layers.get('fields').locate('bai_hassan')).y"
     )
     assert title < place < card
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.parametrize("size", [(390, 844), (360, 640)])
@@ -92,7 +92,7 @@ def test_a_sheet_grows_by_its_grip_and_is_pulled_away(open_page: Open, exported:
     opened.page.mouse.move(grip["x"] + 40, grip["y"] + 90)
     opened.page.mouse.up()
     assert opened.card == ""
-    opened.calm()
+    opened.assert_calm()
 
 
 def height(opened: Opened) -> float:
@@ -121,7 +121,7 @@ def test_picture_and_link_are_shared_by_the_device(open_page: Open, exported: Pa
     assert "1 November 2017" in shared["title"]
     assert shared["sizes"][0] > 10_000
     assert shared["wide"] >= 390
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_readers_own_place_is_asked_for_only_when_chosen(
@@ -139,7 +139,7 @@ def test_the_readers_own_place_is_asked_for_only_when_chosen(
     opened.page.press("#gl-search", "Enter")
     assert opened.page.evaluate("asked") == 1
     assert opened.tell("view.selection").startswith("control:IQG13Q")
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_phone_that_is_turned_keeps_what_is_selected(open_page: Open, exported: Path) -> None:
@@ -149,7 +149,7 @@ def test_a_phone_that_is_turned_keeps_what_is_selected(open_page: Open, exported
         opened.until("atlas.map.getSize().x === innerWidth")
         assert opened.tell("view.selection") == "fields:jambur"
         assert "Jambur" in opened.card
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Path) -> None:
@@ -160,9 +160,9 @@ def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Pat
     opened.page.keyboard.press("ArrowUp")
     assert opened.tell("view.selection").startswith("disputed:")
     assert opened.tell("view.selection") != "disputed:daquq"
-    said = opened.page.locator(".gl-said").inner_text()
-    assert "Disputed area" in said
-    assert " %" in said or "Held by" in said
+    text = opened.page.locator(".gl-said").inner_text()
+    assert "Disputed area" in text
+    assert " %" in text or "Held by" in text
     opened.page.keyboard.press("ArrowDown")
     opened.page.keyboard.press("Enter")
     assert opened.page.evaluate("document.activeElement.classList.contains('gl-details')")
@@ -172,7 +172,7 @@ def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Pat
     opened.page.keyboard.press("Enter")
     assert opened.card
     assert opened.tell(centre) == pytest.approx(before, abs=0.6)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Path) -> None:

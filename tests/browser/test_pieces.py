@@ -36,7 +36,7 @@ def test_a_picture_holds_its_place_until_the_next_stands(open_page: Open, export
         zoom = opened.tell("map.getZoom()".replace("map", "atlas.map"))
         assert opened.tell("atlas.frame.zoom") == zoom
         assert opened.tell(ASTRAY) < 2, change
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_day_that_changes_while_another_is_painted_is_not_mixed_into_it(
@@ -69,7 +69,7 @@ def test_a_day_that_changes_while_another_is_painted_is_not_mixed_into_it(
 
 def test_what_is_left_half_painted_is_painted_anew(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-09-27")
-    whole = opened.page.evaluate(
+    value = opened.page.evaluate(
         PICTURE.replace(
             "Greenline.on(map_greenline).stage.whole()",
             "(() => {"
@@ -82,4 +82,4 @@ def test_what_is_left_half_painted_is_painted_anew(open_page: Open, exported: Pa
           stage._leave(); stage.requestPaint(); })()"""
     )
     opened.until("!atlas.stage.pending")
-    assert opened.page.evaluate(PICTURE) == whole
+    assert opened.page.evaluate(PICTURE) == value

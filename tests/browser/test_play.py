@@ -23,12 +23,12 @@ def test_play_moves_the_date_and_stops(open_page: Open, exported: Path) -> None:
     opened.until("view.date > argument + 3", start)
     assert play.get_attribute("aria-label") != label
     play.click()
-    rest = opened.tell("view.date")
+    remainder = opened.tell("view.date")
     opened.page.wait_for_timeout(150)
-    assert opened.tell("view.date") == rest
+    assert opened.tell("view.date") == remainder
     assert play.get_attribute("aria-label") == label
     assert opened.requests == []
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_pause_calls_off_no_frame_of_another(open_page: Open, exported: Path) -> None:
@@ -59,7 +59,7 @@ def test_play_stops_at_the_last_day(open_page: Open, exported: Path) -> None:
     opened.page.click("#gl-time-play")
     opened.until(f"Greenline.Dates.iso(view.date) === '{LAST}'")
     opened.until("!atlas.chromeBox.timebar.timer")
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -84,4 +84,4 @@ def test_map_and_words_show_one_day_while_it_plays(open_page: Open, exported: Pa
     )
     assert len({words for words, *_ in seen}) > 3
     assert all(sentence and label for _, sentence, label in seen), seen
-    opened.calm()
+    opened.assert_calm()

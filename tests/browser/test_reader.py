@@ -38,7 +38,7 @@ def test_search_finds_kirkuk_in_any_script(open_page: Open, exported: Path) -> N
         opened.tell("void atlas.map.setView([33, 42], undefined, {animate: false})")
         assert opened.card == ""
         expect(results).to_have_count(0)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_results_lie_over_the_panels_and_are_chosen_by_mouse_or_keys(
@@ -71,7 +71,7 @@ def test_a_search_for_nothing_says_so(open_page: Open, exported: Path) -> None:
     assert opened.page.locator("#gl-results li").count() == 1
     opened.page.press("#gl-search", "Enter")
     assert opened.card == ""
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Pa
     assert opened.page.locator(".gl-details .gl-sources a").count() > 0
     opened.page.locator(".gl-details .gl-close").click()
     assert opened.card == ""
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_click_outside_iraq_closes_the_card(open_page: Open, exported: Path) -> None:
@@ -121,7 +121,7 @@ def test_the_tooltip_names_what_is_under_the_pointer(open_page: Open, exported: 
 @pytest.mark.thorough
 def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    bare = opened.tell(
+    plain = opened.tell(
         """[...atlas.layers].flatMap(([name, layer]) => {
           if (!layer.describe) return [];
           const ids = [...(layer.items?.() || []).map((item) => item.id), ...(layer.byId?.keys() || [])];
@@ -132,8 +132,8 @@ def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) 
           }).map((id) => name + ':' + id);
         })"""
     )
-    assert bare == []
-    opened.calm()
+    assert plain == []
+    opened.assert_calm()
 
 
 def test_measure_gives_the_distance_on_the_ellipsoid(open_page: Open, exported: Path) -> None:
@@ -141,11 +141,11 @@ def test_measure_gives_the_distance_on_the_ellipsoid(open_page: Open, exported: 
     opened.page.click("#gl-measure")
     opened.click(*KIRKUK)
     opened.click(*ERBIL)
-    said = opened.page.locator(".gl-measure").inner_text()
+    text = opened.page.locator(".gl-measure").inner_text()
     _, _, metres = Geod(ellps="WGS84").inv(KIRKUK[1], KIRKUK[0], ERBIL[1], ERBIL[0])
-    found = re.match(r"([\d.,]+) km", said)
-    assert found
-    assert float(found[1].replace(",", "")) == pytest.approx(metres / 1000, rel=0.03)
+    match = re.match(r"([\d.,]+) km", text)
+    assert match
+    assert float(match[1].replace(",", "")) == pytest.approx(metres / 1000, rel=0.03)
     assert metres / 1000 == pytest.approx(87, abs=4)
     assert opened.card == ""
     opened.click(35.56, 45.43)
@@ -183,7 +183,7 @@ def test_keys_alone_lead_through_the_page(open_page: Open, exported: Path) -> No
     assert opened.tell("view.date") == day - 1 + 30
     keys.press("PageDown")
     assert opened.tell("view.date") == day - 1 + 30 - 365
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_brackets_step_by_change_and_space_plays(open_page: Open, exported: Path) -> None:
@@ -198,14 +198,14 @@ def test_brackets_step_by_change_and_space_plays(open_page: Open, exported: Path
     keys.press(" ")
     opened.until("view.date > argument", earlier)
     keys.press(" ")
-    rest = opened.tell("view.date")
+    remainder = opened.tell("view.date")
     opened.settle()
-    assert opened.tell("view.date") == rest
+    assert opened.tell("view.date") == remainder
     opened.show("about")
     opened.page.locator(".gl-sentence").click()
     keys.press("Escape")
     assert not opened.page.locator("#gl-panel-about").is_visible()
-    opened.calm()
+    opened.assert_calm()
 
 
 PHONE = (390, 844)
@@ -215,20 +215,20 @@ def test_a_phone_shows_everything_within_its_width(open_page: Open, exported: Pa
     opened = open_page(exported, PHONE, touch=True)
     for name in ("layers", "legend", "compare", "about"):
         opened.show(name)
-        assert inside(opened), name
+        assert is_inside(opened), name
         panel = opened.page.locator(f"#gl-panel-{name}").bounding_box()
         assert panel
         assert panel["height"] > 150
         opened.page.locator(f"#gl-panel-{name} .gl-close").click()
     opened.page.fill("#gl-search", "kirkuk")
-    assert inside(opened)
+    assert is_inside(opened)
     opened.page.press("#gl-search", "Enter")
     assert opened.card
-    assert inside(opened)
-    opened.calm()
+    assert is_inside(opened)
+    opened.assert_calm()
 
 
-def inside(opened: Opened) -> bool:
+def is_inside(opened: Opened) -> bool:
     """Whether nothing reaches over the sides of the window."""
     wide: list[Any] = opened.tell(
         """[document.documentElement.scrollWidth > innerWidth && 'page',

@@ -14,7 +14,7 @@ from geo.words import say
 
 from . import WAIT
 from .app import App, Launch
-from .serve import served
+from .serve import serve
 from .test_upload import TABLE
 
 #: What the keeper of the frame says to a session that knows nothing of the one before.
@@ -35,14 +35,14 @@ def test_a_new_session_is_told_what_the_page_shows_in_a_message_unlike_any_befor
     shown.answers("p", "un")
     shown.rests()
 
-    def told(given: dict[str, Any]) -> Any:
+    def send_given(given: dict[str, Any]) -> Any:
         return shown.page.evaluate(TOLD, given)
 
-    [[name, value]] = told({})
+    [[name, value]] = send_given({})
     assert name == "said"
     assert "d=2014-08-08&p=un" in value["query"]
     assert (value["n"], value["session"], value["lost"]) == (1, "another", False)
-    assert told({"userEvents": [1]})[0][1]["lost"] is True
+    assert send_given({"userEvents": [1]})[0][1]["lost"] is True
 
 
 @pytest.mark.thorough
@@ -54,13 +54,13 @@ def test_a_server_started_anew_hears_what_the_page_shows_and_says_that_events_ar
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.set_default_timeout(WAIT)
     shown = App(context.new_page())
-    with served() as first:
+    with serve() as first:
         shown.open(f"{first.address}/?d=2008-06-01")
         shown.bring(file)
         shown.below()
         expect(shown.page.locator(".stDataFrame")).to_be_visible()
     shown.frame.locator(".gl-choice:has(input[value=un])").click()  # nobody hears of it
-    with served(port=urlsplit(first.address).port or 0):
+    with serve(port=urlsplit(first.address).port or 0):
         expect(shown.page.locator(".gl-say")).to_contain_text("UNAMI")
         expect(shown.page.get_by_text(say("web.lost", Language.EN))).to_be_visible()
         expect(shown.page.locator(".st-key-gl-user-events-forget")).to_have_count(0)

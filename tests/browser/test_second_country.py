@@ -14,7 +14,7 @@ from tests.second_country.test_country import FOREIGN
 
 from . import Opened
 from .conftest import WAIT, Open
-from .serve import served
+from .serve import serve
 
 pytestmark = pytest.mark.thorough
 
@@ -41,7 +41,7 @@ def test_its_page_shows_it_and_nothing_of_another(
     assert {word for word in FOREIGN if word in shown} == set()
     opened.click(33.375, 24.75)
     assert ("Jarrow" if language == "en" else "جارو") in opened.card
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_perspective_of_its_own_redraws_it(open_page: Open, page_file: Path) -> None:
@@ -51,12 +51,12 @@ def test_a_perspective_of_its_own_redraws_it(open_page: Open, page_file: Path) -
     opened.settle()
     assert opened.picture() != held
     assert opened.tell("view.perspective") == "league"
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.fixture(scope="module")
 def vellin_app(vellin: Path) -> Iterator[str]:
-    with served(environment={"GREENLINE_DATA": str(vellin)}) as server:
+    with serve(environment={"GREENLINE_DATA": str(vellin)}) as server:
         yield server.address
 
 

@@ -11,7 +11,7 @@ from geo import Atlas, View, export
 from geo.stories.story import parse
 
 from .conftest import Open
-from .story_steps import DAYS, SAMPLE, STEPS, current, day, rests
+from .story_steps import DAYS, SAMPLE, STEPS, current_step, day, rests
 
 #: The day and step after a key, as they stand one frame later.
 PRESS = """(key) => new Promise((done) => {
@@ -26,14 +26,14 @@ def test_the_file_opens_at_the_story(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     assert opened.page.title() == "Greenline: Kirkuk, held and claimed"
     assert day(opened) == "2017-09-25"
-    assert "The vote" in current(opened)
+    assert "The vote" in current_step(opened)
     assert "25 September 2017" in opened.page.locator(".gl-sentence").inner_text()
     west, south, east, north = opened.tell(
         "(({_southWest: a, _northEast: b}) => [a.lng, a.lat, b.lng, b.lat])(atlas.map.getBounds())"
     )
     assert west < 43.3 and south < 34.8 and east > 45.2 and north > 36.3
     assert east - west < 6
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_keys_alone_lead_through_all_steps_and_back(open_page: Open, story_file: Path) -> None:
@@ -55,7 +55,7 @@ def test_keys_alone_lead_through_all_steps_and_back(open_page: Open, story_file:
     keys.press("End")
     keys.press("ArrowLeft")
     assert opened.tell("[view.step, Greenline.Dates.iso(view.compare)]") == ["after", "2017-10-15"]
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_tab_and_enter_reach_buttons_claims_and_the_way_out(
@@ -89,7 +89,7 @@ def test_tab_and_enter_reach_buttons_claims_and_the_way_out(
     opened.page.locator(".gl-story-leave").focus()
     keys.press("Enter")
     assert opened.page.locator(".gl-story").count() == 0
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_step_stands_one_frame_after_its_key(open_page: Open, story_file: Path) -> None:
@@ -107,10 +107,10 @@ def test_scrolling_the_text_leads_the_map(open_page: Open, story_file: Path) -> 
     )
     opened.until("view.step === 'before'")
     assert day(opened) == "2017-10-15"
-    assert "The eve" in current(opened)
+    assert "The eve" in current_step(opened)
     opened.page.evaluate("document.querySelector('.gl-story-text').scrollTop = 0")
     opened.until("view.step === 'vote'")
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_click_on_a_step_goes_there(open_page: Open, story_file: Path) -> None:
@@ -153,12 +153,12 @@ def test_the_reader_wanders_off_and_comes_back(open_page: Open, story_file: Path
     opened.page.fill("#gl-date", "2015-01-01")
     opened.page.press("#gl-date", "Enter")
     assert day(opened) == "2015-01-01"
-    assert "The vote" in current(opened)
+    assert "The vote" in current_step(opened)
     back.click()
     assert day(opened) == "2017-09-25"
     assert not back.is_visible()
     assert abs(opened.pixel(35.4, 44.4)[0] - x) < 2
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -180,7 +180,7 @@ def test_leaving_brings_the_map_back_as_it_was(open_page: Open, story_file: Path
     )
     assert after == before
     assert opened.page.evaluate("document.activeElement.id") == "gl-stories"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_address_names_the_step_and_opens_it(open_page: Open, story_file: Path) -> None:
@@ -194,7 +194,7 @@ def test_the_address_names_the_step_and_opens_it(open_page: Open, story_file: Pa
     assert not again.page.locator(".gl-story-back").is_visible()
     again.page.evaluate("location.hash = '#st=other&sp=after'")
     again.until("view.story === 'other' && view.step === 'after' && view.compare !== null")
-    again.calm()
+    again.assert_calm()
 
 
 def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file: Path) -> None:
@@ -205,22 +205,22 @@ def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file
 
 
 @pytest.mark.parametrize(
-    ("query", "said"), [("st=nothing", "nothing"), ("st=sample&sp=nowhere", "nowhere")]
+    ("query", "text"), [("st=nothing", "nothing"), ("st=sample&sp=nowhere", "nowhere")]
 )
 def test_what_does_not_exist_is_noted(
-    open_page: Open, story_file: Path, query: str, said: str
+    open_page: Open, story_file: Path, query: str, text: str
 ) -> None:
     opened = open_page(story_file, query=query)
-    assert said in opened.page.locator(".gl-story-note").inner_text()
+    assert text in opened.page.locator(".gl-story-note").inner_text()
     assert opened.page.locator(".gl-sentence").inner_text()
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_another_language_keeps_the_step(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file, query="st=sample&sp=before")
     opened.tell("atlas.set({language: 'ckb'})")
     rests(opened)
-    assert "شەوی پێشوو" in current(opened)
+    assert "شەوی پێشوو" in current_step(opened)
     assert opened.page.locator(".gl-story").count() == 1
     assert day(opened) == "2017-10-15"
 
@@ -232,12 +232,12 @@ HOSTILE = "<img src=x onerror=window.__hit=1></script><script>window.__hit=1</sc
 def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
     content = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))
     stories = [content, *content["steps"]]
-    for one in [
+    for story in [
         *stories,
         *(check for step in content["steps"] for check in step.get("checks", [])),
     ]:
-        for name in {"title", "summary", "text", "claim"} & one.keys():
-            one[name] = dict.fromkeys(("en", "ar", "ckb"), HOSTILE)
+        for name in {"title", "summary", "text", "claim"} & story.keys():
+            story[name] = dict.fromkeys(("en", "ar", "ckb"), HOSTILE)
     hostile = parse(yaml.safe_dump(content), "hostile.yaml", atlas)
     file = export.html(atlas, View(story="sample"), tmp_path / "x.html", stories=[hostile])
     opened = open_page(file)
@@ -246,8 +246,8 @@ def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) 
     opened.show("stories")
     assert opened.page.evaluate("window.__hit") is None
     assert opened.page.locator(".gl-story :is(b, script), .gl-panel b").count() == 0
-    assert HOSTILE in current(opened)
-    opened.calm()
+    assert HOSTILE in current_step(opened)
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -267,4 +267,4 @@ def test_the_map_flies_unless_the_reader_asks_for_calm(open_page: Open, story_fi
     assert leapt[1] == flown[1]
     assert leapt[0]["lat"] == pytest.approx(flown[0]["lat"], abs=0.01)
     assert not opened.page.locator(".gl-story-back").is_visible()
-    opened.calm()
+    opened.assert_calm()

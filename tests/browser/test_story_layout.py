@@ -11,8 +11,8 @@ from geo.stories.story import Story
 
 from . import Opened
 from .conftest import Open
-from .story_steps import STEPS, current, rests
-from .test_reader import PHONE, inside
+from .story_steps import STEPS, current_step, rests
+from .test_reader import PHONE, is_inside
 
 
 @pytest.mark.quick(1)
@@ -26,15 +26,15 @@ def test_right_to_left_mirrors_column_and_arrows(
     assert box["x"] + box["width"] == pytest.approx(1200)
     opened.page.keyboard.press("ArrowLeft")
     assert opened.tell("view.step") == "summer"
-    assert getattr(sample_story.steps[1].title, language) in current(opened)
+    assert getattr(sample_story.steps[1].title, language) in current_step(opened)
     opened.page.keyboard.press("ArrowRight")
     assert opened.tell("view.step") == "vote"
-    opened.calm()
+    opened.assert_calm()
 
 
 def free(opened: Opened) -> list[Any]:
     """Return pairs of boxes around the map that lie over one another."""
-    found: list[Any] = opened.tell(
+    values: list[Any] = opened.tell(
         """((boxes) => boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => {
           const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
           return p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
@@ -42,7 +42,7 @@ def free(opened: Opened) -> list[Any]:
         ([...document.querySelectorAll('.gl-title, .gl-tools > *, .gl-time, .gl-story, .leaflet-control-scale, .leaflet-control-attribution')]
           .filter((element) => element.checkVisibility() && element.offsetWidth > 1))"""
     )
-    return found
+    return values
 
 
 @pytest.mark.quick(1)
@@ -55,8 +55,8 @@ def test_nothing_lies_over_anything(
         opened.tell("atlas.set({language: argument})", language)
         rests(opened)
         assert free(opened) == [], language
-        assert inside(opened)
-    opened.calm()
+        assert is_inside(opened)
+    opened.assert_calm()
 
 
 def test_on_paper_the_whole_text_follows_the_map(open_page: Open, story_file: Path) -> None:
@@ -85,7 +85,7 @@ def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
         box = sheet.bounding_box()
         assert box
         assert box["y"] + box["height"] == pytest.approx(844)
-        assert inside(opened)
+        assert is_inside(opened)
         return box["height"]
 
     assert height() == pytest.approx(844 * 0.45, abs=2)
@@ -106,7 +106,7 @@ def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
     assert height() < 100
     opened.page.locator("#gl-story-next").click()
     assert "The summer of 2014" in sheet.inner_text()
-    opened.calm()
+    opened.assert_calm()
 
 
 #: Larger letters than ours, as another font or a reader's own setting makes them.
@@ -140,7 +140,7 @@ def test_scrolling_reaches_every_step_both_ways(
     )
     if passed is not None:
         assert passed == [*STEPS, *STEPS[-2::-1]]
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(1)

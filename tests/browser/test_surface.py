@@ -22,15 +22,15 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(
 ) -> None:
     shown = app(f"?lang={language}", size=size)
     frame, bar = shown.page.locator("iframe.gl-frame"), shown.page.locator(".gl-drawer-bar")
-    whole, handle = frame.bounding_box(), bar.bounding_box()
-    assert whole and handle
-    assert whole["height"] + handle["height"] > 0.94 * size[1]
+    box, handle = frame.bounding_box(), bar.bounding_box()
+    assert box and handle
+    assert box["height"] + handle["height"] > 0.94 * size[1]
     assert handle["y"] + handle["height"] == pytest.approx(size[1], abs=1)
     expect(shown.page.locator(".gl-say")).to_be_hidden()
     bar.press("Enter")
     expect(shown.page.locator(".gl-say")).to_be_in_viewport()
     part = frame.bounding_box()
-    assert part and part["y"] == whole["y"]
+    assert part and part["y"] == box["y"]
     assert 0.4 * size[1] < part["height"] < 0.65 * size[1]
     assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
     bar.press("ArrowDown")
@@ -83,13 +83,13 @@ def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: La
     shown.below()
     shown.until(f"atlas.map.getZoom() < argument && {inside}", wide)
     shown.rests()
-    assert "b" not in shown.asked()
+    assert "b" not in shown.read_address()
     assert shown.page.evaluate("history.length") == before
     zoom = shown.frame.locator("#gl-plus")
     zoom.click()
     shown.answers("b", "")
     shown.rests()
-    named = shown.asked()["b"]
+    named = shown.read_address()["b"]
     shown.below(open_=False)
     shown.page.wait_for_function(
         "(b) => new URLSearchParams(location.search).get('b') !== b", arg=named[0]
@@ -108,7 +108,7 @@ FREE = """() => { const {chromeBox} = Greenline.on(map_greenline);
 @pytest.mark.thorough
 def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: Launch) -> None:
     shown = app("?s=disputed:sinjar")
-    legend, card = (shown.frame.locator(one) for one in ("#gl-panel-legend", ".gl-details"))
+    legend, card = (shown.frame.locator(text) for text in ("#gl-panel-legend", ".gl-details"))
     expect(legend).to_be_visible()
     expect(card).to_be_visible()
     shown.below()

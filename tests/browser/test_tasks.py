@@ -16,17 +16,17 @@ from .tasks import COUNTS, HANDS, RUNS, TASKS, Hand, counts
 pytestmark = pytest.mark.thorough
 
 
-def _opened(context: BrowserContext, place: str, *, in_app: bool) -> App:
-    found = App(context.new_page())
+def _open_app(context: BrowserContext, place: str, *, in_app: bool) -> App:
+    app = App(context.new_page())
     context.set_default_timeout(WAIT)
-    found.page.add_init_script(
+    app.page.add_init_script(
         "navigator.canShare = () => true; navigator.share = () => Promise.resolve()"
     )
     if in_app:
-        return found.open(place)
-    found.page.goto(place)
-    found.page.wait_for_function(f"() => {DRAWN}")
-    return found
+        return app.open(place)
+    app.page.goto(place)
+    app.page.wait_for_function(f"() => {DRAWN}")
+    return app
 
 
 @pytest.mark.parametrize("hand", HANDS)
@@ -41,13 +41,13 @@ def test_a_task_is_done_in_as_many_acts_as_the_documentation_says(
     place = request.getfixturevalue("address") + "/" if TASKS[task][1] else exported.as_uri()
     anew = request.config.getoption("count_tasks")
     worked = [_work(browser, task, hand, place) for _ in range(RUNS if anew else 1)]
-    most = max(worked, key=lambda one: one.acts)
+    most = max(worked, key=lambda item: item.acts)
     if anew:
         known = counts() if COUNTS.exists() else {}
         known.setdefault(task, {})[hand] = {
             "acts": most.acts,
-            **{one: most.operators[one] for one in "KPHM"},
-            "machine_s": round(min(one.machine for one in worked), 2),
+            **{character: most.operators[character] for character in "KPHM"},
+            "machine_s": round(min(item.machine for item in worked), 2),
         }
         COUNTS.write_text(json.dumps(known, indent=2) + "\n", encoding="utf-8")
     # What Streamlit draws anew meanwhile may cost a few keys of Tab more.
@@ -62,7 +62,7 @@ def _work(browser: Browser, task: str, hand: str, place: str) -> Hand:
     context = browser.new_context(
         viewport={"width": width, "height": height}, has_touch=touch, reduced_motion="reduce"
     )
-    worker: Hand = kind(_opened(context, place, in_app=in_app).page)
+    worker: Hand = kind(_open_app(context, place, in_app=in_app).page)
     run(worker)
     context.close()
     return worker

@@ -49,17 +49,17 @@ def test_the_page_and_python_name_the_same_holders(
     opened = open_page(exported)
     for view, day in product(current().perspectives, DAYS):
         expected = control.at(atlas, date.fromisoformat(day), view)
-        found = opened.tell(
+        result = opened.tell(
             """((control, day) => control.units.map((unit, i) => [unit.unit,
               control.classOf(i, day, argument[1]), control.row(i, day, argument[1])?.start ?? null]))
               (atlas.layers.get('control'), Greenline.Dates.day(argument[0]))""",
             [day, view],
         )
-        assert [row[0] for row in found] == expected["unit"].tolist()
-        assert [row[1] for row in found] == expected["holder"].tolist(), (view, day)
+        assert [row[0] for row in result] == expected["unit"].tolist()
+        assert [row[1] for row in result] == expected["holder"].tolist(), (view, day)
         since = [(start - date(1970, 1, 1)).days for start in expected["since"]]
-        assert [row[2] for row in found] == since
-    opened.calm()
+        assert [row[2] for row in result] == since
+    opened.assert_calm()
 
 
 def test_the_page_and_python_find_the_same_unit(
@@ -67,19 +67,19 @@ def test_the_page_and_python_find_the_same_unit(
 ) -> None:
     opened = open_page(exported)
     places = atlas.table("places")[["lon", "lat"]].to_numpy().tolist()
-    found = opened.tell(
+    result = opened.tell(
         """argument.map(([lon, lat]) => { const control = atlas.layers.get('control');
           const i = control.topology.unitAt(L.latLng(lat, lon)); return i < 0 ? null : control.units[i].unit; })""",
         places,
     )
     expected = [
         holdings.unit_at(atlas, *place) if unit else None
-        for place, unit in zip(places, found, strict=True)
+        for place, unit in zip(places, result, strict=True)
     ]
-    differing = [one for one in zip(places, found, expected, strict=True) if one[1] != one[2]]
+    differing = [pair for pair in zip(places, result, expected, strict=True) if pair[1] != pair[2]]
     # Places on a border may fall to either side by the grid's eleven metres.
     assert len(differing) <= 2, differing
-    assert found.count(None) <= 30
+    assert result.count(None) <= 30
 
 
 def test_the_slider_repaints_and_asks_for_nothing(open_page: Open, exported: Path) -> None:
@@ -95,7 +95,7 @@ def test_the_slider_repaints_and_asks_for_nothing(open_page: Open, exported: Pat
         opened.page.keyboard.press("ArrowLeft")
     assert opened.picture() == pictures[0]
     assert opened.requests == []
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
@@ -113,7 +113,7 @@ def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
     assert opened.tell("document.getElementById('gl-slider').value") == str(
         opened.tell("view.date")
     )
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_day_with_no_change_is_the_same_ground(
@@ -150,12 +150,12 @@ def test_the_window_has_the_title_of_the_map(open_page: Open, exported: Path) ->
     opened.tell("atlas.set({language: 'ar'})")
     assert opened.page.title().endswith(locale.day(date(2017, 10, 16), Language.AR))
     opened.tell("atlas.set({story: atlas.data.stories[0].id, language: 'en'})")
-    told = opened.tell("atlas.data.stories[0].title.en")
-    assert opened.page.title() == f"Greenline: {told}"
+    answer = opened.tell("atlas.data.stories[0].title.en")
+    assert opened.page.title() == f"Greenline: {answer}"
     opened.tell("atlas.set({story: null, step: null})")
     shown = opened.tell("Greenline.Dates.words(view.date, 'en')")
     assert opened.page.title().endswith(shown)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
@@ -165,7 +165,7 @@ def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     field.press("Enter")
     field.blur()
     assert opened.tell(ISO) == "2014-08-08"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_day_is_taken_as_people_type_it(open_page: Open, exported: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
         field.fill("2014-0")
         opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
         assert field.input_value() == "2014-0", "who types is not disturbed"
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(1)
@@ -228,7 +228,7 @@ def test_the_page_and_python_write_a_day_alike(
                 "Greenline.Dates.words(Greenline.Dates.day(argument[0]), argument[1], argument[2])",
                 [day.isoformat(), language, precision],
             ) == locale.day(day, language, precision)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
@@ -245,7 +245,7 @@ def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
         go(opened, "2017-01-31")
         opened.page.click("#gl-time-back")
         assert opened.tell(ISO) == back
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_steps_by_change_stop_on_each_day_that_ground_changed_hands(
@@ -271,7 +271,7 @@ def test_the_ends_of_time_hold(open_page: Open, exported: Path) -> None:
     opened.page.click("#gl-time-next")
     opened.page.click("#gl-time-after")
     assert opened.tell(ISO) == LAST
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_history_has_a_stretch_for_each_spell(
@@ -284,7 +284,7 @@ def test_history_has_a_stretch_for_each_spell(
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
         assert opened.page.locator(".gl-details ol.gl-spells > li").count() == len(rows)
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_stretches_of_other_holders_do_not_look_alike(
@@ -316,7 +316,7 @@ def test_a_stretch_leads_to_its_day_and_the_card_follows(
 
 def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    for layer, one, other in (
+    for layer, first, other in (
         ("crossings", "2017-09-01", "2017-11-15"),
         ("pipelines", "2013-06-01", "2014-12-01"),
         ("fields", "2012-01-01", "2019-01-01"),
@@ -325,13 +325,13 @@ def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path
         ("airports", "2002-01-01", "2017-09-01"),
     ):
         opened.tell("atlas.set({layers: [argument]})", layer)
-        go(opened, one)
+        go(opened, first)
         before = opened.picture()
         go(opened, other)
         assert opened.picture() != before, layer
-        go(opened, one)
+        go(opened, first)
         assert opened.picture() == before, layer
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(1)

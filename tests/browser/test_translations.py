@@ -28,13 +28,13 @@ def shown(keep_page: Open, exported: Path) -> Opened:
 def test_an_event_is_told_in_the_language_of_the_reader(shown: Opened, atlas: Atlas) -> None:
     english = atlas.table("events").set_index("id").loc[EVENT, "text"]
     card = shown.page.locator(".gl-details")
-    said = card.locator("p .gl-translated").first
+    first = card.locator("p .gl-translated").first
     for language in (Language.AR, Language.CKB):
         shown.page.evaluate(f"Greenline.on(map_greenline).set({{language: '{language}'}})")
-        expect(said).to_have_text(atlas.translated(english, language) or "")
-        expect(said).to_have_attribute("lang", language)
-        expect(said).to_have_attribute("dir", "rtl")
-        expect(said).to_have_attribute("title", english)
+        expect(first).to_have_text(atlas.translated(english, language) or "")
+        expect(first).to_have_attribute("lang", language)
+        expect(first).to_have_attribute("dir", "rtl")
+        expect(first).to_have_attribute("title", english)
         expect(card.locator(".gl-translator")).to_have_text(say("translation.by", language))
         expect(card.locator("h2")).to_have_text(atlas.translated("Kirkuk", language) or "")
     shown.page.evaluate("Greenline.on(map_greenline).set({language: 'en'})")
@@ -46,25 +46,25 @@ def test_an_event_is_told_in_the_language_of_the_reader(shown: Opened, atlas: At
 def test_what_nobody_translated_is_english_and_marked_so(shown: Opened, atlas: Atlas) -> None:
     english = atlas.table("events").set_index("id").loc[EVENT, "text"]
     known = f"atlas.translations.known.ar['{fingerprint(english)}']"
-    kept = shown.tell(known)
+    value = shown.tell(known)
     shown.tell(f"delete {known} && atlas.chromeBox.details.refresh()")
-    said = shown.page.locator(".gl-details p bdi", has_text=english)
-    expect(said).to_have_attribute("lang", "en")
-    expect(said).to_have_attribute("dir", "ltr")
-    shown.tell(f"({known} = argument) && atlas.chromeBox.details.refresh()", kept)
+    element = shown.page.locator(".gl-details p bdi", has_text=english)
+    expect(element).to_have_attribute("lang", "en")
+    expect(element).to_have_attribute("dir", "ltr")
+    shown.tell(f"({known} = argument) && atlas.chromeBox.details.refresh()", value)
 
 
 def test_markup_in_a_translation_stays_text(shown: Opened, atlas: Atlas) -> None:
     english = atlas.table("events").set_index("id").loc[EVENT, "text"]
     known = f"atlas.translations.known.ar['{fingerprint(english)}']"
-    kept = shown.tell(known)
+    value = shown.tell(known)
     hostile = "</script><img src=x onerror=\"document.title='taken'\"> نص"
     shown.tell(f"({known} = argument) && atlas.chromeBox.details.refresh()", hostile)
     expect(shown.page.locator(".gl-details .gl-translated").first).to_have_text(hostile)
     expect(shown.page.locator(".gl-details p img")).to_have_count(0)
     assert shown.page.title() != "taken"
-    shown.tell(f"({known} = argument) && atlas.chromeBox.details.refresh()", kept)
-    shown.calm()
+    shown.tell(f"({known} = argument) && atlas.chromeBox.details.refresh()", value)
+    shown.assert_calm()
 
 
 def test_a_first_visit_is_in_the_language_of_the_browser(open_page: Open, exported: Path) -> None:

@@ -49,7 +49,7 @@ def test_events_are_drawn_and_leave_with_the_file(
         "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0"
     )
     assert exported.tell("atlas.userEvents.filter.count()") == ROWS
-    exported.calm()
+    exported.assert_calm()
 
 
 @pytest.mark.thorough

@@ -48,4 +48,4 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     page = open_page(saved)
     page.page.wait_for_function("() => Greenline.on(map_greenline).userAreas.data !== null")
     assert page.tell(PAIRS) == pairs
-    page.calm()
+    page.assert_calm()

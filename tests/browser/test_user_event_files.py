@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from playwright.sync_api import expect
 
-from bench.events import synthetic
+from bench.events import make_events
 from geo import Atlas, View, export
 from geo.events.container import encode
 from geo.events.schema import COLUMNS, typed
-from geo.events.selection import shown as asked
+from geo.events.selection import shown as select_shown
 from geo.export.tables.hxl import tag
 from geo.model import Layer
 
@@ -37,7 +37,7 @@ TEXTS = ("id", "place", "type", "actor_a", "actor_b", "source", "text")
 
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
-    return typed(synthetic(2000))
+    return typed(make_events(2000))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def listing(open_page: Open, file: Path, query: str = "w=0") -> Opened:
     return opened
 
 
-def saved(opened: Opened, ending: str) -> tuple[str, str]:
+def save_file(opened: Opened, ending: str) -> tuple[str, str]:
     """Return name and content of a file that the panel saves."""
     with opened.page.expect_download() as download:
         opened.page.click(f"#gl-user-events-{ending}")
@@ -66,36 +66,38 @@ def saved(opened: Opened, ending: str) -> tuple[str, str]:
 def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
     query = "ei=2012-01-01..2016-06-30&ed=1"
     opened = listing(open_page, file, query)
-    expected = asked(rows, View.from_query(query)).set_index("id").sort_index()
-    name, text = saved(opened, "csv")
+    expected = select_shown(rows, View.from_query(query)).set_index("id").sort_index()
+    name, text = save_file(opened, "csv")
     assert re.fullmatch(r"greenline-events-2012-01-01-2016-06-30-[0-9a-f]{6}\.csv", name)
-    found = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
-    assert tuple(found.columns) == COLUMNS
-    kept = expected.reset_index()[list(COLUMNS)].assign(
-        start=lambda one: one["start"].dt.strftime("%Y-%m-%d"),
-        end=lambda one: one["end"].dt.strftime("%Y-%m-%d"),
+    table = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+    assert tuple(table.columns) == COLUMNS
+    remaining = expected.reset_index()[list(COLUMNS)].assign(
+        start=lambda item: item["start"].dt.strftime("%Y-%m-%d"),
+        end=lambda item: item["end"].dt.strftime("%Y-%m-%d"),
     )
-    found = found.sort_values("id").reset_index(drop=True)
+    table = table.sort_values("id").reset_index(drop=True)
     for column in ("lon", "lat"):
-        assert found[column].astype(float).tolist() == kept[column].tolist(), column
+        assert table[column].astype(float).tolist() == remaining[column].tolist(), column
     for column in set(COLUMNS) - {"lon", "lat"}:
-        assert found[column].tolist() == kept[column].astype("str").replace("<NA>", "").tolist()
+        assert (
+            table[column].tolist() == remaining[column].astype("str").replace("<NA>", "").tolist()
+        )
     opened.page.check("#gl-user-events-hxl")
-    second = saved(opened, "csv")[1].splitlines()[1]
+    second = save_file(opened, "csv")[1].splitlines()[1]
     assert second.split(",") == [tag("user_events", column) for column in COLUMNS]
-    name, text = saved(opened, "geojson")
+    name, text = save_file(opened, "geojson")
     features = json.loads(text)["features"]
     assert name.endswith(".geojson")
-    assert sorted(one["properties"]["id"] for one in features) == expected.index.tolist()
-    one = features[0]
-    row = expected.loc[one["properties"]["id"]]
-    assert one["geometry"] == {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-    assert one["properties"]["best"] == row["best"]
-    assert set(one["properties"]) == set(COLUMNS) - {"lon", "lat"}
+    assert sorted(item["properties"]["id"] for item in features) == expected.index.tolist()
+    feature = features[0]
+    row = expected.loc[feature["properties"]["id"]]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+    assert feature["properties"]["best"] == row["best"]
+    assert set(feature["properties"]) == set(COLUMNS) - {"lon", "lat"}
     expect(opened.page.locator("#gl-user-events-note")).to_contain_text(
         f"Events saved: {len(expected):,}."
     )
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
@@ -106,7 +108,7 @@ def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.Da
     note = opened.page.locator("#gl-user-events-note")
     opened.until("document.getElementById('gl-user-events-note').textContent")
     expect(note).to_contain_text("the latest 700 events at most")
-    lines = saved(opened, "csv")[1].splitlines()
+    lines = save_file(opened, "csv")[1].splitlines()
     assert len(lines) == 701
     oldest = min(line.split(",")[1] for line in lines[1:])
     assert oldest == f"{rows['start'].sort_values().iloc[-700]:%Y-%m-%d}"
@@ -114,7 +116,7 @@ def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.Da
 
 
 def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
-    rows = synthetic(200)
+    rows = make_events(200)
     texts = [HOSTILE[i % len(HOSTILE)] for i in range(200)]
     rows = typed(rows.assign(**dict.fromkeys(TEXTS[1:], texts), id=[f"{i}" for i in range(200)]))
     content = encode(rows, name=HOSTILE[1])
@@ -133,13 +135,13 @@ def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path)
     assert opened.page.evaluate("window.ran") is None
     with opened.page.expect_download() as download:
         opened.page.click("#gl-user-events-csv")
-    found = pd.read_csv(
+    table = pd.read_csv(
         download.value.path(), dtype=str, keep_default_na=False, encoding="utf-8-sig"
     )
-    assert len(found) == 200
+    assert len(table) == 200
     for column in TEXTS[1:]:
-        assert not found[column].str.match(r"\s*[=+\-@\t|%]").any(), column
-        assert set(found[column].str.removeprefix("'")) == {
+        assert not table[column].str.match(r"\s*[=+\-@\t|%]").any(), column
+        assert set(table[column].str.removeprefix("'")) == {
             text.replace("\r\n", "\n") for text in HOSTILE
-        } or set(found[column].str.removeprefix("'")) == set(HOSTILE)
-    opened.calm()
+        } or set(table[column].str.removeprefix("'")) == set(HOSTILE)
+    opened.assert_calm()

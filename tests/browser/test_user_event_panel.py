@@ -11,11 +11,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
-from bench.events import synthetic
+from bench.events import make_events
 from geo import Atlas, View, export
 from geo.events.container import encode
 from geo.events.schema import typed
-from geo.events.selection import shown as asked
+from geo.events.selection import shown as select_shown
 from geo.model import Layer
 
 from . import Opened
@@ -27,7 +27,7 @@ Shown = Callable[..., Opened]
 
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
-    return typed(synthetic(5000))
+    return typed(make_events(5000))
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +40,12 @@ def file(atlas: Atlas, rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def shown(open_page: Open, file: Path) -> Shown:
-    def opened(query: str = "w=0", **more: object) -> Opened:
+    def open_events(query: str = "w=0", **more: object) -> Opened:
         page = open_page(file, query=query, drawn=SHOWN, **more)
         page.show("user_events")
         return page
 
-    return opened
+    return open_events
 
 
 def view(opened: Opened) -> View:
@@ -53,7 +53,7 @@ def view(opened: Opened) -> View:
     return View.from_query(opened.tell("Greenline.View.write(view)"))
 
 
-def told(opened: Opened) -> str:
+def read_totals(opened: Opened) -> str:
     """Return the totals as they are written, once the page has followed."""
     opened.settle()
     return opened.page.locator("#gl-user-events-totals").inner_text()
@@ -61,8 +61,8 @@ def told(opened: Opened) -> str:
 
 def agrees(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
     """Assert that the totals written are those of Python, and return the rows shown."""
-    expected = asked(rows, view(opened))
-    text = told(opened)
+    expected = select_shown(rows, view(opened))
+    text = read_totals(opened)
     assert text.startswith(f"Events: {len(expected):,} of 5,000\n"), text
     known = expected[expected["best"].notna()]
     best, low, high = (known[name].sum() for name in ("best", "low", "high"))
@@ -124,7 +124,7 @@ def test_dragging_chooses_days_and_a_click_takes_them_away(
     opened.page.mouse.click(*bar(opened, 0.1))
     assert view(opened).interval is None
     agrees(opened, rows)
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(1)
@@ -153,26 +153,26 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
     edge = view(opened).interval
     assert edge == (first[0], grown[1])
     opened.settle()
-    count = len(asked(rows, view(opened)))
+    count = len(select_shown(rows, view(opened)))
     assert opened.tell("atlas.userEvents.filter.count()") == count
     if language == "en":
-        said = surface(opened).get_attribute("aria-valuetext") or ""
-        assert f"{edge[0].day} {edge[0]:%B %Y} – " in said
-        assert said.endswith(f"Events: {count:,}")
+        value = surface(opened).get_attribute("aria-valuetext") or ""
+        assert f"{edge[0].day} {edge[0]:%B %Y} – " in value
+        assert value.endswith(f"Events: {count:,}")
     opened.page.keyboard.press("Escape")
     assert view(opened).interval is None
     assert opened.page.locator("#gl-panel-user_events").is_visible(), "Escape closes no panel here"
     assert opened.tell("document.activeElement.className") == "gl-brush-surface"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_bars_are_those_of_pandas(shown: Shown, rows: pd.DataFrame) -> None:
     opened = shown("w=0&ed=3")
     bars = "(({bins, counts}) => [bins.map(Greenline.Dates.iso), counts])(atlas.chromeBox.panels.user_events.histogram)"
     edges, counts = opened.tell(bars)
-    kept = rows.loc[rows["best"].ge(3).fillna(value=False), "start"]
+    remaining = rows.loc[rows["best"].ge(3).fillna(value=False), "start"]
     ends = pd.to_datetime(edges).as_unit("s").astype("int64")
-    expected, _ = np.histogram(kept.astype("datetime64[s]").astype("int64"), ends)
+    expected, _ = np.histogram(remaining.astype("datetime64[s]").astype("int64"), ends)
     assert counts == expected.tolist()
     assert 60 <= len(counts) <= 130
     assert all(edge.endswith("-01") for edge in edges)
@@ -249,16 +249,16 @@ def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> 
     page.click("#gl-actors-all")
     assert view(opened).actors is None
     agrees(opened, rows)
-    opened.calm()
+    opened.assert_calm()
 
 
-def listed(opened: Opened) -> list[str]:
+def list_ids(opened: Opened) -> list[str]:
     """Return the ids of the rows listed."""
-    found: list[str] = opened.tell(
+    texts: list[str] = opened.tell(
         "atlas.userEvents.store.records([...document.querySelectorAll('#gl-user-events-rows tr')]"
         ".map((line) => Number(line.dataset.row))).then((all) => all.map(({id}) => id))"
     )
-    return found
+    return texts
 
 
 @pytest.mark.thorough
@@ -269,11 +269,11 @@ def test_the_table_lists_the_latest_and_those_in_the_frame(
     page = opened.page
     page.locator("#gl-user-events-list > summary").click()
     page.locator("#gl-user-events-rows tr").nth(199).wait_for(state="attached")
-    expected = asked(rows, view(opened))
+    expected = select_shown(rows, view(opened))
     day = rows.set_index("id")["start"]
-    assert day[listed(opened)].tolist() == expected["start"].tolist()[:200]
+    assert day[list_ids(opened)].tolist() == expected["start"].tolist()[:200]
     page.click("#gl-user-events-more")
-    assert len(listed(opened)) == 400
+    assert len(list_ids(opened)) == 400
     page.get_by_text("in the map’s frame").click()
     west, south, east, north = opened.tell(
         "((box) => [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()])(atlas.map.getBounds())"
@@ -282,10 +282,10 @@ def test_the_table_lists_the_latest_and_those_in_the_frame(
     while page.locator("#gl-user-events-more").is_visible():
         page.click("#gl-user-events-more")
     assert 0 < within.sum() < len(expected)
-    assert sorted(listed(opened)) == sorted(expected.loc[within, "id"])
+    assert sorted(list_ids(opened)) == sorted(expected.loc[within, "id"])
     first = page.locator("#gl-user-events-rows tr").first
     opened.until("document.querySelector('#gl-user-events-rows .gl-user-events-text').textContent")
-    text = rows.set_index("id")["text"][listed(opened)[0]]
+    text = rows.set_index("id")["text"][list_ids(opened)[0]]
     assert text in (first.locator(".gl-user-events-text").text_content() or "")
     first.locator("button").click()
     assert opened.tell("view.selection") == f"user_events:{first.get_attribute('data-row')}"
@@ -293,7 +293,7 @@ def test_the_table_lists_the_latest_and_those_in_the_frame(
     opened.until("document.querySelector('#gl-user-events-rows tr[aria-current]')")
     opened.tell("atlas.map.setZoom(atlas.map.getZoom() + 4, {animate: false})")
     opened.until("document.querySelectorAll('#gl-user-events-rows tr').length < argument", 150)
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -307,8 +307,8 @@ def test_everything_has_a_name(shown: Shown) -> None:
     for scheme in ("light", "dark"):
         opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}
-        found = Axe().run(opened.page, context="#gl-panel-user_events", options=options)
-        assert found.violations_count == 0, found.generate_report()
+        result = Axe().run(opened.page, context="#gl-panel-user_events", options=options)
+        assert result.violations_count == 0, result.generate_report()
     sliders = opened.page.locator("#gl-panel-user_events [role=slider]")
     assert sliders.count() == 3
     for slider in sliders.all():
@@ -335,7 +335,7 @@ def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
     opened.page.locator("#gl-user-events-list > summary").click()
     opened.page.locator("#gl-user-events-rows button").first.click()
     assert opened.page.locator(".gl-details").is_visible(), "the card is not hidden by the panel"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: Path) -> None:
@@ -347,7 +347,7 @@ def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: 
     load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer, 'Upload')"
     opened.tell(f"{load}.then(() => 1)", content)
     opened.show("user_events")
-    assert "Events: 5,000" in told(opened)
+    assert "Events: 5,000" in read_totals(opened)
     opened.tell("atlas.set({language: 'ckb'})")
     opened.settle()
     assert opened.page.locator("#gl-panel-user_events").is_visible()
@@ -357,5 +357,5 @@ def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: 
     assert not opened.page.locator("#gl-panel-user_events").is_visible()
     opened.tell(f"{load}.then(() => 1)", content)
     opened.show("user_events")
-    assert "Events: 5,000" in told(opened)
-    opened.calm()
+    assert "Events: 5,000" in read_totals(opened)
+    opened.assert_calm()

@@ -33,7 +33,7 @@ FILTERS = {"ek", "ea", "ed", "ep"}
 ACTORS = ["Army", "Militia", "Islamic State", ""]
 
 
-def made(count: int = 3000) -> pd.DataFrame:
+def make_events(count: int = 3000) -> pd.DataFrame:
     """Return events of 2014 to 2017, the first 260 at one spot."""
     rng = np.random.default_rng(5)
     start = pd.Timestamp("2014-01-01") + pd.to_timedelta(rng.integers(0, 1460, count), unit="D")
@@ -71,7 +71,7 @@ def made(count: int = 3000) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
-    return made()
+    return make_events()
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +88,7 @@ def shown(open_page: Open, file: Path) -> Callable[..., Opened]:
     return lambda query="", **more: open_page(file, query=f"{NEAR}&{query}", drawn=SHOWN, **more)
 
 
-def kept(rows: pd.DataFrame, query: str) -> pd.DataFrame:
+def select_shown(rows: pd.DataFrame, query: str) -> pd.DataFrame:
     """Return what a view shows of the rows, worked out by pandas."""
     view = View.from_query(query)
     day = pd.Timestamp(view.date)
@@ -117,7 +117,7 @@ def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd
         "w=0&ed=1", "w=0&ed=12&ep=near", "w=0&ep=exact", "w=0&ep=region", "w=0&ep=country",
         "ei=1990-01-01..1991-01-01", "ei=2014-01-01..2030-01-01&ed=39&ea=Islamic%20State&ep=district",
     ]  # fmt: skip
-    told = opened.tell(
+    answer = opened.tell(
         "argument.map((query) => { atlas.set(Greenline.View.read(query, Greenline.View.initial()));"
         " const {filter} = atlas.userEvents; const {low, high, best, unknown, events, kinds} ="
         " filter.totals(); return {count: filter.count(), low, high, best, unknown, events, kinds,"
@@ -125,20 +125,20 @@ def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd
         queries,
     )
     names = opened.tell("atlas.userEvents.store.kinds")
-    for query, found in zip(queries, told, strict=True):
-        expected = kept(rows, query)
+    for query, result in zip(queries, answer, strict=True):
+        expected = select_shown(rows, query)
         known = expected[expected["best"].notna()]
-        assert found["count"] == found["events"] == found["rows"] == len(expected), query
-        assert found["unknown"] == len(expected) - len(known), query
+        assert result["count"] == result["events"] == result["rows"] == len(expected), query
+        assert result["unknown"] == len(expected) - len(known), query
         for column in ("best", "low", "high"):
-            assert found[column] == int(known[column].sum()), (query, column)
+            assert result[column] == int(known[column].sum()), (query, column)
         kinds = expected["type"].astype(str).value_counts()
-        assert dict(zip(names, found["kinds"], strict=True)) == {n: kinds.get(n, 0) for n in names}
-        whole = kept(
+        assert dict(zip(names, result["kinds"], strict=True)) == {n: kinds.get(n, 0) for n in names}
+        table = select_shown(
             rows, "&".join(["w=0", *(part for part in query.split("&") if part[:2] in FILTERS)])
         )
-        assert found["bars"] == len(whole), query
-    opened.calm()
+        assert result["bars"] == len(table), query
+    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -147,16 +147,16 @@ def test_every_row_reaches_the_page_as_it_is(
 ) -> None:
     opened = shown("w=0")
     records = opened.tell("atlas.userEvents.store.records(Array.from({length: 3000}, (_, i) => i))")
-    found = pd.DataFrame(records).set_index("id").loc[rows["id"]].reset_index()
+    result = pd.DataFrame(records).set_index("id").loc[rows["id"]].reset_index()
     for column in ("place", "text", "source", "type", "actor_a", "actor_b", "position_precision"):
-        assert found[column].tolist() == rows[column].astype(str).tolist(), column
+        assert result[column].tolist() == rows[column].astype(str).tolist(), column
     for column in ("best", "low", "high"):
-        assert found[column].fillna(-1).tolist() == rows[column].fillna(-1).tolist(), column
+        assert result[column].fillna(-1).tolist() == rows[column].fillna(-1).tolist(), column
     for column, name in (("lon", "lng"), ("lat", "lat")):
-        np.testing.assert_allclose(found[name], rows[column], atol=2e-6)
+        np.testing.assert_allclose(result[name], rows[column], atol=2e-6)
     for column in ("start", "end"):
         days = (rows[column] - pd.Timestamp("1970-01-01")).dt.days
-        assert found[column].tolist() == days.tolist()
+        assert result[column].tolist() == days.tolist()
 
 
 def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> None:
@@ -167,7 +167,7 @@ def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> No
     assert "id-260" in opened.card
     assert "near this point" in opened.card
     assert opened.tell("view.selection").startswith("user_events:")
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(1)
@@ -185,7 +185,7 @@ def test_a_stack_opens_as_a_list_with_its_count(
     assert len(lines) in (200, 201, 202)
     opened.page.locator(".gl-others button").nth(3).click()
     opened.page.get_by_text("What was said of event").wait_for()
-    opened.calm()
+    opened.assert_calm()
 
 
 @pytest.mark.quick(1)
@@ -220,7 +220,7 @@ def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     nothing = opened.picture()
     opened.tell("atlas.set({layers: ['control']})")
     assert opened.picture() == nothing
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFrame) -> None:
@@ -229,7 +229,9 @@ def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFr
     opened.page.locator("#gl-slider").focus()
     opened.page.keyboard.press("PageUp")
     assert opened.picture() != before
-    assert opened.tell("atlas.userEvents.filter.count()") == len(kept(rows, "w=90&d=2016-03-31"))
+    assert opened.tell("atlas.userEvents.filter.count()") == len(
+        select_shown(rows, "w=90&d=2016-03-31")
+    )
 
 
 @pytest.mark.quick(1)
@@ -241,29 +243,29 @@ def test_it_speaks_the_readers_language(shown: Callable[..., Opened], language: 
     assert "Deaths" not in opened.card
     assert "userEvents." not in opened.card
     assert "userEvents." not in opened.tell("JSON.stringify(atlas.userEvents.legend())")
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="w=0&b=40,33.5,46,37.2")
-    bare = opened.picture()
-    content = base64.b64encode(encode(made(400), name="Upload")).decode()
+    plain = opened.picture()
+    content = base64.b64encode(encode(make_events(400), name="Upload")).decode()
     load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer)"
     assert opened.tell(f"{load}.then((store) => store.n)", content) == 400
     opened.settle()
-    assert opened.picture() != bare
+    assert opened.picture() != plain
     assert "Upload" in opened.tell("JSON.stringify(atlas.userEvents.legend())")
     opened.show("layers")
     assert opened.page.get_by_label("Added events").is_checked()
     opened.tell("atlas.userEvents.unload()")
-    assert opened.picture() == bare
+    assert opened.picture() == plain
     opened.tell(f"{load}.then(() => atlas.userEvents.select(3))", content)
     assert opened.tell("(atlas.userEvents.unload(), view.selection)") is None
     refused = opened.tell(
         "atlas.userEvents.load(new Uint8Array(30)).then(() => '', (error) => error.message)"
     )
     assert refused == "no event data"
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_the_app_hands_data_over_and_takes_it_back(
@@ -274,7 +276,7 @@ def test_the_app_hands_data_over_and_takes_it_back(
     write(target, hold(text).encode())
     opened = open_page(target)
     inner = frame(opened)
-    content = base64.b64encode(encode(made(300))).decode()
+    content = base64.b64encode(encode(make_events(300))).decode()
     post = """(text) => tell({greenline: 'user_events', name: 'Upload',
       bytes: text && Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer})"""
     has = "Greenline.on(map_greenline).layers.has('user_events')"
@@ -284,7 +286,7 @@ def test_the_app_hands_data_over_and_takes_it_back(
     assert inner.evaluate(store) == [300, "Upload"]
     opened.page.evaluate(post, None)
     inner.wait_for_function(f"() => !{has}")
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_two_days_side_by_side_show_the_data_of_each(
@@ -294,7 +296,7 @@ def test_two_days_side_by_side_show_the_data_of_each(
     counts = "[atlas, atlas.chromeBox.compare.side].map((one) => one.userEvents.filter.count())"
     opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.userEvents.filter")
     opened.settle()
-    expected = [len(kept(rows, f"w=200&d={day}")) for day in ("2016-06-01", "2015-06-01")]
+    expected = [len(select_shown(rows, f"w=200&d={day}")) for day in ("2016-06-01", "2015-06-01")]
     assert opened.tell(counts) == expected
 
 
@@ -313,7 +315,7 @@ def test_it_stands_on_a_map_without_an_atlas(
     assert "and 60 more" in popup.inner_text()
     popup.locator(".leaflet-popup-close-button").click()
     assert opened.tell("view.selection") is None
-    opened.calm()
+    opened.assert_calm()
 
 
 HOSTILE = (
@@ -327,7 +329,7 @@ HOSTILE = (
 
 
 def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Path) -> None:
-    rows = made(300)
+    rows = make_events(300)
     texts = [HOSTILE[i % len(HOSTILE)] for i in range(300)]
     for column in ("place", "type", "actor_a", "actor_b", "source", "text"):
         rows[column] = texts
@@ -348,7 +350,7 @@ def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Pa
     assert len(seen) > 3
     assert opened.page.evaluate("window.ran") is None
     assert opened.page.locator(".gl-details img, .gl-details svg, .gl-details a").count() == 0
-    opened.calm()
+    opened.assert_calm()
 
 
 def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
@@ -361,7 +363,7 @@ def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
 
 
 def test_rows_of_the_page_are_those_of_the_container(exported: Path, open_page: Open) -> None:
-    given = made(400)
+    given = make_events(400)
     rng = np.random.default_rng(8)
     spots = np.column_stack([rng.uniform(38, 50, 24), rng.uniform(28.5, 38.5, 24)]).round(4)
     given[["lon", "lat"]] = spots[rng.integers(0, len(spots), len(given))]
@@ -369,13 +371,13 @@ def test_rows_of_the_page_are_those_of_the_container(exported: Path, open_page: 
         given[name] = pd.Series(rng.integers(0, 400, len(given)), dtype="Int32")
         given.loc[rng.random(len(given)) < 0.3, name] = pd.NA
     content = encode(given)
-    found = evaluate(
+    value = evaluate(
         "paint/user_events/store.js",
         "import('./paint/user_events/bytes.js').then(({Bytes}) => module.Store.open(Bytes.ofBuffer(Uint8Array.from(atob(argument),"
         " (c) => c.charCodeAt(0))))).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
         base64.b64encode(content).decode(),
     )
-    expected, page = decode(content), pd.DataFrame(found)
+    expected, page = decode(content), pd.DataFrame(value)
     assert split_container(content).directory["spot_count"] == len(spots)
     np.testing.assert_allclose(page["lng"], expected["lon"], atol=1e-4)
     np.testing.assert_allclose(page["lat"], expected["lat"], atol=1e-4)
@@ -396,4 +398,4 @@ def test_what_lies_under_the_pointer_is_what_is_painted(shown: Callable[..., Ope
         )
         assert count[0] == count[1]
         opened.settle()
-    opened.calm()
+    opened.assert_calm()

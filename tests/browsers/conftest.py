@@ -10,7 +10,7 @@ import pytest
 
 from tests.browser.conftest import address, exported
 
-from .install import firefox, missing, webkit
+from .install import find_missing, firefox, webkit
 from .window import Firefox, WebKit, Window
 
 RUN = "GREENLINE_BROWSERS"
@@ -31,7 +31,7 @@ def started(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Window]:
     """Yield a window of each browser that is there."""
-    reason = missing(request.param)
+    reason = find_missing(request.param)
     if reason:
         pytest.skip(reason)
     downloads = tmp_path_factory.mktemp(f"downloads-{request.param}")

@@ -31,7 +31,7 @@ def webkit() -> tuple[str, str] | None:
     return (driver, browsers[-1]) if driver and browsers and shutil.which("Xvfb") else None
 
 
-def missing(name: str) -> str | None:
+def find_missing(name: str) -> str | None:
     """Return why a browser cannot be used here; None where it can."""
     module = {"firefox": "marionette_driver", "webkit": "selenium"}[name]
     if find_spec(module) is None:
@@ -51,7 +51,7 @@ def main() -> int:
             if subprocess.run(command, check=False, env=quiet).returncode:
                 break
     for name in ("firefox", "webkit"):
-        print(f"skipped: {reason}" if (reason := missing(name)) else f"{name}: found")
+        print(f"skipped: {reason}" if (reason := find_missing(name)) else f"{name}: found")
     return 0
 
 

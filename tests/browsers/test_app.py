@@ -28,7 +28,7 @@ def rests(window: Window) -> None:
     window.run_later(f"({RESTS})().then(() => done(true));")
 
 
-def inside(window: Window) -> None:
+def enter_map(window: Window) -> None:
     """Go into the map's frame, once its map stands."""
     window.enter(None)
     window.until(f"({STANDS})()")
@@ -41,7 +41,7 @@ def launch(window: Window, address: str, query: str = "") -> None:
     window.resize(1200, 800)
     window.go(f"{address}/{query}")
     window.run(LISTEN)
-    inside(window)
+    enter_map(window)
     rests(window)
 
 
@@ -49,7 +49,7 @@ def unfold(window: Window) -> None:
     """Open the side bar by the map's own button; the browser remembers one that was left open."""
     window.enter(None)
     if window.count("[data-testid=stExpandSidebarButton]"):
-        inside(window)
+        enter_map(window)
         window.click("#gl-side-bar")
         window.enter(None)
     window.until(
@@ -70,7 +70,7 @@ def sound(window: Window) -> None:
     rests(window)
     assert window.count(WRONG) == 0
     assert window.faults == []
-    inside(window)
+    enter_map(window)
     assert window.faults == []
 
 
@@ -87,7 +87,7 @@ def test_another_language_and_then_a_click(
         say("web.below", language),
     )
     rests(window)
-    inside(window)
+    enter_map(window)
     window.until_map("view.language === arguments[0]", language)
     window.click("#gl-search")
     window.press("كركوك")
@@ -102,7 +102,7 @@ def test_another_language_and_then_a_click(
     window.until("location.search.includes('lang=' + arguments[0])", language)
     window.until("location.search.includes('p=un')")
     window.run("setTimeout(() => history.back())")
-    inside(window)
+    enter_map(window)
     window.until_map("view.perspective === 'held'")
     assert window.tell("view.language") == language
     sound(window)
@@ -122,7 +122,7 @@ def test_a_file_of_events_is_brought_and_goes_out_with_the_map(
     rests(window)
     window.click(".st-key-gl-user-events-take button")
     window.until("document.querySelector('.st-key-gl-user-events-forget')")
-    inside(window)
+    enter_map(window)
     window.until_map("atlas.userEvents.filter?.count() > 0")
     shown = window.tell("atlas.userEvents.filter.count()")
     rests(window)
@@ -137,8 +137,8 @@ def test_a_file_of_events_is_brought_and_goes_out_with_the_map(
     window.until("document.querySelector('#gl-panel-user_events').getClientRects().length")
     assert window.run(BARE) == []
     # From file://, with nothing asked of any address.
-    asked = window.run("return performance.getEntriesByType('resource').map(({name}) => name)")
-    assert [one for one in asked if not one.startswith(("data:", "blob:", "file:"))] == []
+    result = window.run("return performance.getEntriesByType('resource').map(({name}) => name)")
+    assert [item for item in result if not item.startswith(("data:", "blob:", "file:"))] == []
     assert window.faults == []
 
 
@@ -146,7 +146,7 @@ def test_the_drawer_opens_with_its_table_and_the_map_keeps_its_frame(
     window: Window, address: str
 ) -> None:
     launch(window, address)
-    inside(window)
+    enter_map(window)
     seen = window.tell("atlas.map.getBounds().toBBoxString()")
     window.enter(None)
     window.click(".gl-drawer-bar")
@@ -154,12 +154,12 @@ def test_the_drawer_opens_with_its_table_and_the_map_keeps_its_frame(
         "document.querySelector('.gl-say') && document.querySelector('.stDataFrame canvas')"
     )
     rests(window)
-    inside(window)
+    enter_map(window)
     home = "L.latLngBounds([atlas.data.home[1], atlas.data.home[0]], [atlas.data.home[3], atlas.data.home[2]])"
     window.until_map(f"atlas.map.getBounds().contains({home})")
     window.enter(None)
     window.click(".gl-drawer-bar")
-    inside(window)
+    enter_map(window)
     window.until_map(
         "atlas.map.getBounds().toBBoxString().split(',').every((one, at) =>"
         " Math.abs(one - arguments[0].split(',')[at]) < 0.05)",

@@ -97,12 +97,12 @@ def test_a_sheet_keeps_off_two_columns_of_tools(
 
 def test_words_in_an_empty_field_can_be_read(window: Window, exported: Path) -> None:
     window.open(exported)
-    shown, opacity, meant = window.run(
+    shown, opacity, candidate = window.run(
         "const field = document.querySelector('#gl-search'); const style = getComputedStyle(field, '::placeholder');"
         "const one = document.createElement('i'); one.style.color = 'var(--faint)'; field.parentNode.append(one);"
         "const {color} = getComputedStyle(one); one.remove(); return [style.color, style.opacity, color]"
     )
-    assert (shown, opacity) == (meant, "1")
+    assert (shown, opacity) == (candidate, "1")
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -184,7 +184,7 @@ def test_a_story_is_read_with_keys_and_by_scrolling(
 def test_every_panel_opens_within_the_window(window: Window, exported: Path) -> None:
     window.open(exported)
     for name in ("legend", "layers", "compare", "oil", "ask", "table", "about", "stories"):
-        if not window.visible(f"#gl-panel-{name}"):
+        if not window.is_visible(f"#gl-panel-{name}"):
             window.click(f"#gl-{name}")
         window.until(f"document.querySelector('#gl-panel-{name}').getClientRects().length")
         box = window.run(
@@ -226,7 +226,7 @@ def test_from_right_to_left(window: Window, exported: Path, language: str) -> No
 def test_a_sheet_of_paper_holds_the_whole(window: Window, exported: Path, language: str) -> None:
     window.open(exported, f"p=un&lang={language}")
     if isinstance(window, Firefox):
-        assert pages(window.printed()) == 1
+        assert pages(window.print_page()) == 1
         window.until_map("!atlas.printing")
     # What paper is laid out as, on the screen: WebKitGTK's driver has no command for printing.
     window.run("dispatchEvent(new Event('beforeprint'))")
@@ -254,7 +254,7 @@ def test_a_story_on_paper_is_the_map_and_then_the_text(
     story = atlas_stories(atlas)[0]
     window.open(exported, f"st={story.id}")
     if isinstance(window, Firefox):
-        assert 3 <= pages(window.printed()) <= len(story.steps) + 3
+        assert 3 <= pages(window.print_page()) <= len(story.steps) + 3
         window.until_map("!atlas.printing")
     window.run("dispatchEvent(new Event('beforeprint'))")
     window.settle()

@@ -146,7 +146,7 @@ class Window(ABC):
         """Return how many elements there are."""
         return int(self.run("return document.querySelectorAll(arguments[0]).length", selector))
 
-    def visible(self, selector: str) -> bool:
+    def is_visible(self, selector: str) -> bool:
         """Return whether an element is there and has a size."""
         return bool(
             self.run(
@@ -229,10 +229,10 @@ class Firefox(Window):
     def picture(self) -> bytes:
         return base64.b64decode(self._marionette.screenshot(full=False))
 
-    def printed(self) -> bytes:
+    def print_page(self) -> bytes:
         """Return the page as it is printed, a PDF of A4 on its side."""
-        asked = {"orientation": "landscape", "shrinkToFit": False}
-        answer = self._marionette._send_message("WebDriver:Print", asked, key="value")
+        query = {"orientation": "landscape", "shrinkToFit": False}
+        answer = self._marionette._send_message("WebDriver:Print", query, key="value")
         return base64.b64decode(answer)
 
     def enter(self, selector: str | None) -> None:
@@ -270,7 +270,7 @@ class WebKit(Window):
         self._driver.set_script_timeout(WAIT)
         self._frame: str | None = None
 
-    def _inside(self, act: Callable[[], Any]) -> Any:
+    def _act_inside(self, act: Callable[[], Any]) -> Any:
         """Do what is asked in the frame, which the driver forgets when the page around it changes its address."""
         from selenium.common.exceptions import NoSuchWindowException
 
@@ -288,21 +288,21 @@ class WebKit(Window):
     def _switch(self) -> None:
         self._driver.switch_to.default_content()
         if self._frame:
-            found = self._driver.find_element("css selector", self._frame)
-            self._driver.switch_to.frame(found)
+            element = self._driver.find_element("css selector", self._frame)
+            self._driver.switch_to.frame(element)
 
     def go(self, address: str) -> None:
         self._driver.get(address)
 
     def run(self, script: str, *arguments: Any) -> Any:
-        return self._inside(lambda: self._driver.execute_script(script, *arguments))
+        return self._act_inside(lambda: self._driver.execute_script(script, *arguments))
 
     def run_later(self, script: str) -> Any:
         later = f"const done = arguments[0]; {script}"
-        return self._inside(lambda: self._driver.execute_async_script(later))
+        return self._act_inside(lambda: self._driver.execute_async_script(later))
 
     def find(self, selector: str) -> Any:
-        return self._inside(lambda: self._driver.find_element("css selector", selector))
+        return self._act_inside(lambda: self._driver.find_element("css selector", selector))
 
     def press(self, *keys: str) -> None:
         from selenium.webdriver import ActionChains
@@ -334,7 +334,7 @@ class WebKit(Window):
 
     def enter(self, selector: str | None) -> None:
         self._frame = selector
-        self._inside(self._switch)
+        self._act_inside(self._switch)
 
     def close(self) -> None:
         self._driver.quit()

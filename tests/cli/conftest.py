@@ -19,8 +19,8 @@ def greenline(capsys: pytest.CaptureFixture[str], loaded: None) -> Callable[...,
 
     def call(*words: object) -> Said:
         code = main([str(word) for word in words])
-        said = capsys.readouterr()
-        return code, said.out, said.err
+        text = capsys.readouterr()
+        return code, text.out, text.err
 
     return call
 

@@ -24,26 +24,28 @@ Said = tuple[int, str, str]
 
 
 def test_info_counts_what_the_atlas_holds(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("info")
-    assert found["version"] == atlas.version
-    assert found["date"] == atlas.date.isoformat()
-    assert found["sources"] == len(atlas.table("sources"))
-    assert found["counts"]["subdistricts"] == 294
-    assert found["counts"]["units"] == len(atlas.units)
-    assert {one["name"]: one["rows"] for one in found["tables"]} == {
+    result = answer("info")
+    assert result["version"] == atlas.version
+    assert result["date"] == atlas.date.isoformat()
+    assert result["sources"] == len(atlas.table("sources"))
+    assert result["counts"]["subdistricts"] == 294
+    assert result["counts"]["units"] == len(atlas.units)
+    assert {table["name"]: table["rows"] for table in result["tables"]} == {
         name: len(atlas.table(name)) for name in atlas.names
     }
-    used = {name for licence in found["licences"] for name in licence["used_by"]}
-    assert used == {one["name"] for one in found["tables"] + found["outlines"] + found["stories"]}
+    used = {name for licence in result["licences"] for name in licence["used_by"]}
+    assert used == {
+        table["name"] for table in result["tables"] + result["outlines"] + result["stories"]
+    }
 
 
 def test_info_lists_the_layers_of_the_profile(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = {one["name"]: one for one in answer("info")["layers"]}
-    assert set(found) == set(atlas.profile.layers)
-    assert found["fields"]["theme"] == "oil"
+    result = {layer["name"]: layer for layer in answer("info")["layers"]}
+    assert set(result) == set(atlas.profile.layers)
+    assert result["fields"]["theme"] == "oil"
     assert (
-        found["control"] | {"group": "Territory", "dated": True, "hidden": False}
-        == found["control"]
+        result["control"] | {"group": "Territory", "dated": True, "hidden": False}
+        == result["control"]
     )
 
 
@@ -56,18 +58,18 @@ def test_info_for_people(greenline: Callable[..., Said], atlas: Atlas) -> None:
 
 
 def test_areas_have_pcodes_and_bases(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("areas")["rows"]
-    assert len(found) == len(atlas.areas)
-    assert [one["list_number"] for one in found[:15]] == list(range(1, 16))
-    assert all(one["list_number"] is None for one in found[15:])
+    rows = answer("areas")["rows"]
+    assert len(rows) == len(atlas.areas)
+    assert [entry["list_number"] for entry in rows[:15]] == list(range(1, 16))
+    assert all(entry["list_number"] is None for entry in rows[15:])
     known = set(atlas.table("sources")["id"])
-    for one in found:
-        assert one["pcodes"]
-        assert one["bases"], f"nobody says that {one['id']} is disputed"
-        for basis in one["bases"]:
+    for item in rows:
+        assert item["pcodes"]
+        assert item["bases"], f"nobody says that {item['id']} is disputed"
+        for basis in item["bases"]:
             assert basis["sources"]
             assert set(basis["sources"]) <= known
-    kirkuk = next(one for one in found if one["id"] == "kirkuk")
+    kirkuk = next(entry for entry in rows if entry["id"] == "kirkuk")
     assert (kirkuk["name"], kirkuk["name_ar"], kirkuk["pcodes"]) == (
         "Kirkuk",
         "كركوك",
@@ -86,18 +88,18 @@ def test_areas_for_people(greenline: Callable[..., Said]) -> None:
 
 
 def test_at_answers_for_every_unit(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("at", "2017-09-27")["rows"]
+    rows = answer("at", "2017-09-27")["rows"]
     held = control.at(atlas, View().date).set_index("unit")
-    assert [one["unit"] for one in found] == list(held.index)
-    assert {one["pcode"] for one in found} == set(atlas.subdistricts["pcode"])
+    assert [entry["unit"] for entry in rows] == list(held.index)
+    assert {entry["pcode"] for entry in rows} == set(atlas.subdistricts["pcode"])
     known = set(atlas.table("sources")["id"])
-    for one in found:
-        assert one["holder"] == held.loc[one["unit"], "holder"]
-        assert one["part"] is (one["unit"] != one["pcode"])
-        assert set(one["sources"]) <= known
-        assert one["sources"] or one["holder"] == "unknown"
-        assert one["since"] <= "2017-09-27"
-    assert sum(one["km2"] for one in found) == pytest.approx(held["km2"].sum(), abs=5)
+    for item in rows:
+        assert item["holder"] == held.loc[item["unit"], "holder"]
+        assert item["part"] is (item["unit"] != item["pcode"])
+        assert set(item["sources"]) <= known
+        assert item["sources"] or item["holder"] == "unknown"
+        assert item["since"] <= "2017-09-27"
+    assert sum(entry["km2"] for entry in rows) == pytest.approx(held["km2"].sum(), abs=5)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +118,10 @@ def test_at_answers_for_every_unit(answer: Callable[..., Any], atlas: Atlas) -> 
 def test_at_answers_for_a_place(
     answer: Callable[..., Any], day: str, place: str, holder: str
 ) -> None:
-    found = answer("at", day, "--place", place)
-    assert found["holder"] == holder
-    assert found["holders"] == {holder: found["km2"]}
-    assert {"place", "lon", "lat", "pcode", "since", "sources"} <= found.keys()
+    result = answer("at", day, "--place", place)
+    assert result["holder"] == holder
+    assert result["holders"] == {holder: result["km2"]}
+    assert {"place", "lon", "lat", "pcode", "since", "sources"} <= result.keys()
 
 
 def test_at_answers_for_a_part_and_says_that_it_is_one(
@@ -127,19 +129,19 @@ def test_at_answers_for_a_part_and_says_that_it_is_one(
 ) -> None:
     units = atlas.units
     for unit in units[units["unit"] != units["pcode"]]["unit"]:
-        found = answer("at", "2017-07-15", "--place", unit)
-        assert (found["unit"], found["part"]) == (unit, True)
+        result = answer("at", "2017-07-15", "--place", unit)
+        assert (result["unit"], result["part"]) == (unit, True)
         break
 
 
 def test_at_tells_how_a_district_is_divided(
     answer: Callable[..., Any], greenline: Callable[..., Said], atlas: Atlas
 ) -> None:
-    found = answer("at", "2017-10-15", "--place", "IQG13Q02")
-    assert found["place"] == "Daquq"
-    assert set(found["holders"]) >= {"region", "federal"}
+    result = answer("at", "2017-10-15", "--place", "IQG13Q02")
+    assert result["place"] == "Daquq"
+    assert set(result["holders"]) >= {"region", "federal"}
     districts = atlas.districts.set_index("pcode")
-    assert sum(found["holders"].values()) == pytest.approx(districts.loc["IQG13Q02", "km2"], abs=1)
+    assert sum(result["holders"].values()) == pytest.approx(districts.loc["IQG13Q02", "km2"], abs=1)
     _, out, _ = greenline("at", "2017-10-15", "--place", "IQG13Q02")
     assert "IQG13Q02N01" in out
     _, table, _ = greenline("at", "2017-10-15", "--place", "IQG13Q02", "--format", "csv")
@@ -161,29 +163,29 @@ def test_at_for_people_says_all_of_it(greenline: Callable[..., Said]) -> None:
 
 @pytest.mark.parametrize("view", ["federal", "region", "un"])
 def test_under_a_claim_ground_has_a_class(answer: Callable[..., Any], view: str) -> None:
-    found = answer("at", "2017-09-27", "--perspective", view)["rows"]
-    assert {one["holder"] for one in found} <= {"federal", "region", "disputed"}
-    assert all(one["precision"] is None and one["sources"] == [] for one in found)
+    rows = answer("at", "2017-09-27", "--perspective", view)["rows"]
+    assert {item["holder"] for item in rows} <= {"federal", "region", "disputed"}
+    assert all(item["precision"] is None and item["sources"] == [] for item in rows)
 
 
 def test_geojson_is_as_the_rfc_wants_it(greenline: Callable[..., Said], atlas: Atlas) -> None:
     code, out, _ = greenline("at", "2017-10-16", "--format", "geojson")
-    found = json.loads(out)
+    content = json.loads(out)
     assert code == 0
-    assert (found["type"], found["date"]) == ("FeatureCollection", "2017-10-16")
-    assert found["version"] == atlas.version
-    assert "crs" not in found
+    assert (content["type"], content["date"]) == ("FeatureCollection", "2017-10-16")
+    assert content["version"] == atlas.version
+    assert "crs" not in content
     held = control.at(atlas, View(date="2017-10-16").date).set_index("unit")
-    assert len(found["features"]) == len(held)
-    for feature in found["features"]:
+    assert len(content["features"]) == len(held)
+    for feature in content["features"]:
         assert feature["type"] == "Feature"
         assert feature["properties"]["holder"] == held.loc[feature["id"], "holder"]
         outline = shape(feature["geometry"])
         assert outline.is_valid
         assert outline.symmetric_difference(held.loc[feature["id"], "geometry"]).area < 1e-4
-        for one in getattr(outline, "geoms", [outline]):
-            assert shapely.is_ccw(one.exterior)
-            assert not any(shapely.is_ccw(hole) for hole in one.interiors)
+        for item in getattr(outline, "geoms", [outline]):
+            assert shapely.is_ccw(item.exterior)
+            assert not any(shapely.is_ccw(hole) for hole in item.interiors)
 
 
 def test_csv_is_a_table(greenline: Callable[..., Said], atlas: Atlas) -> None:
@@ -216,9 +218,9 @@ def test_people_are_never_shown_without_the_year_of_their_census(
     )
     assert f"where {people:,.0f} people lived in {day.year}" in out
     for words in (("changes", "2017-10-15", "2017-10-18"), ("exposure", "--place", "Kirkuk")):
-        found = answer(*words)
-        assert found["census"] == day.isoformat()
-        assert str(day.year) in found["residents_note"]
+        result = answer(*words)
+        assert result["census"] == day.isoformat()
+        assert str(day.year) in result["residents_note"]
 
 
 def test_people_in_towns_say_how_many_towns_have_a_figure(
@@ -262,21 +264,25 @@ def test_abroad_before_and_after_the_data_are_answers_of_their_own(
 
 
 def test_changes_of_october_2017(answer: Callable[..., Any]) -> None:
-    found = answer("changes", "2017-10-15", "2017-10-20")
-    lost = found["totals"][0]
+    result = answer("changes", "2017-10-15", "2017-10-20")
+    lost = result["totals"][0]
     assert (lost["from"], lost["to"]) == ("region", "federal")
-    assert found["km2"] == pytest.approx(sum(one["km2"] for one in found["totals"]), abs=0.1)
-    assert found["km2"] == pytest.approx(sum(one["km2"] for one in found["units"]), abs=1)
-    assert [one["id"] for one in found["field_changes"]] == found["fields"]
-    assert [one["id"] for one in found["crossing_changes"]] == found["crossings"]
-    assert [one["id"] for one in found["ground_changes"]] == found["fields_on_ground"]
-    assert {"bai_hassan", "kirkuk_avanah", "naft_khana"} <= set(found["fields"])
-    assert {"kirkuk_airport", "rabia"} <= set(found["crossings"])
-    assert "undated" in found["people_note"]
-    assert "census" in found["residents_note"]
-    naft_khana = next(one for one in found["totals"] if one["from"] == "contested")
+    assert result["km2"] == pytest.approx(sum(total["km2"] for total in result["totals"]), abs=0.1)
+    assert result["km2"] == pytest.approx(sum(unit["km2"] for unit in result["units"]), abs=1)
+    assert [field_change["id"] for field_change in result["field_changes"]] == result["fields"]
+    assert [crossing_change["id"] for crossing_change in result["crossing_changes"]] == result[
+        "crossings"
+    ]
+    assert [ground_change["id"] for ground_change in result["ground_changes"]] == result[
+        "fields_on_ground"
+    ]
+    assert {"bai_hassan", "kirkuk_avanah", "naft_khana"} <= set(result["fields"])
+    assert {"kirkuk_airport", "rabia"} <= set(result["crossings"])
+    assert "undated" in result["people_note"]
+    assert "census" in result["residents_note"]
+    naft_khana = next(total for total in result["totals"] if total["from"] == "contested")
     assert (naft_khana["barrels_low"], naft_khana["people"]) == (None, None)
-    assert found["units"][0]["from"] == "region"
+    assert result["units"][0]["from"] == "region"
 
 
 def test_changes_for_people(greenline: Callable[..., Said]) -> None:
@@ -300,14 +306,14 @@ def test_changes_write_a_map(greenline: Callable[..., Said], tmp_path: Path) -> 
 
 
 def test_history_of_a_place(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("history", "Sinjar")
-    [unit] = found["units"]
+    result = answer("history", "Sinjar")
+    [unit] = result["units"]
     rows = control.history(atlas, "Sinjar")
     assert [spell["holder"] for spell in unit["spells"]] == list(rows["holder"])
     assert unit["spells"][-1]["end"] is None
-    cited = {one for spell in unit["spells"] for one in spell["sources"]}
-    assert {one["id"] for one in found["sources"]} == cited
-    assert all(one["title"] for one in found["sources"])
+    cited = {source for spell in unit["spells"] for source in spell["sources"]}
+    assert {source["id"] for source in result["sources"]} == cited
+    assert all(source["title"] for source in result["sources"])
 
 
 def test_history_of_a_cut_subdistrict_is_that_of_each_part(
@@ -315,8 +321,8 @@ def test_history_of_a_cut_subdistrict_is_that_of_each_part(
 ) -> None:
     units = atlas.units
     code = units[units["unit"] != units["pcode"]]["pcode"].iloc[0]
-    found = answer("history", code.lower())
-    assert [one["unit"] for one in found["units"]] == list(units[units["pcode"] == code]["unit"])
+    result = answer("history", code.lower())
+    assert [unit["unit"] for unit in result["units"]] == list(units[units["pcode"] == code]["unit"])
 
 
 def test_history_for_people(greenline: Callable[..., Said]) -> None:

@@ -22,15 +22,15 @@ def test_the_command_reports_and_check_lists_what_changed(
 ) -> None:
     with (folder / "sources.csv").open(encoding="utf-8", newline="") as stream:
         source = next(csv.DictReader(stream))["id"]
-    asked = ("archive", "--data", folder, "--only", source, "--pause", "0")
+    query = ("archive", "--data", folder, "--only", source, "--pause", "0")
     with serve() as world:
         world.put("/page", "<p>First.</p>")
         spoil("sources.csv", 2, "url", f"{world.address}/page")
-        assert answer(*asked)["captured"] == [source]
+        assert answer(*query)["captured"] == [source]
         _, out, _ = greenline("check", folder, "--doubts")
         assert "capture_changed:" not in out
         world.put("/page", "<p>Second.</p>")
-        code, out, _ = greenline(*asked, "--again")
+        code, out, _ = greenline(*query, "--again")
     assert code == 1
     assert out.startswith(f"sources.csv, row 2 ({source}): its words differ")
     _, out, _ = greenline("check", folder, "--doubts")

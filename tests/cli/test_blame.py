@@ -13,10 +13,10 @@ def test_the_command_names_days_spells_sources_and_releases(
     assert (code, err) == (0, "")
     assert "2017-10-16: Kurdistan Region to federal government" in out
     code, out, _ = greenline("blame", "IQG13Q04N06", "--beside", "IQG13Q04N02", "--json")
-    found = json.loads(out)["units"][0]
+    unit = json.loads(out)["units"][0]
     assert code == 0
-    assert {other["unit"] for move in found["moves"] for other in move["beside"]} == {"IQG13Q04N02"}
-    assert all(move["sources"] and move["spell"] for move in found["moves"])
+    assert {other["unit"] for move in unit["moves"] for other in move["beside"]} == {"IQG13Q04N02"}
+    assert all(move["sources"] and move["spell"] for move in unit["moves"])
     code, out, _ = greenline("blame", "IQG13Q04N06", "--beside", "Basra")
     assert code == 1
     assert "No front ran here" in out

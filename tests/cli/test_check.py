@@ -20,24 +20,24 @@ def test_a_sound_folder_has_no_fault(
     for words in ((), (folder,), ("--data", folder)):
         code, out, err = greenline("check", *words)
         assert (code, out.splitlines()[0], err) == (0, "no fault", "")
-    found = answer("check", folder)
-    assert (found["folder"], found["count"], found["faults"]) == (str(folder), 0, [])
+    result = answer("check", folder)
+    assert (result["folder"], result["count"], result["faults"]) == (str(folder), 0, [])
 
 
 def faults(greenline: Callable[..., Said], folder: Path) -> list[dict[str, Any]]:
     """Return the faults of a folder, and make sure that both forms list every one."""
     code, out, err = greenline("check", folder, "--json")
     assert (code, err) == (1, "")
-    found = json.loads(out)
+    content = json.loads(out)
     code, lines, err = greenline("check", folder)
     assert (code, err) == (1, "")
-    assert found["count"] == len(found["faults"]) == len(lines.splitlines()) - 1
-    assert [one["message"] for one in found["faults"]] == lines.splitlines()[:-1]
+    assert content["count"] == len(content["faults"]) == len(lines.splitlines()) - 1
+    assert [fault["message"] for fault in content["faults"]] == lines.splitlines()[:-1]
     code, out, err = greenline("info", "--data", folder)
     assert (code, out) == (1, "")
-    assert err.startswith(f"greenline: {found['faults'][0]['message']}")
+    assert err.startswith(f"greenline: {content['faults'][0]['message']}")
     assert err.count("\n") == 1
-    return list(found["faults"])
+    return list(content["faults"])
 
 
 @pytest.mark.quick(3)
@@ -66,8 +66,8 @@ def test_a_bad_cell_is_named(
     accepted: str,
 ) -> None:
     spoil(file, 7, column, value)
-    found = [one for one in faults(greenline, folder) if one["column"] == column]
-    fault = next(one for one in found if one["file"] == file and one["row"] == 7)
+    result = [item for item in faults(greenline, folder) if item["column"] == column]
+    fault = next(item for item in result if item["file"] == file and item["row"] == 7)
     assert fault["value"] == value
     assert accepted in fault["accepted"]
     for part in (file, "row 7", repr(column), repr(value), fault["accepted"]):
@@ -80,12 +80,12 @@ def test_every_fault_is_listed_not_only_the_first(
     spoil("oil/fields.csv", 2, "lon", "east")
     spoil("oil/fields.csv", 5, "kind", "gold")
     spoil("places/places.csv", 9, "rank", "high")
-    found = {(one["file"], one["row"], one["column"]) for one in faults(greenline, folder)}
+    values = {(fault["file"], fault["row"], fault["column"]) for fault in faults(greenline, folder)}
     assert {
         ("oil/fields.csv", 2, "lon"),
         ("oil/fields.csv", 5, "kind"),
         ("places/places.csv", 9, "rank"),
-    } <= found
+    } <= values
 
 
 def test_an_overlapping_spell_is_named(
@@ -190,5 +190,7 @@ def test_a_fault_of_the_version_stands_beside_all_others(
     code, out, _ = greenline("check", folder, "--doubts", "--json")
     answer = json.loads(out)
     assert code == 1
-    assert [one["file"] for one in answer["faults"]] == ["datapackage.json"]
-    assert any(one["rule"] == "assertion_fails" for one in answer["doubts"] if not one["accepted"])
+    assert [fault["file"] for fault in answer["faults"]] == ["datapackage.json"]
+    assert any(
+        doubt["rule"] == "assertion_fails" for doubt in answer["doubts"] if not doubt["accepted"]
+    )

@@ -15,10 +15,10 @@ Said = tuple[int, str, str]
 
 def test_no_doubt_of_the_data_is_open(greenline: Callable[..., Said]) -> None:
     code, out, err = greenline("check", "--doubts", "--json")
-    found = json.loads(out)
-    assert (code, err, found["open"]) == (0, "", 0)
-    assert found["count"] == len(found["doubts"])
-    assert all(one["accepted"] for one in found["doubts"])
+    content = json.loads(out)
+    assert (code, err, content["open"]) == (0, "", 0)
+    assert content["count"] == len(content["doubts"])
+    assert all(doubt["accepted"] for doubt in content["doubts"])
 
 
 @pytest.mark.thorough

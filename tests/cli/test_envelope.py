@@ -31,11 +31,11 @@ Said = tuple[int, str, str]
 def test_day_perspective_and_version_come_first(
     answer: Callable[..., Any], atlas: Atlas, words: list[str], day: str, perspective: str
 ) -> None:
-    found = answer(*words)
-    assert [found[key] for key in ("day", "perspective", "version", "release")] == [
+    result = answer(*words)
+    assert [result[key] for key in ("day", "perspective", "version", "release")] == [
         day, perspective, atlas.version, atlas.release,
     ]  # fmt: skip
-    assert found.get("rows", [1])
+    assert result.get("rows", [1])
 
 
 def test_the_rows_alone_are_there_for_one_version_more(greenline: Callable[..., Said]) -> None:
@@ -49,9 +49,9 @@ def test_a_faulty_folder_has_an_envelope_too(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["check", str(tmp_path), "--json"]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert (found["version"], found["release"]) == (None, None)
-    assert found["faults"]
+    content = json.loads(capsys.readouterr().out)
+    assert (content["version"], content["release"]) == (None, None)
+    assert content["faults"]
 
 
 def test_old_data_are_named(capsys: pytest.CaptureFixture[str]) -> None:

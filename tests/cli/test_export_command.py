@@ -30,64 +30,66 @@ def test_export_writes_the_view_that_the_options_say(
         "--layers": "control,fields", "--bbox": "43.5,35,45,36", "--lang": "ckb",
         "--events-window": "0", "--select": "fields:bai_hassan",
     }  # fmt: skip
-    found = answer("export", file, *(word for pair in options.items() for word in pair))
-    view = View.from_query(found["query"])
+    result = answer("export", file, *(word for pair in options.items() for word in pair))
+    view = View.from_query(result["query"])
     assert view == View(
         date="2014-08-08", compare="2014-06-01", perspective="un", layers=("control", "fields"),
         bounds=(43.5, 35, 45, 36), language="ckb", window=0, selection="fields:bai_hassan",
     )  # fmt: skip
-    assert (found["path"], found["bytes"]) == (str(file), file.stat().st_size)
-    assert found["version"] == atlas.version
+    assert (result["path"], result["bytes"]) == (str(file), file.stat().st_size)
+    assert result["version"] == atlas.version
     assert list(tmp_path.iterdir()) == [file]
     again = tmp_path / "again.html"
-    answer("export", again, "--query", f"https://example.org/?{found['query']}")
+    answer("export", again, "--query", f"https://example.org/?{result['query']}")
     assert again.read_bytes() == file.read_bytes()
 
 
 def test_a_page_opens_at_a_story_and_says_its_day(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
 ) -> None:
-    told = atlas_stories(atlas)[0]
+    atlas_story = atlas_stories(atlas)[0]
     file = tmp_path / "story.html"
-    found = answer("export", file, "--story", told.id)
-    assert View.from_query(found["query"]) == View(story=told.id)
-    assert found["date"] == told.steps[0].view.date.isoformat()
-    assert f"<title>Greenline: {escape(told.title.en)}</title>" in file.read_text(encoding="utf-8")
+    result = answer("export", file, "--story", atlas_story.id)
+    assert View.from_query(result["query"]) == View(story=atlas_story.id)
+    assert result["date"] == atlas_story.steps[0].view.date.isoformat()
+    assert f"<title>Greenline: {escape(atlas_story.title.en)}</title>" in file.read_text(
+        encoding="utf-8"
+    )
     code, _, error = greenline("export", tmp_path / "none.html", "--story", "no-such")
     assert code == 1
-    assert told.id in error
+    assert atlas_story.id in error
     assert not (tmp_path / "none.html").exists()
 
 
 def test_the_story_of_a_file_is_told_at_the_step_that_is_named(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
 ) -> None:
-    own = replace(atlas_stories(atlas)[0], id="mine")
+    story = replace(atlas_stories(atlas)[0], id="mine")
     file = tmp_path / "mine.yaml"
-    file.write_text(yaml.safe_dump(own.to_dict(), allow_unicode=True), encoding="utf-8")
-    step = own.steps[1]
-    found = answer("export", tmp_path / "m.html", "--story", file, "--query", f"sp={step.id}")
-    assert View.from_query(found["query"]) == View(story="mine", step=step.id)
-    assert found["date"] == step.view.date.isoformat()
+    file.write_text(yaml.safe_dump(story.to_dict(), allow_unicode=True), encoding="utf-8")
+    step = story.steps[1]
+    result = answer("export", tmp_path / "m.html", "--story", file, "--query", f"sp={step.id}")
+    assert View.from_query(result["query"]) == View(story="mine", step=step.id)
+    assert result["date"] == step.view.date.isoformat()
     code, _, error = greenline("export", tmp_path / "m.png", "--story", file, "--query", "sp=none")
     assert code == 2
-    assert f"step 'none': expected one of {own.steps[0].id}" in error
+    assert f"step 'none': expected one of {story.steps[0].id}" in error
 
 
 def test_options_change_what_the_query_says(answer: Callable[..., Any], tmp_path: Path) -> None:
     query = "d=2014-08-08&p=un&tiles=0"
-    found = answer("export", tmp_path / "m.html", "--query", query, "--date", "2017-10-16")
-    view = View.from_query(found["query"])
+    result = answer("export", tmp_path / "m.html", "--query", query, "--date", "2017-10-16")
+    view = View.from_query(result["query"])
     assert (view.date.isoformat(), view.perspective) == ("2017-10-16", "un")
 
 
 def test_only_the_layers_wanted_are_carried(answer: Callable[..., Any], tmp_path: Path) -> None:
     small = answer("export", tmp_path / "small.html", "--only", "control,disputed")
-    whole = answer("export", tmp_path / "whole.html", "--layers", "control,disputed")
+    everything = answer("export", tmp_path / "whole.html", "--layers", "control,disputed")
     wanted = (Layer.CONTROL, Layer.DISPUTED)
     assert View.from_query(small["query"]).layers == wanted
-    assert View.from_query(whole["query"]).layers == wanted
-    assert small["bytes"] < whole["bytes"]
+    assert View.from_query(everything["query"]).layers == wanted
+    assert small["bytes"] < everything["bytes"]
 
 
 def test_tiles_are_asked_for_only_when_told(greenline: Callable[..., Said], tmp_path: Path) -> None:
@@ -103,10 +105,10 @@ def test_a_failed_export_leaves_what_stood_there(
     file = tmp_path / "map.html"
     file.write_text("old", encoding="utf-8")
 
-    def full(*_: object) -> None:
+    def fail_full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", fail_full)
     code, _, err = greenline("export", file)
     assert code == 1
     assert "No space left on device" in err
@@ -131,9 +133,9 @@ def events(tmp_path: Path) -> Path:
 def test_a_page_carries_events_and_says_what_was_set_aside(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, events: Path
 ) -> None:
-    found = answer("export", tmp_path / "map.html", "--events", events)
-    assert (found["events"], found["set_aside"]) == (2, 1)
-    assert View.from_query(found["query"]) == View(interval=("2007-03-01", "2007-04-01"))
+    result = answer("export", tmp_path / "map.html", "--events", events)
+    assert (result["events"], result["set_aside"]) == (2, 1)
+    assert View.from_query(result["query"]) == View(interval=("2007-03-01", "2007-04-01"))
     text = (tmp_path / "map.html").read_text(encoding="utf-8")
     assert text.count('id="greenline-user-events"') == 1
     assert "What was heard" not in text
@@ -146,9 +148,9 @@ def test_a_page_carries_events_and_says_what_was_set_aside(
 def test_days_that_hold_events_stay_as_they_were_asked(
     answer: Callable[..., Any], tmp_path: Path, events: Path
 ) -> None:
-    found = answer("export", tmp_path / "a.html", "--events", events, "--date", "2007-06-01")
-    assert View.from_query(found["query"]) == View(date="2007-06-01")
-    assert (found["events_shown"], found["events_days"]) == (2, ["2006-06-02", "2007-06-01"])
+    result = answer("export", tmp_path / "a.html", "--events", events, "--date", "2007-06-01")
+    assert View.from_query(result["query"]) == View(date="2007-06-01")
+    assert (result["events_shown"], result["events_days"]) == (2, ["2006-06-02", "2007-06-01"])
 
 
 @pytest.mark.parametrize("kind", ["html", "png", "csv"])
@@ -158,29 +160,29 @@ def test_events_are_shown_whatever_layers_are_named(
     out = tmp_path / f"a.{kind}"
     named = ("--table", "user_events") if kind == "csv" else ()
     layers = ("--layers", "towns", "--date", "2017-09-27", *named)
-    found = answer("export", out, "--events", events, *layers)
-    view = View.from_query(found["query"])
+    result = answer("export", out, "--events", events, *layers)
+    view = View.from_query(result["query"])
     assert set(view.layers) == {Layer.TOWNS, Layer.USER_EVENTS}
-    assert (found["events"], found["events_shown"]) == (2, 2)
-    assert found["events_days"] == ["2007-03-01", "2007-04-01"]
-    assert found["date"] == "2017-09-27"
+    assert (result["events"], result["events_shown"]) == (2, 2)
+    assert result["events_days"] == ["2007-03-01", "2007-04-01"]
+    assert result["date"] == "2017-09-27"
 
 
 def test_events_may_stand_on_few_layers_and_without_text(
     answer: Callable[..., Any], tmp_path: Path, events: Path
 ) -> None:
     options = ("--events", events, "--only", "control")
-    whole = answer("export", tmp_path / "a.html", *options)
-    assert View.from_query(whole["query"]).layers == (Layer.CONTROL, Layer.USER_EVENTS)
-    bare = answer("export", tmp_path / "b.html", *options, "--no-text")
-    assert bare["bytes"] < whole["bytes"]
+    everything = answer("export", tmp_path / "a.html", *options)
+    assert View.from_query(everything["query"]).layers == (Layer.CONTROL, Layer.USER_EVENTS)
+    plain = answer("export", tmp_path / "b.html", *options, "--no-text")
+    assert plain["bytes"] < everything["bytes"]
 
 
 def test_events_stand_on_pictures(answer: Callable[..., Any], tmp_path: Path, events: Path) -> None:
     options = ("--only", "control", "--events", events, "--query", "ev=clusters")
-    found = answer("export", tmp_path / "map.svg", *options)
-    assert (found["events"], found["set_aside"]) == (2, 1)
-    assert View.from_query(found["query"]).interval == (date(2007, 3, 1), date(2007, 4, 1))
+    result = answer("export", tmp_path / "map.svg", *options)
+    assert (result["events"], result["set_aside"]) == (2, 1)
+    assert View.from_query(result["query"]).interval == (date(2007, 3, 1), date(2007, 4, 1))
     text = (tmp_path / "map.svg").read_text(encoding="utf-8")
     assert "list.csv · Events: 2" in text
     assert "not part of the atlas: list.csv (" in text

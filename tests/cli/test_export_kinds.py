@@ -50,9 +50,9 @@ def test_the_ending_says_what_is_written(
 ) -> None:
     file = tmp_path / f"out{kind}"
     table = ("--table", "control") if kind in SINGLE else ()
-    found = answer("export", file, "--layers", "control,crossings", "--dpi", "60", *table)
+    result = answer("export", file, "--layers", "control,crossings", "--dpi", "60", *table)
     assert file.read_bytes().startswith(BEGINS[kind])
-    assert found["bytes"] == file.stat().st_size
+    assert result["bytes"] == file.stat().st_size
 
 
 def test_an_unknown_ending_is_wrong_usage(greenline: Callable[..., Said], tmp_path: Path) -> None:

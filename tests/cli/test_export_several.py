@@ -19,8 +19,8 @@ def test_the_command_makes_a_film(
 ) -> None:
     file = tmp_path / "advance.gif"
     days = ("--from", "2014-06-09", "--to", "2014-06-10", "--size", "480x320")
-    found = answer("export", file, *days, "--layers", "control")
-    assert found["bytes"] == file.stat().st_size
+    result = answer("export", file, *days, "--layers", "control")
+    assert result["bytes"] == file.stat().st_size
     assert Image.open(file).n_frames == 2
     code, _, err = greenline("export", tmp_path / "none.gif")
     assert code == 2
@@ -34,10 +34,10 @@ def test_the_command_makes_an_atlas(
     answer: Callable[..., Any], greenline: Callable[..., Any], tmp_path: Path
 ) -> None:
     file = tmp_path / "atlas.pdf"
-    found = answer(
+    result = answer(
         "export", file, "--areas", "daquq", "--layers", "control", "--date", "2017-10-20"
     )
-    assert found["bytes"] == file.stat().st_size
+    assert result["bytes"] == file.stat().st_size
     assert file.read_bytes().startswith(b"%PDF")
     code, _, err = greenline("export", tmp_path / "atlas.png", "--areas", "daquq")
     assert code == 2
@@ -46,7 +46,7 @@ def test_the_command_makes_an_atlas(
 
 def test_a_file_is_named_by_the_pattern_of_ocha(answer: Callable[..., Any], tmp_path: Path) -> None:
     words = ("--layers", "control", "--dpi", "50", "--paper", "a4-portrait", "--ocha-name")
-    found = answer("export", tmp_path / "kirkuk control.png", *words)
+    result = answer("export", tmp_path / "kirkuk control.png", *words)
     (file,) = tmp_path.iterdir()
-    assert str(file) == found["path"]
+    assert str(file) == result["path"]
     assert re.fullmatch(r"[A-Z]{2}[0-9a-f]{6}_kirkuk_control_a4portrait_\d{8}\.png", file.name)

@@ -20,39 +20,39 @@ KIRKUK = {"bai_hassan", "jambur", "khabbaz", "kirkuk_avanah", "kirkuk_baba"}
 
 
 def test_the_figures_are_those_of_the_question(answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("exposure", "--date", "2017-09-27", "--by", "holder")
-    own = exposure(atlas, date(2017, 9, 27), by="holder")
-    assert [one["group"] for one in found["totals"]] == own.totals["group"].tolist()
-    for told, row in zip(found["totals"], own.totals.to_dict("records"), strict=True):
-        assert told["km2"] == pytest.approx(row["km2"], abs=0.01)
-        assert told["fields"] == row["fields"]
-        assert (told["barrels_best"] is None) == (row["barrels_best"] != row["barrels_best"])
-    assert len(found["fields"]) == len(own.fields)
-    assert found["version"] == atlas.version
-    assert found["asked"] == {
+    result = answer("exposure", "--date", "2017-09-27", "--by", "holder")
+    own_answer = exposure(atlas, date(2017, 9, 27), by="holder")
+    assert [item["group"] for item in result["totals"]] == own_answer.totals["group"].tolist()
+    for total, row in zip(result["totals"], own_answer.totals.to_dict("records"), strict=True):
+        assert total["km2"] == pytest.approx(row["km2"], abs=0.01)
+        assert total["fields"] == row["fields"]
+        assert (total["barrels_best"] is None) == (row["barrels_best"] != row["barrels_best"])
+    assert len(result["fields"]) == len(own_answer.fields)
+    assert result["version"] == atlas.version
+    assert result["asked"] == {
         "text": None,
         "names": [],
-        "km2": pytest.approx(own.area.km2, abs=0.01),
+        "km2": pytest.approx(own_answer.area.km2, abs=0.01),
     }
 
 
 def test_fields_that_changed_hands_since(answer: Callable[..., Any]) -> None:
-    found = answer("exposure", "--date", "2017-10-17", "--since", "2017-10-15")["changed"]
-    assert {one["id"] for one in found["changed_hands"]} == KIRKUK
-    assert (found["from"], found["to"]) == ("2017-10-15", "2017-10-17")
-    assert all(one["sources"] for one in found["changed_hands"])
+    changed = answer("exposure", "--date", "2017-10-17", "--since", "2017-10-15")["changed"]
+    assert {changed_hand["id"] for changed_hand in changed["changed_hands"]} == KIRKUK
+    assert (changed["from"], changed["to"]) == ("2017-10-15", "2017-10-17")
+    assert all(changed_hand["sources"] for changed_hand in changed["changed_hands"])
     back = answer("exposure", "--date", "2017-10-15", "--since", "2017-10-17")["changed"]
-    assert back == found
+    assert back == changed
 
 
 def test_every_source_is_known(answer: Callable[..., Any], atlas: Atlas) -> None:
     known = set(atlas.table("sources")["id"])
-    found = answer("exposure", "--date", "2017-10-25")
+    result = answer("exposure", "--date", "2017-10-25")
     cited = {
         source
         for name in ("fields", "pipelines", "refineries", "crossings", "events", "towns", "said")
-        for one in found[name]
-        for key, ids in one.items()
+        for item in result[name]
+        for key, ids in item.items()
         if key.endswith("sources")
         for source in ids
     }
@@ -78,9 +78,9 @@ def test_fields_held_name_both_sources_of_a_range(greenline: Callable[..., Said]
 
 
 def test_places_may_be_several(answer: Callable[..., Any]) -> None:
-    found = answer("exposure", "--place", "Kirkuk", "--place", "areas:daquq")
-    assert found["asked"]["names"] == ["Kirkuk", "Daquq"]
-    assert found["asked"]["text"] == "areas:kirkuk.daquq"
+    result = answer("exposure", "--place", "Kirkuk", "--place", "areas:daquq")
+    assert result["asked"]["names"] == ["Kirkuk", "Daquq"]
+    assert result["asked"]["text"] == "areas:kirkuk.daquq"
 
 
 @pytest.mark.quick(1)
@@ -128,7 +128,7 @@ def test_a_file_that_is_not_there(greenline: Callable[..., Said], tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "code", "text"),
     [
         (("--place", "Atlantis"), 1, "place 'Atlantis'"),
         (("--polygon", "44,35;45,36"), 1, "polygon"),
@@ -141,9 +141,9 @@ def test_a_file_that_is_not_there(greenline: Callable[..., Said], tmp_path: Path
     ],
 )
 def test_what_cannot_be_asked(
-    greenline: Callable[..., Said], words: tuple[str, ...], code: int, said: str
+    greenline: Callable[..., Said], words: tuple[str, ...], code: int, text: str
 ) -> None:
-    found, out, err = greenline("exposure", *words)
-    assert (found, out) == (code, "")
-    assert said in err
+    result, out, err = greenline("exposure", *words)
+    assert (result, out) == (code, "")
+    assert text in err
     assert "Traceback" not in err

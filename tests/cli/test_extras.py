@@ -33,9 +33,9 @@ class Absent(MetaPathFinder):
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work without the packages of all extras, and without the modules that have imported them."""
-    own = ("geo.events", "geo.export", "geo.painter", "geo.cli.event_file", "geo.cli.ingest")
+    subset = ("geo.events", "geo.export", "geo.painter", "geo.cli.event_file", "geo.cli.ingest")
     for name in list(sys.modules):
-        if name.partition(".")[0] in EXTRA_PACKAGES or name.startswith(own):
+        if name.partition(".")[0] in EXTRA_PACKAGES or name.startswith(subset):
             package, _, module = name.rpartition(".")
             if package in sys.modules:  # undone too: else the package keeps the module of this test
                 monkeypatch.delattr(sys.modules[package], module, raising=False)
@@ -59,15 +59,15 @@ def test_every_package_that_is_left_out_is_of_an_extra() -> None:
     extras = PROJECT["optional-dependencies"]
     for package, (extra, _) in EXTRA_PACKAGES.items():
         name = package.removeprefix("py_").replace("_", "-")
-        assert any(one.startswith(name) for one in extras[extra]), package
-        assert not any(one.startswith(name) for one in PROJECT["dependencies"])
+        assert any(item.startswith(name) for item in extras[extra]), package
+        assert not any(dependency.startswith(name) for dependency in PROJECT["dependencies"])
     assert set(extras) == {extra for extra, _ in EXTRA_PACKAGES.values()} | {"all", "archive"}
     assert all(extra in extras["all"][0] for extra, _ in EXTRA_PACKAGES.values())
 
 
 @pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(
-    ("words", "told"),
+    ("words", "text"),
     [
         (("export", "map.png"), "pip install 'greenline[pictures]'"),
         (("ingest", "events.csv", "--out", "out"), "greenline[ingest]"),
@@ -78,13 +78,13 @@ def test_what_is_missing_is_told_with_the_command_that_installs_it(
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     words: tuple[str, ...],
-    told: str,
+    text: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("events.csv").write_text("lat,lon,date\n35.5,44.4,2017-01-01\n")
     code, _, err = greenline(*words)
     assert code == 1
-    assert told in err
+    assert text in err
     assert len(err.splitlines()) == 1
 
 

@@ -46,17 +46,19 @@ OUTSIDE = {"ingest": {"/", "folder"}, "site": {"/nonexistent/x"}}
 
 def commands() -> dict[str, argparse.ArgumentParser]:
     top = parser()
-    found = next(one for one in top._actions if isinstance(one, argparse._SubParsersAction))
+    result = next(
+        action for action in top._actions if isinstance(action, argparse._SubParsersAction)
+    )
     return {
-        name: one for name, one in found.choices.items() if name not in ("app", "archive")
+        name: choice for name, choice in result.choices.items() if name not in ("app", "archive")
     }  # a server; what asks a network
 
 
-def lines(name: str, one: argparse.ArgumentParser) -> Iterator[list[str]]:
+def lines(name: str, item: argparse.ArgumentParser) -> Iterator[list[str]]:
     """Yield command lines: each option and each argument in turn with each hostile value."""
     more = ["--out", "out"] if name == "ingest" else []
-    places = [action for action in one._actions if not action.option_strings]
-    for action in one._actions:
+    places = [action for action in item._actions if not action.option_strings]
+    for action in item._actions:
         for value in HOSTILE:
             words = list(WHOLE.get(name, ()))
             if action.option_strings and action.nargs != 0:
@@ -93,10 +95,10 @@ def test_no_value_of_no_option_ends_in_a_traceback(
     faulty = {}
     for words in lines(name, commands()[name]):
         code, out, err = greenline(*words)
-        told = err or out
-        raw = "Traceback" in told or "--debug" in told or "Error:" in told
-        if code not in {0, 1, 2} or raw or (code and not any(one in told for one in ACCEPTED)):
-            faulty[tuple(word[:30] for word in words)] = code, told[:200]
+        answer = err or out
+        raw = "Traceback" in answer or "--debug" in answer or "Error:" in answer
+        if code not in {0, 1, 2} or raw or (code and not any(item in answer for item in ACCEPTED)):
+            faulty[tuple(word[:30] for word in words)] = code, answer[:200]
         if code and err:
             assert err.isprintable() or all(line.isprintable() for line in err.splitlines()), words
     assert faulty == {}

@@ -33,14 +33,14 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_path: Path) -> None:
-    found = answer("ingest", folder, "--out", tmp_path / "out")
-    assert found["kept"] == 3
-    assert found["rows_read"] == 6
-    assert found["set_aside"] == {"no_position": 1, "duplicate_id": 2}
-    assert [one["file"] for one in found["files"]] == ["ged.csv", "more/ged.csv"]
-    assert [one["set_aside"].get("duplicate_id") for one in found["files"]] == [1, 1]
-    assert {one["format"] for one in found["files"]} == {"ucdp_ged"}
-    rows = open_folder(found["path"]).events().set_index("id")
+    result = answer("ingest", folder, "--out", tmp_path / "out")
+    assert result["kept"] == 3
+    assert result["rows_read"] == 6
+    assert result["set_aside"] == {"no_position": 1, "duplicate_id": 2}
+    assert [file["file"] for file in result["files"]] == ["ged.csv", "more/ged.csv"]
+    assert [file["set_aside"].get("duplicate_id") for file in result["files"]] == [1, 1]
+    assert {file["format"] for file in result["files"]} == {"ucdp_ged"}
+    rows = open_folder(result["path"]).events().set_index("id")
     assert rows.loc[["1", "2", "9"], "area"].tolist() == ["sinjar", "", "sinjar"]
     assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "vague", "is"]
     assert rows.loc["9", "file"] == "more/ged.csv"
@@ -49,18 +49,18 @@ def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_pat
 def test_counts_by_month_and_subdistrict(
     answer: Callable[..., Any], folder: Path, tmp_path: Path
 ) -> None:
-    found = open_folder(answer("ingest", folder, "--out", tmp_path / "out")["path"])
-    counts = found.counts.set_index("month")
+    ingest_result = open_folder(answer("ingest", folder, "--out", tmp_path / "out")["path"])
+    counts = ingest_result.counts.set_index("month")
     rows = counts.loc[["2014-08-01"]]
     assert rows[["events", "best", "low", "high"]].to_numpy().tolist() == [[2, 24, 20, 30]]
     assert counts.loc["2017-10-01", "imprecise"] == 1
 
 
 def test_for_people(greenline: Callable[..., Said], folder: Path, tmp_path: Path) -> None:
-    code, said, wrong = greenline("ingest", folder, "--out", tmp_path / "out")
+    code, text, wrong = greenline("ingest", folder, "--out", tmp_path / "out")
     assert (code, wrong) == (0, "")
-    assert said.startswith(f"{tmp_path / 'out'}: 3 events of 6 rows, 2 files")
-    assert "no position" in said and "aside.parquet" in said
+    assert text.startswith(f"{tmp_path / 'out'}: 3 events of 6 rows, 2 files")
+    assert "no position" in text and "aside.parquet" in text
 
 
 def test_an_earlier_ingest_is_replaced_and_nothing_else(
@@ -78,7 +78,7 @@ def test_an_earlier_ingest_is_replaced_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "text"),
     [
         (["nowhere.csv"], 1, "no such file"),
         (["IN", "--scheduler", "http://here"], 1, "tcp://"),
@@ -93,7 +93,7 @@ def test_what_cannot_be_done_is_told(
     tmp_path: Path,
     words: list[str],
     code: int,
-    told: str,
+    text: str,
 ) -> None:
     (tmp_path / "noise.csv").write_bytes(b"PK\x03\x04 cut short")
     given = {"IN": folder, "NOISE": tmp_path / "noise.csv"}
@@ -101,7 +101,7 @@ def test_what_cannot_be_done_is_told(
         "ingest", *(given.get(word, word) for word in words), "--out", tmp_path / "out"
     )
     assert done == code
-    assert told in wrong and "Traceback" not in wrong
+    assert text in wrong and "Traceback" not in wrong
     assert not (tmp_path / "out").exists() and not (tmp_path / "out.part").exists()
 
 
@@ -110,7 +110,7 @@ def test_what_read_writes_can_be_ingested(
 ) -> None:
     file = tmp_path / "events.parquet"
     assert greenline("read", folder / "ged.csv", "--out", file)[0] == 0
-    found = answer("ingest", file, "--out", tmp_path / "out")
-    assert found["kept"] == 2 and found["files"][0]["format"] == "greenline"
-    rows = open_folder(found["path"]).events(["id", "best"])
+    result = answer("ingest", file, "--out", tmp_path / "out")
+    assert result["kept"] == 2 and result["files"][0]["format"] == "greenline"
+    rows = open_folder(result["path"]).events(["id", "best"])
     assert isinstance(rows["best"].dtype, pd.Int32Dtype)

@@ -36,29 +36,32 @@ def test_it_tells_what_was_found_and_what_is_asked(greenline: Greenline, file: P
 
 
 def test_json_has_places_dates_and_candidates(answer: Callable[..., Any], file: Path) -> None:
-    found = answer("map", file)
-    assert [one["keys"] for one in found["mentions"]] == [["place:kirkuk"], ["place:altun_kupri"]]
-    assert [(one["first"], one["span"]) for one in found["dates"]] == [
+    result = answer("map", file)
+    assert [mention["keys"] for mention in result["mentions"]] == [
+        ["place:kirkuk"],
+        ["place:altun_kupri"],
+    ]
+    assert [(date["first"], date["span"]) for date in result["dates"]] == [
         ("2017-10-21", "day"),
         ("2017-10-20", "day"),
     ]
-    assert found["asked"][0]["sentences"] == [2]
-    assert not found["date_told"]
+    assert result["asked"][0]["sentences"] == [2]
+    assert not result["date_told"]
 
 
 def test_an_answer_settles_what_is_asked(answer: Callable[..., Any], file: Path) -> None:
-    found = answer("map", file, "--choose", "Rabia=place:rabia")
-    assert found["asked"] == []
-    assert found["mentions"][-1]["keys"] == ["place:rabia"]
+    result = answer("map", file, "--choose", "Rabia=place:rabia")
+    assert result["asked"] == []
+    assert result["mentions"][-1]["keys"] == ["place:rabia"]
 
 
 def test_the_page_carries_the_article_and_asks_for_nothing(
     answer: Callable[..., Any], file: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "map.html"
-    found = answer("map", file, "-o", out)
+    result = answer("map", file, "-o", out)
     page = out.read_text(encoding="utf-8")
-    assert found["bytes"] == out.stat().st_size
+    assert result["bytes"] == out.stat().st_size
     assert '"query": "d=2017-10-21"' in page
     assert "Altun Kupri on Friday" not in page  # the text is in the packed data only
 
@@ -84,7 +87,7 @@ def test_standard_input_and_other_encodings_are_read(
     old.write_bytes(arabic.encode("cp1256"))
     code, out, _ = greenline("map", old, "--date", "2017-10-17", "--json")
     assert code == 0
-    assert [one["keys"] for one in json.loads(out)["mentions"]] == [
+    assert [mention["keys"] for mention in json.loads(out)["mentions"]] == [
         ["place:kirkuk"],
         ["place:sinjar"],
     ]
@@ -141,16 +144,21 @@ def test_a_verdict_has_the_day_tested_and_the_day_that_its_words_give(
         "peshmerga on 25 October 2014, but Islamic State was still holding it on 25 December 2014.",
         encoding="utf-8",
     )
-    found = answer("map", file)
+    result = answer("map", file)
     assert [
-        (one["outcome"], one["day_tested"], one["day_given"], one["day_from"])
-        for one in found["statements"]
+        (
+            statement["outcome"],
+            statement["day_tested"],
+            statement["day_given"],
+            statement["day_from"],
+        )
+        for statement in result["statements"]
     ] == [
         ("not_supported", ["2017-10-20"] * 2, ["2017-10-20"] * 2, "speech"),
         ("supported", ["2014-10-25"] * 2, ["2014-10-25"] * 2, "sentence"),
     ]
     assert ("unsure", "but Islamic State was still holding it on 25 December 2014") in [
-        (one["why"], one["text"]) for one in found["left_alone"]
+        (item["why"], item["text"]) for item in result["left_alone"]
     ]
     _, out, _ = greenline("map", file)
     assert "Day tested: 20 October 2017, the day on which it was said." in out

@@ -43,14 +43,19 @@ def test_a_news_text_becomes_a_checked_story(
     answer: Callable[..., Any], greenline: Greenline, file: Path, tmp_path: Path
 ) -> None:
     story = tmp_path / "seed.yaml"
-    found = answer("map", file, "--story", story, "--source", SOURCE)
-    outcomes = [one["outcome"] for one in found["statements"]]
+    result = answer("map", file, "--story", story, "--source", SOURCE)
+    outcomes = [statement["outcome"] for statement in result["statements"]]
     assert outcomes == [*["supported"] * 12, "not_supported"]
-    assert {one["kind"] for one in found["statements"]} >= {"held", "state", "produced", "spoke"}
-    assert all(one["found"] for one in found["statements"])
-    left = {one["text"]: one["why"] for one in found["left_alone"]}
+    assert {statement["kind"] for statement in result["statements"]} >= {
+        "held",
+        "state",
+        "produced",
+        "spoke",
+    }
+    assert all(statement["found"] for statement in result["statements"])
+    left = {item["text"]: item["why"] for item in result["left_alone"]}
     assert left["The army could march on Kirkuk, a lawmaker warned."] == "condition"
-    assert found["statements"][-1]["claim"].startswith("The Peshmerga took Kirkuk from Islamic")
+    assert result["statements"][-1]["claim"].startswith("The Peshmerga took Kirkuk from Islamic")
     checked = answer("story", "check", story)["stories"][0]
     assert checked["tally"]["supported"] == 12
     assert checked["tally"]["not_supported"] == 1

@@ -19,8 +19,8 @@ def test_a_set_is_made_and_faults_end_with_1(
     good = "{name: good, date: 2017-10-16, papers: 90mm, formats: svg}"
     file = tmp_path / "maps.yaml"
     file.write_text(f"maps: [{good}]", encoding="utf-8")
-    found = answer("mapset", file, tmp_path / "out")
-    assert found["written"] == ["M01-good.svg"]
+    result = answer("mapset", file, tmp_path / "out")
+    assert result["written"] == ["M01-good.svg"]
     file.write_text(f"maps: [{good}, {{areas: [atlantis]}}]", encoding="utf-8")
     code, out, _ = greenline("mapset", file, tmp_path / "out")
     assert code == 1

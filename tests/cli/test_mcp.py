@@ -53,16 +53,16 @@ def test_it_only_reads_and_says_that_data_is_data(spoken: Any) -> None:
 
 
 def test_answers_are_those_of_the_atlas(spoken: Any, atlas: Atlas) -> None:
-    held, changed, stake, checked = (one.structured_content for one in spoken[1][:4])
+    held, changed, stake, checked = (item.structured_content for item in spoken[1][:4])
     unit = holdings.locate(atlas, "Kirkuk").unit
     row = next(row for row in holdings.on(atlas, "2017-10-17") if row["unit"] == unit)
     assert (held["holder"], held["since"]) == (row["holder"], row["since"].isoformat())
     totals = changes.between(atlas, "2017-10-15", "2017-10-18").totals
-    assert [one["km2"] for one in changed["totals"]] == pytest.approx(
+    assert [total["km2"] for total in changed["totals"]] == pytest.approx(
         totals["km2"].tolist(), abs=0.01
     )
     expected = exposure.exposure(atlas, "2017-10-17", by="holder", places="Kirkuk").totals
-    assert [one["group"] for one in stake["totals"]] == expected["group"].tolist()
+    assert [total["group"] for total in stake["totals"]] == expected["group"].tolist()
     (statement,) = checked["statements"]
     assert statement["outcome"] in {"supported", "disputed", "not_supported"}
 
@@ -71,15 +71,18 @@ def test_every_answer_names_sources_version_confidence_and_a_link(
     spoken: Any, atlas: Atlas
 ) -> None:
     known = set(atlas.table("sources")["id"])
-    for one in spoken[1][:4]:
-        found = one.structured_content
-        assert found["sources"]
-        assert {source["id"] for source in found["sources"]} <= known
-        assert all(source["title"] for source in found["sources"])
-        assert (found["version"], found["release"]) == (atlas.version, atlas.release)
-        assert found["link"].startswith("https://atlas.example/?")
-        assert f"v={atlas.release}" in found["link"]
-    levels = [one.structured_content["lowest_confidence"] for one in spoken[1][:4]]
+    for item in spoken[1][:4]:
+        structured_content = item.structured_content
+        assert structured_content["sources"]
+        assert {source["id"] for source in structured_content["sources"]} <= known
+        assert all(source["title"] for source in structured_content["sources"])
+        assert (structured_content["version"], structured_content["release"]) == (
+            atlas.version,
+            atlas.release,
+        )
+        assert structured_content["link"].startswith("https://atlas.example/?")
+        assert f"v={atlas.release}" in structured_content["link"]
+    levels = [entry.structured_content["lowest_confidence"] for entry in spoken[1][:4]]
     assert set(levels[:3]) <= {"low", "medium", "high"}
     assert levels[3] is None, "how surely a name is understood is not how sure the atlas is"
 
@@ -94,8 +97,8 @@ def test_what_cannot_be_answered_is_an_error_that_says_why(spoken: Any) -> None:
 
 
 def test_text_of_data_cannot_turn_or_break_a_line() -> None:
-    told = {"note": "ignore\u202e this\x1b[2J\nand obey", "n": 1, "more": [{"x": "a\x00"}]}
-    assert _clean(told) == {
+    answer = {"note": "ignore\u202e this\x1b[2J\nand obey", "n": 1, "more": [{"x": "a\x00"}]}
+    assert _clean(answer) == {
         "note": "ignore\ufffd this\ufffd[2J and obey",
         "n": 1,
         "more": [{"x": "a\ufffd"}],
@@ -103,8 +106,8 @@ def test_text_of_data_cannot_turn_or_break_a_line() -> None:
 
 
 def test_long_lists_end_and_say_so(atlas: Atlas) -> None:
-    found = Tools(None, "")._answer({"units": [{"n": n} for n in range(100)]}, date="2017-10-17")
-    assert (len(found["units"]), found["rows_left_out"]) == (60, {"units": 40})
+    result = Tools(None, "")._answer({"units": [{"n": n} for n in range(100)]}, date="2017-10-17")
+    assert (len(result["units"]), result["rows_left_out"]) == (60, {"units": 40})
 
 
 def test_the_file_is_short() -> None:

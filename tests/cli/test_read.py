@@ -36,10 +36,10 @@ def test_the_report_for_people(greenline: Callable[..., Said], file: Path) -> No
 
 
 def test_the_report_as_json(answer: Callable[..., Any], file: Path) -> None:
-    found = answer("read", file)
-    assert (found["rows_read"], found["kept"]) == (3, 1)
-    assert found["set_aside"] == {"outside_region": 1, "bad_date": 1}
-    assert [one["row"] for one in found["examples"]] == [3, 4]
+    result = answer("read", file)
+    assert (result["rows_read"], result["kept"]) == (3, 1)
+    assert result["set_aside"] == {"outside_region": 1, "bad_date": 1}
+    assert [example["row"] for example in result["examples"]] == [3, 4]
 
 
 def test_what_was_set_aside_runs_as_no_formula(
@@ -47,10 +47,10 @@ def test_what_was_set_aside_runs_as_no_formula(
 ) -> None:
     out = tmp_path / "aside.csv"
     answer("read", file, "--aside", out)
-    found = pd.read_csv(out)
-    assert found["row"].tolist() == [3, 4]
-    assert found["note"].tolist() == ['\'=HYPERLINK("x")', "'@sum"]
-    assert found["value"].tolist() == ["35.3, 44.4", "soon"]
+    table = pd.read_csv(out)
+    assert table["row"].tolist() == [3, 4]
+    assert table["note"].tolist() == ['\'=HYPERLINK("x")', "'@sum"]
+    assert table["value"].tolist() == ["35.3, 44.4", "soon"]
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet"])
@@ -69,7 +69,7 @@ def test_the_events_come_back(
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "text"),
     [
         (["--map", "type"], 2, "expected field=column"),
         (["--map", "colour=what"], 2, "field 'colour': expected one of id, start"),
@@ -80,11 +80,11 @@ def test_the_events_come_back(
     ],
 )
 def test_wrong_usage_in_one_line(
-    greenline: Callable[..., Said], file: Path, words: list[str], code: int, told: str
+    greenline: Callable[..., Said], file: Path, words: list[str], code: int, text: str
 ) -> None:
-    found, out, err = greenline("read", file, *words)
-    assert (found, out) == (code, "")
-    assert told in err and err.count("\n") == 1
+    result, out, err = greenline("read", file, *words)
+    assert (result, out) == (code, "")
+    assert text in err and err.count("\n") == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\x01\x02" * 50, b"%PDF-1.4\n"])
@@ -94,8 +94,8 @@ def test_no_table_is_said_in_one_line_and_writes_nothing(
     file, out = tmp_path / "events.csv", tmp_path / "out.csv"
     file.write_bytes(content)
     out.write_text("what was there")
-    code, said, err = greenline("read", file, "--out", out)
-    assert (code, said) == (1, "")
+    code, text, err = greenline("read", file, "--out", out)
+    assert (code, text) == (1, "")
     assert err.startswith("greenline: events.csv") and err.count("\n") == 1
     assert out.read_text() == "what was there"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["events.csv", "out.csv"]
@@ -140,9 +140,9 @@ def test_rows_are_put_at_the_places_that_they_name(
     path.write_text("place,kind\nKerkouk,raid\nNowhere at all,raid\n")
     assert greenline("read", path)[0] == 1
     given = ("read", path, "--map", "place=place", "--day", "2017-10-16", "--place-names")
-    found = answer(*given, "--out", tmp_path / "out.csv")
-    assert found["kept"] == 1
-    assert [(one["name"], one["placed"]) for one in found["place_names"]] == [
+    result = answer(*given, "--out", tmp_path / "out.csv")
+    assert result["kept"] == 1
+    assert [(place_name["name"], place_name["placed"]) for place_name in result["place_names"]] == [
         ("Kerkouk", True), ("Nowhere at all", False),
     ]  # fmt: skip
     rows = pd.read_csv(tmp_path / "out.csv")

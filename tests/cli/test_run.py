@@ -14,7 +14,7 @@ import pytest
 
 from geo import Atlas, __version__
 from geo.cli import main, run
-from geo.cli.output import plain
+from geo.cli.output import clean_line
 from geo.profile import current
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,16 +60,18 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str]) -> No
         f"sys.exit(', '.join({heavy} & set(sys.modules)) or 0)"
     )
 
-    def said() -> str:
+    def run_code() -> str:
         return subprocess.run(
             [sys.executable, "-c", code], capture_output=True, check=False, cwd=ROOT, text=True
         ).stderr
 
-    assert said() == "" or said() == "", "the first may have to make what the second finds kept"
+    assert run_code() == "" or run_code() == "", (
+        "the first may have to make what the second finds kept"
+    )
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "told"),
+    ("words", "code", "text"),
     [
         ([], 2, "the following arguments are required: COMMAND"),
         (["fly"], 2, "invalid choice: 'fly'"),
@@ -115,15 +117,15 @@ def test_what_is_wrong_is_told_in_one_line(
     *,
     words: list[str],
     code: int,
-    told: str,
+    text: str,
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    found, out, err = greenline(*words)
-    assert (found, out) == (code, "")
+    result, out, err = greenline(*words)
+    assert (result, out) == (code, "")
     assert err.startswith("greenline: ")
     assert err.count("\n") == 1
     assert err.endswith("\n")
-    assert told in err
+    assert text in err
     assert "\x1b" not in err
     assert list(tmp_path.iterdir()) == []
 
@@ -156,9 +158,9 @@ def test_the_data_folder_stands_before_or_after_the_command(
 
 
 def test_a_terminal_takes_no_orders_from_data() -> None:
-    said = plain("a\x1b]0;b\x07\u202ec\u2066d\ne\udc80")
-    assert said == "a�]0;b��c�d e�"
-    assert plain("کوردستان\u200cی عێراق") == "کوردستان\u200cی عێراق"
+    text = clean_line("a\x1b]0;b\x07\u202ec\u2066d\ne\udc80")
+    assert text == "a�]0;b��c�d e�"
+    assert clean_line("کوردستان\u200cی عێراق") == "کوردستان\u200cی عێراق"
 
 
 # As a process

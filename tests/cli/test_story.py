@@ -18,46 +18,46 @@ IDS = ["2014-advance", "2017-09-27", "2017-10-16"]
 
 
 def test_list(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("story", "list")["rows"]
-    assert [one["id"] for one in found] == IDS
-    for one, own in zip(found, story.stories(atlas), strict=True):
-        assert one["steps"] == len(own.steps)
-        assert one["checks"] == sum(len(step.checks) for step in own.steps)
-        assert set(one["sources"]) == set(own.cited)
+    rows = answer("story", "list")["rows"]
+    assert [entry["id"] for entry in rows] == IDS
+    for item, own_story in zip(rows, story.stories(atlas), strict=True):
+        assert item["steps"] == len(own_story.steps)
+        assert item["checks"] == sum(len(step.checks) for step in own_story.steps)
+        assert set(item["sources"]) == set(own_story.cited)
     code, out, err = greenline("story", "list", "--lang", "ckb")
     assert (code, err) == (0, "")
     assert [line.split()[0] for line in out.splitlines()[1:]] == IDS
-    assert found[0]["title"]["ckb"] in out
+    assert rows[0]["title"]["ckb"] in out
 
 
 def test_show(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
-    own = next(one for one in story.stories(atlas) if one.id == "2017-10-16")
-    assert own.to_dict().items() <= answer("story", "show", "2017-10-16").items()
+    own_story = next(item for item in story.stories(atlas) if item.id == "2017-10-16")
+    assert own_story.to_dict().items() <= answer("story", "show", "2017-10-16").items()
     code, out, err = greenline("story", "show", "2017-10-16", "--lang", "ar")
     assert (code, err) == (0, "")
-    for step in own.steps:
+    for step in own_story.steps:
         assert step.title.ar in out
         assert step.view.to_query() in out
 
 
 def test_check(greenline: Callable[..., Said], answer: Callable[..., Any], atlas: Atlas) -> None:
-    found = answer("story", "check", "2017-09-27")
-    assert found["version"] == atlas.version
-    one = found["stories"][0]
-    outcomes = [outcome["outcome"] for outcome in one["outcomes"]]
-    assert {name: outcomes.count(name) for name in one["tally"]} == one["tally"]
-    assert all(one["tally"].values()), "the story shows every outcome"
-    assert one["unlike_noted"] == 0
+    result = answer("story", "check", "2017-09-27")
+    assert result["version"] == atlas.version
+    item = result["stories"][0]
+    outcomes = [outcome["outcome"] for outcome in item["outcomes"]]
+    assert {name: outcomes.count(name) for name in item["tally"]} == item["tally"]
+    assert all(item["tally"].values()), "the story shows every outcome"
+    assert item["unlike_noted"] == 0
     code, out, err = greenline("story", "check", "2017-09-27")
     assert (code, err) == (0, "")
-    for outcome in one["outcomes"]:
+    for outcome in item["outcomes"]:
         assert outcome["claim"]["en"] in out
         assert all(line["en"] in out for line in outcome["found"])
         assert all(name in out for name in (*outcome["sources"], *outcome["against"]))
 
 
 def test_all_stories_are_checked_where_none_is_named(answer: Callable[..., Any]) -> None:
-    assert [one["id"] for one in answer("story", "check")["stories"]] == IDS
+    assert [item["id"] for item in answer("story", "check")["stories"]] == IDS
 
 
 @pytest.fixture
@@ -87,10 +87,10 @@ def test_a_claim_that_is_not_borne_out_is_no_failure(
         "place: Mosul, date: 2014-06-09, holder: federal",
         "place: Mosul, date: 2014-06-09, holder: is",
     )
-    one = answer("story", "check", file)["stories"][0]
-    outcome = one["outcomes"][0]
+    item = answer("story", "check", file)["stories"][0]
+    outcome = item["outcomes"][0]
     assert (outcome["outcome"], outcome["noted"]) == ("not_supported", "supported")
-    assert one["unlike_noted"] == 1
+    assert item["unlike_noted"] == 1
     code, out, _ = greenline("story", "check", file)
     assert code == 0
     assert "! the writer noted supported" in out
@@ -101,12 +101,12 @@ def test_a_faulty_file_fails_with_every_fault(greenline: Callable[..., Said], fi
     spoil(file, "id: before", "id: Before")
     code, out, err = greenline("story", "check", file, "--json")
     assert (code, err) == (1, "")
-    found = json.loads(out)
-    assert found["count"] == len(found["faults"]) == 2
-    assert {one["value"] for one in found["faults"]} == {"romans", "Before"}
+    content = json.loads(out)
+    assert content["count"] == len(content["faults"]) == 2
+    assert {fault["value"] for fault in content["faults"]} == {"romans", "Before"}
     code, lines, err = greenline("story", "check", file)
     assert (code, err) == (1, "")
-    assert lines.splitlines() == [*(one["message"] for one in found["faults"]), "2 faults"]
+    assert lines.splitlines() == [*(fault["message"] for fault in content["faults"]), "2 faults"]
     assert str(file) in lines
 
 
@@ -132,10 +132,10 @@ def test_a_place_that_is_not_there_fails(greenline: Callable[..., Said], file: P
 def test_what_is_not_there(
     greenline: Callable[..., Said], words: list[str], code: int, part: str
 ) -> None:
-    found = greenline(*words)
-    assert found[:2] == (code, "")
-    assert part in found[2]
-    assert found[2].count("\n") == 1
+    result = greenline(*words)
+    assert result[:2] == (code, "")
+    assert part in result[2]
+    assert result[2].count("\n") == 1
 
 
 def test_the_table_is_markdown(greenline: Callable[..., Said], file: Path) -> None:
@@ -160,10 +160,10 @@ def test_the_check_of_a_data_folder_takes_in_its_stories(
     code, out, err = greenline("check", folder, "--json")
     assert (code, err) == (1, "")
     faults = json.loads(out)["faults"]
-    files = {one["file"] for one in faults}
+    files = {fault["file"] for fault in faults}
     assert files == {"stories/2017-10-16.yaml", "stories/draft.yaml"}
-    assert any("datapackage.json names" in one["accepted"] for one in faults)
-    spoiled = next(one for one in faults if one["file"] == "stories/2017-10-16.yaml")
+    assert any("datapackage.json names" in fault["accepted"] for fault in faults)
+    spoiled = next(fault for fault in faults if fault["file"] == "stories/2017-10-16.yaml")
     assert "step 'first-fields', key 'view'" in spoiled["message"]
 
 

@@ -18,16 +18,16 @@ def test_compare_says_what_python_says(
     answer: Callable[..., Any], greenline: Callable[..., Said], atlas: Atlas, tmp_path: Path
 ) -> None:
     file = CONTROL_MAPS["geojson ids"](tmp_path)
-    found = answer("compare", "2017-10-20", file, "--holder", "holder")
+    result = answer("compare", "2017-10-20", file, "--holder", "holder")
     expected = control.compare(atlas, "2017-10-20", frame(("federal", "region")))
-    assert found["shared_km2"] == round(expected.shared_km2, 2)
-    assert found["different_km2"] == round(expected.different_km2, 2)
-    pairs = [(row["ours"], row["theirs"], row["km2"]) for row in found["pairs"]]
+    assert result["shared_km2"] == round(expected.shared_km2, 2)
+    assert result["different_km2"] == round(expected.different_km2, 2)
+    pairs = [(row["ours"], row["theirs"], row["km2"]) for row in result["pairs"]]
     assert pairs == [
         (a, b, round(km2, 2)) for a, b, km2, _ in expected.pairs.itertuples(index=False)
     ]
-    assert len(found["units"]) == len(expected.units)
-    assert all(unit["sources"] for unit in found["units"] if unit["spell"])
+    assert len(result["units"]) == len(expected.units)
+    assert all(unit["sources"] for unit in result["units"] if unit["spell"])
     code, out, _ = greenline("compare", "2017-10-20", file)
     assert code == 0 and f"{expected.shared_km2:,.1f} km² alike" in out
 
@@ -39,21 +39,21 @@ def test_compare_asks_for_names_and_takes_them(
     file = tmp_path / "map.geojson"
     code, _, err = greenline("compare", "2017-10-20", file, "--holder", "holder")
     assert code == 1 and "'The blues'" in err and "--holder-names" in err
-    found = answer(
+    result = answer(
         "compare", "2017-10-20", file, "--holder", "holder", "--holder-names", "The blues=region"
     )
-    assert found["report"]["holders"]["The blues"] == "region"
+    assert result["report"]["holders"]["The blues"] == "region"
 
 
 def test_numbers_say_what_python_says(
     answer: Callable[..., Any], atlas: Atlas, tmp_path: Path
 ) -> None:
     file = TABLES["p-codes"](tmp_path)
-    found = answer("numbers", file, "--day", "2017-10-20")
-    assert {row["code"]: row["value"] for row in found["areas"]} == {
+    result = answer("numbers", file, "--day", "2017-10-20")
+    assert {row["code"]: row["value"] for row in result["areas"]} == {
         "IQG13Q04": 100, "IQG13Q02": 40, "IQG10Q05": 60,
     }  # fmt: skip
     totals = by_holder(atlas, load(atlas, file), "2017-10-20")
     expected = dict(zip(totals["holder"], totals["best"].round(2), strict=True))
-    assert {row["holder"]: row["best"] for row in found["holders"]} == expected
-    assert sum(one["areas"] for one in found["classes"]) == 3
+    assert {row["holder"]: row["best"] for row in result["holders"]} == expected
+    assert sum(class_name["areas"] for class_name in result["classes"]) == 3

@@ -51,18 +51,18 @@ def answers(atlas: Atlas) -> dict[str, Any]:
     """Return the page's data with questions and what Python answers to them."""
     return {
         "data": data(atlas),
-        "held": list(_held(atlas)),
+        "held": list(_list_held(atlas)),
         "bands": list(_bands(atlas)),
         "fronts": list(_fronts(atlas)),
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
-        "compared": [_compared(atlas, *pair) for pair in PAIRS],
-        "disputed": sorted(inventory.held(atlas, View())["id"]),
-        "administered": dict(_administered(atlas)),
+        "compared": [_compare_tables(atlas, *pair) for pair in PAIRS],
+        "disputed": sorted(inventory.list_held(atlas, View())["id"]),
+        "administered": dict(_list_administered(atlas)),
     }
 
 
-def _held(atlas: Atlas) -> Iterator[dict[str, Any]]:
+def _list_held(atlas: Atlas) -> Iterator[dict[str, Any]]:
     for perspective in current().perspectives:
         for day in DAYS:
             rows = control.at(atlas, date.fromisoformat(day), perspective)
@@ -93,11 +93,11 @@ def _fronts(atlas: Atlas) -> Iterator[dict[str, Any]]:
     """Yield the days on which the fronts around some units moved."""
     around = load_surroundings(atlas).neighbours
     for pcode in [*load_surroundings(atlas).cuts][:4]:
-        one = next(unit for unit in around if unit.startswith(pcode))
-        for other in around[one]:
-            moves = trace_front(atlas, one, other)
+        text = next(unit for unit in around if unit.startswith(pcode))
+        for other in around[text]:
+            moves = trace_front(atlas, text, other)
             yield {
-                "units": [one, other],
+                "units": [text, other],
                 "moves": [
                     [str(move.day), move.kind, move.here.before, move.here.spell["id"],
                      move.beside.before, move.beside.spell["id"],
@@ -126,8 +126,8 @@ def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:
 def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
     day = DAYS[-1 - i % 3]
     ground = {"places": text} if ":" in text else {"polygon": text}
-    found = exposure(atlas, day, **ground)
-    totals = found.totals.drop(columns=["group", "name_en", "name_ar", "name_ckb"]).iloc[0]
+    answer = exposure(atlas, day, **ground)
+    totals = answer.totals.drop(columns=["group", "name_en", "name_ar", "name_ckb"]).iloc[0]
     return {
         "text": text,
         "day": day,
@@ -135,13 +135,13 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
             name: None if pd.isna(value) else float(value) for name, value in totals.items()
         },
         "ids": {
-            name: sorted(set(getattr(found, name)["id"]))
+            name: sorted(set(getattr(answer, name)["id"]))
             for name in ("fields", "refineries", "crossings", "events", "towns")
         },
     }
 
 
-def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
+def _compare_tables(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
     """Return what tables hold of two days compared, the later day given first or last."""
     view = View(date=first, compare=last)
     columns = {
@@ -152,22 +152,22 @@ def _compared(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
         Layer.CONTROL: ("holder",),
     }
     layers = content(atlas, view.with_(layers=(*columns, Layer.EVENTS)))
-    found: dict[str, Any] = {"query": view.to_query()}
+    result: dict[str, Any] = {"query": view.to_query()}
     for layer, names in columns.items():
         rows = layers[layer].rename(columns={"before": "holder_before"})
         key = "unit" if layer is Layer.CONTROL else "id"
-        found[layer.value] = {
+        result[layer.value] = {
             row[key]: [[row[f"{name}_before"], row[name]] for name in names]
             for row in rows.to_dict("records")
         }
-    return {**found, "events": sorted(layers[Layer.EVENTS]["id"])}
+    return {**result, "events": sorted(layers[Layer.EVENTS]["id"])}
 
 
-def _administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
+def _list_administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
     """Yield the governorates that run each sub-district which another one is drawn around."""
     rows = people.administration(atlas, date.fromisoformat(DAYS[-1]))
     drawn = atlas.subdistricts.set_index("pcode")["governorate"]
     names = atlas.table("governorates").set_index("iso")["name_en"]
-    for pcode, found in rows.groupby("pcode"):
-        if set(found["governorate"]) - {drawn[pcode]}:
-            yield str(pcode), sorted(names[iso] for iso in found["governorate"])
+    for pcode, group in rows.groupby("pcode"):
+        if set(group["governorate"]) - {drawn[pcode]}:
+            yield str(pcode), sorted(names[iso] for iso in group["governorate"])

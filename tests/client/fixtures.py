@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from geo.atlas.translations import fingerprint
-from geo.cell_output import guarded
+from geo.cell_output import guard_formula
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
 from geo.events.container import decode, encode
@@ -104,8 +104,8 @@ def _address(query: str) -> dict[str, Any]:
 
 
 def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(part.title() for part in rest)
+    first, *remainder = name.split("_")
+    return first + "".join(part.title() for part in remainder)
 
 
 def days() -> dict[str, Any]:
@@ -149,7 +149,7 @@ CHOICES = (
 
 def user_events() -> dict[str, Any]:
     """Return user events in a container, as rows, and which of them a view shows."""
-    rows = _made()
+    rows = _make_events()
     return {
         "container": base64.b64encode(encode(rows, name="Our list")).decode(),
         "rows": [_record(row) for row in decode(encode(rows)).to_dict("records")],
@@ -160,7 +160,7 @@ def user_events() -> dict[str, Any]:
     }
 
 
-def _made() -> pd.DataFrame:
+def _make_events() -> pd.DataFrame:
     """Return events of half a year, several of them at one place and without some figures."""
     count = range(90)
     deaths = pd.Series([None if i % 5 == 4 else i % 7 for i in count], dtype="Int32")
@@ -226,13 +226,13 @@ def citations() -> dict[str, Any]:
         "cases": [
             {
                 "citation": {
-                    **asdict(one),
-                    "made": one.made.isoformat(),
-                    "accessed": one.accessed.isoformat(),
+                    **asdict(citation),
+                    "made": citation.made.isoformat(),
+                    "accessed": citation.accessed.isoformat(),
                 },
-                "written": {name: write(one) for name, write in forms.items()},
+                "written": {name: write(citation) for name, write in forms.items()},
             }
-            for one in made
+            for citation in made
         ]
     }
 
@@ -243,7 +243,7 @@ def cells() -> dict[str, Any]:
         "", "plain", "it's", "=1+1", "'=1", "'' +2", "a;=cmd|' /C calc'!A0", "\uff1d1", "-5", "\t@x",
         "x\n+y", "x\r-1", " =1", "\u200f=1", "\xa0=1", "\ufeff%", ";;=1", '"=1', "|a", "a = b", "a;b",
     ]  # fmt: skip
-    return {"guarded": [[one, guarded(one)] for one in texts]}
+    return {"guarded": [[item, guard_formula(item)] for item in texts]}
 
 
 def percents() -> dict[str, Any]:

@@ -14,9 +14,9 @@ from .agreement import answers
 def test_the_page_and_python_agree(tmp_path: Path) -> None:
     file = tmp_path / "agreement.json"
     file.write_text(json.dumps(answers(Atlas.load())), encoding="utf-8")
-    said = deno(
+    text = deno(
         "test", "--quiet", "--frozen", "--no-check", "--allow-read", "--allow-env=GREENLINE_AGREEMENT",
         "agreement_test.js", environment={"GREENLINE_AGREEMENT": str(file)},
     )  # fmt: skip
-    assert "0 failed" in said
-    assert "ignored" not in said
+    assert "0 failed" in text
+    assert "ignored" not in text

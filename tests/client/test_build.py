@@ -105,12 +105,12 @@ def test_without_deno_it_says_what_to_run(copy: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(build, "_folders", list)
     with pytest.raises(build.BuildError, match="make install"):
         build.build()
-    client._built.cache_clear()
+    client._build_scripts.cache_clear()
     try:
         with pytest.raises(GreenlineError, match="make install"):
             client.script()
     finally:
-        client._built.cache_clear()
+        client._build_scripts.cache_clear()
 
 
 def test_an_installed_package_needs_no_sources_and_no_deno(

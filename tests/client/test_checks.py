@@ -25,9 +25,9 @@ STRANGE = re.compile(
 
 def modules() -> list[Path]:
     """Return every module and its unit tests."""
-    own = [path for path in CLIENT.rglob("*.js") if build.BUILT not in path.parents]
-    assert len(own) > 60
-    return own
+    paths = [path for path in CLIENT.rglob("*.js") if build.BUILT not in path.parents]
+    assert len(paths) > 60
+    return paths
 
 
 @pytest.mark.parametrize(
@@ -49,16 +49,16 @@ def test_deno_finds_nothing(command: tuple[str, ...]) -> None:
 def test_a_type_is_no_any() -> None:
     # A tag that says `any`, or a type as wide as it, checks nothing.
     wide = re.compile(r"\{[^}\n]*\bany\b|\{(?:Object|Function|\*)\}|@ts-(?:ignore|nocheck)")
-    found = [
+    texts = [
         f"{path.relative_to(CLIENT)}:{number}: {line.strip()}"
         for path in modules()
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if re.search(r"@\w", line) and "@typedef {Object}" not in line and wide.search(line)
     ]
-    assert not found, "\n".join(found)
+    assert not texts, "\n".join(texts)
 
 
-def strange(text: str) -> list[str]:
+def find_strange(text: str) -> list[str]:
     """Return the lines of a module that name what painters do not know, or import a module of the page."""
     code = re.sub(r"/\*\*(?:(?!@import|@type|@param|@return)[^*]|\*(?!/))*\*/", "", text)
     return [
@@ -71,12 +71,12 @@ def strange(text: str) -> list[str]:
 def test_painters_know_no_page_and_no_browser() -> None:
     paint = [path for path in (CLIENT / "paint").rglob("*.js") if not path.stem.endswith("_test")]
     assert len(paint) > 50
-    found = {
+    result = {
         str(path.relative_to(CLIENT)): lines
         for path in paint
-        if (lines := strange(path.read_text(encoding="utf-8")))
+        if (lines := find_strange(path.read_text(encoding="utf-8")))
     }
-    assert found == {}
+    assert result == {}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_painters_know_no_page_and_no_browser() -> None:
     ],
 )
 def test_a_painter_that_knows_a_page_is_named(line: str) -> None:
-    assert strange(f"/** Draws dots. */\n{line}\n") == [line.strip()]
+    assert find_strange(f"/** Draws dots. */\n{line}\n") == [line.strip()]
 
 
 def test_deno_reads_painters_without_a_browser(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_fixture_is_what_python_answers(name: str) -> None:
         json.loads(text(name)),
     )
     # Compressed bytes may differ from one zlib to the next; what they hold may not.
-    packed = [base64.b64decode(one.pop("container", "")) for one in (held, made)]
+    packed = [base64.b64decode(item.pop("container", "")) for item in (held, made)]
     assert held == made, "run `make fixtures` and look at what changed"
     if packed[0]:
         assert_frame_equal(*map(decode, packed))

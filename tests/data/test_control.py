@@ -158,7 +158,7 @@ class Day(NamedTuple):
     sources: tuple[str, ...]
 
 
-def known() -> list[Day]:
+def list_known() -> list[Day]:
     rows = (line.split(" | ") for line in KNOWN.strip().splitlines())
     return [
         Day(place, date.fromisoformat(day), holder, tuple(sources.split()))
@@ -173,15 +173,15 @@ def holder(atlas: Atlas, place: str, day: date) -> str:
     return str(rows.loc[rows["unit"] == unit, "holder"].item())
 
 
-@pytest.mark.parametrize("row", known(), ids=lambda row: f"{row.place}-{row.day}")
+@pytest.mark.parametrize("row", list_known(), ids=lambda row: f"{row.place}-{row.day}")
 def test_known_day(atlas: Atlas, row: Day) -> None:
     assert holder(atlas, row.place, row.day) == row.holder
 
 
 def test_known_days_are_many_and_name_sources_of_the_atlas(atlas: Atlas) -> None:
     sources = set(atlas.table("sources")["id"])
-    assert len(known()) >= 45
-    assert {name for row in known() for name in row.sources} <= sources
+    assert len(list_known()) >= 45
+    assert {name for row in list_known() for name in row.sources} <= sources
 
 
 def marks(atlas: Atlas) -> pd.DataFrame:
@@ -192,9 +192,9 @@ def marks(atlas: Atlas) -> pd.DataFrame:
     held = control.at(atlas, date(2017, 7, 15))
     tree = shapely.STRtree(held.geometry.to_numpy())
     nearest = tree.nearest(shapely.points(rows["long"], rows["lat"]))
-    found = held.iloc[nearest].reset_index(drop=True)
+    result = held.iloc[nearest].reset_index(drop=True)
     rows["says"] = rows["controller"].map(SAYS)
-    return rows.assign(unit=found["unit"], holder=found["holder"], confidence=found["confidence"])
+    return rows.assign(unit=result["unit"], holder=result["holder"], confidence=result["confidence"])
 
 
 def test_the_marks_of_july_2017_agree(atlas: Atlas) -> None:

@@ -33,22 +33,22 @@ def test_sub_districts_add_up_to_districts_but_where_the_publisher_s_do_not(atla
 
 def test_each_row_lies_in_the_governorate_that_counts_it_or_says_why(atlas: Atlas) -> None:
     """A sub-district that another governorate counts than COD-AB draws is told in the table."""
-    census, said = atlas.table("census"), atlas.table("administration")
+    census, table = atlas.table("census"), atlas.table("administration")
     drawn = atlas.subdistricts.set_index("pcode")["governorate"]
     rows = census[census["match"].isin(["own", "within"])]
     other = rows[rows["pcode"].map(drawn) != rows["governorate"]]
     # The census counts Halabja with the governorate that it was made from.
     other = other[other["pcode"].map(drawn) != "IQ-HA"]
-    told = set(zip(said["pcode"], said["governorate"], strict=True))
+    answer = set(zip(table["pcode"], table["governorate"], strict=True))
     assert not other.empty
-    assert set(zip(other["pcode"], other["governorate"], strict=True)) <= told
+    assert set(zip(other["pcode"], other["governorate"], strict=True)) <= answer
 
 
 def test_what_the_census_says_of_administration_follows_from_its_rows(atlas: Atlas) -> None:
-    census, said = atlas.table("census"), atlas.table("administration")
+    census, table = atlas.table("census"), atlas.table("administration")
     counted = set(zip(census["pcode"], census["governorate"], strict=True))
     source = census["source"].iloc[0]
-    rows = said[(said["source"] == source) & (said["pcode"].isin(set(census["pcode"])))]
+    rows = table[(table["source"] == source) & (table["pcode"].isin(set(census["pcode"])))]
     assert set(zip(rows["pcode"], rows["governorate"], strict=True)) <= counted
     belt = atlas.table("subdistricts").query("belt")["pcode"]
     assert set(belt) <= set(rows["pcode"]), "each sub-district of the belt has its administration"
@@ -68,8 +68,8 @@ def test_what_the_census_says_of_administration_follows_from_its_rows(atlas: Atl
 def test_makhmur_kifri_khanaqin_and_shikhan(
     atlas: Atlas, pcode: str, governorates: set[str]
 ) -> None:
-    said = atlas.table("administration")
-    assert set(said.loc[said["pcode"] == pcode, "governorate"]) == governorates
+    table = atlas.table("administration")
+    assert set(table.loc[table["pcode"] == pcode, "governorate"]) == governorates
 
 
 def test_what_lies_nowhere_of_its_own_says_so(atlas: Atlas) -> None:

@@ -112,15 +112,15 @@ def test_marks_what_rests_on_general_knowledge(path: Path) -> None:
         sources = row.get("source", "").split(";")
         if "greenline-general-knowledge" not in sources:
             continue
-        own = {name for name in sources if not name.startswith("greenline")}
-        if strict or not own:
+        own_sources = {name for name in sources if not name.startswith("greenline")}
+        if strict or not own_sources:
             assert row["confidence"] == "low", where
         if path.name == "spells.csv":
             assert "general knowledge" in row["note"], where
 
 
 def test_takes_no_side(path: Path) -> None:
-    found = [
+    texts = [
         f"{where} {column}: {loaded.group()}"
         for where, row in records(path)
         for column, cell in row.items()
@@ -128,18 +128,18 @@ def test_takes_no_side(path: Path) -> None:
         for loaded in [LOADED.search(cell or "")]
         if loaded
     ]
-    assert found == []
+    assert texts == []
 
 
 def test_speaks_of_the_world_and_not_of_the_workshop(path: Path) -> None:
     workshop = re.compile(r"(^|[ \"(])/(work|tmp|home|root)/|\bhelper\b|\bsession\b|TODO|FIXME")
-    found = [
+    texts = [
         f"{where} {column}"
         for where, row in records(path)
         for column, cell in row.items()
         if column not in QUOTED and workshop.search(cell or "")
     ]
-    assert found == []
+    assert texts == []
 
 
 def test_dates_are_as_precise_as_they_say(atlas: Atlas) -> None:
@@ -185,8 +185,8 @@ def test_kirkuk_city_lies_in_kirkuk_district(atlas: Atlas) -> None:
 def test_the_areas_of_unamis_reports_of_2009(atlas: Atlas) -> None:
     areas = atlas.table("areas").dropna(subset=["list_number"])
     numbers = areas["list_number"].astype(int)
-    found = dict(zip(numbers, zip(areas["id"], areas["pcodes"], strict=True), strict=True))
-    assert found == UNAMI
+    result = dict(zip(numbers, zip(areas["id"], areas["pcodes"], strict=True), strict=True))
+    assert result == UNAMI
     bases = atlas.table("bases").query("basis == 'unami_2009'")
     assert sorted(bases["area"]) == sorted(name for name, _ in UNAMI.values())
 
@@ -240,10 +240,10 @@ def test_events_move_the_holder_as_the_spells_do(atlas: Atlas) -> None:
         held = control.valid_on(rows, before)
         while held["holder"].item() == "contested" != event["from_holder"]:  # the outcome of a battle
             held = rows[rows["end"] == held["start"].item()]
-        found = [held["holder"].item(), control.valid_on(rows, after)["holder"].item()]
+        result = [held["holder"].item(), control.valid_on(rows, after)["holder"].item()]
         says = [event["from_holder"], event["to_holder"]]
-        if found != says and event["id"] not in notes:
-            unexplained.append((event["id"], unit, says, found))
+        if result != says and event["id"] not in notes:
+            unexplained.append((event["id"], unit, says, result))
     assert unexplained == []
 
 

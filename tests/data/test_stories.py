@@ -25,83 +25,83 @@ FOREIGN = {Language.AR: "یکەۆێڕڵڤپچژگھ", Language.CKB: "يكىةأ�
 @pytest.fixture(scope="module")
 def stories(atlas: Atlas) -> dict[str, story.Story]:
     """Return the stories by their ids."""
-    return {one.id: one for one in story.stories(atlas)}
+    return {item.id: item for item in story.stories(atlas)}
 
 
 @pytest.fixture(scope="module")
 def checked(atlas: Atlas, stories: dict[str, story.Story]) -> dict[str, list[check.Outcome]]:
     """Return what came of each story's checks."""
-    return {name: check.check(atlas, one) for name, one in stories.items()}
+    return {name: check.check(atlas, item) for name, item in stories.items()}
 
 
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
-def told(request: pytest.FixtureRequest, stories: dict[str, story.Story]) -> story.Story:
+def told_story(request: pytest.FixtureRequest, stories: dict[str, story.Story]) -> story.Story:
     """Return each story in turn."""
     return stories[request.param.stem]
 
 
 @pytest.fixture
-def outcomes(told: story.Story, checked: dict[str, list[check.Outcome]]) -> list[check.Outcome]:
+def outcomes(told_story: story.Story, checked: dict[str, list[check.Outcome]]) -> list[check.Outcome]:
     """Return what came of the checks of each story in turn."""
-    return checked[told.id]
+    return checked[told_story.id]
 
 
-def texts(told: story.Story) -> list[tuple[str, story.Texts]]:
-    found = [("title", told.title), ("summary", told.summary)]
-    for step in told.steps:
-        found += [(f"{step.id}.title", step.title), (f"{step.id}.text", step.text)]
-        found += [(f"{step.id}.claim", one.claim) for one in step.checks]
-    return found
+def texts(message: story.Story) -> list[tuple[str, story.Texts]]:
+    result = [("title", message.title), ("summary", message.summary)]
+    for step in message.steps:
+        result += [(f"{step.id}.title", step.title), (f"{step.id}.text", step.text)]
+        result += [(f"{step.id}.claim", item.claim) for item in step.checks]
+    return result
 
 
 def test_there_is_as_much_as_was_promised() -> None:
     assert [path.stem for path in FILES] == ["2014-advance", "2017-09-27", "2017-10-16"]
 
 
-def test_is_long_enough_to_be_a_story(told: story.Story) -> None:
-    least = 10 if told.id == "2017-09-27" else 8
-    assert least <= len(told.steps) <= 16
-    assert all(step.checks for step in told.steps), "every step has a claim that is checked"
+def test_is_long_enough_to_be_a_story(told_story: story.Story) -> None:
+    least = 10 if told_story.id == "2017-09-27" else 8
+    assert least <= len(told_story.steps) <= 16
+    assert all(step.checks for step in told_story.steps), "every step has a claim that is checked"
 
 
-def test_is_told_in_three_scripts(told: story.Story) -> None:
-    for where, one in texts(told):
-        assert not re.search(r"[؀-ۿ]", one.en), where
+def test_is_told_in_three_scripts(told_story: story.Story) -> None:
+    for where, item in texts(told_story):
+        assert not re.search(r"[؀-ۿ]", item.en), where
         for language in (Language.AR, Language.CKB):
-            own = one.of(language)
-            assert re.search(r"[ء-ۿ]", own), where
-            assert not re.search(r"[A-Za-z0-9]", own), (where, own)
-            assert not set(own) & set(FOREIGN[language]), (where, set(own) & set(FOREIGN[language]))
+            text = item.of(language)
+            assert re.search(r"[ء-ۿ]", text), where
+            assert not re.search(r"[A-Za-z0-9]", text), (where, text)
+            assert not set(text) & set(FOREIGN[language]), (where, set(text) & set(FOREIGN[language]))
 
 
-def test_paragraphs_are_the_same_in_every_language(told: story.Story) -> None:
-    for where, one in texts(told):
-        counts = {len(one.of(language).split("\n\n")) for language in Language}
+def test_paragraphs_are_the_same_in_every_language(told_story: story.Story) -> None:
+    for where, item in texts(told_story):
+        counts = {len(item.of(language).split("\n\n")) for language in Language}
         assert len(counts) == 1, where
 
 
-def test_numbers_are_the_same_in_every_language(told: story.Story) -> None:
+def test_numbers_are_the_same_in_every_language(told_story: story.Story) -> None:
     """Figures of three digits and more: days and small numbers may be words."""
     western = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-    for where, one in texts(told):
-        found = {
+    for where, item in texts(told_story):
+        result = {
             language: Counter(
                 number
                 for number in re.findall(
-                    r"\d{4,}", re.sub(r"(?<=\d)[,٬](?=\d)", "", one.of(language).translate(western))
+                    r"\d{4,}", re.sub(r"(?<=\d)[,٬](?=\d)", "", item.of(language).translate(western))
                 )
-                if number in re.sub(r"(?<=\d)[,٬](?=\d)", "", one.en) and not number.endswith("000")
+                if number in re.sub(r"(?<=\d)[,٬](?=\d)", "", item.en) and not number.endswith("000")
             )
             for language in Language
         }
-        wanted = {number for number in found[Language.EN] if not number.endswith("000")}
+        wanted = {number for number in result[Language.EN] if not number.endswith("000")}
         for language in (Language.AR, Language.CKB):
-            assert wanted == set(found[language]), (where, language, wanted, set(found[language]))
+            assert wanted == set(result[language]), (where, language, wanted, set(result[language]))
 
 
-def test_takes_no_side(told: story.Story) -> None:
-    for where, one in texts(told):
-        assert not LOADED.search(one.en), (where, LOADED.search(one.en))
+def test_takes_no_side(told_story: story.Story) -> None:
+    for where, item in texts(told_story):
+        assert not LOADED.search(item.en), (where, LOADED.search(item.en))
 
 
 def test_speaks_of_the_world_and_not_of_the_workshop() -> None:
@@ -110,8 +110,8 @@ def test_speaks_of_the_world_and_not_of_the_workshop() -> None:
         assert not re.search(r"(/(work|tmp|home)/|\bTODO\b|\bhelper\b|\bsession\b)", content)
 
 
-def test_views_leave_the_reader_what_is_the_readers(told: story.Story) -> None:
-    for step in told.steps:
+def test_views_leave_the_reader_what_is_the_readers(told_story: story.Story) -> None:
+    for step in told_story.steps:
         view = View.from_query(step.view.to_query())
         assert view == step.view
         assert view.language is Language.EN
@@ -119,22 +119,22 @@ def test_views_leave_the_reader_what_is_the_readers(told: story.Story) -> None:
     assert {"lang", "tiles"} <= set(KEYS)
 
 
-def test_dates_of_the_steps_do_not_go_back(told: story.Story) -> None:
+def test_dates_of_the_steps_do_not_go_back(told_story: story.Story) -> None:
     """But for a day or two, where a step looks ahead to what was said later."""
-    days = [step.view.date for step in told.steps]
-    back = [(one, two) for one, two in zip(days, days[1:], strict=False) if (one - two).days > 3]
+    days = [step.view.date for step in told_story.steps]
+    back = [(day, two) for day, two in zip(days, days[1:], strict=False) if (day - two).days > 3]
     assert back == []
 
 
-def test_sources_exist_and_have_an_address(told: story.Story, atlas: Atlas) -> None:
+def test_sources_exist_and_have_an_address(told_story: story.Story, atlas: Atlas) -> None:
     rows = atlas.table("sources").set_index("id")
-    for name in told.cited:
+    for name in told_story.cited:
         assert name in rows.index
         assert rows.loc[name, "url"] or name == "greenline"
 
 
-def test_checks_come_out_as_was_noted(told: story.Story, outcomes: list[check.Outcome]) -> None:
-    assert len(outcomes) == sum(len(step.checks) for step in told.steps)
+def test_checks_come_out_as_was_noted(told_story: story.Story, outcomes: list[check.Outcome]) -> None:
+    assert len(outcomes) == sum(len(step.checks) for step in told_story.steps)
     assert all(outcome.noted for outcome in outcomes)
     wrong = [
         (outcome.step, outcome.number, outcome.outcome.value, outcome.noted)
@@ -149,9 +149,9 @@ def test_checks_come_out_as_was_noted(told: story.Story, outcomes: list[check.Ou
 def test_every_line_of_an_outcome_is_in_every_language(outcomes: list[check.Outcome]) -> None:
     for outcome in outcomes:
         assert outcome.found
-        for said in (*outcome.found, *outcome.expected):
-            assert set(said) == {language.value for language in Language}
-            assert all(text.strip() and "{" not in text for text in said.values())
+        for wording in (*outcome.found, *outcome.expected):
+            assert set(wording) == {language.value for language in Language}
+            assert all(text.strip() and "{" not in text for text in wording.values())
 
 
 def test_disputed_claims_name_both_sides(outcomes: list[check.Outcome]) -> None:
@@ -166,16 +166,16 @@ def test_areas_in_the_texts_are_those_of_the_atlas(
 ) -> None:
     from datetime import date
 
-    def held(day: date, holder: str = "region", pcode: str = "") -> str:
+    def measure_held(day: date, holder: str = "region", pcode: str = "") -> str:
         rows = control.at(atlas, day)
         rows = rows[rows["pcode"].str.startswith(pcode)]
         return f"{rows[rows['holder'] == holder]['km2'].sum():,.0f}"
 
-    said = {one.id: " ".join(text.en for _, text in texts(one)) for one in stories.values()}
-    assert held(date(2017, 9, 27)) in said["2017-09-27"]
-    assert held(date(2017, 10, 31)) in said["2017-09-27"]
-    assert held(date(2017, 10, 15)) in said["2017-10-16"]
-    assert held(date(2014, 6, 17), pcode="IQG15") in said["2014-advance"]
+    wording = {item.id: " ".join(text.en for _, text in texts(item)) for item in stories.values()}
+    assert measure_held(date(2017, 9, 27)) in wording["2017-09-27"]
+    assert measure_held(date(2017, 10, 31)) in wording["2017-09-27"]
+    assert measure_held(date(2017, 10, 15)) in wording["2017-10-16"]
+    assert measure_held(date(2014, 6, 17), pcode="IQG15") in wording["2014-advance"]
 
 
 def test_the_page_on_stories_tells_every_key_and_question() -> None:
@@ -192,5 +192,5 @@ def test_the_example_of_the_page_is_a_story(atlas: Atlas) -> None:
     page = (ROOT / "docs/guides/write-a-story.md").read_text(encoding="utf-8")
     example = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert example is not None
-    found = story.parse(example[1], "my-story.yaml", atlas)
-    assert [outcome.as_noted for outcome in check.check(atlas, found)] == [True]
+    tree = story.parse(example[1], "my-story.yaml", atlas)
+    assert [outcome.as_noted for outcome in check.check(atlas, tree)] == [True]

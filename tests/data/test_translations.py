@@ -29,17 +29,17 @@ NOT_PLACES = {"air base", "Al-Alam", "Amedi", "Gulala", "Hawler", "Siba", "Jazir
 @cache
 def names(atlas: Atlas) -> dict[str, set[tuple[str, str]]]:
     """Return the names of places in English, each with what it is called in Arabic and Sorani."""
-    found: dict[str, set[tuple[str, str]]] = {}
+    result: dict[str, set[tuple[str, str]]] = {}
     for table in NAMED:
         for row in atlas.table(table).itertuples():
             others = str(getattr(row, "alt_names", "")).split("|")
             for name in (row.name_en, *map(str.strip, others)):
                 if re.search("[A-Za-z]", name) and len(name) > 3 and row.name_ar:
-                    found.setdefault(name, set()).add((row.name_ar, row.name_ckb))
-    return {name: said for name, said in found.items() if name not in NOT_PLACES}
+                    result.setdefault(name, set()).add((row.name_ar, row.name_ckb))
+    return {name: text for name, text in result.items() if name not in NOT_PLACES}
 
 
-def named(atlas: Atlas, text: str) -> Iterator[str]:
+def find_names(atlas: Atlas, text: str) -> Iterator[str]:
     """Yield the names in a text, longer ones in place of those within them."""
     left = text
     for name in sorted(names(atlas), key=len, reverse=True):
@@ -48,25 +48,25 @@ def named(atlas: Atlas, text: str) -> Iterator[str]:
             yield name
 
 
-def plain(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return a text without the article and the marks by which spellings of one name differ."""
     text = re.sub("[إأآٱ]", "ا", text)
     text = text.translate(str.maketrans("ىيكةهھؤۆووڕڵگ", "ییکەەەوووورلک"))
     return re.sub(r"(?<!\w)ال|[ء\s]", "", text)
 
 
-def spelled(name: str, said: str) -> bool:
+def has_words(name: str, text: str) -> bool:
     """Whether a translation has all words of a name; of the part of a field, its last word."""
     words = [word for word in re.split(r"[\s/-]+", name) if word]
-    return all(plain(word) in plain(said) for word in (words[-1:] if " - " in name else words))
+    return all(fold_text(word) in fold_text(text) for word in (words[-1:] if " - " in name else words))
 
 
 @pytest.fixture(scope="module")
 def rows(atlas: Atlas) -> pd.DataFrame:
     """Return the translations, each with its English of today."""
     english = {fingerprint(text): text for *_, text in texts(atlas)}
-    found = atlas.table(NAME).assign(of=lambda table: table["english"].map(english))
-    return found.dropna(subset="of")
+    result = atlas.table(NAME).assign(of=lambda table: table["english"].map(english))
+    return result.dropna(subset="of")
 
 
 def test_what_a_reader_meets_first_is_complete(atlas: Atlas) -> None:
@@ -81,8 +81,8 @@ def test_what_a_reader_meets_first_is_complete(atlas: Atlas) -> None:
 
 
 def test_a_translation_is_written_in_the_script_of_its_language(rows: pd.DataFrame) -> None:
-    found = rows[~rows["text"].str.contains("[\u0621-\u06d5]")]
-    assert found["text"].tolist() == []
+    row = rows[~rows["text"].str.contains("[\u0621-\u06d5]")]
+    assert row["text"].tolist() == []
     assert not rows["text"].str.contains("[\u202a-\u202e\u2066-\u2069\u200e\u200f<>]").any()
     of_sorani = rows["text"].str.contains("[ەێۆڕڵ]")
     assert rows[of_sorani]["language"].eq("ckb").all()
@@ -108,8 +108,8 @@ def test_places_are_named_as_the_tables_spell_them(atlas: Atlas, rows: pd.DataFr
     wrong = [
         f"{row.table} {row.id} {row.field} {row.language}: {name} in {row.text}"
         for row in rows.itertuples()
-        for name in named(atlas, row.of)
-        if not any(spelled(said[at[row.language]], row.text) for said in names(atlas)[name])
+        for name in find_names(atlas, row.of)
+        if not any(has_words(text[at[row.language]], row.text) for text in names(atlas)[name])
     ]
     assert wrong == []
 
@@ -124,9 +124,9 @@ def test_months_and_parties_have_one_name_in_a_language(rows: pd.DataFrame) -> N
     gregorian = re.compile(r"(?<!\w)(يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)")
     alone = re.compile(r"(?<!\w)پارتی(?!\w| دیموکرات| کرێکاران| ئازادی)")
     others = {"ar": (gregorian, re.compile("[پچگڤژ]")), "ckb": (alone, re.compile("تەمووز"))}
-    found = [
+    result = [
         (row.id, row.field, row.language)
         for row in rows.itertuples()
         if any(pattern.search(row.text) for pattern in others[row.language])
     ]
-    assert found == []
+    assert result == []

@@ -9,7 +9,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.derive.units import country, covered, subdistricts
+from geo.derive.units import country, select_covered, subdistricts
 
 REPO = Path(__file__).resolve().parents[2]
 DATA = REPO / "data"
@@ -57,10 +57,10 @@ def test_districts_keep_their_area(units: gpd.GeoDataFrame) -> None:
 
 
 def test_covered_takes_districts_and_sub_districts(units: gpd.GeoDataFrame) -> None:
-    assert covered(units, ["IQG10Q03N01"])["name_en"].tolist() == ["Mandali"]
-    assert set(covered(units, ["IQG13Q04"])["district"]) == {"IQG13Q04"}
+    assert select_covered(units, ["IQG10Q03N01"])["name_en"].tolist() == ["Mandali"]
+    assert set(select_covered(units, ["IQG13Q04"])["district"]) == {"IQG13Q04"}
 
 
 def test_covered_names_the_unknown_code(units: gpd.GeoDataFrame) -> None:
     with pytest.raises(KeyError, match="IQG99Q01"):
-        covered(units, ["IQG13Q04", "IQG99Q01"])
+        select_covered(units, ["IQG13Q04", "IQG99Q01"])

@@ -31,8 +31,8 @@ def test_dissolves_districts_and_sub_districts(tmp_path: Path) -> None:
     areas = disputed.derive_areas(data)[disputed.OUTLINES]
     assert areas["id"].tolist() == ["both", "kirkuk"]
     assert areas["confidence"].tolist() == ["low", "high"]
-    whole = units.subdistricts(DATA)
-    ground = whole[whole["district"] == "IQG13Q04"].geometry.to_numpy()
+    frame = units.subdistricts(DATA)
+    ground = frame[frame["district"] == "IQG13Q04"].geometry.to_numpy()
     assert areas.geometry[1].area == pytest.approx(shapely.area(ground).sum(), abs=1e-9)
     assert shapely.get_num_geometries(areas.geometry[0]) == 2
 

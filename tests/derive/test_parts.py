@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from geo.derive import shapefile
-from geo.derive.cutline import is_clean, smooth
+from geo.derive.cutline import is_clean, smooth_line
 from geo.derive.parts import ASPECT, POSTS, REACH, Ground, Pull, cut, derive, draw
 from geo.derive.units import subdistricts, units
 from geo.errors import DataError
@@ -78,19 +78,19 @@ def test_units_share_the_end_of_a_cut_with_the_neighbour() -> None:
     parts = gpd.GeoDataFrame(
         {"id": list(ground), "pcode": "s"}, geometry=list(ground.values()), crs=4326
     )
-    found = units(frame, parts)
-    assert found["unit"].tolist() == ["n", "sa", "sb"]
-    assert shapely.get_num_coordinates(found.geometry[0]) == 6
-    assert shapely.coverage_is_valid(found.geometry.to_numpy())
+    result = units(frame, parts)
+    assert result["unit"].tolist() == ["n", "sa", "sb"]
+    assert shapely.get_num_coordinates(result.geometry[0]) == 6
+    assert shapely.coverage_is_valid(result.geometry.to_numpy())
 
 
 def test_smoothing_keeps_the_ends_and_notices_a_crossing() -> None:
     line = shapely.LineString([(44, 35.1), (44.1, 35.2), (44.2, 35.1), (44.4, 35.3)])
-    plain = smooth(line, 2)
+    plain = smooth_line(line, 2)
     assert plain.coords[0] == line.coords[0]
     assert plain.coords[-1] == line.coords[-1]
     assert plain.length < line.length
-    assert smooth(line, 0) is line
+    assert smooth_line(line, 0) is line
     assert is_clean(SQUARE, [line])
     assert not is_clean(SQUARE, [line, shapely.LineString([(44, 35.3), (44.4, 35.1)])])
 
@@ -110,48 +110,48 @@ def test_faults_name_the_row() -> None:
 
 
 @cache
-def drawn() -> gpd.GeoDataFrame:
-    return shapefile.normalised(derive(DATA)["control/parts.shp"])
+def derive_parts() -> gpd.GeoDataFrame:
+    return shapefile.normalise(derive(DATA)["control/parts.shp"])
 
 
 def test_drawing_is_deterministic() -> None:
-    again = shapefile.normalised(derive(DATA)["control/parts.shp"])
-    assert drawn().to_wkb().equals(again.to_wkb())
+    again = shapefile.normalise(derive(DATA)["control/parts.shp"])
+    assert derive_parts().to_wkb().equals(again.to_wkb())
 
 
 def test_parts_tile_their_sub_districts() -> None:
-    whole = subdistricts(DATA).set_index("pcode").geometry
-    for pcode, rows in drawn().groupby("pcode"):
+    geometry = subdistricts(DATA).set_index("pcode").geometry
+    for pcode, rows in derive_parts().groupby("pcode"):
         shapes = rows.geometry.to_numpy()
         assert shapely.is_valid(shapes).all(), pcode
         assert shapely.coverage_is_valid(shapes), pcode
-        missed = shapely.symmetric_difference(shapely.coverage_union_all(shapes), whole[pcode])
+        missed = shapely.symmetric_difference(shapely.coverage_union_all(shapes), geometry[pcode])
         assert missed.area < 1e-12, pcode
-    assert sorted(drawn()["id"]) == sorted(table("control/parts.csv")["id"])
+    assert sorted(derive_parts()["id"]) == sorted(table("control/parts.csv")["id"])
 
 
 def test_units_are_a_valid_coverage() -> None:
-    whole = subdistricts(DATA)
-    found = units(whole, drawn())
-    assert len(found) == len(whole) - drawn()["pcode"].nunique() + len(drawn())
-    assert found["unit"].is_unique
-    assert shapely.coverage_is_valid(found.geometry.to_numpy())
-    assert shapely.area(found.geometry).sum() == pytest.approx(shapely.area(whole.geometry).sum())
+    frame = subdistricts(DATA)
+    result = units(frame, derive_parts())
+    assert len(result) == len(frame) - derive_parts()["pcode"].nunique() + len(derive_parts())
+    assert result["unit"].is_unique
+    assert shapely.coverage_is_valid(result.geometry.to_numpy())
+    assert shapely.area(result.geometry).sum() == pytest.approx(shapely.area(frame.geometry).sum())
 
 
 def test_every_seed_lies_in_its_part() -> None:
     seeds = table("control/seeds.csv").merge(
         table("places/places.csv"), left_on="place", right_on="id"
     )
-    shapes = drawn().set_index("id").geometry
-    own = seeds[seeds["pcode"] == seeds["part"].str[:-1]]
+    shapes = derive_parts().set_index("id").geometry
+    seed = seeds[seeds["pcode"] == seeds["part"].str[:-1]]
     astray = [
         (row.place, row.part)
-        for row in own.itertuples()
+        for row in seed.itertuples()
         if shapes[row.part].distance(shapely.Point(row.lon, row.lat)) > 1e-9
     ]
     assert not astray
-    assert set(own["part"]) == set(shapes.index)
+    assert set(seed["part"]) == set(shapes.index)
 
 
 # Against the marks of July 2017.
@@ -171,57 +171,57 @@ def marks() -> pd.DataFrame:
     if not MARKS.is_file():
         pytest.skip(f"the marks of July 2017 are not at {MARKS}")
     frame = pd.read_csv(MARKS).rename(columns={"long": "lon"})
-    whole = subdistricts(DATA)
+    total = subdistricts(DATA)
     return frame.assign(
         geometry=shapely.points(frame["lon"], frame["lat"]),
-        pcode=at(frame, whole, "pcode"),
+        pcode=column_at(frame, total, "pcode"),
         part=frame["controller"].map(HOLDERS),
         kind=frame["feature"].map({"settlement": "village"}).fillna(POSTS[0]),
     )
 
 
-def at(points: pd.DataFrame, ground: gpd.GeoDataFrame, column: str) -> list[str]:
+def column_at(points: pd.DataFrame, ground: gpd.GeoDataFrame, column: str) -> list[str]:
     """Value of a column of the polygon at each point, or nearest to it."""
     tree = shapely.STRtree(ground.geometry.to_numpy())
     return list(ground[column].iloc[tree.nearest(shapely.points(points["lon"], points["lat"]))])
 
 
-def agreement(known: pd.DataFrame, asked: pd.DataFrame, holder: Callable[[str], Ground]) -> float:
+def agreement(known: pd.DataFrame, query: pd.DataFrame, holder: Callable[[str], Ground]) -> float:
     """Share of marks in ground whose holder, by `known` marks, is the mark's own."""
-    own = known.groupby("pcode")["part"].agg(set)
+    subset = known.groupby("pcode")["part"].agg(set)
     flat = known[["lon", "lat"]].to_numpy() * [ASPECT, 1.0]
     right = 0
-    for row in asked.itertuples():
-        held = own.get(row.pcode, set())
+    for row in query.itertuples():
+        held = subset.get(row.pcode, set())
         if len(held) > 1:
             ground = holder(row.pcode)
-            found = min(ground, key=lambda part: ground[part].distance(row.geometry))
+            result = min(ground, key=lambda part: ground[part].distance(row.geometry))
         elif held:
-            found = next(iter(held))
+            result = next(iter(held))
         else:
             far = np.hypot(*(flat - [row.lon * ASPECT, row.lat]).T)
-            found = known["part"].iloc[int(np.argmin(far))]
-        right += found == row.part
-    return right / len(asked)
+            result = known["part"].iloc[int(np.argmin(far))]
+        right += result == row.part
+    return right / len(query)
 
 
 def cutter(known: pd.DataFrame) -> Callable[[str], Ground]:
     """Cut sub-districts by `known` marks: their own, and those nearby of the same holders."""
-    whole = subdistricts(DATA).set_index("pcode").geometry
+    geometry = subdistricts(DATA).set_index("pcode").geometry
 
     @cache
     def ground(pcode: str) -> Ground:
         held = set(known.loc[known["pcode"] == pcode, "part"])
-        near = shapely.dwithin(np.array(known["geometry"]), whole[pcode], 0.4)
-        return cut(whole[pcode], Pull.of(known[near & known["part"].isin(held)]))
+        near = shapely.dwithin(np.array(known["geometry"]), geometry[pcode], 0.4)
+        return cut(geometry[pcode], Pull.of(known[near & known["part"].isin(held)]))
 
     return ground
 
 
 def test_units_agree_with_the_marks() -> None:
     """A unit's holder is that of most of its marks; 96 of 100 marks must agree."""
-    found = units(subdistricts(DATA), drawn())
-    where = marks().assign(unit=at(marks(), found, "unit"))
+    frame = units(subdistricts(DATA), derive_parts())
+    where = marks().assign(unit=column_at(marks(), frame, "unit"))
     most = where.groupby("unit")["part"].agg(lambda held: held.mode().iloc[0])
     share = float((where["unit"].map(most) == where["part"]).mean())
     print(f"agreement of units with the {len(where)} marks of July 2017: {share:.1%}")
@@ -233,7 +233,7 @@ def test_the_rule_predicts_marks_that_it_has_not_seen() -> None:
     fold = np.random.default_rng(0).integers(0, 10, len(marks()))
     shares = []
     for number in range(10):
-        known, asked = marks()[fold != number], marks()[fold == number]
-        shares += [agreement(known, asked, cutter(known))] * len(asked)
+        known, mark = marks()[fold != number], marks()[fold == number]
+        shares += [agreement(known, mark, cutter(known))] * len(mark)
     print(f"10-fold cross-validation over {len(marks())} marks: {np.mean(shares):.1%}")
     assert np.mean(shares) >= 0.88

@@ -37,12 +37,12 @@ def name(page: Path) -> str:
 
 def blocks(page: Path) -> Iterator[Block]:
     text = page.read_text(encoding="utf-8")
-    for found in FENCE.finditer(text):
-        lines = found["text"].splitlines(keepends=True)
-        cut = len(found["indent"])
+    for match in FENCE.finditer(text):
+        lines = match["text"].splitlines(keepends=True)
+        cut = len(match["indent"])
         yield Block(
-            text[: found.start()].count("\n") + 2,
-            found["language"],
-            found["title"],
+            text[: match.start()].count("\n") + 2,
+            match["language"],
+            match["title"],
             "".join(line[cut:] for line in lines),
         )

@@ -27,7 +27,7 @@ PLACES = [(page, what) for page in pages() for what, _ in fill.places(page)]
 )
 def test_a_marked_place_is_fresh(page: Path, what: str) -> None:
     stands = dict(fill.places(page))[what]
-    assert stands == fill.produced(what), f"{name(page)} is stale: run `make figures`"
+    assert stands == fill.produce_text(what), f"{name(page)} is stale: run `make figures`"
 
 
 def test_every_table_is_used() -> None:
@@ -40,9 +40,9 @@ def test_a_bar_does_not_end_a_cell() -> None:
 
 def test_what_no_table_is_called_is_refused() -> None:
     with pytest.raises(SystemExit, match="expected a greenline command or one of"):
-        fill.produced("no-such-table")
+        fill.produce_text("no-such-table")
 
 
 def test_a_command_that_fails_is_said() -> None:
     with pytest.raises(SystemExit, match="ended with 1"):
-        fill.produced("greenline history Nowhere-at-all")
+        fill.produce_text("greenline history Nowhere-at-all")

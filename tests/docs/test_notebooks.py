@@ -26,5 +26,5 @@ def test_a_notebook_runs(file: Path, tmp_path: Path) -> None:
     )
     client.execute()
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    shown = [cell for cell in cells if any("data" in one for one in cell.outputs)]
+    shown = [cell for cell in cells if any("data" in output for output in cell.outputs)]
     assert len(shown) >= 3, "tables and maps are shown"

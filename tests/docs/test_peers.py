@@ -8,7 +8,7 @@ import pytest
 
 from bench import peers
 from bench.peers import libraries, session
-from bench.peers.peer import PAGE, Peer, events, plain, targets
+from bench.peers.peer import PAGE, Peer, events, select_plain, targets
 from tools.docs import peers as table
 from tools.docs.tables import ROOT
 
@@ -19,7 +19,7 @@ WAYS = pytest.mark.parametrize("peer", peers.PEERS, ids=[peer.name for peer in p
 @pytest.fixture(autouse=True)
 def calm(monkeypatch) -> None:
     """Measure whatever else works on this machine: no test reads a time."""
-    monkeypatch.setattr(peers, "_busy", dict)
+    monkeypatch.setattr(peers, "describe_load", dict)
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +30,9 @@ def rows():
 @pytest.mark.quick(1)
 @WAYS
 def test_a_way_that_is_installed_writes_a_page(peer, rows, tmp_path) -> None:
-    if absent := peer.missing():
+    if absent := peer.find_missing():
         pytest.skip(absent)
-    if peer.npm and peer.hooks not in NO_NPM and not libraries.fetched():
+    if peer.npm and peer.hooks not in NO_NPM and not libraries.is_fetched():
         pytest.skip("what comes by npm is fetched by `make bench`")
     peer.write(rows, tmp_path)
     page = (tmp_path / PAGE).read_text(encoding="utf-8")
@@ -61,31 +61,39 @@ def test_the_table_names_every_way_and_column(count: int) -> None:
 
 def test_a_limit_stands_where_the_first_figure_is_missing() -> None:
     network = {"requests": 0, "draws": True}
-    said = {"title": "a", "own": False, "served": False, "hover": False, "closed": ""}
-    found = {"export_s": 1.0, "bytes": 2_000_000, "calm_s": 3.0, "peak_mb": 500, "limit": "stopped"}
-    _, [line] = table.table({"ways": {"a": {**said, "network": network, "7": found}}}, 7)
+    text = {"title": "a", "own": False, "served": False, "hover": False, "closed": ""}
+    result = {
+        "export_s": 1.0,
+        "bytes": 2_000_000,
+        "calm_s": 3.0,
+        "peak_mb": 500,
+        "limit": "stopped",
+    }
+    _, [line] = table.table({"ways": {"a": {**text, "network": network, "7": result}}}, 7)
     assert line[3:] == ("2 MB", "1 s", "3 s", "stopped", "", "500 MB")
 
 
 def test_what_is_missing_is_said(monkeypatch) -> None:
     absent = Peer("none", "none", lambda *_: None, "", "", modules=("no_such_module",))
-    assert "not installed: no_such_module" in absent.missing()
+    assert "not installed: no_such_module" in absent.find_missing()
     monkeypatch.setattr(peers, "PEERS", (absent,))
     monkeypatch.setattr(peers, "empty", lambda: 300)
-    found = peers.measure((200,), before={})
-    assert table.table(found, 200)[1][0][1].startswith("not installed: no_such_module (pip install")
+    result = peers.measure((200,), before={})
+    assert table.table(result, 200)[1][0][1].startswith(
+        "not installed: no_such_module (pip install"
+    )
 
 
 def test_a_way_that_fails_or_takes_too_long_is_said(monkeypatch, rows, tmp_path) -> None:
     def fail(*_):
         raise ValueError("no such columns")
 
-    failed = peers._written(Peer("bad", "bad", fail, "", ""), rows, tmp_path)
+    failed = peers.write_page(Peer("bad", "bad", fail, "", ""), rows, tmp_path)
     assert failed == {"limit": "the export failed: ValueError: no such columns"}
     monkeypatch.setattr(peers, "EXPORT_LIMIT_S", 0.2)
     monkeypatch.setattr(peers, "IMPORT_LIMIT_S", 0.0)
     endless = Peer("slow", "slow", lambda *_: [None for _ in iter(int, 1)], "", "")
-    assert peers._written(endless, rows, tmp_path) == {"limit": "over 0 s to export"}
+    assert peers.write_page(endless, rows, tmp_path) == {"limit": "over 0 s to export"}
 
 
 def test_more_events_are_not_tried_where_fewer_tell_the_end() -> None:
@@ -101,10 +109,10 @@ def test_more_events_are_not_tried_where_fewer_tell_the_end() -> None:
 
 def test_places_to_click_at_lie_in_the_window(rows) -> None:
     window = (int(rows["day"].iloc[50]), int(rows["day"].iloc[50]) + 3650)
-    inside = plain(rows)[(rows["day"] >= window[0]) & (rows["day"] < window[1])]
-    found = targets(rows, window)
-    assert len(found) == 5
-    assert all(((inside["lon"] == lon) & (inside["lat"] == lat)).any() for lon, lat in found)
+    inside = select_plain(rows)[(rows["day"] >= window[0]) & (rows["day"] < window[1])]
+    numbers = targets(rows, window)
+    assert len(numbers) == 5
+    assert all(((inside["lon"] == lon) & (inside["lat"] == lat)).any() for lon, lat in numbers)
 
 
 def test_a_network_is_answered_from_packages_or_empty(monkeypatch) -> None:

@@ -22,21 +22,21 @@ pytestmark = pytest.mark.thorough
 LINK = re.compile(r"(?<!\\)\[[^\]]*\]\((?P<to>[^)\s]+)\)")
 
 
-def navigated(entries: object) -> Iterator[str]:
+def list_pages(entries: object) -> Iterator[str]:
     """Yield the pages that a navigation names."""
     if isinstance(entries, str):
         yield entries
     elif isinstance(entries, dict):
-        for one in entries.values():
-            yield from navigated(one)
+        for entry in entries.values():
+            yield from list_pages(entry)
     elif isinstance(entries, list):
-        for one in entries:
-            yield from navigated(one)
+        for entry in entries:
+            yield from list_pages(entry)
 
 
 def test_every_page_stands_in_the_navigation() -> None:
     project = tomllib.loads((ROOT / "zensical.toml").read_text(encoding="utf-8"))["project"]
-    named = set(navigated(project["nav"]))
+    named = set(list_pages(project["nav"]))
     there = {page.relative_to(ROOT / "docs").as_posix() for page in (ROOT / "docs").rglob("*.md")}
     decisions = {page for page in there if re.match(r"decisions/\d{4}-", page)}
     index = (ROOT / "docs" / "decisions" / "index.md").read_text(encoding="utf-8")
@@ -49,16 +49,18 @@ def test_every_page_stands_in_the_navigation() -> None:
 @pytest.mark.parametrize("page", pages(), ids=name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = re.sub(r"^ *```.*?^ *```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-    for found in LINK.finditer(text):
-        target = urlsplit(found["to"])
+    for match in LINK.finditer(text):
+        target = urlsplit(match["to"])
         if target.scheme or not target.path:
             continue
         there = (page.parent / unquote(target.path)).resolve()
-        assert there.exists(), f"{name(page)}: {found['to']}"
+        assert there.exists(), f"{name(page)}: {match['to']}"
         if target.fragment and there.suffix == ".md":
             headings = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.MULTILINE)
-            slugs = {re.sub(r"[^\w\- ]", "", one.lower()).replace(" ", "-") for one in headings}
-            assert target.fragment in slugs, f"{name(page)}: {found['to']}"
+            slugs = {
+                re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings
+            }
+            assert target.fragment in slugs, f"{name(page)}: {match['to']}"
 
 
 def test_pictures_are_small_and_have_a_text() -> None:
@@ -67,7 +69,7 @@ def test_pictures_are_small_and_have_a_text() -> None:
         for text, file in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", page.read_text("utf-8")):
             assert len(text) > 10, f"{name(page)}: {file} needs a text that says what it shows"
             shown.add(str((page.parent / file).resolve()))
-    pictures = [one for one in (ROOT / "docs" / "pictures").rglob("*") if one.is_file()]
+    pictures = [path for path in (ROOT / "docs" / "pictures").rglob("*") if path.is_file()]
     assert pictures
     for file in pictures:
         assert file.stat().st_size <= 250_000, file.name

@@ -66,7 +66,7 @@ def test_what_a_page_shows_runs(page: Path, folder: Path) -> None:
         elif block.language == "console":
             run(block, at)
         elif block.language == "sh":
-            known(block, at)
+            check_known(block, at)
         elif block.language == "yaml":
             yaml.safe_load(block.text)
         elif block.language == "json":
@@ -102,7 +102,7 @@ def run(block: Block, at: str) -> None:
             assert main(words) == int("# exit code 1" in line), f"{at}: {line}"
 
 
-def known(block: Block, at: str) -> None:
+def check_known(block: Block, at: str) -> None:
     """Hold commands for other machines against what is there: programs, files, options."""
     subprocess.run(["bash", "-n"], input=block.text, text=True, check=True)
     for line in re.split(r"\n|&&", block.text.replace("\\\n", " ")):

@@ -13,24 +13,24 @@ from geo import Atlas
 from geo.ask.confirmation import last_day
 from geo.doubts import RULES, Doubt, doubts
 from geo.doubts.consistency import agree
-from geo.doubts.evidence import earliest
+from geo.doubts.evidence import first_day
 from geo.profile import current
 
 Spoil = Callable[[str, int, str, str], str]
 
 
 @pytest.fixture(scope="module")
-def found(atlas: Atlas) -> list[Doubt]:
+def known_doubts(atlas: Atlas) -> list[Doubt]:
     return doubts(atlas)
 
 
-def test_no_doubt_of_the_data_is_open(found: list[Doubt]) -> None:
-    assert [str(one) for one in found if not one.accepted] == []
+def test_no_doubt_of_the_data_is_open(known_doubts: list[Doubt]) -> None:
+    assert [str(doubt) for doubt in known_doubts if not doubt.accepted] == []
 
 
-def test_a_reason_is_a_sentence_that_meets_a_doubt(atlas: Atlas, found: list[Doubt]) -> None:
+def test_a_reason_is_a_sentence_that_meets_a_doubt(atlas: Atlas, known_doubts: list[Doubt]) -> None:
     rows = atlas.table("accepted")
-    keys = {(one.rule, one.table, one.key) for one in found}
+    keys = {(doubt.rule, doubt.table, doubt.key) for doubt in known_doubts}
     assert set(zip(rows["rule"], rows["table"], rows["key"], strict=True)) <= keys
     assert rows["rule"].isin(RULES).all()
     assert rows["note"].str.len().min() > 30
@@ -77,7 +77,7 @@ SPOILT = [
 
 @pytest.mark.quick(3)
 @pytest.mark.parametrize(
-    ("rule", "path", "cells", "column", "value"), SPOILT, ids=[one[0] for one in SPOILT]
+    ("rule", "path", "cells", "column", "value"), SPOILT, ids=[item[0] for item in SPOILT]
 )
 def test_each_rule_finds_what_it_is_for(
     atlas: Atlas,
@@ -90,28 +90,30 @@ def test_each_rule_finds_what_it_is_for(
     value: str,
 ) -> None:
     number = row_of(folder, path, **cells)
-    before = {(one.rule, one.key) for one in RULES[rule](atlas)}
+    before = {(item.rule, item.key) for item in RULES[rule](atlas)}
     spoil(path, number, column, value)
-    new = [one for one in RULES[rule](Atlas.load(folder)) if (one.rule, one.key) not in before]
-    assert [one.rule for one in new] == [rule]
+    new = [item for item in RULES[rule](Atlas.load(folder)) if (item.rule, item.key) not in before]
+    assert [item.rule for item in new] == [rule]
 
 
 def test_a_source_that_nothing_cites_is_a_doubt(folder: Path) -> None:
     with (folder / "sources.csv").open("a", encoding="utf-8") as stream:
         stream.write("nobody-cites-this,A page,,,2020,,,,,,,\n")
-    found = list(RULES["source_unused"](Atlas.load(folder)))
-    assert [one.key for one in found] == ["nobody-cites-this"]
+    result = list(RULES["source_unused"](Atlas.load(folder)))
+    assert [item.key for item in result] == ["nobody-cites-this"]
 
 
 def test_a_reason_that_meets_nothing_is_a_doubt(folder: Path) -> None:
     with (folder / "accepted.csv").open("a", encoding="utf-8") as stream:
         stream.write("event_and_ground,events,no-such-event,Looked into and right.,2026-11-25\n")
-    still = [one for one in doubts(Atlas.load(folder)) if not one.accepted]
-    assert [(one.rule, one.key) for one in still] == [("accepted_for_nothing", "no-such-event")]
+    still = [doubt for doubt in doubts(Atlas.load(folder)) if not doubt.accepted]
+    assert [(doubt.rule, doubt.key) for doubt in still] == [
+        ("accepted_for_nothing", "no-such-event")
+    ]
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "both"),
+    ("first", "other", "both"),
     [
         ("federal", "federal", True),
         ("federal", "contested", True),
@@ -121,13 +123,13 @@ def test_a_reason_that_meets_nothing_is_a_doubt(folder: Path) -> None:
         ("region", "federal", False),
     ],
 )
-def test_which_holders_can_both_be_right(one: str, other: str, both: bool) -> None:
-    assert agree(current(), one, other) is both
-    assert agree(current(), other, one) is both
+def test_which_holders_can_both_be_right(first: str, other: str, both: bool) -> None:
+    assert agree(current(), first, other) is both
+    assert agree(current(), other, first) is both
 
 
 def test_a_date_of_a_source_is_read_as_widely_as_it_is_written() -> None:
-    assert (earliest("2016-02"), last_day("2016-02")) == (date(2016, 2, 1), date(2016, 2, 29))
-    assert (earliest("2016"), last_day("2016")) == (date(2016, 1, 1), date(2016, 12, 31))
-    assert earliest("2016-02-03") == last_day("2016-02-03") == date(2016, 2, 3)
-    assert earliest("") is None
+    assert (first_day("2016-02"), last_day("2016-02")) == (date(2016, 2, 1), date(2016, 2, 29))
+    assert (first_day("2016"), last_day("2016")) == (date(2016, 1, 1), date(2016, 12, 31))
+    assert first_day("2016-02-03") == last_day("2016-02-03") == date(2016, 2, 3)
+    assert first_day("") is None

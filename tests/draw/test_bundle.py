@@ -85,10 +85,10 @@ def test_numbers_that_json_lacks_are_refused(number: float) -> None:
     ],
 )
 def test_cells_as_json_holds_them(value: Any, expected: Any) -> None:
-    found = cell(value)
-    assert found == expected
-    assert type(found) is type(expected)
-    json.dumps(found, allow_nan=False)
+    result = cell(value)
+    assert result == expected
+    assert type(result) is type(expected)
+    json.dumps(result, allow_nan=False)
 
 
 def test_columns_keep_their_order_and_gaps() -> None:

@@ -42,9 +42,9 @@ APART = 15.0
 def test_kinds_of_events_differ_in_colour(eyes: str) -> None:
     seen = {name: lab(EYES[eyes] @ linear(colour)) for name, colour in EVENTS.items()}
     near = {
-        (one, other): round(difference(seen[one], seen[other]), 1)
-        for one, other in combinations(seen, 2)
-        if difference(seen[one], seen[other]) < APART
+        (first, other): round(difference(seen[first], seen[other]), 1)
+        for first, other in combinations(seen, 2)
+        if difference(seen[first], seen[other]) < APART
     }
     assert not near
 
@@ -67,8 +67,8 @@ def test_holders_differ_in_colour_by_day_and_by_night(eyes: str, scheme: str) ->
     fills = (style if scheme == "day" else style["night"])["holders"]
     main = [actor for actor in ("federal", "region", "is") if actor in fills]
     seen = {name: lab(EYES[eyes] @ linear(fills[name])) for name in main}
-    for one, other in combinations(seen, 2):
-        assert difference(seen[one], seen[other]) >= 10, (one, other)
+    for first, other in combinations(seen, 2):
+        assert difference(seen[first], seen[other]) >= 10, (first, other)
 
 
 def seen_ground(style: dict[str, Any], name: str) -> Colour:
@@ -90,9 +90,9 @@ def test_holders_mixed_and_contested_ground_differ_in_luminance(eyes: str, schem
         name: float(np.clip(EYES[eyes] @ seen_ground(style, name), 0, 1) @ LUMINANCE) + 0.05
         for name in grounds
     }
-    for one, other in combinations(grounds, 2):
-        ratio = max(light[one], light[other]) / min(light[one], light[other])
-        assert ratio >= 1.6, (one, other, round(ratio, 2))
+    for first, other in combinations(grounds, 2):
+        ratio = max(light[first], light[other]) / min(light[first], light[other])
+        assert ratio >= 1.6, (first, other, round(ratio, 2))
 
 
 @pytest.mark.parametrize("scheme", ["day", "night"])
@@ -113,13 +113,13 @@ def test_words_on_the_dark_map_have_contrast() -> None:
     halo = "#121416"
     for ink in ("ink", "disputed", "adminName", "waterName", "faint"):
         assert contrast(night[ink], halo) >= 4.5, ink
-    for mark in (*night["strong"].values(), *(one["colour"] for one in night["lines"].values())):
+    for mark in (*night["strong"].values(), *(line["colour"] for line in night["lines"].values())):
         assert contrast(mark, night["land"]) >= 3, mark
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, other: str) -> float:
     """Return the contrast of two colours by WCAG 2."""
-    lights = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (one, other))
+    lights = sorted(float(linear(colour) @ [0.2126, 0.7152, 0.0722]) for colour in (first, other))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
@@ -130,8 +130,8 @@ def test_the_difference_is_that_of_the_standard() -> None:
         ((50, 0, 0), (50, -1, 2), 2.3669),
         ((60.2574, -34.0099, 36.2677), (60.4626, -34.1751, 39.4387), 1.2644),
     )
-    for one, other, expected in pairs:
-        assert difference(np.array(one), np.array(other)) == pytest.approx(expected, abs=1e-4)
+    for first, other, expected in pairs:
+        assert difference(np.array(first), np.array(other)) == pytest.approx(expected, abs=1e-4)
 
 
 def linear(colour: str) -> Colour:
@@ -148,21 +148,21 @@ def lab(rgb: Colour) -> Colour:
     return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
 
 
-def difference(one: Colour, other: Colour) -> float:
+def difference(colour: Colour, other: Colour) -> float:
     """Return the difference of two colours by CIEDE2000."""
-    mean = (np.hypot(*one[1:]) + np.hypot(*other[1:])) / 2
+    mean = (np.hypot(*colour[1:]) + np.hypot(*other[1:])) / 2
     grey = 0.5 * (1 - np.sqrt(mean**7 / (mean**7 + 25.0**7)))
-    (a1, b1), (a2, b2) = ((1 + grey) * one[1], one[2]), ((1 + grey) * other[1], other[2])
+    (a1, b1), (a2, b2) = ((1 + grey) * colour[1], colour[2]), ((1 + grey) * other[1], other[2])
     c1, c2 = np.hypot(a1, b1), np.hypot(a2, b2)
     h1, h2 = (np.degrees(np.arctan2(b, a)) % 360 for a, b in ((a1, b1), (a2, b2)))
     turn = (h2 - h1 + 180) % 360 - 180 if c1 * c2 else 0.0
-    light, chroma = (one[0] + other[0]) / 2, (c1 + c2) / 2
+    light, chroma = (colour[0] + other[0]) / 2, (c1 + c2) / 2
     hue = h1 + h2 if not c1 * c2 else (h1 + turn / 2) % 360
     t = (
         1 - 0.17 * np.cos(np.radians(hue - 30)) + 0.24 * np.cos(np.radians(2 * hue))
         + 0.32 * np.cos(np.radians(3 * hue + 6)) - 0.2 * np.cos(np.radians(4 * hue - 63))
     )  # fmt: skip
-    d_light = (other[0] - one[0]) / (
+    d_light = (other[0] - colour[0]) / (
         1 + 0.015 * (light - 50) ** 2 / np.sqrt(20 + (light - 50) ** 2)
     )
     d_chroma = (c2 - c1) / (1 + 0.045 * chroma)
@@ -181,7 +181,7 @@ def test_kinds_of_user_events_differ_by_day_and_by_night(eyes: str, scheme: str)
     first = "COLOURS = " if scheme == "DAY" else "export const NIGHT"
     kinds = re.findall(r"#[0-9a-f]{6}", text[text.index(first) :])[:9]
     seen = [lab(EYES[eyes] @ linear(colour)) for colour in kinds]
-    assert min(difference(one, other) for one, other in combinations(seen, 2)) >= 6
+    assert min(difference(item, other) for item, other in combinations(seen, 2)) >= 6
     if scheme == "NIGHT":
         land = page_style()["night"]["land"]
         assert all(contrast(colour, land) >= 3 for colour in kinds)

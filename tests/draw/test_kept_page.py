@@ -40,7 +40,7 @@ def test_it_is_made_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path
     kept_page.kept_page.cache_clear()
     first = kept_page.kept_page(atlas)
     kept_page.kept_page.cache_clear()
-    monkeypatch.setattr(kept_page, "_made", lambda _: pytest.fail("made again"))
+    monkeypatch.setattr(kept_page, "_make_page", lambda _: pytest.fail("made again"))
     assert kept_page.kept_page(atlas) == first
     kept_page.kept_page.cache_clear()
 
@@ -52,7 +52,7 @@ def test_a_wheel_carries_it(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_p
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "user"))
     monkeypatch.setattr(cache, "SHIPPED", tmp_path / "wheel")
     kept_page.kept_page.cache_clear()
-    monkeypatch.setattr(kept_page, "_made", lambda _: pytest.fail("made again"))
+    monkeypatch.setattr(kept_page, "_make_page", lambda _: pytest.fail("made again"))
     assert kept_page.kept_page(atlas) == first
     assert not (tmp_path / "user").exists()
     kept_page.kept_page.cache_clear()

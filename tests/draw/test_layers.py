@@ -57,23 +57,23 @@ def test_every_source_named_in_the_data_is_among_those_cited(
     cited = {name for cell in layer.sources() for name in cell.split(";")}
     known = set(atlas.table("sources")["id"])
     assert {name for name in cited if name} <= known
-    own = [key for key in layer.data() if key not in {"topology", "units"}]
+    datums = [key for key in layer.data() if key not in {"topology", "units"}]
     shared = {"districts", "governorates"} - {str(layer.layer)}
 
-    def named(value: Any) -> set[str]:
+    def find_sources(value: Any) -> set[str]:
         if isinstance(value, dict):
-            found = {
+            result = {
                 name
                 for key in ("source", "position_source")
                 for cell in value.get(key, [])
                 for name in (cell or "").split(";")
             }
-            return found.union(*(named(inner) for inner in value.values()))
+            return result.union(*(find_sources(inner) for inner in value.values()))
         return set()
 
-    for key in own:
+    for key in datums:
         if key not in shared:
-            assert named(layer.data()[key]) <= cited | {""}, key
+            assert find_sources(layer.data()[key]) <= cited | {""}, key
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_every_unit_of_the_topology_has_its_row(atlas: Atlas) -> None:
 def test_levels_hold_each_unit_once(atlas: Atlas, name: str, key: str, column: str) -> None:
     rows = rows_of(Governorates(atlas).data()[name])
     units = atlas.units
-    held = [index for own in rows["units"] for index in own]
+    held = [index for unit in rows["units"] for index in unit]
     assert sorted(held) == list(range(len(units)))
     for row in rows.itertuples():
         assert set(units[column].iloc[list(row.units)]) == {getattr(row, key)}
@@ -167,9 +167,9 @@ def test_disputed_areas_are_the_units_of_their_pcodes(atlas: Atlas) -> None:
 def test_output_travels_as_steps(atlas: Atlas) -> None:
     data = Fields(atlas).data()["fields"]
     assert len(rows_of(data["output"])) == len(production.steps(atlas))
-    said = rows_of(data["production"])["subject"]
-    assert set(said[~said.str.contains(":")]) <= set(rows_of(data["rows"])["id"])
-    assert "total:krg" in set(said), "what sources say of groups travels too"
+    subject = rows_of(data["production"])["subject"]
+    assert set(subject[~subject.str.contains(":")]) <= set(rows_of(data["rows"])["id"])
+    assert "total:krg" in set(subject), "what sources say of groups travels too"
 
 
 def test_an_atlas_that_differs_draws_other_ground(atlas: Atlas, folder: Any, spoil: Any) -> None:

@@ -165,16 +165,16 @@ def test_home_is_the_frame_of_unamis_areas(atlas: Atlas) -> None:
 
 
 def test_the_page_says_where_the_data_is_from(atlas: Atlas) -> None:
-    said = about(atlas)
-    assert said["version"] == atlas.version
-    assert said["date"] == atlas.date.isoformat()
-    named = {licence for _, licence, _ in said["licences"]}
+    text = about(atlas)
+    assert text["version"] == atlas.version
+    assert text["date"] == atlas.date.isoformat()
+    named = {licence for _, licence, _ in text["licences"]}
     assert "Creative Commons Attribution 3.0 IGO" in named
-    for what, licence, address in said["licences"]:
+    for what, licence, address in text["licences"]:
         assert what
         assert licence
         assert not address or address.startswith("https://")
-    assert data_of(text_of(build(atlas)))["about"] == json.loads(json.dumps(said))
+    assert data_of(text_of(build(atlas)))["about"] == json.loads(json.dumps(text))
 
 
 def test_tiles_are_offered_only_where_they_are_given(atlas: Atlas) -> None:

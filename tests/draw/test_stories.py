@@ -12,7 +12,7 @@ from geo import Atlas, View, export
 from geo.draw import build
 from geo.draw.bundle import Bundle
 from geo.draw.map import title
-from geo.draw.stories import atlas_stories, opened, page
+from geo.draw.stories import atlas_stories, open_story, page
 from geo.model import Language
 from geo.stories.check import check
 from geo.stories.story import Story, Texts, parse
@@ -25,7 +25,7 @@ def story(atlas: Atlas) -> Story:
     return parse(SAMPLE.read_bytes(), SAMPLE.name, atlas)
 
 
-def carried(atlas: Atlas, **options: object) -> dict[str, object]:
+def read_page_data(atlas: Atlas, **options: object) -> dict[str, object]:
     """Return the data of a page."""
     folium_map = build(atlas, **options)
     folium_map.get_root().render()
@@ -33,36 +33,40 @@ def carried(atlas: Atlas, **options: object) -> dict[str, object]:
 
 
 def test_a_page_carries_the_stories_of_the_atlas(atlas: Atlas) -> None:
-    told = carried(atlas)["stories"]
-    assert [one["id"] for one in told] == [one.id for one in atlas_stories(atlas)]
-    assert told
+    stories = read_page_data(atlas)["stories"]
+    assert [item["id"] for item in stories] == [
+        atlas_story.id for atlas_story in atlas_stories(atlas)
+    ]
+    assert stories
 
 
 def test_a_page_carries_the_stories_that_it_is_given(atlas: Atlas, story: Story) -> None:
-    assert [one["id"] for one in carried(atlas, stories=[story])["stories"]] == ["sample"]
-    assert carried(atlas, stories=[])["stories"] == []
+    assert [item["id"] for item in read_page_data(atlas, stories=[story])["stories"]] == ["sample"]
+    assert read_page_data(atlas, stories=[])["stories"] == []
 
 
 def test_steps_stand_as_views_with_texts_and_the_outcomes_of_their_checks(
     atlas: Atlas, story: Story
 ) -> None:
-    told = page(atlas, story)
-    assert [step["id"] for step in told["steps"]] == [step.id for step in story.steps]
-    for carried_step, step in zip(told["steps"], story.steps, strict=True):
+    answer = page(atlas, story)
+    assert [step["id"] for step in answer["steps"]] == [step.id for step in story.steps]
+    for carried_step, step in zip(answer["steps"], story.steps, strict=True):
         assert View.from_query(carried_step["view"]) == step.view
         assert carried_step["text"]["ckb"] == step.text.ckb
-    outcomes = [one["outcome"] for step in told["steps"] for one in step["checks"]]
+    outcomes = [item["outcome"] for step in answer["steps"] for item in step["checks"]]
     assert outcomes == ["supported", "disputed", "not_supported", "not_testable"]
-    assert outcomes == [one.outcome.value for one in check(atlas, story)]
+    assert outcomes == [outcome.outcome.value for outcome in check(atlas, story)]
 
 
 def test_every_source_that_a_story_cites_is_in_the_page(atlas: Atlas, story: Story) -> None:
-    data = carried(atlas, stories=[story], layers=[])
-    told = data["stories"][0]
-    cited = {name for step in told["steps"] for name in step["sources"]} | set(told["sources"])
-    for step in told["steps"]:
-        for one in step["checks"]:
-            cited |= {*one["sources"], *one["against"], *one["rests"]}
+    data = read_page_data(atlas, stories=[story], layers=[])
+    message = data["stories"][0]
+    cited = {name for step in message["steps"] for name in step["sources"]} | set(
+        message["sources"]
+    )
+    for step in message["steps"]:
+        for item in step["checks"]:
+            cited |= {*item["sources"], *item["against"], *item["rests"]}
     assert {"upi-2014-06-12-kirkuk-peshmerga", "anews-2017-10-17-diyala"} < cited
     assert cited <= set(data["sources"])
 
@@ -90,10 +94,10 @@ def test_the_same_story_is_the_same_page(atlas: Atlas, story: Story) -> None:
 
 def test_a_view_that_names_a_step_and_nothing_else_shows_the_steps_state(story: Story) -> None:
     view = View(story="sample", step="after", language="ar", bounds=(40, 33, 46, 37))
-    shown = opened(view, [story])
+    shown = open_story(view, [story])
     assert (shown.date, shown.compare) == (date(2017, 10, 31), date(2017, 10, 15))
     assert (shown.story, shown.step, shown.language) == ("sample", "after", Language.AR)
-    assert opened(View(story="sample", step="none such"), [story]).date == date(2017, 9, 25)
+    assert open_story(View(story="sample", step="none such"), [story]).date == date(2017, 9, 25)
 
 
 @pytest.mark.parametrize(
@@ -106,4 +110,4 @@ def test_a_view_that_names_a_step_and_nothing_else_shows_the_steps_state(story: 
     ],
 )
 def test_any_other_view_shows_what_it_says(story: Story, view: View) -> None:
-    assert opened(view, [story]) == view
+    assert open_story(view, [story]) == view

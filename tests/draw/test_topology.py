@@ -24,20 +24,20 @@ def points(flat: list[int]) -> Ring:
     return [(int(x), int(y)) for x, y in steps]
 
 
-def rebuilt(code: Code) -> list[list[Ring]]:
+def rebuild_rings(code: Code) -> list[list[Ring]]:
     """Return the closed rings of every outline on the grid, as the page joins them."""
     arcs = [points(arc) for arc in code["arcs"]]
     outlines = []
     for rings in code["rings"]:
-        own = []
+        subset = []
         for references in rings:
             ring: Ring = []
             for reference in references:
                 arc = arcs[reference] if reference >= 0 else arcs[~reference][::-1]
                 assert not ring or ring[-1] == arc[0], "arcs of a ring must meet"
                 ring += arc[1:] if ring else arc
-            own.append(ring)
-        outlines.append(own)
+            subset.append(ring)
+        outlines.append(subset)
     return outlines
 
 
@@ -48,15 +48,15 @@ def on_grid(outline: shapely.Geometry) -> list[Ring]:
         polygon = shapely.geometry.polygon.orient(polygon)
         for ring in (polygon.exterior, *polygon.interiors):
             grid = np.rint(np.array(ring.coords)[:, :2] / SCALE).astype(int)
-            kept: Ring = []
+            selected: Ring = []
             for x, y in grid:
-                if not kept or kept[-1] != (x, y):
-                    kept.append((int(x), int(y)))
-            rings.append(kept)
+                if not selected or selected[-1] != (x, y):
+                    selected.append((int(x), int(y)))
+            rings.append(selected)
     return rings
 
 
-def turned(ring: Ring) -> Ring:
+def rotate_ring(ring: Ring) -> Ring:
     """Return a closed ring as it starts at its least point."""
     assert ring[0] == ring[-1]
     at = ring.index(min(ring))
@@ -69,9 +69,11 @@ def edges(ring: Ring) -> list[tuple[Any, Any]]:
 
 def judge(outlines: list[shapely.Geometry], code: Code) -> None:
     """Assert everything that holds for any topology of these outlines."""
-    back = rebuilt(code)
+    back = rebuild_rings(code)
     for outline, rings in zip(outlines, back, strict=True):
-        assert [turned(ring) for ring in rings] == [turned(ring) for ring in on_grid(outline)]
+        assert [rotate_ring(ring) for ring in rings] == [
+            rotate_ring(ring) for ring in on_grid(outline)
+        ]
     owner = {
         edge: unit for unit, rings in enumerate(back) for ring in rings for edge in edges(ring)
     }
@@ -107,7 +109,7 @@ def test_rebuilt_units_have_the_areas_they_had(
     ground: tuple[list[Any], list[list[str]], Code],
 ) -> None:
     outlines, _, code = ground
-    for outline, rings in zip(outlines, rebuilt(code), strict=True):
+    for outline, rings in zip(outlines, rebuild_rings(code), strict=True):
         signed = sum(
             shapely.Polygon(r).area * (1 if shapely.LinearRing(r).is_ccw else -1) for r in rings
         )
@@ -188,7 +190,7 @@ def test_any_colouring_of_a_chessboard_comes_back(board: tuple[int, list[int]]) 
     colours = sorted(set(cells))
     outlines = [
         shapely.union_all(
-            [box(i % size, i // size) for i, own in enumerate(cells) if own == colour]
+            [box(i % size, i // size) for i, cell in enumerate(cells) if cell == colour]
         )
         for colour in colours
     ]

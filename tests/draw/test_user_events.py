@@ -28,7 +28,7 @@ SCREEN = Path(client.__file__).parent / "paint" / "user_events" / "screen.js"
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-user-events">([^<]*)</script>')
 
 
-def made(text: str = "What was seen", count: int = 4) -> pd.DataFrame:
+def make_events(text: str = "What was seen", count: int = 4) -> pd.DataFrame:
     day = pd.Timestamp("2014-06-10")
     return typed(
         pd.DataFrame(
@@ -61,7 +61,7 @@ def text_of(page: Any) -> str:
 
 def test_it_stands_in_any_folium_map_with_its_data_and_the_client() -> None:
     page = folium.Map(tiles=None)
-    UserEvents(made()).add_to(page)
+    UserEvents(make_events()).add_to(page)
     text = text_of(page)
     (content,) = CONTENT.findall(text)
     assert len(decode(base64.b64decode(content))) == 4
@@ -71,10 +71,10 @@ def test_it_stands_in_any_folium_map_with_its_data_and_the_client() -> None:
 
 
 def test_a_table_and_a_container_of_it_are_the_same_page(atlas: Atlas) -> None:
-    rows = made()
-    whole = text_of(build(atlas, layers=[Layer.TOWNS], user_events=rows))
-    assert text_of(build(atlas, layers=[Layer.TOWNS], user_events=encode(rows))) == whole
-    assert re.findall(r'\.add\("(\w+)"\)', whole) == ["towns", "user_events"]
+    rows = make_events()
+    text = text_of(build(atlas, layers=[Layer.TOWNS], user_events=rows))
+    assert text_of(build(atlas, layers=[Layer.TOWNS], user_events=encode(rows))) == text
+    assert re.findall(r'\.add\("(\w+)"\)', text) == ["towns", "user_events"]
 
 
 def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:
@@ -84,7 +84,7 @@ def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:
 
 
 def test_name_and_texts_may_be_told_or_left_out() -> None:
-    element = UserEvents(made(), "Our list", text=False)
+    element = UserEvents(make_events(), "Our list", text=False)
     directory = split_container(element.content).directory
     assert directory["name"] == "Our list"
     assert directory["text"]["names"] == []
@@ -95,8 +95,8 @@ def test_name_and_texts_may_be_told_or_left_out() -> None:
     "text", ["</script><script>alert(1)</script>", "<!--<script>", "{{ 7*7 }}"]
 )
 def test_no_text_of_the_data_stands_in_the_page_as_it_is(atlas: Atlas, text: str) -> None:
-    plain = page(atlas, layers=[Layer.TOWNS], user_events=made())
-    hostile = page(atlas, layers=[Layer.TOWNS], user_events=encode(made(text), name=text))
+    plain = page(atlas, layers=[Layer.TOWNS], user_events=make_events())
+    hostile = page(atlas, layers=[Layer.TOWNS], user_events=encode(make_events(text), name=text))
     assert text not in hostile
     assert hostile.count("<script") == plain.count("<script")
     scripts = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -104,14 +104,14 @@ def test_no_text_of_the_data_stands_in_the_page_as_it_is(atlas: Atlas, text: str
 
 
 def test_the_same_events_are_the_same_page(atlas: Atlas) -> None:
-    first, second = (page(atlas, layers=[Layer.TOWNS], user_events=made()) for _ in range(2))
+    first, second = (page(atlas, layers=[Layer.TOWNS], user_events=make_events()) for _ in range(2))
     assert first == second
 
 
 def test_a_notebook_shows_it() -> None:
-    found = AtlasMap(location=[35, 44], zoom_start=8)
-    found.add_child(UserEvents(made()))
-    assert "greenline-user-events" in found._repr_html_()
+    atlas_map = AtlasMap(location=[35, 44], zoom_start=8)
+    atlas_map.add_child(UserEvents(make_events()))
+    assert "greenline-user-events" in atlas_map._repr_html_()
 
 
 def test_event_data_lies_below_the_marks_of_oil_and_is_on_by_default() -> None:

@@ -29,7 +29,7 @@ EVENTS: Final = SHARED / "events"
 KINDS: Final = ("made", "real") if EVENTS.is_dir() else ("made",)
 
 
-def opened(kind: str, path: str) -> bytes:
+def read_published(kind: str, path: str) -> bytes:
     """Return the bytes of a file, real or made."""
     return (EVENTS / path).read_bytes() if kind == "real" else MADE[path]()
 
@@ -141,13 +141,16 @@ def masterlist(kind: str, day: str) -> bytes:
         governorate = "Kirkuk" if i % 2 else "Erbil"
         swapped = (kind, day) == ("returnee", "2021-02-28") and i < 2
         lat, lon = 35.4 + i / 99, 44.2 + i / 77
-        told = {
+        answer = {
             names[3]: governorate, names[4]: "District", names[5]: f"Village {i}",
             names[6]: "قرية  ", names[7]: lon if swapped else lat, names[8]: lat if swapped else lon,
             names[9]: float(latest[governorate]), names[10]: 6.0 * latest[governorate],
         }  # fmt: skip
-        told |= dict.fromkeys(names[11:-1], 0.0) | {names[1]: 9_000_000.0 + i, names[2]: 100.0 + i}
-        rows.append([i, *(told.get(name, "") for name in names[1:-1]), f"{when:%b %d, %Y}"])
+        answer |= dict.fromkeys(names[11:-1], 0.0) | {
+            names[1]: 9_000_000.0 + i,
+            names[2]: 100.0 + i,
+        }
+        rows.append([i, *(answer.get(name, "") for name in names[1:-1]), f"{when:%b %d, %Y}"])
     rows.append([len(rows), *[""] * (len(names) - 2), f"{when:%b %d, %Y}"])
     return gzip.compress(_csv(",".join(names), rows), mtime=0)
 
@@ -198,8 +201,8 @@ def zones() -> bytes:
         for i, lon in enumerate((43, 44, 45, 10))
     ]  # fmt: skip
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}
-    whole = {"type": "FeatureCollection", "name": "zones", "crs": crs, "features": features}
-    return json.dumps(whole).encode()
+    everything = {"type": "FeatureCollection", "name": "zones", "crs": crs, "features": features}
+    return json.dumps(everything).encode()
 
 
 def _lists() -> dict[str, Callable[[], bytes]]:

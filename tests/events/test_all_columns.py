@@ -39,9 +39,9 @@ def test_they_travel_in_the_container_under_names_of_their_own(events: UserEvent
 def test_pieces_with_their_columns_are_one_table() -> None:
     head, *lines = TABLE.splitlines()
     many = "\n".join([head, *(lines[0].replace("a,", f"{n},", 1) for n in range(260_000))])
-    found = UserEvents.load(Atlas.load(), many.encode(), "t.csv")
-    assert len(found.more) == len(found.rows) == 260_000
-    assert set(found.more["sector"]) == {"North"}
+    result = UserEvents.load(Atlas.load(), many.encode(), "t.csv")
+    assert len(result.more) == len(result.rows) == 260_000
+    assert set(result.more["sector"]) == {"North"}
 
 
 def test_files_hold_them_and_run_none_as_a_formula(

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from bench.events import synthetic
+from bench.events import make_events
 from geo import Atlas
 from geo.ask import control
 from geo.errors import QuestionError
@@ -24,28 +24,28 @@ from geo.profile import current
 
 @pytest.fixture(scope="module")
 def events() -> pd.DataFrame:
-    return synthetic(20_000, seed=7)
+    return make_events(20_000, seed=7)
 
 
 def test_columns_types_and_index(atlas: Atlas, events: pd.DataFrame) -> None:
     rows = events.iloc[::3]
-    found = attribute(atlas, rows)
-    assert tuple(found.columns) == ATTRIBUTED
-    assert found.index.equals(rows.index)
-    assert str(found["field_km"].dtype) == "float32"
+    table = attribute(atlas, rows)
+    assert tuple(table.columns) == ATTRIBUTED
+    assert table.index.equals(rows.index)
+    assert str(table["field_km"].dtype) == "float32"
     names = [name for name in ATTRIBUTED if name not in ("holders", "field_km")]
-    assert {str(found[name].dtype) for name in names} == {"category"}
-    assert (found["field_km"].isna() == (found["field"] == "")).all()
-    assert not found.drop(columns="field_km").isna().to_numpy().any()
+    assert {str(table[name].dtype) for name in names} == {"category"}
+    assert (table["field_km"].isna() == (table["field"] == "")).all()
+    assert not table.drop(columns="field_km").isna().to_numpy().any()
 
 
 def test_levels_nest(atlas: Atlas, events: pd.DataFrame) -> None:
-    found = attribute(atlas, pinned(events)).astype("str").query("unit != ''")
+    result = attribute(atlas, pin_events(events)).astype("str").query("unit != ''")
     units = atlas.units.set_index("unit")
     for column, level in (("subdistrict", "pcode"), ("district", "district")):
-        assert (found["unit"].map(units[level]) == found[column]).all()
-    assert (found["unit"].map(units["governorate"]) == found["governorate"]).all()
-    assert found["district"].eq(found["subdistrict"].str[:8]).all()
+        assert (result["unit"].map(units[level]) == result[column]).all()
+    assert (result["unit"].map(units["governorate"]) == result["governorate"]).all()
+    assert result["district"].eq(result["subdistrict"].str[:8]).all()
 
 
 def test_pieces_have_the_same_categories(atlas: Atlas, events: pd.DataFrame) -> None:
@@ -54,19 +54,19 @@ def test_pieces_have_the_same_categories(atlas: Atlas, events: pd.DataFrame) -> 
     assert (pd.concat([first, second]).dtypes == first.dtypes).all()
 
 
-def pinned(events: pd.DataFrame) -> pd.DataFrame:
+def pin_events(events: pd.DataFrame) -> pd.DataFrame:
     """Return events whose positions are all exact."""
     return events.drop(columns="position_precision")
 
 
 @pytest.mark.parametrize("day", [date(2014, 8, 8), date(2017, 10, 15), date(2017, 10, 16)])
 def test_holder_is_that_of_control(atlas: Atlas, events: pd.DataFrame, day: date) -> None:
-    rows = pinned(events).assign(start=pd.Timestamp(day))
-    found = attribute(atlas, rows).astype("str")
+    rows = pin_events(events).assign(start=pd.Timestamp(day))
+    result = attribute(atlas, rows).astype("str")
     held = control.at(atlas, day).set_index("unit")["holder"]
-    inside = found["unit"] != ""
-    assert (found["unit"].map(held) == found["holder"])[inside].all()
-    assert (found["holder"] == "abroad")[~inside].all()
+    inside = result["unit"] != ""
+    assert (result["unit"].map(held) == result["holder"])[inside].all()
+    assert (result["holder"] == "abroad")[~inside].all()
 
 
 def test_a_spell_begins_on_its_first_day(atlas: Atlas) -> None:
@@ -83,9 +83,9 @@ def test_abroad_other_days_and_nothing_recorded_are_different_answers(atlas: Atl
     last = current().days.last
     days = pd.to_datetime(["1990-12-31", "1991-01-01", last, last + timedelta(1), None])
     rows = pd.DataFrame({"lon": 44.39, "lat": 35.47, "start": days})
-    found = attribute(atlas, rows)["holder"].tolist()
-    assert found[0] == "before" and found[3:] == ["after", "unknown"]
-    assert set(found[1:3]) <= set(current().actors)
+    result = attribute(atlas, rows)["holder"].tolist()
+    assert result[0] == "before" and result[3:] == ["after", "unknown"]
+    assert set(result[1:3]) <= set(current().actors)
     abroad = rows.assign(lon=51.4, lat=35.7)
     assert set(attribute(atlas, abroad)["holder"]) == {"abroad"}
 
@@ -103,20 +103,20 @@ def test_a_position_that_stands_for_a_governorate_has_shares_and_no_holder(atlas
             "position_precision": COARSE,
         }
     )
-    found = attribute(atlas, rows).set_index(pd.Index(COARSE))
+    result = attribute(atlas, rows).set_index(pd.Index(COARSE))
     held = control.at(atlas, "2017-10-15").query("governorate == 'IQ-KI'")
     assert held["holder"].nunique() > 1
-    assert found.loc["governorate", "holder"] == "vague"
-    shares = dict(one.split(":") for one in found.loc["governorate", "holders"].split(";"))
+    assert result.loc["governorate", "holder"] == "vague"
+    shares = dict(part.split(":") for part in result.loc["governorate", "holders"].split(";"))
     assert sum(map(int, shares.values())) == 100
     km2 = held.groupby("holder")["km2"].sum()
     assert set(shares) == set(km2.index)
-    assert all(abs(int(shares[one]) - 100 * km2[one] / km2.sum()) < 1 for one in shares)
-    assert found.loc["region", "holders"] == ""
-    assert found.loc[["region", "country"], "holder"].tolist() == ["vague"] * 2
+    assert all(abs(int(shares[share]) - 100 * km2[share] / km2.sum()) < 1 for share in shares)
+    assert result.loc["region", "holders"] == ""
+    assert result.loc[["region", "country"], "holder"].tolist() == ["vague"] * 2
     silent = attribute(atlas, rows.assign(position_precision="unknown"))["holder"]
     assert set(silent) == {"region"}, "a position of which nothing is said is taken as it stands"
-    assert found.loc["country", "holders"].startswith("federal:")
+    assert result.loc["country", "holders"].startswith("federal:")
 
 
 def test_ground_of_one_holder_gives_a_coarse_position_that_holder(atlas: Atlas) -> None:
@@ -141,26 +141,26 @@ def test_a_coarse_position_of_another_day_says_so(atlas: Atlas, day: str) -> Non
 
 
 def test_nothing_finer_than_the_position_is_named(atlas: Atlas, events: pd.DataFrame) -> None:
-    found = attribute(atlas, events).astype({"field": "str"})
+    result = attribute(atlas, events).astype({"field": "str"})
     precision = events["position_precision"].astype("str")
     district, wider = precision == "district", precision.isin(COARSE[1:])
     for column in ("subdistrict", "unit", "area", "field"):
-        assert (found.loc[district | wider, column] == "").all(), column
-    assert (found.loc[wider, "district"] == "").all()
-    assert (found.loc[precision.isin(COARSE[2:]), "governorate"] == "").all()
-    assert (found.loc[district, "district"] != "").any()
-    firm = attribute(atlas, pinned(events))
+        assert (result.loc[district | wider, column] == "").all(), column
+    assert (result.loc[wider, "district"] == "").all()
+    assert (result.loc[precision.isin(COARSE[2:]), "governorate"] == "").all()
+    assert (result.loc[district, "district"] != "").any()
+    firm = attribute(atlas, pin_events(events))
     fine = ~(district | wider)
-    assert found.loc[fine, "unit"].astype("str").equals(firm.loc[fine, "unit"].astype("str"))
+    assert result.loc[fine, "unit"].astype("str").equals(firm.loc[fine, "unit"].astype("str"))
 
 
 def test_the_smallest_of_overlapping_areas(atlas: Atlas, events: pd.DataFrame) -> None:
-    found = attribute(atlas, pinned(events))["area"]
+    area = attribute(atlas, pin_events(events))["area"]
     areas = atlas.areas.set_index("id")
     points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(events["lon"], events["lat"]), crs=4326)
     pairs = gpd.sjoin(points, areas[["km2", "geometry"]], predicate="within")
     smallest = pairs.sort_values("km2", kind="stable").groupby(level=0).first()
-    inside = found[found != ""]
+    inside = area[area != ""]
     assert set(smallest.index) <= set(inside.index)
     same = inside.loc[smallest.index].astype("str") == smallest["id"]
     assert same.all()
@@ -173,24 +173,24 @@ def test_far_away_and_no_position(atlas: Atlas) -> None:
     rows = pd.DataFrame(
         {"lon": [2.35, np.nan], "lat": [48.85, 35.0], "start": pd.Timestamp("2014-06-10")}
     )
-    found = attribute(atlas, rows)
-    assert found["unit"].tolist() == ["", ""] and found["holder"].tolist() == ["abroad"] * 2
-    assert found["field"].tolist()[1] == "" and np.isnan(found["field_km"][1])
-    assert found["field_km"][0] > 3000
+    table = attribute(atlas, rows)
+    assert table["unit"].tolist() == ["", ""] and table["holder"].tolist() == ["abroad"] * 2
+    assert table["field"].tolist()[1] == "" and np.isnan(table["field_km"][1])
+    assert table["field_km"][0] > 3000
     assert len(attribute(atlas, rows.head(0))) == 0
 
 
 def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, events: pd.DataFrame) -> None:
-    events = pinned(events)
+    events = pin_events(events)
     ours = attribute(atlas, events)
     west = atlas.subdistricts[["pcode", "geometry"]]
     west = west.assign(geometry=west.geometry.translate(xoff=0.02)).to_crs(3857)
     moved = events.assign(lon=events["lon"] + 0.02)
-    found = attribute(atlas, moved, boundaries=west)
+    table = attribute(atlas, moved, boundaries=west)
     levels = ["governorate", "district", "subdistrict"]
-    same = (found[levels].astype("str") == ours[levels].astype("str")).all(axis=1)
+    same = (table[levels].astype("str") == ours[levels].astype("str")).all(axis=1)
     assert same.mean() > 0.999
-    assert found["unit"].equals(attribute(atlas, moved)["unit"])
+    assert table["unit"].equals(attribute(atlas, moved)["unit"])
 
 
 def test_boundaries_of_another_country_name_their_levels(atlas: Atlas) -> None:
@@ -200,8 +200,8 @@ def test_boundaries_of_another_country_name_their_levels(atlas: Atlas) -> None:
         crs=4326,
     )
     rows = pd.DataFrame({"lon": [0.5], "lat": [0.5], "start": [pd.Timestamp("2014-06-10")]})
-    found = attribute(atlas, rows, boundaries=square).iloc[0]
-    assert (found["governorate"], found["district"], found["subdistrict"]) == ("G", "D", "X1")
+    result = attribute(atlas, rows, boundaries=square).iloc[0]
+    assert (result["governorate"], result["district"], result["subdistrict"]) == ("G", "D", "X1")
     with pytest.raises(QuestionError, match="X1"):
         attribute(atlas, rows, boundaries=square[["pcode", "geometry"]])
     with pytest.raises(QuestionError, match="pcode"):
@@ -210,8 +210,8 @@ def test_boundaries_of_another_country_name_their_levels(atlas: Atlas) -> None:
 
 def test_made_ready_once_for_as_long_as_the_atlas_lives(folder: Path) -> None:
     atlas = Atlas.load(folder)
-    kept = prepared(atlas)
-    assert prepared(atlas) is kept
+    attributor = prepared(atlas)
+    assert prepared(atlas) is attributor
     gone = weakref.ref(atlas)
     before = len(module._prepared)
     del atlas

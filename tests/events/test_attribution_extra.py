@@ -25,24 +25,24 @@ def points() -> gpd.GeoDataFrame:
 def test_spell_and_evidence_are_those_of_the_unit_on_the_day(
     atlas: Atlas, points: gpd.GeoDataFrame
 ) -> None:
-    found = attribute(atlas, points, extra=EXTRA)
-    assert list(found.columns) == [*ATTRIBUTED, *EXTRA]
-    inside = found[found["unit"] != ""]
+    table = attribute(atlas, points, extra=EXTRA)
+    assert list(table.columns) == [*ATTRIBUTED, *EXTRA]
+    inside = table[table["unit"] != ""]
     assert len(inside) > 30
     for at, row in inside.iterrows():
         held = control.at(atlas, points.at[at, "start"].date()).set_index("unit").loc[row["unit"]]
         for name in ("holder", "spell", "confidence", "precision"):
             assert row[name] == held[name], name
-    assert (found.loc[found["unit"] == "", "spell"] == "").all()
+    assert (table.loc[table["unit"] == "", "spell"] == "").all()
 
 
 def test_the_front_is_the_nearest_ground_of_another_holder(
     atlas: Atlas, points: gpd.GeoDataFrame
 ) -> None:
-    found = attribute(atlas, points, extra=["front_km"])
+    table = attribute(atlas, points, extra=["front_km"])
     plane = atlas.profile.equidistant
     placed = points.to_crs(plane)
-    for at, row in found[found["unit"] != ""].head(12).iterrows():
+    for at, row in table[table["unit"] != ""].head(12).iterrows():
         held = control.at(atlas, points.at[at, "start"].date()).to_crs(plane)
         others = held[held["holder"] != row["holder"]].union_all()
         mine = held[held["holder"] == row["holder"]].union_all()
@@ -60,8 +60,8 @@ def test_the_front_is_the_nearest_ground_of_another_holder(
 def test_points_of_any_projection_are_taken(atlas: Atlas, points: gpd.GeoDataFrame) -> None:
     plain = points.assign(lon=points.geometry.x, lat=points.geometry.y).drop(columns="geometry")
     expected = attribute(atlas, pd.DataFrame(plain))
-    found = attribute(atlas, points.to_crs(32638))
-    pd.testing.assert_frame_equal(found.drop(columns="field_km"), expected.drop(columns="field_km"))
+    table = attribute(atlas, points.to_crs(32638))
+    pd.testing.assert_frame_equal(table.drop(columns="field_km"), expected.drop(columns="field_km"))
 
 
 def test_a_position_for_a_governorate_has_shares_and_no_single_spell(atlas: Atlas) -> None:
@@ -69,13 +69,13 @@ def test_a_position_for_a_governorate_has_shares_and_no_single_spell(atlas: Atla
         {"lon": [44.39, 44.39, 30.0], "lat": [35.47, 35.47, 50.0], "start": ["2017-10-10"] * 3,
          "position_precision": ["governorate", "exact", "exact"]}
     )  # fmt: skip
-    found = attribute(atlas, rows, extra=EXTRA)
-    assert found["holder"].tolist()[::2] == ["vague", "abroad"]
-    largest = max(int(one.rpartition(":")[2]) for one in found["holders"][0].split(";"))
-    assert found["held_share"][0] == largest / 100 < found["held_share"][1] == 1
-    assert found["spell"].astype(str).tolist()[::2] == ["", ""]
-    assert found[["front_km"]].isna()["front_km"].tolist() == [True, False, True]
-    assert np.isnan(found["held_share"][2])
+    table = attribute(atlas, rows, extra=EXTRA)
+    assert table["holder"].tolist()[::2] == ["vague", "abroad"]
+    largest = max(int(part.rpartition(":")[2]) for part in table["holders"][0].split(";"))
+    assert table["held_share"][0] == largest / 100 < table["held_share"][1] == 1
+    assert table["spell"].astype(str).tolist()[::2] == ["", ""]
+    assert table[["front_km"]].isna()["front_km"].tolist() == [True, False, True]
+    assert np.isnan(table["held_share"][2])
 
 
 def test_abroad_and_unknown_are_apart(atlas: Atlas) -> None:

@@ -25,16 +25,16 @@ def test_each_event_is_counted_once() -> None:
 
 
 def test_months_keep_their_order_and_all_else_begins_with_the_most() -> None:
-    found = cross_table(ROWS, By.MONTH, By.HOLDER)
-    assert list(found.index) == ["2017-10", "2017-11", "2018-01"]
-    assert found.columns[0] == "region"
+    table = cross_table(ROWS, By.MONTH, By.HOLDER)
+    assert list(table.index) == ["2017-10", "2017-11", "2018-01"]
+    assert table.columns[0] == "region"
     assert cross_table(ROWS, By.DISTRICT, By.HOLDER).index[0] == "IQG13Q01"
 
 
 def test_deaths_without_a_figure_add_none() -> None:
-    found = cross_table(ROWS, By.DISTRICT, By.HOLDER, Count.DEATHS)
-    assert found.loc["IQG13Q01"].to_dict() == {"federal": 3, "region": 0, "": 0}
-    assert found.to_numpy().sum() == 8
+    table = cross_table(ROWS, By.DISTRICT, By.HOLDER, Count.DEATHS)
+    assert table.loc["IQG13Q01"].to_dict() == {"federal": 3, "region": 0, "": 0}
+    assert table.to_numpy().sum() == 8
 
 
 @pytest.mark.parametrize("by", By)
@@ -43,5 +43,5 @@ def test_no_events_make_an_empty_table(by: By) -> None:
 
 
 def test_rows_and_columns_may_be_the_same() -> None:
-    found = cross_table(ROWS, By.HOLDER, By.HOLDER)
-    assert found.loc["region"].to_dict() == {"region": 2, "federal": 0, "": 0}
+    table = cross_table(ROWS, By.HOLDER, By.HOLDER)
+    assert table.loc["region"].to_dict() == {"region": 2, "federal": 0, "": 0}

@@ -47,11 +47,11 @@ def test_an_order_that_is_chosen_reads_them(order: str, day: str) -> None:
 
 def test_the_order_is_that_of_the_whole_file_in_every_piece() -> None:
     content = table(["03/04/2017"] * 5 + ["09/27/2017"])
-    found = list(chunks(content, "t.csv", 2))
-    assert [str(day)[5:10] for piece in found for day in piece.rows["start"]] == [
+    result = list(chunks(content, "t.csv", 2))
+    assert [str(day)[5:10] for piece in result for day in piece.rows["start"]] == [
         *["03-04"] * 5, "09-27",
     ]  # fmt: skip
-    report = joined(piece.report for piece in found)
+    report = joined(piece.report for piece in result)
     assert (report.kept, report.date_order["either"], report.date_order["order"]) == (6, 5, "mdy")
 
 
@@ -88,16 +88,16 @@ def test_a_right_point_abroad_is_not_suspected(others: int) -> None:
     assert "looks_swapped" not in dict(report.notes)
 
 
-def swapped(count: int) -> bytes:
+def make_swapped(count: int) -> bytes:
     """Return a table whose latitudes stand under longitude."""
     rows = "".join(f"{n},2017-01-01,{44.3 + n / 50},{35.4 + n / 50}\n" for n in range(count))
     return (HEAD + rows).encode()
 
 
 def test_swapped_columns_are_repaired_on_request_and_only_then() -> None:
-    report = read(swapped(9)).report
+    report = read(make_swapped(9)).report
     assert (report.kept, dict(report.notes)["looks_swapped"]) == (0, 9)
-    events = read(swapped(9), swap=True)
+    events = read(make_swapped(9), swap=True)
     assert (events.report.kept, dict(events.report.notes)["swapped"]) == (9, 9)
     assert events.rows[["lon", "lat"]].iloc[0].tolist() == [44.3, 35.4]
 

@@ -42,7 +42,7 @@ def table(rows: int) -> bytes:
     return (HEAD + "".join(lines)).encode()
 
 
-def same(left: object, right: object) -> None:
+def assert_same(left: object, right: object) -> None:
     """Compare two pieces of events, reports and types included."""
     for name in ("rows", "origin"):
         pd.testing.assert_frame_equal(getattr(left, name), getattr(right, name))
@@ -52,16 +52,16 @@ def same(left: object, right: object) -> None:
 
 def test_events_and_report_are_those_that_reading_here_gives() -> None:
     content = table(900)
-    same(read(content, "t.csv"), read_here(content, "t.csv"))
+    assert_same(read(content, "t.csv"), read_here(content, "t.csv"))
     for left, right in zip(
         chunks(content, "t.csv", 250), chunks_here(content, "t.csv", 250), strict=True
     ):
-        same(left, right)
+        assert_same(left, right)
         validate(left.rows)
     given = {"place": "note"}
-    same(read(content, mapping=given), read_here(content, how=How(given)))
-    whole = Mapping(lat="lat", lon="lon", start="date", text="note")
-    same(read(content, mapping=whole), read_here(content, how=How(whole)))
+    assert_same(read(content, mapping=given), read_here(content, how=How(given)))
+    mapping = Mapping(lat="lat", lon="lon", start="date", text="note")
+    assert_same(read(content, mapping=mapping), read_here(content, how=How(mapping)))
     assert list(read(content, origin=False).origin.columns) == []
 
 
@@ -80,24 +80,28 @@ def test_a_path_may_be_text_and_relative(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_look_tells_format_columns_and_first_rows() -> None:
-    found = preview(table(50), "t.csv")
-    assert (found.format, len(found.first.frame), found.first.row.tolist()[:2]) == ("", 6, [2, 3])
-    assert found.guessed.mapping.lat == "lat"
+    result = preview(table(50), "t.csv")
+    assert (result.format, len(result.first.frame), result.first.row.tolist()[:2]) == (
+        "",
+        6,
+        [2, 3],
+    )
+    assert result.guessed.mapping.lat == "lat"
     long = (HEAD + GOOD.replace(",a\n", f",{'x' * 90_000}\n") * 3).encode()
     assert preview(long).first.frame["note"].str.len().max() == 1_000
 
 
 def test_shapes_without_columns_keep_their_rows() -> None:
     shape = {"type": "Polygon", "coordinates": [[[44, 35], [44.1, 35], [44.1, 35.1], [44, 35]]]}
-    one = {"type": "Feature", "geometry": shape}
-    content = json.dumps({"type": "FeatureCollection", "features": [one, one]}).encode()
-    found = preview(content, "a.geojson").first
-    assert (len(found.frame), found.inner.tolist(), list(found.frame.columns)) == (
+    item = {"type": "Feature", "geometry": shape}
+    content = json.dumps({"type": "FeatureCollection", "features": [item, item]}).encode()
+    first = preview(content, "a.geojson").first
+    assert (len(first.frame), first.inner.tolist(), list(first.frame.columns)) == (
         2,
         [True] * 2,
         [],
     )
-    assert Reader(How(Mapping())).events(found).report.rows_read == 2
+    assert Reader(How(Mapping())).events(first).report.rows_read == 2
     assert read(content).report.to_dict() == read_here(content).report.to_dict()
 
 
@@ -115,23 +119,23 @@ def test_too_long_is_a_sentence() -> None:
 
 def readers() -> list[psutil.Process]:
     """Return the processes that read for this one, without that which starts them."""
-    found = []
+    result = []
     for server in psutil.Process().children():
         with suppress(psutil.Error):
             if "geo.events.isolation" in " ".join(server.cmdline()):
-                found += server.children()
-    return found
+                result += server.children()
+    return result
 
 
-def ended(what: Callable[[], object]) -> str:
+def read_and_disturb(what: Callable[[], object]) -> str:
     """Read a file for long and do something meanwhile; return what the reader says of it."""
-    found: list[str] = []
+    texts: list[str] = []
 
     def reading() -> None:
         try:
-            found.append(f"{read(table(600_000), 't.csv').report.rows_read} rows")
+            texts.append(f"{read(table(600_000), 't.csv').report.rows_read} rows")
         except ReadError as error:
-            found.append(str(error))
+            texts.append(str(error))
 
     read(table(3))
     while readers():
@@ -143,52 +147,52 @@ def ended(what: Callable[[], object]) -> str:
     what()
     thread.join(60)
     assert read(table(3)).report.rows_read == 3
-    return found[0]
+    return texts[0]
 
 
 def test_a_reader_that_breaks_off_is_a_sentence() -> None:
-    found = ended(lambda: readers()[0].kill())  # noqa: PLW0108 -- found when it is called
-    assert found.startswith("t.csv: made the process that read it break off (SIGKILL)")
+    text = read_and_disturb(lambda: readers()[0].kill())  # noqa: PLW0108 -- found when it is called
+    assert text.startswith("t.csv: made the process that read it break off (SIGKILL)")
 
 
 @pytest.mark.thorough
 def test_a_lost_server_ends_what_it_reads_and_is_started_again() -> None:
     servers = psutil.Process().children
-    refused = ended(lambda: [one.kill() for one in servers()])
+    refused = read_and_disturb(lambda: [server.kill() for server in servers()])
     assert refused == "t.csv: was not read: the process that reads files was ended"
 
 
 def test_what_is_no_longer_wanted_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    found = chunks(table(400_000), "t.csv", 1_000)
-    next(found)
+    values = chunks(table(400_000), "t.csv", 1_000)
+    next(values)
     folders = set(tmp_path.glob("greenline-*/*.rows"))
     assert folders
-    found.close()
+    values.close()
     end = time.monotonic() + 20
     while readers() and time.monotonic() < end:
         time.sleep(0.02)
     assert not readers()
-    assert not any(one.exists() for one in folders)
+    assert not any(folder.exists() for folder in folders)
 
 
 def test_readers_end_with_the_process_that_started_them() -> None:
-    found = chunks(table(400_000), "t.csv", 1_000)
-    next(found)
+    values = chunks(table(400_000), "t.csv", 1_000)
+    next(values)
     reader = readers()[0]
     reader.parent().kill()
     _, alive = psutil.wait_procs([reader], timeout=60)
     assert not alive
     with pytest.raises(ReadError):
-        list(found)
+        list(values)
 
 
 def test_the_seconds_of_a_processor_are_bounded_near_those_that_are_waited_for() -> None:
-    found = chunks(table(400_000), "t.csv", 1_000, limits=replace(STREAMED, seconds=50))
-    next(found)
+    values = chunks(table(400_000), "t.csv", 1_000, limits=replace(STREAMED, seconds=50))
+    next(values)
     soft, _ = readers()[0].rlimit(psutil.RLIMIT_CPU)
     assert 50 <= soft <= 50 + 10 + 30
-    found.close()
+    values.close()
 
 
 def test_a_few_bytes_that_grow_to_more_than_anybody_holds_are_refused_before_they_are_written(

@@ -65,5 +65,5 @@ def test_a_file_that_the_atlas_wrote_gives_the_events_back(
         back[columns].astype("str"), events[columns].astype("str"), check_dtype=False
     )
     assert (back[["lon", "lat"]] - events[["lon", "lat"]]).abs().max().max() < 1e-5
-    said = {str(note) for note, _ in again.report.notes}
-    assert said <= {"other_layers"}
+    text = {str(note) for note, _ in again.report.notes}
+    assert text <= {"other_layers"}

@@ -9,13 +9,13 @@ import pytest
 
 from geo.events import Events, read
 from geo.events.schema import validate
-from tests.events.published import EVENTS, FAMILIES, KINDS, MADE, opened
+from tests.events.published import EVENTS, FAMILIES, KINDS, MADE, read_published
 
 KIND = pytest.mark.parametrize("kind", KINDS)
 
 
-def found(kind: str, path: str) -> Events:
-    events = read(opened(kind, path), Path(path).name)
+def read_file(kind: str, path: str) -> Events:
+    events = read(read_published(kind, path), Path(path).name)
     validate(events.rows)
     assert events.report.rows_read == events.report.kept + sum(events.report.set_aside.values())
     return events
@@ -23,7 +23,7 @@ def found(kind: str, path: str) -> Events:
 
 @KIND
 def test_ucdp_country_file(kind: str) -> None:
-    events = found(kind, "ucdp_ged191_iraq/conflict_data_irq.csv")
+    events = read_file(kind, "ucdp_ged191_iraq/conflict_data_irq.csv")
     count = 5452 if kind == "real" else 12
     assert (events.report.format, events.report.rows_read) == ("ucdp_ged", count)
     assert events.report.kept == count
@@ -45,7 +45,7 @@ def test_ucdp_country_file(kind: str) -> None:
 
 @KIND
 def test_ucdp_sample(kind: str) -> None:
-    events = found(kind, "ucdp_ged251_sample/iraq_events_sample.json")
+    events = read_file(kind, "ucdp_ged251_sample/iraq_events_sample.json")
     count, late = (231, 33) if kind == "real" else (12, 2)
     assert (events.report.format, events.report.kept) == ("ucdp_ged", count)
     assert (events.rows["start"].dt.year > 2018).sum() == late
@@ -61,7 +61,7 @@ def test_ucdp_sample(kind: str) -> None:
     ],
 )
 def test_sigact(kind: str, file: str, rows: int, alike: int, kinds: set[str]) -> None:
-    events = found(kind, f"sigact_geocausal/{file}")
+    events = read_file(kind, f"sigact_geocausal/{file}")
     count, again = (rows, alike) if kind == "real" else (14, 2)
     assert (events.report.format, events.report.kept) == ("sigact", count)
     assert dict(events.report.notes)["exact_duplicates"] == again
@@ -88,10 +88,13 @@ BACK = {
 @KIND
 @pytest.mark.parametrize(
     ("people", "day", "rows"),
-    [*(("idp", *one) for one in IDP.items()), *(("returnee", *one) for one in BACK.items())],
+    [
+        *(("idp", *entry) for entry in IDP.items()),
+        *(("returnee", *entry) for entry in BACK.items()),
+    ],
 )
 def test_dtm(kind: str, people: str, day: str, rows: int) -> None:
-    events = found(kind, f"iom_dtm/{people}_masterlist_{day}.csv.gz")
+    events = read_file(kind, f"iom_dtm/{people}_masterlist_{day}.csv.gz")
     count, turned = (rows, 5) if kind == "real" else (21, 2)
     assert (events.report.format, events.report.rows_read) == ("iom_dtm", count)
     assert events.report.set_aside["empty_row"] == 1
@@ -104,7 +107,7 @@ def test_dtm(kind: str, people: str, day: str, rows: int) -> None:
 @KIND
 @pytest.mark.parametrize(("day", "kirkuk", "erbil"), [(15, 59014, 48631), (31, 43872, 61254)])
 def test_dtm_tells_october_2017(kind: str, day: int, kirkuk: int, erbil: int) -> None:
-    events = found(kind, f"iom_dtm/idp_masterlist_2017-10-{day}.csv.gz")
+    events = read_file(kind, f"iom_dtm/idp_masterlist_2017-10-{day}.csv.gz")
     families = events.rows["text"].str.extract(r"^(\d+) families")[0].astype(int)
     sums = families.groupby(events.origin["Governorate"]).sum()
     made = (FAMILIES["Kirkuk"][day], FAMILIES["Erbil"][day])
@@ -129,14 +132,14 @@ def test_dtm_tells_october_2017(kind: str, day: int, kirkuk: int, erbil: int) ->
 def test_tables_that_are_no_events_say_why(
     kind: str, file: str, rows: int, small: int, reason: str
 ) -> None:
-    report = found(kind, file).report
+    report = read_file(kind, file).report
     count = rows if kind == "real" else small
     assert (report.rows_read, report.kept, report.set_aside) == (count, 0, {reason: count})
 
 
 @KIND
 def test_zones_are_areas(kind: str) -> None:
-    events = found(kind, "wzone/wzone_iraq_yearly.geojson")
+    events = read_file(kind, "wzone/wzone_iraq_yearly.geojson")
     count = 235 if kind == "real" else 4
     assert events.report.rows_read == count
     assert set(events.rows["position_precision"]) == {"region"}

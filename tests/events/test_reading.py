@@ -34,17 +34,17 @@ def lines(count: int, ids: Any = None) -> bytes:
     return frame.to_csv(index=False).encode()
 
 
-def together(content: bytes, rows: int) -> pd.DataFrame:
+def read_together(content: bytes, rows: int) -> pd.DataFrame:
     return pd.concat([piece.rows for piece in chunks(content, "", rows)], ignore_index=True)
 
 
 @pytest.mark.parametrize("rows", [50, 199, 1000])
 def test_pieces_are_the_whole(rows: int) -> None:
     content = lines(200)
-    whole, pieces = read(content).rows, together(content, rows)
-    same = [name for name in whole if name not in {"type", "actor_a", "actor_b"}]
-    pd.testing.assert_frame_equal(whole[same], pieces[same])
-    assert whole["type"].tolist() == pieces["type"].tolist()
+    total, pieces = read(content).rows, read_together(content, rows)
+    same = [name for name in total if name not in {"type", "actor_a", "actor_b"}]
+    pd.testing.assert_frame_equal(total[same], pieces[same])
+    assert total["type"].tolist() == pieces["type"].tolist()
     assert all(len(validate(piece.rows)) <= rows for piece in chunks(content, "", rows))
 
 
@@ -57,8 +57,8 @@ def test_ids_repeat_over_pieces() -> None:
 
 def test_made_ids_differ_over_pieces() -> None:
     content = b"date,longitude,latitude,type\n" + b"2007-03-01,44.4,35.47,IED\n" * 20
-    assert together(content, 7)["id"].is_unique
-    assert set(together(content, 7)["id"]) == set(read(content).rows["id"])
+    assert read_together(content, 7)["id"].is_unique
+    assert set(read_together(content, 7)["id"]) == set(read(content).rows["id"])
 
 
 def test_an_event_whose_twin_was_set_aside_is_kept() -> None:
@@ -196,5 +196,5 @@ def test_hashes() -> None:
     ],
 )
 def test_the_day_in_a_name(name: str, day: str | None) -> None:
-    found = day_in(name)
-    assert (str(found)[:10] if found is not None else None) == day
+    datetime64 = day_in(name)
+    assert (str(datetime64)[:10] if datetime64 is not None else None) == day

@@ -33,10 +33,10 @@ def test_every_reason_with_row_column_value_and_what_is_accepted() -> None:
         29,
         21,
     )
-    told = (
+    answer = (
         report.aside.set_index("row")[["reason", "column", "value"]].apply(tuple, axis=1).to_dict()
     )
-    assert told == {
+    assert answer == {
         3: ("no_position", "longitude, latitude", "44.4, "),
         4: ("bad_number", "latitude", "35.x"),
         5: ("outside_region", "longitude, latitude", "2.3, 48.9"),
@@ -49,24 +49,24 @@ def test_every_reason_with_row_column_value_and_what_is_accepted() -> None:
     assert (report.aside["accepted"] != "").all()
     assert report.aside.loc[report.aside["row"] == 5, "deaths"].tolist() == [""], "its own columns"
     assert report.rows_read == report.kept + sum(report.set_aside.values())
-    assert set(report.set_aside) == {str(one) for one in Reason} - {Reason.AMBIGUOUS_DATE}
+    assert set(report.set_aside) == {str(item) for item in Reason} - {Reason.AMBIGUOUS_DATE}
 
 
 def test_examples_are_the_first_of_each_reason() -> None:
     content = HEAD + "".join(f"{n},2017-01-01,,,\n" for n in range(9)) + "x,soon,35.4,44.4,\n"
-    found = read(content.encode()).report.examples(2)
-    assert [(one["row"], one["reason"]) for one in found] == [
+    result = read(content.encode()).report.examples(2)
+    assert [(item["row"], item["reason"]) for item in result] == [
         (2, "no_position"), (3, "no_position"), (11, "bad_date"),
     ]  # fmt: skip
 
 
 def test_json_has_stable_keys() -> None:
-    found = json.loads(json.dumps(read(BAD.encode(), "bad.csv").report.to_dict()))
-    assert list(found) == [
+    content = json.loads(json.dumps(read(BAD.encode(), "bad.csv").report.to_dict()))
+    assert list(content) == [
         "file", "format", "title", "rows_read", "kept", "set_aside", "examples", "notes",
         "columns", "used", "unused", "choices", "details", "date_order",
     ]  # fmt: skip
-    assert {"field": "lat", "column": "latitude"} in found["columns"]
+    assert {"field": "lat", "column": "latitude"} in content["columns"]
 
 
 def test_a_column_of_the_file_that_has_a_name_of_the_list_stays_apart() -> None:
@@ -79,15 +79,15 @@ def test_a_column_of_the_file_that_has_a_name_of_the_list_stays_apart() -> None:
 
 @pytest.mark.parametrize("rows", [4, 20, 100])
 def test_pieces_make_the_report_of_the_whole(rows: int) -> None:
-    whole = read(BAD.encode(), "bad.csv").report
+    total = read(BAD.encode(), "bad.csv").report
     report = joined(piece.report for piece in chunks(BAD.encode(), "bad.csv", rows))
     assert (report.rows_read, report.kept, report.set_aside) == (
-        whole.rows_read,
-        whole.kept,
-        whole.set_aside,
+        total.rows_read,
+        total.kept,
+        total.set_aside,
     )
-    assert sorted(report.aside["row"]) == sorted(whole.aside["row"])
-    assert dict(report.notes) == dict(whole.notes)
+    assert sorted(report.aside["row"]) == sorted(total.aside["row"])
+    assert dict(report.notes) == dict(total.notes)
 
 
 def test_a_long_list_is_cut_but_its_counts_are_whole() -> None:

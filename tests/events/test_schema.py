@@ -20,7 +20,7 @@ def test_empty_has_the_types_of_a_table_that_was_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value", "told"),
+    ("column", "value", "text"),
     [
         ("lon", current().region[0] - 1, "column 'lon'"),
         ("lat", None, "column 'lat'"),
@@ -29,10 +29,10 @@ def test_empty_has_the_types_of_a_table_that_was_read() -> None:
         ("date_precision", None, "column 'date_precision'"),
     ],
 )
-def test_a_value_that_breaks_the_schema_is_named(column: str, value: object, told: str) -> None:
+def test_a_value_that_breaks_the_schema_is_named(column: str, value: object, text: str) -> None:
     rows = read(TABLE).rows
     rows.loc[0, column] = value
-    with pytest.raises(ValueError, match=told):
+    with pytest.raises(ValueError, match=text):
         validate(rows)
 
 

@@ -44,7 +44,7 @@ def test_shown(rows: pd.DataFrame, changes: dict[str, object], ids: str) -> None
 
 def test_placed_events_are_points_with_what_was_attributed(rows: pd.DataFrame) -> None:
     more = pd.DataFrame({"district": ["x"] * len(rows)}, index=rows.index)
-    found = placed(shown(rows, View(window=0)), more)
-    assert found.crs.to_epsg() == 4326
-    assert found.geometry.x.tolist() == [44.4, 41.9, 44.4, 43.1]
-    assert found["district"].tolist() == ["x"] * 4
+    frame = placed(shown(rows, View(window=0)), more)
+    assert frame.crs.to_epsg() == 4326
+    assert frame.geometry.x.tolist() == [44.4, 41.9, 44.4, 43.1]
+    assert frame["district"].tolist() == ["x"] * 4

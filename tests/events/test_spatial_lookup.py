@@ -35,9 +35,9 @@ def test_agrees_with_shapely_and_gives_every_position_once(
 ) -> None:
     shapes = coverage(seed)
     lon, lat = np.array(points).T
-    found = Locator.of(shapes).locate(lon, lat)
+    values = Locator.of(shapes).locate(lon, lat)
     touching = [set(np.flatnonzero(shapely.intersects_xy(shapes, x, y))) for x, y in points]
-    for outline, candidates in zip(found, touching, strict=True):
+    for outline, candidates in zip(values, touching, strict=True):
         assert (outline in candidates) if candidates else outline == -1
 
 
@@ -47,13 +47,13 @@ def test_every_border_of_the_atlas_belongs_to_one_unit(atlas: Atlas) -> None:
     vertices = shapely.get_coordinates(shapes)
     shares = np.random.default_rng(2).random(len(vertices) - 1)[:, np.newaxis]
     lon, lat = np.vstack([vertices, vertices[:-1] + shares * np.diff(vertices, axis=0)]).T
-    found = Locator.of(shapes).locate(lon, lat)
+    values = Locator.of(shapes).locate(lon, lat)
     touches = shapely.STRtree(shapes).query(shapely.points(lon, lat), predicate="intersects")
     pairs = set(zip(*touches.tolist(), strict=True))
     answered = np.isin(np.arange(len(lon)), touches[0])
-    assert ((found >= 0) == answered).all()
-    assert all((point, int(found[point])) in pairs for point in np.flatnonzero(answered))
-    assert (found[: len(vertices)] >= 0).all()
+    assert ((values >= 0) == answered).all()
+    assert all((point, int(values[point])) in pairs for point in np.flatnonzero(answered))
+    assert (values[: len(vertices)] >= 0).all()
 
 
 def test_a_shared_border_belongs_to_the_outline_that_is_given_first() -> None:
@@ -109,14 +109,14 @@ def test_the_side_of_a_border_is_exact_where_plain_sums_fail() -> None:
     shares = np.linspace(0.01, 0.99, 997)
     lon = lower[0] + shares * (upper[0] - lower[0])
     lat = lower[1] + shares * (upper[1] - lower[1])
-    found = Locator.of([left, right]).locate(lon, lat)
-    (ax, ay), (bx, by) = (map(whole, end) for end in (lower, upper))
-    for x, y, outline in zip(map(whole, lon), map(whole, lat), found, strict=True):
+    values = Locator.of([left, right]).locate(lon, lat)
+    (ax, ay), (bx, by) = (map(scale_up, end) for end in (lower, upper))
+    for x, y, outline in zip(map(scale_up, lon), map(scale_up, lat), values, strict=True):
         side = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
         assert outline == (0 if side >= 0 else 1)
 
 
-def whole(value: float) -> int:
+def scale_up(value: float) -> int:
     """Return a number of moderate size times 2^100, which is whole."""
     over, under = float(value).as_integer_ratio()
     return over * (2**100 // under)
@@ -137,30 +137,30 @@ def test_as_sjoin_nearest_finds_them(fields: gpd.GeoDataFrame) -> None:
         fields.to_crs(current().equidistant)[["geometry"]],
         distance_col="m",
     )
-    found, km = Nearest.of(fields["lon"], fields["lat"]).nearest(lon, lat)
-    assert (found == joined["index_right"].to_numpy()).all()
+    values, km = Nearest.of(fields["lon"], fields["lat"]).find_nearest(lon, lat)
+    assert (values == joined["index_right"].to_numpy()).all()
     assert np.allclose(km, joined["m"] / 1000, rtol=1e-6, atol=1e-6)
 
 
 def test_distances_keep_to_the_ellipsoid(fields: gpd.GeoDataFrame) -> None:
     rng = np.random.default_rng(4)
     lon, lat = rng.uniform(39, 48, 2_000), rng.uniform(29.5, 37, 2_000)
-    found, km = Nearest.of(fields["lon"], fields["lat"]).nearest(lon, lat)
-    near = fields.iloc[found]
+    values, km = Nearest.of(fields["lon"], fields["lat"]).find_nearest(lon, lat)
+    near = fields.iloc[values]
     _, _, metres = Geod(ellps="WGS84").inv(lon, lat, near["lon"], near["lat"])
     assert np.allclose(km, metres / 1000, rtol=0.0017)
 
 
 def test_far_from_the_country_as_within() -> None:
-    _, km = Nearest.of([44.0], [33.0]).nearest([10.0, 44.0], [50.0, 27.5])
+    _, km = Nearest.of([44.0], [33.0]).find_nearest([10.0, 44.0], [50.0, 27.5])
     _, _, metres = Geod(ellps="WGS84").inv([44, 44], [33, 33], [10, 44], [50, 27.5])
     assert np.allclose(km, np.array(metres) / 1000, rtol=1e-6)
 
 
 def test_no_points_no_number_and_equal_distances() -> None:
-    found, km = Nearest.of([], []).nearest([44.0], [33.0])
-    assert found.tolist() == [-1] and np.isnan(km).all()
-    found, km = Nearest.of([44.0], [33.0]).nearest([np.nan, 44.0], [33.0, np.nan])
-    assert found.tolist() == [-1, -1] and np.isnan(km).all()
-    found, _ = Nearest.of([44.0, 44.0], [33.0, 33.0]).nearest([45.0], [33.0])
-    assert found.tolist() == [0]
+    values, km = Nearest.of([], []).find_nearest([44.0], [33.0])
+    assert values.tolist() == [-1] and np.isnan(km).all()
+    values, km = Nearest.of([44.0], [33.0]).find_nearest([np.nan, 44.0], [33.0, np.nan])
+    assert values.tolist() == [-1, -1] and np.isnan(km).all()
+    values, _ = Nearest.of([44.0, 44.0], [33.0, 33.0]).find_nearest([45.0], [33.0])
+    assert values.tolist() == [0]

@@ -19,24 +19,24 @@ DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 
 
 def test_croissant_reads_the_tables(atlas: Atlas) -> None:
-    found = croissant(atlas)
-    data = mlcroissant.Dataset(jsonld=found | {"url": "https://atlas.example/"})
+    result = croissant(atlas)
+    data = mlcroissant.Dataset(jsonld=result | {"url": "https://atlas.example/"})
     assert not data.metadata.ctx.issues.errors
-    assert {one.name for one in data.metadata.record_sets} == {
+    assert {record_set.name for record_set in data.metadata.record_sets} == {
         f"{name}-rows" for name in atlas.names
     }
 
 
 def test_croissant_yields_rows(atlas: Atlas, tmp_path: Path) -> None:
-    found = croissant(atlas, f"{atlas.folder.as_uri()}/")
+    result = croissant(atlas, f"{atlas.folder.as_uri()}/")
     keep = {"actors", "actors-rows"}
     for part in ("distribution", "recordSet"):
-        found[part] = [one for one in found[part] if one["@id"] in keep]
-        for one in found[part]:
-            if "contentUrl" in one:
-                one["contentUrl"] = str(atlas.folder / "control" / "actors.csv")
+        result[part] = [entry for entry in result[part] if entry["@id"] in keep]
+        for item in result[part]:
+            if "contentUrl" in item:
+                item["contentUrl"] = str(atlas.folder / "control" / "actors.csv")
     file = tmp_path / "croissant.json"
-    file.write_text(json.dumps(found), "utf-8")
+    file.write_text(json.dumps(result), "utf-8")
     rows = list(mlcroissant.Dataset(jsonld=str(file)).records("actors-rows"))
     assert [row["actors-rows/id"].decode() for row in rows] == atlas.table("actors")["id"].tolist()
 
@@ -55,7 +55,7 @@ def test_dcat_is_rdf_with_what_a_catalogue_needs(atlas: Atlas) -> None:
     (dataset,) = graph.subjects(rdflib.RDF.type, DCAT.Dataset)
     for term in ("title", "description", "publisher", "license", "issued", "temporal", "spatial"):
         assert list(graph.objects(dataset, rdflib.DCTERMS[term])), term
-    urls = {str(one) for one in graph.objects(None, DCAT.downloadURL)}
+    urls = {str(item) for item in graph.objects(None, DCAT.downloadURL)}
     paths = {
         path
         for entry in atlas.package["resources"]
@@ -65,17 +65,17 @@ def test_dcat_is_rdf_with_what_a_catalogue_needs(atlas: Atlas) -> None:
 
 
 def test_hashes_are_those_of_the_files(atlas: Atlas) -> None:
-    for one in schema_org(atlas)["distribution"]:
-        content = (atlas.folder / one["contentUrl"]).read_bytes()
-        assert one["sha256"] == hashlib.sha256(content).hexdigest()
+    for item in schema_org(atlas)["distribution"]:
+        content = (atlas.folder / item["contentUrl"]).read_bytes()
+        assert item["sha256"] == hashlib.sha256(content).hexdigest()
 
 
 def test_days_and_versions_are_those_of_the_data(atlas: Atlas) -> None:
-    found = schema_org(atlas)
+    result = schema_org(atlas)
     days = atlas.profile.days
-    assert found["temporalCoverage"] == f"{days.first}/{days.last}"
+    assert result["temporalCoverage"] == f"{days.first}/{days.last}"
     assert (
-        found["version"]
+        result["version"]
         == croissant(atlas)["version"]
         == dcat(atlas)["dcat:version"]
         == atlas.release

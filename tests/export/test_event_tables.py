@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.atomic_write import atomic_write
-from geo.cell_output import bare, guarded
+from geo.cell_output import guard_formula, strip_guard
 from geo.errors import ExportError
 from geo.events import read
 from geo.export.event_tables import Csv, Parquet
@@ -31,9 +31,9 @@ def test_csv_in_pieces_is_the_table() -> None:
     for at in range(len(rows)):
         table.add(rows.iloc[at : at + 1])
     table.close()
-    found = pd.read_csv(io.BytesIO(file.getvalue()))
-    assert found["id"].tolist() == ["a", "b"]
-    assert found["text"].tolist() == ["'=1+1", "x"]
+    result = pd.read_csv(io.BytesIO(file.getvalue()))
+    assert result["id"].tolist() == ["a", "b"]
+    assert result["text"].tolist() == ["'=1+1", "x"]
 
 
 def test_parquet_in_pieces_whose_categories_differ() -> None:
@@ -44,10 +44,10 @@ def test_parquet_in_pieces_whose_categories_differ() -> None:
         piece = rows.iloc[at : at + 1]
         table.add(piece.assign(type=piece["type"].cat.remove_unused_categories()))
     table.close()
-    found = pq.read_table(io.BytesIO(file.getvalue())).to_pandas()
-    assert found["type"].tolist() == ["=1+1", "x"]
-    assert found["best"].fillna(-1).tolist() == [2, -1]
-    assert [str(day) for day in found["start"]] == ["2017-01-01", "2017-01-02"]
+    result = pq.read_table(io.BytesIO(file.getvalue())).to_pandas()
+    assert result["type"].tolist() == ["=1+1", "x"]
+    assert result["best"].fillna(-1).tolist() == [2, -1]
+    assert [str(day) for day in result["start"]] == ["2017-01-01", "2017-01-02"]
 
 
 def test_what_stood_there_stays_until_the_new_file_is_whole(tmp_path: Path) -> None:
@@ -92,11 +92,11 @@ def test_what_a_killed_process_left_is_removed_and_what_a_living_one_writes_stay
     other.write_text("not ours")
     for _ in range(2):
         subprocess.run([sys.executable, "-c", code, str(target)], check=False, timeout=60)
-        assert sum(one.name.startswith(".greenline-") for one in tmp_path.iterdir()) == 1
+        assert sum(path.name.startswith(".greenline-") for path in tmp_path.iterdir()) == 1
     with atomic_write(target) as first, atomic_write(target) as second:
         first.write(b"first")
         second.write(b"second")
-    assert sorted(one.name for one in tmp_path.iterdir()) == [".a.part", "a.txt"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".a.part", "a.txt"]
     assert target.read_bytes() == b"first"
 
 
@@ -104,25 +104,25 @@ def test_a_file_has_the_rights_that_the_mask_leaves_and_the_mask_is_not_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # The mask is that of all threads: even to look at it, it must be set.
-    own, touched = os.umask, []
-    before = own(0o077)
+    umask, touched = os.umask, []
+    before = umask(0o077)
     try:
-        monkeypatch.setattr(os, "umask", lambda mask: touched.append(mask) or own(mask))
+        monkeypatch.setattr(os, "umask", lambda mask: touched.append(mask) or umask(mask))
         for mask, rights in ((0o077, 0o600), (0o022, 0o644), (0o002, 0o664)):
-            own(mask)
+            umask(mask)
             target = tmp_path / f"{mask}.txt"
             with atomic_write(target) as file:
                 file.write(b"a")
             assert target.stat().st_mode & 0o777 == rights
         assert not touched
     finally:
-        own(before)
+        umask(before)
 
 
 @given(st.text(st.sampled_from("=+-@|%;'\"\t\r\n ,aK\uff1d\uff20\u200f\ufeff\u060c"), max_size=12))
 def test_the_guard_is_taken_off_again(text: str) -> None:
-    safe = guarded(text)
-    assert bare(safe) == text
+    safe = guard_formula(text)
+    assert strip_guard(safe) == text
     for part in re.split(r"[;\t\r\n]", safe):
         assert not part.lstrip(' "\u200f\ufeff').startswith(tuple("=+-@|%\uff1d\uff20"))
 

@@ -38,10 +38,10 @@ class Scripts(HTMLParser):
         self.open = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        own = dict(attrs)
-        self.links += [value for name in ("src", "href") if (value := own.get(name))]
+        subset = dict(attrs)
+        self.links += [value for name in ("src", "href") if (value := subset.get(name))]
         if tag == "script":
-            self.found.append((own, ""))
+            self.found.append((subset, ""))
             self.open = True
 
     def handle_endtag(self, tag: str) -> None:
@@ -62,8 +62,8 @@ def read(text: str) -> Scripts:
 
 def policy(text: str) -> dict[str, list[str]]:
     """Return the directives of a page's policy."""
-    (found,) = POLICY.findall(text)
-    parts = (directive.split() for directive in found.split(";"))
+    (result,) = POLICY.findall(text)
+    parts = (directive.split() for directive in result.split(";"))
     return {name: values for name, *values in parts}
 
 

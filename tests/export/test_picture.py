@@ -19,7 +19,7 @@ from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, render
 from geo.export.sheets import around, sheet, typeset
-from geo.export.user_events import plain
+from geo.export.user_events import clean_line
 from geo.file_endings import PICTURES
 from geo.model import DrawnAs, Language, Layer
 from geo.stories.story import DrawnMark
@@ -60,10 +60,10 @@ def test_an_svg_has_layers_by_name_and_text_that_stays_text(
     root = ET.fromstring(content)
     assert root.find(f"{SVG}title") is not None
     assert root.find(f"{SVG}desc") is not None
-    labels = {one.get(LABEL) for one in root.iter(f"{SVG}g")} - {None}
+    labels = {item.get(LABEL) for item in root.iter(f"{SVG}g")} - {None}
     assert {"map 1", "text", "control", "disputed"} <= labels
-    words = {"".join(one.itertext()).strip() for one in root.iter(f"{SVG}text")}
-    assert any(sheet.build(atlas, view).title.startswith(one) for one in words if len(one) > 20)
+    words = {"".join(item.itertext()).strip() for item in root.iter(f"{SVG}text")}
+    assert any(sheet.build(atlas, view).title.startswith(word) for word in words if len(word) > 20)
     kirkuk = {row["id"]: row for row in atlas.records("places")}
     names = {str(row[f"name_{language}"]) for row in kirkuk.values()}
     assert len(names & words) > 3
@@ -78,15 +78,15 @@ def test_an_svg_has_layers_by_name_and_text_that_stays_text(
 def test_no_arabic_letter_slants(atlas: Atlas) -> None:
     content = render(atlas, View(language="ar", layers=tuple(Layer)), ".svg").decode()
     root = ET.fromstring(content)
-    for one in root.iter(f"{SVG}text"):
-        if re.search("[\u0600-\u06ff]", "".join(one.itertext())):
-            assert "italic" not in ET.tostring(one, encoding="unicode")
+    for item in root.iter(f"{SVG}text"):
+        if re.search("[\u0600-\u06ff]", "".join(item.itertext())):
+            assert "italic" not in ET.tostring(item, encoding="unicode")
 
 
 def test_ground_has_the_colour_of_its_holder(atlas: Atlas) -> None:
     view = View(date="2017-10-20", layers=("control",), bounds=(42, 34, 45.5, 37))
     made = sheet.build(atlas, view)
-    content = typeset.typeset(
+    content = typeset.compile_template(
         "pane", {"svg": made.maps[0].svg, "size": made.room.pixels}, ".png", 72
     )
     image = np.asarray(Image.open(io.BytesIO(content[0])).convert("RGB"))
@@ -119,14 +119,14 @@ def test_what_a_writer_drew_is_drawn_and_the_legend_says_whose_it_is(atlas: Atla
         DrawnMark("area", ((44.5, 35.2), (44.9, 35.2), (44.7, 35.6)), here),
     ]
     view = View(layers=("control",), bounds=KIRKUK, language="ar")
-    bare, drawn = (render(atlas, view, ".svg", marks=some).decode() for some in ((), marks))
+    stripped, drawn = (render(atlas, view, ".svg", marks=some).decode() for some in ((), marks))
     assert "خروج" in drawn
-    assert "خروج" not in bare
+    assert "خروج" not in stripped
     assert say("story.marks.whose", Language.AR).split()[0] in drawn
     assert "Out" not in drawn.replace("Outlines", "")
 
 
-def made(count: int = 1200, **columns: Any) -> pd.DataFrame:
+def make_events(count: int = 1200, **columns: Any) -> pd.DataFrame:
     """Return events of 2014 to 2017, some beyond the frame, the first 300 at one spot."""
     rng = np.random.default_rng(7)
     start = pd.Timestamp("2014-01-01") + pd.to_timedelta(rng.integers(0, 1400, count), unit="D")
@@ -145,7 +145,7 @@ def made(count: int = 1200, **columns: Any) -> pd.DataFrame:
     return typed(pd.DataFrame(rows | columns))
 
 
-OWN = UserEvents(made(), "our list", "Table")
+OWN = UserEvents(make_events(), "our list", "Table")
 VIEW = View(layers=(Layer.USER_EVENTS,), window=0)
 
 
@@ -153,12 +153,12 @@ VIEW = View(layers=(Layer.USER_EVENTS,), window=0)
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) -> None:
     view = VIEW.with_(drawn_as=drawn, kinds=("battle", "raid"))
-    one = sheet.build(atlas, view, user_events=OWN)
+    item = sheet.build(atlas, view, user_events=OWN)
     none = sheet.build(atlas, view)
-    assert len(one.maps[0].svg) > len(none.maps[0].svg)
+    assert len(item.maps[0].svg) > len(none.maps[0].svg)
     count = len(shown(OWN.rows, view))
-    assert f"our list (Table); {count:,} of 1,200 events shown" in one.data["credits"][0]
-    within = int(re.search(r"([\d,]+) of them", one.data["credits"][0])[1].replace(",", ""))  # type: ignore[index]
+    assert f"our list (Table); {count:,} of 1,200 events shown" in item.data["credits"][0]
+    within = int(re.search(r"([\d,]+) of them", item.data["credits"][0])[1].replace(",", ""))  # type: ignore[index]
     assert 0 < within < count
 
 
@@ -173,9 +173,9 @@ def test_events_that_are_passed_are_drawn(atlas: Atlas) -> None:
 def test_the_file_says_how_many_events_it_shows(atlas: Atlas) -> None:
     view = VIEW.with_(date="2016-05-01", window=200, language="ckb")
     number = f"{len(shown(OWN.rows, view))}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
-    told = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=50, user_events=OWN))).info
-    assert told["Title"]
-    assert number in told["Description"]
+    info = Image.open(io.BytesIO(render(atlas, view, ".png", dpi=50, user_events=OWN))).info
+    assert info["Title"]
+    assert number in info["Description"]
     svg = ET.fromstring(render(atlas, view, ".svg", user_events=OWN))
     about = svg.find(f"{SVG}desc")
     assert about is not None
@@ -191,20 +191,22 @@ HOSTILE = [
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", PICTURES)
 def test_text_of_the_data_stays_text(atlas: Atlas, kind: str) -> None:
-    rows = made(900, type=np.resize(HOSTILE, 900))
+    rows = make_events(900, type=np.resize(HOSTILE, 900))
     for name in HOSTILE:
         content = render(atlas, VIEW, kind, dpi=50, user_events=UserEvents(rows, name, HOSTILE[0]))
         if kind == ".svg":
             elements = list(ET.fromstring(content).iter())
             assert not any(element.tag.endswith("}script") for element in elements)
-            assert not any(key.lower().startswith("on") for one in elements for key in one.attrib)
-            words = " ".join("".join(one.itertext()) for one in elements if one.tag == f"{SVG}text")
+            assert not any(key.lower().startswith("on") for item in elements for key in item.attrib)
+            words = " ".join(
+                "".join(item.itertext()) for item in elements if item.tag == f"{SVG}text"
+            )
             assert "#panic(" in words
 
 
 def test_plain_text_has_no_sign_that_acts() -> None:
-    assert plain(HOSTILE[4]) == "ab[2Jevil"
-    assert len(plain(HOSTILE[6])) == 80
+    assert clean_line(HOSTILE[4]) == "ab[2Jevil"
+    assert len(clean_line(HOSTILE[6])) == 80
 
 
 def test_without_typst_png_and_svg_work_and_pdf_says_why_not(
@@ -213,7 +215,7 @@ def test_without_typst_png_and_svg_work_and_pdf_says_why_not(
     monkeypatch.setattr(typeset, "is_available", lambda: False)
     view = View(layers=("control", "towns"), bounds=KIRKUK, language="ar")
     root = ET.fromstring(render(atlas, view, ".svg"))
-    words = {"".join(one.itertext()).strip("\u200f\n ") for one in root.iter(f"{SVG}text")}
+    words = {"".join(item.itertext()).strip("\u200f\n ") for item in root.iter(f"{SVG}text")}
     assert sheet.build(atlas, view).title in words
     with pytest.raises(ExportError, match=r"^a PDF needs the package typst, .*; PNG and SVG work$"):
         render(atlas, view, ".pdf")

@@ -10,7 +10,7 @@ from geo import Atlas
 from geo.gazetteer.entries import Gazetteer, gazetteer
 from geo.gazetteer.lexicon import key, lexicon
 from geo.gazetteer.place_names import names_of_row
-from geo.gazetteer.spelling import letters, sound, spoken, stems, tokens
+from geo.gazetteer.spelling import letters, sound, spell_sound, stems, tokens
 
 VARIANTS = {
     "place:kirkuk": "Kirkuk Kerkuk Karkuk Kerkûk كركوك كەركوك کەرکووک کەرکوک",
@@ -46,15 +46,15 @@ def test_spellings_meet(index: Gazetteer, wanted: str) -> None:
     missing = [
         name
         for name in VARIANTS[wanted].split()
-        if wanted not in {one.entry.key for one in index.spelled(name.replace("-", " "))}
-        and wanted not in {one.entry.key for one in index.spelled(name)}
+        if wanted not in {item.entry.key for item in index.find_spelled(name.replace("-", " "))}
+        and wanted not in {item.entry.key for item in index.find_spelled(name)}
     ]
     assert missing == []
 
 
 def test_every_name_of_the_atlas_leads_back_to_it(index: Gazetteer) -> None:
-    for one in index.names:
-        assert any(hit.entry == one.entry for hit in index.spelled(one.text)), one
+    for name in index.names:
+        assert any(hit.entry == name.entry for hit in index.find_spelled(name.text)), name
 
 
 def test_it_is_made_once_for_an_atlas(atlas: Atlas) -> None:
@@ -62,7 +62,7 @@ def test_it_is_made_once_for_an_atlas(atlas: Atlas) -> None:
 
 
 def test_entries_know_what_they_lie_in(index: Gazetteer) -> None:
-    entries = {one.entry.key: one.entry for one in index.names}
+    entries = {name.entry.key: name.entry for name in index.names}
     assert {"IQ-KI", "IQG13Q04"} <= entries["place:kirkuk"].within
     assert "IQG10Q06" in entries["place:qara_tapa"].within
     assert entries["governorate:IQ-HA"].within == {"IQ-HA"}
@@ -73,15 +73,15 @@ def test_entries_know_what_they_lie_in(index: Gazetteer) -> None:
 
 def test_a_field_in_parts_is_named_by_what_it_is_part_of() -> None:
     row = {"name_en": "Garmian - Sarqala", "alt_names": "Garmian block"}
-    told = {one.text: one.needs_kind for one in names_of_row("field", row)}
-    assert told["Garmian"]
-    assert not told["Sarqala"]
+    answer = {name.text: name.needs_kind for name in names_of_row("field", row)}
+    assert answer["Garmian"]
+    assert not answer["Sarqala"]
 
 
 def test_words_are_split_with_what_ties_them() -> None:
     words = tokens("Ba'shiqa's Al-Qosh, (وبكركوك) 600,000")
-    assert [one.text for one in words[:4]] == ["Ba'shiqa", "Al", "Qosh", "وبكركوك"]
-    assert [one.joined for one in words[:3]] == [False, False, True]
+    assert [word.text for word in words[:4]] == ["Ba'shiqa", "Al", "Qosh", "وبكركوك"]
+    assert [word.joined for word in words[:3]] == [False, False, True]
 
 
 def test_letters_keep_names_apart_that_differ() -> None:
@@ -91,11 +91,11 @@ def test_letters_keep_names_apart_that_differ() -> None:
 
 
 def test_stems_take_off_what_is_written_onto_a_name() -> None:
-    assert "موصل" in {one.letters for one in stems("وللموصل")} | {
-        one.letters for one in stems("للموصل")
+    assert "موصل" in {stem.letters for stem in stems("وللموصل")} | {
+        stem.letters for stem in stems("للموصل")
     }
-    assert "کرکوک" in {one.letters for one in stems("وبكركوك")}
-    assert letters("هەولێر") in {one.letters for one in stems("هەولێرەوە", behind=True)}
+    assert "کرکوک" in {stem.letters for stem in stems("وبكركوك")}
+    assert letters("هەولێر") in {stem.letters for stem in stems("هەولێرەوە", behind=True)}
 
 
 def test_lists_of_the_lexicon_hold_names_in_folded_form() -> None:
@@ -106,7 +106,7 @@ def test_lists_of_the_lexicon_hold_names_in_folded_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [
         ("Al-Hawija", "hawija"),
         ("Kerkûk", "kerkuk"),
@@ -119,8 +119,8 @@ def test_lists_of_the_lexicon_hold_names_in_folded_form() -> None:
         ("Kerku\u0302k", "Kerkûk"),
     ],
 )
-def test_keys_of_one_name_sound_alike(one: str, other: str) -> None:
-    assert [spoken(word) for word in key(one)] == [spoken(word) for word in key(other)]
+def test_keys_of_one_name_sound_alike(first: str, other: str) -> None:
+    assert [spell_sound(word) for word in key(first)] == [spell_sound(word) for word in key(other)]
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=20))

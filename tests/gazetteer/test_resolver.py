@@ -14,7 +14,7 @@ from geo.gazetteer.coordinates import position
 from geo.gazetteer.entries import Entry, Kind, gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.resolver import GROUND, SUGGESTED, resolve, suggestions
-from geo.gazetteer.spelling import spoken
+from geo.gazetteer.spelling import spell_sound
 from geo.profile import current
 from tests.client import evaluate
 
@@ -27,9 +27,9 @@ TYPED: dict[str, Any] = json.loads(
 def page(atlas: Atlas) -> dict[str, Any]:
     """Return what the page's search has: the profile's rules, and items as its layers give them."""
     items: dict[str, dict[str, Any]] = {}
-    for one in gazetteer(atlas).names:
-        entry = one.entry
-        if one.needs_kind:
+    for name in gazetteer(atlas).names:
+        entry = name.entry
+        if name.needs_kind:
             continue
         item = items.setdefault(
             entry.key,
@@ -40,7 +40,7 @@ def page(atlas: Atlas) -> dict[str, Any]:
                 "kind": entry.kind.value.capitalize(),
             },
         )
-        item["names"].append(one.text)
+        item["names"].append(name.text)
         if entry.kind in GROUND:
             item["names"].append(entry.id)
     known = profile_of_page(current())
@@ -97,26 +97,26 @@ def test_things_of_one_name_and_rank_are_asked_by_their_keys(atlas: Atlas) -> No
 def test_every_name_leads_to_its_like(atlas: Atlas) -> None:
     """Every name of a place or a unit finds something of that name, or asks which is meant."""
     sounds: dict[str, set[str]] = {}
-    for one in gazetteer(atlas).names:
-        sounds.setdefault(one.entry.key, set()).add("".join(map(spoken, one.letters)))
-    for one in gazetteer(atlas).names:
-        if one.needs_kind or one.entry.kind not in {Kind.PLACE, *GROUND} - {Kind.AREA}:
+    for name in gazetteer(atlas).names:
+        sounds.setdefault(name.entry.key, set()).add("".join(map(spell_sound, name.letters)))
+    for name in gazetteer(atlas).names:
+        if name.needs_kind or name.entry.kind not in {Kind.PLACE, *GROUND} - {Kind.AREA}:
             continue
-        found = resolved(atlas, one.text)
-        if isinstance(found, str):
-            assert "several are called so" in found, one
+        entry = resolve_text(atlas, name.text)
+        if isinstance(entry, str):
+            assert "several are called so" in entry, name
         else:
-            assert "".join(map(spoken, key(one.text))) in sounds[found.key], one
+            assert "".join(map(spell_sound, key(name.text))) in sounds[entry.key], name
 
 
-def resolved(atlas: Atlas, text: str) -> Entry | str:
+def resolve_text(atlas: Atlas, text: str) -> Entry | str:
     """Return what a name is resolved to, or the message."""
     try:
-        found = resolve(atlas, text).entry
+        entry = resolve(atlas, text).entry
     except QuestionError as error:
         return str(error)
-    assert found is not None
-    return found
+    assert entry is not None
+    return entry
 
 
 def test_a_text_that_a_shell_hands_over_is_no_traceback(atlas: Atlas) -> None:
@@ -127,7 +127,7 @@ def test_a_text_that_a_shell_hands_over_is_no_traceback(atlas: Atlas) -> None:
 
 def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
     texts = [text for text, _ in TYPED["finds"]]
-    found = evaluate(
+    value = evaluate(
         "page/search/places.js",
         "import('./paint/data/spelling.js').then(({ Spelling }) => {"
         " const places = new module.Places(argument.items, new Spelling(argument.rules));"
@@ -137,7 +137,7 @@ def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
     )
     missed = {
         text: keys
-        for (text, wanted), keys in zip(TYPED["finds"], found, strict=True)
+        for (text, wanted), keys in zip(TYPED["finds"], value, strict=True)
         if wanted not in keys
     }
     assert missed == {}
@@ -145,7 +145,7 @@ def test_the_page_finds_what_the_commands_find(page: dict[str, Any]) -> None:
 
 def test_the_page_suggests_what_the_commands_suggest(page: dict[str, Any]) -> None:
     texts = [text for text, _ in TYPED["suggests"]] + TYPED["nothing"]
-    found = evaluate(
+    value = evaluate(
         "page/search/places.js",
         "import('./paint/data/spelling.js').then(({ Spelling }) => {"
         " const places = new module.Places(argument.items, new Spelling(argument.rules));"
@@ -155,15 +155,15 @@ def test_the_page_suggests_what_the_commands_suggest(page: dict[str, Any]) -> No
         page | {"texts": texts},
     )
     wanted = [name for _, name in TYPED["suggests"]]
-    assert [names[0] for _, names in found[: len(wanted)]] == wanted
-    assert all(len(names) <= SUGGESTED for _, names in found)
-    assert found[len(wanted) :] == [[0, []]] * len(TYPED["nothing"])
+    assert [names[0] for _, names in value[: len(wanted)]] == wanted
+    assert all(len(names) <= SUGGESTED for _, names in value)
+    assert value[len(wanted) :] == [[0, []]] * len(TYPED["nothing"])
 
 
 def test_the_page_spells_every_name_as_python_does(atlas: Atlas, page: dict[str, Any]) -> None:
-    texts = sorted({one.text for one in gazetteer(atlas).names})
+    texts = sorted({name.text for name in gazetteer(atlas).names})
     assert len(texts) > 3900
-    found = evaluate(
+    value = evaluate(
         "paint/data/spelling.js",
         "((spelling) => argument.texts.map((text) =>"
         " spelling.key(text).map((word) => [word, spelling.spoken(word)])))"
@@ -172,8 +172,8 @@ def test_the_page_spells_every_name_as_python_does(atlas: Atlas, page: dict[str,
     )
     unlike = {
         text: pairs
-        for text, pairs in zip(texts, found, strict=True)
-        if [[word, spoken(word)] for word in key(text)] != pairs
+        for text, pairs in zip(texts, value, strict=True)
+        if [[word, spell_sound(word)] for word in key(text)] != pairs
     }
     assert unlike == {}
 
@@ -181,12 +181,12 @@ def test_the_page_spells_every_name_as_python_does(atlas: Atlas, page: dict[str,
 def test_the_page_reads_positions_as_python_does(page: dict[str, Any]) -> None:
     given = TYPED["positions"] + TYPED["turned"]
     texts = [text for text, *_ in given] + TYPED["no_positions"]
-    found = evaluate(
+    value = evaluate(
         "page/search/coordinates.js",
         "argument.texts.map((text) => module.position(text, argument.region))",
         {"texts": texts, "region": page["region"]},
     )
-    for (text, lon, lat), point in zip(given, found, strict=False):
+    for (text, lon, lat), point in zip(given, value, strict=False):
         assert (point["lon"], point["lat"]) == pytest.approx((lon, lat), abs=1e-6), text
-        assert bool(point.get("turned")) is (text in {one[0] for one in TYPED["turned"]})
-    assert found[len(given) :] == [None] * len(TYPED["no_positions"])
+        assert bool(point.get("turned")) is (text in {item[0] for item in TYPED["turned"]})
+    assert value[len(given) :] == [None] * len(TYPED["no_positions"])

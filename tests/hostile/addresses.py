@@ -88,10 +88,10 @@ def addresses(seed: int, count: int) -> Iterator[str]:
         yield from (f"{key}={quote(value, safe='')}" for value in values)
     chance = random.Random(seed)
     for _ in range(count):
-        yield "&".join(_changed(chance) for _ in range(chance.choice((1, 1, 2, 4))))
+        yield "&".join(_change_value(chance) for _ in range(chance.choice((1, 1, 2, 4))))
 
 
-def _changed(chance: random.Random) -> str:
+def _change_value(chance: random.Random) -> str:
     key = chance.choice(list(EDGES))
     signs = list(chance.choice(EDGES[key]))
     for _ in range(chance.choice((0, 1, 1, 2, 3))):

@@ -54,14 +54,14 @@ def workbook(rows: str) -> bytes:
     out = io.BytesIO()
     book.save(out)
     with zipfile.ZipFile(out) as packed:
-        kept = [(name, packed.read(name)) for name in packed.namelist()]
+        remaining = [(name, packed.read(name)) for name in packed.namelist()]
     sheet = (
         '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/'
         f'2006/main"><sheetData>{rows}</sheetData></worksheet>'
     )
     changed = [
         (name, sheet.encode() if name == "xl/worksheets/sheet1.xml" else content)
-        for name, content in kept
+        for name, content in remaining
     ]
     return parts(*changed)
 
@@ -93,8 +93,8 @@ def unclosed_rows() -> bytes:
 def changed_part(content: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes:
     """Return a zip archive with one of its parts changed."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
-        given = [(one, packed.read(one)) for one in packed.namelist()]
-    return parts(*((one, change(text) if one == name else text) for one, text in given))
+        given = [(item, packed.read(item)) for item in packed.namelist()]
+    return parts(*((item, change(text) if item == name else text) for item, text in given))
 
 
 def unclosed_strings() -> bytes:
@@ -114,15 +114,15 @@ def many_names() -> bytes:
         f'<sheet name="s{number}" sheetId="{number + 1}" state="visible" r:id="rId1"/>'
         for number in range(20_000)
     )
-    one = '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    item = '<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 
-    def named(text: bytes) -> bytes:
+    def replace_names(text: bytes) -> bytes:
         begin, end = text.index(b"<sheets>") + 8, text.index(b"</sheets>")
-        spaces = sheets.replace("<sheet ", f"{one} ")
+        spaces = sheets.replace("<sheet ", f"{item} ")
         return text[:begin] + spaces.encode() + text[end:]
 
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row>" * 2_000
-    return changed_part(workbook(rows), "xl/workbook.xml", named)
+    return changed_part(workbook(rows), "xl/workbook.xml", replace_names)
 
 
 def disguised_ods() -> bytes:
@@ -152,7 +152,7 @@ def disguised_ods() -> bytes:
     )
 
 
-def _saved(table: pa.Table) -> bytes:
+def _save_table(table: pa.Table) -> bytes:
     out = io.BytesIO()
     parquet.write_table(table, out, compression="zstd")
     return out.getvalue()
@@ -162,7 +162,7 @@ def zeros() -> bytes:
     """Return a Parquet file of one row with a list of 150 million zeros."""
     values = pa.array(np.zeros(150_000_000, np.int8))
     column = pa.LargeListArray.from_arrays(pa.array([0, len(values)], pa.int64()), values)
-    return _saved(pa.table({"id": ["1"], "lat": [35.4], "lon": [44.3], "list": column}))
+    return _save_table(pa.table({"id": ["1"], "lat": [35.4], "lon": [44.3], "list": column}))
 
 
 def nested_lists() -> bytes:
@@ -171,14 +171,14 @@ def nested_lists() -> bytes:
         pa.array(np.zeros(3_000_001, np.int32)), pa.array([], pa.int8())
     )
     outer = pa.ListArray.from_arrays(pa.array([0, 3_000_000], pa.int32()), inner)
-    return _saved(pa.table({"id": ["1"], "lat": [35.4], "lon": [44.3], "list": outer}))
+    return _save_table(pa.table({"id": ["1"], "lat": [35.4], "lon": [44.3], "list": outer}))
 
 
 def repeated_text() -> bytes:
     """Return a Parquet file whose one long text stands in every row."""
     codes = pa.array(np.zeros(400_000, np.int32))
     text = pa.DictionaryArray.from_arrays(codes, pa.array(["x" * 100_000]))
-    return _saved(pa.table({"lat": np.full(400_000, 35.4), "text": text}))
+    return _save_table(pa.table({"lat": np.full(400_000, 35.4), "text": text}))
 
 
 def many_values() -> bytes:
@@ -197,7 +197,7 @@ def long_texts() -> bytes:
     text = pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), pa.array(["x" * 700]))
     days = pa.DictionaryArray.from_arrays(text.indices, pa.array(["2017-10-16"]))
     lat, lon = (pa.array(np.full(rows, value)) for value in (35.4, 44.3))
-    return _saved(
+    return _save_table(
         pa.table({"date": days, "lat": lat, "lon": lon, "note": text, "description": text})
     )
 
@@ -207,7 +207,7 @@ def wide_objects() -> bytes:
     return json.dumps([{f"n{at}": at} for at in range(20_000)]).encode()
 
 
-def deep() -> bytes:
+def make_deep() -> bytes:
     """Return brackets within brackets."""
     return b"[" * 2_000_000
 
@@ -238,7 +238,7 @@ def bad_rows() -> bytes:
     return HEAD + ROW * 10 + b"1,2,3,4,5,6\n" * 3_000_000
 
 
-def wide() -> bytes:
+def make_wide() -> bytes:
     """Return a CSV of 100,000 columns."""
     return b",".join(b"c%d" % at for at in range(100_000)) + b"\n"
 
@@ -255,14 +255,14 @@ def long_digits() -> bytes:
 
 def long_digits_in_json() -> bytes:
     """Return JSON whose numbers have more digits than Python reads at once."""
-    one = '{"id": %d, "lat": 35.4, "lon": 44.3, "date": "2017-10-16", "best": %s}'
-    return f"[{', '.join(one % (at, '9' * 5_000) for at in range(50))}]".encode()
+    text = '{"id": %d, "lat": 35.4, "lon": 44.3, "date": "2017-10-16", "best": %s}'
+    return f"[{', '.join(text % (at, '9' * 5_000) for at in range(50))}]".encode()
 
 
 def duplicate_keys() -> bytes:
     """Return JSON whose objects say where they are twice."""
-    one = '{"id": %d, "lat": 35.4, "lat": 36.4, "lon": 44.3, "date": "2017-10-16"}'
-    return f"[{', '.join(one % at for at in range(20))}]".encode()
+    text = '{"id": %d, "lat": 35.4, "lat": 36.4, "lon": 44.3, "date": "2017-10-16"}'
+    return f"[{', '.join(text % at for at in range(20))}]".encode()
 
 
 def gzip_bomb() -> bytes:
@@ -289,12 +289,12 @@ def shared_strings() -> bytes:
         f'<row r="{at}"><c r="A{at}" t="s"><v>0</v></c></row>' for at in range(1, 100_001)
     )
     with zipfile.ZipFile(io.BytesIO(workbook(rows))) as packed:
-        kept = [(name, packed.read(name)) for name in packed.namelist()]
+        remaining = [(name, packed.read(name)) for name in packed.namelist()]
     main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
     text = b'<sst xmlns="%s"><si><t>%s</t></si></sst>' % (main, b"long " * 20_000)
     more = b'<Relationship Id="s" Type="%s" Target="sharedStrings.xml"/></Relationships>' % office
-    changed = [(name, one.replace(b"</Relationships>", more)) for name, one in kept]
+    changed = [(name, item.replace(b"</Relationships>", more)) for name, item in remaining]
     return parts(*changed, ("xl/sharedStrings.xml", text))
 
 
@@ -302,8 +302,8 @@ def _geopackage(*statements: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "t.gpkg"
         with closing(sqlite3.connect(path)) as base, base:
-            for one in statements:
-                base.execute(one)
+            for statement in statements:
+                base.execute(statement)
         return path.read_bytes()
 
 
@@ -345,14 +345,14 @@ ATTACKS: Final = (
     Attack("many-values.json", many_values, large=True),
     Attack("many-objects.json", many_objects, large=True),
     Attack("wide-objects.json", wide_objects),
-    Attack("deep.json", deep),
+    Attack("deep.json", make_deep),
     Attack("one-ring.geojson", geojson_of_one_ring, large=True),
     Attack("long-digits.json", long_digits_in_json),
     Attack("duplicate-keys.json", duplicate_keys),
     Attack("unclosed-quote.csv", unclosed_quote, large=True),
     Attack("swallowed-rows.csv", swallowed_rows),
     Attack("bad-rows.csv", bad_rows, large=True),
-    Attack("wide.csv", wide),
+    Attack("wide.csv", make_wide),
     Attack("long-cell.csv", long_cell, large=True),
     Attack("long-digits.csv", long_digits),
     Attack("blanks.csv.gz", gzip_bomb),

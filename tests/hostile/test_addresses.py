@@ -39,13 +39,13 @@ def test_python_and_the_page_read_the_same_in_any_address(seed: int, count: int)
         assert calls[0] < CALLS * (len(query) + 200)
         assert View.from_json(view.to_json()) == View.from_query(view.to_query()) == view
     script = PAGE % json.dumps(given)
-    said = json.loads(
+    content = json.loads(
         deno("run", "--quiet", "--no-check", "--allow-read", "--ext=js", "-", given=script)
     )
     apart = {
-        query[:200]: (one[:200], other[:200])
-        for query, one, other in zip(given, by_python, said["written"], strict=True)
-        if one != other
+        query[:200]: (first[:200], other[:200])
+        for query, first, other in zip(given, by_python, content["written"], strict=True)
+        if first != other
     }
     assert apart == {}
 

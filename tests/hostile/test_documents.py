@@ -40,9 +40,9 @@ def test_no_story_and_no_proposal_comes_of_it(text: str, atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("url", HOSTS)
 def test_a_source_at_no_host_is_refused(url: str) -> None:
-    said = {"kind": "source", "reason": "x", "new_source": {"title": "T", "url": url}}
+    text = {"kind": "source", "reason": "x", "new_source": {"title": "T", "url": url}}
     with pytest.raises(DataError, match="address of a source"):
-        proposal.read(json.dumps(said), "a.yaml")
+        proposal.read(json.dumps(text), "a.yaml")
 
 
 @pytest.mark.parametrize("url", HOSTS)
@@ -70,7 +70,7 @@ def test_a_data_folder_with_brackets_within_brackets_has_a_fault(
     folder: Path, name: str, text: str
 ) -> None:
     (folder / name).write_text(text, encoding="utf-8")
-    assert name in {one.file for one in check(folder)}
+    assert name in {fault.file for fault in check(folder)}
     with pytest.raises(DataError, match=name):
         load(folder)
 
@@ -84,36 +84,36 @@ def test_a_profile_with_it_is_refused(folder: Path, text: str) -> None:
 
 def descriptor(folder: Path) -> dict[str, Any]:
     """Return the descriptor of a data folder."""
-    found: dict[str, Any] = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
-    return found
+    content: dict[str, Any] = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    return content
 
 
 @pytest.mark.timeout(60)
-@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: str(one)[:20])
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda character: str(character)[:20])
 def test_a_pattern_that_holds_up_the_check_is_a_fault(folder: Path, pattern: Any) -> None:
     package = descriptor(folder)
-    table = next(one for one in package["resources"] if one["name"] == "sources")
-    field = next(one for one in table["schema"]["fields"] if one["name"] == "title")
+    table = next(resource for resource in package["resources"] if resource["name"] == "sources")
+    field = next(item for item in table["schema"]["fields"] if item["name"] == "title")
     field.setdefault("constraints", {})["pattern"] = pattern
     (folder / PACKAGE).write_text(json.dumps(package), encoding="utf-8")
-    found = [(one.file, one.column) for one in check(folder) if one.file == PACKAGE]
-    assert found[:1] == [(PACKAGE, "pattern")]
+    texts = [(fault.file, fault.column) for fault in check(folder) if fault.file == PACKAGE]
+    assert texts[:1] == [(PACKAGE, "pattern")]
 
 
 def places(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """Yield the way to each value within another; of a list, to the first."""
     yield before
     inner = value.items() if isinstance(value, dict) else enumerate(value[:1])
-    for key, one in inner if isinstance(value, dict | list) else ():
-        if isinstance(one, dict | list):
-            yield from places(one, (*before, key))
+    for key, item in inner if isinstance(value, dict | list) else ():
+        if isinstance(item, dict | list):
+            yield from places(item, (*before, key))
         else:
             yield (*before, key)
 
 
 def test_any_value_at_any_place_of_a_descriptor_is_read_or_a_fault(folder: Path) -> None:
     package = descriptor(folder)
-    names = [one["name"] for one in package["resources"]]
+    names = [resource["name"] for resource in package["resources"]]
     ways = [
         ("resources", names.index(name), *way)
         for name in ("spells",)

@@ -28,7 +28,7 @@ from geo.tabular.sheet import open_sheet
 from geo.tabular.source import LIMITS, Limits
 from tests.hostile import files
 from tests.hostile.files import ATTACKS, HEAD, ROW, Attack
-from tests.hostile.ways import WAYS, told, watched
+from tests.hostile.ways import WAYS, run_way, watch_memory
 
 STRESS = "GREENLINE_STRESS" in os.environ
 
@@ -48,10 +48,10 @@ CASES = [
 ]
 
 
-def note(name: str, way: str, **found: Any) -> None:
+def note(name: str, way: str, **value: Any) -> None:
     """Keep what came of one file on one way."""
     every = json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.is_file() else {}
-    every.setdefault(name, {})[way] = found
+    every.setdefault(name, {})[way] = value
     tidy = {key: dict(sorted(every[key].items())) for key in sorted(every)}
     RESULT.write_text(json.dumps(tidy, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -68,9 +68,9 @@ def test_a_hostile_file_hurts_nobody(
     file, folder = tmp_path / attack.name, tmp_path / "out"
     file.write_bytes(attack.make())
     folder.mkdir()
-    with watched() as most:
+    with watch_memory() as most:
         start = time.monotonic()
-        found = told(WAYS[way], atlas, file, folder)
+        text = run_way(WAYS[way], atlas, file, folder)
         seconds = time.monotonic() - start
     assert most[0] < LIMITS.memory + 500_000_000
     assert read(HEAD + ROW, "next.csv").report.kept == 1
@@ -79,7 +79,7 @@ def test_a_hostile_file_hurts_nobody(
         size = file.stat().st_size
         note(
             attack.name, way, bytes=size, seconds=round(seconds, 1),
-            megabytes=round(most[0] / 1e6), told=found[:300],
+            megabytes=round(most[0] / 1e6), told=text[:300],
         )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("make", REFUSED, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("make", REFUSED, ids=lambda character: character.__name__)
 def test_what_would_fill_the_memory_is_counted_before_it_is_held(make: Callable[[], bytes]) -> None:
     with pytest.raises(ReadError, match=REFUSED[make]):
         open_sheet(make(), limits=Limits(unpacked=300_000_000))

@@ -24,7 +24,7 @@ from geo.tabular.sheet import open_sheet
 from geo.web import server
 from geo.web.server import Hosts, is_served
 from tests.hostile import files
-from tests.web.running import awaited
+from tests.web.running import run_awaited
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -138,7 +138,7 @@ def answer(kind: str, host: bytes, path: str) -> list[dict[str, Any]]:
         sent.append(message)
 
     scope = {"type": kind, "method": "GET", "path": path, "headers": [(b"host", host)]}
-    awaited(Hosts(app)(scope, None, send))
+    run_awaited(Hosts(app)(scope, None, send))
     return sent
 
 

@@ -13,9 +13,9 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from geo import Atlas, View
 from geo.web import frame, proposal_fields
 from geo.web.state import State
-from tests.browser.serve import served
+from tests.browser.serve import serve
 from tests.stress.reader import Reader
-from tests.web.running import awaited
+from tests.web.running import run_awaited
 
 NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
 
@@ -43,28 +43,28 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Callable[..., State]:
     monkeypatch.setattr(frame, "state", lambda: now)
     monkeypatch.setattr(frame.st, "session_state", session)
 
-    def say(**said: Any) -> State:
-        session[frame._STATE] = said
-        (frame._heard if "said" in said else frame._proposed)()
+    def say(**value: Any) -> State:
+        session[frame._STATE] = value
+        (frame._receive_view if "said" in value else frame._open_proposal)()
         return now
 
     return say
 
 
-@pytest.mark.parametrize("said", SAID, ids=range(len(SAID)))
-def test_the_view_stays_a_view(begun: Callable[..., State], said: Any) -> None:
-    now = begun(said=said)
+@pytest.mark.parametrize("value", SAID, ids=range(len(SAID)))
+def test_the_view_stays_a_view(begun: Callable[..., State], value: Any) -> None:
+    now = begun(said=value)
     assert View.from_query(now.view.to_query()) == now.view
     assert now.drawn == ()
 
 
-@pytest.mark.parametrize("said", PROPOSED, ids=range(len(PROPOSED)))
+@pytest.mark.parametrize("value", PROPOSED, ids=range(len(PROPOSED)))
 def test_a_proposal_begins_nowhere_else(
-    begun: Callable[..., State], atlas: Atlas, said: Any
+    begun: Callable[..., State], atlas: Atlas, value: Any
 ) -> None:
-    begun(proposed=said)
-    if isinstance(said, dict):
-        start = proposal_fields.started(atlas, said)
+    begun(proposed=value)
+    if isinstance(value, dict):
+        start = proposal_fields.start_proposal(atlas, value)
         assert len(start.id) <= 120
         assert start.unit == start.day == ""
         assert start.point is None
@@ -75,18 +75,18 @@ def test_a_proposal_begins_nowhere_else(
 VALUES: dict[str, tuple[tuple[str, Any], ...]] = {
     "button_group": (("string_array_value", ["nope"]), ("string_array_value", ["x"] * 9_000)),
     "bidi_component": tuple(
-        ("json_value", json.dumps(one))
-        for one in (*({"said": one} for one in SAID), *({"proposed": one} for one in PROPOSED), 5, [])
-    ) + tuple(("json_value", json.dumps({"open": one})) for one in (5, "x", [1], {"a": 1})),
+        ("json_value", json.dumps(item))
+        for item in (*({"said": value} for value in SAID), *({"proposed": value} for value in PROPOSED), 5, [])
+    ) + tuple(("json_value", json.dumps({"open": item})) for item in (5, "x", [1], {"a": 1})),
     "date_input": tuple(
-        ("string_array_value", one)
-        for one in (["2014-13-45"], ["9999-12-31"], ["1800/01/01"], [], ["x" * 10**5])
+        ("string_array_value", item)
+        for item in (["2014-13-45"], ["9999-12-31"], ["1800/01/01"], [], ["x" * 10**5])
     ),
     "dataframe": (("string_value", '{"selection":{"rows":[99999,-5],"columns":["x"]}}'),),
 }  # fmt: skip
 VALUES |= dict.fromkeys(
     ("text_area", "text_input", "selectbox", "radio"),
-    tuple(("string_value", one) for one in ("", "<script>", "x" * 10**6, "2014-13-45")),
+    tuple(("string_value", item) for item in ("", "<script>", "x" * 10**6, "2014-13-45")),
 )
 
 
@@ -115,22 +115,22 @@ class Stranger(Reader):
 
         self.states[widget] = set_
 
-    def named(self, end: str) -> str:
+    def find_widget(self, end: str) -> str:
         """Return the widget whose key ends so."""
-        return next(one for one in self.kinds if one.endswith(end))
+        return next(item for item in self.kinds if item.endswith(end))
 
 
-async def _strange(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
+async def _attack(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
     stranger, witness = Stranger(base), Reader(base, 2)
     await stranger.join()
     await stranger.run("d=2014-06-10&a=areas:kirkuk")
-    drawer = stranger.named("gl-drawer")
+    drawer = stranger.find_widget("gl-drawer")
     stranger.widgets["drawer"] = drawer
     stranger.tell(drawer, "json_value", '{"open": true}')
     await stranger.run()
-    stranger.tell(stranger.named("gl-propose"), "trigger_value", True)
+    stranger.tell(stranger.find_widget("gl-propose"), "trigger_value", True)
     await stranger.run()
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     count = 0
     for widget, kind in list(stranger.kinds.items()):
         for field, value in VALUES.get(kind, ()):
@@ -140,17 +140,17 @@ async def _strange(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
             await stranger.run()
             count += 1
             if stranger.errors:
-                found[f"{kind} {widget[-30:]} {str(value)[:40]}"] = list(stranger.errors)
+                result[f"{kind} {widget[-30:]} {str(value)[:40]}"] = list(stranger.errors)
     await witness.join()
     await witness.run("d=2017-10-16")
-    return found, count, witness.errors
+    return result, count, witness.errors
 
 
 @pytest.mark.thorough
 @pytest.mark.timeout(600)
 def test_no_value_that_a_widget_does_not_offer_is_an_error() -> None:
-    with served(environment={"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}) as server:
-        found, count, errors = awaited(_strange(server.address))
+    with serve(environment={"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}) as server:
+        result, count, errors = run_awaited(_attack(server.address))
     assert count > 150
-    assert found == {}
+    assert result == {}
     assert errors == []

@@ -11,15 +11,15 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-from tests.browser.serve import served
+from tests.browser.serve import serve
 from tests.hostile.files import ATTACKS, Attack
 from tests.stress.reader import Reader
-from tests.web.running import awaited
+from tests.web.running import run_awaited
 
 #: What is brought with all tests: each took the whole server down, or all of its memory.
 FEW = ("implicit-rows.xlsx", "disguised-ods.xlsx", "nested-lists.parquet")
 
-BROUGHT = [one for one in ATTACKS if "GREENLINE_STRESS" in os.environ or one.name in FEW]
+BROUGHT = [attack for attack in ATTACKS if "GREENLINE_STRESS" in os.environ or attack.name in FEW]
 
 #: Bytes that the server may hold at any moment while files are read for it.
 PEAK = 2_000_000_000
@@ -30,17 +30,17 @@ GROWTH = 400_000_000
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[str, psutil.Process]]:
-    with served() as server:
+    with serve() as server:
         yield server.address, psutil.Process(server.process.pid)
 
 
-def mine(reader: Reader) -> bytes:
+def make_table(reader: Reader) -> bytes:
     """Return a table of events whose texts hold this reader's word."""
     rows = (f"{i},2014-06-1{i % 9},35.{i},44.3,raid,{reader.mark}" for i in range(50))
     return ("id,date,latitude,longitude,type,description\n" + "\n".join(rows)).encode()
 
 
-async def attacked(base: str, attack: Attack, witness: Reader) -> tuple[list[str], bool]:
+async def attack_server(base: str, attack: Attack, witness: Reader) -> tuple[list[str], bool]:
     """Bring a file; return the errors of both readers, and whether its bringer was told of it."""
     reader = Reader(base, 1)
     await reader.join()
@@ -51,10 +51,10 @@ async def attacked(base: str, attack: Attack, witness: Reader) -> tuple[list[str
     await witness.run("d=2017-10-16")
     await bringing
     plain = attack.name.replace("-", "\\-").replace(".", "\\.")
-    told = reader.heard(attack.name) or reader.heard(plain)
+    flag = reader.has_heard(attack.name) or reader.has_heard(plain)
     errors = reader.errors + witness.errors
     await reader.leave()
-    return errors, told
+    return errors, flag
 
 
 @contextmanager
@@ -84,19 +84,19 @@ def test_the_server_lives_and_others_do_not_notice(server: tuple[str, psutil.Pro
         witness = Reader(base, 2)
         await witness.join()
         await witness.run("")
-        await witness.upload(f"{witness.mark}.csv", mine(witness))
+        await witness.upload(f"{witness.mark}.csv", make_table(witness))
         await witness.run()
-        assert witness.heard(witness.mark)
-        found = {one.name: await attacked(base, one, witness) for one in BROUGHT}
-        await witness.upload("again.csv", mine(witness))
+        assert witness.has_heard(witness.mark)
+        result = {item.name: await attack_server(base, item, witness) for item in BROUGHT}
+        await witness.upload("again.csv", make_table(witness))
         await witness.run()
-        assert witness.heard("again")
+        assert witness.has_heard("again")
         await witness.leave()
-        return found
+        return result
 
     with watched_server(process) as most:
-        found = awaited(all_of_them())
-    assert found == {one.name: ([], True) for one in BROUGHT}
+        value = run_awaited(all_of_them())
+    assert value == {item.name: ([], True) for item in BROUGHT}
     assert process.is_running()
     assert most[0] < PEAK
     assert process.memory_info().rss < 1_000_000_000 + GROWTH

@@ -25,7 +25,7 @@ SIGNS = ("\ufffe", "\uffff", "\x0b", "\x1f", "\x00", "\ud83d")
 def rows() -> pd.DataFrame:
     """Return events whose every text has such signs."""
     columns = ["id", "place", "type", "actor_a", "source", "text"]
-    found = [
+    result = [
         {
             "date": "2014-06-10",
             "latitude": 35.5,
@@ -34,7 +34,7 @@ def rows() -> pd.DataFrame:
         }
         for at, sign in enumerate(SIGNS[:-1])
     ]
-    content = pd.DataFrame(found).to_csv(index=False).encode()
+    content = pd.DataFrame(result).to_csv(index=False).encode()
     return read(content, "h.csv", mapping={name: name for name in columns}).rows
 
 
@@ -60,7 +60,7 @@ def test_events_with_such_signs_leave_a_table_well_formed(
     content = tables.render(
         atlas, view, kind, layer="user_events", more={"user_events": placed(rows)}
     )
-    assert [ET.fromstring(one).tag for one in parts(content, kind)]
+    assert [ET.fromstring(part).tag for part in parts(content, kind)]
 
 
 def test_words_with_such_signs_leave_a_picture_well_formed(atlas: Atlas) -> None:

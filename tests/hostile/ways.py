@@ -26,7 +26,7 @@ Way = Callable[[Atlas, Path, Path], str]
 
 def by_python(_: Atlas, file: Path, __: Path) -> str:
     """Read a file from Python."""
-    return _kept(read(file).report.to_dict())
+    return _describe_report(read(file).report.to_dict())
 
 
 def by_app(atlas: Atlas, file: Path, _: Path) -> str:
@@ -34,7 +34,7 @@ def by_app(atlas: Atlas, file: Path, _: Path) -> str:
     content = file.read_bytes()
     if column_mapping.look(content, file.name) is not None:
         return "columns are asked for"
-    return _kept(UserEvents.load(atlas, content, file.name).report.to_dict())
+    return _describe_report(UserEvents.load(atlas, content, file.name).report.to_dict())
 
 
 def by_read(_: Atlas, file: Path, folder: Path) -> str:
@@ -57,7 +57,7 @@ WAYS: Final[dict[str, Way]] = {
 }  # fmt: skip
 
 
-def _kept(report: dict[str, Any]) -> str:
+def _describe_report(report: dict[str, Any]) -> str:
     assert report["rows_read"] == report["kept"] + sum(report["set_aside"].values())
     return f"{report['kept']:,} of {report['rows_read']:,} rows kept"
 
@@ -76,34 +76,34 @@ def _command(name: str, *arguments: object) -> str:
         return out.getvalue().strip()
     report = json.loads(out.getvalue())
     assert code == int(name == "read" and not report["kept"])
-    return _kept(report)
+    return _describe_report(report)
 
 
-def told(way: Way, atlas: Atlas, file: Path, folder: Path) -> str:
+def run_way(way: Way, atlas: Atlas, file: Path, folder: Path) -> str:
     """Return what a person is told; a refusal names the file and nothing of this machine."""
     try:
-        found = way(atlas, file, folder)
+        result = way(atlas, file, folder)
     except ReadError as error:
-        found = str(error)
-    refused = found.startswith(file.name)
-    assert refused or "rows kept" in found or "asked for" in found or str(folder) in found
-    assert tempfile.gettempdir() not in found.replace(str(folder), "")
-    assert "Traceback" not in found
+        result = str(error)
+    refused = result.startswith(file.name)
+    assert refused or "rows kept" in result or "asked for" in result or str(folder) in result
+    assert tempfile.gettempdir() not in result.replace(str(folder), "")
+    assert "Traceback" not in result
     if refused:
         assert list(folder.iterdir()) == []
-    return found.replace(f"{folder}/", "")
+    return result.replace(f"{folder}/", "")
 
 
 @contextmanager
-def watched() -> Iterator[list[int]]:
+def watch_memory() -> Iterator[list[int]]:
     """Lend a list whose one number is the most memory that a process below this one held."""
     most, done = [0], threading.Event()
 
     def watch() -> None:
         while not done.wait(0.02):
-            for one in psutil.Process().children(recursive=True):
+            for child in psutil.Process().children(recursive=True):
                 with suppress(psutil.Error):
-                    most[0] = max(most[0], one.memory_info().rss)
+                    most[0] = max(most[0], child.memory_info().rss)
 
     thread = threading.Thread(target=watch)
     thread.start()

@@ -67,10 +67,10 @@ def test_it_is_geojson_for_other_libraries(widget: MapWidget, atlas: Atlas) -> N
 def test_reader_and_python_share_the_view(widget: MapWidget, browser: Browser) -> None:
     context = browser.new_context(offline=True, reduced_motion="reduce", locale="ar-IQ")
     context.set_default_timeout(WAIT)
-    asked: list[str] = []
+    texts: list[str] = []
     try:
         page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("request", lambda request: texts.append(request.url))
         state = {name: getattr(widget, name) for name in ("page", "title", "height", "query")}
         page.evaluate(HOST, [SCRIPT.read_text(encoding="utf-8"), state])
         frame = page.frames[1]
@@ -104,5 +104,5 @@ def test_reader_and_python_share_the_view(widget: MapWidget, browser: Browser) -
         ) == [0, 0]
     finally:
         context.close()
-    assert not [url for url in asked if not url.startswith(("about:", "blob:", "data:"))]
+    assert not [url for url in texts if not url.startswith(("about:", "blob:", "data:"))]
     assert json.dumps(state["query"])

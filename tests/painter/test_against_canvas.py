@@ -31,7 +31,7 @@ from geo.painter.faces import FACES
 from geo.painter.host import Fonts
 from geo.profile import current
 from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixture
-from tests.browser.test_user_events import made
+from tests.browser.test_user_events import make_events
 
 #: Of all pixels, and of a block of them, those that may differ by more than STRONG of 255.
 STRONG, SHARE, BLOCK, CROWDED = 64, 0.004, 12, 0.5
@@ -127,7 +127,7 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def events() -> bytes:
     """Return events with few and many at one spot, precise and not."""
-    return encode(made(1200), name="Our list")
+    return encode(make_events(1200), name="Our list")
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +135,7 @@ def chromium(
     browser: Browser, script: str, atlas: Atlas, events: bytes
 ) -> Iterator[Callable[[int, bool], Page]]:
     """Yield what opens the painters in a window of a scale, with events or without."""
-    kept = kept_page(atlas)
+    selected = kept_page(atlas)
     faces = "".join(
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
         f"font-style: {'italic' if slants else 'normal'}; src: url(data:font/ttf;base64,"
@@ -144,7 +144,7 @@ def chromium(
     )
     pages: dict[tuple[int, bool], Page] = {}
 
-    def opened(ratio: int, has_events: bool) -> Page:
+    def open_page(ratio: int, has_events: bool) -> Page:
         if (ratio, has_events) not in pages:
             context = browser.new_context(
                 device_scale_factor=ratio, viewport={"width": WIDTH, "height": HEIGHT}
@@ -154,14 +154,14 @@ def chromium(
                 f"<style>{faces} body {{ margin: 0 }} svg {{ display: block; "
                 f"text-rendering: geometricPrecision }}</style>"
             )
-            page.evaluate(f"globalThis.greenlineProfile = {kept.profile()}")
+            page.evaluate(f"globalThis.greenlineProfile = {selected.profile()}")
             page.add_script_tag(content=script)
             content = base64.b64encode(events).decode() if has_events else None
-            page.evaluate("([data, events]) => openScene(data, events)", [kept.data(), content])
+            page.evaluate("([data, events]) => openScene(data, events)", [selected.data(), content])
             pages[ratio, has_events] = page
         return pages[ratio, has_events]
 
-    yield opened
+    yield open_page
     for page in pages.values():
         page.context.close()
 
@@ -226,14 +226,14 @@ def test_the_recorder_draws_what_a_canvas_shows(
         atlas, view, frame, events=events if has_events else None, night=case.night,
         names=case.names, marks=[Mark(mark) for mark in marks],
     )  # fmt: skip
-    found = as_svg(page, picture.svg)
-    strong = np.abs(found - wanted).max(axis=2) > STRONG
+    values = as_svg(page, picture.svg)
+    strong = np.abs(values - wanted).max(axis=2) > STRONG
     share, crowded = float(strong.mean()), crowd(strong, BLOCK * ratio)
     print(f"{case.name}: {share:.3%} of all pixels, {crowded:.0%} of a block")
-    for name, image in (("canvas", wanted), ("recorder", found), ("differs", strong * 255)):
+    for name, image in (("canvas", wanted), ("recorder", values), ("differs", strong * 255)):
         Image.fromarray(image.astype(np.uint8)).save(tmp_path / f"{name}.png")
     assert len(np.unique(wanted.reshape(-1, 3), axis=0)) > 3, "an empty picture"
-    weak = np.abs(found - wanted).max(axis=2) > WEAK
+    weak = np.abs(values - wanted).max(axis=2) > WEAK
     assert weak.mean() < WEAK_SHARE, tmp_path
     assert crowd(weak, 2 * BLOCK * ratio) < CROWDED, tmp_path
     assert share < SHARE, tmp_path

@@ -67,16 +67,16 @@ def test_words_are_text_or_outlines(picture: painter.Picture, atlas: Atlas) -> N
 
 @pytest.mark.parametrize("language", list(Language))
 def test_arabic_letters_never_slant(atlas: Atlas, language: Language) -> None:
-    found = painter.draw(atlas, View(language=language), FRAME)
-    for text in ET.fromstring(found.svg).iter(f"{SVG}text"):
+    result = painter.draw(atlas, View(language=language), FRAME)
+    for text in ET.fromstring(result.svg).iter(f"{SVG}text"):
         if any("\u0600" <= sign <= "\u06ff" for sign in text.text or ""):
             assert text.get("font-style") is None
             assert str(text.get("font-family", "")).startswith(painter.ARABIC)
 
 
 def test_the_legend_lists_what_is_in_the_frame(picture: painter.Picture, atlas: Atlas) -> None:
-    def lines(found: painter.Picture) -> set[str]:
-        return {entry.layer for group in found.legend for entry in group.entries}
+    def lines(result: painter.Picture) -> set[str]:
+        return {entry.layer for group in result.legend for entry in group.entries}
 
     assert {"control", "disputed", "fields"} <= lines(picture)
     south = painter.draw(atlas, View(), painter.Frame((44.0, 31.0, 45.0, 32.0), 400, 400))
@@ -90,7 +90,7 @@ def test_the_legend_lists_what_is_in_the_frame(picture: painter.Picture, atlas: 
 
 
 def test_a_locator_has_its_own_layers_and_no_names(atlas: Atlas) -> None:
-    found = painter.draw(
+    result = painter.draw(
         atlas,
         View(),
         FRAME,
@@ -98,22 +98,22 @@ def test_a_locator_has_its_own_layers_and_no_names(atlas: Atlas) -> None:
         names=False,
         prefix="locator-",
     )
-    assert "<text" not in found.svg
-    assert {name.partition("/")[0] for name in layers_of(found)} == {
+    assert "<text" not in result.svg
+    assert {name.partition("/")[0] for name in layers_of(result)} == {
         "land",
         "disputed",
         "governorates",
     }
     ids = [
-        element.get("id", "") for element in ET.fromstring(found.svg).iter() if element.get("id")
+        element.get("id", "") for element in ET.fromstring(result.svg).iter() if element.get("id")
     ]
     assert all(name.startswith("locator-") for name in ids)
 
 
 def test_names_keep_off_rooms_that_are_taken(atlas: Atlas) -> None:
     room = (300.0, 200.0, 200.0, 150.0)
-    found = painter.draw(atlas, View(), FRAME, taken=[room])
-    for text in ET.fromstring(found.svg).find(f".//{SVG}g[@id='labels']").iter(f"{SVG}text"):  # type: ignore[union-attr]
+    result = painter.draw(atlas, View(), FRAME, taken=[room])
+    for text in ET.fromstring(result.svg).find(f".//{SVG}g[@id='labels']").iter(f"{SVG}text"):  # type: ignore[union-attr]
         x, y = float(text.get("x", 0)), float(text.get("y", 0)) - 4
         inside = room[0] < x < room[0] + room[2] and room[1] < y < room[1] + room[3]
         assert not inside, text.text
@@ -163,9 +163,9 @@ def test_names_of_a_film_stay_where_the_first_picture_has_them(atlas: Atlas) -> 
 def test_the_name_of_a_mark_in_the_frame_stands_in_it_too(atlas: Atlas) -> None:
     frame = painter.Frame((41.29, 33.31, 45.8, 37.38), 234, 258)
     layers = ("control", "disputed", "towns", "water")
-    found = painter.draw(atlas, View(date="2014-06-01", layers=layers), frame)
-    west, _, east, _ = found.bounds
+    result = painter.draw(atlas, View(date="2014-06-01", layers=layers), frame)
+    west, _, east, _ = result.bounds
     within = {row["name_en"] for row in atlas.records("places") if west < row["lon"] < east}
-    places = {name: at for name, at in places_of_names(found).items() if name in within}
+    places = {name: at for name, at in places_of_names(result).items() if name in within}
     assert len(places) > 4
     assert all(0 <= float(x or -1) < frame.width for x, _ in places.values()), places

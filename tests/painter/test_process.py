@@ -97,13 +97,13 @@ def test_sessions_share_one_process_and_wait_for_one_another(atlas: Atlas) -> No
     alone = [painter.draw(atlas, view, FRAME) for view in views]
     started: list[int] = []
 
-    def one(view: View) -> painter.Picture:
+    def draw_one(view: View) -> painter.Picture:
         made = painter.draw(atlas, view, FRAME, process=process)
         started.append(process._process.pid)  # type: ignore[union-attr]
         return made
 
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(one, views)) == alone
+        assert list(pool.map(draw_one, views)) == alone
     assert len(set(started)) == 1
     process.close()
 

@@ -25,14 +25,14 @@ def test_text_of_data_stays_text(atlas: Atlas, text: painter.Text) -> None:
     object.__setattr__(mark, "kind", "note")
     object.__setattr__(mark, "at", ((44.39, 35.47),))
     object.__setattr__(mark, "text", Anything())
-    found = painter.draw(atlas, View(), FRAME, marks=[mark], text=text)
-    root = ET.fromstring(found.svg)
+    picture = painter.draw(atlas, View(), FRAME, marks=[mark], text=text)
+    root = ET.fromstring(picture.svg)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= {
         "svg", "title", "desc", "defs", "g", "path", "text", "clipPath", "pattern", "linearGradient", "stop",
     }  # fmt: skip
     words = [element.text or element.get("aria-label") or "" for element in root.iter()]
-    assert any("<script>alert(1)" in said for said in words)
-    assert "\x00" not in found.svg
+    assert any("<script>alert(1)" in word for word in words)
+    assert "\x00" not in picture.svg
 
 
 class Anything:
@@ -46,10 +46,10 @@ class Anything:
 
 
 def test_every_definition_is_used_and_no_clip_holds_the_whole_picture(atlas: Atlas) -> None:
-    found = painter.draw(atlas, View(), FRAME)
-    root = ET.fromstring(found.svg)
-    defined = {one.get("id") for one in root.find(f"{SVG}defs") or ()}
-    used = Counter(re.findall(r"url\(#([^)]+)\)", found.svg))
+    picture = painter.draw(atlas, View(), FRAME)
+    root = ET.fromstring(picture.svg)
+    defined = {item.get("id") for item in root.find(f"{SVG}defs") or ()}
+    used = Counter(re.findall(r"url\(#([^)]+)\)", picture.svg))
     assert defined == set(used)
     for clip in root.iter(f"{SVG}clipPath"):
         (path,) = clip
@@ -60,9 +60,9 @@ def test_every_definition_is_used_and_no_clip_holds_the_whole_picture(atlas: Atl
 
 
 def test_a_picture_says_what_it_shows(atlas: Atlas) -> None:
-    found = painter.draw(atlas, View(language=Language("ar")), FRAME)
-    root = ET.fromstring(found.svg)
-    assert root.findtext(f"{SVG}title") == found.title
+    picture = painter.draw(atlas, View(language=Language("ar")), FRAME)
+    root = ET.fromstring(picture.svg)
+    assert root.findtext(f"{SVG}title") == picture.title
     assert atlas.version in (root.findtext(f"{SVG}desc") or "")
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
 
@@ -72,28 +72,28 @@ def test_a_picture_says_what_it_shows(atlas: Atlas) -> None:
     reason="Inkscape is not installed; on Debian, as root: apt-get install inkscape",
 )
 def test_inkscape_keeps_layers_ids_and_arabic(atlas: Atlas, tmp_path: Path) -> None:
-    found = painter.draw(atlas, View(language=Language("ckb")), FRAME)
+    picture = painter.draw(atlas, View(language=Language("ckb")), FRAME)
     source, saved = tmp_path / "map.svg", tmp_path / "saved.svg"
-    source.write_text(found.svg, encoding="utf-8")
+    source.write_text(picture.svg, encoding="utf-8")
     command = ["inkscape", str(source), "--export-type=svg", f"--export-filename={saved}"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200)
     assert saved.is_file(), done.stderr
-    before, after = ET.fromstring(found.svg), ET.parse(saved).getroot()
+    before, after = ET.fromstring(picture.svg), ET.parse(saved).getroot()
 
     def words(root: ET.Element) -> list[str]:
         return ["".join(text.itertext()) for text in root.iter(f"{SVG}text")]
 
     def ids(root: ET.Element) -> set[str]:
         return {
-            one.get("id", "") for one in root.iter() if one.tag in {f"{SVG}path", f"{SVG}g"}
+            item.get("id", "") for item in root.iter() if item.tag in {f"{SVG}path", f"{SVG}g"}
         } - {""}
 
     assert words(before) == words(after)
-    assert any("کەرکووک" in said for said in words(after))
+    assert any("کەرکووک" in word for word in words(after))
     assert ids(before) <= ids(after)
-    kept = [
+    remaining = [
         group.get(f"{INKSCAPE}label")
         for group in after.iter(f"{SVG}g")
         if group.get(f"{INKSCAPE}groupmode") == "layer"
     ]
-    assert kept == layers_of(found)
+    assert remaining == layers_of(picture)

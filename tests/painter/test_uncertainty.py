@@ -12,7 +12,7 @@ from geo.ask.uncertainty.states import find_states
 from .test_drawing import FRAME, layers_of
 
 
-def drawn(atlas: Atlas, view: View) -> set[str]:
+def draw_layers(atlas: Atlas, view: View) -> set[str]:
     picture = painter.draw(atlas, view, FRAME, layers=("control",))
     return {name.partition("/")[2] for name in layers_of(picture)}
 
@@ -23,14 +23,14 @@ def test_ground_that_changes_hands_is_striped_with_its_other_holders(
 ) -> None:
     states = find_states(atlas, day).values()
     others = {state.alternatives[0] for state in states if state.kind == "changing"}
-    names = drawn(atlas, View(date=day))
+    names = draw_layers(atlas, View(date=day))
     assert others
     assert {name.removeprefix("changing-") for name in names if "changing-" in name} == others
     assert {"front-bands", "moving-fronts"} <= names
 
 
 def test_the_switch_leaves_sharp_fronts_alone(atlas: Atlas) -> None:
-    names = drawn(atlas, View(date="2017-10-16", uncertainty=False))
+    names = draw_layers(atlas, View(date="2017-10-16", uncertainty=False))
     assert {"fronts", "approximate-fronts"} <= names
     assert not {name for name in names if name.startswith(("changing-", "front-bands", "moving"))}
 
@@ -41,6 +41,6 @@ def test_on_a_settled_day_nothing_is_striped(atlas: Atlas) -> None:
         for day in (date(year, 2, 1) for year in range(2018, 2026))
         if all(state.is_settled for state in find_states(atlas, day).values())
     )
-    names = drawn(atlas, View(date=day))
+    names = draw_layers(atlas, View(date=day))
     assert "front-bands" in names
     assert not {name for name in names if name.startswith(("changing-", "moving"))}

@@ -20,11 +20,13 @@ def texts(picture: painter.Picture) -> list[str]:
 
 def test_the_painter_counts_the_pairs_that_python_counts(atlas: Atlas, tmp_path: Path) -> None:
     areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
-    view = areas.opened(View(date="2017-10-20", layers=("control",)))
+    view = areas.open_view(View(date="2017-10-20", layers=("control",)))
     drawn = texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
-    found = control.compare(atlas, "2017-10-20", frame(("federal", "region")))
-    assert any(text.startswith(f"Same on both: {found.shared_km2:,.0f} km²") for text in drawn)
-    for row in found.pairs[found.pairs["ours"] != found.pairs["theirs"]].itertuples():
+    comparison = control.compare(atlas, "2017-10-20", frame(("federal", "region")))
+    assert any(text.startswith(f"Same on both: {comparison.shared_km2:,.0f} km²") for text in drawn)
+    for row in comparison.pairs[
+        comparison.pairs["ours"] != comparison.pairs["theirs"]
+    ].itertuples():
         assert any(text.endswith(f": {row.km2:,.0f} km²") for text in drawn)
     before = view.with_(date="2017-10-10")
     assert texts(painter.draw(atlas, before, FRAME, areas=page_data(areas))) != drawn
@@ -39,7 +41,7 @@ def test_a_rival_map_alone_is_filled_by_holders(atlas: Atlas, tmp_path: Path) ->
 
 def test_a_choropleth_has_its_classes_in_the_legend(atlas: Atlas, tmp_path: Path) -> None:
     areas = load(atlas, TABLES["p-codes"](tmp_path))
-    view = areas.opened(View(date="2017-10-20", layers=("control",)))
+    view = areas.open_view(View(date="2017-10-20", layers=("control",)))
     drawn = texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
     assert "codes.csv: value" in drawn
     assert any("–100" in text for text in drawn)

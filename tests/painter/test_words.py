@@ -36,9 +36,9 @@ def checks(atlas: Atlas, text: str, day: date) -> tuple[DraftCheck, ...]:
 @pytest.mark.parametrize("day", [*DAYS, current().days.last])
 def test_the_sentence_of_a_day_is_supported(atlas: Atlas, day: date) -> None:
     lead = words(atlas, View(date=day))[1]
-    found = checks(atlas, lead, day)
-    assert [one.finding.verdict for one in found] == [Verdict.SUPPORTED] * 2, lead
-    assert {one.ask.question for one in found} == {"held", "area"}, lead
+    result = checks(atlas, lead, day)
+    assert [check.finding.verdict for check in result] == [Verdict.SUPPORTED] * 2, lead
+    assert {check.ask.question for check in result} == {"held", "area"}, lead
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -52,7 +52,7 @@ def test_a_sentence_with_another_share_or_holder_is_not_supported(atlas: Atlas, 
         else lead.replace("federal forces", "Islamic State"),
     ):
         assert wrong != lead
-        verdicts = {one.finding.verdict for one in checks(atlas, wrong, day)}
+        verdicts = {check.finding.verdict for check in checks(atlas, wrong, day)}
         assert Verdict.NOT_SUPPORTED in verdicts, wrong
 
 
@@ -68,16 +68,16 @@ def test_the_sentence_names_what_happened_shortly_before(atlas: Atlas) -> None:
 def test_figures_are_those_of_at_and_changes(atlas: Atlas, language: Language) -> None:
     day = date(2017, 10, 18)
 
-    def said(key: str, km2: float) -> str:
+    def say_words(key: str, km2: float) -> str:
         return f"{say(key, language)} {locale.number(round(km2), language)}"
 
-    told = words(atlas, View(date=day, language=language))
+    texts = words(atlas, View(date=day, language=language))
     sums: dict[str, float] = {}
     for row in records(holdings.on(atlas, day, "held")):
         sums[row["holder"]] = sums.get(row["holder"], 0) + row["km2"]
     for holder, km2 in sums.items():
-        assert said(side_word(holder, "held", day), km2) in told[2]
-    assert len(re.findall("²", told[2])) == len(sums)
+        assert say_words(side_word(holder, "held", day), km2) in texts[2]
+    assert len(re.findall("²", texts[2])) == len(sums)
 
     before = date(2017, 10, 16)
     compared = words(atlas, View(date=day, compare=before, language=language))
@@ -85,16 +85,16 @@ def test_figures_are_those_of_at_and_changes(atlas: Atlas, language: Language) -
     largest = totals[totals["units"] > 0].sort_values("km2", ascending=False)[:3]
     for row in largest.itertuples():
         assert locale.number(round(row.km2), language) in compared[-1]
-    last = max(one for one in changes_of(atlas) if one <= day)
+    last = max(change for change in changes_of(atlas) if change <= day)
     passed = changes.between(atlas, last - timedelta(1), last).totals
-    assert locale.number(round(passed["km2"].max()), language) in told[3]
+    assert locale.number(round(passed["km2"].max()), language) in texts[3]
 
 
 def changes_of(atlas: Atlas) -> list[date]:
     """Return the days on which ground changed hands."""
     spells = atlas.table("spells").sort_values(["unit", "start"])
     passed = spells["holder"].ne(spells.groupby("unit")["holder"].shift())
-    return [one for one in spells["start"][passed] if one is not None]
+    return [item for item in spells["start"][passed] if item is not None]
 
 
 def test_doubt_is_said_in_words(atlas: Atlas) -> None:

@@ -20,7 +20,7 @@ from geo.proposals.desk import Desk
 from geo.proposals.proposal import ProposalError, read, write
 from geo.versions import check as versions
 from geo.versions.package import HOME, home_of, keep
-from geo.versions.release import of_folder, released
+from geo.versions.release import list_released, of_folder
 
 from .test_round_trip import DATA, DAY, correction, event, span
 
@@ -33,28 +33,28 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def data(copied: Path) -> Iterator[Path]:
     """Return a data folder, as it was for each test."""
-    before = {one: one.read_bytes() for one in copied.rglob("*") if one.is_file()}
+    before = {item: item.read_bytes() for item in copied.rglob("*") if item.is_file()}
     yield copied
-    for one in copied.rglob("*"):
-        if one.is_file() and one.read_bytes() != before.get(one):
-            one.unlink() if one not in before else one.write_bytes(before[one])
+    for path in copied.rglob("*"):
+        if path.is_file() and path.read_bytes() != before.get(path):
+            path.unlink() if path not in before else path.write_bytes(before[path])
 
 
-def saved(said: dict[str, Any], file: Path, desk: Desk | None = None) -> Path:
-    proposal = read(yaml.safe_dump(said, allow_unicode=True), "p")
-    file.write_text(write(desk.signed(proposal, DAY) if desk else proposal), "utf-8")
+def save_proposal(text: dict[str, Any], file: Path, desk: Desk | None = None) -> Path:
+    proposal = read(yaml.safe_dump(text, allow_unicode=True), "p")
+    file.write_text(write(desk.sign(proposal, DAY) if desk else proposal), "utf-8")
     return file
 
 
 def texts(data: Path) -> dict[str, str]:
     """Return every file of a data folder that a decision may change."""
-    found = (
+    result = (
         *data.rglob("*.csv"),
         *data.rglob("*.json"),
         *data.rglob("*.md"),
         *data.rglob("*.yaml"),
     )
-    return {one.relative_to(data).as_posix(): one.read_text("utf-8") for one in sorted(found)}
+    return {item.relative_to(data).as_posix(): item.read_text("utf-8") for item in sorted(result)}
 
 
 @pytest.mark.quick(1)
@@ -64,11 +64,11 @@ def test_an_accept_that_is_killed_half_way_is_nothing_or_all(
 ) -> None:
     """Whoever comes next finds the tables as they were, or brings to its end what was begun."""
     desk = Desk(data)
-    file = desk.save(desk.signed(read(yaml.safe_dump(event("2019-03-01", "Kirkuk")), "p"), DAY))
+    file = desk.save(desk.sign(read(yaml.safe_dump(event("2019-03-01", "Kirkuk")), "p"), DAY))
     before = texts(data)
     real, count = journal.atomic_write, 0
 
-    def killed(target: Path) -> Any:
+    def kill_write(target: Path) -> Any:
         nonlocal count
         count += 1
         if count >= writes:
@@ -76,7 +76,7 @@ def test_an_accept_that_is_killed_half_way_is_nothing_or_all(
         return real(target)
 
     with monkeypatch.context() as patch:
-        patch.setattr(journal, "atomic_write", killed)
+        patch.setattr(journal, "atomic_write", kill_write)
         with pytest.raises(KeyboardInterrupt):
             desk.accept(file, DAY)
     again = Desk(data)
@@ -105,8 +105,8 @@ def test_a_journal_names_nothing_outside_the_folder(data: Path) -> None:
 def test_a_proposal_is_decided_once(data: Path, tmp_path: Path) -> None:
     """A file that somebody keeps elsewhere is known again, accepted or rejected."""
     desk = Desk(data)
-    mine = saved(event("2019-03-01", "Kirkuk"), tmp_path / "mine.yaml", desk)
-    other = saved(event("2019-04-01", "Kirkuk"), tmp_path / "other.yaml", desk)
+    mine = save_proposal(event("2019-03-01", "Kirkuk"), tmp_path / "mine.yaml", desk)
+    other = save_proposal(event("2019-04-01", "Kirkuk"), tmp_path / "other.yaml", desk)
     desk.accept(mine, DAY)
     before = texts(data)
     for again in (mine, Path(shutil.copy(mine, tmp_path / "renamed.yaml"))):
@@ -124,26 +124,28 @@ def test_two_at_once_both_arrive(data: Path, tmp_path: Path) -> None:
     """What another command decided since the tables were read is not overwritten."""
     desks = [Desk(data), Desk(data)]
     days = ("2019-03-01", "2019-04-01")
-    files = [saved(event(day, "Kirkuk"), tmp_path / f"{day}.yaml", desks[0]) for day in days]
+    files = [
+        save_proposal(event(day, "Kirkuk"), tmp_path / f"{day}.yaml", desks[0]) for day in days
+    ]
     threads = [
         threading.Thread(target=desk.accept, args=(file, DAY))
         for desk, file in zip(desks, files, strict=True)
     ]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     events = {row["id"] for row in of_folder(data, "now").tables["events"]}
     assert {f"{day}-kirkuk" for day in days} <= events
-    names = {one.name for one in (data / "proposals/decided").glob("*.yaml")}
+    names = {path.name for path in (data / "proposals/decided").glob("*.yaml")}
     assert {f"{day}.yaml" for day in days} <= names
 
 
 def test_the_same_place_on_another_day_is_no_conflict(data: Path) -> None:
     desk = Desk(data)
     first, other, twin = (
-        desk.save(desk.signed(read(yaml.safe_dump(said, allow_unicode=True), "p"), DAY))
-        for said in (
+        desk.save(desk.sign(read(yaml.safe_dump(text, allow_unicode=True), "p"), DAY))
+        for text in (
             event("2019-03-01", "كركوك"),
             event("2019-03-02", "أربيل"),
             event("2019-03-01", "كركوك", text="Said in other words."),
@@ -160,8 +162,8 @@ def test_a_moved_day_conflicts_where_it_moves_to(data: Path) -> None:
     desk = Desk(data)
     moved = correction("spells", "IQG01Q01N01-3", end="2016-01-01")
     files = [
-        desk.save(desk.signed(read(yaml.safe_dump(said), "p"), DAY))
-        for said in (moved, span("IQG01Q01N01", "2015-01-01", "2015-02-01", holder="mixed"))
+        desk.save(desk.sign(read(yaml.safe_dump(text), "p"), DAY))
+        for text in (moved, span("IQG01Q01N01", "2015-01-01", "2015-02-01", holder="mixed"))
     ]
     with pytest.raises(ProposalError, match="speaks of spells IQG01Q01N01 at the same time"):
         desk.accept(files[1], DAY)
@@ -172,14 +174,17 @@ def test_what_its_author_saw_is_held_for_spans_and_for_pages(data: Path, tmp_pat
     desk = Desk(data)
     inside = span("IQG01Q01N02", "2012-01-01", "2012-02-01", holder="mixed")
     beside = span("IQG01Q01N02", "2013-01-01", "2013-02-01", holder="mixed")
-    both = [saved(said, tmp_path / f"{at}.yaml", desk) for at, said in enumerate((inside, beside))]
+    both = [
+        save_proposal(text, tmp_path / f"{at}.yaml", desk)
+        for at, text in enumerate((inside, beside))
+    ]
     spell = {"table": "spells", "row": "IQG01Q01N02-3", "forces": "Army"}
-    old = {"kind": "correction", "fact": spell, "reason": "So.", "version": released(data)[-1]}
-    page = saved(old, tmp_path / "page.yaml")
+    old = {"kind": "correction", "fact": spell, "reason": "So.", "version": list_released(data)[-1]}
+    page = save_proposal(old, tmp_path / "page.yaml")
     assert desk.preview(desk.load(page)).faults == ()
     desk.accept(both[1], DAY)  # another part of the same spell
     other = {**inside, "fact": {**inside["fact"], "holder": "contested"}}
-    late = saved(other, tmp_path / "late.yaml", desk)
+    late = save_proposal(other, tmp_path / "late.yaml", desk)
     desk.accept(both[0], DAY)
     with pytest.raises(ProposalError, match="changed since this was proposed"):
         desk.accept(late, DAY)
@@ -189,7 +194,7 @@ def test_what_its_author_saw_is_held_for_spans_and_for_pages(data: Path, tmp_pat
 
 def test_what_is_said_already_is_not_said_again(data: Path) -> None:
     desk = Desk(data)
-    row = next(one for one in desk.release.tables["spells"] if one["id"] == "IQG01Q01N01-3")
+    row = next(spell for spell in desk.release.tables["spells"] if spell["id"] == "IQG01Q01N01-3")
     within = span("IQG01Q01N01", "2010-01-01", "2011-01-01", holder=row["holder"])
     with pytest.raises(ProposalError, match="IQG01Q01N01-3: it says so already, from 2004-06-28"):
         desk.preview(read(yaml.safe_dump(within), "p"))
@@ -201,7 +206,7 @@ def test_what_is_said_already_is_not_said_again(data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("heir", "said"),
+    ("heir", "value"),
     [
         ("IQG01Q01N01-1", {"IQG01Q01N01-1": ("1991-01-01", "2004-06-28")}),
         ("IQG01Q01N01-3", {"IQG01Q01N01-3": ("2003-04-09", "2014-01-04")}),
@@ -209,18 +214,21 @@ def test_what_is_said_already_is_not_said_again(data: Path) -> None:
         ("IQG01Q01N01-4", "expected IQG01Q01N01-1 or IQG01Q01N01-3"),
     ],
 )
-def test_the_days_of_a_spell_that_goes_are_handed_over(data: Path, heir: str, said: Any) -> None:
+def test_the_days_of_a_spell_that_goes_are_handed_over(data: Path, heir: str, value: Any) -> None:
     fact = {"table": "spells", "row": "IQG01Q01N01-2", "replaced_by": heir}
     proposal = read(yaml.safe_dump({"kind": "retirement", "fact": fact, "reason": "So."}), "p")
-    if isinstance(said, str):
-        with pytest.raises(ProposalError, match=said):
+    if isinstance(value, str):
+        with pytest.raises(ProposalError, match=value):
             Desk(data).preview(proposal)
         return
     outcome = Desk(data).preview(proposal)
     assert outcome.faults == ()
     rows = {row["id"]: row for row in outcome.edit.tables["spells"]}
-    assert {one: (rows[one]["start"], rows[one]["end"]) for one in said} == said
-    assert {one.id: one.reason for one in outcome.changes} == {"IQG01Q01N01-2": "So.", heir: "So."}
+    assert {item: (rows[item]["start"], rows[item]["end"]) for item in value} == value
+    assert {change.id: change.reason for change in outcome.changes} == {
+        "IQG01Q01N01-2": "So.",
+        heir: "So.",
+    }
 
 
 def test_the_version_rises_by_what_a_proposal_changes(data: Path) -> None:
@@ -228,12 +236,12 @@ def test_the_version_rises_by_what_a_proposal_changes(data: Path) -> None:
     keep(of_folder(data, "now"), data)
     desk = Desk(data)
     major, minor, patch = map(int, desk.release.version.split("."))
-    for said, wanted in (
+    for text, wanted in (
         (correction("spells", "IQG01Q01N01-3", note="Other words."), (major, minor, patch + 1)),
         (correction("spells", "IQG01Q01N01-3", forces="Army"), (major, minor + 1, 0)),
         (correction("spells", "IQG01Q01N01-4", note="Other words."), (major, minor + 1, 0)),
     ):
-        file = desk.save(desk.signed(read(yaml.safe_dump(said), "p"), DAY))
+        file = desk.save(desk.sign(read(yaml.safe_dump(text), "p"), DAY))
         assert desk.accept(file, DAY).version == ".".join(map(str, wanted))
     assert versions.faults(data) == []
 
@@ -247,7 +255,7 @@ def test_nothing_is_proposed_to_a_folder_of_the_cache(
     pulled.mkdir(parents=True)
     (pulled / HOME).write_text(str(data), "utf-8")
     assert home_of(pulled) == data
-    file = saved(correction("spells", "IQG01Q01N01-3", forces="Army"), tmp_path / "p.yaml")
+    file = save_proposal(correction("spells", "IQG01Q01N01-3", forces="Army"), tmp_path / "p.yaml")
     assert main(["--data", str(data), "--as-of", "1.0.0", "accept", str(file)]) != 0
     assert "--as-of" in capsys.readouterr().err
 
@@ -255,13 +263,13 @@ def test_nothing_is_proposed_to_a_folder_of_the_cache(
 def test_a_folder_that_cannot_be_written_is_told(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk, file = Desk(data), saved(event("2019-03-01", "Kirkuk"), tmp_path / "p.yaml")
+    desk, file = Desk(data), save_proposal(event("2019-03-01", "Kirkuk"), tmp_path / "p.yaml")
 
-    def full(target: Path) -> Any:
+    def fail_full(target: Path) -> Any:
         raise GreenlineError(f"{target}: cannot be written (No space left on device)")
 
     before = texts(data)
-    monkeypatch.setattr(journal, "atomic_write", full)
+    monkeypatch.setattr(journal, "atomic_write", fail_full)
     with pytest.raises(GreenlineError, match="No space left"):
         desk.accept(file, DAY)
     assert texts(data) == before

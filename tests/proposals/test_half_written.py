@@ -73,13 +73,13 @@ def decision(data: Path) -> Decision:
     desk = Desk(data)
     source = desk.release.tables["sources"][0]["id"]
     proposal = read(yaml.safe_dump({**NEW, "sources": [source]}), "p")
-    file = desk.save(desk.signed(proposal, "2026-11-25"))
+    file = desk.save(desk.sign(proposal, "2026-11-25"))
     before, first = texts(data), state(data)
     desk.accept(file, "2026-11-25")
     after, second = texts(data), state(data)
     differing = [path for path in {**before, **after} if before.get(path) != after.get(path)]
     assert len(differing) >= 4
-    assert all(one != other for one, other in zip(first, second, strict=True))
+    assert all(value != other for value, other in zip(first, second, strict=True))
     files = {path: after.get(path) for path in differing}
     return Decision(before, after, files, frozenset({first, second}))
 
@@ -131,11 +131,11 @@ def test_a_writer_killed_at_any_call_leaves_one_of_two_states(
         call += stride
         restore(data, decision.before)
         killed = call_in_child(lambda: journal.write(data, decision.files), call)
-        left = {one: one.read_bytes() for one in data.rglob("*") if one.is_file()}
+        left = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
         half += texts(data) not in (decision.before, decision.after)
         seen.add(state(data))
         assert seen <= decision.states, f"killed before call {call}"
-        assert left == {one: one.read_bytes() for one in data.rglob("*") if one.is_file()}
+        assert left == {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
         finished = (data / JOURNAL).is_file()
         Desk(data)
         assert texts(data) in ([decision.after] if finished else [decision.before, decision.after])
@@ -147,7 +147,7 @@ def test_a_writer_killed_at_any_call_leaves_one_of_two_states(
 def test_a_reader_beside_a_writer_sees_one_of_two_states(data: Path, decision: Decision) -> None:
     restore(data, decision.before)
     back = {path: decision.before.get(path) for path in decision.files}
-    versions = {one[1] for one in decision.states}
+    versions = {item[1] for item in decision.states}
     child = os.fork()
     if not child:
         while True:
@@ -159,7 +159,7 @@ def test_a_reader_beside_a_writer_sees_one_of_two_states(data: Path, decision: D
             with hold_state(data):
                 version, events = atlases.version(data), len(of_folder(data, "").tables["events"])
             assert version in versions
-            assert (version, events) in {(one[1], one[2]) for one in decision.states}
+            assert (version, events) in {(item[1], item[2]) for item in decision.states}
             assert atlases.version(data) in versions
             changes, last, reads = changes + (version != last), version, reads + 2
     finally:
@@ -172,7 +172,7 @@ def test_a_folder_without_locks_still_loads(
     data: Path, decision: Decision, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     restore(data, decision.before)
-    later = max(decision.states, key=lambda one: one[2])
+    later = max(decision.states, key=lambda item: item[2])
     assert state(data) != later
     file = data / JOURNAL
     file.write_text(json.dumps(dict(decision.files)), "utf-8")
@@ -194,6 +194,6 @@ def test_a_journal_of_another_program_is_a_fault_of_the_folder(
     try:
         with pytest.raises(DataError, match="a journal of this program"):
             Atlas.load(data)
-        assert [(one.file, one.value) for one in check(data)] == [(JOURNAL, "another text")]
+        assert [(fault.file, fault.value) for fault in check(data)] == [(JOURNAL, "another text")]
     finally:
         (data / JOURNAL).unlink()

@@ -24,7 +24,7 @@ from geo.proposals.edit import apply
 from geo.proposals.proposal import LARGEST, ProposalError, read, write
 from geo.versions import changelog
 from geo.versions import check as versions
-from geo.versions.difference import diff, lost
+from geo.versions.difference import diff, find_lost_ids
 from geo.versions.package import folder_of, keep
 from geo.versions.release import Release, of_folder
 from geo.versions.release import read as read_release
@@ -120,8 +120,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     """Return what came of all proposals."""
     data = Path(shutil.copytree(DATA, tmp_path_factory.mktemp("round") / "data"))
     shutil.rmtree(data / "proposals", ignore_errors=True)
-    for one in (data / "releases").glob("*.zip"):
-        one.unlink()
+    for path in (data / "releases").glob("*.zip"):
+        path.unlink()
     head = (data / "datapackage.json").read_text("utf-8")
     now = of_folder(data, "now").version
     (data / "datapackage.json").write_text(head.replace(f'"{now}"', '"1.0.0"', 1), "utf-8")
@@ -131,19 +131,19 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     first = of_folder(data, "1.0.0")
     keep(first, data)
     desk, touched = Desk(data), []
-    for said in SOUND:
-        proposal = desk.signed(read(yaml.safe_dump(said, allow_unicode=True), "p.yaml"), DAY)
+    for text in SOUND:
+        proposal = desk.sign(read(yaml.safe_dump(text, allow_unicode=True), "p.yaml"), DAY)
         file = desk.save(proposal)
         touched.append(dict(desk.accept(file, DAY).edit.touched))
         assert not file.exists()
     before, refused = _tables(data), []
-    for at, (said, _) in enumerate(FAULTY):
+    for at, (text, _) in enumerate(FAULTY):
         file = data / "proposals" / f"faulty-{at}.yaml"
-        file.write_text(yaml.safe_dump(said, allow_unicode=True), "utf-8")
+        file.write_text(yaml.safe_dump(text, allow_unicode=True), "utf-8")
         with pytest.raises(GreenlineError) as error:
             desk.accept(file, DAY)
         faults = error.value.faults if isinstance(error.value, DataError) else [error.value]
-        refused.append([str(one) for one in faults])
+        refused.append([str(fault) for fault in faults])
         file.unlink()
     assert _tables(data) == before
     return Played(data, first, touched, refused)
@@ -154,19 +154,19 @@ def _tables(data: Path) -> dict[Path, bytes]:
 
 
 def test_each_faulty_one_is_refused_with_a_clear_sentence(played: Played) -> None:
-    for (said, sentence), told in zip(FAULTY, played.refused, strict=True):
-        assert any(sentence in one for one in told), (said, told)
+    for (text, sentence), texts in zip(FAULTY, played.refused, strict=True):
+        assert any(sentence in item for item in texts), (text, texts)
 
 
 def test_what_was_accepted_is_what_differs(played: Played) -> None:
     data, first, touched, _ = played
     second = of_folder(data, "2")
     wanted: dict[str, str] = {}
-    for one in touched:
-        for row, what in one.items():
+    for item in touched:
+        for row, what in item.items():
             wanted[row] = "added" if wanted.get(row) == "added" else what
-    assert {one.id: str(one.kind) for one in diff(first, second).changes} == wanted
-    assert lost(first, second) == []
+    assert {change.id: str(change.kind) for change in diff(first, second).changes} == wanted
+    assert find_lost_ids(first, second) == []
     assert versions.faults(data) == []
     assert second.version == "1.1.0"
     assert "\n## 1.1.0 (" in (data / changelog.FILE).read_text("utf-8")
@@ -179,29 +179,31 @@ def test_what_was_accepted_is_what_differs(played: Played) -> None:
 def test_release_two_tells_all_ways_alike(played: Played, monkeypatch: pytest.MonkeyPatch) -> None:
     """Diff, changelog, feed, the page's notice and the data as of each version say the same."""
     data, first, touched, _ = played
-    assert versions.unready(data) == []
+    assert versions.find_unready(data) == []
     keep(of_folder(data, "1.1.0"), data)
     monkeypatch.setenv("GREENLINE_CACHE", str(data.parent / "cache"))
     old = of_folder(folder_of("1.0.0", data), "old")
     assert diff(first, old).changes == ()
     facts = diff(read_release("1.0.0", data), read_release("1.1.0", data)).facts
-    assert {one.id for one in facts} <= {row for one in touched for row in one}
-    told = {(str(one.kind), one.table, one.id) for one in facts}
+    assert {item.id for item in facts} <= {row for item in touched for row in item}
+    answer = {(str(item.kind), item.table, item.id) for item in facts}
     text = (data / changelog.FILE).read_text("utf-8").partition("\n## 1.1.0 (")[2]
     text = text.partition("\n## 1.0.0 (")[0]
-    assert set(re.findall(r"^- \w+ `(.+?)`:", text, re.MULTILINE)) == {one.id for one in facts}
+    assert set(re.findall(r"^- \w+ `(.+?)`:", text, re.MULTILINE)) == {item.id for item in facts}
     now, before = Atlas.load(data), Atlas.load(data, version="1.0.0")
-    fed = [one for one in feed.entries(now) if one.version == "1.1.0"]
-    assert {(one.kind, one.table, one.id.partition(f"/{one.kind}/")[2]) for one in fed} == told
+    fed = [entry for entry in feed.entries(now) if entry.version == "1.1.0"]
+    assert {
+        (entry.kind, entry.table, entry.id.partition(f"/{entry.kind}/")[2]) for entry in fed
+    } == answer
     assert feed.entries(before) == []
     for atlas in (now, before):
         (_, step) = of_page(atlas)
         assert (step["version"], step["facts"]) == ("1.1.0", len(facts))
         assert len(step["told"]) == min(len(facts), MOST_TOLD)
     rows = before.table("spells").set_index("id")["holder"]
-    for one in facts:
-        if one.table == "spells" and one.before:
-            assert rows[one.id] == one.before["holder"]
+    for fact in facts:
+        if fact.table == "spells" and fact.before:
+            assert rows[fact.id] == fact.before["holder"]
 
 
 @pytest.fixture(scope="module")
@@ -213,21 +215,21 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 def test_two_on_the_same_ground_conflict(desk: Desk) -> None:
     files = []
     for end in ("2006-06-01", "2006-03-01"):
-        said = span("IQG13Q04N06", "2006-01-01", end, holder="mixed")
-        files.append(desk.save(desk.signed(read(yaml.safe_dump(said), "p"), DAY)))
+        text = span("IQG13Q04N06", "2006-01-01", end, holder="mixed")
+        files.append(desk.save(desk.sign(read(yaml.safe_dump(text), "p"), DAY)))
     with pytest.raises(ProposalError, match="speaks of spells IQG13Q04N06 at the same time"):
         desk.accept(files[0], DAY)
-    kept = desk.reject(files[1], "The source says June.", DAY)
-    assert yaml.safe_load(kept.read_text("utf-8"))["decided"]["why"] == "The source says June."
+    path = desk.reject(files[1], "The source says June.", DAY)
+    assert yaml.safe_load(path.read_text("utf-8"))["decided"]["why"] == "The source says June."
     desk.accept(files[0], DAY)
     with pytest.raises(DataError, match="still open"):
-        desk.load(kept)
+        desk.load(path)
 
 
 def test_a_row_that_changed_since_is_a_conflict(desk: Desk) -> None:
     mine, other = (
-        desk.signed(read(yaml.safe_dump(correction("spells", "IQG01Q01N02-1", forces=one)), "p"))
-        for one in ("Army", "Police")
+        desk.sign(read(yaml.safe_dump(correction("spells", "IQG01Q01N02-1", forces=text)), "p"))
+        for text in ("Army", "Police")
     )
     desk.accept(desk.save(mine), DAY)
     with pytest.raises(ProposalError, match="changed since this was proposed"):
@@ -253,13 +255,13 @@ def test_hostile_files_are_refused(text: str, sentence: str) -> None:
 
 
 def test_text_is_kept_as_text(desk: Desk) -> None:
-    said = correction("spells", "IQG01Q01N03-1", note='=1+1,"<script>x</script>"')
-    proposal = read(yaml.safe_dump(said), "p")
+    text = correction("spells", "IQG01Q01N03-1", note='=1+1,"<script>x</script>"')
+    proposal = read(yaml.safe_dump(text), "p")
     assert read(write(proposal), "p") == proposal
-    desk.accept(desk.save(desk.signed(proposal)), DAY)
+    desk.accept(desk.save(desk.sign(proposal)), DAY)
     with (desk.data / "control/spells.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}
-    assert rows["IQG01Q01N03-1"]["note"] == said["fact"]["note"]
+    assert rows["IQG01Q01N03-1"]["note"] == text["fact"]["note"]
 
 
 @pytest.fixture(scope="module")
@@ -281,8 +283,8 @@ def test_any_span_leaves_neither_gap_nor_overlap(
 ) -> None:
     """Accepting then diffing gives back exactly the accepted fact, and the rest as it was."""
     start, end = first.isoformat(), "" if still else (first + dt.timedelta(days)).isoformat()
-    said = span(unit, start, end, holder=holder)
-    proposal, last = read(yaml.safe_dump(said), "p"), end or "9999"
+    text = span(unit, start, end, holder=holder)
+    proposal, last = read(yaml.safe_dump(text), "p"), end or "9999"
     standing = [row for row in release.tables["spells"] if row["unit"] == unit]
     same = [row for row in standing if row["holder"] == holder and row["start"] <= start]
     around = [row for row in same if last <= (row["end"] or "9999")]
@@ -291,18 +293,21 @@ def test_any_span_leaves_neither_gap_nor_overlap(
             apply(proposal, release.tables, day=DAY, retired=set())
         return
     edit = apply(proposal, release.tables, day=DAY, retired=set())
-    own = [row for row in edit.tables["spells"] if row["unit"] == unit]
-    assert own[0]["start"] == "1991-01-01"
-    assert [row["end"] for row in own] == [*(row["start"] for row in own[1:]), own[-1]["end"]]
-    at = _days(own)
+    spells = [row for row in edit.tables["spells"] if row["unit"] == unit]
+    assert spells[0]["start"] == "1991-01-01"
+    assert [row["end"] for row in spells] == [
+        *(row["start"] for row in spells[1:]),
+        spells[-1]["end"],
+    ]
+    at = _days(spells)
     was = _days([row for row in release.tables["spells"] if row["unit"] == unit])
     for day in {*at, *was, start, end or "9998-01-01"}:
         inside = start <= day and (not end or day < end)
-        held = _on(own, day)
-        assert held == (holder if inside else _on(release.tables["spells"], day, unit))
+        held = _holders_on(spells, day)
+        assert held == (holder if inside else _holders_on(release.tables["spells"], day, unit))
     then = _of_spells(release, edit.tables["spells"])
-    told = diff(_of_spells(release, release.tables["spells"]), then).changes
-    assert {one.id: str(one.kind) for one in told} == dict(edit.touched)
+    changes = diff(_of_spells(release, release.tables["spells"]), then).changes
+    assert {change.id: str(change.kind) for change in changes} == dict(edit.touched)
 
 
 def _of_spells(release: Release, rows: list[dict[str, str]]) -> Release:
@@ -316,7 +321,7 @@ def _days(rows: list[dict[str, str]]) -> set[str]:
     return {row["start"] for row in rows}
 
 
-def _on(rows: list[dict[str, str]], day: str, unit: str = "") -> str:
-    found = [row["holder"] for row in rows if row["start"] <= day and (not row["end"] or day < row["end"])
+def _holders_on(rows: list[dict[str, str]], day: str, unit: str = "") -> str:
+    holders = [row["holder"] for row in rows if row["start"] <= day and (not row["end"] or day < row["end"])
              and (not unit or row["unit"] == unit)]  # fmt: skip
-    return found[0] if found else ""
+    return holders[0] if holders else ""

@@ -35,33 +35,33 @@ class Publisher:
             handler.send_header("Content-Length", "0")
             handler.end_headers()
             return
-        rest = body[max(start, 0) :]
+        remainder = body[max(start, 0) :]
         handler.send_response(self.status if self.status != 200 else 200 if start < 0 else 206)
-        handler.send_header("Content-Length", str(len(rest)))
+        handler.send_header("Content-Length", str(len(remainder)))
         handler.send_header("ETag", self.mark)
         if start >= 0:
             handler.send_header("Content-Range", f"bytes {start}-{len(body) - 1}/{len(body)}")
         handler.end_headers()
         if self.breaks is not None:
-            rest, self.breaks = rest[: self.breaks], None
-        self.sent += len(rest)
-        self._write(handler, rest)
+            remainder, self.breaks = remainder[: self.breaks], None
+        self.sent += len(remainder)
+        self._write(handler, remainder)
         handler.close_connection = True
 
-    def _write(self, handler: BaseHTTPRequestHandler, rest: bytes) -> None:
+    def _write(self, handler: BaseHTTPRequestHandler, remainder: bytes) -> None:
         """Write in two halves where it is asked to be slow, so that transfers overlap."""
-        half = len(rest) // 2 if self.pause else len(rest)
-        handler.wfile.write(rest[:half])
+        half = len(remainder) // 2 if self.pause else len(remainder)
+        handler.wfile.write(remainder[:half])
         handler.wfile.flush()
         time.sleep(self.pause)
-        handler.wfile.write(rest[half:])
+        handler.wfile.write(remainder[half:])
 
     def _start(self, handler: BaseHTTPRequestHandler) -> int:
         """Return the first byte that is asked for, -1 where all of them are."""
-        asked = handler.headers.get("Range", "")
-        if not asked or self.ignores_ranges or handler.headers.get("If-Range") != self.mark:
+        query = handler.headers.get("Range", "")
+        if not query or self.ignores_ranges or handler.headers.get("If-Range") != self.mark:
             return -1
-        return int(asked.removeprefix("bytes=").rstrip("-"))
+        return int(query.removeprefix("bytes=").rstrip("-"))
 
 
 @contextmanager

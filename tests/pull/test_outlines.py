@@ -30,11 +30,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "cache"
 
 
-def pulled(path: Path, name: str = "cod-ab") -> Pulled:
+def make_pulled(path: Path, name: str = "cod-ab") -> Pulled:
     return Pulled(name, str(path), "1", "https://example.org", "0" * 64, 1, "2026-01-01", "x", "y")
 
 
-def saved(rows: gpd.GeoDataFrame, path: Path) -> Path:
+def save_rows(rows: gpd.GeoDataFrame, path: Path) -> Path:
     rows.to_file(path, driver="GeoJSON")
     return path
 
@@ -43,19 +43,20 @@ def saved(rows: gpd.GeoDataFrame, path: Path) -> Path:
 def test_finer_outlines_take_the_place_of_the_generalised_ones(atlas: Atlas) -> None:
     if not COD.is_file():
         pytest.skip(f"{COD.name} is not here")
-    target = outlines.replace(pulled(COD), DATA)
+    target = outlines.replace(make_pulled(COD), DATA)
     assert current_folder(DATA) == target
     finer = Atlas.load(target)
     assert finer.units["unit"].tolist() == atlas.units["unit"].tolist()
     before, after = (
-        len(shapely.get_coordinates(one.subdistricts.geometry.to_numpy())) for one in (atlas, finer)
+        len(shapely.get_coordinates(item.subdistricts.geometry.to_numpy()))
+        for item in (atlas, finer)
     )
     assert after > 3 * before
     assert abs(finer.units["km2"].sum() / atlas.units["km2"].sum() - 1) < 0.001
     assert finer.version != atlas.version
     assert home_of(target) == DATA  # where releases and proposals are kept
-    told = [(one["version"], one["facts"]) for one in of_page(finer)]
-    assert told == [(one["version"], one["facts"]) for one in of_page(atlas)] != []
+    values = [(item["version"], item["facts"]) for item in of_page(finer)]
+    assert values == [(item["version"], item["facts"]) for item in of_page(atlas)] != []
     assert forget_pulled()
     assert current_folder(DATA) == DATA
 
@@ -64,23 +65,23 @@ def test_outlines_without_codes_are_matched_by_the_ground_they_share(
     atlas: Atlas, tmp_path: Path
 ) -> None:
     rows = atlas.subdistricts[["name_en", "geometry"]].sample(frac=1, random_state=1)
-    file = saved(rows.rename(columns={"name_en": "shapeName"}), tmp_path / "gb.geojson")
+    file = save_rows(rows.rename(columns={"name_en": "shapeName"}), tmp_path / "gb.geojson")
     ours = atlas.subdistricts
-    found = outlines._matched(ours, outlines.outlines(file, len(ours)))
-    assert shapely.equals_exact(found, ours.geometry.to_numpy(), 1e-6, normalize=True).all()
+    values = outlines._match_outlines(ours, outlines.outlines(file, len(ours)))
+    assert shapely.equals_exact(values, ours.geometry.to_numpy(), 1e-6, normalize=True).all()
 
 
 def test_another_edition_is_refused_and_nothing_changes(atlas: Atlas, tmp_path: Path) -> None:
     rows = atlas.subdistricts[["pcode", "geometry"]].rename(columns={"pcode": "ADM3_PCODE"})
     rows.loc[5, "ADM3_PCODE"] = "IQG99Q99N99"
-    file = saved(rows, tmp_path / "other.geojson")
+    file = save_rows(rows, tmp_path / "other.geojson")
     with pytest.raises(PullError, match=r"lack 1 of 294 sub-districts \(first IQG"):
-        outlines.replace(pulled(file), DATA)
+        outlines.replace(make_pulled(file), DATA)
     assert current_folder(DATA) == DATA
 
 
 def test_what_holds_no_sub_districts_is_refused(atlas: Atlas, tmp_path: Path) -> None:
-    file = saved(atlas.governorates[["iso", "geometry"]], tmp_path / "adm1.geojson")
+    file = save_rows(atlas.governorates[["iso", "geometry"]], tmp_path / "adm1.geojson")
     with pytest.raises(PullError, match=r"expected outlines of sub-districts \(admin level 3\)"):
         outlines.outlines(file, len(atlas.subdistricts))
 

@@ -40,8 +40,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def publisher() -> Iterator[Publisher]:
-    with serving(Publisher(CONTENT)) as found:
-        yield found
+    with serving(Publisher(CONTENT)) as result:
+        yield result
 
 
 def fetch(publisher: Publisher, name: str = "ucdp-ged", **more: bool) -> cache.Pulled:
@@ -49,15 +49,15 @@ def fetch(publisher: Publisher, name: str = "ucdp-ged", **more: bool) -> cache.P
 
 
 def test_a_file_comes_whole_with_its_terms(publisher: Publisher) -> None:
-    found = fetch(publisher)
-    path = Path(found.path)
+    download = fetch(publisher)
+    path = Path(download.path)
     assert path.read_bytes() == CONTENT
-    assert found.sha256 == hashlib.sha256(CONTENT).hexdigest()
+    assert download.sha256 == hashlib.sha256(CONTENT).hexdigest()
     terms = (path.parent / "LICENCE.txt").read_text(encoding="utf-8")
     assert record("ucdp-ged").licence in terms
     assert record("ucdp-ged").citation in terms
     assert json.loads((path.parent / "pulled.json").read_text())["url"].startswith(publisher.url)
-    assert sorted(one.name for one in path.parent.iterdir()) == [
+    assert sorted(item.name for item in path.parent.iterdir()) == [
         "LICENCE.txt", "ged251-csv.zip", "pulled.json",
     ]  # fmt: skip
 
@@ -74,14 +74,14 @@ def test_a_transfer_goes_on_where_it_stopped(publisher: Publisher) -> None:
     with pytest.raises(PullError, match="cannot be reached"):
         fetch(publisher)
     publisher.sent = 0
-    found = fetch(publisher)
-    assert Path(found.path).read_bytes() == CONTENT
+    download = fetch(publisher)
+    assert Path(download.path).read_bytes() == CONTENT
     start = int(publisher.asked[-1]["Range"].removeprefix("bytes=").rstrip("-"))
     assert 400_000 - 2**16 <= start <= 400_000
     assert publisher.sent == len(CONTENT) - start
 
 
-def interrupted(folder: Path, publisher: Publisher, part: bytes, note: str) -> Path:
+def leave_interrupted(folder: Path, publisher: Publisher, part: bytes, note: str) -> Path:
     """Leave what a killed transfer leaves."""
     place = folder / "ucdp-ged" / record("ucdp-ged").version
     place.mkdir(parents=True)
@@ -90,7 +90,7 @@ def interrupted(folder: Path, publisher: Publisher, part: bytes, note: str) -> P
     return place
 
 
-def marked(publisher: Publisher) -> str:
+def write_mark(publisher: Publisher) -> str:
     return json.dumps({"url": f"{publisher.url}/file.zip", "mark": publisher.mark})
 
 
@@ -98,17 +98,17 @@ def marked(publisher: Publisher) -> str:
 def test_a_part_that_was_complete_when_it_was_stopped_is_no_fault(
     folder: Path, publisher: Publisher, extra: bytes
 ) -> None:
-    place = interrupted(folder, publisher, CONTENT + extra, marked(publisher))
+    place = leave_interrupted(folder, publisher, CONTENT + extra, write_mark(publisher))
     assert Path(fetch(publisher).path).read_bytes() == CONTENT
     assert not list(place.glob("*.part*"))
-    assert all(int(one.get("Range", "0-0")[6:-1] or 0) >= 0 for one in publisher.asked)
+    assert all(int(item.get("Range", "0-0")[6:-1] or 0) >= 0 for item in publisher.asked)
 
 
 @pytest.mark.parametrize("note", ["", "{", "null", "[]", '{"url": 1}', '{"mark": "x"}'])
 def test_a_spoilt_note_of_an_interrupted_transfer_counts_as_none(
     folder: Path, publisher: Publisher, note: str
 ) -> None:
-    interrupted(folder, publisher, b"other bytes", note)
+    leave_interrupted(folder, publisher, b"other bytes", note)
     assert Path(fetch(publisher).path).read_bytes() == CONTENT
 
 
@@ -116,16 +116,16 @@ def test_a_publisher_that_ignores_ranges_gives_the_whole_file(
     folder: Path, publisher: Publisher
 ) -> None:
     publisher.ignores_ranges = True
-    interrupted(folder, publisher, CONTENT[:1000], marked(publisher))
+    leave_interrupted(folder, publisher, CONTENT[:1000], write_mark(publisher))
     assert Path(fetch(publisher).path).read_bytes() == CONTENT
 
 
 def test_pulls_at_the_same_time_do_not_spoil_each_other(publisher: Publisher) -> None:
     publisher.pause = 0.3
     with ThreadPoolExecutor(4) as threads:
-        found = list(threads.map(lambda _: fetch(publisher), range(4)))
-    assert {one.sha256 for one in found} == {hashlib.sha256(CONTENT).hexdigest()}
-    assert Path(found[0].path).read_bytes() == CONTENT
+        numbers = list(threads.map(lambda _: fetch(publisher), range(4)))
+    assert {item.sha256 for item in numbers} == {hashlib.sha256(CONTENT).hexdigest()}
+    assert Path(numbers[0].path).read_bytes() == CONTENT
     assert len(publisher.asked) == 1
 
 
@@ -212,10 +212,10 @@ def test_a_full_disk_leaves_what_was_there(
 ) -> None:
     first = fetch(publisher)
 
-    def full(*_: object) -> None:
+    def fail_full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("geo.pull.transfer.Transfer._gather", full)
+    monkeypatch.setattr("geo.pull.transfer.Transfer._gather", fail_full)
     with pytest.raises(PullError, match="No space left on device"):
         fetch(publisher, anew=True)
     assert Path(first.path).read_bytes() == CONTENT
@@ -227,12 +227,12 @@ def test_names_that_do_not_exist_are_told_what_does() -> None:
 
 
 def test_every_record_is_complete_and_safe() -> None:
-    for one in records().values():
-        assert all((one.title, one.publisher, one.licence, one.citation, one.version))
-        assert one.kind in {"events", "boundaries", "table"}
-        assert bool(one.url) != bool(one.dataset)
-        assert one.url.startswith("https://") or one.dataset
-        assert Path(one.file).name == one.file
+    for item in records().values():
+        assert all((item.title, item.publisher, item.licence, item.citation, item.version))
+        assert item.kind in {"events", "boundaries", "table"}
+        assert bool(item.url) != bool(item.dataset)
+        assert item.url.startswith("https://") or item.dataset
+        assert Path(item.file).name == item.file
 
 
 def test_hdx_says_where_a_file_is_today(

@@ -32,9 +32,9 @@ def greenline(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]
 
 @pytest.mark.thorough
 def test_every_module_is_imported_with_the_runtime_lock_alone(tmp_path: Path) -> None:
-    found = greenline(folder=tmp_path)
-    assert found.stdout.strip() == ""
-    assert found.returncode == 0, found.stderr
+    result = greenline(folder=tmp_path)
+    assert result.stdout.strip() == ""
+    assert result.returncode == 0, result.stderr
 
 
 @pytest.mark.thorough
@@ -45,8 +45,8 @@ def test_pulled_boundaries_need_the_runtime_lock_alone(atlas: Atlas, tmp_path: P
         archive.writestr("irq_adm3.geojson", rows.to_json())
     with serving(Publisher(stream.getvalue())) as publisher:
         url = f"{publisher.url}/irq.zip"
-        found = greenline("--debug", "pull", "cod-ab", "--url", url, "--json", folder=tmp_path)
-    assert found.returncode == 0, found.stderr
-    used = Path(json.loads(found.stdout)["used"])
+        result = greenline("--debug", "pull", "cod-ab", "--url", url, "--json", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    used = Path(json.loads(result.stdout)["used"])
     assert Atlas.load(used).units["unit"].tolist() == atlas.units["unit"].tolist()
     assert used.is_relative_to(tmp_path)

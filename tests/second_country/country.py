@@ -95,20 +95,20 @@ def write(folder: Path) -> Path:
 def _package() -> dict[str, Any]:
     """Return the descriptor: the atlas's own schema with the codes and names of Vellin."""
     package = json.loads((own_folder() / "datapackage.json").read_text("utf-8"))
-    kept = []
+    remaining = []
     for resource in package["resources"]:
         known = resource["name"] in {*_tables(), "subdistricts_shape", "areas_shape"}
         if resource["name"] in ("profile", "stories") or known:
-            kept.append(_adapted(copy.deepcopy(resource)))
+            remaining.append(_adapt_resource(copy.deepcopy(resource)))
     about = {
         "name": "vellin-atlas",
         "title": "An atlas of Vellin",
         "created": "1990-01-01T00:00:00Z",
     }
-    return {**package, **about, "last_day": "1984-06-15", "resources": kept}
+    return {**package, **about, "last_day": "1984-06-15", "resources": remaining}
 
 
-def _adapted(resource: dict[str, Any]) -> dict[str, Any]:
+def _adapt_resource(resource: dict[str, Any]) -> dict[str, Any]:
     if resource["name"] == "profile":
         resource["extrapaths"] = ["words/en.json", "words/ar.json"]
     if resource["name"] == "stories":
@@ -116,16 +116,16 @@ def _adapted(resource: dict[str, Any]) -> dict[str, Any]:
     schema = resource.get("schema")
     if not schema:
         return resource
-    schema["fields"] = [one for one in schema["fields"] if not one["name"].endswith("_ckb")]
+    schema["fields"] = [item for item in schema["fields"] if not item["name"].endswith("_ckb")]
     links = schema.get("foreignKeys", [])
     tables = _tables()
-    schema["foreignKeys"] = [one for one in links if one["reference"]["resource"] in tables]
-    for one in schema["fields"]:
-        rules = one.get("constraints", {})
+    schema["foreignKeys"] = [link for link in links if link["reference"]["resource"] in tables]
+    for field in schema["fields"]:
+        rules = field.get("constraints", {})
         enumerated = rules.get("enum", ())
-        if {"federal", "region"} & set(enumerated) or one["name"] in ("basis", "perspective"):
+        if {"federal", "region"} & set(enumerated) or field["name"] in ("basis", "perspective"):
             rules.pop("enum", None)  # the profile says which there are
-        if one["name"] == "id" and resource["name"] == "perspectives":
+        if field["name"] == "id" and resource["name"] == "perspectives":
             rules.pop("enum", None)
         rules.pop("maximum", None)
         if "IQ" in rules.get("pattern", ""):
@@ -141,14 +141,14 @@ def _pattern(text: str) -> str:
 
 def communes() -> list[Row]:
     """Return the twenty communes: code, canton, column and row of the grid (south-west first)."""
-    found = []
+    result = []
     for column in range(COLUMNS):
         province = 1 if column < 3 else 2
         canton = column + 1 if province == 1 else column - 2
         for row in range(ROWS):
             code = f"VL{province}C{canton}"
-            found.append({"pcode": f"{code}K{row + 1}", "canton": code, "x": column, "y": row})
-    return found
+            result.append({"pcode": f"{code}K{row + 1}", "canton": code, "x": column, "y": row})
+    return result
 
 
 def outline(commune: Row) -> shapely.Polygon:
@@ -160,36 +160,46 @@ def outline(commune: Row) -> shapely.Polygon:
 
 
 def _tables() -> dict[str, list[Row]]:
-    names = dict(zip((one["pcode"] for one in communes()), NAMES["communes"], strict=True))
+    names = dict(zip((commune["pcode"] for commune in communes()), NAMES["communes"], strict=True))
     return {
         "sources": [SOURCE],
         "governorates": [
-            {"iso": "VL-NO", "pcode": "VL1", **_named("North Vellin", "فيلين الشمالية"), **CITED},
-            {"iso": "VL-SO", "pcode": "VL2", **_named("South Vellin", "فيلين الجنوبية"), **CITED},
+            {
+                "iso": "VL-NO",
+                "pcode": "VL1",
+                **_make_names("North Vellin", "فيلين الشمالية"),
+                **CITED,
+            },
+            {
+                "iso": "VL-SO",
+                "pcode": "VL2",
+                **_make_names("South Vellin", "فيلين الجنوبية"),
+                **CITED,
+            },
         ],
         "districts": [
             {
                 "pcode": code,
                 "governorate": "VL-NO" if code < "VL2" else "VL-SO",
-                **_named(*name),
+                **_make_names(*name),
                 **CITED,
             }
             for code, name in zip(_cantons(), NAMES["cantons"], strict=True)
         ],
         "subdistricts": [
             {
-                "pcode": one["pcode"],
-                "district": one["canton"],
-                "belt": "true" if one["x"] in (2, 3) else "false",
-                **_named(*names[one["pcode"]]),
+                "pcode": commune["pcode"],
+                "district": commune["canton"],
+                "belt": "true" if commune["x"] in (2, 3) else "false",
+                **_make_names(*names[commune["pcode"]]),
                 **CITED,
             }
-            for one in communes()
+            for commune in communes()
         ],
         "areas": [
             {
                 "id": "saltmarsh",
-                **_named("Saltmarsh", "السبخة"),
+                **_make_names("Saltmarsh", "السبخة"),
                 "level": "district",
                 "pcodes": "VL1C3",
                 "list_number": 1,
@@ -210,29 +220,29 @@ def _tables() -> dict[str, list[Row]]:
         ],
         "places": [
             {
-                "id": f"town_{one['pcode'].lower()}",
-                **_named(*names[one["pcode"]]),
-                "kind": "city" if one["y"] == 1 and one["x"] in (0, 3) else "town",
-                "rank": 1 if one["y"] == 1 and one["x"] in (0, 3) else 3,
-                "lon": round(outline(one).centroid.x, 4),
-                "lat": round(outline(one).centroid.y, 4),
-                "population": 1000 * (one["x"] + one["y"] + 1),
-                "pcode": one["pcode"],
+                "id": f"town_{commune['pcode'].lower()}",
+                **_make_names(*names[commune["pcode"]]),
+                "kind": "city" if commune["y"] == 1 and commune["x"] in (0, 3) else "town",
+                "rank": 1 if commune["y"] == 1 and commune["x"] in (0, 3) else 3,
+                "lon": round(outline(commune).centroid.x, 4),
+                "lat": round(outline(commune).centroid.y, 4),
+                "population": 1000 * (commune["x"] + commune["y"] + 1),
+                "pcode": commune["pcode"],
                 "position_confidence": "high",
                 **CITED,
             }
-            for one in communes()
+            for commune in communes()
         ],
         "events": list(_events()),
         "actors": [
-            {"id": name, **_named(*words), "text": f"{words[0]}.", **CITED}
+            {"id": name, **_make_names(*words), "text": f"{words[0]}.", **CITED}
             for name, words in NAMES["actors"].items()
         ],
         "spells": list(_spells()),
         "instruments": [
             {
                 "id": "treaty_1974",
-                **_named("Treaty of 1974", "معاهدة ١٩٧٤"),
+                **_make_names("Treaty of 1974", "معاهدة ١٩٧٤"),
                 "date": "1974-05-01",
                 "precision": "day",
                 "text": "The treaty between Crown and League.",
@@ -271,7 +281,7 @@ def _tables() -> dict[str, list[Row]]:
         "perspectives": [
             {
                 "id": name,
-                **_named(*words),
+                **_make_names(*words),
                 "text_en": f"{words[0]}.",
                 "text_ar": f"{words[1]}.",
                 **CITED,
@@ -281,25 +291,27 @@ def _tables() -> dict[str, list[Row]]:
     }
 
 
-def _named(english: str, arabic: str) -> Row:
+def _make_names(english: str, arabic: str) -> Row:
     return {"name_en": english, "name_ar": arabic}
 
 
 def _cantons() -> list[str]:
-    return sorted({one["canton"] for one in communes()})
+    return sorted({commune["canton"] for commune in communes()})
 
 
 def _spells() -> Iterable[Row]:
     """Yield who held each commune: two turns of the front, one commune mixed, one contested."""
-    for one in communes():
-        history = [("1970-01-01", "crown" if one["x"] < 3 else "league")]
-        if one["x"] == 2:
+    for commune in communes():
+        history = [("1970-01-01", "crown" if commune["x"] < 3 else "league")]
+        if commune["x"] == 2:
             history.append(("1975-03-02", "league"))
-            history.append(("1980-05-04", ("crown", "mixed", "contested", "free_ports")[one["y"]]))
+            history.append(
+                ("1980-05-04", ("crown", "mixed", "contested", "free_ports")[commune["y"]])
+            )
         ends = [start for start, _ in history[1:]] + [""]
         for (start, holder), end in zip(history, ends, strict=True):
             yield {
-                "unit": one["pcode"],
+                "unit": commune["pcode"],
                 "start": start,
                 "end": end,
                 "precision": "day",
@@ -311,8 +323,8 @@ def _spells() -> Iterable[Row]:
 def _events() -> Iterable[Row]:
     """Yield fifteen events: three takeovers, and a report of each year from 1970."""
     for number in range(15):
-        one = communes()[number]
-        point = outline(one).centroid
+        commune = communes()[number]
+        point = outline(commune).centroid
         yield {
             "id": f"event-{number + 1:02}",
             "start": f"{1970 + number}-0{1 + number % 9}-1{number % 9}",
@@ -331,7 +343,7 @@ def _events() -> Iterable[Row]:
 
 
 def _write_table(folder: Path, name: str, rows: list[Row]) -> None:
-    resource = next(one for one in _package()["resources"] if one["name"] == name)
+    resource = next(item for item in _package()["resources"] if item["name"] == name)
     columns = [field["name"] for field in resource["schema"]["fields"]]
     file = folder / resource["path"]
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -345,18 +357,18 @@ def _write_table(folder: Path, name: str, rows: list[Row]) -> None:
 
 def _write_outlines(folder: Path) -> None:
     units = communes()
-    names = dict(zip((one["pcode"] for one in units), NAMES["communes"], strict=True))
+    names = dict(zip((unit["pcode"] for unit in units), NAMES["communes"], strict=True))
     rows = [
         {
-            "pcode": one["pcode"],
-            "name_en": names[one["pcode"]][0],
-            "district": one["canton"],
+            "pcode": unit["pcode"],
+            "name_en": names[unit["pcode"]][0],
+            "district": unit["canton"],
             "source": SOURCE["id"],
             "confidence": "high",
         }
-        for one in units
+        for unit in units
     ]
-    frame = gpd.GeoDataFrame(rows, geometry=[outline(one) for one in units], crs=4326)
+    frame = gpd.GeoDataFrame(rows, geometry=[outline(unit) for unit in units], crs=4326)
     frame.to_file(folder / "boundaries" / "subdistricts.shp", encoding="utf-8")
     area = [
         {
@@ -367,7 +379,7 @@ def _write_outlines(folder: Path) -> None:
             "confidence": "high",
         }
     ]
-    ground = shapely.union_all([outline(one) for one in units if one["canton"] == "VL1C3"])
+    ground = shapely.union_all([outline(unit) for unit in units if unit["canton"] == "VL1C3"])
     gpd.GeoDataFrame(area, geometry=[ground], crs=4326).to_file(
         folder / "disputed" / "areas.shp", encoding="utf-8"
     )

@@ -37,9 +37,9 @@ LACKING = ("oil", "field", "barrel", "crossing", "pipe", "refiner", "census", "r
 
 @pytest.fixture(scope="module")
 def country(vellin: Path) -> Iterator[Atlas]:
-    found = Atlas.load(vellin)
-    with using(found.profile):
-        yield found
+    atlas = Atlas.load(vellin)
+    with using(atlas.profile):
+        yield atlas
 
 
 def assert_own(text: str) -> None:
@@ -69,8 +69,8 @@ def test_a_holder_that_the_profile_lacks_is_a_fault(vellin: Path, tmp_path: Path
     ],
 )
 def test_who_holds_what(country: Atlas, day: str, holders: dict[str, int]) -> None:
-    found = control.at(country, date.fromisoformat(day))["holder"].value_counts().to_dict()
-    assert found == holders
+    result = control.at(country, date.fromisoformat(day))["holder"].value_counts().to_dict()
+    assert result == holders
 
 
 def test_each_perspective_is_a_picture_of_its_own(country: Atlas) -> None:
@@ -83,14 +83,14 @@ def test_each_perspective_is_a_picture_of_its_own(country: Atlas) -> None:
 
 
 def test_what_changed(country: Atlas) -> None:
-    found = changes.between(country, date(1980, 5, 3), date(1980, 5, 4))
-    assert sorted(found.units["to_holder"]) == ["contested", "crown", "free_ports", "mixed"]
-    assert set(found.units["from_holder"]) == {"league"}
+    result = changes.between(country, date(1980, 5, 3), date(1980, 5, 4))
+    assert sorted(result.units["to_holder"]) == ["contested", "crown", "free_ports", "mixed"]
+    assert set(result.units["from_holder"]) == {"league"}
 
 
 def test_what_is_at_stake_has_no_oil(country: Atlas) -> None:
-    found = exposure.exposure(country, date(1981, 6, 1), places="districts:VL1C3")
-    row = found.totals.iloc[0]
+    answer = exposure.exposure(country, date(1981, 6, 1), places="districts:VL1C3")
+    row = answer.totals.iloc[0]
     assert row["km2"] == pytest.approx(3_100, rel=0.02)
     assert row["fields"] == 0
 
@@ -121,22 +121,24 @@ def test_tables(country: Atlas, tmp_path: Path, kind: str) -> None:
 
 def test_its_story_is_supported(country: Atlas) -> None:
     (story,) = stories(country)
-    assert [str(one.outcome) for one in check_story(country, story)] == ["supported"]
+    assert [str(outcome.outcome) for outcome in check_story(country, story)] == ["supported"]
 
 
 def test_events_of_a_reader_are_attributed(country: Atlas) -> None:
     table = b"date,latitude,longitude,type\n1981-07-01,33.1,24.7,raid\n1981-07-01,35.5,44.4,raid\n"
-    found = read(table, "own.csv")
-    assert (found.report.kept, found.report.rows_read) == (1, 2)
-    told = attribution.attribute(country, found.rows)
-    assert told["holder"].tolist() == ["crown"]
+    value = read(table, "own.csv")
+    assert (value.report.kept, value.report.rows_read) == (1, 2)
+    message = attribution.attribute(country, value.rows)
+    assert message["holder"].tolist() == ["crown"]
 
 
 def test_an_article_is_understood(country: Atlas) -> None:
-    found = article("On 4 May 1980 the League lost Ibston and Jarrow.", date(1980, 5, 5))
-    told = find(country, found)
-    assert {"Ibston", "Jarrow"} <= {one.text for one in told.mentions if one.entries}
-    assert [when.first for when in told.dates] == [date(1980, 5, 4)]
+    result = article("On 4 May 1980 the League lost Ibston and Jarrow.", date(1980, 5, 5))
+    position = find(country, result)
+    assert {"Ibston", "Jarrow"} <= {
+        mention.text for mention in position.mentions if mention.entries
+    }
+    assert [when.first for when in position.dates] == [date(1980, 5, 4)]
 
 
 @pytest.mark.parametrize(
@@ -154,15 +156,17 @@ def test_an_article_is_understood(country: Atlas) -> None:
 )
 def test_commands(vellin: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(vellin), *words]) == 0
-    said = capsys.readouterr()
-    assert_own(said.out + said.err)
+    text = capsys.readouterr()
+    assert_own(text.out + text.err)
 
 
 def test_help_has_examples_of_the_country(country: Atlas) -> None:
     with using(country.profile):
         top = parser()
-    (commands,) = (one for one in top._actions if isinstance(one, argparse._SubParsersAction))
-    shown = "\n".join(one.format_help() for one in (top, *commands.choices.values()))
+    (commands,) = (
+        action for action in top._actions if isinstance(action, argparse._SubParsersAction)
+    )
+    shown = "\n".join(choice.format_help() for choice in (top, *commands.choices.values()))
     assert {word for word in (*FOREIGN, "IQG", "2014-", "2017-") if word in shown} == set()
     assert "at 1980-05-04 --place VL1C2\n" in shown
     assert "at 1981-06-01 --perspective league" in shown
@@ -180,18 +184,18 @@ def test_what_the_country_lacks_has_no_line(
     vellin: Path, words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["--data", str(vellin), *words]) == 0
-    said = capsys.readouterr().out.casefold()
-    assert [one for one in LACKING if one in said] == []
+    text = capsys.readouterr().out.casefold()
+    assert [item for item in LACKING if item in text] == []
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_app(vellin: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("GREENLINE_DATA", str(vellin))
     app: AppTest = run(lang=language)
-    said = " ".join(str(one.value) for one in (*app.markdown, *app.caption, *app.title))
-    assert_own(said)
-    assert ("Vellin" if language == "en" else "فيلين") in said
-    offered = [str(option) for one in app.radio for option in one.options]
+    text = " ".join(str(item.value) for item in (*app.markdown, *app.caption, *app.title))
+    assert_own(text)
+    assert ("Vellin" if language == "en" else "فيلين") in text
+    offered = [str(option) for item in app.radio for option in item.options]
     assert not {"ckb", "کوردی"} & set(offered)
 
 
@@ -200,4 +204,4 @@ def test_the_app_is_closed_to_a_language_that_the_country_lacks(
 ) -> None:
     monkeypatch.setenv("GREENLINE_DATA", str(vellin))
     app = run(lang="ckb")
-    assert "Vellin" in " ".join(str(one.value) for one in (*app.markdown, *app.caption))
+    assert "Vellin" in " ".join(str(item.value) for item in (*app.markdown, *app.caption))

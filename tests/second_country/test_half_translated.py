@@ -12,7 +12,7 @@ import yaml
 
 from geo import Atlas, View, export
 from geo.cli.run import main
-from geo.doubts.untranslated import untranslated
+from geo.doubts.untranslated import list_untranslated
 from geo.export.picture import render
 from geo.model import Language
 from geo.profile import using
@@ -46,14 +46,14 @@ def folder(vellin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def country(folder: Path) -> Iterator[Atlas]:
-    found = Atlas.load(folder)
-    with using(found.profile):
-        yield found
+    atlas = Atlas.load(folder)
+    with using(atlas.profile):
+        yield atlas
 
 
 def test_words_fall_back_one_by_one(country: Atlas) -> None:
     kurmanji = country.profile.languages[-1]
-    assert [str(one) for one in country.profile.languages] == ["en", "ar", CODE]
+    assert [str(language) for language in country.profile.languages] == ["en", "ar", CODE]
     assert (say("country", kurmanji), say("holder.league", kurmanji)) == ("Velîn", "League")
     assert say("details.sources", kurmanji) == say("details.sources", Language.EN)
     assert say(f"web.language.{CODE}", kurmanji) == "kurdî (kurmancî)"
@@ -67,30 +67,30 @@ def test_check_counts_what_is_missing(
     assert first == "no fault"
     (line,) = [line for line in lines if line.startswith(f"{CODE}: ")]
     assert "5 texts of stories are not translated" in line
-    before = next(one for one in untranslated(country) if one.language == CODE)
+    before = next(item for item in list_untranslated(country) if item.language == CODE)
     assert before.names > 40
     assert main(["--data", str(folder), "check", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)["untranslated"]
-    assert {"language": CODE, "words": before.words, "names": before.names, "stories": 5} in told
+    message = json.loads(capsys.readouterr().out)["untranslated"]
+    assert {"language": CODE, "words": before.words, "names": before.names, "stories": 5} in message
 
 
 def test_a_word_more_is_one_less_to_translate(folder: Path, country: Atlas, tmp_path: Path) -> None:
-    before = next(one for one in untranslated(country) if one.language == CODE)
+    before = next(item for item in list_untranslated(country) if item.language == CODE)
     other = shutil.copytree(folder, tmp_path / "more")
     (other / "words" / f"{CODE}.json").write_text(
         json.dumps(WORDS | {"holder.league": "Lîg"}), "utf-8"
     )
-    after = next(one for one in untranslated(Atlas.load(other)) if one.language == CODE)
+    after = next(item for item in list_untranslated(Atlas.load(other)) if item.language == CODE)
     assert before.words - after.words == 1
 
 
 def test_a_text_that_is_not_translated_is_marked(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    asked = ["--data", str(folder), "story", "show", "spring-1980", "--lang"]
-    assert main([*asked, CODE]) == 0
+    query = ["--data", str(folder), "story", "show", "spring-1980", "--lang"]
+    assert main([*query, CODE]) == 0
     assert capsys.readouterr().out.startswith("Spring of 1980 [en] (spring-1980, 1980-05-04)")
-    assert main([*asked, "en"]) == 0
+    assert main([*query, "en"]) == 0
     assert "[en]" not in capsys.readouterr().out
 
 
@@ -152,9 +152,9 @@ def test_a_faulty_language_is_an_error_that_names_it(
         ["check"],
     ):
         assert main(["--data", str(folder), *command]) == 1, command
-        said = capsys.readouterr()
-        assert says in said.out + said.err, command
-        assert "Traceback" not in said.err
+        text = capsys.readouterr()
+        assert says in text.out + text.err, command
+        assert "Traceback" not in text.err
     assert main(["--data", str(folder), "--help"]) == 0
 
 

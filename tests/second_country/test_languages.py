@@ -52,11 +52,13 @@ def folder(vellin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         text.replace("\n          en: ", f"\n          {CODE}: متن\n          en: "), "utf-8"
     )
     package = json.loads((made / "datapackage.json").read_text("utf-8"))
-    places = next(one for one in package["resources"] if one["name"] == "places")
+    places = next(resource for resource in package["resources"] if resource["name"] == "places")
     fields = places["schema"]["fields"]
-    at = [one["name"] for one in fields].index("name_ar") + 1
+    at = [field["name"] for field in fields].index("name_ar") + 1
     fields.insert(at, {"name": f"name_{CODE}", "type": "string"})
-    profile_entry = next(one for one in package["resources"] if one["name"] == "profile")
+    profile_entry = next(
+        resource for resource in package["resources"] if resource["name"] == "profile"
+    )
     profile_entry["extrapaths"].append(f"words/{CODE}.json")
     (made / "datapackage.json").write_text(json.dumps(package), "utf-8")
     table = made / places["path"]
@@ -71,9 +73,9 @@ def folder(vellin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def country(folder: Path) -> Iterator[Atlas]:
-    found = Atlas.load(folder)
-    with using(found.profile):
-        yield found
+    atlas = Atlas.load(folder)
+    with using(atlas.profile):
+        yield atlas
 
 
 def test_its_folder_has_no_fault(folder: Path) -> None:
@@ -90,20 +92,20 @@ def test_it_is_written_as_cldr_says(country: Atlas) -> None:
 
 
 def test_commands_speak_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["--data", str(folder)]
-    assert main([*asked, "story", "show", "spring-1980", "--lang", CODE]) == 0
+    query = ["--data", str(folder)]
+    assert main([*query, "story", "show", "spring-1980", "--lang", CODE]) == 0
     assert "متن" in capsys.readouterr().out
-    assert main([*asked, "at", "1981-06-01", "--place", PLACE]) == 0
+    assert main([*query, "at", "1981-06-01", "--place", PLACE]) == 0
     assert "Ibston" in capsys.readouterr().out
-    assert main([*asked, "areas", "--json"]) == 0
+    assert main([*query, "areas", "--json"]) == 0
     assert f'"name_{CODE}"' in capsys.readouterr().out
 
 
 def test_a_picture_is_in_it(country: Atlas, tmp_path: Path) -> None:
     file = picture(country, View(language=CODE), tmp_path / "vellin.png", dpi=60)
-    with Image.open(file) as found:
-        assert found.width > 300
-    english, persian = (render(country, View(language=one), ".svg") for one in ("en", CODE))
+    with Image.open(file) as result:
+        assert result.width > 300
+    english, persian = (render(country, View(language=item), ".svg") for item in ("en", CODE))
     assert english != persian
 
 
@@ -115,7 +117,7 @@ def test_the_app_is_in_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     count = locale.number(len(app.dataframe[0].value), Language(CODE))
     assert set(count) <= set("۰۱۲۳۴۵۶۷۸۹")
     note = say("web.rows.held", Language(CODE), n=count)
-    assert note in [str(one.value) for one in app.caption]
+    assert note in [str(item.value) for item in app.caption]
 
 
 def test_the_page_is_in_it(country: Atlas, browser: object, tmp_path: Path) -> None:
@@ -134,6 +136,6 @@ def test_the_page_is_in_it(country: Atlas, browser: object, tmp_path: Path) -> N
         assert options == ["English", "العربية", "فارسی"]
         opened.page.fill("#gl-search", PLACE)
         opened.page.locator("#gl-results li[role=option]").first.wait_for()
-        opened.calm()
+        opened.assert_calm()
     finally:
         context.close()

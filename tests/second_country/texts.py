@@ -10,7 +10,7 @@ _COMMUNES = (
     "Oldane أولدان|Penrith بنريث|Quarley كوارلي|Ransom رانسوم|Selwyn سلوين|Tarrant تارانت"
 )
 NAMES: dict[str, Any] = {
-    "communes": [tuple(one.split()) for one in _COMMUNES.split("|")],
+    "communes": [tuple(part.split()) for part in _COMMUNES.split("|")],
     "cantons": [
         ("Westmark", "الغربية"),
         ("Midmark", "الوسطى"),

@@ -23,12 +23,12 @@ class Read(HTMLParser):
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
+        result = dict(attrs)
         self.tags[tag] += 1
-        self.attributes.append((tag, found))
-        self.links += [found[key] or "" for key in ("href", "src", "data-root") if key in found]
-        if found.get("id"):
-            self.ids[str(found["id"])] += 1
+        self.attributes.append((tag, result))
+        self.links += [result[key] or "" for key in ("href", "src", "data-root") if key in result]
+        if result.get("id"):
+            self.ids[str(result["id"])] += 1
 
     def handle_data(self, data: str) -> None:
         self.said.append(data)

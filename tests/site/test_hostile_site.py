@@ -21,17 +21,19 @@ EVIL = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>"
 @pytest.fixture(scope="module")
 def hostile(vellin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site of an invented country whose names and sources are hostile."""
-    found = Atlas.load(vellin)
-    tables = {name: found.table(name) for name in found.names}
+    result = Atlas.load(vellin)
+    tables = {name: result.table(name) for name in result.names}
     tables["areas"]["name_en"] = [EVIL, *tables["areas"]["name_en"][1:]]
     for name in ("events", "claims", "spells"):
         column = "note" if name == "spells" else "text"
         tables[name][column] = EVIL
     tables["sources"]["title"] = EVIL
     tables["sources"]["url"] = "javascript:alert(1)"
-    atlas = Atlas(found.folder, found.version, found.package, found.profile, tables, found._shapes)
+    atlas = Atlas(
+        result.folder, result.version, result.package, result.profile, tables, result._shapes
+    )
     folder = tmp_path_factory.mktemp("hostile") / "public"
-    with using(found.profile):
+    with using(result.profile):
         build(atlas, folder, Options(base_url="https://vellin.example"))
     return folder
 
@@ -48,10 +50,10 @@ def test_another_country_has_a_site_of_its_own(hostile: Path) -> None:
 
 def test_nothing_of_the_records_becomes_markup(hostile: Path) -> None:
     for page in [*hostile.glob("en/**/*.html"), *hostile.glob("ar/**/*.html")]:
-        found = Read(page.read_text("utf-8"))
-        assert found.tags["script"] == 1, page
-        assert not [link for link in found.links if "javascript" in link.lower()]
-        for tag, given in found.attributes:
+        read = Read(page.read_text("utf-8"))
+        assert read.tags["script"] == 1, page
+        assert not [link for link in read.links if "javascript" in link.lower()]
+        for tag, given in read.attributes:
             assert not [name for name in given if name.startswith("on")], (page, tag)
     assert re.search(r"<script>alert", (hostile / "llms.txt").read_text("utf-8")) is None
     assert "alert(1)" in Read((hostile / "en/areas/index.html").read_text("utf-8")).text
@@ -59,9 +61,9 @@ def test_nothing_of_the_records_becomes_markup(hostile: Path) -> None:
 
 def test_ids_become_names_of_files_that_stay_in_their_folder() -> None:
     names = ["../../x", "a/b", ".", "", "index", "CON:", "a" * 300, "كركوك", "a.b"]
-    found = [slug(name) for name in names]
-    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,80}", one) for one in found), found
-    assert len(set(found)) == len(names)
+    texts = [slug(name) for name in names]
+    assert all(re.fullmatch(r"[A-Za-z0-9_-]{1,80}", text) for text in texts), texts
+    assert len(set(texts)) == len(names)
     assert slug("kirkuk") == "kirkuk"
 
 

@@ -54,8 +54,8 @@ def phone(browser: Browser) -> Iterator[Page]:  # noqa: F811
 def test_axe_finds_nothing(phone: Page, site: Path, path: str, scheme: str) -> None:
     phone.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
     phone.goto((site / path).as_uri())
-    found = Axe().run(phone).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    violations = Axe().run(phone).response["violations"]
+    assert [(item["id"], item["nodes"][0]["html"][:200]) for item in violations] == []
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -73,8 +73,8 @@ def test_axe_finds_nothing_on_twenty_pages_of_each_language(
     wrong = {}
     for path in pages:
         phone.goto(path.as_uri())
-        found = Axe().run(phone).response["violations"]
-        wrong |= {(path.name, one["id"]): one["nodes"][0]["html"][:200] for one in found}
+        violations = Axe().run(phone).response["violations"]
+        wrong |= {(path.name, item["id"]): item["nodes"][0]["html"][:200] for item in violations}
     assert wrong == {}
 
 
@@ -82,14 +82,14 @@ def test_axe_finds_nothing_on_twenty_pages_of_each_language(
 def test_a_page_opens_from_disk_and_is_no_wider_than_a_phone(
     phone: Page, site: Path, path: str
 ) -> None:
-    said: list[str] = []
-    phone.on("console", lambda message: said.append(message.text))
+    texts: list[str] = []
+    phone.on("console", lambda message: texts.append(message.text))
     phone.goto((site / path).as_uri())
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     assert phone.evaluate("getComputedStyle(document.body).marginTop") == "0px"
     pictures = phone.evaluate("[...document.images].map((one) => one.naturalWidth)")
     assert all(pictures)
-    assert said == []
+    assert texts == []
 
 
 def test_pages_read_without_scripts_and_lead_to_one_another(
@@ -110,7 +110,7 @@ def test_pages_read_without_scripts_and_lead_to_one_another(
     context.close()
 
 
-def _drawn(page: Page) -> None:
+def _wait_until_drawn(page: Page) -> None:
     """Wait until the map is drawn; its policy lets no page evaluate what waits for it there."""
     until = time.monotonic() + 60
     while not page.evaluate(DRAWN):
@@ -122,7 +122,7 @@ def test_the_map_opens_where_a_page_leads(browser: Browser, site: Path) -> None:
     page = browser.new_context(offline=True).new_page()
     page.goto((site / "ar/areas/kirkuk.html").as_uri())
     page.locator("figure a").first.click()
-    _drawn(page)
+    _wait_until_drawn(page)
     view = page.evaluate(
         "(({language, selection}) => [language, selection])(Greenline.on(map_greenline).view)"
     )
@@ -143,7 +143,7 @@ def test_what_was_visited_is_readable_without_a_network(
     page.goto(f"{served}/en/areas/kirkuk.html")
     assert page.get_by_role("heading", level=1).inner_text() == "Kirkuk"
     page.goto(f"{served}/map/index.html#d=2014-08-08")
-    _drawn(page)
+    _wait_until_drawn(page)
     context.close()
 
 
@@ -234,14 +234,14 @@ def test_the_map_fetches_the_texts_of_a_language_once_a_reader_takes_it(
 ) -> None:
     context = browser.new_context(service_workers="block")
     page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[1]))
+    texts: list[str] = []
+    page.on("request", lambda request: texts.append(request.url.rsplit("/", 1)[1]))
     page.goto(f"{served}/map/index.html#d=2017-10-16&s=events:2017-10-16-kirkuk")
-    _drawn(page)
-    assert not any("texts-" in one for one in asked)
+    _wait_until_drawn(page)
+    assert not any("texts-" in text for text in texts)
     page.evaluate("Greenline.on(map_greenline).set({language: 'ar'})")
     expect(page.locator(".gl-details .gl-translated").first).to_have_attribute("lang", "ar")
-    assert [one for one in asked if "texts-" in one] == ["texts-ar.json"]
+    assert [text for text in texts if "texts-" in text] == ["texts-ar.json"]
     context.close()
 
 

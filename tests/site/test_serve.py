@@ -31,18 +31,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_any_page_may_read_parts_of_a_file(address: str) -> None:
-    asked = urllib.request.Request(
+    request = urllib.request.Request(
         f"{address}data/spells.csv",
         headers={"Origin": "https://observable.example", "Range": "bytes=2-4"},
     )
-    with urllib.request.urlopen(asked) as answer:
+    with urllib.request.urlopen(request) as answer:
         assert (answer.status, answer.read()) == (206, b"234")
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert "Content-Range" in answer.headers["Access-Control-Expose-Headers"]
 
 
 def test_a_browser_may_ask_before_it_asks_for_parts(address: str) -> None:
-    asked = urllib.request.Request(
+    request = urllib.request.Request(
         f"{address}data/spells.csv",
         method="OPTIONS",
         headers={
@@ -51,7 +51,7 @@ def test_a_browser_may_ask_before_it_asks_for_parts(address: str) -> None:
             "Access-Control-Request-Headers": "range",
         },
     )
-    with urllib.request.urlopen(asked) as answer:
+    with urllib.request.urlopen(request) as answer:
         assert answer.status == 200
         assert "Range" in answer.headers["Access-Control-Allow-Headers"]
 

@@ -55,26 +55,26 @@ def test_ids_of_a_page_are_each_given_once(pages: dict[str, Read]) -> None:
 def test_every_subject_has_a_page_in_each_language(pages: dict[str, Read]) -> None:
     for language in ("en", "ar"):
         for name in (*SUBJECTS, "2017-10-16"):
-            found = [
+            result = [
                 path for path in pages if path.startswith(f"{language}/") and f"/{name}." in path
             ]
-            assert found, (language, name)
+            assert result, (language, name)
     assert not [path for path in pages if path.startswith("ckb/")]
 
 
 def test_a_page_names_itself_for_people_and_for_programs(pages: dict[str, Read]) -> None:
     page = pages["ar/areas/kirkuk.html"]
     tags = page.attributes
-    html = next(found for tag, found in tags if tag == "html")
+    html = next(result for tag, result in tags if tag == "html")
     assert (html["lang"], html["dir"]) == ("ar", "rtl")
     links = {
-        (found.get("rel"), found.get("hreflang")): found["href"]
-        for tag, found in tags
+        (result.get("rel"), result.get("hreflang")): result["href"]
+        for tag, result in tags
         if tag == "link"
     }
     assert links["canonical", None] == BASE + "ar/areas/kirkuk.html"
     assert links["alternate", "en"] == BASE + "en/areas/kirkuk.html"
-    meta = {found.get("property"): found.get("content") for tag, found in tags if tag == "meta"}
+    meta = {result.get("property"): result.get("content") for tag, result in tags if tag == "meta"}
     assert meta["og:title"] == "كركوك"
     assert meta["og:image"] == BASE + "pictures/areas/kirkuk.png"
 
@@ -100,14 +100,14 @@ def _units(atlas: Atlas, district: str) -> list[str]:
 def test_shares_of_ground_are_those_of_control(atlas: Atlas, day: str) -> None:
     units = _units(atlas, "IQG13Q04")
     wanted = pd.Timestamp(day).date()
-    found = next(
-        one
-        for one in stretches(atlas, units)
-        if one.start <= wanted and (one.end is None or wanted < one.end)
+    stretch = next(
+        item
+        for item in stretches(atlas, units)
+        if item.start <= wanted and (item.end is None or wanted < item.end)
     )
     held = control.at(atlas, day).set_index("unit").loc[units]
     shares = held.groupby("holder")["km2"].sum() / held["km2"].sum()
-    assert dict(found.shares) == pytest.approx(shares.to_dict(), abs=1e-4)
+    assert dict(stretch.shares) == pytest.approx(shares.to_dict(), abs=1e-4)
 
 
 def test_the_api_answers_for_every_day(atlas: Atlas, site: Path) -> None:
@@ -115,11 +115,11 @@ def test_the_api_answers_for_every_day(atlas: Atlas, site: Path) -> None:
     days = json.loads((api / "control/index.json").read_text("utf-8"))["days"]
     assert days == sorted(set(days))
     for wanted in ("1991-01-01", "2014-08-04", "2017-10-15", "2026-01-01"):
-        day = max(one for one in days if one <= wanted)
-        found = json.loads((api / f"control/{day}.json").read_text("utf-8"))
+        day = max(item for item in days if item <= wanted)
+        content = json.loads((api / f"control/{day}.json").read_text("utf-8"))
         held = control.at(atlas, wanted)
-        assert found["holders"] == dict(zip(held["unit"], held["holder"], strict=True))
-        assert found["until"] is None or found["until"] > wanted
+        assert content["holders"] == dict(zip(held["unit"], held["holder"], strict=True))
+        assert content["until"] is None or content["until"] > wanted
 
 
 def test_the_api_s_files_are_described_and_say_the_same(atlas: Atlas, site: Path) -> None:
@@ -128,7 +128,7 @@ def test_the_api_s_files_are_described_and_say_the_same(atlas: Atlas, site: Path
     for path in described["paths"]:
         assert "{" in path or (api / path.lstrip("/")).is_file(), path
     index = json.loads((api / "index.json").read_text("utf-8"))
-    listed = {f"/{name}" for one in index["resources"] for name in one["files"]}
+    listed = {f"/{name}" for resource in index["resources"] for name in resource["files"]}
     assert listed <= set(described["paths"])
     rows = json.loads((api / "fields.json").read_text("utf-8"))["rows"]
     columns = described["components"]["schemas"]["fields"]["properties"]
@@ -150,14 +150,14 @@ def test_what_programs_are_told_of_the_site(atlas: Atlas, site: Path) -> None:
     for place in tree.iter(f"{space}loc"):
         assert (site / str(place.text).removeprefix(BASE)).is_file(), place.text
     assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text("utf-8")
-    told = json.loads((site / "oembed/areas/kirkuk.json").read_text("utf-8"))
-    assert (told["type"], told["version"]) == ("rich", "1.0")
-    assert Read(told["html"]).tags == {"iframe": 1, "p": 1}
+    content = json.loads((site / "oembed/areas/kirkuk.json").read_text("utf-8"))
+    assert (content["type"], content["version"]) == ("rich", "1.0")
+    assert Read(content["html"]).tags == {"iframe": 1, "p": 1}
     day = locale.day(atlas.profile.days.last, Language.EN)
-    assert told["title"] == f"Kirkuk, {day}"
-    assert day in told["description"]
-    assert "km²" in told["description"]
-    assert told["description"] in told["html"]
+    assert content["title"] == f"Kirkuk, {day}"
+    assert day in content["description"]
+    assert "km²" in content["description"]
+    assert content["description"] in content["html"]
     for _, link in re.findall(r"\[([^\]]*)\]\(([^)]*)\)", (site / "llms.txt").read_text("utf-8")):
         assert (site / link.removeprefix(BASE)).is_file(), link
 
@@ -205,7 +205,7 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "text"),
     [
         ({"base_url": "javascript:alert(1)"}, "address of the site"),
         ({"base_url": 'https://x/"><script>'}, "address of the site"),
@@ -215,9 +215,9 @@ def test_a_folder_with_anything_else_in_it_is_left_alone(
     ],
 )
 def test_options_that_cannot_be_are_refused(
-    atlas: Atlas, tmp_path: Path, options: dict[str, object], said: str
+    atlas: Atlas, tmp_path: Path, options: dict[str, object], text: str
 ) -> None:
-    with pytest.raises(QuestionError, match=said):
+    with pytest.raises(QuestionError, match=text):
         build(atlas, tmp_path / "out", Options(**options))
     assert list(tmp_path.iterdir()) == []
 
@@ -229,32 +229,32 @@ def test_an_area_leads_to_its_own_feed_and_every_page_to_that_of_all(
         if name == "index.html":
             continue
         led = [
-            str(found["href"])
-            for tag, found in page.attributes
-            if tag == "link" and found.get("type") == "application/atom+xml"
+            str(result["href"])
+            for tag, result in page.attributes
+            if tag == "link" and result.get("type") == "application/atom+xml"
         ]
-        files = [(site / name).parent / one for one in led]
+        files = [(site / name).parent / item for item in led]
         assert all(file.is_file() for file in files), name
         assert files[-1].resolve() == (site / "feeds/feed.atom").resolve()
         assert len(led) == (2 if "/areas/kirkuk" in name else 1)
-    own = json.loads((site / "feeds/areas/kirkuk.json").read_text("utf-8"))
-    assert own["feed_url"] == f"{BASE}feeds/areas/kirkuk.json"
-    assert own["items"]
-    assert all("kirkuk" in one["tags"] for one in own["items"])
-    whole = json.loads((site / "feeds/feed.json").read_text("utf-8"))
-    assert not all("kirkuk" in one["tags"] for one in whole["items"])
+    content = json.loads((site / "feeds/areas/kirkuk.json").read_text("utf-8"))
+    assert content["feed_url"] == f"{BASE}feeds/areas/kirkuk.json"
+    assert content["items"]
+    assert all("kirkuk" in item["tags"] for item in content["items"])
+    total = json.loads((site / "feeds/feed.json").read_text("utf-8"))
+    assert not all("kirkuk" in item["tags"] for item in total["items"])
     assert 'href="../feeds/feed.atom"' in (site / "map/index.html").read_text("utf-8")
 
 
 def test_texts_of_the_data_are_in_the_language_of_the_page(site: Path, atlas: Atlas) -> None:
     english = atlas.table("events").set_index("id").loc["2017-10-16-kirkuk", "text"]
-    said = atlas.translated(english, Language.AR)
-    assert said
+    text = atlas.translated(english, Language.AR)
+    assert text
     page = (site / "ar/areas/kirkuk.html").read_text("utf-8")
-    assert said in page
+    assert text in page
     assert english not in page
     assert say("translation.by", Language.AR) in page
     assert english in (site / "en/areas/kirkuk.html").read_text("utf-8")
     texts = json.loads((site / "map/texts-ar.json").read_text("utf-8"))
-    assert said in texts.values()
-    assert said not in (site / "map/index.html").read_text("utf-8")
+    assert text in texts.values()
+    assert text not in (site / "map/index.html").read_text("utf-8")

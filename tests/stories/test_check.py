@@ -18,7 +18,7 @@ DAY = "2017-09-27"
 FIVE = ["kirkuk_baba", "kirkuk_avanah", "bai_hassan", "jambur", "khabbaz"]
 
 
-def asked(atlas: Atlas, name: str, **values: Any) -> Finding:
+def ask_atlas(atlas: Atlas, name: str, **values: Any) -> Finding:
     return answer(atlas, question.QUESTIONS[name](question=name, **values))
 
 
@@ -40,22 +40,22 @@ def test_every_question_has_an_answer() -> None:
     ],
 )
 def test_who_held(atlas: Atlas, place: str, day: str, holder: str, verdict: str) -> None:
-    found = asked(atlas, "held", place=place, date=day, holder=holder)
-    assert found.verdict.value == verdict
+    finding = ask_atlas(atlas, "held", place=place, date=day, holder=holder)
+    assert finding.verdict.value == verdict
     row = control.valid_on(control.history(atlas, place), date.fromisoformat(day)).iloc[0]
-    assert found.figures == {"holder": row["holder"], "since": str(row["start"])}
-    assert found.rests
-    assert set(found.rests) <= set(row["source"].split(";"))
-    assert bool(found.against) == (verdict == "not_supported")
+    assert finding.figures == {"holder": row["holder"], "since": str(row["start"])}
+    assert finding.rests
+    assert set(finding.rests) <= set(row["source"].split(";"))
+    assert bool(finding.against) == (verdict == "not_supported")
 
 
 def test_since_when(atlas: Atlas) -> None:
     values = {"field": "bai_hassan", "holder": "region", "date": DAY}
-    assert asked(atlas, "held_since", since="2014-07-11", **values).verdict == "supported"
-    assert asked(atlas, "held_since", since="2014-06-12", **values).verdict == "not_supported"
-    near = asked(atlas, "held_since", since="2014-06-12", within_days=29, **values)
+    assert ask_atlas(atlas, "held_since", since="2014-07-11", **values).verdict == "supported"
+    assert ask_atlas(atlas, "held_since", since="2014-06-12", **values).verdict == "not_supported"
+    near = ask_atlas(atlas, "held_since", since="2014-06-12", within_days=29, **values)
     assert (near.verdict, near.figures["since"]) == ("supported", "2014-07-11")
-    other = asked(atlas, "held_since", since="2014-06-12", **{**values, "holder": "is"})
+    other = ask_atlas(atlas, "held_since", since="2014-06-12", **{**values, "holder": "is"})
     assert other.verdict == "not_supported"
 
 
@@ -65,15 +65,15 @@ def test_a_start_known_by_its_month_has_room(atlas: Atlas) -> None:
     )
     assert rows["precision"].item() == "month"
     values = {"field": "ain_zalah", "holder": "region", "date": "2014-07-30"}
-    assert asked(atlas, "held_since", since="2014-07-20", **values).verdict == "supported"
-    assert asked(atlas, "held_since", since="2014-09-20", **values).verdict == "not_supported"
+    assert ask_atlas(atlas, "held_since", since="2014-07-20", **values).verdict == "supported"
+    assert ask_atlas(atlas, "held_since", since="2014-09-20", **values).verdict == "not_supported"
 
 
 def test_spells_of_one_holder_are_one_run(atlas: Atlas) -> None:
     """Amerli's holder has three spells that follow one another; the first begins the run."""
     values = {"place": "Amerli", "holder": "federal", "date": "2014-09-01"}
-    assert asked(atlas, "held_since", since="2004-06-28", **values).verdict == "supported"
-    assert asked(atlas, "held_since", since="2014-06-18", **values).verdict == "not_supported"
+    assert ask_atlas(atlas, "held_since", since="2004-06-28", **values).verdict == "supported"
+    assert ask_atlas(atlas, "held_since", since="2014-06-18", **values).verdict == "not_supported"
 
 
 @pytest.mark.parametrize(
@@ -90,78 +90,80 @@ def test_what_changed(
     atlas: Atlas, first: str, last: str, pair: tuple[str | None, str], verdict: str
 ) -> None:
     days = {"first": first, "last": last, "place": "Kirkuk"}
-    found = asked(atlas, "changed", from_holder=pair[0], to_holder=pair[1], **days)
-    assert found.verdict.value == verdict
+    finding = ask_atlas(atlas, "changed", from_holder=pair[0], to_holder=pair[1], **days)
+    assert finding.verdict.value == verdict
 
 
 def test_a_field_without_a_record_is_not_testable(atlas: Atlas) -> None:
-    found = asked(
+    finding = ask_atlas(
         atlas, "changed", field="bai_hassan", first="1999-01-01", last=DAY, to_holder="region"
     )
-    assert found.verdict == "not_testable"
-    assert "Bai Hassan" in found.found[0]["en"]
-    held = asked(atlas, "fields_held", date="1999-01-01", holder="federal", include=["bai_hassan"])
+    assert finding.verdict == "not_testable"
+    assert "Bai Hassan" in finding.found[0]["en"]
+    held = ask_atlas(
+        atlas, "fields_held", date="1999-01-01", holder="federal", include=["bai_hassan"]
+    )
     assert held.verdict == "not_testable"
 
 
 def test_which_fields_were_held(atlas: Atlas) -> None:
     values = {"date": DAY, "holder": "region"}
-    found = asked(atlas, "fields_held", include=FIVE, exclude=["ajil"], **values)
-    assert found.verdict == "supported"
-    assert found.figures == {"held": FIVE, "not_held": ["ajil"]}
-    assert asked(atlas, "fields_held", include=["rumaila"], **values).verdict == "not_supported"
-    wrong = asked(atlas, "fields_held", include=["jambur"], exclude=["khabbaz"], **values)
+    finding = ask_atlas(atlas, "fields_held", include=FIVE, exclude=["ajil"], **values)
+    assert finding.verdict == "supported"
+    assert finding.figures == {"held": FIVE, "not_held": ["ajil"]}
+    assert ask_atlas(atlas, "fields_held", include=["rumaila"], **values).verdict == "not_supported"
+    wrong = ask_atlas(atlas, "fields_held", include=["jambur"], exclude=["khabbaz"], **values)
     assert wrong.verdict == "not_supported"
     mine = {"include": ["kirkuk_baba", "jambur", "khabbaz"], "run_by": "federal"}
-    assert asked(atlas, "fields_held", **mine, **values).verdict == "supported"
-    own = asked(atlas, "fields_held", include=FIVE, run_by="federal", **values)
-    assert own.verdict == "not_supported"
-    assert own.figures["run"] == ["kirkuk_baba", "jambur", "khabbaz"]
+    assert ask_atlas(atlas, "fields_held", **mine, **values).verdict == "supported"
+    own_finding = ask_atlas(atlas, "fields_held", include=FIVE, run_by="federal", **values)
+    assert own_finding.verdict == "not_supported"
+    assert own_finding.figures["run"] == ["kirkuk_baba", "jambur", "khabbaz"]
 
 
 def test_the_fields_that_changed_hands_are_those_that_the_sources_name(atlas: Atlas) -> None:
     pair = {"from_holder": "region", "to_holder": "federal", "first": "2017-10-15"}
-    two_days = asked(atlas, "fields_changed", last="2017-10-17", fields=FIVE, **pair)
+    two_days = ask_atlas(atlas, "fields_changed", last="2017-10-17", fields=FIVE, **pair)
     assert two_days.verdict == "supported"
     assert set(two_days.figures["fields"]) == set(FIVE)
     seven = [*FIVE, "ain_zalah", "butmah"]
     assert (
-        asked(atlas, "fields_changed", last="2017-10-20", fields=seven, **pair).verdict
+        ask_atlas(atlas, "fields_changed", last="2017-10-20", fields=seven, **pair).verdict
         == "supported"
     )
-    less = asked(atlas, "fields_changed", last="2017-10-20", fields=FIVE, **pair)
-    more = asked(atlas, "fields_changed", last="2017-10-20", fields=[*seven, "shaikan"], **pair)
+    less = ask_atlas(atlas, "fields_changed", last="2017-10-20", fields=FIVE, **pair)
+    more = ask_atlas(atlas, "fields_changed", last="2017-10-20", fields=[*seven, "shaikan"], **pair)
     assert less.verdict == more.verdict == "not_supported"
 
 
 def test_sources_that_agree_on_barrels(atlas: Atlas) -> None:
-    found = asked(atlas, "production", subjects=["total:krg"], date=DAY, value=610000)
-    assert (found.verdict, found.figures) == ("supported", {"low": 600000, "high": 600000})
-    assert not found.against
+    finding = ask_atlas(atlas, "production", subjects=["total:krg"], date=DAY, value=610000)
+    assert (finding.verdict, finding.figures) == ("supported", {"low": 600000, "high": 600000})
+    assert not finding.against
     assert (
-        asked(atlas, "production", subjects=["total:krg"], date=DAY, value=900000).verdict
+        ask_atlas(atlas, "production", subjects=["total:krg"], date=DAY, value=900000).verdict
         == "not_supported"
     )
 
 
 def test_sources_that_differ_on_barrels_are_both_named(atlas: Atlas) -> None:
-    found = asked(
+    finding = ask_atlas(
         atlas, "production", subjects=["group:kirkuk_share_of_krg"], date=DAY, value=250000
     )
-    assert (found.verdict, found.figures) == ("disputed", {"low": 250000, "high": 380000})
-    assert found.against == ("petroleumeconomist-2017-more-clouds",)
-    assert "ahram-2017-09-24-oil-buyers" in found.rests
-    said = " ".join(one["en"] for one in found.found)
-    assert "Petroleum Economist" in said
-    assert "AFP" in said
+    assert (finding.verdict, finding.figures) == ("disputed", {"low": 250000, "high": 380000})
+    assert finding.against == ("petroleumeconomist-2017-more-clouds",)
+    assert "ahram-2017-09-24-oil-buyers" in finding.rests
+    text = " ".join(item["en"] for item in finding.found)
+    assert "Petroleum Economist" in text
+    assert "AFP" in text
 
 
 def test_fields_are_summed_and_one_without_a_figure_is_named(atlas: Atlas) -> None:
-    two = asked(
+    two = ask_atlas(
         atlas, "production", subjects=["bai_hassan", "kirkuk_baba"], date="2021-06-01", value=206835
     )
     assert (two.verdict, two.figures) == ("supported", {"low": 206835, "high": 206835})
-    none = asked(atlas, "production", subjects=["bai_hassan", "butmah"], date=DAY, value=100000)
+    none = ask_atlas(atlas, "production", subjects=["bai_hassan", "butmah"], date=DAY, value=100000)
     assert none.verdict == "not_testable"
     assert "Butmah" in none.found[0]["en"]
     assert "Bai Hassan" not in none.found[0]["en"]
@@ -173,17 +175,17 @@ def test_capacity_and_doubted_figures_are_no_output(atlas: Atlas) -> None:
         ("group:kirkuk_bai_hassan", "2014-07-12"),
         ("group:avanah_bai_hassan", "2016-10-12"),
     ):
-        found = asked(atlas, "production", subjects=[subject], date=day, value=300000)
-        assert found.verdict == "not_testable"
+        finding = ask_atlas(atlas, "production", subjects=[subject], date=day, value=300000)
+        assert finding.verdict == "not_testable"
 
 
 def test_shares(atlas: Atlas) -> None:
     values = {"part": ["total:krg"], "whole": ["total:iraq"], "date": DAY}
-    found = asked(atlas, "share", value=0.15, **values)
-    assert found.verdict == "supported"
-    assert found.figures == {"low": 0.1364, "high": 0.1364}
-    assert asked(atlas, "share", value=0.15, within=0.01, **values).verdict == "not_supported"
-    part = asked(
+    finding = ask_atlas(atlas, "share", value=0.15, **values)
+    assert finding.verdict == "supported"
+    assert finding.figures == {"low": 0.1364, "high": 0.1364}
+    assert ask_atlas(atlas, "share", value=0.15, within=0.01, **values).verdict == "not_supported"
+    part = ask_atlas(
         atlas, "share", part=["group:kirkuk_share_of_krg"], whole=["total:krg"], date=DAY, value=0.4
     )
     assert part.verdict == "disputed"
@@ -191,41 +193,42 @@ def test_shares(atlas: Atlas) -> None:
 
 
 def test_events(atlas: Atlas) -> None:
-    assert asked(atlas, "event", id="2017-09-27-result").verdict == "supported"
+    assert ask_atlas(atlas, "event", id="2017-09-27-result").verdict == "supported"
     assert (
-        asked(atlas, "event", id="2017-09-27-result", last="2017-09-26").verdict == "not_supported"
+        ask_atlas(atlas, "event", id="2017-09-27-result", last="2017-09-26").verdict
+        == "not_supported"
     )
     vote = {"type": "law", "first": DAY, "last": DAY, "about": "kirkuk_baba"}
-    found = asked(atlas, "event", **vote)
-    assert found.figures["events"] == ["2017-09-27-parliament-troops"]
-    assert asked(atlas, "event", **{**vote, "about": "kirkuk"}).verdict == "not_supported"
-    assert asked(atlas, "event", place="Atlantis").found == (line("check.said.noEvent"),)
+    finding = ask_atlas(atlas, "event", **vote)
+    assert finding.figures["events"] == ["2017-09-27-parliament-troops"]
+    assert ask_atlas(atlas, "event", **{**vote, "about": "kirkuk"}).verdict == "not_supported"
+    assert ask_atlas(atlas, "event", place="Atlantis").found == (line("check.said.noEvent"),)
 
 
 def test_an_event_that_lasts_is_found_on_its_later_days(atlas: Atlas) -> None:
-    found = asked(atlas, "event", place="Mosul Dam", first="2014-08-17", last="2014-08-17")
-    assert found.figures["events"] == ["2014-08-18-mosul-dam"]
+    finding = ask_atlas(atlas, "event", place="Mosul Dam", first="2014-08-17", last="2014-08-17")
+    assert finding.figures["events"] == ["2014-08-18-mosul-dam"]
 
 
 def test_an_event_against_another_is_disputed_and_both_are_named(atlas: Atlas) -> None:
     pair = {"id": "2017-09-26-oil-revenues-demand", "against": "2017-09-26-airports-ultimatum"}
-    found = asked(atlas, "event", **pair)
-    assert found.verdict == "disputed"
-    assert "k24-2017-09-26-three-days" in found.rests
-    assert found.against == ("reuters-2017-09-26-airports",)
-    assert len(found.found) == 2
+    finding = ask_atlas(atlas, "event", **pair)
+    assert finding.verdict == "disputed"
+    assert "k24-2017-09-26-three-days" in finding.rests
+    assert finding.against == ("reuters-2017-09-26-airports",)
+    assert len(finding.found) == 2
 
 
 def test_positions(atlas: Atlas) -> None:
     days = {"first": "2017-09-24", "last": DAY}
     for actor in ("EU", "UN", "US", "Turkey", "Iran"):
-        assert asked(atlas, "position", actor=actor, **days).verdict == "supported", actor
+        assert ask_atlas(atlas, "position", actor=actor, **days).verdict == "supported", actor
     assert (
-        asked(atlas, "position", actor="EU", mentions=["welcomed"], **days).verdict
+        ask_atlas(atlas, "position", actor="EU", mentions=["welcomed"], **days).verdict
         == "not_supported"
     )
     assert (
-        asked(atlas, "position", actor="EU", first="1999-01-01", last="1999-12-31").verdict
+        ask_atlas(atlas, "position", actor="EU", first="1999-01-01", last="1999-12-31").verdict
         == "not_supported"
     )
 
@@ -242,33 +245,38 @@ def test_positions(atlas: Atlas) -> None:
     ],
 )
 def test_crossings(atlas: Atlas, day: str, values: dict[str, str], verdict: str) -> None:
-    assert asked(atlas, "crossing", id="ibrahim_khalil", date=day, **values).verdict == verdict
+    assert ask_atlas(atlas, "crossing", id="ibrahim_khalil", date=day, **values).verdict == verdict
 
 
 def test_pipelines(atlas: Atlas) -> None:
-    assert asked(atlas, "pipeline", id="krg_line", date=DAY, state="open").verdict == "supported"
-    assert asked(atlas, "pipeline", id="itp", date=DAY, state="open").verdict == "not_supported"
-    unknown = {"id": "naft_khana_daura", "date": DAY, "state": "open"}
-    assert asked(atlas, "pipeline", **unknown).verdict == "not_testable"
     assert (
-        asked(atlas, "pipeline", id="krg_line", date="1999-01-01", state="open").verdict
+        ask_atlas(atlas, "pipeline", id="krg_line", date=DAY, state="open").verdict == "supported"
+    )
+    assert ask_atlas(atlas, "pipeline", id="itp", date=DAY, state="open").verdict == "not_supported"
+    unknown = {"id": "naft_khana_daura", "date": DAY, "state": "open"}
+    assert ask_atlas(atlas, "pipeline", **unknown).verdict == "not_testable"
+    assert (
+        ask_atlas(atlas, "pipeline", id="krg_line", date="1999-01-01", state="open").verdict
         == "not_testable"
     )
 
 
 def test_areas(atlas: Atlas) -> None:
     held = control.at(atlas, date(2017, 10, 31))
-    own = held[held["holder"] == "region"]["km2"].sum()
-    found = asked(atlas, "area", holder="region", date="2017-10-31", value=45000, within=0.01)
-    assert (found.verdict, found.figures["km2"]) == ("supported", pytest.approx(own, abs=0.01))
+    total = held[held["holder"] == "region"]["km2"].sum()
+    finding = ask_atlas(atlas, "area", holder="region", date="2017-10-31", value=45000, within=0.01)
+    assert (finding.verdict, finding.figures["km2"]) == (
+        "supported",
+        pytest.approx(total, abs=0.01),
+    )
     assert (
-        asked(atlas, "area", holder="region", date="2017-10-31", value=37000).verdict
+        ask_atlas(atlas, "area", holder="region", date="2017-10-31", value=37000).verdict
         == "not_supported"
     )
     kirkuk = held[held["pcode"].str.startswith("IQG13") & (held["holder"] == "federal")][
         "km2"
     ].sum()
-    part = asked(atlas, "area", holder="federal", date="2017-10-31", value=9400, pcode="IQG13")
+    part = ask_atlas(atlas, "area", holder="federal", date="2017-10-31", value=9400, pcode="IQG13")
     assert part.figures["km2"] == pytest.approx(kirkuk, abs=0.01)
 
 
@@ -279,17 +287,17 @@ def test_a_band_is_judged_by_its_ends() -> None:
     assert band([111, 120], 100, 10) is Verdict.NOT_SUPPORTED
 
 
-def first(atlas: Atlas) -> tuple[story.Story, story.Step, story.Check]:
+def first_check(atlas: Atlas) -> tuple[story.Story, story.Step, story.Check]:
     file = atlas.folder / "stories/2017-09-27.yaml"
-    one = story.parse(file.read_bytes(), file.name, atlas)
-    step = next(step for step in one.steps if step.id == "mandate")
-    return one, step, step.checks[2]
+    tree = story.parse(file.read_bytes(), file.name, atlas)
+    step = next(step for step in tree.steps if step.id == "mandate")
+    return tree, step, step.checks[2]
 
 
 def with_check(atlas: Atlas, **changes: Any) -> story.Story:
-    one, step, kept = first(atlas)
-    other = dataclasses.replace(step, checks=(dataclasses.replace(kept, **changes),))
-    return dataclasses.replace(one, steps=(other,))
+    item, step, selected = first_check(atlas)
+    other = dataclasses.replace(step, checks=(dataclasses.replace(selected, **changes),))
+    return dataclasses.replace(item, steps=(other,))
 
 
 def test_an_outcome_tells_who_says_what(atlas: Atlas) -> None:

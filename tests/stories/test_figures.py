@@ -42,11 +42,11 @@ def test_every_figure_of_the_stories_is_tested(atlas: Atlas) -> None:
 def test_a_summary_that_the_table_contradicts_is_a_fault(atlas: Atlas, story: Story) -> None:
     texts = {"en": "About 19,000 km² passed.", "ar": "انتقل ١٩ ألف كم².", "ckb": "١٩٬٠٠٠ کم²"}
     wrong = replace(story, summary=Texts.read(texts))
-    found = untested_figures(wrong, check(atlas, wrong))
-    assert [(each.column, each.value) for each in found] == [
+    result = untested_figures(wrong, check(atlas, wrong))
+    assert [(each.column, each.value) for each in result] == [
         ("summary.en", "19,000 km²"), ("summary.ar", "19 ألف كم²"), ("summary.ckb", "19,000 کم²"),
     ]  # fmt: skip
-    assert "a figure that a check of the step asks for" in str(found[0])
+    assert "a figure that a check of the step asks for" in str(result[0])
 
 
 def test_a_title_is_borne_out_by_what_the_atlas_supports_alone(atlas: Atlas, story: Story) -> None:
@@ -59,10 +59,10 @@ def test_a_title_is_borne_out_by_what_the_atlas_supports_alone(atlas: Atlas, sto
 
 def test_ground_that_passed_is_counted_between_the_holders_named(atlas: Atlas) -> None:
     days = {"first": date(2017, 10, 15), "last": date(2017, 10, 20), "from_holder": "region"}
-    asked = question.AreaChanged(
+    area_changed = question.AreaChanged(
         question="area_changed", **days, to_holder="federal", value=17000, within=0.1
     )
-    finding = answer(atlas, asked)
+    finding = answer(atlas, area_changed)
     assert finding.verdict == "not_supported"
     assert round(finding.figures["km2"]) == 14376
     lost = question.AreaChanged(question="area_changed", **days, value=17541, within=0.01)

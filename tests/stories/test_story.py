@@ -21,7 +21,7 @@ TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
 SOURCE = "reuters-2017-10-17-kirkuk-fields"
 
 
-def raw(**changes: object) -> dict[str, object]:
+def make_story(**changes: object) -> dict[str, object]:
     """Return a small sound story as YAML has it, with some of its keys changed."""
     check = {
         "claim": dict(TEXTS),
@@ -42,7 +42,7 @@ def raw(**changes: object) -> dict[str, object]:
         "sources": [SOURCE],
         "checks": [check],
     }
-    whole = {
+    everything = {
         "id": "small",
         "title": dict(TEXTS),
         "summary": dict(TEXTS),
@@ -50,7 +50,7 @@ def raw(**changes: object) -> dict[str, object]:
         "sources": [SOURCE],
         "steps": [step],
     }
-    return {**whole, **changes}
+    return {**everything, **changes}
 
 
 def text(content: object) -> str:
@@ -65,9 +65,9 @@ def fault(content: object, atlas: Atlas | None = None) -> str:
     return str(caught.value.faults[0])
 
 
-def changed(path: str, value: object) -> dict[str, object]:
+def change_story(path: str, value: object) -> dict[str, object]:
     """Return the small story with one key, as ``steps.0.title.ar``, set; None takes it away."""
-    content: object = raw()
+    content: object = make_story()
     at = content
     *way, last = [int(part) if part.isdigit() else part for part in path.split(".")]
     for part in way:
@@ -81,28 +81,28 @@ def changed(path: str, value: object) -> dict[str, object]:
 
 
 def test_a_story_is_read(atlas: Atlas) -> None:
-    found = story.parse(text(raw()), "small.yaml", atlas)
-    assert (found.id, found.date, len(found.steps)) == ("small", date(2017, 9, 27), 1)
-    step = found.steps[0]
+    tree = story.parse(text(make_story()), "small.yaml", atlas)
+    assert (tree.id, tree.date, len(tree.steps)) == ("small", date(2017, 9, 27), 1)
+    step = tree.steps[0]
     assert step.view == View.from_query("d=2017-09-27&l=control.fields&s=fields:bai_hassan")
     assert step.title.of(Language.CKB) == "ناونیشان"
-    asked = step.checks[0].ask
-    assert isinstance(asked, question.Held)
-    assert (asked.holder, asked.date) == ("region", date(2017, 9, 27))
-    assert found.cited == (SOURCE,)
+    ask = step.checks[0].ask
+    assert isinstance(ask, question.Held)
+    assert (ask.holder, ask.date) == ("region", date(2017, 9, 27))
+    assert tree.cited == (SOURCE,)
 
 
 def test_a_story_comes_back_as_it_went_out(atlas: Atlas) -> None:
-    for one in story.stories(atlas):
-        again = story.parse(text(one.to_dict()), "again.yaml", atlas)
-        assert again.to_dict() == one.to_dict()
-        assert again == one
+    for item in story.stories(atlas):
+        again = story.parse(text(item.to_dict()), "again.yaml", atlas)
+        assert again.to_dict() == item.to_dict()
+        assert again == item
 
 
 def test_a_story_cannot_be_changed(atlas: Atlas) -> None:
-    found = story.parse(text(raw()), "small.yaml", atlas)
+    tree = story.parse(text(make_story()), "small.yaml", atlas)
     with pytest.raises(AttributeError):
-        found.id = "other"  # type: ignore[misc]
+        tree.id = "other"  # type: ignore[misc]
 
 
 @pytest.mark.parametrize(
@@ -137,9 +137,9 @@ def test_a_story_cannot_be_changed(atlas: Atlas) -> None:
     ],
 )
 def test_what_is_wrong_is_named(atlas: Atlas, path: str, value: object, parts: list[str]) -> None:
-    found = fault(changed(path, value), atlas)
+    result = fault(change_story(path, value), atlas)
     for part in ["small.yaml", *parts]:
-        assert part in found
+        assert part in result
 
 
 EVERYWHERE = {"en": "a", "ar": "b", "ckb": "c"}
@@ -151,12 +151,14 @@ def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
         {"kind": "arrow", "at": [[44.0, 35.0], [44.4, 35.4]]},
         {"kind": "area", "at": [[44, 35], [45, 35], [44.5, 36]], "text": dict(EVERYWHERE)},
     ]
-    found = story.parse(text(changed("steps.0.marks", marks)), "small.yaml", atlas).steps[0].marks
-    assert [one.kind for one in found] == ["note", "arrow", "area"]
-    assert found[1].at == ((44.0, 35.0), (44.4, 35.4))
-    assert found[1].text is None
-    again = text(changed("steps.0.marks", [one.to_dict() for one in found]))
-    assert story.parse(again, "again.yaml", atlas).steps[0].marks == found
+    result = (
+        story.parse(text(change_story("steps.0.marks", marks)), "small.yaml", atlas).steps[0].marks
+    )
+    assert [item.kind for item in result] == ["note", "arrow", "area"]
+    assert result[1].at == ((44.0, 35.0), (44.4, 35.4))
+    assert result[1].text is None
+    again = text(change_story("steps.0.marks", [item.to_dict() for item in result]))
+    assert story.parse(again, "again.yaml", atlas).steps[0].marks == result
 
 
 @pytest.mark.parametrize(
@@ -174,10 +176,10 @@ def test_marks_are_part_of_a_step(atlas: Atlas) -> None:
     ],
 )
 def test_a_mark_that_is_none_is_named(atlas: Atlas, mark: dict[str, object], accepted: str) -> None:
-    found = fault(changed("steps.0.marks", [mark]), atlas)
-    assert "step 'one'" in found
-    assert "marks.0" in found
-    assert accepted in found
+    result = fault(change_story("steps.0.marks", [mark]), atlas)
+    assert "step 'one'" in result
+    assert "marks.0" in result
+    assert accepted in result
 
 
 @pytest.mark.parametrize(
@@ -204,26 +206,31 @@ def test_a_question_needs_what_it_needs(
     atlas: Atlas, ask: dict[str, object], accepted: str
 ) -> None:
     names = {
-        one.name for one in question.QUESTIONS[str(ask["question"])].__dataclass_fields__.values()
+        dataclass_field.name
+        for dataclass_field in question.QUESTIONS[
+            str(ask["question"])
+        ].__dataclass_fields__.values()
     }  # type: ignore[attr-defined]
     days = {"date": "2017-09-27"} if "date" in names and ask["question"] != "held_since" else {}
     if ask["question"] == "changed":
         days |= {"first": "2017-09-27", "last": "2017-10-27"}
     with pytest.raises(DataError) as caught:
-        story.parse(text(changed("steps.0.checks.0.ask", {**days, **ask})), "small.yaml", atlas)
-    assert any(accepted in one.accepted for one in caught.value.faults), caught.value.faults
+        story.parse(
+            text(change_story("steps.0.checks.0.ask", {**days, **ask})), "small.yaml", atlas
+        )
+    assert any(accepted in item.accepted for item in caught.value.faults), caught.value.faults
 
 
 def test_a_text_in_another_language_says_which(atlas: Atlas, tmp_path: Path) -> None:
-    content = changed("title", {"ar": "عنوان"})
+    content = change_story("title", {"ar": "عنوان"})
     content["references"] = ["A report, https://example.org/report"]
     (tmp_path / "small.yaml").write_text(text(content), encoding="utf-8")
-    found = story.parse(text(content), "small.yaml", atlas)
-    assert found.title.pairs == (("ar", "عنوان"),)
-    assert found.title.of(Language.CKB) == "عنوان [ar]"
-    assert found.title.of(Language.AR) == "عنوان"
-    assert count_untranslated(found, Language.CKB) == count_untranslated(found, Language.EN) == 1
-    assert found.to_dict()["references"] == content["references"]
+    tree = story.parse(text(content), "small.yaml", atlas)
+    assert tree.title.pairs == (("ar", "عنوان"),)
+    assert tree.title.of(Language.CKB) == "عنوان [ar]"
+    assert tree.title.of(Language.AR) == "عنوان"
+    assert count_untranslated(tree, Language.CKB) == count_untranslated(tree, Language.EN) == 1
+    assert tree.to_dict()["references"] == content["references"]
     (loaded,) = story.load(tmp_path, atlas)
     assert loaded.title.missing == ("en", "ckb")
 
@@ -232,23 +239,23 @@ def test_days_stand_in_their_order(atlas: Atlas) -> None:
     ask = {"question": "changed", "place": "Kirkuk", "to_holder": "federal"}
     days = {"first": "2017-10-18", "last": "2017-10-15"}
     assert "the earlier day as first" in fault(
-        changed("steps.0.checks.0.ask", {**ask, **days}), atlas
+        change_story("steps.0.checks.0.ask", {**ask, **days}), atlas
     )
 
 
 def test_every_fault_is_listed(atlas: Atlas) -> None:
-    content = changed("date", "never")
+    content = change_story("date", "never")
     content["sources"] = ["hearsay"]
     content["steps"][0]["text"]["ar"] = ""  # type: ignore[index]
     with pytest.raises(DataError) as caught:
         story.parse(text(content), "small.yaml", atlas)
-    keys = {(one.column, getattr(one, "step", "")) for one in caught.value.faults}
+    keys = {(item.column, getattr(item, "step", "")) for item in caught.value.faults}
     assert keys == {("date", ""), ("sources.0", ""), ("text.ar", "'one'")}
     assert caught.value.faults[0].to_dict()["message"] == str(caught.value.faults[0])
 
 
 def test_ids_of_steps_are_their_own(atlas: Atlas) -> None:
-    content = raw()
+    content = make_story()
     content["steps"] = [content["steps"][0]] * 2  # type: ignore[index]
     assert "an id of its own" in fault(text(yaml.safe_load(_written_out(content))), atlas)
 
@@ -262,7 +269,7 @@ def _written_out(content: object) -> str:
 
 
 def test_ids_are_not_looked_up_without_an_atlas() -> None:
-    assert story.parse(text(changed("sources", ["not-yet-listed"])), "small.yaml").cited
+    assert story.parse(text(change_story("sources", ["not-yet-listed"])), "small.yaml").cited
 
 
 @pytest.mark.parametrize(
@@ -285,7 +292,7 @@ def test_files_that_are_no_story_are_refused(content: str, part: str) -> None:
     with pytest.raises(DataError) as caught:
         story.parse(content, "odd.yaml")
     assert part in " ".join(map(str, caught.value.faults))
-    assert all(str(one).startswith("odd.yaml") for one in caught.value.faults)
+    assert all(str(item).startswith("odd.yaml") for item in caught.value.faults)
 
 
 def test_bytes_that_are_no_utf8_are_refused() -> None:
@@ -302,8 +309,8 @@ def test_any_bytes_end_in_a_fault_and_in_nothing_else(content: str | bytes) -> N
 
 def test_a_folder_is_read_in_the_order_of_days(tmp_path: Path, atlas: Atlas) -> None:
     for name, day in (("late", "2017-09-27"), ("early", "2014-06-10")):
-        (tmp_path / f"{name}.yaml").write_text(text(raw(id=name, date=day)), "utf-8")
-    assert [one.id for one in story.load(tmp_path, atlas)] == ["early", "late"]
+        (tmp_path / f"{name}.yaml").write_text(text(make_story(id=name, date=day)), "utf-8")
+    assert [item.id for item in story.load(tmp_path, atlas)] == ["early", "late"]
     shutil.copy(tmp_path / "late.yaml", tmp_path / "copy.yaml")
     with pytest.raises(DataError, match="the file's name, copy"):
         story.load(tmp_path, atlas)

@@ -43,9 +43,9 @@ SPELLINGS = (
 
 def texts(count: int = 10_000) -> list[str]:
     """Return so many texts, no two alike."""
-    return list(itertools.islice(dict.fromkeys(_all()), count))
+    return list(itertools.islice(dict.fromkeys(_list_all()), count))
 
 
-def _all() -> Iterator[str]:
+def _list_all() -> Iterator[str]:
     for spelling, deed, mould, tag in itertools.product(SPELLINGS, DEED, BREAKS, TAGS):
         yield spelling(mould.format(t=tag.format(d=deed), d=deed))

@@ -64,13 +64,13 @@ class Reader:
             state.id = widget
             value(state)
         await self.socket.send(message.SerializeToString())
-        size = await asyncio.wait_for(self._finished(), 120)
+        size = await asyncio.wait_for(self._wait_finished(), 120)
         self.runs += 1
-        self.states = {one: value for one, value in self.states.items() if self.there(one)}
-        self.kept = {one: run for one, run in self.kept.items() if run > self.runs - AGE}
+        self.states = {key: value for key, value in self.states.items() if self.there(key)}
+        self.kept = {key: run for key, run in self.kept.items() if run > self.runs - AGE}
         return size
 
-    async def _finished(self) -> int:
+    async def _wait_finished(self) -> int:
         size = 0
         while True:
             content = await self.socket.recv()
@@ -84,8 +84,8 @@ class Reader:
             if kind == "delta":
                 self._note(message)
             if kind == "file_urls_response":
-                for one in message.file_urls_response.file_urls:
-                    self.urls[one.file_id] = one.upload_url
+                for file_url in message.file_urls_response.file_urls:
+                    self.urls[file_url.file_id] = file_url.upload_url
                 return size
             if kind == "script_finished" and message.script_finished != ANEW:
                 return size
@@ -110,15 +110,15 @@ class Reader:
         message.file_urls_request.request_id = f"r{self.number}"
         message.file_urls_request.file_names.append(name)
         await self.socket.send(message.SerializeToString())
-        await asyncio.wait_for(self._finished(), 60)
-        found = list(self.urls.items())[-1]
-        await asyncio.to_thread(_put, self.base, found[1], name, content)
+        await asyncio.wait_for(self._wait_finished(), 60)
+        entry = list(self.urls.items())[-1]
+        await asyncio.to_thread(_put, self.base, entry[1], name, content)
 
         def set_(state: Any) -> None:
             info = state.file_uploader_state_value.uploaded_file_info.add()
-            info.name, info.size, info.file_id = name, len(content), found[0]
-            info.file_urls.file_id, info.file_urls.upload_url = found
-            info.file_urls.delete_url = found[1]
+            info.name, info.size, info.file_id = name, len(content), entry[0]
+            info.file_urls.file_id, info.file_urls.upload_url = entry
+            info.file_urls.delete_url = entry[1]
 
         self.states[self.widgets["file"]] = set_
 
@@ -138,7 +138,7 @@ class Reader:
         """Whether a widget is still in the app; a browser forgets what others held."""
         return widget in self.widgets.values()
 
-    def heard(self, word: str) -> bool:
+    def has_heard(self, word: str) -> bool:
         """Whether a word came to this reader in any message."""
         return any(word.encode() in content for content in self.seen)
 

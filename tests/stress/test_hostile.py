@@ -46,9 +46,9 @@ LOOK = """async ([from, to]) => {
 
 @pytest.fixture(scope="module")
 def hostile() -> list[str]:
-    found = texts(COUNT)
-    assert len(found) == COUNT
-    return found
+    result = texts(COUNT)
+    assert len(result) == COUNT
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -66,10 +66,10 @@ def table(hostile: list[str]) -> bytes:
 
 @pytest.fixture(scope="module")
 def rows(table: bytes) -> pd.DataFrame:
-    found = read(table, "hostile.csv", mapping={name: name for name in FIELDS} | {"best": "deaths"})
-    assert found.report.rows_read == COUNT
-    assert found.report.kept + sum(found.report.set_aside.values()) == COUNT
-    return found.rows
+    value = read(table, "hostile.csv", mapping={name: name for name in FIELDS} | {"best": "deaths"})
+    assert value.report.rows_read == COUNT
+    assert value.report.kept + sum(value.report.set_aside.values()) == COUNT
+    return value.rows
 
 
 @pytest.mark.timeout(900)
@@ -90,7 +90,7 @@ def test_nothing_runs_in_the_page(
         assert hit is None
         assert made == 0
     assert looked > 0.9 * len(rows)
-    opened.calm()
+    opened.assert_calm()
     RESULT.write_text(
         json.dumps({"texts": COUNT, "fields": len(FIELDS), "cards_opened": looked, "ran": 0})
         + "\n",
@@ -105,9 +105,9 @@ def test_hostile_names_of_columns_are_shown_as_text(hostile: list[str]) -> None:
         writer = csv.writer(out)
         writer.writerow(["date", "latitude", "longitude", *names])
         writer.writerow(["2014-06-10", 35.5, 44.4, *names])
-        found = read(out.getvalue().encode(), names[0])
-        assert found.report.rows_read == 1
-        json.dumps(found.report.to_dict())
+        value = read(out.getvalue().encode(), names[0])
+        assert value.report.rows_read == 1
+        json.dumps(value.report.to_dict())
 
 
 def test_tables_and_pictures_carry_them_harmless(
@@ -126,10 +126,10 @@ def test_tables_and_pictures_carry_them_harmless(
     ).decode("utf-8-sig")
     cells = [cell for line in csv.reader(io.StringIO(text)) for cell in line]
     assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in cells)
-    own = UserEvents(some.reset_index(drop=True), "<script>window.__hit=1</script>.csv")
+    user_events = UserEvents(some.reset_index(drop=True), "<script>window.__hit=1</script>.csv")
     for drawn in DrawnAs:
         view = View(layers=("control", "user_events"), window=0, drawn_as=drawn)
-        picture = render(atlas, view, ".svg", user_events=own).decode()
+        picture = render(atlas, view, ".svg", user_events=user_events).decode()
         assert "2,000 of 2,000 events shown" in picture
         assert "&lt;script&gt;window.__hit=1&lt;/script&gt;.csv" in picture
         assert "<script" not in picture
@@ -143,13 +143,13 @@ MADE = (
 )
 
 
-def brought(shown: Any, name: str, content: bytes) -> None:
+def bring_file(shown: Any, name: str, content: bytes) -> None:
     """Bring a file to the app's upload field."""
     file = {"name": name, "mimeType": "text/csv", "buffer": content}
     shown.page.locator("input[type=file]").first.set_input_files(file)
 
 
-def unharmed(shown: Any) -> None:
+def assert_unharmed(shown: Any) -> None:
     """Neither the app nor the map in its frame ran anything or made an element of data."""
     assert shown.page.evaluate(MADE) == [None, 0]
     assert shown.frame.evaluate("() => window.__hit ?? null") is None
@@ -162,22 +162,22 @@ def test_nothing_runs_in_the_app(
 ) -> None:
     evil = "<img src=x onerror=window.__hit=1>"
     shown = app(f"?d=2014-06-10&s={quote(evil)}&st={quote(evil)}")
-    unharmed(shown)
+    assert_unharmed(shown)
     shown.section("user-events")
-    brought(shown, f"{evil}.csv", table)
+    bring_file(shown, f"{evil}.csv", table)
     expect(shown.page.get_by_text("Rows read: 10,000")).to_be_visible(timeout=120_000)
     shown.page.locator(".st-key-gl-user-events-take button").click()
     shown.frame.wait_for_function(
         "() => Greenline.on(map_greenline).userEvents.filter?.count() > 0", timeout=60_000
     )
-    unharmed(shown)
+    assert_unharmed(shown)
     cards, hit, made = shown.frame.evaluate(LOOK, [0, 1000])
     assert (cards > 900, hit, made) == (True, None, 0)
     shown.tab("Your events")
-    unharmed(shown)
+    assert_unharmed(shown)
     shown.page.locator(".st-key-gl-user-events-columns button").click()
     expect(shown.page.locator(".st-key-gl-columns")).to_be_visible()
-    unharmed(shown)
+    assert_unharmed(shown)
 
 
 @pytest.mark.timeout(600)
@@ -194,7 +194,7 @@ def test_hostile_columns_are_asked_for_as_text(
         writer = csv.writer(out)
         writer.writerow(["when?", "a", "b", *names])
         writer.writerows([f"2014-06-{day:02}", 35.5, 44.4, *names] for day in range(10, 20))
-        brought(shown, f"{names[0][:80]}.csv", out.getvalue().encode())
+        bring_file(shown, f"{names[0][:80]}.csv", out.getvalue().encode())
         expect(shown.page.locator(".st-key-gl-columns")).to_be_visible(timeout=60_000)
         shown.rests()
         field = shown.page.locator(".st-key-gl-column-text")
@@ -202,8 +202,8 @@ def test_hostile_columns_are_asked_for_as_text(
         shown.page.wait_for_timeout(300)  # scrolling closes the list
         field.locator("svg").last.click()
         expect(shown.page.get_by_role("option").first).to_be_visible(timeout=20_000)
-        unharmed(shown)
+        assert_unharmed(shown)
         shown.page.keyboard.press("Escape")
         shown.page.locator(".st-key-gl-columns-leave button").click()
         expect(shown.page.locator(".st-key-gl-columns")).to_have_count(0, timeout=20_000)
-        unharmed(shown)
+        assert_unharmed(shown)

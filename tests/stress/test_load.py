@@ -15,9 +15,9 @@ from typing import Any
 import psutil
 import pytest
 
-from tests.browser.serve import served
+from tests.browser.serve import serve
 from tests.stress.reader import Reader
-from tests.web.running import awaited
+from tests.web.running import run_awaited
 
 PEOPLE = int(os.environ.get("GREENLINE_STRESS_PEOPLE", "50"))
 SECONDS = int(os.environ.get("GREENLINE_STRESS_SECONDS", "300"))
@@ -27,7 +27,7 @@ DATES = ("2014-06-10", "2014-08-03", "2017-09-27", "2017-10-16", "2017-11-01", "
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[tuple[str, psutil.Process]]:
-    with served() as server:
+    with serve() as server:
         yield server.address, psutil.Process(server.process.pid)
 
 
@@ -41,7 +41,7 @@ def events(reader: Reader) -> bytes:
     return ("id,date,latitude,longitude,type,description\n" + "\n".join(rows)).encode()
 
 
-async def live(reader: Reader, until: float, times: list[float]) -> None:
+async def run_reader(reader: Reader, until: float, times: list[float]) -> None:
     """Come, bring events, look around, leave and come back, as long as there is time."""
     rng = random.Random(reader.number)
     await asyncio.sleep(rng.uniform(0, 10))
@@ -49,7 +49,7 @@ async def live(reader: Reader, until: float, times: list[float]) -> None:
     await reader.run("")
     await reader.upload(f"{reader.mark}.csv", events(reader))
     await reader.run()
-    assert reader.heard(reader.mark), f"reader {reader.number} does not see his own events"
+    assert reader.has_heard(reader.mark), f"reader {reader.number} does not see his own events"
     reader.take()
     await reader.run()
     while time.monotonic() < until:
@@ -75,15 +75,15 @@ async def crowd(base: str, process: psutil.Process) -> dict[str, Any]:
     memory: list[float] = []
     watching = asyncio.create_task(watch(process, until, memory))
     ended = await asyncio.gather(
-        *(live(reader, until, times) for reader in readers), return_exceptions=True
+        *(run_reader(reader, until, times) for reader in readers), return_exceptions=True
     )
     await watching
-    failed = [repr(one) for one in ended if isinstance(one, BaseException)]
+    failed = [repr(item) for item in ended if isinstance(item, BaseException)]
     leaks = [
-        (one.number, other.number)
-        for one in readers
+        (item.number, other.number)
+        for item in readers
         for other in readers
-        if one is not other and one.heard(other.mark)
+        if item is not other and item.has_heard(other.mark)
     ]
     third = len(memory) // 3
     return {
@@ -103,11 +103,11 @@ async def crowd(base: str, process: psutil.Process) -> dict[str, Any]:
 
 @pytest.mark.timeout(SECONDS + 300)
 def test_fifty_people_at_once(server: tuple[str, psutil.Process]) -> None:
-    found = awaited(crowd(*server))
-    TABLE.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(found, indent=2))
-    assert found["failed"] == []
-    assert found["errors"] == []
-    assert found["leaks"] == []
-    assert found["runs"] >= PEOPLE
-    assert found["memory_end_mb"] < 1.15 * found["memory_middle_mb"] + 50
+    value = run_awaited(crowd(*server))
+    TABLE.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(value, indent=2))
+    assert value["failed"] == []
+    assert value["errors"] == []
+    assert value["leaks"] == []
+    assert value["runs"] >= PEOPLE
+    assert value["memory_end_mb"] < 1.15 * value["memory_middle_mb"] + 50

@@ -50,7 +50,7 @@ def truth() -> dict[str, tuple[float, float]]:
     return {row[0]: (float(row[4]), float(row[3])) for row in rows()}
 
 
-def delimited(
+def write_delimited(
     cells: Rows, mark: str = ",", encoding: str = "utf-8", *, comma: bool = False, head: bool = True
 ) -> bytes:
     out = io.StringIO()
@@ -59,7 +59,10 @@ def delimited(
         writer.writerow(COLUMNS)
     for row in cells:
         writer.writerow(
-            [one.replace(".", ",") if comma and i in {3, 4} else one for i, one in enumerate(row)]
+            [
+                text.replace(".", ",") if comma and i in {3, 4} else text
+                for i, text in enumerate(row)
+            ]
         )
     return out.getvalue().encode(encoding, "replace")
 
@@ -69,15 +72,17 @@ def workbook(cells: Rows) -> bytes:
     sheet = book.active
     sheet.append(COLUMNS)
     for row in cells:
-        legal = [one.replace("\0", "\ufffd") for one in row]
-        sheet.append([_typed(one) if i in {3, 4, 6} else one for i, one in enumerate(legal)])
+        legal = [text.replace("\0", "\ufffd") for text in row]
+        sheet.append(
+            [_parse_cell(item) if i in {3, 4, 6} else item for i, item in enumerate(legal)]
+        )
     book.create_sheet("about").append(["made for tests"])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _typed(cell: str) -> float | str:
+def _parse_cell(cell: str) -> float | str:
     try:
         value = float(cell)
     except ValueError:
@@ -90,7 +95,10 @@ def geojson(cells: Rows) -> bytes:
         {
             "type": "Feature",
             "properties": {name: row[i] for i, name in enumerate(COLUMNS) if i not in {3, 4}},
-            "geometry": {"type": "Point", "coordinates": [_typed(row[4]), _typed(row[3])]},
+            "geometry": {
+                "type": "Point",
+                "coordinates": [_parse_cell(row[4]), _parse_cell(row[3])],
+            },
         }
         for row in cells
     ]
@@ -106,7 +114,10 @@ def columnar(cells: Rows) -> bytes:
     table = pa.table({name: [row[i] for row in cells] for i, name in enumerate(COLUMNS)})
     for i in (3, 4):
         numbers = pa.array(
-            [None if isinstance(_typed(row[i]), str) else _typed(row[i]) for row in cells],
+            [
+                None if isinstance(_parse_cell(row[i]), str) else _parse_cell(row[i])
+                for row in cells
+            ],
             pa.float64(),
         )
         table = table.set_column(i, COLUMNS[i], numbers)
@@ -117,9 +128,10 @@ def columnar(cells: Rows) -> bytes:
 
 def frame(cells: Rows, crs: str | None = "EPSG:4326") -> gpd.GeoDataFrame:
     """Return events as shapes that also have their position in columns."""
-    numbers = [[_typed(row[i]) for i in (4, 3)] for row in cells]
+    numbers = [[_parse_cell(row[i]) for i in (4, 3)] for row in cells]
     plain = [
-        [one if not isinstance(one, str) else float("nan") for one in pair] for pair in numbers
+        [number if not isinstance(number, str) else float("nan") for number in pair]
+        for pair in numbers
     ]
     table = pd.DataFrame(cells, columns=list(COLUMNS))
     shapes = [Point(pair) if all(map(math.isfinite, pair)) else None for pair in plain]
@@ -140,7 +152,7 @@ def shapefile(cells: Rows, folder: Path, crs: str | None = "EPSG:4326") -> dict[
     return {path.name: path.read_bytes() for path in folder.glob("spoilt_shp.*")}
 
 
-def zipped(files: dict[str, bytes]) -> bytes:
+def zip_files(files: dict[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -161,11 +173,11 @@ def cut(content: bytes, chance: random.Random) -> bytes:
     return content[: chance.randrange(len(content))]
 
 
-def headless(content: bytes, chance: random.Random) -> bytes:
+def cut_head(content: bytes, chance: random.Random) -> bytes:
     return content[chance.randrange(1, len(content)) :]
 
 
-def holed(content: bytes, chance: random.Random) -> bytes:
+def cut_hole(content: bytes, chance: random.Random) -> bytes:
     """Leave a piece out: a line may be joined to another."""
     start = chance.randrange(len(content))
     return content[:start] + content[start + chance.randrange(1, 400) :]
@@ -180,7 +192,7 @@ def bad_bytes(content: bytes, chance: random.Random) -> bytes:
     return bytes(spoilt)
 
 
-def stuffed(content: bytes, chance: random.Random) -> bytes:
+def stuff(content: bytes, chance: random.Random) -> bytes:
     at = chance.randrange(len(content))
     more = chance.choice(
         [b"\0" * 50, b"\xff" * 20, b'"', b"\r\n\r\n", b"\xef\xbb\xbf", b",,,", b";", b"\t", b"\x1a"]
@@ -188,12 +200,12 @@ def stuffed(content: bytes, chance: random.Random) -> bytes:
     return content[:at] + more + content[at:]
 
 
-def doubled(content: bytes, chance: random.Random) -> bytes:
+def double(content: bytes, chance: random.Random) -> bytes:
     return content + content[chance.randrange(len(content)) :]
 
 
 BYTES: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    cut, headless, bad_bytes, stuffed, doubled,
+    cut, cut_head, bad_bytes, stuff, double,
 )  # fmt: skip
 
 
@@ -270,7 +282,7 @@ def drop(cells: Rows, chance: random.Random) -> Rows:
     return chance.sample(cells, chance.randrange(0, len(cells)))
 
 
-def blank(cells: Rows, chance: random.Random) -> Rows:
+def blank_rows(cells: Rows, chance: random.Random) -> Rows:
     for row in chance.sample(cells, 6):
         row[:] = [""] * len(row)
     return cells
@@ -285,7 +297,7 @@ def metres(cells: Rows, chance: random.Random) -> Rows:
 
 ROWS: tuple[Callable[[Rows, random.Random], Rows], ...] = (
     spoil_cell, spoil_cell, spoil_cell, spoil_column, swap_axes, swap_columns, shuffle_some,
-    repeat, drop, blank, metres,
+    repeat, drop, blank_rows, metres,
 )  # fmt: skip
 
 
@@ -307,15 +319,15 @@ def make(kind: str, seed: int, folder: Path) -> Spoilt:
     cells, how = rows(), "bytes"
     by_rows = chance.random() < 0.55
     if by_rows:
-        change = chance.choice([one for one in ROWS if kind != "crs" or one is not metres])
+        change = chance.choice([row for row in ROWS if kind != "crs" or row is not metres])
         cells, how = change(cells, chance), change.__name__
         if not cells:
             cells = rows()[:1]
     content, exact = (
-        _written(kind, cells, folder, chance) if by_rows else _whole(kind, folder, chance)
+        _write_cells(kind, cells, folder, chance) if by_rows else _make_sound(kind, folder, chance)
     )
     if not by_rows:
-        ways = (*BYTES, holed) if kind in {"workbook", "zip", "gzip"} else BYTES
+        ways = (*BYTES, cut_hole) if kind in {"workbook", "zip", "gzip"} else BYTES
         way = chance.choice(ways)
         content, how = way(content, chance), way.__name__
     return Spoilt(kind, seed, how, content, exact=exact)
@@ -324,12 +336,12 @@ def make(kind: str, seed: int, folder: Path) -> Spoilt:
 _WHOLE: dict[str, tuple[bytes, bool]] = {}
 
 
-def _whole(kind: str, folder: Path, chance: random.Random) -> tuple[bytes, bool]:
+def _make_sound(kind: str, folder: Path, chance: random.Random) -> tuple[bytes, bool]:
     """Return a file that nobody spoilt; it is written once."""
     if kind in {"shapes", "crs"}:
-        return _written(kind, rows(), folder, chance)
+        return _write_cells(kind, rows(), folder, chance)
     if kind not in _WHOLE:
-        _WHOLE[kind] = _written(kind, rows(), folder, chance)
+        _WHOLE[kind] = _write_cells(kind, rows(), folder, chance)
     return _WHOLE[kind]
 
 
@@ -339,7 +351,7 @@ KINDS = (
 )  # fmt: skip
 
 
-def _written(kind: str, cells: Rows, folder: Path, chance: random.Random) -> tuple[bytes, bool]:
+def _write_cells(kind: str, cells: Rows, folder: Path, chance: random.Random) -> tuple[bytes, bool]:
     if kind in _WRITERS:
         return _WRITERS[kind](cells), True
     if kind == "geoparquet":
@@ -348,44 +360,46 @@ def _written(kind: str, cells: Rows, folder: Path, chance: random.Random) -> tup
         return package(cells, folder), False
     files = shapefile(cells, folder)
     if kind == "shapefile":
-        return zipped(files), True
+        return zip_files(files), True
     if kind == "shapes":
         name = chance.choice(sorted(files))
-        files[name] = chance.choice((*BYTES, holed))(files[name], chance)
-        return zipped(files), False
-    return _misplaced(cells, folder, chance), False
+        files[name] = chance.choice((*BYTES, cut_hole))(files[name], chance)
+        return zip_files(files), False
+    return _write_misplaced(cells, folder, chance), False
 
 
-def _misplaced(cells: Rows, folder: Path, chance: random.Random) -> bytes:
+def _write_misplaced(cells: Rows, folder: Path, chance: random.Random) -> bytes:
     """Return a file that names another CRS than it is in."""
-    said = chance.choice(["EPSG:32638", "EPSG:32637", "EPSG:3857", "EPSG:2100", None])
+    text = chance.choice(["EPSG:32638", "EPSG:32637", "EPSG:3857", "EPSG:2100", None])
     if chance.random() < 0.3:
         content = json.loads(geojson(cells))
-        content["crs"] = {"type": "name", "properties": {"name": said or "EPSG:0"}}
+        content["crs"] = {"type": "name", "properties": {"name": text or "EPSG:0"}}
         return json.dumps(content).encode()
     if chance.random() < 0.5:
-        return package(cells, folder, said)
-    return zipped(shapefile(cells, folder, said))
+        return package(cells, folder, text)
+    return zip_files(shapefile(cells, folder, text))
 
 
 _WRITERS: dict[str, Callable[[Rows], bytes]] = {
-    "comma": delimited,
-    "semicolon": lambda cells: delimited(cells, ";", "cp1256", comma=True),
-    "tab": lambda cells: delimited(cells, "\t", "utf-8-sig"),
-    "wide": lambda cells: delimited(cells, ",", "utf-16"),
-    "gzip": lambda cells: gzip.compress(delimited(cells), mtime=0),
-    "headless": lambda cells: delimited(cells, head=False),
+    "comma": write_delimited,
+    "semicolon": lambda cells: write_delimited(cells, ";", "cp1256", comma=True),
+    "tab": lambda cells: write_delimited(cells, "\t", "utf-8-sig"),
+    "wide": lambda cells: write_delimited(cells, ",", "utf-16"),
+    "gzip": lambda cells: gzip.compress(write_delimited(cells), mtime=0),
+    "headless": lambda cells: write_delimited(cells, head=False),
     "workbook": workbook,
     "geojson": geojson,
     "records": records,
     "parquet": columnar,
-    "zip": lambda cells: zipped({"about.txt": b"hello", "data/events.csv": delimited(cells)}),
+    "zip": lambda cells: zip_files(
+        {"about.txt": b"hello", "data/events.csv": write_delimited(cells)}
+    ),
 }
 
 
 def layer_sql(path: Path, *statements: str) -> bytes:
     """Return a GeoPackage after some statements."""
     with closing(sqlite3.connect(path)) as base, base:
-        for one in statements:
-            base.execute(one)
+        for statement in statements:
+            base.execute(statement)
     return path.read_bytes()

@@ -18,7 +18,7 @@ from tests.work import counted_calls
 Make = Callable[[int], bytes]
 
 
-def delimited(rows: int) -> bytes:
+def write_delimited(rows: int) -> bytes:
     return b"id,date,lat,lon\n" + b'1,2017-10-16,"35.4",44.3\n' * rows
 
 
@@ -58,7 +58,7 @@ def parquet(rows: int) -> bytes:
     return out.getvalue()
 
 
-KINDS = [delimited, lines, collection, kml, gpx, workbook, parquet]
+KINDS = [write_delimited, lines, collection, kml, gpx, workbook, parquet]
 
 
 @pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
@@ -78,7 +78,7 @@ def test_twice_as_many_rows_cost_at_most_twice_as_much(make: Make) -> None:
 def test_no_spoilt_file_costs_more_than_its_share(make: Make) -> None:
     """Bytes changed, doubled and left out at random: read or refused, with work for its size."""
     content, chance = make(300), random.Random(make.__name__)
-    with counted_calls() as whole:
+    with counted_calls() as everything:
         open_sheet(content)
     for _ in range(15):
         spoilt = bytearray(content)
@@ -89,4 +89,4 @@ def test_no_spoilt_file_costs_more_than_its_share(make: Make) -> None:
             )
         with counted_calls() as calls, suppress(ReadError):
             open_sheet(bytes(spoilt))
-        assert calls[0] < 20 * whole[0] + 50_000
+        assert calls[0] < 20 * everything[0] + 50_000

@@ -40,18 +40,18 @@ def test_the_delimiter_that_excel_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "found"),
+    ("encoding", "result"),
     [
         ("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("cp1256", "cp1256"), ("utf-16", "utf-16-le"),
         ("utf-16-be", "utf-16-be"), ("utf-16-le", "utf-16-le"), ("iso8859_6", "iso8859_6"),
     ],
 )  # fmt: skip
-def test_any_encoding(encoding: str, found: str) -> None:
+def test_any_encoding(encoding: str, result: str) -> None:
     text = ARABIC + "".join(
         f"{n};2014-07-{n:02d};35,{n};44,{n};السليمانية والمدينة\r\n" for n in range(3, 29)
     )
     sheet = open_sheet(text.encode(encoding))
-    assert sheet.details["encoding"] == found
+    assert sheet.details["encoding"] == result
     assert sheet.frame["المكان"].tolist()[:2] == ["كركوك", "الموصل"]
     assert sheet.details["decimal"] == ","
 
@@ -110,7 +110,7 @@ def test_records_with_other_cells_are_bad_rows() -> None:
     sheet = open_sheet(b"id,lat,lon\n1,35,44\n2,35\n3,36,45,9\n\n4,36,45,,\n5,36,45\n")
     assert sheet.frame["id"].tolist() == ["1", "", "4", "5"]
     assert sheet.row.tolist() == [2, 5, 6, 7]
-    assert [(one.row, one.value, one.accepted) for one in sheet.bad] == [
+    assert [(bad_row.row, bad_row.value, bad_row.accepted) for bad_row in sheet.bad] == [
         (3, "2,35", "3 cells, found 2"),
         (4, "3,36,45,9", "3 cells, found 4"),
     ]
@@ -124,15 +124,15 @@ def test_a_needless_delimiter_at_the_end_of_each_row() -> None:
 def test_a_quotation_mark_that_is_never_closed() -> None:
     sheet = open_sheet(b'id,note\n1,a\n2,"b\n3,c\n4,d\n')
     assert sheet.frame["id"].tolist() == ["1"]
-    assert [one.row for one in sheet.bad] == [3]
+    assert [bad_row.row for bad_row in sheet.bad] == [3]
 
 
 def test_a_last_number_that_was_cut() -> None:
     sheet = open_sheet(b"id,lat,lon\n1,35.4712,44.3913\n2,36.3401,43.1301\n3,35.1122,44.3")
     assert sheet.frame["id"].tolist() == ["1", "2"]
     assert sheet.bad[0].row == 4
-    whole = open_sheet(b"id,lat,lon\n1,35.47,44.3\n2,36.3,43.13\n3,35.11,44.3")
-    assert len(whole.frame) == 3
+    total = open_sheet(b"id,lat,lon\n1,35.47,44.3\n2,36.3,43.13\n3,35.11,44.3")
+    assert len(total.frame) == 3
 
 
 def test_pieces_have_the_rows_of_the_file() -> None:
@@ -140,9 +140,9 @@ def test_pieces_have_the_rows_of_the_file() -> None:
     content = ("id,lat\n" + "\n".join(lines) + "\n").encode()
     pieces = list(sheets(content, rows=1000))
     rows = [row for piece in pieces for row in piece.row.tolist()]
-    bad = [one.row for piece in pieces for one in piece.bad]
+    bad = [bad_row.row for piece in pieces for bad_row in piece.bad]
     assert [len(piece.frame) for piece in pieces] == [1000] * 4 + [286]
-    assert [int(one) for piece in pieces for one in piece.frame["id"]] == rows
+    assert [int(item) for piece in pieces for item in piece.frame["id"]] == rows
     assert sorted(rows + bad) == list(range(2, 5002))
     assert all(row % 7 == 0 for row in bad)
 
@@ -177,7 +177,7 @@ def test_limits_of_rows_columns_and_cells() -> None:
     with pytest.raises(ReadError, match="is too large: 357 bytes; accepted: at most 100 bytes"):
         open_sheet(content, limits=Limits(bytes=100))
     sheet = open_sheet(b"id,note\n1,ab\n2," + b"x" * 300 + b"\n", limits=Limits(cell=200))
-    assert ([one.row for one in sheet.bad], sheet.frame["id"].tolist()) == ([3], ["1"])
+    assert ([bad_row.row for bad_row in sheet.bad], sheet.frame["id"].tolist()) == ([3], ["1"])
 
 
 def test_a_header_alone_is_a_table_without_rows() -> None:
@@ -231,11 +231,11 @@ def test_many_empty_lines_below_many_names_are_refused() -> None:
 
 
 def test_signs_within_quoted_text_divide_no_cells() -> None:
-    said = "; ".join(f"part {n}" for n in range(26))
-    row = f'2014-06-10,35.5,44.4,"{said}, they said","{said} ""z""; w"'
+    wording = "; ".join(f"part {n}" for n in range(26))
+    row = f'2014-06-10,35.5,44.4,"{wording}, they said","{wording} ""z""; w"'
     text = "date,lat,lon,text,note\n" + "\n".join([row] * 20)
     assert find(text).delimiter == ","
-    assert open_sheet(text.encode()).frame["note"][0] == f'{said} "z"; w'
+    assert open_sheet(text.encode()).frame["note"][0] == f'{wording} "z"; w'
 
 
 def test_rows_that_an_unclosed_quotation_mark_swallows_are_listed() -> None:

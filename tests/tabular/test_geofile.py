@@ -30,8 +30,8 @@ def frame(shapes=POINTS, crs: str | None = "EPSG:4326") -> gpd.GeoDataFrame:
 def package(path: Path, made: gpd.GeoDataFrame, *statements: str) -> Path:
     made.to_file(path, layer="events", driver="GPKG")
     with closing(sqlite3.connect(path)) as base, base:
-        for one in statements:
-            base.execute(one)
+        for statement in statements:
+            base.execute(statement)
     return path
 
 

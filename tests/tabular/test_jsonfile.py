@@ -61,10 +61,10 @@ def test_objects_and_lists_within() -> None:
 def test_one_object_a_line_and_lists_below_names() -> None:
     lines = open_sheet(b'{"id": 1}\n{"id": 2}\nbroken\n')
     assert lines.frame["id"].tolist() == ["1", "2"]
-    assert [one.row for one in lines.bad] == [4]
+    assert [bad_row.row for bad_row in lines.bad] == [4]
     below = open_sheet(b'[["id", "lat"], [1, 35.4], [2], [3, 35.6]]')
     assert below.frame["lat"].tolist() == ["35.4", "35.6"]
-    assert [one.row for one in below.bad] == [3]
+    assert [bad_row.row for bad_row in below.bad] == [3]
 
 
 def test_points_of_geojson() -> None:
@@ -145,7 +145,7 @@ def test_columns_and_shapes_that_disagree_are_set_aside() -> None:
         for lon in (44.39, 38.39)
     ]
     sheet = open_sheet(json.dumps({"type": "FeatureCollection", "features": features}).encode())
-    assert (sheet.row.tolist(), [one.row for one in sheet.bad]) == ([2], [3])
+    assert (sheet.row.tolist(), [bad_row.row for bad_row in sheet.bad]) == ([2], [3])
     assert "own longitude and latitude" in sheet.bad[0].accepted
 
 

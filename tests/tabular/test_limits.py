@@ -12,7 +12,7 @@ from geo.tabular.source import LIMITS, Limits
 
 
 def test_every_bound_is_positive_and_cannot_be_changed() -> None:
-    assert all(getattr(LIMITS, one.name) > 0 for one in fields(Limits))
+    assert all(getattr(LIMITS, field.name) > 0 for field in fields(Limits))
     with pytest.raises(FrozenInstanceError):
         LIMITS.rows = 1
 

@@ -21,7 +21,7 @@ from geo.profile import current
 from geo.tabular.geometry import APART
 
 
-def _beside(name: str) -> ModuleType:
+def _import_beside(name: str) -> ModuleType:
     """Import a module that lies beside the tests, which are no package."""
     spec = importlib.util.spec_from_file_location(
         f"tests_read_{name}", Path(__file__).with_name(f"{name}.py")
@@ -32,7 +32,7 @@ def _beside(name: str) -> ModuleType:
     return module
 
 
-spoil = _beside("spoil")
+spoil = _import_beside("spoil")
 
 pytestmark = [pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning")]
 
@@ -42,10 +42,10 @@ TRUTH = spoil.truth()
 WEST, SOUTH, EAST, NORTH = current().region
 
 
-def judge(one) -> str:
+def judge(item) -> str:
     """Read a spoilt file; return what is wrong with the answer, or nothing."""
     try:
-        events = read_here(one.content, f"{one.kind}-{one.seed}")
+        events = read_here(item.content, f"{item.kind}-{item.seed}")
     except GreenlineError as error:
         return "" if _clear(str(error)) else f"not a clear sentence: {error}"
     report = events.report
@@ -55,7 +55,7 @@ def judge(one) -> str:
     if listed != sum(report.set_aside.values()) or report.kept != len(events.rows):
         return "the list and the counts differ"
     validate(events.rows)
-    return _misplaced(events, one.exact)
+    return _find_misplaced(events, item.exact)
 
 
 def adds_up(content: bytes, name: str) -> bool:
@@ -71,7 +71,7 @@ def _clear(message: str) -> bool:
     return "Traceback" not in message and "0x" not in message and 10 < len(message) < 3000
 
 
-def _misplaced(events, exact: bool) -> str:
+def _find_misplaced(events, exact: bool) -> str:
     """Return a point that is not where its row says."""
     within = 1e-9 if exact else APART
     rows = events.rows[["id", "lon", "lat"]].to_numpy().tolist()
@@ -79,7 +79,7 @@ def _misplaced(events, exact: bool) -> str:
         if not (WEST <= here[0] <= EAST and SOUTH <= here[1] <= NORTH):
             return f"{name} lies outside the region"
         named = set(re.findall(r"\bE\d{3}\b", " ".join(origin)))
-        points = [TRUTH[one] for one in named if one in TRUTH] or list(TRUTH.values())
+        points = [TRUTH[item] for item in named if item in TRUTH] or list(TRUTH.values())
         if not any(math.dist(here, point) <= within for point in points):
             return f"{named or name} lies at {here}: {list(origin)}"
     return ""
@@ -91,21 +91,21 @@ def _misplaced(events, exact: bool) -> str:
 def test_spoilt_files_give_a_report_or_a_clear_error(kind: str, tmp_path: Path) -> None:
     wrong = {}
     for seed in range(EACH):
-        one = spoil.make(kind, seed, tmp_path)
-        found = judge(one)
-        if found:
-            wrong[f"{kind} {seed} {one.how}"] = found
+        item = spoil.make(kind, seed, tmp_path)
+        text = judge(item)
+        if text:
+            wrong[f"{kind} {seed} {item.how}"] = text
     assert not wrong, wrong
 
 
 @pytest.mark.parametrize("kind", spoil.KINDS[:-2])
 def test_files_that_nobody_spoilt_are_read_whole(kind: str, tmp_path: Path) -> None:
-    content, _ = spoil._written(kind, spoil.rows(), tmp_path, spoil.random.Random(1))
+    content, _ = spoil._write_files(kind, spoil.rows(), tmp_path, spoil.random.Random(1))
     if kind == "shapes":
         content = spoil.zipped(spoil.shapefile(spoil.rows(), tmp_path))
     events = read_here(content, kind)
     assert (events.report.rows_read, events.report.kept) == (20, 20)
-    assert not _misplaced(events, exact=True)
+    assert not _find_misplaced(events, exact=True)
 
 
 @pytest.mark.skipif(EACH < 100, reason="`make stress` reads two thousand")

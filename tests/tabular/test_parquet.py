@@ -19,7 +19,7 @@ from geo.tabular.sheet import open_sheet, sheets
 from geo.tabular.source import Limits
 
 
-def saved(table: pa.Table, **given) -> bytes:
+def save_table(table: pa.Table, **given) -> bytes:
     out = io.BytesIO()
     parquet.write_table(table, out, **given)
     return out.getvalue()
@@ -35,7 +35,7 @@ def test_every_type_as_text() -> None:
         "kind": pa.array(["a", "ب"]).dictionary_encode(), "many": [[1, 2], None], "raw": [b"\xff", b""],
         "same": [{"a": "é"}, None],
     })  # fmt: skip
-    sheet = open_sheet(saved(table))
+    sheet = open_sheet(save_table(table))
     assert sheet.frame.iloc[0].to_dict() == {
         "n": "1", "x": "35.47", "ok": "true", "day": "2014-06-10", "midnight": "2014-06-10",
         "at": "2014-06-11 01:30:00", "kind": "a", "many": "[1, 2]", "same": '{"a": "é"}',
@@ -61,16 +61,16 @@ def test_shapes(tmp_path: Path) -> None:
 
 
 def test_pieces_know_their_rows() -> None:
-    content = saved(pa.table({"id": list(range(1000))}), row_group_size=70)
+    content = save_table(pa.table({"id": list(range(1000))}), row_group_size=70)
     pieces = list(sheets(content, rows=300))
     assert [len(piece.frame) for piece in pieces] == [300, 300, 300, 100]
-    assert [int(one) + 2 for piece in pieces for one in piece.frame["id"]] == [
+    assert [int(item) + 2 for piece in pieces for item in piece.frame["id"]] == [
         int(row) for piece in pieces for row in piece.row
     ]
 
 
 def test_few_long_texts_in_many_rows_are_refused() -> None:
-    content = saved(pa.table({"note": ["long " * 4000] * 500}))
+    content = save_table(pa.table({"note": ["long " * 4000] * 500}))
     assert len(content) < 100_000
     with pytest.raises(
         ReadError, match=r"column 'note': holds too much text; accepted: at most 1 MB"
@@ -79,7 +79,7 @@ def test_few_long_texts_in_many_rows_are_refused() -> None:
 
 
 def test_limits_and_damage() -> None:
-    content = saved(pa.table({"a": range(100), "b": range(100)}))
+    content = save_table(pa.table({"a": range(100), "b": range(100)}))
     for limits, what in (
         (Limits(rows=99), "99 rows"),
         (Limits(columns=1), "1 columns"),
@@ -109,4 +109,4 @@ def test_wrong_words_about_shapes(meta: str, what: str) -> None:
         {b"geo": meta.encode()}
     )
     with pytest.raises(ReadError, match=what):
-        open_sheet(saved(table))
+        open_sheet(save_table(table))

@@ -89,8 +89,8 @@ def test_nothing_and_the_decimal_sign() -> None:
 
 @given(st.text(max_size=30))
 def test_no_text_is_infinite_or_a_surprise(cell: str) -> None:
-    for found in (number(cell), number(cell, ","), degree(cell), degree(cell, "lon")):
-        assert math.isnan(found) or math.isfinite(found)
+    for result in (number(cell), number(cell, ","), degree(cell), degree(cell, "lon")):
+        assert math.isnan(result) or math.isfinite(result)
     dates(pd.Series([cell]))
     pairs(pd.Series([cell]))
 
@@ -177,9 +177,9 @@ DAY = "2014-06-10"
     ],
 )  # fmt: skip
 def test_days(cell: str) -> None:
-    found = dates(pd.Series([cell]))
-    assert found.start.astype("datetime64[D]").astype(str).tolist() == [DAY]
-    assert (found.end[0], found.precision[0]) == (found.start[0], "day")
+    result = dates(pd.Series([cell]))
+    assert result.start.astype("datetime64[D]").astype(str).tolist() == [DAY]
+    assert (result.end[0], result.precision[0]) == (result.start[0], "day")
 
 
 @pytest.mark.parametrize(
@@ -192,12 +192,12 @@ def test_days(cell: str) -> None:
     ],
 )  # fmt: skip
 def test_months_and_years(cell: str, start: str, end: str, precision: str) -> None:
-    found = dates(pd.Series([cell]))
-    assert [str(one.astype("datetime64[D]")) for one in (found.start[0], found.end[0])] == [
+    result = dates(pd.Series([cell]))
+    assert [str(item.astype("datetime64[D]")) for item in (result.start[0], result.end[0])] == [
         start,
         end,
     ]
-    assert found.precision.tolist() == [precision]
+    assert result.precision.tolist() == [precision]
 
 
 @pytest.mark.parametrize(
@@ -223,8 +223,10 @@ def test_months_and_years(cell: str, start: str, end: str, precision: str) -> No
     ],
 )
 def test_what_is_no_day(cell: str) -> None:
-    found = dates(pd.Series([cell]))
-    assert np.isnat(found.start[0]) and np.isnat(found.end[0]) and found.precision[0] == "unknown"
+    result = dates(pd.Series([cell]))
+    assert (
+        np.isnat(result.start[0]) and np.isnat(result.end[0]) and result.precision[0] == "unknown"
+    )
 
 
 def test_the_whole_column_tells_day_from_month() -> None:
@@ -247,7 +249,7 @@ def test_the_whole_column_tells_day_from_month() -> None:
 
 def test_counts_of_days() -> None:
     excel = dates(pd.Series(["41800", "41801.5", ""]))
-    assert [str(one)[:10] for one in excel.start] == ["2014-06-10", "2014-06-11", "NaT"]
+    assert [str(item)[:10] for item in excel.start] == ["2014-06-10", "2014-06-11", "NaT"]
     assert str(dates(pd.Series(["1402358400"])).start[0])[:10] == "2014-06-10"
     assert str(dates(pd.Series(["1402358400000"])).start[0])[:10] == "2014-06-10"
     assert np.isnat(dates(pd.Series(["2014-06-10", "41800", "2014-06-11"])).start).tolist() == [
@@ -258,12 +260,12 @@ def test_counts_of_days() -> None:
 
 
 def test_days_in_three_columns() -> None:
-    found = of_parts(
+    result = of_parts(
         pd.Series(["2014", "2014", "2014", "2014", "", "2014"]),
         pd.Series(["6", "June", "0", "2", "6", "13"]),
         pd.Series(["10", "10", "0", "30", "1", "1"]),
     )
-    assert [str(one)[:10] for one in found.start] == [
+    assert [str(item)[:10] for item in result.start] == [
         "2014-06-10",
         "2014-06-10",
         "2014-01-01",
@@ -271,7 +273,7 @@ def test_days_in_three_columns() -> None:
         "NaT",
         "NaT",
     ]
-    assert found.precision.tolist()[:3] == ["day", "day", "year"]
+    assert result.precision.tolist()[:3] == ["day", "day", "year"]
     assert of_parts(pd.Series(["2014"]), None, None).precision.tolist() == ["year"]
 
 
@@ -288,6 +290,6 @@ LONG = ("9" * 5_000, "²⁰¹⁴", "1" * 14, "²")
 @pytest.mark.parametrize("cell", LONG)
 def test_what_python_does_not_read_as_a_whole_number_is_no_day(cell: str) -> None:
     for parts in ((cell, "1", "1"), ("2014", cell, "1"), ("2014", "1", cell)):
-        found = of_parts(*(pd.Series([one], dtype="str") for one in parts))
-        assert np.isnat(found.start).all()
+        result = of_parts(*(pd.Series([part], dtype="str") for part in parts))
+        assert np.isnat(result.start).all()
     assert np.isnat(dates(pd.Series([cell], dtype="str")).start).all()

@@ -21,7 +21,7 @@ from tests.hostile import files
 from tests.work import counted_calls
 
 
-def saved(book: Workbook) -> bytes:
+def save_book(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -35,7 +35,7 @@ def book(*rows, title: str = "Sheet") -> Workbook:
     return made
 
 
-def changed(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+def change_part(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
     """Return a workbook with one of its parts changed."""
     out = io.BytesIO()
     with (
@@ -64,7 +64,7 @@ def test_values_are_written_as_in_a_table() -> None:
             "كركوك",
         ),
     ]
-    sheet = open_sheet(saved(book(*rows)))
+    sheet = open_sheet(save_book(book(*rows)))
     assert sheet.frame.iloc[0].tolist() == [
         "1",
         "2014-06-10",
@@ -81,7 +81,7 @@ def test_the_fullest_sheet_is_taken_others_are_choices() -> None:
     made = book(("about",), title="about")
     made.create_sheet("data").append(("id", "lat", "lon"))
     made["data"].append((1, 35.4, 44.3))
-    content = saved(made)
+    content = save_book(made)
     assert (open_sheet(content).details["sheet"], open_sheet(content).choices) == (
         "data",
         ("about", "data"),
@@ -94,13 +94,13 @@ def test_the_fullest_sheet_is_taken_others_are_choices() -> None:
 def test_a_workbook_in_an_archive() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr("events.xlsx", saved(book(("id", "lat"), (1, 35.4))))
+        archive.writestr("events.xlsx", save_book(book(("id", "lat"), (1, 35.4))))
     assert open_sheet(out.getvalue()).kind == "xlsx"
 
 
 def test_titles_blank_rows_and_tags() -> None:
     sheet = open_sheet(
-        saved(
+        save_book(
             book(
                 ("UserEvents",),
                 (),
@@ -118,7 +118,7 @@ def test_titles_blank_rows_and_tags() -> None:
 
 
 def test_a_table_that_does_not_begin_in_the_corner() -> None:
-    sheet = open_sheet(saved(book((), (), ("", "id", "lat"), ("", 1, 35.4), ("", 2, 35.5))))
+    sheet = open_sheet(save_book(book((), (), ("", "id", "lat"), ("", 1, 35.4), ("", 2, 35.5))))
     assert sheet.row.tolist() == [4, 5]
     assert (list(sheet.frame.columns), sheet.frame["lat"].tolist()) == (
         ["id", "lat"],
@@ -128,14 +128,14 @@ def test_a_table_that_does_not_begin_in_the_corner() -> None:
 
 def test_a_cell_beside_the_table_makes_a_bad_row() -> None:
     sheet = open_sheet(
-        saved(book(("id", "lat"), (1, 35.4), (2, 35.5, "", "see p. 3"), (3, 35.6), (4, 35.7)))
+        save_book(book(("id", "lat"), (1, 35.4), (2, 35.5, "", "see p. 3"), (3, 35.6), (4, 35.7)))
     )
     assert sheet.frame["id"].tolist() == ["1", "3", "4"]
-    assert [(one.row, one.value) for one in sheet.bad] == [(3, "2 | 35.5 | see p. 3")]
+    assert [(bad_row.row, bad_row.value) for bad_row in sheet.bad] == [(3, "2 | 35.5 | see p. 3")]
 
 
 def test_formulas_are_not_run() -> None:
-    sheet = open_sheet(saved(book(("id", "n"), ("=1+1", '=HYPERLINK("http://x")'), ("a", 2))))
+    sheet = open_sheet(save_book(book(("id", "n"), ("=1+1", '=HYPERLINK("http://x")'), ("a", 2))))
     assert sheet.frame["id"].tolist()[1] == "a"
     assert "HYPERLINK" not in sheet.frame.iloc[0, 1]
 
@@ -144,19 +144,19 @@ def test_one_cell_far_out_is_refused_before_it_is_opened() -> None:
     made = book(("id", "lat"), (1, 35.4))
     made.active["XFD1048576"] = 1
     with pytest.raises(ReadError, match="spans 1,048,576 rows and 16,384 columns"):
-        open_sheet(saved(made))
+        open_sheet(save_book(made))
 
 
 @pytest.mark.parametrize("quoted", [b"r='XFD1048576'", b'r = "xfd1048576"'])
 def test_however_that_cell_is_written(quoted: bytes) -> None:
-    content = saved(book(("id", "lat"), (1, 35.4)))
+    content = save_book(book(("id", "lat"), (1, 35.4)))
     with pytest.raises(ReadError, match="spans 1,048,576 rows"):
-        open_sheet(changed(content, "xl/worksheets/sheet1.xml", b'r="B2"', quoted))
+        open_sheet(change_part(content, "xl/worksheets/sheet1.xml", b'r="B2"', quoted))
 
 
 def test_a_long_text_in_many_cells_is_refused() -> None:
-    content = saved(book(*((0,) for _ in range(200))))
-    content = changed(content, "xl/worksheets/sheet1.xml", b' t="n"', b' t="s"')
+    content = save_book(book(*((0,) for _ in range(200))))
+    content = change_part(content, "xl/worksheets/sheet1.xml", b' t="n"', b' t="s"')
     out = io.BytesIO(content)
     with zipfile.ZipFile(out, "a") as archive:
         text = '<?xml version="1.0"?><sst><si><t>' + "long " * 400 + "</t></si></sst>"
@@ -168,8 +168,8 @@ def test_a_long_text_in_many_cells_is_refused() -> None:
 
 
 def test_a_part_that_grows_too_much_is_refused() -> None:
-    content = changed(
-        saved(book(("id",), (1,))),
+    content = change_part(
+        save_book(book(("id",), (1,))),
         "xl/worksheets/sheet1.xml",
         b"</worksheet>",
         b" " * 30_000_000 + b"</worksheet>",
@@ -179,19 +179,19 @@ def test_a_part_that_grows_too_much_is_refused() -> None:
 
 
 def test_limits_and_damage() -> None:
-    content = saved(book(("a", "b", "c"), *((1, 2, 3) for _ in range(20))))
+    content = save_book(book(("a", "b", "c"), *((1, 2, 3) for _ in range(20))))
     with pytest.raises(ReadError, match="at most 2 columns"):
         open_sheet(content, limits=Limits(columns=2))
     with pytest.raises(ReadError, match="at most 10 rows"):
         open_sheet(content, limits=Limits(rows=10))
     with pytest.raises(ReadError, match="damaged workbook"):
-        open_sheet(changed(content, "xl/workbook.xml", b"<sheets>", b"<<"))
+        open_sheet(change_part(content, "xl/workbook.xml", b"<sheets>", b"<<"))
     with pytest.raises(ReadError, match="holds no rows"):
-        open_sheet(saved(Workbook()))
+        open_sheet(save_book(Workbook()))
 
 
 def test_pieces() -> None:
-    pieces = list(sheets(saved(book(("id",), *((number,) for number in range(25)))), rows=10))
+    pieces = list(sheets(save_book(book(("id",), *((number,) for number in range(25)))), rows=10))
     assert [piece.row.tolist()[0] for piece in pieces] == [2, 12, 22]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from geo import Atlas
 from tools.accuracy import witnesses
-from tools.accuracy.ground import against
+from tools.accuracy.ground import compare_shuffled
 from tools.accuracy.page import PAGE, ROOT, page, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
@@ -20,9 +20,9 @@ SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "da
 @pytest.mark.thorough
 def test_the_page_is_what_the_files_yield(atlas: Atlas) -> None:
     text = PAGE.read_text(encoding="utf-8")
-    told = re.search(r"^Data version (\w+)\.$", text, re.MULTILINE)
-    assert told is not None
-    assert told[1] == atlas.version, "the page is of other data: run make accuracy"
+    match = re.search(r"^Data version (\w+)\.$", text, re.MULTILINE)
+    assert match is not None
+    assert match[1] == atlas.version, "the page is of other data: run make accuracy"
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} has the witnesses' files and is not here")
     assert page(atlas, SHARED) == text
@@ -32,8 +32,8 @@ def test_the_page_is_what_the_files_yield(atlas: Atlas) -> None:
 def test_marks_are_predicted_from_the_others_alone(atlas: Atlas) -> None:
     if not SHARED.is_dir():
         pytest.skip(f"{SHARED} has the witnesses' files and is not here")
-    found = witnesses.marks(atlas, SHARED)
-    _, count, share = found.shares[1]
+    witness = witnesses.marks(atlas, SHARED)
+    _, count, share = witness.shares[1]
     assert count > 500
     assert share.high < share.found < 1, "better than chance, and not by looking at the answer"
 
@@ -54,8 +54,8 @@ def test_each_unit_with_marks_that_differ_has_its_reason(atlas: Atlas) -> None:
 
 
 def test_published_areas_are_nearer_than_chance_where_the_units_are_known(atlas: Atlas) -> None:
-    found = {row[0]: row for row in witnesses.area_rows(atlas)}
-    row = found["the fifteen areas of UNAMI's reports"]
+    result = {row[0]: row for row in witnesses.area_rows(atlas)}
+    row = result["the fifteen areas of UNAMI's reports"]
     assert float(row[3].rstrip("%")) < float(row[4].rstrip("%"))
 
 
@@ -69,7 +69,7 @@ def test_every_share_stands_beside_its_null() -> None:
 
 
 def test_a_null_is_the_same_each_time() -> None:
-    pairs = [against(0.5, lambda rng: float(rng.random())) for _ in range(2)]
+    pairs = [compare_shuffled(0.5, lambda rng: float(rng.random())) for _ in range(2)]
     assert pairs[0] == pairs[1]
     assert pairs[0].low < pairs[0].mean < pairs[0].high
     assert np.isclose(pairs[0].mean, 0.5, atol=0.1)

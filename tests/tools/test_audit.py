@@ -10,8 +10,8 @@ import pytest
 from tools import audit
 
 
-def ran(monkeypatch: pytest.MonkeyPatch, code: int, out: str, err: str = "") -> None:
-    monkeypatch.setattr(audit, "_ran", lambda *_: (code, out, err))
+def fake_run(monkeypatch: pytest.MonkeyPatch, code: int, out: str, err: str = "") -> None:
+    monkeypatch.setattr(audit, "_run", lambda *_: (code, out, err))
 
 
 def dependencies(*every: dict[str, Any]) -> str:
@@ -20,12 +20,12 @@ def dependencies(*every: dict[str, Any]) -> str:
 
 def test_what_is_vulnerable_ends_with_one(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     advisory = {"id": "PYSEC-1", "fix_versions": ["2.1"], "aliases": [], "description": "bad"}
-    found = dependencies(
+    result = dependencies(
         {"name": "good", "version": "1", "vulns": []},
         {"name": "bad", "version": "2.0", "vulns": [advisory]},
         {"name": "own", "skip_reason": "not found"},
     )
-    ran(monkeypatch, 1, found)
+    fake_run(monkeypatch, 1, result)
     monkeypatch.setattr(audit, "npm", lambda: audit.Audited("deno.lock", 3))
     assert audit.main() == 1
     text = capsys.readouterr().out
@@ -36,7 +36,7 @@ def test_what_is_vulnerable_ends_with_one(monkeypatch: pytest.MonkeyPatch, capsy
 
 
 def test_a_registry_that_knows_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    ran(monkeypatch, 0, dependencies({"name": "a", "skip_reason": "not found"}))
+    fake_run(monkeypatch, 0, dependencies({"name": "a", "skip_reason": "not found"}))
     (line,) = audit.lines([audit.python("requirements.lock")])
     assert (
         line == "requirements.lock: skipped (the registry here does not know about vulnerabilities)"
@@ -47,14 +47,14 @@ def test_a_registry_that_knows_nothing_is_told(monkeypatch: pytest.MonkeyPatch) 
 def test_a_registry_that_does_not_answer_is_told(
     monkeypatch: pytest.MonkeyPatch, look: Any
 ) -> None:
-    ran(monkeypatch, 1, "", "Collecting\nConnectionError: no route\n\n")
-    found = look()
-    assert found.why == "ConnectionError: no route"
-    assert "skipped (ConnectionError: no route)" in audit.lines([found])[0]
+    fake_run(monkeypatch, 1, "", "Collecting\nConnectionError: no route\n\n")
+    result = look()
+    assert result.why == "ConnectionError: no route"
+    assert "skipped (ConnectionError: no route)" in audit.lines([result])[0]
 
 
 def test_what_npm_says_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
-    ran(monkeypatch, 1, "leaflet\n  critical\n\nFound 1 vulnerabilities\n")
+    fake_run(monkeypatch, 1, "leaflet\n  critical\n\nFound 1 vulnerabilities\n")
     assert audit.npm().vulnerable == ("leaflet", "critical", "Found 1 vulnerabilities")
 
 

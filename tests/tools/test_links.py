@@ -25,19 +25,19 @@ class World(BaseHTTPRequestHandler):
     asked: ClassVar[list[dict[str, list[str]]]] = []
 
     def do_GET(self) -> None:
-        asked = urlsplit(self.path)
-        if asked.path == "/available":
-            World.asked.append(parse_qs(asked.query))
-            return self._tell(200, self._copies(parse_qs(asked.query)["url"][0]))
-        return self._tell(int(asked.path.rpartition("/")[2]), b"")
+        address = urlsplit(self.path)
+        if address.path == "/available":
+            World.asked.append(parse_qs(address.query))
+            return self._tell(200, self._copies(parse_qs(address.query)["url"][0]))
+        return self._tell(int(address.path.rpartition("/")[2]), b"")
 
     def _copies(self, url: str) -> bytes:
         if url.endswith("/404"):
-            found = {"closest": {"available": True, "status": "200", "url": COPY}}
-            return json.dumps({"archived_snapshots": found}).encode()
+            result = {"closest": {"available": True, "status": "200", "url": COPY}}
+            return json.dumps({"archived_snapshots": result}).encode()
         if url.endswith("/403"):
-            found = {"closest": {"available": True, "status": "404", "url": COPY}}
-            return json.dumps({"archived_snapshots": found}).encode()
+            result = {"closest": {"available": True, "status": "404", "url": COPY}}
+            return json.dumps({"archived_snapshots": result}).encode()
         return b"no json" if url.endswith("/500") else b'{"archived_snapshots": {}}'
 
     def _tell(self, status: int, body: bytes) -> None:
@@ -68,7 +68,7 @@ def table(folder: Path, *rows: dict[str, str]) -> Path:
     return path
 
 
-def ran(path: Path, world: str, *more: str) -> tuple[int, dict[str, dict[str, str]]]:
+def run_links(path: Path, world: str, *more: str) -> tuple[int, dict[str, dict[str, str]]]:
     code = links.main(
         ["--sources", str(path), "--service", f"{world}/available", "--pause", "0", *more]
     )
@@ -81,33 +81,33 @@ def test_only_what_is_certain_is_written(tmp_path: Path, world: str) -> None:
         {"id": str(status), "url": f"{world}/{status}", "date": "2017-10", "note": "A note."}
         for status in (200, 403, 404, 410, 500)
     ]
-    code, found = ran(table(tmp_path, *rows, {"id": "ours", "note": "Own."}), world)
+    code, result = run_links(table(tmp_path, *rows, {"id": "ours", "note": "Own."}), world)
     assert code == 0
-    assert {key: bool(row["dead"]) for key, row in found.items() if row["url"]} == {
+    assert {key: bool(row["dead"]) for key, row in result.items() if row["url"]} == {
         "200": False, "403": False, "404": True, "410": True, "500": False,
     }  # fmt: skip
-    assert found["404"]["archived"] == COPY.replace("http:", "https:", 1)
-    assert not any(found[key]["archived"] for key in ("200", "403", "410", "500"))
-    assert found["404"]["note"].startswith("A note. ") and found["200"]["note"] == "A note."
+    assert result["404"]["archived"] == COPY.replace("http:", "https:", 1)
+    assert not any(result[key]["archived"] for key in ("200", "403", "410", "500"))
+    assert result["404"]["note"].startswith("A note. ") and result["200"]["note"] == "A note."
     assert {"url": [f"{world}/404"], "timestamp": ["201710"]} in World.asked
-    assert found["ours"] == dict.fromkeys(COLUMNS, "") | {"id": "ours", "note": "Own."}
+    assert result["ours"] == dict.fromkeys(COLUMNS, "") | {"id": "ours", "note": "Own."}
 
 
 def test_what_stands_there_stays(tmp_path: Path, world: str) -> None:
     row = {"id": "a", "url": f"{world}/404", "archived": "https://a.example/own", "dead": ""}
-    _, found = ran(table(tmp_path, row), world)
-    assert found["a"]["archived"] == "https://a.example/own" and found["a"]["dead"]
+    _, result = run_links(table(tmp_path, row), world)
+    assert result["a"]["archived"] == "https://a.example/own" and result["a"]["dead"]
 
 
 def test_without_a_network_nothing_is_dead(tmp_path: Path, capsys: pytest.CaptureFixture) -> None:
     path = table(tmp_path, {"id": "a", "url": "http://127.0.0.1:9/404"})
     before = path.read_bytes()
-    code, found = ran(path, "http://127.0.0.1:9")
-    assert code == 1 and path.read_bytes() == before and not found["a"]["dead"]
+    code, result = run_links(path, "http://127.0.0.1:9")
+    assert code == 1 and path.read_bytes() == before and not result["a"]["dead"]
     assert "nothing is known" in capsys.readouterr().err
 
 
 def test_as_many_as_asked_for(tmp_path: Path, world: str) -> None:
-    rows = [{"id": str(one), "url": f"{world}/404"} for one in range(3)]
-    _, found = ran(table(tmp_path, *rows), world, "--most", "1")
-    assert [bool(row["dead"]) for row in found.values()] == [True, False, False]
+    rows = [{"id": str(number), "url": f"{world}/404"} for number in range(3)]
+    _, result = run_links(table(tmp_path, *rows), world, "--most", "1")
+    assert [bool(row["dead"]) for row in result.values()] == [True, False, False]

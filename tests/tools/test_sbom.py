@@ -32,13 +32,17 @@ def test_it_is_valid_cyclonedx() -> None:
 
 
 def test_it_names_all_that_is_bundled_and_pinned() -> None:
-    found = bill(ROOT)
-    assert found["metadata"]["component"]["version"] == __version__
-    named = {(one["name"], one["version"]) for one in found["components"]}
+    result = bill(ROOT)
+    assert result["metadata"]["component"]["version"] == __version__
+    named = {(component["name"], component["version"]) for component in result["components"]}
     assert set(npm().items()) <= named
     lock = (ROOT / "requirements.lock").read_text("utf-8")
     assert set(re.findall(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", lock, re.MULTILINE)) <= named
-    assert all(one.get("hashes") for one in found["components"] if one["scope"] == "required")
+    assert all(
+        component.get("hashes")
+        for component in result["components"]
+        if component["scope"] == "required"
+    )
 
 
 def test_the_notice_names_every_bundled_work() -> None:

@@ -22,21 +22,21 @@ def test_pairs_and_iou_are_those_of_an_overlay(atlas: Atlas) -> None:
         control.at(atlas, "2014-09-01")[["holder", "geometry"]].dissolve("holder").reset_index()
     )
     theirs["geometry"] = theirs.geometry.translate(0.03, 0.02)
-    found = control.compare(atlas, "2017-10-20", theirs)
+    comparison = control.compare(atlas, "2017-10-20", theirs)
     equal_area = atlas.profile.equal_area
     ours = control.at(atlas, "2017-10-20")[["holder", "geometry"]].to_crs(equal_area)
     both = gpd.overlay(ours, theirs.to_crs(equal_area), how="intersection")
     both["km2"] = both.area / 1e6
     expected = both.groupby(["holder_1", "holder_2"])["km2"].sum()
-    pairs = found.pairs.set_index(["ours", "theirs"])["km2"]
+    pairs = comparison.pairs.set_index(["ours", "theirs"])["km2"]
     for pair, km2 in expected[expected > 5].items():
         assert pairs[pair] == pytest.approx(km2, rel=1e-3, abs=0.5)
     for holder in ("federal", "region"):
         same = expected[holder, holder]
         either = expected[holder].sum() + expected.xs(holder, level=1).sum() - same
-        iou = found.holders.set_index("holder").loc[holder, "iou"]
+        iou = comparison.holders.set_index("holder").loc[holder, "iou"]
         assert iou == pytest.approx(same / either, abs=1e-3)
-    assert found.shared_km2 + found.different_km2 == pytest.approx(float(pairs.sum()))
+    assert comparison.shared_km2 + comparison.different_km2 == pytest.approx(float(pairs.sum()))
 
 
 def test_units_carry_our_spell_with_its_sources(atlas: Atlas) -> None:
@@ -53,10 +53,10 @@ def test_later_rows_lie_above_and_the_overlap_is_told(atlas: Atlas) -> None:
     both = gpd.GeoDataFrame(
         {"holder": ["region", "federal"]}, geometry=[WEST.union(EAST), EAST], crs=4326
     )
-    found = control.compare(atlas, "2017-10-20", both)
-    km2 = found.holders.set_index("holder")["theirs_km2"]
+    comparison = control.compare(atlas, "2017-10-20", both)
+    km2 = comparison.holders.set_index("holder")["theirs_km2"]
     assert km2["federal"] == pytest.approx(km2["region"], rel=0.05)
-    assert found.overlap_km2 == pytest.approx(km2["federal"], rel=0.05)
+    assert comparison.overlap_km2 == pytest.approx(km2["federal"], rel=0.05)
 
 
 def test_names_that_are_not_certain_are_asked_for(atlas: Atlas) -> None:
@@ -64,8 +64,8 @@ def test_names_that_are_not_certain_are_asked_for(atlas: Atlas) -> None:
     with pytest.raises(QuestionError, match=r"'Kurdish authorities'.*--holder-names"):
         control.compare(atlas, "2017-10-20", rival)
     names = {"Kurdish authorities": "region", "Blue": None}
-    found = control.compare(atlas, "2017-10-20", rival, names=names)
-    assert found.pairs["theirs"].unique().tolist() == ["region"]
+    comparison = control.compare(atlas, "2017-10-20", rival, names=names)
+    assert comparison.pairs["theirs"].unique().tolist() == ["region"]
     with pytest.raises(QuestionError, match=r"holder 'reds' of 'Blue': expected one of federal"):
         control.compare(atlas, "2017-10-20", rival, names={"Blue": "reds"})
 

@@ -54,14 +54,16 @@ def test_an_area_across_the_date_line_is_cut_there(atlas: Atlas) -> None:
 def test_an_area_around_a_pole_is_refused_with_its_row(atlas: Atlas) -> None:
     around = polygon((-120, 80), (0, 80), (120, 80), (-170, 80))
     areas = read(atlas, geojson(("federal", BOX), ("region", around)))
-    assert [(one.row, "pole" in one.accepted) for one in areas.report.set_aside] == [(3, True)]
+    assert [(bad_row.row, "pole" in bad_row.accepted) for bad_row in areas.report.set_aside] == [
+        (3, True)
+    ]
 
 
 def test_points_and_broken_rings_are_set_aside_with_the_reason(atlas: Atlas) -> None:
     point = {"type": "Point", "coordinates": [44, 35]}
     areas = read(atlas, geojson(("federal", BOX), ("region", point), ("is", None)))
-    assert [one.row for one in areas.report.set_aside] == [3, 4]
-    assert all(one.accepted.startswith("an area") for one in areas.report.set_aside)
+    assert [bad_row.row for bad_row in areas.report.set_aside] == [3, 4]
+    assert all(bad_row.accepted.startswith("an area") for bad_row in areas.report.set_aside)
 
 
 def test_a_file_without_any_area_is_refused_with_its_first_feature(atlas: Atlas) -> None:

@@ -22,8 +22,8 @@ def test_control_maps_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, st
     assert sorted(theirs[theirs > 0].index) == ["federal", "region"]
     for holder, box in (("federal", WEST), ("region", EAST)):
         inside = sum(areas.rows.loc[areas.rows["key"] == holder, "km2"])
-        whole = box.area * 111.19 * 90.7  # km² of a square degree at 35.3° N, to a hundredth
-        assert inside == pytest.approx(whole, rel=0.02)
+        everything = box.area * 111.19 * 90.7  # km² of a square degree at 35.3° N, to a hundredth
+        assert inside == pytest.approx(everything, rel=0.02)
 
 
 @pytest.mark.quick(3)

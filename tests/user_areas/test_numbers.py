@@ -38,7 +38,7 @@ def test_a_3w_counts_organisations_by_sector(atlas: Atlas) -> None:
         "IQG13Q02": 1,
     }
     assert table.loc["IQG13Q04", ["Food", "Health", "WASH"]].tolist() == [0, 1, 2]
-    assert [(one.text, one.rows) for one in areas.report.unmatched] == [("IQX99Q99", 1)]
+    assert [(item.text, item.rows) for item in areas.report.unmatched] == [("IQX99Q99", 1)]
 
 
 def test_codes_of_another_year_give_way_to_the_names_beside_them(atlas: Atlas) -> None:
@@ -55,9 +55,9 @@ def test_codes_of_another_year_give_way_to_the_names_beside_them(atlas: Atlas) -
 def test_unmatched_names_are_listed_with_what_resembles_them(atlas: Atlas) -> None:
     table = "District,n\nKirkuk,1\nHawija,2\nKhanakeen,3\nDaquq,5\nTikrit,6\nAtlantis,4\n"
     areas = load(atlas, table.encode(), "names.csv")
-    missed = {one.text: one.suggestions for one in areas.report.unmatched}
+    missed = {item.text: item.suggestions for item in areas.report.unmatched}
     assert "Atlantis" in missed
-    assert areas.report.kept + sum(one.rows for one in areas.report.unmatched) == 6
+    assert areas.report.kept + sum(item.rows for item in areas.report.unmatched) == 6
 
 
 def test_totals_by_holder_bound_areas_with_several(atlas: Atlas) -> None:
@@ -78,7 +78,7 @@ def test_totals_by_holder_bound_areas_with_several(atlas: Atlas) -> None:
 
 
 def test_the_census_stands_beside_and_makes_a_rate(atlas: Atlas) -> None:
-    counted = people.counted(atlas)
+    counted = people.count_people(atlas)
     kirkuk = counted.loc[counted["pcode"].str.startswith("IQG13Q04"), "people"].sum()
     table = b"pcode,n\nIQG13Q04,1000\nIQG13Q02,1000\n"
     areas = load(atlas, table, "n.csv", AreaOptions(rate=True, classes=2))
@@ -109,5 +109,5 @@ def test_breaks_that_do_not_rise_are_refused(atlas: Atlas) -> None:
 def test_texts_are_kinds(atlas: Atlas) -> None:
     table = b"pcode,Phase\nIQG13Q01,Crisis\nIQG13Q02,Stressed\nIQG13Q04,Crisis\n"
     areas = load(atlas, table, "ipc.csv", AreaOptions(value="Phase"))
-    assert [one.text for one in areas.classes] == ["Crisis", "Stressed"]
+    assert [class_name.text for class_name in areas.classes] == ["Crisis", "Stressed"]
     assert areas.rows["key"].tolist() == ["0", "1", "0"]

@@ -13,9 +13,9 @@ import pytest
 from geo.cli.run import main
 from geo.versions import changelog
 from geo.versions import check as versions
-from geo.versions.difference import Kind, Weight, diff, lost
+from geo.versions.difference import Kind, Weight, diff, find_lost_ids
 from geo.versions.package import LARGEST, folder_of, pack
-from geo.versions.release import Release, VersionError, number, of_folder, read, released
+from geo.versions.release import Release, VersionError, list_released, number, of_folder, read
 from geo.versions.sentences import sentences, to_dict
 from tools.release import main as release
 
@@ -32,25 +32,28 @@ def now() -> Release:
     return of_folder(DATA, "now")
 
 
-def edited(release: Release, path: str, old: str, new: str) -> Release:
+def edit_release(release: Release, path: str, old: str, new: str) -> Release:
     assert old.encode() in release.files[path]
     files = {**release.files, path: release.files[path].replace(old.encode(), new.encode(), 1)}
     return Release(release.package, files, release.called)
 
 
 def test_the_corrections_are_told_with_their_reasons(first: Release) -> None:
-    found = diff(first, read("1.1.0", DATA))
-    told = {one.changes[0].id: one.text for one in sentences(found, found.facts)}
-    assert told["IQG10Q05N01a-4"].startswith("Saadiya (east), 2004-06-28 to 2008-08-20: ")
-    assert "federal government → shared" in told["IQG10Q05N01a-4"]
-    assert ", because: The Peshmerga were there until August 2008" in told["IQG10Q05N01a-4"]
-    retired = told["2010-01-30-combined-security"]
+    difference = diff(first, read("1.1.0", DATA))
+    answer = {
+        sentence.changes[0].id: sentence.text
+        for sentence in sentences(difference, difference.facts)
+    }
+    assert answer["IQG10Q05N01a-4"].startswith("Saadiya (east), 2004-06-28 to 2008-08-20: ")
+    assert "federal government → shared" in answer["IQG10Q05N01a-4"]
+    assert ", because: The Peshmerga were there until August 2008" in answer["IQG10Q05N01a-4"]
+    retired = answer["2010-01-30-combined-security"]
     assert "; see 2010-01-combined-security, because: The posts began on 13 January" in retired
-    assert not found.breaks
+    assert not difference.breaks
 
 
 def test_the_changelog_has_every_version_and_every_single_fact(now: Release) -> None:
-    assert changelog.missing(DATA) == []
+    assert changelog.find_missing(DATA) == []
     text = (DATA / changelog.FILE).read_text("utf-8")
     assert changelog.sections(DATA) in text, "run make data"
     assert f"## {now.version} (" in text
@@ -59,29 +62,29 @@ def test_the_changelog_has_every_version_and_every_single_fact(now: Release) -> 
 def test_a_release_without_an_entry_is_missed(folder: Path) -> None:
     file = folder / changelog.FILE
     file.write_text(file.read_text("utf-8").replace("\n## 1.0.0 (", "\n## one ("), "utf-8")
-    assert changelog.missing(folder) == ["1.0.0"]
-    assert any("no section of 1.0.0" in one for one in versions.unready(folder))
+    assert changelog.find_missing(folder) == ["1.0.0"]
+    assert any("no section of 1.0.0" in text for text in versions.find_unready(folder))
     changelog.write(folder)
-    assert changelog.missing(folder) == []
+    assert changelog.find_missing(folder) == []
 
 
 def test_ids_are_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert versions.faults(folder) == []
     spells = folder / "control" / "spells.csv"
     spells.write_text(spells.read_text("utf-8").replace("IQG01Q01N01-2,", "IQG01Q01N01-77,"))
-    found = {(one.file, one.value): one.accepted for one in versions.faults(folder)}
-    assert "has it (or its id in retired.csv" in found["control/spells.csv", "IQG01Q01N01-2"]
+    result = {(fault.file, fault.value): fault.accepted for fault in versions.faults(folder)}
+    assert "has it (or its id in retired.csv" in result["control/spells.csv", "IQG01Q01N01-2"]
     assert main(["check", str(folder)]) == 1
     assert "IQG01Q01N01-2" in capsys.readouterr().out
 
 
 def test_a_retired_id_is_not_given_again(now: Release) -> None:
-    again = edited(now, "control/spells.csv", "IQG16Q07N02a-5,", "IQG16Q07N02a-6,")
-    assert ("spells", "IQG16Q07N02a-6", "reused") in lost(now, again)
-    moved = edited(
+    again = edit_release(now, "control/spells.csv", "IQG16Q07N02a-5,", "IQG16Q07N02a-6,")
+    assert ("spells", "IQG16Q07N02a-6", "reused") in find_lost_ids(now, again)
+    moved = edit_release(
         now, "control/spells.csv", "IQG01Q01N01-2,IQG01Q01N01,", "IQG01Q01N01-2,IQG01Q01N02,"
     )
-    assert lost(now, moved) == [("spells", "IQG01Q01N01-2", "reused")]
+    assert find_lost_ids(now, moved) == [("spells", "IQG01Q01N01-2", "reused")]
 
 
 @pytest.mark.parametrize(
@@ -96,17 +99,17 @@ def test_the_version_follows_what_differs(
     now: Release, path: str, old: str, new: str, weight: Weight, least: str
 ) -> None:
     base = replace(now, package={**now.package, "version": "1.0.0"})
-    (change,) = diff(base, edited(base, path, old, new)).changes
+    (change,) = diff(base, edit_release(base, path, old, new)).changes
     assert change.kind is Kind.CORRECTED
     assert change.weight is weight
-    assert diff(base, edited(base, path, old, new)).least == least
+    assert diff(base, edit_release(base, path, old, new)).least == least
     assert diff(base, base).least == "1.0.0"
 
 
 def test_a_column_that_goes_breaks(first: Release) -> None:
     resources = [
-        {**one, "schema": {"fields": one["schema"]["fields"][:-1]}} if one["name"] == "spells" else one
-        for one in first.package["resources"]
+        {**resource, "schema": {"fields": resource["schema"]["fields"][:-1]}} if resource["name"] == "spells" else resource
+        for resource in first.package["resources"]
     ]  # fmt: skip
     new = replace(first, package={**first.package, "resources": resources})
     assert diff(first, new).least == "2.0.0"
@@ -114,8 +117,8 @@ def test_a_column_that_goes_breaks(first: Release) -> None:
 
 def test_packages_are_the_same_bytes_each_time(first: Release) -> None:
     assert pack(first) == pack(read("1.0.0", DATA))
-    for one in released(DATA):
-        assert (DATA / "releases" / f"{one}.zip").stat().st_size <= LARGEST
+    for text in list_released(DATA):
+        assert (DATA / "releases" / f"{text}.zip").stat().st_size <= LARGEST
 
 
 def test_a_version_is_read_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,20 +126,20 @@ def test_a_version_is_read_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyP
     old = folder_of("1.0.0", DATA)
     assert old.is_relative_to(tmp_path)
     again = of_folder(old, "old")
-    found = diff(read("1.0.0", DATA), again)
-    assert found.changes == ()
+    difference = diff(read("1.0.0", DATA), again)
+    assert difference.changes == ()
 
 
 def test_commands_answer_as_of_a_version(capsys: pytest.CaptureFixture[str]) -> None:
-    asked = ["history", "IQG10Q05N01a", "--json"]
-    assert main([*asked, "--as-of", "1.0.0"]) == 0
+    query = ["history", "IQG10Q05N01a", "--json"]
+    assert main([*query, "--as-of", "1.0.0"]) == 0
     then = json.loads(capsys.readouterr().out)["units"][0]["spells"]
-    assert main(asked) == 0
+    assert main(query) == 0
     today = json.loads(capsys.readouterr().out)["units"][0]["spells"]
-    assert {one["id"] for one in today} - {one["id"] for one in then} == {"IQG10Q05N01a-9"}
-    held = {one["id"]: one["holder"] for one in then}
+    assert {item["id"] for item in today} - {item["id"] for item in then} == {"IQG10Q05N01a-9"}
+    held = {item["id"]: item["holder"] for item in then}
     assert held["IQG10Q05N01a-4"] == "federal"
-    assert main([*asked, "--as-of", "9.0.0"]) == 1
+    assert main([*query, "--as-of", "9.0.0"]) == 1
     assert "expected one of 1.0.0" in capsys.readouterr().err
 
 
@@ -144,8 +147,8 @@ def test_diff_as_text_json_and_page(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["diff", "1.0.0", "1.0.0"]) == 0
     assert "0 facts" in capsys.readouterr().out
     assert main(["diff", "1.0.0", "--json", "--table", "events"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert {one["table"] for one in told["changes"]} == {"events"}
+    content = json.loads(capsys.readouterr().out)
+    assert {change["table"] for change in content["changes"]} == {"events"}
     page = tmp_path / "d.html"
     assert main(["diff", "1.0.0", "--html", str(page), "--table", "spells"]) == 0
     text = page.read_text("utf-8")
@@ -155,11 +158,13 @@ def test_diff_as_text_json_and_page(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 
 def test_text_of_the_data_is_no_markup(now: Release) -> None:
-    hostile = edited(now, "control/spells.csv", "Anbar towns were", "<img src=x onerror=alert(1)>*")
-    hostile = edited(
+    hostile = edit_release(
+        now, "control/spells.csv", "Anbar towns were", "<img src=x onerror=alert(1)>*"
+    )
+    hostile = edit_release(
         hostile, "control/spells.csv", ",coalition,US-led coalition,", ",coalition,<b>x</b>*,"
     )
-    text = changelog.section(diff(now, hostile), kept=True)
+    text = changelog.section(diff(now, hostile), flag=True)
     assert "&lt;b>x&lt;/b>\\*" in text
     assert to_dict(diff(now, hostile))["facts"] == 1
 
@@ -191,9 +196,9 @@ def test_a_hostile_package_is_refused(tmp_path: Path) -> None:
         opened.writestr("datapackage.json", b"0" * 65_000_000)
     with pytest.raises(VersionError, match="65,000,000 bytes"):
         read(file, DATA)
-    kept = (DATA / "releases" / "1.0.0.zip").read_bytes()
-    for at in range(200, len(kept) - 30_000, 30_000):  # bits that fell over on the way
-        file.write_bytes(kept[:at] + b"\xff\x07\x00" * 9 + kept[at + 27 :])
+    content = (DATA / "releases" / "1.0.0.zip").read_bytes()
+    for at in range(200, len(content) - 30_000, 30_000):  # bits that fell over on the way
+        file.write_bytes(content[:at] + b"\xff\x07\x00" * 9 + content[at + 27 :])
         with pytest.raises(VersionError):
             read(file, DATA)
 
@@ -237,7 +242,7 @@ def test_a_release_is_refused_until_each_correction_says_why(
 ) -> None:
     """Lost ids, corrections without a reason and a version that is none are named; no package is made."""
     spells = folder / "control" / "spells.csv"
-    before, names = spells.read_text("utf-8"), released(folder)
+    before, names = spells.read_text("utf-8"), list_released(folder)
     spells.write_text(before.replace(",US-led coalition,", ",US army,", 1), "utf-8")
     versions.write_version(folder)
     assert release(["--data", str(folder)]) == 1
@@ -248,11 +253,11 @@ def test_a_release_is_refused_until_each_correction_says_why(
     head.write_text(head.read_text("utf-8").replace(f'"version": "{named}"', '"version": "0.0.1"'))
     assert release(["--data", str(folder)]) == 1
     assert "expected" in capsys.readouterr().err
-    assert released(folder) == names
-    for one in (folder / "releases").glob("*.zip"):
-        one.unlink()
+    assert list_released(folder) == names
+    for path in (folder / "releases").glob("*.zip"):
+        path.unlink()
     assert release(["--data", str(folder)]) == 0  # the first one
-    (name,) = released(folder)
+    (name,) = list_released(folder)
     assert f"## {name} (" in (folder / changelog.FILE).read_text("utf-8")
     head.write_text(head.read_text("utf-8").replace(f'"version": "{name}"', '"version": "one"'))
     assert release(["--data", str(folder)]) == 1

@@ -15,7 +15,7 @@ from geo.cli.run import main
 from geo.errors import GreenlineError, ViewError
 from geo.export.citation import FORMATS, cite
 from geo.export.feed import Entry, atom, entries, feeds, json_feed
-from geo.versions.release import released
+from geo.versions.release import list_released
 from geo.view import View
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def test_every_area_has_its_feeds(atlas: Atlas) -> None:
             assert json.loads(content)["feed_url"] == f"https://atlas.example/{path}"
             continue
         top = ET.fromstring(content)
-        ids = [one.findtext(f"{ATOM}id") for one in top.iter(f"{ATOM}entry")]
+        ids = [item.findtext(f"{ATOM}id") for item in top.iter(f"{ATOM}entry")]
         assert len(ids) == len(set(ids))
         assert top.findtext(f"{ATOM}updated")
         for entry in top.iter(f"{ATOM}entry"):
@@ -44,17 +44,19 @@ def test_every_area_has_its_feeds(atlas: Atlas) -> None:
 
 
 def test_a_correction_is_told_to_the_area_that_it_concerns(atlas: Atlas) -> None:
-    rows = [one for one in entries(atlas) if one.id.endswith("spells/corrected/IQG10Q05N01a-4")]
-    (found,) = [one for one in rows if one.version == "1.1.0"]
-    assert found.kind == "corrected"
+    rows = [
+        entry for entry in entries(atlas) if entry.id.endswith("spells/corrected/IQG10Q05N01a-4")
+    ]
+    (result,) = [row for row in rows if row.version == "1.1.0"]
+    assert result.kind == "corrected"
     codes = atlas.areas.set_index("id")["pcodes"]
-    assert found.areas
-    assert all("IQG10Q05N01a".startswith(tuple(codes[one].split(";"))) for one in found.areas)
+    assert result.areas
+    assert all("IQG10Q05N01a".startswith(tuple(codes[area].split(";"))) for area in result.areas)
 
 
 def test_hostile_text_stays_text(atlas: Atlas) -> None:
-    one = Entry("1/x", "</title><script>\x00\ud800&", "2026-01-01", "1.2.0", "added", "t", ())
-    top = ET.fromstring(atom("feed", "a<b", [one], atlas, ""))
+    entry = Entry("1/x", "</title><script>\x00\ud800&", "2026-01-01", "1.2.0", "added", "t", ())
+    top = ET.fromstring(atom("feed", "a<b", [entry], atlas, ""))
     assert top.findtext(f"{ATOM}entry/{ATOM}title") == "</title><script>&"
     with pytest.raises(GreenlineError):
         dict(feeds(atlas, "javascript:x/"))
@@ -107,13 +109,13 @@ def test_what_is_no_view_is_not_cited(atlas: Atlas) -> None:
 
 def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cite", "--format", "csl-json", "--accessed", "2026-11-25"]) == 0
-    told = json.loads(capsys.readouterr().out)[0]
-    assert told["accessed"] == {"date-parts": [[2026, 11, 25]]}
+    item = json.loads(capsys.readouterr().out)[0]
+    assert item["accessed"] == {"date-parts": [[2026, 11, 25]]}
     assert main(["feed", str(tmp_path)]) == 0
     assert (tmp_path / "areas" / "kirkuk.atom").is_file()
 
 
 def test_catalogues_name_the_last_release() -> None:
-    last = released(ROOT / "data")[-1]
+    last = list_released(ROOT / "data")[-1]
     assert yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))["version"] == last
     assert json.loads((ROOT / ".zenodo.json").read_text("utf-8"))["version"] == last

@@ -28,7 +28,7 @@ def test_no_retired_id_is_in_use_and_what_replaced_it_is_there(atlas: Atlas) -> 
     for _, row in atlas.table("retired").iterrows():
         known = set(atlas.table(row["table"])["id"])
         assert row["id"] not in known, row["id"]
-        assert {one for one in row["replaced_by"].split(";") if one} <= known, row["id"]
+        assert {part for part in row["replaced_by"].split(";") if part} <= known, row["id"]
 
 
 def test_rows_without_an_id_get_the_next_one(tmp_path: Path) -> None:
@@ -47,4 +47,4 @@ def test_retired_ids_by_table(tmp_path: Path) -> None:
 
 def test_two_rows_of_one_id_are_a_fault(folder: Path, spoil) -> None:  # type: ignore[no-untyped-def]
     spoil("control/spells.csv", 3, "id", "IQG01Q01N01-1")
-    assert any(one.column == "id" and "no other row" in one.accepted for one in check(folder))
+    assert any(fault.column == "id" and "no other row" in fault.accepted for fault in check(folder))

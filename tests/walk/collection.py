@@ -50,14 +50,14 @@ class Collector(Window):
     @property
     def collection(self) -> list[dict[str, Any]]:
         """What the page has collected."""
-        found: list[dict[str, Any]] = self.frame.evaluate(COLLECTED)
-        return found
+        value: list[dict[str, Any]] = self.frame.evaluate(COLLECTED)
+        return value
 
-    def listed(self) -> list[dict[str, Any]]:
+    def list_lines(self) -> list[dict[str, Any]]:
         """Open the panel of the collection; return its lines."""
         self.panel("stories")
-        found: list[dict[str, Any]] = self.frame.evaluate(LISTED)
-        return found
+        value: list[dict[str, Any]] = self.frame.evaluate(LISTED)
+        return value
 
     def collect(self) -> None:
         """Add what the map shows."""
@@ -97,11 +97,11 @@ class Collector(Window):
 
     def revisit(self, at: int) -> None:
         """Show a collected view again: all of it, but for what is the reader's own."""
-        kept = {name: self.view(name) for name in ("language", "tiles", "story", "step")}
+        remaining = {name: self.view(name) for name in ("language", "tiles", "story", "step")}
         self.step_tool("show", at)
-        found = self.frame.evaluate("() => Greenline.View.write(Greenline.on(map_greenline).view)")
-        wanted = canonical(self.collected[at]["view"]).with_(**kept)
-        assert canonical(found) == wanted, "another view than the one collected"
+        value = self.frame.evaluate("() => Greenline.View.write(Greenline.on(map_greenline).view)")
+        wanted = canonical(self.collected[at]["view"]).with_(**remaining)
+        assert canonical(value) == wanted, "another view than the one collected"
 
     def write(self, at: int, title: str, text: str) -> None:
         """Write the heading and the text of a view, and the title of all."""
@@ -126,11 +126,11 @@ class Collector(Window):
     def saved_story(self) -> Story:
         """Save the collection as YAML; return the story that it is."""
         button = self.panel("stories").locator("#gl-story-save")
-        path = self.taken(button)
+        path = self.take_file(button)
         assert self.atlas is not None
         return parse(path.read_bytes(), path.name, self.atlas)
 
-    def taken(self, button: Any) -> Path:
+    def take_file(self, button: Any) -> Path:
         """Save a file of the map."""
         button.scroll_into_view_if_needed()
         with self.page.expect_download() as coming:
@@ -146,7 +146,7 @@ class Draughtsman(Collector, OnMap):
 
     def mark(self, at: int, kind: str, midway: str, code: Language) -> None:
         """Draw a mark, with something else between its corners; what was drawn is then there."""
-        before = [list(one["marks"]) for one in self.collected]
+        before = [list(item["marks"]) for item in self.collected]
         if not self.step_tool(kind, at):
             return
         # Reloading ends the collection, a panel or a card may lie over a corner.
@@ -166,7 +166,7 @@ class Draughtsman(Collector, OnMap):
         self.collected = self.collection
         if drawn:
             before[at].append([kind, ""])
-        assert [one["marks"] for one in self.collected] == before, f"the {kind} that was drawn"
+        assert [item["marks"] for item in self.collected] == before, f"the {kind} that was drawn"
         if drawn:
             field_ = self.frame.locator(f"#gl-story-mark-{at}-{len(before[at]) - 1}")
             field_.fill("Here")
@@ -252,31 +252,35 @@ class CollectionRules(MapRules):
     @rule()
     @act
     def take_along(self) -> None:
-        told = self.reader.saved_story()
-        kept = self.reader.collected
-        assert [canonical(one.view.to_query()) for one in told.steps] == [
-            canonical(one["view"]) for one in kept
+        answer = self.reader.saved_story()
+        collected = self.reader.collected
+        assert [canonical(entry.view.to_query()) for entry in answer.steps] == [
+            canonical(entry["view"]) for entry in collected
         ], "the file holds other views"
-        for step, one in zip(told.steps, kept, strict=True):
-            wanted = [(kind, text) for kind, text in one["marks"] if kind != "note" or text]
-            found = [(mark.kind, mark.text.en if mark.text else "") for mark in step.marks]
-            assert found == wanted, "the file holds other marks"
-            if one["text"].strip():
-                assert step.text.en.strip() == one["text"].strip()
+        for step, item in zip(answer.steps, collected, strict=True):
+            wanted = [(kind, text) for kind, text in item["marks"] if kind != "note" or text]
+            result = [(mark.kind, mark.text.en if mark.text else "") for mark in step.marks]
+            assert result == wanted, "the file holds other marks"
+            if item["text"].strip():
+                assert step.text.en.strip() == item["text"].strip()
 
     def again(self) -> None:
         """Wait for the page after it was loaded anew in the middle of an act."""
-        self.reader.reloaded()
+        self.reader.wait_for_reload()
 
 
 def collection_of(reader: Collector) -> None:
     """Assert that the page has what was collected, and that its panel shows that."""
-    found = reader.collection
-    assert found == reader.collected, f"{found} is collected, not {reader.collected}"
+    collection = reader.collection
+    assert collection == reader.collected, f"{collection} is collected, not {reader.collected}"
     lines = reader.frame.evaluate(LISTED)
-    if lines or not found:  # a panel that was not opened yet in this page is empty
-        assert [one["text"] for one in lines] == [one["text"] for one in found], "texts of steps"
-        assert [one["title"] for one in lines] == [
-            re.sub(r"\s*\n\s*", " ", one["title"]) for one in found
+    if lines or not collection:  # a panel that was not opened yet in this page is empty
+        assert [line["text"] for line in lines] == [item["text"] for item in collection], (
+            "texts of steps"
+        )
+        assert [line["title"] for line in lines] == [
+            re.sub(r"\s*\n\s*", " ", item["title"]) for item in collection
         ], "titles of steps"
-        assert [one["marks"] for one in lines] == [[t for _, t in one["marks"]] for one in found]
+        assert [line["marks"] for line in lines] == [
+            [t for _, t in item["marks"]] for item in collection
+        ]

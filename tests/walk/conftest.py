@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 
 from geo import Atlas
 from tests.browser.conftest import browser, exported, open_page  # noqa: F401
-from tests.browser.serve import served
+from tests.browser.serve import serve
 
 from .machine import Place
 
@@ -22,5 +22,5 @@ def place(
 ) -> Iterator[Place]:
     """Yield the app and the browser that walks are walked in."""
     log = tmp_path_factory.mktemp("walk") / "server.log"
-    with log.open("wb") as stream, served(log=stream) as server:
+    with log.open("wb") as stream, serve(log=stream) as server:
         yield Place(browser, server.address, log, atlas)

@@ -34,7 +34,7 @@ def _rows(year: int, count: int) -> str:
 _HEAD = "date,longitude,latitude,type,deaths\n"
 
 
-def _whole(count: int) -> str:
+def _write_whole(count: int) -> str:
     """Return a table that has all columns of events: actors, and how exactly days and places are known."""
     rows = pd.DataFrame({name: [""] * count for name in COLUMNS})
     days = [f"2017-{1 + i % 12:02}-{1 + i % 28:02}" for i in range(count)]
@@ -57,10 +57,10 @@ def _whole(count: int) -> str:
 
 
 FILES = {
-    one.name: one
-    for one in (
+    file.name: file
+    for file in (
         File("seen.csv", _HEAD + _rows(2016, 90), 90),
-        File("whole.csv", _whole(120), 120),
+        File("whole.csv", _write_whole(120), 120),
         File("old <b>.csv", _HEAD + _rows(2006, 150) + "2006-01-01,,,IED,1\n", 150),
         File(
             "unsure.csv",

@@ -22,18 +22,18 @@ from PIL import Image
 Counts = dict[str, int]
 
 
-def counted(path: Path) -> Counts:
+def count_rows(path: Path) -> Counts:
     """Return how many rows a file of tables holds, by layer."""
-    kind = next(one for one in COUNTED if path.name.endswith(one))
+    kind = next(item for item in COUNTED if path.name.endswith(item))
     return COUNTED[kind](path)
 
 
 def picture(path: Path) -> str:
     """Return the words of a picture, after making sure that it is one."""
     if path.suffix == ".png":
-        with Image.open(path) as found:
-            found.load()
-            assert min(found.size) > 500
+        with Image.open(path) as result:
+            result.load()
+            assert min(result.size) > 500
         return ""
     if path.suffix == ".svg":
         text = path.read_text(encoding="utf-8")
@@ -59,11 +59,11 @@ def _package(path: Path) -> Counts:
 def _project(path: Path) -> Counts:
     with zipfile.ZipFile(path) as packed, tempfile.TemporaryDirectory() as folder:
         assert {Path(name).suffix for name in packed.namelist()} == {".qgz", ".gpkg"}
-        name = next(one for one in packed.namelist() if one.endswith(".gpkg"))
+        name = next(item for item in packed.namelist() if item.endswith(".gpkg"))
         return _package(Path(packed.extract(name, folder)))
 
 
-def _flat(path: Path) -> Counts:
+def _count_flat(path: Path) -> Counts:
     with zipfile.ZipFile(path) as packed:
         names = [name for name in packed.namelist() if name.endswith(".fgb")]
     return {
@@ -75,11 +75,11 @@ def _flat(path: Path) -> Counts:
 
 
 def _collection(path: Path) -> Counts:
-    found: Counts = {}
-    for one in json.loads(path.read_text(encoding="utf-8"))["features"]:
-        layer = one["properties"]["layer"]
-        found[layer] = found.get(layer, 0) + 1
-    return found
+    counts: Counts = {}
+    for feature in json.loads(path.read_text(encoding="utf-8"))["features"]:
+        layer = feature["properties"]["layer"]
+        counts[layer] = counts.get(layer, 0) + 1
+    return counts
 
 
 def _shapes(path: Path) -> Counts:
@@ -91,7 +91,7 @@ def _shapes(path: Path) -> Counts:
         }
 
 
-def _separated(path: Path) -> Counts:
+def _count_separated(path: Path) -> Counts:
     with zipfile.ZipFile(path) as packed:
         return {
             Path(name).stem: _lines(packed.read(name).decode("utf-8-sig"))
@@ -129,10 +129,10 @@ COUNTED = {
     ".gpkg": _package,
     ".geojson": _collection,
     ".shp.zip": _shapes,
-    ".csv.zip": _separated,
+    ".csv.zip": _count_separated,
     ".xlsx": _workbook,
     ".parquet.zip": _columnar,
     ".qgz.zip": _project,
-    ".fgb.zip": _flat,
+    ".fgb.zip": _count_flat,
     ".csv": lambda path: {"": _lines(path.read_text(encoding="utf-8-sig"))},
 }

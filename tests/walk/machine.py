@@ -25,7 +25,7 @@ from .map_rules import act
 from .own_events import OwnEventRules
 from .panels import PanelRules
 from .reader import Reader
-from .sight import Log, held, look
+from .sight import Log, assert_held, look
 from .window import canonical
 
 
@@ -71,7 +71,7 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
         """Assert all that must hold."""
         self.view = look(self.reader, self.log)
 
-    def noted(self, name: str) -> None:
+    def note_act(self, name: str) -> None:
         """Count an act."""
         self.place.steps += 1
         self.place.acts[name] = self.place.acts.get(name, 0) + 1
@@ -99,8 +99,8 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
         code=some.sampled_from(list(Language)),
     )
     @act
-    def offered(self, name: str, then: str, code: Language) -> None:
-        self.reader.offered(name, then, code)
+    def offer_file(self, name: str, then: str, code: Language) -> None:
+        self.reader.offer_file(name, then, code)
 
     @precondition(lambda self: self.reader.rows is not None and not self.reader.mapping)
     @rule()
@@ -140,13 +140,13 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
     def article_left(self) -> None:
         self.reader.article_left()
 
-    @rule(kind=some.sampled_from([one for one in KINDS if one not in film.kinds()]))
+    @rule(kind=some.sampled_from([item for item in KINDS if item not in film.kinds()]))
     @act
     def save(self, kind: str) -> None:
         path = self.reader.save(kind)
-        held(self.reader, self.view, kind, path)
+        assert_held(self.reader, self.view, kind, path)
         if kind == ".html":
-            self.opened(path)
+            self.open_saved(path)
 
     @rule(at=some.integers(0, 2))
     @act
@@ -157,8 +157,8 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
     @rule()
     @act
     def address_offered(self) -> None:
-        found = urlsplit(self.reader.address_offered()).query
-        assert canonical(found) == self.view.with_(bounds=None), f"the link is of {found}"
+        query = urlsplit(self.reader.address_offered()).query
+        assert canonical(query) == self.view.with_(bounds=None), f"the link is of {query}"
 
     @rule(at=some.integers(0, 4))
     @act
@@ -170,7 +170,7 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
     def propose_any(self) -> None:
         self.reader.propose_any()
 
-    def opened(self, path: Path) -> None:
+    def open_saved(self, path: Path) -> None:
         """Open a saved page without network: it shows what the app shows."""
         context = self.place.browser.new_context(offline=True, reduced_motion="reduce")
         try:
@@ -181,17 +181,17 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
             page.wait_for_function("() => performance.getEntriesByName('map-drawn').length > 0")
             if self.reader.rows is not None:
                 page.wait_for_function("() => Greenline.on(map_greenline).userEvents.filter")
-            found = page.evaluate(
+            value = page.evaluate(
                 "() => { const atlas = Greenline.on(map_greenline); return ["
                 "Greenline.View.write({...atlas.view, bounds: null, tiles: false}), atlas.userEvents.filter?.count() ?? null]; }"
             )
             wanted = self.view.with_(bounds=None, tiles=False)
             if wanted.story is None:
-                assert canonical(found[0]) == wanted, "the saved page shows another view"
-                own = self.reader.frame.evaluate(
+                assert canonical(value[0]) == wanted, "the saved page shows another view"
+                own_value = self.reader.frame.evaluate(
                     "() => Greenline.on(map_greenline).userEvents.filter?.count() ?? null"
                 )
-                assert found[1] == own, "the saved page shows other events"
+                assert value[1] == own_value, "the saved page shows other events"
             assert not faults, faults
         finally:
             context.close()
@@ -289,9 +289,9 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
     @rule()
     @act
     def second_tab(self) -> None:
-        found = self.reader.again()
+        result = self.reader.again()
         wanted = canonical(urlsplit(self.reader.page.url).query)
-        assert canonical(found) == wanted, f"the second tab shows {found}"
+        assert canonical(result) == wanted, f"the second tab shows {result}"
 
 
 __all__ = ["WHOLE", "Place", "Walk"]

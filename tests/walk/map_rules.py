@@ -25,11 +25,11 @@ def act(function: Callable[..., Any]) -> Callable[..., Any]:
     """Make a method an act: note it, do it, and look at what it came to."""
 
     @wraps(function)
-    def done(self: MapRules, **given: Any) -> None:
+    def run_act(self: MapRules, **given: Any) -> None:
         if self.lost:
             return
-        said = ", ".join(f"{name}={value!s}" for name, value in given.items())
-        self.trace.append(f"{function.__name__}({said})")
+        text = ", ".join(f"{name}={value!s}" for name, value in given.items())
+        self.trace.append(f"{function.__name__}({text})")
         self.noted(function.__name__)
         try:
             function(self, **given)
@@ -41,7 +41,7 @@ def act(function: Callable[..., Any]) -> Callable[..., Any]:
             self.lost = True
             self.fails(error)
 
-    return done
+    return run_act
 
 
 def days() -> some.SearchStrategy[str]:
@@ -51,7 +51,7 @@ def days() -> some.SearchStrategy[str]:
         lambda n: (span.first + timedelta(days=n)).isoformat()
     )
     known = [date(2014, 8, 8), date(2017, 10, 16), span.first, span.last]
-    return some.sampled_from([one.isoformat() for one in known]) | some_day
+    return some.sampled_from([item.isoformat() for item in known]) | some_day
 
 
 class MapRules(RuleBasedStateMachine):
@@ -68,7 +68,7 @@ class MapRules(RuleBasedStateMachine):
         """Assert all that must hold after an act."""
         raise NotImplementedError
 
-    def noted(self, name: str) -> None:
+    def note_act(self, name: str) -> None:
         """Hear of an act."""
 
     def fails(self, error: Exception) -> None:

@@ -121,9 +121,9 @@ class OnMap(Window):
         if not field_.is_visible():
             return
         field_.fill(text)
-        found = self.frame.locator("#gl-results li[role=option]")
-        if found.count():
-            found.nth(at % found.count()).click()
+        element = self.frame.locator("#gl-results li[role=option]")
+        if element.count():
+            element.nth(at % element.count()).click()
         else:
             field_.press("Escape")
 

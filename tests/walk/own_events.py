@@ -26,7 +26,7 @@ PRECISIONS = ("exact", "near", "district", "unknown")
 class Chooser(Collector):
     """A reader who chooses among the events that he brought."""
 
-    def chosen(self, control: str, value: str) -> None:
+    def choose(self, control: str, value: str) -> None:
         """Take one of several in the panel of the events."""
         self.panel("user_events").locator(f"input[name=gl-user-events-{control}][value={value}]")
         self.frame.locator(
@@ -35,7 +35,7 @@ class Chooser(Collector):
 
     def time(self, name: str) -> None:
         """Show all days, those up to the date, or an interval."""
-        self.chosen("time", name)
+        self.choose("time", name)
         wanted = {
             "all": "!view.interval && !view.window",
             "trailing": "!view.interval && view.window > 0",
@@ -56,7 +56,7 @@ class Chooser(Collector):
 
     def drawn_as(self, name: str) -> None:
         """Draw the events in another way."""
-        self.chosen("drawn", name)
+        self.choose("drawn", name)
         self.until("view.drawnAs === argument", name)
 
     def own_kind(self, at: int) -> None:
@@ -80,14 +80,14 @@ class Chooser(Collector):
         if part.get_attribute("open") is None:
             self.press(part.locator("summary"))
         panel.locator("#gl-actor-find").fill(text)
-        found = panel.locator("#gl-actor-list label")
-        if at < found.count():
-            found.nth(at).click()  # the list is drawn anew a moment after what is typed
+        element = panel.locator("#gl-actor-list label")
+        if at < element.count():
+            element.nth(at).click()  # the list is drawn anew a moment after what is typed
         else:
             self.press(panel.locator("#gl-actors-all"))
             self.until("view.actors === null")
 
-    def least(self, deaths: int) -> None:
+    def set_least(self, deaths: int) -> None:
         """Show events with so many deaths at least."""
         self.panel("user_events").locator("#gl-user-events-deaths").fill(str(deaths))
         self.until("view.minDeaths === argument", deaths)
@@ -117,7 +117,7 @@ class Chooser(Collector):
         self.list_own()
         self.frame.locator("input[name=gl-user-events-within][value=all]").check(force=True)
         self.frame.locator("#gl-user-events-hxl").set_checked(tags)
-        path = self.taken(self.frame.locator(f"#gl-user-events-{ending}"))
+        path = self.take_file(self.frame.locator(f"#gl-user-events-{ending}"))
         text = path.read_text(encoding="utf-8-sig")
         if ending == "geojson":
             return len(json.loads(text)["features"])
@@ -176,8 +176,8 @@ class OwnEventRules(MapRules):
     @precondition(lambda self: self.brought)
     @rule(deaths=some.sampled_from([0, 2, 1000000]))
     @act
-    def least(self, deaths: int) -> None:
-        self.reader.least(deaths)
+    def set_least(self, deaths: int) -> None:
+        self.reader.set_least(deaths)
 
     @precondition(lambda self: self.brought)
     @rule(name=some.sampled_from(PRECISIONS))
@@ -195,6 +195,6 @@ class OwnEventRules(MapRules):
     @rule(ending=some.sampled_from(["csv", "geojson"]), tags=some.booleans())
     @act
     def save_own(self, ending: str, *, tags: bool) -> None:
-        found = self.reader.save_own(ending, tags=tags)
+        result = self.reader.save_own(ending, tags=tags)
         wanted = len(shown(self.reader.rows, self.now()))
-        assert found == wanted, f"the file holds {found} events, not {wanted}"
+        assert result == wanted, f"the file holds {result} events, not {wanted}"

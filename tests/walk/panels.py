@@ -59,7 +59,7 @@ class PanelUser(Chooser):
         """Record a film of three days, and of the day after that the map is as before; return its size."""
         self.film_days("2017-10-15", "2017-10-17")
         self.frame.locator("#gl-film-step").select_option("day")
-        return self.taken(self.frame.locator("#gl-film-record")).stat().st_size
+        return self.take_file(self.frame.locator("#gl-film-record")).stat().st_size
 
     def move(self, name: str) -> None:
         """Go a step on or back by the buttons of the time bar."""
@@ -81,12 +81,12 @@ class PanelUser(Chooser):
         panel, part = {"legend": ("legend", "#gl-legend-more"), "areas": ("ask", "#gl-ask-pick")}[
             name
         ]
-        found = self.panel(panel).locator(part)
-        if found.count():
-            summary = found if name == "legend" else found.locator("summary")
+        element = self.panel(panel).locator(part)
+        if element.count():
+            summary = element if name == "legend" else element.locator("summary")
             self.press(summary)
 
-    def narrow(self, text: str) -> None:
+    def narrow_list(self, text: str) -> None:
         """Narrow the list of areas."""
         panel = self.panel("ask")
         part = panel.locator("#gl-ask-pick")
@@ -136,22 +136,22 @@ class PanelUser(Chooser):
             if others.count() and others.nth(at % others.count()).is_visible():
                 self.press(others.nth(at % others.count()))
         elif way == "bib":
-            text = self.taken(box.locator("[data-format=bib]")).read_text(encoding="utf-8")
+            text = self.take_file(box.locator("[data-format=bib]")).read_text(encoding="utf-8")
             assert text.startswith("@dataset{")
         elif way == "table":
-            text = self.taken(box.locator("[data-way=table]")).read_text(encoding="utf-8-sig")
+            text = self.take_file(box.locator("[data-way=table]")).read_text(encoding="utf-8-sig")
             assert all(len(line) == 3 for line in csv.reader(text.splitlines())), text
         elif way == "propose":
             self.propose(box)
         else:
             self.press(box.locator(f"[data-way={way}]"))
-            self.copied(way, box)
+            self.assert_copied(way, box)
 
-    def copied(self, way: str, box: Any) -> None:
+    def assert_copied(self, way: str, box: Any) -> None:
         """Assert that what a card gives to copy is of what is shown."""
-        told = box.locator(".gl-told")
-        told.locator("xpath=self::*[normalize-space() or .//textarea]").wait_for()
-        hand = told.locator("textarea")
+        element = box.locator(".gl-told")
+        element.locator("xpath=self::*[normalize-space() or .//textarea]").wait_for()
+        hand = element.locator("textarea")
         if way == "link" and hand.count():
             query = self.frame.evaluate(
                 "() => Greenline.View.write(Greenline.on(map_greenline).view)"
@@ -200,9 +200,9 @@ class PanelRules(MapRules):
 
     @rule(text=some.sampled_from(["", "kirk", "qq"]))
     @act
-    def narrow(self, text: str) -> None:
+    def narrow_list(self, text: str) -> None:
         if self.reader.has("ask"):
-            self.reader.narrow(text)
+            self.reader.narrow_list(text)
 
     @rule(text=some.sampled_from(["", "kirk", "2014-08-08"]))
     @act

@@ -22,10 +22,10 @@ class Reader(SideBar, PanelUser, Draughtsman):
     def turn_to(self, at: int) -> None:
         self.below()
         tabs = self.page.get_by_role("tab")
-        found = tabs.nth(at % tabs.count())
-        found.scroll_into_view_if_needed()
-        found.click()
-        expect(found).to_have_attribute("aria-selected", "true")
+        result = tabs.nth(at % tabs.count())
+        result.scroll_into_view_if_needed()
+        result.click()
+        expect(result).to_have_attribute("aria-selected", "true")
 
     def pick(self, row: int) -> None:
         """Tick a row of the table in front."""
@@ -105,20 +105,20 @@ class Reader(SideBar, PanelUser, Draughtsman):
             self.page.go_back()
         if self.page.url.startswith("about:"):
             self.page.go_forward()
-        self.stood()
+        self.wait_for_stand()
 
     def forward(self) -> None:
         self.page.go_forward()
-        self.stood()
+        self.wait_for_stand()
 
-    def stood(self) -> None:
+    def wait_for_stand(self) -> None:
         """Wait for the map where the browser has loaded the page anew."""
         if not self.page.evaluate("() => Boolean(document.querySelector('.gl-frame')?.marked)"):
-            self.reloaded()
+            self.wait_for_reload()
 
     def reload(self) -> None:
         self.page.reload()
-        self.reloaded()
+        self.wait_for_reload()
 
     def hurry(self, what: str) -> None:
         """Do something in the map and wait for nothing."""
@@ -132,7 +132,7 @@ class Reader(SideBar, PanelUser, Draughtsman):
             what,
         )
 
-    def reloaded(self) -> None:
+    def wait_for_reload(self) -> None:
         """Wait for the page that is loaded anew: what a reader brought and collected is gone."""
         self.stands()
         self.rests()
@@ -144,14 +144,14 @@ class Reader(SideBar, PanelUser, Draughtsman):
         other = Reader(tab, atlas=self.atlas, folder=self.folder)
         try:
             other.open(self.page.url)
-            found: str = other.frame.evaluate(
+            result: str = other.frame.evaluate(
                 "() => Greenline.View.write(Greenline.on(map_greenline).view)"
             )
             self.errors += other.errors
             self.told += other.told
         finally:
             tab.close()
-        return found
+        return result
 
     def resize(self, name: str) -> None:
         width, height = SIZES[name]

@@ -22,7 +22,7 @@ class SideBar(Window):
     """A reader who acts in the side bar."""
 
     def language(self, code: Language) -> None:
-        with self.side(), self.kept():
+        with self.side(), self.keep_settings():
             button = self.page.locator(".st-key-gl-language button")
             button.nth(list(Language).index(code)).click()
             self.until("view.language === argument", code)
@@ -46,7 +46,7 @@ class SideBar(Window):
         if name in SURE:
             self.rows = FILES[name].events()
 
-    def offered(self, name: str, then: str, code: Language) -> None:
+    def offer_file(self, name: str, then: str, code: Language) -> None:
         """Bring a file and, before it is on the map, leave it, or read it in another language."""
         with self.side():
             self.section("user-events")
@@ -89,7 +89,7 @@ class SideBar(Window):
             self.rests()
             forms.nth(at % forms.count()).click()
             self.rests()
-            path = self._saved(self.page.locator(".st-key-gl-cite button"))
+            path = self._save(self.page.locator(".st-key-gl-cite button"))
         return path.read_text(encoding="utf-8")
 
     def address_offered(self) -> str:
@@ -182,9 +182,9 @@ class SideBar(Window):
 
     def article(self) -> None:
         with self.side():
-            found = self.section("article")
-            found.locator("textarea").fill(ARTICLE)
-            found.locator("[data-testid=stFormSubmitButton] button").click()
+            locator = self.section("article")
+            locator.locator("textarea").fill(ARTICLE)
+            locator.locator("[data-testid=stFormSubmitButton] button").click()
             expect(self.page.locator(".st-key-gl-article-leave")).to_be_visible()
             self.frame.locator(".gl-article").first.wait_for(state="attached")
 
@@ -192,11 +192,11 @@ class SideBar(Window):
         with self.side():
             self.section("article")
             leave = self.page.locator(".st-key-gl-article-leave button")
-            found = leave.count() > 0
-            if found:
+            result = leave.count() > 0
+            if result:
                 leave.click()
                 expect(self.frame.locator(".gl-article")).to_have_count(0)
-        return found
+        return result
 
     def save(self, kind: str) -> Path:
         """Save the view as a file."""
@@ -205,15 +205,15 @@ class SideBar(Window):
             shown = self.page.locator(".st-key-gl-kind input").first.input_value()
             if shown != say(f"file{kind}", self.speech):
                 self.choose("gl-kind", say(f"file{kind}", self.speech))
-            return self._saved(self.page.locator(".st-key-gl-export button"))
+            return self._save(self.page.locator(".st-key-gl-export button"))
 
     def save_table(self) -> Path | None:
         """Save the table in front."""
         self.below()
         button = self.page.locator("[class*=st-key-gl-csv-] button")
-        return self._saved(button.first) if button.count() else None
+        return self._save(button.first) if button.count() else None
 
-    def _saved(self, button: Locator) -> Path:
+    def _save(self, button: Locator) -> Path:
         button.scroll_into_view_if_needed()
         self.rests()
         with self.page.expect_download() as coming:

@@ -23,7 +23,7 @@ from geo.words import locale
 from tests.browser.conftest import WAIT
 
 from .collection import collection_of
-from .holdings import counted, picture
+from .holdings import count_rows, picture
 from .reader import Reader
 from .window import canonical
 
@@ -71,13 +71,13 @@ class Log:
         self.path = path
         self.read = path.stat().st_size
 
-    def new(self) -> str:
+    def read_new(self) -> str:
         """Return what is new."""
         with self.path.open("rb") as stream:
             stream.seek(self.read)
-            found = stream.read()
-        self.read += len(found)
-        return found.decode("utf-8", "replace")
+            result = stream.read()
+        self.read += len(result)
+        return result.decode("utf-8", "replace")
 
 
 def agree(reader: Reader) -> View:
@@ -110,7 +110,7 @@ def look(reader: Reader, log: Log) -> View:
     """Assert all that must hold; return the view shown."""
     alarms = reader.page.locator("[data-testid=stException]")
     assert alarms.count() == 0, f"an error on the page: {alarms.first.inner_text()[:300]}"
-    written = log.new()
+    written = log.read_new()
     assert not _FAULT.search(written), f"in the server's log: {written[-1500:]}"
     assert not reader.errors, f"errors of scripts: {reader.errors}"
     assert not reader.told, f"in the console: {reader.told}"
@@ -118,58 +118,62 @@ def look(reader: Reader, log: Log) -> View:
     view = agree(reader)
     assert reader.same, "the frame of the map was taken down and built anew"
     of_map(reader, view)
-    _beside(reader, view)
-    _below(reader, view)
+    check_beside(reader, view)
+    check_below(reader, view)
     return view
 
 
 def of_map(reader: Reader, view: View) -> None:
     """Assert what must hold in the map, in the app and in a file."""
-    found = reader.frame.evaluate(MAP)
-    assert not found["holes"], f"undefined in the view: {found['holes']}"
-    assert found["date"] == found["slider"] == view.date.isoformat(), "two days in the time bar"
+    value = reader.frame.evaluate(MAP)
+    assert not value["holes"], f"undefined in the view: {value['holes']}"
+    assert value["date"] == value["slider"] == view.date.isoformat(), "two days in the time bar"
     day = locale.day(view.date, view.language)
-    assert day in found["title"], f"title {found['title']!r} without {day}"
-    assert not (found["measuring"] and found["asking"]), "measuring and drawing at once"
+    assert day in value["title"], f"title {value['title']!r} without {day}"
+    assert not (value["measuring"] and value["asking"]), "measuring and drawing at once"
     two = view.compare is not None or view.against is not None
     wanted = two and view.compare_mode != "change"
-    assert found["second"] == wanted, f"second map: {found['second']}, wanted {wanted}"
-    assert found["line"] == (view.swipe if wanted and view.compare_mode == "swipe" else None)
-    assert found["null"] is None, f"{found['null']} is written in the map"
-    assert not found["wide"], "the map is wider than its window"
-    assert found["perspective"] == view.perspective, "perspective in the title"
+    assert value["second"] == wanted, f"second map: {value['second']}, wanted {wanted}"
+    assert value["line"] == (view.swipe if wanted and view.compare_mode == "swipe" else None)
+    assert value["null"] is None, f"{value['null']} is written in the map"
+    assert not value["wide"], "the map is wider than its window"
+    assert value["perspective"] == view.perspective, "perspective in the title"
     brought = (
         {Layer.USER_AREAS} if reader.rows is not None else {Layer.USER_AREAS, Layer.USER_EVENTS}
     )
     known = set(current().layers) - brought
-    assert {Layer(one) for one in found["layers"]} == known & set(view.layers), "switches of layers"
-    assert {EventType(one) for one in found["kinds"]} == set(view.event_types), "kinds of events"
-    assert found["window"] == view.window, "window of events"
-    assert not found["playing"], "the days go on by themselves"
-    assert found["events"] == len(inventory.events(_atlas(reader), view)), "events of the atlas"
-    assert found["brought"] == (None if reader.rows is None else len(reader.rows)), "events brought"
+    assert {Layer(layer) for layer in value["layers"]} == known & set(view.layers), (
+        "switches of layers"
+    )
+    assert {EventType(kind) for kind in value["kinds"]} == set(view.event_types), "kinds of events"
+    assert value["window"] == view.window, "window of events"
+    assert not value["playing"], "the days go on by themselves"
+    assert value["events"] == len(inventory.events(_atlas(reader), view)), "events of the atlas"
+    assert value["brought"] == (None if reader.rows is None else len(reader.rows)), "events brought"
     if reader.rows is not None:
-        assert found["own"] == len(shown(reader.rows, view)), "events of the reader in the map"
+        assert value["own"] == len(shown(reader.rows, view)), "events of the reader in the map"
     collection_of(reader)
 
 
-def _beside(reader: Reader, view: View) -> None:
+def check_beside(reader: Reader, view: View) -> None:
     buttons = reader.page.locator(".st-key-gl-language button")
     if not buttons.count():
         return  # a side bar that was never opened
-    chosen = [one.get_attribute("aria-checked") == "true" for one in buttons.all()]
-    assert chosen == [one is view.language for one in Language], "language beside the map"
+    chosen = [element.get_attribute("aria-checked") == "true" for element in buttons.all()]
+    assert chosen == [item is view.language for item in Language], "language beside the map"
 
 
-def _below(reader: Reader, view: View) -> None:
+def check_below(reader: Reader, view: View) -> None:
     say_ = reader.page.locator(".gl-say").inner_text()
     assert locale.day(view.date, view.language) in say_, f"{say_!r} is of another day"
-    own = reader.page.locator(".gl-own")
+    element = reader.page.locator(".gl-own")
     if reader.rows is None or Layer.USER_EVENTS not in view.layers:
-        assert own.count() == 0, "events are counted that are not there"
+        assert element.count() == 0, "events are counted that are not there"
     else:
         count = locale.number(len(shown(reader.rows, view)), view.language)
-        assert re.search(rf"(?<!\d){re.escape(count)}(?!\d)", own.inner_text()), own.inner_text()
+        assert re.search(rf"(?<!\d){re.escape(count)}(?!\d)", element.inner_text()), (
+            element.inner_text()
+        )
     wide = reader.page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
     assert not wide, "the page is wider than the window"
     _table(reader, view)
@@ -197,14 +201,14 @@ def _table(reader: Reader, view: View) -> None:
 
 def _rows(reader: Reader, name: str, view: View) -> int:
     if name == "user_events":
-        return len(shown(_own(reader), view))
+        return len(shown(read_own(reader), view))
     rows = inventory.TABLES[name](_atlas(reader), inventory.scope(view))
-    return len(inventory.framed(rows, view) if reader.framed else rows)
+    return len(inventory.select_in_frame(rows, view) if reader.framed else rows)
 
 
-def held(reader: Reader, view: View, kind: str, path: Path) -> None:
+def assert_held(reader: Reader, view: View, kind: str, path: Path) -> None:
     """Assert that a saved file holds what the screen shows."""
-    own = (
+    count = (
         None
         if reader.rows is None or Layer.USER_EVENTS not in view.layers
         else len(shown(reader.rows, view))
@@ -213,30 +217,30 @@ def held(reader: Reader, view: View, kind: str, path: Path) -> None:
         assert len(ET.parse(path).getroot()), f"{kind} is empty"
         return
     if kind in WHOLE:
-        _tables(reader, view, counted(path), own)
+        _tables(reader, view, count_rows(path), count)
         return
     assert kind in KINDS
     if kind not in {".html", ".png"}:
         words = picture(path)
         day = locale.day(view.date, view.language)
-        if kind == ".pdf" or own is not None:
+        if kind == ".pdf" or count is not None:
             assert day in words or view.language is not Language.EN, f"{kind}: {words[:200]!r}"
-        if own is not None and view.language is Language.EN:
-            assert f"Events: {own:,}" in words, f"{kind} says {words[:400]!r}"
+        if count is not None and view.language is Language.EN:
+            assert f"Events: {count:,}" in words, f"{kind} says {words[:400]!r}"
     elif kind == ".png":
         picture(path)
 
 
-def _tables(reader: Reader, view: View, found: dict[str, int], own: int | None) -> None:
+def _tables(reader: Reader, view: View, result: dict[str, int], number: int | None) -> None:
     wanted = {str(layer): len(rows) for layer, rows in content(_atlas(reader), view).items()}
     water = wanted.pop("water", None)
     for name, rows in wanted.items():
         if rows:
-            assert found.get(name) == rows, f"{name}: {found.get(name)} rows, not {rows}"
-    if water is not None and "water" not in found:
-        assert found["water_areas"] + found["water_lines"] == water
-    assert (found.get("user_events") or 0) == (own or 0), (
-        f"events of the reader: {found.get('user_events')}, not {own}"
+            assert result.get(name) == rows, f"{name}: {result.get(name)} rows, not {rows}"
+    if water is not None and "water" not in result:
+        assert result["water_areas"] + result["water_lines"] == water
+    assert (result.get("user_events") or 0) == (number or 0), (
+        f"events of the reader: {result.get('user_events')}, not {number}"
     )
 
 
@@ -245,6 +249,6 @@ def _atlas(reader: Reader) -> Atlas:
     return reader.atlas
 
 
-def _own(reader: Reader) -> pd.DataFrame:
+def read_own(reader: Reader) -> pd.DataFrame:
     assert reader.rows is not None
     return reader.rows

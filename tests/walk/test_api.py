@@ -57,7 +57,7 @@ DATED: dict[str, Callable[[Atlas, Any, Any], Any]] = {
 
 
 @cache
-def answered(atlas: Atlas, name: str) -> Any:
+def answer_dates(atlas: Atlas, name: str) -> Any:
     """Return what is answered to dates."""
     return DATED[name](atlas, DAY, SINCE)
 
@@ -81,13 +81,13 @@ NO_DAYS = (
 @pytest.mark.parametrize("name", DATED)
 def test_a_day_is_taken_however_it_is_written(atlas: Atlas, name: str, written: str) -> None:
     write = WRITTEN[written]
-    found = DATED[name](atlas, write(DAY), write(SINCE))
-    wanted = answered(atlas, name)
-    if isinstance(found, pd.DataFrame):
+    result = DATED[name](atlas, write(DAY), write(SINCE))
+    wanted = answer_dates(atlas, name)
+    if isinstance(result, pd.DataFrame):
         assert len(wanted)
-        pd.testing.assert_frame_equal(found, wanted)
+        pd.testing.assert_frame_equal(result, wanted)
     else:
-        assert found == wanted
+        assert result == wanted
 
 
 @pytest.mark.parametrize("value", NO_DAYS, ids=repr)
@@ -106,7 +106,7 @@ def test_events_are_read_by_any_name_of_a_file(
     monkeypatch.chdir(tmp_path)
     for source in (path, str(path), file.name, file.text.encode(), bytearray(file.text.encode())):
         assert events.read(source).report.kept == file.kept
-        assert sum(len(one.rows) for one in events.chunks(source)) == file.kept
+        assert sum(len(chunk.rows) for chunk in events.chunks(source)) == file.kept
     with pytest.raises(GreenlineError, match=r"nowhere\.csv"):
         events.read("nowhere.csv")
     with pytest.raises(GreenlineError, match="accepted: a path"):
@@ -121,10 +121,10 @@ def test_folders_and_files_are_given_by_text_or_path(atlas: Atlas, tmp_path: Pat
     file.write_text(FILES["seen.csv"].text, encoding="utf-8")
     for out in (str(tmp_path / "a"), tmp_path / "b"):
         ingest(atlas, [str(file)], out)
-        found = open_folder(out)
-        assert len(found.events()) == FILES["seen.csv"].kept
-        assert len(found.events(start="2016-01-01", end="2016-12-31")) == len(
-            found.events(start=dt.date(2016, 1, 1), end=pd.Timestamp("2016-12-31 12:00"))
+        ingest_result = open_folder(out)
+        assert len(ingest_result.events()) == FILES["seen.csv"].kept
+        assert len(ingest_result.events(start="2016-01-01", end="2016-12-31")) == len(
+            ingest_result.events(start=dt.date(2016, 1, 1), end=pd.Timestamp("2016-12-31 12:00"))
         )
 
 
@@ -142,21 +142,23 @@ def test_files_are_written_where_text_or_path_says(
 
 def test_an_article_is_a_text_with_its_day_at_its_head(atlas: Atlas) -> None:
     text = "KIRKUK, Sept. 27, 2017 - Troops left Altun Kupri."
-    whole = find(atlas, article(text, "2017-09-27", "en"))
-    assert [one.keys for one in find(atlas, text).mentions] == [one.keys for one in whole.mentions]
+    position = find(atlas, article(text, "2017-09-27", "en"))
+    assert [mention.keys for mention in find(atlas, text).mentions] == [
+        mention.keys for mention in position.mentions
+    ]
     with pytest.raises(GreenlineError, match="expected one of en, ar, ckb"):
         article(text, language="xx")
 
 
 def test_events_that_are_passed_are_shown(atlas: Atlas) -> None:
-    found = events.read(FILES["seen.csv"].text.encode(), "seen.csv")
+    value = events.read(FILES["seen.csv"].text.encode(), "seen.csv")
     view = View(date="2017-09-27", layers=("control",))
-    for own in (found, found.rows):
-        page = draw.build(atlas, view, user_events=own).get_root().render()
+    for rows in (value, value.rows):
+        page = draw.build(atlas, view, user_events=rows).get_root().render()
         query = re.search(r'"query": "([^"]*)"', page)
         assert query
         assert "user_events" in query[1]
-    assert len(attribute(atlas, found)) == len(attribute(atlas, found.rows)) == len(found.rows)
+    assert len(attribute(atlas, value)) == len(attribute(atlas, value.rows)) == len(value.rows)
 
 
 def test_what_the_readme_writes_works_as_written(

@@ -42,7 +42,7 @@ DAY = dt.date(2017, 10, 16)
 DAYS = (DAY, "2017-10-16", dt.datetime(2017, 10, 16, 12, tzinfo=dt.UTC), pd.Timestamp(DAY))
 
 
-def _ingested(atlas: Atlas, folder: Path) -> Path:
+def make_ingested(atlas: Atlas, folder: Path) -> Path:
     return ingest(atlas, [_events(folder)], folder / "out").path
 
 
@@ -52,7 +52,7 @@ def _events(folder: Path) -> Path:
     return file
 
 
-def _undated(folder: Path) -> Path:
+def _undate_path(folder: Path) -> Path:
     file = folder / "undated.csv"
     file.write_text("lat,lon,type\n35.47,44.39,clash\n", encoding="utf-8")
     return file
@@ -136,7 +136,7 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
         "paths": lambda _, folder: [_events(folder)],
         "out": lambda _, folder: folder / f"out{len(list(folder.iterdir()))}",
     },
-    "geo.events.ingest.folder.open_folder": {"path": _ingested},
+    "geo.events.ingest.folder.open_folder": {"path": make_ingested},
     "geo.export.animation.film": {
         "path": lambda _, folder: folder / "film.gif",
         "settings": lambda *_: FILM,
@@ -182,45 +182,45 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
 
 #: The same where one parameter is tried: a day is taken for a table that has none.
 TRIED: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
-    "geo.events.isolation.read-day": {"source": lambda _, folder: _undated(folder)},
-    "geo.events.isolation.chunks-day": {"source": lambda _, folder: _undated(folder)},
+    "geo.events.isolation.read-day": {"source": lambda _, folder: _undate_path(folder)},
+    "geo.events.isolation.chunks-day": {"source": lambda _, folder: _undate_path(folder)},
 }
 
 
 def functions() -> Iterator[tuple[str, Any]]:
     """Yield the functions of the documented API, and those that the packages export."""
-    yield from dict((*_documented(), *_exported())).items()
+    yield from dict((*list_documented(), *list_exported())).items()
 
 
-def _exported() -> Iterator[tuple[str, Any]]:
+def list_exported() -> Iterator[tuple[str, Any]]:
     for info in pkgutil.walk_packages(geo.__path__, "geo."):
         if not info.ispkg or info.name in NOT_LIBRARY:
             continue
         package = importlib.import_module(info.name)
         for name in getattr(package, "__all__", ()):
-            found = getattr(package, name)
-            if inspect.isfunction(found):
-                yield f"{found.__module__}.{name}", found
+            result = getattr(package, name)
+            if inspect.isfunction(result):
+                yield f"{result.__module__}.{name}", result
 
 
-def _documented() -> Iterator[tuple[str, Any]]:
+def list_documented() -> Iterator[tuple[str, Any]]:
     for page in sorted(PAGES.glob("*.md")):
         for name in re.findall(r"^::: (\S+)", page.read_text(encoding="utf-8"), re.MULTILINE):
-            yield from _of(name)
+            yield from names_of(name)
 
 
-def _of(name: str) -> Iterator[tuple[str, Any]]:
+def names_of(name: str) -> Iterator[tuple[str, Any]]:
     try:
         module = importlib.import_module(name)
     except ModuleNotFoundError:
-        owner, _, own = name.rpartition(".")
-        found = getattr(importlib.import_module(owner), own)
-        if inspect.isfunction(found):
-            yield name, found
+        owner, _, key = name.rpartition(".")
+        var = getattr(importlib.import_module(owner), key)
+        if inspect.isfunction(var):
+            yield name, var
         return
-    for own, found in vars(module).items():
-        if inspect.isfunction(found) and found.__module__ == name and not own.startswith("_"):
-            yield f"{name}.{own}", found
+    for key, var in vars(module).items():
+        if inspect.isfunction(var) and var.__module__ == name and not key.startswith("_"):
+            yield f"{name}.{key}", var
 
 
 #: A day, in a signature.
@@ -248,14 +248,15 @@ def cases() -> list[Any]:
     ]
 
 
-def given(function: Any, atlas: Atlas, folder: Path, tried: str = "") -> dict[str, Any]:
+def given_arguments(function: Any, atlas: Atlas, folder: Path, tried: str = "") -> dict[str, Any]:
     """Return what a first call gives: a new parameter that must be given needs a line above."""
     name = f"{function.__module__}.{function.__name__}"
-    own = {**OWN.get(name, {}), **TRIED.get(f"{name}-{tried}", {})}
+    subset = {**OWN.get(name, {}), **TRIED.get(f"{name}-{tried}", {})}
     return {
-        one.name: (own.get(one.name) or GIVEN[one.name])(atlas, folder)
-        for one in inspect.signature(function).parameters.values()
-        if one.kind is not one.VAR_KEYWORD and (one.default is one.empty or one.name in own)
+        parameter.name: (subset.get(parameter.name) or GIVEN[parameter.name])(atlas, folder)
+        for parameter in inspect.signature(function).parameters.values()
+        if parameter.kind is not parameter.VAR_KEYWORD
+        and (parameter.default is parameter.empty or parameter.name in subset)
     }
 
 
@@ -264,7 +265,7 @@ def given(function: Any, atlas: Atlas, folder: Path, tried: str = "") -> dict[st
 def test_each_kind_of_value_is_taken(
     function: Any, parameter: str, kind: str, atlas: Atlas, tmp_path: Path
 ) -> None:
-    first = given(function, atlas, tmp_path, parameter)
+    first = given_arguments(function, atlas, tmp_path, parameter)
     plain = None
     for value in KINDS[kind](first.get(parameter)):
         answer = function(**{**first, parameter: value})
@@ -272,19 +273,19 @@ def test_each_kind_of_value_is_taken(
             assert next(answer) is not None
         elif kind == DATED:
             plain = answer if plain is None else plain
-            assert same(answer, plain), f"another answer to {value!r}"
+            assert is_same(answer, plain), f"another answer to {value!r}"
 
 
-def same(one: Any, other: Any) -> bool:
+def is_same(first: Any, other: Any) -> bool:
     """Whether two answers are alike, also where they hold tables."""
-    if isinstance(one, pd.DataFrame):
-        return one.equals(other)
-    if isinstance(one, list | tuple):
-        return len(one) == len(other) and all(map(same, one, other))
-    if dataclasses.is_dataclass(one):
-        names = [field.name for field in dataclasses.fields(one)]
-        return all(same(getattr(one, name), getattr(other, name)) for name in names)
-    return bool(one == other)
+    if isinstance(first, pd.DataFrame):
+        return first.equals(other)
+    if isinstance(first, list | tuple):
+        return len(first) == len(other) and all(map(is_same, first, other))
+    if dataclasses.is_dataclass(first):
+        names = [field.name for field in dataclasses.fields(first)]
+        return all(is_same(getattr(first, name), getattr(other, name)) for name in names)
+    return bool(first == other)
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", "2017-02-30", 20171016])
@@ -297,7 +298,7 @@ def test_what_is_no_day_is_named_by_every_function(
         if kind != DATED:
             continue
         try:
-            function(**{**given(function, atlas, tmp_path, parameter), parameter: value})
+            function(**{**given_arguments(function, atlas, tmp_path, parameter), parameter: value})
         except GreenlineError as error:
             if "expected" in str(error):
                 continue
@@ -317,8 +318,8 @@ def methods() -> Iterator[tuple[str, Any]]:
     for page in sorted(PAGES.glob("*.md")):
         for name in re.findall(r"^::: (\S+)", page.read_text(encoding="utf-8"), re.MULTILINE):
             for kind in _classes(name):
-                for method, found in vars(kind).items():
-                    function = getattr(found, "__func__", found)
+                for method, var in vars(kind).items():
+                    function = getattr(var, "__func__", var)
                     if inspect.isfunction(function) and not method.startswith("_"):
                         yield f"{name}.{kind.__name__}.{method}", function
 
@@ -327,10 +328,10 @@ def _classes(name: str) -> list[type]:
     try:
         module = importlib.import_module(name)
     except ModuleNotFoundError:
-        owner, _, own = name.rpartition(".")
-        found = getattr(importlib.import_module(owner), own)
-        return [found] if inspect.isclass(found) else []
-    return [one for one in vars(module).values() if inspect.isclass(one) and one.__module__ == name]
+        owner, _, subset = name.rpartition(".")
+        result = getattr(importlib.import_module(owner), subset)
+        return [result] if inspect.isclass(result) else []
+    return [var for var in vars(module).values() if inspect.isclass(var) and var.__module__ == name]
 
 
 def test_paths_and_days_may_be_text() -> None:

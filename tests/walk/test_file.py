@@ -54,7 +54,7 @@ class FileReader(Reader):
     def language(self, code: Language) -> None:
         """Take a language in the panel about the map."""
         choice = self.panel("about").locator("#gl-language")
-        with self.kept():
+        with self.keep_settings():
             choice.select_option(code)
             self.until("view.language === argument", code)
 
@@ -63,7 +63,7 @@ class FileReader(Reader):
         self.page.evaluate(FRAMES)
         self.page.wait_for_timeout(WRITTEN)
 
-    def reloaded(self) -> None:
+    def wait_for_reload(self) -> None:
         """Wait for the file that is loaded anew, which still carries its events."""
         self.stands()
         self.collected = []
@@ -113,7 +113,7 @@ class FileWalk(CollectionRules, OwnEventRules, PanelRules):
         self.context.close()
         self.folder.cleanup()
 
-    def noted(self, name: str) -> None:
+    def note_act(self, name: str) -> None:
         """Count an act."""
         self.acts[name] += 1
 
@@ -121,7 +121,9 @@ class FileWalk(CollectionRules, OwnEventRules, PanelRules):
         """Assert all that must hold."""
         self.reader.rests()
         assert not self.reader.errors + self.reader.told, "errors of scripts"
-        assert all(one.startswith("file:") for one in self.reader.strangers), "asked outside"
+        assert all(stranger.startswith("file:") for stranger in self.reader.strangers), (
+            "asked outside"
+        )
         query = self.reader.frame.evaluate(
             "() => Greenline.View.write(Greenline.on(map_greenline).view)"
         )
@@ -145,7 +147,7 @@ class FileWalk(CollectionRules, OwnEventRules, PanelRules):
     @act
     def reload(self) -> None:
         self.reader.page.reload()
-        self.reader.reloaded()
+        self.reader.wait_for_reload()
 
 
 @pytest.fixture(scope="module")

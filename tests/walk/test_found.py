@@ -22,33 +22,33 @@ __all__ = ["browser", "carrying"]  # fixtures of other modules
 FOUND: dict[str, Callable[[Walk], None]] = {}
 
 
-def found(walk: Callable[[Walk], None]) -> Callable[[Walk], None]:
+def keep_walk(walk: Callable[[Walk], None]) -> Callable[[Walk], None]:
     """Keep a walk."""
     FOUND[walk.__name__] = walk
     return walk
 
 
-@found
+@keep_walk
 def a_day_that_was_written_follows_the_way_back(walk: Walk) -> None:
     walk.day(day="1991-04-26")
     walk.day(day="1994-01-21")
     walk.back()
 
 
-@found
+@keep_walk
 def an_article_whose_place_a_story_took_is_shown_again(walk: Walk) -> None:
     walk.article()
     walk.story(at=2)
     walk.article()
 
 
-@found
+@keep_walk
 def july_has_one_name_in_sorani(walk: Walk) -> None:
     walk.article()
     walk.language(code=Language.CKB)
 
 
-@found
+@keep_walk
 def tools_stay_in_reach_beside_a_panel(walk: Walk) -> None:
     walk.size(name="tablet")
     walk.measure()
@@ -56,7 +56,7 @@ def tools_stay_in_reach_beside_a_panel(walk: Walk) -> None:
     walk.layer(layer="water")
 
 
-@found
+@keep_walk
 def what_was_chosen_among_the_first_events_does_not_hide_the_second(walk: Walk) -> None:
     walk.upload(name="whole.csv")
     walk.precision(name="exact")
@@ -68,11 +68,11 @@ def what_was_chosen_among_the_first_events_does_not_hide_the_second(walk: Walk) 
     assert Layer.USER_EVENTS in walk.view.layers
 
 
-@found
+@keep_walk
 def the_way_to_the_days_of_the_events_shows_all_of_them(walk: Walk) -> None:
     walk.upload(name="old <b>.csv")
     walk.own_kind(at=0)
-    walk.least(deaths=2)
+    walk.set_least(deaths=2)
     walk.period()
 
 
@@ -90,24 +90,24 @@ def settings_outlast_a_change_of_language(walk: FileWalk) -> None:
     walk.set_list(choice="step", at=1)
     walk.set_list(choice="speed", at=2)
     walk.set_list(choice="oil-scope", at=2)
-    walk.narrow(text="kirk")
+    walk.narrow_list(text="kirk")
     walk.actor(text="force", at=0)
     walk.type_name(text="kirk")
     walk.film_days(first="2014-08-08", last="2017-10-16")
     walk.set_list(choice="film-step", at=1)
-    kept = {
+    remaining = {
         "user_events": {"gl-actor-find": "force"},
         "oil": {"gl-oil-scope": "all"},
         "ask": {"gl-ask-filter": "kirk"},
         "compare": {"gl-film-first": "2014-08-08", "gl-film-step": "month"},
     }
-    for panel, fields in kept.items():
+    for panel, fields in remaining.items():
         walk.language(code=Language.AR)
         walk.reader.panel(panel)
-        found = walk.reader.frame.evaluate(SET)
-        assert {name: found["fields"].get(name) for name in fields} == fields
-        assert (found["step"], found["speed"]) == ("month", 120)
-        assert found["fields"]["gl-search"] == "kirk"
+        value = walk.reader.frame.evaluate(SET)
+        assert {name: value["fields"].get(name) for name in fields} == fields
+        assert (value["step"], value["speed"]) == ("month", 120)
+        assert value["fields"]["gl-search"] == "kirk"
         walk.language(code=Language.EN)
 
 
@@ -149,7 +149,7 @@ def a_mark_goes_to_its_view_wherever_that_stands_by_then(walk: FileWalk) -> None
     reader.frame.locator("#gl-stories").click()
     reader.point(0.6, 0.46)
     reader.collected = reader.collection
-    assert [one["marks"] for one in reader.collected] == [[], [["arrow", ""]]]
+    assert [item["marks"] for item in reader.collected] == [[], [["arrow", ""]]]
     walk.look()
 
 

@@ -63,28 +63,28 @@ class Window(App):
         self.page.on(
             "console", lambda line: self.told.append(line.text) if line.type == "error" else None
         )
-        self.page.on("dialog", self._asked)
+        self.page.on("dialog", self._dismiss_dialog)
         super().open(address, summary=summary)
         self.rests()
         return self
 
-    def _asked(self, dialog: Dialog) -> None:
+    def _dismiss_dialog(self, dialog: Dialog) -> None:
         self.told.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
     @contextmanager
-    def kept(self) -> Iterator[None]:
+    def keep_settings(self) -> Iterator[None]:
         """Do something after which all that was set in the map must be set still."""
         before = self.frame.evaluate(SET)
         yield
         after = self.frame.evaluate(SET)
         for name, value in before.items():
             if isinstance(value, dict):  # a panel that is shut has no fields
-                value = {key: one for key, one in value.items() if key in after[name]}
-                found: Any = {key: after[name][key] for key in value}
+                value = {key: item for key, item in value.items() if key in after[name]}
+                result: Any = {key: after[name][key] for key in value}
             else:
-                found = after[name]
-            assert found == value, f"{name} became {found}, from {value}"
+                result = after[name]
+            assert result == value, f"{name} became {result}, from {value}"
 
     # What stands where.
 

@@ -26,7 +26,7 @@ def run(**query: str) -> AppTest:
     return app
 
 
-def awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
+def run_awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
     """Run a coroutine in a thread of its own: browser tests may have left a loop in this one."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, coroutine).result()
@@ -37,6 +37,6 @@ def offers(app: AppTest, kind: str, key: str) -> Any:
 
     Each set of labels makes a widget of its own, named after the key.
     """
-    found = [one for one in app.get(kind) if (one.key or "").rpartition("-")[0] == key]
-    assert len(found) == 1, f"{len(found)} of {kind} {key}"
-    return found[0]
+    result = [item for item in app.get(kind) if (item.key or "").rpartition("-")[0] == key]
+    assert len(result) == 1, f"{len(result)} of {kind} {key}"
+    return result[0]

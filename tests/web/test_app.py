@@ -50,7 +50,7 @@ def test_the_language_is_written_into_the_address_and_read_from_it() -> None:
 def test_the_side_bar_changes_nothing_of_the_map() -> None:
     app = run()
     kinds = ("date_input", "radio", "checkbox", "selectbox", "button_group")
-    keys = {one.key or "" for kind in kinds for one in app.sidebar.get(kind)}
+    keys = {item.key or "" for kind in kinds for item in app.sidebar.get(kind)}
     assert any(key.startswith("gl-kind") for key in keys)
     moved = ("gl-date", "gl-perspective", "gl-layer", "gl-window", "gl-types", "gl-story")
     assert not [key for key in keys if key.startswith(moved)]
@@ -72,7 +72,7 @@ def test_a_bad_address_is_named_as_text() -> None:
 def test_each_language(code: str) -> None:
     app = run(lang=code)
     assert offers(app, "button_group", "gl-language").value == code
-    assert say("web.user_events", Language(code)) in [one.label for one in app.expander]
+    assert say("web.user_events", Language(code)) in [item.label for item in app.expander]
     styles = [html.proto.body for html in app.get("html") if "<style>" in html.proto.body]
     assert ("direction: rtl" in styles[0]) == (code != "en")
 
@@ -122,15 +122,15 @@ def sentence_of(app: AppTest) -> str:
 def test_an_address_opens_a_story_whose_file_is_offered_and_an_unknown_one_is_no_fault(
     atlas: Atlas,
 ) -> None:
-    told = atlas_stories(atlas)[0]
-    app = run(st=told.id, lang="ckb")
-    view, first = app.session_state["greenline"].view, told.steps[0]
+    atlas_story = atlas_stories(atlas)[0]
+    app = run(st=atlas_story.id, lang="ckb")
+    view, first = app.session_state["greenline"].view, atlas_story.steps[0]
     assert view == first.view.with_(
-        story=told.id, step=first.id, language=Language.CKB, bounds=None
+        story=atlas_story.id, step=first.id, language=Language.CKB, bounds=None
     )
     assert saves(app)
-    last = run(st=told.id, sp=told.steps[-1].id).session_state["greenline"].view
-    assert (last.step, last.date) == (told.steps[-1].id, told.steps[-1].view.date)
+    last = run(st=atlas_story.id, sp=atlas_story.steps[-1].id).session_state["greenline"].view
+    assert (last.step, last.date) == (atlas_story.steps[-1].id, atlas_story.steps[-1].view.date)
     unknown = run(st="no-such-story")
     assert not unknown.warning
     assert not saves(unknown)
@@ -138,4 +138,4 @@ def test_an_address_opens_a_story_whose_file_is_offered_and_an_unknown_one_is_no
 
 def saves(app: AppTest) -> bool:
     """Whether the file of the story is offered."""
-    return any("gl-story-save" in one.proto.id for one in app.get("download_button"))
+    return any("gl-story-save" in item.proto.id for item in app.get("download_button"))

@@ -21,7 +21,7 @@ def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def press(app: AppTest, key: str) -> None:
     label = say(key, Language.EN)
-    next(one for one in app.button if one.label == label).click().run()
+    next(item for item in app.button if item.label == label).click().run()
     assert not app.exception
 
 
@@ -34,14 +34,14 @@ def test_an_article_is_read_asked_and_closed() -> None:
     app.date_input(key="gl-article-day").set_value(date(2017, 10, 21))
     press(app, "web.article.find")
     assert app.session_state["greenline"].view.date == date(2017, 10, 21)
-    assert "Altun Kupri" in [one.value for one in app.markdown]
-    asked = next(one for one in app.selectbox if "Rabia" in one.label)
-    assert asked.options == ["Rabia · Place · Tal Afar", "Rabia · Place · Khanaqin"]
-    asked.select_index(0).run()
-    assert "Altun Kupri, Rabia" in [one.value for one in app.markdown]
+    assert "Altun Kupri" in [item.value for item in app.markdown]
+    query = next(item for item in app.selectbox if "Rabia" in item.label)
+    assert query.options == ["Rabia · Place · Tal Afar", "Rabia · Place · Khanaqin"]
+    query.select_index(0).run()
+    assert "Altun Kupri, Rabia" in [item.value for item in app.markdown]
     assert len(app.get("bidi_component")) == mounts + 1
     press(app, "article.leave")
-    assert "Altun Kupri, Rabia" not in [one.value for one in app.markdown]
+    assert "Altun Kupri, Rabia" not in [item.value for item in app.markdown]
 
 
 def test_an_article_takes_the_place_of_a_story() -> None:

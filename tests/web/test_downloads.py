@@ -44,36 +44,36 @@ class Offered:
 
     def file(self, key: str) -> bytes:
         """Build a file as Streamlit does: in a thread that has no session."""
-        found: list[bytes | BaseException] = []
+        contents: list[bytes | BaseException] = []
 
         def build() -> None:
             try:
-                found.append(self.built[key]())
+                contents.append(self.built[key]())
             except BaseException as error:  # noqa: BLE001
-                found.append(error)
+                contents.append(error)
 
         thread = threading.Thread(target=build)
         thread.start()
         thread.join()
-        assert isinstance(found[0], bytes), found[0]
-        return found[0]
+        assert isinstance(contents[0], bytes), contents[0]
+        return contents[0]
 
 
 @pytest.fixture
 def offered(monkeypatch: pytest.MonkeyPatch) -> Offered:
-    found = Offered({}, {})
+    result = Offered({}, {})
 
     def button(label: str, data: Any, *, file_name: str, key: str, **look: Any) -> None:
         assert label
         assert look["mime"] in KINDS.values()
-        found.built[key], found.names[key] = data, file_name
+        result.built[key], result.names[key] = data, file_name
 
     monkeypatch.setattr(st, "download_button", button)
     monkeypatch.setattr(
         "streamlit.delta_generator.DeltaGenerator.download_button",
-        lambda _, label, data, **rest: button(label, data, **rest),
+        lambda _, label, data, **character: button(label, data, **character),
     )
-    return found
+    return result
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def app(offered: Offered) -> AppTest:
     app.text_area(key="gl-article-text").set_value("Troops entered Altun Kupri on Wednesday.")
     app.date_input(key="gl-article-day").set_value(date(2017, 9, 27))
     label = say("web.article.find", Language.EN)
-    next(one for one in app.button if one.label == label).click().run()
+    next(item for item in app.button if item.label == label).click().run()
     assert not app.exception
     return app
 
@@ -130,20 +130,22 @@ def test_tables_hold_the_events_that_the_reader_brought(
     path.write_bytes(content)
     if kind == ".gpkg":
         with sqlite3.connect(path) as base:
-            found = base.execute("select count(*) from user_events").fetchone()[0]
+            total = base.execute("select count(*) from user_events").fetchone()[0]
     elif kind == ".geojson":
         features = json.loads(content)["features"]
-        found = sum("user_events" in str(one["properties"].get("layer")) for one in features)
+        total = sum(
+            "user_events" in str(feature["properties"].get("layer")) for feature in features
+        )
     else:
         rows = openpyxl.load_workbook(BytesIO(content))["user_events"].iter_rows(values_only=True)
-        found = sum(any("IED" in str(cell) for cell in row) for row in rows)
-    assert found == ROWS
+        total = sum(any("IED" in str(cell) for cell in row) for row in rows)
+    assert total == ROWS
 
 
 def test_files_with_different_contents_have_different_names(app: AppTest, offered: Offered) -> None:
     names = {offered.names["gl-export"]}
     for query in ("l=control.user_events", "l=control.user_events&w=90"):
-        app.session_state["greenline"].heard(query)
+        app.session_state["greenline"].receive(query)
         app.run()
         names.add(offered.names["gl-export"])
     names.add(offered.names["gl-export"])
@@ -156,7 +158,7 @@ def test_files_with_different_contents_have_different_names(app: AppTest, offere
     articles = {offered.names["gl-article-html"]}
     app.text_area(key="gl-article-text").set_value("Troops left Altun Kupri on Wednesday.")
     label = say("web.article.find", Language.AR)
-    next(one for one in app.button if one.label == label).click().run()
+    next(item for item in app.button if item.label == label).click().run()
     articles.add(offered.names["gl-article-html"])
     assert len(articles) == 2
 
@@ -164,7 +166,7 @@ def test_files_with_different_contents_have_different_names(app: AppTest, offere
 def test_citations_of_different_maps_have_different_names(app: AppTest, offered: Offered) -> None:
     cited = {}
     for query in ("", "p=un", "p=un&l=control"):
-        app.session_state["greenline"].heard(query)
+        app.session_state["greenline"].receive(query)
         app.run()
         cited[offered.names["gl-cite"]] = offered.file("gl-cite")
     assert len(set(cited.values())) == len(cited) == 3
@@ -183,7 +185,7 @@ def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
 ) -> None:
     story, area = atlas_stories(atlas)[0].id, "areas:kirkuk"
     now = app.session_state["greenline"]
-    now.heard(
+    now.receive(
         View(story=story, area_of_interest=area, layers=("control", "user_events")).to_query()
     )
     built = {}
@@ -202,7 +204,7 @@ def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
 
 @pytest.mark.thorough
 def test_every_kind_of_file_is_built_without_the_session(app: AppTest, offered: Offered) -> None:
-    for kind in [one for one in export.KINDS if one not in film.kinds()]:
+    for kind in [item for item in export.KINDS if item not in film.kinds()]:
         sheet(app, kind)
         assert offered.names["gl-export"].endswith(kind)
         assert offered.file("gl-export"), kind
@@ -227,4 +229,4 @@ def test_a_film_of_the_days_asked_for(app: AppTest, offered: Offered) -> None:
     app.date_input(key="gl-film-first").set_value(date(2010, 1, 1)).run()
     assert not app.exception
     assert "gl-export" not in offered.built
-    assert any("120" in one.value for one in app.warning)
+    assert any("120" in item.value for item in app.warning)

@@ -44,10 +44,10 @@ def test_embedded_there_is_the_map_and_nothing_else() -> None:
     assert not app.get("tab")
 
 
-def embedded(app: AppTest) -> dict[str, str | None]:
+def embed_app(app: AppTest) -> dict[str, str | None]:
     """Return the attributes of the frame that the app offers for another page."""
-    texts = [unescape(one.value) for one in app.get("html") if "gl-copy" in one.value]
-    (text,) = [one for one in texts if "<iframe" in one]
+    texts = [unescape(item.value) for item in app.get("html") if "gl-copy" in item.value]
+    (text,) = [item for item in texts if "<iframe" in item]
     text = text[text.index("<iframe") : text.index("</code>")]
     ((tag, attributes),) = Tags(text).found
     assert tag == "iframe"
@@ -55,7 +55,7 @@ def embedded(app: AppTest) -> dict[str, str | None]:
 
 
 def test_the_lines_for_another_page_show_the_view() -> None:
-    attributes = embedded(run(d="2014-08-08", p="un", s="control:IQG13Q04N06"))
+    attributes = embed_app(run(d="2014-08-08", p="un", s="control:IQG13Q04N06"))
     query = urlsplit(attributes["src"] or "").query
     assert query.startswith("embed=1&")
     assert View.from_query(query) == View(
@@ -65,6 +65,6 @@ def test_the_lines_for_another_page_show_the_view() -> None:
 
 
 def test_the_title_of_a_comparison_names_both_days() -> None:
-    attributes = embedded(run(d="2017-10-18", c="2017-10-15"))
+    attributes = embed_app(run(d="2017-10-18", c="2017-10-15"))
     assert "15 October 2017" in (attributes["title"] or "")
     assert "18 October 2017" in (attributes["title"] or "")

@@ -23,14 +23,14 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     monkeypatch.setattr(export.user_events, "current", lambda: None)
     monkeypatch.setattr(export.user_areas, "current", lambda: None)
     monkeypatch.setattr(export, "state", lambda: SimpleNamespace(drawn=()))
-    bare = export._content(atlas, view, ".svg", Paper.A4)()
+    plain = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")
     brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)
     monkeypatch.setattr(export.user_events, "current", lambda: brought)
     text = export._content(atlas, view, ".svg", Paper.A4)().decode()
     assert "mine.csv · Events: 2" in text
     assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text
-    assert b"mine.csv" not in bare
+    assert b"mine.csv" not in plain
     off = export._content(atlas, View(layers=(Layer.TOWNS,)), ".svg", Paper.A4)
     assert b"mine.csv" not in off(), "the reader switched them off"
 

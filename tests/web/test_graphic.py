@@ -24,7 +24,7 @@ def test_a_graphic_is_made_of_what_was_chosen() -> None:
     assert name.endswith(".svg")
     assert b">The day after</text>" in content
     app.text_input(key="gl-graphic-days").input("2014-06-01").run()
-    assert any("2 to 24" in one.value for one in app.warning)
+    assert any("2 to 24" in item.value for item in app.warning)
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -15,7 +15,7 @@ from geo.events.isolation import handover
 from geo.events.user_events import UserEvents
 from geo.web import column_mapping, upload, upload_limits, user_events
 from geo.web.upload_limits import Budget, NoRoomError, Places, UploadLimits
-from tests.web.running import awaited, run
+from tests.web.running import run, run_awaited
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
     f"2017-03-{1 + i % 28:02},{44 + i / 100},{35 + i / 100},IED" for i in range(40)
@@ -25,11 +25,11 @@ SIGACT = "date,longitude,latitude,type\n" + "\n".join(
 def test_columns_are_looked_at_in_a_place_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[Any] = []
 
-    def looked(*_: Any, limits: Any, **__: Any) -> Any:
+    def look(*_: Any, limits: Any, **__: Any) -> Any:
         taken.append((len(user_events.READING._taken), limits.seconds))
         raise ReadError("is looked at no further")
 
-    monkeypatch.setattr(column_mapping, "preview", looked)
+    monkeypatch.setattr(column_mapping, "preview", look)
     with pytest.raises(ReadError):
         column_mapping.look(SIGACT.encode(), "a.csv")
     assert taken == [(1, 20)]
@@ -92,19 +92,19 @@ class Owner:
 
 def test_what_is_let_go_of_is_given_back() -> None:
     budget = Budget(session=100, total=150)
-    one, two = Owner(), Owner()
-    budget.keep("ann", 60, one)
+    owner, two = Owner(), Owner()
+    budget.keep("ann", 60, owner)
     budget.keep("ben", 70, two)
     assert (budget.free("ann"), budget.free("ben"), budget.free("eve")) == (20, 20, 20)
     del two
     gc.collect()
     assert (budget.free("ann"), budget.free("ben")) == (40, 90)
-    del one
+    del owner
     gc.collect()
     assert budget.free("ann") == 100
 
 
-def uploaded(session: str, length: bytes | None) -> dict[str, Any]:
+def upload_request(session: str, length: bytes | None) -> dict[str, Any]:
     """Return what a server says of a request that brings a file."""
     path = f"/_stcore/upload_file/{session}/file"
     headers = [] if length is None else [(b"content-length", length)]
@@ -114,7 +114,7 @@ def uploaded(session: str, length: bytes | None) -> dict[str, Any]:
 def put(limits: UploadLimits, length: bytes | None, session: str = "ann") -> tuple[int, str]:
     """Send a file; return the status and the text of the answer."""
     sent: list[Any] = []
-    scope = uploaded(session, length)
+    scope = upload_request(session, length)
 
     async def send(message: Any) -> None:
         sent.append(message)
@@ -122,8 +122,8 @@ def put(limits: UploadLimits, length: bytes | None, session: str = "ann") -> tup
     async def receive() -> Any:
         return {"type": "http.request", "body": b"", "more_body": False}
 
-    awaited(limits(scope, receive, send))
-    text = b"".join(one.get("body", b"") for one in sent).decode()
+    run_awaited(limits(scope, receive, send))
+    text = b"".join(value.get("body", b"") for value in sent).decode()
     return sent[0]["status"], text
 
 
@@ -139,8 +139,8 @@ def test_a_file_beyond_the_bounds_is_refused_before_it_is_read() -> None:
     limits = UploadLimits(app, budget)
     assert put(limits, b"5000000")[0] == 204
     assert (during, budget.free("ann")) == ([8_000_000], 8_000_000)
-    kept = Owner()
-    budget.keep("ben", 7_000_000, kept)
+    owner = Owner()
+    budget.keep("ben", 7_000_000, owner)
     status, text = put(limits, b"5000000")
     assert status == 413
     assert "room for 3 MB more" in text
@@ -172,10 +172,10 @@ def test_files_of_which_too_little_comes_are_given_up(
             await asyncio.sleep(0.001)
             return {"type": "http.request", "body": b"a", "more_body": True}
 
-        scope = uploaded("ann", b"5000000")
+        scope = upload_request("ann", b"5000000")
         await asyncio.wait_for(UploadLimits(app, budget)(scope, receive, None), 60)
 
-    awaited(part_of_a_file())
+    run_awaited(part_of_a_file())
     assert came[0] == "http.request" and came[-1] == "http.disconnect"
     assert len(came) < 10_000
     assert budget.free("ann") == 8_000_000
@@ -188,15 +188,15 @@ def test_what_has_come_is_counted_not_what_was_announced() -> None:
         while (await receive()).get("more_body"):
             free.append(budget.free("ben"))
 
-    async def announced() -> None:
+    async def announce() -> None:
         parts = iter([b"a" * 1_000_000, b"", b""])
 
         async def receive() -> Any:
             return {"type": "http.request", "body": next(parts), "more_body": len(free) < 2}
 
-        await UploadLimits(app, budget)(uploaded("ann", b"8000000"), receive, None)
+        await UploadLimits(app, budget)(upload_request("ann", b"8000000"), receive, None)
 
-    awaited(announced())
+    run_awaited(announce())
     assert free == [8_000_000, 8_000_000]
     assert budget.free("ann") == 8_000_000
 
@@ -211,7 +211,7 @@ def test_more_than_was_announced_is_let_go_of_where_there_is_no_room() -> None:
     async def receive() -> Any:
         return {"type": "http.request", "body": b"a" * 1_000_000, "more_body": True}
 
-    awaited(UploadLimits(app, budget)(uploaded("ann", b"5"), receive, None))
+    run_awaited(UploadLimits(app, budget)(upload_request("ann", b"5"), receive, None))
     assert came == ["http.request"] * 3 + ["http.disconnect"]
 
 
@@ -234,7 +234,7 @@ def test_a_session_sends_two_files_at_once_and_no_more() -> None:
             return {"type": "http.request", "body": b"", "more_body": False}
 
         def put_one(session: str) -> Any:
-            return asyncio.create_task(limits(uploaded(session, b"5"), receive, send))
+            return asyncio.create_task(limits(upload_request(session, b"5"), receive, send))
 
         tasks = [put_one("ann") for _ in range(3)] + [put_one("ben")]
         while len(inside) < 3 or not status:  # noqa: ASYNC110 -- all of it runs in this loop
@@ -245,7 +245,7 @@ def test_a_session_sends_two_files_at_once_and_no_more() -> None:
         await asyncio.gather(*tasks)
         return status, len(inside)
 
-    assert awaited(three()) == ([429, 204, 204, 204, 204], 4)
+    assert run_awaited(three()) == ([429, 204, 204, 204, 204], 4)
 
 
 def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
@@ -271,7 +271,7 @@ def test_without_room_no_file_is_taken_and_the_reader_is_told(
 ) -> None:
     monkeypatch.setattr(upload, "BUDGET", Budget(session=100, total=100))
     app = run()
-    assert any("as many files as it has room for" in one.value for one in app.warning)
+    assert any("as many files as it has room for" in item.value for item in app.warning)
     assert app.file_uploader[0].disabled
 
 
@@ -298,9 +298,9 @@ def test_each_piece_asks_for_room_before_it_is_taken(monkeypatch: pytest.MonkeyP
     def get_events(message: Any, folder: Any) -> Any:
         taken.append(message["number"])
         monkeypatch.setattr(budget, "session", 0)
-        return own(message, folder)
+        return own_get_events(message, folder)
 
-    own = handover.get_events
+    own_get_events = handover.get_events
     monkeypatch.setattr(handover, "get_events", get_events)
     with pytest.raises(NoRoomError), budget.grow("ann") as more:
         list(isolation.chunks(SIGACT.encode(), "a.csv", 20, admit=more))

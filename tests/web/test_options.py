@@ -22,11 +22,11 @@ def script() -> None:
     st.session_state.setdefault("greenline", State(View(), View()))
     words = {"en": {1: "one", 2: "two"}, "de": {1: "eins", 2: "zwei"}, "same": {1: "x", 2: "x"}}
     words["turned"] = {1: "two", 2: "one"}
-    said = words[st.session_state.get("language", "en")]
-    told = st.session_state.setdefault("told", [])
+    word = words[st.session_state.get("language", "en")]
+    answer = st.session_state.setdefault("told", [])
     kind = getattr(st, st.session_state.get("kind", "radio"))
-    found = choose(kind, "Number", [1, 2], key="n", words=said.get, chosen=told.append)
-    st.session_state["found"] = found
+    value = choose(kind, "Number", [1, 2], key="n", words=word.get, chosen=answer.append)
+    st.session_state["found"] = value
 
 
 @pytest.mark.parametrize("kind", ["radio", "selectbox", "pills", "segmented_control"])

@@ -17,8 +17,8 @@ from geo.proposals.proposal import Kind, read
 from geo.proposals.spans import SPANS
 from geo.versions.ids import SUBJECTS
 from geo.web import proposal_faults
-from geo.web.proposal_fields import asks, row_of, started
-from geo.web.texts import plain
+from geo.web.proposal_fields import asks, row_of, start_proposal
+from geo.web.texts import plain_markdown
 from geo.words import say
 from tests.web.running import APP
 
@@ -27,12 +27,12 @@ DATA = Path(__file__).parents[2] / "data"
 
 def fill(app: AppTest, key: str, value: str) -> None:
     label = say(f"propose.{key}", Language.EN)
-    next(one for one in (*app.text_input, *app.text_area) if one.label == label).set_value(value)
+    next(item for item in (*app.text_input, *app.text_area) if item.label == label).set_value(value)
 
 
 def press(app: AppTest, key: str) -> None:
     label = say(f"propose{key}", Language.EN)
-    next(one for one in app.button if one.label == label).click().run()
+    next(item for item in app.button if item.label == label).click().run()
     assert not app.exception
 
 
@@ -53,7 +53,7 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def choose(app: AppTest, ask: Ask) -> None:
-    (kind,) = [one for one in app.radio if one.label == say("propose.kind", Language.EN)]
+    (kind,) = [item for item in app.radio if item.label == say("propose.kind", Language.EN)]
     kind.set_value(say(f"propose.kind.{ask}", Language.EN)).run()
     assert not app.exception
 
@@ -73,11 +73,13 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
         fill(app, key, value)
     press(app, ".check")
     assert say("web.propose.same", Language.EN).rstrip(".") in app.error[0].value
-    (held,) = [one for one in app.selectbox if one.label == say("propose.cell.holder", Language.EN)]
+    (held,) = [
+        item for item in app.selectbox if item.label == say("propose.cell.holder", Language.EN)
+    ]
     held.set_value(say("holder.mixed", Language.EN))
     press(app, ".check")
     assert not app.error
-    assert any("2006" in one.value and "added" in one.value for one in app.markdown)
+    assert any("2006" in item.value and "added" in item.value for item in app.markdown)
     press(app, ".save")
     (file,) = (tmp_path / "data/proposals").glob("*.yaml")
     proposal = Desk(tmp_path / "data").load(file)
@@ -92,10 +94,10 @@ def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
     label = {
         key: say(f"propose.{key}", language) for key in ("end", "source.url", "reason", "check")
     }
-    for one in app.text_input:
-        if one.label in (label["end"], label["source.url"]):
-            one.set_value("x")
-    next(one for one in app.button if one.label == label["check"]).click().run()
+    for item in app.text_input:
+        if item.label in (label["end"], label["source.url"]):
+            item.set_value("x")
+    next(entry for entry in app.button if entry.label == label["check"]).click().run()
     (error,) = app.error
     lines = [line.replace("\\", "") for line in error.value.splitlines()]
     title = say("propose.source.title", language)
@@ -105,7 +107,7 @@ def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
         say("propose.fault.url", language),
         say("propose.fault.day", language),
     ]
-    assert sorted(lines) == sorted(f"- {plain(one)}".replace("\\", "") for one in wanted)
+    assert sorted(lines) == sorted(f"- {plain_markdown(text)}".replace("\\", "") for text in wanted)
 
 
 def test_a_cell_is_shown_beside_another_and_no_pattern(
@@ -113,7 +115,7 @@ def test_a_cell_is_shown_beside_another_and_no_pattern(
 ) -> None:
     monkeypatch.setattr(proposal_faults, "language", lambda: Language.EN)
     monkeypatch.setattr(proposal_faults, "t", lambda key, **values: say(key, Language.EN, **values))
-    tables = [one for one in atlas.package["resources"] if "schema" in one]
+    tables = [resource for resource in atlas.package["resources"] if "schema" in resource]
     path, column, pattern = next(
         (table["path"], field["name"], field["constraints"]["pattern"])
         for table in tables
@@ -131,14 +133,16 @@ def test_an_event_has_the_place_and_day_of_the_card_and_any_type(
     app: AppTest, tmp_path: Path
 ) -> None:
     choose(app, Ask.EVENT)
-    (types,) = [one for one in app.selectbox if one.label == say("propose.cell.type", Language.EN)]
-    known = next(one for one in cells(*_described(), "events") if one.name == "type")
+    (types,) = [
+        item for item in app.selectbox if item.label == say("propose.cell.type", Language.EN)
+    ]
+    known = next(cell for cell in cells(*_describe(), "events") if cell.name == "type")
     assert len(types.options) == len(known.options) == 10
     types.set_value(say("event.attack", Language.EN))
     for key, value in {"place": "Kirkuk", "cell.text": "Shots fell.", **SOURCE}.items():
         fill(app, key if key != "cell.text" else "text", value)
     press(app, ".check")
-    assert not app.error, [one.value for one in app.error]
+    assert not app.error, [item.value for item in app.error]
     press(app, ".save")
     (file,) = (tmp_path / "data/proposals").glob("*.yaml")
     proposal = Desk(tmp_path / "data").load(file)
@@ -147,13 +151,13 @@ def test_an_event_has_the_place_and_day_of_the_card_and_any_type(
     assert abs(float(proposal.cells["lat"]) - 35.47) < 0.1
 
 
-def _described() -> tuple[dict[str, object], object]:
+def _describe() -> tuple[dict[str, object], object]:
     atlas = Atlas.load()
     return dict(atlas.package), atlas.profile
 
 
 @pytest.mark.parametrize(
-    ("said", "first", "row"),
+    ("text", "first", "row"),
     [
         ({"selection": "control:IQG13Q04N06", "day": "2014-08-08"}, Ask.HELD, "spells"),
         ({"selection": "fields:bai_hassan", "day": "2014-08-08"}, Ask.PERIOD, "fields"),
@@ -166,9 +170,9 @@ def _described() -> tuple[dict[str, object], object]:
     ],
 )
 def test_a_form_begins_at_the_row_of_the_card(
-    atlas: Atlas, said: dict[str, object], first: Ask, row: str
+    atlas: Atlas, text: dict[str, object], first: Ask, row: str
 ) -> None:
-    start = started(atlas, said)
+    start = start_proposal(atlas, text)
     assert asks(atlas, start)[0] is first
     assert row_of(atlas, start)[0] == row
     assert start.point is None
@@ -177,7 +181,7 @@ def test_a_form_begins_at_the_row_of_the_card(
 def test_every_table_of_spans_is_asked_for_what_it_holds(atlas: Atlas) -> None:
     assert set(SPANS_OF.values()) == set(SPANS)
     for table in SPANS:
-        asked = cells(atlas.package, atlas.profile, table)
-        assert asked
-        assert not {SUBJECTS[table], "id", "start", "end"} & {one.name for one in asked}
+        query = cells(atlas.package, atlas.profile, table)
+        assert query
+        assert not {SUBJECTS[table], "id", "start", "end"} & {cell.name for cell in query}
     assert read("kind: source\nnew_source: {title: t, url: 'https://a.example'}\nreason: r", "p")

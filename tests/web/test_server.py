@@ -23,8 +23,8 @@ from geo.profile import current
 from geo.web import compressed_files
 from geo.web.server import configuration, protection
 from geo.words import locale
-from tests.browser.serve import served
-from tests.web.running import awaited
+from tests.browser.serve import serve
+from tests.web.running import run_awaited
 
 #: What a policy may name that is no other host.
 OWN = {"'self'", "'none'", "data:", "blob:", "ws:", "wss:", "'unsafe-inline'", "'wasm-unsafe-eval'"}
@@ -34,7 +34,7 @@ OWN = {"'self'", "'none'", "data:", "blob:", "ws:", "wss:", "'unsafe-inline'", "
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Start the command from a folder that has nothing of ours."""
     command = ("geo", "app", "--port")
-    with served(command, folder=tmp_path_factory.mktemp("elsewhere")) as server:
+    with serve(command, folder=tmp_path_factory.mktemp("elsewhere")) as server:
         yield server.address
 
 
@@ -44,19 +44,19 @@ def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
     assert script
     name = compressed_files.offer(b"<p>page</p>" * 100)
 
-    def fetched(encoding: str) -> tuple[bytes, str]:
-        asked = urllib.request.Request(
+    def fetch(encoding: str) -> tuple[bytes, str]:
+        request = urllib.request.Request(
             f"{address}/{script[0]}", headers={"Accept-Encoding": encoding}
         )
-        with urllib.request.urlopen(asked, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=20) as answer:
             assert "immutable" in answer.headers["Cache-Control"]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             return answer.read(), answer.headers.get("Content-Encoding", "")
 
-    packed, how = fetched("gzip")
-    bare, plain = fetched("identity")
-    assert (gzip.decompress(packed), how, plain) == (bare, "gzip", "")
-    assert len(packed) < len(bare) / 2
+    packed, how = fetch("gzip")
+    stripped, plain = fetch("identity")
+    assert (gzip.decompress(packed), how, plain) == (stripped, "gzip", "")
+    assert len(packed) < len(stripped) / 2
     for path in (f"/{name}", "/greenline-page/../secrets", "/static/js/../../secrets.toml"):
         with pytest.raises(urllib.error.HTTPError):  # the page is another process's
             urllib.request.urlopen(address + path, timeout=20)
@@ -72,7 +72,7 @@ def test_the_page_is_sent_as_text_and_that_of_older_data_is_let_go() -> None:
             sent.append(message)
 
         scope = {"type": "http", "method": "GET", "path": f"/base/{path}", "headers": []}
-        awaited(compressed_files.CompressedFiles(lambda *_: None)(scope, None, send))  # type: ignore[arg-type]
+        run_awaited(compressed_files.CompressedFiles(lambda *_: None)(scope, None, send))  # type: ignore[arg-type]
         kind = dict(sent[0]["headers"])[b"content-type"].decode()
         return sent[0]["status"], kind, sent[1]["body"]
 
@@ -139,10 +139,10 @@ def test_a_frame_is_allowed_only_where_it_is_asked_for() -> None:
 
 
 def test_the_settings_are_those_of_the_repository() -> None:
-    found = configuration()
-    assert found["server"]["address"] == "localhost"
-    assert found["browser"]["gatherUsageStats"] is False
-    assert found["client"]["showErrorDetails"] == "none"
+    result = configuration()
+    assert result["server"]["address"] == "localhost"
+    assert result["browser"]["gatherUsageStats"] is False
+    assert result["client"]["showErrorDetails"] == "none"
 
 
 def test_the_settings_travel_with_the_wheel() -> None:

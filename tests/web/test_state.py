@@ -12,7 +12,7 @@ from geo.stories.story import drawn_marks
 from geo.web.state import State, pairs, read
 
 
-def said(view: View) -> str:
+def write_query(view: View) -> str:
     return view.to_query()
 
 
@@ -26,7 +26,7 @@ def test_a_widget_tells_the_page_once() -> None:
 
 def test_the_page_is_not_told_what_it_said() -> None:
     now = State.of({})
-    now.heard("d=2014-08-08&b=40,33,46,37")
+    now.receive("d=2014-08-08&b=40,33,46,37")
     assert now.seq == 0
     assert now.view.date == date(2014, 8, 8)
     assert now.view.bounds == (40, 33, 46, 37)
@@ -37,21 +37,23 @@ def test_a_widget_and_the_page_at_once_both_count() -> None:
     now = State.of({})
     now.change(layers=(Layer.CONTROL,))
     now.page = View()  # the page had not heard of it yet when it spoke
-    now.heard("d=2014-08-08")
+    now.receive("d=2014-08-08")
     assert now.view == View(date=date(2014, 8, 8), layers=(Layer.CONTROL,))
 
 
 def test_what_a_reader_drew_is_known_while_it_is_shown() -> None:
     now = State.of({})
-    now.heard("st=own&sp=step-1", 1, drawn_marks([{"kind": "note", "at": [[44, 35]], "text": "x"}]))
-    assert [one.kind for one in now.drawn] == ["note"]
-    now.heard("", 2, drawn_marks("no list"))
+    now.receive(
+        "st=own&sp=step-1", 1, drawn_marks([{"kind": "note", "at": [[44, 35]], "text": "x"}])
+    )
+    assert [drawn_mark.kind for drawn_mark in now.drawn] == ["note"]
+    now.receive("", 2, drawn_marks("no list"))
     assert now.drawn == ()
 
 
 def test_a_widget_keeps_the_frame_of_the_map() -> None:
     now = State.of({})
-    now.heard("b=40,33,46,37")
+    now.receive("b=40,33,46,37")
     now.change(date=date(2003, 4, 10))
     assert now.view.bounds == (40, 33, 46, 37)
     assert not now.bounds
@@ -59,18 +61,18 @@ def test_a_widget_keeps_the_frame_of_the_map() -> None:
 
 def test_the_page_tells_which_step_is_read_and_is_not_told_again() -> None:
     now = State.of({"st": "sample"})
-    now.heard("d=2014-06-12&st=sample&sp=summer")
+    now.receive("d=2014-06-12&st=sample&sp=summer")
     assert (now.view.story, now.view.step, now.seq) == ("sample", "summer", 0)
-    now.heard(View().to_query())
+    now.receive(View().to_query())
     assert (now.view, now.seq) == (View(), 0)
 
 
 def test_what_the_map_chose_heads_its_table() -> None:
     now = State.of({})
     marks = now.marks
-    now.heard("s=fields:jambur")
+    now.receive("s=fields:jambur")
     assert (now.tab, now.pinned, now.marks) == ("fields", "jambur", marks + 1)
-    now.heard("")
+    now.receive("")
     assert (now.tab, now.pinned, now.view.selection) == ("fields", None, None)
 
 
@@ -91,7 +93,7 @@ def test_going_back_tells_the_page_and_moves_it_only_if_it_moved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "named"),
+    ("query", "named"),
     [
         ({"d": "yesterday"}, "yesterday"),
         ({"d": "2099-01-01"}, "2099-01-01"),
@@ -104,9 +106,9 @@ def test_going_back_tells_the_page_and_moves_it_only_if_it_moved() -> None:
     ],
 )
 def test_what_cannot_be_read_is_named_and_the_rest_stands(
-    asked: dict[str, str], named: str
+    query: dict[str, str], named: str
 ) -> None:
-    view, faults = read({**asked, "s": "fields:jambur"})
+    view, faults = read({**query, "s": "fields:jambur"})
     assert view == View(selection="fields:jambur")
     assert len(faults) == 1
     assert named in faults[0]

@@ -14,8 +14,8 @@ import pytest
 from geo import View
 from geo.model import Language
 from geo.web.download import file_name
-from geo.web.tables import csv, pinned
-from geo.web.texts import plain, stamp
+from geo.web.tables import csv, pin_row
+from geo.web.texts import plain_markdown, stamp
 from geo.words import say
 from tests.web.running import run
 
@@ -33,14 +33,14 @@ def test_numbers_stay_numbers() -> None:
 
 def test_the_pinned_row_comes_first_and_no_row_is_lost() -> None:
     rows = pd.DataFrame({"id": ["a", "b", "c"]})
-    assert pinned(rows, "c")["id"].tolist() == ["c", "a", "b"]
-    assert pinned(rows, "x") is rows
-    assert pinned(rows, None) is rows
+    assert pin_row(rows, "c")["id"].tolist() == ["c", "a", "b"]
+    assert pin_row(rows, "x") is rows
+    assert pin_row(rows, None) is rows
 
 
 def test_a_day_shows_no_more_than_is_known() -> None:
     day = date(2014, 6, 1)
-    assert [stamp(day, one) for one in ("day", "month", "year")] == [
+    assert [stamp(day, text) for text in ("day", "month", "year")] == [
         "2014-06-01",
         "2014-06",
         "2014",
@@ -49,7 +49,7 @@ def test_a_day_shows_no_more_than_is_known() -> None:
 
 
 def test_markdown_of_a_value_stays_text() -> None:
-    assert plain("**a** <b> [c](d)") == r"\*\*a\*\* \<b\> \[c\]\(d\)"
+    assert plain_markdown("**a** <b> [c](d)") == r"\*\*a\*\* \<b\> \[c\]\(d\)"
 
 
 def test_files_are_named_after_their_view() -> None:

@@ -22,45 +22,45 @@ ODD = "when;what;lat;lon;killed\n" + "\n".join(
 
 @pytest.fixture
 def app() -> AppTest:
-    found = AppTest.from_file(str(APP), default_timeout=120)
-    found.run()
-    assert not found.exception
-    return found
+    result = AppTest.from_file(str(APP), default_timeout=120)
+    result.run()
+    assert not result.exception
+    return result
 
 
 def bring(app: AppTest, name: str, content: bytes) -> AppTest:
     """Bring a file, and put its events on the map where it is read without a doubt."""
     app.file_uploader[0].upload(name, content, "text/csv").run()
     assert not app.exception
-    if [one for one in app.button if one.key == "gl-user-events-take" and not one.disabled]:
+    if [item for item in app.button if item.key == "gl-user-events-take" and not item.disabled]:
         app.button(key="gl-user-events-take").click().run()
     assert not app.exception
     return app
 
 
-def kept(app: AppTest) -> UserEvents | None:
+def kept_events(app: AppTest) -> UserEvents | None:
     return app.session_state["gl-user-events"] if "gl-user-events" in app.session_state else None  # noqa: SIM401
 
 
-def said(app: AppTest) -> str:
+def read_texts(app: AppTest) -> str:
     parts: list[Any] = [*app.markdown, *app.caption, *app.error, *app.warning, *app.info]
     return "\n".join(str(part.value) for part in parts)
 
 
 def captions(app: AppTest) -> list[str]:
     """Return the lines below the outline maps of files that are not on the map yet."""
-    pages = "".join(one.proto.body for one in app.get("html"))
+    pages = "".join(item.proto.body for item in app.get("html"))
     return re.findall(r"<figcaption>(.*?)</figcaption>", pages)
 
 
 def test_a_known_format_is_read_and_reported(app: AppTest) -> None:
     bring(app, "reports.csv", (SIGACT + "\n2007-04-01,,,IED\n").encode())
-    found = kept(app)
-    assert found is not None
-    assert (found.report.format, found.report.kept) == ("sigact", 40)
-    assert set(found.attributed["governorate"]) - {""}
-    assert "Rows read: 41; events kept: 40" in said(app)
-    assert "no position: 1" in said(app)
+    events = kept_events(app)
+    assert events is not None
+    assert (events.report.format, events.report.kept) == ("sigact", 40)
+    assert set(events.attributed["governorate"]) - {""}
+    assert "Rows read: 41; events kept: 40" in read_texts(app)
+    assert "no position: 1" in read_texts(app)
     assert app.file_uploader[0].value is None, "a second copy of the file would stay in memory"
 
 
@@ -69,11 +69,11 @@ def test_a_file_without_a_doubt_is_shown_as_what_it_is_before_it_is_on_the_map(
 ) -> None:
     app.file_uploader[0].upload("reports.csv", SIGACT.encode(), "text/csv").run()
     assert not app.exception
-    assert kept(app) is None
+    assert kept_events(app) is None
     assert "1 March 2007 to 28 March 2007" in captions(app)[0]
-    assert "Columns used: date, longitude, latitude, type" in said(app)
+    assert "Columns used: date, longitude, latitude, type" in read_texts(app)
     app.button(key="gl-user-events-leave").click().run()
-    assert kept(app) is None
+    assert kept_events(app) is None
     assert not captions(app)
 
 
@@ -88,8 +88,8 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
         "named.csv", (NAMED + "\n2017-10-16,Kerkouk,44.2,35.2,raid\n").encode(), "text/csv"
     ).run()
     assert not app.exception
-    assert "no position: 4" in said(app)
-    assert "Not in the gazetteer: Qwertzuiop" in said(app)
+    assert "no position: 4" in read_texts(app)
+    assert "Not in the gazetteer: Qwertzuiop" in read_texts(app)
     known, doubtful = (offers(app, "selectbox", f"gl-place-{at}") for at in (0, 1))
     assert known.label.startswith("Kerkouk")
     assert known.value.english == "Kirkuk" if hasattr(known.value, "english") else known.value
@@ -97,28 +97,28 @@ def test_places_by_name_are_looked_up_and_the_ambiguous_asked_for(app: AppTest) 
     assert doubtful.value is None, "several places are called so"
     app.button(key="gl-places-put").click().run()
     assert not app.exception
-    assert "placed by the name of the place, as you said: 2" in said(app)
-    assert kept(app) is None
+    assert "placed by the name of the place, as you said: 2" in read_texts(app)
+    assert kept_events(app) is None
     app.button(key="gl-user-events-take").click().run()
-    found = kept(app)
-    assert found is not None
-    assert found.rows["position_precision"].tolist() == ["near", "near", "unknown"]
-    assert found.rows["lon"].tolist()[2] == 44.2, "what a cell says stays"
-    assert found.report.set_aside == {"no_position": 2}
+    events = kept_events(app)
+    assert events is not None
+    assert events.rows["position_precision"].tolist() == ["near", "near", "unknown"]
+    assert events.rows["lon"].tolist()[2] == 44.2, "what a cell says stays"
+    assert events.report.set_aside == {"no_position": 2}
 
 
 def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
     bring(app, "odd.csv", ODD.encode())
-    assert kept(app) is None
-    assert "does not show whether the day or the month stands first" in said(app)
+    assert kept_events(app) is None
+    assert "does not show whether the day or the month stands first" in read_texts(app)
     offers(app, "radio", "gl-column-order").set_value("mdy").run()
     app.button(key="gl-columns-read").click().run()
     assert not app.exception
-    found = kept(app)
-    assert found is not None
-    assert found.report.kept == 12
-    assert found.rows["start"].dt.month.unique().tolist() == [3]
-    assert found.rows["best"].tolist()[:3] == [0, 1, 2]
+    events = kept_events(app)
+    assert events is not None
+    assert events.report.kept == 12
+    assert events.rows["start"].dt.month.unique().tolist() == [3]
+    assert events.rows["best"].tolist()[:3] == [0, 1, 2]
 
 
 def test_a_file_in_doubt_shows_its_period_and_its_place_before_it_is_taken(app: AppTest) -> None:
@@ -128,7 +128,7 @@ def test_a_file_in_doubt_shows_its_period_and_its_place_before_it_is_taken(app: 
     below = captions(app)[-1]
     assert "1 March 2017" in below
     assert "6 March 2017" in below  # of the first rows, which alone are read so far
-    assert kept(app) is None
+    assert kept_events(app) is None
 
 
 def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None:
@@ -138,11 +138,11 @@ def test_events_are_counted_in_a_cross_table_that_is_saved(app: AppTest) -> None
     app.session_state["greenline"].opened = True
     app.run()
     assert not app.exception
-    table = next(one.value for one in app.dataframe if "All" in one.value.columns)
+    table = next(item.value for item in app.dataframe if "All" in item.value.columns)
     assert table["All"].sum() == 40
     assert table.drop(columns="All").to_numpy().sum() == 40
     offers(app, "selectbox", "gl-cross-by").set_value("month").run()
-    table = next(one.value for one in app.dataframe if "All" in one.value.columns)
+    table = next(item.value for item in app.dataframe if "All" in item.value.columns)
     assert list(table.index) == ["2007-03"]
     assert app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
 
@@ -153,40 +153,40 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     before = app.session_state["greenline"].view
     bring(app, "reports.csv", SIGACT.encode())
     assert app.session_state["greenline"].view == before
-    assert "Your events are of 1 March 2007 to 28 March 2007" in said(app)
-    assert any("shown\\:\u2060 0 of 40" in one.value for one in app.warning)
+    assert "Your events are of 1 March 2007 to 28 March 2007" in read_texts(app)
+    assert any("shown\\:\u2060 0 of 40" in item.value for item in app.warning)
     app.button(key="gl-user-events-go").click().run()
     assert not app.exception
     view = app.session_state["greenline"].view
     assert (view.date, view.window) == (date(2007, 3, 28), before.window)
     assert view.interval == (date(2007, 3, 1), date(2007, 3, 28))
     assert not app.warning
-    shown = next(one.proto.body for one in app.get("html") if "gl-own" in one.proto.body)
+    shown = next(item.proto.body for item in app.get("html") if "gl-own" in item.proto.body)
     assert "40 of 40, of 1 March 2007 to 28 March 2007" in shown
-    assert not [one for one in app.button if one.key == "gl-user-events-go"]
+    assert not [item for item in app.button if item.key == "gl-user-events-go"]
 
 
 def test_what_is_no_table_is_told_and_what_was_there_stays(app: AppTest) -> None:
     bring(app, "reports.csv", SIGACT.encode())
-    before = kept(app)
+    before = kept_events(app)
     bring(app, "noise.bin", bytes(range(256)) * 40)
     assert app.error
     assert "is not a text file" in str(app.error[0].value)
-    assert kept(app) is before
+    assert kept_events(app) is before
 
 
 def test_events_can_be_taken_off_again(app: AppTest) -> None:
     bring(app, "reports.csv", SIGACT.encode())
     app.button(key="gl-user-events-forget").click().run()
-    assert kept(app) is None
+    assert kept_events(app) is None
     assert not app.exception
 
 
 def test_two_readers_do_not_see_each_other(app: AppTest) -> None:
     bring(app, "reports.csv", SIGACT.encode())
     other = AppTest.from_file(str(APP), default_timeout=120).run()
-    assert kept(other) is None
-    assert "reports.csv" not in said(other)
+    assert kept_events(other) is None
+    assert "reports.csv" not in read_texts(other)
 
 
 def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
@@ -194,23 +194,23 @@ def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
     rows = "".join(f"IRQ{n},{day},Battles,A,44.4,35.4\n" for n, day in enumerate(days))
     head = "event_id_cnty,event_date,event_type,actor1,longitude,latitude\n"
     app.file_uploader[0].upload("a.csv", (head + rows).encode(), "text/csv").run()
-    assert "Only day first: 2; only month first: 1; both ways: 1" in said(app)
-    assert "Rows read: 4; events kept: 3" in said(app)
+    assert "Only day first: 2; only month first: 1; both ways: 1" in read_texts(app)
+    assert "Rows read: 4; events kept: 3" in read_texts(app)
     app.button(key="gl-again-mdy").click().run()
     assert not app.exception
-    assert "Rows read: 4; events kept: 4" in said(app)
+    assert "Rows read: 4; events kept: 4" in read_texts(app)
     app.button(key="gl-user-events-take").click().run()
-    assert str(kept(app).rows["start"].max())[:10] == "2017-09-29"
-    assert "2017-03-04" in kept(app).rows["start"].astype(str).tolist()
+    assert str(kept_events(app).rows["start"].max())[:10] == "2017-09-29"
+    assert "2017-03-04" in kept_events(app).rows["start"].astype(str).tolist()
 
 
 def test_exchanged_coordinates_are_put_right_when_the_reader_says_so(app: AppTest) -> None:
     rows = "".join(f"IRQ{n},2017-09-27,Battles,A,{35.4 + n / 9},44.{n}\n" for n in range(5))
     head = "event_id_cnty,event_date,event_type,actor1,longitude,latitude\n"
     app.file_uploader[0].upload("a.csv", (head + rows).encode(), "text/csv").run()
-    assert "Rows read: 5; events kept: 0" in said(app)
+    assert "Rows read: 5; events kept: 0" in read_texts(app)
     app.button(key="gl-again-swap").click().run()
-    assert "Rows read: 5; events kept: 5" in said(app)
+    assert "Rows read: 5; events kept: 5" in read_texts(app)
 
 
 def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> None:
@@ -220,4 +220,4 @@ def test_a_table_without_dates_asks_for_the_day_of_its_rows(app: AppTest) -> Non
     app.date_input(key="gl-column-all-days").set_value(date(2017, 10, 16)).run()
     app.button(key="gl-columns-read").click().run()
     assert not app.exception
-    assert kept(app).period == (date(2017, 10, 16), date(2017, 10, 16))
+    assert kept_events(app).period == (date(2017, 10, 16), date(2017, 10, 16))

@@ -18,7 +18,7 @@ from geo.ask.uncertainty.places import is_near_front
 from geo.ask.uncertainty.samples import SAMPLES, draw_holders
 from geo.atlas import Atlas
 from geo.derive.parts import Pull
-from tools.accuracy.ground import SEED, Ground, Share, against
+from tools.accuracy.ground import SEED, Ground, Share, compare_shuffled
 from tools.accuracy.witnesses import FOUGHT_OVER, MARKED, OWN, predicted_marks, read_fights
 
 #: What each confidence has to reach.
@@ -64,14 +64,14 @@ def halves(marks: pd.DataFrame) -> dict[str, tuple[float, float]]:
     The rule of the place was chosen on these marks; it has to hold in each half of them.
     """
     half = np.random.default_rng(SEED).permutation(len(marks)) % 2
-    found = {}
+    result = {}
     for grade in ("high", "medium"):
         chosen = marks["confidence"] == grade
         first, second = (
             float(marks.loc[chosen & (half == part), "right"].mean()) for part in (0, 1)
         )
-        found[grade] = first, second
-    return found
+        result[grade] = first, second
+    return result
 
 
 def fight_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
@@ -80,7 +80,7 @@ def fight_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
     rows = rows[rows["type_of_violence"] == 1].reset_index(drop=True)
     days, at = np.unique(rows["day"].to_numpy(), return_inverse=True)
     km = ground.km(rows["lon"].to_numpy(), rows["lat"].to_numpy())
-    far = ground.nearest(km, list(days), FOUGHT_OVER)
+    far = ground.find_nearest(km, list(days), FOUGHT_OVER)
     units = ground.units["unit"].to_numpy()[km.argmin(axis=1)]
     grades = {day: control.at(atlas, day).set_index("unit")["confidence"] for day in days}
     sure = np.array([grades[day][unit] for day, unit in zip(rows["day"], units, strict=True)])
@@ -92,7 +92,7 @@ def fight_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
         def chance(rng: np.random.Generator, chosen: np.ndarray = chosen) -> float:
             return float((far[chosen, rng.permutation(at)[chosen]] <= 2).mean())
 
-        share = against(float((far[chosen, at[chosen]] <= 2).mean()), chance)
+        share = compare_shuffled(float((far[chosen, at[chosen]] <= 2).mean()), chance)
         yield grade, f"{len(chosen):,}", *_cells(share)
 
 
@@ -114,7 +114,7 @@ def band_rows(atlas: Atlas, marks: pd.DataFrame) -> Iterator[Row]:
         def inside(order: np.ndarray, chosen: np.ndarray = chosen) -> float:
             return float(np.mean([says[o] in sets[i] for i, o in zip(chosen, order, strict=True)]))
 
-        share = against(inside(chosen), lambda rng: inside(rng.permutation(chosen)))  # noqa: B023
+        share = compare_shuffled(inside(chosen), lambda rng: inside(rng.permutation(chosen)))  # noqa: B023
         size = np.mean([len(sets[i]) for i in chosen])
         yield title, f"{len(chosen):,}", f"{size:.2f}", *_cells(share), wanted
 
@@ -139,17 +139,19 @@ def _band(
         other = held[pull.names[second[0]]]
         counts = {name: n * (1 - moved / SAMPLES) for name, n in counts.items()}
         counts[other] = counts.get(other, 0.0) + moved
-    found: set[str] = set()
+    texts: set[str] = set()
     for name in sorted(counts, key=lambda name: -counts[name]):
-        if sum(counts[one] for one in found) >= 0.9 * SAMPLES:
+        if sum(counts[text] for text in texts) >= 0.9 * SAMPLES:
             break
-        found.add(name)
-    return found
+        texts.add(name)
+    return texts
 
 
 def day_rows(atlas: Atlas) -> Iterator[Row]:
     """Yield how many documented days lie in what would be inferred if they were not known."""
-    changes = [one for one in changes_of(atlas.records("spells"), "unit") if _is_dated(one)]
+    changes = [
+        change for change in changes_of(atlas.records("spells"), "unit") if _is_dated(change)
+    ]
     points = atlas.units.set_index("unit").geometry.representative_point()
     points = gpd.GeoSeries(points).to_crs(atlas.profile.equidistant)
     pairs = zip(points.index, points.x, points.y, strict=True)
@@ -157,20 +159,22 @@ def day_rows(atlas: Atlas) -> Iterator[Row]:
     by_pair: dict[tuple[str, str], list[tuple[str, date]]] = defaultdict(list)
     for before, row, _ in changes:
         by_pair[before["holder"], row["holder"]].append((row["unit"], row["start"]))
-    found, widths, off = [], [], []
+    result, widths, off = [], [], []
     for pair, dated in by_pair.items():
         for unit, day in dated:
-            others = [one for one in dated if one[0] != unit and abs(one[1] - day) <= SAME_CHANGE]
+            others = [
+                texts for texts in dated if texts[0] != unit and abs(texts[1] - day) <= SAME_CHANGE
+            ]
             if not others:
                 continue
-            _, near = min(others, key=lambda one: float(np.hypot(*(xy[one[0]] - xy[unit]))))
-            rest = [one for one in changes if one[1]["unit"] != unit]
-            first, last = bounds(near, "inferred", documented_days(rest).get(pair, ()))
-            found.append(first <= day <= last)
+            _, near = min(others, key=lambda other: float(np.hypot(*(xy[other[0]] - xy[unit]))))
+            remainder = [change for change in changes if change[1]["unit"] != unit]
+            first, last = bounds(near, "inferred", documented_days(remainder).get(pair, ()))
+            result.append(first <= day <= last)
             widths.append((last - first).days + 1)
             off.append(abs((day - near).days))
     yield (
-        f"{len(found):,}", f"{np.mean(found):.1%}", f"{np.median(widths):.0f}",
+        f"{len(result):,}", f"{np.mean(result):.1%}", f"{np.median(widths):.0f}",
         f"{np.mean(np.array(off) == 0):.1%}", f"{np.mean(np.array(off) <= 7):.1%}",
     )  # fmt: skip
 
@@ -180,11 +184,11 @@ def _is_dated(change: tuple[dict[str, object], dict[str, object], object]) -> bo
     return row["precision"] == "day" and before["holder"] != row["holder"]
 
 
-def _against_shuffled(says: np.ndarray, found: np.ndarray) -> Share:
+def _against_shuffled(says: np.ndarray, values: np.ndarray) -> Share:
     def chance(rng: np.random.Generator) -> float:
-        return float((rng.permutation(says) == found).mean())
+        return float((rng.permutation(says) == values).mean())
 
-    return against(float((says == found).mean()), chance)
+    return compare_shuffled(float((says == values).mean()), chance)
 
 
 def _cells(share: Share) -> Row:

@@ -41,13 +41,15 @@ class Ground:
         shapes = self.units.geometry
         return np.column_stack([points.distance(shape).to_numpy() for shape in shapes]) / 1000
 
-    def held(self, day: date, holders: Iterable[str]) -> np.ndarray:
+    def mask_held(self, day: date, holders: Iterable[str]) -> np.ndarray:
         """Return for each unit whether one of some holders has it on a day."""
         if day not in self._held:
             self._held[day] = control.at(self.atlas, day)["holder"].to_numpy()
         return np.isin(self._held[day], list(holders))
 
-    def nearest(self, km: np.ndarray, days: Sequence[date], holders: Iterable[str]) -> np.ndarray:
+    def find_nearest(
+        self, km: np.ndarray, days: Sequence[date], holders: Iterable[str]
+    ) -> np.ndarray:
         """Return how far each point (rows) lies from ground of some holders on each day (columns).
 
         Parameters
@@ -60,12 +62,12 @@ class Ground:
             Whose ground.
         """
         wanted = list(holders)
-        found = np.full((len(km), len(days)), np.inf)
+        result = np.full((len(km), len(days)), np.inf)
         for column, day in enumerate(days):
-            mask = self.held(day, wanted)
+            mask = self.mask_held(day, wanted)
             if mask.any():
-                found[:, column] = km[:, mask].min(axis=1)
-        return found
+                result[:, column] = km[:, mask].min(axis=1)
+        return result
 
 
 @dataclass(frozen=True)
@@ -82,9 +84,9 @@ class Share:
     """The 97.5th percentile."""
 
 
-def against(found: float, shuffled: Callable[[np.random.Generator], float]) -> Share:
+def compare_shuffled(number: float, shuffled: Callable[[np.random.Generator], float]) -> Share:
     """Return a share beside what it is when something was shuffled, ``ROUNDS`` times."""
     rng = np.random.default_rng(SEED)
     rounds = np.array([shuffled(rng) for _ in range(ROUNDS)])
     low, high = np.percentile(rounds, [2.5, 97.5])
-    return Share(found, float(low), float(rounds.mean()), float(high))
+    return Share(number, float(low), float(rounds.mean()), float(high))

@@ -66,4 +66,4 @@ def _moves(spells: list[Spell], results: list[Assertion]) -> Iterator[tuple[Spel
     for index, spell in enumerate(spells if len(spells) > 1 else ()):
         for by in (-WEEK, WEEK):
             moved = move_spell(spells, index, by)
-            yield spell, any(holder_on(moved, one.day) != one.expected for one in results)
+            yield spell, any(holder_on(moved, result.day) != result.expected for result in results)

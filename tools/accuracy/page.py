@@ -45,13 +45,13 @@ def page(atlas: Atlas, shared: Path) -> str:
         Folder of the witnesses' files.
     """
     ground = Ground(atlas)
-    lists = dict(witnesses.displaced(atlas, ground, shared))
+    lists = dict(witnesses.compare_displaced(atlas, ground, shared))
     marks, fights = witnesses.marks(atlas, shared), witnesses.events(atlas, ground, shared)
     offices, flares = witnesses.administration(atlas), witnesses.flares(atlas, ground, shared)
     differences = {
         "Marks of July 2017": _marks(marks),
         "Fights": _events(atlas, fights),
-        **{title.capitalize(): _lists(one) for title, one in lists.items()},
+        **{title.capitalize(): _lists(item) for title, item in lists.items()},
         "Administration": _administration(offices),
     }
     figures = {
@@ -67,7 +67,7 @@ def page(atlas: Atlas, shared: Path) -> str:
         "displaced": _shares(lists),
         "administration": _shares({"administration": offices}),
         "flares": _shares({"flares": flares}),
-        "differences": "\n\n".join(_differences(atlas, *one) for one in differences.items()),
+        "differences": "\n\n".join(_differences(atlas, *entry) for entry in differences.items()),
     }
     return WORDS.read_text(encoding="utf-8").format(**figures)
 
@@ -109,14 +109,15 @@ def _assertions(atlas: Atlas) -> str:
         noticed = mutation.measure(atlas, blind=blind)
         rows.append((
             title, str(len(counted)), str(sum(result.holds for result in counted)),
-            _of(noticed.covered, noticed.units), _of(noticed.noticed, noticed.moves),
+            format_part(noticed.covered, noticed.units), format_part(noticed.noticed,
+            noticed.moves),
         ))  # fmt: skip
     head = ["assertions", "rows", "the atlas agrees", "units noticed", "moves noticed"]
     return markdown(head, rows)
 
 
-def _of(part: int, whole: int) -> str:
-    return f"{part} of {whole}, {100 * part // whole} in 100"
+def format_part(part: int, total: int) -> str:
+    return f"{part} of {total}, {100 * part // total} in 100"
 
 
 def _reviews(atlas: Atlas) -> str:
@@ -129,13 +130,13 @@ def _reviews(atlas: Atlas) -> str:
          *(str(counted[name, verdict]) for verdict in verdicts))
         for name in sorted({table for table, _ in read})
     ]  # fmt: skip
-    return markdown(["table", "rows", *(one.replace("_", " ") for one in verdicts)], rows)
+    return markdown(["table", "rows", *(item.replace("_", " ") for item in verdicts)], rows)
 
 
-def _shares(found: dict[str, Witness]) -> str:
+def _shares(result: dict[str, Witness]) -> str:
     rows = [
-        (f"{title}: {what}" if len(found) > 1 else what, f"{count:,}", *_cells(share))
-        for title, witness in found.items()
+        (f"{title}: {what}" if len(result) > 1 else what, f"{count:,}", *_cells(share))
+        for title, witness in result.items()
         for what, count, share in witness.shares
     ]
     head = ["what agrees", "of", "share", "null", "null, 95 of 100"]
@@ -158,8 +159,8 @@ def _ages(atlas: Atlas) -> str:
     words = language(Language.EN)
     belt, country = (evidence.shares(atlas, last, belt=belt) for belt in (True, False))
     rows = [
-        (words[f"evidence.{one}"], str(units), number(km2), str(all_units), number(all_km2))
-        for one, units, km2, all_units, all_km2 in zip(
+        (words[f"evidence.{item}"], str(units), number(km2), str(all_units), number(all_km2))
+        for item, units, km2, all_units, all_km2 in zip(
             belt["age"], belt["units"], belt["km2"], country["units"], country["km2"], strict=True
         )
     ]
@@ -184,7 +185,7 @@ def _events(atlas: Atlas, witness: Witness) -> list[tuple[str, str]]:
     """Say of each unit with events far from the front when, if ever, it had passed."""
     spells = control.spells(atlas)
     lost = spells[spells["holder"] == "is"].groupby("unit")["end"].max()
-    found = []
+    result = []
     for unit, rows in witness.apart.groupby("unit"):
         counted = sorted(Counter(rows["what"]).items())
         kinds = ", ".join(f"{kind}: {n}" for kind, n in counted)
@@ -195,8 +196,8 @@ def _events(atlas: Atlas, witness: Witness) -> list[tuple[str, str]]:
             text += f": the unit passed from the Islamic State on {end}, raids and bombs went on"
         else:
             text += ": never with the Islamic State in the atlas; attacks behind the front"
-        found.append((str(unit), f"{text}."))
-    return found
+        result.append((str(unit), f"{text}."))
+    return result
 
 
 def _lists(witness: Witness) -> list[tuple[str, str]]:

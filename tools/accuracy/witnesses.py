@@ -17,7 +17,7 @@ from geo.ask.area_of_interest import units_of
 from geo.atlas import Atlas
 from geo.derive.parts import Pull
 from geo.doubts.consistency import agree
-from tools.accuracy.ground import ROUNDS, SEED, Ground, Share, against
+from tools.accuracy.ground import ROUNDS, SEED, Ground, Share, compare_shuffled
 from tools.docs.tables import number
 
 #: What a mark of the map of July 2017 says, in the atlas's words; posts of others are left out.
@@ -68,12 +68,12 @@ def predicted_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
     cut = set(atlas.table("parts")["pcode"])
     seeds = atlas.table("seeds").merge(atlas.table("places"), left_on="place", right_on="id")
     seeds["pcode_of"] = seeds["part"].str[:-1]
-    rows["unit"] = _inside(atlas, rows)
+    rows["unit"] = _units_of(atlas, rows)
     rows = rows[rows["unit"] != ""].reset_index(drop=True)
     rows["pcode"] = rows["unit"].map(units.set_index("unit")["pcode"])
     rows["cut"] = rows["pcode"].isin(cut)
     rows["part"] = [
-        _without(seeds[seeds["pcode_of"] == pcode], lon, lat) if is_cut else ""
+        _owner_without(seeds[seeds["pcode_of"] == pcode], lon, lat) if is_cut else ""
         for pcode, lon, lat, is_cut in zip(
             rows["pcode"], rows["lon"], rows["lat"], rows["cut"], strict=True
         )
@@ -86,7 +86,7 @@ def marks(atlas: Atlas, shared: Path) -> Witness:
     """Compare each mark of July 2017 with what all others predict."""
     rows = predicted_marks(atlas, shared)
     right = (rows["predicted"] == rows["says"]).to_numpy()
-    says, found = rows["says"].to_numpy(), rows["predicted"].to_numpy()
+    says, result = rows["says"].to_numpy(), rows["predicted"].to_numpy()
     shares = []
     for name, mask in (
         ("all marks, each predicted from the others", np.ones(len(rows), bool)),
@@ -95,9 +95,9 @@ def marks(atlas: Atlas, shared: Path) -> Witness:
     ):
 
         def chance(rng: np.random.Generator, mask: np.ndarray = mask) -> float:
-            return float((rng.permutation(says[mask]) == found[mask]).mean())
+            return float((rng.permutation(says[mask]) == result[mask]).mean())
 
-        shares.append((name, int(mask.sum()), against(float(right[mask].mean()), chance)))
+        shares.append((name, int(mask.sum()), compare_shuffled(float(right[mask].mean()), chance)))
     wrong = rows[~right]
     what = [
         f"{label} is marked {says}, the others give {given} (nearest such mark "
@@ -121,13 +121,13 @@ def _km_to_other(rows: pd.DataFrame, index: Hashable, says: str) -> float:
     return float(np.min(metres)) / 1000
 
 
-def _without(seeds: pd.DataFrame, lon: float, lat: float) -> str:
+def _owner_without(seeds: pd.DataFrame, lon: float, lat: float) -> str:
     """Return the part that a spot falls to by the seeds that are not its own; '' without any."""
     far = np.hypot(seeds["lon"] - lon, seeds["lat"] - lat) > OWN
     return Pull.of(seeds[far]).owner((lon, lat)) if far.any() else ""
 
 
-def _inside(atlas: Atlas, rows: pd.DataFrame) -> np.ndarray:
+def _units_of(atlas: Atlas, rows: pd.DataFrame) -> np.ndarray:
     return np.asarray(units_of(atlas, rows[["lon", "lat"]], 1e-6))
 
 
@@ -139,7 +139,7 @@ def read_fights(shared: Path) -> pd.DataFrame:
     exact = (rows["where_prec"] == 1) & (rows["date_prec"] <= 2)
     rows = rows[side & exact & rows["year"].between(2014, 2017)].reset_index(drop=True)
     rows = rows.rename(columns={"longitude": "lon", "latitude": "lat"})
-    rows["day"] = [date.fromisoformat(str(one)[:10]) for one in rows["date_start"]]
+    rows["day"] = [date.fromisoformat(str(item)[:10]) for item in rows["date_start"]]
     return rows
 
 
@@ -151,13 +151,17 @@ def events(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
         far, shuffled = _tables(atlas, ground, some, FOUGHT_OVER)
         for reach in KM:
             title = f"{name}within {reach} km"
-            found = float((far <= reach).mean())
+            result = float((far <= reach).mean())
             shares += [
-                (f"{title}; {what}", len(some), against(found, _within(one, reach)))
-                for what, one in shuffled.items()
+                (
+                    f"{title}; {what}",
+                    len(some),
+                    compare_shuffled(result, _share_within(item, reach)),
+                )
+                for what, item in shuffled.items()
             ]
     far, _ = _tables(atlas, ground, rows, FOUGHT_OVER)
-    rows["unit"] = _inside(atlas, rows)
+    rows["unit"] = _units_of(atlas, rows)
     apart = rows[(far > KM[-1]) & (rows["unit"] != "")]
     what = (
         apart["type_of_violence"].map({1: "battles", 2: "battles"}).fillna("attacks on civilians")
@@ -174,42 +178,46 @@ def _tables(
     """Return how far rows (lon, lat, day) lie from some holders' ground, and the same shuffled."""
     days, at = np.unique(rows["day"].to_numpy(), return_inverse=True)
     km = ground.km(rows["lon"].to_numpy(), rows["lat"].to_numpy())
-    from_listed = ground.nearest(km, list(days), holders)
+    from_listed = ground.find_nearest(km, list(days), holders)
     places = _places(atlas)
     km = ground.km(places["lon"].to_numpy(), places["lat"].to_numpy())
-    elsewhere = ground.nearest(km, list(days), holders)
+    elsewhere = ground.find_nearest(km, list(days), holders)
     each = np.arange(len(rows))
 
     def dates(rng: np.random.Generator) -> np.ndarray:
-        found: np.ndarray = from_listed[each, rng.permutation(at)]
-        return found
+        values: np.ndarray = from_listed[each, rng.permutation(at)]
+        return values
 
-    def anywhere(rng: np.random.Generator) -> np.ndarray:
-        found: np.ndarray = elsewhere[rng.integers(0, len(places), len(rows)), at]
-        return found
+    def draw_anywhere(rng: np.random.Generator) -> np.ndarray:
+        values: np.ndarray = elsewhere[rng.integers(0, len(places), len(rows)), at]
+        return values
 
-    return from_listed[each, at], {"dates shuffled": dates, "places shuffled": anywhere}
+    return from_listed[each, at], {"dates shuffled": dates, "places shuffled": draw_anywhere}
 
 
-def _within(shuffled: Shuffle, km: float) -> Callable[[np.random.Generator], float]:
+def _share_within(shuffled: Shuffle, km: float) -> Callable[[np.random.Generator], float]:
     return lambda rng: float((shuffled(rng) <= km).mean())
 
 
-def displaced(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[tuple[str, Witness]]:
+def compare_displaced(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[tuple[str, Witness]]:
     """Compare where displaced people were counted with ground on which nobody could count."""
     free = [name for name in atlas.profile.holders if name != "is"]
     folder = shared / "events/iom_dtm"
     for kind, title in (("idp", "displaced people"), ("returnee", "returnees")):
         lists = [_list(path) for path in sorted(folder.glob(f"{kind}_masterlist_*.csv.gz"))]
-        rows = pd.concat([one for one in lists if len(one) and one["day"].iloc[0].year < 2018])
+        rows = pd.concat([item for item in lists if len(item) and item["day"].iloc[0].year < 2018])
         rows = rows.reset_index(drop=True)
         far, shuffled = _tables(atlas, ground, rows, free)
-        found = float((far <= KM[0]).mean())
+        result = float((far <= KM[0]).mean())
         shares = [
-            (f"not on Islamic State ground; {what}", len(rows), against(found, _within(one, KM[0])))
-            for what, one in shuffled.items()
+            (
+                f"not on Islamic State ground; {what}",
+                len(rows),
+                compare_shuffled(result, _share_within(item, KM[0])),
+            )
+            for what, item in shuffled.items()
         ]
-        rows["unit"] = _inside(atlas, rows)
+        rows["unit"] = _units_of(atlas, rows)
         yield title, Witness(shares, rows.loc[far > KM[0], ["unit", "day"]].assign(what="counted"))
 
 
@@ -226,10 +234,10 @@ def _places(atlas: Atlas) -> pd.DataFrame:
     units = atlas.units.set_index("unit")["governorate"]
     there = set(units[spells.loc[spells["holder"] == "is", "unit"]])
     rows = atlas.table("places")
-    rows["unit"] = _inside(atlas, rows)
+    rows["unit"] = _units_of(atlas, rows)
     rows = rows[rows["kind"].isin(["city", "town", "village"]) & (rows["unit"] != "")]
-    found: pd.DataFrame = rows[rows["unit"].map(units).isin(there)]
-    return found
+    table: pd.DataFrame = rows[rows["unit"].map(units).isin(there)]
+    return table
 
 
 def flares(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
@@ -245,14 +253,14 @@ def flares(atlas: Atlas, ground: Ground, shared: Path) -> Witness:
     shares = []
     for name, some in sets.items():
         at = _metric(ground, some["lon"], some["lat"])
-        near = float((_closest(points[0], at) <= 10).mean())
+        near = float((_closest_distance(points[0], at) <= 10).mean())
 
         def chance(rng: np.random.Generator, at: np.ndarray = at) -> float:
             turn = rng.uniform(0, 2 * np.pi, len(points[0]))
             moved = points[0] + 50 * np.column_stack([np.cos(turn), np.sin(turn)])
-            return float((_closest(moved, at) <= 10).mean())
+            return float((_closest_distance(moved, at) <= 10).mean())
 
-        shares.append((f"{name}; flares moved by 50 km", len(rows), against(near, chance)))
+        shares.append((f"{name}; flares moved by 50 km", len(rows), compare_shuffled(near, chance)))
     return Witness(shares)
 
 
@@ -261,9 +269,9 @@ def _metric(ground: Ground, lon: pd.Series, lat: pd.Series) -> np.ndarray:
     return np.column_stack([points.x, points.y]) / 1000
 
 
-def _closest(points: np.ndarray, others: np.ndarray) -> np.ndarray:
-    found: np.ndarray = np.linalg.norm(points[:, None] - others[None], axis=2).min(axis=1)
-    return found
+def _closest_distance(points: np.ndarray, others: np.ndarray) -> np.ndarray:
+    values: np.ndarray = np.linalg.norm(points[:, None] - others[None], axis=2).min(axis=1)
+    return values
 
 
 def administration(atlas: Atlas) -> Witness:
@@ -285,13 +293,15 @@ def administration(atlas: Atlas) -> Witness:
         pairs = zip(held["holder"], (sides[at] for at in order), strict=True)
         return np.array(
             [
-                any(agree(atlas.profile, one, side) for side in listed_sides)
-                for one, listed_sides in pairs
+                any(agree(atlas.profile, item, side) for side in listed_sides)
+                for item, listed_sides in pairs
             ]
         )
 
     same = agreeing(order)
-    share = against(float(same.mean()), lambda rng: float(agreeing(rng.permutation(order)).mean()))
+    share = compare_shuffled(
+        float(same.mean()), lambda rng: float(agreeing(rng.permutation(order)).mean())
+    )
     apart = held[~same]
     counted = apart["pcode"].map(by_pcode["governorate"].agg(lambda cells: ", ".join(set(cells))))
     what = "counted by " + counted + ", held by " + apart["holder"]
@@ -335,7 +345,7 @@ def area_rows(atlas: Atlas) -> list[Row]:
     in truth, and says how far the area of these would lie from the published figure. The column
     of the null is their mean and the range of 95 of 100 draws.
     """
-    found: list[Row] = []
+    rows: list[Row] = []
     for what, perspective, day, classes, figures in AREA_FIGURES:
         units = control.at(atlas, day, perspective)
         area = units["km2"].to_numpy()
@@ -346,7 +356,7 @@ def area_rows(atlas: Atlas) -> list[Row]:
         for figure, who in figures:
             chance = np.abs(drawn - figure) / figure
             low, high = np.percentile(chance, [2.5, 97.5])
-            found.append(
+            rows.append(
                 (
                     what,
                     number(km2),
@@ -356,4 +366,4 @@ def area_rows(atlas: Atlas) -> list[Row]:
                     f"{low:.1%} to {high:.1%}",
                 )
             )
-    return found
+    return rows

@@ -31,23 +31,25 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 TOLERANCE = 2e-6
 
 
-def differing(data: Path) -> list[str]:
+def find_differing(data: Path) -> list[str]:
     """Return the derived files that are not what would be built, by path under the data folder."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
-        return [path for path in build(DERIVED, data, fresh) if not same(data / path, fresh / path)]
+        return [
+            path for path in build(DERIVED, data, fresh) if not is_same(data / path, fresh / path)
+        ]
 
 
-def same(one: Path, other: Path) -> bool:
+def is_same(path: Path, other: Path) -> bool:
     """Whether two Shapefiles are equal: to the byte, or else in every attribute and vertex."""
-    if not all(one.with_suffix(suffix).is_file() for suffix in shapefile.SUFFIXES):
+    if not all(path.with_suffix(suffix).is_file() for suffix in shapefile.SUFFIXES):
         return False
     if all(
-        one.with_suffix(suffix).read_bytes() == other.with_suffix(suffix).read_bytes()
+        path.with_suffix(suffix).read_bytes() == other.with_suffix(suffix).read_bytes()
         for suffix in shapefile.SUFFIXES
     ):
         return True
-    left, right = pyogrio.read_dataframe(one), pyogrio.read_dataframe(other)
+    left, right = pyogrio.read_dataframe(path), pyogrio.read_dataframe(other)
     return left.drop(columns="geometry").equals(right.drop(columns="geometry")) and bool(
         shapely.equals_exact(
             left.geometry.to_numpy(), right.geometry.to_numpy(), TOLERANCE, normalize=True
@@ -62,8 +64,8 @@ def give_ids(data: Path) -> None:
     for resource in package.get("resources", ()):
         name = resource["name"]
         if name in SUBJECTS and (data / resource["path"]).is_file():
-            for one in give(data / resource["path"], SUBJECTS[name], retired.get(name, ())):
-                print(f"{resource['path']}: id {one}")
+            for text in give(data / resource["path"], SUBJECTS[name], retired.get(name, ())):
+                print(f"{resource['path']}: id {text}")
 
 
 def write_last_day(data: Path) -> None:
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         write_last_day(chosen.data)
         write_version(chosen.data)
         return 0
-    stale = differing(chosen.data)
+    stale = find_differing(chosen.data)
     for path in stale:
         print(f"{path}: differs from what python -m tools.derive yields", file=sys.stderr)
     return 1 if stale else 0

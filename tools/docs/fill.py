@@ -23,7 +23,7 @@ from pathlib import Path
 
 from geo.cli import main as greenline
 from tools.docs import measurements, peers, security, tables
-from tools.statements.score import measured as statements
+from tools.statements.score import measure_half as statements
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -32,7 +32,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "addresses": tables.addresses,
     "event-fields": tables.event_fields,
     "data-dictionary": tables.dictionary,
-    "changes": tables.changed,
+    "changes": tables.list_changes,
     "areas": tables.areas,
     "counts": tables.counts,
     "page-figures": measurements.page_figures,
@@ -68,7 +68,7 @@ def places(page: Path) -> Iterator[tuple[str, str]]:
         yield match["what"], match["text"]
 
 
-def produced(what: str) -> str:
+def produce_text(what: str) -> str:
     """Return the text that belongs in a marked place.
 
     Raises
@@ -100,10 +100,10 @@ def output(command: str) -> str:
     return printed.getvalue()
 
 
-def filled(text: str) -> str:
+def fill_text(text: str) -> str:
     """Return the text of a page with its marked places filled."""
     return MARKED.sub(
-        lambda match: f"<!-- begin: {match['what']} -->\n{produced(match['what'])}<!-- end -->",
+        lambda match: f"<!-- begin: {match['what']} -->\n{produce_text(match['what'])}<!-- end -->",
         text,
     )
 
@@ -116,7 +116,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     stale = []
     for page in pages():
         before = page.read_text(encoding="utf-8")
-        after = filled(before)
+        after = fill_text(before)
         if after != before:
             stale.append(page.relative_to(ROOT).as_posix())
             if not check:

@@ -20,20 +20,20 @@ def _mb(count: float) -> str:
     return f"{count / 1e6:.2f} MB" if count < 1e7 else f"{count / 1e6:.1f} MB"
 
 
-def _task(found: dict[str, Any]) -> str:
-    longest = found["longest_task_ms"]
+def _task(result: dict[str, Any]) -> str:
+    longest = result["longest_task_ms"]
     return f"{longest:.0f} ms" if longest else "none"
 
 
 def page_figures() -> str:
     """Return size and speed of an exported page, beside those of ``geopandas.explore``."""
-    found = results_of("bench/results.json")["map"]
-    ours, other = found["ours"], found["explore_1000"]
+    result = results_of("bench/results.json")["map"]
+    ours, other = result["ours"], result["explore_1000"]
     rows: list[Row] = [
         (
             "file with everything in it",
-            _mb(found["bytes"]["ours"]),
-            f"{_mb(found['bytes']['explore'])} with its libraries put in; blank offline as saved",
+            _mb(result["bytes"]["ours"]),
+            f"{_mb(result['bytes']['explore'])} with its libraries put in; blank offline as saved",
         ),
         ("requests, console errors", f"{ours['requests']}, {len(ours['errors'])}", ""),
         ("opened and calm", f"{ours['calm_ms']:.0f} ms", f"{other['calm_ms']:.0f} ms"),
@@ -42,13 +42,13 @@ def page_figures() -> str:
             f"{ours['pan_fps']:.0f} / {ours['zoom_fps']:.0f}",
             f"{other['pan_fps']:.0f} / {other['zoom_fps']:.0f}",
         ),
-        ("a step of the slider, input to next frame", f"{found['slider']['step_ms']:.0f} ms", ""),
+        ("a step of the slider, input to next frame", f"{result['slider']['step_ms']:.0f} ms", ""),
         (
             "longest task of over 50 ms while moved and zoomed / while the day moves",
-            f"{_task(ours)} / {_task(found['slider'])}",
+            f"{_task(ours)} / {_task(result['slider'])}",
             _task(other),
         ),
-        ("load the atlas / export", f"{found['load_s']:.2f} s / {found['export_s']:.2f} s", ""),
+        ("load the atlas / export", f"{result['load_s']:.2f} s / {result['export_s']:.2f} s", ""),
     ]
     return markdown(("what", "Greenline", "`geopandas.explore`, 1,000 points"), rows)
 
@@ -64,9 +64,9 @@ def waiting_figures() -> str:
         "export": "`greenline export x.html`",
     }
     rows: list[Row] = [
-        (words, f"{one['clock_s']:.2f} s ({one['processor_s']:.2f} s)")
+        (words, f"{item['clock_s']:.2f} s ({item['processor_s']:.2f} s)")
         for name, words in called.items()
-        for one in [measured["commands"][name]]
+        for item in [measured["commands"][name]]
     ]
     app = measured["app"]
     rows += [
@@ -122,10 +122,10 @@ def event_figures() -> str:
 
 def file_figures() -> str:
     """Return seconds and size of each kind of file."""
-    found = results_of("bench/results.json")["files"]
+    files = results_of("bench/results.json")["files"]
     rows = [
-        (f"`{ending}`", f"{one['s']:.2f} s", f"{number(one['kb'])} kB")
-        for ending, one in found.items()
+        (f"`{ending}`", f"{item['s']:.2f} s", f"{number(item['kb'])} kB")
+        for ending, item in files.items()
         if ending.startswith(".")
     ]
     return markdown(("file", "time", "size"), rows)
@@ -133,12 +133,13 @@ def file_figures() -> str:
 
 def ingest_figures() -> str:
     """Return what an ingest of millions of events takes, in a sentence."""
-    found = results_of("bench/results.json")["ingest"]
+    ingest = results_of("bench/results.json")["ingest"]
     return (
-        f"{number(found['events'])} events in {found['ingest_s']:.0f} s "
-        f"({number(found['events_a_second'])} a second), at most {number(found['peak_mb'])} MB of "
-        f"memory; the folder has {found['folder_mb']} MB, and its counts are read in "
-        f"{found['counts_s']:.2f} s."
+        f"{number(ingest['events'])} events in {ingest['ingest_s']:.0f} s "
+        f"({number(ingest['events_a_second'])} a second), at most {number(ingest['peak_mb'])} MB "
+        f"of "
+        f"memory; the folder has {ingest['folder_mb']} MB, and its counts are read in "
+        f"{ingest['counts_s']:.2f} s."
     )
 
 
@@ -166,42 +167,42 @@ def stress_figures() -> str:
 
 def site_figures() -> str:
     """Return what a site weighs and how many readers a stock server hands it out to."""
-    found = results_of("bench/site.json")
-    visit, load, looked = found["first_visit"], found["load"], found["looked_at"]
-    weight = f"{number(found['pages'])}, {number(found['files'])}, {_mb(found['bytes'])}"
+    value = results_of("bench/site.json")
+    visit, load, looked = value["first_visit"], value["load"], value["looked_at"]
+    weight = f"{number(value['pages'])}, {number(value['files'])}, {_mb(value['bytes'])}"
 
-    def packed(what: str, part: str) -> str:
-        one = visit[what][part]
-        kb = {name: f"{one[name] / 1000:.0f} kB" for name in ("br", "gzip")}
-        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip; {number(one['requests'])} requests"
+    def size_of(what: str, part: str) -> str:
+        item = visit[what][part]
+        kb = {name: f"{item[name] / 1000:.0f} kB" for name in ("br", "gzip")}
+        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip; {number(item['requests'])} requests"
 
     def crowd(what: str, count: str) -> Row:
-        one = load[what][count]
-        waits = f"{one['median_ms']:,.0f} ms, {one['p99_ms']:,.0f} ms"
+        item = load[what][count]
+        waits = f"{item['median_ms']:,.0f} ms, {item['p99_ms']:,.0f} ms"
         name = "an area's page" if what == "page" else "the map"
         return (
             f"{name}, {number(int(count))} readers at once",
-            f"{number(one['requests_s'])} a second; half wait at most, 99 of 100 at most: {waits}"
-            + (f"; {number(one['errors'])} errors" if one["errors"] else ""),
+            f"{number(item['requests_s'])} a second; half wait at most, 99 of 100 at most: {waits}"
+            + (f"; {number(item['errors'])} errors" if item["errors"] else ""),
         )
 
     rows: list[Row] = [
         ("pages, files, size", weight),
         (
             "built; built again without a change",
-            f"{found['build_cpu_s']:.0f} s; {found['again_cpu_s']:.0f} s of one core",
+            f"{value['build_cpu_s']:.0f} s; {value['again_cpu_s']:.0f} s of one core",
         ),
         (
             f"faults that axe finds on {number(looked['axe_pages'])} pages of all languages",
             number(looked["axe_violations"]),
         ),
         ("links; those that lead nowhere", f"{number(looked['links'])}; {looked['lost_links']}"),
-        ("first visit to the map, over the wire", packed("map", "page")),
+        ("first visit to the map, over the wire", size_of("map", "page")),
         ("from the request to the map at rest", f"{number(visit['map']['calm_ms'])} ms"),
-        ("first visit to an area's page", packed("page", "page")),
+        ("first visit to an area's page", size_of("page", "page")),
         (
             "either, with what is kept for reading without a network",
-            f"{packed('map', 'whole')}",
+            f"{size_of('map', 'whole')}",
         ),
         ("second visit to the map, nothing changed", f"{visit['map']['again'] / 1000:.1f} kB"),
         *(crowd(what, count) for what in ("page", "map") for count in load[what]),
@@ -226,12 +227,12 @@ OPERATORS = {"K": 0.28, "P": 1.1, "H": 0.4, "M": 1.35}
 
 def tasks() -> str:
     """Return acts and seconds, estimated and measured, of the tasks, as they were counted last."""
-    found = results_of("tests/browser/tasks.json")
+    value = results_of("tests/browser/tasks.json")
 
-    def cells(one: dict[str, float]) -> tuple[str, str, str]:
-        reader = sum(one[name] * seconds for name, seconds in OPERATORS.items())
-        return f"{one['acts']:.0f}", f"{reader:.0f} s", f"{one['machine_s']:.1f} s"
+    def cells(item: dict[str, float]) -> tuple[str, str, str]:
+        reader = sum(item[name] * seconds for name, seconds in OPERATORS.items())
+        return f"{item['acts']:.0f}", f"{reader:.0f} s", f"{item['machine_s']:.1f} s"
 
-    rows = [(TASKS[name], *cells(by["keys"]), *cells(by["thumb"])) for name, by in found.items()]
+    rows = [(TASKS[name], *cells(by["keys"]), *cells(by["thumb"])) for name, by in value.items()]
     heads = [f"{hand}: {what}" for hand in ("keys", "thumb") for what in ("acts", "reader", "page")]
     return markdown(("task", *heads), rows)

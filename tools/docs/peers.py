@@ -25,69 +25,69 @@ def table(results: dict[str, Any], count: int) -> tuple[Row, list[Row]]:
     count
         How many events.
     """
-    return HEAD, [_row(one, str(count)) for one in results["ways"].values()]
+    return HEAD, [_row(way, str(count)) for way in results["ways"].values()]
 
 
 def notes(results: dict[str, Any]) -> str:
     """Return what has to be known of each way, as a list."""
     lines = [f"An empty page takes {results['empty_mb']} MB at its peak.", ""]
-    for one in results["ways"].values():
-        note = "; ".join(text for text in (one["window"], one["note"]) if text)
-        lines.append(f"- **{one['title']}**: window moved {note}.")
+    for way in results["ways"].values():
+        note = "; ".join(text for text in (way["window"], way["note"]) if text)
+        lines.append(f"- **{way['title']}**: window moved {note}.")
     return "\n".join(lines)
 
 
-def _row(one: dict[str, Any], count: str) -> Row:
-    name = f"**{one['title']}**" if one["own"] else one["title"]
-    if "missing" in one:
-        return (name, one["missing"], *[""] * (len(HEAD) - 2))
-    found = one.get(count, {"limit": "not measured"})
-    frame = _pair(found, "frame_p50_ms", "frame_p95_ms", "ms")
-    if frame and found["frames"] < FRAMES:
-        frame += f" ({found['frames']} frames)"
+def _row(item: dict[str, Any], count: str) -> Row:
+    name = f"**{item['title']}**" if item["own"] else item["title"]
+    if "missing" in item:
+        return (name, item["missing"], *[""] * (len(HEAD) - 2))
+    value = item.get(count, {"limit": "not measured"})
+    frame = _pair(value, "frame_p50_ms", "frame_p95_ms", "ms")
+    if frame and value["frames"] < FRAMES:
+        frame += f" ({value['frames']} frames)"
     cells = [
-        _mb(found["bytes"]) if "bytes" in found else "",
-        f"{found['export_s']:.2g} s" if "export_s" in found else "",
-        f"{found['calm_s']:.2g} s" if "calm_s" in found else "",
+        _mb(value["bytes"]) if "bytes" in value else "",
+        f"{value['export_s']:.2g} s" if "export_s" in value else "",
+        f"{value['calm_s']:.2g} s" if "calm_s" in value else "",
         frame,
-        _click(found, one["hover"]),
-        _pair(found, "peak_mb", "held_mb", "MB"),
+        _click(value, item["hover"]),
+        _pair(value, "peak_mb", "held_mb", "MB"),
     ]
-    why = found.get("limit", one["closed"])
+    why = value.get("limit", item["closed"])
     if why and "" in cells:
         cells[cells.index("")] = why
-    return (name, _network(one["network"]), _double_click(one), *cells)
+    return (name, _network(item["network"]), _double_click(item), *cells)
 
 
-def _network(found: dict[str, Any]) -> str:
-    if "limit" in found:
-        return f"no: {found['limit']}"
-    return f"{'yes' if found['draws'] else 'no'} ({found['requests']})"
+def _network(result: dict[str, Any]) -> str:
+    if "limit" in result:
+        return f"no: {result['limit']}"
+    return f"{'yes' if result['draws'] else 'no'} ({result['requests']})"
 
 
-def _double_click(one: dict[str, Any]) -> str:
-    if one["served"]:
+def _double_click(item: dict[str, Any]) -> str:
+    if item["served"]:
         return "no: needs a web server"
-    return "yes" if one["network"]["draws"] else "with a network only"
+    return "yes" if item["network"]["draws"] else "with a network only"
 
 
-def _click(found: dict[str, Any], hover: bool) -> str:
-    if "clicks" not in found:
+def _click(result: dict[str, Any], hover: bool) -> str:
+    if "clicks" not in result:
         return ""
-    hit, _, tried = found["clicks"].partition(" of ")
-    if "click_ms" not in found:
+    hit, _, tried = result["clicks"].partition(" of ")
+    if "click_ms" not in result:
         return f"none of {tried} clicks gave a text"
-    missed = "" if hit == tried else f" ({found['clicks']} clicks)"
-    return f"{found['click_ms']:,.0f} ms{' by hovering' if hover else ''}{missed}"
+    missed = "" if hit == tried else f" ({result['clicks']} clicks)"
+    return f"{result['click_ms']:,.0f} ms{' by hovering' if hover else ''}{missed}"
 
 
-def _pair(found: dict[str, Any], first: str, second: str, unit: str) -> str:
-    if first not in found:
+def _pair(result: dict[str, Any], first: str, second: str, unit: str) -> str:
+    if first not in result:
         return ""
-    if second not in found:
-        return f"{found[first]:,.0f} {unit}"
-    apart = f"{found[first]:,.0f} / {found[second]:,.0f} {unit}"
-    return apart if unit == "ms" else f"{found[first]:,.0f} {unit} ({found[second]:,.0f} {unit})"
+    if second not in result:
+        return f"{result[first]:,.0f} {unit}"
+    apart = f"{result[first]:,.0f} / {result[second]:,.0f} {unit}"
+    return apart if unit == "ms" else f"{result[first]:,.0f} {unit} ({result[second]:,.0f} {unit})"
 
 
 def _mb(count: float) -> str:

@@ -20,7 +20,7 @@ from geo.cli import main as greenline
 from geo.export import animation
 from geo.export.animation import FilmSettings, Step
 from tests.browser.install import find
-from tests.browser.serve import served
+from tests.browser.serve import serve
 from tests.second_country.country import write
 from tools.docs.scenes import GALLERY, STATES, Picture
 
@@ -74,7 +74,7 @@ def take(browser: Browser, address: str, picture: Picture) -> Image.Image:
     page.goto(f"{address}{'#' if picture.exported else '/?'}{picture.query}")
     page.wait_for_function(DRAWN if picture.exported else STANDS)
     picture.act(page)
-    _rest(page)
+    _wait_until_still(page)
     image = _sheet(page) if picture.paper else Image.open(io.BytesIO(page.screenshot()))
     context.close()
     return image.convert("RGB")
@@ -88,7 +88,7 @@ def _sheet(page: Page) -> Image.Image:
     return printed
 
 
-def _rest(page: Page) -> None:
+def _wait_until_still(page: Page) -> None:
     """Wait until two pictures in a row are the same, for at most twenty seconds."""
     before = b""
     for _ in range(40):
@@ -99,7 +99,7 @@ def _rest(page: Page) -> None:
         before = now
 
 
-def small(image: Image.Image, width: int | None = None) -> bytes:
+def compress(image: Image.Image, width: int | None = None) -> bytes:
     """Return a picture as WebP, as good as :data:`MOST` bytes allow."""
     if width and width < image.width:
         height = round(image.height * width / image.width)
@@ -116,13 +116,13 @@ def film() -> bytes:
     """Return the advance of the summer of 2014 as a moving WebP of at most :data:`MOST` bytes."""
     settings = FilmSettings(date(2014, 6, 1), date(2014, 8, 15), step=Step.CHANGE, size=(640, 480))
     view = View.from_query("l=neighbours.control.water.disputed.governorates.towns")
-    found = animation.frames(Atlas.load(), view, settings)
-    shown = [(picture.convert("RGB"), round(1000 * seconds)) for _, picture, seconds in found]
+    days = animation.frames(Atlas.load(), view, settings)
+    shown = [(picture.convert("RGB"), round(1000 * seconds)) for _, picture, seconds in days]
     pictures, durations = zip(*shown, strict=True)
     for quality in range(70, 10, -10):
         out = io.BytesIO()
-        rest = {"append_images": pictures[1:], "duration": durations, "loop": 0}
-        pictures[0].save(out, "WEBP", save_all=True, quality=quality, method=6, **rest)
+        remainder = {"append_images": pictures[1:], "duration": durations, "loop": 0}
+        pictures[0].save(out, "WEBP", save_all=True, quality=quality, method=6, **remainder)
         if out.tell() <= MOST:
             return out.getvalue()
     sys.exit(f"a film of {len(pictures)} pictures does not fit into {MOST} bytes")
@@ -135,7 +135,7 @@ def graphic(name: str) -> bytes:
         if greenline(["export", str(file), *GRAPHICS[name]]):
             sys.exit(f"{name}: not made")
         with Image.open(file) as image:
-            return small(image.convert("RGB"), 1400)
+            return compress(image.convert("RGB"), 1400)
 
 
 @contextmanager
@@ -143,24 +143,24 @@ def _app(*, invented: bool = False) -> Iterator[str]:
     """Serve the app on a free port of this machine and yield its address."""
     with tempfile.TemporaryDirectory() as cache:
         variables = {"GREENLINE_DATA": str(write(Path(cache) / "vellin"))} if invented else {}
-        with served(environment={"GREENLINE_CACHE": cache, **variables}) as server:
+        with serve(environment={"GREENLINE_CACHE": cache, **variables}) as server:
             yield server.address
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Take the pictures that are named, all by default; a folder names all in it."""
     parser = argparse.ArgumentParser(prog="python -m tools.docs.pictures", description=__doc__)
-    known = [*(one.name for one in PICTURES), FILM, *GRAPHICS]
+    known = [*(picture.name for picture in PICTURES), FILM, *GRAPHICS]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}")
     given = parser.parse_args(argv).names or known
-    names = [one for one in known if {one, one.rpartition("/")[0]} & set(given)]
+    names = [item for item in known if {item, item.rpartition("/")[0]} & set(given)]
     if unknown := set(given) - {*known, "after"}:
         parser.error(f"{', '.join(sorted(unknown))}: expected some of after, {', '.join(known)}")
     if FILM in names:
         (FOLDER / f"{FILM}.webp").write_bytes(film())
     for name in GRAPHICS.keys() & set(names):
         (FOLDER / f"{name}.webp").write_bytes(graphic(name))
-    wanted = [one for one in PICTURES if one.name in names]
+    wanted = [picture for picture in PICTURES if picture.name in names]
     if not wanted:
         return 0
     path = find()
@@ -170,11 +170,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         for invented in (False, True):
-            shown = [one for one in wanted if not one.exported and one.invented is invented]
+            shown = [item for item in wanted if not item.exported and item.invented is invented]
             if shown:
                 with _app(invented=invented) as address:
                     _write(browser, address, shown)
-        if files := [one for one in wanted if one.exported]:
+        if files := [item for item in wanted if item.exported]:
             with tempfile.TemporaryDirectory() as folder:
                 page = export.html(Atlas.load(), View(), Path(folder) / "greenline.html")
                 _write(browser, page.as_uri(), files)
@@ -185,7 +185,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _write(browser: Browser, address: str, wanted: Sequence[Picture]) -> None:
     """Take pictures of one app, or of one exported file."""
     for picture in wanted:
-        content = small(take(browser, address, picture), picture.width)
+        content = compress(take(browser, address, picture), picture.width)
         path = FOLDER / f"{picture.name}.webp"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -25,7 +25,7 @@ By the evening they held the airport and the Baba dome. On 17 October they enter
 on 20 October Altun Kupri."""
 
 
-def _nothing(_: Page) -> None:
+def _do_nothing(_: Page) -> None:
     """Leave the page as it opens."""
 
 
@@ -37,7 +37,7 @@ class Picture:
     """Name of the file, without its ending."""
     query: str = ""
     """The view, as the app's address has it."""
-    act: Callable[[Page], None] = _nothing
+    act: Callable[[Page], None] = _do_nothing
     """What a reader does first."""
     size: tuple[int, int] = (1440, 900)
     """Width and height of the window in CSS pixels."""
@@ -163,7 +163,7 @@ WIDE = 720
 
 
 def _state(
-    name: str, query: str = "", act: Callable[[Page], None] = _nothing, **given: Any
+    name: str, query: str = "", act: Callable[[Page], None] = _do_nothing, **given: Any
 ) -> Picture:
     """Return a state of before and after."""
     size = given.get("size", (1440, 900))

@@ -37,8 +37,12 @@ def limits() -> Table:
     says = _docstrings()
     held, streamed = asdict(LIMITS), asdict(STREAMED)
     rows: list[Row] = [
-        (says[one.name], _shown(one.name, held[one.name]), _shown(one.name, streamed[one.name]))
-        for one in fields(Limits)
+        (
+            says[field.name],
+            _show_limit(field.name, held[field.name]),
+            _show_limit(field.name, streamed[field.name]),
+        )
+        for field in fields(Limits)
     ]
     session, total = BUDGET.session // MEGABYTE, BUDGET.total // MEGABYTE
     rows += [
@@ -67,7 +71,7 @@ def _docstrings() -> dict[str, str]:
     }
 
 
-def _shown(name: str, value: float) -> str:
+def _show_limit(name: str, value: float) -> str:
     if value >= _NONE:
         return "none"
     return f"{value // MEGABYTE:,.0f} MB" if name in _BYTES else f"{value:,.0f}"
@@ -76,7 +80,7 @@ def _shown(name: str, value: float) -> str:
 def libraries() -> Table:
     """Return the libraries that come along: in the page, and as native code inside packages."""
     lock = json.loads((ROOT / "geo/client/deno.lock").read_text(encoding="utf-8"))
-    leaflet = next(one for one in lock["npm"] if one.startswith("leaflet@")).partition("@")[2]
+    leaflet = next(item for item in lock["npm"] if item.startswith("leaflet@")).partition("@")[2]
     native = (
         ("GDAL", pyogrio.__gdal_version_string__, "pyogrio", "GeoPackage, Shapefile"),
         ("GEOS", shapely.geos_version_string, "shapely", "shapes"),
@@ -85,8 +89,8 @@ def libraries() -> Table:
         ("calamine (Rust)", version("python-calamine"), "python-calamine", "XLSX"),
     )
     rows: list[Row] = [
-        (library, found, f"{package} {version(package)}", what)
-        for library, found, package, what in native
+        (library, result, f"{package} {version(package)}", what)
+        for library, result, package, what in native
     ]
     rows.append(("SQLite, zlib, Expat", "those of the Python in use", "Python", "GeoPackage, zip"))
     rows.append(("Leaflet", leaflet, "bundled into every page", "the map"))
@@ -100,7 +104,7 @@ def corpus() -> Table:
     rows: list[Row] = []
     for name, ways in every.items():
         size, seconds, memory = (
-            max(one[key] for one in ways.values()) for key in ("bytes", "seconds", "megabytes")
+            max(way[key] for way in ways.values()) for key in ("bytes", "seconds", "megabytes")
         )
         result = ways["read"]["told"].removeprefix(f"{name}: ")
         took = "less than 1 s" if seconds < 1 else f"{seconds:.0f} s"

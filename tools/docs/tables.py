@@ -57,13 +57,13 @@ def _docstrings(kind: type) -> dict[str, str]:
     """Return the docstring below each field of a class, in one line each."""
     body = ast.parse(inspect.getsource(kind)).body[0]
     assert isinstance(body, ast.ClassDef)
-    found = {}
+    result = {}
     for field, text in zip(body.body, body.body[1:], strict=False):
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr):
             assert isinstance(field.target, ast.Name)
             assert isinstance(text.value, ast.Constant)
-            found[field.target.id] = " ".join(str(text.value.value).split()).replace("``", "`")
-    return found
+            result[field.target.id] = " ".join(str(text.value.value).split()).replace("``", "`")
+    return result
 
 
 def _word(key: str) -> str:
@@ -79,7 +79,7 @@ def event_fields() -> str:
 
 def _type(kind: Any) -> str:
     if isinstance(kind, pd.CategoricalDtype):
-        return f"one of {', '.join(f'`{one}`' for one in kind.categories)}"
+        return f"one of {', '.join(f'`{category}`' for category in kind.categories)}"
     known = {"str": "text", "category": "text", "float64": "degrees, EPSG:4326"}
     return known.get(str(kind), "date" if "datetime" in str(kind) else "whole number or missing")
 
@@ -90,11 +90,19 @@ def _type(kind: Any) -> str:
 def dictionary() -> str:
     """Return every table of the data: what it holds, its columns, types and accepted values."""
     package = json.loads((own_folder() / "datapackage.json").read_text(encoding="utf-8"))
-    tables = [_table(one) for one in package["resources"] if one.get("schema", {}).get("fields")]
+    tables = [
+        _table(resource)
+        for resource in package["resources"]
+        if resource.get("schema", {}).get("fields")
+    ]
     files = [
-        (f"`{one['name']}`", ", ".join(f"`{path}`" for path in paths(one)), one["description"])
-        for one in package["resources"]
-        if one.get("type") == "file"
+        (
+            f"`{resource['name']}`",
+            ", ".join(f"`{path}`" for path in paths(resource)),
+            resource["description"],
+        )
+        for resource in package["resources"]
+        if resource.get("type") == "file"
     ]
     return "\n\n".join([*tables, "### Files", markdown(("name", "files", "what they hold"), files)])
 
@@ -107,15 +115,16 @@ def paths(resource: dict[str, Any]) -> list[str]:
 def _table(resource: dict[str, Any]) -> str:
     schema = resource["schema"]
     refers = {
-        key: f"{one['reference']['resource'] or resource['name']}.{one['reference']['fields'][0]}"
-        for one in schema.get("foreignKeys", [])
-        for key in one["fields"]
+        key: f"{foreign_key['reference']['resource'] or resource['name']}"
+        f".{foreign_key['reference']['fields'][0]}"
+        for foreign_key in schema.get("foreignKeys", [])
+        for key in foreign_key["fields"]
     }
     rows = [
         (f"`{field['name']}`", field["type"], field.get("description", ""), _rule(field, refers))
         for field in schema["fields"]
     ]
-    licences = ", ".join(one["name"] for one in resource.get("licenses", [])) or "CC-BY-4.0"
+    licences = ", ".join(item["name"] for item in resource.get("licenses", [])) or "CC-BY-4.0"
     return "\n".join(
         [
             f"### {resource['name']}",
@@ -135,7 +144,7 @@ def _rule(field: dict[str, Any], refers: dict[str, str]) -> str:
     if rules.get("unique"):
         rules_in_words.append("unique")
     if "enum" in rules:
-        rules_in_words.append(", ".join(f"`{one}`" for one in rules["enum"]))
+        rules_in_words.append(", ".join(f"`{item}`" for item in rules["enum"]))
     if "minimum" in rules or "maximum" in rules:
         rules_in_words.append(f"{rules.get('minimum', '…')} to {rules.get('maximum', '…')}")
     if field["name"] in refers:
@@ -145,20 +154,22 @@ def _rule(field: dict[str, Any], refers: dict[str, str]) -> str:
     return "; ".join(rules_in_words)
 
 
-def changed(first: str, last: str) -> str:
+def list_changes(first: str, last: str) -> str:
     """Return what changed between two days, from whom to whom, in km²."""
-    found = changes.between(Atlas.load(), dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    result = changes.between(
+        Atlas.load(), dt.date.fromisoformat(first), dt.date.fromisoformat(last)
+    )
     rows = [
         (
-            f"{_holder(one['from_holder'])} → {_holder(one['to_holder'])}",
-            number(one["km2"]),
-            one["units"] or "",
-            one["fields"] or "",
-            "" if pd.isna(one["people"]) else number(one["people"]),
+            f"{_holder(row['from_holder'])} → {_holder(row['to_holder'])}",
+            number(row["km2"]),
+            row["units"] or "",
+            row["fields"] or "",
+            "" if pd.isna(row["people"]) else number(row["people"]),
         )
-        for one in found.totals.to_dict("records")
+        for row in result.totals.to_dict("records")
     ]
-    head = f"{_date(found.first)} to {_date(found.last)}"
+    head = f"{_date(result.first)} to {_date(result.last)}"
     return markdown((head, "km²", "units", "fields", "people in towns"), rows)
 
 

@@ -17,7 +17,9 @@ def main() -> None:
     given = options.parse_args()
     atlas = Atlas.load(ROOT / "data")
     for half in (given.half,) if given.half else HALVES:
-        articles = [one for one in marked_articles() if one.half == half]
+        articles = [
+            marked_article for marked_article in marked_articles() if marked_article.half == half
+        ]
         total = score(atlas, articles)
         print(f"{half}: {summary(total, len(articles))}", table(total), sep="\n\n", end="\n\n")
         if given.faults:

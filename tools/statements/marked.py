@@ -88,7 +88,7 @@ def read(path: Path) -> MarkedArticle:
     lines = []
     for line in body.strip().splitlines():
         text, _, marks = line.rpartition(" => ")
-        parsed = (_mark(one.strip(), path) for one in marks.split(";"))
+        parsed = (_mark(part.strip(), path) for part in marks.split(";"))
         lines.append(Line(text, tuple(mark for mark in parsed if mark)))
     return MarkedArticle(
         path.stem,
@@ -103,7 +103,7 @@ def _mark(text: str, path: Path) -> Mark | None:
     if text == "-":
         return None
     options = text.removeprefix("?").split("|")
-    verdicts = tuple(one for one in options if one != "-")
+    verdicts = tuple(option for option in options if option != "-")
     if not set(verdicts) <= set(VERDICTS) or not verdicts:
         raise ValueError(f"{path.name}: {text!r}: expected one of {', '.join(VERDICTS)}")
     return Mark(verdicts, not text.startswith("?") and "-" not in options)

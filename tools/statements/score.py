@@ -67,23 +67,23 @@ class Score:
 def score(atlas: Atlas, articles: Iterable[MarkedArticle]) -> Score:
     """Return the score of what is found in articles."""
     total = Score()
-    for one in articles:
-        found = find(atlas, article(one.text, one.date))
-        done = check_article(atlas, found)
-        given: list[list[str]] = [[] for _ in one.lines]
-        ends = _ends(one)
+    for item in articles:
+        position = find(atlas, article(item.text, item.date))
+        done = check_article(atlas, position)
+        given: list[list[str]] = [[] for _ in item.lines]
+        ends = _ends(item)
         for check in done.checks:
-            start = found.article.sentences[check.statement.sentence].start
+            start = position.article.sentences[check.statement.sentence].start
             at = next(number for number, end in enumerate(ends) if start < end)
             given[at].append(check.finding.verdict.value)
-        for line, verdicts in zip(one.lines, given, strict=True):
-            _compare(total, one.name, line.text, list(line.marks), verdicts)
+        for line, verdicts in zip(item.lines, given, strict=True):
+            _compare(total, item.name, line.text, list(line.marks), verdicts)
     return total
 
 
-def _ends(one: MarkedArticle) -> list[int]:
+def _ends(marked_article: MarkedArticle) -> list[int]:
     ends, at = [], 0
-    for line in one.lines:
+    for line in marked_article.lines:
         at += len(line.text) + 1
         ends.append(at)
     return ends
@@ -92,7 +92,7 @@ def _ends(one: MarkedArticle) -> list[int]:
 def _compare(total: Score, name: str, text: str, marks: list[Mark], given: list[str]) -> None:
     total.statements += len(marks)
     total.needed += sum(mark.needed for mark in marks)
-    rest = []
+    remainder = []
     for verdict in given:
         fit = [mark for mark in marks if verdict in mark.verdicts]
         if fit:
@@ -100,8 +100,8 @@ def _compare(total: Score, name: str, text: str, marks: list[Mark], given: list[
             marks.remove(chosen)
             total.confusion[verdict, verdict] += 1
         else:
-            rest.append(verdict)
-    for verdict in rest:
+            remainder.append(verdict)
+    for verdict in remainder:
         expected = marks.pop(0).verdicts[0] if marks else ALONE
         total.confusion[expected, verdict] += 1
         total.faults.append(f"{name}: {verdict}, not {expected}: {text}")
@@ -124,9 +124,11 @@ def table(total: Score) -> str:
     return "\n".join(rows)
 
 
-def measured(half: str) -> str:
+def measure_half(half: str) -> str:
     """Return the score of one of ``HALVES`` of the marked articles in Markdown."""
-    articles = [one for one in marked_articles() if one.half == half]
+    articles = [
+        marked_article for marked_article in marked_articles() if marked_article.half == half
+    ]
     total = score(Atlas.load(ROOT / "data"), articles)
     return f"{summary(total, len(articles))}\n\n{table(total)}"
 

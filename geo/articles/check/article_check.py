@@ -63,16 +63,13 @@ class CheckedArticle:
     """Sentences, and words of sentences, that got no verdict, in order, and why."""
 
     def of(self, sentence: int) -> tuple[DraftCheck, ...]:
-        """Return the checks of a sentence."""
         return tuple(check for check in self.checks if check.statement.sentence == sentence)
 
 
 @lru_cache(maxsize=16)
-def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
+def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     """Put what an article states to the atlas.
 
-    Examples
-    --------
     >>> from datetime import date
     >>> from geo import Atlas
     >>> from geo.articles.article import article
@@ -80,16 +77,17 @@ def check_article(atlas: Atlas, found: Found) -> CheckedArticle:
     >>> text = "Iraqi forces took Kirkuk on Monday. They may take Erbil."
     >>> atlas = Atlas.load()
     >>> done = check_article(atlas, find(atlas, article(text, date(2017, 10, 17))))
-    >>> [one.finding.verdict.value for one in done.checks], [one.why for one in done.left]
+    >>> [check.finding.verdict.value for check in done.checks], [skipped.why
+    ...     for skipped in done.left]
     (['supported'], ['condition'])
     """
-    read = statements(atlas, found)
+    read = statements(atlas, findings)
     checks: list[DraftCheck] = []
     left = list(read.left)
     limit = TimeLimit()
     for statement in read.found:
         late = limit.is_over
-        check = None if late else _check(atlas, statement, found.article)
+        check = None if late else _check(atlas, statement, findings.article)
         if check is None:
             why = "late" if late else "unsure"
             left.append(LeftAlone(statement.sentence, why, statement.start, statement.end))
@@ -105,15 +103,18 @@ def _check(atlas: Atlas, statement: Statement, article: Article) -> DraftCheck |
     """Return a statement with its verdict; None where none is sure."""
     day = statement.spoken_on or article.date
     try:
-        answers = [(asked, answer(atlas, asked)) for asked in questions_for(atlas, statement, day)]
+        answers = [
+            (requested, answer(atlas, requested))
+            for requested in questions_for(atlas, statement, day)
+        ]
     except (QuestionError, ValueError):
         return None
     verdicts = {finding.verdict for _, finding in answers}
     if len(verdicts) != 1 or (statement.weak and verdicts != {Verdict.SUPPORTED}):
         return None
-    asked, finding = answers[0]
-    tested = tested_days(atlas, statement, asked)
+    query, finding = answers[0]
+    tested = tested_days(atlas, statement, query)
     if not is_own_day(statement, tested, day):
         return None
     claim = article.text[statement.start : statement.end]
-    return DraftCheck(statement, claim, asked, finding, tested, given_days(statement))
+    return DraftCheck(statement, claim, query, finding, tested, given_days(statement))

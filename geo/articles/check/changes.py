@@ -9,16 +9,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, cast
 
-from geo.articles.check.events import fought, took_part
+from geo.articles.check.events import has_fights, took_part
 from geo.articles.check.figures import Asked, holder_of, known_holder
 from geo.articles.check.holding_periods import (
     STATES,
     Change,
     Periods,
-    beside,
     changes,
-    doubtful,
+    find_neighbour_periods,
     holder,
+    is_doubtful,
     periods,
 )
 from geo.articles.dates_in_prose import Span
@@ -51,31 +51,38 @@ GATES = frozenset((Kind.CROSSING, Kind.AIRPORT))
 Sides = tuple[Holder | None, Holder]
 
 
-def took(atlas: Atlas, one: Statement, day: date) -> Asked:
+def ask_taken(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions whether things passed to the actor that took them by the statement."""
-    to, whom = holder_of(one.actors), known_holder(one.whom)
-    if not to or one.since not in {Since.ON, Since.BY} or (one.whom and not whom) or whom == to:
+    to, whom = holder_of(statement.actors), known_holder(statement.whom)
+    if (
+        not to
+        or statement.since not in {Since.ON, Since.BY}
+        or (statement.whom and not whom)
+        or whom == to
+    ):
         return []
-    if one.since is Since.BY:
-        return [_passed_by(atlas, thing, one, (whom, to)) for thing in one.things]
-    return [_passed(atlas, thing, one, day, (whom, to)) for thing in one.things]
+    if statement.since is Since.BY:
+        return [_passed_by(atlas, thing, statement, (whom, to)) for thing in statement.things]
+    return [_ask_passed(atlas, thing, statement, day, (whom, to)) for thing in statement.things]
 
 
 def _passed_by(
-    atlas: Atlas, thing: Entry, one: Statement, sides: Sides
+    atlas: Atlas, thing: Entry, statement: Statement, sides: Sides
 ) -> question.Question | None:
     """Return whether a side that took a thing by a day held it then."""
-    to, day, every = sides[1], cast("date", one.last), periods(atlas, thing)
+    to, day, every = sides[1], cast("date", statement.last), periods(atlas, thing)
     if not every or thing.kind in GATES:
         return None
-    if all(holder(rows, day) == to and _hit(rows, one, day, sides) for rows in every):
-        return _change_before(atlas, thing, day, [_hit(rows, one, day, sides) for rows in every])
+    if all(holder(rows, day) == to and _hit(rows, statement, day, sides) for rows in every):
+        return _change_before(
+            atlas, thing, day, [_hit(rows, statement, day, sides) for rows in every]
+        )
     around = {
         holder(rows, each)
-        for rows in (*every, *beside(atlas, thing))
+        for rows in (*every, *find_neighbour_periods(atlas, thing))
         for each in (day - NEAR, day, day + NEAR)
     }
-    unsure = any(doubtful(rows, day) for rows in every) or is_hamlet(thing)
+    unsure = any(is_doubtful(rows, day) for rows in every) or is_hamlet(thing)
     if unsure or around & {"", to, *unsure_states(to)}:
         return None
     return question.Held(question="held", place=name_of(atlas, thing), date=day, holder=to)
@@ -96,60 +103,73 @@ def _change_before(
         last=day,
         from_holder=Holder(whom),
         to_holder=Holder(to),
-        **about(atlas, thing),
+        **name_thing(atlas, thing),
     )
 
 
-def _passed(
-    atlas: Atlas, thing: Entry, one: Statement, day: date, sides: Sides
+def _ask_passed(
+    atlas: Atlas, thing: Entry, statement: Statement, day: date, sides: Sides
 ) -> question.Question | None:
     """Return the question whether a thing passed from one side, if it is named, to the other."""
     to, every = sides[1], periods(atlas, thing)
-    hits = [_hit(own, one, day, sides) for own in every]
+    hits = [_hit(own_periods, statement, day, sides) for own_periods in every]
     if every and all(hits):
-        return _change(atlas, thing, one, [hit for hit in hits if hit], sides)
-    if not every or any(hits) or not all(_never(own, one, day, to) for own in every):
+        return _change(atlas, thing, statement, [hit for hit in hits if hit], sides)
+    if (
+        not every
+        or any(hits)
+        or not all(_never_passed(own_periods, statement, day, to) for own_periods in every)
+    ):
         return None
-    if is_hamlet(thing) or any(_hit(own, one, day, sides) for own in beside(atlas, thing)):
+    if is_hamlet(thing) or any(
+        _hit(own_periods, statement, day, sides)
+        for own_periods in find_neighbour_periods(atlas, thing)
+    ):
         return None
-    first, last = one.first or current().days.first, one.last or day
+    first, last = statement.first or current().days.first, statement.last or day
     span = first - NEAR, last + NEAR
     others = any(
         each.from_holder != to and span[0] <= each.day <= span[1]
-        for own in every
-        for each in changes(own)
+        for own_periods in every
+        for each in changes(own_periods)
     )
     lost = all(
-        any(each.from_holder == to and span[0] <= each.day <= span[1] for each in changes(own))
-        for own in every
+        any(
+            each.from_holder == to and span[0] <= each.day <= span[1]
+            for each in changes(own_periods)
+        )
+        for own_periods in every
     )
-    known = not others or one.first is None
+    known = not others or statement.first is None
     if not lost and took_part(atlas, thing, span, to, others=not known):
         return None
     if thing.kind in GATES:
         return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
     return question.Changed(
-        question="changed", first=first - _DAY if one.first else first, last=last, to_holder=to,
-        **about(atlas, thing),
+        question="changed", first=first - _DAY if statement.first else first, last=last,
+        to_holder=to,
+        **name_thing(atlas, thing),
     )  # fmt: skip
 
 
-def changed_hands(atlas: Atlas, one: Statement, _: date) -> Asked:
+def changed_hands(atlas: Atlas, statement: Statement, _: date) -> Asked:
     """Return the questions whether things changed hands, whoever took them."""
-    if one.first is None or one.last is None:
+    if statement.first is None or statement.last is None:
         return []
-    if one.since is Since.BY:
-        return [_returned_by(atlas, thing, one) for thing in one.things]
-    if one.since is not Since.ON:
+    if statement.since is Since.BY:
+        return [_returned_by(atlas, thing, statement) for thing in statement.things]
+    if statement.since is not Since.ON:
         return []
-    return [_passed_on(atlas, thing, one) for thing in one.things]
+    return [_passed_on(atlas, thing, statement) for thing in statement.things]
 
 
-def _returned_by(atlas: Atlas, thing: Entry, one: Statement) -> question.Question | None:
+def _returned_by(atlas: Atlas, thing: Entry, statement: Statement) -> question.Question | None:
     """Return whether a thing had passed on by a day, and who took it held it then."""
-    day, every = cast("date", one.last), periods(atlas, thing)
+    day, every = cast("date", statement.last), periods(atlas, thing)
     hits = [
-        [each for each in changes(rows) if each.day <= day and _is_way(rows, each, one.way)][-1:]
+        [each for each in changes(rows) if each.day <= day and _is_way(rows, each, statement.way)][
+            -1:
+        ]
         for rows in every
     ]
     if thing.kind in GATES or not every or not all(hits):
@@ -159,80 +179,101 @@ def _returned_by(atlas: Atlas, thing: Entry, one: Statement) -> question.Questio
     return _change_before(atlas, thing, day, [hit[0] for hit in hits])
 
 
-def _passed_on(atlas: Atlas, thing: Entry, one: Statement) -> question.Question | None:
+def _passed_on(atlas: Atlas, thing: Entry, statement: Statement) -> question.Question | None:
     every = periods(atlas, thing)
     if not every or thing.kind in GATES:
         return None
     hits = [
-        [each for each in changes(own) if _within(each, one) and _is_way(own, each, one.way)][-1:]
-        for own in every
+        [
+            each
+            for each in changes(own_periods)
+            if _lies_within(each, statement) and _is_way(own_periods, each, statement.way)
+        ][-1:]
+        for own_periods in every
     ]
     if all(hits):
-        last = [own[-1] for own in hits]
+        last = [hit[-1] for hit in hits]
         if len({(each.from_holder, each.to_holder) for each in last}) > 1:
             return None
         sides = Holder(last[0].from_holder), Holder(last[0].to_holder)
-        return _change(atlas, thing, one, last, sides)
-    first, until = cast("date", one.first), cast("date", one.last)
-    wide = NEAR + timedelta(0 if one.span is Span.DAY else WITHIN[Span.WEEK])
+        return _change(atlas, thing, statement, last, sides)
+    first, until = cast("date", statement.first), cast("date", statement.last)
+    wide = NEAR + timedelta(0 if statement.span is Span.DAY else WITHIN[Span.WEEK])
     near = [
         each
-        for own in (*every, *beside(atlas, thing))
-        for each in own
+        for own_periods in (*every, *find_neighbour_periods(atlas, thing))
+        for each in own_periods
         if first - wide - each.slack <= each.start <= until + wide + each.slack
     ]
-    still = all(holder(own, first) not in STATES and not doubtful(own, until) for own in every)
-    if near or not still or is_hamlet(thing) or fought(atlas, thing, (first - wide, until + wide)):
+    still = all(
+        holder(own_periods, first) not in STATES and not is_doubtful(own_periods, until)
+        for own_periods in every
+    )
+    if (
+        near
+        or not still
+        or is_hamlet(thing)
+        or has_fights(atlas, thing, (first - wide, until + wide))
+    ):
         return None
     return question.Changed(
-        question="changed", first=first - _DAY, last=until, **about(atlas, thing)
+        question="changed", first=first - _DAY, last=until, **name_thing(atlas, thing)
     )
 
 
-def _is_way(own: Periods, change: Change, way: str) -> bool:
+def _is_way(own_periods: Periods, change: Change, way: str) -> bool:
     """Return whether a change of hands is of the kind that a statement names."""
     if way.endswith("freed"):
         return change.from_holder in parties().freed_from
     if way.endswith("back"):
-        return any(each.holder == change.to_holder and each.start < change.day for each in own)
+        return any(
+            each.holder == change.to_holder and each.start < change.day for each in own_periods
+        )
     return True
 
 
-def _hit(own: Periods, one: Statement, day: date, sides: Sides) -> Change | None:
+def _hit(own_periods: Periods, statement: Statement, day: date, sides: Sides) -> Change | None:
     """Return the change that a statement refers to, the last one up to the article's day."""
     whom, to = sides
     fitting = [
         each
-        for each in changes(own)
+        for each in changes(own_periods)
         if each.to_holder == to
         and each.from_holder == (whom or each.from_holder)
-        and (_within(each, one) if one.first else day - RECENT <= each.day <= day)
+        and (_lies_within(each, statement) if statement.first else day - RECENT <= each.day <= day)
     ]
     return fitting[-1] if fitting else None
 
 
-def _within(change: Change, one: Statement) -> bool:
+def _lies_within(change: Change, statement: Statement) -> bool:
     """Return whether a change lies in the time of a statement; its record may know it less well."""
-    if one.first is None or one.last is None:
+    if statement.first is None or statement.last is None:
         return False
-    return (one.since is Since.BY or one.first <= change.day) and change.day <= one.last
+    return (
+        statement.since is Since.BY or statement.first <= change.day
+    ) and change.day <= statement.last
 
 
-def _never(own: Periods, one: Statement, day: date, to: Holder) -> bool:
+def _never_passed(own_periods: Periods, statement: Statement, day: date, to: Holder) -> bool:
     """Return whether the records are plain that a thing did not pass to a holder then."""
-    last = one.last or day
-    first = one.first or current().days.first
+    last = statement.last or day
+    first = statement.first or current().days.first
     open_ones = unsure_states(to)
-    if doubtful(own, last) or {holder(own, last), holder(own, first)} & open_ones:
+    if (
+        is_doubtful(own_periods, last)
+        or {holder(own_periods, last), holder(own_periods, first)} & open_ones
+    ):
         return False
-    if one.first is None:
-        return all(each.holder != to for each in own if each.start <= day + NEAR) and not any(
-            each.holder in open_ones and each.start <= day < each.end for each in own
+    if statement.first is None:
+        return all(
+            each.holder != to for each in own_periods if each.start <= day + NEAR
+        ) and not any(
+            each.holder in open_ones and each.start <= day < each.end for each in own_periods
         )
-    wide = NEAR + (timedelta(0) if one.span is Span.DAY else timedelta(WITHIN[Span.WEEK]))
+    wide = NEAR + (timedelta(0) if statement.span is Span.DAY else timedelta(WITHIN[Span.WEEK]))
     return not any(
         first - wide - each.slack <= each.start <= last + wide + each.slack
-        for each in own
+        for each in own_periods
         if each.holder == to or each.holder in open_ones
     )
 
@@ -242,28 +283,28 @@ def is_hamlet(thing: Entry) -> bool:
     return thing.kind is Kind.PLACE and thing.rank >= _HAMLET
 
 
-def unsure_states(own: Holder) -> frozenset[str]:
+def unsure_states(own_holder: Holder) -> frozenset[str]:
     """Return the states under which an actor may have held ground or not."""
-    return STATES if own in current().mixed.of else STATES - {"mixed"}
+    return STATES if own_holder in current().mixed.of else STATES - {"mixed"}
 
 
 def _change(
-    atlas: Atlas, thing: Entry, one: Statement, hits: list[Change], sides: Sides
+    atlas: Atlas, thing: Entry, statement: Statement, hits: list[Change], sides: Sides
 ) -> question.Question | None:
     whom, to = sides
     last = max(hit.day for hit in hits)
     if thing.kind in GATES:
         return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
     first = min(hit.before for hit in hits)
-    if one.first and one.last:
+    if statement.first and statement.last:
         last, first = (
-            max(last, min(one.last, _end(atlas, thing, last))),
-            min(first, one.first - _DAY),
+            max(last, min(statement.last, _end(atlas, thing, last))),
+            min(first, statement.first - _DAY),
         )
         first = max(first, _start(atlas, thing, hits))
     return question.Changed(
         question="changed", first=first, last=last, to_holder=to, from_holder=whom,
-        **about(atlas, thing),
+        **name_thing(atlas, thing),
     )  # fmt: skip
 
 
@@ -271,8 +312,8 @@ def _end(atlas: Atlas, thing: Entry, day: date) -> date:
     """Return the last day on which who holds a thing on a day still held it."""
     return min(
         each.end - _DAY
-        for own in periods(atlas, thing)
-        for each in own
+        for period in periods(atlas, thing)
+        for each in period
         if each.start <= day < each.end
     )
 
@@ -281,44 +322,48 @@ def _start(atlas: Atlas, thing: Entry, hits: list[Change]) -> date:
     """Return the first day on which who lost a thing had held it."""
     return max(
         each.start
-        for own, hit in zip(periods(atlas, thing), hits, strict=True)
-        for each in own
+        for period, hit in zip(periods(atlas, thing), hits, strict=True)
+        for each in period
         if each.start <= hit.before < each.end
     )
 
 
-def lost(atlas: Atlas, one: Statement, day: date) -> Asked:
+def ask_lost(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return questions only where a record supports it: who left need not have been the holder."""
-    own = holder_of(one.actors)
-    found: Asked = []
-    for thing in one.things:
+    own_holder = holder_of(statement.actors)
+    questions: Asked = []
+    for thing in statement.things:
         every = periods(atlas, thing)
         hits = [
             [
                 each
                 for each in changes(rows)
-                if each.from_holder == own
-                and (_within(each, one) if one.first else day - RECENT <= each.day <= day)
+                if each.from_holder == own_holder
+                and (
+                    _lies_within(each, statement)
+                    if statement.first
+                    else day - RECENT <= each.day <= day
+                )
             ][-1:]
             for rows in every
         ]
-        if not own or len(every) != 1 or not hits[0] or thing.kind in GATES:
+        if not own_holder or len(every) != 1 or not hits[0] or thing.kind in GATES:
             return []
         hit = hits[0][0]
-        found.append(
+        questions.append(
             question.Changed(
                 question="changed",
                 first=hit.before,
                 last=hit.day,
-                from_holder=own,
+                from_holder=own_holder,
                 to_holder=Holder(hit.to_holder),
-                **about(atlas, thing),
+                **name_thing(atlas, thing),
             )
         )
-    return found
+    return questions
 
 
-def about(atlas: Atlas, thing: Entry) -> dict[str, Any]:
+def name_thing(atlas: Atlas, thing: Entry) -> dict[str, Any]:
     """Return a thing as questions name it: a field by its id, ground by its name."""
     if thing.kind is Kind.FIELD:
         return {"field": thing.id}

@@ -18,20 +18,20 @@ _DAY = timedelta(1)
 Days = tuple[date, date]
 
 
-def tested_days(atlas: Atlas, statement: Statement, asked: question.Question) -> Days:
+def tested_days(atlas: Atlas, statement: Statement, query: question.Question) -> Days:
     """Return the first and last day that a question asks about."""
-    if isinstance(asked, question.HeldSince):
-        return asked.since, asked.date
-    if isinstance(asked, question.Changed):
-        first = asked.first + _DAY
+    if isinstance(query, question.HeldSince):
+        return query.since, query.date
+    if isinstance(query, question.Changed):
+        first = query.first + _DAY
         if statement.first and statement.since in {Since.ON, Since.UNTIL}:
             first = max(first, statement.first - _DAY * (statement.since is Since.UNTIL))
-        return min(first, asked.last), asked.last
-    if isinstance(asked, question.Happened):
+        return min(first, query.last), query.last
+    if isinstance(query, question.Happened):
         rows = atlas.table("events")
-        start = rows["start"][rows["id"] == asked.id].iloc[0]
+        start = rows["start"][rows["id"] == query.id].iloc[0]
         return start, start
-    day: date = asked.date  # type: ignore[union-attr]
+    day: date = query.date  # type: ignore[union-attr]
     return day, day
 
 

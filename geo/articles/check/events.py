@@ -30,36 +30,36 @@ _VOTE = timedelta(10)
 _FOUGHT = ("takeover", "battle")
 
 
-def spoke(atlas: Atlas, one: Statement, day: date) -> Asked:
+def ask_speech(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions about a recorded act of speech."""
     known = parties()
-    speakers = known.speakers.get(one.actors[0], ())
-    placed = any(known.topics[topic].placed for topic in one.topics)
-    found = [
-        row
-        for row in _rows(atlas, one, day, RECENT)
-        if row["actor_a"] in speakers
-        and any(_has(row["text"], known.acts[act]) for act in one.acts)
-        and all(_has(row["text"], known.topics[topic]) for topic in one.topics)
-        and set(one.numbers) <= set(numbers(row["text"], Language.EN))
-        and all(_about(row, thing, placed=placed) for thing in one.things)
-    ]
-    return _record(found)
-
-
-def happened(atlas: Atlas, one: Statement, day: date) -> Asked:
-    """Return the questions about an event on record: its day, place, actors and deaths."""
-    known = parties()
-    kind = known.happenings[one.acts[0]]
-    speakers = [known.speakers.get(actor, ()) for actor in one.actors]
+    speakers = known.speakers.get(statement.actors[0], ())
+    placed = any(known.topics[topic].placed for topic in statement.topics)
     rows = [
         row
-        for row in _rows(atlas, one, day, RECENT)
+        for row in _rows(atlas, statement, day, RECENT)
+        if row["actor_a"] in speakers
+        and any(_has(row["text"], known.acts[act]) for act in statement.acts)
+        and all(_has(row["text"], known.topics[topic]) for topic in statement.topics)
+        and set(statement.numbers) <= set(numbers(row["text"], Language.EN))
+        and all(_names_thing(row, thing, placed=placed) for thing in statement.things)
+    ]
+    return _record(rows)
+
+
+def ask_event(atlas: Atlas, statement: Statement, day: date) -> Asked:
+    """Return the questions about an event on record: its day, place, actors and deaths."""
+    known = parties()
+    kind = known.happenings[statement.acts[0]]
+    speakers = [known.speakers.get(actor, ()) for actor in statement.actors]
+    rows = [
+        row
+        for row in _rows(atlas, statement, day, RECENT)
         if row["type"] in kind.types
         and (not kind.recorded or _has(row["text"], kind))
         and all({row["actor_a"], row["actor_b"]}.intersection(names) for names in speakers)
-        and all(_about(row, thing, placed=True) for thing in one.things)
-        and all(_is_count(row, number) for number in one.numbers)
+        and all(_names_thing(row, thing, placed=True) for thing in statement.things)
+        and all(_is_count(row, number) for number in statement.numbers)
     ]
     return _record(rows)
 
@@ -71,31 +71,31 @@ def _is_count(row: dict[str, str], number: str) -> bool:
     return int(row["deaths_low"]) <= float(number.replace(",", "")) <= int(row["deaths_high"])
 
 
-def figure(atlas: Atlas, one: Statement, day: date) -> Asked:
+def figure(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions about a vote on record with the figure, rounded as in the statement."""
-    pattern = parties().figures[one.acts[0]].recorded[0]
-    said = round(100 * one.value, 4)
-    digits = 0 if said == round(said) else 1 if said == round(said, 1) else 2
-    found = [
+    pattern = parties().figures[statement.acts[0]].recorded[0]
+    percent = round(100 * statement.value, 4)
+    digits = 0 if percent == round(percent) else 1 if percent == round(percent, 1) else 2
+    rows = [
         row
-        for row in _rows(atlas, one, day, _VOTE)
-        if any(round(float(each), digits) == said for each in re.findall(pattern, row["text"]))
+        for row in _rows(atlas, statement, day, _VOTE)
+        if any(round(float(each), digits) == percent for each in re.findall(pattern, row["text"]))
     ]
-    return _record(found)
+    return _record(rows)
 
 
 def took_part(
-    atlas: Atlas, thing: Entry, days: tuple[date, date], own: Holder, *, others: bool
+    atlas: Atlas, thing: Entry, days: tuple[date, date], holder: Holder, *, others: bool
 ) -> bool:
     """Return whether a holder may have had a part in a place's change of hands, by the events."""
     there = _fights(atlas, thing, days)
-    words = parties().mentions.get(own, ())
+    words = parties().mentions.get(holder, ())
     record_text = there["actor_a"] + " " + there["text"]
     named = any(word in text for text in record_text for word in words)
-    return named or bool((there["to_holder"] == own).any()) or (others and there.empty)
+    return named or bool((there["to_holder"] == holder).any()) or (others and there.empty)
 
 
-def fought(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> bool:
+def has_fights(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> bool:
     """Return whether the events report a fight for a place, or of a change of hands."""
     return not _fights(atlas, thing, days).empty
 
@@ -107,19 +107,19 @@ def _fights(atlas: Atlas, thing: Entry, days: tuple[date, date]) -> pd.DataFrame
     return rows[there & rows["type"].isin(_FOUGHT)]
 
 
-def _record(found: list[dict[str, str]]) -> Asked:
-    """Ask for the last of the records by its id; for nothing where there is none."""
-    if not found:
+def _record(result: list[dict[str, str]]) -> Asked:
+    """Ask for the last of the records by its id; return nothing without records."""
+    if not result:
         return []
-    return [question.Happened(question="event", id=found[-1]["id"])]
+    return [question.Happened(question="event", id=result[-1]["id"])]
 
 
-def _rows(atlas: Atlas, one: Statement, day: date, recent: timedelta) -> list[dict[str, str]]:
+def _rows(atlas: Atlas, statement: Statement, day: date, recent: timedelta) -> list[dict[str, str]]:
     """Return the records of the time of a statement, from the first on."""
-    first, last = one.first or day - recent, one.last or day
+    first, last = statement.first or day - recent, statement.last or day
     rows = atlas.table("events")
-    own = rows[(rows["start"].to_numpy() >= first) & (rows["start"].to_numpy() <= last)]
-    return [{str(key): cell for key, cell in row.items()} for row in own.to_dict("records")]
+    recent_rows = rows[(rows["start"].to_numpy() >= first) & (rows["start"].to_numpy() <= last)]
+    return [{str(key): cell for key, cell in row.items()} for row in recent_rows.to_dict("records")]
 
 
 def _has(text: str, spoken: Spoken) -> bool:
@@ -127,8 +127,8 @@ def _has(text: str, spoken: Spoken) -> bool:
     return any(word in lower for word in spoken.recorded)
 
 
-def _about(row: dict[str, str], thing: Entry, *, placed: bool) -> bool:
-    """Return whether a record names a thing; a capital stands for its government elsewhere."""
+def _names_thing(row: dict[str, str], thing: Entry, *, placed: bool) -> bool:
+    """Return whether a record mentions a thing; a capital stands for its government elsewhere."""
     if (thing.key in parties().voices and not placed) or thing.id in row["about"].split(";"):
         return True
     name = thing.english.lower()

@@ -15,7 +15,7 @@ from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import Verdict, answer
 
-#: How far a figure may lie off to be borne out, and how far it must lie off to be not.
+#: Relative tolerances: a figure is supported within the first, contradicted beyond the second.
 CLOSE, FAR = 0.1, 0.3
 
 #: The same for ground, whose units are coarse.
@@ -30,59 +30,74 @@ _MONTHS = 24
 Asked = list[question.Question | None]
 
 
-def produced(atlas: Atlas, one: Statement, day: date) -> Asked:
+def ask_produced(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions about barrels a day of a field, or of a subject of the figures."""
-    subjects = _subjects(one)
-    if not subjects or one.unit != "barrels" or one.since is not Since.ON:
+    subjects = _subjects(statement)
+    if not subjects or statement.unit != "barrels" or statement.since is not Since.ON:
         return []
 
     def ask(on: date, within: float) -> question.Question:
         return question.Production(
-            question="production", subjects=subjects, date=on, value=one.value, within=within
+            question="production", subjects=subjects, date=on, value=statement.value, within=within
         )
 
-    return _measured(atlas, one, day, ask, (CLOSE, FAR))
+    return _ask_figure(atlas, statement, day, ask, (CLOSE, FAR))
 
 
-def share(atlas: Atlas, one: Statement, day: date) -> Asked:
+def ask_share(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions about a share of a country's output."""
-    subjects = _subjects(one)
-    whole = parties().subjects.get(one.whole, {}).get("produced", "")
-    if not subjects or not whole or one.unit != "percent" or one.since is not Since.ON:
+    subjects = _subjects(statement)
+    subject = parties().subjects.get(statement.whole, {}).get("produced", "")
+    if (
+        not subjects
+        or not subject
+        or statement.unit != "percent"
+        or statement.since is not Since.ON
+    ):
         return []
 
     def ask(on: date, within: float) -> question.Question:
         return question.Proportion(
-            question="share", part=subjects, whole=(whole,), date=on, value=one.value, within=within
+            question="share",
+            part=subjects,
+            whole=(subject,),
+            date=on,
+            value=statement.value,
+            within=within,
         )
 
-    return _measured(atlas, one, day, ask, (CLOSE_SHARE, FAR_SHARE))
+    return _ask_figure(atlas, statement, day, ask, (CLOSE_SHARE, FAR_SHARE))
 
 
-def area(atlas: Atlas, one: Statement, day: date) -> Asked:
+def ask_area(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions about ground: km², or a share of a unit, of disputed areas, of all."""
-    own = holder_of(one.actors)
-    if not own or one.since is not Since.ON or (one.past and not one.first) or len(one.things) > 1:
+    holder = holder_of(statement.actors)
+    if (
+        not holder
+        or statement.since is not Since.ON
+        or (statement.past and not statement.first)
+        or len(statement.things) > 1
+    ):
         return []
     rows, code = atlas.units, None
-    disputed = one.whole == DISPUTED
+    disputed = statement.whole == DISPUTED
     if disputed:
         rows = rows[inventory.in_areas(atlas, rows)]
     km2 = float(rows["km2"].sum())
-    if one.things:
-        taken = units(atlas, one.things[0])
+    if statement.things:
+        taken = units(atlas, statement.things[0])
         codes = {rows["pcode"][rows["unit"] == unit].iloc[0] for unit in taken}
-        code = _common(codes)
+        code = _find_common_code(codes)
         inside = rows[rows["pcode"].str.startswith(code)] if code else rows[:0]
-        if one.things[0].kind is Kind.PLACE or set(inside["unit"]) != set(taken):
+        if statement.things[0].kind is Kind.PLACE or set(inside["unit"]) != set(taken):
             return []
         km2 = float(inside["km2"].sum())
-    value = one.value * km2 if one.unit == "percent" else one.value
+    value = statement.value * km2 if statement.unit == "percent" else statement.value
 
     def ask(on: date, within: float) -> question.Question:
         return question.Area(
             question="area",
-            holder=own,
+            holder=holder,
             date=on,
             value=value,
             within=within,
@@ -90,10 +105,10 @@ def area(atlas: Atlas, one: Statement, day: date) -> Asked:
             disputed=disputed,
         )
 
-    return _measured(atlas, one, day, ask, (CLOSE_GROUND, FAR_GROUND))
+    return _ask_figure(atlas, statement, day, ask, (CLOSE_GROUND, FAR_GROUND))
 
 
-def _common(codes: Iterable[str]) -> str:
+def _find_common_code(codes: Iterable[str]) -> str:
     """Return the code of the unit that all of some sub-districts make up; empty for none."""
     codes = list(codes)
     admin = current().admin
@@ -103,42 +118,42 @@ def _common(codes: Iterable[str]) -> str:
     return ""
 
 
-def _measured(
+def _ask_figure(
     atlas: Atlas,
-    one: Statement,
+    statement: Statement,
     day: date,
     ask: Callable[[date, float], question.Question],
     limits: tuple[float, float],
 ) -> Asked:
     """Return questions on a figure; against it only if all records are far off."""
     close, far = limits
-    found = {}
-    for on in _months(days_of(one, day)):
+    questions = {}
+    for on in _months(days_of(statement, day)):
         near = ask(on, close)
         verdict = answer(atlas, near).verdict
-        if verdict is not Verdict.SUPPORTED and one.past and one.first is None:
+        if verdict is not Verdict.SUPPORTED and statement.past and statement.first is None:
             return []
         if verdict is Verdict.DISPUTED and answer(atlas, ask(on, far)).verdict is verdict:
             return []  # a record of a longer time, not another view of this one
         if verdict is Verdict.NOT_SUPPORTED and (
             answer(atlas, ask(on, far)).verdict is not Verdict.NOT_SUPPORTED
-            or one.bound in {"more", "less", "most"}
+            or statement.bound in {"more", "less", "most"}
         ):
             return []
-        found[on] = verdict, near
-    testable = [each for each in found.values() if each[0] is not Verdict.NOT_TESTABLE]
+        questions[on] = verdict, near
+    testable = [each for each in questions.values() if each[0] is not Verdict.NOT_TESTABLE]
     verdicts = {verdict for verdict, _ in testable}
     if len(verdicts) > 1 and Verdict.NOT_SUPPORTED in verdicts:
         return []
     chosen = [each for each in testable if each[0] is Verdict.SUPPORTED] or testable
-    return [(chosen or list(found.values()))[0][1]]
+    return [(chosen or list(questions.values()))[0][1]]
 
 
-def _subjects(one: Statement) -> tuple[str, ...]:
-    if one.source == "field":
-        single = one.flow == "produced" and len(one.things) == 1
-        return (one.things[0].id,) if single else ()
-    subject = parties().subjects.get(one.source, {}).get(one.flow, "")
+def _subjects(statement: Statement) -> tuple[str, ...]:
+    if statement.source == "field":
+        single = statement.flow == "produced" and len(statement.things) == 1
+        return (statement.things[0].id,) if single else ()
+    subject = parties().subjects.get(statement.source, {}).get(statement.flow, "")
     return (subject,) if subject else ()
 
 
@@ -152,22 +167,24 @@ def _months(days: Sequence[date]) -> list[date]:
     return list(dict.fromkeys((*days, *between)))
 
 
-def days_of(one: Statement, day: date) -> list[date]:
+def days_of(statement: Statement, day: date) -> list[date]:
     """Return the days on which a statement is put to the atlas: its first, middle and last."""
-    if one.first is None or one.last is None:
+    if statement.first is None or statement.last is None:
         return [day]
-    middle = one.first + (one.last - one.first) / 2
+    middle = statement.first + (statement.last - statement.first) / 2
     known = current().days.first
-    return list(dict.fromkeys(max(each, known) for each in (one.first, middle, one.last)))
+    return list(
+        dict.fromkeys(max(each, known) for each in (statement.first, middle, statement.last))
+    )
 
 
 def known_holder(actor: str) -> Holder | None:
     """Return the holder of ground that an actor is; None where it is none."""
-    own = parties().holders.get(actor, "")
-    return Holder(own) if own in current().actors else None
+    holder = parties().holders.get(actor, "")
+    return Holder(holder) if holder in current().actors else None
 
 
 def holder_of(actors: Sequence[str]) -> Holder | None:
     """Return the one holder that actors are; None where they are several or none."""
-    own = {known_holder(actor) for actor in actors}
-    return own.pop() if len(own) == 1 else None
+    holders = {known_holder(actor) for actor in actors}
+    return holders.pop() if len(holders) == 1 else None

@@ -85,7 +85,7 @@ def units(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
     return holdings.locate(atlas, entry.key).units
 
 
-def beside(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
+def find_neighbour_periods(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
     """Return the holders over time of the other parts of the sub-district of a settlement.
 
     Who speaks of a town may mean what lies around it; a city is meant by itself.
@@ -93,32 +93,36 @@ def beside(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
     if entry.kind is not Kind.PLACE or entry.rank < _TOWN:
         return ()
     rows = atlas.units
-    own = units(atlas, entry)[0]
-    code = rows["pcode"][rows["unit"] == own].iloc[0]
+    own_unit = units(atlas, entry)[0]
+    code = rows["pcode"][rows["unit"] == own_unit].iloc[0]
     spells = control.spells(atlas)
-    others = rows["unit"][(rows["pcode"] == code) & (rows["unit"] != own)]
+    others = rows["unit"][(rows["pcode"] == code) & (rows["unit"] != own_unit)]
     return tuple(_periods(spells[spells["unit"] == unit], "holder") for unit in others)
 
 
 def _periods(rows: pd.DataFrame, column: str) -> tuple[Period, ...]:
     """Return rows in order; those of one holder that follow each other are one period."""
-    found: list[Period] = []
+    spans: list[Period] = []
     for row in rows.sort_values("start").to_dict("records"):
-        one = Period(
+        period = Period(
             row["start"],
             row["end"] or _FAR,
             str(row[column]),
             SLACK[str(row["precision"])],
             _vague_from(row),
         )
-        if found and found[-1].holder == one.holder and found[-1].end == one.start:
-            last = found[-1]
-            one = Period(
-                last.start, one.end, one.holder, last.slack, min(last.vague_from, one.vague_from)
+        if spans and spans[-1].holder == period.holder and spans[-1].end == period.start:
+            last = spans[-1]
+            period = Period(
+                last.start,
+                period.end,
+                period.holder,
+                last.slack,
+                min(last.vague_from, period.vague_from),
             )
-            found.pop()
-        found.append(one)
-    return tuple(found)
+            spans.pop()
+        spans.append(period)
+    return tuple(spans)
 
 
 def _vague_from(row: Mapping[Hashable, Any]) -> date:
@@ -127,24 +131,29 @@ def _vague_from(row: Mapping[Hashable, Any]) -> date:
     return row.get("low_from") or _FAR
 
 
-def holder(own: Periods, day: date) -> str:
+def holder(own_periods: Periods, day: date) -> str:
     """Return who held on a day; empty where no period covers it."""
-    return next((one.holder for one in own if one.start <= day < one.end), "")
+    return next((period.holder for period in own_periods if period.start <= day < period.end), "")
 
 
-def doubtful(own: Periods, day: date) -> bool:
+def is_doubtful(own_periods: Periods, day: date) -> bool:
     """Return whether the record of a day is of low confidence."""
-    return next((day >= one.vague_from for one in own if one.start <= day < one.end), True)
+    return next(
+        (day >= period.vague_from for period in own_periods if period.start <= day < period.end),
+        True,
+    )
 
 
-def changes(own: Periods) -> tuple[Change, ...]:
+def changes(own_periods: Periods) -> tuple[Change, ...]:
     """Return when a thing passed from one actor to another; fighting in between belongs to it."""
-    found: list[Change] = []
+    result: list[Change] = []
     last: Period | None = None
-    for one in own:
-        if one.holder in STATES:
+    for period in own_periods:
+        if period.holder in STATES:
             continue
-        if last is not None and last.holder != one.holder:
-            found.append(Change(one.start, last.end - _DAY, last.holder, one.holder, one.slack))
-        last = one
-    return tuple(found)
+        if last is not None and last.holder != period.holder:
+            result.append(
+                Change(period.start, last.end - _DAY, last.holder, period.holder, period.slack)
+            )
+        last = period
+    return tuple(result)

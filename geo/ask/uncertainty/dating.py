@@ -14,7 +14,7 @@ from typing import Any
 
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.model import HELD
 
 #: How far off an inferred day may be where no documented day of the same advance lies beside it:
@@ -58,8 +58,6 @@ class Dating:
 def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
     """Return when each spell began whose day is in doubt, by its id; see :func:`dating_in`.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
     >>> rows, dated = atlas.records("spells"), date_spells(atlas)
@@ -71,7 +69,7 @@ def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
 
 @lru_cache(maxsize=8)
 def _date_spells(atlas: Atlas) -> Mapping[str, Dating]:
-    known = derived(atlas, "dating", lambda: _write(_dated(atlas)))
+    known = load_derived(atlas, "dating", lambda: _write(_date_units(atlas)))
     return MappingProxyType(
         {
             name: Dating(date.fromisoformat(earliest), date.fromisoformat(latest), tuple(sources))
@@ -100,7 +98,7 @@ def date_periods(rows: Sequence[Record], key: str) -> dict[str, Dating]:
     return {row["id"]: date_change(before, row, after, days) for before, row, after in changes}
 
 
-def _dated(atlas: Atlas) -> dict[str, Dating]:
+def _date_units(atlas: Atlas) -> dict[str, Dating]:
     changes = list(changes_of(atlas.records("spells"), "unit"))
     days = documented_days(changes)
     by_unit: dict[str, list[Report]] = defaultdict(list)
@@ -125,11 +123,11 @@ def changes_of(rows: Iterable[Record], key: str) -> Iterator[Change]:
 
 def documented_days(changes: Iterable[Change]) -> dict[tuple[str, str], list[date]]:
     """Return the days, known as such, on which one holder followed another somewhere."""
-    found: dict[tuple[str, str], set[date]] = defaultdict(set)
+    result: dict[tuple[str, str], set[date]] = defaultdict(set)
     for before, row, _ in changes:
         if row["precision"] == "day":
-            found[before["holder"], row["holder"]].add(row["start"])
-    return {pair: sorted(days) for pair, days in found.items()}
+            result[before["holder"], row["holder"]].add(row["start"])
+    return {pair: sorted(days) for pair, days in result.items()}
 
 
 @dataclass(frozen=True)
@@ -188,8 +186,6 @@ def bounds(start: date, precision: str, documented: Sequence[date]) -> tuple[dat
     An inferred day is that of a larger place or of the advance that the place fell in: it may be
     any from the first to the last documented day of that advance.
 
-    Examples
-    --------
     >>> bounds(date(2014, 2, 1), "month", ())
     (datetime.date(2014, 2, 1), datetime.date(2014, 2, 28))
     >>> bounds(date(2017, 10, 16), "inferred", [date(2017, 10, 16), date(2017, 10, 20)])
@@ -234,8 +230,6 @@ def _reported_by_assertions(atlas: Atlas) -> Iterator[Report]:
 def write_edtf(dating: Dating, precision: str) -> str:
     """Return a change's day in the Extended Date/Time Format (ISO 8601-2).
 
-    Examples
-    --------
     >>> write_edtf(Dating(date(2014, 2, 1), date(2014, 2, 28)), "month")
     '2014-02'
     >>> write_edtf(Dating(date(2014, 6, 10), date(2014, 6, 17)), "inferred")

@@ -35,14 +35,6 @@ def ranges_by_holder(
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    day
-        The day.
-    perspective
-        The picture that the ground is seen in.
-    holders
-        The recorded holder, or class, of each unit.
     weights
         What is summed, by unit; km² by default.
     """
@@ -50,7 +42,7 @@ def ranges_by_holder(
         weights = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in holders}
     draws = [draw_holders(atlas, day)] if perspective == HELD else []
     keys = {unit: (holder,) for unit, holder in holders.items()}
-    return {key[0]: found for key, found in find_ranges(atlas, draws, keys, weights).items()}
+    return {key[0]: result for key, result in find_ranges(atlas, draws, keys, weights).items()}
 
 
 def find_ranges(
@@ -64,12 +56,12 @@ def find_ranges(
     for unit, weight in weights.items():
         parts[recorded[unit]].append(weight)
     bands = band_sums(atlas, draws, weights) if draws else {}
-    found = {}
+    result = {}
     for key, cells in parts.items():
         best = math.fsum(cells)
         low, high = bands.get(key, (best, best) if not draws else (0.0, best))
-        found[key] = Range(min(low, best), best, max(high, best))
-    return found
+        result[key] = Range(min(low, best), best, max(high, best))
+    return result
 
 
 def widen_totals(
@@ -89,21 +81,21 @@ def widen_totals(
         What they sum up: ``ground``, ``fields`` and ``residents``.
     """
     holders = draw_holders(atlas, day)
-    found = totals.copy()
-    _widen(found, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))
+    table = totals.copy()
+    _widen(table, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))
     lived = tables["residents"].assign(best=lambda rows: rows["people"] * rows["share"])
-    _widen(found, "residents", band_sums(atlas, [holders], _sums(lived, "unit", "best")))
+    _widen(table, "residents", band_sums(atlas, [holders], _sums(lived, "unit", "best")))
     if len(tables["fields"]):
         fields = draw_fields(atlas, day)
         for end, column in (("low", "low"), ("high", "high")):
             figures = tables["fields"][tables["fields"][column].notna()]
             bands = band_sums(atlas, [fields], _sums(figures, "id", column))
-            _widen(found, "barrels", bands, ends=(end,))
-    return found
+            _widen(table, "barrels", bands, ends=(end,))
+    return table
 
 
 def _sums(rows: pd.DataFrame, key: str, column: str) -> dict[str, float]:
-    return {str(name): float(one) for name, one in rows.groupby(key)[column].sum().items()}
+    return {str(name): float(item) for name, item in rows.groupby(key)[column].sum().items()}
 
 
 def _widen(
@@ -118,6 +110,6 @@ def _widen(
         column, at = f"{name}_{end}", 0 if end == "low" else 1
         widest = min if end == "low" else max
         totals[column] = [
-            cell if math.isnan(cell) else widest(cell, one[at])
-            for cell, one in zip(totals[column].astype(float), band, strict=True)
+            cell if math.isnan(cell) else widest(cell, numbers[at])
+            for cell, numbers in zip(totals[column].astype(float), band, strict=True)
         ]

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.atlas import Atlas
-from geo.cache import derived
+from geo.cache import load_derived
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,9 @@ class Surroundings(NamedTuple):
 @lru_cache(maxsize=8)
 def load_surroundings(atlas: Atlas) -> Surroundings:
     """Return neighbours and cuts; computed once for each version of the data."""
-    known = derived(atlas, "surroundings", lambda: {"beside": _beside(atlas), "cuts": _cuts(atlas)})
+    known = load_derived(
+        atlas, "surroundings", lambda: {"beside": _beside(atlas), "cuts": _cuts(atlas)}
+    )
     cuts = {
         pcode: [[Move(*move) for move in moves] for moves in settlements]
         for pcode, settlements in known["cuts"].items()
@@ -64,12 +66,12 @@ def _beside(atlas: Atlas) -> dict[str, list[str]]:
             shapely.boundary(shapes[pairs[:, 0]]), shapely.boundary(shapes[pairs[:, 1]])
         )
     )
-    found: dict[str, list[tuple[float, str]]] = {unit: [] for unit in units}
-    for (one, other), length in zip(pairs, borders, strict=True):
+    result: dict[str, list[tuple[float, str]]] = {unit: [] for unit in units}
+    for (item, other), length in zip(pairs, borders, strict=True):
         if length > 0:
-            found[units[one]].append((-float(length), units[other]))
-            found[units[other]].append((-float(length), units[one]))
-    return {unit: [other for _, other in sorted(beside)] for unit, beside in found.items()}
+            result[units[item]].append((-float(length), units[other]))
+            result[units[other]].append((-float(length), units[item]))
+    return {unit: [other for _, other in sorted(beside)] for unit, beside in result.items()}
 
 
 def _cuts(atlas: Atlas) -> dict[str, list[list[Move]]]:
@@ -111,17 +113,17 @@ def _moves(pull: Pull, cells: np.ndarray) -> list[list[Move]]:
     names = pull.names
     moved = names[nearest] != names[second]
     sizes = {name: int((names[nearest] == name).sum()) for name in set(names)}
-    found: list[list[Move]] = []
+    moves: list[list[Move]] = []
     for seed, part in enumerate(names):
         targets = names[second][(nearest == seed) & moved]
         counts = zip(*np.unique(targets, return_counts=True), strict=True)
-        found.append(
+        moves.append(
             [
                 Move(str(part), str(target), round(int(count) / sizes[part], 4))
                 for target, count in counts
             ]
         )
-    return found
+    return moves
 
 
 def rank_settlements(pull: Pull, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -28,11 +28,11 @@ def settlements(atlas: Atlas) -> Mapping[str, Sequence[Settlement]]:
     """Return the settlements of each cut sub-district."""
     places = {row["id"]: row for row in atlas.records("places")}
     pcodes = {row["id"]: row["pcode"] for row in atlas.records("parts")}
-    found: dict[str, list[Settlement]] = defaultdict(list)
+    result: dict[str, list[Settlement]] = defaultdict(list)
     for row in atlas.records("seeds"):
         place = places[row["place"]]
-        found[pcodes[row["part"]]].append(Settlement(row["part"], place["lon"], place["lat"]))
-    return found
+        result[pcodes[row["part"]]].append(Settlement(row["part"], place["lon"], place["lat"]))
+    return result
 
 
 def is_near_front(
@@ -47,14 +47,6 @@ def is_near_front(
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    position
-        Longitude and latitude.
-    pcode
-        The sub-district that it lies in.
-    holders
-        Who holds each part.
     without
         Settlements within so many degrees are left out.
     """

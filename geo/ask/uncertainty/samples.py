@@ -55,8 +55,6 @@ class Strata(NamedTuple):
 def draw_strata(seed: str, group: str) -> Strata:
     """Return the strata of a group of doubts.
 
-    Examples
-    --------
     >>> min(draw_strata("data", "group").quantiles()) == 0.5 / SAMPLES
     True
     """
@@ -179,10 +177,6 @@ def band_sums(
 
     Parameters
     ----------
-    atlas
-        The atlas.
-    draws
-        What :func:`draw_holders` gives for each day.
     weights
         What is summed, by unit: km², or people.
     """
@@ -197,11 +191,11 @@ def band_sums(
             for sample, part in enumerate(key):
                 sums[part][sample] += weight
     _move_cuts(atlas, keys, weights, sums)
-    found = {}
+    result = {}
     for key in {*certain, *sums}:
         known, ordered = math.fsum(certain[key]), sorted(sums[key])
-        found[key] = max(0.0, known + ordered[LOW]), max(0.0, known + ordered[HIGH])
-    return found
+        result[key] = max(0.0, known + ordered[LOW]), max(0.0, known + ordered[HIGH])
+    return result
 
 
 def _keys(drawn: Sequence[Drawn]) -> Key | list[Key]:
@@ -239,8 +233,6 @@ def _in_sample(key: Key | list[Key], sample: int) -> Key:
 def round_band(low: float, high: float) -> tuple[float, float]:
     """Return the ends of a band with two digits of its width, as they are said in a sentence.
 
-    Examples
-    --------
     >>> round_band(58_262.1, 63_202.4)
     (58300.0, 63200.0)
     """

@@ -57,8 +57,6 @@ class State:
 def find_states(atlas: Atlas, day: date) -> Mapping[str, State]:
     """Return what is known of each unit on a day.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> find_states(Atlas.load(), date(2016, 1, 1))["IQG13Q04N06"].kind
     'settled'
@@ -70,10 +68,10 @@ def find_states(atlas: Atlas, day: date) -> Mapping[str, State]:
 @lru_cache(maxsize=8)
 def spells_by_unit(atlas: Atlas) -> dict[str, list[Record]]:
     """Return the spells of each unit in the order of their starts."""
-    found: dict[str, list[Record]] = {row["unit"]: [] for row in atlas.unit_records}
+    result: dict[str, list[Record]] = {row["unit"]: [] for row in atlas.unit_records}
     for row in sorted(atlas.records("spells"), key=lambda row: row["start"]):
-        found[row["unit"]].append(row)
-    return found
+        result[row["unit"]].append(row)
+    return result
 
 
 def find_state(rows: Sequence[Record], day: date, dated: Mapping[str, Dating]) -> State:

@@ -149,9 +149,9 @@ export class Atlas extends Scene {
 
   /** Show the reader's story of an address that the app was opened with. @param {string} query @returns {Promise<void>} */
   async bring(query) {
-    const own = await fromLink(query);
-    if (!own) return;
-    const story = asStory(own);
+    const ownStory = await fromLink(query);
+    if (!ownStory) return;
+    const story = asStory(ownStory);
     this.data.stories = [story, ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
     this.chromeBox.story.bring(story);
   }

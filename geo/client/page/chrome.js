@@ -370,10 +370,10 @@ export class Chrome {
     this.opened = name;
     this.folded = null;
     this.covers = Boolean(name) && crowded(this) && !this.details.box.hidden;
-    for (const [own, panel] of Object.entries(this.panels)) {
-      panel.box.hidden = own !== name;
-      this.buttons[own]?.setAttribute('aria-expanded', String(own === name));
-      if (own === name) panel.update();
+    for (const [panelName, panel] of Object.entries(this.panels)) {
+      panel.box.hidden = panelName !== name;
+      this.buttons[panelName]?.setAttribute('aria-expanded', String(panelName === name));
+      if (panelName === name) panel.update();
     }
     if (inside && !name) this.buttons[left]?.focus();
     if (name !== 'propose') this.proposal.preview.clear();

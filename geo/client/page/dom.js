@@ -84,7 +84,7 @@ export function focusedIn(box) {
 /** Keys of the details within an element that are open. @param {Element} box */
 export function opened(box) {
   const details = /** @type {Iterable<HTMLDetailsElement>} */ (box.querySelectorAll('details[open]'));
-  return new Set([...details].map((one) => one.dataset.key || ''));
+  return new Set([...details].map((detail) => detail.dataset.key || ''));
 }
 
 /** A link for an address of the web; anything else (javascript:, data:) stays text.
@@ -107,9 +107,9 @@ let slate = null;
  * software stalls for half a second. @param {HTMLCanvasElement} [canvas] a new one, which is not in the page
  * @returns {CanvasRenderingContext2D} */
 export function pen(canvas = document.createElement('canvas')) {
-  const found = canvas.getContext('2d', { willReadFrequently: true });
-  if (!found) throw new Error('this browser cannot draw on a canvas');
-  return found;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('this browser cannot draw on a canvas');
+  return context;
 }
 
 /** A small picture, drawn once and shown as an image: many live drawings would slow the first frame.

@@ -51,8 +51,8 @@ export class Print {
   /** Nobody scrolls on paper: a legend or a card that is longer than its box is written smaller. */
   _unroll() {
     if (this.scrolled.size) return;
-    const found = this.chrome.root.querySelectorAll('#gl-panel-legend .gl-body, .gl-details');
-    for (const box of /** @type {NodeListOf<HTMLElement>} */ (found)) {
+    const folded = this.chrome.root.querySelectorAll('#gl-panel-legend .gl-body, .gl-details');
+    for (const box of /** @type {NodeListOf<HTMLElement>} */ (folded)) {
       if (!box.checkVisibility()) continue;
       this.scrolled.set(box, box.style.cssText);
       shrink(box);
@@ -162,7 +162,8 @@ export class Print {
     /** @type {Map<string, number>} */
     const counts = new Map();
     const { perspective } = atlas.view;
-    const claim = control && perspective !== 'held' && control.perspectives.find((one) => one.id === perspective);
+    const claim = control && perspective !== 'held' &&
+      control.perspectives.find((candidate) => candidate.id === perspective);
     if (claim) { for (const id of (claim.source || '').split(';').filter(Boolean)) counts.set(id, 1); }
     const frame = atlas.map.getBounds();
     for (let unit = 0; control && !claim && unit < control.units.length; unit++) {
@@ -172,13 +173,13 @@ export class Print {
     const ids = [...counts.keys()].sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0));
     const titles = ids.slice(0, NAMED).map((id) => (atlas.sources[id] || [id])[0]);
     const more = ids.length - NAMED;
-    const rest = more > 0 ? [atlas.t('print.more', { n: Dates.number(more, atlas.view.language) })] : [];
+    const others = more > 0 ? [atlas.t('print.more', { n: Dates.number(more, atlas.view.language) })] : [];
     return titles.length
       ? h(
         'p',
         {},
         (claim ? atlas.t('details.sources') + ':' : atlas.t('print.sources')) + ' ',
-        [...titles, ...rest].flatMap((one, i) => [i ? ' · ' : '', h('bdi', {}, one)]),
+        [...titles, ...others].flatMap((title, i) => [i ? ' · ' : '', h('bdi', {}, title)]),
       )
       : null;
   }

@@ -49,7 +49,7 @@ export class Title {
       h(
         'div.gl-groups',
         { role: 'group', 'aria-label': chrome.t('tool.layers') },
-        this.groups.map((one) => one.button),
+        this.groups.map((group) => group.button),
       ),
       this.meaning,
       this.events,
@@ -105,7 +105,7 @@ export class Title {
   /** @param {string} name */
   _definition(name) {
     const control = this.chrome.atlas.layers.get('control');
-    const row = control && control.perspectives.find((one) => one.id === name);
+    const row = control && control.perspectives.find((perspective) => perspective.id === name);
     return row ? this.chrome.atlas.translated(row, 'text') || row.text_en : '';
   }
 
@@ -135,8 +135,8 @@ export class Title {
     const { view } = this.chrome.atlas;
     const { story } = this.chrome;
     if (this.chrome.options.framed || !document.title.startsWith(NAME)) return; // a name of somebody else's
-    const told = story?.byId.get(view.story || '');
-    document.title = NAME + (told ? story.say(told.title) : sentence(this.chrome.atlas));
+    const answer = story?.byId.get(view.story || '');
+    document.title = NAME + (answer ? story.say(answer.title) : sentence(this.chrome.atlas));
   }
 
   /** Say how many of the reader's events are shown and of which days; where none is, lead to theirs. */

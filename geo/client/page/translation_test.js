@@ -19,11 +19,11 @@ Deno.test('a text that is not what was translated has no translation', () => {
 
 Deno.test('texts that lie elsewhere are fetched once; a page without a network goes on without them', async () => {
   const { fetch } = globalThis;
-  const asked = /** @type {string[]} */ ([]);
+  const requests = /** @type {string[]} */ ([]);
   try {
     globalThis.fetch = (address) => {
-      asked.push(String(address));
-      return asked.length > 1
+      requests.push(String(address));
+      return requests.length > 1
         ? Promise.resolve(Response.json({ [fingerprint('North')]: 'شمال' }))
         : Promise.reject(TypeError());
     };
@@ -33,7 +33,7 @@ Deno.test('texts that lie elsewhere are fetched once; a page without a network g
     assert.equal(await fetchTexts(known, 'ar'), true);
     assert.equal(known.of('North', 'ar'), 'شمال');
     assert.equal(fetchTexts(known, 'ar'), null);
-    assert.deepEqual(asked, ['texts.json', 'texts.json']);
+    assert.deepEqual(requests, ['texts.json', 'texts.json']);
   } finally {
     globalThis.fetch = fetch;
   }

@@ -233,17 +233,17 @@ export class Scene {
    * @param {boolean} [glance] whether one line about many events is enough */
   at(position, glance) {
     /** @type {LayerHit[]} */
-    const found = [];
+    const hits = [];
     const label = this.frame && this.labels.at(...this.frame.spot(position));
-    if (label) found.push({ ...label, order: -2 });
+    if (label) hits.push({ ...label, order: -2 });
     for (const [name, layer] of this.layers) {
       if (layer.pick && this.shows(layer.shownAs || name)) {
         for (const hit of layer.pick(position, glance)) {
-          if (label?.layer !== name || label.id !== hit.id) found.push({ layer: name, ...hit });
+          if (label?.layer !== name || label.id !== hit.id) hits.push({ layer: name, ...hit });
         }
       }
     }
-    return found.sort((a, b) => a.order - b.order);
+    return hits.sort((a, b) => a.order - b.order);
   }
 
   /** The selected layer and id, or null. @returns {?Selected} */

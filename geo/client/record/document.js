@@ -75,14 +75,14 @@ export function write(runs, prefix) {
 /** Runs of one layer that follow one another, together. @param {Run[]} runs */
 function joined(runs) {
   /** @type {Run[]} */
-  const found = [];
+  const result = [];
   for (const run of runs) {
     if (!run.nodes.length) continue;
-    const last = found.at(-1);
+    const last = result.at(-1);
     if (last?.layer === run.layer) last.nodes.push(...run.nodes);
-    else found.push({ layer: run.layer, nodes: run.nodes.slice() });
+    else result.push({ layer: run.layer, nodes: run.nodes.slice() });
   }
-  return found;
+  return result;
 }
 
 /** @param {Node[]} nodes */

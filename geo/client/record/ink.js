@@ -98,8 +98,8 @@ function gradient({ line, stops }, [a, b, c, d, e, f], { define }) {
 }
 
 /** @param {Pattern} style @param {Matrix} matrix @param {Writer} writer */
-function pattern({ canvas, matrix: own }, matrix, writer) {
-  const place = together(matrix, own).map(hundredths);
+function pattern({ canvas, matrix: ownMatrix }, matrix, writer) {
+  const place = together(matrix, ownMatrix).map(hundredths);
   const size = `patternUnits="userSpaceOnUse" width="${canvas.width}" height="${canvas.height}"`;
   const turn = place.join() === '1,0,0,1,0,0' ? '' : ` patternTransform="matrix(${place.join(' ')})"`;
   const content = canvas.getContext('2d').nodes.map((node) => node.write(writer)).join('');

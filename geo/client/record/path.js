@@ -127,12 +127,12 @@ export function written(part, matrix, width, height, exact) {
 
 /** @param {number[]} points @param {Matrix} matrix */
 function placed(points, [a, b, c, d, e, f]) {
-  const found = new Array(points.length);
+  const result = new Array(points.length);
   for (let i = 0; i < points.length; i += 2) {
-    found[i] = points[i] * a + points[i + 1] * c + e;
-    found[i + 1] = points[i] * b + points[i + 1] * d + f;
+    result[i] = points[i] * a + points[i + 1] * c + e;
+    result[i + 1] = points[i] * b + points[i + 1] * d + f;
   }
-  return found;
+  return result;
 }
 
 /** Whether all points lie beyond one edge of the picture. @param {number[]} points @param {number} width @param {number} height */
@@ -154,14 +154,14 @@ function reduced(points, width, height) {
   if (count < 4) return points;
   const sides = Array.from({ length: count }, (_, i) => side(points[2 * i], points[2 * i + 1], width, height));
   if (!sides.some(Boolean)) return points;
-  const found = points.slice(0, 2);
+  const result = points.slice(0, 2);
   let last = sides[0]; // of the last point that is kept: a corner between two edges stays
   for (let i = 1; i < count; i++) {
     if (i < count - 1 && last & sides[i] & sides[i + 1]) continue;
-    found.push(points[2 * i], points[2 * i + 1]);
+    result.push(points[2 * i], points[2 * i + 1]);
     last = sides[i];
   }
-  return found;
+  return result;
 }
 
 /** Data of a line or ring to a tenth of a pixel, by steps from point to point. @param {number[]} points @param {boolean} closed */

@@ -18,7 +18,7 @@ from geo.ask import layer_content
 from geo.ask.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.draw.bundle import Bundle, columns
 from geo.draw.page import add_client
 from geo.draw.style import page_style
@@ -79,7 +79,7 @@ class AtlasLayer(MacroElement):
         """Return the source ids that the layer's rows cite, each joined by ``;``."""
         return pd.Series(dtype="str")
 
-    def _found(self) -> dict[str, Any]:
+    def _make_content(self) -> dict[str, Any]:
         """Return data and cited sources as JSON takes them; no view changes them."""
         return {"data": self.data(), "cited": list(self.sources())}
 
@@ -90,10 +90,10 @@ class AtlasLayer(MacroElement):
             add_client(figure)
             bundle = Bundle.of(figure)
             share(bundle)
-            found = derived(self.atlas, f"layer {self.layer}", self._found)
-            for name, value in found["data"].items():
+            content = load_derived(self.atlas, f"layer {self.layer}", self._make_content)
+            for name, value in content["data"].items():
                 bundle.put_layer(name, value)
-            cite(bundle, self.atlas, found["cited"])
+            cite(bundle, self.atlas, content["cited"])
             if known := translations(self.atlas):
                 bundle.put("translations", known)
             super().render(**kwargs)
@@ -151,14 +151,14 @@ def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
         Ids of sources.
     """
     rows = atlas.table("sources")
-    found: dict[str, list[str]] = {}
+    result: dict[str, list[str]] = {}
     for row in rows[rows["id"].isin(set(wanted))].itertuples():
         cells = (row.title, row.publisher, row.url, row.date, language_of_row(row))
-        found[str(row.id)] = [*map(str, cells), *_lasting(row)]
-    return found
+        result[str(row.id)] = [*map(str, cells), *_archive_cells(row)]
+    return result
 
 
-def _lasting(row: Any) -> list[str]:
+def _archive_cells(row: Any) -> list[str]:
     """Return a source's archived copy, and the days of its address's death and of its capture."""
     days = (getattr(row, name, pd.NaT) for name in ("dead", "captured"))
     cells = [
@@ -172,14 +172,16 @@ def _lasting(row: Any) -> list[str]:
 
 def class_of(layer: Layer) -> type[AtlasLayer] | None:
     """Return the class of a module of this folder that draws a layer, None where there is none."""
-    return next((one for one in _below(AtlasLayer) if one.__dict__.get("layer") == layer), None)
+    return next(
+        (kind for kind in _subclasses_of(AtlasLayer) if kind.__dict__.get("layer") == layer), None
+    )
 
 
-def _below(kind: type[AtlasLayer]) -> Iterator[type[AtlasLayer]]:
-    for one in kind.__subclasses__():
-        if not issubclass(one, PlainLayer):
-            yield one
-            yield from _below(one)
+def _subclasses_of(kind: type[AtlasLayer]) -> Iterator[type[AtlasLayer]]:
+    for subclass in kind.__subclasses__():
+        if not issubclass(subclass, PlainLayer):
+            yield subclass
+            yield from _subclasses_of(subclass)
 
 
 def plain_class(layer: Layer) -> type[AtlasLayer]:
@@ -192,7 +194,7 @@ class PlainLayer(AtlasLayer):
 
     def data(self) -> dict[str, Any]:
         """Return the rows by column, points with lon and lat, others with their shapes."""
-        rows = layer_content.plain(self.atlas, self.layer.spec)
+        rows = layer_content.plain_features(self.atlas, self.layer.spec)
         names = rows.columns.drop("geometry")
         if self.layer.spec.shape is Shape.POINTS:
             placed = rows.assign(lon=rows.geometry.x, lat=rows.geometry.y)
@@ -203,4 +205,4 @@ class PlainLayer(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of the rows."""
-        return layer_content.plain(self.atlas, self.layer.spec)["source"]
+        return layer_content.plain_features(self.atlas, self.layer.spec)["source"]

@@ -58,21 +58,24 @@ def doubts(
     }
 
 
-def corrected(atlas: Atlas, spells: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
+def add_corrections(atlas: Atlas, spells: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return spells with the versions that added or corrected them, and what these say."""
     known = corrections_of(atlas)
-    listed = [one for corrections in known.values() for one in corrections]
-    versions = sorted({(one.version, one.date) for one in listed}, key=lambda one: one[::-1])
-    reasons = list(dict.fromkeys(one.reason for one in listed if one.reason))
+    listed = [correction for corrections in known.values() for correction in corrections]
+    versions = sorted(
+        {(correction.version, correction.date) for correction in listed},
+        key=lambda texts: texts[::-1],
+    )
+    reasons = list(dict.fromkeys(correction.reason for correction in listed if correction.reason))
     places = {reason: at for at, reason in enumerate(reasons)}
     cells = [
         [
             [
-                versions.index((one.version, one.date)),
-                int(one.kind == "added"),
-                places.get(one.reason, -1),
+                versions.index((correction.version, correction.date)),
+                int(correction.kind == "added"),
+                places.get(correction.reason, -1),
             ]
-            for one in known.get(spell, ())
+            for correction in known.get(spell, ())
         ]
         for spell in spells["id"]
     ]

@@ -24,12 +24,10 @@ class Events(AtlasLayer):
     layer = Layer.EVENTS
 
     def data(self) -> dict[str, Any]:
-        """Return the events."""
         rows = self.atlas.table("events").assign(at=places(self.atlas, "events"))
         return {"events": columns(rows, rows.columns)}
 
     def sources(self) -> pd.Series:
-        """Return the sources of the events."""
         return self.atlas.table("events")["source"]
 
 
@@ -40,8 +38,6 @@ class UserEvents(MacroElement):
     -----
     Without an atlas the events of all days are shown, and a click opens Leaflet's own popup.
 
-    Examples
-    --------
     >>> import folium
     >>> from geo.draw.layers.events import UserEvents
     >>> from geo.events.schema import empty

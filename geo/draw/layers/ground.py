@@ -35,7 +35,7 @@ def ground(atlas: Atlas) -> dict[str, Any]:
 
 def _people(atlas: Atlas) -> dict[str, Any]:
     """Return what the census counted and who administered what; nothing where it is not there."""
-    counts = people.counted(atlas)
+    counts = people.count_people(atlas)
     if counts.empty:
         return {}
     index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
@@ -58,8 +58,8 @@ def _people(atlas: Atlas) -> dict[str, Any]:
 def people_sources(atlas: Atlas) -> pd.Series:
     """Return the sources of people and administration, each joined by ``;``."""
     names = [name for name in ("census", "administration") if name in atlas.names]
-    found = [atlas.table(name)["source"].drop_duplicates() for name in names]
-    return pd.concat(found) if found else pd.Series(dtype="str")
+    result = [atlas.table(name)["source"].drop_duplicates() for name in names]
+    return pd.concat(result) if result else pd.Series(dtype="str")
 
 
 def places(atlas: Atlas, table: str) -> list[int]:

@@ -11,7 +11,7 @@ from geo.ask import control, evidence, fronts, perspective
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
-from geo.draw.layers.doubt import corrected, doubts
+from geo.draw.layers.doubt import add_corrections, doubts
 from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
 from geo.layers.territory import AGE_FILLS
@@ -29,7 +29,7 @@ class Control(AtlasLayer):
         index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
         spells = control.spells(atlas)
         views = {
-            view: self._indexed(perspective.classes(atlas, view), index, ("holder",))
+            view: self._index_units(perspective.classes(atlas, view), index, ("holder",))
             for view in atlas.profile.views
         }
         widths = fronts.widths(atlas)
@@ -37,7 +37,7 @@ class Control(AtlasLayer):
         spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
         spells["confidence"] = spells.pop("recorded")
         spells, doubt = doubts(atlas, spells, index)
-        spells, corrections = corrected(atlas, spells)
+        spells, corrections = add_corrections(atlas, spells)
         more = (
             "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
             "low_from", "note", "earliest", "latest", "dated", "strata", "corrected",
@@ -45,14 +45,17 @@ class Control(AtlasLayer):
         return {
             **ground(atlas),
             "control": {
-                "spells": self._indexed(spells, index, more),
+                "spells": self._index_units(spells, index, more),
                 "views": views,
                 "perspectives": columns(
                     atlas.table("perspectives"),
                     (
                         "id",
                         *atlas.name_columns,
-                        *(one.replace("name", "text") for one in atlas.name_columns),
+                        *(
+                            name_column.replace("name", "text")
+                            for name_column in atlas.name_columns
+                        ),
                         "source",
                     ),
                 ),
@@ -69,7 +72,7 @@ class Control(AtlasLayer):
         return pd.concat([*tables, people_sources(self.atlas)])
 
     @staticmethod
-    def _indexed(
+    def _index_units(
         rows: pd.DataFrame, index: dict[str, int], more: tuple[str, ...]
     ) -> dict[str, list[Any]]:
         rows = rows.assign(unit=rows["unit"].map(index))
@@ -140,7 +143,6 @@ class Lines(AtlasLayer):
         }
 
     def sources(self) -> pd.Series:
-        """Return the sources of the lines."""
         return self.atlas.outlines("lines")["source"]
 
 
@@ -154,7 +156,9 @@ class Evidence(AtlasLayer):
         atlas = self.atlas
         index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
         spells = control.spells(atlas)
-        newest = pd.Series(evidence.newest(atlas, spells["source"]), spells.index, dtype="object")
+        newest = pd.Series(
+            evidence.find_newest(atlas, spells["source"]), spells.index, dtype="object"
+        )
         spells = spells.assign(unit=spells["unit"].map(index), newest=newest)
         return {
             **ground(atlas),

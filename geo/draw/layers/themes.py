@@ -56,7 +56,6 @@ class Refineries(AtlasLayer):
     layer = Layer.REFINERIES
 
     def data(self) -> dict[str, Any]:
-        """Return the refineries."""
         rows = self.atlas.table("refineries").assign(at=places(self.atlas, "refineries"))
         names = ("id", *self.atlas.name_columns, "lon", "lat", "at", "position_confidence")
         more = (
@@ -70,7 +69,6 @@ class Refineries(AtlasLayer):
         return {"refineries": columns(rows, names + more)}
 
     def sources(self) -> pd.Series:
-        """Return the sources of the refineries."""
         return self.atlas.table("refineries")["source"]
 
 
@@ -122,7 +120,6 @@ class Crossings(AtlasLayer):
         }
 
     def sources(self) -> pd.Series:
-        """Return the sources of crossings and periods."""
         return pd.concat(
             [self.atlas.table(name)["source"] for name in ("crossings", "crossing_periods")]
         )

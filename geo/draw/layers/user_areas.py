@@ -41,8 +41,8 @@ def page_data(areas: UserAreas) -> dict[str, Any]:
         "value": areas.value,
         "rows": columns(rows, names),
         "shapes": encode_shapes(shapes, closed=True, scale=_SCALE),
-        "cells": [[str(name), [cell(one) for one in areas.cells[name]]] for name in areas.cells],
-        "classes": [asdict(one) for one in areas.classes],
+        "cells": [[str(name), [cell(item) for item in areas.cells[name]]] for name in areas.cells],
+        "classes": [asdict(class_name) for class_name in areas.classes],
     }
 
 

@@ -89,10 +89,10 @@ def encode(
     >>> len(decode(encode(empty())))
     0
     """
-    _placed(rows)
+    _check_positions(rows)
     place = curve.sort_rows(rows)
     names, columns = _columns(rows, attributed)
-    shared = {name: one[place.order] for name, one in columns.items()}
+    shared = {name: item[place.order] for name, item in columns.items()}
     packed = pack(shared | place.columns)
     spots = pack({"spot": np.diff(place.spots, prepend=0)}) if len(place.spots) else []
     text_columns = [name for name in _TEXTS if name not in names] if text else []
@@ -109,16 +109,16 @@ def encode(
         "names": names,
         "precisions": {name: list(options) for name, options in _PRECISIONS.items()},
         "kilometres": [name for name in columns if name.endswith("_km")],
-        "columns": [entry(one) for one in packed],
-        "spots": [entry(one) for one in spots],
+        "columns": [entry(item) for item in packed],
+        "spots": [entry(item) for item in spots],
         "spot_count": len(place.spots),
         "text": {
             "rows": chunks.ROWS,
             "names": list(written),
-            "chunks": [len(one) for one in texts],
+            "chunks": [len(item) for item in texts],
         },
     }
-    return _written(Parts(directory, tuple(packed), tuple(spots), tuple(texts)))
+    return _write_parts(Parts(directory, tuple(packed), tuple(spots), tuple(texts)))
 
 
 def decode(content: bytes) -> pd.DataFrame:
@@ -187,29 +187,29 @@ def split_container(content: bytes) -> Parts:
         raise GreenlineError("container: its directory cannot be read") from error
     if version != VERSION:
         raise GreenlineError(f"container of version {version}: expected {VERSION}")
-    taken = _taken(content, at)
+    taken = _byte_taker(content, at)
     columns, spots = (
         tuple(
-            Packed(tuple(one["names"]), tuple(one["sizes"]), tuple(map(taken, one["planes"])))
-            for one in directory[name]
+            Packed(tuple(item["names"]), tuple(item["sizes"]), tuple(map(taken, item["planes"])))
+            for item in directory[name]
         )
         for name in ("columns", "spots")
     )
     return Parts(directory, columns, spots, tuple(map(taken, directory["text"]["chunks"])))
 
 
-def _taken(content: bytes, start: int) -> Callable[[int], bytes]:
+def _byte_taker(content: bytes, start: int) -> Callable[[int], bytes]:
     """Return a function that takes the next bytes."""
     at = start
 
-    def taken(size: int) -> bytes:
+    def take(size: int) -> bytes:
         nonlocal at
         at += size
         if at > len(content):
             raise GreenlineError(f"container: cut off at {len(content)} bytes")
         return content[at - size : at]
 
-    return taken
+    return take
 
 
 def _columns(
@@ -236,7 +236,7 @@ def _columns(
     return names, columns
 
 
-def _placed(rows: pd.DataFrame) -> None:
+def _check_positions(rows: pd.DataFrame) -> None:
     for name in ("lon", "lat"):
         wrong = ~np.isfinite(rows[name].to_numpy())
         if wrong.any():
@@ -244,7 +244,7 @@ def _placed(rows: pd.DataFrame) -> None:
             raise GreenlineError(f"events, row {at}, column {name!r}: expected degrees")
 
 
-def _written(parts: Parts) -> bytes:
+def _write_parts(parts: Parts) -> bytes:
     head = zlib.compress(json.dumps(parts.directory, ensure_ascii=False).encode(), 9)
-    planes = [plane for one in (*parts.columns, *parts.spots) for plane in one.planes]
+    planes = [plane for column in (*parts.columns, *parts.spots) for plane in column.planes]
     return b"".join([MAGIC, len(head).to_bytes(4, "little"), head, *planes, *parts.texts])

@@ -40,17 +40,19 @@ def write(columns: Mapping[str, pa.Array], order: pa.Array | None = None) -> lis
     >>> read(write(columns), ["a", "b"])["a"].tolist()
     ['x', 'two lines']
     """
-    values = [one.cast(pa.large_string()) for one in columns.values()]
+    values = [column.cast(pa.large_string()) for column in columns.values()]
     count = len(values[0]) if values else 0
 
-    def squeezed(start: int) -> bytes:
+    def squeeze(start: int) -> bytes:
         if order is None:
-            return zlib.compress(_joined([one.slice(start, ROWS) for one in values]), _LEVEL)
+            return zlib.compress(
+                _join_columns([column.slice(start, ROWS) for column in values]), _LEVEL
+            )
         rows = order.slice(start, ROWS)
-        return zlib.compress(_joined([one.take(rows) for one in values]), _LEVEL)
+        return zlib.compress(_join_columns([column.take(rows) for column in values]), _LEVEL)
 
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(squeezed, range(0, count, ROWS)))
+        return list(pool.map(squeeze, range(0, count, ROWS)))
 
 
 def read(chunks: Iterable[bytes], names: Sequence[str]) -> pd.DataFrame:
@@ -63,12 +65,12 @@ def read(chunks: Iterable[bytes], names: Sequence[str]) -> pd.DataFrame:
     names
         Columns in their order.
     """
-    found: dict[str, list[str]] = {name: [] for name in names}
+    result: dict[str, list[str]] = {name: [] for name in names}
     for chunk in chunks:
         columns = zlib.decompress(chunk).decode().split(COLUMN)
         for name, column in zip(names, columns, strict=True):
-            found[name] += [_plain(value) for value in column.split(ROW)]
-    return pd.DataFrame(found, dtype="str")
+            result[name] += [_unescape(value) for value in column.split(ROW)]
+    return pd.DataFrame(result, dtype="str")
 
 
 def text(values: pd.Series) -> pa.Array:
@@ -79,27 +81,27 @@ def text(values: pd.Series) -> pa.Array:
     )
 
 
-def _escaped(values: pa.Array) -> pa.Array:
+def _escape(values: pa.Array) -> pa.Array:
     for sign, instead in _SIGNS:
         values = pc.replace_substring(values, sign, instead)
     return values
 
 
-def _plain(value: str) -> str:
+def _unescape(value: str) -> str:
     if ESCAPE in value:
         for sign, instead in reversed(_SIGNS):
             value = value.replace(instead, sign)
     return value
 
 
-def _joined(columns: Sequence[pa.Array]) -> bytes:
+def _join_columns(columns: Sequence[pa.Array]) -> bytes:
     """Return columns one after the other; signs are sought in the whole, which is quicker."""
     joined = COLUMN.encode().join(map(_column, columns))
     rows = len(columns[0]) - 1
     signs = ((ESCAPE, 0), (ROW, rows * len(columns)), (COLUMN, len(columns) - 1))
     if all(joined.count(sign.encode()) == count for sign, count in signs):
         return joined
-    return COLUMN.encode().join(_column(_escaped(one)) for one in columns)
+    return COLUMN.encode().join(_column(_escape(column)) for column in columns)
 
 
 def _column(values: pa.Array) -> pa.Buffer:

@@ -66,8 +66,8 @@ def encode_deaths(rows: pd.DataFrame) -> dict[str, Whole]:
     middle = np.maximum(best, 0)
     return {
         "best": best + 1,
-        "low": _beside(low, _mirrored(best, high), middle - low),
-        "high": _beside(high, best, high - middle),
+        "low": _code_beside(low, _mirror_high(best, high), middle - low),
+        "high": _code_beside(high, best, high - middle),
     }
 
 
@@ -76,7 +76,7 @@ def decode_deaths(columns: dict[str, Whole]) -> dict[str, pd.Series]:
     best = columns["best"] - 1
     middle = np.maximum(best, 0)
     high = _beside_back(columns["high"], best, lambda away: middle + away)
-    low = _beside_back(columns["low"], _mirrored(best, high), lambda away: middle - away)
+    low = _beside_back(columns["low"], _mirror_high(best, high), lambda away: middle - away)
     figures = {"best": best, "low": low, "high": high}
     return {
         name: pd.Series(values).where(values >= 0).astype("Int32")
@@ -115,15 +115,15 @@ def _figure(values: pd.Series) -> Whole:
     return values.to_numpy(dtype="int64", na_value=-1)
 
 
-def _mirrored(best: Whole, high: Whole) -> Whole:
+def _mirror_high(best: Whole, high: Whole) -> Whole:
     return np.where(high < 0, best, np.maximum(2 * np.maximum(best, 0) - high, 0))
 
 
-def _beside(figure: Whole, expected: Whole, away: Whole) -> Whole:
+def _code_beside(figure: Whole, expected: Whole, away: Whole) -> Whole:
     codes = np.where(figure < 0, 1, 2 + zigzag(away))
     return np.where(figure == expected, 0, codes)
 
 
 def _beside_back(codes: Whole, expected: Whole, figure: Any) -> Whole:
-    found = np.where(codes == 1, -1, figure(unzigzag(np.maximum(codes - 2, 0))))
-    return np.where(codes == 0, expected, found)
+    figures = np.where(codes == 1, -1, figure(unzigzag(np.maximum(codes - 2, 0))))
+    return np.where(codes == 0, expected, figures)

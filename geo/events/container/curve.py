@@ -47,9 +47,11 @@ def sort_rows(rows: pd.DataFrame) -> SortedRows:
     """
     day = encode_days(rows["start"])
     lon, lat = (np.rint(rows[name].to_numpy() * STEPS).astype(np.int64) for name in ("lon", "lat"))
-    first_day, west, south = (int(one.min()) if len(one) else 0 for one in (day, lon, lat))
+    first_day, west, south = (
+        int(ndarray.min()) if len(ndarray) else 0 for ndarray in (day, lon, lat)
+    )
     along = curve_index(lon - west, lat - south)
-    spots = _distinct(along)
+    spots = _unique_sorted(along)
     if len(spots) * 4 <= len(along):
         along = np.searchsorted(spots, along)
     else:
@@ -58,7 +60,7 @@ def sort_rows(rows: pd.DataFrame) -> SortedRows:
     order = np.argsort((day - first_day) * (along.max(initial=0) + 1) + along, kind="stable")
     passed = np.diff(day[order], prepend=first_day)
     gaps = np.diff(along[order], prepend=0)
-    first = _first(passed)
+    first = _is_first(passed)
     gaps[first] = along[order][first]
     return SortedRows(order, (first_day, west, south), {"day": passed, "position": gaps}, spots)
 
@@ -74,7 +76,7 @@ def decode_places(passed: Whole, gaps: Whole, spots: Whole) -> tuple[Whole, Whol
         The spots; empty where the positions are places of the curve themselves.
     """
     total = np.cumsum(gaps)
-    starts = np.flatnonzero(_first(passed))
+    starts = np.flatnonzero(_is_first(passed))
     before = np.where(starts > 0, total[starts - 1], 0)
     along = total - np.repeat(before, np.diff(np.append(starts, len(gaps))))
     return curve_position(spots[along] if len(spots) else along)
@@ -108,19 +110,19 @@ def curve_index(x: Whole, y: Whole) -> Whole:
 
 def curve_position(along: Whole) -> tuple[Whole, Whole]:
     """Undo :func:`curve_index`."""
-    return _gathered(along), _gathered(along >> 1)
+    return _gather_bits(along), _gather_bits(along >> 1)
 
 
-def _distinct(along: Whole) -> Whole:
+def _unique_sorted(along: Whole) -> Whole:
     ordered = np.sort(along)
     return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
-def _first(passed: Whole) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _is_first(passed: Whole) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
     """Tell which rows are the first of their day."""
-    found = passed > 0
-    found[:1] = True
-    return found
+    is_first = passed > 0
+    is_first[:1] = True
+    return is_first
 
 
 def _spread(values: Whole) -> Whole:
@@ -129,7 +131,7 @@ def _spread(values: Whole) -> Whole:
     return values
 
 
-def _gathered(values: Whole) -> Whole:
+def _gather_bits(values: Whole) -> Whole:
     values = values & _SPREAD[-1][1]
     masks = [mask for _, mask in _SPREAD[-2::-1]] + [0x00000000FFFFFFFF]
     for (shift, _), mask in zip(_SPREAD[::-1], masks, strict=True):

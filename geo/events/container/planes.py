@@ -46,11 +46,11 @@ def pack(columns: Mapping[str, Whole]) -> list[Packed]:
     --------
     >>> columns = {"a": np.arange(5), "b": np.array([0, 70000, 1, 2, 3])}
     >>> packed = pack(columns)
-    >>> [(one.names, len(one.planes)) for one in packed]
+    >>> [(item.names, len(item.planes)) for item in packed]
     [(('a',), 1), (('b',), 3)]
     """
     groups = _groups({name: _size(values) for name, values in columns.items()})
-    raw = [_planes(_mixed([columns[name] for name, _ in group], group)) for group in groups]
+    raw = [_planes(_mix_columns([columns[name] for name, _ in group], group)) for group in groups]
     with ThreadPoolExecutor() as pool:
         done = list(pool.map(lambda planes: [squeeze(plane) for plane in planes], raw))
     return [
@@ -73,24 +73,24 @@ def unpack(packed: Iterable[Packed], count: int) -> dict[str, Whole]:
     count
         How many rows there are.
     """
-    found: dict[str, Whole] = {}
-    for one in packed:
+    columns: dict[str, Whole] = {}
+    for column in packed:
         values = np.zeros(count, dtype=np.int64)
-        for place, plane in enumerate(one.planes):
+        for place, plane in enumerate(column.planes):
             octets = plane if len(plane) == count else zlib.decompress(plane)
             values |= np.frombuffer(octets, np.uint8).astype(np.int64) << (8 * place)
-        for name, size in zip(one.names, one.sizes or (0,), strict=True):
-            found[name] = values % size if size else values
+        for name, size in zip(column.names, column.sizes or (0,), strict=True):
+            columns[name] = values % size if size else values
             values = values // size if size else values
-    return found
+    return columns
 
 
 def squeeze(plane: bytes) -> bytes:
     """Squeeze bytes in the way that suits a sample of them best; as they are if none helps."""
     middle = max(0, len(plane) // 2 - _SAMPLE // 2)
     sample = plane[middle : middle + _SAMPLE]
-    best = min(_WAYS, key=lambda way: len(_squeezed(sample, *way)))
-    squeezed = _squeezed(plane, *best)
+    best = min(_WAYS, key=lambda way: len(_compress_plane(sample, *way)))
+    squeezed = _compress_plane(plane, *best)
     return squeezed if len(squeezed) < len(plane) else plane
 
 
@@ -122,11 +122,11 @@ def _groups(sizes: Mapping[str, int]) -> list[list[tuple[str, int]]]:
     groups: list[list[tuple[str, int]]] = []
     for name, size in sizes.items():
         fitting = (group for group in groups if _product(group) * size <= _BYTE)
-        found = next(fitting, None) if size <= _SMALL else None
-        if found is None:
+        texts = next(fitting, None) if size <= _SMALL else None
+        if texts is None:
             groups.append([(name, size)])
         else:
-            found.append((name, size))
+            texts.append((name, size))
     return groups
 
 
@@ -134,7 +134,7 @@ def _product(group: Sequence[tuple[str, int]]) -> int:
     return int(np.prod([size for _, size in group]))
 
 
-def _mixed(columns: Sequence[Whole], group: Sequence[tuple[str, int]]) -> Whole:
+def _mix_columns(columns: Sequence[Whole], group: Sequence[tuple[str, int]]) -> Whole:
     mixed, weight = np.zeros(len(columns[0]), dtype=np.int64), 1
     for values, (_, size) in zip(columns, group, strict=True):
         mixed = mixed + values * weight
@@ -148,6 +148,6 @@ def _planes(values: Whole) -> list[bytes]:
     return [octets[:, place].tobytes() for place in range(width)]
 
 
-def _squeezed(plane: bytes, level: int, strategy: int) -> bytes:
+def _compress_plane(plane: bytes, level: int, strategy: int) -> bytes:
     press = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS, 9, strategy)
     return press.compress(plane) + press.flush()

@@ -41,8 +41,6 @@ FORMATS: Final = tuple(map(_format, (greenline_table, ucdp, acled, gdelt, gtd, d
 def recognise(sheet: Sheet) -> Format | None:
     """Return the format of a table, or None where no reader of its own knows it.
 
-    Examples
-    --------
     >>> import numpy as np
     >>> import pandas as pd
     >>> names = ["Type_of_Violence", "LATITUDE", "Longitude", "date_start", "best"]
@@ -51,4 +49,4 @@ def recognise(sheet: Sheet) -> Format | None:
     'ucdp_ged'
     """
     columns = Columns(sheet.frame)
-    return next((one for one in FORMATS if one.knows(columns)), None)
+    return next((form for form in FORMATS if form.knows(columns)), None)

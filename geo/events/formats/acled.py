@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.events.draft import Draft, drafted
+from geo.events.draft import Draft, make_rows
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
@@ -53,17 +53,17 @@ def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
     day = dates(columns.text(*_FIELDS["start"]), sheet.date_order)
-    rows = drafted(
+    rows = make_rows(
         sheet.frame.index,
         {
             "id": columns.text(*_FIELDS["id"]).str.removesuffix(".0"),
             "start": day.start,
             "end": day.end,
-            "date_precision": columns.decoded(_DATES, "unknown", *_FIELDS["date_precision"]),
+            "date_precision": columns.decode(_DATES, "unknown", *_FIELDS["date_precision"]),
             "place": columns.first("location", "admin3", "admin2", "admin1"),
             "lon": degrees(columns.text(*_FIELDS["lon"]), "lon"),
             "lat": degrees(columns.text(*_FIELDS["lat"]), "lat"),
-            "position_precision": columns.decoded(
+            "position_precision": columns.decode(
                 _PLACES, "unknown", *_FIELDS["position_precision"]
             ),
             **{field: columns.text(*_FIELDS[field]) for field in ("type", "actor_a", "actor_b")},
@@ -72,4 +72,4 @@ def draft(sheet: Sheet) -> Draft:
             "text": columns.text("notes"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))
+    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))

@@ -11,10 +11,10 @@ import pandas as pd
 from geo.errors import ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.column_mapping import FIELDS, Mapping
-from geo.events.draft import Draft, drafted
+from geo.events.draft import Draft, make_rows
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
 from geo.events.validation import validate_rows
-from geo.tabular.cell import plain
+from geo.tabular.cell import normalise
 from geo.tabular.date_order import Order
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
@@ -47,8 +47,6 @@ _WORDS: Final = {
 def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the events of a table, and the rows that were set aside.
 
-    Examples
-    --------
     >>> cells = {"lat": ["35.47", ""], "lon": ["44.39", ""], "date": ["2014-06-10"] * 2}
     >>> frame = pd.DataFrame(cells)
     >>> sheet = Sheet(frame, np.array([2, 3]), "csv")
@@ -58,13 +56,13 @@ def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     made = draft(sheet, mapping)
     valid = validate_rows(sheet, made)
-    kept = made.rows.loc[valid.kept].assign(id=valid.ids)
-    figures = {name: _figures(kept[name]) for name in ("best", "low", "high")}
-    return typed(kept.assign(**figures)), valid.aside
+    rows = made.rows.loc[valid.kept].assign(id=valid.ids)
+    figures = {name: _figures(rows[name]) for name in ("best", "low", "high")}
+    return typed(rows.assign(**figures)), valid.aside
 
 
-def _figures(found: pd.Series) -> pd.Series:
-    rounded = found.round()
+def _figures(cells: pd.Series) -> pd.Series:
+    rounded = cells.round()
     return rounded.where((rounded >= 0) & (rounded < 2**31))
 
 
@@ -80,8 +78,10 @@ def draft(sheet: Sheet, mapping: Mapping) -> Draft:
         "end": _ends(sheet, mapping, days, end),
         "lon": lon,
         "lat": lat,
-        "date_precision": _graded(sheet, mapping.date_precision, DATE_PRECISIONS, days.precision),
-        "position_precision": _graded(
+        "date_precision": _grade_rows(
+            sheet, mapping.date_precision, DATE_PRECISIONS, days.precision
+        ),
+        "position_precision": _grade_rows(
             sheet, mapping.position_precision, POSITION_PRECISIONS, _precision(sheet, mapping)
         ),
     }
@@ -95,7 +95,7 @@ def draft(sheet: Sheet, mapping: Mapping) -> Draft:
             cells = sheet.frame[column]
             fields[name] = numbers(cells, mapping.decimal or decimal_of(cells))
     used = frozenset(mapping.columns().values())
-    return Draft(drafted(sheet.frame.index, fields), _named(mapping), used=used)
+    return Draft(make_rows(sheet.frame.index, fields), _map_fields(mapping), used=used)
 
 
 def _check(sheet: Sheet, mapping: Mapping) -> None:
@@ -110,18 +110,18 @@ def _check(sheet: Sheet, mapping: Mapping) -> None:
             )
 
 
-def _named(mapping: Mapping) -> dict[str, str]:
+def _map_fields(mapping: Mapping) -> dict[str, str]:
     """Return field -> column, in the fields of an event."""
-    found = mapping.columns()
-    year = next((found.pop(name) for name in ("year",) if name in found), None)
+    fields = mapping.columns()
+    year = next((fields.pop(name) for name in ("year",) if name in fields), None)
     for name in ("month", "day"):
-        found.pop(name, None)
+        fields.pop(name, None)
     if year is not None:
-        found.setdefault("start", year)
-    position = found.pop("position", None)
-    if position is not None and "lon" not in found:
-        found |= {"lon": position, "lat": position}
-    return found
+        fields.setdefault("start", year)
+    position = fields.pop("position", None)
+    if position is not None and "lon" not in fields:
+        fields |= {"lon": position, "lat": position}
+    return fields
 
 
 def _places(sheet: Sheet, mapping: Mapping) -> tuple[Floats, Floats]:
@@ -162,7 +162,7 @@ def _days(sheet: Sheet, mapping: Mapping, order: Order | None) -> Dates:
     if mapping.start is not None:
         return dates(frame[mapping.start], order)
     if mapping.year is not None:
-        month, day = (frame[one] if one else None for one in (mapping.month, mapping.day))
+        month, day = (frame[column] if column else None for column in (mapping.month, mapping.day))
         return of_parts(frame[mapping.year], month, day)
     return dates(pd.Series("", index=frame.index, dtype="str"))
 
@@ -178,26 +178,26 @@ def _ends(sheet: Sheet, mapping: Mapping, days: Dates, end: Dates) -> npt.NDArra
 def _precision(sheet: Sheet, mapping: Mapping) -> npt.NDArray[Any]:
     """Return how exactly positions are known where no column says so."""
     shaped = mapping.lon is None and mapping.position is None and sheet.inner is not None
-    found = np.full(len(sheet.frame), "unknown", dtype=object)
+    grades = np.full(len(sheet.frame), "unknown", dtype=object)
     if shaped and sheet.inner is not None:
-        found[sheet.inner] = "region"
-    return found
+        grades[sheet.inner] = "region"
+    return grades
 
 
-def _graded(
+def _grade_rows(
     sheet: Sheet, column: str | None, words: tuple[str, ...], default: npt.NDArray[Any]
 ) -> pd.Categorical:
     """Return how exactly something is known, by the words of a column."""
-    found = default
+    ndarray = default
     if column is not None:
         codes, cells = pd.factorize(sheet.frame[column])
-        grades = [_grade(str(one), words) for one in cells] or [""]
+        grades = [_grade(str(cell), words) for cell in cells] or [""]
         graded = np.array(grades, dtype=object)[codes]
-        found = np.where(graded != "", graded, default)
-    return pd.Categorical(found, categories=list(words), ordered=True)
+        ndarray = np.where(graded != "", graded, default)
+    return pd.Categorical(ndarray, categories=list(words), ordered=True)
 
 
 def _grade(cell: str, words: tuple[str, ...]) -> str:
-    bare = plain(cell)
-    word = bare if bare in words else _WORDS.get(bare, "")
+    text = normalise(cell)
+    word = text if text in words else _WORDS.get(text, "")
     return word if word in words else ""

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from geo.events.draft import Bools, Draft, drafted
+from geo.events.draft import Bools, Draft, make_rows
 from geo.events.report import Note
-from geo.tabular.columns import Columns, folded
+from geo.tabular.columns import Columns, fold_name
 from geo.tabular.dates import Days, dates, day_in
 from geo.tabular.grid import Sheet
 from geo.tabular.values import degrees, empty, numbers
@@ -50,11 +50,11 @@ def knows(columns: Columns) -> bool:
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
-    back = _returned(columns)
+    back = _lists_returnees(columns)
     start, from_name = _days(sheet, columns)
     place = columns.text(*_PLACE).str.removesuffix(".0")
     lon, lat = degrees(columns.text(*_LON), "lon"), degrees(columns.text(*_LAT), "lat")
-    rows = drafted(
+    rows = make_rows(
         sheet.frame.index,
         {
             "id": _ids("returnee" if back else "idp", place, start),
@@ -67,7 +67,7 @@ def draft(sheet: Sheet) -> Draft:
             "type": "return" if back else "displacement",
             "source": "IOM DTM",
             "text": _text(columns, back=back),
-            "people": numbers(_counted(columns, _PEOPLE, _BACK_PEOPLE, back=back), "."),
+            "people": numbers(_read_count(columns, _PEOPLE, _BACK_PEOPLE, back=back), "."),
         },
     )
     blank = (
@@ -77,12 +77,12 @@ def draft(sheet: Sheet) -> Draft:
         & empty(columns.text(*_BACK, *_FAMILIES))
     )
     notes: dict[str, Bools] = {Note.DATE_FROM_NAME: np.full(len(rows), from_name)}
-    return Draft(rows, columns.named(_FIELDS), blank, notes, frozenset(columns.used))
+    return Draft(rows, columns.name_fields(_FIELDS), blank, notes, frozenset(columns.used))
 
 
-def _returned(columns: Columns) -> bool:
+def _lists_returnees(columns: Columns) -> bool:
     """Tell a list of returnees: it says so, or where they live again."""
-    names = map(folded, columns.frame.columns)
+    names = map(fold_name, columns.frame.columns)
     return any("returnee" in name or "habitual" in name for name in names)
 
 
@@ -90,8 +90,8 @@ def _days(sheet: Sheet, columns: Columns) -> tuple[Days, bool]:
     """Return the day of each row; the publisher's own workbooks have it in their name only."""
     if columns.name(*_DATE):
         return dates(columns.text(*_DATE), sheet.date_order).start, False
-    found = day_in(str(sheet.details.get("sheet", ""))) or day_in(sheet.name)
-    return np.full(len(sheet.frame), found, "datetime64[s]"), found is not None
+    datetime64 = day_in(str(sheet.details.get("sheet", ""))) or day_in(sheet.name)
+    return np.full(len(sheet.frame), datetime64, "datetime64[s]"), datetime64 is not None
 
 
 def _ids(kind: str, place: pd.Series, start: Days) -> pd.Series:
@@ -101,18 +101,18 @@ def _ids(kind: str, place: pd.Series, start: Days) -> pd.Series:
 
 
 def _text(columns: Columns, *, back: bool) -> pd.Series:
-    families = _counted(columns, _FAMILIES, _BACK, back=back)
-    people = _counted(columns, _PEOPLE, _BACK_PEOPLE, back=back)
+    families = _read_count(columns, _FAMILIES, _BACK, back=back)
+    people = _read_count(columns, _PEOPLE, _BACK_PEOPLE, back=back)
     counted = families + " families" + (", " + people + " individuals").where(people != "", "")
     where = columns.text("district") + ", " + columns.text("governorate")
     return (counted + "; " + where).where(families != "", where)
 
 
-def _counted(
-    columns: Columns, own: tuple[str, ...], returned: tuple[str, ...], *, back: bool
+def _read_count(
+    columns: Columns, names: tuple[str, ...], returned: tuple[str, ...], *, back: bool
 ) -> pd.Series:
     """Return a count as text; a list of returnees has names of its own for it."""
-    return _without_decimals(columns.text(*(returned if back else ()), *own))
+    return _without_decimals(columns.text(*(returned if back else ()), *names))
 
 
 def _without_decimals(text: pd.Series) -> pd.Series:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from geo.events.draft import Draft, drafted
+from geo.events.draft import Draft, make_rows
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
@@ -73,7 +73,7 @@ def knows(columns: Columns) -> bool:
     )
 
 
-def headed(sheet: Sheet) -> Sheet:
+def add_header(sheet: Sheet) -> Sheet:
     """Return a sheet whose columns are named as in the code book, where the file names none."""
     names = HEADERS.get(sheet.frame.shape[1])
     if names is None or sheet.details.get("header") is not False or sheet.frame.empty:
@@ -88,7 +88,7 @@ def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
     day = dates(columns.text(*_FIELDS["start"]), sheet.date_order)
-    rows = drafted(
+    rows = make_rows(
         sheet.frame.index,
         {
             "id": columns.text("GLOBALEVENTID").str.removesuffix(".0"),
@@ -98,11 +98,11 @@ def draft(sheet: Sheet) -> Draft:
             "place": columns.text("ActionGeo_FullName"),
             "lon": degrees(columns.text("ActionGeo_Long"), "lon"),
             "lat": degrees(columns.text("ActionGeo_Lat"), "lat"),
-            "position_precision": columns.decoded(_PLACES, "unknown", "ActionGeo_Type"),
-            "type": columns.decoded(_TYPES, "unknown", "EventRootCode"),
+            "position_precision": columns.decode(_PLACES, "unknown", "ActionGeo_Type"),
+            "type": columns.decode(_TYPES, "unknown", "EventRootCode"),
             "actor_a": columns.text("Actor1Name"),
             "actor_b": columns.text("Actor2Name"),
             "source": columns.text("SOURCEURL"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))
+    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))

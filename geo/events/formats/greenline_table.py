@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from geo.cell_output import bare
-from geo.events.draft import Draft, drafted
+from geo.cell_output import strip_guard
+from geo.events.draft import Draft, make_rows
 from geo.events.report import ASIDE
 from geo.events.schema import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS
 from geo.tabular.columns import Columns
@@ -24,11 +24,10 @@ _CODES: Final = {"date_precision": DATE_PRECISIONS, "position_precision": POSITI
 
 
 def knows(columns: Columns) -> bool:
-    """Tell whether a table is of this format."""
     return columns.all(*COLUMNS)
 
 
-def unguarded(sheet: Sheet) -> Sheet:
+def strip_guards(sheet: Sheet) -> Sheet:
     """Return a CSV that Greenline wrote without the apostrophes that keep formulas from running.
 
     Such files are tables of events, and lists of rows that were set aside; other sheets are
@@ -37,11 +36,10 @@ def unguarded(sheet: Sheet) -> Sheet:
     names = set(sheet.frame.columns)
     if sheet.kind != "csv" or not (names.issuperset(COLUMNS) or names.issuperset(ASIDE)):
         return sheet
-    return replace(sheet, frame=sheet.frame.map(bare).rename(columns=bare))
+    return replace(sheet, frame=sheet.frame.map(strip_guard).rename(columns=strip_guard))
 
 
 def draft(sheet: Sheet) -> Draft:
-    """Read a table of this format."""
     columns = Columns(sheet.frame)
     fields = {
         **{name: columns.text(name) for name in COLUMNS},
@@ -49,9 +47,9 @@ def draft(sheet: Sheet) -> Draft:
         **{name: degrees(columns.text(name), name) for name in _PLACE},
         **{name: numbers(columns.text(name)) for name in _FIGURES},
         **{
-            name: columns.decoded({one: one for one in known}, "unknown", name)
+            name: columns.decode({word: word for word in known}, "unknown", name)
             for name, known in _CODES.items()
         },
     }
-    named = columns.named({name: (name,) for name in COLUMNS})
-    return Draft(drafted(sheet.frame.index, fields), named, used=frozenset(columns.used))
+    named = columns.name_fields({name: (name,) for name in COLUMNS})
+    return Draft(make_rows(sheet.frame.index, fields), named, used=frozenset(columns.used))

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.events.draft import Draft, drafted
+from geo.events.draft import Draft, make_rows
 from geo.tabular.columns import Columns
 from geo.tabular.dates import Dates, Days, dates, of_parts
 from geo.tabular.grid import Sheet
@@ -44,27 +44,27 @@ def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
     day = of_parts(*(columns.text(name) for name in ("iyear", "imonth", "iday")))
-    rows = drafted(
+    rows = make_rows(
         sheet.frame.index,
         {
             "id": columns.text("eventid").str.removesuffix(".0"),
             "start": day.start,
-            "end": _until(columns, day),
+            "end": _last_days(columns, day),
             "date_precision": day.precision,
             "place": columns.first("city", "provstate"),
             "lon": degrees(columns.text("longitude"), "lon"),
             "lat": degrees(columns.text("latitude"), "lat"),
-            "position_precision": columns.decoded(_PLACES, "unknown", "specificity"),
+            "position_precision": columns.decode(_PLACES, "unknown", "specificity"),
             **{name: columns.text(*_FIELDS[name]) for name in ("type", "actor_a", "actor_b")},
             "best": numbers(columns.text("nkill")),
             "source": columns.first("scite1", "dbsource"),
             "text": columns.text("summary"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))
+    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))
 
 
-def _until(columns: Columns, day: Dates) -> Days:
+def _last_days(columns: Columns, day: Dates) -> Days:
     """Return the last day: that on which an event of several days was over, where one is given."""
     over = dates(columns.text("resolution")).end
     return np.where(~np.isnat(over) & (over > day.end), over, day.end)

@@ -10,7 +10,7 @@ from typing import Final
 
 import numpy as np
 
-from geo.events.draft import Draft, drafted
+from geo.events.draft import Draft, make_rows
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
@@ -55,7 +55,7 @@ def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
     day = dates(columns.text(*_DATE), sheet.date_order)
-    rows = drafted(
+    rows = make_rows(
         sheet.frame.index,
         {
             "id": columns.text(*_FIELDS["id"]),
@@ -66,13 +66,13 @@ def draft(sheet: Sheet) -> Draft:
             "lon": degrees(columns.text(*_LON), "lon"),
             "lat": degrees(columns.text(*_LAT), "lat"),
             "position_precision": "near" if "mgrs" in columns else "exact",
-            "type": columns.worded(_WORDS, *_TYPE),
+            "type": columns.reword(_WORDS, *_TYPE),
             "best": _deaths(columns),
             "source": "SIGACT",
             "text": columns.first("summary", "title"),
         },
     )
-    return Draft(rows, columns.named(_FIELDS), used=frozenset(columns.used))
+    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))
 
 
 def _deaths(columns: Columns) -> Floats:

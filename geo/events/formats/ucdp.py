@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.events.draft import Draft, drafted
+from geo.events.draft import Draft, make_rows
 from geo.events.report import Note
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
@@ -89,18 +89,18 @@ def draft(sheet: Sheet) -> Draft:
     columns = Columns(sheet.frame)
     start = dates(columns.text(*_START), sheet.date_order)
     end = dates(columns.first(*(name for name in _END if name in columns)), start.order)
-    rows = drafted(
+    rows = make_rows(
         sheet.frame.index,
         {
             "id": columns.text(*_FIELDS["id"]).str.removesuffix(".0"),
             "start": start.start,
             "end": end.end,
-            "date_precision": columns.decoded(_DATES, "unknown", "date_prec"),
+            "date_precision": columns.decode(_DATES, "unknown", "date_prec"),
             "place": columns.first(*_PLACE, "adm_2", "adm_1"),
             "lon": degrees(columns.text(*_FIELDS["lon"]), "lon"),
             "lat": degrees(columns.text(*_FIELDS["lat"]), "lat"),
-            "position_precision": columns.decoded(_PLACES, "unknown", "where_prec"),
-            "type": columns.decoded(_TYPES, "unknown", *_TYPE),
+            "position_precision": columns.decode(_PLACES, "unknown", "where_prec"),
+            "type": columns.decode(_TYPES, "unknown", *_TYPE),
             "actor_a": columns.text("side_a"),
             "actor_b": columns.text("side_b"),
             **{field: numbers(columns.text(*names)) for field, names in _FIGURES.items()},
@@ -111,7 +111,7 @@ def draft(sheet: Sheet) -> Draft:
     unknown = numbers(columns.text("number_of_sources")) == -1
     return Draft(
         rows,
-        columns.named(_FIELDS),
+        columns.name_fields(_FIELDS),
         notes={Note.SOURCES_NOT_COUNTED: unknown},
         used=frozenset(columns.used),
     )

@@ -40,7 +40,7 @@ STAGED: Final = pa.schema(
 
 
 @cache
-def written() -> pa.Schema:
+def written_schema() -> pa.Schema:
     """Return the schema of the files written: GeoParquet 1.1, points in EPSG:4326 as WKB."""
     column = {
         "encoding": "WKB",
@@ -52,7 +52,7 @@ def written() -> pa.Schema:
     return schema.with_metadata({"geo": json.dumps(geo)})
 
 
-def staged(rows: pd.DataFrame, attributed: pd.DataFrame, origin: dict[str, str]) -> pa.Table:
+def stage_table(rows: pd.DataFrame, attributed: pd.DataFrame, origin: dict[str, str]) -> pa.Table:
     """Return events with what attribution adds as an Arrow table of the schema ``STAGED``."""
     every: dict[str, Any] = {name: rows[name] for name in COLUMNS}
     every |= {name: attributed[name] for name in ATTRIBUTED}
@@ -74,7 +74,7 @@ def _array(values: pd.Series, kind: pa.DataType) -> pa.Array:
 def with_points(table: pa.Table) -> pa.Table:
     """Return a staged table with its geometry, in the schema that is written."""
     west = [table[name].combine_chunks().to_numpy(zero_copy_only=False) for name in ("lon", "lat")]
-    schema = written()
+    schema = written_schema()
     return pa.Table.from_arrays([*table.columns, _points(*west)], schema=schema)
 
 

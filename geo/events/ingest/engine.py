@@ -37,7 +37,7 @@ class Engine(Protocol):
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
         """Run tasks; the title stands at the progress bar."""
 
-    def watched(self, reader: Reader) -> Reader:
+    def watch(self, reader: Reader) -> Reader:
         """Return a reader that reports its rows to the progress bar, where it can."""
 
 
@@ -51,7 +51,7 @@ class LocalEngine:
     def run(self, tasks: Sequence[Any], title: str) -> list[Any]:
         with _bar(len(tasks), title, self._quiet) as bar:
             self._bar = bar
-            steps = [delayed(_stepped, traverse=False)(task, bar) for task in tasks]
+            steps = [delayed(_step_bar, traverse=False)(task, bar) for task in tasks]
             # Threads of this run alone: in Dask's pool a reader that hangs would hold up the next.
             pool = ThreadPoolExecutor(min(CPU_COUNT, THREADS))
             try:
@@ -62,7 +62,7 @@ class LocalEngine:
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
-    def watched(self, reader: Reader) -> Reader:
+    def watch(self, reader: Reader) -> Reader:
         """Return a reader that reports rows to the progress bar, and ends when all is stopped."""
 
         def read(path: Path) -> Iterator[Events]:
@@ -77,7 +77,7 @@ class LocalEngine:
         return read
 
 
-def _stepped(result: Any, bar: tqdm[Any]) -> Any:
+def _step_bar(result: Any, bar: tqdm[Any]) -> Any:
     bar.update()
     return result
 
@@ -97,14 +97,14 @@ class ClusterEngine:
             for _ in as_completed(futures, loop=self._client.loop):
                 bar.update()
         try:
-            found: list[Any] = self._client.gather(futures)
+            results: list[Any] = self._client.gather(futures)
         except KilledWorker as error:
             raise ExportError(f"workers were lost again and again ({error})") from error
         except CancelledError as error:
             raise ExportError("the scheduler was lost; what stood there stays") from error
-        return found
+        return results
 
-    def watched(self, reader: Reader) -> Reader:
+    def watch(self, reader: Reader) -> Reader:
         """Return the reader: its rows are read elsewhere."""
         return reader
 
@@ -113,17 +113,17 @@ class ClusterEngine:
 def engine(scheduler: str | None, workers: int | None, out: Path, quiet: bool) -> Iterator[Engine]:
     """Lend an engine."""
     if scheduler is not None:
-        with _hushed(), _joined(scheduler, out) as client:
+        with _silence_dask(), _join_cluster(scheduler, out) as client:
             yield ClusterEngine(client, quiet)
     elif workers is not None:
-        with _hushed(), _started(workers) as client:
+        with _silence_dask(), _start_cluster(workers) as client:
             yield ClusterEngine(client, quiet)
     else:
         yield LocalEngine(quiet)
 
 
 @contextmanager
-def _hushed() -> Iterator[None]:
+def _silence_dask() -> Iterator[None]:
     """Keep what Dask logs from the terminal: what matters is raised as an error of one line."""
     from distributed.utils import silence_logging_cmgr  # noqa: PLC0415 -- heavy
 
@@ -132,7 +132,7 @@ def _hushed() -> Iterator[None]:
 
 
 @contextmanager
-def _joined(scheduler: str, out: Path) -> Iterator[Any]:
+def _join_cluster(scheduler: str, out: Path) -> Iterator[Any]:
     from distributed import Client  # noqa: PLC0415 -- heavy, and seldom wanted
 
     if not scheduler.startswith(("tcp://", "tls://")):
@@ -147,7 +147,7 @@ def _joined(scheduler: str, out: Path) -> Iterator[Any]:
 
 
 @contextmanager
-def _started(workers: int) -> Iterator[Any]:
+def _start_cluster(workers: int) -> Iterator[Any]:
     from distributed import Client, LocalCluster  # noqa: PLC0415 -- heavy, and seldom wanted
 
     cluster = LocalCluster(

@@ -30,21 +30,23 @@ def finish(
     """Write the files that stand beside the events."""
     for left in (out / "events").rglob("*.part"):  # of workers that were lost
         left.unlink()
-    table = add_counts([one.counts for one in published])
+    table = add_counts([published_year.counts for published_year in published])
     write(pa.Table.from_pandas(table, preserve_index=False), out / "counts.parquet")
-    _aside(out, [one.repeated for one in published])
-    reports = [_report(one, repeated.get(one.input.number, 0)) for one in staged]
+    _write_aside(out, [published_year.repeated for published_year in published])
+    reports = [
+        _report(staged_file, repeated.get(staged_file.input.number, 0)) for staged_file in staged
+    ]
     write_json(out / "report.json", {**_totals(reports), "files": reports})
     write_json(out / MANIFEST, _manifest(atlas, staged, published))
 
 
-def _report(one: Staged, repeated: int) -> dict[str, Any]:
+def _report(staged_file: Staged, repeated: int) -> dict[str, Any]:
     """Return the report of a file, less the events that repeat an id of an earlier one."""
-    report = one.report.to_dict() if one.report else {}
+    report = staged_file.report.to_dict() if staged_file.report else {}
     if repeated:
         aside = Counter(report["set_aside"])
         aside[Reason.DUPLICATE_ID.value] += repeated
-        report["set_aside"] = _ordered(aside)
+        report["set_aside"] = _order_reasons(aside)
         report["kept"] -= repeated
     return report
 
@@ -52,22 +54,22 @@ def _report(one: Staged, repeated: int) -> dict[str, Any]:
 def _totals(reports: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     aside: Counter[str] = Counter()
     notes: Counter[str] = Counter()
-    for one in reports:
-        aside.update(one["set_aside"])
-        notes.update({note["note"]: note["rows"] for note in one["notes"]})
+    for report in reports:
+        aside.update(report["set_aside"])
+        notes.update({note["note"]: note["rows"] for note in report["notes"]})
     return {
-        "rows_read": sum(one["rows_read"] for one in reports),
-        "kept": sum(one["kept"] for one in reports),
-        "set_aside": _ordered(aside),
+        "rows_read": sum(item["rows_read"] for item in reports),
+        "kept": sum(item["kept"] for item in reports),
+        "set_aside": _order_reasons(aside),
         "notes": [{"note": name, "rows": rows} for name, rows in sorted(notes.items())],
     }
 
 
-def _ordered(aside: Mapping[str, int]) -> dict[str, int]:
-    return {one.value: aside[one.value] for one in Reason if aside.get(one.value)}
+def _order_reasons(aside: Mapping[str, int]) -> dict[str, int]:
+    return {reason.value: aside[reason.value] for reason in Reason if aside.get(reason.value)}
 
 
-def _aside(out: Path, repeated: Iterable[pa.Table]) -> None:
+def _write_aside(out: Path, repeated: Iterable[pa.Table]) -> None:
     """Write one list of all that is set aside: file by file, repeated ids last."""
     with pq.ParquetWriter(out / "aside.parquet", LISTED, compression="zstd") as writer:
         for path in sorted((out / "work").glob("*.aside")):
@@ -83,10 +85,15 @@ def _manifest(
         "schema": SCHEMA,
         "greenline": __version__,
         "atlas": {"version": atlas.version, "date": atlas.date.isoformat()},
-        "events": sum(one.rows for one in published),
-        "years": {str(one.year): one.rows for one in published},
-        "columns": list(columns.written().names),
+        "events": sum(published_year.rows for published_year in published),
+        "years": {str(published_year.year): published_year.rows for published_year in published},
+        "columns": list(columns.written_schema().names),
         "inputs": [
-            {"name": one.input.name, "bytes": one.size, "sha256": one.sha256} for one in staged
+            {
+                "name": staged_file.input.name,
+                "bytes": staged_file.size,
+                "sha256": staged_file.sha256,
+            }
+            for staged_file in staged
         ],
     }

@@ -39,17 +39,17 @@ _WRITTEN: Final = re.compile(
 )
 
 
-def replaced(out: Path) -> AbstractContextManager[Path]:
+def replace_folder(out: Path) -> AbstractContextManager[Path]:
     """Lend an empty folder that takes the place of ``out`` when all went well.
 
-    See :func:`geo.replaced_folder.replaced`.
+    See :func:`geo.replaced_folder.replace_folder`.
     """
-    return replaced_folder.replaced(KIND, out, _WRITTEN.fullmatch)
+    return replaced_folder.replace_folder(KIND, out, _WRITTEN.fullmatch)
 
 
-def healed(out: Path) -> Path:
+def heal_folder(out: Path) -> Path:
     """Put an earlier folder back that was moved aside by an ingest killed in its last moment."""
-    return replaced_folder.healed(KIND, out)
+    return replaced_folder.heal_folder(KIND, out)
 
 
 def workplace(out: Path) -> Path:
@@ -70,8 +70,8 @@ class Ingested:
     @property
     def report(self) -> dict[str, Any]:
         """What was read, kept and set aside: in all, and of each of ``files``."""
-        found: dict[str, Any] = _json(self.path / "report.json")
-        return found
+        content: dict[str, Any] = _json(self.path / "report.json")
+        return content
 
     @property
     def counts(self) -> pd.DataFrame:
@@ -99,13 +99,13 @@ class Ingested:
         if unknown:
             known = ", ".join(columns.WRITTEN)
             raise QuestionError(f"column {unknown[0]!r}: expected some of {known}")
-        condition = _between(start, end)
+        condition = _filter_days(start, end)
         table = self.dataset().to_table(columns=list(names), filter=condition)
         return columns.frame(table.unify_dictionaries())
 
     def dataset(self) -> ds.Dataset:
         """Return the events as a dataset of Arrow, with ``geometry`` (WKB) and ``year``."""
-        schema = columns.written().append(pa.field("year", pa.int32()))
+        schema = columns.written_schema().append(pa.field("year", pa.int32()))
         return ds.dataset(self.path / "events", schema=schema, partitioning="hive")
 
     def lazy(self) -> Any:
@@ -117,17 +117,17 @@ class Ingested:
 
 def open_folder(path: Path | str) -> Ingested:
     """Open a folder that ``greenline ingest`` wrote."""
-    folder = healed(Path(path))
+    folder = heal_folder(Path(path))
     if not (folder / MANIFEST).is_file():
         raise ReadError(f"no {MANIFEST} in it", file=str(folder), accepted="a folder of an ingest")
     manifest = _json(folder / MANIFEST)
     if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        found = str(manifest.get("schema")) if isinstance(manifest, dict) else "no object"
+        schema = str(manifest.get("schema")) if isinstance(manifest, dict) else "no object"
         raise ReadError(
             "another version of the layout",
             file=str(folder / MANIFEST),
             column="schema",
-            value=found,
+            value=schema,
             accepted=str(SCHEMA),
         )
     return Ingested(folder, manifest)
@@ -140,7 +140,7 @@ def _json(path: Path) -> Any:
         raise ReadError(f"cannot be read ({error})", file=str(path)) from error
 
 
-def _between(start: date | str | None, end: date | str | None) -> pc.Expression | None:
+def _filter_days(start: date | str | None, end: date | str | None) -> pc.Expression | None:
     conditions = []
     if start is not None:
         first = day_of(start, "start", covered=False)
@@ -149,10 +149,10 @@ def _between(start: date | str | None, end: date | str | None) -> pc.Expression 
         last = day_of(end, "end", covered=False)
         conditions.append(pc.field("start") <= _moment(last))
         conditions.append(pc.field("year") <= last.year)
-    found: pc.Expression | None = None
-    for one in conditions:
-        found = one if found is None else found & one
-    return found
+    expression: pc.Expression | None = None
+    for condition in conditions:
+        expression = condition if expression is None else expression & condition
+    return expression
 
 
 def _moment(day: date) -> pa.Scalar:

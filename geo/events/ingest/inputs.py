@@ -33,22 +33,22 @@ def inputs(paths: Iterable[Path | str]) -> tuple[Input, ...]:
     A folder means all files in it and below, by their paths; hidden files and the companions of a
     Shapefile are left out. A file that is named twice is read once.
     """
-    found: dict[Path, str] = {}
+    files: dict[Path, str] = {}
     for path in map(Path, paths):
         try:
             for file, name in _files_of(path):
-                found.setdefault(file.resolve(), name)
+                files.setdefault(file.resolve(), name)
         except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
             why = getattr(error, "strerror", None) or str(error)
             raise ReadError(f"cannot be read ({why})", file=str(path)[:200]) from error
-    named = enumerate(found.items())
+    named = enumerate(files.items())
     return tuple(Input(number, path, name) for number, (path, name) in named)
 
 
 def _files_of(path: Path) -> Iterator[tuple[Path, str]]:
     """Yield the files that a path means, each with the name that it is listed under."""
     if path.is_dir():
-        inside = sorted(_inside(path), key=lambda file: file.relative_to(path).as_posix())
+        inside = sorted(_find_files(path), key=lambda file: file.relative_to(path).as_posix())
         if not inside:
             raise ReadError("no file to read in this folder", file=str(path))
         for file in inside:
@@ -65,7 +65,7 @@ def _files_of(path: Path) -> Iterator[tuple[Path, str]]:
         )
 
 
-def _inside(folder: Path) -> Iterable[Path]:
+def _find_files(folder: Path) -> Iterable[Path]:
     for file in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.is_file() and not hidden and file.suffix.lower() not in _COMPANIONS:

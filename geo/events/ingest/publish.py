@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from geo.events.ingest import columns
-from geo.events.ingest.repeats import marked
+from geo.events.ingest.repeats import read_marked
 from geo.events.ingest.stage import LISTED, Piece, write
 from geo.events.report import Reason
 
@@ -54,38 +54,38 @@ def publish(year: int, pieces: Sequence[Piece], work: Path, out: Path) -> Publis
     place = out / f"year={year}"
     place.mkdir(parents=True, exist_ok=True)
     tables, again, rows, number = [no_counts()], [LISTED.empty_table()], 0, 0
-    for number, (kept, repeated) in enumerate(_gathered(year, pieces, work)):
+    for number, (events, repeated) in enumerate(_gather_events(year, pieces, work)):
         again.append(repeated)
-        if not len(kept):
+        if not len(events):
             continue
-        ordered = columns.with_points(kept.sort_by("start"))
-        groups = [min(GROUP, len(kept) - at) for at in range(0, len(kept), GROUP)]
+        ordered = columns.with_points(events.sort_by("start"))
+        groups = [min(GROUP, len(events) - at) for at in range(0, len(events), GROUP)]
         write(ordered, place / f"part-{number:05d}.parquet", groups)
-        tables.append(count(columns.frame(kept.select(_COUNTED))))
-        rows += len(kept)
+        tables.append(count(columns.frame(events.select(_COUNTED))))
+        rows += len(events)
     return Published(year, rows, add_counts(tables), pa.concat_tables(again))
 
 
 _COUNTED = ["start", "subdistrict", "type", "best", "low", "high", "position_precision"]
 
 
-def _gathered(
+def _gather_events(
     year: int, pieces: Sequence[Piece], work: Path
 ) -> Iterator[tuple[pa.Table, pa.Table]]:
     """Yield events to write, some PART rows at a time, with the events left out among them."""
-    kept, again, rows = [], [], 0
+    remaining, again, rows = [], [], 0
     for piece in pieces:
         if year not in piece.years:
             continue
-        one, repeated = _sorted_out(year, piece, work)
-        kept.append(one)
+        table, repeated = _sorted_out(year, piece, work)
+        remaining.append(table)
         again.append(repeated)
-        rows += len(one)
+        rows += len(table)
         if rows >= PART:
-            yield pa.concat_tables(kept).unify_dictionaries(), pa.concat_tables(again)
-            kept, again, rows = [], [], 0
-    if kept:
-        yield pa.concat_tables(kept).unify_dictionaries(), pa.concat_tables(again)
+            yield pa.concat_tables(remaining).unify_dictionaries(), pa.concat_tables(again)
+            remaining, again, rows = [], [], 0
+    if remaining:
+        yield pa.concat_tables(remaining).unify_dictionaries(), pa.concat_tables(again)
 
 
 def _sorted_out(year: int, piece: Piece, work: Path) -> tuple[pa.Table, pa.Table]:
@@ -93,16 +93,16 @@ def _sorted_out(year: int, piece: Piece, work: Path) -> tuple[pa.Table, pa.Table
     with pq.ParquetFile(work / piece.name) as file:
         table = file.read_row_group(at)
     first = sum(piece.rows[:at])
-    inside = marked(piece, work) - first
+    inside = read_marked(piece, work) - first
     inside = inside[(inside >= 0) & (inside < len(table))]
     if not len(inside):
         return table, LISTED.empty_table()
     first_of_id = np.ones(len(table), dtype=bool)
     first_of_id[inside] = False
-    return table.filter(pa.array(first_of_id)), _listed(table.take(inside))
+    return table.filter(pa.array(first_of_id)), _list_repeats(table.take(inside))
 
 
-def _listed(table: pa.Table) -> pa.Table:
+def _list_repeats(table: pa.Table) -> pa.Table:
     """Return events left out as rows set aside; which row of the file they were is not kept."""
     size = len(table)
     cells = {

@@ -17,7 +17,7 @@ from geo.events.attribution import Attributor, prepared
 from geo.events.ingest import repeats
 from geo.events.ingest.engine import Engine, engine
 from geo.events.ingest.finish import finish
-from geo.events.ingest.folder import Ingested, open_folder, replaced
+from geo.events.ingest.folder import Ingested, open_folder, replace_folder
 from geo.events.ingest.inputs import Input, inputs
 from geo.events.ingest.publish import Published, publish
 from geo.events.ingest.stage import Reader, Staged, stage
@@ -46,19 +46,19 @@ def ingest(
 
     The same atlas and files give the same bytes, wherever it runs and whatever happens to workers.
     """
-    files, target = inputs(paths), _resolved(out)
-    with replaced(target) as part, engine(scheduler, workers, part, quiet) as runs:
+    files, target = inputs(paths), _resolve_folder(out)
+    with replace_folder(target) as part, engine(scheduler, workers, part, quiet) as runs:
         job = _Job(runs, part, part / "work")
         job.work.mkdir()
-        staged = job.staged(files, prepared(atlas), runs.watched(reader))
-        dropped = job.compared(staged)
-        published = job.published(staged)
+        staged = job.stage_files(files, prepared(atlas), runs.watch(reader))
+        dropped = job.compare_ids(staged)
+        published = job.publish_years(staged)
         finish(atlas, job.out, staged, dropped, published)
         shutil.rmtree(job.work)
     return open_folder(target)
 
 
-def _resolved(out: Path | str) -> Path:
+def _resolve_folder(out: Path | str) -> Path:
     try:
         return Path(out).resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a loop of links; a NUL in the name
@@ -78,37 +78,38 @@ class _Job:
     work: Path
     """Where pieces lie meanwhile."""
 
-    def staged(
+    def stage_files(
         self, files: Sequence[Input], ready: Attributor, reader: Reader
     ) -> tuple[Staged, ...]:
-        """Read and attribute all files."""
         sent = delayed(ready, traverse=False)
-        tasks = [delayed(stage, traverse=False)(one, sent, self.work, reader) for one in files]
-        found = tuple(self.engine.run(tasks, "reading"))
-        faults = [one.fault for one in found if one.report is None]
+        tasks = [
+            delayed(stage, traverse=False)(result, sent, self.work, reader) for result in files
+        ]
+        results = tuple(self.engine.run(tasks, "reading"))
+        faults = [result.fault for result in results if result.report is None]
         if faults:
             more = f" (and {len(faults) - 1} more files)" if len(faults) > 1 else ""
             raise GreenlineError(f"{faults[0]}{more}")
-        return found
+        return results
 
-    def compared(self, staged: Sequence[Staged]) -> Counter[int]:
+    def compare_ids(self, staged: Sequence[Staged]) -> Counter[int]:
         """Note down repeated ids; return how many each file has."""
         tasks = [
             delayed(repeats.mark, traverse=False)(
                 delayed(pieces, traverse=False), bucket, of, self.work
             )
-            for pieces in repeats.comparable(staged)
+            for pieces in repeats.group_comparable(staged)
             for of in [repeats.buckets(pieces)]
             for bucket in range(of)
         ]
         dropped: Counter[int] = Counter()
-        for found in self.engine.run(tasks, "comparing ids") if tasks else ():
-            dropped.update(found)
+        for counts in self.engine.run(tasks, "comparing ids") if tasks else ():
+            dropped.update(counts)
         return dropped
 
-    def published(self, staged: Sequence[Staged]) -> tuple[Published, ...]:
+    def publish_years(self, staged: Sequence[Staged]) -> tuple[Published, ...]:
         """Write all years."""
-        pieces = tuple(piece for one in staged for piece in one.pieces)
+        pieces = tuple(piece for staged_file in staged for piece in staged_file.pieces)
         years = sorted({year for piece in pieces for year in piece.years})
         place = self.out / "events"
         place.mkdir()

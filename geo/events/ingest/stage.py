@@ -18,7 +18,7 @@ from geo.events.ingest import columns
 from geo.events.ingest.inputs import Input, digest
 from geo.events.report import ASIDE, Report, joined
 from geo.events.schema import Events
-from geo.events.user_events import Attributed, attributed
+from geo.events.user_events import Attributed, attribute_pieces
 
 #: A function that reads a file piece by piece.
 Reader = Callable[[Path], Iterator[Events]]
@@ -72,41 +72,41 @@ class Staged:
     """Why it cannot be read; empty where it can."""
 
 
-def stage(one: Input, ready: Attributor, folder: Path, reader: Reader) -> Staged:
+def stage(file: Input, ready: Attributor, folder: Path, reader: Reader) -> Staged:
     """Read and attribute one file; done twice it writes the same files again."""
     pieces: list[Piece] = []
     reports: list[Report] = []
     try:
-        for number, events in enumerate(attributed(reader(one.path), ready)):
-            piece = _lay(one, number, events, folder)
+        for number, events in enumerate(attribute_pieces(reader(file.path), ready)):
+            piece = _lay(file, number, events, folder)
             pieces += [piece] if piece.rows else []
-            reports.append(_short(events.report))
+            reports.append(_shorten_report(events.report))
     except GreenlineError as error:
-        return Staged(one, "", 0, None, (), str(error))
-    report = replace(joined(reports), file=one.name)
-    return Staged(one, digest(one.path), one.path.stat().st_size, report, tuple(pieces), "")
+        return Staged(file, "", 0, None, (), str(error))
+    report = replace(joined(reports), file=file.name)
+    return Staged(file, digest(file.path), file.path.stat().st_size, report, tuple(pieces), "")
 
 
-def _short(report: Report) -> Report:
+def _shorten_report(report: Report) -> Report:
     """Return a report that lists no more of what is set aside than it shows."""
     return replace(report, aside=report.aside.groupby("reason", sort=False).head(EXAMPLES))
 
 
-def _lay(one: Input, number: int, events: Attributed, folder: Path) -> Piece:
-    name = f"{one.number:05d}-{number:05d}"
+def _lay(file: Input, number: int, events: Attributed, folder: Path) -> Piece:
+    name = f"{file.number:05d}-{number:05d}"
     if len(events.report.aside):
-        write(_listed(one.name, events.report.aside), folder / f"{name}.aside")
-    origin = {"format": events.report.format, "file": one.name}
-    table = columns.staged(events.rows, events.attributed, origin)
+        write(_list_aside(file.name, events.report.aside), folder / f"{name}.aside")
+    origin = {"format": events.report.format, "file": file.name}
+    table = columns.stage_table(events.rows, events.attributed, origin)
     year = events.rows["start"].dt.year.to_numpy()
     order = np.argsort(year, kind="stable")
     years, counts = np.unique(year, return_counts=True)
     if len(years):
         write(table.take(order), folder / name, [int(count) for count in counts])
-    return Piece(name, one.number, tuple(map(int, years)), tuple(map(int, counts)))
+    return Piece(name, file.number, tuple(map(int, years)), tuple(map(int, counts)))
 
 
-def _listed(file: str, aside: pd.DataFrame) -> pa.Table:
+def _list_aside(file: str, aside: pd.DataFrame) -> pa.Table:
     cells: dict[str, Any] = {name: aside[name].astype("str") for name in ASIDE[1:]}
     cells |= {"file": [file] * len(aside), "row": aside["row"]}
     arrays = [pa.array(cells[field.name], field.type, from_pandas=True) for field in LISTED]

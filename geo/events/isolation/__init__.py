@@ -196,7 +196,7 @@ def preview(
             first = handover.get_sheet(message["sheet"], job.folder)
             return Preview(str(message["format"]), first, handover.get_guess(message["guess"]))
         except (ValueError, KeyError, TypeError, OSError) as error:
-            raise job.unsound(error) from None
+            raise job.fault_error(error) from None
 
 
 def table(
@@ -232,7 +232,7 @@ def table(
         try:
             return handover.get_sheet(message["sheet"], job.folder)
         except (ValueError, KeyError, TypeError, OSError) as error:
-            raise job.unsound(error) from None
+            raise job.fault_error(error) from None
 
 
 def _pieces(
@@ -256,8 +256,8 @@ def _pieces(
             try:
                 events = handover.get_events(message, job.folder)
             except (ValueError, KeyError, TypeError, OSError) as error:
-                raise job.unsound(error) from None
-            job.taken()
+                raise job.fault_error(error) from None
+            job.confirm()
             yield events
 
 
@@ -274,17 +274,7 @@ class _Job:
 
     @classmethod
     def start(cls, held: ExitStack, file: Source, request: dict[str, Any]) -> _Job:
-        """Begin to read a file.
-
-        Parameters
-        ----------
-        held
-            What is let go of when the caller is done; the process ends then at the latest.
-        file
-            The file.
-        request
-            What is wanted of it.
-        """
+        """Begin to read a file."""
         try:
             folder = Path(tempfile.mkdtemp(prefix="greenline-"))
             held.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -307,13 +297,7 @@ class _Job:
         return cls(file, folder, link, life)
 
     def next(self) -> dict[str, Any]:
-        """Return the next result, or that there is none left (``done``).
-
-        Raises
-        ------
-        geo.errors.ReadError
-            Where the file cannot be read, or its reader came to an end.
-        """
+        """Return the next result, or that there is none left (``done``)."""
         seconds = self.file.limits.seconds
         self.link.settimeout(seconds)
         try:
@@ -326,9 +310,9 @@ class _Job:
         try:
             message: dict[str, Any] = json.loads(line) if line else {}
         except ValueError as error:
-            raise self.unsound(error) from None
+            raise self.fault_error(error) from None
         if not message:
-            raise self._ended()
+            raise self._end_error()
         return self._sound(message)
 
     def _line(self) -> bytes:
@@ -343,7 +327,7 @@ class _Job:
         line, _, self.rest = b"".join(parts).partition(b"\n")
         return line
 
-    def taken(self) -> None:
+    def confirm(self) -> None:
         """Tell that a result was taken, so that another may be made."""
         with suppress(OSError):
             self.link.sendall(b".")
@@ -351,7 +335,7 @@ class _Job:
     def _sound(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return a result; raise what the reading process says went wrong."""
         if "fault" in message:
-            about = {str(name): found for name, found in message["fault"].items()}
+            about = {str(name): value for name, value in message["fault"].items()}
             raise ReadError(str(about.pop("what", "")), **about)
         if "memory" in message:
             raise self.file.too_large()
@@ -361,7 +345,7 @@ class _Job:
             raise error
         return message
 
-    def _ended(self) -> ReadError:
+    def _end_error(self) -> ReadError:
         """Return the error that says how the reading process ended."""
         self.life.settimeout(_PATIENCE)
         try:
@@ -380,7 +364,7 @@ class _Job:
         what = f"made the process that read it break off ({how}): {why}"
         return self.file.fail(what, accepted="an undamaged or smaller file")
 
-    def unsound(self, error: Exception) -> ReadError:
+    def fault_error(self, error: Exception) -> ReadError:
         """Return the error that says that a result is not what it should be."""
         return self.file.fail(f"made its reader fail ({type(error).__name__})")
 

@@ -95,7 +95,7 @@ def put_events(
         "report": {
             name: getattr(report, name) for name in Report.__dataclass_fields__ if name != "aside"
         },
-        **{name: [str(one) for one in frame.columns] for name, frame in frames.items()},
+        **{name: [str(column) for column in frame.columns] for name, frame in frames.items()},
         "number": number,
         "bytes": size,
     }
@@ -120,14 +120,16 @@ def get_events(message: Message, folder: Path) -> Events:
     rows = typed(_get(message["rows"], folder / f"{number}.rows"))
     aside = _get(message["aside"], folder / f"{number}.aside").astype({"row": "int64"})
     names = message.get("origin")
-    origin = _bare(len(rows))
+    origin = _empty_table(len(rows))
     if names is not None:
         stored = _get(names, folder / f"{number}.origin")
         origin = stored if names else origin
     about = dict(message["report"])
     for name in ("notes", "choices", "used", "unused"):
         if name in about:
-            about[name] = tuple(tuple(one) if isinstance(one, list) else one for one in about[name])
+            about[name] = tuple(
+                tuple(cell) if isinstance(cell, list) else cell for cell in about[name]
+            )
     return Events(rows, origin, Report(**about, aside=aside))
 
 
@@ -152,9 +154,9 @@ def put_sheet(sheet: Sheet, folder: Path) -> Message:
         _write(pa.table({"0": outlines}), folder / "sheet.shapes")
     return {
         "frame": _put(sheet.frame, folder / "sheet.rows"),
-        "row": [int(one) for one in sheet.row],
-        **{name: None if one is None else one.tolist() for name, one in arrays.items()},
-        "bad": [asdict(one) for one in sheet.bad],
+        "row": [int(number) for number in sheet.row],
+        **{name: None if array is None else array.tolist() for name, array in arrays.items()},
+        "bad": [asdict(bad_row) for bad_row in sheet.bad],
         **{name: getattr(sheet, name) for name in ("kind", "details", "hxl", "choices", "name")},
         "shapes": sheet.shapes is not None,
         "notes": sheet.notes,
@@ -183,13 +185,13 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         outlines = np.asarray(shapely.from_wkb(binary), dtype=object)
     frame = _get(message["frame"], folder / "sheet.rows")
     return Sheet(
-        frame=frame if message["frame"] else _bare(len(row)),
+        frame=frame if message["frame"] else _empty_table(len(row)),
         row=row,
         kind=str(message["kind"]),
         details=dict(message["details"]),
         hxl=dict(message["hxl"]),
         choices=tuple(map(str, message["choices"])),
-        bad=tuple(BadRow(**one) for one in message["bad"]),
+        bad=tuple(BadRow(**bad_row) for bad_row in message["bad"]),
         notes=tuple((str(note), int(count)) for note, count in message["notes"]),
         unlisted=int(message["unlisted"]),
         name=str(message["name"]),
@@ -204,8 +206,8 @@ def put_guess(guessed: Guess) -> Message:
         "mapping": guessed.mapping.to_dict(),
         "sure": guessed.sure,
         "candidates": {
-            name: [[one.column, one.score] for one in found]
-            for name, found in guessed.candidates.items()
+            name: [[item.column, item.score] for item in candidate]
+            for name, candidate in guessed.candidates.items()
         },
         "doubts": list(guessed.doubts),
     }
@@ -217,14 +219,14 @@ def get_guess(message: Message) -> Guess:
         Mapping.from_dict(message["mapping"]),
         bool(message["sure"]),
         {
-            name: tuple(Candidate(str(column), float(score)) for column, score in found)
-            for name, found in message["candidates"].items()
+            name: tuple(Candidate(str(column), float(score)) for column, score in candidate)
+            for name, candidate in message["candidates"].items()
         },
         tuple(map(Doubt, message["doubts"])),
     )
 
 
-def _bare(rows: int) -> pd.DataFrame:
+def _empty_table(rows: int) -> pd.DataFrame:
     """Return a table without columns: stored, it would forget how many rows it has."""
     return pd.DataFrame(index=pd.RangeIndex(rows))
 

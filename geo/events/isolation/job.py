@@ -18,7 +18,7 @@ from geo.events.column_guess import guess
 from geo.events.column_mapping import How
 from geo.events.formats import gdelt, greenline_table, recognise
 from geo.events.isolation import handover
-from geo.events.isolation.outlines import outlined
+from geo.events.isolation.outlines import select_outlines
 from geo.events.reading import chunks_here
 from geo.profile import load, use
 from geo.tabular.grid import Sheet, pieces
@@ -76,7 +76,7 @@ def _confine(limits: Limits, folder: Path) -> None:
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, max(4 * limits.unpacked, 1 << 30)),
-        (resource.RLIMIT_DATA, _held() + limits.memory),
+        (resource.RLIMIT_DATA, _held_bytes() + limits.memory),
     ):
         with suppress(OSError, ValueError):
             hard = resource.getrlimit(kind)[1]
@@ -93,7 +93,7 @@ def _bound_time(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
-def _held() -> int:
+def _held_bytes() -> int:
     """Return the bytes that this process holds before it begins."""
     with suppress(OSError, ValueError, IndexError):
         pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
@@ -103,7 +103,7 @@ def _held() -> int:
 
 def _events(request: Message, limits: Limits, stream: IO[bytes]) -> Iterator[Message]:
     """Read a file of events piece by piece."""
-    found = chunks_here(
+    events = chunks_here(
         Path(request["path"]),
         request["name"],
         request["rows"],
@@ -113,7 +113,7 @@ def _events(request: Message, limits: Limits, stream: IO[bytes]) -> Iterator[Mes
     )
     folder, origin = Path(request["folder"]), request["origin"]
     allowance = handover.Allowance(request["name"], limits.text, limits.handed)
-    for number, piece in enumerate(found):
+    for number, piece in enumerate(events):
         yield handover.put_events(piece, folder, number, allowance, origin=origin)
 
 
@@ -122,11 +122,11 @@ def _preview(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message
     opened = sheets(
         Path(request["path"]), request["name"], LOOKED, limits=limits, choice=request["choice"]
     )
-    sheet = greenline_table.unguarded(gdelt.headed(next(opened)))
+    sheet = greenline_table.strip_guards(gdelt.add_header(next(opened)))
     known = recognise(sheet)
     yield {
         "format": known.id if known else "",
-        "sheet": handover.put_sheet(_shown(sheet), Path(request["folder"])),
+        "sheet": handover.put_sheet(_sample_sheet(sheet), Path(request["folder"])),
         "guess": handover.put_guess(guess(sheet)),
     }
 
@@ -136,11 +136,11 @@ def _table(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message]:
     sheet = open_sheet(
         Path(request["path"]), request["name"], limits=limits, choice=request["choice"]
     )
-    sheet = outlined(greenline_table.unguarded(gdelt.headed(sheet)), limits.corners)
+    sheet = select_outlines(greenline_table.strip_guards(gdelt.add_header(sheet)), limits.corners)
     yield {"sheet": handover.put_sheet(sheet, Path(request["folder"]))}
 
 
-def _shown(sheet: Sheet) -> Sheet:
+def _sample_sheet(sheet: Sheet) -> Sheet:
     """Return the first rows of a sheet, long cells shortened."""
     first = next(pieces(sheet, SHOWN))
     cells = first.frame.map(lambda cell: cell[:LETTERS])
@@ -154,17 +154,17 @@ def _fault(error: BaseException, folder: str) -> Message:
     """Return what went wrong, without the names of temporary files."""
     if isinstance(error, ReadError):
         names = ("what", "file", "row", "column", "value", "accepted")
-        found = {name: getattr(error, name) for name in names}
-        return {"fault": {name: _bare(one, folder) for name, one in found.items()}}
+        fields = {name: getattr(error, name) for name in names}
+        return {"fault": {name: _strip_folder(value, folder) for name, value in fields.items()}}
     if isinstance(error, MemoryError):
         return {"memory": True}
     what = f"{type(error).__name__}: {error}" if not isinstance(error, GreenlineError) else error
     trace = "".join(traceback.format_exception(error))
-    return {"crash": _bare(str(what), folder)[:300], "trace": trace[-20_000:]}
+    return {"crash": _strip_folder(str(what), folder)[:300], "trace": trace[-20_000:]}
 
 
-def _bare(found: Any, folder: str) -> Any:
-    return found.replace(f"{folder}/", "") if isinstance(found, str) else found
+def _strip_folder(value: Any, folder: str) -> Any:
+    return value.replace(f"{folder}/", "") if isinstance(value, str) else value
 
 
 def _look_on(stream: IO[bytes], limits: Limits) -> None:

@@ -27,7 +27,7 @@ _POLE: Final = "an area that does not reach around a pole"
 Shapes = npt.NDArray[np.object_]
 
 
-def outlined(sheet: Sheet, corners: int) -> Sheet:
+def select_outlines(sheet: Sheet, corners: int) -> Sheet:
     """Return the rows of a sheet that are areas, with valid outlines in degrees (EPSG:4326).
 
     Parameters
@@ -56,12 +56,13 @@ def outlined(sheet: Sheet, corners: int) -> Sheet:
     repaired = notes["outlines_repaired"]
     shapes[repaired] = shapely.make_valid(shapes[repaired])
     shapes = np.array(
-        [_area_of(one) if fits else None for one, fits in zip(shapes, areal, strict=True)], object
+        [_area_of(shape) if fits else None for shape, fits in zip(shapes, areal, strict=True)],
+        object,
     )
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     wanted[missing & (wanted == "")] = _AREA
     _check_degrees(shapes, wanted)
-    return _chosen(sheet, shapes, wanted, notes)
+    return _select_areas(sheet, shapes, wanted, notes)
 
 
 def _check_corners(sheet: Sheet, shapes: Shapes, most: int) -> None:
@@ -91,7 +92,7 @@ def _cut_at_date_line(
         if not closed:
             wanted[at] = _POLE
         elif unwound is not None:
-            shapes[at], cut[at] = _folded(shapely.make_valid(unwound)), True
+            shapes[at], cut[at] = _fold_outline(shapely.make_valid(unwound)), True
     return shapes, cut
 
 
@@ -114,7 +115,7 @@ def _unwound(shape: Any) -> tuple[Any, bool]:
     return (shapely.MultiPolygon(parts) if changed else None), True
 
 
-def _folded(shape: Any) -> Any:
+def _fold_outline(shape: Any) -> Any:
     """Return an area with what lies beyond 180 degrees on the other side."""
     parts = []
     for turn in (-360, 0, 360):
@@ -130,7 +131,7 @@ def _polygons(shape: Any) -> list[Any]:
     if kind == _POLYGON:
         return [shape]
     parts = shapely.get_parts(shape) if kind > _POLYGON else ()
-    return [one for part in parts for one in _polygons(part)]
+    return [polygon for part in parts for polygon in _polygons(part)]
 
 
 def _area_of(shape: Any) -> Any:
@@ -151,7 +152,7 @@ def _check_degrees(shapes: Shapes, wanted: Shapes) -> None:
     wanted[(wild | infinite) & (wanted == "")] = _DEGREES
 
 
-def _chosen(
+def _select_areas(
     sheet: Sheet, shapes: Shapes, wanted: Shapes, notes: dict[str, npt.NDArray[np.bool_]]
 ) -> Sheet:
     """Return the rows that are areas; the others are bad records."""
@@ -161,17 +162,17 @@ def _chosen(
         for at in np.flatnonzero(~good)
     )
     counted = [(name, int((rows & good).sum())) for name, rows in notes.items()]
-    rows = {name: sheet.row[found & good][:NAMED] for name, found in notes.items()}
+    rows = {name: sheet.row[note & good][:NAMED] for name, note in notes.items()}
     named = {name: ", ".join(map(str, some)) for name, some in rows.items() if len(some)}
     outlines = replace(sheet, shapes=shapes, system=None)
     return replace(
         outlines,
         **rows_at(outlines, np.flatnonzero(good)),
         details=sheet.details | named,
-        bad=tuple(sorted((*sheet.bad, *bad), key=lambda one: one.row)),
+        bad=tuple(sorted((*sheet.bad, *bad), key=lambda bad_row: bad_row.row)),
         notes=(
-            *(one for one in sheet.notes if one[0] != "areas_as_points"),
-            *(one for one in counted if one[1]),
+            *(note for note in sheet.notes if note[0] != "areas_as_points"),
+            *(item for item in counted if item[1]),
         ),
     )
 

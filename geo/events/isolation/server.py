@@ -35,7 +35,7 @@ class _Running:
     """Its number."""
 
     life: socket.socket
-    """Closed by the caller when he no longer waits; told when the process has ended."""
+    """Socket: the caller closes it to cancel; the server writes the exit status to it."""
 
     folder: str = ""
     """Where its files lie."""
@@ -76,14 +76,14 @@ class _Server:
                     if not self._accept():
                         return self._leave()
                 else:
-                    self._heard(key.data)
+                    self._hear_job(key.data)
 
     def _accept(self) -> bool:
         """Start a reading process; False where no further request can come."""
         data, ends, _, _ = socket.recv_fds(self._control, 1, 2)
         if not data:
             return False
-        job, life = (socket.socket(fileno=one) for one in ends)
+        job, life = (socket.socket(fileno=end) for end in ends)
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
@@ -103,8 +103,8 @@ class _Server:
             # Not all files: a library would take the next one opened for that of its database.
             self._waiting.close()
             others = (running.life for running in self._jobs.values())
-            for one in (self._control, self._woken, self._wake, life, *others):
-                one.close()
+            for other in (self._control, self._woken, self._wake, life, *others):
+                other.close()
             quiet = os.open(os.devnull, os.O_RDWR)
             for number in range(3):  # libraries that break off write there
                 os.dup2(quiet, number)
@@ -112,7 +112,7 @@ class _Server:
         finally:
             os._exit(0)
 
-    def _heard(self, running: _Running) -> None:
+    def _hear_job(self, running: _Running) -> None:
         """Hear where the files of a job lie, or that nobody waits for it any more."""
         if self._jobs.get(running.pid) is not running:
             return  # it ended in this same moment

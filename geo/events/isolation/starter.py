@@ -60,7 +60,7 @@ class Starter:
         with self._lock:
             if self._control is None:
                 raise OSError("no process that reads files")
-            socket.send_fds(self._control, [b"."], [one.fileno() for one in ends])
+            socket.send_fds(self._control, [b"."], [end.fileno() for end in ends])
 
     def _begin(self) -> None:
         self._end()

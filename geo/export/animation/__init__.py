@@ -33,27 +33,7 @@ _MOST = 300
 def frames(
     atlas: Atlas, view: View, settings: FilmSettings, user_events: UserEvents | None = None
 ) -> Iterator[tuple[date, Image.Image, float]]:
-    """Yield the pictures of a film; the same atlas, view and settings give the same bytes.
-
-    Parameters
-    ----------
-    atlas, view
-        What is shown; the days of the settings take the place of the view's.
-    settings
-        Days, size and pace.
-    user_events
-        The reader's own events; those that the view shows are drawn.
-
-    Yields
-    ------
-    tuple of datetime.date, PIL.Image.Image, float
-        The day, its picture (RGB) and how many seconds it stays.
-
-    Raises
-    ------
-    ExportError
-        Where the view compares two days, or there are too many days.
-    """
+    """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
     days = _days(atlas, view, settings)
     renderer = FilmRenderer(atlas, view, days, settings.size, user_events, phone=settings.phone)
     for day, seconds in zip(days, settings.seconds(days), strict=True):
@@ -70,24 +50,7 @@ def render(
     quiet: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """Return a view as a film.
-
-    Parameters
-    ----------
-    atlas, view, settings, user_events
-        As in :func:`frames`.
-    kind
-        ``.mp4`` or ``.webm``, which need the extra ``animation``; ``.gif`` or ``.apng``.
-    quiet
-        Whether no progress is shown.
-    progress
-        Is called for each picture with its number and how many there are.
-
-    Raises
-    ------
-    ExportError
-        As in :func:`frames`, and where a GIF or APNG would have more than 300 pictures.
-    """
+    """Return a view as a film."""
     days = _days(atlas, view, settings)
     if kind not in VIDEOS and len(days) > _MOST:
         raise ExportError(
@@ -98,13 +61,15 @@ def render(
         frames(atlas, view, settings, user_events), total=len(days), unit=" pictures", leave=False,
         disable=True if quiet else None,
     )  # fmt: skip
-    shown = _counted(bar, len(days), progress)
+    shown = _report_each(bar, len(days), progress)
     if kind in VIDEOS:
-        return encode.video(kind, shown, settings.fps, settings.size, _said(atlas, view, days))
+        return encode.video(
+            kind, shown, settings.fps, settings.size, _describe_film(atlas, view, days)
+        )
     return encode.gif(shown) if kind == ".gif" else encode.apng(shown)
 
 
-def _counted(
+def _report_each(
     pictures: Iterable[tuple[date, Image.Image, float]],
     count: int,
     progress: Callable[[int, int], None] | None,
@@ -119,27 +84,7 @@ def _counted(
 def film(
     atlas: Atlas, view: View | None, path: Path | str, settings: FilmSettings, **options: Any
 ) -> Path:
-    """Write a view as a film; the file's ending says which.
-
-    Parameters
-    ----------
-    atlas, view, settings
-        As in :func:`render`; no view is the default one.
-    path
-        The file; its ending says MP4, WebM, GIF or animated PNG.
-    **options
-        Other options of :func:`render`.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    ExportError
-        Where the ending is unknown or the file cannot be written.
-    """
+    """Write a view as a film; the file's ending says which."""
     target, kind = Path(path), required_ending(path, FILMS)
     write(target, render(atlas, view or View(), kind, settings, **options))
     return target
@@ -151,7 +96,7 @@ def _days(atlas: Atlas, view: View, settings: FilmSettings) -> list[date]:
     return settings.days(atlas, view)
 
 
-def _said(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:
+def _describe_film(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:
     """Return what the file says of itself to those who do not see it."""
     words = language(view.language)
     progress = locale.digits(atlas.date.isoformat(), view.language)

@@ -43,26 +43,7 @@ _COLOURS, _SAMPLES = 256, 8
 def video(
     kind: str, frames: Frames, fps: int, size: tuple[int, int], metadata: Mapping[str, str]
 ) -> bytes:
-    """Return pictures as a video.
-
-    Parameters
-    ----------
-    kind
-        ``.mp4`` (H.264) or ``.webm`` (VP9).
-    frames
-        Pictures, and how long each stays; rounded to whole pictures of the film.
-    fps
-        Pictures a second.
-    size
-        Width and height in pixels.
-    metadata
-        Title and comment of the file.
-
-    Raises
-    ------
-    ExportError
-        Where ffmpeg fails; the message has its last line.
-    """
+    """Return pictures as a video."""
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 -- an extra of its own
 
     with tempfile.TemporaryDirectory() as folder:
@@ -73,21 +54,21 @@ def video(
             *("-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{size[0]}x{size[1]}"),
             *("-r", str(fps), "-i", "pipe:0", "-an", *_CODECS[kind], *_COMMON, *words, str(file)),
         ]
-        with log.open("wb") as said:
-            _fed(command, _repeated(frames, fps), said)
+        with log.open("wb") as errors:
+            _feed_ffmpeg(command, _repeat_frames(frames, fps), errors)
         if not file.is_file() or file.stat().st_size == 0:
             last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
             raise ExportError(f"ffmpeg made no film: {last[0] if last else 'it said nothing'}")
         return file.read_bytes()
 
 
-def _fed(command: list[str], pictures: Iterator[bytes], said: Any) -> None:
+def _feed_ffmpeg(command: list[str], pictures: Iterator[bytes], errors: Any) -> None:
     """Run ffmpeg with pictures as its input; a film that ends early is no film."""
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=said) as running:  # noqa: S603 -- arguments are ours
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=errors) as running:  # noqa: S603 -- arguments are ours
         assert running.stdin is not None
         try:
-            for one in pictures:
-                running.stdin.write(one)
+            for picture in pictures:
+                running.stdin.write(picture)
         except BrokenPipeError:
             return
         except BaseException:
@@ -98,7 +79,7 @@ def _fed(command: list[str], pictures: Iterator[bytes], said: Any) -> None:
                 running.stdin.close()
 
 
-def _repeated(frames: Frames, fps: int) -> Iterator[bytes]:
+def _repeat_frames(frames: Frames, fps: int) -> Iterator[bytes]:
     """Yield every picture of a film, as often as its time asks; no time is lost by rounding."""
     shown, end = 0, Fraction(0)
     for picture, seconds in frames:
@@ -111,21 +92,23 @@ def _repeated(frames: Frames, fps: int) -> Iterator[bytes]:
 
 def gif(frames: Frames) -> bytes:
     """Return pictures as a GIF that begins again; all share one set of 256 colours."""
-    kept = list(frames)
-    sheet = _sampled([picture for picture, _ in kept])
+    selected = list(frames)
+    sheet = _sample_sheet([picture for picture, _ in selected])
     palette = sheet.quantize(_COLOURS, Image.Quantize.MEDIANCUT)
-    flat = [one.quantize(palette=palette, dither=Image.Dither.NONE) for one, _ in kept]
-    return _animated("GIF", flat, [seconds for _, seconds in kept], disposal=1, optimize=False)
+    flat = [image.quantize(palette=palette, dither=Image.Dither.NONE) for image, _ in selected]
+    return _save_animated(
+        "GIF", flat, [seconds for _, seconds in selected], disposal=1, optimize=False
+    )
 
 
 def apng(frames: Frames) -> bytes:
     """Return pictures as an animated PNG that begins again, in all colours."""
-    kept = list(frames)
-    every = [picture for picture, _ in kept]
-    return _animated("PNG", every, [seconds for _, seconds in kept], compress_level=6)
+    selected = list(frames)
+    every = [picture for picture, _ in selected]
+    return _save_animated("PNG", every, [seconds for _, seconds in selected], compress_level=6)
 
 
-def _sampled(pictures: list[Image.Image]) -> Image.Image:
+def _sample_sheet(pictures: list[Image.Image]) -> Image.Image:
     """Return some pictures side by side, to choose the colours of all from."""
     some = pictures[:: max(1, len(pictures) // _SAMPLES)][-_SAMPLES:]
     width, height = some[0].size
@@ -135,9 +118,13 @@ def _sampled(pictures: list[Image.Image]) -> Image.Image:
     return sheet
 
 
-def _animated(form: str, pictures: list[Image.Image], seconds: list[float], **more: Any) -> bytes:
+def _save_animated(
+    form: str, pictures: list[Image.Image], seconds: list[float], **more: Any
+) -> bytes:
     out = io.BytesIO()
-    first, *rest = pictures
-    spans = [round(one * 1000) for one in seconds]
-    first.save(out, format=form, save_all=True, append_images=rest, duration=spans, loop=0, **more)
+    first, *others = pictures
+    spans = [round(second * 1000) for second in seconds]
+    first.save(
+        out, format=form, save_all=True, append_images=others, duration=spans, loop=0, **more
+    )
     return out.getvalue()

@@ -76,17 +76,6 @@ class Layout:
 def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
     """Lay a picture out.
 
-    Parameters
-    ----------
-    size
-        Width and height in pixels.
-    events
-        How many events are listed.
-    rtl
-        Whether it is read from the right; the panel then stands on the other side.
-
-    Examples
-    --------
     >>> lay_out((1280, 720), 3, rtl=False).map
     (28, 57, 908, 611)
     """
@@ -111,7 +100,9 @@ def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
     place = (edge + rim, top, across, down)
     line = (edge + rim, top + down + rim, across, time)
     around = {"map": place, "panel": panel, "day": day, "time": line}
-    boxes = {name: _whole(_mirrored(box, wide) if rtl else box) for name, box in around.items()}
+    boxes = {
+        name: _round_box(_mirror_box(box, wide) if rtl else box) for name, box in around.items()
+    }
     return Layout(
         size, grow, boxes["map"], boxes["panel"], boxes["day"], boxes["time"], upright=upright
     )
@@ -120,15 +111,6 @@ def lay_out(size: tuple[int, int], events: int, *, rtl: bool) -> Layout:
 def lay_out_phone(size: tuple[int, int], *, rtl: bool) -> Layout:
     """Lay a picture for phones out.
 
-    Parameters
-    ----------
-    size
-        Width and height in pixels.
-    rtl
-        Whether it is read from the right.
-
-    Examples
-    --------
     >>> made = lay_out_phone((1080, 1080), rtl=False)
     >>> made.map[2] / 1080 > 0.9, made.map[3] / 1080 > 0.5
     (True, True)
@@ -160,17 +142,19 @@ def lay_out_phone(size: tuple[int, int], *, rtl: bool) -> Layout:
             "day": (left, around + 3.2 * head, beside, date),
             "panel": (left, around + 3.2 * head + date, beside, down - 3.2 * head - date),
         }
-    placed = {name: _whole(_mirrored(box, wide) if rtl else box) for name, box in boxes.items()}
+    placed = {
+        name: _round_box(_mirror_box(box, wide) if rtl else box) for name, box in boxes.items()
+    }
     return Layout(
         size, unit, placed["map"], placed["panel"], placed["day"], placed["time"],
         upright=upright, phone=True,
     )  # fmt: skip
 
 
-def _mirrored(box: tuple[float, ...], wide: float) -> tuple[float, ...]:
+def _mirror_box(box: tuple[float, ...], wide: float) -> tuple[float, ...]:
     return (wide - box[0] - box[2], *box[1:])
 
 
-def _whole(box: tuple[float, ...]) -> Box:
+def _round_box(box: tuple[float, ...]) -> Box:
     left, top, wide, high = (round(side) for side in box)
     return left, top, wide, high

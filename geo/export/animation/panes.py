@@ -37,18 +37,10 @@ class Panes:
         self._days: dict[object, list[str]] = {}
         self._keys: list[str] = []
         self._laid: list[Image.Image] = []
-        self._image = lru_cache(maxsize=_DRAWN)(self._rendered)
+        self._image = lru_cache(maxsize=_DRAWN)(self._render_pane)
 
     def put(self, day: object, svg: str) -> None:
-        """Keep the drawing of a day.
-
-        Parameters
-        ----------
-        day
-            The day.
-        svg
-            The drawing.
-        """
+        """Keep the drawing of a day."""
         self._days[day] = []
         for pane in split(svg):
             key = f"{len(pane)}-{zlib.crc32(pane.encode())}-{zlib.adler32(pane.encode())}"
@@ -56,13 +48,7 @@ class Panes:
             self._days[day].append(key)
 
     def image(self, day: object) -> Image.Image:
-        """Return the map of a day, RGBA.
-
-        Parameters
-        ----------
-        day
-            One of those that were put.
-        """
+        """Return the map of a day, RGBA."""
         keys = self._days[day]
         pairs = zip(keys, self._keys, strict=False)
         same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
@@ -74,18 +60,12 @@ class Panes:
         self._keys = keys
         return self._laid[-1].copy()
 
-    def _rendered(self, key: str) -> Image.Image:
-        return rendered(zlib.decompress(self._packed[key]).decode(), self.size)
+    def _render_pane(self, key: str) -> Image.Image:
+        return render_svg(zlib.decompress(self._packed[key]).decode(), self.size)
 
 
 def split(svg: str) -> Iterator[str]:
-    """Yield the panes of a drawing, each a drawing of its own, from the ground up.
-
-    Parameters
-    ----------
-    svg
-        A drawing of the painter.
-    """
+    """Yield the panes of a drawing, each a drawing of its own, from the ground up."""
     if "inkscape:groupmode" not in svg:
         yield svg
         return
@@ -115,30 +95,29 @@ def _layers(body: str) -> Iterator[tuple[str, str]]:
 
 
 def _definitions(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the id and the text of each definition."""
-    found = list(_DEFINITION.finditer(text))
-    for number, one in enumerate(found):
-        end = found[number + 1].start() if number + 1 < len(found) else len(text)
-        yield one[1], text[one.start() : end]
+    matches = list(_DEFINITION.finditer(text))
+    for number, match in enumerate(matches):
+        end = matches[number + 1].start() if number + 1 < len(matches) else len(text)
+        yield match[1], text[match.start() : end]
 
 
 def _drawing(head: str, known: dict[str, str], part: str) -> str:
     """Return a part of a drawing with what it uses, under ids that depend on it alone."""
     used: dict[str, str] = {}
 
-    def renamed(match: re.Match[str]) -> str:
+    def rename(match: re.Match[str]) -> str:
         name = match[1] or match[2]
         if name not in used:
             used[name] = f"d{len(used)}"
         return match[0].replace(f"#{name}", f"#{used[name]}")
 
-    body = _USED.sub(renamed, part)
+    body = _USED.sub(rename, part)
     definitions = []
     waiting = list(used)
     for name in waiting:  # a definition may use others
         if name in known:
-            text = _USED.sub(renamed, known[name])
-            waiting += [one for one in used if one not in waiting]
+            text = _USED.sub(rename, known[name])
+            waiting += [item for item in used if item not in waiting]
             definitions.append(text.replace(f'id="{name}"', f'id="{used[name]}"', 1))
     return f"{head}<defs>{''.join(definitions)}</defs>{body}</svg>"
 
@@ -148,7 +127,7 @@ def _moves(name: str) -> bool:
     return name in list(Layer) and Layer(name).spec.dated
 
 
-def rendered(svg: str, size: tuple[int, int]) -> Image.Image:
+def render_svg(svg: str, size: tuple[int, int]) -> Image.Image:
     """Return a drawing as an image of a size in pixels, RGBA."""
-    (content,) = typeset.typeset("pane", {"svg": svg, "size": size}, ".png", 72)
+    (content,) = typeset.compile_template("pane", {"svg": svg, "size": size}, ".png", 72)
     return Image.open(io.BytesIO(content)).convert("RGBA")

@@ -57,25 +57,25 @@ class FilmRenderer:
         phone: bool = False,
     ) -> None:
         self.atlas, self.days = atlas, list(days)
-        self.view = user_events.opened(view) if user_events is not None else view
+        self.view = user_events.open_view(view) if user_events is not None else view
         self.user_events = user_events
         lines = LINES if Layer.EVENTS in self.view.layers else 0
         rtl = self.view.language.rtl
         self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
         self.panes = Panes(self.layout.map[2:])
         self._doubts: dict[date, str] = {}
-        pictures = self._drawn()
+        pictures = self._draw_maps()
         self.timeline = Timeline(atlas, self.view, self.days, pictures[-1].bounds)
-        self._base = self._still(pictures)
+        self._base = self._draw_still(pictures)
 
-    def _drawn(self) -> list[painter.Picture]:
+    def _draw_maps(self) -> list[painter.Picture]:
         """Draw the maps of all days; return those that differ in what the legend says."""
         views = [self.view.with_(date=day) for day in self.days]
         frame = painter.Frame(self.view.bounds or around.home(self.atlas), *self.layout.frame)
         events = self.user_events.content if self.user_events else None
         kinds: dict[Any, painter.Picture] = {}
-        plans = ((one, frame, "") for one in views)
-        drawn = painter.draw_all(self.atlas, plans, events=events, taken=self._taken(frame))
+        plans = ((item, frame, "") for item in views)
+        drawn = painter.draw_all(self.atlas, plans, events=events, taken=self._taken_boxes(frame))
         for day, picture in zip(self.days, drawn, strict=True):
             self.panes.put(day, picture.svg)
             self._doubts[day] = picture.doubts
@@ -83,7 +83,7 @@ class FilmRenderer:
             kinds[tuple(texts)] = picture
         return list(kinds.values())
 
-    def _taken(self, frame: painter.Frame) -> list[tuple[float, float, float, float]]:
+    def _taken_boxes(self, frame: painter.Frame) -> list[tuple[float, float, float, float]]:
         """Return where scale and locator stand on the map."""
         scale = sheet.scale_room(frame, self.view)
         if self.layout.phone:
@@ -92,32 +92,28 @@ class FilmRenderer:
         return [scale, sheet.corner_room(frame, *_LOCATOR, at_start=False, rtl=rtl)]
 
     def image(self, day: date) -> Image.Image:
-        """Return the picture of a day, RGB.
-
-        Parameters
-        ----------
-        day
-            One of the days of the film.
-        """
+        """Return the picture of a day, RGB."""
         below, above = self._base
         image = below.copy()
         left, top, wide, high = self.layout.map
         image.paste(self.panes.image(day), (left, top))
         image.alpha_composite(above.crop((left, top, left + wide, top + high)), (left, top))
-        for box, part in zip((self.layout.day, self.layout.time), self._dated(day), strict=True):
+        for box, part in zip(
+            (self.layout.day, self.layout.time), self._draw_dated(day), strict=True
+        ):
             image.alpha_composite(part, box[:2])
         return image.convert("RGB")
 
-    def _still(self, pictures: list[painter.Picture]) -> tuple[Image.Image, Image.Image]:
+    def _draw_still(self, pictures: list[painter.Picture]) -> tuple[Image.Image, Image.Image]:
         """Return what no day moves: below the map, and above it."""
         view, last, laid = self.view, pictures[-1], self.layout
         ends = [locale.day(day, view.language) for day in (self.days[0], self.days[-1])]
         what = titles.title(self.atlas, view, " – ".join(ends))
         bounds = last.bounds
         credit = [self.user_events.credit_line(view, bounds)] if self.user_events else []
-        data = self._common() | {
+        data = self._common_data() | {
             "title": what,
-            **self._around(pictures, what, credit),
+            **self._draw_surroundings(pictures, what, credit),
             "map": sheet.map_data(last, view, laid.map[2:], ""),
             "ticks": [self.timeline.at(row["start"]) for row in self.timeline.rows],
             "names": list(self.timeline.names(laid.time[2] / laid.grow / _NAME)),
@@ -125,7 +121,7 @@ class FilmRenderer:
         below, above = (self._set(data | {"part": part})[0] for part in ("below", "above"))
         return below, above
 
-    def _around(
+    def _draw_surroundings(
         self, pictures: list[painter.Picture], what: str, credit: list[str]
     ) -> dict[str, Any]:
         """Return legend, credits and locator."""
@@ -140,19 +136,19 @@ class FilmRenderer:
             "locator": around.locator(atlas, view, pictures[-1].bounds),
         }
 
-    def _dated(self, day: date) -> list[Image.Image]:
+    def _draw_dated(self, day: date) -> list[Image.Image]:
         """Return what is written of a day: its date, the events that came; how far the film is."""
-        data = self._common() | {
+        data = self._common_data() | {
             "title": "",
             "part": "dated",
             "date": locale.day(day, self.view.language),
             "doubts": self._doubts[day],
-            "events": list(self.timeline.listed(day)),
+            "events": list(self.timeline.list_events(day)),
             "at": self.timeline.at(day),
         }
         return self._set(data)
 
-    def _common(self) -> dict[str, Any]:
+    def _common_data(self) -> dict[str, Any]:
         laid = self.layout
         boxes = {"map": laid.map, "panel": laid.panel, "day": laid.day, "time": laid.time}
         return sheet.language_data(self.view) | {
@@ -162,5 +158,5 @@ class FilmRenderer:
         }  # fmt: skip
 
     def _set(self, data: dict[str, Any]) -> list[Image.Image]:
-        pages = typeset.typeset(self.layout.template, data, ".png", 72)
+        pages = typeset.compile_template(self.layout.template, data, ".png", 72)
         return [Image.open(io.BytesIO(page)).convert("RGBA") for page in pages]

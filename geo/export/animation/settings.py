@@ -40,8 +40,6 @@ MOST = 1500
 class FilmSettings:
     """What a film shows and how.
 
-    Examples
-    --------
     >>> settings = FilmSettings("2014-06-01", "2014-08-15", step="month")
     >>> settings.fps, [day.isoformat() for day in settings.days(Atlas.load(), View())]
     (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
@@ -86,25 +84,14 @@ class FilmSettings:
             raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
 
     def days(self, atlas: Atlas, view: View) -> list[date]:
-        """Return the days of the pictures, from the first to the last.
-
-        Parameters
-        ----------
-        atlas, view
-            The atlas, and the view whose perspective says which days are changes.
-
-        Raises
-        ------
-        ExportError
-            Where there are more than :data:`MOST`.
-        """
+        """Return the days of the pictures, from the first to the last."""
         between = {
             Step.DAY: self._daily,
             Step.MONTH: self._monthly,
             Step.CHANGE: lambda: _changes(atlas, view.perspective),
         }[self.step]()
-        found = {day for day in between if self.first <= day <= self.last}
-        days = sorted(found | {self.first, self.last})
+        result = {day for day in between if self.first <= day <= self.last}
+        days = sorted(result | {self.first, self.last})
         if len(days) > MOST:
             raise ExportError(
                 f"{len(days):,} pictures from {self.first} to {self.last}: expected up to "

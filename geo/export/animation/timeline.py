@@ -89,20 +89,14 @@ class Timeline:
             for number, (row, is_new) in enumerate(listed)
         ]
 
-    def listed(self, day: date) -> Iterator[dict[str, Any]]:
-        """Yield the events that a picture lists, as its template takes them.
-
-        Parameters
-        ----------
-        day
-            The day of the picture.
-        """
+    def list_events(self, day: date) -> Iterator[dict[str, Any]]:
+        """Yield the events that a picture lists, as its template takes them."""
         language = self.view.language
         for row, is_new, more in self.events_on(day):
-            said = say("film.more", language, n=locale.number(more, language)) if more else ""
+            note = say("film.more", language, n=locale.number(more, language)) if more else ""
             yield {
                 "day": locale.day(row["start"], language, row["precision"]),
-                "text": f"{_cut(self.headline(row), _LETTERS - len(said))} {said}".strip(),
+                "text": f"{_cut(self.headline(row), _LETTERS - len(note))} {note}".strip(),
                 "colour": EVENTS[row["type"]],
                 "new": is_new,
             }
@@ -129,10 +123,11 @@ class Timeline:
         return name
 
     def _holders(self, holders: str, day: date) -> str:
-        """Return the names of holders on a day."""
         profile, language = self.atlas.profile, self.view.language
         names = [
-            say(profile.holder_word(one, day), language) for one in str(holders).split(";") if one
+            say(profile.holder_word(holder, day), language)
+            for holder in str(holders).split(";")
+            if holder
         ]
         return say("sentence.comma", language).join(names)
 
@@ -141,16 +136,10 @@ class Timeline:
         return (day - self.days[0]) / (self.days[-1] - self.days[0])
 
     def names(self, room: float) -> Iterator[dict[str, Any]]:
-        """Yield the first days of months or years that are named below the line.
-
-        Parameters
-        ----------
-        room
-            How many names have room.
-        """
+        """Yield the first days of months or years that are named below the line."""
         first, last = self.days[0], self.days[-1]
         months = (last.year - first.year) * 12 + last.month - first.month + 1
-        step = next((one for one in _MONTHS if months / one <= room), _MONTHS[-1])
+        step = next((item for item in _MONTHS if months / item <= room), _MONTHS[-1])
         for month in range(first.year * 12, last.year * 12 + last.month):
             day = date(month // 12, month % 12 + 1, 1)
             if first <= day <= last and month % step == 0:

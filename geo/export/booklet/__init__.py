@@ -13,7 +13,7 @@ from geo.export.sheets import typeset
 from geo.model import Layer, Paper
 from geo.view import View
 
-__all__ = ["ALL", "LISTED", "PAPERS", "booklet", "chosen", "render"]
+__all__ = ["ALL", "LISTED", "PAPERS", "booklet", "choose_areas", "render"]
 
 #: Words that name all areas, and those of the list that the atlas follows.
 ALL, LISTED = "all", "list"
@@ -25,29 +25,28 @@ PAPERS = (Paper.A4_PORTRAIT, Paper.A3_PORTRAIT, Paper.LETTER_PORTRAIT)
 _LEFT_OUT = (Layer.EVENTS, Layer.USER_EVENTS, Layer.AIRPORTS)
 
 
-def chosen(atlas: Atlas, text: str) -> list[Any]:
+def choose_areas(atlas: Atlas, text: str) -> list[Any]:
     """Return disputed areas, those of the list first.
 
-    Examples
-    --------
     >>> atlas = Atlas.load()
-    >>> len(chosen(atlas, "list")), [area.name_en for area in chosen(atlas, "sinjar,kirkuk")]
+    >>> len(choose_areas(atlas, "list")), [area.name_en for area in choose_areas(atlas,
+    ...     "sinjar,kirkuk")]
     (15, ['Sinjar', 'Kirkuk'])
     """
     rows = atlas.areas.sort_values(["list_number", "id"], na_position="last")
     bases = atlas.table("bases")
-    said = bases[bases["said_by"].str.casefold() == text.strip().casefold()]
+    base = bases[bases["said_by"].str.casefold() == text.strip().casefold()]
     if text == LISTED:
         rows = rows[rows["list_number"].notna()]
-    elif len(said):
-        rows = rows[rows["id"].isin(said["area"])]
+    elif len(base):
+        rows = rows[rows["id"].isin(base["area"])]
     elif text != ALL:
-        ids = [one.strip() for one in text.split(",") if one.strip()]
+        ids = [item.strip() for item in text.split(",") if item.strip()]
         known = rows["id"].tolist()
-        for one in ids:
-            if one not in known:
+        for name in ids:
+            if name not in known:
                 accepted = f"{ALL}, {LISTED}, who says so ({bases['said_by'].mode()[0]}), or ids"
-                raise ExportError(f"area {one[:60]!r}: expected {accepted} of {', '.join(known)}")
+                raise ExportError(f"area {name[:60]!r}: expected {accepted} of {', '.join(known)}")
         rows = rows.set_index("id", drop=False).loc[list(dict.fromkeys(ids))]
     if rows.empty:
         raise ExportError(f"areas {text[:60]!r}: expected at least one")
@@ -66,11 +65,11 @@ def render(
     """Return the atlas of some areas as PDF; the same data, view and areas give the same bytes."""
     if paper not in PAPERS:
         raise ExportError(f"paper {paper}: an atlas is upright, expected {', '.join(PAPERS)}")
-    rows = chosen(atlas, areas)
+    rows = choose_areas(atlas, areas)
     layers = tuple(layer for layer in view.layers if layer not in _LEFT_OUT)
     plain = view.with_(layers=layers, compare=None, selection=None, story=None, step=None)
     data = pages.build(pages.Book(atlas, plain, paper, address), rows, quiet=quiet)
-    return typeset.typeset("booklet", data, ".pdf")[0]
+    return typeset.compile_template("booklet", data, ".pdf")[0]
 
 
 def booklet(

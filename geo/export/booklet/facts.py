@@ -36,23 +36,21 @@ class Facts:
     def sources(self) -> list[str]:
         """Return the ids of all sources cited, in the order of the page."""
         cells = pd.concat([self.held["source"], self.changes["source"], self.said["source"]])
-        return list(dict.fromkeys(one for cell in cells for one in str(cell).split(";") if one))
+        return list(dict.fromkeys(part for cell in cells for part in str(cell).split(";") if part))
 
 
 def facts(atlas: Atlas, view: View, pcodes: str) -> Facts:
     """Return the facts of an area.
 
-    Examples
-    --------
-    >>> found = facts(Atlas.load(), View(date="2017-11-01"), "IQG13Q02")
-    >>> list(found.held["holder"])
+    >>> known = facts(Atlas.load(), View(date="2017-11-01"), "IQG13Q02")
+    >>> list(known.held["holder"])
     ['federal']
     """
     inside = units_in(atlas, pcodes)
     return Facts(
-        held(atlas, view, inside),
+        list_holders(atlas, view, inside),
         changes(atlas, view.perspective, inside),
-        _said(atlas, view.date, pcodes),
+        _list_claimants(atlas, view.date, pcodes),
     )
 
 
@@ -63,25 +61,25 @@ def units_in(atlas: Atlas, pcodes: str) -> set[str]:
     return {names[at] for at in within(codes, pcodes)}
 
 
-def held(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
+def list_holders(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
     """Return who holds units on a day: holder, km2, share, people, since, precision, source."""
-    rows, counts = _on(atlas, view.date, view.perspective)
+    rows, counts = _holdings_on(atlas, view.date, view.perspective)
     shown, counts = rows[rows["unit"].isin(units)], counts[counts["unit"].isin(units)]
     best = people.estimates(counts, ["holder"])["residents_best"]
     of_each = best.groupby(counts["holder"]).sum() if len(counts) else pd.Series(dtype=float)
-    found = shown.groupby("holder", as_index=False).agg(
-        km2=("km2", "sum"), since=("since", "max"), source=("source", _joined)
+    holders = shown.groupby("holder", as_index=False).agg(
+        km2=("km2", "sum"), since=("since", "max"), source=("source", _join_cells)
     )
     last = shown.sort_values("since").drop_duplicates("holder", keep="last").set_index("holder")
-    return found.assign(
-        share=found["km2"] / found["km2"].sum(),
-        people=found["holder"].map(of_each),
-        precision=found["holder"].map(last["precision"]),
+    return holders.assign(
+        share=holders["km2"] / holders["km2"].sum(),
+        people=holders["holder"].map(of_each),
+        precision=holders["holder"].map(last["precision"]),
     ).sort_values("km2", ascending=False, ignore_index=True)
 
 
 @lru_cache(maxsize=2)
-def _on(atlas: Atlas, day: date, perspective: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _holdings_on(atlas: Atlas, day: date, perspective: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return who holds each unit on a day, and what the census says of each."""
     rows = pd.DataFrame(holdings.on(atlas, day, perspective))
     return rows, people.on(atlas, rows[["unit", "km2", "holder"]])
@@ -108,51 +106,49 @@ def changes(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
             rows[column] = "day" if column == "precision" else ""
     rows["before"] = rows.groupby("unit")["holder"].shift()
     rows = rows[rows["before"].notna() & (rows["before"] != rows["holder"])]
-    found = rows.groupby(["start", "before", "holder"], as_index=False, sort=True).agg(
-        precision=("precision", "first"), km2=("km2", "sum"), source=("source", _joined)
+    result = rows.groupby(["start", "before", "holder"], as_index=False, sort=True).agg(
+        precision=("precision", "first"), km2=("km2", "sum"), source=("source", _join_cells)
     )
-    return found[found["km2"] >= _EDGE].reset_index(drop=True)
+    return result[result["km2"] >= _EDGE].reset_index(drop=True)
 
 
-def _said(atlas: Atlas, day: date, pcodes: str) -> pd.DataFrame:
+def _list_claimants(atlas: Atlas, day: date, pcodes: str) -> pd.DataFrame:
     """Return who called the area disputed or claimed ground in it, up to a day."""
     bases = atlas.table("bases")
     areas = atlas.table("areas").set_index("pcodes")["id"]
     bases = bases[(bases["area"] == areas.get(pcodes, "")) & (bases["since"] <= day)]
-    own = bases.assign(by=bases["said_by"], basis="basis." + bases["basis"].astype(str))
+    own_claims = bases.assign(by=bases["said_by"], basis="basis." + bases["basis"].astype(str))
     rows = control.valid_on(atlas.table("claims"), day)
-    rows = rows[[_meet(one, pcodes) for one in rows["pcodes"]]]
+    rows = rows[[_meet(pcode, pcodes) for pcode in rows["pcodes"]]]
     claims = rows.assign(since=rows["start"], by="", basis=rows["instrument"])
     columns = ["since", "precision", "by", "basis", "claimant", "source"]
-    found = pd.concat([own[columns], claims[columns]], ignore_index=True)
-    return found.sort_values("since", kind="stable", ignore_index=True)
+    claimants = pd.concat([own_claims[columns], claims[columns]], ignore_index=True)
+    return claimants.sort_values("since", kind="stable", ignore_index=True)
 
 
-def _meet(one: str, other: str) -> bool:
+def _meet(first: str, other: str) -> bool:
     """Whether ground named by P-codes has a part in common with other ground."""
-    codes = tuple(one.split(";"))
+    codes = tuple(first.split(";"))
     mine = tuple(other.split(";"))
     return any(code.startswith(codes) for code in mine) or any(
         code.startswith(mine) for code in codes
     )
 
 
-def _joined(cells: Iterable[str]) -> str:
-    return ";".join(dict.fromkeys(one for cell in cells for one in str(cell).split(";") if one))
+def _join_cells(cells: Iterable[str]) -> str:
+    return ";".join(dict.fromkeys(part for cell in cells for part in str(cell).split(";") if part))
 
 
 def shares(rows: pd.DataFrame, last: date) -> Iterator[tuple[date, date, dict[str, float]]]:
     """Yield stretches without a change: first day, first day after, share of ground by holder.
 
-    Examples
-    --------
     >>> rows = spells(Atlas.load(), "held", {"IQG13Q02N01"})
     >>> [round(sum(part.values()), 3) for _, _, part in shares(rows, date(2020, 1, 1))][:2]
     [1.0, 1.0]
     """
     columns = (rows[name] for name in ("start", "end", "holder", "km2"))
     known = [
-        (start, end or date.max, one, km2) for start, end, one, km2 in zip(*columns, strict=True)
+        (start, end or date.max, item, km2) for start, end, item, km2 in zip(*columns, strict=True)
     ]
     days = sorted({day for start, end, *_ in known for day in (start, end) if day < last} | {last})
     for first, after in pairwise(days):
@@ -160,5 +156,5 @@ def shares(rows: pd.DataFrame, last: date) -> Iterator[tuple[date, date, dict[st
         for start, end, holder, km2 in known:
             if start <= first < end:
                 ground[str(holder)] = ground.get(str(holder), 0.0) + float(km2)
-        if whole := sum(ground.values()):
-            yield first, after, {one: part / whole for one, part in sorted(ground.items())}
+        if total := sum(ground.values()):
+            yield first, after, {item: part / total for item, part in sorted(ground.items())}

@@ -83,10 +83,10 @@ class Book:
     def numbers(self, sources: str) -> str:
         """Return the numbers of sources (ids joined by ``;``) in the list at the end."""
         known = []
-        for one in filter(None, sources.split(";")):
-            if one not in self.cited:
-                self.cited.append(one)
-            known.append(self.cited.index(one) + 1)
+        for source in filter(None, sources.split(";")):
+            if source not in self.cited:
+                self.cited.append(source)
+            known.append(self.cited.index(source) + 1)
         return locale.digits(runs(sorted(known)), self.view.language)
 
     def name(self, row: Any) -> str:
@@ -98,11 +98,10 @@ class Book:
         return titles.holder(self.view, name)
 
     def code(self, view: View) -> dict[str, Any]:
-        """Return the code that leads to a view."""
         link = around.link(self.address, view, self.atlas.release) if self.address else ""
         return {"code": around.code(link) if link else None, "address": link}
 
-    def drawn(
+    def draw_maps(
         self, views: Sequence[tuple[View, Bounds, tuple[float, float]]], *, quiet: bool
     ) -> list[painter.Picture]:
         """Draw maps: what each shows, its frame and its size on the page."""
@@ -121,24 +120,16 @@ class Book:
 
 
 def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, Any]:
-    """Return the atlas of some areas.
-
-    Parameters
-    ----------
-    book
-        What its pages share.
-    areas
-        Rows of ``atlas.areas``, in the order of their pages.
-    """
+    """Return the atlas of some areas."""
     over = book.view.bounds or around.home(book.atlas)
     ground = [layer for layer in book.view.layers if layer.spec.group in _GROUPS]
     plans = [(book.view.with_(layers=ground, bounds=over), over, book.maps[1])]
     for area in areas:
-        bounds = _around(area.geometry.bounds)
+        bounds = _frame_around(area.geometry.bounds)
         chosen = f"disputed:{area.id}"
         plans.append((book.view.with_(bounds=bounds, selection=chosen), bounds, book.maps[0]))
         book.facts[area.id] = facts(book.atlas, book.view, area.pcodes)
-    overview, *maps = book.drawn(plans, quiet=quiet)
+    overview, *maps = book.draw_maps(plans, quiet=quiet)
     pages = [
         _page(book, area, picture, plan[0])
         for area, picture, plan in zip(areas, maps, plans[1:], strict=True)
@@ -164,25 +155,25 @@ def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, 
     }
 
 
-def _around(bounds: Sequence[float]) -> Bounds:
+def _frame_around(bounds: Sequence[float]) -> Bounds:
     west, south, east, north = map(float, bounds)
     rim = _AROUND * max(east - west, north - south)
     return west - rim, south - rim, east + rim, north + rim
 
 
 def _cover(book: Book, areas: Sequence[Any], picture: painter.Picture) -> dict[str, Any]:
-    what = book.t("sentence.comma").join([title.subject(book.view), title.dated(book.view)])
+    what = book.t("sentence.comma").join([title.subject(book.view), title.day_title(book.view)])
     west, south, east, north = picture.bounds
     low, top = around.mercator(south), around.mercator(north)
     points = [area.geometry.representative_point() for area in areas]
     marks = [
-        [(one.x - west) / (east - west), (top - around.mercator(one.y)) / (top - low)]
-        for one in points
+        [(point.x - west) / (east - west), (top - around.mercator(point.y)) / (top - low)]
+        for point in points
     ]
     return {
         "what": what,
         "meaning": titles.meaning(book.atlas, book.view),
-        "map": sheet.map_data(_numbered(picture), book.view, book.maps[1], ""),
+        "map": sheet.map_data(_number_overview(picture), book.view, book.maps[1], ""),
         "legend": sheet.legend(picture),
         "marks": marks,
         "neutral": book.t("about.neutral"),
@@ -192,7 +183,7 @@ def _cover(book: Book, areas: Sequence[Any], picture: painter.Picture) -> dict[s
     }
 
 
-def _numbered(picture: painter.Picture) -> painter.Picture:
+def _number_overview(picture: painter.Picture) -> painter.Picture:
     """Return the overview without the names of areas, where the numbers of their pages stand."""
     label = picture.svg.find('inkscape:label="labels/disputed"')
     if label < 0:
@@ -231,22 +222,25 @@ def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
 
 def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[str, Any]:
     """Return the page of an area; the sources that it cites are added to the book's."""
-    when = title.dated(book.view)
+    when = title.day_title(book.view)
     words = {"what": title.subject(book.view), "where": book.name(area), "when": when}
-    said = [f"{book.number(area.km2)} {book.t('compare.km2')}", ", ".join(area.pcodes.split(";"))]
+    facts_line = [
+        f"{book.number(area.km2)} {book.t('compare.km2')}",
+        ", ".join(area.pcodes.split(";")),
+    ]
     if not pd.isna(area.list_number):
-        said.append(f"{book.t('details.listNumber')}: {book.number(area.list_number)}")
+        facts_line.append(f"{book.t('details.listNumber')}: {book.number(area.list_number)}")
     known = book.facts[area.id]
     number = titles.number(book.atlas, view)
     return {
         "name": book.name(area),
         "title": book.t("map.title", **words),
-        "about": " · ".join(said),
+        "about": " · ".join(facts_line),
         "map": sheet.map_data(picture, book.view, book.maps[0], ""),
         "legend": sheet.legend(picture),
         "locator": around.locator(book.atlas, view, picture.bounds),
         "band": _band(book, area),
-        "tables": [_held(book, known), _changes(book, known), _claims(book, known)],
+        "tables": [_holder_rows(book, known), _changes(book, known), _claims(book, known)],
         "number": f"{number}. {book.t('picture.projection')}",
         **book.code(view),
     }
@@ -259,18 +253,20 @@ def _band(book: Book, area: Any) -> dict[str, Any]:
     rows = spells(book.atlas, book.view.perspective, units_in(book.atlas, area.pcodes))
     stretches = list(shares(rows, days.last))
     order = [*current().holders, "disputed"]
-    present = sorted({one for _, _, part in stretches for one in part}, key=order.index)
+    present = sorted({holder for _, _, part in stretches for holder in part}, key=order.index)
     rtl = language.rtl
     return {
         "heading": heading,
         "svg": band.strip(stretches, book.view.date, rtl=rtl),
         "alt": f"{heading}: {book.name(area)}",
         "years": [[at, locale.digits(str(year), language)] for at, year in band.years(rtl=rtl)],
-        "key": [[band.sample(one), book.t(current().holder_word(one, None))] for one in present],
+        "key": [
+            [band.sample(holder), book.t(current().holder_word(holder, None))] for holder in present
+        ],
     }
 
 
-def _held(book: Book, known: Facts) -> dict[str, Any]:
+def _holder_rows(book: Book, known: Facts) -> dict[str, Any]:
     rows = [
         [
             book.holder(row.holder),
@@ -290,7 +286,7 @@ def _held(book: Book, known: Facts) -> dict[str, Any]:
         "details.since",
         "details.sources",
     )
-    heading = book.t("booklet.held", day=title.dated(book.view))
+    heading = book.t("booklet.held", day=title.day_title(book.view))
     return _table(heading, map(book.t, keys), (30, 10, 9, 15, 18, 18), rows, (1, 2, 3))
 
 
@@ -338,12 +334,12 @@ def _sources(book: Book) -> dict[str, Any]:
     rows = [
         [
             locale.digits(str(number), language),
-            f"{table[one]['publisher']}: {table[one]['title']}",
-            locale.digits(str(table[one]["date"] or ""), language),
-            str(table[one]["url"] or ""),
+            f"{table[source]['publisher']}: {table[source]['title']}",
+            locale.digits(str(table[source]["date"] or ""), language),
+            str(table[source]["url"] or ""),
         ]
-        for number, one in enumerate(book.cited, 1)
-        if one in table
+        for number, source in enumerate(book.cited, 1)
+        if source in table
     ]
     names = ["", book.t("details.sources"), book.t("web.col.day"), book.t("web.col.url")]
     made = _table(book.t("details.sources"), names, (5, 45, 10, 40), rows, (0,))
@@ -370,16 +366,14 @@ def _rows(table: pd.DataFrame) -> list[Any]:
 def runs(numbers: Sequence[int]) -> str:
     """Return sorted numbers with those that follow one another as a span.
 
-    Examples
-    --------
     >>> runs([1, 2, 3, 7, 9, 10])
     '1–3, 7, 9, 10'
     """
-    found: list[list[int]] = []
-    for one in numbers:
-        if found and one == found[-1][-1] + 1:
-            found[-1].append(one)
+    result: list[list[int]] = []
+    for number in numbers:
+        if result and number == result[-1][-1] + 1:
+            result[-1].append(number)
         else:
-            found.append([one])
-    spans = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else list(map(str, run)) for run in found]
+            result.append([number])
+    spans = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else list(map(str, run)) for run in result]
     return ", ".join(text for span in spans for text in span)

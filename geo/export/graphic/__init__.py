@@ -71,8 +71,12 @@ def render(
     made = compose.build(atlas, view, settings, kind=kind, **more)
     if kind == ".svg":
         return svg.write("graphic", made)
-    content = typeset.typeset("graphic", made.data, kind, settings.ppi(dpi))[0]
-    return content if kind == ".pdf" else metadata.described(content, made.title, made.description)
+    content = typeset.compile_template("graphic", made.data, kind, settings.ppi(dpi))[0]
+    return (
+        content
+        if kind == ".pdf"
+        else metadata.add_description(content, made.title, made.description)
+    )
 
 
 def graphic(

@@ -13,7 +13,7 @@ import shapely
 
 from geo import painter
 from geo.draw.style import holder_colours
-from geo.draw.title import dated
+from geo.draw.title import day_title
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
 from geo.export.graphic.settings import GraphicSettings, Theme
@@ -64,20 +64,10 @@ def build(
     user_events: UserEvents | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> Drawn:
-    """Draw the maps of a graphic and put its words together.
-
-    Parameters
-    ----------
-    atlas, view, settings
-        What to draw.
-    kind
-        Kind of the file.
-    user_events, marks
-        As in :func:`geo.export.graphic.render`.
-    """
-    view = user_events.opened(view) if user_events is not None else view
+    """Draw the maps of a graphic and put its words together."""
+    view = user_events.open_view(view) if user_events is not None else view
     view = view.with_(layers=settings.layers(view))
-    return _Graphic(atlas, view, settings, kind, user_events, tuple(marks)).made()
+    return _Graphic(atlas, view, settings, kind, user_events, tuple(marks)).compose()
 
 
 @dataclass(frozen=True)
@@ -137,9 +127,9 @@ class _Graphic:
     def box(self) -> Any:
         return self.view.bounds or around.home(self.atlas)
 
-    def made(self) -> Drawn:
+    def compose(self) -> Drawn:
         high = self._high_by_ground()
-        drafts = self._drawn(high, names=False)
+        drafts = self._draw_maps(high, names=False)
         words, named = self._words(drafts[0]), list[dict[str, Any]]()
         heights = self._heights(words, drafts, [])
         self._check_words(heights)
@@ -147,16 +137,16 @@ class _Graphic:
             named = self._direct(drafts[0])
         elif self.settings.size[1] is not None:
             high = self._high_that_is_left(heights)
-            drafts = self._drawn(high, names=False)
+            drafts = self._draw_maps(high, names=False)
             if len(self.views) == 1 and (named := self._direct(drafts[0])):
                 # Names on the map take lines off the legend: the map becomes a little higher.
                 higher = self._high_that_is_left(self._heights(words, drafts, named))
-                larger = self._drawn(higher, names=False)
+                larger = self._draw_maps(higher, names=False)
                 again = self._direct(larger[0])
-                if [one["lines"] for one in again] == [one["lines"] for one in named]:
+                if [item["lines"] for item in again] == [item["lines"] for item in named]:
                     high, drafts, named = higher, larger, again
-        taken = [tuple(one["room"]) for one in named]
-        pictures = self._drawn(high, taken=[*taken, self._scale_room(drafts[0])])
+        taken = [tuple(item["room"]) for item in named]
+        pictures = self._draw_maps(high, taken=[*taken, self._scale_room(drafts[0])])
         keyed = words | {"legend": self._legend(pictures, named)}
         return Drawn(self._data(keyed, pictures, named, high), tuple(pictures))
 
@@ -165,8 +155,8 @@ class _Graphic:
     ) -> dict[str, Any]:
         """Return how much room words and legend need, in points."""
         data = words | {"legend": self._legend(pictures, named), "measure": True}
-        found: dict[str, Any] = typeset.ask("graphic", data, "room")[0]
-        return found
+        result: dict[str, Any] = typeset.ask("graphic", data, "room")[0]
+        return result
 
     def _words(self, draft: painter.Picture) -> dict[str, Any]:
         """Return what stands above and below the maps."""
@@ -187,11 +177,11 @@ class _Graphic:
         }  # fmt: skip
 
     def _title(self) -> str:
-        days = [one.date for one in self.views]
+        days = [item.date for item in self.views]
         if len(days) < 2 or not self.settings.dates:
             return titles.title(self.atlas, self.view)
         ends = self.view.with_(date=days[-1], compare=days[0], compare_mode="change")
-        return titles.title(self.atlas, self.view, dated(ends))
+        return titles.title(self.atlas, self.view, day_title(ends))
 
     def _deck(self, draft: painter.Picture) -> str:
         """Return what the perspective means, else the first sentence on the map, where it fits."""
@@ -207,7 +197,7 @@ class _Graphic:
             self.atlas, self.view
         )
         rights = around.rights(self.atlas, self.view)
-        return [one for one in (self.settings.credit, *more, rights, line) if one]
+        return [credit for credit in (self.settings.credit, *more, rights, line) if credit]
 
     def _high_by_ground(self) -> float:
         """Return the height of a map that shows its ground without much around it, in points."""
@@ -262,7 +252,7 @@ class _Graphic:
     def _frame(self, high: float) -> painter.Frame:
         return painter.Frame(self.box, round(self.across / self.px), round(high / self.px))
 
-    def _drawn(self, high: float, **more: Any) -> list[painter.Picture]:
+    def _draw_maps(self, high: float, **more: Any) -> list[painter.Picture]:
         events = self.user_events.content if self.user_events else None
         film = uuid.uuid4().hex if len(self.views) > 1 else ""
         return [
@@ -327,7 +317,7 @@ class _Graphic:
     def _legend(
         self, pictures: Sequence[painter.Picture], named: Sequence[dict[str, Any]]
     ) -> list[dict[str, Any]]:
-        known = {one["name"] for one in named}
+        known = {item["name"] for item in named}
         small = self.settings.size[0] / self.settings.least < _SMALL
         entries = brief.entries(pictures, self.view, known, small=small)
         return [*entries, *(panels.key(self.view) if self.settings.dates else [])]
@@ -336,17 +326,17 @@ class _Graphic:
         self, words: dict[str, Any], pictures: Sequence[painter.Picture],
         named: Sequence[dict[str, Any]], high: float,
     ) -> dict[str, Any]:  # fmt: skip
-        said = panels.captions(self.atlas, self.views) if self.settings.dates else []
+        wording = panels.captions(self.atlas, self.views) if self.settings.dates else []
         maps = []
         for number, (picture, view) in enumerate(zip(pictures, self.views, strict=True)):
             made = sheet.map_data(picture, view, (self.across, high), "")
             made |= {"totals": [], "changed": "", "labels": [], "size_px": self.direct * self.px}
             made["first"] = number == 0
-            if said:
-                made |= said[number]
+            if wording:
+                made |= wording[number]
                 if number:
                     before = self.views[number - 1]
-                    made["svg"] = panels.outlined(
+                    made["svg"] = panels.draw_outlines(
                         self.atlas, picture, view, before, f"map{number}-"
                     )
             elif len(self.views) > 1:

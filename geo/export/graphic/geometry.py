@@ -29,15 +29,7 @@ Room = tuple[float, float, float, float]
 
 
 def ground(atlas: Atlas, view: View, picture: painter.Picture) -> dict[str, shapely.Geometry]:
-    """Return the ground of each holder, or class, within a map, in its pixels.
-
-    Parameters
-    ----------
-    atlas, view
-        Whose day and perspective count.
-    picture
-        The map.
-    """
+    """Return the ground of each holder, or class, within a map, in its pixels."""
     shapes = np.array(_in_pixels(atlas, picture))
     holders = np.array([row["holder"] for row in holdings.on(atlas, view.date, view.perspective)])
     window = shapely.box(0, 0, picture.width, picture.height)
@@ -46,28 +38,18 @@ def ground(atlas: Atlas, view: View, picture: painter.Picture) -> dict[str, shap
     return {name: shape for name, shape in inside.items() if not shape.is_empty}
 
 
-def changed(
+def outline_changes(
     atlas: Atlas, days: tuple[date, date], perspective: str, picture: painter.Picture
 ) -> str:
-    """Return the outline of ground whose holder differs between two days, as a path of SVG.
-
-    Parameters
-    ----------
-    atlas, perspective
-        The atlas, and the picture of the ground that counts.
-    days
-        The two days.
-    picture
-        The map, in whose pixels the path is.
-    """
+    """Return the outline of ground whose holder differs between two days, as a path of SVG."""
     before, after = (holdings.on(atlas, day, perspective) for day in days)
-    differ = [one["holder"] != two["holder"] for one, two in zip(before, after, strict=True)]
+    differ = [first["holder"] != two["holder"] for first, two in zip(before, after, strict=True)]
     shapes = np.array(_in_pixels(atlas, picture))[np.array(differ)]
     window = shapely.box(-9, -9, picture.width + 9, picture.height + 9)
-    whole = shapely.intersection(shapely.union_all(shapes), window)
+    overlap = shapely.intersection(shapely.union_all(shapes), window)
     return "".join(
         f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in ring.coords[:-1])}Z"
-        for part in shapely.get_parts(whole)
+        for part in shapely.get_parts(overlap)
         if part.geom_type == "Polygon"
         for ring in (part.exterior, *part.interiors)
     )
@@ -97,15 +79,6 @@ def find_room(
     """Return where a name fits on ground, and its lines; None where it fits nowhere.
 
     The name stands on as few other things as possible and as far from the edge as it can.
-
-    Parameters
-    ----------
-    shape
-        The ground.
-    words, size
-        The name, and the size of its letters.
-    avoid
-        Positions of marks, one a row.
     """
     part = max(shapely.get_parts(shape), key=shapely.area)
     left, top, right, bottom = part.bounds

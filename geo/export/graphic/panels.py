@@ -36,20 +36,18 @@ def views_of(view: View, days: Sequence[Any]) -> tuple[View, ...]:
     if days:
         alone = view.with_(compare=None, against=None, compare_mode="change")
         return tuple(alone.with_(date=day) for day in days)
-    return sheet.both(view) or (view,)
+    return sheet.split_view(view) or (view,)
 
 
 def totals(atlas: Atlas, view: View) -> dict[str, float]:
     """Return the ground of each holder, or class, in all disputed areas (km²), as of the view.
 
-    Examples
-    --------
     >>> from geo import Atlas, View
     >>> sorted(totals(Atlas.load(), View(date="2014-06-01")))[:2]
     ['federal', 'mixed']
     """
     ground: dict[str, float] = {}
-    for row in _inside(atlas, view):
+    for row in _disputed_units(atlas, view):
         ground[row["holder"]] = ground.get(row["holder"], 0.0) + float(row["km2"])
     order = [*current().holders, *ground]
     return {name: ground[name] for name in dict.fromkeys(order) if name in ground}
@@ -57,11 +55,11 @@ def totals(atlas: Atlas, view: View) -> dict[str, float]:
 
 def changed_km2(atlas: Atlas, view: View, before: View) -> float:
     """Return how much ground of the disputed areas has another holder than on another day."""
-    pairs = zip(_inside(atlas, view), _inside(atlas, before), strict=True)
-    return sum(float(one["km2"]) for one, two in pairs if one["holder"] != two["holder"])
+    pairs = zip(_disputed_units(atlas, view), _disputed_units(atlas, before), strict=True)
+    return sum(float(first["km2"]) for first, two in pairs if first["holder"] != two["holder"])
 
 
-def _inside(atlas: Atlas, view: View) -> list[Any]:
+def _disputed_units(atlas: Atlas, view: View) -> list[Any]:
     """Return the units of the disputed areas; of the whole country where there are none."""
     rows = holdings.on(atlas, view.date, view.perspective)
     areas = atlas.records("areas") if "areas" in atlas.names else []
@@ -76,8 +74,8 @@ def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
     made = []
     for number, view in enumerate(views):
         ground = totals(atlas, view)
-        whole = sum(ground.values())
-        shown = {name: km2 for name, km2 in ground.items() if km2 >= _SMALL * whole}
+        total = sum(ground.values())
+        shown = {name: km2 for name, km2 in ground.items() if km2 >= _SMALL * total}
         day = locale.day(view.date, view.language)
         parts = [
             f"{titles.holder(view, name)} {locale.number(km2, view.language)}"
@@ -100,9 +98,11 @@ def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
     return made
 
 
-def outlined(atlas: Atlas, picture: painter.Picture, view: View, before: View, prefix: str) -> str:
+def draw_outlines(
+    atlas: Atlas, picture: painter.Picture, view: View, before: View, prefix: str
+) -> str:
     """Return a panel's drawing with outlines around the ground that changed before it."""
-    path = geometry.changed(atlas, (before.date, view.date), view.perspective, picture)
+    path = geometry.outline_changes(atlas, (before.date, view.date), view.perspective, picture)
     if not path:
         return picture.svg
     lines = "".join(
@@ -129,15 +129,6 @@ def key(view: View) -> list[dict[str, Any]]:
 def columns(count: int, letters: float) -> int:
     """Return how many panels stand beside one another.
 
-    Parameters
-    ----------
-    count
-        How many there are.
-    letters
-        Width of the sheet in its smallest letters.
-
-    Examples
-    --------
     >>> columns(6, 78), columns(24, 78), columns(6, 39), columns(2, 39)
     (3, 4, 2, 2)
     """

@@ -185,8 +185,8 @@ class GraphicSettings:
         """
         letters = self.size[0] / self.least
         if not self.keep_layers:
-            return tuple(one for one in view.layers if _CHOSEN.get(one, 999) <= letters)
-        keyed = [one for one in view.layers if one.spec.group not in GROUND]
+            return tuple(layer for layer in view.layers if _CHOSEN.get(layer, 999) <= letters)
+        keyed = [layer for layer in view.layers if layer.spec.group not in GROUND]
         most = next((count for below, count in _BUDGET if letters < below), len(keyed))
         if len(keyed) > most:
             wider = next((edge for edge, count in _BUDGET[::-1] if count < len(keyed)), 0.0)
@@ -216,7 +216,7 @@ def read_width(text: str) -> tuple[float, str]:
     >>> read_width("90mm"), read_width("600 px")
     ((90.0, 'mm'), (600.0, 'px'))
     """
-    presets = ", ".join(f"{one}mm" for one in PRESETS)
+    presets = ", ".join(f"{preset}mm" for preset in PRESETS)
     match = re.fullmatch(r"(\d{2,4}(?:\.\d)?) ?(mm|px)", str(text).strip(), re.ASCII)
     if not match:
         raise ExportError(
@@ -238,7 +238,7 @@ def _wide_enough(width: str, letters: float) -> str:
 
 def _checked_days(days: Iterable[date]) -> tuple[date, ...]:
     known = tuple(sorted(days))
-    twice = next((one for one, other in pairwise(known) if one == other), None)
+    twice = next((first for first, other in pairwise(known) if first == other), None)
     if twice:
         raise ExportError(f"dates: {twice} is named twice; expected different days")
     if known and not FEWEST <= len(known) <= MOST:

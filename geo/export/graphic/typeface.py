@@ -29,13 +29,7 @@ class Typeface:
 
 
 def read(file: Path | None) -> Typeface | None:
-    """Return a user's typeface; None where there is none.
-
-    Raises
-    ------
-    ExportError
-        Where the file is missing or is no typeface.
-    """
+    """Return a user's typeface; None where there is none."""
     if file is None:
         return None
     path = Path(file)

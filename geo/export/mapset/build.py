@@ -115,10 +115,10 @@ def _manifest(folder: Path) -> dict[str, dict[str, str]]:
     if not file.exists():
         return {}
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))["maps"]
+        maps = json.loads(file.read_text(encoding="utf-8"))["maps"]
         return {
             name: {"key": str(row["key"]), "sha256": str(row["sha256"])}
-            for name, row in found.items()
+            for name, row in maps.items()
             if Path(name).name == name
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -45,7 +45,7 @@ p {{ color: #5f5c55 }}
 """
 
 
-def about(atlas: Atlas, job: Job) -> str:
+def name_map(atlas: Atlas, job: Job) -> str:
     """Return what a map is called: its headline, its story's title, or subject, place and date."""
     if job.story is not None:
         return job.story.title.of(job.view.language)
@@ -63,7 +63,7 @@ def index(atlas: Atlas, recipe: Recipe, jobs: Sequence[Job]) -> str:
 
     rows = "\n".join(
         f"<tr><td>{escape(job.number)}</td>"
-        f'<td><a href="{quote(job.file)}">{escape(about(atlas, job))}</a></td>'
+        f'<td><a href="{quote(job.file)}">{escape(name_map(atlas, job))}</a></td>'
         f"<td>{escape(locale.day(job.view.date, language))}</td>"
         f"<td>{escape(job.view.language)}</td>"
         f"<td>{escape(_paper(job, language))}, {job.kind[1:].upper()}</td></tr>"
@@ -105,7 +105,7 @@ def one_pdf(atlas: Atlas, recipe: Recipe, jobs: Sequence[Job], folder: Path) -> 
     rows = [
         {
             "number": job.number,
-            "title": about(atlas, job),
+            "title": name_map(atlas, job),
             "day": locale.day(job.view.date, view.language),
             "pages": len(_A_PAGE.findall((folder / job.file).read_bytes())),
             "file": f"{number}.pdf",
@@ -123,4 +123,4 @@ def one_pdf(atlas: Atlas, recipe: Recipe, jobs: Sequence[Job], folder: Path) -> 
             version=atlas.label,
         ),
     }
-    return typeset.combined(data, [folder / job.file for job in shown])
+    return typeset.combine_files(data, [folder / job.file for job in shown])

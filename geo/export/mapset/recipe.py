@@ -87,20 +87,7 @@ class Recipe:
 
 
 def read(atlas: Atlas, file: Path | str) -> Recipe:
-    """Read a recipe; an entry with a fault costs its own maps alone.
-
-    Parameters
-    ----------
-    atlas
-        The atlas, which knows areas and stories.
-    file
-        The file.
-
-    Raises
-    ------
-    DataError
-        Where the file is no recipe at all.
-    """
+    """Read a recipe; an entry with a fault costs its own maps alone."""
     file = Path(file)
     content = _content(file)
     entries = content["maps"]
@@ -172,20 +159,20 @@ def _jobs(atlas: Atlas, file: Path, number: str, rows: Mapping[str, Any]) -> Ite
         view = _view(atlas, row, area, language)
         for kind in ["pdf"] if story else _formats(row):
             plain = Job(number, name, stem, f".{kind}", view, None, story=story)
-            yield _sized(plain, row, size, file.parent)
+            yield _set_size(plain, row, size, file.parent)
 
 
 def _story(atlas: Atlas, row: Mapping[str, Any]) -> Story | None:
     name = row.get("story")
     if name is None:
         return None
-    known = {one.id: one for one in stories(atlas)}
+    known = {story.id: story for story in stories(atlas)}
     if str(name) not in known:
         raise _EntryError("story", name, ", ".join(known))
     return known[str(name)]
 
 
-def _sized(job: Job, row: Mapping[str, Any], size: str, folder: Path) -> Job:
+def _set_size(job: Job, row: Mapping[str, Any], size: str, folder: Path) -> Job:
     """Return a job on a sheet of paper, or as a graphic of a width."""
     if size in list(Paper):
         given = [key for key in _GRAPHIC if row.get(key)]

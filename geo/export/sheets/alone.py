@@ -36,26 +36,15 @@ def render(
     address: str | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> bytes:
-    """Return a view as SVG or PNG without Typst.
-
-    Parameters
-    ----------
-    atlas, view, kind, size, dpi, user_events, user_areas, address, marks
-        As in :func:`geo.export.picture.render`.
-
-    Raises
-    ------
-    ExportError
-        Where a PDF is asked for, or a PNG without the package that draws one.
-    """
+    """Return a view as SVG or PNG without Typst."""
     if kind == ".pdf":
         raise ExportError(
             "a PDF needs the package typst, which is not installed here; PNG and SVG work"
         )
     outlined = painter.Text.OUTLINES if kind == ".png" else painter.Text.LIVE
-    view = user_events.opened(view) if user_events is not None else view
-    view = user_areas.opened(view) if user_areas is not None else view
-    views = sheet.both(view) or (view,)
+    view = user_events.open_view(view) if user_events is not None else view
+    view = user_areas.open_view(view) if user_areas is not None else view
+    views = sheet.split_view(view) or (view,)
     wide, high = paper.SIZES[size]
     across = (wide - 2 * paper.MARGIN - _KEY - paper.GAP) / len(views)
     tall = high - 2 * paper.MARGIN - 2 * _TITLE - 8 * _LINE
@@ -65,11 +54,11 @@ def render(
     more: dict[str, Any] = {"marks": marks, "text": outlined}
     maps = [
         painter.draw(
-            atlas, one, frame, prefix=f"map{number}-",
+            atlas, item, frame, prefix=f"map{number}-",
             events=user_events.content if user_events else None,
             areas=sheet.area_data(user_areas), **more,
         )
-        for number, one in enumerate(views)
+        for number, item in enumerate(views)
     ]  # fmt: skip
     title = titles.title(atlas, view)
     foot = around.credit_lines(atlas, view, maps[0].title)
@@ -83,24 +72,25 @@ def render(
     start = wide if view.language.rtl else 0
     words = "".join([head, *_legend(view, maps, wide), *lines])
     parts = [*_maps(view, maps, across, wide), f'<g transform="translate({start})">{words}</g>']
-    about = " ".join(one.description for one in maps)
+    about = " ".join(item.description for item in maps)
     svg = _document(view, (wide, high), title, about, "".join(parts))
     if kind == ".svg":
         return svg.encode()
-    return metadata.described(_raster(svg, dpi), title, about)
+    return metadata.add_description(_raster(svg, dpi), title, about)
 
 
 def _maps(view: View, maps: Sequence[painter.Picture], across: float, wide: float) -> Iterator[str]:
     """Yield the maps, each clipped to its frame."""
     top = paper.MARGIN + 2 * _TITLE
-    for number, one in enumerate(maps):
+    for number, picture in enumerate(maps):
         left = paper.MARGIN + number * across
         if view.language.rtl:
             left = wide - left - across + 2
-        size = f'width="{one.width * paper.PX:.2f}" height="{one.height * paper.PX:.2f}"'
-        inside = one.svg[one.svg.index(">") + 1 : one.svg.rindex("</svg>")]
+        size = f'width="{picture.width * paper.PX:.2f}" height="{picture.height * paper.PX:.2f}"'
+        inside = picture.svg[picture.svg.index(">") + 1 : picture.svg.rindex("</svg>")]
         yield (
-            f'<svg x="{left:.2f}" y="{top:.2f}" {size} viewBox="0 0 {one.width} {one.height}" '
+            f'<svg x="{left:.2f}" y="{top:.2f}" {size} viewBox="0 0 {picture.width} '
+            f'{picture.height}" '
             f'overflow="hidden">{inside}</svg>'
         )
 

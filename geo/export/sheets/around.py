@@ -12,7 +12,7 @@ import segno
 
 from geo import painter
 from geo.ask.credits import credit_line, credits_for, source_ranks
-from geo.cache import derived
+from geo.cache import load_derived
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.export.sheets import titles
@@ -49,22 +49,6 @@ def home(atlas: Atlas) -> Bounds:
 def link(address: str, view: View, version: str = "") -> str:
     """Return where a view stands live, in an app or on a site, and by which version it was made.
 
-    Parameters
-    ----------
-    address
-        Address of the app, or of a file that ``greenline export`` made and somebody publishes.
-    view
-        The state; a file (``.html``) has it behind ``#``, an app behind ``?``.
-    version
-        Version of the data.
-
-    Raises
-    ------
-    ExportError
-        Where the address is none of the web.
-
-    Examples
-    --------
     >>> from geo import View
     >>> link("https://example.org/greenline", View(date="2014-08-08"), "1.2.0")
     'https://example.org/greenline?d=2014-08-08&v=1.2.0'
@@ -107,12 +91,12 @@ def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
 
     Parameters
     ----------
-    atlas, view
-        The atlas, and the view of the sheet.
     shown
         What the large map shows: west, south, east, north (degrees).
     """
-    west, south, east, north, wide, high, svg = derived(atlas, "locator", lambda: _small(atlas))
+    west, south, east, north, wide, high, svg = load_derived(
+        atlas, "locator", lambda: _small_map(atlas)
+    )
     left, right = ((lon - west) / (east - west) for lon in (shown[0], shown[2]))
     low, up = (mercator(lat) for lat in (south, north))
     bottom, top = ((up - mercator(lat)) / (up - low) for lat in (shown[1], shown[3]))
@@ -121,7 +105,7 @@ def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
     return {"svg": svg, "ratio": high / wide, "frame": edges, "alt": alt}
 
 
-def _small(atlas: Atlas) -> list[Any]:
+def _small_map(atlas: Atlas) -> list[Any]:
     """Return the bounds (degrees), size (pixels) and drawing of the small map."""
     import shapely  # noqa: PLC0415 -- where it is not kept
 
@@ -144,17 +128,7 @@ def mercator(lat: float) -> float:
 
 
 def credit_lines(atlas: Atlas, view: View, sentence: str, more: Sequence[str] = ()) -> list[str]:
-    """Return the texts below a map: disclaimer, rights holders, citation, number, projection.
-
-    Parameters
-    ----------
-    atlas, view
-        What the sheet shows.
-    sentence
-        What the map says, in the words of the page.
-    more
-        Lines that stand before them, such as the credit of the reader's events.
-    """
+    """Return the texts below a map: disclaimer, rights holders, citation, number, projection."""
 
     def t(key: str, **values: object) -> str:
         return say(key, view.language, **values)
@@ -198,25 +172,25 @@ def rights(atlas: Atlas, view: View) -> str:
 def sources(atlas: Atlas, view: View) -> str:
     """Return how many sources the layers of a view cite, and the best of those cited most often."""
     tables = sorted({name for layer in view.layers for name in layer.spec.tables})
-    count, names = derived(atlas, f"sources of {tables}", lambda: _cited(atlas, tables))
+    count, names = load_derived(atlas, f"sources of {tables}", lambda: _cite_tables(atlas, tables))
     words = {"n": locale.number(count, view.language), "names": ", ".join(names)}
     return say("picture.sources", view.language, **words) if count else ""
 
 
-def _cited(atlas: Atlas, tables: Sequence[str]) -> list[Any]:
+def _cite_tables(atlas: Atlas, tables: Sequence[str]) -> list[Any]:
     """Return the number of sources that tables cite, and the publishers of most of them."""
     cited = {
-        one
+        item
         for name in tables
         if name in atlas.names
         for row in atlas.records(name)
         for column in _CITING
-        for one in (row.get(column) or "").split(";")
+        for item in (row.get(column) or "").split(";")
     }
     known = atlas.publishers.keys() & cited
-    often = Counter(atlas.publishers[one] for one in sorted(known)).most_common(_NAMED)
+    often = Counter(atlas.publishers[item] for item in sorted(known)).most_common(_NAMED)
     ranks: dict[str, int] = {}
-    for one, rank in source_ranks(atlas).items():
-        ranks[atlas.publishers[one]] = rank
+    for source, rank in source_ranks(atlas).items():
+        ranks[atlas.publishers[source]] = rank
     best = sorted(often, key=lambda pair: (ranks[pair[0]], -pair[1]))
     return [len(known), [name for name, _ in best]]

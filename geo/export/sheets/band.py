@@ -24,21 +24,11 @@ def pattern(name: str) -> str:
 
 
 def strip(stretches: Iterable[tuple[date, date, dict[str, float]]], day: date, *, rtl: bool) -> str:
-    """Return a strip of all days, which marks one.
-
-    Parameters
-    ----------
-    stretches
-        First day, first day after, and share of ground by holder.
-    day
-        The day that is marked.
-    rtl
-        Whether time runs to the left.
-    """
+    """Return a strip of all days, which marks one."""
     colours, order = holder_colours(), [*current().holders, "disputed"]
     pieces, hatched = [], set[str]()
     for first, after, shares in stretches:
-        left, right = sorted(share(one, rtl=rtl) * WIDE for one in (first, after))
+        left, right = sorted(share(item, rtl=rtl) * WIDE for item in (first, after))
         top = HIGH
         for holder in sorted(shares, key=order.index):
             tall = shares[holder] * HIGH
@@ -54,15 +44,7 @@ def strip(stretches: Iterable[tuple[date, date, dict[str, float]]], day: date, *
 
 
 def sample(holder: str, over: str = "") -> str:
-    """Return a sample of a holder's colour, for a key.
-
-    Parameters
-    ----------
-    holder
-        The holder.
-    over
-        Name of a hatch that lies over it, besides its own.
-    """
+    """Return a sample of a holder's colour, for a key."""
     box = 'width="20" height="10"'
     names = [name for name in (holder, over) if name in hatches()]
     lines = "".join(f'<rect {box} fill="url(#hatch-{name})"/>' for name in names)
@@ -79,15 +61,7 @@ def _drawing(body: str, hatched: set[str], size: tuple[float, float] = (WIDE, HI
 
 
 def share(day: date, *, rtl: bool) -> float:
-    """Return where a day stands on a strip, as a share of its width from the left.
-
-    Parameters
-    ----------
-    day
-        The day.
-    rtl
-        Whether time runs to the left.
-    """
+    """Return where a day stands on a strip, as a share of its width from the left."""
     days = current().days
     at = min(1.0, max(0.0, (day - days.first) / (days.last - days.first)))
     return 1 - at if rtl else at

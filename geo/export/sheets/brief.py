@@ -23,17 +23,7 @@ _PLAIN = ("front", "frontApproximate")
 def entries(
     pictures: Sequence[painter.Picture], view: View, known: Iterable[str] = (), *, small: bool
 ) -> list[dict[str, Any]]:
-    """Return the lines of a legend, each once.
-
-    Parameters
-    ----------
-    pictures, view
-        The maps, and the view, for its language.
-    known
-        Names of holders that stand on the map.
-    small
-        Whether lines of fronts are left out.
-    """
+    """Return the lines of a legend, each once."""
     left_out = set(known)
     if small:
         left_out |= {say(f"legend.{key}", view.language) for key in _PLAIN}

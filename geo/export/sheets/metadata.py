@@ -9,16 +9,8 @@ import zlib
 _HEAD = 8 + 25
 
 
-def described(png: bytes, title: str, description: str) -> bytes:
-    """Return a PNG with a title and a description, as international text.
-
-    Parameters
-    ----------
-    png
-        The picture.
-    title, description
-        What it says of itself.
-    """
+def add_description(png: bytes, title: str, description: str) -> bytes:
+    """Return a PNG with a title and a description, as international text."""
     chunks = b"".join(
         _chunk(b"iTXt", key + bytes(5) + text.encode())
         for key, text in ((b"Title", title), (b"Description", description))

@@ -66,13 +66,7 @@ class Room:
 
 
 def grow(paper: Paper) -> float:
-    """Return how much larger the letters of a sheet are than those at A4.
-
-    Parameters
-    ----------
-    paper
-        The sheet.
-    """
+    """Return how much larger the letters of a sheet are than those at A4."""
     (width, height), (wide, high) = SIZES[paper], SIZES[Paper.A4]
     return float(max(1.0, (width * height / wide / high) ** 0.25))
 
@@ -80,17 +74,6 @@ def grow(paper: Paper) -> float:
 def lay_out(paper: Paper, head: float, foot: float, maps: int = 1) -> Room:
     """Share a sheet out among its parts.
 
-    Parameters
-    ----------
-    paper
-        The sheet.
-    head, foot
-        Height of title and credits.
-    maps
-        How many maps stand on it: one, or two beside or below one another.
-
-    Examples
-    --------
     >>> room = lay_out(Paper.A4, 10, 14)
     >>> 0.65 < room.map[0] * room.map[1] / (281 * 194) < 0.75
     True

@@ -69,18 +69,16 @@ class Sheet(Drawn):
     """Where its parts stand."""
 
 
-def both(view: View) -> tuple[View, View] | None:
+def split_view(view: View) -> tuple[View, View] | None:
     """Return the views of the two maps that a view asks for; None where it asks for one.
 
     The earlier of two days comes first; of two perspectives the view's own.
 
-    Examples
-    --------
     >>> from geo import View
-    >>> one, other = both(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
-    >>> one.date.year, other.date.year
+    >>> view, other = split_view(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
+    >>> view.date.year, other.date.year
     (2014, 2017)
-    >>> both(View(date="2017-11-01", compare="2014-08-08")) is None
+    >>> split_view(View(date="2017-11-01", compare="2014-08-08")) is None
     True
     """
     if view.compare_mode == "change" or (view.compare is None and view.against is None):
@@ -104,37 +102,23 @@ def build(
     kind: str = ".png",
     outlines: bool = False,
 ) -> Sheet:
-    """Draw the maps of a view and lay out its sheet.
-
-    Parameters
-    ----------
-    atlas, view
-        What to draw.
-    size
-        The paper.
-    user_events
-        The reader's own events; those that the view shows are drawn.
-    user_areas
-        The reader's own areas.
-    address
-        Address of an app or a published map, for the code.
-    marks
-        What the writer of a story drew on the map.
-    kind
-        Kind of the file.
-    outlines
-        Whether names on the map are outlines.
-    """
-    view = user_events.opened(view) if user_events is not None else view
-    view = user_areas.opened(view) if user_areas is not None else view
-    views = both(view) or (view,)
+    """Draw the maps of a view and lay out its sheet."""
+    view = user_events.open_view(view) if user_events is not None else view
+    view = user_areas.open_view(view) if user_areas is not None else view
+    views = split_view(view) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
-        "below": [*_expected(atlas, view, user_events), *(held := titles.ground_held(atlas, view))],
-        "credits": [*_more(user_events, view, bounds), *around.credit_lines(atlas, view, "")],
+        "below": [
+            *_expected_lines(atlas, view, user_events),
+            *(held := titles.ground_held(atlas, view)),
+        ],
+        "credits": [
+            *_events_credit(user_events, view, bounds),
+            *around.credit_lines(atlas, view, ""),
+        ],
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
     room = paper.lay_out(size, heights["head"], heights["foot"], 1 if swiped else len(views))
@@ -142,7 +126,7 @@ def build(
     drawn = tuple(
         drawn_map(
             atlas,
-            one,
+            map_view,
             frame,
             taken=[scale_room(frame, view)],
             events=user_events.content if user_events else None,
@@ -152,7 +136,7 @@ def build(
             kind=kind,
             outlines=outlines,
         )
-        for number, one in enumerate(views)
+        for number, map_view in enumerate(views)
     )
     sentence = drawn[0].title if len(drawn) == 1 else head["title"]
     link = around.link(address, view, atlas.release) if address else ""
@@ -162,7 +146,7 @@ def build(
             [
                 *(picture.description for picture in drawn),
                 *drawn[0].lines,
-                *_more(user_events, view, drawn[0].bounds),
+                *_events_credit(user_events, view, drawn[0].bounds),
             ]
         ),
         "below": [
@@ -171,17 +155,17 @@ def build(
             *held,
         ],
         "credits": [
-            *_more(user_events, view, drawn[0].bounds),
+            *_events_credit(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
         ],
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
-            map_data(picture, one, room.map, caption(view, one) if len(views) > 1 else "")
-            for one, picture in zip(views, drawn, strict=True)
+            map_data(picture, map_view, room.map, caption(view, map_view) if len(views) > 1 else "")
+            for map_view, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
         "legend": [
-            *_counted(legend(*drawn), user_events, drawn[0].counts, view),
+            *_count_events(legend(*drawn), user_events, drawn[0].counts, view),
             *_pairs(atlas, view),
             *_drawn_by(marks, view),
         ],
@@ -197,19 +181,7 @@ def build(
 def corner_room(
     frame: painter.Frame, width: float, height: float, *, at_start: bool, rtl: bool
 ) -> tuple[float, float, float, float]:
-    """Return a room in a lower corner of a map, in its pixels.
-
-    Parameters
-    ----------
-    frame
-        The map.
-    width, height
-        Of the room.
-    at_start
-        Whether it lies where reading begins.
-    rtl
-        Whether that is on the right.
-    """
+    """Return a room in a lower corner of a map, in its pixels."""
     left = 0.0 if at_start is not rtl else frame.width - width
     return left, frame.height - height, width, height
 
@@ -253,13 +225,15 @@ def drawn_map(
     return made
 
 
-def _expected(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
+def _expected_lines(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
     """Return lines as long as those below the title will be, before the map is drawn."""
     doubts = ""
     if Layer.CONTROL in view.layers and view.compare is None and view.against is None:
         kinds = (say(f"sentence.{kind}", view.language, n=88) for kind in ("mixed", "contested"))
         doubts = say("sentence.and", view.language).join(kinds)
-    counted = [_more(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
+    counted = (
+        [_events_credit(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
+    )
     return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
 
 
@@ -284,25 +258,19 @@ def page_data(view: View, size: Paper) -> dict[str, Any]:
 def map_data(
     picture: painter.Picture, view: View, size: Sequence[float], caption: str
 ) -> dict[str, Any]:
-    """Return a map as templates take it; positions are shares of its width and height.
-
-    Parameters
-    ----------
-    picture, view
-        The map, and what it shows.
-    size
-        Its width and height on the sheet.
-    caption
-        What is written above it.
-    """
+    """Return a map as templates take it; positions are shares of its width and height."""
     meridians, parallels = picture.graticule.meridians, picture.graticule.parallels
     return {
         "svg": picture.svg,
         "size": size,
         "alt": picture.description,
         "caption": caption,
-        "meridians": [_degrees(one, picture.width, ("east", "west"), view) for one in meridians],
-        "parallels": [_degrees(one, picture.height, ("north", "south"), view) for one in parallels],
+        "meridians": [
+            _degrees(meridian, picture.width, ("east", "west"), view) for meridian in meridians
+        ],
+        "parallels": [
+            _degrees(parallel, picture.height, ("north", "south"), view) for parallel in parallels
+        ],
         "scale": {
             "share": picture.scale.width / picture.width,
             "text": picture.scale.text,
@@ -321,21 +289,15 @@ def _degrees(
     return {"at": line.at / length, "text": text}
 
 
-def caption(whole: View, view: View) -> str:
+def caption(total: View, view: View) -> str:
     """Return what is written above a map: its day, and its perspective where there are two."""
     day = locale.day(view.date, view.language)
-    words = [say(f"perspective.{view.perspective}", view.language)] if whole.against else []
+    words = [say(f"perspective.{view.perspective}", view.language)] if total.against else []
     return say("sentence.comma", view.language).join([*words, day])
 
 
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
-    """Return the legend of some maps: each entry once, in the order of the page.
-
-    Parameters
-    ----------
-    *pictures
-        The maps.
-    """
+    """Return the legend of some maps: each entry once, in the order of the page."""
     groups: dict[str, dict[str, Any]] = {}
     for group in (group for picture in pictures for group in picture.legend):
         entries = groups.setdefault(group.title, {})
@@ -348,7 +310,7 @@ def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
     ]
 
 
-def _counted(
+def _count_events(
     groups: list[dict[str, Any]], given: UserEvents | None, counts: Mapping[str, int], view: View
 ) -> list[dict[str, Any]]:
     """Return a legend whose name of the reader's events says how many are shown."""
@@ -401,6 +363,6 @@ def _drawn_by(marks: Sequence[DrawnMark], view: View) -> list[dict[str, Any]]:
     return [{"head": say("story.marks", view.language), "entries": [entry]}]
 
 
-def _more(user_events: UserEvents | None, view: View, bounds: Bounds) -> list[str]:
+def _events_credit(user_events: UserEvents | None, view: View, bounds: Bounds) -> list[str]:
     """Return the credit of the reader's events, if there are any."""
     return [user_events.credit_line(view, bounds)] if user_events is not None else []

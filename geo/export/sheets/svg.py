@@ -27,22 +27,11 @@ SPACES = 'xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"'
 
 
 def write(template: str, made: Drawn, *, live: bool = True) -> bytes:
-    """Return a sheet as SVG.
-
-    Parameters
-    ----------
-    template
-        Name of its template.
-    made
-        The sheet.
-    live
-        Whether texts stay texts; else their letters are outlines.
-    """
     data = made.data | {"live-text": live}
-    text = _LINK.sub("", typeset.typeset(template, data, ".svg")[0].decode())
+    text = _LINK.sub("", typeset.compile_template(template, data, ".svg")[0].decode())
     numbers = iter(range(10_000))
-    maps = [one["svg"] for one in made.data["maps"]]
-    text = _IMAGE.sub(lambda image: _inlined(image[0], next(numbers), maps), text)
+    maps = [item["svg"] for item in made.data["maps"]]
+    text = _IMAGE.sub(lambda image: _inline_image(image[0], next(numbers), maps), text)
     words = "".join(_lines(typeset.ask(template, data, "word"), made)) if live else ""
     head = f"<title>{escape(made.title)}</title><desc>{escape(made.description)}</desc>"
     text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
@@ -52,10 +41,10 @@ def write(template: str, made: Drawn, *, live: bool = True) -> bytes:
     ).encode()
 
 
-def _inlined(image: str, number: int, maps: list[str]) -> str:
+def _inline_image(image: str, number: int, maps: list[str]) -> str:
     """Return a picture as a group; the maps as layers."""
-    found = dict(_ATTRIBUTE.findall(image))
-    link = found.get("xlink:href") or found.get("href") or ""
+    attributes = dict(_ATTRIBUTE.findall(image))
+    link = attributes.get("xlink:href") or attributes.get("href") or ""
     kind, _, content = link.partition(";base64,")
     if kind != "data:image/svg+xml":
         return image
@@ -66,9 +55,12 @@ def _inlined(image: str, number: int, maps: list[str]) -> str:
     about = dict(_ATTRIBUTE.findall(root[0]))
     box = [float(side) for side in about["viewBox"].split()]
     body = drawing[root.end() : drawing.rindex("</svg>")]
-    scale = f"scale({float(found['width']) / box[2]:.6g} {float(found['height']) / box[3]:.6g})"
+    scale = (
+        f"scale({float(attributes['width']) / box[2]:.6g} "
+        f"{float(attributes['height']) / box[3]:.6g})"
+    )
     font = f' font-family="{about["font-family"]}"' if "font-family" in about else ""
-    move = found.get("transform", "")
+    move = attributes.get("transform", "")
     if drawing in maps:
         name = maps.index(drawing) + 1
         layer = f'inkscape:groupmode="layer" inkscape:label="map {name}" id="map-{name}"'
@@ -85,17 +77,17 @@ def _lines(words: list[dict[str, Any]], made: Drawn) -> Iterator[str]:
         + (' direction="rtl">' if rtl else ">")
     )
     line: list[dict[str, Any]] = []
-    for one in [*words, {"kind": "start"}]:
-        first = line[0] if line else one
-        if line and (one["kind"] != "word" or _place(one)[1] != _place(first)[1]):
+    for item in [*words, {"kind": "start"}]:
+        first = line[0] if line else item
+        if line and (item["kind"] != "word" or _place(item)[1] != _place(first)[1]):
             yield _text(first, " ".join(word["text"] for word in line))
             line = []
-        if one["kind"] == "word":
-            line.append(one)
-        elif one["kind"] == "turned":
-            x, y = _place(one)
+        if item["kind"] == "word":
+            line.append(item)
+        elif item["kind"] == "turned":
+            x, y = _place(item)
             turned = f'transform="rotate(-90 {x:g} {y:g})" text-anchor="middle" direction="ltr"'
-            yield _text(one, one["text"], f'{turned} dy="0.35em"')
+            yield _text(item, item["text"], f'{turned} dy="0.35em"')
     yield "</g>"
 
 

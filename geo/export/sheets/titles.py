@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.ask.uncertainty.samples import round_band
-from geo.draw.title import dated, subject
+from geo.draw.title import day_title, subject
 from geo.model import HELD
 from geo.profile import current
 from geo.words import locale, say
@@ -32,16 +32,8 @@ _HOLDERS = 4
 
 
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
-    """Return the title of a sheet: subject, place and date.
-
-    Parameters
-    ----------
-    atlas, view
-        What the sheet shows.
-    when
-        What stands in place of the date; None takes the date of the view.
-    """
-    words = {"what": subject(view), "where": place(atlas, view), "when": when or dated(view)}
+    """Return the title of a sheet: subject, place and date."""
+    words = {"what": subject(view), "where": place(atlas, view), "when": when or day_title(view)}
     return say("map.title", view.language, **words)
 
 
@@ -63,9 +55,9 @@ def ground_held(atlas: Atlas, view: View) -> list[str]:
         return locale.number(km2, view.language)
 
     holders = {row["unit"]: row["holder"] for row in holdings.on(atlas, view.date)}
-    found = ranges_by_holder(atlas, view.date, HELD, holders).items()
+    result = ranges_by_holder(atlas, view.date, HELD, holders).items()
     parts = []
-    for name, area in sorted(found, key=lambda row: -row[1].best)[:_HOLDERS]:
+    for name, area in sorted(result, key=lambda row: -row[1].best)[:_HOLDERS]:
         low, high = (number(end) for end in round_band(area.low, area.high))
         km2 = t("unsure.band", n=number(area.best), low=low, high=high)
         parts.append(f"{holder(view, name)} {km2 if low != high else number(area.best)}")
@@ -85,35 +77,25 @@ def place(atlas: Atlas, view: View) -> str:
     import shapely  # noqa: PLC0415 -- most sheets need no geometry
 
     parts = shapely.area(shapely.intersection(atlas.unit_shapes, shapely.box(*view.bounds)))
-    whole = float(parts.sum())
-    if not whole:
+    total = float(parts.sum())
+    if not total:
         return home
     for table, column, key, least, most in _PLACES:
         ground: dict[str, float] = {}
         for unit, part in zip(atlas.unit_records, parts, strict=True):
             ground[unit[column]] = ground.get(unit[column], 0.0) + float(part)
         large = sorted(
-            (one for one in ground if ground[one] >= least * whole), key=ground.__getitem__
+            (name for name in ground if ground[name] >= least * total), key=ground.__getitem__
         )
         if 1 <= len(large) <= most:
             rows = {row[key]: row for row in atlas.records(table)}
-            names = [name_of(rows[one], view.language, atlas) for one in reversed(large)]
+            names = [name_of(rows[name], view.language, atlas) for name in reversed(large)]
             return say("sentence.comma", view.language).join(names)
     return home
 
 
 def name_of(row: Record, language: Language, atlas: Atlas) -> str:
-    """Return the name of a record in a language, else in another one.
-
-    Parameters
-    ----------
-    row
-        The record.
-    language
-        The language.
-    atlas
-        The atlas, which knows the columns of names.
-    """
+    """Return the name of a record in a language, else in another one."""
     columns = (f"name_{language}", *atlas.name_columns)
     return next((str(row[column]) for column in columns if row.get(column)), "")
 
@@ -140,22 +122,11 @@ def number(atlas: Atlas, view: View) -> str:
     return f"{current().country}-{view.date:%Y%m%d}-{digits}"
 
 
-def catalogued(atlas: Atlas, view: View, file: Path, paper: str) -> Path:
+def catalogue_name(atlas: Atlas, view: View, file: Path, paper: str) -> Path:
     """Name a file by OCHA's pattern: catalogue number, short name, paper, day of production.
 
-    Parameters
-    ----------
-    atlas, view
-        What the map shows; its number is that on the sheet.
-    file
-        Its stem is the short name of the map; its folder and ending stay.
-    paper
-        Size of the sheet.
-
-    Examples
-    --------
     >>> from geo import Atlas, View
-    >>> catalogued(Atlas.load(), View(), Path("kirkuk control.pdf"), "a4").name[8:26]
+    >>> catalogue_name(Atlas.load(), View(), Path("kirkuk control.pdf"), "a4").name[8:26]
     '_kirkuk_control_a4'
     """
     country, _, digits = number(atlas, view).split("-")

@@ -29,35 +29,15 @@ def is_available() -> bool:
     return find_spec("typst") is not None
 
 
-def typeset(template: str, data: dict[str, Any], kind: str, dpi: float = 300) -> list[bytes]:
-    """Set a template with its data; the same data give the same bytes.
-
-    Parameters
-    ----------
-    template
-        Name of the template.
-    data
-        What it shows. All of it goes to Typst as JSON, so that no text is read as markup.
-    kind
-        ``.pdf``, ``.png`` or ``.svg``.
-    dpi
-        Dots an inch of a PNG.
-
-    Returns
-    -------
-    list of bytes
-        The PDF, or the pages of a PNG or SVG.
-
-    Raises
-    ------
-    ExportError
-        Where Typst refuses the sheet.
-    """
+def compile_template(
+    template: str, data: dict[str, Any], kind: str, dpi: float = 300
+) -> list[bytes]:
+    """Set a template with its data; the same data give the same bytes."""
     options: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
-    return _compiled(template, data, kind[1:], **options.get(kind, {}))
+    return _compile_template(template, data, kind[1:], **options.get(kind, {}))
 
 
-def _compiled(
+def _compile_template(
     template: str, data: dict[str, Any], form: Any, *, root: Path = _TEMPLATES, **options: Any
 ) -> list[bytes]:
     import typst  # noqa: PLC0415 -- an extra
@@ -69,36 +49,21 @@ def _compiled(
     return made if isinstance(made, list) else [made]
 
 
-def combined(data: dict[str, Any], files: Sequence[Path]) -> bytes:
+def combine_files(data: dict[str, Any], files: Sequence[Path]) -> bytes:
     """Return one PDF of several: a page of contents, then theirs.
 
     Typst takes pages of other files only where the standard of accessible PDF is not asked for.
-
-    Parameters
-    ----------
-    data
-        What the template of sets takes; it calls the files by their numbers.
-    files
-        The files.
     """
     with tempfile.TemporaryDirectory() as folder:
         for name in ("common.typ", "set.typ"):
             shutil.copy(_TEMPLATES / name, folder)
         for number, file in enumerate(files):
             shutil.copy(file, Path(folder) / f"{number}.pdf")
-        return _compiled("set", data, "pdf", root=Path(folder))[0]
+        return _compile_template("set", data, "pdf", root=Path(folder))[0]
 
 
 def ask(template: str, data: dict[str, Any], label: str) -> list[Any]:
-    """Return what a template says under a label, without drawing anything.
-
-    Parameters
-    ----------
-    template, data
-        As for :func:`typeset`.
-    label
-        The label.
-    """
+    """Return what a template says under a label, without drawing anything."""
     answers: list[Any] = json.loads(_compiler(template, data).query(f"<{label}>", field="value"))
     return answers
 
@@ -111,18 +76,18 @@ def _compiler(template: str, data: dict[str, Any], root: Path = _TEMPLATES) -> t
         root=str(root),
         font_paths=_fonts(data.get("font", "")),
         ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(_written(data), ensure_ascii=False)},
+        sys_inputs={"sheet": json.dumps(_clean_data(data), ensure_ascii=False)},
     )
 
 
-def _written(value: Any) -> Any:
+def _clean_data(value: Any) -> Any:
     """Return data whose texts have no sign that the fonts lack, which a PDF must not hold."""
     if isinstance(value, str):
         return value if value.startswith("<svg") else "".join(map(_sign, value))
     if isinstance(value, Mapping):
-        return {key: _written(one) for key, one in value.items()}
+        return {key: _clean_data(element) for key, element in value.items()}
     if isinstance(value, list | tuple):
-        return [_written(one) for one in value]
+        return [_clean_data(element) for element in value]
     return value
 
 

@@ -34,11 +34,11 @@ Layers = dict[str, gpd.GeoDataFrame]
 WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
     ".gpkg": lambda atlas, _, layers, credits_: geopackage.package(atlas, layers, credits_),
     ".geojson": lambda _, __, layers, credits_: geojson.collection(layers, credits_),
-    ".shp.zip": lambda _, __, layers, credits_: shapefile.zipped(layers, credits_),
+    ".shp.zip": lambda _, __, layers, credits_: shapefile.zip_shapefiles(layers, credits_),
     ".csv.zip": lambda _, __, layers, credits_: layer_files.csv_zip(layers, credits_),
     ".xlsx": lambda _, __, layers, credits_: workbook.workbook(layers, credits_),
     ".parquet.zip": lambda _, __, layers, credits_: layer_files.parquet_zip(layers, credits_),
-    ".qgz.zip": project.zipped,
+    ".qgz.zip": project.zip_project,
     ".fgb.zip": lambda _, __, layers, credits_: gdal.flatgeobufs(layers, credits_),
     ".kml": lambda _, view, layers, credits_: markup.kml(layers, credits_, view.language),
     ".gpx": lambda _, view, layers, credits_: markup.gpx(layers, credits_, view.language),
@@ -97,7 +97,7 @@ def render(
         return layer_files.csv_zip(layers, Credits.of(atlas, view, layers), hxl=False)
     if kind in WHOLE:
         return WHOLE[kind](atlas, view, layers, Credits.of(atlas, view, layers))
-    ((name, rows),) = _chosen(layers, layer).items()
+    ((name, rows),) = _choose_layer(layers, layer).items()
     if kind == ".csv" and not hxl:
         return layer_files.csv_file(name, rows, hxl=False)
     return SINGLE[kind](name, rows, Credits.of(atlas, view, {name: rows}))
@@ -109,7 +109,7 @@ def _layers(atlas: Atlas, view: View, more: Mapping[str, gpd.GeoDataFrame] | Non
     return {str(name): rows for name, rows in shown.items()} | dict(more or {})
 
 
-def _chosen(layers: Layers, layer: str | None) -> Layers:
+def _choose_layer(layers: Layers, layer: str | None) -> Layers:
     """Return the layer that a file of one layer holds."""
     name = layer or (next(iter(layers)) if len(layers) == 1 else "")
     if name not in layers:
@@ -163,7 +163,7 @@ def tables(
         raise ExportError(f"{target.name}: {error}") from None
     write(target, content)
     if kind == ".csv":
-        rows = _chosen(_layers(atlas, view, more), layer)
+        rows = _choose_layer(_layers(atlas, view, more), layer)
         write(target.with_suffix(".credits.txt"), Credits.of(atlas, view, rows).text().encode())
     return target
 

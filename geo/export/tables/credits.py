@@ -48,11 +48,11 @@ class Credits:
         Credits
             Description, sources and licences.
         """
-        own = {name: rows for name, rows in layers.items() if name in SPECS}
+        atlas_layers = {name: rows for name, rows in layers.items() if name in SPECS}
         return cls(
-            _about(atlas, view, own),
-            layer_content.cited(atlas, own),
-            layer_content.licences(atlas, own),
+            _describe_view(atlas, view, atlas_layers),
+            layer_content.list_cited(atlas, atlas_layers),
+            layer_content.licences(atlas, atlas_layers),
         )
 
     def tables(self) -> dict[str, pd.DataFrame]:
@@ -69,13 +69,13 @@ class Credits:
         ]
         lines += ["", "Sources"]
         lines += [
-            f"- {row.id}: {row.title}. {row.publisher}. {row.date}. {row.url}{_lasting(row)}"
+            f"- {row.id}: {row.title}. {row.publisher}. {row.date}. {row.url}{_archive_note(row)}"
             for row in self.sources.itertuples()
         ]
         return "\n".join(lines) + "\n"
 
 
-def _lasting(source: Any) -> str:
+def _archive_note(source: Any) -> str:
     """Return that a source's address is dead, and where an archived copy is, if that is known."""
     dead, archived = getattr(source, "dead", pd.NaT), getattr(source, "archived", "")
     return ("" if pd.isna(dead) else " (dead link)") + (
@@ -83,7 +83,7 @@ def _lasting(source: Any) -> str:
     )
 
 
-def _about(atlas: Atlas, view: View, layers: Iterable[str]) -> pd.DataFrame:
+def _describe_view(atlas: Atlas, view: View, layers: Iterable[str]) -> pd.DataFrame:
     days = view.date.isoformat() if view.compare is None else f"{view.compare} and {view.date}"
     pairs = {
         "title": atlas.package["title"],

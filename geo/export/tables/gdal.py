@@ -12,7 +12,7 @@ import pyogrio
 from geo.export.tables.credits import Credits
 from geo.export.tables.layer_files import pack
 from geo.export.tables.markup import left_out
-from geo.export.tables.rows import typed
+from geo.export.tables.rows import convert_types
 from geo.model import Language
 
 #: Zooms of the tiles: from the whole country to sub-districts; a map enlarges the last ones.
@@ -39,7 +39,7 @@ def flatgeobuf(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
         "DESCRIPTION": credits_.text(),
         "SPATIAL_INDEX": "NO" if rows.geometry.isna().any() else "YES",
     }
-    return _written(name, rows, "FlatGeobuf", layer_options=options)
+    return _write_layer(name, rows, "FlatGeobuf", layer_options=options)
 
 
 def flatgeobufs(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
@@ -80,15 +80,15 @@ def pmtiles(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
         "MINZOOM": str(ZOOMS[0]),
         "MAXZOOM": str(ZOOMS[1]),
     }
-    return _written(name, rows[known], "PMTiles", dataset_options=options)
+    return _write_layer(name, rows[known], "PMTiles", dataset_options=options)
 
 
-def _written(name: str, rows: gpd.GeoDataFrame, driver: str, **options: Any) -> bytes:
+def _write_layer(name: str, rows: gpd.GeoDataFrame, driver: str, **options: Any) -> bytes:
     """Return the features of a layer as a driver of GDAL writes them."""
-    frame = gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326)
+    frame = gpd.GeoDataFrame(convert_types(rows), geometry="geometry", crs=4326)
     # A layer of outlines in one part and in several is one of several: QGIS would show it twice.
     kinds = set(frame.geom_type.dropna())
-    several = len(kinds) > 1 and len({one.removeprefix("Multi") for one in kinds}) == 1
+    several = len(kinds) > 1 and len({item.removeprefix("Multi") for item in kinds}) == 1
     kind = max(kinds, key=len) if several or len(kinds) == 1 else "Unknown"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{name}.{_ENDINGS[driver]}"

@@ -9,7 +9,7 @@ import geopandas as gpd
 import shapely
 
 from geo.export.tables.credits import Credits
-from geo.export.tables.rows import typed
+from geo.export.tables.rows import convert_types
 
 #: Places after the point, about a metre; the outlines are generalised to far less.
 _PLACES = 5
@@ -25,19 +25,19 @@ def collection(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
     credits_
         Sources and licences.
     """
-    features = [one for name, rows in layers.items() for one in _features(name, rows)]
+    features = [feature for name, rows in layers.items() for feature in _features(name, rows)]
     notes: dict[str, Any] = {}
     for name, rows in credits_.tables().items():
         notes[name] = list(rows.to_dict("records"))
     notes["about"] = dict(zip(credits_.about["key"], credits_.about["value"], strict=True))
-    whole = {"type": "FeatureCollection", "greenline": notes, "features": features}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    content = {"type": "FeatureCollection", "greenline": notes, "features": features}
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_to_plain)
     return text.encode()
 
 
 def _features(name: str, rows: gpd.GeoDataFrame) -> list[dict[str, Any]]:
     outlines = shapely.orient_polygons(rows.geometry.to_numpy(), exterior_cw=False)
-    cells = typed(rows.drop(columns="geometry")).astype(object)
+    cells = convert_types(rows.drop(columns="geometry")).astype(object)
     listed: Any = cells.where(cells.notna(), None).to_dict("records")
     return [
         {
@@ -52,16 +52,16 @@ def _features(name: str, rows: gpd.GeoDataFrame) -> list[dict[str, Any]]:
 def _geometry(outline: Any) -> dict[str, Any] | None:
     if outline is None or shapely.is_empty(outline):
         return None
-    found = shapely.geometry.mapping(outline)
-    return {"type": found["type"], "coordinates": _rounded(found["coordinates"])}
+    geometry = shapely.geometry.mapping(outline)
+    return {"type": geometry["type"], "coordinates": _round_values(geometry["coordinates"])}
 
 
-def _rounded(value: Any) -> Any:
+def _round_values(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, _PLACES)
-    return [_rounded(one) for one in value]
+    return [_round_values(element) for element in value]
 
 
-def _plain(value: Any) -> Any:
+def _to_plain(value: Any) -> Any:
     """Return what JSON does not know: days as text, numpy's numbers as numbers."""
     return value.item() if hasattr(value, "item") else value.isoformat()

@@ -15,7 +15,7 @@ from geo.ask import control
 from geo.atlas import Atlas
 from geo.export.tables import qgis
 from geo.export.tables.credits import Credits
-from geo.export.tables.rows import families, typed
+from geo.export.tables.rows import convert_types, families
 
 _STYLES = """
 CREATE TABLE layer_styles (
@@ -63,17 +63,17 @@ def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
         drawn: dict[str, str] = {}
         for name, rows in layers.items():
             for part, some in families(name, rows).items():
-                frame = gpd.GeoDataFrame(typed(some), geometry="geometry", crs=4326)
+                frame = gpd.GeoDataFrame(convert_types(some), geometry="geometry", crs=4326)
                 _write(frame, file, part)
                 drawn[part] = name
         for name, table in credits_.tables().items():
-            _write(typed(table), file, name)
+            _write(convert_types(table), file, name)
         if CONTROL in drawn and CONTROL in layers and "unit" in layers[CONTROL]:
-            _write(typed(control.by_confidence(atlas)[list(_SPELLS)]), file, "spells")
+            _write(convert_types(control.by_confidence(atlas)[list(_SPELLS)]), file, "spells")
             _over_time(file, atlas.name_columns)
             drawn[OVER_TIME] = CONTROL
-        _styled(file, drawn, stamp)
-        return _uncounted(file.read_bytes())
+        _write_styles(file, drawn, stamp)
+        return _reset_counter(file.read_bytes())
 
 
 def _write(rows: pd.DataFrame, file: Path, name: str) -> None:
@@ -92,12 +92,12 @@ def _write(rows: pd.DataFrame, file: Path, name: str) -> None:
 def _over_time(file: Path, names: list[str]) -> None:
     """Add the view of all spells of control, which costs no second copy of the ground."""
     with closing(sqlite3.connect(file)) as base, base:
-        base.execute(_VIEW.format(names=", ".join(f"c.{one}" for one in names)))
+        base.execute(_VIEW.format(names=", ".join(f"c.{name}" for name in names)))
         base.execute(_LISTED, (OVER_TIME, OVER_TIME, CONTROL))
         base.execute(_SHAPED, (OVER_TIME, CONTROL))
 
 
-def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:
+def _write_styles(file: Path, drawn: dict[str, str], stamp: str) -> None:
     """Write the styles where QGIS looks for them, and the data's day as the day of change.
 
     GDAL can be given the day, but only for all threads of the process.
@@ -116,10 +116,10 @@ def _styled(file: Path, drawn: dict[str, str], stamp: str) -> None:
         base.execute("VACUUM")  # nothing stays in the file of the moment that stood there
 
 
-def _uncounted(content: bytes) -> bytes:
+def _reset_counter(content: bytes) -> bytes:
     """Set the counter of changes of an SQLite file; GDAL's number of transactions varies.
 
     It stands twice in the header: bytes 24 to 27, and 92 to 95, by the file format of SQLite.
     """
-    one = (1).to_bytes(4, "big")
-    return content[:24] + one + content[28:92] + one + content[96:]
+    counter = (1).to_bytes(4, "big")
+    return content[:24] + counter + content[28:92] + counter + content[96:]

@@ -69,9 +69,9 @@ def tag(table: str, column: str) -> str:
     >>> tag("districts", "pcode"), tag("control", "pcode"), tag("fields", "status")
     ('#adm2+code', '#adm3+code', '#meta+status')
     """
-    own = SPECS[table].hxl if table in SPECS else {}
-    if column in own:
-        return own[column]
+    hxl = SPECS[table].hxl if table in SPECS else {}
+    if column in hxl:
+        return hxl[column]
     if column.startswith("name_"):
         return f"#loc+name+i_{column.removeprefix('name_')}"
     return _TAGS.get(column, f"#meta+{column.lower()}")

@@ -19,7 +19,7 @@ from geo import cell_output
 from geo.cell_output import csv
 from geo.export.tables.credits import Credits
 from geo.export.tables.hxl import tag
-from geo.export.tables.rows import flat, typed
+from geo.export.tables.rows import convert_types, flatten
 
 _DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -60,10 +60,10 @@ def csv_file(name: str, rows: gpd.GeoDataFrame, *, hxl: bool = True) -> bytes:
     hxl
         Whether a row of HXL hashtags follows the heading.
     """
-    return encoded(tagged(name, flat(rows)) if hxl else flat(rows))
+    return encode_csv(add_tags(name, flatten(rows)) if hxl else flatten(rows))
 
 
-def tagged(name: str, rows: pd.DataFrame) -> pd.DataFrame:
+def add_tags(name: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return a table with the row of hashtags at its head.
 
     Parameters
@@ -90,11 +90,11 @@ def csv_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, *, hxl: bool
         Whether a row of HXL hashtags follows each heading.
     """
     members = {f"{name}.csv": csv_file(name, rows, hxl=hxl) for name, rows in layers.items()}
-    members |= {f"{name}.csv": encoded(rows) for name, rows in credits_.tables().items()}
+    members |= {f"{name}.csv": encode_csv(rows) for name, rows in credits_.tables().items()}
     return pack({"README.txt": credits_.text().encode(), **members})
 
 
-def encoded(rows: pd.DataFrame) -> bytes:
+def encode_csv(rows: pd.DataFrame) -> bytes:
     """Return a table as the bytes of a CSV file."""
     return csv(rows).encode("utf-8-sig")
 
@@ -114,7 +114,7 @@ def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
         Sources and licences, for the metadata of the file.
     """
     first = io.BytesIO()
-    frame = gpd.GeoDataFrame(typed(rows), geometry="geometry", crs=4326)
+    frame = gpd.GeoDataFrame(convert_types(rows), geometry="geometry", crs=4326)
     frame.to_parquet(first, index=False, write_covering_bbox=True, schema_version="1.1.0")
     table = pq.read_table(io.BytesIO(first.getvalue()))
     notes = {

@@ -45,10 +45,10 @@ def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
         The language of the names.
     """
     root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
-    whole = child(root, "Document")
+    element = child(root, "Document")
     about: dict[str, str] = dict(credits_.about.itertuples(index=False))
-    child(whole, "name", about.get("title", ""))
-    child(whole, "description", credits_.text())
+    child(element, "name", about.get("title", ""))
+    child(element, "description", credits_.text())
     shown = {
         layer: rows
         for layer, rows in layers.items()
@@ -56,9 +56,9 @@ def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
     }
     for layer in shown:
         for value, colour in _colours(layer).items():
-            _style(whole, f"{layer}-{value}", colour)
+            _style(element, f"{layer}-{value}", colour)
     for layer, rows in shown.items():
-        folder = child(whole, "Folder")
+        folder = child(element, "Folder")
         child(folder, "name", say(f"layer.{layer}", language) if layer in SPECS else layer)
         if left := left_out(rows, rows.geometry.notna(), "without a position", language):
             child(folder, "description", left)
@@ -67,21 +67,23 @@ def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
     return document(root)
 
 
-def left_out(rows: gpd.GeoDataFrame, kept: pd.Series[bool], why: str, language: Language) -> str:
+def left_out(rows: gpd.GeoDataFrame, cells: pd.Series[bool], why: str, language: Language) -> str:
     """Return how many rows a file cannot hold, why, and which; nothing where it holds all.
 
     Parameters
     ----------
     rows
         All rows of a layer.
-    kept
+    cells
         Whether the file holds each.
     why
         What the others lack.
     language
         The language of their names.
     """
-    names = [name(row, language) for row in rows[~kept].drop(columns="geometry").to_dict("records")]
+    names = [
+        name(row, language) for row in rows[~cells].drop(columns="geometry").to_dict("records")
+    ]
     return f"Left out, {why}: {len(names)} of {len(rows)}: {', '.join(names)}" if names else ""
 
 
@@ -105,8 +107,8 @@ def _class(layer: str, row: dict[str, Any]) -> str:
     return str(row.get(look.column, "unknown")) if isinstance(look, Classes) else "all"
 
 
-def _style(whole: Element, key: str, colour: str) -> None:
-    style = child(whole, "Style", id=key)
+def _style(root: Element, key: str, colour: str) -> None:
+    style = child(root, "Style", id=key)
     child(child(style, "IconStyle"), "color", _abgr(colour, _FULL))
     line = child(style, "LineStyle")
     child(line, "color", _abgr(colour, _FULL))
@@ -117,8 +119,6 @@ def _style(whole: Element, key: str, colour: str) -> None:
 def _abgr(colour: str, alpha: str) -> str:
     """Return a colour as KML writes it.
 
-    Examples
-    --------
     >>> _abgr("#a9c4df", "ff")
     'ffdfc4a9'
     """
@@ -131,8 +131,8 @@ def _placemark(
     mark = child(folder, "Placemark")
     child(mark, "name", name(row, language))
     text = row.get(f"text_{language}")
-    if filled(text) or filled(row.get("text")):
-        child(mark, "description", text if filled(text) else row["text"])
+    if is_filled(text) or is_filled(row.get("text")):
+        child(mark, "description", text if is_filled(text) else row["text"])
     start, end = row.get("start"), row.get("end")
     if isinstance(start, date):
         span = child(mark, "TimeSpan")
@@ -143,7 +143,7 @@ def _placemark(
     child(mark, "styleUrl", f"#{layer}-{_class(layer, row)}")
     more = child(mark, "ExtendedData")
     for key, cell in row.items():
-        if filled(cell):
+        if is_filled(cell):
             child(child(more, "Data", name=key), "value", cell)
     _geometry(mark, geometry)
 
@@ -206,9 +206,9 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
         for row, x, y in zip(cells, known.geometry.x, known.geometry.y, strict=True):
             mark = child(root, "wpt", lat=f"{y:.5f}", lon=f"{x:.5f}")
             child(mark, "name", name(row, language))
-            said = [f"{key}: {row[key]}" for key in _TOLD if filled(row.get(key))]
-            child(mark, "desc", "; ".join(said))
-            if filled(row.get("source")):
+            lines = [f"{key}: {row[key]}" for key in _TOLD if is_filled(row.get(key))]
+            child(mark, "desc", "; ".join(lines))
+            if is_filled(row.get("source")):
                 child(mark, "src", row["source"])
             child(mark, "type", title)
             _extend(mark, layer, row)
@@ -222,7 +222,7 @@ def _extend(mark: Element, layer: str, row: dict[str, Any]) -> None:
     """Add all cells of a row, which a device passes over and this program reads again."""
     data = child(child(mark, "extensions"), "g:row", layer=layer, **{"xmlns:g": "urn:greenline"})
     for key, cell in row.items():
-        if filled(cell):
+        if is_filled(cell):
             child(data, "g:cell", cell, name=key)
 
 
@@ -245,13 +245,13 @@ def child(parent: Element, tag: str, text: object = None, **marks: str) -> Eleme
     Element
         The element.
     """
-    made = SubElement(parent, tag, {name: _safe(mark) for name, mark in marks.items()})
+    made = SubElement(parent, tag, {name: _clean_text(mark) for name, mark in marks.items()})
     if text is not None:
-        made.text = _safe(text)
+        made.text = _clean_text(text)
     return made
 
 
-def _safe(text: object) -> str:
+def _clean_text(text: object) -> str:
     return TURNING.sub("", NOT_XML.sub("?", str(text)))
 
 
@@ -272,11 +272,11 @@ def name(row: Any, language: Language) -> str:
         The language.
     """
     for column in (f"name_{language}", *current().name_columns, "place", "id", "pcode"):
-        if filled(text := row.get(column)):
+        if is_filled(text := row.get(column)):
             return str(text)
     return ""
 
 
-def filled(cell: Any) -> bool:
+def is_filled(cell: Any) -> bool:
     """Whether a cell holds anything."""
     return cell is not None and not (pd.api.types.is_scalar(cell) and pd.isna(cell)) and cell != ""

@@ -82,22 +82,22 @@ def project(atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], file:
     control; the layer ``control`` is the view's own day, and off. Labels follow the project's
     variable ``greenline_language`` (``en``, ``ar``, ``ckb``).
     """
-    shown = list(_shown(view.language, layers))
+    shown = list(_list_layers(view.language, layers))
     root = Element("qgis", projectname=_title(view), version="3.22.0-Białowieża")
     SubElement(root, "title").text = _title(view)
     _crs(SubElement(root, "projectCrs"))
     _tree(root, view.language, shown)
     _frame(SubElement(root, "mapcanvas", name="theMapCanvas"), atlas, view)
     every = SubElement(root, "projectlayers")
-    for one in shown:
-        _layer(every, one, file)
+    for layer in shown:
+        _layer(every, layer, file)
     _time(root, view)
     _variables(root, view.language)
     head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
     return layer_files.pack({"greenline.qgs": (head + tostring(root, "unicode")).encode("utf-8")})
 
 
-def zipped(
+def zip_project(
     atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
 ) -> bytes:
     """Return a project and the GeoPackage that it shows as one zip: unpack it, open the project.
@@ -125,13 +125,13 @@ def _title(view: View) -> str:
     return f"Greenline: {say(f'sentence.{view.perspective}', view.language)}, {view.date}"
 
 
-def _shown(language: Language, layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Shown]:
+def _list_layers(language: Language, layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Shown]:
     """Yield the layers of the project, from the top down."""
     for name, rows in reversed(layers.items()):
         title = say(f"layer.{name}", language) if name in SPECS else name
         time = ("start", "") if "start" in rows and "end" in rows and name == "events" else None
         for part, some in families(name, rows).items():
-            kind = next((one for one in _GEOMETRY if part == f"{name}_{one}"), "")
+            kind = next((item for item in _GEOMETRY if part == f"{name}_{item}"), "")
             geometry = _GEOMETRY.get(kind) or _geometry(some)
             control = name == geopackage.CONTROL
             if control:
@@ -158,14 +158,14 @@ def _tree(root: Element, language: Language, shown: list[Shown]) -> None:
     """Write the list of layers, in the groups of the map."""
     tree = SubElement(root, "layer-tree-group")
     groups: dict[str, Element] = {}
-    for one in shown:
-        group = SPECS[one.layer].group if one.layer in SPECS else ""
+    for layer in shown:
+        group = SPECS[layer.layer].group if layer.layer in SPECS else ""
         if group not in groups:
             title = say(f"group.{group}", language) if group else "Greenline"
             marks = {"name": title, "checked": "Qt::Checked", "expanded": "1"}
             groups[group] = SubElement(tree, "layer-tree-group", marks)
-        state = "Qt::Checked" if one.visible else "Qt::Unchecked"
-        marks = {"id": one.id, "name": one.title, "checked": state, "expanded": "0"}
+        state = "Qt::Checked" if layer.visible else "Qt::Unchecked"
+        marks = {"id": layer.id, "name": layer.title, "checked": state, "expanded": "0"}
         SubElement(groups[group], "layer-tree-layer", marks)
 
 
@@ -178,20 +178,24 @@ def _frame(canvas: Element, atlas: Atlas, view: View) -> None:
     _crs(SubElement(canvas, "destinationsrs"))
 
 
-def _layer(parent: Element, one: Shown, file: str) -> None:
+def _layer(parent: Element, layer: Shown, file: str) -> None:
     """Write one layer: where it lies, how it looks, what it is called and when it stood."""
-    marks = {"type": "vector", "geometry": one.geometry, "labelsEnabled": str(int(_named(one)))}
+    marks = {
+        "type": "vector",
+        "geometry": layer.geometry,
+        "labelsEnabled": str(int(_is_named(layer))),
+    }
     made = SubElement(parent, "maplayer", marks)
-    SubElement(made, "id").text = one.id
-    narrowed = f"|subset={_FILTERS[one.layer]}" if one.layer in _FILTERS else ""
-    SubElement(made, "datasource").text = f"./{file}|layername={one.part}{narrowed}"
-    SubElement(made, "layername").text = one.title
+    SubElement(made, "id").text = layer.id
+    narrowed = f"|subset={_FILTERS[layer.layer]}" if layer.layer in _FILTERS else ""
+    SubElement(made, "datasource").text = f"./{file}|layername={layer.part}{narrowed}"
+    SubElement(made, "layername").text = layer.title
     _crs(SubElement(made, "srs"))
     SubElement(made, "provider", encoding="UTF-8").text = "ogr"
-    style = qgis.style(one.layer, one.part)
+    style = qgis.style(layer.layer, layer.part)
     made.extend(fromstring(style.partition("\n")[2]))  # noqa: S314 -- of our own making
-    if one.time:
-        start, end = one.time
+    if layer.time:
+        start, end = layer.time
         period = {
             "enabled": "1",
             "mode": "2" if end else "1",  # start and end of each feature, or one day of it
@@ -203,15 +207,15 @@ def _layer(parent: Element, one: Shown, file: str) -> None:
             "accumulate": "0",
         }
         SubElement(made, "temporal", period)
-    if _named(one):
-        _labels(made, one)
+    if _is_named(layer):
+        _labels(made, layer)
 
 
-def _named(one: Shown) -> bool:
-    return one.layer in _NAMED
+def _is_named(layer: Shown) -> bool:
+    return layer.layer in _NAMED
 
 
-def _labels(layer: Element, one: Shown) -> None:
+def _labels(layer: Element, item: Shown) -> None:
     """Write names in the language of the project's variable, in English where they have none."""
     labels = SubElement(layer, "labeling", type="simple")
     settings = SubElement(labels, "settings", calloutType="simple")
@@ -222,7 +226,7 @@ def _labels(layer: Element, one: Shown) -> None:
         "fontFamily": "DejaVu Sans",  # has the letters of all three languages
         "fontSize": "8",
         "fontSizeUnit": "Point",
-        "textColor": qgis.rgba(STYLE["disputed" if one.layer == "disputed" else "ink"]),
+        "textColor": qgis.rgba(STYLE["disputed" if item.layer == "disputed" else "ink"]),
     }
     text = SubElement(settings, "text-style", style)
     halo = {"bufferDraw": "1", "bufferSize": "0.8", "bufferColor": "251,249,244,255"}

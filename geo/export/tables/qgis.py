@@ -38,7 +38,7 @@ def style(name: str, part: str) -> str:
     shape = _shape(name, part)
     look = SPECS[name].qgis if name in SPECS else _OTHER
     if isinstance(look, Classes):
-        _categorised(root, shape, look.column, _PALETTES[look.palette]())
+        _add_categories(root, shape, look.column, _PALETTES[look.palette]())
     else:
         renderer = SubElement(root, "renderer-v2", {"type": "singleSymbol"})
         options = _options(_KINDS[shape], rgba(look.colour), look.width, look.fill or None)
@@ -47,7 +47,7 @@ def style(name: str, part: str) -> str:
     return head + tostring(root, "unicode")
 
 
-def _categorised(root: Element, shape: Shape, column: str, colours: dict[str, str]) -> None:
+def _add_categories(root: Element, shape: Shape, column: str, colours: dict[str, str]) -> None:
     renderer = SubElement(root, "renderer-v2", {"type": "categorizedSymbol", "attr": column})
     categories = SubElement(renderer, "categories")
     symbols = SubElement(renderer, "symbols")

@@ -14,47 +14,47 @@ _DATES = pd.ArrowDtype(pa.date32())
 _FAMILIES = {0: "points", 4: "points", 1: "lines", 5: "lines", 3: "areas", 6: "areas"}
 
 
-def typed(rows: pd.DataFrame) -> pd.DataFrame:
+def convert_types(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows with days as dates and everything else as text, number or truth value.
 
     Examples
     --------
     >>> from datetime import date
-    >>> typed(pd.DataFrame({"since": [date(2017, 10, 16), None]}))["since"].dtype
+    >>> convert_types(pd.DataFrame({"since": [date(2017, 10, 16), None]}))["since"].dtype
     date32[day][pyarrow]
     """
-    found = rows.copy()
-    for column in found.columns:
-        if column == "geometry" or not pd.api.types.is_object_dtype(found[column].dtype):
+    table = rows.copy()
+    for column in table.columns:
+        if column == "geometry" or not pd.api.types.is_object_dtype(table[column].dtype):
             continue
-        cells = found[column].where(found[column].notna(), None)
+        cells = table[column].where(table[column].notna(), None)
         known = [cell for cell in cells if cell is not None]
         if known and all(isinstance(cell, bool) for cell in known):
-            found[column] = pd.Series(list(cells), index=found.index, dtype="boolean")
+            table[column] = pd.Series(list(cells), index=table.index, dtype="boolean")
         elif known and all(isinstance(cell, date) for cell in known):
-            found[column] = pd.Series(list(cells), index=found.index, dtype=_DATES)
+            table[column] = pd.Series(list(cells), index=table.index, dtype=_DATES)
         else:
-            found[column] = pd.Series(
+            table[column] = pd.Series(
                 [None if cell is None else str(cell) for cell in cells],
-                index=found.index,
+                index=table.index,
                 dtype="str",
             )
-    return found
+    return table
 
 
-def flat(rows: gpd.GeoDataFrame) -> pd.DataFrame:
+def flatten(rows: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return rows without outlines: a point within each as lon and lat (degrees), days as text."""
-    found = pd.DataFrame(rows.drop(columns="geometry"))
-    if len(rows) and "lon" not in found:
+    table = pd.DataFrame(rows.drop(columns="geometry"))
+    if len(rows) and "lon" not in table:
         points = rows.geometry.representative_point()
         places = {"lon": points.x.round(5), "lat": points.y.round(5)}
-        found = found.assign(**places)
-    days = typed(found)
+        table = table.assign(**places)
+    days = convert_types(table)
     for column in days.columns[days.dtypes == _DATES]:
-        found[column] = [
+        table[column] = [
             cell.isoformat() if isinstance(cell, date) else "" for cell in days[column]
         ]
-    return found
+    return table
 
 
 def families(name: str, rows: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:

@@ -15,13 +15,13 @@ import pyogrio
 from geo.export.tables import layer_files
 from geo.export.tables.credits import Credits
 from geo.export.tables.layer_files import pack
-from geo.export.tables.rows import families, typed
+from geo.export.tables.rows import convert_types, families
 
 #: Bytes that a text of the format may hold, and letters of a column's name.
 WIDEST, NAME = 254, 10
 
 
-def zipped(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+def zip_shapefiles(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
     """Return layers as one zip of Shapefiles, one for each kind of geometry.
 
     Parameters
@@ -42,14 +42,16 @@ def zipped(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
     cuts = cuts or ["nothing was cut"]
     note = "What the Shapefile format cut (whole in the CSV files):\n" + "\n".join(cuts)
     readme = f"{credits_.text()}\n{note}\n".encode()
-    tables = {f"{name}.csv": layer_files.encoded(rows) for name, rows in credits_.tables().items()}
+    tables = {
+        f"{name}.csv": layer_files.encode_csv(rows) for name, rows in credits_.tables().items()
+    }
     return pack({"README.txt": readme, **members, **tables})
 
 
 def _shapefile(name: str, rows: gpd.GeoDataFrame) -> tuple[dict[str, bytes], list[str]]:
-    names = short(list(rows.columns.drop("geometry")))
+    names = shorten_names(list(rows.columns.drop("geometry")))
     cuts = [f"- {name}: column {long} is {brief}" for long, brief in names.items() if long != brief]
-    frame = typed(rows).rename(columns=names)
+    frame = convert_types(rows).rename(columns=names)
     for column in frame.columns.drop("geometry"):
         if pd.api.types.is_string_dtype(frame[column].dtype):
             fitted = frame[column].fillna("").map(fit)
@@ -64,31 +66,31 @@ def _shapefile(name: str, rows: gpd.GeoDataFrame) -> tuple[dict[str, bytes], lis
             encoding="UTF-8",
         )
         files = {file.name: file.read_bytes() for file in sorted(Path(folder).iterdir())}
-    return {one: _dateless(one, content) for one, content in files.items()}, cuts
+    return {path: _strip_date(path, content) for path, content in files.items()}, cuts
 
 
-def _dateless(name: str, content: bytes) -> bytes:
+def _strip_date(name: str, content: bytes) -> bytes:
     """Take the day of writing out of a .dbf (bytes 1 to 3)."""
     return content[:1] + b"\x50\x01\x01" + content[4:] if name.endswith(".dbf") else content
 
 
-def short(names: list[str]) -> dict[str, str]:
+def shorten_names(names: list[str]) -> dict[str, str]:
     """Return names of at most ten letters, each once.
 
     Examples
     --------
-    >>> short(["position_confidence", "position_source", "id"])
+    >>> shorten_names(["position_confidence", "position_source", "id"])
     {'position_confidence': 'position_c', 'position_source': 'position_s', 'id': 'id'}
     """
     taken: set[str] = set()
-    found: dict[str, str] = {}
+    short_names: dict[str, str] = {}
     for name in names:
         brief, number = name[:NAME], 1
         while brief.lower() in taken:
             brief, number = f"{name[: NAME - len(str(number)) - 1]}_{number}", number + 1
         taken.add(brief.lower())
-        found[name] = brief
-    return found
+        short_names[name] = brief
+    return short_names
 
 
 def fit(text: str) -> str:

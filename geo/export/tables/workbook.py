@@ -16,10 +16,10 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from geo.cell_output import NOT_XML, guarded
+from geo.cell_output import NOT_XML, guard_formula
 from geo.export.tables.credits import Credits
-from geo.export.tables.layer_files import pack, tagged, unpack
-from geo.export.tables.rows import flat
+from geo.export.tables.layer_files import add_tags, pack, unpack
+from geo.export.tables.rows import flatten
 
 #: The longest text that a cell of the format may hold.
 LONGEST = 32_767
@@ -39,7 +39,7 @@ def workbook(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for name, rows in layers.items():
-        _sheet(book.create_sheet(name), tagged(name, flat(rows)), heads=2)
+        _sheet(book.create_sheet(name), add_tags(name, flatten(rows)), heads=2)
     for name, table in credits_.tables().items():
         _sheet(book.create_sheet(name), table, heads=1)
     day = datetime.fromisoformat(str(_value(credits_, "data of")))
@@ -48,7 +48,7 @@ def workbook(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
     book.properties.created = book.properties.modified = day
     out = io.BytesIO()
     book.save(out)
-    return _settled(out.getvalue(), day)
+    return _fix_day(out.getvalue(), day)
 
 
 def _sheet(sheet: Worksheet, rows: pd.DataFrame, heads: int) -> None:
@@ -77,14 +77,14 @@ def _write(cell: Cell, value: Any) -> None:
         text = text[: LONGEST - len(CUT)] + CUT
     cell.value = text
     cell.data_type = TYPE_STRING
-    cell.quotePrefix = guarded(text) != text  # kept as text when a reader edits it too
+    cell.quotePrefix = guard_formula(text) != text  # kept as text when a reader edits it too
 
 
 def _value(credits_: Credits, key: str) -> Any:
     return credits_.about.set_index("key")["value"][key]
 
 
-def _settled(content: bytes, day: datetime) -> bytes:
+def _fix_day(content: bytes, day: datetime) -> bytes:
     """Put the data's day where openpyxl writes the clock's."""
     members = unpack(content)
     stamp = f"{day:%Y-%m-%dT%H:%M:%SZ}".encode()

@@ -55,7 +55,7 @@ class Context:
     @cached_property
     def holders(self) -> frozenset[str]:
         """Ids of the holders that have a page."""
-        return frozenset(one.id for one in self.subjects.get(Kind.HOLDER, ()))
+        return frozenset(item.id for item in self.subjects.get(Kind.HOLDER, ()))
 
     def wording(self, language: Language) -> Wording:
         """Return what says things on one page."""
@@ -79,7 +79,6 @@ class Context:
         return {name: self.atlas.table(name) for name in self.atlas.names}
 
     def record(self, table: str, key: str, value: str) -> Any:
-        """Return the record of a table that has a key."""
         rows = self.tables[table]
         return rows[rows[key] == value].iloc[0]
 
@@ -89,8 +88,7 @@ class Context:
             self._checked[story.id] = check(self.atlas, story)
         return self._checked[story.id]
 
-    def held(self, units: tuple[str, ...]) -> list[Stretch]:
-        """Return who held some units over time."""
+    def holders_of(self, units: tuple[str, ...]) -> list[Stretch]:
         if units not in self._held:
             self._held[units] = stretches(self.atlas, units)
         return self._held[units]
@@ -98,7 +96,7 @@ class Context:
     @cached_property
     def paths(self) -> dict[tuple[Kind, str], str]:
         """Pages of the subjects, from the folder of a language on."""
-        return {(one.kind, one.id): one.path for some in self.subjects.values() for one in some}
+        return {(item.kind, item.id): item.path for some in self.subjects.values() for item in some}
 
     @cached_property
     def versions(self) -> list[str]:
@@ -121,7 +119,7 @@ class Context:
     @cached_property
     def residents(self) -> pd.DataFrame:
         """People of each P-code that the census names."""
-        return people.counted(self.atlas)
+        return people.count_people(self.atlas)
 
     def link(self, wording: Wording, kind: Kind, name: str, text: str, **more: object) -> Cell:
         """Return a cell that leads to the page of a subject, where it has one."""
@@ -166,9 +164,9 @@ def subject_page(
     """Return the page of a subject; sections must be made before, for they cite the sources."""
     name = subject.names[wording.language]
     others = [
-        (one, subject.names[one])
-        for one in context.atlas.profile.languages
-        if one != wording.language and subject.names[one] != name
+        (language, subject.names[language])
+        for language in context.atlas.profile.languages
+        if language != wording.language and subject.names[language] != name
     ]
     return Page(
         subject.path,
@@ -204,21 +202,21 @@ def table_section(
     return Section(name, heading, band=band, table=Table(columns, tuple(rows), heading))
 
 
-def holders_band(wording: Wording, subject: Subject, found: Sequence[Stretch]) -> Band | None:
+def holders_band(wording: Wording, subject: Subject, result: Sequence[Stretch]) -> Band | None:
     """Return who held a subject over time as a band; None where nothing is known."""
-    if not found:
+    if not result:
         return None
     label = wording.say("site.band", name=subject.names[wording.language], **wording.span)
-    return Band(tuple(found), label)
+    return Band(tuple(result), label)
 
 
-def near(context: Context, wording: Wording, subject: Subject) -> Section:
+def list_near(context: Context, wording: Wording, subject: Subject) -> Section:
     """Return the areas and districts that share ground with a subject, or in which it lies."""
     units = set(subject.units)
     items = tuple(
-        Cell(one.names[wording.language], wording.path(one.path))
+        Cell(item.names[wording.language], wording.path(item.path))
         for kind in (Kind.AREA, Kind.DISTRICT)
-        for one in context.subjects.get(kind, ())
-        if one is not subject and units & set(one.units)
+        for item in context.subjects.get(kind, ())
+        if item is not subject and units & set(item.units)
     )
     return Section("near", wording.say("site.near"), items=items)

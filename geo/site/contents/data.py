@@ -67,7 +67,6 @@ map.postMessage({{ greenline: 'v1', do: 'set', query: 'd={wanted}' }}, site);"""
 
 
 def page(context: Context, language: Language) -> Page:
-    """Return the page of the data."""
     wording = context.wording(language)
     return Page(
         "data.html",
@@ -101,22 +100,26 @@ def _version(context: Context, wording: Wording) -> Section:
 
 
 def _tables(context: Context, wording: Wording) -> Section:
-    entries = {one["name"]: one for one in context.atlas.package["resources"]}
+    entries = {item["name"]: item for item in context.atlas.package["resources"]}
     rows = []
-    for one in api.resources(context.atlas):
-        entry = entries.get(one.table)
+    for resource in api.resources(context.atlas):
+        entry = entries.get(resource.table)
         csv = Cell("CSV", DOWNLOADS + entry["path"]) if entry else Cell()
-        rows.append((wording.record(one.name), wording.record(one.about), csv, *_files(one)))
+        rows.append(
+            (wording.record(resource.name), wording.record(resource.about), csv, *_files(resource))
+        )
     heads = (wording.say("site.table"), wording.say("site.says"))
     columns = (*heads, "CSV", "JSON", "GeoJSON", "GeoParquet", "FlatGeobuf")
     heading = wording.say("site.tables")
     return Section("tables", heading, table=Table(columns, tuple(rows), heading))
 
 
-def _files(one: Resource) -> tuple[Cell, ...]:
+def _files(resource: Resource) -> tuple[Cell, ...]:
     kinds = {"JSON": "json", "GeoJSON": "geojson", "GeoParquet": "parquet", "FlatGeobuf": "fgb"}
     return tuple(
-        Cell(name, f"{api.ROOT}{one.name}.{kind}") if kind == "json" or one.placed else Cell()
+        Cell(name, f"{api.ROOT}{resource.name}.{kind}")
+        if kind == "json" or resource.placed
+        else Cell()
         for name, kind in kinds.items()
     )
 
@@ -124,7 +127,7 @@ def _files(one: Resource) -> tuple[Cell, ...]:
 def _api(context: Context, wording: Wording) -> Section:
     base = context.options.base_url or _SOMEWHERE
     opening = context.atlas.profile.days.opening
-    day = max(one for one in api.change_days(context.atlas) if one <= opening)
+    day = max(change_day for change_day in api.change_days(context.atlas) if change_day <= opening)
     values = {"api": base + api.ROOT, "day": day.isoformat(), "wanted": opening.isoformat()}
     examples = {"curl": _CURL, "Python": _PYTHON, "R": _R, "QGIS": _QGIS}
     return Section(
@@ -160,14 +163,14 @@ def _embedding(context: Context, wording: Wording) -> Section:
 
 
 def _licences(context: Context, wording: Wording) -> Section:
-    found: dict[tuple[str, str], list[str]] = {}
+    result: dict[tuple[str, str], list[str]] = {}
     for entry in context.atlas.package["resources"]:
-        for one in entry["licenses"]:
-            key = (one["title"], one.get("path", ""))
-            found.setdefault(key, []).append(entry["name"])
+        for item in entry["licenses"]:
+            key = (item["title"], item.get("path", ""))
+            result.setdefault(key, []).append(entry["name"])
     rows = tuple(
         (wording.record(title, href=address), wording.record(", ".join(names)))
-        for (title, address), names in found.items()
+        for (title, address), names in result.items()
     )
     heading = wording.say("about.licences")
     columns = (wording.say("site.licence"), wording.say("site.tables"))
@@ -181,15 +184,15 @@ DOWNLOADS = "data/"
 def catalogue_files(atlas: Atlas, base: str) -> Iterator[tuple[str, bytes]]:
     """Yield what catalogues read of the data, beside ``datapackage.json``."""
     for name, describe in catalogue.FORMATS.items():
-        found = describe(atlas, f"{base}{DOWNLOADS}" if base else "")
-        text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+        result = describe(atlas, f"{base}{DOWNLOADS}" if base else "")
+        text = json.dumps(result, ensure_ascii=False, indent=1) + "\n"
         yield f"{DOWNLOADS}{name}.jsonld", text.encode()
 
 
-def described(atlas: Atlas, base: str) -> str:
+def describe_as_json_ld(atlas: Atlas, base: str) -> str:
     """Return the data set as JSON-LD of schema.org that may stand in a page."""
-    found = catalogue.schema_org(atlas, f"{base}{DOWNLOADS}")
-    return json.dumps(found, ensure_ascii=False).replace("<", "\\u003c")
+    result = catalogue.schema_org(atlas, f"{base}{DOWNLOADS}")
+    return json.dumps(result, ensure_ascii=False).replace("<", "\\u003c")
 
 
 def package_files(atlas: Atlas) -> Iterator[tuple[str, bytes]]:

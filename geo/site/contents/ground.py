@@ -11,8 +11,8 @@ from geo.model import Language
 from geo.site.contents.context import (
     Context,
     holders_band,
+    list_near,
     map_link,
-    near,
     subject_page,
     table_section,
 )
@@ -31,24 +31,24 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
         "site.lead.ground", name=name, first=wording.day(days.first), last=wording.day(days.last)
     )
     sections = [
-        held(context, wording, subject),
+        list_holders(context, wording, subject),
         _claims(context, wording, subject),
         _bases(context, wording, subject),
         events(context, wording, subject.units),
         _fields(context, wording, subject.units),
-        near(context, wording, subject),
+        list_near(context, wording, subject),
     ]
     facts = _facts(context, wording, subject)
     return subject_page(context, wording, subject, lead, sections, facts=facts)
 
 
-def held(context: Context, wording: Wording, subject: Subject) -> Section:
+def list_holders(context: Context, wording: Wording, subject: Subject) -> Section:
     """Return who held some ground and when, drawn and as a table."""
-    found = context.held(subject.units)
-    rows = (_row(context, wording, subject, one) for one in reversed(found))
+    stretches = context.holders_of(subject.units)
+    rows = (_row(context, wording, subject, stretch) for stretch in reversed(stretches))
     keys = ("site.from", "site.until", "details.heldBy", "details.sources")
     heading = wording.say("details.history", **wording.span)
-    band = holders_band(wording, subject, found)
+    band = holders_band(wording, subject, stretches)
     return table_section(wording, "held", heading, keys, rows, band=band)
 
 
@@ -61,7 +61,7 @@ def _row(
     holders = tuple(holder for holder, _ in stretch.shares)
     sure = f" ({wording.say('confidence.low')})" if stretch.low else ""
     if len(holders) == 1:
-        cell = wording.held(holders[0], stretch.start)
+        cell = wording.holder_cell(holders[0], stretch.start)
         note = wording.text(stretch.note)
         cell = Cell(cell.text + sure, cell.href, cell.swatches, note=note)
     else:
@@ -71,10 +71,10 @@ def _row(
 
 
 def _facts(context: Context, wording: Wording, subject: Subject) -> Sequence[tuple[str, Cell]]:
-    found = context.held(subject.units)
+    stretches = context.holders_of(subject.units)
     km2 = context.units["km2"].reindex(list(subject.units)).sum()
     facts = [
-        (wording.say("details.heldBy"), Cell(wording.shares(found[-1]) if found else "")),
+        (wording.say("details.heldBy"), Cell(wording.shares(stretches[-1]) if stretches else "")),
         (
             wording.say("details.area"),
             Cell(wording.say("web.km2", n=wording.number(km2)) if km2 else ""),
@@ -99,7 +99,7 @@ def _facts(context: Context, wording: Wording, subject: Subject) -> Sequence[tup
 
 def _districts(context: Context, wording: Wording, subject: Subject) -> Cell:
     names = dict.fromkeys(context.units["district"].reindex(list(subject.units)).dropna())
-    named = [wording.name(context.record("districts", "pcode", one)) for one in names]
+    named = [wording.name(context.record("districts", "pcode", name)) for name in names]
     return Cell(wording.say("sentence.comma").join(named))
 
 
@@ -108,25 +108,24 @@ def _residents(context: Context, wording: Wording, subject: Subject) -> str:
     rows = context.residents
     subject_units = set(subject.units)
     inside = [bool(units) and subject_units.issuperset(units) for units in rows["units"]]
-    found = rows[inside]
-    if not len(found):
+    row = rows[inside]
+    if not len(row):
         return ""
-    return wording.number(found["people"].sum())
+    return wording.number(row["people"].sum())
 
 
 def claims(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
-    """Return some claims as a section."""
     instruments = context.tables["instruments"].set_index("id")
     keys = (
         *("details.claimant", "site.instrument", "site.from", "site.until", "site.says"),
         "details.sources",
     )
-    found = []
+    result = []
     for _, row in rows.sort_values(["start", "id"]).iterrows():
         known = row["instrument"] in instruments.index
         named = wording.name(instruments.loc[row["instrument"]]) if known else row["instrument"]
         end = row["end"] if pd.notna(row["end"]) else None
-        found.append(
+        result.append(
             (
                 Cell(wording.claimant(row["claimant"]), swatches=_swatch(context, row["claimant"])),
                 Cell(named),
@@ -136,7 +135,7 @@ def claims(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
                 Cell(sources=wording.cite(row["source"])),
             )
         )
-    return table_section(wording, "claims", wording.say("site.claims"), keys, found)
+    return table_section(wording, "claims", wording.say("site.claims"), keys, result)
 
 
 def _swatch(context: Context, claimant: str) -> tuple[str, ...]:
@@ -156,7 +155,7 @@ def _bases(context: Context, wording: Wording, subject: Subject) -> Section:
     rows = context.tables["bases"]
     rows = rows[rows["area"] == subject.id].sort_values("since")
     keys = ("details.saidBy", "details.basis", "details.since", "site.says", "details.sources")
-    found = tuple(
+    cells = tuple(
         (
             wording.record(row["said_by"]),
             Cell(wording.either(f"basis.{row['basis']}", plain=row["basis"])),
@@ -166,7 +165,7 @@ def _bases(context: Context, wording: Wording, subject: Subject) -> Section:
         )
         for _, row in rows.iterrows()
     )
-    return table_section(wording, "bases", heading, keys, found)
+    return table_section(wording, "bases", heading, keys, cells)
 
 
 def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
@@ -174,7 +173,7 @@ def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
     rows = context.events
     rows = rows[rows["unit"].isin(units)].iloc[::-1]
     keys = ("web.col.day", "web.col.kind", "details.what", "details.sources")
-    found = tuple(
+    cells = tuple(
         (
             Cell(wording.day(row["start"], row["precision"])),
             Cell(wording.say(f"event.{row['type']}")),
@@ -183,7 +182,7 @@ def events(context: Context, wording: Wording, units: Sequence[str]) -> Section:
         )
         for _, row in rows.iterrows()
     )
-    return table_section(wording, "events", wording.say("layer.events"), keys, found)
+    return table_section(wording, "events", wording.say("layer.events"), keys, cells)
 
 
 def _fields(context: Context, wording: Wording, units: Sequence[str]) -> Section:
@@ -194,18 +193,18 @@ def _fields(context: Context, wording: Wording, units: Sequence[str]) -> Section
 def fields(context: Context, wording: Wording, rows: pd.DataFrame) -> Section:
     """Return some fields as they stand on the last day."""
     keys = ("web.col.field", "web.col.kind", "details.heldBy", "details.operator", "web.col.best")
-    found = []
+    result = []
     for _, row in rows.sort_values("id").iterrows():
         made = ""
         if pd.notna(row["best"]):
             made = wording.number(row["best"])
-        found.append(
+        result.append(
             (
                 context.link(wording, Kind.FIELD, row["id"], wording.name(row)),
                 Cell(wording.say(f"kind.field.{row['kind']}")),
-                wording.held(row["holder"]),
+                wording.holder_cell(row["holder"]),
                 wording.record(row["operator"]),
                 Cell(made, number=True),
             )
         )
-    return table_section(wording, "oil", wording.say("layer.fields"), keys, found)
+    return table_section(wording, "oil", wording.say("layer.fields"), keys, result)

@@ -21,7 +21,6 @@ from geo.view import View
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a holder."""
     wording = context.wording(language)
     actor: Any = context.record("actors", "id", subject.id)
     lead = wording.say("site.lead.holder", name=subject.names[language])
@@ -84,23 +83,23 @@ def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
     rows = rows[rows["holder"] == subject.id]
     district = context.units["district"]
     named = context.tables["districts"].set_index("pcode")
-    found = []
+    result = []
     for code, spells in rows.groupby(rows["unit"].map(district)):
         first = spells.sort_values("start").iloc[0]
-        last = _last(spells)
-        found.append(
+        last = _last_end(spells)
+        result.append(
             (
                 context.link(wording, Kind.DISTRICT, str(code), wording.name(named.loc[code])),
                 Cell(wording.day(first["start"], first["precision"])),
                 Cell(wording.day(last)),
             )
         )
-    found.sort(key=lambda row: row[0].text)
+    result.sort(key=lambda row: row[0].text)
     keys = ("kind.district", "site.from", "site.until")
-    return table_section(wording, "districts", wording.say("site.everHeld"), keys, found)
+    return table_section(wording, "districts", wording.say("site.everHeld"), keys, result)
 
 
-def _last(rows: pd.DataFrame) -> date | None:
+def _last_end(rows: pd.DataFrame) -> date | None:
     """Return the day on which the last of some spells ended; None where one lasts."""
     ends = [end for end in rows["end"] if isinstance(end, date)]
     return max(ends) if len(ends) == len(rows) else None

@@ -17,7 +17,6 @@ _HELD = (Kind.AREA, Kind.DISTRICT)
 
 
 def home(context: Context, language: Language) -> Page:
-    """Return the first page of a language."""
     wording = context.wording(language)
     days = context.atlas.profile.days
     view = View(date=context.day, language=language)
@@ -25,7 +24,7 @@ def home(context: Context, language: Language) -> Page:
     percents = whole_percents(list(figures.km2.values()))
     shares = tuple(
         (
-            wording.held(holder, context.day),
+            wording.holder_cell(holder, context.day),
             Cell(wording.number(km2), number=True),
             Cell(wording.percent(percent), number=True),
         )
@@ -51,7 +50,7 @@ def home(context: Context, language: Language) -> Page:
         language,
         wording.say("web.tagline"),
         wording.say("web.about.what"),
-        tuple(one for one in sections if one.filled),
+        tuple(section for section in sections if section.filled),
         live=context.state(View.opening(language=language)),
         picture="pictures/home",
         embedded="oembed/map.json",
@@ -63,15 +62,15 @@ def home(context: Context, language: Language) -> Page:
 
 def _links(wording: Wording, some: object) -> tuple[Cell, ...]:
     return tuple(
-        Cell(one.names[wording.language], wording.path(one.path))
-        for one in some  # type: ignore[attr-defined]
+        Cell(item.names[wording.language], wording.path(item.path))
+        for item in some  # type: ignore[attr-defined]
     )
 
 
 def _stories(context: Context, wording: Wording) -> tuple[Cell, ...]:
     return tuple(
-        Cell(one.title.of(wording.language), wording.path(stories.path(one)))
-        for one in context.stories
+        Cell(story.title.of(wording.language), wording.path(stories.path(story)))
+        for story in context.stories
     )
 
 
@@ -83,7 +82,7 @@ def listing(context: Context, kind: Kind, language: Language) -> Page:
         section = Section("list", title, items=_stories(context, wording))
     elif kind in _HELD:
         some = context.subjects[kind]
-        section = Section("list", title, table=_held(context, wording, some, title))
+        section = Section("list", title, table=_holder_table(context, wording, some, title))
     else:
         section = Section("list", title, items=_links(wording, context.subjects[kind]))
     return Page(
@@ -98,15 +97,15 @@ def listing(context: Context, kind: Kind, language: Language) -> Page:
     )
 
 
-def _held(context: Context, wording: Wording, some: object, title: str) -> Table:
+def _holder_table(context: Context, wording: Wording, some: object, title: str) -> Table:
     rows = []
-    for one in some:  # type: ignore[attr-defined]
-        assert isinstance(one, Subject)
-        found = context.held(one.units)
-        last = found[-1] if found else None
+    for item in some:  # type: ignore[attr-defined]
+        assert isinstance(item, Subject)
+        stretches = context.holders_of(item.units)
+        last = stretches[-1] if stretches else None
         rows.append(
             (
-                Cell(one.names[wording.language], wording.path(one.path)),
+                Cell(item.names[wording.language], wording.path(item.path)),
                 Cell(wording.shares(last), swatches=tuple(holder for holder, _ in last.shares))
                 if last
                 else Cell(),

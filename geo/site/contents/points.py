@@ -11,12 +11,12 @@ from geo.model import Language
 from geo.site.contents.context import (
     Context,
     holders_band,
+    list_near,
     map_link,
-    near,
     subject_page,
     table_section,
 )
-from geo.site.contents.ground import held as ground_held
+from geo.site.contents.ground import list_holders as ground_held
 from geo.site.ground import Stretch
 from geo.site.page import Cell, Page, Section, Text
 from geo.site.subjects import Subject
@@ -32,7 +32,7 @@ def field_page(context: Context, subject: Subject, language: Language) -> Page:
         _field_periods(context, wording, subject),
         _production(context, wording, subject),
         _ground(context, wording, subject),
-        near(context, wording, subject),
+        list_near(context, wording, subject),
     ]
     facts = [
         (wording.say("web.col.kind"), Cell(wording.say(f"kind.field.{row['kind']}"))),
@@ -48,7 +48,6 @@ def field_page(context: Context, subject: Subject, language: Language) -> Page:
 
 
 def crossing_page(context: Context, subject: Subject, language: Language) -> Page:
-    """Return the page of a crossing or an airport."""
     wording = context.wording(language)
     row: Any = context.record("crossings", "id", subject.id)
     lead = wording.say("site.lead.crossing", name=subject.names[language])
@@ -64,7 +63,7 @@ def crossing_page(context: Context, subject: Subject, language: Language) -> Pag
         (wording.say("details.note"), wording.record(row["note"])),
         (wording.say("details.alt"), Cell(wording.say("sentence.comma").join(subject.also))),
     ]
-    sections = [_crossing_periods(context, wording, subject), near(context, wording, subject)]
+    sections = [_crossing_periods(context, wording, subject), list_near(context, wording, subject)]
     return subject_page(context, wording, subject, lead, sections, facts=facts)
 
 
@@ -83,7 +82,7 @@ def _position(wording: Wording, row: pd.Series) -> Cell:
 
 def _field_periods(context: Context, wording: Wording, subject: Subject) -> Section:
     def cells(row: pd.Series) -> tuple[Cell, ...]:
-        holder = wording.held(row["holder"], row["start"])
+        holder = wording.holder_cell(row["holder"], row["start"])
         return holder, wording.record(row["operator"]), wording.record(row["text"])
 
     keys = ("details.heldBy", "details.operator", "details.note")
@@ -92,7 +91,7 @@ def _field_periods(context: Context, wording: Wording, subject: Subject) -> Sect
 
 def _crossing_periods(context: Context, wording: Wording, subject: Subject) -> Section:
     def cells(row: pd.Series) -> tuple[Cell, ...]:
-        run_by = wording.held(row["run_by"], row["start"])
+        run_by = wording.holder_cell(row["run_by"], row["start"])
         state = wording.either(f"state.{row['state']}", plain=row["state"])
         return run_by, Cell(state), wording.record(row["text"])
 
@@ -120,7 +119,7 @@ def _periods(context: Context, wording: Wording, subject: Subject, how: _Periods
     """Return who had a thing and when, drawn and as a table, the latest first."""
     rows = context.tables[f"{how.thing}_periods"]
     rows = rows[rows[how.thing] == subject.id].sort_values("start")
-    found = [
+    cells = [
         (
             map_link(
                 context, wording, subject, row["start"], wording.day(row["start"], row["precision"])
@@ -133,7 +132,7 @@ def _periods(context: Context, wording: Wording, subject: Subject, how: _Periods
     ]
     keys = ("site.from", "site.until", *how.keys, "details.sources")
     band = holders_band(wording, subject, _stretches(rows, how.holder))
-    return table_section(wording, "held", wording.say("site.ran"), keys, found, band=band)
+    return table_section(wording, "held", wording.say("site.ran"), keys, cells, band=band)
 
 
 def _stretches(rows: pd.DataFrame, column: str) -> list[Stretch]:
@@ -153,7 +152,7 @@ def _stretches(rows: pd.DataFrame, column: str) -> list[Stretch]:
 def _production(context: Context, wording: Wording, subject: Subject) -> Section:
     rows = context.tables["production"]
     rows = rows[rows["subject"] == subject.id].sort_values(["start", "end"], ascending=False)
-    found = tuple(
+    cells = tuple(
         (
             Cell(wording.day(row["start"])),
             Cell(wording.day(row["end"])),
@@ -169,10 +168,10 @@ def _production(context: Context, wording: Wording, subject: Subject) -> Section
         *("site.from", "site.until", "web.col.figure", "site.unit", "web.col.kind"),
         *("details.note", "details.sources"),
     )
-    return table_section(wording, "production", wording.say("details.figures"), keys, found)
+    return table_section(wording, "production", wording.say("details.figures"), keys, cells)
 
 
 def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
     """Return who held the ground that a point lies on."""
-    found = ground_held(context, wording, subject)
-    return Section("ground", wording.say("site.ground"), band=found.band, table=found.table)
+    section = ground_held(context, wording, subject)
+    return Section("ground", wording.say("site.ground"), band=section.band, table=section.table)

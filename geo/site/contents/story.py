@@ -41,10 +41,10 @@ def page(context: Context, story: Story, language: Language) -> Page:
 
 
 def _outcomes(context: Context, story: Story) -> dict[str, list[Outcome]]:
-    found: dict[str, list[Outcome]] = {}
-    for one in context.outcomes(story):
-        found.setdefault(one.step, []).append(one)
-    return found
+    result: dict[str, list[Outcome]] = {}
+    for outcome in context.outcomes(story):
+        result.setdefault(outcome.step, []).append(outcome)
+    return result
 
 
 def _step(
@@ -54,11 +54,11 @@ def _step(
     view = View(language=language, story=story.id, step=step.id)
     rows = tuple(
         (
-            Cell(one.claim.of(language)),
-            Cell(wording.say(f"outcome.{one.outcome.value}")),
-            Cell(sources=wording.cite((*one.sources, *one.against, *one.rests))),
+            Cell(outcome.claim.of(language)),
+            Cell(wording.say(f"outcome.{outcome.outcome.value}")),
+            Cell(sources=wording.cite((*outcome.sources, *outcome.against, *outcome.rests))),
         )
-        for one in outcomes
+        for outcome in outcomes
     )
     columns = tuple(wording.say(key) for key in ("site.claim", "site.outcome", "details.sources"))
     texts = [Text(part.strip()) for part in step.text.of(language).split("\n\n") if part.strip()]

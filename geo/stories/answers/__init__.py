@@ -18,43 +18,41 @@ from geo.stories.answers.sources import order_sources
 __all__ = ["ANSWERS", "Finding", "Verdict", "answer"]
 
 
-def answer(atlas: Atlas, asked: question.Question) -> Finding:
+def answer(atlas: Atlas, query: question.Question) -> Finding:
     """Put a question to an atlas.
 
-    Examples
-    --------
     >>> from geo import Atlas
     >>> day = {"date": "2017-09-27", "holder": "region"}
     >>> answer(Atlas.load(), question.Held(question="held", place="Kirkuk", **day)).verdict.value
     'supported'
     """
-    finding = ANSWERS[asked.question](atlas, asked)
+    finding = ANSWERS[query.question](atlas, query)
     return replace(
         finding,
-        rests=order_sources(atlas, finding.rests, asked),
-        against=order_sources(atlas, finding.against, asked),
+        rests=order_sources(atlas, finding.rests, query),
+        against=order_sources(atlas, finding.against, query),
     )
 
 
-def _untestable(_: Atlas, asked: question.NoQuestion) -> Finding:
-    return Finding(Verdict.NOT_TESTABLE, (asked.because.to_dict(),))
+def _answer_untestable(_: Atlas, no_question: question.NoQuestion) -> Finding:
+    return Finding(Verdict.NOT_TESTABLE, (no_question.because.to_dict(),))
 
 
 #: What answers each question of ``geo.stories.question.QUESTIONS``.
 ANSWERS: dict[str, Callable[[Atlas, Any], Finding]] = {
-    "held": holders.held,
+    "held": holders.answer_held,
     "held_since": holders.held_since,
-    "changed": holders.changed,
-    "claimed": holders.claimed,
+    "changed": holders.answer_changed,
+    "claimed": holders.answer_claimed,
     "fields_held": holders.fields_held,
     "fields_changed": holders.fields_changed,
     "production": amounts.barrels,
     "share": amounts.share,
-    "event": events.happened,
+    "event": events.answer_happened,
     "position": events.position,
     "crossing": holders.crossing,
     "pipeline": holders.pipeline,
     "area": amounts.area,
     "area_changed": amounts.area_changed,
-    "none": _untestable,
+    "none": _answer_untestable,
 }

@@ -12,7 +12,7 @@ from geo.ask import control, inventory, production
 from geo.atlas import Atlas
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, band, ids, line, names
-from geo.stories.answers.holders import nothing
+from geo.stories.answers.holders import find_nothing
 
 #: Qualifiers of figures that are no production of a day.
 NO_OUTPUT = ("capacity", "target", "peak")
@@ -32,100 +32,110 @@ class _Figure:
     """The figure in words."""
 
 
-def barrels(atlas: Atlas, asked: question.Production) -> Finding:
+def barrels(atlas: Atlas, query: question.Production) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Production`)."""
-    figures = [_figures(atlas, subject, asked.date) for subject in asked.subjects]
+    figures = [_figures(atlas, subject, query.date) for subject in query.subjects]
     if not all(figures):
-        return _no_figure(atlas, asked.subjects, figures, asked.date)
-    width = asked.within * asked.value
-    expected = line("check.said.barrelsAbout", value=asked.value, share=100 * asked.within)
-    low = sum(min(one.low for one in own) for own in figures)
-    high = sum(max(one.high for one in own) for own in figures)
-    every = [one for own in figures for one in own]
+        return _no_figure(atlas, query.subjects, figures, query.date)
+    width = query.within * query.value
+    expected = line("check.said.barrelsAbout", value=query.value, share=100 * query.within)
+    low = sum(min(item.low for item in figure) for figure in figures)
+    high = sum(max(item.high for item in figure) for figure in figures)
+    every = [item for figure in figures for item in figure]
     if len(figures) > 1:
-        verdict = band([low, high], asked.value, width)
+        verdict = band([low, high], query.value, width)
     else:
-        ends = [end for one in every for end in {one.low, one.high}]
-        verdict = band(ends, asked.value, width)
-    against = [one for one in every if band([one.low, one.high], asked.value, width) != "supported"]
-    whole = (_range(low, high),) if len(every) > 1 and (low != high or len(figures) > 1) else ()
+        ends = [end for figure in every for end in {figure.low, figure.high}]
+        verdict = band(ends, query.value, width)
+    against = [
+        figure
+        for figure in every
+        if band([figure.low, figure.high], query.value, width) != "supported"
+    ]
+    everything = (
+        (_range(low, high),) if len(every) > 1 and (low != high or len(figures) > 1) else ()
+    )
     return Finding(
         verdict,
-        (*whole, *(one.said for one in every)),
+        (*everything, *(figure.said for figure in every)),
         (expected,),
-        _cited(every),
-        _cited(against) if len(figures) == 1 else (),
+        _source_ids(every),
+        _source_ids(against) if len(figures) == 1 else (),
         {"low": low, "high": high},
     )
 
 
-def share(atlas: Atlas, asked: question.Proportion) -> Finding:
+def share(atlas: Atlas, proportion: question.Proportion) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Proportion`)."""
-    part = [_figures(atlas, subject, asked.date) for subject in asked.part]
-    whole = [_figures(atlas, subject, asked.date) for subject in asked.whole]
-    if not all([*part, *whole]):
-        return _no_figure(atlas, [*asked.part, *asked.whole], [*part, *whole], asked.date)
-    (part_low, part_high), (whole_low, whole_high) = _sum(part), _sum(whole)
+    part = [_figures(atlas, subject, proportion.date) for subject in proportion.part]
+    figures = [_figures(atlas, subject, proportion.date) for subject in proportion.whole]
+    if not all([*part, *figures]):
+        return _no_figure(
+            atlas, [*proportion.part, *proportion.whole], [*part, *figures], proportion.date
+        )
+    (part_low, part_high), (whole_low, whole_high) = _sum(part), _sum(figures)
     low, high = part_low / whole_high, part_high / whole_low
-    found = (
+    result = (
         _percent(low, high),
-        line("check.said.partOf", part=_range(part_low, part_high), whole=_range(*_sum(whole))),
-        *(one.said for own in (*part, *whole) for one in own),
+        line("check.said.partOf", part=_range(part_low, part_high), whole=_range(*_sum(figures))),
+        *(figure.said for own_figures in (*part, *figures) for figure in own_figures),
     )
-    about = {"value": 100 * asked.value, "points": 100 * asked.within}
+    about = {"value": 100 * proportion.value, "points": 100 * proportion.within}
     against = [
-        one
-        for own in part
-        for one in own
+        figure
+        for own_figures in part
+        for figure in own_figures
         if len(part) == 1
-        and band([one.low / whole_high, one.high / whole_low], asked.value, asked.within)
+        and band(
+            [figure.low / whole_high, figure.high / whole_low], proportion.value, proportion.within
+        )
         != "supported"
     ]
     return Finding(
-        band([low, high], asked.value, asked.within),
-        found,
+        band([low, high], proportion.value, proportion.within),
+        result,
         (line("check.said.percentAbout", **about),),
-        _cited(one for own in (*part, *whole) for one in own),
-        _cited(against),
+        _source_ids(figure for own_figures in (*part, *figures) for figure in own_figures),
+        _source_ids(against),
         {"low": round(low, 4), "high": round(high, 4)},
     )
 
 
-def area(atlas: Atlas, asked: question.Area) -> Finding:
+def area(atlas: Atlas, query: question.Area) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Area`)."""
-    rows = control.at(atlas, asked.date)
-    if asked.pcode is not None:
-        rows = rows[rows["pcode"].str.startswith(asked.pcode)]
-    if asked.disputed:
+    rows = control.at(atlas, query.date)
+    if query.pcode is not None:
+        rows = rows[rows["pcode"].str.startswith(query.pcode)]
+    if query.disputed:
         rows = rows[inventory.in_areas(atlas, rows)]
-    km2 = float(rows[rows["holder"] == asked.holder]["km2"].sum())
+    km2 = float(rows[rows["holder"] == query.holder]["km2"].sum())
     every = float(rows["km2"].sum()) or 1.0
-    said = {"holder": asked.holder, "date": asked.date}
-    share_of = {"value": asked.value, "share": 100 * asked.within}
+    text = {"holder": query.holder, "date": query.date}
+    share_of = {"value": query.value, "share": 100 * query.within}
     return Finding(
-        band([km2], asked.value, asked.within * asked.value),
-        (line("check.said.km2", value=round(km2), **said),),
-        (line("check.said.km2About", **share_of, **said),),
+        band([km2], query.value, query.within * query.value),
+        (line("check.said.km2", value=round(km2), **text),),
+        (line("check.said.km2About", **share_of, **text),),
         figures={
             "km2": round(km2, 2),
             "percent": round(100 * km2 / every, 1),
-            "percent_claimed": round(100 * asked.value / every, 1),
+            "percent_claimed": round(100 * query.value / every, 1),
         },
     )
 
 
-def area_changed(atlas: Atlas, asked: question.AreaChanged) -> Finding:
+def area_changed(atlas: Atlas, query: question.AreaChanged) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.AreaChanged`)."""
-    rows = control.at(atlas, asked.first).set_index("unit")
-    after = control.at(atlas, asked.last).set_index("unit")["holder"].reindex(rows.index)
-    held = rows["holder"] == asked.from_holder
+    rows = control.at(atlas, query.first).set_index("unit")
+    after = control.at(atlas, query.last).set_index("unit")["holder"].reindex(rows.index)
+    held = rows["holder"] == query.from_holder
     before_km2 = float(rows["km2"][held].sum())
-    after_km2 = float(rows["km2"][after == asked.from_holder].sum())
-    days = {"from": asked.from_holder, "first": asked.first, "last": asked.last}
-    if asked.to_holder is None:
+    after_km2 = float(rows["km2"][after == query.from_holder].sum())
+    days = {"from": query.from_holder, "first": query.first, "last": query.last}
+    if query.to_holder is None:
         km2 = before_km2 - after_km2
         share = 100 * km2 / before_km2 if before_km2 else 0.0
-        said = line(
+        text = line(
             "check.said.areaLost",
             before=round(before_km2),
             after=round(after_km2),
@@ -134,15 +144,15 @@ def area_changed(atlas: Atlas, asked: question.AreaChanged) -> Finding:
         )
         key = "check.said.areaLostAbout"
     else:
-        km2 = float(rows["km2"][held & (after == asked.to_holder)].sum())
+        km2 = float(rows["km2"][held & (after == query.to_holder)].sum())
         share = 100 * km2 / before_km2 if before_km2 else 0.0
-        days |= {"to": asked.to_holder}
-        said = line("check.said.areaChanged", value=round(km2), **days)
+        days |= {"to": query.to_holder}
+        text = line("check.said.areaChanged", value=round(km2), **days)
         key = "check.said.areaChangedAbout"
     return Finding(
-        band([km2], asked.value, asked.within * asked.value),
-        (said,),
-        (line(key, value=asked.value, share=100 * asked.within, **days),),
+        band([km2], query.value, query.within * query.value),
+        (text,),
+        (line(key, value=query.value, share=100 * query.within, **days),),
         figures={
             "km2": round(km2, 2),
             "before": round(before_km2, 2),
@@ -160,25 +170,25 @@ def _figures(atlas: Atlas, subject: str, day: date) -> list[_Figure]:
     rows = production.reported(atlas, day, [subject])
     covers = (rows["role"] == "covers") & (rows["unit"] == "bpd")
     rows = rows[covers & ~rows["qualifier"].isin(NO_OUTPUT)]
-    return [_said(row, atlas.publishers) for _, row in rows.iterrows()]
+    return [_read_figure(row, atlas.publishers) for _, row in rows.iterrows()]
 
 
-def _cited(figures: Iterable[_Figure]) -> tuple[str, ...]:
-    return ids(name for one in figures for name in one.sources)
+def _source_ids(figures: Iterable[_Figure]) -> tuple[str, ...]:
+    return ids(name for figure in figures for name in figure.sources)
 
 
 def _of_field(atlas: Atlas, row: pd.Series) -> _Figure:
     called = atlas.table("fields").set_index("id").loc[row["field"]]
-    said = line(
+    text = line(
         "check.said.figureOf",
         what=names(called),
         amount=_range(row["low"], row["high"]),
         kind=line(f"check.said.{row['kind']}"),
     )
-    return _Figure(row["low"], row["high"], ids([row["source"]]), said)
+    return _Figure(row["low"], row["high"], ids([row["source"]]), text)
 
 
-def _said(row: pd.Series, publishers: Mapping[str, str]) -> _Figure:
+def _read_figure(row: pd.Series, publishers: Mapping[str, str]) -> _Figure:
     value, sources = float(row["value"]), ids([row["source"]])
     amount = line("check.said.barrelsOne", value=value)
     bounds = {"over": "check.said.overOf", "up_to": "check.said.upTo"}
@@ -189,8 +199,8 @@ def _said(row: pd.Series, publishers: Mapping[str, str]) -> _Figure:
 
 
 def _sum(figures: Sequence[Sequence[_Figure]]) -> tuple[float, float]:
-    low = sum(min(one.low for one in own) for own in figures)
-    return low, sum(max(one.high for one in own) for own in figures)
+    low = sum(min(item.low for item in figure) for figure in figures)
+    return low, sum(max(item.high for item in figure) for figure in figures)
 
 
 def _range(low: float, high: float) -> Line:
@@ -207,10 +217,10 @@ def _percent(low: float, high: float) -> Line:
 
 
 def _no_figure(
-    atlas: Atlas, subjects: Sequence[str], found: Sequence[Sequence[_Figure]], day: date
+    atlas: Atlas, subjects: Sequence[str], figures: Sequence[Sequence[_Figure]], day: date
 ) -> Finding:
     """Return that some subjects have no figure for a day, and which."""
     fields = atlas.table("fields").set_index("id")
-    lacking = [name for name, own in zip(subjects, found, strict=True) if not own]
-    called = [names(fields.loc[one]) if one in fields.index else one for one in lacking]
-    return nothing(called, day)
+    lacking = [name for name, own_figures in zip(subjects, figures, strict=True) if not own_figures]
+    called = [names(fields.loc[text]) if text in fields.index else text for text in lacking]
+    return find_nothing(called, day)

@@ -14,65 +14,67 @@ from geo.stories.answers.finding import Finding, Line, Verdict, ids, line, names
 TOLD = 6
 
 
-def happened(atlas: Atlas, asked: question.Happened) -> Finding:
+def answer_happened(atlas: Atlas, query: question.Happened) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Happened`)."""
     rows = atlas.table("events")
-    found = rows[_matches(rows, asked)]
-    if found.empty:
-        own = rows[rows["id"] == (asked.id or "")]
-        sources = ids(own["source"])
-        return Finding(Verdict.NOT_SUPPORTED, _told(atlas, own) or _none(), (), sources, sources)
-    other = rows[rows["id"] == asked.against] if asked.against else rows[:0]
+    row = rows[_matches(rows, query)]
+    if row.empty:
+        own_row = rows[rows["id"] == (query.id or "")]
+        sources = ids(own_row["source"])
+        return Finding(
+            Verdict.NOT_SUPPORTED, _event_lines(atlas, own_row) or _no_event(), (), sources, sources
+        )
+    other = rows[rows["id"] == query.against] if query.against else rows[:0]
     return Finding(
         Verdict.DISPUTED if len(other) else Verdict.SUPPORTED,
-        (*_told(atlas, found), *_told(atlas, other)),
-        rests=ids(found["source"]),
+        (*_event_lines(atlas, row), *_event_lines(atlas, other)),
+        rests=ids(row["source"]),
         against=ids(other["source"]),
-        figures={"events": list(found["id"]), "against": list(other["id"])},
+        figures={"events": list(row["id"]), "against": list(other["id"])},
     )
 
 
-def position(atlas: Atlas, asked: question.Stance) -> Finding:
+def position(atlas: Atlas, stance: question.Stance) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Stance`)."""
     rows = atlas.table("events")
     text = rows["text"].str.lower()
-    own = (rows["actor_a"] == asked.actor) & _between(rows, asked.first, asked.last)
-    for mentioned in asked.mentions:
-        own &= text.str.contains(mentioned.lower(), regex=False)
-    found = rows[own]
-    if found.empty:
-        return Finding(Verdict.NOT_SUPPORTED, _none())
-    figures = {"events": list(found["id"])}
-    return Finding(Verdict.SUPPORTED, _told(atlas, found), (), ids(found["source"]), (), figures)
+    subset = (rows["actor_a"] == stance.actor) & _select_between(rows, stance.first, stance.last)
+    for mentioned in stance.mentions:
+        subset &= text.str.contains(mentioned.lower(), regex=False)
+    row = rows[subset]
+    if row.empty:
+        return Finding(Verdict.NOT_SUPPORTED, _no_event())
+    figures = {"events": list(row["id"])}
+    return Finding(Verdict.SUPPORTED, _event_lines(atlas, row), (), ids(row["source"]), (), figures)
 
 
-def _matches(rows: pd.DataFrame, asked: question.Happened) -> pd.Series:
-    own = _between(rows, asked.first, asked.last)
+def _matches(rows: pd.DataFrame, query: question.Happened) -> pd.Series:
+    cells = _select_between(rows, query.first, query.last)
     for column, wanted in (
-        ("id", asked.id),
-        ("type", asked.type and asked.type.value),
-        ("actor_a", asked.actor),
-        ("place", asked.place),
+        ("id", query.id),
+        ("type", query.type and query.type.value),
+        ("actor_a", query.actor),
+        ("place", query.place),
     ):
         if wanted is not None:
-            own &= rows[column] == wanted
-    if asked.about is not None:
-        own &= rows["about"].str.split(";").map(lambda listed: asked.about in listed)
-    return own
+            cells &= rows[column] == wanted
+    if query.about is not None:
+        cells &= rows["about"].str.split(";").map(lambda listed: query.about in listed)
+    return cells
 
 
-def _between(rows: pd.DataFrame, first: object, last: object) -> pd.Series:
+def _select_between(rows: pd.DataFrame, first: object, last: object) -> pd.Series:
     """Return which events fall, wholly or in part, between two days."""
-    own = pd.Series(True, rows.index)
+    series = pd.Series(True, rows.index)
     ends = rows["end"].where(rows["end"].notna(), rows["start"])
     if first is not None:
-        own &= ends.to_numpy() >= first
+        series &= ends.to_numpy() >= first
     if last is not None:
-        own &= rows["start"].to_numpy() <= last
-    return own
+        series &= rows["start"].to_numpy() <= last
+    return series
 
 
-def _told(atlas: Atlas, rows: pd.DataFrame) -> tuple[Line, ...]:
+def _event_lines(atlas: Atlas, rows: pd.DataFrame) -> tuple[Line, ...]:
     """Return a line for each event: its day and place in every language, its text as it is."""
     known = _places(atlas)
     return tuple(
@@ -94,5 +96,5 @@ def _places(atlas: Atlas) -> dict[str, Line]:
     return {str(row["name_en"]): names(row) for row in rows}
 
 
-def _none() -> tuple[Line, ...]:
+def _no_event() -> tuple[Line, ...]:
     return (line("check.said.noEvent"),)

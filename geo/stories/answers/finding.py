@@ -31,7 +31,7 @@ class Finding:
     """What the atlas finds."""
 
     verdict: Verdict
-    """What comes of the claim."""
+    """Verdict on the claim."""
 
     found: tuple[Line, ...]
     """What the atlas has on it."""
@@ -52,14 +52,14 @@ class Finding:
 def line(key: str, **values: Any) -> Line:
     """Return a string of the words in every language, with its values as each writes them.
 
-    Examples
-    --------
     >>> line("check.said.barrelsOne", value=600000)["ckb"]
     '٦٠٠٬٠٠٠ بەرمیل لە ڕۆژێکدا'
     """
     return {
-        one.value: say(key, one, **{name: word(value, one) for name, value in values.items()})
-        for one in current().languages
+        language.value: say(
+            key, language, **{name: word(value, language) for name, value in values.items()}
+        )
+        for language in current().languages
     }
 
 
@@ -76,27 +76,26 @@ def word(value: Any, language: Language) -> str:
     if isinstance(value, str):
         return value
     comma = say("sentence.comma", language)
-    listed = comma.join(word(one, language) for one in value)
+    listed = comma.join(word(item, language) for item in value)
     return listed or say("check.said.noFields", language)
 
 
 def names(row: Any) -> Line:
     """Return the names of a record by language, the English one where there is no other."""
     return {
-        one.value: str(row[f"name_{one.value}"] or row["name_en"]) for one in current().languages
+        language.value: str(row[f"name_{language.value}"] or row["name_en"])
+        for language in current().languages
     }
 
 
 def ids(cells: Iterable[str]) -> tuple[str, ...]:
     """Return the ids in cells that join them by ``;``, each once."""
-    return tuple(dict.fromkeys(one for cell in cells for one in cell.split(";") if one))
+    return tuple(dict.fromkeys(part for cell in cells for part in cell.split(";") if part))
 
 
 def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
     """Judge numbers that sources give against one that is claimed.
 
-    Examples
-    --------
     >>> band([590, 600], 600, 20).value, band([200, 600], 600, 20).value
     ('supported', 'disputed')
     >>> band([200, 250], 600, 20).value
@@ -109,12 +108,10 @@ def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
     return Verdict.DISPUTED if any(near) or spans else Verdict.NOT_SUPPORTED
 
 
-def agreed(holder: str, wanted: str) -> Verdict:
+def compare_holders(holder: str, wanted: str) -> Verdict:
     """Compare the holder on record with the one in the claim.
 
-    Examples
-    --------
-    >>> agreed("region", "region").value, agreed("contested", "region").value
+    >>> compare_holders("region", "region").value, compare_holders("contested", "region").value
     ('supported', 'disputed')
     """
     if holder == wanted:

@@ -15,7 +15,7 @@ from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
 from geo.stories import question
-from geo.stories.answers.finding import Finding, Line, Verdict, agreed, ids, line, names
+from geo.stories.answers.finding import Finding, Line, Verdict, compare_holders, ids, line, names
 
 #: How far a start may lie off that is inferred or known by its month or year only.
 SLACK = {
@@ -45,181 +45,183 @@ class _Thing:
         return {str(key): cell for key, cell in rows[-1].items()} if rows else None
 
 
-def held(atlas: Atlas, asked: question.Held) -> Finding:
+def answer_held(atlas: Atlas, query: question.Held) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Held`)."""
-    thing = _ground(atlas, asked.place)
-    expected = line("check.said.held", what=thing.names, date=asked.date, holder=asked.holder)
-    return _one_day(atlas, thing, asked.date, asked.holder, expected)
+    thing = _ground(atlas, query.place)
+    expected = line("check.said.held", what=thing.names, date=query.date, holder=query.holder)
+    return _one_day(atlas, thing, query.date, query.holder, expected)
 
 
-def held_since(atlas: Atlas, asked: question.HeldSince) -> Finding:
+def held_since(atlas: Atlas, query: question.HeldSince) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.HeldSince`)."""
-    thing = _thing(atlas, asked)
-    values = {"what": thing.names, "holder": asked.holder, "date": asked.date}
-    expected = line("check.said.since", since=asked.since, **values)
-    first = _one_day(atlas, thing, asked.date, asked.holder, expected)
+    thing = _thing(atlas, query)
+    values = {"what": thing.names, "holder": query.holder, "date": query.date}
+    expected = line("check.said.since", since=query.since, **values)
+    first = _one_day(atlas, thing, query.date, query.holder, expected)
     if first.verdict is not Verdict.SUPPORTED:
         return first
-    run = _unbroken(thing.rows, asked.date)
+    run = _select_unbroken(thing.rows, query.date)
     since, slack = run[0]["start"], SLACK[str(run[0]["precision"])]
-    near = abs(since - asked.since) <= slack + timedelta(asked.within_days)
+    near = abs(since - query.since) <= slack + timedelta(query.within_days)
     return Finding(
         Verdict.SUPPORTED if near else Verdict.NOT_SUPPORTED,
         (line("check.said.since", since=since, **values),),
         (expected,),
         ids(str(row["source"]) for row in run),
-        figures={"holder": str(asked.holder), "since": since.isoformat()},
+        figures={"holder": str(query.holder), "since": since.isoformat()},
     )
 
 
-def changed(atlas: Atlas, asked: question.Changed) -> Finding:
+def answer_changed(atlas: Atlas, query: question.Changed) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Changed`)."""
-    thing = _thing(atlas, asked)
-    before, after = thing.on(asked.first), thing.on(asked.last)
+    thing = _thing(atlas, query)
+    before, after = thing.on(query.first), thing.on(query.last)
     if before is None or after is None:
-        return nothing(thing.names, asked.first if before is None else asked.last)
-    days = {"what": thing.names, "first": asked.first, "last": asked.last}
-    found = line(
+        return find_nothing(thing.names, query.first if before is None else query.last)
+    days = {"what": thing.names, "first": query.first, "last": query.last}
+    result = line(
         "check.said.changed",
         **days,
         **{"from": Holder(str(before["holder"])), "to": Holder(str(after["holder"]))},
     )
-    to, whom = asked.to_holder, asked.from_holder
-    verdict = agreed(str(after["holder"]), to) if to else Verdict.SUPPORTED
+    to, whom = query.to_holder, query.from_holder
+    verdict = compare_holders(str(after["holder"]), to) if to else Verdict.SUPPORTED
     if to is None:
         expected = line("check.said.passed", **days)
     elif whom is None:
-        expected = line("check.said.became", what=thing.names, to=to, last=asked.last)
+        expected = line("check.said.became", what=thing.names, to=to, last=query.last)
     else:
         expected = line("check.said.changed", **days, **{"from": whom, "to": to})
     if whom is not None:
-        verdict = worst(verdict, agreed(str(before["holder"]), whom))
+        verdict = worst(verdict, compare_holders(str(before["holder"]), whom))
     if before["holder"] == after["holder"]:
         verdict = Verdict.NOT_SUPPORTED
     sources = ids([str(before["source"]), str(after["source"])])
     pair_found = {"from": before["holder"], "to": after["holder"]}
-    return Finding(verdict, (found,), (expected,), sources, figures=pair_found)
+    return Finding(verdict, (result,), (expected,), sources, figures=pair_found)
 
 
-def claimed(atlas: Atlas, asked: question.Claimed) -> Finding:
+def answer_claimed(atlas: Atlas, query: question.Claimed) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Claimed`)."""
-    thing = _ground(atlas, asked.place)
+    thing = _ground(atlas, query.place)
     unit = atlas.units.set_index("unit").loc[str(thing.rows["unit"].iloc[0])]
-    rows = control.valid_on(atlas.table("claims"), asked.date)
-    rows = rows[rows["claimant"].isin([str(asked.claimant), _BOTH])]
+    rows = control.valid_on(atlas.table("claims"), query.date)
+    rows = rows[rows["claimant"].isin([str(query.claimant), _BOTH])]
     covers = [
         any(str(unit["pcode"]).startswith(code) for code in codes.split(";"))
         for codes in rows["pcodes"]
     ]
-    found = rows[covers]
-    said = {"what": thing.names, "date": asked.date, "holder": asked.claimant}
+    row = rows[covers]
+    text = {"what": thing.names, "date": query.date, "holder": query.claimant}
     return Finding(
-        Verdict.NOT_SUPPORTED if found.empty else Verdict.SUPPORTED,
-        (line(f"check.said.{'unclaimed' if found.empty else 'claimed'}", **said),),
-        (line("check.said.claimed", **said),),
-        ids(found["source"]),
-        figures={"claims": list(found["id"])},
+        Verdict.NOT_SUPPORTED if row.empty else Verdict.SUPPORTED,
+        (line(f"check.said.{'unclaimed' if row.empty else 'claimed'}", **text),),
+        (line("check.said.claimed", **text),),
+        ids(row["source"]),
+        figures={"claims": list(row["id"])},
     )
 
 
-def fields_held(atlas: Atlas, asked: question.FieldsHeld) -> Finding:
+def fields_held(atlas: Atlas, query: question.FieldsHeld) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.FieldsHeld`)."""
-    rows = control.valid_on(atlas.table("field_periods"), asked.date).set_index("field")
-    wanted = [*asked.include, *asked.exclude]
+    rows = control.valid_on(atlas.table("field_periods"), query.date).set_index("field")
+    wanted = [*query.include, *query.exclude]
     missing = [name for name in wanted if name not in rows.index]
     if missing:
-        return nothing(_called(atlas, missing), asked.date)
+        return find_nothing(_field_names(atlas, missing), query.date)
     holds = rows["holder"]
-    has = [name for name in wanted if holds[name] == asked.holder]
+    has = [name for name in wanted if holds[name] == query.holder]
     lacks = [name for name in wanted if name not in has]
-    wrong = [holds[name] for name in asked.include if name in lacks]
-    verdict = worst(*(agreed(holder, asked.holder) for holder in wrong))
-    if set(has) & set(asked.exclude):
+    wrong = [holds[name] for name in query.include if name in lacks]
+    verdict = worst(*(compare_holders(holder, query.holder) for holder in wrong))
+    if set(has) & set(query.exclude):
         verdict = Verdict.NOT_SUPPORTED
-    said = {"holder": asked.holder, "date": asked.date}
-    found = [line("check.said.fields", fields=_called(atlas, has), **said)]
-    found += [line("check.said.fieldsNot", fields=_called(atlas, lacks), **said)] if lacks else []
-    expected = [line("check.said.fields", fields=_called(atlas, asked.include), **said)]
-    if asked.exclude:
-        others = _called(atlas, asked.exclude)
-        expected.append(line("check.said.fieldsNot", fields=others, **said))
+    text = {"holder": query.holder, "date": query.date}
+    result = [line("check.said.fields", fields=_field_names(atlas, has), **text)]
+    result += (
+        [line("check.said.fieldsNot", fields=_field_names(atlas, lacks), **text)] if lacks else []
+    )
+    expected = [line("check.said.fields", fields=_field_names(atlas, query.include), **text)]
+    if query.exclude:
+        others = _field_names(atlas, query.exclude)
+        expected.append(line("check.said.fieldsNot", fields=others, **text))
     figures: dict[str, object] = {"held": has, "not_held": lacks}
-    if asked.run_by is not None:
-        runs = rows.loc[list(asked.include), "run_by"]
-        own = list(runs.index[runs == asked.run_by])
-        verdict = verdict if len(own) == len(runs) else Verdict.NOT_SUPPORTED
-        values = {"holder": asked.run_by, "date": asked.date}
-        found.append(line("check.said.fieldsRun", fields=_called(atlas, own), **values))
-        figures["run"] = own
+    if query.run_by is not None:
+        runs = rows.loc[list(query.include), "run_by"]
+        subset = list(runs.index[runs == query.run_by])
+        verdict = verdict if len(subset) == len(runs) else Verdict.NOT_SUPPORTED
+        values = {"holder": query.run_by, "date": query.date}
+        result.append(line("check.said.fieldsRun", fields=_field_names(atlas, subset), **values))
+        figures["run"] = subset
     sources = ids(rows.loc[wanted, "source"])
-    return Finding(verdict, tuple(found), tuple(expected), sources, figures=figures)
+    return Finding(verdict, tuple(result), tuple(expected), sources, figures=figures)
 
 
-def fields_changed(atlas: Atlas, asked: question.FieldsChanged) -> Finding:
+def fields_changed(atlas: Atlas, query: question.FieldsChanged) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.FieldsChanged`)."""
     table = atlas.table("field_periods")
-    before = control.valid_on(table, asked.first).set_index("field")["holder"]
-    after = control.valid_on(table, asked.last).set_index("field")
-    after = after[after["holder"] == asked.to_holder]
-    from_one = set(before.index[before == asked.from_holder])
+    before = control.valid_on(table, query.first).set_index("field")["holder"]
+    after = control.valid_on(table, query.last).set_index("field")
+    after = after[after["holder"] == query.to_holder]
+    from_one = set(before.index[before == query.from_holder])
     passed = after[after.index.isin(from_one)].sort_values("start")
-    same = set(passed.index) == set(asked.fields)
-    said = {
-        "from": asked.from_holder,
-        "to": asked.to_holder,
-        "first": asked.first,
-        "last": asked.last,
+    same = set(passed.index) == set(query.fields)
+    text = {
+        "from": query.from_holder,
+        "to": query.to_holder,
+        "first": query.first,
+        "last": query.last,
     }
     return Finding(
         Verdict.SUPPORTED if same else Verdict.NOT_SUPPORTED,
-        (line("check.said.fieldsChanged", fields=_called(atlas, passed.index), **said),),
-        (line("check.said.fieldsChanged", fields=_called(atlas, asked.fields), **said),),
+        (line("check.said.fieldsChanged", fields=_field_names(atlas, passed.index), **text),),
+        (line("check.said.fieldsChanged", fields=_field_names(atlas, query.fields), **text),),
         ids(passed["source"]),
         figures={"fields": list(passed.index)},
     )
 
 
-def crossing(atlas: Atlas, asked: question.Crossing) -> Finding:
+def crossing(atlas: Atlas, query: question.Crossing) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Crossing`)."""
-    called = _names(atlas, "crossings", asked.id)
+    called = _names(atlas, "crossings", query.id)
     rows = atlas.table("crossing_periods")
-    rows = control.valid_on(rows[rows["crossing"] == asked.id], asked.date)
+    rows = control.valid_on(rows[rows["crossing"] == query.id], query.date)
     if rows.empty:
-        return nothing(called, asked.date)
+        return find_nothing(called, query.date)
     row = rows.iloc[-1]
     verdicts = []
-    if asked.run_by is not None:
-        verdicts.append(agreed(row["run_by"], asked.run_by))
-    if asked.state is not None:
-        verdicts.append(agreed(row["state"], asked.state))
-    expected = _as_run(called, asked.date, asked.run_by, asked.state)
+    if query.run_by is not None:
+        verdicts.append(compare_holders(row["run_by"], query.run_by))
+    if query.state is not None:
+        verdicts.append(compare_holders(row["state"], query.state))
+    expected = _as_run(called, query.date, query.run_by, query.state)
     return Finding(
         worst(*verdicts),
-        (_as_run(called, asked.date, Holder(row["run_by"]), row["state"]),),
+        (_as_run(called, query.date, Holder(row["run_by"]), row["state"]),),
         (expected,),
         ids([row["source"]]),
         figures={"run_by": row["run_by"], "state": row["state"]},
     )
 
 
-def pipeline(atlas: Atlas, asked: question.Pipeline) -> Finding:
+def pipeline(atlas: Atlas, query: question.Pipeline) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Pipeline`)."""
-    called = _names(atlas, "pipelines", asked.id)
+    called = _names(atlas, "pipelines", query.id)
     rows = atlas.table("pipeline_states")
-    rows = control.valid_on(rows[rows["pipeline"] == asked.id], asked.date)
+    rows = control.valid_on(rows[rows["pipeline"] == query.id], query.date)
     if rows.empty:
-        return nothing(called, asked.date)
+        return find_nothing(called, query.date)
     row = rows.iloc[-1]
     return Finding(
-        agreed(row["state"], asked.state),
-        (_as_run(called, asked.date, None, row["state"]),),
-        (_as_run(called, asked.date, None, asked.state),),
+        compare_holders(row["state"], query.state),
+        (_as_run(called, query.date, None, row["state"]),),
+        (_as_run(called, query.date, None, query.state),),
         ids([row["source"]]),
         figures={"state": row["state"]},
     )
 
 
-def nothing(what: object, day: date) -> Finding:
+def find_nothing(what: object, day: date) -> Finding:
     """Return that the atlas has no record."""
     return Finding(Verdict.NOT_TESTABLE, (line("check.said.nothing", what=what, date=day),))
 
@@ -227,14 +229,14 @@ def nothing(what: object, day: date) -> Finding:
 def worst(*verdicts: Verdict) -> Verdict:
     """Return what comes of several verdicts together; supported where there is none."""
     order = (Verdict.NOT_SUPPORTED, Verdict.NOT_TESTABLE, Verdict.DISPUTED)
-    return next((one for one in order if one in verdicts), Verdict.SUPPORTED)
+    return next((item for item in order if item in verdicts), Verdict.SUPPORTED)
 
 
 def _one_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: Line) -> Finding:
     row = thing.on(day)
     if row is None:
-        return nothing(thing.names, day)
-    found = line(
+        return find_nothing(thing.names, day)
+    result = line(
         "check.said.heldSince",
         what=thing.names,
         date=day,
@@ -242,13 +244,13 @@ def _one_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: L
         since=row["start"],
         confidence=line(f"confidence.{confirmation.confidence_on(atlas, row, day)}"),
     )
-    verdict, sources = agreed(str(row["holder"]), holder), ids([str(row["source"])])
+    verdict, sources = compare_holders(str(row["holder"]), holder), ids([str(row["source"])])
     against = sources if verdict is Verdict.NOT_SUPPORTED else ()
     figures = {"holder": row["holder"], "since": str(row["start"])}
-    return Finding(verdict, (found,), (expected,), sources, against, figures)
+    return Finding(verdict, (result,), (expected,), sources, against, figures)
 
 
-def _unbroken(rows: pd.DataFrame, day: date) -> list[dict[str, Any]]:
+def _select_unbroken(rows: pd.DataFrame, day: date) -> list[dict[str, Any]]:
     """Return the rows up to a day through which one holder held on."""
     started = rows[rows["start"].to_numpy() <= day].to_dict("records")
     listed = [{str(key): cell for key, cell in row.items()} for row in started]
@@ -260,22 +262,22 @@ def _unbroken(rows: pd.DataFrame, day: date) -> list[dict[str, Any]]:
     return run
 
 
-def _thing(atlas: Atlas, asked: question.HeldSince | question.Changed) -> _Thing:
-    if asked.place is not None:
-        return _ground(atlas, asked.place)
-    rows = atlas.table("field_periods").query("field == @asked.field").sort_values("start")
-    return _Thing(_names(atlas, "fields", str(asked.field)), rows)
+def _thing(atlas: Atlas, query: question.HeldSince | question.Changed) -> _Thing:
+    if query.place is not None:
+        return _ground(atlas, query.place)
+    rows = atlas.table("field_periods").query("field == @query.field").sort_values("start")
+    return _Thing(_names(atlas, "fields", str(query.field)), rows)
 
 
 @lru_cache(maxsize=256)
 def _ground(atlas: Atlas, place: str) -> _Thing:
-    found = holdings.locate(atlas, place)
+    location = holdings.locate(atlas, place)
     spells = control.spells(atlas)
-    rows = spells[spells["unit"] == found.unit].reset_index(drop=True)
-    entry, units = found.place.entry, atlas.units
+    rows = spells[spells["unit"] == location.unit].reset_index(drop=True)
+    entry, units = location.place.entry, atlas.units
     if entry is not None and entry.kind is Kind.PLACE:
         return _Thing(_names(atlas, "places", entry.id), rows)
-    return _Thing(names(units[units["unit"] == found.unit].iloc[0]), rows)
+    return _Thing(names(units[units["unit"] == location.unit].iloc[0]), rows)
 
 
 def _names(atlas: Atlas, table: str, key: str) -> Line:
@@ -283,15 +285,15 @@ def _names(atlas: Atlas, table: str, key: str) -> Line:
     return names(rows[rows["id"] == key].iloc[0])
 
 
-def _called(atlas: Atlas, fields: Iterable[str]) -> tuple[Line, ...]:
+def _field_names(atlas: Atlas, fields: Iterable[str]) -> tuple[Line, ...]:
     rows = atlas.table("fields").set_index("id")
     return tuple(names(rows.loc[name]) for name in fields)
 
 
 def _as_run(called: Line, day: date, run_by: Holder | None, state: str | None) -> Line:
-    said = line(f"state.{state}") if state is not None else None
+    text = line(f"state.{state}") if state is not None else None
     if run_by is None:
-        return line("check.said.state", what=called, date=day, state=said)
-    if said is None:
+        return line("check.said.state", what=called, date=day, state=text)
+    if text is None:
         return line("check.said.held", what=called, date=day, holder=run_by)
-    return line("check.said.crossing", what=called, date=day, holder=run_by, state=said)
+    return line("check.said.crossing", what=called, date=day, holder=run_by, state=text)

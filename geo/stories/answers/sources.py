@@ -29,13 +29,13 @@ _LAST = re.compile(
 _NEAR = 366
 
 
-def order_sources(atlas: Atlas, ids: Iterable[str], asked: question.Question) -> tuple[str, ...]:
+def order_sources(atlas: Atlas, ids: Iterable[str], query: question.Question) -> tuple[str, ...]:
     """Return the sources near the days that a question asks about, the best first.
 
     Where none lies near, all of them are returned. One without a date counts as near.
     """
     known = _known_sources(atlas)
-    first, last = days_asked(asked)
+    first, last = days_asked(query)
     if last is None:
         return tuple(ids)
     ranked = []
@@ -49,11 +49,11 @@ def order_sources(atlas: Atlas, ids: Iterable[str], asked: question.Question) ->
     return tuple(name for _, _, name in sorted(near or ranked, key=lambda each: each[:2]))
 
 
-def days_asked(asked: question.Question) -> tuple[date | None, date | None]:
+def days_asked(query: question.Question) -> tuple[date | None, date | None]:
     """Return the first and last day that a question asks about; None where it names none."""
-    if isinstance(asked, question.Changed | question.FieldsChanged | question.AreaChanged):
-        return asked.last, asked.last  # the day of the change, not what was so before it
-    days = [getattr(asked, name, None) for name in ("since", "first", "last", "date")]
+    if isinstance(query, question.Changed | question.FieldsChanged | question.AreaChanged):
+        return query.last, query.last  # the day of the change, not what was so before it
+    days = [getattr(query, name, None) for name in ("since", "first", "last", "date")]
     given = [day for day in days if day is not None]
     return (min(given), max(given)) if given else (None, None)
 
@@ -64,7 +64,7 @@ def _known_sources(atlas: Atlas) -> dict[str, tuple[int, date | None]]:
     return {
         str(row["id"]): (
             _rank(str(row["publisher"]), str(row["url"])),
-            _published(str(row["date"] or "")),
+            _publication_day(str(row["date"] or "")),
         )
         for row in atlas.table("sources").to_dict("records")
     }
@@ -77,7 +77,7 @@ def _rank(publisher: str, url: str) -> int:
     return 1 + is_last - is_best
 
 
-def _published(text: str) -> date | None:
+def _publication_day(text: str) -> date | None:
     """Return the day of a date that may lack day or month, in the middle of what it leaves open."""
     match = re.match(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?$", text)
     if not match:

@@ -18,12 +18,10 @@ class _ForeignError(Exception):
     """A document declares a type or entities."""
 
 
-def local(name: str) -> str:
+def local_name(name: str) -> str:
     """Return the name of an element without its prefix.
 
-    Examples
-    --------
-    >>> local("x:row"), local("row")
+    >>> local_name("x:row"), local_name("row")
     ('row', 'row')
     """
     return name.rpartition(":")[2]
@@ -37,24 +35,19 @@ def read_markup(
 ) -> None:
     """Call functions for the elements and the text of a document.
 
-    Names and attributes come as they are written (:func:`local`).
-
-    Raises
-    ------
-    ValueError
-        Where it is no well-formed XML, or declares a document type.
+    Names and attributes come as they are written (:func:`local_name`).
     """
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
-    def declared(*_: Any) -> None:
+    def refuse_declaration(*_: Any) -> None:
         raise _ForeignError
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
     parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = declared
-    parser.EntityDeclHandler = declared
+    parser.StartDoctypeDeclHandler = refuse_declaration
+    parser.EntityDeclHandler = refuse_declaration
     view = memoryview(content)
     try:
         for at in range(0, len(content), _BLOCK):

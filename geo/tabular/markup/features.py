@@ -54,15 +54,15 @@ class Features:
 
     def sheet(self, kind: str, accepted: str) -> Sheet:
         """Return them as a table: a reader's events alone where the atlas wrote the file."""
-        chosen = [one for one in self.found if one.is_preferred] or self.found
+        chosen = [item for item in self.found if item.is_preferred] or self.found
         if not chosen:
             linked = " but links to other files, which are not fetched" if self.links else ""
             raise self.source.fail(f"holds no places{linked}", accepted=accepted)
-        names = list(dict.fromkeys(name for one in chosen for name in one.cells))
-        columns = {name: [one.cells.get(name, "") for one in chosen] for name in names}
+        names = list(dict.fromkeys(name for item in chosen for name in item.cells))
+        columns = {name: [item.cells.get(name, "") for item in chosen] for name in names}
         frame = pd.DataFrame(columns, index=pd.RangeIndex(len(chosen)), dtype="str")
         shapes = np.empty(len(chosen), dtype=object)
-        shapes[:] = [one.shape for one in chosen]
+        shapes[:] = [item.shape for item in chosen]
         placed = points(self.source, shapes, "EPSG:4326")
         others = len(self.found) - len(chosen)
         return Sheet(

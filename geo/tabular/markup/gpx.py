@@ -10,7 +10,7 @@ import shapely
 
 from geo.tabular.cell import degree
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.markup import local, read_document
+from geo.tabular.markup import local_name, read_document
 from geo.tabular.markup.features import Feature, Features
 from geo.tabular.source import PREFERRED, Source
 
@@ -28,8 +28,8 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the points as tables of at most ``rows`` rows."""
     reading = _Reading(source)
     read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
-    found = reading.waypoints if reading.waypoints.found else reading.tracks
-    yield from pieces(found.sheet("gpx", ACCEPTED), rows)
+    waypoints = reading.waypoints if reading.waypoints.found else reading.tracks
+    yield from pieces(waypoints.sheet("gpx", ACCEPTED), rows)
 
 
 class _Reading:
@@ -45,7 +45,7 @@ class _Reading:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
-        tag = local(name)
+        tag = local_name(name)
         self._text = []
         if tag in _POINTS and self._point is None:
             lon, lat = (degree(attributes.get(axis, ""), axis) for axis in ("lon", "lat"))
@@ -63,7 +63,7 @@ class _Reading:
 
     def end(self, name: str) -> None:
         """End an element."""
-        point, tag, text = self._point, local(name), "".join(self._text).strip()
+        point, tag, text = self._point, local_name(name), "".join(self._text).strip()
         self._text = []
         if point is None:
             return

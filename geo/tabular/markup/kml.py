@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.markup import local, read_document
+from geo.tabular.markup import local_name, read_document
 from geo.tabular.markup.features import Feature, Features
 from geo.tabular.source import PREFERRED, Source
 
@@ -24,13 +24,7 @@ _SHAPES: Final = frozenset({"Point", "LineString", "LinearRing", "Polygon"})
 
 
 def placemarks(source: Source) -> list[Feature]:
-    """Return the placemarks of a KML document, with the name of their folder.
-
-    Raises
-    ------
-    geo.errors.ReadError
-        Where it is no well-formed document, or goes beyond the limits.
-    """
+    """Return the placemarks of a KML document, with the name of their folder."""
     reading = _Reading(source)
     read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
     return reading.features.found
@@ -60,7 +54,7 @@ class _Reading:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
-        tag = local(name)
+        tag = local_name(name)
         self._path.append(tag)
         self._text = []
         if tag == "Placemark":
@@ -80,7 +74,7 @@ class _Reading:
 
     def end(self, name: str) -> None:
         """End an element."""
-        tag, text = local(name), "".join(self._text).strip()
+        tag, text = local_name(name), "".join(self._text).strip()
         self._path.pop()
         above = self._path[-1] if self._path else ""
         self._text = []
@@ -130,15 +124,17 @@ class _Reading:
             mark.cells |= {name: cell for name, cell in self._data.items() if name}
             if folder:
                 mark.cells.setdefault("folder", folder)
-        one = len(self._shapes) == 1
-        mark.shape = self._shapes[0] if one else _several(self._shapes) if self._shapes else None
+        item = len(self._shapes) == 1
+        mark.shape = (
+            self._shapes[0] if item else _merge_shapes(self._shapes) if self._shapes else None
+        )
         self.features.add(mark)
 
 
-def _several(shapes: list[Any]) -> Any:
+def _merge_shapes(shapes: list[Any]) -> Any:
     """Return several shapes as one; areas go before lines, lines before points."""
-    rank = max(int(shapely.get_dimensions(one)) for one in shapes)
-    alike = [one for one in shapes if int(shapely.get_dimensions(one)) == rank]
+    rank = max(int(shapely.get_dimensions(shape)) for shape in shapes)
+    alike = [shape for shape in shapes if int(shapely.get_dimensions(shape)) == rank]
     kinds = (shapely.MultiPoint, shapely.MultiLineString, shapely.MultiPolygon)
     return kinds[rank](alike)
 
@@ -146,8 +142,6 @@ def _several(shapes: list[Any]) -> Any:
 def _corners(text: str) -> np.ndarray[Any, np.dtype[np.float64]] | None:
     """Return longitudes and latitudes, shape (n, 2); None where a corner is no position.
 
-    Examples
-    --------
     >>> _corners("44.39,35.47,0 44.40,35.48,0").tolist(), _corners("44.39"), _corners("x,y")
     ([[44.39, 35.47], [44.4, 35.48]], None, None)
     """

@@ -53,34 +53,34 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
     return typed(rows.assign(id=ids, start=start, end=end, lon=at[:, 0], lat=at[:, 1]))
 
 
-def plain(rows: pd.DataFrame) -> pd.DataFrame:
+def sort_plain(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows by their ids, categories as text."""
     by_id = rows.sort_values("id", ignore_index=True)
     named = by_id.select_dtypes("category").columns
     return by_id.astype(dict.fromkeys(named, "str"))
 
 
-def same(found: pd.DataFrame, given: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(plain(found), plain(given), rtol=0, atol=1e-9)
+def assert_same(table: pd.DataFrame, given: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(sort_plain(table), sort_plain(given), rtol=0, atol=1e-9)
 
 
 @pytest.mark.thorough
 @settings(max_examples=60)
 @given(tables())
 def test_what_is_encoded_is_decoded(rows: pd.DataFrame) -> None:
-    same(decode(encode(rows)), rows)
+    assert_same(decode(encode(rows)), rows)
 
 
 @settings(max_examples=15)
 @given(tables())
 def test_rows_come_in_the_order_of_their_days_whatever_the_order_given(rows: pd.DataFrame) -> None:
-    found = decode(encode(rows))
-    assert found["start"].is_monotonic_increasing
+    table = decode(encode(rows))
+    assert table["start"].is_monotonic_increasing
     turned = typed(rows.iloc[::-1])
-    same(decode(encode(turned)), rows)
+    assert_same(decode(encode(turned)), rows)
 
 
-def many(count: int) -> pd.DataFrame:
+def make_many(count: int) -> pd.DataFrame:
     """Return events over several chunks of text, half of them at a few spots."""
     rng = np.random.default_rng(3)
     lon = np.where(rng.random(count) < 0.5, 44.4, rng.uniform(40, 47, count)).round(4)
@@ -110,35 +110,35 @@ def many(count: int) -> pd.DataFrame:
 
 
 def test_texts_of_many_rows_stay_with_their_rows() -> None:
-    rows = many(2 * chunks.ROWS + 5)
+    rows = make_many(2 * chunks.ROWS + 5)
     content = encode(rows)
     assert len(split_container(content).texts) == 3
-    same(decode(content), rows)
+    assert_same(decode(content), rows)
 
 
 def test_shared_spots_are_told_once() -> None:
-    rows = many(3000)
+    rows = make_many(3000)
     rows["lon"], rows["lat"] = 44.4, 35.4667
     content = encode(rows)
     assert split_container(content).directory["spot_count"] == 1
-    same(decode(content), rows)
-    assert len(encode(rows, text=False)) < len(encode(many(3000), text=False)) / 1.8
+    assert_same(decode(content), rows)
+    assert len(encode(rows, text=False)) < len(encode(make_many(3000), text=False)) / 1.8
 
 
 def test_the_same_rows_give_the_same_bytes() -> None:
-    assert encode(many(500)) == encode(many(500))
+    assert encode(make_many(500)) == encode(make_many(500))
 
 
 def test_without_texts_only_columns_go_along() -> None:
-    rows = many(500)
-    found = decode(encode(rows, text=False))
-    assert (found[["id", "place", "text"]] == "").all(axis=None)
-    assert sorted(found["best"]) == sorted(rows["best"])
+    rows = make_many(500)
+    table = decode(encode(rows, text=False))
+    assert (table[["id", "place", "text"]] == "").all(axis=None)
+    assert sorted(table["best"]) == sorted(rows["best"])
     assert len(encode(rows, text=False)) < len(encode(rows)) / 2
 
 
 def test_what_is_attributed_goes_along() -> None:
-    rows = many(400)
+    rows = make_many(400)
     kilometres = pd.Series(np.linspace(0, 99.9, 400).round(1), dtype="float32")
     kilometres.iloc[7] = np.nan
     more = pd.DataFrame(
@@ -148,10 +148,10 @@ def test_what_is_attributed_goes_along() -> None:
             "field_km": kilometres,
         }
     )
-    found = decode(encode(rows, more)).set_index("id").loc[rows["id"]].reset_index()
-    assert found["district"].astype(str).tolist() == more["district"].astype(str).tolist()
-    assert found["holder"].astype(str).tolist() == ["", "region"] * 200
-    np.testing.assert_allclose(found["field_km"], kilometres, atol=1e-4)
+    result = decode(encode(rows, more)).set_index("id").loc[rows["id"]].reset_index()
+    assert result["district"].astype(str).tolist() == more["district"].astype(str).tolist()
+    assert result["holder"].astype(str).tolist() == ["", "region"] * 200
+    np.testing.assert_allclose(result["field_km"], kilometres, atol=1e-4)
 
 
 def test_no_event_is_a_container_too() -> None:
@@ -163,7 +163,7 @@ def test_no_event_is_a_container_too() -> None:
     [("lon", np.nan, "row 3, column 'lon'"), ("best", -2, "row 3, column 'best': -2")],
 )
 def test_rows_that_cannot_be_drawn_are_named(column: str, value: float, named: str) -> None:
-    rows = many(10)
+    rows = make_many(10)
     rows.loc[3, column] = value
     with pytest.raises(GreenlineError, match=named):
         encode(rows)
@@ -172,13 +172,13 @@ def test_rows_that_cannot_be_drawn_are_named(column: str, value: float, named: s
 @pytest.mark.parametrize("spoil", [lambda c: b"", lambda c: b"PK" + c, lambda c: c[:200],
                                    lambda c: c[:-1], lambda c: c[:9] + b"\0" + c[10:]])  # fmt: skip
 def test_bytes_that_are_no_container_are_refused(spoil: object) -> None:
-    content = encode(many(50))
+    content = encode(make_many(50))
     with pytest.raises(GreenlineError, match="container"):
         decode(spoil(content))  # type: ignore[operator]
 
 
 def test_a_later_version_is_refused() -> None:
-    content = encode(many(5))
+    content = encode(make_many(5))
     size = int.from_bytes(content[4:8], "little")
     head = zlib.decompress(content[8 : 8 + size]).replace(b'"version": 2', b'"version": 3')
     packed = zlib.compress(head)
@@ -193,17 +193,17 @@ def test_columns_share_bytes_and_part_again(large: list[int], small: list[int]) 
     columns = {"a": np.array(small[:count], dtype=np.int64), "b": np.array(large[:count], dtype=np.int64),
                "c": np.array(small[:count], dtype=np.int64) % 3}  # fmt: skip
     packed = pack(columns)
-    found = unpack(packed, count)
+    result = unpack(packed, count)
     for name, values in columns.items():
-        assert found[name].tolist() == values.tolist()
-    assert any({"a", "c"} <= set(one.names) for one in packed)
+        assert result[name].tolist() == values.tolist()
+    assert any({"a", "c"} <= set(item.names) for item in packed)
 
 
 @given(st.lists(st.tuples(st.integers(0, 2**22), st.integers(0, 2**22)), max_size=30))
 def test_the_curve_leads_back(places: list[tuple[int, int]]) -> None:
     x, y = np.array(places, dtype=np.int64).reshape(-1, 2).T
     back = curve.curve_position(curve.curve_index(x, y))
-    assert [one.tolist() for one in back] == [x.tolist(), y.tolist()]
+    assert [ndarray.tolist() for ndarray in back] == [x.tolist(), y.tolist()]
 
 
 def test_planes_drawn_by_lot_cost_no_more_than_their_entropy() -> None:

@@ -43,7 +43,7 @@ NEW = {
 LATER = ("disorder_type", "civilian_targeting", "tags", "sub_event_type")
 
 
-def old() -> dict[str, str]:
+def old_row() -> dict[str, str]:
     row = {name: cell for name, cell in NEW.items() if name not in LATER}
     return {"data_id": "7000001", "event_id_no_cnty": "100001", **row, "iso3": "IRQ"}
 
@@ -52,16 +52,16 @@ def table(*rows: dict[str, str], **kind: Any) -> bytes:
     return pd.DataFrame(rows).to_csv(index=False, **kind).encode()
 
 
-def one(content: bytes) -> dict[str, Any]:
+def read_row(content: bytes) -> dict[str, Any]:
     events = read(content, "x")
     assert events.report.format == "acled"
     assert len(validate(events.rows)) == 1
     return events.rows.iloc[0].to_dict()
 
 
-@pytest.mark.parametrize("row", [NEW, old()], ids=["new", "old"])
+@pytest.mark.parametrize("row", [NEW, old_row()], ids=["new", "old"])
 def test_an_event_in_full(row: dict[str, str]) -> None:
-    event = one(table(row))
+    event = read_row(table(row))
     assert (event["id"], event["start"]) == ("IRQ100001", pd.Timestamp("2017-09-27"))
     assert (event["type"], event["actor_a"], event["actor_b"]) == (
         "Battles",
@@ -79,29 +79,32 @@ def test_an_event_in_full(row: dict[str, str]) -> None:
     "day", ["27 September 2017", "2017-09-27", "27-Sep-17", "27-September-2017", "27/09/2017"]
 )
 def test_days_in_every_form(day: str) -> None:
-    assert one(table(NEW | {"event_date": day}))["start"] == pd.Timestamp("2017-09-27")
+    assert read_row(table(NEW | {"event_date": day}))["start"] == pd.Timestamp("2017-09-27")
 
 
 def test_the_oldest_exports_shout() -> None:
-    assert one(table({name.upper(): cell for name, cell in old().items()}))["id"] == "IRQ100001"
+    assert (
+        read_row(table({name.upper(): cell for name, cell in old_row().items()}))["id"]
+        == "IRQ100001"
+    )
 
 
 def test_json_of_the_api() -> None:
     content = json.dumps({"status": 200, "success": True, "count": 1, "data": [NEW]}).encode()
-    assert one(content)["place"] == "Daquq"
+    assert read_row(content)["place"] == "Daquq"
 
 
 def test_tabs() -> None:
-    assert one(table(NEW, sep="\t"))["place"] == "Daquq"
+    assert read_row(table(NEW, sep="\t"))["place"] == "Daquq"
 
 
 def test_precision_codes() -> None:
     rows = [
         NEW | {"event_id_cnty": f"IRQ{n}", "geo_precision": n, "time_precision": n} for n in "123"
     ]
-    found = read(table(*rows)).rows
-    assert found["position_precision"].tolist() == ["exact", "near", "governorate"]
-    assert found["date_precision"].tolist() == ["day", "week", "month"]
+    result = read(table(*rows)).rows
+    assert result["position_precision"].tolist() == ["exact", "near", "governorate"]
+    assert result["date_precision"].tolist() == ["day", "week", "month"]
 
 
 def test_an_event_once_for_each_actor_counts_once() -> None:
@@ -111,8 +114,8 @@ def test_an_event_once_for_each_actor_counts_once() -> None:
 
 
 def test_names_that_a_shapefile_cuts_to_ten_letters() -> None:
-    event = one(
-        table({name[:10]: cell for name, cell in old().items() if name != "event_id_no_cnty"})
+    event = read_row(
+        table({name[:10]: cell for name, cell in old_row().items() if name != "event_id_no_cnty"})
     )
     assert (event["id"], event["date_precision"]) == ("IRQ100001", "day")
     assert event["position_precision"] == "near"

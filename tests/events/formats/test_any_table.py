@@ -28,7 +28,7 @@ def table(names=ENGLISH, rows=ROWS, mark: str = ",") -> Sheet:
     return open_sheet(("\n".join(lines) + "\n").encode(), "t.csv")
 
 
-def found(sheet: Sheet) -> dict[str, str]:
+def guess_columns(sheet: Sheet) -> dict[str, str]:
     return guess(sheet).mapping.columns()
 
 
@@ -107,7 +107,11 @@ def test_values_tell_where_names_do_not() -> None:
 
 def test_a_table_without_names() -> None:
     sheet = open_sheet("\n".join(",".join(row) for row in ROWS).encode())
-    assert (found(sheet)["lat"], found(sheet)["lon"], found(sheet)["start"]) == ("c4", "c5", "c2")
+    assert (
+        guess_columns(sheet)["lat"],
+        guess_columns(sheet)["lon"],
+        guess_columns(sheet)["start"],
+    ) == ("c4", "c5", "c2")
 
 
 def test_hxl_tags_tell() -> None:
@@ -121,7 +125,7 @@ def test_candidates_are_ranked_for_every_field() -> None:
     made = guess(table())
     assert set(made.candidates) == set(FIELDS)
     for ranked in made.candidates.values():
-        scores = [one.score for one in ranked]
+        scores = [candidate.score for candidate in ranked]
         assert scores == sorted(scores, reverse=True)
     assert made.candidates["lat"][0].column == "lat"
 
@@ -160,11 +164,11 @@ def test_where_most_rows_are_swapped_none_is_believed() -> None:
         ("2", "2014-06-10", "43.13", "36.34"),
         ("3", "2014-06-10", "38.2", "38.4"),
     ]
-    kept, aside = apply(
+    selected, aside = apply(
         table(("id", "date", "lat", "lon"), rows),
         Mapping(lat="lat", lon="lon", start="date", id="id"),
     )
-    assert (len(kept), len(aside)) == (0, 3)
+    assert (len(selected), len(aside)) == (0, 3)
 
 
 def test_metres_are_refused_with_what_is_accepted() -> None:
@@ -189,9 +193,11 @@ def test_each_row_is_accounted_for() -> None:
         ("7", "2014-06-10", "35.47", "44.39", "many"),
     ]  # fmt: skip
     sheet = table(("id", "date", "lat", "lon", "deaths"), rows)
-    kept, aside = apply(sheet, Mapping(id="id", start="date", lat="lat", lon="lon", best="deaths"))
-    assert kept["id"].tolist() == ["1", "7"]
-    assert kept["best"].tolist() == [1, pd.NA]
+    selected, aside = apply(
+        sheet, Mapping(id="id", start="date", lat="lat", lon="lon", best="deaths")
+    )
+    assert selected["id"].tolist() == ["1", "7"]
+    assert selected["best"].tolist() == [1, pd.NA]
     assert dict(zip(aside["row"], aside["reason"], strict=True)) == {
         3: "duplicate_id", 4: "bad_date", 5: "no_position", 6: "bad_number", 7: "outside_region",
         8: "empty_row", 9: "bad_row",
@@ -327,7 +333,7 @@ def test_a_column_that_only_looks_like_a_position_is_none() -> None:
         [("1", "2014-06-10", "35,47"), ("2", "2014-06-10", "36,34")],
         mark=";",
     )
-    assert (found(single).get("lat"), found(single).get("position")) == (None, None)
+    assert (guess_columns(single).get("lat"), guess_columns(single).get("position")) == (None, None)
 
 
 def test_a_mapping_goes_there_and_back() -> None:
@@ -347,7 +353,7 @@ def test_an_empty_table() -> None:
     sheet = open_sheet(b"id,date,lat,lon\n")
     made = guess(sheet)
     assert isinstance(made, Guess)
-    assert [len(one) for one in apply(sheet, made.mapping)] == [0, 0]
+    assert [len(item) for item in apply(sheet, made.mapping)] == [0, 0]
 
 
 def test_a_draft_has_a_row_for_each_row() -> None:

@@ -25,7 +25,7 @@ NAMES = {
 }
 
 
-def found(names: list[str]) -> str | None:
+def detect_format(names: list[str]) -> str | None:
     frame = pd.DataFrame([[""] * len(names)], columns=names)
     form = recognise(Sheet(frame, np.array([2]), "csv"))
     return form.id if form else None
@@ -34,8 +34,8 @@ def found(names: list[str]) -> str | None:
 @pytest.mark.parametrize("form", NAMES)
 def test_each_format_and_no_other(form: str) -> None:
     names = NAMES[form].split()
-    assert found(names) == form
-    assert found([name.upper().replace("_", " ") for name in reversed(names)]) == form
+    assert detect_format(names) == form
+    assert detect_format([name.upper().replace("_", " ") for name in reversed(names)]) == form
 
 
 def test_every_format_has_its_test() -> None:
@@ -58,7 +58,7 @@ def test_every_format_has_its_test() -> None:
     ],
 )
 def test_what_only_looks_alike(names: str) -> None:
-    assert found(names.split()) is None
+    assert detect_format(names.split()) is None
 
 
 LOOKALIKES = {
@@ -91,8 +91,8 @@ def test_every_column_is_reported_as_used_or_unused() -> None:
     assert report.unused == ("id", "sub_event_type", "mood")
     assert set(report.used) | set(report.unused) == set(head.split(","))
     assert not set(report.used) & set(report.unused)
-    found = report.to_dict()
-    assert (found["used"], found["unused"]) == (list(report.used), list(report.unused))
+    result = report.to_dict()
+    assert (result["used"], result["unused"]) == (list(report.used), list(report.unused))
     table = read(b"ref,reported,lat,lon,mood\na,2017-01-01,35.4,44.3,x\n").report
     assert (table.format, table.unused) == ("table", ("mood",))
     corrected = read(content, mapping={"text": "mood"}).report
@@ -108,7 +108,7 @@ def test_columns_of_all_pieces_are_reported() -> None:
 
 def test_codes_mean_the_same_however_written() -> None:
     columns = Columns(pd.DataFrame({"code": ["1", "1.0", "01", " 1", "9", ""]}))
-    assert columns.decoded({"1": "yes"}, "no", "CODE").tolist() == ["yes"] * 4 + ["no"] * 2
+    assert columns.decode({"1": "yes"}, "no", "CODE").tolist() == ["yes"] * 4 + ["no"] * 2
 
 
 def test_the_first_column_that_says_something() -> None:

@@ -86,8 +86,8 @@ def test_swapped_rows_are_not_turned() -> None:
     swapped = IDP.replace("35.13,44.44", "44.44,35.13")
     report = read(swapped.encode()).report
     assert report.set_aside["outside_region"] == 1
-    told = report.aside[report.aside["reason"] == "outside_region"].iloc[0]
-    assert told["value"] == "35.13, 44.44"
+    answer = report.aside[report.aside["reason"] == "outside_region"].iloc[0]
+    assert answer["value"] == "35.13, 44.44"
 
 
 def test_a_list_of_returnees_whose_columns_only_say_families() -> None:

@@ -42,13 +42,13 @@ def row(number: int = 1, **more: str) -> dict[str, str]:
     return cells | more
 
 
-def bare(rows: list[dict[str, str]], names: tuple[str, ...] = HEADER) -> bytes:
+def write_bare(rows: list[dict[str, str]], names: tuple[str, ...] = HEADER) -> bytes:
     return pd.DataFrame(rows)[list(names)].to_csv(index=False, header=False, sep="\t").encode()
 
 
 @pytest.mark.parametrize("width", sorted(HEADERS))
 def test_without_a_header_no_row_is_taken_for_one(width: int) -> None:
-    events = read(bare([row(n) for n in range(4)], HEADERS[width]))
+    events = read(write_bare([row(n) for n in range(4)], HEADERS[width]))
     assert (events.report.format, events.report.rows_read) == ("gdelt", 4)
     first = validate(events.rows).iloc[0]
     assert (first["id"], first["start"]) == ("700000", pd.Timestamp("2017-10-16"))
@@ -64,13 +64,13 @@ def test_without_a_header_no_row_is_taken_for_one(width: int) -> None:
 
 
 def test_one_row_without_a_header() -> None:
-    assert read(bare([row()])).report.kept == 1
+    assert read(write_bare([row()])).report.kept == 1
 
 
 def test_zipped_as_published() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("20171016.export.CSV", bare([row(n) for n in range(4)]))
+        archive.writestr("20171016.export.CSV", write_bare([row(n) for n in range(4)]))
     assert read(packed.getvalue(), "20171016.export.CSV.zip").report.kept == 4
 
 
@@ -85,13 +85,13 @@ def test_the_region_filters_the_world() -> None:
         row(2, ActionGeo_Lat="48.85", ActionGeo_Long="2.35"),
         row(3, ActionGeo_Lat="", ActionGeo_Long="", ActionGeo_Type="0"),
     ]
-    report = read(bare(rows)).report
+    report = read(write_bare(rows)).report
     assert (report.kept, report.set_aside) == (1, {"no_position": 1, "outside_region": 1})
 
 
 def test_precision_of_the_place() -> None:
     rows = [row(n, ActionGeo_Type=kind) for n, kind in enumerate("1345")]
-    assert read(bare(rows)).rows["position_precision"].tolist() == [
+    assert read(write_bare(rows)).rows["position_precision"].tolist() == [
         "country",
         "near",
         "near",

@@ -21,9 +21,9 @@ EVENT: dict[str, Any] = {
 
 
 def rows(*events: dict[str, Any]) -> pd.DataFrame:
-    found = read(pd.DataFrame(events).to_csv(index=False).encode())
-    assert found.report.format == "gtd"
-    return validate(found.rows)
+    value = read(pd.DataFrame(events).to_csv(index=False).encode())
+    assert value.report.format == "gtd"
+    return validate(value.rows)
 
 
 def test_an_event_in_full() -> None:
@@ -38,10 +38,10 @@ def test_an_event_in_full() -> None:
 
 
 def test_a_day_or_month_that_is_0_is_not_known() -> None:
-    found = rows(EVENT | {"eventid": 1, "iday": 0}, EVENT | {"eventid": 2, "iday": 0, "imonth": 0})
-    assert found["date_precision"].tolist() == ["month", "year"]
-    assert found["start"].dt.strftime("%m-%d").tolist() == ["01-01", "01-01"]
-    assert found["end"].dt.strftime("%m-%d").tolist() == ["01-31", "12-31"]
+    table = rows(EVENT | {"eventid": 1, "iday": 0}, EVENT | {"eventid": 2, "iday": 0, "imonth": 0})
+    assert table["date_precision"].tolist() == ["month", "year"]
+    assert table["start"].dt.strftime("%m-%d").tolist() == ["01-01", "01-01"]
+    assert table["end"].dt.strftime("%m-%d").tolist() == ["01-31", "12-31"]
 
 
 def test_what_went_on_ends_when_it_was_over() -> None:
@@ -53,8 +53,8 @@ def test_what_went_on_ends_when_it_was_over() -> None:
 
 
 def test_precision_by_specificity_whatever_the_coordinates() -> None:
-    found = rows(*(EVENT | {"eventid": n, "specificity": n} for n in range(1, 6)))
-    assert found["position_precision"].tolist() == [
+    table = rows(*(EVENT | {"eventid": n, "specificity": n} for n in range(1, 6)))
+    assert table["position_precision"].tolist() == [
         "exact",
         "district",
         "district",

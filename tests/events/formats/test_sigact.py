@@ -30,8 +30,8 @@ def test_made_ids_are_those_of_the_content() -> None:
 
 
 def test_kinds_in_words() -> None:
-    found = read(FOUR.encode()).rows["type"]
-    assert found.tolist() == ["IED", "IED", "small arms fire", "other", "IED"]
+    result = read(FOUR.encode()).rows["type"]
+    assert result.tolist() == ["IED", "IED", "small arms fire", "other", "IED"]
     strikes = FOUR.replace("IED", "Airstrike").replace("SAF", "SOF")
     assert set(read(strikes.encode()).rows["type"]) == {"airstrike", "show of force", "other"}
 
@@ -68,6 +68,6 @@ def test_a_coordinate_that_ends_in_a_spoilt_byte_is_no_other_place() -> None:
     table = (
         b"date,longitude,latitude,type\n2007-03-01,44.4\xa0,35.5,IED\n2007-03-02,44.41,35.51,IED\n"
     )
-    found = read(table, "reports.csv")
-    assert found.rows["lon"].tolist() == [44.41]
-    assert sum(found.report.set_aside.values()) == 1
+    value = read(table, "reports.csv")
+    assert value.rows["lon"].tolist() == [44.41]
+    assert sum(value.report.set_aside.values()) == 1

@@ -46,7 +46,7 @@ def table(*rows: dict[str, str], **kind: Any) -> bytes:
     return pd.DataFrame(rows).to_csv(index=False, **kind).encode()
 
 
-def one(content: bytes) -> dict[str, Any]:
+def read_row(content: bytes) -> dict[str, Any]:
     events = read(content, "anything.dat")
     assert events.report.format == "ucdp_ged"
     assert events.report.kept == len(validate(events.rows)) == 1
@@ -54,7 +54,7 @@ def one(content: bytes) -> dict[str, Any]:
 
 
 def test_an_event_in_full() -> None:
-    event = one(table(EVENT))
+    event = read_row(table(EVENT))
     assert event["id"] == "900001"
     assert (event["start"], event["end"]) == (
         pd.Timestamp("2016-10-21"),
@@ -80,18 +80,18 @@ def test_columns_of_version_17_and_earlier() -> None:
         "low": "low_est",
         "conflict_new_id": "conflict_id",
     }
-    event = one(table({names.get(name, name): cell for name, cell in EVENT.items()}))
+    event = read_row(table({names.get(name, name): cell for name, cell in EVENT.items()}))
     assert (event["low"], event["best"], event["high"]) == (5, 7, 9)
 
 
 @pytest.mark.parametrize("written", [str.upper, str.title, lambda name: name.replace("_", " ")])
 def test_names_of_columns_in_any_case_and_with_any_separator(written: Any) -> None:
-    assert one(table({written(name): cell for name, cell in EVENT.items()}))["best"] == 7
+    assert read_row(table({written(name): cell for name, cell in EVENT.items()}))["best"] == 7
 
 
 def test_a_spreadsheet_of_another_country() -> None:
     row = EVENT | {"latitude": "35,47", "longitude": "44,39", "date_start": "21.10.2016"}
-    event = one(table(row | {"date_end": "23.10.2016"}, sep=";"))
+    event = read_row(table(row | {"date_end": "23.10.2016"}, sep=";"))
     assert (event["lon"], event["lat"]) == (44.39, 35.47)
     assert event["end"] == pd.Timestamp("2016-10-23")
 
@@ -126,7 +126,7 @@ def test_hdx_row_of_tags_is_no_event() -> None:
 
 
 def test_gzip() -> None:
-    assert one(gzip.compress(table(EVENT)))["best"] == 7
+    assert read_row(gzip.compress(table(EVENT)))["best"] == 7
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_json_of_the_api(wrapped: Any) -> None:
         "best": 7,
         "type_of_violence": 1,
     }
-    event = one(json.dumps(wrapped([row])).encode())
+    event = read_row(json.dumps(wrapped([row])).encode())
     assert (event["id"], event["lat"], event["best"]) == ("900001", 35.47, 7)
 
 
@@ -157,7 +157,7 @@ def test_a_sample_with_few_keys_says_what_it_does_not_know() -> None:
         "type_of_violence": 3,
         "best": 500,
     }
-    event = one(json.dumps([keys]).encode())
+    event = read_row(json.dumps([keys]).encode())
     assert (event["date_precision"], event["position_precision"]) == ("unknown", "unknown")
     assert event["start"] == event["end"] == pd.Timestamp("1991-03-15")
     assert pd.isna(event["low"]) and event["type"] == "one_sided"
@@ -168,11 +168,11 @@ def test_precision_codes() -> None:
         EVENT | {"id": str(code), "where_prec": str(code), "date_prec": str(min(code, 5))}
         for code in range(1, 8)
     ]
-    found = read(table(*rows)).rows
-    assert found["position_precision"].tolist() == [
+    result = read(table(*rows)).rows
+    assert result["position_precision"].tolist() == [
         "exact", "near", "district", "governorate", "region", "country", "unknown",
     ]  # fmt: skip
-    assert found["date_precision"].tolist()[:5] == ["day", "week", "week", "month", "year"]
+    assert result["date_precision"].tolist()[:5] == ["day", "week", "week", "month", "year"]
 
 
 def test_notes() -> None:
@@ -187,5 +187,5 @@ def test_notes() -> None:
 
 
 def test_names_that_a_shapefile_cuts_to_ten_letters() -> None:
-    event = one(table({name[:10]: cell for name, cell in EVENT.items()}))
+    event = read_row(table({name[:10]: cell for name, cell in EVENT.items()}))
     assert (event["type"], event["place"], event["best"]) == ("state_based", "Kirkuk city", 7)

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bench.events import synthetic
+from bench.events import make_events
 from geo.errors import ReadError
 from geo.events.report import ASIDE, Reason, Report, counted, nothing_aside
 from geo.events.schema import Events, typed
@@ -22,8 +22,8 @@ LOST = 50
 def make(folder: Path, files: int, rows: int = 400, piece: int = 150) -> Path:
     """Write files with ids of their own, and one more that repeats ids of the first two."""
     folder.mkdir(parents=True, exist_ok=True)
-    tables = [_three_years(synthetic(rows, seed)) for seed in range(files)]
-    again = pd.concat([tables[0].tail(30), tables[1].head(20), _three_years(synthetic(40, 99))])
+    tables = [_three_years(make_events(rows, seed)) for seed in range(files)]
+    again = pd.concat([tables[0].tail(30), tables[1].head(20), _three_years(make_events(40, 99))])
     for number, table in enumerate([*tables, again]):
         table.iloc[LOST::LOST, table.columns.get_loc("lon")] = float("nan")
         table.to_parquet(folder / f"{number:03d}.parquet", row_group_size=piece, index=False)
@@ -56,18 +56,18 @@ def _piece(name: str, rows: pd.DataFrame, start: int) -> Events:
         number = pd.Series(range(start, start + len(rows)))[lost.to_numpy()]
         cells = [(row, Reason.NO_POSITION, "lon", "", "a position") for row in number]
         aside = pd.DataFrame(cells, columns=list(ASIDE))
-    kept = typed(rows[~lost])
+    table = typed(rows[~lost])
     report = Report(
         name,
         "made",
         "Made up",
         len(rows),
-        len(kept),
+        len(table),
         counted(aside),
         aside,
         (("coarse_position", 1),),
     )
-    return Events(kept, kept[["id"]].astype("str"), report)
+    return Events(table, table[["id"]].astype("str"), report)
 
 
 def read_slowly(path: Path) -> Iterator[Events]:

@@ -16,7 +16,7 @@ from geo.errors import ExportError, ReadError
 from geo.events.ingest import folder as module
 from geo.events.ingest import ingest, open_folder
 from geo.events.ingest import stage as staging
-from geo.events.ingest.folder import MANIFEST, healed, replaced
+from geo.events.ingest.folder import MANIFEST, heal_folder, replace_folder
 from tests.events.ingest.made import make, read
 from tests.events.ingest.written import digests
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 def fill(out: Path, text: str) -> None:
-    with replaced(out) as part:
+    with replace_folder(out) as part:
         (part / MANIFEST).write_text(text)
 
 
@@ -32,7 +32,7 @@ def test_a_folder_is_there_whole_and_replaced_whole(tmp_path: Path) -> None:
     out = tmp_path / "out"
     fill(out, "first")
     assert (out / MANIFEST).read_text() == "first"
-    with replaced(out) as part:
+    with replace_folder(out) as part:
         (part / MANIFEST).write_text("second")
         assert (out / MANIFEST).read_text() == "first"
     assert (out / MANIFEST).read_text() == "second"
@@ -42,9 +42,9 @@ def test_a_folder_is_there_whole_and_replaced_whole(tmp_path: Path) -> None:
 def test_what_fails_leaves_the_earlier_folder(tmp_path: Path) -> None:
     out = tmp_path / "out"
     fill(out, "first")
-    with pytest.raises(KeyboardInterrupt), replaced(out):
+    with pytest.raises(KeyboardInterrupt), replace_folder(out):
         raise KeyboardInterrupt
-    with pytest.raises(ExportError, match="No space left"), replaced(out):
+    with pytest.raises(ExportError, match="No space left"), replace_folder(out):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert (out / MANIFEST).read_text() == "first"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -58,7 +58,7 @@ def test_other_people_s_files_are_never_replaced(tmp_path: Path, kind: str) -> N
     else:
         out.mkdir()
         (out / "mine").write_text("mine")
-    with pytest.raises(ExportError, match="earlier ingest"), replaced(out):
+    with pytest.raises(ExportError, match="earlier ingest"), replace_folder(out):
         pytest.fail("must not begin")
     assert out.exists()
 
@@ -71,16 +71,19 @@ def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
 
 def test_one_ingest_at_a_time(tmp_path: Path) -> None:
     out = tmp_path / "out"
-    with replaced(out) as part:
+    with replace_folder(out) as part:
         (part / MANIFEST).write_text("first")
-        with pytest.raises(ExportError, match="another ingest"), replaced(out):
+        with pytest.raises(ExportError, match="another ingest"), replace_folder(out):
             pytest.fail("must not begin")
         assert (part / MANIFEST).exists()
     assert (out / MANIFEST).read_text() == "first"
 
 
 def test_a_missing_or_closed_place_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match="cannot be written"), replaced(tmp_path / "no" / "out"):
+    with (
+        pytest.raises(ExportError, match="cannot be written"),
+        replace_folder(tmp_path / "no" / "out"),
+    ):
         pytest.fail("must not begin")
 
 
@@ -88,10 +91,10 @@ def test_killed_between_the_two_moves_the_earlier_folder_comes_back(tmp_path: Pa
     out = tmp_path / "out"
     for _ in range(2):
         fill(out, "first")
-        place = shared._claimed(module.KIND, out)
+        place = shared._claim_workplace(module.KIND, out)
         out.rename(place / "old")
-        assert (healed(out) / MANIFEST).read_text() == "first"
-    shared._claimed(module.KIND, out)
+        assert (heal_folder(out) / MANIFEST).read_text() == "first"
+    shared._claim_workplace(module.KIND, out)
     out.rename(place / "old")
     fill(out, "second")
     assert (out / MANIFEST).read_text() == "second"
@@ -106,10 +109,10 @@ def test_an_ingest_at_its_end_is_not_taken_for_a_killed_one(
     rename = Path.rename
 
     def and_look(self: Path, target: Path) -> Path:
-        found = rename(self, target)
+        result = rename(self, target)
         if self == out:
-            assert not healed(out).exists()
-        return found
+            assert not heal_folder(out).exists()
+        return result
 
     monkeypatch.setattr(shared.Path, "rename", and_look)
     fill(out, "second")
@@ -127,12 +130,12 @@ def test_a_swap_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.Mon
         return rename(self, target)
 
     monkeypatch.setattr(shared.Path, "rename", fails)
-    with pytest.raises(ExportError, match="Input/output"), replaced(out) as part:
+    with pytest.raises(ExportError, match="Input/output"), replace_folder(out) as part:
         (part / MANIFEST).write_text("second")
     assert (out / MANIFEST).read_text() == "first"
 
 
-def mine(place: Path) -> Path:
+def make_my_folder(place: Path) -> Path:
     place.mkdir(parents=True)
     (place / "thesis.txt").write_text("years of work")
     return place / "thesis.txt"
@@ -141,28 +144,31 @@ def mine(place: Path) -> Path:
 @pytest.mark.parametrize("linked", [False, True])
 def test_folders_beside_it_keep_what_they_hold(tmp_path: Path, linked: bool) -> None:
     out = tmp_path / "out"
-    kept = []
+    remaining = []
     for number, name in enumerate(("out.part", "out.old", ".out.part")):
         place = tmp_path / f"elsewhere-{number}" if linked else tmp_path / name
-        kept.append(mine(place))
+        remaining.append(make_my_folder(place))
         if linked:
             (tmp_path / name).symlink_to(place)
     fill(out, "first")
     fill(out, "second")
-    assert all(one.read_text() == "years of work" for one in kept)
+    assert all(item.read_text() == "years of work" for item in remaining)
 
 
 @pytest.mark.parametrize("linked", [False, True])
 def test_a_workplace_that_we_did_not_make_stops_the_ingest(tmp_path: Path, linked: bool) -> None:
     out = tmp_path / "out"
     place = tmp_path / "elsewhere" if linked else module.workplace(out)
-    kept = mine(place)
+    path = make_my_folder(place)
     if linked:
         (place / "made-by-greenline.txt").write_text("not really")
         module.workplace(out).symlink_to(place)
-    with pytest.raises(ExportError, match="not made by Greenline; move it away"), replaced(out):
+    with (
+        pytest.raises(ExportError, match="not made by Greenline; move it away"),
+        replace_folder(out),
+    ):
         pytest.fail("must not begin")
-    assert kept.read_text() == "years of work"
+    assert path.read_text() == "years of work"
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "events/year=2017/my.csv", "events/part"])
@@ -171,7 +177,10 @@ def test_a_file_that_a_reader_put_into_an_ingest_is_not_removed(tmp_path: Path, 
     fill(out, "first")
     (out / name).parent.mkdir(parents=True, exist_ok=True)
     (out / name).write_text("mine")
-    with pytest.raises(ExportError, match=f"holds '{name}', which no ingest writes"), replaced(out):
+    with (
+        pytest.raises(ExportError, match=f"holds '{name}', which no ingest writes"),
+        replace_folder(out),
+    ):
         pytest.fail("must not begin")
     assert (out / name).read_text() == "mine"
 
@@ -191,10 +200,10 @@ def test_a_full_disk_leaves_the_earlier_ingest(
     ingest(atlas, [source], out, reader=read)
     before = digests(out)
 
-    def full(*_: object, **__: object) -> None:
+    def fail_full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(staging.pq.ParquetWriter, "write_table", full)
+    monkeypatch.setattr(staging.pq.ParquetWriter, "write_table", fail_full)
     with pytest.raises(ExportError, match="No space left"):
         ingest(atlas, [source], out, reader=read)
     assert digests(out) == before
@@ -229,8 +238,8 @@ def test_a_killed_ingest_leaves_the_earlier_one_and_the_next_clears_up(
     assert any(part.glob("*/*/0*"))
     assert digests(out) == before
     assert open_folder(out).manifest["events"] > 0
-    found = ingest(atlas, [source], out, reader=read)
-    assert len(found.manifest["inputs"]) == 7
+    ingest_result = ingest(atlas, [source], out, reader=read)
+    assert len(ingest_result.manifest["inputs"]) == 7
     assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
 
 

@@ -49,12 +49,12 @@ def files(source: Path) -> list[Path]:
 def test_every_event_once_with_what_attribution_adds(
     done: Ingested, expected: pd.DataFrame
 ) -> None:
-    found = done.events().set_index("id")
-    assert found.index.is_unique
-    wanted = expected.set_index("id").reindex(found.index)
+    result = done.events().set_index("id")
+    assert result.index.is_unique
+    wanted = expected.set_index("id").reindex(result.index)
     for name in (*COLUMNS[1:], *ATTRIBUTED, "file"):
-        assert found[name].astype("str").equals(wanted[name].astype("str")), name
-    assert len(found) == len(expected) == done.manifest["events"]
+        assert result[name].astype("str").equals(wanted[name].astype("str")), name
+    assert len(result) == len(expected) == done.manifest["events"]
 
 
 def test_events_come_in_the_types_of_the_schema(done: Ingested) -> None:
@@ -104,21 +104,23 @@ def test_nothing_is_dropped_silently(done: Ingested, source: Path) -> None:
     assert report["rows_read"] == rows == report["kept"] + sum(report["set_aside"].values())
     assert report["set_aside"]["no_position"] == lost
     assert report["kept"] == done.manifest["events"]
-    for one in report["files"]:
-        assert one["rows_read"] == one["kept"] + sum(one["set_aside"].values())
-        assert one["file"] in {file.name for file in files(source)}
+    for item in report["files"]:
+        assert item["rows_read"] == item["kept"] + sum(item["set_aside"].values())
+        assert item["file"] in {file.name for file in files(source)}
     assert done.aside["reason"].value_counts().to_dict() == report["set_aside"]
 
 
 def test_ids_of_an_earlier_file_are_set_aside_and_listed(done: Ingested, source: Path) -> None:
     last = files(source)[-1].name
-    by_file = {one["file"]: one["set_aside"].get("duplicate_id", 0) for one in done.report["files"]}
+    by_file = {
+        item["file"]: item["set_aside"].get("duplicate_id", 0) for item in done.report["files"]
+    }
     again = done.aside.query("reason == 'duplicate_id'")
     assert by_file == {name: 0 for name in by_file if name != last} | {last: len(again)}
     assert 40 < len(again) <= 50
     assert set(again["file"]) == {last}
-    kept = done.events(["id", "file"]).set_index("id")["file"]
-    assert (kept[again["value"]] != last).all()
+    file = done.events(["id", "file"]).set_index("id")["file"]
+    assert (file[again["value"]] != last).all()
 
 
 def test_rows_set_aside_say_where_they_stand(done: Ingested, source: Path) -> None:
@@ -128,8 +130,8 @@ def test_rows_set_aside_say_where_they_stand(done: Ingested, source: Path) -> No
 
 
 def test_geopandas_and_dask_open_it(done: Ingested) -> None:
-    one = min(done.path.glob("events/year=2014/*.parquet"))
-    frame = gpd.read_parquet(one)
+    path = min(done.path.glob("events/year=2014/*.parquet"))
+    frame = gpd.read_parquet(path)
     assert frame.crs.to_epsg() == 4326
     assert (frame.geometry.x == frame["lon"]).all() and (frame.geometry.y == frame["lat"]).all()
     lazy = done.lazy()
@@ -143,11 +145,11 @@ def test_geopandas_and_dask_open_it(done: Ingested) -> None:
 def test_the_manifest_says_of_what_it_was_made(atlas: Atlas, done: Ingested, source: Path) -> None:
     manifest = json.loads((done.path / "ingest.json").read_text(encoding="utf-8"))
     assert manifest["atlas"]["version"] == atlas.version
-    assert [one["name"] for one in manifest["inputs"]] == [file.name for file in files(source)]
-    assert all(len(one["sha256"]) == 64 for one in manifest["inputs"])
+    assert [item["name"] for item in manifest["inputs"]] == [file.name for file in files(source)]
+    assert all(len(item["sha256"]) == 64 for item in manifest["inputs"])
     assert str(source) not in json.dumps(manifest) + json.dumps(done.report)
-    found = {path.name for path in done.path.iterdir()}
-    assert found == {"events", "counts.parquet", "aside.parquet", "report.json", "ingest.json"}
+    names = {path.name for path in done.path.iterdir()}
+    assert names == {"events", "counts.parquet", "aside.parquet", "report.json", "ingest.json"}
 
 
 def test_the_same_files_give_the_same_bytes(
@@ -169,27 +171,29 @@ def test_small_parts_and_many_buckets_change_nothing_but_the_parts(
     assert len(list(small.path.glob("events/*/*"))) > len(list(done.path.glob("events/*/*")))
     by = ["start", "id"]
     names = ["id", "start", "file"]
-    ours, theirs = (one.events(names).astype("str").sort_values(by) for one in (small, done))
+    ours, theirs = (
+        ingest_result.events(names).astype("str").sort_values(by) for ingest_result in (small, done)
+    )
     assert ours.to_numpy().tolist() == theirs.to_numpy().tolist()
 
 
 def test_a_file_named_twice_is_read_once(atlas: Atlas, source: Path, tmp_path: Path) -> None:
     first = files(source)[0]
-    found = ingest(
+    ingest_result = ingest(
         atlas, [first, source / ".." / source.name / first.name], tmp_path / "o", reader=read
     )
-    assert len(found.manifest["inputs"]) == 1
-    assert "duplicate_id" not in found.report["set_aside"]
+    assert len(ingest_result.manifest["inputs"]) == 1
+    assert "duplicate_id" not in ingest_result.report["set_aside"]
 
 
 def test_a_file_without_events(atlas: Atlas, tmp_path: Path) -> None:
     make(tmp_path / "in", files=2, rows=30)
     table = pd.read_parquet(tmp_path / "in" / "000.parquet").assign(lon=float("nan"))
     table.to_parquet(tmp_path / "in" / "000.parquet")
-    found = ingest(atlas, [tmp_path / "in" / "000.parquet"], tmp_path / "out", reader=read)
-    assert found.manifest["events"] == 0 and found.manifest["years"] == {}
-    assert found.counts.empty and len(found.events()) == 0
-    assert found.report["set_aside"] == {"no_position": 30}
+    ingest_result = ingest(atlas, [tmp_path / "in" / "000.parquet"], tmp_path / "out", reader=read)
+    assert ingest_result.manifest["events"] == 0 and ingest_result.manifest["years"] == {}
+    assert ingest_result.counts.empty and len(ingest_result.events()) == 0
+    assert ingest_result.report["set_aside"] == {"no_position": 30}
 
 
 def test_what_cannot_be_read_is_named_and_nothing_is_written(

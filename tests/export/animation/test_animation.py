@@ -26,13 +26,15 @@ VIEW = View(layers=LAYERS, window=14)
 SETTINGS = FilmSettings("2014-06-08", "2014-06-11", size=SMALL)
 
 
-def drawn(atlas: Atlas, view: View = VIEW, settings: FilmSettings = SETTINGS) -> list[Image.Image]:
+def draw_frames(
+    atlas: Atlas, view: View = VIEW, settings: FilmSettings = SETTINGS
+) -> list[Image.Image]:
     return [picture for _, picture, _ in frames(atlas, view, settings)]
 
 
 @pytest.fixture(scope="module")
 def pictures(atlas: Atlas) -> list[Image.Image]:
-    return drawn(atlas)
+    return draw_frames(atlas)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_changes_are_the_days_on_which_ground_changed_hands(atlas: Atlas) -> Non
 
 
 @pytest.mark.parametrize(
-    ("told", "accepted"),
+    ("answer", "accepted"),
     [
         ({"first": "2014-06-01", "last": "2014-06-01"}, "a first day before"),
         ({"step": "week"}, "one of day, month, change"),
@@ -68,9 +70,9 @@ def test_changes_are_the_days_on_which_ground_changed_hands(atlas: Atlas) -> Non
         ({"hold": (1.0, 90.0)}, "0 to 30 seconds"),
     ],
 )
-def test_what_no_film_can_be_is_told(told: dict[str, Any], accepted: str) -> None:
+def test_what_no_film_can_be_is_told(answer: dict[str, Any], accepted: str) -> None:
     with pytest.raises(ExportError, match=accepted):
-        FilmSettings(**{"first": "2014-06-01", "last": "2014-06-30"} | told)
+        FilmSettings(**{"first": "2014-06-01", "last": "2014-06-30"} | answer)
 
 
 def test_a_film_has_a_limit(atlas: Atlas) -> None:
@@ -84,9 +86,9 @@ def test_a_film_has_a_limit(atlas: Atlas) -> None:
 
 @pytest.mark.thorough
 def test_the_same_view_gives_the_same_pictures(atlas: Atlas, pictures: list[Image.Image]) -> None:
-    again = drawn(atlas)
-    assert [one.tobytes() for one in again] == [one.tobytes() for one in pictures]
-    assert {(one.mode, one.size) for one in pictures} == {("RGB", SMALL)}
+    again = draw_frames(atlas)
+    assert [image.tobytes() for image in again] == [picture.tobytes() for picture in pictures]
+    assert {(picture.mode, picture.size) for picture in pictures} == {("RGB", SMALL)}
 
 
 def test_a_day_changes_what_it_changes_and_nothing_else(
@@ -94,7 +96,7 @@ def test_a_day_changes_what_it_changes_and_nothing_else(
 ) -> None:
     renderer = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL)
     left, top, wide, high = renderer.layout.map
-    quiet, _, taken, _ = (np.asarray(one).astype(int) for one in pictures)
+    quiet, _, taken, _ = (np.asarray(picture).astype(int) for picture in pictures)
     differs = np.abs(taken - quiet).sum(axis=2) > 0
     assert differs[top : top + high, left : left + wide].mean() > 0.05  # a third changed hands
     panel, upper, across, down = renderer.layout.panel
@@ -114,9 +116,9 @@ def test_a_picture_does_not_depend_on_those_before_it(
 def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
     view = VIEW.with_(language=language)
     renderer = FilmRenderer(atlas, view, SETTINGS.days(atlas, view), (1280, 720))
-    told = " ".join(around.credit_lines(atlas, view, ""))
-    assert say("about.disclaimer", language) in told
-    assert atlas.version in told
+    answer = " ".join(around.credit_lines(atlas, view, ""))
+    assert say("about.disclaimer", language) in answer
+    assert atlas.version in answer
     rows = renderer.timeline.rows
     assert len(rows) >= 4
     row = next(row for row in rows if row["type"] == "takeover")
@@ -139,9 +141,9 @@ def test_the_map_takes_two_thirds_of_a_wide_picture() -> None:
 
 def test_what_no_day_moves_is_drawn_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
-    rendered = panes.rendered
+    rendered = panes.render_svg
     monkeypatch.setattr(
-        panes, "rendered", lambda svg, size: drawn.append(svg) or rendered(svg, size)
+        panes, "render_svg", lambda svg, size: drawn.append(svg) or rendered(svg, size)
     )
     days = FilmSettings("2014-01-02", "2014-01-08", size=SMALL)
     view = View(layers=("control", "disputed", "towns"))
@@ -152,10 +154,10 @@ def test_what_no_day_moves_is_drawn_once(atlas: Atlas, monkeypatch: pytest.Monke
 def test_events_are_told_as_they_come(atlas: Atlas) -> None:
     timeline = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL).timeline
     assert not timeline.events_on(date(2014, 6, 8))
-    told = timeline.events_on(date(2014, 6, 10))
-    assert {row["start"] for row, new, _ in told if new} == {date(2014, 6, 10)}
+    records = timeline.events_on(date(2014, 6, 10))
+    assert {row["start"] for row, new, _ in records if new} == {date(2014, 6, 10)}
     new = sum(row["start"] == date(2014, 6, 10) for row in timeline.rows)
-    assert sum(fresh for _, fresh, _ in told) + told[-1][2] == new
+    assert sum(fresh for _, fresh, _ in records) + records[-1][2] == new
     after = timeline.events_on(date(2014, 6, 11))
     assert after[0][0]["start"] == date(2014, 6, 11)
     assert not after[-1][1]
@@ -164,12 +166,12 @@ def test_events_are_told_as_they_come(atlas: Atlas) -> None:
 def test_a_gif_and_an_apng_hold_every_picture(pictures: list[Image.Image]) -> None:
     spans = [1.5, 0.25, 0.25, 3.0]
     for made, form in ((encode.gif, "GIF"), (encode.apng, "PNG")):
-        found = Image.open(io.BytesIO(made(zip(pictures, spans, strict=True))))
-        assert (found.format, found.n_frames, found.size) == (form, 4, SMALL)
+        result = Image.open(io.BytesIO(made(zip(pictures, spans, strict=True))))
+        assert (result.format, result.n_frames, result.size) == (form, 4, SMALL)
         total = 0.0
         for number in range(4):
-            found.seek(number)
-            total += found.info["duration"]
+            result.seek(number)
+            total += result.info["duration"]
         assert total == 5000.0
 
 
@@ -214,11 +216,11 @@ def test_a_film_for_phones_has_few_words_and_large_letters(
         assert top >= 0
         assert left + wide <= size[0]
         assert top + high <= size[1]
-    for one, other in ((laid.map, laid.day), (laid.map, laid.panel), (laid.day, laid.panel)):
+    for first, other in ((laid.map, laid.day), (laid.map, laid.panel), (laid.day, laid.panel)):
         apart = (
-            one[0] + one[2] <= other[0] + 1 or other[0] + other[2] <= one[0] + 1
-            or one[1] + one[3] <= other[1] + 1 or other[1] + other[3] <= one[1] + 1
+            first[0] + first[2] <= other[0] + 1 or other[0] + other[2] <= first[0] + 1
+            or first[1] + first[3] <= other[1] + 1 or other[1] + other[3] <= first[1] + 1
         )  # fmt: skip
-        assert apart, (one, other)
+        assert apart, (first, other)
     # A name of ten pixels on the map is ten points of a phone whose screen shows 360.
     assert laid.map[2] / laid.frame[0] >= size[0] / 480 * 0.9

@@ -12,7 +12,7 @@ from geo import Atlas, View
 from geo.ask import control
 from geo.ask.perspective import within
 from geo.errors import ExportError
-from geo.export.booklet import chosen, render
+from geo.export.booklet import choose_areas, render
 from geo.export.booklet.facts import changes, facts, shares, spells
 from geo.model import Language, Paper
 from geo.words import locale
@@ -23,8 +23,10 @@ LAYERS = ("control", "disputed", "towns")
 
 def text(content: bytes) -> list[str]:
     """Return what each page says, without marks of direction and breaks of lines."""
-    found = pypdfium2.PdfDocument(content)
-    pages = (found[number].get_textpage().get_text_range() for number in range(len(found)))
+    pdf_document = pypdfium2.PdfDocument(content)
+    pages = (
+        pdf_document[number].get_textpage().get_text_range() for number in range(len(pdf_document))
+    )
     return [" ".join(page.replace("\u200f", "").split()) for page in pages]
 
 
@@ -35,18 +37,21 @@ def made(atlas: Atlas) -> bytes:
 
 def test_areas_are_those_asked_for(atlas: Atlas) -> None:
     every = atlas.areas
-    assert len(chosen(atlas, "all")) == len(every)
+    assert len(choose_areas(atlas, "all")) == len(every)
     listed = every.dropna(subset="list_number").sort_values("list_number")
-    assert [area.id for area in chosen(atlas, "list")] == list(listed["id"])
-    assert {area.id for area in chosen(atlas, "unami")} == set(listed["id"])
-    assert [area.id for area in chosen(atlas, "sinjar, kirkuk,sinjar")] == ["sinjar", "kirkuk"]
+    assert [area.id for area in choose_areas(atlas, "list")] == list(listed["id"])
+    assert {area.id for area in choose_areas(atlas, "unami")} == set(listed["id"])
+    assert [area.id for area in choose_areas(atlas, "sinjar, kirkuk,sinjar")] == [
+        "sinjar",
+        "kirkuk",
+    ]
 
 
 def test_an_unknown_area_is_told(atlas: Atlas) -> None:
     with pytest.raises(ExportError, match=r"'atlantis': expected all, list, .* kirkuk"):
-        chosen(atlas, "kirkuk,atlantis")
+        choose_areas(atlas, "kirkuk,atlantis")
     with pytest.raises(ExportError, match="at least one"):
-        chosen(atlas, ",")
+        choose_areas(atlas, ",")
     with pytest.raises(ExportError, match="upright"):
         render(atlas, View(), "kirkuk", paper=Paper.WIDE)
 
@@ -60,12 +65,12 @@ def test_a_page_says_who_holds_it_and_who_says_so(atlas: Atlas, made: bytes) -> 
     # The band's colours are of all years, the map's of one day.
     assert "US-led coalition" in page
     assert "Who held the ground: Kirkuk, 20 October 2017" in page
-    told = facts(atlas, View(date=DAY), chosen(atlas, "kirkuk")[0].pcodes)
-    assert f"{told.held['km2'].iloc[0]:,.0f}" in page
+    message = facts(atlas, View(date=DAY), choose_areas(atlas, "kirkuk")[0].pcodes)
+    assert f"{message.held['km2'].iloc[0]:,.0f}" in page
     assert "both sides" in page
     assert sources
     titles = atlas.table("sources").set_index("id")["title"]
-    first = titles[told.held["source"].iloc[0].split(";")[0]]
+    first = titles[message.held["source"].iloc[0].split(";")[0]]
     assert " ".join(first.split()[:3]) in " ".join(sources)
 
 
@@ -82,26 +87,26 @@ def test_an_atlas_in_every_language(atlas: Atlas, language: Language) -> None:
 
 
 def test_shares_add_up_and_are_those_of_the_day(atlas: Atlas) -> None:
-    pcodes = chosen(atlas, "khanaqin")[0].pcodes
+    pcodes = choose_areas(atlas, "khanaqin")[0].pcodes
     units = set(atlas.units.iloc[within(atlas.units, pcodes)]["unit"])
     rows = spells(atlas, "held", units)
     last = date(2020, 1, 1)
-    found = list(shares(rows, last))
-    assert all(sum(part.values()) == pytest.approx(1) for _, _, part in found)
-    assert all(one[1] == other[0] for one, other in zip(found, found[1:], strict=False))
+    result = list(shares(rows, last))
+    assert all(sum(part.values()) == pytest.approx(1) for _, _, part in result)
+    assert all(days[1] == other[0] for days, other in zip(result, result[1:], strict=False))
     day = date(2014, 8, 8)
-    part = next(part for first, after, part in found if first <= day < after)
+    part = next(part for first, after, part in result if first <= day < after)
     shown = control.at(atlas, day)
     km2 = shown[shown["unit"].isin(units)].groupby("holder")["km2"].sum()
     assert part == pytest.approx((km2 / km2.sum()).to_dict())
 
 
 def test_changes_are_of_ground_that_changed_hands(atlas: Atlas) -> None:
-    pcodes = chosen(atlas, "kirkuk")[0].pcodes
+    pcodes = choose_areas(atlas, "kirkuk")[0].pcodes
     units = set(atlas.units.iloc[within(atlas.units, pcodes)]["unit"])
-    found = changes(atlas, "held", units)
-    assert (found["before"] != found["holder"]).all()
-    taken = found[found["start"] == date(2017, 10, 16)]
+    table = changes(atlas, "held", units)
+    assert (table["before"] != table["holder"]).all()
+    taken = table[table["start"] == date(2017, 10, 16)]
     assert {"region", "federal"} <= {*taken["before"], *taken["holder"]}
 
 

@@ -27,10 +27,10 @@ MANY = tuple(layer for layer in Layer if layer not in (Layer.USER_EVENTS, Layer.
 
 
 def words_of(svg: bytes) -> list[str]:
-    return ["".join(one.itertext()).strip() for one in ET.fromstring(svg).iter(f"{SVG}text")]
+    return ["".join(item.itertext()).strip() for item in ET.fromstring(svg).iter(f"{SVG}text")]
 
 
-def built(atlas: Atlas, view: View = DAY, kind: str = ".svg", **given: Any) -> Any:
+def build_graphic(atlas: Atlas, view: View = DAY, kind: str = ".svg", **given: Any) -> Any:
     return compose.build(atlas, view, GraphicSettings(**given), kind=kind)
 
 
@@ -46,10 +46,10 @@ def test_a_graphic_is_as_wide_as_asked_and_its_type_can_be_read(
     page = pypdfium2.PdfDocument(content)[0]
     assert page.get_width() / 72 * 25.4 == pytest.approx(millimetres, abs=0.2)
     assert min(size for size, _ in letters(content)) >= 6.5
-    said = text(content)
-    assert "Who held what" in said
-    assert "Graphic: the desk" in said
-    assert "not endorsed by OCHA" in said
+    wording = text(content)
+    assert "Who held what" in wording
+    assert "Graphic: the desk" in wording
+    assert "not endorsed by OCHA" in wording
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
 
 
@@ -66,7 +66,7 @@ def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> No
     settings = GraphicSettings(width="120mm", headline="«A & B»", deck="Below <it>")
     content = render(atlas, DAY.with_(language=language), ".svg", settings)
     root = ET.fromstring(content)
-    labels = {one.get(LABEL) for one in root.iter(f"{SVG}g")} - {None}
+    labels = {item.get(LABEL) for item in root.iter(f"{SVG}g")} - {None}
     assert {"map 1", "text", "control", "disputed"} <= labels
     words = words_of(content)
     assert {"«A & B»", "Below <it>"} <= set(words)
@@ -113,8 +113,8 @@ def test_themes_have_their_ground(
 
 
 def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -> None:
-    made = built(atlas, width="180mm")
-    named = {one["name"] for one in made.data["maps"][0]["labels"]}
+    made = build_graphic(atlas, width="180mm")
+    named = {item["name"] for item in made.data["maps"][0]["labels"]}
     keyed = {entry["text"] for entry in made.data["legend"]}
     assert len(named) >= 2
     assert not named & keyed
@@ -123,14 +123,14 @@ def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -
         for name, rows in control.at(atlas, DAY.date).groupby("holder")["geometry"]
     }
     west, south, east, north = made.maps[0].bounds
-    for one in made.data["maps"][0]["labels"]:
+    for label in made.data["maps"][0]["labels"]:
         holder = next(
             name
             for name in ground
-            if say(atlas.profile.holder_word(name, DAY.date), Language.EN) == one["name"]
+            if say(atlas.profile.holder_word(name, DAY.date), Language.EN) == label["name"]
         )
-        x = west + one["at"][0] * (east - west)
-        y = north - one["at"][1] * (north - south)  # Mercator is nearly straight over so little
+        x = west + label["at"][0] * (east - west)
+        y = north - label["at"][1] * (north - south)  # Mercator is nearly straight over so little
         assert ground[holder].buffer(0.08).contains(painter_point(x, y)), holder
 
 
@@ -141,9 +141,9 @@ def painter_point(x: float, y: float) -> Any:
 
 
 def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> None:
-    made = built(atlas, width="180mm")
+    made = build_graphic(atlas, width="180mm")
     picture = made.maps[0]
-    rooms = [one["room"] for one in made.data["maps"][0]["labels"]]
+    rooms = [label["room"] for label in made.data["maps"][0]["labels"]]
     rooms.append((0, picture.height - 30, picture.scale.width + 40, 30))
     labels = picture.svg[picture.svg.index('<g id="map0-labels"') :]
     places = re.findall(r'<text[^>]* x="([\d.]+)" y="([\d.]+)"', labels)
@@ -155,7 +155,7 @@ def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> 
 
 def test_few_layers_are_chosen_for_a_narrow_column(atlas: Atlas) -> None:
     every = View(date="2017-10-16", layers=MANY)
-    narrow, wide = (GraphicSettings(width=one).layers(every) for one in ("85mm", "180mm"))
+    narrow, wide = (GraphicSettings(width=item).layers(every) for item in ("85mm", "180mm"))
     assert set(narrow) < set(wide) < set(MANY)
     assert GraphicSettings(width="420mm", keep_layers=True).layers(every) == every.layers
 
@@ -201,12 +201,12 @@ def test_a_file_that_is_no_typeface_is_named(atlas: Atlas, tmp_path: Path) -> No
 
 def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
     font = painter.fonts() / "NotoSansArabic-Bold.ttf"
-    plain, own = (
-        render(atlas, DAY, ".svg", GraphicSettings(width="90mm", font=one)).decode()
-        for one in (None, font)
+    plain, subset = (
+        render(atlas, DAY, ".svg", GraphicSettings(width="90mm", font=item)).decode()
+        for item in (None, font)
     )
     assert 'font-family="Noto Sans, Noto Sans Arabic' in plain
-    assert 'font-family="Noto Sans Arabic, Noto Sans Arabic' in own
+    assert 'font-family="Noto Sans Arabic, Noto Sans Arabic' in subset
     again = render(atlas, DAY, ".svg", GraphicSettings(width="90mm")).decode()
     assert again == plain
 
@@ -215,22 +215,22 @@ DAYS = ("2014-06-01", "2014-06-12", "2014-08-08")
 
 
 def test_days_beside_one_another_have_one_legend_and_say_what_changed(atlas: Atlas) -> None:
-    made = built(atlas, dates=DAYS, width="180mm")
+    made = build_graphic(atlas, dates=DAYS, width="180mm")
     maps = made.data["maps"]
-    assert [one["caption"] for one in maps] == [
+    assert [item["caption"] for item in maps] == [
         "1 June 2014", "12 June 2014", "8 August 2014",
     ]  # fmt: skip
-    assert [f'id="map{number}-changed"' in one["svg"] for number, one in enumerate(maps)] == [
+    assert [f'id="map{number}-changed"' in item["svg"] for number, item in enumerate(maps)] == [
         False, True, True,
     ]  # fmt: skip
-    assert [one["first"] for one in maps] == [True, False, False]
+    assert [item["first"] for item in maps] == [True, False, False]
     texts = [entry["text"] for entry in made.data["legend"]]
     assert len(texts) == len(set(texts))
     assert say("picture.changed", Language.EN) in texts
 
 
 def test_a_day_without_a_change_outlines_nothing(atlas: Atlas) -> None:
-    made = built(atlas, dates=("2014-06-01", "2014-06-02"), width="120mm")
+    made = build_graphic(atlas, dates=("2014-06-01", "2014-06-02"), width="120mm")
     assert "map1-changed" not in made.data["maps"][1]["svg"]
     assert say("picture.changedBy", Language.EN, n="0") == made.data["maps"][1]["changed"]
 
@@ -246,8 +246,8 @@ def test_totals_are_those_of_the_atlas(atlas: Atlas, perspective: str) -> None:
 
 def test_a_comparison_side_by_side_is_two_panels(atlas: Atlas) -> None:
     view = View(date="2017-10-20", compare="2017-10-15", compare_mode="side")
-    made = built(atlas, view, width="180mm")
-    captions = [one["caption"] for one in made.data["maps"]]
+    made = build_graphic(atlas, view, width="180mm")
+    captions = [item["caption"] for item in made.data["maps"]]
     assert captions == [locale.day(day, Language.EN) for day in (view.compare, view.date) if day]
 
 

@@ -85,14 +85,14 @@ def test_faults_are_named_and_the_other_maps_are_made(atlas: Atlas, tmp_path: Pa
     text = FAULTS.replace("LONG", "a long headline " * 20)
     made = mapset.build(atlas, mapset.read(atlas, recipe(tmp_path, text)), tmp_path / "out")
     assert made.written == ["M01-good.svg"]
-    said = "\n".join(made.faults)
+    wording = "\n".join(made.faults)
     for number, accepted in (
         (2, "an id of the disputed areas"), (3, "2017-09-27"), (4, "en, ar, ckb"), (5, "headline"),
         (6, "2017-13-01"), (7, "expected up to 3"), (8, "a4"),
     ):  # fmt: skip
-        assert re.search(rf"map {number}\b.*{re.escape(accepted)}", said), (number, said)
-    assert re.search(r"M09 font .*none\.ttf: there is no such file", said)
-    assert re.search(r"M10 long .*expected up to 3 lines", said)
+        assert re.search(rf"map {number}\b.*{re.escape(accepted)}", wording), (number, wording)
+    assert re.search(r"M09 font .*none\.ttf: there is no such file", wording)
+    assert re.search(r"M10 long .*expected up to 3 lines", wording)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_the_title_has_subject_place_and_date(atlas: Atlas, view: View, wanted: 
 
 def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
     views = (View(), View(), View(language="ar"), View(date="2014-08-08"))
-    first, again, other, day = (titles.number(atlas, one) for one in views)
+    first, again, other, day = (titles.number(atlas, view) for view in views)
     assert first == again
     assert first.startswith("IQ-20170927-")
     assert day.startswith("IQ-20140808-")
@@ -126,10 +126,10 @@ def test_a_sheet_with_every_layer_is_one_page_and_loses_nothing(
     inside[edge:-edge, edge:-edge] = True
     assert (np.ptp(image[~inside].reshape(-1, 3), axis=0) <= 2).all()
     if language == "en":
-        said = text(content)
+        wording = text(content)
         legend = sheet.build(atlas, view, size).data["legend"]
         for entry in (entry for group in legend for entry in group["entries"]):
-            assert entry["text"] in said, entry["text"]
+            assert entry["text"] in wording, entry["text"]
 
 
 def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
@@ -137,9 +137,9 @@ def test_degrees_and_scale_are_those_of_the_map(atlas: Atlas) -> None:
     (shown,) = made.maps
     (data,) = made.data["maps"]
     west, south, east, north = shown.bounds
-    at = {one["text"]: one["at"] for one in data["meridians"]}
+    at = {meridian["text"]: meridian["at"] for meridian in data["meridians"]}
     assert at["44°E"] == pytest.approx((44 - west) / (east - west), abs=1e-3)
-    assert {one["text"] for one in data["parallels"]} == {
+    assert {parallel["text"] for parallel in data["parallels"]} == {
         f"{lat}°N" for lat in range(int(south) + 1, int(north) + 1)
     }
     assert data["scale"]["text"].endswith(" km")
@@ -172,10 +172,10 @@ def test_the_legend_has_what_lies_in_the_frame_and_no_more(atlas: Atlas) -> None
     near, far = (
         {
             entry["text"]
-            for group in sheet.build(atlas, one).data["legend"]
+            for group in sheet.build(atlas, item).data["legend"]
             for entry in group["entries"]
         }
-        for one in (view, view.with_(bounds=None))
+        for item in (view, view.with_(bounds=None))
     )
     gone = {"federal government", "Islamic State", "Shut", "Front", "Referendum"}
     assert gone <= far
@@ -191,16 +191,16 @@ def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
     texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
     rows = differences(atlas, view)
     row = rows[(rows["holder"] == "region") & (rows["other"] == "disputed")].iloc[0]
-    (told,) = [one for one in texts if one.startswith("Kurdistan Region, striped disputed")]
-    assert f"{row['km2']:,.0f} km²" in told
-    assert f"{round(row['residents_best'], -3):,.0f} people" in told
+    (answer,) = [item for item in texts if item.startswith("Kurdistan Region, striped disputed")]
+    assert f"{row['km2']:,.0f} km²" in answer
+    assert f"{round(row['residents_best'], -3):,.0f} people" in answer
 
 
 def test_rights_holders_are_named_as_their_licences_ask(atlas: Atlas) -> None:
-    said = " ".join(sheet.build(atlas, View()).data["credits"])
-    assert "OCHA" in said
-    assert "not endorsed" in said
-    assert "OpenStreetMap" in said
+    wording = " ".join(sheet.build(atlas, View()).data["credits"])
+    assert "OCHA" in wording
+    assert "not endorsed" in wording
+    assert "OpenStreetMap" in wording
     assert "OpenStreetMap" not in " ".join(
         sheet.build(atlas, View(layers=("control",))).data["credits"]
     )
@@ -211,13 +211,13 @@ def test_the_code_on_paper_holds_the_live_state(atlas: Atlas) -> None:
     link = around.link(ADDRESS, view, atlas.release)
     assert link.endswith(f"&v={atlas.release}")
     assert View.from_query(link.partition("?")[2]) == view
-    bare, seen = (
+    plain, seen = (
         np.asarray(
             Image.open(io.BytesIO(render(atlas, view, ".png", dpi=200, **more))).convert("L")
         )
         for more in ({}, {"address": ADDRESS})
     )
-    rows, columns = np.nonzero(seen != bare)
+    rows, columns = np.nonzero(seen != plain)
     part = seen[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] < 128
     part = part[part.any(axis=1).argmax() :]
     part = part[: int(np.argmin(part.any(axis=1)))]  # below it stands where it leads
@@ -253,11 +253,13 @@ DAYS = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers
 @pytest.mark.parametrize("size", [Paper.A4, Paper.A4_PORTRAIT])
 def test_two_maps_of_the_same_ground_say_what_each_is(atlas: Atlas, size: Paper) -> None:
     made = sheet.build(atlas, DAYS, size)
-    one, other = made.maps
-    assert one.bounds == other.bounds
+    picture, other = made.maps
+    assert picture.bounds == other.bounds
     assert [data["caption"] for data in made.data["maps"]] == ["8 August 2014", "1 November 2017"]
-    assert one.svg != other.svg
-    assert not {*re.findall(r' id="([^"]+)"', one.svg)} & {*re.findall(r' id="([^"]+)"', other.svg)}
+    assert picture.svg != other.svg
+    assert not {*re.findall(r' id="([^"]+)"', picture.svg)} & {
+        *re.findall(r' id="([^"]+)"', other.svg)
+    }
 
 
 def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> None:
@@ -275,4 +277,4 @@ def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> No
 
 def test_a_comparison_on_one_map_stays_one_map() -> None:
     for view in (View(), View(compare="2014-08-08"), View(against="un"), View(compare_mode="side")):
-        assert sheet.both(view) is None
+        assert sheet.split_view(view) is None

@@ -45,19 +45,23 @@ def project(made: Path) -> Element:
 
 def test_every_layer_of_the_project_is_in_the_geopackage(made: Path, project: Element) -> None:
     known = {name for name, _ in pyogrio.list_layers(made.with_suffix(".gpkg"))}
-    sources = [one.findtext("datasource", "") for one in project.iter("maplayer")]
-    assert all(one.startswith("./held.gpkg|layername=") for one in sources)
-    assert {one.split("|")[1].removeprefix("layername=") for one in sources} <= known
-    ids = [one.findtext("id") for one in project.iter("maplayer")]
+    sources = [character.findtext("datasource", "") for character in project.iter("maplayer")]
+    assert all(source.startswith("./held.gpkg|layername=") for source in sources)
+    assert {source.split("|")[1].removeprefix("layername=") for source in sources} <= known
+    ids = [character.findtext("id") for character in project.iter("maplayer")]
     assert len(set(ids)) == len(ids)
-    assert {one.get("id") for one in project.iter("layer-tree-layer")} == set(ids)
-    groups = [one.get("name") for one in project.iter("layer-tree-group") if one.get("name")]
+    assert {character.get("id") for character in project.iter("layer-tree-layer")} == set(ids)
+    groups = [
+        character.get("name")
+        for character in project.iter("layer-tree-group")
+        if character.get("name")
+    ]
     assert say("group.territory", Language.AR) in groups
 
 
 def test_the_project_has_styles_labels_and_time(project: Element) -> None:
-    by_id = {one.findtext("id"): one for one in project.iter("maplayer")}
-    assert all(one.find("renderer-v2") is not None for one in by_id.values())
+    by_id = {character.findtext("id"): character for character in project.iter("maplayer")}
+    assert all(item.find("renderer-v2") is not None for item in by_id.values())
     over = by_id["control_over_time_greenline"].find("temporal")
     assert over is not None
     assert (over.get("mode"), over.get("startField"), over.get("endField")) == ("2", "start", "end")
@@ -85,11 +89,11 @@ def test_all_spells_lie_on_the_ground_of_their_units(atlas: Atlas, made: Path) -
 
 def test_kml_has_a_folder_a_layer_and_colours_that_exist(atlas: Atlas) -> None:
     root = fromstring(render(atlas, VIEW, ".kml"))
-    folders = [one.findtext(f"{KML}name") for one in root.iter(f"{KML}Folder")]
+    folders = [item.findtext(f"{KML}name") for item in root.iter(f"{KML}Folder")]
     assert folders == [say(f"layer.{layer}", Language.EN) for layer in VIEW.layers]
-    known = {f"#{one.get('id')}" for one in root.iter(f"{KML}Style")}
+    known = {f"#{item.get('id')}" for item in root.iter(f"{KML}Style")}
     marks = list(root.iter(f"{KML}Placemark"))
-    assert {one.findtext(f"{KML}styleUrl") for one in marks} <= known
+    assert {mark.findtext(f"{KML}styleUrl") for mark in marks} <= known
     assert len(marks) > len(atlas.units)
     assert "Licences" in root.findtext(f"{KML}Document/{KML}description")
 
@@ -97,13 +101,13 @@ def test_kml_has_a_folder_a_layer_and_colours_that_exist(atlas: Atlas) -> None:
 def test_rows_without_a_position_are_counted_and_named(atlas: Atlas) -> None:
     view = VIEW.with_(layers=("crossings", "towns"))
     root = fromstring(render(atlas, view, ".kml"))
-    folders = {one.findtext(f"{KML}name"): one for one in root.iter(f"{KML}Folder")}
+    folders = {item.findtext(f"{KML}name"): item for item in root.iter(f"{KML}Folder")}
     crossings = folders[say("layer.crossings", Language.EN)]
-    told = crossings.findtext(f"{KML}description") or ""
-    left, of = map(int, told.split(": ")[1].split(" of "))
+    text = crossings.findtext(f"{KML}description") or ""
+    left, of = map(int, text.split(": ")[1].split(" of "))
     assert left, "a crossing whose position is not known"
     assert len(crossings.findall(f"{KML}Placemark")) == of - left
-    assert "Kele" in told
+    assert "Kele" in text
     gpx = render(atlas, view, ".gpx").decode("utf-8")
     assert f"not a point or without a position: {left} of {of}: " in gpx
 
@@ -125,7 +129,7 @@ def test_gpx_has_the_places_and_refuses_none(atlas: Atlas) -> None:
     root = fromstring(render(atlas, VIEW.with_(language="ckb", layers=("towns",)), ".gpx"))
     marks = list(root.iter(f"{GPX}wpt"))
     assert len(marks) == len(atlas.table("places"))
-    assert all(28 + float(one.get("lat")) > 35 and one.findtext(f"{GPX}name") for one in marks)
+    assert all(28 + float(mark.get("lat")) > 35 and mark.findtext(f"{GPX}name") for mark in marks)
     with pytest.raises(ExportError, match="layer of points"):
         render(atlas, View(layers=("control",)), ".gpx")
 
@@ -147,9 +151,9 @@ def test_rows_without_a_position_are_kept_or_listed(
     file = tables(atlas, view, tmp_path / f"{layer}.fgb", layer=layer)
     assert sorted(pyogrio.read_dataframe(file)["id"]) == sorted(rows["id"])
     file = tables(atlas, view, tmp_path / f"{layer}.pmtiles", layer=layer)
-    said = pyogrio.read_info(file)["dataset_metadata"]["description"]
-    assert f"Left out, without a position: {len(lost)} of {len(rows)}" in said
-    assert all(name in said for name in lost["name_en"])
+    description = pyogrio.read_info(file)["dataset_metadata"]["description"]
+    assert f"Left out, without a position: {len(lost)} of {len(rows)}" in description
+    assert all(name in description for name in lost["name_en"])
 
 
 def test_qgis_opens_the_project(made: Path) -> None:
@@ -174,8 +178,8 @@ def test_qgis_opens_the_project(made: Path) -> None:
         "assert project.customVariables() == {'greenline_language': 'ar'}\n"
         "print('opened', flush=True); import os; os._exit(0)\n"
     )
-    told = subprocess.run(
+    result = subprocess.run(
         [python, "-c", script, str(made)],
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert told.stdout.strip().endswith("opened"), told.stderr
+    assert result.stdout.strip().endswith("opened"), result.stderr

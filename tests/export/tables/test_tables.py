@@ -19,10 +19,10 @@ import shapely
 
 from geo import Atlas, ExportError, View
 from geo.ask import layer_content
-from geo.cell_output import bare
+from geo.cell_output import strip_guard
 from geo.export.tables import SINGLE, WHOLE, render, tables
 from geo.export.tables.hxl import tag
-from geo.export.tables.shapefile import fit, short
+from geo.export.tables.shapefile import fit, shorten_names
 from geo.model import Layer
 from geo.tabular.sheet import open_sheet
 
@@ -35,13 +35,13 @@ def shown(atlas: Atlas) -> dict[Layer, gpd.GeoDataFrame]:
     return layer_content.content(atlas, EVERY)
 
 
-def saved(folder: Path, atlas: Atlas, kind: str, view: View = EVERY, **more: object) -> Path:
+def save_tables(folder: Path, atlas: Atlas, kind: str, view: View = EVERY, **more: object) -> Path:
     return tables(atlas, view, folder / f"out{kind}", **more)
 
 
 @pytest.fixture(scope="module")
 def geopackage(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return saved(tmp_path_factory.mktemp("geopackage"), atlas, ".gpkg")
+    return save_tables(tmp_path_factory.mktemp("geopackage"), atlas, ".gpkg")
 
 
 @pytest.mark.quick(1)
@@ -101,7 +101,7 @@ def test_geopackage_brings_styles_that_name_every_holder(geopackage: Path) -> No
     assert set(styles) == drawn
     assert all(default for *_, default in rows)
     classes = styles["control"].findall(".//category")
-    assert {one.get("value") for one in classes} == set(holder_colours())
+    assert {class_name.get("value") for class_name in classes} == set(holder_colours())
 
 
 def test_qgis_opens_the_geopackage(geopackage: Path, tmp_path: Path) -> None:
@@ -134,24 +134,26 @@ os._exit(0)  # tearing QGIS down is not what is tried
         timeout=120,
         env={"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path), "PATH": "/usr/bin"},
     )
-    told = json.loads(done.stdout.splitlines()[-1])
+    content = json.loads(done.stdout.splitlines()[-1])
     from geo.draw.style import holder_colours
 
-    assert told["control"][:3] == [True, len(Atlas.load().units), "categorizedSymbol"]
-    assert dict(zip(told["control"][3], told["control"][4], strict=True)) == holder_colours()
-    assert told["pipelines"][:2] == [True, 13]
-    assert told["fields"][2] == "categorizedSymbol"
+    assert content["control"][:3] == [True, len(Atlas.load().units), "categorizedSymbol"]
+    assert dict(zip(content["control"][3], content["control"][4], strict=True)) == holder_colours()
+    assert content["pipelines"][:2] == [True, 13]
+    assert content["fields"][2] == "categorizedSymbol"
 
 
 def test_geojson_says_which_layer_each_feature_is_of(
     atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
 ) -> None:
-    file = saved(tmp_path, atlas, ".geojson")
-    told = json.loads(file.read_text(encoding="utf-8"))
-    counts = pd.Series([one["properties"]["layer"] for one in told["features"]]).value_counts()
+    file = save_tables(tmp_path, atlas, ".geojson")
+    content = json.loads(file.read_text(encoding="utf-8"))
+    counts = pd.Series(
+        [feature["properties"]["layer"] for feature in content["features"]]
+    ).value_counts()
     assert counts.to_dict() == {str(name): len(rows) for name, rows in shown.items()}
-    assert told["greenline"]["about"]["data version"] == atlas.version
-    assert told["greenline"]["sources"]
+    assert content["greenline"]["about"]["data version"] == atlas.version
+    assert content["greenline"]["sources"]
     back = gpd.read_file(file)
     control = back[back["layer"] == "control"]
     ours = shown[Layer.CONTROL]
@@ -160,8 +162,8 @@ def test_geojson_says_which_layer_each_feature_is_of(
 
 
 def test_geojson_rings_turn_as_the_standard_says(atlas: Atlas) -> None:
-    told = json.loads(render(atlas, View(layers=("control",)), ".geojson"))
-    for feature in told["features"][:40]:
+    content = json.loads(render(atlas, View(layers=("control",)), ".geojson"))
+    for feature in content["features"][:40]:
         outline = shapely.geometry.shape(feature["geometry"])
         for part in getattr(outline, "geoms", [outline]):
             assert part.exterior.is_ccw
@@ -170,22 +172,22 @@ def test_geojson_rings_turn_as_the_standard_says(atlas: Atlas) -> None:
 def test_shapefile_comes_back_and_tells_what_it_cut(
     atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
 ) -> None:
-    file = saved(tmp_path, atlas, ".shp.zip")
+    file = save_tables(tmp_path, atlas, ".shp.zip")
     back = gpd.read_file(f"zip://{file}!control.shp")
     assert back["holder"].tolist() == shown[Layer.CONTROL]["holder"].tolist()
     assert back["name_ckb"].tolist() == shown[Layer.CONTROL]["name_ckb"].tolist()
     with zipfile.ZipFile(file) as archive:
         readme = archive.read("README.txt").decode()
-        whole = pd.read_csv(io.BytesIO(archive.read("fields.csv")), skiprows=[1])
+        table = pd.read_csv(io.BytesIO(archive.read("fields.csv")), skiprows=[1])
     assert "events: column position_precision is position_p" in readme
     assert re.search(r"fields: \d+ texts of note are cut", readme)
-    assert whole["note"].str.len().max() > 254
+    assert table["note"].str.len().max() > 254
 
 
 def test_short_names_are_short_and_apart() -> None:
-    found = short(["position_confidence", "position_c", "position_confiding", "a"])
-    assert len(set(found.values())) == 4
-    assert max(map(len, found.values())) <= 10
+    result = shorten_names(["position_confidence", "position_c", "position_confiding", "a"])
+    assert len(set(result.values())) == 4
+    assert max(map(len, result.values())) <= 10
 
 
 def test_texts_are_cut_at_whole_letters() -> None:
@@ -194,7 +196,7 @@ def test_texts_are_cut_at_whole_letters() -> None:
 
 
 def test_csv_has_hashtags_and_codes(atlas: Atlas, tmp_path: Path) -> None:
-    file = saved(tmp_path, atlas, ".csv", layer="control")
+    file = save_tables(tmp_path, atlas, ".csv", layer="control")
     rows = pd.read_csv(file, encoding="utf-8-sig")
     tags = rows.iloc[0]
     assert tags["pcode"] == "#adm3+code"
@@ -202,10 +204,10 @@ def test_csv_has_hashtags_and_codes(atlas: Atlas, tmp_path: Path) -> None:
     pattern = r"#[a-z][a-z0-9]*(\+[a-z][a-z0-9_]*)*"
     assert all(re.fullmatch(pattern, cell) for cell in tags)
     assert rows["pcode"][1:].str.fullmatch(r"IQG\d\dQ\d\dN\d\d").all()
-    told = (tmp_path / "out.credits.txt").read_text(encoding="utf-8")
-    assert "Licences" in told
+    text = (tmp_path / "out.credits.txt").read_text(encoding="utf-8")
+    assert "Licences" in text
     known = atlas.table("sources").set_index("id")
-    for line in (one[2:] for one in told.partition("Sources\n")[2].splitlines()):
+    for line in (item[2:] for item in text.partition("Sources\n")[2].splitlines()):
         source = known.loc[line.partition(":")[0]]
         assert ("(dead link)" in line) == pd.notna(source["dead"])
         assert ("archived copy" in line) == bool(source["archived"])
@@ -222,7 +224,7 @@ def test_every_column_of_every_layer_has_a_sane_hashtag(
 def test_workbook_comes_back(
     atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
 ) -> None:
-    book = openpyxl.load_workbook(saved(tmp_path, atlas, ".xlsx"))
+    book = openpyxl.load_workbook(save_tables(tmp_path, atlas, ".xlsx"))
     assert {"control", "fields", "about", "sources", "licences"} <= set(book.sheetnames)
     rows = list(book["control"].values)
     assert len(rows) == len(shown[Layer.CONTROL]) + 2
@@ -233,24 +235,26 @@ def test_workbook_comes_back(
 def test_geoparquet_carries_its_sources(
     atlas: Atlas, shown: dict[Layer, gpd.GeoDataFrame], tmp_path: Path
 ) -> None:
-    file = saved(tmp_path, atlas, ".parquet", layer="control")
+    file = save_tables(tmp_path, atlas, ".parquet", layer="control")
     back = gpd.read_parquet(file)
     assert back.crs.to_epsg() == 4326
     assert back.geometry.geom_equals(shown[Layer.CONTROL].geometry).all()
-    told = json.loads(pq.read_schema(file).metadata[b"greenline"])
-    assert {row["licence"] for row in told["licences"]} >= {"CC-BY-SA-3.0"}
+    content = json.loads(pq.read_schema(file).metadata[b"greenline"])
+    assert {row["licence"] for row in content["licences"]} >= {"CC-BY-SA-3.0"}
 
 
 @pytest.mark.parametrize("kind", [*WHOLE, *SINGLE])
 def test_no_cell_runs_as_a_formula(atlas: Atlas, kind: str, tmp_path: Path) -> None:
     points = gpd.points_from_xy([44.0] * len(HOSTILE), [35.0] * len(HOSTILE), crs=4326)
-    own = gpd.GeoDataFrame({"id": HOSTILE, "text": HOSTILE}, geometry=points)
-    content_ = render(atlas, View(layers=()), kind, layer="user_events", more={"user_events": own})
+    frame = gpd.GeoDataFrame({"id": HOSTILE, "text": HOSTILE}, geometry=points)
+    content_ = render(
+        atlas, View(layers=()), kind, layer="user_events", more={"user_events": frame}
+    )
     if kind in {".csv", ".csv.zip", ".shp.zip"}:
         text = _csv(content_, kind)
         cells = pd.read_csv(io.StringIO(text), skiprows=[1], dtype=str)["text"]
         assert not cells.str.startswith(("=", "+", "-", "@", "\t")).any()
-        assert cells.map(bare).tolist() == HOSTILE
+        assert cells.map(strip_guard).tolist() == HOSTILE
     elif kind == ".xlsx":
         sheet = openpyxl.load_workbook(io.BytesIO(content_))["user_events"]
         cells_ = [cell for row in sheet.iter_rows(min_row=3) for cell in row]
@@ -299,18 +303,18 @@ def test_what_stood_there_stays_when_the_disk_is_full(
     file = tmp_path / "out.geojson"
     file.write_text("before")
 
-    def full(_: int) -> None:
+    def fail_full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", fail_full)
     with pytest.raises(ExportError, match="No space left"):
         tables(atlas, View(layers=("crossings",)), file)
     assert file.read_text() == "before"
-    assert [one.name for one in tmp_path.iterdir()] == ["out.geojson"]
+    assert [path.name for path in tmp_path.iterdir()] == ["out.geojson"]
 
 
 def test_geoparquet_has_the_box_of_each_shape(atlas: Atlas, tmp_path: Path) -> None:
-    file = saved(tmp_path, atlas, ".parquet", layer="disputed")
+    file = save_tables(tmp_path, atlas, ".parquet", layer="disputed")
     meta = json.loads(pq.read_schema(file).metadata[b"geo"])
     covering = meta["columns"]["geometry"]["covering"]["bbox"]
     assert (meta["version"], covering["xmin"]) == ("1.1.0", ["bbox", "xmin"])

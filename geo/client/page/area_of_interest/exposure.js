@@ -41,16 +41,16 @@ export function exposure(atlas, shape) {
   const events = layers.get('events');
   const things = {
     ground: ground(shape, side, control?.rangesOf([atlas.day], shape.km2()) ?? null),
-    fields: fields(atlas, shape).map((one) => {
-      const ground = side(one.row.at);
-      return { ...one, ground, holder: held ? one.period?.holder || 'unknown' : ground || 'unknown' };
+    fields: fields(atlas, shape).map((field) => {
+      const ground = side(field.row.at);
+      return { ...field, ground, holder: held ? field.period?.holder || 'unknown' : ground || 'unknown' };
     }),
     pipelines: pipelines(atlas, shape),
     refineries: (layers.get('refineries')?.all || []).filter((row) => shape.holds(row))
       .map((row) => ({ row, ground: side(row.at) })),
-    crossings: ways(atlas, shape).map((one) => ({
-      ...one,
-      holder: held ? one.period?.run_by || 'unknown' : side(one.row.at) || 'unknown',
+    crossings: ways(atlas, shape).map((way) => ({
+      ...way,
+      holder: held ? way.period?.run_by || 'unknown' : side(way.row.at) || 'unknown',
     })),
     events: (events?.all || []).filter((row) => row.at >= 0 && events?.inDays(row) && shape.holds(row))
       .map((row) => ({ row, ground: side(row.at), vague: VAGUE.includes(row.position_precision) })),
@@ -112,54 +112,55 @@ function ground(shape, side, bands) {
     .sort((a, b) => b.km2 - a.km2);
 }
 
-/** The same keys as the totals of `greenline exposure --json`; null where nothing is known. @param {Things} found */
-function totals(found) {
-  const figures = found.fields.flatMap(({ figure }) => (figure ? [figure] : []));
+/** The same keys as the totals of `greenline exposure --json`; null where nothing is known. @param {Things} answer */
+function totals(answer) {
+  const figures = answer.fields.flatMap(({ figure }) => (figure ? [figure] : []));
   /** @param {string} name */
   const kind = (name) => figures.filter((figure) => figure.kind === name).length;
   /** @param {string} state */
-  const km = (state) => sum(found.pipelines.filter((one) => one.state === state), (one) => one.km) || 0;
+  const km = (state) => sum(answer.pipelines.filter((pipeline) => pipeline.state === state), (entry) => entry.km) || 0;
   /** @param {boolean} airport @param {boolean} open */
   const ways = (airport, open) =>
-    found.crossings.filter((one) => one.airport === airport && (!open || WORKING.includes(one.state))).length;
-  const events = found.events.filter((one) => !one.vague);
+    answer.crossings.filter((crossing) => crossing.airport === airport && (!open || WORKING.includes(crossing.state)))
+      .length;
+  const events = answer.events.filter((item) => !item.vague);
   return {
-    km2: sum(found.ground, (one) => one.km2) || 0,
-    fields: found.fields.length,
+    km2: sum(answer.ground, (entry) => entry.km2) || 0,
+    fields: answer.fields.length,
     fields_with_figure: figures.length,
     measured: kind('measured'),
     interpolated: kind('interpolated'),
     carried: kind('carried'),
-    fields_with_reserves: found.fields.filter((one) => one.row.reserves_mmbbl !== null).length,
-    pipelines: found.pipelines.length,
+    fields_with_reserves: answer.fields.filter((field) => field.row.reserves_mmbbl !== null).length,
+    pipelines: answer.pipelines.length,
     km_open: km('open'),
     km_partial: km('partial'),
     km_shut: km('shut'),
     km_unknown: km('unknown'),
-    refineries: found.refineries.length,
+    refineries: answer.refineries.length,
     crossings: ways(false, false),
     crossings_open: ways(false, true),
     airports: ways(true, false),
     airports_open: ways(true, true),
     events: events.length,
-    events_vague: found.events.length - events.length,
-    events_with_deaths: events.filter((one) => one.row.deaths_best !== null).length,
-    towns: found.towns.length,
-    barrels_low: sum(figures, (one) => one.low),
-    barrels_best: sum(figures, (one) => one.best),
-    barrels_high: sum(figures, (one) => one.high),
-    reserves_mmbbl: sum(found.fields, (one) => one.row.reserves_mmbbl),
-    refining_bpd: sum(found.refineries, (one) => one.row.capacity_bpd),
-    deaths_low: sum(events, (one) => one.row.deaths_low),
-    deaths_best: sum(events, (one) => one.row.deaths_best),
-    deaths_high: sum(events, (one) => one.row.deaths_high),
-    people: sum(found.towns, (one) => one.row.population),
+    events_vague: answer.events.length - events.length,
+    events_with_deaths: events.filter((item) => item.row.deaths_best !== null).length,
+    towns: answer.towns.length,
+    barrels_low: sum(figures, (entry) => entry.low),
+    barrels_best: sum(figures, (entry) => entry.best),
+    barrels_high: sum(figures, (entry) => entry.high),
+    reserves_mmbbl: sum(answer.fields, (entry) => entry.row.reserves_mmbbl),
+    refining_bpd: sum(answer.refineries, (entry) => entry.row.capacity_bpd),
+    deaths_low: sum(events, (entry) => entry.row.deaths_low),
+    deaths_best: sum(events, (entry) => entry.row.deaths_best),
+    deaths_high: sum(events, (entry) => entry.row.deaths_high),
+    people: sum(answer.towns, (entry) => entry.row.population),
   };
 }
 
 /** The sum of what is known; null where nothing is.
  * @template T @param {T[]} list @param {(one: T) => ?number} value @returns {?number} */
 function sum(list, value) {
-  const known = list.map(value).filter((one) => one !== null);
+  const known = list.map(value).filter((number) => number !== null);
   return known.length ? known.reduce((a, b) => a + b, 0) : null;
 }

@@ -11,9 +11,9 @@ import { Production } from '../../paint/data/production.js';
 
 /** A figure in words. @typedef {{name: string, value: string, small: string, list: Counted[]}} Figure */
 
-/** One line a figure, with what it counts and who says so. @param {Scene} atlas @param {Exposure} found @returns {Figure[]} */
-export function figures(atlas, found) {
-  const { totals } = found;
+/** One line a figure, with what it counts and who says so. @param {Scene} atlas @param {Exposure} answer @returns {Figure[]} */
+export function figures(atlas, answer) {
+  const { totals } = answer;
   /** @param {string} key @param {Record<string, string | number>} [values] */
   const t = (key, values) => atlas.t(key, values);
   /** @param {number} value */
@@ -34,13 +34,13 @@ export function figures(atlas, found) {
   const side = (holder) => atlas.sideName(holder || 'unknown', atlas.day);
   /** @param {AtlasEvent} row */
   const when = (row) => Dates.words(row.start, atlas.view.language, row.precision) + ' · ' + atlas.dataText(row.place);
-  const pipes = found.pipelines.filter((one) => ['open', 'partial'].includes(one.state)).length;
+  const pipes = answer.pipelines.filter((pipeline) => ['open', 'partial'].includes(pipeline.state)).length;
   return [
     line(
       'barrels',
       range('barrels'),
       Production.counted(atlas, { ...totals, counted: totals.fields_with_figure }),
-      found.fields.map(({ row, holder, figure, period }) => ({
+      answer.fields.map(({ row, holder, figure, period }) => ({
         layer: 'fields',
         row,
         text: [
@@ -57,7 +57,7 @@ export function figures(atlas, found) {
       'reserves',
       totals.reserves_mmbbl === null ? '–' : number(totals.reserves_mmbbl),
       t('ask.reserves.of', { n: number(totals.fields_with_reserves) }),
-      found.fields.flatMap(({ row }) =>
+      answer.fields.flatMap(({ row }) =>
         row.reserves_mmbbl === null ? [] : [{
           layer: 'fields',
           row,
@@ -70,7 +70,7 @@ export function figures(atlas, found) {
       'pipelines',
       t('ask.open', { n: number(pipes), of: number(totals.pipelines) }),
       t('ask.km', { n: number(totals.km_open + totals.km_partial), of: number(totals.km_shut + totals.km_unknown) }),
-      found.pipelines.map(({ row, km, state }) => ({
+      answer.pipelines.map(({ row, km, state }) => ({
         layer: 'pipelines',
         row,
         text: [t('state.' + state), number(km) + ' ' + t('unit.km')],
@@ -81,7 +81,7 @@ export function figures(atlas, found) {
       'refineries',
       number(totals.refineries),
       totals.refining_bpd === null ? '' : `${number(totals.refining_bpd)} ${t('unit.bpd')}`,
-      found.refineries.map(({ row, ground }) => ({
+      answer.refineries.map(({ row, ground }) => ({
         layer: 'refineries',
         row,
         text: [side(ground), row.capacity_bpd === null ? '' : number(row.capacity_bpd) + ' ' + t('unit.bpd')],
@@ -92,19 +92,19 @@ export function figures(atlas, found) {
       'crossings',
       t('ask.open', { n: number(totals.crossings_open), of: number(totals.crossings) }),
       '',
-      found.crossings.filter((one) => !one.airport).map((one) => way(atlas, one, side)),
+      answer.crossings.filter((crossing) => !crossing.airport).map((crossing) => way(atlas, crossing, side)),
     ),
     line(
       'airports',
       t('ask.open', { n: number(totals.airports_open), of: number(totals.airports) }),
       '',
-      found.crossings.filter((one) => one.airport).map((one) => way(atlas, one, side)),
+      answer.crossings.filter((crossing) => crossing.airport).map((crossing) => way(atlas, crossing, side)),
     ),
     line(
       'events',
       number(totals.events),
       span(atlas, totals),
-      found.events.map(({ row, vague }) => ({
+      answer.events.map(({ row, vague }) => ({
         layer: 'events',
         row,
         name: when(row),
@@ -116,7 +116,7 @@ export function figures(atlas, found) {
       'deaths',
       range('deaths'),
       t('ask.of', { n: number(totals.events_with_deaths) }),
-      found.events.flatMap(({ row, vague }) => {
+      answer.events.flatMap(({ row, vague }) => {
         const deaths = deathsOf(row, number);
         return vague || deaths === null
           ? []
@@ -127,14 +127,14 @@ export function figures(atlas, found) {
       'people',
       totals.people === null ? '–' : number(totals.people),
       t('ask.towns', { n: number(totals.towns) }),
-      [...found.towns].sort((a, b) => b.row.population - a.row.population).map(({ row }) => ({
+      [...answer.towns].sort((a, b) => b.row.population - a.row.population).map(({ row }) => ({
         layer: 'towns',
         row,
         text: [number(row.population)],
         source: [row.source],
       })),
     ),
-    ...counted(atlas, found, side).map(({ day, list }) =>
+    ...counted(atlas, answer, side).map(({ day, list }) =>
       line('residents', range('residents'), t('ask.counted', { day }), list)
     ),
   ];
@@ -168,16 +168,16 @@ function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }, num
 }
 
 /** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.
- * @param {Scene} atlas @param {Exposure} found @param {(holder: string) => string} side
+ * @param {Scene} atlas @param {Exposure} answer @param {(holder: string) => string} side
  * @returns {Array<{day: string, list: Counted[]}>} one where there is a census */
-function counted(atlas, found, side) {
+function counted(atlas, answer, side) {
   const people = People.of(atlas);
   const control = atlas.layers.get('control');
   if (!people || !control) return [];
   const { language } = atlas.view;
   /** @param {number} value */
   const number = (value) => Dates.number(Math.round(value), language);
-  const rows = [...found.residents].sort((a, b) => b.best - a.best);
+  const rows = [...answer.residents].sort((a, b) => b.best - a.best);
   const list = rows.map((row) => {
     const first = control.units[row.units[0]];
     const oneUnit = first.pcode === row.pcode;

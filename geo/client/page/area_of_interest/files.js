@@ -20,13 +20,13 @@ function names(row) {
   return { name: cells.name_en, ...Object.fromEntries(others.map((key) => [key, cells[key] || null])) };
 }
 
-/** One row for each thing. @param {Exposure} found what exposure answers @returns {Cell[][]} */
-function rows(found) {
+/** One row for each thing. @param {Exposure} answer what exposure answers @returns {Cell[][]} */
+function rows(answer) {
   return [
-    ...found.ground.map((
-      one,
-    ) => ['ground', one.holder, '', one.holder, one.km2, ...(one.band ?? [null, null]), 'km2', '', '']),
-    ...found.fields.map((
+    ...answer.ground.map((
+      share,
+    ) => ['ground', share.holder, '', share.holder, share.km2, ...(share.band ?? [null, null]), 'km2', '', '']),
+    ...answer.fields.map((
       { row, holder, figure },
     ) => [
       'field',
@@ -40,13 +40,13 @@ function rows(found) {
       figure ? figure.kind : '',
       figure ? figure.source : row.source,
     ]),
-    ...found.pipelines.map((
+    ...answer.pipelines.map((
       { row, km, state },
     ) => ['pipeline', row.id, row.name_en, '', km, null, null, 'km', state, row.source]),
-    ...found.refineries.map((
+    ...answer.refineries.map((
       { row, ground },
     ) => ['refinery', row.id, row.name_en, ground, row.capacity_bpd, null, null, 'bpd', row.operator, row.source]),
-    ...found.crossings.map((
+    ...answer.crossings.map((
       { row, holder, airport, state, period },
     ) => [
       airport ? 'airport' : 'crossing',
@@ -60,7 +60,7 @@ function rows(found) {
       state,
       period ? period.source : row.source,
     ]),
-    ...found.events.map((
+    ...answer.events.map((
       { row, ground },
     ) => [
       'event',
@@ -74,22 +74,22 @@ function rows(found) {
       row.text,
       row.source,
     ]),
-    ...found.towns.map((
+    ...answer.towns.map((
       { row, ground },
     ) => ['town', row.id, row.name_en, ground, row.population, null, null, 'people', '', row.source]),
-    ...found.residents.map((
-      one,
+    ...answer.residents.map((
+      share,
     ) => [
       'people',
-      one.pcode,
-      one.name_en,
-      one.ground,
-      Math.round(one.best),
-      one.low,
-      one.high,
+      share.pcode,
+      share.name_en,
+      share.ground,
+      Math.round(share.best),
+      share.low,
+      share.high,
       'people',
       '',
-      one.source,
+      share.source,
     ]),
   ];
 }
@@ -118,13 +118,13 @@ export function cell(value) {
   return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
 }
 
-/** @param {Exposure} found */
-export function csv(found) {
-  return '\ufeff' + [COLUMNS, ...rows(found)].map((row) => row.map(cell).join(',') + '\r\n').join('');
+/** @param {Exposure} answer */
+export function csv(answer) {
+  return '\ufeff' + [COLUMNS, ...rows(answer)].map((row) => row.map(cell).join(',') + '\r\n').join('');
 }
 
-/** @param {Atlas} atlas @param {Shape} shape @param {Exposure} found */
-export function json(atlas, shape, found) {
+/** @param {Atlas} atlas @param {Shape} shape @param {Exposure} answer */
+export function json(atlas, shape, answer) {
   const { view } = atlas;
   /** @param {Named & {id: string}} row */
   const named = (row) => ({
@@ -137,10 +137,10 @@ export function json(atlas, shape, found) {
       perspective: view.perspective,
       window: view.window,
       version: atlas.data.about.version,
-      asked: { text: shape.text, names: (shape.records || []).map((record) => record.name_en), km2: found.totals.km2 },
-      totals: [{ group: 'all', ...found.totals }],
-      ground: found.ground,
-      fields: found.fields.map(({ row, holder, ground, figure, period }) => ({
+      asked: { text: shape.text, names: (shape.records || []).map((record) => record.name_en), km2: answer.totals.km2 },
+      totals: [{ group: 'all', ...answer.totals }],
+      ground: answer.ground,
+      fields: answer.fields.map(({ row, holder, ground, figure, period }) => ({
         ...named(row),
         kind: row.kind,
         disputed: row.disputed,
@@ -160,7 +160,7 @@ export function json(atlas, shape, found) {
         confidence: row.confidence,
         sources: list(row.source),
       })),
-      pipelines: found.pipelines.map(({ row, km, state }) => ({
+      pipelines: answer.pipelines.map(({ row, km, state }) => ({
         ...named(row),
         kind: row.kind,
         commodity: row.commodity,
@@ -169,14 +169,14 @@ export function json(atlas, shape, found) {
         km,
         sources: list(row.source),
       })),
-      refineries: found.refineries.map(({ row, ground }) => ({
+      refineries: answer.refineries.map(({ row, ground }) => ({
         ...named(row),
         ground,
         capacity_bpd: row.capacity_bpd,
         operator: row.operator || null,
         sources: list(row.source),
       })),
-      crossings: found.crossings.map(({ row, holder, state, period }) => ({
+      crossings: answer.crossings.map(({ row, holder, state, period }) => ({
         ...named(row),
         kind: row.kind,
         run_by: holder,
@@ -184,7 +184,7 @@ export function json(atlas, shape, found) {
         state_sources: list(period && period.source),
         sources: list(row.source),
       })),
-      events: found.events.map(({ row, ground, vague }) => ({
+      events: answer.events.map(({ row, ground, vague }) => ({
         id: row.id,
         start: Dates.iso(row.start),
         place: row.place,
@@ -197,21 +197,21 @@ export function json(atlas, shape, found) {
         text: row.text,
         sources: list(row.source),
       })),
-      towns: found.towns.map(({ row, ground }) => ({
+      towns: answer.towns.map(({ row, ground }) => ({
         ...named(row),
         ground,
         population: row.population,
         sources: list(row.source),
       })),
-      residents: found.residents.map((one) => ({
-        pcode: one.pcode,
-        ...names(one),
-        ground: one.ground,
-        low: one.low,
-        best: Math.round(one.best),
-        high: one.high,
-        people: one.people,
-        sources: list(one.source),
+      residents: answer.residents.map((resident) => ({
+        pcode: resident.pcode,
+        ...names(resident),
+        ground: resident.ground,
+        low: resident.low,
+        best: Math.round(resident.best),
+        high: resident.high,
+        people: resident.people,
+        sources: list(resident.source),
       })),
     },
     null,

@@ -14,6 +14,6 @@ Deno.test('contents that differ have marks that differ', () => {
   const bytes = ['', 'a', 'b', 'ab', 'ba', 'a\0', 'كركوك'].map((text) => new TextEncoder().encode(text));
   const marks = bytes.map(mark);
   assert.equal(new Set(marks).size, marks.length);
-  assert.ok(marks.every((one) => /^[0-9a-f]{6}$/.test(one)));
+  assert.ok(marks.every((item) => /^[0-9a-f]{6}$/.test(item)));
   assert.deepEqual(bytes.map(mark), marks);
 });

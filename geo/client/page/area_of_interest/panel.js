@@ -149,13 +149,13 @@ export class AreaOfInterestPanel {
   /** @param {string} key */
   _pick(key) {
     const keys = this._keys();
-    const next = keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key];
-    const kinds = [...new Set(next.map((one) => one.split(':')[0]))];
+    const next = keys.includes(key) ? keys.filter((other) => other !== key) : [...keys, key];
+    const kinds = [...new Set(next.map((other) => other.split(':')[0]))];
     this.atlas.set({
       areaOfInterest: kinds.map((kind) =>
-        kind + ':' + next.filter((one) =>
-          one.startsWith(kind + ':')
-        ).map((one) => one.split(':')[1]).join('.')
+        kind + ':' + next.filter((other) =>
+          other.startsWith(kind + ':')
+        ).map((other) => other.split(':')[1]).join('.')
       ).join(',') || null,
     });
   }
@@ -175,8 +175,8 @@ export class AreaOfInterestPanel {
     const open = opened(this.answer);
     if (!shape) return this.answer.replaceChildren();
     const start = performance.now();
-    const found = exposure(atlas, shape);
-    this.found = found;
+    const answer = exposure(atlas, shape);
+    this.found = answer;
     this.took = performance.now() - start;
     const names = shape.ring ? atlas.t('ask.polygon') : shape.names().join(atlas.t('sentence.comma'));
     fill(
@@ -185,15 +185,19 @@ export class AreaOfInterestPanel {
       shape.missing && shape.missing.length
         ? h('p.gl-note', {}, atlas.t('ask.missing', { what: shape.missing.join(', ') }))
         : null,
-      this._ground(found),
-      h('ul.gl-sides.gl-ask-figures', {}, figures(atlas, found).map((one) => h('li', {}, this._line(one, open)))),
+      this._ground(answer),
+      h(
+        'ul.gl-sides.gl-ask-figures',
+        {},
+        figures(atlas, answer).map((figure) => h('li', {}, this._line(figure, open))),
+      ),
       h('p.gl-keys', {}, atlas.t('ask.how')),
-      this._files(shape, found),
+      this._files(shape, answer),
     );
   }
 
-  /** @param {Exposure} found */
-  _ground(found) {
+  /** @param {Exposure} answer */
+  _ground(answer) {
     const { atlas } = this;
     /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language, value < 10 ? 1 : 0);
@@ -204,26 +208,26 @@ export class AreaOfInterestPanel {
     return h(
       'table.gl-table',
       { id: 'gl-ask-ground' },
-      h('caption', {}, atlas.t('ask.ground', { n: number(found.totals.km2) })),
+      h('caption', {}, atlas.t('ask.ground', { n: number(answer.totals.km2) })),
       h(
         'tbody',
         {},
-        found.ground.map((one) =>
+        answer.ground.map((item) =>
           h(
             'tr',
             {},
             h(
               'th',
               { scope: 'row' },
-              h('i.gl-chip', { style: { background: paint(atlas.style, one.holder) } }),
-              name(one.holder),
+              h('i.gl-chip', { style: { background: paint(atlas.style, item.holder) } }),
+              name(item.holder),
             ),
-            h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(one.km2, one.band) ?? number(one.km2)),
-            h('td.gl-n', {}, share(one.km2 / found.totals.km2)),
+            h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
+            h('td.gl-n', {}, share(item.km2 / answer.totals.km2)),
           )
         ),
       ),
-      found.ground.some((one) => one.band)
+      answer.ground.some((candidate) => candidate.band)
         ? h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('unsure.how'))))
         : null,
     );
@@ -238,17 +242,17 @@ export class AreaOfInterestPanel {
       if (body.childElementCount) return;
       body.append(
         ...(list.length
-          ? list.map((one) =>
+          ? list.map((entry) =>
             h(
               'div.gl-thing',
               {},
               h(
                 'button.gl-text',
-                { type: 'button', onclick: () => atlas.goTo(one.layer, one.row.id) },
-                one.name || atlas.nameOf(one.row),
+                { type: 'button', onclick: () => atlas.goTo(entry.layer, entry.row.id) },
+                entry.name || atlas.nameOf(entry.row),
               ),
-              h('p', { dir: 'auto' }, one.text.filter(Boolean).join(' · ')),
-              this.chrome.details.cited(one.source.filter(Boolean).join(';')),
+              h('p', { dir: 'auto' }, entry.text.filter(Boolean).join(' · ')),
+              this.chrome.details.cited(entry.source.filter(Boolean).join(';')),
             )
           )
           : [h('p', {}, atlas.t('ask.nothing'))]),
@@ -264,8 +268,8 @@ export class AreaOfInterestPanel {
     return section;
   }
 
-  /** @param {Shape} shape @param {Exposure} found */
-  _files(shape, found) {
+  /** @param {Shape} shape @param {Exposure} answer */
+  _files(shape, answer) {
     const { atlas } = this;
     const name = `greenline-${Dates.iso(atlas.day)}-area`;
     /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
@@ -278,8 +282,8 @@ export class AreaOfInterestPanel {
     return h(
       'div.gl-ask-buttons',
       {},
-      button('csv', 'text/csv;charset=utf-8', () => Files.csv(found)),
-      button('json', 'application/json', () => Files.json(atlas, shape, found)),
+      button('csv', 'text/csv;charset=utf-8', () => Files.csv(answer)),
+      button('json', 'application/json', () => Files.json(atlas, shape, answer)),
     );
   }
 }

@@ -58,11 +58,11 @@ export class Shape {
   /** @param {string} text */
   _named(text) {
     for (const { kind, id } of Shape.keys(text)) {
-      const found = Shape.areas(this.atlas)[kind].find((area) => area.id === id);
-      if (!found) this.missing.push(id);
+      const match = Shape.areas(this.atlas)[kind].find((area) => area.id === id);
+      if (!match) this.missing.push(id);
       else {
-        this.records.push(found.record);
-        for (const unit of found.units) this.units.add(unit);
+        this.records.push(match.record);
+        for (const unit of match.units) this.units.add(unit);
       }
     }
   }
@@ -93,7 +93,10 @@ export class Shape {
    * @param {PipelineLength[]} lengths */
   km(row, lengths) {
     if (!this.ring) {
-      return lengths.filter((one) => one.id === row.id && this.units.has(one.at)).reduce((sum, one) => sum + one.km, 0);
+      return lengths.filter((piece) => piece.id === row.id && this.units.has(piece.at)).reduce(
+        (sum, piece) => sum + piece.km,
+        0,
+      );
     }
     return within(this.ring, row, this.topology);
   }
@@ -166,7 +169,7 @@ function area(id, record) {
  * @returns {Array<number[]>} one list for each line that is crossed @param {number} south @param {number} height */
 function crossings(rings, south, height) {
   /** @type {number[][]} */
-  const found = [];
+  const points = [];
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
       let [lon, lat, lon2, lat2] = [ring[j], ring[j + 1], ring[i], ring[i + 1]];
@@ -176,12 +179,12 @@ function crossings(rings, south, height) {
       const last = Math.min(LINES - 1, Math.ceil((lat2 - south) / height - 0.5) - 1);
       for (let line = first; line <= last; line++) {
         const share = (south + (line + 0.5) * height - lat) / (lat2 - lat);
-        (found[line] = found[line] || []).push(lon + share * (lon2 - lon));
+        (points[line] = points[line] || []).push(lon + share * (lon2 - lon));
       }
     }
   }
-  for (const line of found) if (line) line.sort((a, b) => a - b);
-  return found;
+  for (const line of points) if (line) line.sort((a, b) => a - b);
+  return points;
 }
 
 /** Rings of all units in degrees; made on first use. @param {Topology} topology */
@@ -206,8 +209,8 @@ function sweep(ring, topology, areas) {
   const lats = ring.map((corner) => corner[1]);
   const [south, north] = [Math.min(...lats), Math.max(...lats)];
   const height = (north - south) / LINES;
-  const found = new Map();
-  if (!(height > 0)) return found;
+  const hits = new Map();
+  if (!(height > 0)) return hits;
   const lines = crossings([ring.flat()], south, height);
   const weights = Array.from({ length: LINES }, (_, line) => strip(south + (line + 0.5) * height, height));
   const world = ring.map(([lon, lat]) => World.of(lon, lat));
@@ -222,9 +225,9 @@ function sweep(ring, topology, areas) {
     crossings(rings[unit], south, height).forEach((line, i) => {
       if (lines[i]) sum += weights[i] * shared(lines[i], line);
     });
-    if (sum > 0) found.set(unit, sum > 0.5 * areas[unit] && covers(ring, rings[unit]) ? areas[unit] : sum);
+    if (sum > 0) hits.set(unit, sum > 0.5 * areas[unit] && covers(ring, rings[unit]) ? areas[unit] : sum);
   }
-  return found;
+  return hits;
 }
 
 /** Whether a ring holds every corner of a unit. @param {Corner[]} ring @param {Float64Array[]} rings of the unit */

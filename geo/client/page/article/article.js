@@ -77,14 +77,14 @@ export class Article {
     this.frame(true);
   }
 
-  /** Close it. @param {boolean} [kept] whether something else takes the column */
-  close(kept) {
+  /** Close it. @param {boolean} [keep] whether something else takes the column */
+  close(keep) {
     if (!this.now) return;
     this.now = null;
     this.panel?.box.remove();
     this.panel = null;
     this.atlas.stage.requestPaint();
-    if (kept) return;
+    if (keep) return;
     this.chrome.root.classList.remove('gl-telling');
     this.atlas.map.invalidateSize({ animate: false, pan: false });
     this.chrome.open(this.opened);

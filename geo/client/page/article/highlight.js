@@ -51,7 +51,7 @@ export class Highlight {
     const known = this.paths.get(thing.key);
     if (known !== undefined) return known;
     const layer = /** @type {Outlined | undefined} */ (this.atlas.layers.get(thing.layer || ''));
-    const row = layer?.rows?.find((one) => [one.id, one.iso, one.pcode].includes(thing.id));
+    const row = layer?.rows?.find((candidate) => [candidate.id, candidate.iso, candidate.pcode].includes(thing.id));
     let path = null;
     if (layer?.topology && row?.units && UNITS.has(thing.layer || '')) {
       const units = new Set(row.units);

@@ -64,15 +64,15 @@ export class ArticlePanel {
   /** Ambiguous names, with their candidates. @returns {Record<string, Asked>} */
   _ambiguous() {
     /** @type {Record<string, Asked>} */
-    const found = {};
+    const names = {};
     for (const step of this.article.current.steps) {
       for (const part of step.parts) {
-        if (typeof part !== 'string' && part.n && !found[part.n]) {
-          found[part.n] = { text: part.t, things: part.c || [] };
+        if (typeof part !== 'string' && part.n && !names[part.n]) {
+          names[part.n] = { text: part.t, things: part.c || [] };
         }
       }
     }
-    return found;
+    return names;
   }
 
   _head() {
@@ -109,7 +109,7 @@ export class ArticlePanel {
         ? h(
           'p.gl-note',
           {},
-          t('article.actors', { names: now.actors.map((one) => this.atlas.nameOf(one)).join(t('article.comma')) }),
+          t('article.actors', { names: now.actors.map((actor) => this.atlas.nameOf(actor)).join(t('article.comma')) }),
         )
         : null,
       tally(this.article, now.steps.flatMap((step) => step.checks || [])),
@@ -153,11 +153,11 @@ export class ArticlePanel {
       'fieldset.gl-asked',
       {},
       h('legend', {}, t('article.which')),
-      entries.map(([name, one], i) =>
+      entries.map(([name, mention], i) =>
         h(
           'label.gl-field',
           {},
-          h('span', { dir: 'auto' }, one.text),
+          h('span', { dir: 'auto' }, mention.text),
           h(
             'select',
             {
@@ -166,7 +166,7 @@ export class ArticlePanel {
                 this.article.choose(name, event.target.value === '' ? null : Number(event.target.value)),
             },
             h('option', { value: '' }, t('article.undecided')),
-            one.things.map((k) =>
+            mention.things.map((k) =>
               h('option', { value: k, selected: this.article.choices[name] === k }, this._where(things[k]))
             ),
           ),

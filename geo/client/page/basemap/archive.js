@@ -38,16 +38,16 @@ export class Numbers {
 /** The number of a tile: along Hilbert's curve, after all tiles of lower zooms. @param {number} z @param {number} x
  * @param {number} y */
 export function tileId(z, x, y) {
-  let found = (4 ** z - 1) / 3;
+  let count = (4 ** z - 1) / 3;
   for (let side = 2 ** (z - 1); side >= 1; side /= 2) {
     const [right, below] = [x & side ? 1 : 0, y & side ? 1 : 0];
-    found += side * side * ((3 * right) ^ below);
+    count += side * side * ((3 * right) ^ below);
     if (below === 0) {
       if (right === 1) [x, y] = [side - 1 - x, side - 1 - y];
       [x, y] = [y, x];
     }
   }
-  return found;
+  return count;
 }
 
 export class Archive {
@@ -60,22 +60,24 @@ export class Archive {
 
   /** Read the header. @param {Blob} file */
   static async open(file) {
-    const found = new Archive(file);
-    const head = await found._bytes(0, HEAD);
+    const archive = new Archive(file);
+    const head = await archive._bytes(0, HEAD);
     if (String.fromCharCode(...head.subarray(0, 7)) !== 'PMTiles' || head[7] !== 3) throw new Error('no PMTiles');
     const view = new DataView(head.buffer, head.byteOffset, HEAD);
     /** @param {number} at */
     const long = (at) => Number(view.getBigUint64(at, true));
-    found.root = [long(8), long(16)];
-    found.leaves = long(40);
-    found.tiles = long(56);
-    [found.packedInside, found.packed] = [head[97], head[98]];
-    found.kind = KINDS[head[99]] || '';
-    [found.minZoom, found.maxZoom] = [head[100], head[101]];
-    const packings = [found.packedInside, found.packed];
-    if (!found.kind || packings.some((one) => one !== 1 && one !== 2)) throw new Error('tiles of another kind');
-    if (found.minZoom > found.maxZoom || found.maxZoom > DEEPEST) throw new Error('zooms that cannot be');
-    return found;
+    archive.root = [long(8), long(16)];
+    archive.leaves = long(40);
+    archive.tiles = long(56);
+    [archive.packedInside, archive.packed] = [head[97], head[98]];
+    archive.kind = KINDS[head[99]] || '';
+    [archive.minZoom, archive.maxZoom] = [head[100], head[101]];
+    const packings = [archive.packedInside, archive.packed];
+    if (!archive.kind || packings.some((packing) => packing !== 1 && packing !== 2)) {
+      throw new Error('tiles of another kind');
+    }
+    if (archive.minZoom > archive.maxZoom || archive.maxZoom > DEEPEST) throw new Error('zooms that cannot be');
+    return archive;
   }
 
   /** @type {[number, number]} */
@@ -124,14 +126,14 @@ export class Archive {
     const id = tileId(z, x, y);
     let [offset, length] = this.root;
     for (let depth = 0; depth < 4; depth++) {
-      const found = last(await this._directory(offset, length), id);
-      if (!found) return null;
-      if (found.run) {
-        if (id >= found.id + found.run) return null;
+      const entry = last(await this._directory(offset, length), id);
+      if (!entry) return null;
+      if (entry.run) {
+        if (id >= entry.id + entry.run) return null;
         const most = this.kind === 'vector' ? LARGEST_VECTOR : LARGEST;
-        return this._unpacked(await this._bytes(this.tiles + found.offset, found.length), this.packed, most);
+        return this._unpacked(await this._bytes(this.tiles + entry.offset, entry.length), this.packed, most);
       }
-      [offset, length] = [this.leaves + found.offset, found.length];
+      [offset, length] = [this.leaves + entry.offset, entry.length];
     }
     return null;
   }

@@ -44,9 +44,9 @@ async function archive(kind, tile, [first, final] = [0, 0]) {
 
 /** Count the bytes that are unpacked meanwhile. @param {() => Promise<unknown>} act */
 async function unpackedBy(act) {
-  const own = globalThis.DecompressionStream;
+  const native = globalThis.DecompressionStream;
   let bytes = 0;
-  globalThis.DecompressionStream = class extends own {
+  globalThis.DecompressionStream = class extends native {
     /** @param {CompressionFormat} format */
     constructor(format) {
       super(format);
@@ -61,7 +61,7 @@ async function unpackedBy(act) {
       Object.defineProperty(this, 'readable', { value: counted });
     }
   };
-  await act().finally(() => globalThis.DecompressionStream = own);
+  await act().finally(() => globalThis.DecompressionStream = native);
   return bytes;
 }
 
@@ -83,9 +83,9 @@ Deno.test('zooms that no map has are refused', async () => {
 });
 
 Deno.test('how large a picture is, is known before it is unpacked', () => {
-  /** @param {string} signs @param {number[]} rest */
-  const bytes = (signs, rest) =>
-    Uint8Array.from([...[...signs].map((one) => one.charCodeAt(0)), ...rest, ...Array(40).fill(0)]);
+  /** @param {string} signs @param {number[]} tail */
+  const bytes = (signs, tail) =>
+    Uint8Array.from([...[...signs].map((item) => item.charCodeAt(0)), ...tail, ...Array(40).fill(0)]);
   const wide = [0, 0, 0x4e, 0x20, 0, 0, 0, 9];
   assert.deepEqual(sides(bytes('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', wide)), [20000, 9]);
   assert.deepEqual(sides(bytes('\xff\xd8\xff\xe0\0\x04ab\xff\xc2\0\x11\x08', [1, 0, 2, 0])), [512, 256]);

@@ -52,10 +52,10 @@ function layer(ctx, bytes, at, end, size) {
   let [name, extent] = ['', 4096];
   /** @type {Array<[number, number]>} */
   const features = [];
-  for (const one of fields(new Numbers(bytes, at, end))) {
-    if (one.field === 1) name = new TextDecoder().decode(bytes.subarray(one.at, one.end));
-    if (one.field === 2) features.push([one.at, one.end]);
-    if (one.field === 5) extent = one.value || 4096;
+  for (const field of fields(new Numbers(bytes, at, end))) {
+    if (field.field === 1) name = new TextDecoder().decode(bytes.subarray(field.at, field.end));
+    if (field.field === 2) features.push([field.at, field.end]);
+    if (field.field === 5) extent = field.value || 4096;
   }
   const look = LOOKS[name] || OTHER;
   for (const [from, to] of features) feature(ctx, new Numbers(bytes, from, to), look, size / extent);
@@ -64,9 +64,9 @@ function layer(ctx, bytes, at, end, size) {
 /** @param {CanvasRenderingContext2D} ctx @param {Numbers} numbers @param {Look} look @param {number} scale */
 function feature(ctx, numbers, look, scale) {
   let [kind, path] = [0, new Path2D()];
-  for (const one of fields(numbers)) {
-    if (one.field === 3) kind = one.value;
-    if (one.field === 4) path = geometry(new Numbers(numbers.bytes, one.at, one.end), scale);
+  for (const field of fields(numbers)) {
+    if (field.field === 3) kind = field.value;
+    if (field.field === 4) path = geometry(new Numbers(numbers.bytes, field.at, field.end), scale);
   }
   if (kind === 3 && look.fill) {
     ctx.fillStyle = look.fill;

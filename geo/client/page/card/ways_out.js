@@ -52,7 +52,7 @@ export function table(atlas, what) {
     ...(what.headline || []).map((line) => ['held', line.text]),
     ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
     ['note', atlas.dataText(what.text), what.sources],
-    ...(what.statements || []).map((one) => [one.title, atlas.dataText(one.text), one.sources]),
+    ...(what.statements || []).map((statement) => [statement.title, atlas.dataText(statement.text), statement.sources]),
     ['citation', citation(atlas)],
     ['address', address(atlas)],
   ];

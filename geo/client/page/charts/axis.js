@@ -25,9 +25,9 @@ export function years(first, last, x, width, measure, language) {
   /** @param {Tick} a @param {Tick} b */
   const apart = (a, b) => Math.abs(a.x - b.x) >= a.half + b.half + GAP;
   /** @param {Tick[]} list */
-  const fit = (list) => list.every((one, i) => !i || apart(list[i - 1], one));
+  const fit = (list) => list.every((item, i) => !i || apart(list[i - 1], item));
   const lists = STEPS.map((step) => known.filter((year) => year % step === 0).map(tick));
   const chosen = lists.find(fit) || [];
   const start = tick(known[0]);
-  return chosen.every((one) => apart(start, one)) ? [start, ...chosen] : chosen;
+  return chosen.every((item) => apart(start, item)) ? [start, ...chosen] : chosen;
 }

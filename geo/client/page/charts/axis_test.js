@@ -22,10 +22,10 @@ Deno.test('no year stands over another, at any width and in both directions', ()
     for (const rtl of [false, true]) {
       const ticks = at(width, rtl).sort((a, b) => a.x - b.x);
       for (let i = 1; i < ticks.length; i++) {
-        const [one, other] = [ticks[i - 1], ticks[i]];
+        const [left, other] = [ticks[i - 1], ticks[i]];
         assert.ok(
-          other.x - one.x >= (measure(one.text) + measure(other.text)) / 2 + 8,
-          `${width}: ${one.text} ${other.text}`,
+          other.x - left.x >= (measure(left.text) + measure(other.text)) / 2 + 8,
+          `${width}: ${left.text} ${other.text}`,
         );
       }
       for (const { x, text } of ticks) {

@@ -61,13 +61,13 @@ export function steppedArea(at) {
   /** @param {Step[]} list @param {'low' | 'high'} name */
   const edge = (list, name) =>
     list.flatMap((
-      one,
+      point,
       i,
-    ) => (i ? [`H${round(one.x)}`, `V${round(one[name])}`] : [`${round(one.x)} ${round(one[name])}`])).join('');
+    ) => (i ? [`H${round(point.x)}`, `V${round(point[name])}`] : [`${round(point.x)} ${round(point[name])}`])).join('');
   const back = at.slice().reverse().flatMap((
-    one,
+    point,
     i,
-  ) => (i ? [`V${round(one.low)}`, `H${round(one.x)}`] : [`V${round(one.low)}`])).join('');
+  ) => (i ? [`V${round(point.low)}`, `H${round(point.x)}`] : [`V${round(point.low)}`])).join('');
   return at.length ? `M${edge(at, 'high')}${back}Z` : '';
 }
 
@@ -188,10 +188,10 @@ export class Chart {
         text(words(value), { ...side, y: y(value), dy: '.32em' }),
       ]),
       ...marks.flatMap((
-        one,
+        mark,
       ) => [
-        s('line', { x1: one.at, x2: one.at, y1: base, y2: base + 4 }),
-        text(one.text, { x: one.x, y: base + 15, 'text-anchor': 'middle' }),
+        s('line', { x1: mark.at, x2: mark.at, y1: base, y2: base + 4 }),
+        text(mark.text, { x: mark.x, y: base + 15, 'text-anchor': 'middle' }),
       ]),
     );
   }
@@ -208,20 +208,20 @@ export class Chart {
 
 /** What all sides come to. @param {Map<string, Sum>} sums @param {'low' | 'high'} end */
 function sum(sums, end) {
-  return [...sums.values()].reduce((all, one) => all + one[end], 0);
+  return [...sums.values()].reduce((all, entry) => all + entry[end], 0);
 }
 
 /** A fill by side: plain for figures of the day, slanting lines on a paler ground for the rest.
  * @param {string} side @param {string} part @param {string} colour */
 function pattern(side, part, colour) {
   const known = part === 'known';
-  const found = s('pattern', {
+  const element = s('pattern', {
     id: `gl-fill-${side}-${part}`,
     width: 5,
     height: 5,
     patternUnits: 'userSpaceOnUse',
     patternTransform: 'rotate(45)',
   }, s('rect', { width: 5, height: 5, fill: colour, 'fill-opacity': known ? 1 : 0.42 }));
-  if (!known) found.append(s('rect', { width: 1.3, height: 5, fill: colour }));
-  return found;
+  if (!known) element.append(s('rect', { width: 1.3, height: 5, fill: colour }));
+  return element;
 }

@@ -116,17 +116,19 @@ export class Histogram {
     return interval && [this._bin(interval[0]), this._bin(interval[1])];
   }
 
-  /** @param {number} one @param {number} other */
-  _set(one, other) {
+  /** @param {number} item @param {number} other */
+  _set(item, other) {
     const last = this.counts.length - 1;
-    const [first, final] = [Math.min(one, other), Math.max(one, other)].map((bin) => Math.max(0, Math.min(last, bin)));
+    const [first, final] = [Math.min(item, other), Math.max(item, other)].map((bin) =>
+      Math.max(0, Math.min(last, bin))
+    );
     this.atlas.set({ interval: [this.bins[first], this.bins[final + 1] - 1] });
   }
 
   /** @param {PointerEvent} event */
   _down(event) {
     if (event.button || !this.filter || !this.filter.store.n) return;
-    const edge = this.edges.findIndex((one) => one === event.target);
+    const edge = this.edges.findIndex((candidate) => candidate === event.target);
     const [bin, range] = [this._binAt(event.clientX), this.range()];
     const inside = range !== null && bin >= range[0] && bin <= range[1];
     this.drag = {

@@ -25,15 +25,15 @@ export function days(atlas, first, last, step) {
     const changes = atlas.layers.get('control')?.changeDays || [];
     return [...new Set([first, ...changes.filter((day) => day > first && day < last), last])];
   }
-  const found = [];
-  for (let day = first; day < last; day = step === 'day' ? day + 1 : Dates.addMonths(day, 1)) found.push(day);
-  return [...found, last];
+  const result = [];
+  for (let day = first; day < last; day = step === 'day' ? day + 1 : Dates.addMonths(day, 1)) result.push(day);
+  return [...result, last];
 }
 
 /** The kind of video that this browser records; empty where it records none. */
 export function kind() {
   const able = typeof MediaRecorder === 'function' && 'captureStream' in HTMLCanvasElement.prototype;
-  return (able && KINDS.find((one) => MediaRecorder.isTypeSupported(one))) || '';
+  return (able && KINDS.find((mimeType) => MediaRecorder.isTypeSupported(mimeType))) || '';
 }
 
 export class Recorder {

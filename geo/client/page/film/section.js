@@ -52,7 +52,7 @@ export class FilmSection {
         h(
           'select',
           { id: 'gl-film-step', onchange: (event) => this._set({ step: /** @type {Step} */ (event.target.value) }) },
-          steps.map((one) => h('option', { value: one, selected: one === this.step }, t('step.' + one))),
+          steps.map((step) => h('option', { value: step, selected: step === this.step }, t('step.' + step))),
         ),
       ),
       h('p.gl-ask-buttons', {}, this.button),
@@ -69,19 +69,19 @@ export class FilmSection {
   /** The days of the film; null where they are none, or too many. */
   _days() {
     if (this.first >= this.last) return null;
-    const found = days(this.chrome.atlas, this.first, this.last, this.step);
-    return found.length <= MOST ? found : null;
+    const daysFound = days(this.chrome.atlas, this.first, this.last, this.step);
+    return daysFound.length <= MOST ? daysFound : null;
   }
 
   /** Say what would be recorded, or why nothing is. */
   _say() {
     const { chrome } = this;
-    const found = this._days();
+    const count = this._days();
     this.button.textContent = chrome.t(this.recorder ? 'film.stop' : 'film.record');
-    this.button.disabled = !this.recorder && !found;
-    const n = Dates.number(found?.length || 0, chrome.atlas.view.language);
+    this.button.disabled = !this.recorder && !count;
+    const n = Dates.number(count?.length || 0, chrome.atlas.view.language);
     const most = Dates.number(MOST, chrome.atlas.view.language);
-    this.status.textContent = found
+    this.status.textContent = count
       ? chrome.t(kind() ? 'film.count' : 'film.frames', { n })
       : chrome.t('film.none', { most });
   }
@@ -91,13 +91,13 @@ export class FilmSection {
       this.recorder.stopped = true;
       return;
     }
-    const found = this._days();
-    if (!found) return;
+    const numbers = this._days();
+    if (!numbers) return;
     const { chrome } = this;
     const { language } = chrome.atlas.view;
-    this.recorder = new Recorder(chrome.atlas, found, PACE[this.step]);
+    this.recorder = new Recorder(chrome.atlas, numbers, PACE[this.step]);
     this.button.textContent = chrome.t('film.stop');
-    const of = Dates.number(found.length, language);
+    const of = Dates.number(numbers.length, language);
     try {
       const { name, blob } = await this.recorder.record((n) => {
         this.status.textContent = chrome.t('film.recording', { n: Dates.number(n, language), of });

@@ -51,7 +51,7 @@ export class FilmSheet {
     const beside = x >= BESIDE;
     const width = x + (beside ? KEY : 0);
     ctx.font = `10px ${FONT}`;
-    const said = wrapText(
+    const lines = wrapText(
       ctx,
       `${this.atlas.t('about.disclaimer')} ${this.atlas.t('about.neutral')} ${creditText(this.atlas)}`,
       width - 2 * EDGE,
@@ -59,8 +59,8 @@ export class FilmSheet {
     const strip = TIME + (this.told ? EVENT * EVENTS : 0) + 6;
     const key = this._height(ctx, beside ? KEY : x);
     const below = beside ? 0 : key;
-    const foot = LINE * (said.length + 1) + 8;
-    return { x, y, beside, width, said, strip, below, foot, height: HEAD + y + below + strip + foot };
+    const foot = LINE * (lines.length + 1) + 8;
+    return { x, y, beside, width, said: lines, strip, below, foot, height: HEAD + y + below + strip + foot };
   }
 
   /** @param {CanvasRenderingContext2D} ctx of a canvas that takes the size */
@@ -123,8 +123,8 @@ export class FilmSheet {
     return atlas.data.groups.map(([group, names]) => /** @type {[string, LegendEntry[]]} */ ([
       atlas.t('group.' + group),
       names.filter((name) => atlas.layers.has(name) && atlas.shows(name)).flatMap((name) =>
-        (atlas.layers.get(name)?.legend?.() || []).filter((one) =>
-          !one.more && one.swatch && (!atlas.covered(name) || one.swatch.line)
+        (atlas.layers.get(name)?.legend?.() || []).filter((legendEntry) =>
+          !legendEntry.more && legendEntry.swatch && (!atlas.covered(name) || legendEntry.swatch.line)
         )
       ),
     ])).filter(([, entries]) => entries.length);
@@ -136,7 +136,7 @@ export class FilmSheet {
     return this._groups().reduce(
       (sum, [, entries]) =>
         sum + HEADING +
-        entries.reduce((own, one) => own + ENTRY + MORE * (this._entry(ctx, one.text, width).length - 1), 0),
+        entries.reduce((height, entry) => height + ENTRY + MORE * (this._entry(ctx, entry.text, width).length - 1), 0),
       10,
     );
   }

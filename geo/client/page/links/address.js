@@ -21,6 +21,6 @@ export function here(atlas) {
 
 /** The version that an address says that it was made with; empty where it says none. @param {string} text a query */
 export function versionOf(text) {
-  const found = new URLSearchParams(text).get('v') || '';
-  return /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/.test(found) ? found : '';
+  const version = new URLSearchParams(text).get('v') || '';
+  return /^(0|[1-9]\d{0,5})(\.(0|[1-9]\d{0,5})){2}$/.test(version) ? version : '';
 }

@@ -24,62 +24,65 @@ export function ofView(atlas) {
   };
 }
 
-/** A key for bibliographies. @param {Citation} one */
-const key = (one) =>
-  `${one.publisher}_${one.version.slice(0, 20)}`.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '');
+/** A key for bibliographies. @param {Citation} citation */
+const key = (citation) =>
+  `${citation.publisher}_${citation.version.slice(0, 20)}`.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(
+    /^_+|_+$/g,
+    '',
+  );
 
 /** @param {string} words */
 const tex = (words) => words.replaceAll('\\', '').replace(/[#$%&_{}]/g, '\\$&');
 
-/** @param {Citation} one */
-function bibtex(one) {
+/** @param {Citation} citation */
+function bibtex(citation) {
   /** @type {[string, string][]} */
   const fields = [
-    ['author', `{${tex(one.publisher)}}`],
-    ['title', `{${tex(one.title)}}`],
-    ['year', one.made.slice(0, 4)],
-    ['date', one.made],
-    ['version', tex(one.version)],
-    ['url', one.address.replaceAll('{', '%7B').replaceAll('}', '%7D')],
-    ['urldate', one.accessed],
+    ['author', `{${tex(citation.publisher)}}`],
+    ['title', `{${tex(citation.title)}}`],
+    ['year', citation.made.slice(0, 4)],
+    ['date', citation.made],
+    ['version', tex(citation.version)],
+    ['url', citation.address.replaceAll('{', '%7B').replaceAll('}', '%7D')],
+    ['urldate', citation.accessed],
     ['license', 'CC-BY-4.0'],
   ];
   const lines = fields.filter(([, cell]) => cell).map(([name, cell]) => `  ${name} = {${cell}},\n`).join('');
-  return `@dataset{${key(one)},\n${lines}}\n`;
+  return `@dataset{${key(citation)},\n${lines}}\n`;
 }
 
-/** @param {Citation} one */
-function ris(one) {
+/** @param {Citation} citation */
+function ris(citation) {
   /** @type {[string, string][]} */
   const fields = [
     ['TY', 'DATA'],
-    ['AU', one.publisher],
-    ['TI', one.title],
-    ['PY', one.made.slice(0, 4)],
-    ['DA', one.made.replaceAll('-', '/')],
-    ['ET', one.version],
-    ['UR', one.address],
-    ['Y2', one.accessed.replaceAll('-', '/')],
-    ['PB', one.publisher],
+    ['AU', citation.publisher],
+    ['TI', citation.title],
+    ['PY', citation.made.slice(0, 4)],
+    ['DA', citation.made.replaceAll('-', '/')],
+    ['ET', citation.version],
+    ['UR', citation.address],
+    ['Y2', citation.accessed.replaceAll('-', '/')],
+    ['PB', citation.publisher],
     ['ER', ''],
   ];
   return fields.filter(([tag, cell]) => cell || tag === 'ER').map(([tag, cell]) => `${tag}  - ${cell}\r\n`).join('');
 }
 
-/** @param {Citation} one */
-function cslJson(one) {
+/** @param {Citation} citation */
+function cslJson(citation) {
   /** @param {string} day */
   const parts = (day) => ({ 'date-parts': [day.split('-').map(Number)] });
   const item = {
-    id: key(one),
+    id: key(citation),
     type: 'dataset',
-    title: one.title,
-    author: [{ literal: one.publisher }],
-    publisher: one.publisher,
-    version: one.version,
-    issued: parts(one.made),
-    accessed: parts(one.accessed),
-    ...(one.address ? { URL: one.address } : {}),
+    title: citation.title,
+    author: [{ literal: citation.publisher }],
+    publisher: citation.publisher,
+    version: citation.version,
+    issued: parts(citation.made),
+    accessed: parts(citation.accessed),
+    ...(citation.address ? { URL: citation.address } : {}),
   };
   return JSON.stringify([item], null, 2) + '\n';
 }

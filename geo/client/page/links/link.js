@@ -68,9 +68,9 @@ export class Link {
     const follow = () => {
       if (location.hash === current) return;
       current = location.hash;
-      const asked = current.slice(1);
-      this._set(asked); // what follows of it may be written at once
-      this._made(versionOf(asked));
+      const text = current.slice(1);
+      this._set(text); // what follows of it may be written at once
+      this._made(versionOf(text));
     };
     const write = () => {
       if (location.hash !== current) return follow();

@@ -14,10 +14,10 @@ const REST = 180;
 
 /**
  * Whether a page of an origin may talk to the map.
- * @param {string} origin @param {string} own origin of the map, "null" for a file @param {string[]} named
+ * @param {string} origin @param {string} ownOrigin origin of the map, "null" for a file @param {string[]} named
  */
-export function allowed(origin, own, named) {
-  return named.includes('*') || (origin !== 'null' && (origin === own || named.includes(origin)));
+export function allowed(origin, ownOrigin, named) {
+  return named.includes('*') || (origin !== 'null' && (origin === ownOrigin || named.includes(origin)));
 }
 
 export class Messages {
@@ -39,11 +39,11 @@ export class Messages {
     });
   }
 
-  /** @param {{do?: unknown, query?: unknown}} asked @param {string} origin */
-  _do(asked, origin) {
-    if (asked.do === 'get') this._tell(origin);
-    else if (asked.do === 'set') this.set(String(asked.query || ''));
-    else if (asked.do === 'watch') this.watching.add(origin);
+  /** @param {{do?: unknown, query?: unknown}} message @param {string} origin */
+  _do(message, origin) {
+    if (message.do === 'get') this._tell(origin);
+    else if (message.do === 'set') this.set(String(message.query || ''));
+    else if (message.do === 'watch') this.watching.add(origin);
     else this._post({ is: 'error', text: 'do: expected get, set or watch' }, origin);
   }
 
@@ -52,8 +52,8 @@ export class Messages {
     this._post({ is: 'view', query: View.write(this.atlas.view) }, origin);
   }
 
-  /** @param {Record<string, string>} said @param {string} origin */
-  _post(said, origin) {
-    parent.postMessage({ greenline: VERSION, ...said }, origin === 'null' ? '*' : origin);
+  /** @param {Record<string, string>} message @param {string} origin */
+  _post(message, origin) {
+    parent.postMessage({ greenline: VERSION, ...message }, origin === 'null' ? '*' : origin);
   }
 }

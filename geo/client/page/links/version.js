@@ -13,7 +13,7 @@ const NEAR = 9;
 /** What changed after a version, the newest first; null where the page knows no such version.
  * @param {VersionStep[]} versions the oldest first @param {string} version @returns {?VersionStep[]} */
 export function since(versions, version) {
-  const at = versions.findIndex((one) => one.version === version);
+  const at = versions.findIndex((candidate) => candidate.version === version);
   return at < 0 ? null : versions.slice(at + 1).reverse();
 }
 
@@ -22,9 +22,9 @@ export function since(versions, version) {
  * @returns {Array<[number, number]>} */
 export function within(at, shown) {
   /** @type {Array<[number, number]>} */
-  const found = [];
-  for (let i = 0; i + 1 < at.length; i += 2) if (shown(at[i + 1], at[i])) found.push([at[i + 1], at[i]]);
-  return found;
+  const steps = [];
+  for (let i = 0; i + 1 < at.length; i += 2) if (shown(at[i + 1], at[i])) steps.push([at[i + 1], at[i]]);
+  return steps;
 }
 
 /** A line below the title, and the list of changes among what the map is. */
@@ -35,13 +35,13 @@ export class VersionNotice {
     const { about } = chrome.atlas.data;
     const { linked } = chrome.link;
     const steps = linked && linked !== about.release ? since(about.versions, linked) : null;
-    const own = since(about.versions, about.release) || [];
+    const ownSteps = since(about.versions, about.release) || [];
     /** The version of the link, where it is older than the data or unknown: data that are older still are reported first. */
-    this.linkedVersion = linked && linked !== about.release && !(steps && steps.length < own.length) ? linked : '';
+    this.linkedVersion = linked && linked !== about.release && !(steps && steps.length < ownSteps.length) ? linked : '';
     /** What came after it. */
-    this.steps = this.linkedVersion ? steps : own;
-    this.facts = (this.steps || []).reduce((sum, one) => sum + one.facts, 0);
-    this.told = (this.steps || []).flatMap((one) => one.told);
+    this.steps = this.linkedVersion ? steps : ownSteps;
+    this.facts = (this.steps || []).reduce((sum, step) => sum + step.facts, 0);
+    this.told = (this.steps || []).flatMap((step) => step.told);
     this.count = h('span');
     this.line = h('p.gl-version', { hidden: !this._words() });
     if (!this.line.hidden) this._write();
@@ -100,21 +100,21 @@ export class VersionNotice {
 
   /** What changed, each sentence that has a place leading there; those of the frame shown first. */
   list() {
-    const { told } = this;
-    if (!told.length) return null;
+    const { told: message } = this;
+    if (!message.length) return null;
     const shown = this._shown();
-    const sorted = told.map(([text, at]) => ({ text, at, here: within(at, shown) }));
-    sorted.sort((one, other) => Number(!one.here.length) - Number(!other.here.length)); // in order within each
+    const sorted = message.map(([text, at]) => ({ text, at, here: within(at, shown) }));
+    sorted.sort((item, other) => Number(!item.here.length) - Number(!other.here.length)); // in order within each
     return h(
       'details.gl-more.gl-changes-since',
       {},
       h('summary', {}, this._words()),
       h('p', {}, this._t('version.here', sorted.filter(({ here }) => here.length).length)),
-      told.length < this.facts ? h('p', {}, this._t('version.more', this.facts)) : null,
+      message.length < this.facts ? h('p', {}, this._t('version.more', this.facts)) : null,
       h(
         'ul.gl-listed',
         {},
-        sorted.map((one) => h('li', { dir: 'auto', lang: 'en' }, this._entry(one))),
+        sorted.map((item) => h('li', { dir: 'auto', lang: 'en' }, this._entry(item))),
       ),
     );
   }

@@ -5,10 +5,10 @@ import { base } from '../../paint/data/view.js';
 /** @import { View } from '../../paint/data/view.js' */
 
 /** The language of the profile that the reader's browser prefers; the first where it names none of them.
- * @param {readonly string[]} [asked] languages of the browser, as en-GB */
-export function preferred(asked = globalThis.navigator?.languages || []) {
-  const known = asked.map((one) => one.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
-  return known.find((one) => profile.languages.includes(one)) || profile.languages[0];
+ * @param {readonly string[]} [wanted] languages of the browser, as en-GB */
+export function preferred(wanted = globalThis.navigator?.languages || []) {
+  const known = wanted.map((code) => code.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
+  return known.find((code) => profile.languages.includes(code)) || profile.languages[0];
 }
 
 /** The view that an address begins from: in the language of the browser. @param {string} query @returns {View} */

@@ -36,12 +36,12 @@ export function crowded({ over }) {
  * @param {HTMLElement} box @returns {DOMRect} */
 export function extent(box) {
   const [first, ...others] = [box, .../** @type {NodeListOf<HTMLElement>} */ (box.querySelectorAll('.gl-button'))]
-    .map((one) => one.getBoundingClientRect()).filter(({ width }) => width);
+    .map((element) => element.getBoundingClientRect()).filter(({ width }) => width);
   if (!first) return box.getBoundingClientRect();
   let { left, top, right, bottom } = first;
-  for (const one of others) {
-    [left, top] = [Math.min(left, one.left), Math.min(top, one.top)];
-    [right, bottom] = [Math.max(right, one.right), Math.max(bottom, one.bottom)];
+  for (const other of others) {
+    [left, top] = [Math.min(left, other.left), Math.min(top, other.top)];
+    [right, bottom] = [Math.max(right, other.right), Math.max(bottom, other.bottom)];
   }
   return new DOMRect(left, top, right - left, bottom - top);
 }
@@ -123,14 +123,14 @@ function boxes(chrome, card) {
   const low = !narrow && over.clientWidth > 2 * over.clientHeight;
   const panel = opened ? chrome.panels[opened] : null;
   /** @type {Array<[HTMLElement | undefined, Edge]>} */
-  const found = [
+  const edges = [
     [chrome.title.box, low ? start : 'top'],
     [chrome.timebar.box, 'bottom'],
     [chrome.search.box.parentElement || undefined, end],
     [panel?.box, narrow ? 'bottom' : end],
     [card ? chrome.details.box : undefined, narrow ? 'bottom' : start],
   ];
-  return found.flatMap((
+  return edges.flatMap((
     [box, edge],
   ) => (box && !box.hidden ? [/** @type {[HTMLElement, Edge]} */ ([box, edge])] : []));
 }

@@ -18,14 +18,14 @@ import { L } from '../leaflet.js';
 
 /** Leaflet's scale. @param {Atlas} atlas */
 export function scale(atlas) {
-  const found = /** @type {Scale} */ (L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 }));
-  found._updateMetric = (most) => {
-    const km = found._getRoundNum(most) / 1000;
-    found._updateScale(
-      found._mScale,
+  const control = /** @type {Scale} */ (L.control.scale({ position: 'bottomleft', imperial: false, maxWidth: 120 }));
+  control._updateMetric = (most) => {
+    const km = control._getRoundNum(most) / 1000;
+    control._updateScale(
+      control._mScale,
       Dates.number(km, atlas.view.language, 2) + ' ' + atlas.t('unit.km'),
       (km * 1000) / most,
     );
   };
-  return found;
+  return control;
 }

@@ -35,7 +35,7 @@ export function grip(chrome, close) {
   /** @param {boolean} tall */
   const set = (tall) => {
     root.classList.toggle('gl-tall', tall);
-    for (const one of root.querySelectorAll('.gl-grip')) one.setAttribute('aria-expanded', String(tall));
+    for (const element of root.querySelectorAll('.gl-grip')) element.setAttribute('aria-expanded', String(tall));
   };
   return button;
 }

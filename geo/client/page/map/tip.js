@@ -8,18 +8,18 @@ export class Tip {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.box = h('div.gl-box.gl-tip', { hidden: true });
-    chrome.atlas.on('hover', (found) => {
-      const hit = found && found.hit;
+    chrome.atlas.on('hover', (hits) => {
+      const hit = hits && hits.hit;
       this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
       chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
       if (!hit) return;
       this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, textElement(chrome.atlas, hit.text || '')));
       const width = chrome.over.clientWidth;
-      const flip = found.point.x > width - 260;
+      const flip = hits.point.x > width - 260;
       Object.assign(this.box.style, {
-        left: flip ? 'auto' : found.point.x + 14 + 'px',
-        right: flip ? width - found.point.x + 14 + 'px' : 'auto',
-        top: found.point.y + 14 + 'px',
+        left: flip ? 'auto' : hits.point.x + 14 + 'px',
+        right: flip ? width - hits.point.x + 14 + 'px' : 'auto',
+        top: hits.point.y + 14 + 'px',
       });
     });
   }

@@ -251,7 +251,7 @@ export class Compare {
       this.moving = false;
     };
     this.leave = [[map, move(map, twin)], [twin, move(twin, map)]];
-    for (const [one, run] of this.leave) one.on('move zoomend', run);
+    for (const [item, run] of this.leave) item.on('move zoomend', run);
     this.labels = [this.atlas, other].map((atlas) => {
       const label = h('div.gl-day');
       atlas.map.getContainer().append(label);
@@ -261,7 +261,7 @@ export class Compare {
   }
 
   _close() {
-    for (const [one, run] of this.leave) one.off('move zoomend', run);
+    for (const [map, run] of this.leave) map.off('move zoomend', run);
     for (const label of this.labels) label.remove();
     this.side?.map.remove();
     this.chrome.maps.querySelector('.gl-second')?.remove();

@@ -201,14 +201,14 @@ export class Details {
       h(
         'ol.gl-spells',
         {},
-        statements.map((one) =>
+        statements.map((statement) =>
           h(
             'li',
             {},
-            h('strong', { dir: 'auto' }, one.title),
-            one.text ? h('p', {}, textElement(this.chrome.atlas, one.text)) : null,
-            this._table(one.rows),
-            this.cited(one.sources),
+            h('strong', { dir: 'auto' }, statement.title),
+            statement.text ? h('p', {}, textElement(this.chrome.atlas, statement.text)) : null,
+            this._table(statement.rows),
+            this.cited(statement.sources),
           )
         ),
       ),

@@ -43,9 +43,9 @@ function pairs([first, last]) {
 /** Tables of the differences, one a figure, each with the sum of all sides. @param {Atlas} atlas
  * @param {number} first @param {number} last */
 export function tables(atlas, first, last) {
-  const found = differences(atlas, first, last);
+  const changes = differences(atlas, first, last);
   return ['km2', 'bpd'].flatMap((figure) => {
-    const rows = found.filter((row) => row.figure === figure);
+    const rows = changes.filter((row) => row.figure === figure);
     return rows.length ? [table(atlas, figure, rows, [first, last])] : [];
   });
 }
@@ -55,7 +55,7 @@ export function tables(atlas, first, last) {
 export function fieldsOfOthers(atlas, first, last) {
   const fields = atlas.layers.get('fields');
   if (!fields || atlas.view.perspective !== 'held') return null;
-  const found = fields.all.flatMap((row) => {
+  const rows = fields.all.flatMap((row) => {
     const [from, to] = [first, last].map((day) => fields.production.side(row.id, day, 'holder'));
     return from === to ? [] : [{ row, from, to }];
   });
@@ -63,11 +63,11 @@ export function fieldsOfOthers(atlas, first, last) {
   return h(
     'section.gl-changed-fields',
     {},
-    h('h3', {}, atlas.t('compare.fields', { n: Dates.number(found.length, language) })),
+    h('h3', {}, atlas.t('compare.fields', { n: Dates.number(rows.length, language) })),
     h(
       'ul.gl-listed',
       {},
-      found.map(({ row, from, to }) =>
+      rows.map(({ row, from, to }) =>
         h(
           'li',
           {},

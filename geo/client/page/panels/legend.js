@@ -13,11 +13,11 @@ export class LegendPanel {
   /** Whether the reader unfolded the rest. */
   unfolded = false;
 
-  /** @param {Chrome} chrome @param {boolean} [whole] whether all stands open, as on paper
+  /** @param {Chrome} chrome @param {boolean} [full] whether all stands open, as on paper
    * @param {Panel} [last] the panel before, in another language */
-  constructor(chrome, whole = false, last = undefined) {
+  constructor(chrome, full = false, last = undefined) {
     this.chrome = chrome;
-    this.whole = whole;
+    this.whole = full;
     if (last instanceof LegendPanel) this.unfolded = last.unfolded;
     this.body = h('div.gl-body', { tabindex: '0' });
     this.box = panelFrame(chrome, chrome.t('tool.legend'), this.body);
@@ -32,12 +32,12 @@ export class LegendPanel {
     if (this.whole) return fill(this.body, this._lists(groups));
     /** @param {boolean} more @returns {Group[]} */
     const part = (more) =>
-      groups.map(([group, entries]) => [group, entries.filter((one) => Boolean(one.more) === more)]);
-    const rest = this._lists(part(true));
+      groups.map(([group, entries]) => [group, entries.filter((entry) => Boolean(entry.more) === more)]);
+    const others = this._lists(part(true));
     fill(
       this.body,
       this._lists(part(false)),
-      rest.length
+      others.length
         ? h(
           'details.gl-more',
           {
@@ -47,7 +47,7 @@ export class LegendPanel {
             },
           },
           h('summary', { id: 'gl-legend-more' }, this.chrome.t('legend.more')),
-          rest,
+          others,
         )
         : null,
     );
@@ -61,10 +61,10 @@ export class LegendPanel {
       h(
         'ul.gl-legend',
         {},
-        entries.map((one) =>
-          one.swatch === undefined
-            ? h('li.gl-legend-says', {}, h('span', {}, one.text))
-            : h('li', {}, swatch(one.swatch), h('span', {}, one.text))
+        entries.map((entry) =>
+          entry.swatch === undefined
+            ? h('li.gl-legend-says', {}, h('span', {}, entry.text))
+            : h('li', {}, swatch(entry.swatch), h('span', {}, entry.text))
         ),
       ),
     ]);

@@ -72,8 +72,8 @@ export class OilPanel {
   _build() {
     /** @param {string} key */
     const t = (key) => this.atlas.t(key);
-    /** @param {string} id @param {readonly string[]} names @param {string} own @param {(value: string) => void} run */
-    const select = (id, names, own, run) =>
+    /** @param {string} id @param {readonly string[]} names @param {string} current @param {(value: string) => void} run */
+    const select = (id, names, current, run) =>
       h(
         'label.gl-field',
         {},
@@ -81,7 +81,7 @@ export class OilPanel {
         h(
           'select',
           { id: 'gl-oil-' + id, onchange: (event) => run(event.target.value) },
-          names.map((name) => h('option', { value: name, selected: name === own }, t(`oil.${id}.${name}`))),
+          names.map((name) => h('option', { value: name, selected: name === current }, t(`oil.${id}.${name}`))),
         ),
       );
     this.body.replaceChildren(
@@ -90,11 +90,11 @@ export class OilPanel {
         {},
         select(
           'scope',
-          SCOPES.filter((one) => one !== 'north' || profile.north !== null),
+          SCOPES.filter((item) => item !== 'north' || profile.north !== null),
           this.scope,
-          (value) => this._set({ scope: SCOPES.find((one) => one === value) }),
+          (value) => this._set({ scope: SCOPES.find((item) => item === value) }),
         ),
-        select('by', BY, this.by, (value) => this._set({ by: BY.find((one) => one === value) })),
+        select('by', BY, this.by, (value) => this._set({ by: BY.find((item) => item === value) })),
       ),
       h('p.gl-subtitle', { id: 'gl-oil-unit' }, t('oil.unit')),
       this.plot,
@@ -173,8 +173,8 @@ export class OilPanel {
     /** @param {string} side */
     const words = (side) => atlas.t('holder.' + side);
     const number = figure && Dates.number(Math.round(figure.best), atlas.view.language);
-    const figures = this.layer.production.figures.filter((one) =>
-      one.subject === id && one.start <= atlas.day && atlas.day < one.end
+    const figures = this.layer.production.figures.filter((item) =>
+      item.subject === id && item.start <= atlas.day && atlas.day < item.end
     );
     return more(
       'field:' + id,
@@ -186,15 +186,15 @@ export class OilPanel {
         figure
           ? h('p', {}, `${Production.words(atlas, figure)} ${atlas.t('unit.bpd')}, ${Production.kind(atlas, figure)}`)
           : h('p', {}, atlas.t('oil.none')),
-        figures.filter((one) => this.layer.production.doubted.has(one.qualifier)).map((one) =>
+        figures.filter((item) => this.layer.production.doubted.has(item.qualifier)).map((item) =>
           h(
             'p.gl-note',
             {},
             atlas.t('oil.doubted', {
-              n: Dates.number(one.value, atlas.view.language),
+              n: Dates.number(item.value, atlas.view.language),
             }),
             ' ',
-            textElement(atlas, one.note || ''),
+            textElement(atlas, item.note || ''),
           )
         ),
         period
@@ -226,24 +226,24 @@ export class OilPanel {
       h(
         'ul.gl-sides',
         {},
-        reported.map((one, i) =>
+        reported.map((item, i) =>
           h(
             'li',
             {},
             more(
-              'said:' + one.subject + i,
+              'said:' + item.subject + i,
               open,
               [
-                h('span', {}, subject(atlas, one.subject)),
-                h('b', {}, Dates.number(one.value, atlas.view.language)),
-                h('small', {}, `${atlas.t('oil.how.' + one.qualifier)} · ${span(atlas, one)}`),
+                h('span', {}, subject(atlas, item.subject)),
+                h('b', {}, Dates.number(item.value, atlas.view.language)),
+                h('small', {}, `${atlas.t('oil.how.' + item.qualifier)} · ${span(atlas, item)}`),
               ],
               h(
                 'div',
                 {},
-                one.note ? h('p.gl-note', {}, textElement(atlas, one.note)) : null,
-                one.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
-                this.chrome.details.cited(one.source),
+                item.note ? h('p.gl-note', {}, textElement(atlas, item.note)) : null,
+                item.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
+                this.chrome.details.cited(item.source),
               ),
             ),
           )

@@ -56,7 +56,7 @@ export class LayerPanel {
         View.TYPES.map((type) =>
           this._check('gl-type-' + type, t('event.' + type), atlas.view.eventTypes.includes(type), (on) =>
             atlas.set({
-              eventTypes: View.TYPES.filter((one) => (one === type ? on : atlas.view.eventTypes.includes(one))),
+              eventTypes: View.TYPES.filter((known) => (known === type ? on : atlas.view.eventTypes.includes(known))),
             }))
         ),
       );
@@ -79,7 +79,7 @@ export class LayerPanel {
       'gl-layer-' + name,
       atlas.t('layer.' + name),
       atlas.shows(name),
-      (on) => atlas.set({ layers: View.LAYERS.filter((one) => (one === name ? on : atlas.shows(one))) }),
+      (on) => atlas.set({ layers: View.LAYERS.filter((known) => (known === name ? on : atlas.shows(known))) }),
     );
   }
 
@@ -98,9 +98,11 @@ export class LayerPanel {
     if (!atlas.layers.has('events')) return null;
     const { window, language } = atlas.view;
     const days = WINDOWS.includes(window) ? WINDOWS : [window, ...WINDOWS];
-    /** @param {number} one */
-    const label = (one) =>
-      WINDOWS.includes(one) ? atlas.t('window.' + one) : atlas.t('window.days', { n: Dates.number(one, language) });
+    /** @param {number} length */
+    const label = (length) =>
+      WINDOWS.includes(length)
+        ? atlas.t('window.' + length)
+        : atlas.t('window.days', { n: Dates.number(length, language) });
     return h(
       'label.gl-field',
       {},
@@ -108,7 +110,7 @@ export class LayerPanel {
       h(
         'select',
         { id: 'gl-window', onchange: (event) => atlas.set({ window: Number(event.target.value) }) },
-        days.map((one) => h('option', { value: one, selected: window === one }, label(one))),
+        days.map((day) => h('option', { value: day, selected: window === day }, label(day))),
       ),
     );
   }
@@ -186,8 +188,8 @@ export function versionWords(atlas) {
 
 /** Where the view stands on the web, with the version that it was made with. @param {Atlas} atlas */
 function published(atlas) {
-  const found = address(atlas);
-  return /^https?:/.test(found) ? ' ' + found : '';
+  const result = address(atlas);
+  return /^https?:/.test(result) ? ' ' + result : '';
 }
 
 export class AboutPanel {
@@ -204,7 +206,7 @@ export class AboutPanel {
     const { view } = atlas;
     const { about } = atlas.data;
     const cited = h('cite', {}, citation(atlas), published(atlas));
-    if (changed && [...changed].every((one) => one === 'bounds')) {
+    if (changed && [...changed].every((item) => item === 'bounds')) {
       // A list that is being read stays as it stands while it leads over the map.
       this.body.querySelector('cite')?.replaceWith(cited);
       return;

@@ -29,7 +29,7 @@ export class Swipe {
       this.line = null;
       maps.style.removeProperty('--gl-at');
     }
-    for (const one of [atlas, second]) one?.map.invalidateSize({ animate: false });
+    for (const side of [atlas, second]) side?.map.invalidateSize({ animate: false });
   }
 
   _line() {

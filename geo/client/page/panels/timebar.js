@@ -71,7 +71,7 @@ export class TimeBar {
         this._select(
           'gl-step',
           'time.step',
-          ['day', 'month', 'year', 'change'].map((one) => /** @type {[string, string]} */ ([one, 'step.' + one])),
+          ['day', 'month', 'year', 'change'].map((item) => /** @type {[string, string]} */ ([item, 'step.' + item])),
           this.step,
           (value) => {
             this.step = value;
@@ -101,7 +101,7 @@ export class TimeBar {
       h(
         'select',
         { id, title: t(key), onchange: (event) => run(event.target.value) },
-        choices.map(([own, name]) => h('option', { value: own, selected: own === value }, t(name))),
+        choices.map(([choice, name]) => h('option', { value: choice, selected: choice === value }, t(name))),
       ),
     );
   }
@@ -128,8 +128,8 @@ export class TimeBar {
     const control = this.atlas.layers.get('control');
     const days = control ? control.changeDays : [];
     const { date } = this.atlas.view;
-    const found = sign > 0 ? days.find((day) => day > date) : [...days].reverse().find((day) => day < date);
-    if (found !== undefined) this._to(found);
+    const target = sign > 0 ? days.find((day) => day > date) : [...days].reverse().find((day) => day < date);
+    if (target !== undefined) this._to(target);
   }
 
   toggle() {
@@ -137,7 +137,7 @@ export class TimeBar {
     if (this.atlas.view.date >= LAST) this._to(FIRST);
     this._icon('pause');
     let last = performance.now();
-    let rest = 0;
+    let remainder = 0;
     // The day changes between two frames, never within one: what follows it at once (words) and what follows it
     // in the next frame (the map, the second map, the counts) then stand on the screen together.
     const wait = () => {
@@ -149,12 +149,12 @@ export class TimeBar {
     };
     const tick = () => {
       const now = performance.now();
-      rest += ((now - last) / 1000) * this.speed;
+      remainder += ((now - last) / 1000) * this.speed;
       last = now;
-      const days = Math.floor(rest);
+      const days = Math.floor(remainder);
       // A day is shown before the next one begins: words and map are never further apart.
       if (days && !this.atlas.stage.pending) {
-        rest -= days;
+        remainder -= days;
         this._to(this.atlas.view.date + days);
       }
       if (!this.timer) return; // who heard of the day has stopped it

@@ -20,8 +20,8 @@ import { middleOf } from '../map/place.js';
 /** A card of what is selected. @param {Atlas} atlas @param {string} name what it calls it @returns {About} */
 export function ofCard(atlas, name) {
   const { selected, view } = atlas;
-  const found = selected?.layer.locate?.(selected.id);
-  const place = found && middleOf(found);
+  const result = selected?.layer.locate?.(selected.id);
+  const place = result && middleOf(result);
   const control = atlas.layers.get('control');
   const unit = selected?.name === 'control' ? selected.id : (place && control?.pick(place)[0]?.id) || '';
   const where = place ? { lon: round(place.lng), lat: round(place.lat) } : {};
@@ -34,11 +34,11 @@ const round = (degrees) => Math.round(degrees * 1e4) / 1e4;
 /** The table and the id of the row that a card shows; a unit's is its spell on the day.
  * @param {Atlas} atlas @param {About} about @returns {{table: string, row: string}} */
 export function rowOf(atlas, { selection, unit }) {
-  const [layer, ...rest] = selection.split(':');
+  const [layer, ...parts] = selection.split(':');
   const table = atlas.data.proposal.tables[layer] || '';
   const control = atlas.layers.get('control');
   if (table !== 'units') {
-    return atlas.data.proposal.cells[table] ? { table, row: rest.join(':') } : { table: '', row: '' };
+    return atlas.data.proposal.cells[table] ? { table, row: parts.join(':') } : { table: '', row: '' };
   }
   const spell = control?.spell(control.index.get(unit) ?? -1, atlas.view.date);
   return spell ? { table: 'spells', row: `${unit}-${spell.number}` } : { table: '', row: '' };
@@ -48,8 +48,8 @@ export function rowOf(atlas, { selection, unit }) {
 export function asks(atlas, about) {
   const { table } = rowOf(atlas, about);
   /** @type {Ask[]} */
-  const found = about.unit ? ['held', 'spell', 'event', 'source'] : ['event', 'source'];
-  if (table && table !== 'spells') found.splice(table === 'events' || !about.unit ? 0 : 2, 0, 'row');
-  if (table !== 'spells' && atlas.data.proposal.spans[table]) found.unshift('period');
-  return found;
+  const kinds = about.unit ? ['held', 'spell', 'event', 'source'] : ['event', 'source'];
+  if (table && table !== 'spells') kinds.splice(table === 'events' || !about.unit ? 0 : 2, 0, 'row');
+  if (table !== 'spells' && atlas.data.proposal.spans[table]) kinds.unshift('period');
+  return kinds;
 }

@@ -32,8 +32,8 @@ const filled = (cells) =>
 
 /** What is a day. @param {string} text */
 function isDay(text) {
-  const found = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text + 'T00:00:00Z') : null;
-  return found !== null && !Number.isNaN(found.getTime()) && found.toISOString().slice(0, 10) === text;
+  const date = /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text + 'T00:00:00Z') : null;
+  return date !== null && !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
 /** Kinds of proposals that say from when to when something was so, and those that name a new source. */
@@ -41,45 +41,47 @@ const DATED = ['held', 'spell', 'period', 'event'];
 const SOURCED = [...DATED, 'source'];
 
 /** What speaks against a proposal, as keys of words with their values; the rules of the data are put to it later.
- * @param {Said} said @param {string[]} needed columns that must not be empty @param {[string, string]} days first and
+ * @param {Said} proposal @param {string[]} needed columns that must not be empty @param {[string, string]} days first and
  *   last that are accepted @returns {Array<[key: string, values: Record<string, string>]>} */
-export function faults(said, needed, days) {
+export function faults(proposal, needed, days) {
   /** @type {Array<[string, Record<string, string>]>} */
-  const found = [];
-  const cells = filled(said.cells);
-  const source = filled(said.source);
-  if (DATED.includes(said.ask)) {
-    const wrong = [said.start, ...(said.end ? [said.end] : [])].filter((day) => !isDay(day));
-    if (wrong.length) found.push(['propose.fault.day', {}]);
-    else if (said.end && said.end <= said.start) found.push(['propose.fault.end', {}]);
-    else if ([said.start, said.end].some((day) => day && (day < days[0] || day > days[1]))) {
-      found.push(['propose.fault.late', {}]);
+  const list = [];
+  const cells = filled(proposal.cells);
+  const source = filled(proposal.source);
+  if (DATED.includes(proposal.ask)) {
+    const wrong = [proposal.start, ...(proposal.end ? [proposal.end] : [])].filter((day) => !isDay(day));
+    if (wrong.length) list.push(['propose.fault.day', {}]);
+    else if (proposal.end && proposal.end <= proposal.start) list.push(['propose.fault.end', {}]);
+    else if ([proposal.start, proposal.end].some((day) => day && (day < days[0] || day > days[1]))) {
+      list.push(['propose.fault.late', {}]);
     }
-    for (const name of needed) if (!cells[name]) found.push(['propose.fault.needed', { what: 'propose.cell.' + name }]);
+    for (const name of needed) if (!cells[name]) list.push(['propose.fault.needed', { what: 'propose.cell.' + name }]);
   }
-  if (said.ask === 'row' && !Object.keys(cells).length) found.push(['propose.fault.needed', { what: 'propose.value' }]);
-  if (SOURCED.includes(said.ask) || Object.keys(source).length) {
+  if (proposal.ask === 'row' && !Object.keys(cells).length) {
+    list.push(['propose.fault.needed', { what: 'propose.value' }]);
+  }
+  if (SOURCED.includes(proposal.ask) || Object.keys(source).length) {
     for (const name of ['title', 'url']) {
-      if (!source[name]) found.push(['propose.fault.needed', { what: 'propose.source.' + name }]);
+      if (!source[name]) list.push(['propose.fault.needed', { what: 'propose.source.' + name }]);
     }
-    if (source.url && !/^https?:\/\/[^\s<>"'\\]{4,600}$/.test(source.url)) found.push(['propose.fault.url', {}]);
+    if (source.url && !/^https?:\/\/[^\s<>"'\\]{4,600}$/.test(source.url)) list.push(['propose.fault.url', {}]);
   }
-  if (!plain(said.reason)) found.push(['propose.fault.needed', { what: 'propose.reason' }]);
-  return found;
+  if (!plain(proposal.reason)) list.push(['propose.fault.needed', { what: 'propose.reason' }]);
+  return list;
 }
 
-/** The file: strings are written as JSON writes them. @param {Said} said @param {string} version of the data
+/** The file: strings are written as JSON writes them. @param {Said} proposal @param {string} version of the data
  * @param {string} made the day of today */
-export function yaml(said, version, made) {
-  const { kind, fact } = ofKind(said);
-  const source = filled(said.source);
+export function yaml(proposal, version, made) {
+  const { kind, fact } = ofKind(proposal);
+  const source = filled(proposal.source);
   /** @type {Array<[string, string | Record<string, string>]>} */
   const lines = [
     ['kind', kind],
     ['fact', fact],
     ['new_source', source],
-    ['confidence', kind === 'source' ? '' : said.confidence],
-    ['reason', plain(said.reason)],
+    ['confidence', kind === 'source' ? '' : proposal.confidence],
+    ['reason', plain(proposal.reason)],
     ['made', made],
     ['version', version],
   ];
@@ -92,10 +94,10 @@ export function yaml(said, version, made) {
   ).join('');
 }
 
-/** Kind and fact of a proposal. @param {Said} said @returns {{kind: string, fact: Record<string, string>}} */
-function ofKind(said) {
-  const { ask, table, about, row, start, end, precision } = said;
-  const cells = filled(said.cells);
+/** Kind and fact of a proposal. @param {Said} proposal @returns {{kind: string, fact: Record<string, string>}} */
+function ofKind(proposal) {
+  const { ask, table, about, row, start, end, precision } = proposal;
+  const cells = filled(proposal.cells);
   if (ask === 'source') return row ? { kind: 'correction', fact: { table, row } } : { kind: 'source', fact: {} };
   if (ask === 'row') return { kind: 'correction', fact: { table, row, ...cells } };
   const days = { start, ...(end ? { end } : {}), precision };

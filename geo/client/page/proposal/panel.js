@@ -60,16 +60,16 @@ export class ProposalPanel {
     const { table, row } = rowOf(atlas, about);
     const span = ask === 'period' ? atlas.data.proposal.spans[table] : 'spells';
     const dated = ask === 'held' || ask === 'spell' || ask === 'period';
-    const kept = this.said;
+    const before = this.said;
     this.said = {
       ...blank(ask),
       table: dated ? span : table,
       about: ask === 'period' ? row : about.unit,
       row,
       start: about.day,
-      source: kept.source,
-      confidence: kept.confidence,
-      reason: kept.reason,
+      source: before.source,
+      confidence: before.confidence,
+      reason: before.reason,
     };
     if (ask === 'held') this._standing(about.unit);
     if (ask === 'event') this.said.cells = { place: about.name, ...where(about) };
@@ -97,10 +97,10 @@ export class ProposalPanel {
   }
 
   _write() {
-    const { said } = this;
+    const { said: proposal } = this;
     const { atlas } = this.chrome;
     const about = /** @type {About} */ (this.about);
-    const dated = !['row', 'source'].includes(said.ask);
+    const dated = !['row', 'source'].includes(proposal.ask);
     fill(this.told);
     fill(
       this.body,
@@ -108,22 +108,22 @@ export class ProposalPanel {
       h('p', {}, h('strong', { dir: 'auto' }, about.name)),
       this._select(
         'propose.kind',
-        said.ask,
+        proposal.ask,
         asks(atlas, about),
-        (one) => this.t('propose.kind.' + one),
-        (one) => this._begin(/** @type {Ask} */ (one)),
+        (choice) => this.t('propose.kind.' + choice),
+        (choice) => this._begin(/** @type {Ask} */ (choice)),
       ),
       dated ? this._days() : null,
-      said.ask === 'row' ? this._column() : dated ? this._cells() : null,
-      ['title', 'url', 'publisher', 'date'].map((name) => this._text('propose.source.' + name, said.source, name)),
+      proposal.ask === 'row' ? this._column() : dated ? this._cells() : null,
+      ['title', 'url', 'publisher', 'date'].map((name) => this._text('propose.source.' + name, proposal.source, name)),
       this._select(
         'propose.confidence',
-        said.confidence,
+        proposal.confidence,
         ['low', 'medium', 'high'],
-        (one) => this.t('confidence.' + one),
-        (one) => (said.confidence = one),
+        (choice) => this.t('confidence.' + choice),
+        (choice) => (proposal.confidence = choice),
       ),
-      this._text('propose.reason', said, 'reason', true),
+      this._text('propose.reason', proposal, 'reason', true),
       h(
         'p.gl-ask-buttons',
         {},
@@ -164,23 +164,23 @@ export class ProposalPanel {
       h(
         'select',
         { 'data-name': key.split('.').pop(), onchange: (event) => run(event.target.value) },
-        options.map((one) => h('option', { value: one, selected: one === value }, words(one))),
+        options.map((option) => h('option', { value: option, selected: option === value }, words(option))),
       ),
     );
   }
 
   _days() {
-    const { said } = this;
+    const { said: proposal } = this;
     const precisions = ['day', 'month', 'year'];
     return [
-      this._text('propose.start', said, 'start'),
-      this._text('propose.end', said, 'end'),
+      this._text('propose.start', proposal, 'start'),
+      this._text('propose.end', proposal, 'end'),
       this._select(
         'propose.precision',
-        said.precision,
+        proposal.precision,
         precisions,
-        (one) => this.t('propose.precision.' + one),
-        (one) => (said.precision = one),
+        (choice) => this.t('propose.precision.' + choice),
+        (choice) => (proposal.precision = choice),
       ),
     ];
   }
@@ -192,7 +192,7 @@ export class ProposalPanel {
   }
 
   _cells() {
-    return this._asked().map((one) => this._cell(one, 'propose.cell.' + one[0]));
+    return this._asked().map((cell) => this._cell(cell, 'propose.cell.' + cell[0]));
   }
 
   /** @param {[name: string, options: string[], needed: boolean]} cell @param {string} key */
@@ -201,27 +201,33 @@ export class ProposalPanel {
     if (!options.length) return this._text(name === 'place' ? 'propose.place' : key, cells, name, name === 'text');
     const all = needed ? options : ['', ...options];
     cells[name] = all.includes(cells[name]) ? cells[name] : all[0];
-    return this._select(key, cells[name], all, (one) => this._word(name, one), (one) => (cells[name] = one));
+    return this._select(
+      key,
+      cells[name],
+      all,
+      (choice) => this._word(name, choice),
+      (choice) => (cells[name] = choice),
+    );
   }
 
   /** @param {string} name @param {string} option */
   _word(name, option) {
     if (!option) return '–';
     const key = (OPTIONS[name] || '') + option;
-    const said = this.t(key);
-    return said === key ? option : said;
+    const word = this.t(key);
+    return word === key ? option : word;
   }
 
   /** One cell of a row: its column, and what it should say. */
   _column() {
-    const asked = this._asked();
-    const { said } = this;
-    const column = Object.keys(said.cells)[0] || asked[0][0];
-    const cell = asked.find(([name]) => name === column) || asked[0];
-    if (!(column in said.cells)) said.cells = { [column]: '' };
+    const cells = this._asked();
+    const { said: proposal } = this;
+    const column = Object.keys(proposal.cells)[0] || cells[0][0];
+    const cell = cells.find(([name]) => name === column) || cells[0];
+    if (!(column in proposal.cells)) proposal.cells = { [column]: '' };
     return [
-      this._select('propose.column', column, asked.map(([name]) => name), String, (one) => {
-        said.cells = { [one]: '' };
+      this._select('propose.column', column, cells.map(([name]) => name), String, (choice) => {
+        proposal.cells = { [choice]: '' };
         this._write();
       }),
       this._cell([cell[0], cell[1], false], 'propose.value'),
@@ -230,11 +236,13 @@ export class ProposalPanel {
 
   /** Put to it what can be put to it here, show it on the map, and offer the file. */
   _check() {
-    const { said } = this;
+    const { said: proposal } = this;
     const { atlas } = this.chrome;
-    const needed = said.ask === 'row' ? [] : this._asked().filter(([, , one]) => one).map(([name]) => name);
+    const needed = proposal.ask === 'row'
+      ? []
+      : this._asked().filter(([, , isNeeded]) => isNeeded).map(([name]) => name);
     const today = new Date().toISOString().slice(0, 10);
-    const wrong = faults(said, needed, [Dates.iso(Dates.FIRST), today]);
+    const wrong = faults(proposal, needed, [Dates.iso(Dates.FIRST), today]);
     if (wrong.length) {
       this.preview.clear();
       fill(
@@ -243,11 +251,11 @@ export class ProposalPanel {
       );
       return;
     }
-    const text = yaml(said, atlas.data.about.release, today);
-    const name = `proposal-${said.ask}-${today}.yaml`;
+    const text = yaml(proposal, atlas.data.about.release, today);
+    const name = `proposal-${proposal.ask}-${today}.yaml`;
     fill(
       this.told,
-      this.preview.show(said) ? this._before() : null,
+      this.preview.show(proposal) ? this._before() : null,
       h(
         'p.gl-ask-buttons',
         {},
@@ -288,13 +296,13 @@ export class ProposalPanel {
 
   /** The choice between the map as it stands and as proposed. */
   _before() {
-    const { said } = this;
+    const { said: proposal } = this;
     return this._select(
       'propose.kind',
       'after',
       ['before', 'after'],
-      (one) => this.t('propose.' + one),
-      (one) => one === 'after' ? this.preview.show(said) : this.preview.clear(),
+      (choice) => this.t('propose.' + choice),
+      (choice) => choice === 'after' ? this.preview.show(proposal) : this.preview.clear(),
     );
   }
 }

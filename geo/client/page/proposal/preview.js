@@ -15,17 +15,24 @@ export class Preview {
     this.marker = null;
   }
 
-  /** Show what a proposal would change, on its first day. @param {Said} said
+  /** Show what a proposal would change, on its first day. @param {Said} proposal
    * @returns {boolean} whether there is anything of it that the map can show */
-  show(said) {
+  show(proposal) {
     this.clear();
-    const day = Dates.day(said.start);
+    const day = Dates.day(proposal.start);
     if (day === null) return false;
-    if (said.ask === 'event') return this._event(said, day);
+    if (proposal.ask === 'event') return this._event(proposal, day);
     const control = this.atlas.layers.get('control');
-    const unit = said.table === 'spells' && said.ask !== 'source' ? control?.index.get(said.about) : undefined;
-    if (!control || unit === undefined || !said.cells.holder) return false;
-    control.propose({ unit, start: day, end: said.end ? Dates.day(said.end) : null, holder: said.cells.holder });
+    const unit = proposal.table === 'spells' && proposal.ask !== 'source'
+      ? control?.index.get(proposal.about)
+      : undefined;
+    if (!control || unit === undefined || !proposal.cells.holder) return false;
+    control.propose({
+      unit,
+      start: day,
+      end: proposal.end ? Dates.day(proposal.end) : null,
+      holder: proposal.cells.holder,
+    });
     this.atlas.set({ date: day, perspective: 'held', compare: null, against: null });
     return true;
   }

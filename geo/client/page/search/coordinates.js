@@ -25,7 +25,7 @@ function pairOf(angle) {
 
 /** @param {string} side @param {(string | undefined)[]} amounts degrees, minutes, seconds */
 function angle(side, amounts) {
-  const [degrees, minutes, seconds] = amounts.map((one) => Number(one || 0));
+  const [degrees, minutes, seconds] = amounts.map((amount) => Number(amount || 0));
   const value = degrees + minutes / 60 + seconds / 3600;
   const valid = minutes < 60 && seconds < 60;
   return { axis: /^[ns]/i.test(side) ? 'lat' : 'lon', value: /^[sw]/i.test(side) ? -value : value, valid };
@@ -35,11 +35,11 @@ function angle(side, amounts) {
 function lettered(text) {
   const before = text.match(BEFORE);
   const behind = text.match(BEHIND);
-  let found = null;
-  if (before) found = [angle(before[1], before.slice(2, 5)), angle(before[5], before.slice(6, 9))];
-  else if (behind) found = [angle(behind[4], behind.slice(1, 4)), angle(behind[8], behind.slice(5, 8))];
-  if (!found || found[0].axis === found[1].axis || !found.every((one) => one.valid)) return null;
-  const [lon, lat] = found[0].axis === 'lon' ? found : [found[1], found[0]];
+  let angles = null;
+  if (before) angles = [angle(before[1], before.slice(2, 5)), angle(before[5], before.slice(6, 9))];
+  else if (behind) angles = [angle(behind[4], behind.slice(1, 4)), angle(behind[8], behind.slice(5, 8))];
+  if (!angles || angles[0].axis === angles[1].axis || !angles.every((item) => item.valid)) return null;
+  const [lon, lat] = angles[0].axis === 'lon' ? angles : [angles[1], angles[0]];
   return { lon: lon.value, lat: lat.value };
 }
 
@@ -49,9 +49,9 @@ const COMMA = /(?<=\d),(?=\d)/g;
 
 /** A text with digits and points as in English; its commas are points where both numbers have one. @param {string} text */
 function plain(text) {
-  const found = text.replace(/[٠-٩۰-۹]/g, (digit) => String(ARABIC.indexOf(digit) % 10)).replace(/٫/g, '.')
+  const digits = text.replace(/[٠-٩۰-۹]/g, (digit) => String(ARABIC.indexOf(digit) % 10)).replace(/٫/g, '.')
     .replace(/،/g, ',');
-  return !found.includes('.') && found.match(COMMA)?.length === 2 ? found.replace(COMMA, '.') : found;
+  return !digits.includes('.') && digits.match(COMMA)?.length === 2 ? digits.replace(COMMA, '.') : digits;
 }
 
 /**
@@ -59,16 +59,16 @@ function plain(text) {
  * @param {string} written @param {number[]} region west, south, east, north in degrees @returns {Position | null}
  */
 export function position(written, [west, south, east, north]) {
-  /** @param {Position | null} one */
-  const within = (one) => one && west <= one.lon && one.lon <= east && south <= one.lat && one.lat <= north;
+  /** @param {Position | null} point */
+  const within = (point) => point && west <= point.lon && point.lon <= east && south <= point.lat && point.lat <= north;
   const text = plain(written);
-  const bare = text.match(BARE);
+  const match = text.match(BARE);
   const geo = text.trim().match(GEO);
   const wkt = text.trim().match(WKT);
-  let found = lettered(text) || onGrid(text);
-  if (bare || wkt) found = { lon: Number((bare || wkt)?.[1]), lat: Number((bare || wkt)?.[2]) };
-  if (geo) found = { lon: Number(geo[2]), lat: Number(geo[1]) };
-  if (within(found)) return found;
-  const turned = bare && found ? { lon: found.lat, lat: found.lon, turned: true } : null;
+  let result = lettered(text) || onGrid(text);
+  if (match || wkt) result = { lon: Number((match || wkt)?.[1]), lat: Number((match || wkt)?.[2]) };
+  if (geo) result = { lon: Number(geo[2]), lat: Number(geo[1]) };
+  if (within(result)) return result;
+  const turned = match && result ? { lon: result.lat, lat: result.lon, turned: true } : null;
   return within(turned) ? turned : null;
 }

@@ -1,5 +1,5 @@
 /** Positions on a military or survey grid: MGRS squares, and UTM eastings and northings, as Python's
- * `geo/gazetteer/grid.py` reads them. */
+ * `geo/gazetteer/coordinates.py` reads them. */
 
 /** @import { Position } from './coordinates.js' */
 
@@ -38,8 +38,8 @@ function ofSquare([, zone, band, column, row, first = '', second = '', both = ''
   const y = rows * 100000 + Number(north) * size + size / 2;
   const south = BANDS.indexOf(band.toUpperCase()) * 8 - 80;
   for (let turn = 0; turn < 5; turn++) {
-    const one = unprojected(Number(zone), south < 0, x, y + turn * 2000000);
-    if (one && one.lat >= south - 1 && one.lat <= south + (/x/i.test(band) ? 13 : 9)) return one;
+    const point = unprojected(Number(zone), south < 0, x, y + turn * 2000000);
+    if (point && point.lat >= south - 1 && point.lat <= south + (/x/i.test(band) ? 13 : 9)) return point;
   }
   return null;
 }

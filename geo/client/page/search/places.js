@@ -36,7 +36,7 @@ export class Places {
     this.known = items.map((item) => ({
       item,
       kind: spelling.key(item.kind || ''),
-      names: item.names.flatMap((one) => (one ? String(one).split(' | ') : [])).map((name) => this._form(name)),
+      names: item.names.flatMap((names) => (names ? String(names).split(' | ') : [])).map((name) => this._form(name)),
     }));
   }
 
@@ -56,20 +56,20 @@ export class Places {
   find(text) {
     const wanted = this._form(text);
     if (!wanted.letters) return [];
-    const found = [];
+    const hits = [];
     for (const { item, kind, names } of this.known) {
       let best = 9;
       for (const name of names) best = Math.min(best, fit(wanted, name, kind));
-      if (best < 9) found.push({ item, score: best * 10 + item.rank });
+      if (best < 9) hits.push({ item, score: best * 10 + item.rank });
     }
-    return found.sort((a, b) => a.score - b.score).map((one) => one.item);
+    return hits.sort((a, b) => a.score - b.score).map((hit) => hit.item);
   }
 
   /** Things whose names resemble a text, the closest first, each name once. @param {string} text @returns {Item[]} */
   near(text) {
     if (NO_NAME.test(text)) return [];
     const { joined, sound } = this._form(text);
-    const found = [];
+    const hits = [];
     for (const { item, names } of this.known) {
       const called = names.filter((name) => !name.code);
       const score = Math.max(
@@ -79,12 +79,12 @@ export class Places {
           return likeness >= (name.sound[0] === sound[0] ? ALIKE : ALIKE_ELSEWHERE) ? likeness : 0;
         }),
       );
-      if (score) found.push({ item, score: score - WELL_KNOWN * item.rank });
+      if (score) hits.push({ item, score: score - WELL_KNOWN * item.rank });
     }
-    found.sort((a, b) => b.score - a.score);
+    hits.sort((a, b) => b.score - a.score);
     const seen = new Set();
-    const once = found.filter(({ item }) => !seen.has(item.names[0]) && seen.add(item.names[0]));
-    return once.slice(0, SUGGESTED).map((one) => one.item);
+    const once = hits.filter(({ item }) => !seen.has(item.names[0]) && seen.add(item.names[0]));
+    return once.slice(0, SUGGESTED).map((hit) => hit.item);
   }
 }
 
@@ -103,6 +103,6 @@ function fit(wanted, name, kind) {
 
 /** Whether words are those of a name and of its kind: *Kirkuk governorate*. @param {string[]} wanted @param {string[]} words @param {string[]} kind */
 function withKind(wanted, words, kind) {
-  const some = wanted.some((one) => words.includes(one));
-  return some && wanted.every((one) => words.includes(one) || kind.some((word) => word.startsWith(one)));
+  const some = wanted.some((want) => words.includes(want));
+  return some && wanted.every((want) => words.includes(want) || kind.some((word) => word.startsWith(want)));
 }

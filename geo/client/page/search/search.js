@@ -69,8 +69,8 @@ export class Search {
     if (day !== null && day >= Dates.FIRST && day <= Dates.LAST) return this._list([this._day(day)]);
     const point = position(text, profile.region);
     if (point) return this._list([this._point(point)], point.turned);
-    const found = this.places.find(text);
-    if (found.length) return this._list(found.slice(0, MOST));
+    const place = this.places.find(text);
+    if (place.length) return this._list(place.slice(0, MOST));
     this._list(this.places.near(text), true);
   }
 

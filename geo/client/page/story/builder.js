@@ -84,7 +84,7 @@ export class StoryBuilder {
     const { ids, references } = this.cited(known);
     /** @param {string} text */
     const written = (text) => `{${this.language}: ${quoted(text)}}`;
-    const told = [
+    const answer = [
       `title: ${written(title)}`,
       `summary: ${written(this.steps.map((step) => step.title).join('; ').slice(0, LONGEST))}`,
       `date: ${this.steps[0]?.day || ''}`,
@@ -101,11 +101,11 @@ export class StoryBuilder {
       ]),
     ];
     // A file of a story is named after its id.
-    const id = `my-story-${this.steps[0]?.day || ''}-${mark(new TextEncoder().encode(told.join('\n')))}`;
+    const id = `my-story-${this.steps[0]?.day || ''}-${mark(new TextEncoder().encode(answer.join('\n')))}`;
     const lines = [
       '# Made by hand on the map. `greenline story check FILE` says whether it is sound; texts stand in one language.',
       `id: ${id}`,
-      ...told,
+      ...answer,
     ];
     return { id, text: lines.join('\n') + '\n' };
   }

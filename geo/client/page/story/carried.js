@@ -99,8 +99,8 @@ export function asStory(story) {
 
 /** The block of the page's data; null where the page holds none that could be saved, as in the app. */
 export function block() {
-  const found = document.getElementById('greenline-data');
-  return found?.getAttribute('type') === 'text/plain' ? found : null;
+  const element = document.getElementById('greenline-data');
+  return element?.getAttribute('type') === 'text/plain' ? element : null;
 }
 
 /** This page as one file that opens with a story: its own scripts and data, without what they drew.

@@ -53,13 +53,13 @@ Deno.test('what is no mark is left away', async () => {
     { kind: 'note', at: [[44, 360]], text: 'x' },
     null,
   ];
-  const own = /** @type {never} */ ({ title: '', steps: [{ view: '', title: '', text: '', marks: odd }] });
-  assert.deepEqual((await fromLink('own=' + await toLink(own)))?.steps[0].marks, []);
+  const current = /** @type {never} */ ({ title: '', steps: [{ view: '', title: '', text: '', marks: odd }] });
+  assert.deepEqual((await fromLink('own=' + await toLink(current)))?.steps[0].marks, []);
 });
 
 Deno.test('it is told from its first day on', () => {
-  const told = asStory(OWN);
-  assert.equal(told.steps[0].id, 'step-1');
-  assert.deepEqual(told.title, { ar: 'Two days' });
-  assert.deepEqual([told.sources, told.references], [['greenline'], ['https://example.org/report']]);
+  const story = asStory(OWN);
+  assert.equal(story.steps[0].id, 'step-1');
+  assert.deepEqual(story.title, { ar: 'Two days' });
+  assert.deepEqual([story.sources, story.references], [['greenline'], ['https://example.org/report']]);
 });

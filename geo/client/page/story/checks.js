@@ -64,13 +64,13 @@ function mark(outcome, size = 16) {
 
 /** What has checks: a story, or an article. @typedef {Pick<Story, 'atlas' | 't' | 'say'>} Teller */
 
-/** The claims of a step that were checked. @param {Teller} story @param {Check[]} own */
-export function checks(story, own) {
-  if (!own.length) return null;
+/** The claims of a step that were checked. @param {Teller} story @param {Check[]} outcomes */
+export function checks(story, outcomes) {
+  if (!outcomes.length) return null;
   return h(
     'ul.gl-checks',
     { 'aria-label': story.t('story.checks') },
-    own.map((check) => h('li', {}, row(story, check))),
+    outcomes.map((check) => h('li', {}, row(story, check))),
   );
 }
 
@@ -94,12 +94,12 @@ function row(story, check) {
 /** @param {Teller} story @param {Check} check */
 function evidence(story, check) {
   const { atlas } = story;
-  /** @param {string} key @param {Text[]} found */
+  /** @param {string} key @param {Text[]} result */
   const lines = (
     key,
-    found,
-  ) => (found && found.length
-    ? [h('h4', {}, story.t(key)), h('ul', {}, found.map((line) => h('li', { dir: 'auto' }, story.say(line))))]
+    result,
+  ) => (result && result.length
+    ? [h('h4', {}, story.t(key)), h('ul', {}, result.map((line) => h('li', { dir: 'auto' }, story.say(line))))]
     : []);
   return h(
     'div.gl-evidence',
@@ -128,15 +128,17 @@ export function cited(atlas, ids, key, open) {
   );
 }
 
-/** How many claims are supported, and how many are not. @param {Teller} story @param {Check[]} own */
-export function tally(story, own) {
-  const all = own.map((check) => check.outcome);
+/** How many claims are supported, and how many are not. @param {Teller} story @param {Check[]} outcomes */
+export function tally(story, outcomes) {
+  const all = outcomes.map((check) => check.outcome);
   if (!all.length) return null;
   const { language } = story.atlas.view;
   return h(
     'ul.gl-tally',
     { 'aria-label': story.t('story.checks') },
-    Object.keys(MARKS).map((outcome) => /** @type {const} */ ([outcome, all.filter((own) => own === outcome).length]))
+    Object.keys(MARKS).map((
+      outcome,
+    ) => /** @type {const} */ ([outcome, all.filter((ownOutcomes) => ownOutcomes === outcome).length]))
       .filter(([, count]) => count).map(([outcome, count]) =>
         h('li', {}, mark(outcome, 14), `${Dates.number(count, language)} ${story.t('outcome.' + outcome)}`)
       ),

@@ -27,7 +27,7 @@ export class StoriesPanel {
       h(
         'ul.gl-stories',
         {},
-        (atlas.data.stories || []).map((one) =>
+        (atlas.data.stories || []).map((entry) =>
           h(
             'li',
             {},
@@ -35,13 +35,13 @@ export class StoriesPanel {
               'button.gl-story-choice',
               {
                 type: 'button',
-                'aria-current': story.now === one ? 'true' : null,
-                onclick: () => story.open(one.id),
+                'aria-current': story.now === entry ? 'true' : null,
+                onclick: () => story.open(entry.id),
               },
-              h('span.gl-eyebrow', {}, Dates.words(one.date, language)),
-              h('strong', { dir: 'auto' }, story.say(one.title)),
-              h('span', { dir: 'auto' }, story.say(one.summary)),
-              h('span.gl-story-length', {}, atlas.t('story.steps', { n: Dates.number(one.steps.length, language) })),
+              h('span.gl-eyebrow', {}, Dates.words(entry.date, language)),
+              h('strong', { dir: 'auto' }, story.say(entry.title)),
+              h('span', { dir: 'auto' }, story.say(entry.summary)),
+              h('span.gl-story-length', {}, atlas.t('story.steps', { n: Dates.number(entry.steps.length, language) })),
             ),
           )
         ),

@@ -21,13 +21,13 @@ export const OWN = 'own';
 /** What an unknown value says of marks; what is none is left away. @param {unknown} value @returns {DrawnMark[]} */
 export function marksOf(value) {
   if (!Array.isArray(value)) return [];
-  return value.slice(0, MANY).flatMap((one) => {
-    const { kind, at, text } = /** @type {Partial<DrawnMark>} */ (one ?? {});
+  return value.slice(0, MANY).flatMap((raw) => {
+    const { kind, at, text } = /** @type {Partial<DrawnMark>} */ (raw ?? {});
     const size = kind && Object.hasOwn(KINDS, kind) ? KINDS[kind] : null;
     if (!kind || !size || !Array.isArray(at) || at.length < size.least || at.length > size.most) return [];
     if (!at.every(isCorner)) return [];
-    const said = typeof text === 'string' ? text.slice(0, SHORT) : '';
-    return said || kind !== 'note' ? [{ kind, at, text: said }] : [];
+    const label = typeof text === 'string' ? text.slice(0, SHORT) : '';
+    return label || kind !== 'note' ? [{ kind, at, text: label }] : [];
   });
 }
 
@@ -65,15 +65,15 @@ export class StepMarks {
   /** Those that no story of the atlas has, which the app cannot know of: of a reader's own story.
    * @returns {DrawnMark[]} */
   get own() {
-    const told = this.chrome.story?.now;
-    return told && told.id !== OWN && this.chrome.opened !== 'stories' ? [] : this.shown;
+    const current = this.chrome.story?.now;
+    return current && current.id !== OWN && this.chrome.opened !== 'stories' ? [] : this.shown;
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
-    const own = JSON.stringify(this.own);
-    if (own !== this.told) {
-      this.told = own;
+    const state = JSON.stringify(this.own);
+    if (state !== this.told) {
+      this.told = state;
       this.chrome.atlas.emit('marks', null);
     }
     drawMarks(ctx, frame, this.chrome.atlas.style, this.shown);

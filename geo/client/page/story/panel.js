@@ -199,10 +199,10 @@ export class StoryPanel {
   mark(i, scroll, jump) {
     const { story } = this;
     const n = story.current.steps.length;
-    this.steps.forEach((step, own) => {
-      if (own === i) step.setAttribute('aria-current', 'step');
+    this.steps.forEach((step, number) => {
+      if (number === i) step.setAttribute('aria-current', 'step');
       else step.removeAttribute('aria-current');
-      this.bits[own].className = own === i ? 'gl-at' : own < i ? 'gl-past' : '';
+      this.bits[number].className = number === i ? 'gl-at' : number < i ? 'gl-past' : '';
     });
     const { language } = this.atlas.view;
     const place = story.t('story.step', { i: Dates.number(i + 1, language), n: Dates.number(n, language) });
@@ -303,7 +303,7 @@ function reading({ scrollHeight, clientHeight }) {
   /** @param {number} value */
   /** @param {number[]} from @param {number[]} to @param {number} value */
   const along = (from, to, value) => {
-    const k = Math.max(1, from.findIndex((one, i) => i > 0 && (value <= one || i === from.length - 1)));
+    const k = Math.max(1, from.findIndex((edge, i) => i > 0 && (value <= edge || i === from.length - 1)));
     const span = from[k] - from[k - 1];
     return span > 0 ? to[k - 1] + ((Math.min(value, from[k]) - from[k - 1]) / span) * (to[k] - to[k - 1]) : to[k - 1];
   };

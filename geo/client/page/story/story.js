@@ -131,12 +131,12 @@ export class Story {
     const story = this.byId.get(view.story || '');
     this._say(view.story && !story ? this.t('story.unknown', { id: view.story }) : null);
     if (!story) return this._close();
-    const bare = same(mapOf(View.initial()), view);
+    const isPlain = same(mapOf(View.initial()), view);
     if (story !== this.now) this._open(story);
-    const found = story.steps.findIndex((step) => step.id === view.step);
-    if (view.step && found < 0) this._say(this.t('story.noStep', { id: view.step }));
-    this.at = Math.max(0, found);
-    if (bare || this._here()) return this.go(this.at, { fly: moved });
+    const index = story.steps.findIndex((step) => step.id === view.step);
+    if (view.step && index < 0) this._say(this.t('story.noStep', { id: view.step }));
+    this.at = Math.max(0, index);
+    if (isPlain || this._here()) return this.go(this.at, { fly: moved });
     this._mark(this.at, true, !moved);
     this._wander(true);
   }
@@ -239,9 +239,9 @@ export class Story {
   /** Leave the story: the map shows what it showed before. */
   leave() {
     const { map } = this.atlas;
-    const { before, rest } = this;
+    const { before, rest: view } = this;
     this._close();
-    this.atlas.set({ ...mapOf(rest), story: null, step: null }, 'story');
+    this.atlas.set({ ...mapOf(view), story: null, step: null }, 'story');
     if (before) map.setView(before.center, before.zoom, { animate: false });
     else this.chrome.frame(this.atlas.data.home, false);
     this.chrome.open(this.opened);

@@ -59,9 +59,9 @@ function ofElement(element) {
 
 /** @param {string} text base64 without line breaks */
 function fromBase64(text) {
-  const { fromBase64: own } =
+  const { fromBase64: native } =
     /** @type {{fromBase64?: (text: string) => Uint8Array}} */ (/** @type {unknown} */ (Uint8Array));
-  if (own) return own.call(Uint8Array, text);
+  if (native) return native.call(Uint8Array, text);
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);

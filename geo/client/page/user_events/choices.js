@@ -74,7 +74,7 @@ export class Choices {
       { id: 'gl-user-events-kinds' },
       h('legend', {}, atlas.t('userEvents.kinds')),
       h('div.gl-user-events-both', {}, button('allKinds', null), button('noKinds', [])),
-      h('div.gl-picks', {}, this.kinds.map((one) => one.box)),
+      h('div.gl-picks', {}, this.kinds.map((choice) => choice.box)),
     );
   }
 
@@ -150,15 +150,15 @@ export class Choices {
   /** @param {number} i @param {Set<string>} chosen */
   _actor(i, chosen) {
     const name = this.store.actors[i];
-    const one = this._check('gl-actor-' + i, name, null, () => {
-      const next = one.input.checked
+    const check = this._check('gl-actor-' + i, name, null, () => {
+      const next = check.input.checked
         ? [...(this.view.actors || []), name]
         : (this.view.actors || []).filter((actor) => actor !== name);
       this.chrome.atlas.set({ actors: next.length ? next : null });
     });
-    one.input.checked = chosen.has(name);
-    one.count.textContent = this._number(this.counts?.[i] || 0);
-    return one.box;
+    check.input.checked = chosen.has(name);
+    check.count.textContent = this._number(this.counts?.[i] || 0);
+    return check.box;
   }
 
   _least() {

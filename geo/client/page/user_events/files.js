@@ -68,10 +68,10 @@ export class Files {
 
   /** A record with days in ISO and degrees as exact as the container has them.
    * @param {UserEvent} event @returns {Line} */
-  plain({ lat, lng, start, end, ...rest }) {
+  plain({ lat, lng, start, end, ...remainder }) {
     /** @param {number} value */
     const round = (value) => Math.round(value * this.digits) / this.digits;
-    return { ...rest, start: Dates.iso(start), end: Dates.iso(end), lon: round(lng), lat: round(lat) };
+    return { ...remainder, start: Dates.iso(start), end: Dates.iso(end), lon: round(lng), lat: round(lat) };
   }
 
   /** A line of CSV. @param {Line} row */

@@ -241,7 +241,7 @@ export class UserEventPanel {
     const known = WINDOWS.includes(window) ? WINDOWS : [...WINDOWS, window].sort((a, b) => a - b);
     if (
       this.window.childElementCount !== known.length ||
-      ![...this.window.options].some((one) => Number(one.value) === window)
+      ![...this.window.options].some((option) => Number(option.value) === window)
     ) {
       this.window.replaceChildren(
         ...known.map((days) =>

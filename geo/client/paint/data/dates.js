@@ -21,8 +21,8 @@ export function day(iso) {
 /** A text with the digits that ISO 8601 is written with, from those of any language of the atlas. @param {string} text */
 export function plain(text) {
   return text.replace(/\p{Nd}/gu, (sign) => {
-    const own = Object.values(profile.writing).find((one) => one.digits.includes(sign));
-    return own ? String([...own.digits].indexOf(sign)) : sign;
+    const writing = Object.values(profile.writing).find((candidate) => candidate.digits.includes(sign));
+    return writing ? String([...writing.digits].indexOf(sign)) : sign;
   });
 }
 
@@ -55,8 +55,8 @@ export function words(day, language, precision = 'day') {
 export function stamped(stamp, language) {
   if (digits(0, language) === '0') return stamp;
   const precision = { 4: 'year', 7: 'month', 10: 'day' }[stamp.length];
-  const found = precision ? day((stamp + '-01-01').slice(0, 10)) : null;
-  return found === null ? stamp : words(found, language, precision);
+  const result = precision ? day((stamp + '-01-01').slice(0, 10)) : null;
+  return result === null ? stamp : words(result, language, precision);
 }
 
 /** Write a number with the language's digits. @param {number} value @param {string} language @param {number} [digits]

@@ -43,13 +43,13 @@ export class Doubt {
   /** Units that change hands on a day: the other holder of each, and how much of its days have passed.
    * @param {number} day @returns {Map<number, {other: string, share: number}>} */
   changing(day) {
-    const found = new Map();
+    const result = new Map();
     for (const { unit, earliest, latest } of this.changes) {
-      if (day < earliest || day >= latest || found.has(unit)) continue;
+      if (day < earliest || day >= latest || result.has(unit)) continue;
       const [other] = this.state(unit, day).others;
-      if (other) found.set(unit, { other, share: (day - earliest + 1) / (latest - earliest + 1) });
+      if (other) result.set(unit, { other, share: (day - earliest + 1) / (latest - earliest + 1) });
     }
-    return found;
+    return result;
   }
 
   /** Who holds each unit on a day in each sample. @param {number} day @returns {Drawn[]} */
@@ -57,7 +57,7 @@ export class Doubt {
     const known = this.drawn.get(day);
     if (known) return known;
     const states = this.tables.beside.map((_, unit) => this.state(unit, day));
-    const found = states.map((state, unit) => {
+    const result = states.map((state, unit) => {
       const holders = this._dates(state, day);
       const next = this.tables.beside[unit].find((other) =>
         this.alone.has(states[other].holder) && states[other].holder !== state.holder
@@ -65,8 +65,8 @@ export class Doubt {
       if (state.spell && next !== undefined) this._errors(state.spell, day, holders, states[next].holder);
       return new Set(holders).size === 1 ? holders[0] : holders;
     });
-    this.drawn = new Map([...[...this.drawn].slice(-1), [day, found]]);
-    return found;
+    this.drawn = new Map([...[...this.drawn].slice(-1), [day, result]]);
+    return result;
   }
 
   /** The quantile of a group of doubts in a sample. @param {Strata} strata @param {number} sample */

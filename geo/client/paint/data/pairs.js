@@ -7,22 +7,22 @@
  * @typedef {{from: string, to: string, km2: number, units: number, which: number[], band: ?Band}} Pair */
 
 /** Ground whose two classes differ, in km², units and people (in words), the largest first.
- * @param {Control} control @param {(unit: number) => string} one @param {(unit: number) => string} other
+ * @param {Control} control @param {(unit: number) => string} first @param {(unit: number) => string} other
  * @param {?Map<string, Band>} [bands] by from>to */
-export function pairs(control, one, other, bands = null) {
+export function pairs(control, first, other, bands = null) {
   /** @type {Map<string, Pair>} */
-  const found = new Map();
+  const result = new Map();
   control.units.forEach((unit, i) => {
-    const from = one(i);
+    const from = first(i);
     const to = other(i);
     if (from === to) return;
     const key = from + '>' + to;
-    const sum = found.get(key) || { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
+    const sum = result.get(key) || { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
     sum.km2 += unit.km2;
     sum.units += 1;
     sum.which.push(i);
-    found.set(key, sum);
+    result.set(key, sum);
   });
-  const rows = [...found.values()].sort((a, b) => b.km2 - a.km2);
+  const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
   return rows.map((row) => ({ ...row, people: control.residents(row.which) }));
 }

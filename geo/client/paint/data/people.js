@@ -43,7 +43,7 @@ export class People {
    * @returns {Residents[]} */
   on(km2, side = () => '') {
     /** @type {Map<string, Residents>} */
-    const found = new Map();
+    const counts = new Map();
     for (const count of this.counts) {
       const area = count.units.reduce((sum, unit) => sum + this.km2[unit], 0);
       /** @type {Map<string, number>} */
@@ -58,8 +58,8 @@ export class People {
       }
       for (const [ground, part] of shares) {
         const key = count.pcode + ' ' + ground;
-        const sum = found.get(key) || { ...count, ground, low: 0, best: 0, high: 0, people: 0 };
-        found.set(key, sum);
+        const sum = counts.get(key) || { ...count, ground, low: 0, best: 0, high: 0, people: 0 };
+        counts.set(key, sum);
         const all = part / area >= WHOLE;
         sum.low += all ? count.people : 0;
         sum.best += all ? count.people : (count.people * part) / area;
@@ -67,7 +67,7 @@ export class People {
         sum.people += count.people;
       }
     }
-    return [...found.values()];
+    return [...counts.values()];
   }
 
   /** People on whole units. @param {number[]} units @returns {?Estimate} */

@@ -60,12 +60,12 @@ export class Production {
    * @param {string[]} fields ids @param {number} day @param {Side} by */
   sums(fields, day, by) {
     /** @type {Map<string, Sum>} */
-    const found = new Map();
+    const sums = new Map();
     for (const field of fields) {
       const side = this.side(field, day, by);
-      const sum = found.get(side) ||
+      const sum = sums.get(side) ||
         { side, low: 0, best: 0, high: 0, known: 0, fields: [], counted: 0, measured: 0, interpolated: 0, carried: 0 };
-      found.set(side, sum);
+      sums.set(side, sum);
       const figure = this.on(field, day);
       sum.fields.push({ field, figure });
       if (!figure) continue;
@@ -74,7 +74,7 @@ export class Production {
       sum.counted += 1;
       sum[/** @type {typeof KINDS[number]} */ (figure.kind)] += 1;
     }
-    return found;
+    return sums;
   }
 
   /** Sums on the first of every month over the whole span.

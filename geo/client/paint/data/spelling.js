@@ -27,7 +27,7 @@ const BARE = 4;
 
 /** @param {Object<string, Iterable<string>>} [targets] @returns {Map<string, string>} */
 function sources(targets = {}) {
-  return new Map(Object.entries(targets).flatMap(([target, own]) => [...own].map((source) => [source, target])));
+  return new Map(Object.entries(targets).flatMap(([target, signs]) => [...signs].map((source) => [source, target])));
 }
 
 export class Spelling {
@@ -49,10 +49,10 @@ export class Spelling {
 
   /** Letters of a name's words, without articles. @param {string} text @returns {string[]} */
   key(text) {
-    const found = text.normalize('NFC').match(WORD) || [];
-    const words = found.map((word) => this.letters(word.replace(OWNER, '')));
-    const bare = words.filter((word) => !this.articles.has(word));
-    return bare.length ? bare : words;
+    const match = text.normalize('NFC').match(WORD) || [];
+    const words = match.map((word) => this.letters(word.replace(OWNER, '')));
+    const withoutArticles = words.filter((word) => !this.articles.has(word));
+    return withoutArticles.length ? withoutArticles : words;
   }
 
   /** How a word of a name sounds, words with many spellings made one. @param {string} word what `letters` gives */
@@ -75,16 +75,16 @@ export function fold(text) {
   return spelling.key(text).map((word) => spelling.spoken(word)).join(' ');
 }
 
-/** How alike two words are, from 0 to 100: letters that both have in this order, doubled, of all. @param {string} one @param {string} other */
-export function alike(one, other) {
-  if (!one.length && !other.length) return 100;
+/** How alike two words are, from 0 to 100: letters that both have in this order, doubled, of all. @param {string} left @param {string} other */
+export function alike(left, other) {
+  if (!left.length && !other.length) return 100;
   let last = new Uint16Array(other.length + 1);
-  for (const letter of one) {
+  for (const letter of left) {
     const row = new Uint16Array(other.length + 1);
     for (let i = 0; i < other.length; i++) {
       row[i + 1] = letter === other[i] ? last[i] + 1 : Math.max(last[i + 1], row[i]);
     }
     last = row;
   }
-  return 200 * last[other.length] / (one.length + other.length);
+  return 200 * last[other.length] / (left.length + other.length);
 }

@@ -4,10 +4,10 @@ import { alike, Spelling } from './spelling.js';
 const folder = import.meta.dirname + '/../../../../data/language/';
 const rules = JSON.parse(Deno.readTextFileSync(folder + 'spelling.json'));
 
-/** @param {unknown} one @param {unknown} other */
-function same(one, other) {
-  if (JSON.stringify(one) !== JSON.stringify(other)) {
-    throw new Error(`${JSON.stringify(one)} is not ${JSON.stringify(other)}`);
+/** @param {unknown} left @param {unknown} other */
+function same(left, other) {
+  if (JSON.stringify(left) !== JSON.stringify(other)) {
+    throw new Error(`${JSON.stringify(left)} is not ${JSON.stringify(other)}`);
   }
 }
 

@@ -6,16 +6,16 @@
 const POLYNOMIAL = 0xedb88320;
 /** Remainders of CRC-32 by byte. */
 const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ POLYNOMIAL : rest >>> 1;
-  return rest;
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) remainder = remainder & 1 ? (remainder >>> 1) ^ POLYNOMIAL : remainder >>> 1;
+  return remainder;
 });
 
 /** The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it. @param {string} text */
 export function fingerprint(text) {
-  let rest = 0xffffffff;
-  for (const byte of utf8(text)) rest = (rest >>> 8) ^ REMAINDERS[(rest ^ byte) & 255];
-  return (~rest >>> 0).toString(16).padStart(8, '0');
+  let remainder = 0xffffffff;
+  for (const byte of utf8(text)) remainder = (remainder >>> 8) ^ REMAINDERS[(remainder ^ byte) & 255];
+  return (~remainder >>> 0).toString(16).padStart(8, '0');
 }
 
 /** The bytes of a text, where there may be no TextEncoder. @param {string} text @returns {Iterable<number>} */

@@ -59,15 +59,15 @@ const FORMER_LAYERS = new Map([['incidents', 'user_events']]);
  *   that this map has nothing for @returns {Kind<string[]>} */
 const names = (known, elsewhere = []) => ({
   read(text) {
-    const said = new Set(text.split(/[.,]/).filter(Boolean).map((name) => FORMER_LAYERS.get(name) ?? name));
-    const strange = [...said].some((name) => !known.includes(name) && !elsewhere.includes(name));
-    return strange ? undefined : known.filter((name) => said.has(name));
+    const wording = new Set(text.split(/[.,]/).filter(Boolean).map((name) => FORMER_LAYERS.get(name) ?? name));
+    const strange = [...wording].some((name) => !known.includes(name) && !elsewhere.includes(name));
+    return strange ? undefined : known.filter((name) => wording.has(name));
   },
   write: (list) => list.join('.'),
 });
 
 /** One of a list. @template {string} T @param {readonly T[]} known @returns {Kind<T>} */
-const oneOf = (known) => ({ read: (text) => known.find((one) => one === text), write: String });
+const oneOf = (known) => ({ read: (text) => known.find((candidate) => candidate === text), write: String });
 /** @type {Kind<number>} */
 const day = {
   read(text) {
@@ -142,7 +142,7 @@ const areaOfInterest = {
 
 /** A perspective, or none. @type {Kind<?string>} */
 const perspective = {
-  read: (text) => (text ? profile.perspectives.find((one) => one === text) : null),
+  read: (text) => (text ? profile.perspectives.find((candidate) => candidate === text) : null),
   write: String,
 };
 
@@ -152,9 +152,9 @@ const interval = {
   read(text) {
     if (!text) return null;
     const days = text.split('..');
-    const sane = days.length === 2 && days.every((one) => {
-      const value = Dates.day(one);
-      return value !== null && Dates.iso(value) === one && one >= '1900-01-01' && one <= '2100-12-31';
+    const sane = days.length === 2 && days.every((item) => {
+      const value = Dates.day(item);
+      return value !== null && Dates.iso(value) === item && item >= '1900-01-01' && item <= '2100-12-31';
     });
     return sane && days[0] <= days[1] ? /** @type {[number, number]} */ (days.map(Dates.day)) : undefined;
   },
@@ -162,21 +162,21 @@ const interval = {
 };
 /** Names in the order of their code points, which is Python's. @param {string[]} list */
 const sorted = (list) => {
-  const points = new Map(list.map((one) => [one, [...one].map((sign) => sign.codePointAt(0) || 0)]));
-  return [...points].sort(([, one], [, other]) => {
-    const at = one.findIndex((point, i) => point !== other[i]);
-    return at < 0 ? one.length - other.length : one[at] - (other[at] ?? -1);
+  const points = new Map(list.map((item) => [item, [...item].map((sign) => sign.codePointAt(0) || 0)]));
+  return [...points].sort(([, left], [, other]) => {
+    const at = left.findIndex((point, i) => point !== other[i]);
+    return at < 0 ? left.length - other.length : left[at] - (other[at] ?? -1);
   }).map(([name]) => name);
 };
 /** Names as the data has them, between ~; as in geo/filters.py. @type {Kind<?string[]>} */
 const chosen = {
   read(text) {
     const list = sorted(
-      (text ? text.split('~') : []).map((one) => one === '%-' ? '' : one.replace(/%7E/g, '~').replace(/%25/g, '%')),
+      (text ? text.split('~') : []).map((part) => part === '%-' ? '' : part.replace(/%7E/g, '~').replace(/%25/g, '%')),
     );
     return [...chosen.write(list)].length > 4000 ? undefined : list;
   },
-  write: (list) => sorted(list).map((one) => one.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
+  write: (list) => sorted(list).map((item) => item.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
 };
 /** @type {Kind<number>} */
 const deaths = {
@@ -301,8 +301,8 @@ const FREE = new Set(['s', 'st', 'sp', 'ek', 'ea']);
 function unwrapped(query) {
   /** @type {Map<string, string>} */
   const pairs = new Map();
-  for (const [asked, value] of new URLSearchParams(query.replace(/^[?#]+/, ''))) {
-    const key = asked.replace(/^(amp;)+/, '');
+  for (const [request, value] of new URLSearchParams(query.replace(/^[?#]+/, ''))) {
+    const key = request.replace(/^(amp;)+/, '');
     let text = FREE.has(key) ? value : value.trim();
     while (!FREE.has(key) && text && BEHIND.includes(text.slice(-1))) text = text.slice(0, -1);
     pairs.set(key, text);

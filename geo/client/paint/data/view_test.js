@@ -10,8 +10,8 @@ const { addresses, refused } = fixture('views');
 
 Deno.test('an address says the same view as in Python', () => {
   for (const { query, view } of addresses) {
-    const found = said(View.read(query, View.base(query)));
-    for (const [name, value] of Object.entries(view)) assert.deepEqual(found[name], value, `${query}: ${name}`);
+    const result = write(View.read(query, View.base(query)));
+    for (const [name, value] of Object.entries(view)) assert.deepEqual(result[name], value, `${query}: ${name}`);
   }
 });
 
@@ -42,7 +42,7 @@ Deno.test('keys that are not given stay', () => {
 });
 
 /** A view with its days in ISO 8601, as Python's JSON has it. @param {View.View} view @returns {Record<string, unknown>} */
-function said(view) {
+function write(view) {
   return {
     ...view,
     date: Dates.iso(view.date),

@@ -23,8 +23,8 @@ class Borders {
   constructor(atlas, layers, level) {
     this.atlas = atlas;
     this.topology = Topology.of(layers);
-    this.path = this.topology.lines((_left, _right, own) => own === level);
-    this.outer = this.topology.lines((_left, _right, own) => own === 0);
+    this.path = this.topology.lines((_left, _right, ownLevel) => ownLevel === level);
+    this.outer = this.topology.lines((_left, _right, ownLevel) => ownLevel === 0);
     this.level = level;
   }
 
@@ -123,7 +123,7 @@ export class Governorates extends Borders {
 
   /** @param {string} id */
   locate(id) {
-    const row = this.rows.find((one) => one.iso === id);
+    const row = this.rows.find((candidate) => candidate.iso === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 
@@ -192,7 +192,7 @@ export class Districts extends Borders {
 
   /** @param {string} id */
   locate(id) {
-    const row = this.rows.find((one) => one.pcode === id);
+    const row = this.rows.find((candidate) => candidate.pcode === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 

@@ -26,7 +26,7 @@ export function administration(atlas, control, units, inferred) {
     (unit) => attested(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join('; ') || nobody,
   );
   if (shares.length === 1 && shares[0].holder === nobody) return [[title, nobody]];
-  const parts = shares.map((one) => shares.length > 1 ? `${one.holder}: ${percent(atlas, one)}` : one.holder);
+  const parts = shares.map((share) => shares.length > 1 ? `${share.holder}: ${percent(atlas, share)}` : share.holder);
   return [[title, [...parts, asOf(atlas, control, units)].join(atlas.t('sentence.and'))]];
 }
 

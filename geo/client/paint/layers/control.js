@@ -182,7 +182,7 @@ export class Control {
   _differs() {
     const [now, last] = [this.picture(), this.filled];
     if (!last || now.before !== null || now.second.size) return null;
-    if (this._look().some((one, i) => one !== last.look[i])) return null;
+    if (this._look().some((value, i) => value !== last.look[i])) return null;
     const { classes, faint, changing } = last.picture;
     const units = this.units.flatMap((_, unit) =>
       now.classes[unit] === classes[unit] && now.faint.has(unit) === faint.has(unit) ? [] : [unit]
@@ -304,10 +304,10 @@ export class Control {
   lies(unit) {
     const district = this.districts.get(unit.district);
     const governorate = district && this.governorates.get(district.governorate);
-    const places = [district, governorate].flatMap((one) => (one ? this.atlas.nameOf(one) : [])).join(' · ');
+    const places = [district, governorate].flatMap((code) => (code ? this.atlas.nameOf(code) : [])).join(' · ');
     const attested = People.of(this.atlas)?.administration(unit.pcode, this.atlas.day) || [];
     const from = [...new Set(attested.map((row) => this.governorates.get(row.governorate)))];
-    const away = from.flatMap((one) => one && one !== governorate ? this.atlas.nameOf(one) : []);
+    const away = from.flatMap((code) => code && code !== governorate ? this.atlas.nameOf(code) : []);
     if (!away.length) return places;
     const key = away.length < from.length ? 'details.partRunFrom' : 'details.runFrom';
     return `${places} (${this.atlas.t(key, { governorate: away.join(this.atlas.t('sentence.comma')) })})`;

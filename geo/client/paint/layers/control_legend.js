@@ -57,7 +57,7 @@ function commonest(texts) {
 function striped(control, classes) {
   const { style, view, data } = control.atlas;
   const shown = new Set(classes);
-  return data.holders.concat('disputed').filter((one) => shown.has(one)).map((holder) => ({
+  return data.holders.concat('disputed').filter((item) => shown.has(item)).map((holder) => ({
     swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
     text: control.atlas.t('legend.against', {
       what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),

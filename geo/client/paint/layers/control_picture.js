@@ -78,7 +78,7 @@ export class ControlPicture {
   /** How wide the band of these is, from 0 to 1: widest half-way between their days. */
   get unrest() {
     const shares = [...this.changing.values()].map(({ share }) => 4 * share * (1 - share));
-    return shares.reduce((sum, one) => sum + one, 0) / (shares.length || 1);
+    return shares.reduce((sum, item) => sum + item, 0) / (shares.length || 1);
   }
 
   /** Where such a border runs through a sub-district, and is approximate. */

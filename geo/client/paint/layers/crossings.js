@@ -131,13 +131,13 @@ class Crossings extends Points {
       text: row.note,
       sources: row.source,
       statementsTitle: t('details.states'),
-      statements: this.periods.all(id).map((one) => ({
-        title: `${Dates.words(one.start, view.language, one.precision)}: ${t('holder.' + one.run_by)}, ${
-          t('state.' + one.state)
+      statements: this.periods.all(id).map((item) => ({
+        title: `${Dates.words(item.start, view.language, item.precision)}: ${t('holder.' + item.run_by)}, ${
+          t('state.' + item.state)
         }`,
-        text: one.text,
-        rows: [[t('details.confidence'), t('confidence.' + one.confidence)]],
-        sources: one.source,
+        text: item.text,
+        rows: [[t('details.confidence'), t('confidence.' + item.confidence)]],
+        sources: item.source,
       })),
     };
   }

@@ -108,7 +108,7 @@ export class Disputed {
       ctx.setLineDash([]);
       yield ctx;
     }
-    const row = chosen && chosen.layer === this && this.rows.find((one) => one.id === chosen.id);
+    const row = chosen && chosen.layer === this && this.rows.find((candidate) => candidate.id === chosen.id);
     if (row) {
       name(ctx, 'selected');
       ctx.strokeStyle = style.accent;
@@ -173,7 +173,7 @@ export class Disputed {
 
   /** @param {string} id */
   locate(id) {
-    const row = this.rows.find((one) => one.id === id);
+    const row = this.rows.find((candidate) => candidate.id === id);
     return row ? this.topology.bounds(row.units) : null;
   }
 
@@ -190,7 +190,7 @@ export class Disputed {
 
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
-    const row = this.rows.find((one) => one.id === id);
+    const row = this.rows.find((candidate) => candidate.id === id);
     if (!row) return null;
     const { view } = this.atlas;
     return {

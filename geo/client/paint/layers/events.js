@@ -67,7 +67,7 @@ export class Events extends Points {
       this.atlas.labels.badge(x, y, radius + 1);
       name(ctx, rows[rows.length - 1].type, rows[rows.length - 1].id);
       this._mark(ctx, rows, x, y, radius);
-      if (chosen && chosen.layer === this && rows.some((one) => one.id === chosen.id)) {
+      if (chosen && chosen.layer === this && rows.some((candidate) => candidate.id === chosen.id)) {
         this._ring(ctx, x, y, radius + 4);
       }
     }
@@ -89,7 +89,9 @@ export class Events extends Points {
     const badges = [];
     for (const rows of [...spots.values()].sort((a, b) => b.length - a.length)) {
       const [x, y] = pixel(rows[0]);
-      const near = badges.find((one) => Math.max(Math.abs(one.x - x), Math.abs(one.y - y)) < 2 * LARGE + 3);
+      const near = badges.find((candidate) =>
+        Math.max(Math.abs(candidate.x - x), Math.abs(candidate.y - y)) < 2 * LARGE + 3
+      );
       if (near) near.rows.push(...rows);
       else badges.push({ x, y, rows: [...rows], radius: LARGE, spot: [x, y] });
     }
@@ -246,7 +248,7 @@ export class Events extends Points {
       rows: [
         [
           t('details.actors'),
-          [row.actor_a, row.actor_b].filter(Boolean).map((one) => this.atlas.dataText(one)).join(' → '),
+          [row.actor_a, row.actor_b].filter(Boolean).map((actor) => this.atlas.dataText(actor)).join(' → '),
         ],
         [t('details.deaths'), deaths],
         [t('details.from'), row.from_holder && t('holder.' + row.from_holder)],
@@ -262,16 +264,16 @@ export class Events extends Points {
   }
 }
 
-/** Whether two round marks stand apart. @param {Counted} one @param {Counted} other */
-function apart(one, other) {
-  return Math.max(Math.abs(one.x - other.x), Math.abs(one.y - other.y)) >= one.radius + other.radius + APART;
+/** Whether two round marks stand apart. @param {Counted} badge @param {Counted} other */
+function apart(badge, other) {
+  return Math.max(Math.abs(badge.x - other.x), Math.abs(badge.y - other.y)) >= badge.radius + other.radius + APART;
 }
 
 /** Move badges off the marks of a reader's events: to the nearest free place around the mark that they would cover.
  * @param {Badge[]} badges @param {Counted[]} counted */
 function stepAside(badges, counted) {
   for (const badge of badges) {
-    const mark = counted.find((one) => !apart(badge, one));
+    const mark = counted.find((candidate) => !apart(badge, candidate));
     if (!mark) continue;
     const { radius } = badge;
     const start = Math.atan2(badge.y - mark.y, badge.x - mark.x);

@@ -41,8 +41,8 @@ export class Evidence {
     const spell = this.timeline.at(unit, day);
     if (!spell || spell.newest === null) return 'undated';
     const years = Math.max(0, day - spell.newest) / this.table.year;
-    const found = this.table.classes.find(([, below]) => below === null || years < below);
-    return found ? found[0] : 'undated';
+    const match = this.table.classes.find(([, below]) => below === null || years < below);
+    return match ? match[0] : 'undated';
   }
 
   picture() {

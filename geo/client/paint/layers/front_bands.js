@@ -37,11 +37,11 @@ export class FrontBands {
 
   /** Units, and those beyond the bands that may come or go with them. @param {number[]} units */
   beside(units) {
-    const found = new Set(units);
+    const neighbours = new Set(units);
     for (const { unit, other } of this.bands) {
-      if (units.includes(unit) || units.includes(other)) found.add(unit).add(other);
+      if (units.includes(unit) || units.includes(other)) neighbours.add(unit).add(other);
     }
-    return found;
+    return neighbours;
   }
 
   /** Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, the

@@ -23,9 +23,9 @@ export function frontsAt(control, latlng) {
   const reach = REACH / (atlas.frame?.k || 1);
   const units = topology.borderAt(latlng, reach, (left, right) => classes[left] !== classes[right]);
   if (!units) return [];
-  const [one, other] = units.map((unit) => atlas.nameOf(control.units[unit]));
+  const [text, other] = units.map((unit) => atlas.nameOf(control.units[unit]));
   const id = units.map((unit) => control.units[unit].unit).sort().join(BETWEEN);
-  return [{ id, title: atlas.t('front.title', { one, other }), text: atlas.t('front.hint'), order: 90 }];
+  return [{ id, title: atlas.t('front.title', { one: text, other }), text: atlas.t('front.hint'), order: 90 }];
 }
 
 /** What versions of the data did to a spell. @param {Control} control @param {Spell} spell */
@@ -51,11 +51,11 @@ export function traceFront(control, units) {
   return [...days].sort((a, b) => a - b).flatMap((day) => {
     const sides = units.flatMap((unit) => sideOn(control, unit, day) || []);
     if (sides.length < 2 || sides.every((side) => side.before === side.spell.holder)) return [];
-    const [one, other] = sides;
-    const was = one.before !== other.before;
-    const is = one.spell.holder !== other.spell.holder;
+    const [item, other] = sides;
+    const was = item.before !== other.before;
+    const is = item.spell.holder !== other.spell.holder;
     const kind = was && is ? 'turned' : is ? 'began' : 'ended';
-    return was || is ? [{ day, kind, sides: /** @type {[Side, Side]} */ ([one, other]) }] : [];
+    return was || is ? [{ day, kind, sides: /** @type {[Side, Side]} */ ([item, other]) }] : [];
   });
 }
 
@@ -74,10 +74,10 @@ export function describeFront(control, id) {
   const { atlas } = control;
   const units = frontUnits(control, id);
   if (!units) return null;
-  const [one, other] = units.map((unit) => atlas.nameOf(control.units[unit]));
+  const [text, other] = units.map((unit) => atlas.nameOf(control.units[unit]));
   const moves = traceFront(control, units).reverse();
   return {
-    title: atlas.t('front.title', { one, other }),
+    title: atlas.t('front.title', { one: text, other }),
     subtitle: atlas.t('front.subtitle'),
     rows: [],
     statementsTitle: atlas.t('front.moves'),
@@ -118,9 +118,9 @@ function rowsOfSide(control, { unit, before, spell }, day) {
   const change = atlas.t('sentence.change', { from: side(before), to: side(spell.holder) });
   return [
     [name, `${change} (${sure})`],
-    ...correctionsOf(control, spell).map((one) => /** @type {CardRow} */ ([
-      atlas.t('front.version', { version: one.version, day: one.day }),
-      one.reason ? atlas.dataText(one.reason) : atlas.t('front.version.' + one.kind),
+    ...correctionsOf(control, spell).map((correction) => /** @type {CardRow} */ ([
+      atlas.t('front.version', { version: correction.version, day: correction.day }),
+      correction.reason ? atlas.dataText(correction.reason) : atlas.t('front.version.' + correction.kind),
     ])),
   ];
 }

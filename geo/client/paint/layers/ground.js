@@ -131,13 +131,13 @@ export function sharesOf(control, units, side) {
  * the largest remainders, and a part that is not everything is never a hundred.
  * @template {{part: number}} T @param {T[]} parts @returns {Array<T & {percent: number}>} */
 export function wholePercents(parts) {
-  const found = parts.map((one) => ({ ...one, percent: Math.floor(one.part * 100) }));
-  const left = 100 - found.reduce((sum, one) => sum + one.percent, 0);
-  const order = found.filter((one) => one.percent < 99).sort((a, b) =>
+  const shares = parts.map((part) => ({ ...part, percent: Math.floor(part.part * 100) }));
+  const left = 100 - shares.reduce((sum, share) => sum + share.percent, 0);
+  const order = shares.filter((share) => share.percent < 99).sort((a, b) =>
     b.part * 100 - b.percent - (a.part * 100 - a.percent)
   );
-  for (const one of order.slice(0, Math.max(0, left))) one.percent += 1;
-  return found;
+  for (const share of order.slice(0, Math.max(0, left))) share.percent += 1;
+  return shares;
 }
 
 /** A share in words. @param {Scene} atlas @param {{percent: number}} share */
@@ -198,7 +198,7 @@ function evidence(atlas, control, units) {
     [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
     [
       atlas.t('details.groundConfidence'),
-      ordered.map((one) => `${atlas.t('confidence.' + one.holder)}: ${percent(atlas, one)}`).join(' · '),
+      ordered.map((share) => `${atlas.t('confidence.' + share.holder)}: ${percent(atlas, share)}`).join(' · '),
     ],
     ...newest(atlas, spells.map((spell) => spell.source).join(';')),
   ];
@@ -210,9 +210,9 @@ function claims(atlas, control, units) {
   const { day } = atlas;
   return profile.perspectives.slice(1).map((name) => {
     const shares = sharesOf(control, units, (unit) => control.classOf(unit, day, name));
-    const parts = shares.map((one) => {
-      const text = atlas.sideName(one.holder, day, name);
-      return shares.length > 1 ? `${text}: ${percent(atlas, one)}` : text;
+    const parts = shares.map((share) => {
+      const text = atlas.sideName(share.holder, day, name);
+      return shares.length > 1 ? `${text}: ${percent(atlas, share)}` : text;
     });
     return [atlas.t('perspective.' + name), parts.join(' · ')];
   });
@@ -222,9 +222,9 @@ function claims(atlas, control, units) {
 function fields(atlas, units) {
   const layer = atlas.layers.get('fields');
   const inside = new Set(units);
-  const found = (layer?.all || []).filter((row) => inside.has(row.at));
-  if (!layer || !found.length) return null;
-  const sorted = [...found].sort((a, b) => (layer.barrels(b) || 0) - (layer.barrels(a) || 0));
+  const rows = (layer?.all || []).filter((row) => inside.has(row.at));
+  if (!layer || !rows.length) return null;
+  const sorted = [...rows].sort((a, b) => (layer.barrels(b) || 0) - (layer.barrels(a) || 0));
   return listed(atlas, 'details.oil', sorted, (row) => ({
     selection: 'fields:' + row.id,
     title: atlas.nameOf(row),
@@ -237,9 +237,9 @@ function fields(atlas, units) {
 function events(atlas, units) {
   const layer = atlas.layers.get('events');
   const inside = new Set(units);
-  const found = layer && atlas.shows('events') ? layer.shown().filter((row) => inside.has(row.at)) : [];
-  if (!layer || !found.length) return null;
-  return listed(atlas, 'details.events', [...found].reverse(), (row) => ({
+  const rows = layer && atlas.shows('events') ? layer.shown().filter((row) => inside.has(row.at)) : [];
+  if (!layer || !rows.length) return null;
+  return listed(atlas, 'details.events', [...rows].reverse(), (row) => ({
     selection: 'events:' + row.id,
     title: layer.title(row),
     text: layer.kind(row),

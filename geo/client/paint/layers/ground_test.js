@@ -7,8 +7,8 @@ const { cases } = fixture('percents');
 Deno.test('shares are the whole percents that Python writes', () => {
   for (const [parts, percents] of cases) {
     const sum = parts.reduce((/** @type {number} */ a, /** @type {number} */ b) => a + b, 0);
-    const found = wholePercents(parts.map((/** @type {number} */ part) => ({ part: part / sum })));
-    assert.deepEqual(found.map((one) => one.percent), percents);
+    const shares = wholePercents(parts.map((/** @type {number} */ part) => ({ part: part / sum })));
+    assert.deepEqual(shares.map((share) => share.percent), percents);
   }
 });
 

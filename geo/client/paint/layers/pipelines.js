@@ -46,8 +46,8 @@ export class Pipelines {
   /** The state of a line on a day; 'none' where its record has not begun. @param {DrawnPipeline} row
    * @param {number} [day] by default the one shown */
   state(row, day = this.atlas.day) {
-    const found = this.states.at(row.id, day);
-    return found ? found.state : 'none';
+    const state = this.states.at(row.id, day);
+    return state ? state.state : 'none';
   }
 
   /** Whether a line had another state on the earlier of two days compared. @param {DrawnPipeline} row */
@@ -157,11 +157,11 @@ export class Pipelines {
   pick(latlng) {
     const [x, y] = World.of(latlng.lng, latlng.lat);
     const reach = 6 / (this.atlas.frame?.k || 1);
-    const found = [];
+    const hits = [];
     for (const row of this.standing()) {
       const far = Math.min(...row.lines.map((line) => distance(line, x, y)));
       if (far < reach) {
-        found.push({
+        hits.push({
           id: row.id,
           title: this.atlas.nameOf(row),
           text: this.stateWords(row),
@@ -169,7 +169,7 @@ export class Pipelines {
         });
       }
     }
-    return found;
+    return hits;
   }
 
   /** @returns {LegendEntry[]} */
@@ -194,7 +194,7 @@ export class Pipelines {
 
   /** @param {string} id @returns {?Box} */
   locate(id) {
-    const row = this.rows.find((one) => one.id === id);
+    const row = this.rows.find((candidate) => candidate.id === id);
     if (!row) return null;
     const ends = row.lines.flatMap((line) => [[line[0], line[1]], [line[line.length - 2], line[line.length - 1]]]);
     const places = ends.map(([x, y]) => World.position(x, y));
@@ -215,7 +215,7 @@ export class Pipelines {
 
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
-    const row = this.rows.find((one) => one.id === id);
+    const row = this.rows.find((candidate) => candidate.id === id);
     if (!row) return null;
     const { view } = this.atlas;
     /** @param {string} key */

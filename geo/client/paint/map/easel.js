@@ -73,7 +73,7 @@ export class Easel {
       this.changed =
       this.alone =
         false;
-    let whole = false;
+    let isWhole = false;
     try {
       renewCanvas(next, frame);
       if (stale) yield* this._ground(frame, moved);
@@ -87,9 +87,9 @@ export class Easel {
       }
       [this.shown, this.next] = [next, this.shown];
       scene.frame = frame;
-      whole = true;
+      isWhole = true;
     } finally {
-      if (!whole) this.renew();
+      if (!isWhole) this.renew();
     }
   }
 
@@ -124,7 +124,7 @@ export class Easel {
     const { ground: ctx } = this;
     if (size(ctx, frame) || moved) {
       // Pictures are made when the next date needs them.
-      for (const kept of this.kept.values()) kept.state = null;
+      for (const picture of this.kept.values()) picture.state = null;
       this.parted = false;
       clear(ctx);
       yield* pieces(ctx, this.scene.shownPainters('ground'), frame);
@@ -166,9 +166,9 @@ export class Easel {
   differing(runs) {
     const boxes = [];
     for (const run of runs) {
-      const found = run[0].state ? (this.kept.get(run[0].z)?.state === stateOf(run) ? [] : null) : run[0].differs?.();
-      if (!found) return null;
-      boxes.push(...found);
+      const result = run[0].state ? (this.kept.get(run[0].z)?.state === stateOf(run) ? [] : null) : run[0].differs?.();
+      if (!result) return null;
+      boxes.push(...result);
     }
     return boxes;
   }
@@ -178,14 +178,14 @@ export class Easel {
   *_picture(run, frame) {
     const first = run[0].z;
     const state = stateOf(run);
-    let kept = this.kept.get(first);
-    if (!kept) this.kept.set(first, kept = { ctx: pen(), state: null });
-    if (kept.state === state) return kept.ctx;
-    kept.state = null;
-    size(kept.ctx, frame, true);
-    yield* pieces(kept.ctx, run, frame);
-    kept.state = state;
-    return kept.ctx;
+    let picture = this.kept.get(first);
+    if (!picture) this.kept.set(first, picture = { ctx: pen(), state: null });
+    if (picture.state === state) return picture.ctx;
+    picture.state = null;
+    size(picture.ctx, frame, true);
+    yield* pieces(picture.ctx, run, frame);
+    picture.state = state;
+    return picture.ctx;
   }
 }
 

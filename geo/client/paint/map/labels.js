@@ -96,8 +96,8 @@ export class Labels {
 
   /** What the name at a pixel of the stage stands for. @param {number} x @param {number} y @returns {?Owner} */
   at(x, y) {
-    const found = this.placed.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]);
-    return found ? found.owner : null;
+    const hit = this.placed.find(({ box }) => x >= box[0] && x <= box[2] && y >= box[1] && y <= box[3]);
+    return hit ? hit.owner : null;
   }
 
   /** Ask for a name. @param {Label} label */
@@ -162,9 +162,9 @@ export class Labels {
       label.mark?.(ctx);
     }
     yield ctx;
-    for (const [i, one] of standing.entries()) {
-      name(ctx, one.label.owner?.layer || 'ground', one.label.owner?.id);
-      this._write(ctx, one.label, one.position, one.font);
+    for (const [i, item] of standing.entries()) {
+      name(ctx, item.label.owner?.layer || 'ground', item.label.owner?.id);
+      this._write(ctx, item.label, item.position, item.font);
       if (i % MANY === MANY - 1) yield ctx;
     }
     ctx.globalAlpha = 1;
@@ -293,19 +293,19 @@ function space(ctx, label) {
   }
 }
 
-/** Whether two texts are one name. @param {string} one @param {string} other */
-function same(one, other) {
-  return one.toLowerCase() === other.toLowerCase();
+/** Whether two texts are one name. @param {string} left @param {string} other */
+function same(left, other) {
+  return left.toLowerCase() === other.toLowerCase();
 }
 
-/** Whether two boxes overlap. @param {Box} one @param {Box} other */
-function overlap(one, other) {
-  return one[0] < other[2] && one[2] > other[0] && one[1] < other[3] && one[3] > other[1];
+/** Whether two boxes overlap. @param {Box} left @param {Box} other */
+function overlap(left, other) {
+  return left[0] < other[2] && left[2] > other[0] && left[1] < other[3] && left[3] > other[1];
 }
 
-/** Whether a box lies wholly in another. @param {Box} one @param {Box} other */
-function inside(one, other) {
-  return one[0] >= other[0] && one[1] >= other[1] && one[2] <= other[2] && one[3] <= other[3];
+/** Whether a box lies wholly in another. @param {Box} inner @param {Box} other */
+function inside(inner, other) {
+  return inner[0] >= other[0] && inner[1] >= other[1] && inner[2] <= other[2] && inner[3] <= other[3];
 }
 
 /** What tells a name from others, on maps of one frame. @param {Label} label */

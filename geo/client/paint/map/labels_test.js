@@ -10,11 +10,11 @@ import { Labels } from './labels.js';
  * @returns {Array<[text: string, x: number, y: number]>} */
 function written(wanted) {
   /** @type {Array<[string, number, number]>} */
-  const found = [];
+  const result = [];
   const pen = {
     measureText: (/** @type {string} */ text) => ({ width: 6 * text.length }),
     fillText: (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) =>
-      found.push([text, x, y]),
+      result.push([text, x, y]),
     strokeText() {},
     beginPath() {},
     moveTo() {},
@@ -27,7 +27,7 @@ function written(wanted) {
   for (const label of wanted) labels.want(/** @type {Label} */ ({ size: 10, rank: 100, ...label }));
   const frame = { inside: () => true, window: [0, 0, 1000, 1000] };
   finish(labels.draw(/** @type {never} */ (pen), /** @type {never} */ (frame)));
-  return found;
+  return result;
 }
 
 /** @param {string} layer @param {string} id */

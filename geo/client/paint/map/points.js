@@ -99,15 +99,15 @@ export class Points {
     const { frame } = this.atlas;
     if (!frame) return [];
     const [x, y] = frame.spot(latlng);
-    const found = [];
+    const hits = [];
     for (const row of this.shown(frame)) {
       const [px, py] = frame.spot({ lat: row.lat, lng: row.lon });
       const distance = Math.hypot(px - x, py - y);
       if (distance <= Math.max(this.reach, this.radius(row, frame) + 2)) {
-        found.push({ id: row.id, title: this.title(row), text: this.kind(row), order: distance + this.order });
+        hits.push({ id: row.id, title: this.title(row), text: this.kind(row), order: distance + this.order });
       }
     }
-    return found;
+    return hits;
   }
 
   /** @param {Row} row @returns {string} */

@@ -99,7 +99,7 @@ function headOf([x, y], [ax, ay]) {
 function wrap(ctx, text) {
   /** @type {string[]} */
   const lines = [];
-  for (const word of text.split(/\s+/).flatMap((one) => one.match(/.{1,24}/gu) || [])) {
+  for (const word of text.split(/\s+/).flatMap((part) => part.match(/.{1,24}/gu) || [])) {
     const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
     if (lines.length && ctx.measureText(longer).width <= ACROSS) lines[lines.length - 1] = longer;
     else lines.push(word);

@@ -70,15 +70,15 @@ export class Topology {
     const { left, right } = this.data;
     let nearest = reach;
     /** @type {?[number, number]} */
-    let found = null;
+    let numbers = null;
     this.arcs.forEach((arc, i) => {
       if (left[i] < 0 || right[i] < 0 || !test(left[i], right[i])) return;
       const [west, north, east, south] = this.boxes[left[i]];
       if (x < west - reach || x > east + reach || y < north - reach || y > south + reach) return;
       const far = distance(arc, x, y);
-      if (far < nearest) [nearest, found] = [far, [left[i], right[i]]];
+      if (far < nearest) [nearest, numbers] = [far, [left[i], right[i]]];
     });
-    return found;
+    return numbers;
   }
 
   /** Index of the unit at a position, or -1. @param {Position} latlng */

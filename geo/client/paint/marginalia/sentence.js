@@ -23,14 +23,14 @@ export function sentence(atlas) {
  * @param {Scene} atlas @param {string} where */
 function against(atlas, where) {
   const { view } = atlas;
-  const one = atlas.t('sentence.' + view.perspective);
+  const first = atlas.t('sentence.' + view.perspective);
   const other = atlas.t('sentence.' + view.against);
   const day = Dates.words(view.date, view.language);
   const second = view.compare === null ? '' : atlas.t('sentence.comma') + Dates.words(view.compare, view.language);
   const comma = atlas.t('sentence.comma');
   if (view.compareMode !== 'change') {
-    return atlas.t('sentence.swipe', { one: one + comma + day, other: other + (second || comma + day) });
+    return atlas.t('sentence.swipe', { one: first + comma + day, other: other + (second || comma + day) });
   }
-  const what = atlas.t('sentence.against', { what: one, other: other + second });
+  const what = atlas.t('sentence.against', { what: first, other: other + second });
   return atlas.t('map.title', { what, where, when: day });
 }

@@ -77,7 +77,7 @@ function disputedGround(scene) {
 /** The day, and how long after a key date with a name it is. @param {Scene} scene */
 function dayInWords(scene) {
   const day = Dates.words(scene.day, scene.view.language);
-  const last = scene.data.keyDates.filter((one) => one <= scene.day).at(-1);
+  const last = scene.data.keyDates.filter((keyDate) => keyDate <= scene.day).at(-1);
   const key = `keyDate.${last === undefined ? '' : Dates.iso(last)}`;
   const event = scene.t(key);
   if (last === undefined || scene.day - last > AFTER || event === key) return scene.t('words.on', { day });
@@ -107,7 +107,7 @@ function totals(scene, control) {
 function changes(scene, control) {
   const { before, day } = scene;
   if (scene.view.compare !== null && before === null) return ''; // two maps
-  const last = before === null ? control.changeDays.filter((one) => one <= day).at(-1) : day;
+  const last = before === null ? control.changeDays.filter((changeDay) => changeDay <= day).at(-1) : day;
   if (last === undefined || (before === null && scene.view.perspective !== 'held')) return '';
   const pairs = control.changes(before ?? last - 1, last);
   const list = pairs.slice(0, LISTED).map(({ from, to, km2 }) =>

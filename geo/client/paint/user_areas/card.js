@@ -35,7 +35,7 @@ export class AreaCard {
   says(row) {
     if (this.areas.data?.style === 'control') return this.atlas.sideName(row.key, this.atlas.day, 'held');
     if (row.value !== null) return [this.number(row.value), this.areas.data?.value].filter(Boolean).join(' ');
-    return this.areas.data?.classes.find((one) => one.key === row.key)?.text || '';
+    return this.areas.data?.classes.find((className) => className.key === row.key)?.text || '';
   }
 
   /** @param {number} value */
@@ -79,9 +79,9 @@ export class AreaCard {
     const named = this.areas.rows[i].units.length > 0;
     return (this.areas.data?.cells || []).flatMap(([column, cells]) => {
       const cell = cells[i];
-      const own = named ? CALLED[column] : undefined;
-      if (cell === null || cell === '' || own === '') return [];
-      const title = own === undefined ? column : own === 'people' ? residentsTitle(this.atlas) : this.atlas.t(own);
+      const text = named ? CALLED[column] : undefined;
+      if (cell === null || cell === '' || text === '') return [];
+      const title = text === undefined ? column : text === 'people' ? residentsTitle(this.atlas) : this.atlas.t(text);
       return [/** @type {CardRow} */ ([title, typeof cell === 'number' ? this.number(cell) : cell])];
     });
   }

@@ -180,22 +180,22 @@ export class UserAreas {
   /** Ground by ours and theirs on the day shown, in km², the largest first. */
   pairs() {
     /** @type {Map<string, {ours: string, theirs: string, km2: number}>} */
-    const found = new Map();
-    for (const row of this.data?.style === 'control' ? this.rows.filter((one) => this._holds(one)) : []) {
+    const result = new Map();
+    for (const row of this.data?.style === 'control' ? this.rows.filter((item) => this._holds(item)) : []) {
       const ours = this._ours(row);
       const key = ours + '>' + row.key;
-      const sum = found.get(key) || { ours, theirs: row.key, km2: 0 };
+      const sum = result.get(key) || { ours, theirs: row.key, km2: 0 };
       sum.km2 += row.km2;
-      found.set(key, sum);
+      result.set(key, sum);
     }
-    return [...found.values()].sort((a, b) => b.km2 - a.km2);
+    return [...result.values()].sort((a, b) => b.km2 - a.km2);
   }
 
   /** @param {string} key @returns {string} */
   colour(key) {
     const { style } = this.atlas;
     if (this.data?.style === 'control') return style.holders[key] || style.holders.unknown;
-    return this.data?.classes.find((one) => one.key === key)?.colour || style.holders.unknown;
+    return this.data?.classes.find((className) => className.key === key)?.colour || style.holders.unknown;
   }
 
   /** How ground of a key is drawn. @param {string} key @returns {Swatch} */
@@ -287,7 +287,7 @@ export class UserAreas {
     if (!data) return [];
     const { groups } = this.picture();
     const title = [data.name, data.value].filter(Boolean).join(': ');
-    const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((one) => one.key);
+    const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((className) => className.key);
     return [
       { text: title },
       ...keys.filter((key) => groups.has(key)).map((key) => ({
@@ -306,19 +306,19 @@ export class UserAreas {
       const holder = atlas.sideName(key, atlas.day, 'held');
       return this._striped() ? atlas.t('userAreas.differs', { holder }) : holder;
     }
-    const kind = data?.classes.find((one) => one.key === key);
+    const kind = data?.classes.find((className) => className.key === key);
     if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
-    return [...new Set([kind.low, kind.high].map((one) => this.card.number(one)))].join('–');
+    return [...new Set([kind.low, kind.high].map((number) => this.card.number(number)))].join('–');
   }
 
   /** Lines of the legend with the km² of pairs of holders. @returns {LegendEntry[]} */
   _sums() {
     const { atlas } = this;
     const all = this.pairs();
-    const same = all.filter((one) => one.ours === one.theirs).reduce((sum, one) => sum + one.km2, 0);
+    const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
     /** @param {number} km2 */
     const number = (km2) => Dates.number(km2, atlas.view.language);
-    const differ = all.filter((one) => one.ours !== one.theirs && Math.round(one.km2) > 0).slice(0, LISTED);
+    const differ = all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0).slice(0, LISTED);
     return [
       { text: atlas.t('userAreas.alike', { km2: number(same) }) },
       ...differ.map(({ ours, theirs, km2 }) => ({

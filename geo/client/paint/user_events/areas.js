@@ -96,17 +96,17 @@ export class Areas {
     const size = cells.columns * cells.rows;
     const [counts, latest, coarsest] = [new Uint32Array(size), new Int32Array(size), new Uint8Array(size)];
     /** @type {number[]} */
-    const found = [];
+    const squares = [];
     for (let j = below(rows, to) - 1; j >= 0 && rows[j] >= from; j--) {
       const code = codes[j];
       if (code < 0) continue;
       if (counts[code]++ === 0) {
         latest[code] = rows[j];
-        found.push(code);
+        squares.push(code);
       }
       if (precision[rows[j]] > coarsest[code]) coarsest[code] = precision[rows[j]];
     }
-    return found.map((code) => {
+    return squares.map((code) => {
       const [x, y] = frame.pixel(store.x[latest[code]], store.y[latest[code]]);
       return { code, x: x * frame.ratio, y: y * frame.ratio, count: counts[code], precision: coarsest[code] };
     });
@@ -124,21 +124,21 @@ export class Areas {
   /** The mark under a point. @param {number} x @param {number} y @param {Frame} frame @returns {?Mark} */
   at(x, y, frame) {
     const reach = 10 * frame.ratio;
-    const one = [...this.drawn].reverse().find((mark) =>
+    const item = [...this.drawn].reverse().find((mark) =>
       Math.abs(mark.x - x) <= reach && Math.abs(mark.y - y) <= reach
     );
-    return one ? { area: true, code: one.code, away: 3, count: one.count } : null;
+    return item ? { area: true, code: item.code, away: 3, count: item.count } : null;
   }
 
   /** Rows of a mark that are shown, the latest first, up to a limit.
    * @param {number} code @param {number} limit @returns {number[]} */
   of(code, limit) {
     const { from, to } = this.screen.filter;
-    const found = [];
-    for (let j = below(this.rows, to) - 1; j >= 0 && this.rows[j] >= from && found.length < limit; j--) {
-      if (this.codes[j] === code) found.push(this.rows[j]);
+    const rows = [];
+    for (let j = below(this.rows, to) - 1; j >= 0 && this.rows[j] >= from && rows.length < limit; j--) {
+      if (this.codes[j] === code) rows.push(this.rows[j]);
     }
-    return found;
+    return rows;
   }
 }
 

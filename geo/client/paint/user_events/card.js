@@ -143,10 +143,8 @@ export class Card {
     if (name === 'holder') return this._holders(id);
     const layer = /** @type {WithRows | undefined} */ (this.atlas.layers.get(LAYER_OF[name]));
     /** @param {Named} record */
-    const found = (layer?.rows || layer?.all || []).find((record) =>
-      [record.id, record.pcode, record.iso].includes(id)
-    );
-    return found ? this.atlas.nameOf(found) : id;
+    const row = (layer?.rows || layer?.all || []).find((record) => [record.id, record.pcode, record.iso].includes(id));
+    return row ? this.atlas.nameOf(row) : id;
   }
 }
 

@@ -54,9 +54,9 @@ export class Clusters {
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     this.drawn = this._merged(frame).sort((a, b) => a.count - b.count);
-    for (const one of this.drawn) {
-      if (one.count === 1) this._single(ctx, one, frame, screen.ink);
-      else this._ringed(ctx, one, frame, screen.ink);
+    for (const circle of this.drawn) {
+      if (circle.count === 1) this._single(ctx, circle, frame, screen.ink);
+      else this._ringed(ctx, circle, frame, screen.ink);
     }
     yield ctx;
   }
@@ -89,21 +89,21 @@ export class Clusters {
   _merged(frame) {
     const all = this.list.map((code) => this._place(code, frame)).sort((a, b) => b.count - a.count);
     /** @type {Circle[]} */
-    const found = [];
-    for (const one of all) {
-      const near = found.find((other) =>
-        Math.max(Math.abs(other.x - one.x), Math.abs(other.y - one.y)) <
-          other.radius + one.radius + APART * frame.ratio
+    const circles = [];
+    for (const circle of all) {
+      const near = circles.find((other) =>
+        Math.max(Math.abs(other.x - circle.x), Math.abs(other.y - circle.y)) <
+          other.radius + circle.radius + APART * frame.ratio
       );
       if (!near) {
-        found.push(one);
+        circles.push(circle);
         continue;
       }
-      near.codes.push(...one.codes);
-      near.count += one.count;
+      near.codes.push(...circle.codes);
+      near.count += circle.count;
     }
-    for (const one of found) one.radius = radiusOf(one.count) * frame.ratio;
-    return found;
+    for (const circle of circles) circle.radius = radiusOf(circle.count) * frame.ratio;
+    return circles;
   }
 
   /** @param {number} code @param {Frame} frame @returns {Circle} */
@@ -158,10 +158,10 @@ export class Clusters {
 
   /** @param {Screen} _screen @param {number} x @param {number} y @param {Frame} frame */
   at(_screen, x, y, frame) {
-    const found = [...this.drawn].reverse().find((one) =>
-      Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio
+    const circle = [...this.drawn].reverse().find((candidate) =>
+      Math.hypot(candidate.x - x, candidate.y - y) <= candidate.radius + 3 * frame.ratio
     );
-    return found ? { code: found.codes, away: 1, count: found.count } : null;
+    return circle ? { code: circle.codes, away: 1, count: circle.count } : null;
   }
 }
 

@@ -124,20 +124,20 @@ export class Dots {
     const least = many *
       (screen.store.n > MANY && frame.zoom < LEAST[0][0] ? 10 : 1);
     /** @type {number[]} */
-    const found = [];
-    for (let j = 0; j < length; j++) if ((cells[list[j]] & 0xffffff) >= least) found.push(list[j]);
-    found.sort((a, b) => (cells[b] & 0xffffff) - (cells[a] & 0xffffff));
+    const stacks = [];
+    for (let j = 0; j < length; j++) if ((cells[list[j]] & 0xffffff) >= least) stacks.push(list[j]);
+    stacks.sort((a, b) => (cells[b] & 0xffffff) - (cells[a] & 0xffffff));
     const { ctx } = slate;
     this.counted = [];
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    for (const code of found.slice(0, STACKS)) {
+    for (const code of stacks.slice(0, STACKS)) {
       const x = code % screen.columns;
       const y = Math.floor(code / screen.columns);
       const count = cells[code] & 0xffffff;
       const radius = (6.5 + Math.min(7, 1.8 * Math.log10(count))) * frame.ratio;
-      const apart = (/** @type {Counted} */ one) =>
-        Math.max(Math.abs(one.x - x), Math.abs(one.y - y)) >= one.radius + radius + 2 * frame.ratio;
+      const apart = (/** @type {Counted} */ dot) =>
+        Math.max(Math.abs(dot.x - x), Math.abs(dot.y - y)) >= dot.radius + radius + 2 * frame.ratio;
       if (!this.counted.every(apart)) continue;
       this.counted.push({ x, y, radius });
       ctx.beginPath();

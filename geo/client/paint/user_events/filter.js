@@ -146,13 +146,13 @@ export class Filter {
   /** Rows shown, the latest first. @param {number} [limit] @param {number} [skip] @returns {number[]} */
   rows(limit = Infinity, skip = 0) {
     /** @type {number[]} */
-    const found = [];
-    for (let i = this.to - 1; i >= this.from && found.length < limit; i--) {
+    const rows = [];
+    for (let i = this.to - 1; i >= this.from && rows.length < limit; i--) {
       if (this.mask && !this.mask[i]) continue;
       if (skip > 0) skip--;
-      else found.push(i);
+      else rows.push(i);
     }
-    return found;
+    return rows;
   }
 
   /** Whether a row is shown. @param {number} row */

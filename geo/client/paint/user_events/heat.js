@@ -74,18 +74,18 @@ export class Heat {
   at(screen, x, y) {
     const column = Math.floor(x / screen.size + screen.dx);
     const row = Math.floor(y / screen.size + screen.dy);
-    let found = 0;
+    let result = 0;
     /** @type {number[]} */
     const codes = [];
     for (let dy = -SPREAD; dy <= SPREAD; dy++) {
       for (let dx = -SPREAD; dx <= SPREAD; dx++) {
         const code = (row + dy) * screen.columns + column + dx;
         if (!this.counts[code]) continue;
-        found += this.counts[code];
+        result += this.counts[code];
         codes.push(code);
       }
     }
-    return found ? { code: codes, away: 30, count: found } : null;
+    return result ? { code: codes, away: 30, count: result } : null;
   }
 }
 

@@ -55,7 +55,7 @@ export class UserEvents {
   frame = null;
   /** @type {?Painter[]} */
   made = null;
-  /** The data that was request for last. @type {?object} */
+  /** Token of the latest load; older loads are ignored. @type {?object} */
   request = null;
   /** Whether it has been drawn. */
   painted = false;
@@ -129,7 +129,9 @@ export class UserEvents {
     this.key = '';
     this.prepare();
     this.filter.follow(this.atlas.view);
-    if (!this.made) { for (const one of this.painters()) this.atlas.addPainter(Object.assign(one, { layer: NAME })); }
+    if (!this.made) {
+      for (const painter of this.painters()) this.atlas.addPainter(Object.assign(painter, { layer: NAME }));
+    }
     this.atlas.layers.set(NAME, this);
     this.atlas.requestPaint();
     this.atlas.emit('layer', NAME);
@@ -205,8 +207,12 @@ export class UserEvents {
   counted() {
     const { frame, store } = this;
     if (!store || !frame || !this.atlas.shows(NAME)) return [];
-    const found = this.drawn?.counted || [];
-    return found.map(({ x, y, radius }) => ({ x: x / frame.ratio, y: y / frame.ratio, radius: radius / frame.ratio }));
+    const counted = this.drawn?.counted || [];
+    return counted.map(({ x, y, radius }) => ({
+      x: x / frame.ratio,
+      y: y / frame.ratio,
+      radius: radius / frame.ratio,
+    }));
   }
 
   /** A ring around the event selected. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
@@ -227,7 +233,7 @@ export class UserEvents {
     return this.store !== null && /^\d+$/.test(id) && Number(id) < this.store.n;
   }
 
-  /** The mark under a position. What is request is what is on the screen: another way of drawing that was just chosen
+  /** The mark under a position. The hit test uses what is on the screen: another way of drawing that was just chosen
    * is painted in the next frame only. @param {Position} latlng @returns {?Mark} */
   mark(latlng) {
     const { frame } = this;
@@ -241,14 +247,14 @@ export class UserEvents {
     if (mark.area) return this.areas.of(Number(mark.code), limit);
     const { codes } = this.screen;
     const wanted = new Set([mark.code].flat());
-    const one = wanted.size === 1 ? [...wanted][0] : null;
+    const only = wanted.size === 1 ? [...wanted][0] : null;
     /** @type {number[]} */
-    const found = [];
+    const rows = [];
     const { from, to } = this.screen.filter;
-    for (let i = to - 1; i >= from && found.length < limit; i--) {
-      if (one !== null ? codes[i] === one : codes[i] >= 0 && wanted.has(codes[i])) found.push(i);
+    for (let i = to - 1; i >= from && rows.length < limit; i--) {
+      if (only !== null ? codes[i] === only : codes[i] >= 0 && wanted.has(codes[i])) rows.push(i);
     }
-    return found;
+    return rows;
   }
 
   /** What lies at a position. @param {Position} latlng @param {boolean} [glance] whether one line is enough

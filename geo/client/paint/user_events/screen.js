@@ -52,8 +52,8 @@ export const NIGHT = {
 };
 
 /** A colour between two. @param {[number[], number[]]} ends @param {number} share @returns {number[]} */
-export function mixed([one, other], share) {
-  return one.map((channel, i) => Math.round(channel + (other[i] - channel) * share));
+export function mixed([first, other], share) {
+  return first.map((channel, i) => Math.round(channel + (other[i] - channel) * share));
 }
 
 /** Cells of a way of drawing: their size and a margin in pixels of the canvas. @typedef {{name: string, size: number, margin: number, anchored: boolean, hex?: boolean}} Grid */

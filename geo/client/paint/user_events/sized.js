@@ -53,10 +53,10 @@ export class Sized {
 
   /** @param {Screen} _screen @param {number} x @param {number} y @param {Frame} frame */
   at(_screen, x, y, frame) {
-    const found = [...this.drawn].reverse().find((one) =>
-      Math.hypot(one.x - x, one.y - y) <= one.radius + 3 * frame.ratio
+    const circle = [...this.drawn].reverse().find((candidate) =>
+      Math.hypot(candidate.x - x, candidate.y - y) <= candidate.radius + 3 * frame.ratio
     );
-    return found ? { code: found.code, away: 1, count: found.count } : null;
+    return circle ? { code: circle.code, away: 1, count: circle.count } : null;
   }
 }
 
@@ -68,11 +68,11 @@ export function radiusOf(sum, most) {
 /** Figures whose circles the legend shows: the largest, a fifth and a twenty-fifth of it, as 1, 2 or 5 of a power of ten.
  * @param {number} most */
 export function samples(most) {
-  const found = [most, most / 5, most / 25].filter((value) => value >= 1).map((value) => {
+  const numbers = [most, most / 5, most / 25].filter((value) => value >= 1).map((value) => {
     const power = 10 ** Math.floor(Math.log10(value));
     return power * (value >= 5 * power ? 5 : value >= 2 * power ? 2 : 1);
   });
-  return [...new Set(found)];
+  return [...new Set(numbers)];
 }
 
 /** @param {Screen} screen @param {Frame} frame @returns {Generator<CanvasRenderingContext2D | undefined, Circle[]>} */
@@ -97,7 +97,15 @@ function* circles(screen, frame) {
   return list.map((code) => {
     const [count, sum] = [counts[code], sums[code]];
     const [x, y] = frame.pixel(sumX[code] / count, sumY[code] / count).map((value) => value * frame.ratio);
-    const own = shares.subarray(code * 9, code * 9 + 9);
-    return { code, sum, count, kind: own.indexOf(Math.max(...own)), x, y, radius: radiusOf(sum, most) * frame.ratio };
+    const ownShares = shares.subarray(code * 9, code * 9 + 9);
+    return {
+      code,
+      sum,
+      count,
+      kind: ownShares.indexOf(Math.max(...ownShares)),
+      x,
+      y,
+      radius: radiusOf(sum, most) * frame.ratio,
+    };
   });
 }

@@ -1,4 +1,4 @@
-/** Event data as typed columns, one entry a row, in the order of their days (see geo/draw/container.py). */
+/** Event data as typed columns, one entry a row, in the order of their days (see geo/events/container). */
 import * as World from '../map/world.js';
 import { inflate } from './bytes.js';
 import { Texts } from './text.js';
@@ -12,7 +12,7 @@ import { Texts } from './text.js';
 /** Deaths; null where the source gives no figure. @typedef {{best: ?number, low: ?number, high: ?number}} Deaths */
 
 /**
- * What a container says of itself (geo/draw/container.py).
+ * What a container says of itself (geo/events/container).
  * @typedef {Object} Directory
  * @property {number} version
  * @property {string} name
@@ -262,11 +262,11 @@ export class Store {
   /** Rows with their texts (id, place, text). @param {number[]} rows @returns {Promise<UserEvent[]>} */
   async records(rows) {
     /** @type {UserEvent[]} */
-    const found = [];
+    const records = [];
     for (const row of rows) {
-      found.push({ id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row)) });
+      records.push({ id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row)) });
     }
-    return found;
+    return records;
   }
 }
 
@@ -309,9 +309,9 @@ function later(object, name, value) {
 /** What a table says of each value.
  * @param {Column} values @param {Uint8Array | Uint16Array} table @returns {Uint8Array | Uint16Array} */
 function coded(values, table) {
-  const found = table instanceof Uint16Array ? new Uint16Array(values.length) : new Uint8Array(values.length);
-  for (let i = 0; i < found.length; i++) found[i] = table[values[i]];
-  return found;
+  const codes = table instanceof Uint16Array ? new Uint16Array(values.length) : new Uint8Array(values.length);
+  for (let i = 0; i < codes.length; i++) codes[i] = table[values[i]];
+  return codes;
 }
 
 /** Every second bit of 16, from the lowest on. */

@@ -15,14 +15,14 @@ const all = Array.from({ length: store.n }, (_, row) => row);
 
 Deno.test('a container opens with every row that Python wrote, texts and missing figures included', async () => {
   assert.equal(store.name, 'Our list');
-  const found = await store.records(all);
-  assert.equal(found.length, rows.length);
-  found.forEach((record, i) => {
-    const { lon, lat, start, end, ...rest } = rows[i];
+  const userEvents = await store.records(all);
+  assert.equal(userEvents.length, rows.length);
+  userEvents.forEach((record, i) => {
+    const { lon, lat, start, end, ...remainder } = rows[i];
     assert.equal(Dates.iso(record.start), start);
     assert.equal(Dates.iso(record.end), end);
     assert.ok(Math.abs(record.lng - Number(lon)) < 1e-4 && Math.abs(record.lat - Number(lat)) < 1e-4, `${record.id}`);
-    for (const [name, value] of Object.entries(rest)) {
+    for (const [name, value] of Object.entries(remainder)) {
       assert.equal(
         /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (record))[name],
         value,

@@ -79,6 +79,6 @@ function pick(columns, at) {
 
 /** A text without escapes. @param {string} value */
 function plain(value) {
-  const [first, ...rest] = value.split(ESCAPE);
-  return first + rest.map((part) => SIGNS[part[0]] + part.slice(1)).join('');
+  const [first, ...parts] = value.split(ESCAPE);
+  return first + parts.map((part) => SIGNS[part[0]] + part.slice(1)).join('');
 }
