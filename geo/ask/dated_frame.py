@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 
-class DatedFrame(gpd.GeoDataFrame):  # type: ignore[misc]
+class DatedFrame(gpd.GeoDataFrame):
     """A GeoDataFrame whose days JSON takes: as ISO 8601, null where there is none.
 
     ``to_json``, ``__geo_interface__`` and what reads it (folium, altair, shapely) write a day as

@@ -247,5 +247,4 @@ def _in_degrees(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:
                 "polygons without a CRS: expected one in degrees, or a frame that names its CRS"
             )
         shapes = shapes.set_crs(4326)
-    shapes = shapes.to_crs(4326).reset_index(drop=True)
-    return shapes.make_valid()
+    return gpd.GeoSeries(shapes.to_crs(4326).reset_index(drop=True)).make_valid()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -83,7 +84,7 @@ def draw(
     parts: pd.DataFrame, seeds: pd.DataFrame, places: pd.DataFrame, ground: gpd.GeoDataFrame
 ) -> gpd.GeoDataFrame:
     """Cut each sub-district that has parts, by its seeds."""
-    outlines = ground.set_index("pcode").geometry
+    outlines: Any = ground.set_index("pcode").geometry
     points = _points(seeds, places)
     drawn: Ground = {}
     for pcode, rows in parts.groupby("pcode"):

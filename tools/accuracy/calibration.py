@@ -38,7 +38,7 @@ def place_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
         held.loc[part or unit, "confidence"]
         for part, unit in zip(rows["part"], rows["unit"], strict=True)
     ]
-    holders = held["holder"].to_dict()
+    holders = {str(unit): str(holder) for unit, holder in held["holder"].items()}
     near = [
         is_near_front(atlas, (lon, lat), pcode, holders, without=OWN)
         for lon, lat, pcode in zip(rows["lon"], rows["lat"], rows["pcode"], strict=True)
