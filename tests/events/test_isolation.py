@@ -246,7 +246,7 @@ server._waiting.register(life[0], 1, running)
 life[1].close()
 os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT)
 server._reap()
-server._heard(running)
+server._hear_job(running)
 print("lives")
 """
 

@@ -100,9 +100,9 @@ def test_spoilt_files_give_a_report_or_a_clear_error(kind: str, tmp_path: Path) 
 
 @pytest.mark.parametrize("kind", spoil.KINDS[:-2])
 def test_files_that_nobody_spoilt_are_read_whole(kind: str, tmp_path: Path) -> None:
-    content, _ = spoil._write_files(kind, spoil.rows(), tmp_path, spoil.random.Random(1))
+    content, _ = spoil._write_cells(kind, spoil.rows(), tmp_path, spoil.random.Random(1))
     if kind == "shapes":
-        content = spoil.zipped(spoil.shapefile(spoil.rows(), tmp_path))
+        content = spoil.zip_files(spoil.shapefile(spoil.rows(), tmp_path))
     events = read_here(content, kind)
     assert (events.report.rows_read, events.report.kept) == (20, 20)
     assert not _find_misplaced(events, exact=True)
@@ -144,5 +144,5 @@ CELL = st.text(max_size=12) | st.sampled_from(spoil.HOSTILE + spoil.DATES)
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), min_size=1, max_size=6))
 def test_any_cells_give_a_report(cells: list[tuple[str, ...]]) -> None:
     rows = [["E1", date, "", lat, lon, "", deaths, ""] for date, lat, lon, deaths in cells]
-    content = spoil.delimited(rows)
+    content = spoil.write_delimited(rows)
     assert adds_up(content, "cells")

@@ -47,5 +47,5 @@ def test_the_table_counts_every_verdict_and_every_sentence_left_alone(
 ) -> None:
     result = scores["own"]
     assert table(result).count("\n") == 6
-    assert f"{result.apply_answers} verdicts" in summary(result, 12)
-    assert sum(result.confusion.values()) >= result.apply_answers
+    assert f"{result.answered} verdicts" in summary(result, 12)
+    assert sum(result.confusion.values()) >= result.answered

@@ -20,13 +20,13 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = View(layers=(Layer.USER_EVENTS,), window=0)
-    monkeypatch.setattr(export.user_events, "current", lambda: None)
-    monkeypatch.setattr(export.user_areas, "current", lambda: None)
+    monkeypatch.setattr(export.user_events, "current_events", lambda: None)
+    monkeypatch.setattr(export.user_areas, "current_areas", lambda: None)
     monkeypatch.setattr(export, "state", lambda: SimpleNamespace(drawn=()))
     plain = export._content(atlas, view, ".svg", Paper.A4)()
     events = read(LIST.encode(), "mine.csv")
     brought = SimpleNamespace(name="mine.csv", rows=events.rows, report=events.report)
-    monkeypatch.setattr(export.user_events, "current", lambda: brought)
+    monkeypatch.setattr(export.user_events, "current_events", lambda: brought)
     text = export._content(atlas, view, ".svg", Paper.A4)().decode()
     assert "mine.csv · Events: 2" in text
     assert f"mine.csv ({events.report.title}); 2 of 2 events shown" in text
@@ -38,8 +38,8 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
 def test_a_picture_has_what_the_reader_or_the_writer_drew(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(export.user_events, "current", lambda: None)
-    monkeypatch.setattr(export.user_areas, "current", lambda: None)
+    monkeypatch.setattr(export.user_events, "current_events", lambda: None)
+    monkeypatch.setattr(export.user_areas, "current_areas", lambda: None)
     note = {"kind": "note", "at": [[44.4, 35.5]], "text": "Looked at again"}
     now = SimpleNamespace(drawn=drawn_marks([note]))
     monkeypatch.setattr(export, "state", lambda: now)
