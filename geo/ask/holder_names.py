@@ -43,8 +43,8 @@ def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:
     """Return whom each different text means: only what is a name of a holder is certain.
 
     >>> from geo import Atlas
-    >>> [match_holder.holder for match_holder in match_holders(Atlas.load(), ["Peshmerga",
-    ...     "ISF", "Kurdish forces?"])]
+    >>> names = ["Peshmerga", "ISF", "Tribal units"]
+    >>> [match.holder for match in match_holders(Atlas.load(), names)]
     ['region', 'federal', '']
     """
     known = _names(atlas)

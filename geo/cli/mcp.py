@@ -137,25 +137,23 @@ class Tools:
         from geo.cli.map import left_alone, record, statements
 
         day = day_of(written) if written else None
-        position = find(self.atlas, article(text, day, None))
-        done = check_article(self.atlas, position)
-        answer = record(position) | {"statements": statements(done)}
-        return self._answer(
-            answer | {"left_alone": left_alone(done, position)}, date=answer["date"]
-        )
+        findings = find(self.atlas, article(text, day, None))
+        done = check_article(self.atlas, findings)
+        answer = record(findings) | {"statements": statements(done)}
+        answer |= {"left_alone": left_alone(done, findings)}
+        return self._answer(answer, date=answer["date"])
 
     def _ask(self, words: list[str]) -> Record:
-        """Return what a command answers as JSON; its message where it refuses."""
         from geo.cli.parser import parser
 
-        string_io = io.StringIO()
+        errors = io.StringIO()
         try:
-            with contextlib.redirect_stderr(string_io):
+            with contextlib.redirect_stderr(errors):
                 args = parser().parse_args(words)
             args.data = self.data
             result = wrap_answer(args, args.run(args))
         except SystemExit:
-            why = string_io.getvalue().strip().removeprefix("greenline: ").partition(" (see `")[0]
+            why = errors.getvalue().strip().removeprefix("greenline: ").partition(" (see `")[0]
             raise QuestionError(why) from None
         return result
 
@@ -170,12 +168,7 @@ class Tools:
         today, query = datetime.now(UTC).date(), View(**view).to_query()
         rows = answer | {"mentions": ()}  # how surely a name is understood is another question
         levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
-        cited = {
-            identifier
-            for key in _CITING
-            for ids in _values(answer, key)
-            for identifier in ids or ()
-        }
+        cited = {name for key in _CITING for ids in _values(answer, key) for name in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
             "release": self.atlas.release,

@@ -84,7 +84,7 @@ def data_version(folder: Path | None) -> tuple[str | None, str | None]:
     place = folder or default_folder()
     try:
         return atlas.version(place), read_package(place)[0].get("version")
-    except DataError:
+    except (DataError, OSError):
         return None, None
 
 

@@ -94,7 +94,7 @@ def _use_profile(argv: Sequence[str] | None) -> str:
         try:
             use(load(known.data or default_folder()))
         except GreenlineError as error:
-            everything = (Path(known.data or default_folder()) / PACKAGE).is_file()
+            everything = os.path.isfile(Path(known.data or default_folder()) / PACKAGE)  # noqa: PTH113 -- of any name
             return "" if _SOUND & set(others) or not everything else str(error)
     return ""
 

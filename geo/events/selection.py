@@ -46,7 +46,7 @@ def with_events(view: View) -> View:
     Examples
     --------
     >>> with_events(View(layers=("control",))).to_query()
-    'l=control.user_events'
+    'd=2017-09-27&l=control.user_events'
     """
     return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
 

@@ -77,7 +77,7 @@ def file_name(view: View, what: str = "", ending: str = "html", *also: object) -
     >>> file_name(View())
     'greenline-2017-09-27-held.html'
     >>> file_name(View(window=90)), file_name(View(window=30), "events", "csv")
-    ('greenline-2017-09-27-held-145797.html', 'greenline-2017-09-27-events-1d8158.csv')
+    ('greenline-2017-09-27-held-de552d.html', 'greenline-2017-09-27-events-c7dc0b.csv')
     """
     parts = ["greenline", view.date.isoformat(), what or view.perspective]
     if view.compare:

@@ -65,7 +65,7 @@ header[data-testid="stHeader"] { display: none !important; }
 .gl-disconnected { position: fixed; z-index: 1000001; inset: auto 0 0; margin: 0; padding: .55rem 1rem; background: #8f2a14; color: #fff; font: 500 .95rem/1.35 "Source Sans", system-ui, sans-serif; text-align: start; }
 .gl-disconnected:empty { display: none; }
 [data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
-[data-testid="stFileUploaderDropzone"] button :is(p, [data-testid="stMarkdownContainer"]) { display: none; }
+[data-testid="stFileUploaderDropzone"] button :is(p, [data-testid="stMarkdownContainer"]) { font-size: 0; }
 .gl-dragging .gl-frame { pointer-events: none; }
 .gl-frame { display: block; width: 100%; height: 100%; border: 0; }
 .st-key-gl-summary, .st-key-gl-area-of-interest, .st-key-gl-tables { padding: .8rem 1.25rem 0; }

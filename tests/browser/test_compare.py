@@ -73,7 +73,8 @@ def sums_are_python_s(atlas: Atlas, opened: Opened, first: str, last: str, view:
 
 
 def number(text: str) -> float:
-    return float(re.sub(r"[^\d.]", "", text))
+    """Return the figure of a cell, without the band behind it."""
+    return float(re.sub(r"[^\d.]", "", re.split(r"[(\n]", text)[0]))
 
 
 def test_the_order_of_the_two_days_does_not_matter(open_page: Open, exported: Path) -> None:

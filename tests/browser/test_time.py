@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise, product
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geo import Atlas
@@ -57,7 +58,7 @@ def test_the_page_and_python_name_the_same_holders(
         )
         assert [row[0] for row in result] == expected["unit"].tolist()
         assert [row[1] for row in result] == expected["holder"].tolist(), (view, day)
-        since = [(start - date(1970, 1, 1)).days for start in expected["since"]]
+        since = [(start - pd.Timestamp(0)).days for start in expected["since"]]
         assert [row[2] for row in result] == since
     opened.assert_calm()
 

@@ -118,7 +118,7 @@ def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd
         "ei=1990-01-01..1991-01-01", "ei=2014-01-01..2030-01-01&ed=39&ea=Islamic%20State&ep=district",
     ]  # fmt: skip
     answer = opened.tell(
-        "argument.map((query) => { atlas.set(Greenline.View.read(query, Greenline.View.initial()));"
+        "argument.map((query) => { atlas.set(Greenline.View.read(query, Greenline.View.base(query)));"
         " const {filter} = atlas.userEvents; const {low, high, best, unknown, events, kinds} ="
         " filter.totals(); return {count: filter.count(), low, high, best, unknown, events, kinds,"
         " rows: filter.rows().length, bars: filter.histogram().counts.reduce((a, b) => a + b, 0)}; })",

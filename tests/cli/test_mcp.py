@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,8 @@ async def ask() -> tuple[list[Any], list[Any], str | None]:
 
 @pytest.fixture(scope="module")
 def spoken() -> tuple[list[Any], list[Any], str | None]:
-    return asyncio.run(asyncio.wait_for(ask(), 240))
+    with ThreadPoolExecutor(1) as pool:  # a test of a browser may have left a loop in this thread
+        return pool.submit(asyncio.run, asyncio.wait_for(ask(), 240)).result()
 
 
 def test_it_only_reads_and_says_that_data_is_data(spoken: Any) -> None:

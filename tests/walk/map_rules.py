@@ -30,7 +30,7 @@ def act(function: Callable[..., Any]) -> Callable[..., Any]:
             return
         text = ", ".join(f"{name}={value!s}" for name, value in given.items())
         self.trace.append(f"{function.__name__}({text})")
-        self.noted(function.__name__)
+        self.note_act(function.__name__)
         try:
             function(self, **given)
             self.look()
