@@ -6,9 +6,9 @@ import argparse
 import os
 from datetime import UTC, date, datetime
 
-from geo.cli.export import ADDRESS
 from geo.cli.output import Answer
 from geo.cli.parser import Commands, command
+from geo.cli.picture_options import ADDRESS
 
 _FORMATS = ("text", "bibtex", "ris", "csl-json")
 

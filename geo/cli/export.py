@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 from geo.cli import film, graphic, user_areas
+from geo.cli.export_view import check_selection, read_view
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
-from geo.errors import QuestionError, ViewError
+from geo.cli.picture_options import add_picture_options
+from geo.errors import ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.model import Layer, Paper
 from geo.profile import current
@@ -50,10 +51,6 @@ export handout.pdf --story $story --handout
 export step.png --story my-story.yaml --query sp=step-2
 export small.html --only control,disputed,governorates
 export same.html --query 'd=$later&p=$view'"""
-
-
-#: Environment variable that holds the address of the app or of a published map.
-ADDRESS = "GREENLINE_ADDRESS"
 
 
 def add(commands: Commands) -> None:
@@ -131,7 +128,7 @@ def add(commands: Commands) -> None:
         default="",
         help="the state of a map: what follows ? in an address of the app, d=...&p=...",
     )
-    _add_picture_options(parser)
+    add_picture_options(parser)
     film.options(parser)
     graphic.options(parser)
     parser.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
@@ -139,43 +136,6 @@ def add(commands: Commands) -> None:
         "--no-hxl", action="store_true", help="leave the row of HXL hashtags out of a CSV"
     )
     json_option(parser)
-
-
-def _add_picture_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
-    )
-    parser.add_argument(
-        "--outlines",
-        action="store_true",
-        help="write the letters of an SVG as outlines; otherwise they stay text",
-    )
-    parser.add_argument(
-        "--ocha-name",
-        action="store_true",
-        help="name the picture by OCHA's pattern: map number, name, paper, day of production",
-    )
-    parser.add_argument(
-        "--areas",
-        metavar="all|list|WHO|ID,ID",
-        help="make the PDF an atlas with a page for each of these disputed areas: all, those of "
-        "the list, those that somebody calls disputed, or ids (`greenline areas` lists them)",
-    )
-    parser.add_argument(
-        "--handout", action="store_true", help="make the PDF a handout of --story, step by step"
-    )
-    parser.add_argument(
-        "--address",
-        metavar="URL",
-        default=os.environ.get(ADDRESS) or None,
-        help="where the app or a published map stands: a picture gets a QR code that leads there",
-    )
-    parser.add_argument(
-        "--dpi",
-        type=whole_number(50, 600, "dots per inch"),
-        default=300,
-        help="dots per inch of a PNG (default: 300)",
-    )
 
 
 #: Options that have no meaning for other kinds of file, and the endings of theirs.
@@ -226,7 +186,7 @@ def run(args: argparse.Namespace) -> Answer:
     shown_stories = select_stories(atlas, args.story)[:1] if args.story else None
     if shown_stories:
         view = _with_story(view, shown_stories[0])
-    _check_selection(atlas, view.selection)
+    check_selection(atlas, view.selection)
     events = _events(atlas, args)
     if events:
         view = events.open_view(view)
@@ -368,57 +328,6 @@ def _upright(paper: str) -> Paper:
     """Return a paper size; portrait where no direction is given."""
     upright = f"{paper}-portrait"
     return Paper(upright if upright in list(Paper) else paper)
-
-
-def read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
-    """Return the view that the options ask for, and the layers that the file carries."""
-    query = args.query.rpartition("?")[2]
-    view = View.from_query(query) if query else View()
-    given: dict[str, Any] = {
-        "date": args.date or args.last,
-        "compare": args.compare,
-        "perspective": args.perspective,
-        "against": args.against,
-        "compare_mode": "side" if args.side else None,
-        "layers": _names(args.layers),
-        "bounds": args.bbox.split(",") if args.bbox is not None else None,
-        "language": args.lang,
-        "window": args.events_window,
-        "selection": args.select,
-        "tiles": args.tiles or None,
-    }
-    view = view.with_(**{key: option for key, option in given.items() if option is not None})
-    if args.only is None:
-        return view, None
-    given_layers = {"user_events": args.events, "user_areas": args.user_areas}
-    carried = tuple(name for name, file in given_layers.items() if file)
-    only = View(layers=(*(_names(args.only) or ()), *carried)).layers  # type: ignore[arg-type]
-    if args.layers is None:
-        return view.with_(layers=only), only
-    missing = [layer for layer in view.layers if layer not in only]
-    if missing:
-        raise ViewError(f"layers {','.join(missing)}: expected layers that --only carries")
-    return view, only
-
-
-def _names(text: str | None) -> tuple[str, ...] | None:
-    return None if text is None else tuple(name for name in text.split(",") if name)
-
-
-def _check_selection(atlas: Atlas, selection: str | None) -> None:
-    """Make sure that what is selected exists."""
-    if selection is None:
-        return
-    layer, _, name = selection.partition(":")
-    if layer not in list(Layer) or not name:
-        raise ViewError(f"selection {selection!r}: expected layer:id, such as fields:bai_hassan")
-    spec = Layer(layer).spec
-    table = spec.ids
-    known = (
-        atlas.units["unit"] if table == "units" else atlas.table(table)[spec.key] if table else ()
-    )
-    if table and name not in set(known):
-        raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
 
 
 def record(

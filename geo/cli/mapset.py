@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.export import ADDRESS
 from geo.cli.output import Answer, Record, as_json, as_lines, clean_line
 from geo.cli.parser import Commands, command, folder, json_option
+from geo.cli.picture_options import ADDRESS
 
 if TYPE_CHECKING:
     from geo.export.mapset import Made

@@ -16,9 +16,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.export import ADDRESS
 from geo.cli.output import Answer, Record, clean_line, wrap_answer
 from geo.cli.parser import Commands, command
+from geo.cli.picture_options import ADDRESS
 from geo.errors import GreenlineError, QuestionError
 from geo.model import HELD
 from geo.view import View, day_of

@@ -21,7 +21,7 @@ const NAMED = 6;
  * letters shrink. @param {HTMLElement} box */
 function shrink(box) {
   const { offsetWidth: wide, clientHeight: tall } = box;
-  for (let zoom = 0.95; box.scrollHeight > box.clientHeight && zoom > 0.5; zoom -= 0.05) {
+  for (let zoom = 0.95; box.scrollHeight > box.clientHeight && zoom > 0.45; zoom -= 0.05) {
     Object.assign(box.style, { zoom: String(zoom), width: `${wide / zoom}px`, maxHeight: `${tall / zoom}px` });
     box.style.setProperty('--zoom', String(zoom));
   }

@@ -1,0 +1,64 @@
+"""Which view ``greenline export`` writes, by its options and ``--query``."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import QuestionError, ViewError
+from geo.model import Layer
+from geo.view import View
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+
+
+def read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]:
+    """Return the view that the options ask for, and the layers that the file carries."""
+    query = args.query.rpartition("?")[2]
+    view = View.from_query(query) if query else View()
+    given: dict[str, Any] = {
+        "date": args.date or args.last,
+        "compare": args.compare,
+        "perspective": args.perspective,
+        "against": args.against,
+        "compare_mode": "side" if args.side else None,
+        "layers": _names(args.layers),
+        "bounds": args.bbox.split(",") if args.bbox is not None else None,
+        "language": args.lang,
+        "window": args.events_window,
+        "selection": args.select,
+        "tiles": args.tiles or None,
+    }
+    view = view.with_(**{key: option for key, option in given.items() if option is not None})
+    if args.only is None:
+        return view, None
+    given_layers = {"user_events": args.events, "user_areas": args.user_areas}
+    carried = tuple(name for name, file in given_layers.items() if file)
+    only = View(layers=(*(_names(args.only) or ()), *carried)).layers  # type: ignore[arg-type]
+    if args.layers is None:
+        return view.with_(layers=only), only
+    missing = [layer for layer in view.layers if layer not in only]
+    if missing:
+        raise ViewError(f"layers {','.join(missing)}: expected layers that --only carries")
+    return view, only
+
+
+def _names(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(name for name in text.split(",") if name)
+
+
+def check_selection(atlas: Atlas, selection: str | None) -> None:
+    """Make sure that what is selected exists."""
+    if selection is None:
+        return
+    layer, _, name = selection.partition(":")
+    if layer not in list(Layer) or not name:
+        raise ViewError(f"selection {selection!r}: expected layer:id, such as fields:bai_hassan")
+    spec = Layer(layer).spec
+    table = spec.ids
+    known = (
+        atlas.units["unit"] if table == "units" else atlas.table(table)[spec.key] if table else ()
+    )
+    if table and name not in set(known):
+        raise QuestionError(f"selection {selection!r}: expected an id of the table {table}")
