@@ -41,6 +41,8 @@ ASKED = {
         ["series", "2017-09-01", "2017-11-01", "--by", "unit", "--place", "Kirkuk"],
         ["series", "2017-09-01", "2017-11-01", "-o", "TABLE"],
     ],
+    "compare": [["compare", "2017-10-16", "RIVAL"]],
+    "numbers": [["numbers", "NUMBERS"]],
     "read": [["read", "EVENTS"]],
     "ingest": [["ingest", "EVENTS", "--out", "FOLDER"]],
     "map": [["map", f"{ARTICLE}", "--date", "2017-10-21", "-o", "OUT"]],
@@ -63,6 +65,24 @@ ASKED = {
     "mcp": [],  # answers until its input ends
     "app": [],  # serves until it is stopped
 }
+
+
+#: Columns of the table of numbers, which answers have as keys.
+COLUMNS = {"governorate", "families"}
+
+
+def _areas(folder: Path) -> tuple[str, str]:
+    """Write a control map of one square, and a table of two governorates."""
+    rival, table = folder / "rival.geojson", folder / "numbers.csv"
+    square = [[[44, 35], [45, 35], [45, 36], [44, 36], [44, 35]]]
+    feature = {
+        "type": "Feature",
+        "properties": {"holder": "Peshmerga"},
+        "geometry": {"type": "Polygon", "coordinates": square},
+    }
+    rival.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    table.write_text("governorate,families\nKirkuk,12\nDiyala,8\n")
+    return str(rival), str(table)
 
 
 def sections() -> dict[str, str]:
@@ -151,12 +171,13 @@ def test_every_json_key_is_told(
     for query in ASKED[command]:
         given = {"OUT": str(tmp_path / "map.html"), "EVENTS": str(_events(tmp_path))}
         given["FOLDER"] = str(tmp_path / "folder")
+        given["RIVAL"], given["NUMBERS"] = _areas(tmp_path)
         given["TABLE"] = str(tmp_path / "panel.csv")
         words = [given.get(word, word) for word in query]
         main([*words, "--json"])
         answer = json.loads(capsys.readouterr().out)
         assert {"day", "perspective", "version", "release"} <= set(answer)
-        assert set(keys(answer)) - matches - ENVELOPE == set()
+        assert set(keys(answer)) - matches - ENVELOPE - COLUMNS == set()
 
 
 def test_examples_of_help_are_commands_that_exist() -> None:
