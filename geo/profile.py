@@ -37,6 +37,8 @@ from geo.profile_parts import (
     Id,
     Mixed,
     Pattern,
+    build_actor,
+    build_examples,
 )
 
 if TYPE_CHECKING:
@@ -318,7 +320,9 @@ def _state(folder: Path) -> str:
 def _build_profile(plain: Mapping[str, Any], folder: Path) -> Profile:
     """Return the profile that checked values describe."""
     days: dict[str, Any] = {
-        name: tuple(map(_day, day)) if isinstance(day, list) else day and _day(day)
+        name: tuple(map(dt.date.fromisoformat, day))
+        if isinstance(day, list)
+        else day and dt.date.fromisoformat(day)
         for name, day in plain["days"].items()
     }
     words = {Language(code): texts for code, texts in plain["words"].items()}
@@ -327,28 +331,15 @@ def _build_profile(plain: Mapping[str, Any], folder: Path) -> Profile:
         "languages": tuple(map(Language, plain["languages"])),
         "days": Days(**days),
         "admin": Admin(**plain["admin"]),
-        "actors": {name: _actor(actor) for name, actor in plain["actors"].items()},
+        "actors": {name: build_actor(actor) for name, actor in plain["actors"].items()},
         "claims": Claims(**claims),
         "mixed": Mixed(tuple(plain["mixed"]["of"]), plain["mixed"]["hatch"]),
-        "examples": _examples(plain["examples"]),
+        "examples": build_examples(plain["examples"]),
         "words": words,
         "folder": folder,
     }
     lists = ("region", "centre", "views", "themes")
     return Profile(**{**plain, **{name: tuple(plain[name]) for name in lists}, **made})
-
-
-def _examples(plain: Mapping[str, Any] | None) -> Examples | None:
-    return Examples(**{**plain, "point": tuple(plain["point"])}) if plain else None
-
-
-def _actor(plain: Mapping[str, Any]) -> Actor:
-    before = tuple((_day(day), word) for day, word in plain["named_before"])
-    return Actor(**{**plain, "named_before": before})
-
-
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
 
 
 _current: ContextVar[Profile | None] = ContextVar("profile", default=None)

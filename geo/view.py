@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from geo import filters
+from geo.accepted import check_choice, check_option, check_options
 from geo.errors import ViewError
 from geo.filters import shorten_value
 from geo.model import HELD, DrawnAs, EventType, Language, Layer, PositionPrecision
@@ -24,7 +25,6 @@ from geo.profile import Profile, current
 COMPARE_MODES = ("change", "side", "swipe")
 
 Bounds = tuple[float, float, float, float]
-_Option = TypeVar("_Option", bound=str)
 
 
 @dataclass(frozen=True)
@@ -115,23 +115,23 @@ class View:
 
     def __post_init__(self) -> None:
         profile = current()
-        one_of(profile.perspectives, self.perspective, "perspective")
-        one_of(profile.languages, self.language, "language")
+        check_choice(profile.perspectives, self.perspective, "perspective")
+        check_choice(profile.languages, self.language, "language")
         object.__setattr__(self, "language", Language(self.language))
         for name, kind in _OPTIONS.items():
-            object.__setattr__(self, name, _option(kind, kind, getattr(self, name), name))
+            object.__setattr__(self, name, check_option(kind, kind, getattr(self, name), name))
         object.__setattr__(
-            self, "layers", _options(Layer, Layer, self.layers, "layer", profile.layers)
+            self, "layers", check_options(Layer, Layer, self.layers, "layer", profile.layers)
         )
         object.__setattr__(
-            self, "event_types", _options(EventType, EventType, self.event_types, "event type")
+            self, "event_types", check_options(EventType, EventType, self.event_types, "event type")
         )
         object.__setattr__(self, "date", day_of(self.date, "date"))
         if self.compare is not None:
             object.__setattr__(self, "compare", day_of(self.compare, "compare"))
         if self.against is not None:
-            one_of(profile.perspectives, self.against, "against")
-        one_of(COMPARE_MODES, self.compare_mode, "compare mode")
+            check_choice(profile.perspectives, self.against, "against")
+        check_choice(COMPARE_MODES, self.compare_mode, "compare mode")
         for name, form in (("selection", "layer:id"), ("story", "an id"), ("step", "an id")):
             object.__setattr__(self, name, _text(getattr(self, name), name, form))
         object.__setattr__(
@@ -262,48 +262,9 @@ _OPTIONS: dict[str, type[StrEnum]] = {
 }
 
 
-def _option(kind: Callable[[Any], _Option], known: Iterable[str], value: Any, what: str) -> _Option:
-    try:
-        return kind(value)
-    except ValueError:
-        accepted = ", ".join(known)
-        raise ViewError(f"{what} {shorten_value(value)}: expected one of {accepted}") from None
-
-
-def one_of(accepted: Sequence[str], value: Any, what: str) -> str:
-    """Return a value that is one of those accepted.
-
-    Parameters
-    ----------
-    accepted, value, what
-        The values that exist, the one to check, and what a message calls it.
-
-    Raises
-    ------
-    ViewError
-        Where it is none of them; the message lists them.
-    """
-    if not isinstance(value, str) or value not in accepted:
-        raise ViewError(f"{what} {shorten_value(value)}: expected one of {', '.join(accepted)}")
-    return value
-
-
 def default_layers() -> tuple[Layer, ...]:
     """Return the layers that are shown by default."""
     return tuple(layer for layer in current().layers if not layer.spec.hidden)
-
-
-def _options(
-    kind: Callable[[Any], _Option],
-    known: Iterable[_Option],
-    values: Iterable[Any],
-    what: str,
-    offered: Iterable[_Option] = (),
-) -> tuple[_Option, ...]:
-    if isinstance(values, str) or not isinstance(values, Iterable):
-        raise ViewError(f"{what}s {shorten_value(values)}: expected a list, of {', '.join(known)}")
-    wanted = {_option(kind, known, value, what) for value in values}
-    return tuple(option for option in (offered or known) if option in wanted)
 
 
 def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:

@@ -28,7 +28,14 @@ from geo.cli.output import (
     number,
     perspective_in_words,
 )
-from geo.cli.parser import Commands, command, day, json_option, perspective_option
+from geo.cli.parser import (
+    PLACE,
+    Commands,
+    command,
+    day_argument,
+    json_option,
+    perspective_option,
+)
 from geo.errors import ViewError
 from geo.profile import current
 
@@ -52,14 +59,11 @@ at $opening --format geojson > held.geojson"""
 
 def add(commands: Commands) -> None:
     parser = command(commands, "at", run, _ABOUT, _EXAMPLES)
-    parser.add_argument(
-        "day", metavar="DATE", type=day, help=f"the day, such as {current().days.opening}"
-    )
+    day_argument(parser, "DATE")
     parser.add_argument(
         "--place",
         metavar="NAME|LON,LAT",
-        help="one place: a name in any language of the atlas, a position in degrees, an admin code "
-        "(P-code), or the id of a unit",
+        help=f"one place: {PLACE}",
     )
     perspective_option(parser)
     parser.add_argument(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from geo.cell_output import value
 from geo.cli.history import source_lines, sources_of
 from geo.cli.output import Answer, Record, as_json, as_lines, holder_name, ids, names
-from geo.cli.parser import Commands, command, json_option
+from geo.cli.parser import PLACE, Commands, command, json_option
 
 if TYPE_CHECKING:
     from geo.ask.front_history import Correction, Move, Side
@@ -25,12 +25,7 @@ _ABOUT = (
 def add(commands: Commands) -> None:
     examples = "blame $place\nblame $point --json"
     parser = command(commands, "blame", run, _ABOUT, examples)
-    parser.add_argument(
-        "where",
-        metavar="PLACE",
-        help="a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
-        "(P-code), or the id of a unit",
-    )
+    parser.add_argument("where", metavar="PLACE", help=PLACE)
     parser.add_argument(
         "--beside", metavar="PLACE", help="the other side of the front (default: all around)"
     )

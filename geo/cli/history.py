@@ -21,7 +21,7 @@ from geo.cli.output import (
     names,
     number,
 )
-from geo.cli.parser import Commands, command, day, json_option, perspective_option
+from geo.cli.parser import PLACE, Commands, command, day, json_option, perspective_option
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,12 +41,7 @@ _ABOUT = (
 def add(commands: Commands) -> None:
     examples = "history $place\nhistory $point --json\nhistory $code"
     parser = command(commands, "history", run, _ABOUT, examples)
-    parser.add_argument(
-        "where",
-        metavar="WHERE",
-        help="a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
-        "(P-code), or the id of a unit",
-    )
+    parser.add_argument("where", metavar="WHERE", help=PLACE)
     json_option(parser)
     _add_series(commands)
 

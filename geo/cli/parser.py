@@ -150,6 +150,19 @@ def _add_shared_options(item: argparse.ArgumentParser, default: Any, debug: Any)
     )
 
 
+#: What names a place on the command line.
+PLACE = (
+    "a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
+    "(P-code), or the id of a unit"
+)
+
+
+def day_argument(item: argparse.ArgumentParser, metavar: str) -> None:
+    """Add the day that a command is asked about."""
+    about = f"the day, such as {current().days.opening}"
+    item.add_argument("day", metavar=metavar, type=day, help=about)
+
+
 def json_option(item: Any, *, rows: bool = False) -> None:
     """Add ``--json``; to a command whose answer was a list before 1.0 that form, too."""
     item.add_argument("--json", action="store_true", help="print JSON, with stable keys")

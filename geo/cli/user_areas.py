@@ -20,7 +20,7 @@ from geo.cli.output import (
     km2,
     number,
 )
-from geo.cli.parser import Commands, command, day, json_option, whole_number
+from geo.cli.parser import Commands, command, day, day_argument, json_option, whole_number
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say
@@ -59,9 +59,7 @@ SHOWN = 25
 
 def add(commands: Commands) -> None:
     parser = command(commands, "compare", run_compare, _COMPARE, _COMPARE_EXAMPLES)
-    parser.add_argument(
-        "day", metavar="DAY", type=day, help=f"the day, such as {current().days.opening}"
-    )
+    day_argument(parser, "DAY")
     parser.add_argument(
         "files",
         metavar="FILE",

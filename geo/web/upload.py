@@ -6,7 +6,6 @@ so. Rows that name a place and give no position are placed where the reader says
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,35 +15,25 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
-from geo.events.column_mapping import How
 from geo.events.isolation import warm
-from geo.events.named_places import NamedPlace, named_places, position_of
 from geo.events.reading import TABLE
-from geo.events.report import Note, Reason, Report
+from geo.events.report import Note, Report
 from geo.events.user_events import UserEvents
-from geo.gazetteer.entries import Kind
-from geo.gazetteer.resolver import Place
 from geo.profile import current
 from geo.tabular.source import LIMITS
 from geo.web import column_mapping, user_events
 from geo.web.download import download, mark
 from geo.web.grid import draw_table
-from geo.web.options import choose
 from geo.web.preview_map import show_preview
 from geo.web.state import state
-from geo.web.texts import day, language, number, plain_markdown, t
+from geo.web.texts import day, number, plain_markdown, t
 from geo.web.upload_limits import BUDGET
-
-#: Columns of a file that are named at most; `greenline read` names all.
-NAMED = 60
+from geo.web.upload_places import FAULT, NAMED, ask_names, read_again
 
 #: Points that a file is shown by before it is on the map.
 PREVIEWED = 1_500
 
-#: Names of places that are asked for at once, those of most rows first.
-ASKED = 12
-
-_FAULT, _NEW, _ROUND = "gl-upload-fault", "gl-upload-new", "gl-upload-round"
+_NEW, _ROUND = "gl-upload-new", "gl-upload-round"
 
 
 #: Bytes of room without which no file is taken.
@@ -74,8 +63,8 @@ def show(atlas: Atlas) -> None:
             disabled=full,
         )
         _read(atlas)
-        if st.session_state.get(_FAULT):
-            st.error(plain_markdown(st.session_state[_FAULT]))
+        if st.session_state.get(FAULT):
+            st.error(plain_markdown(st.session_state[FAULT]))
         if column_mapping.pending_file():
             st.info(t("web.user_events.pending"))
         if offered is not None:
@@ -99,7 +88,7 @@ def _read(atlas: Atlas) -> None:
     file = st.session_state.get(key) if key else None
     if file is None:
         return
-    st.session_state[_FAULT] = ""
+    st.session_state[FAULT] = ""
     read = _keep_file(atlas, file.getvalue(), str(file.name))
     st.session_state[_NEW] = None
     if read:
@@ -116,7 +105,7 @@ def _keep_file(atlas: Atlas, content: bytes, name: str) -> bool:
             return False
         user_events.offer(user_events.read(atlas, content, name))
     except GreenlineError as error:
-        st.session_state[_FAULT] = str(error)
+        st.session_state[FAULT] = str(error)
         return False
     return True
 
@@ -126,7 +115,7 @@ def forget() -> None:
     user_events.put(None)
     user_events.offer(None)
     column_mapping.drop()
-    st.session_state[_FAULT] = ""
+    st.session_state[FAULT] = ""
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
@@ -150,7 +139,7 @@ def _offer(atlas: Atlas, events: UserEvents) -> None:
             disabled=not len(events.rows),
         )
         _ask_again(atlas, events)
-        _names(atlas, events)
+        ask_names(atlas, events)
         _details(events)
         st.button(
             t("web.columns.leave"),
@@ -166,7 +155,7 @@ def _tell(atlas: Atlas, events: UserEvents) -> None:
     _read_so_far(events)
     _period(events)
     _ask_again(atlas, events)
-    _names(atlas, events)
+    ask_names(atlas, events)
     _details(events)
     st.button(
         t("web.user_events.forget"), key="gl-user-events-forget", on_click=forget, width="stretch"
@@ -203,7 +192,7 @@ def _ask_again(atlas: Atlas, events: UserEvents) -> None:
     for word, change in choices.items():
         key = f"gl-again-{word.rpartition('.')[2]}"
         if st.button(t(word), key=key, width="stretch"):
-            _read_again(atlas, events, replace(events.how, **change))
+            read_again(atlas, events, replace(events.how, **change))
             st.rerun()
 
 
@@ -222,121 +211,6 @@ def _details(events: UserEvents) -> None:
         on_click=_ask_columns,
         width="stretch",
     )
-
-
-def _names(atlas: Atlas, events: UserEvents) -> None:
-    """Ask what the names mean of rows without a position; what is known stands chosen already."""
-    if not events.file or not events.report.set_aside.get(Reason.NO_POSITION):
-        return
-    names = _look_up_names(atlas, events)
-    if not names:
-        return
-    known, strange = (
-        [item for item in names if item.options],
-        [item for item in names if not item.options],
-    )
-    with st.expander(
-        t("web.places", n=number(sum(item.rows for item in names))), key="gl-places", expanded=True
-    ):
-        st.caption(t("web.places.what"))
-        candidate = {
-            named_place.name: _ask_place(atlas, at, named_place)
-            for at, named_place in enumerate(known[:ASKED])
-        }
-        candidate |= {
-            named_place.name: named_place.options[0]
-            for named_place in known[ASKED:]
-            if named_place.sure
-        }
-        chosen = {name: place for name, place in candidate.items() if place}
-        _list_names(
-            "web.places.sure", [named_place for named_place in known[ASKED:] if named_place.sure]
-        )
-        _list_names(
-            "web.places.asked",
-            [named_place for named_place in known[ASKED:] if not named_place.sure],
-        )
-        _list_names("web.places.strange", strange)
-        rows = sum(item.rows for item in names if item.name in chosen)
-        if st.button(
-            t("web.places.put", n=number(rows)),
-            key="gl-places-put",
-            disabled=not rows,
-            width="stretch",
-        ):
-            _put(atlas, events, chosen)
-            st.rerun()
-
-
-def _look_up_names(atlas: Atlas, events: UserEvents) -> tuple[NamedPlace, ...]:
-    """Return what the names may mean, looked up once for each file."""
-    known: tuple[str, tuple[NamedPlace, ...]] | None = st.session_state.get("gl-places-known")
-    key = f"{events.mark}-{id(events.report)}"
-    if known is None or known[0] != key:
-        known = (key, named_places(atlas, events.report))
-        st.session_state["gl-places-known"] = known
-    return known[1]
-
-
-def _ask_place(atlas: Atlas, at: int, named_place: NamedPlace) -> Place | None:
-    """Ask which place a name means; an ambiguous one is unknown until the reader decides."""
-    result: Place | None = choose(
-        st.selectbox,
-        f"{plain_markdown(named_place.name)} ({number(named_place.rows)})",
-        named_place.options,
-        key=f"gl-place-{at}",
-        words=lambda place: _place(atlas, place),
-        first=named_place.options[0] if named_place.sure else None,
-        index=None,
-        placeholder=t("web.places.none"),
-    )
-    return result
-
-
-def _place(atlas: Atlas, place: Place) -> str:
-    """Return the name of a place with what it is and the governorate that it lies in."""
-    entry = place.entry
-    if entry is None:
-        return place.name
-    kind = {Kind.PLACE: "town", Kind.FIELD: "field.oil"}.get(entry.kind, entry.kind)
-    parts = [entry.name(language()), t(f"kind.{kind}")]
-    rows = atlas.table("governorates").set_index("iso")
-    within = [code for code in sorted(entry.within) if code in rows.index]
-    if within and entry.kind is not Kind.GOVERNORATE:
-        row = rows.loc[within[0]]
-        parts.append(str(row.get(f"name_{language()}") or row["name_en"]))
-    return t("sentence.comma").join(parts)
-
-
-def _list_names(word: str, names: Sequence[NamedPlace]) -> None:
-    if names:
-        more = (
-            [t("web.user_events.more", n=number(len(names) - NAMED))] if len(names) > NAMED else []
-        )
-        listed = [*(plain_markdown(name.name) for name in names[:NAMED]), *more]
-        st.caption(t(word, names=t("sentence.comma").join(listed)))
-
-
-def _put(atlas: Atlas, events: UserEvents, chosen: dict[str, Place]) -> None:
-    """Read the file again with the places that the reader chose."""
-    positions = {
-        **events.how.positions,
-        **{name: position_of(place) for name, place in chosen.items()},
-    }
-    _read_again(atlas, events, replace(events.how, positions=positions))
-
-
-def _read_again(atlas: Atlas, events: UserEvents, how: How) -> None:
-    """Read the file again in another way, and show what comes of it where it was shown."""
-    try:
-        again = user_events.read(atlas, events.file, events.name, how)
-    except GreenlineError as error:
-        st.session_state[_FAULT] = str(error)
-        return
-    if user_events.offered_events() is events:
-        user_events.offer(again)
-    else:
-        user_events.show(again)
 
 
 def _period(events: UserEvents) -> None:

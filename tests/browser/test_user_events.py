@@ -14,11 +14,10 @@ import pytest
 from geo import Atlas, View, export
 from geo.draw import AtlasMap
 from geo.draw.layers import UserEvents
-from geo.events.container import decode, encode, split_container
+from geo.events.container import encode
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page, render, write
 from geo.model import DrawnAs, Layer
-from tests.client import evaluate
 
 from . import Opened
 from .conftest import Open
@@ -360,31 +359,6 @@ def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
     opened.until("location.hash.includes('ev=heat')")
     view = View.from_query(opened.query)
     assert (view.drawn_as, view.kinds, view.min_deaths) == ("heat", ("", "a~b"), 2)
-
-
-def test_rows_of_the_page_are_those_of_the_container(exported: Path, open_page: Open) -> None:
-    given = make_events(400)
-    rng = np.random.default_rng(8)
-    spots = np.column_stack([rng.uniform(38, 50, 24), rng.uniform(28.5, 38.5, 24)]).round(4)
-    given[["lon", "lat"]] = spots[rng.integers(0, len(spots), len(given))]
-    for name in ("low", "high"):
-        given[name] = pd.Series(rng.integers(0, 400, len(given)), dtype="Int32")
-        given.loc[rng.random(len(given)) < 0.3, name] = pd.NA
-    content = encode(given)
-    value = evaluate(
-        "paint/user_events/store.js",
-        "import('./paint/user_events/bytes.js').then(({Bytes}) => module.Store.open(Bytes.ofBuffer(Uint8Array.from(atob(argument),"
-        " (c) => c.charCodeAt(0))))).then((store) => Array.from({length: store.n}, (_, row) => store.row(row)))",
-        base64.b64encode(content).decode(),
-    )
-    expected, page = decode(content), pd.DataFrame(value)
-    assert split_container(content).directory["spot_count"] == len(spots)
-    np.testing.assert_allclose(page["lng"], expected["lon"], atol=1e-4)
-    np.testing.assert_allclose(page["lat"], expected["lat"], atol=1e-4)
-    for name in ("best", "low", "high"):
-        assert page[name].astype("Int32").equals(expected[name].astype("Int32")), name
-    for name in ("type", "actor_a", "actor_b", "source", "position_precision"):
-        assert page[name].tolist() == expected[name].astype(str).tolist(), name
 
 
 def test_what_lies_under_the_pointer_is_what_is_painted(shown: Callable[..., Opened]) -> None:

@@ -8,10 +8,8 @@ import io
 import json
 import math
 import random
-import sqlite3
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -395,11 +393,3 @@ _WRITERS: dict[str, Callable[[Rows], bytes]] = {
         {"about.txt": b"hello", "data/events.csv": write_delimited(cells)}
     ),
 }
-
-
-def layer_sql(path: Path, *statements: str) -> bytes:
-    """Return a GeoPackage after some statements."""
-    with closing(sqlite3.connect(path)) as base, base:
-        for statement in statements:
-            base.execute(statement)
-    return path.read_bytes()
