@@ -105,6 +105,9 @@ class LayerSpec:
     """Whether it is off until a reader switches it on."""
     opens: bool = False
     """Whether an address without a key shows it."""
+    near: float = 0.0
+    """Kilometres across of a frame from which on down it is drawn though no reader switched it on
+    (``View.by_zoom``); never where 0."""
     covers: tuple[str, ...] = ()
     """Layers whose fills lie unseen below its own: they are not drawn, and no legend lists them."""
     dated: bool = False

@@ -14,6 +14,7 @@ import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
+import { DaySheet } from './panels/day_sheet.js';
 import { Details } from './panels/details.js';
 import { LegendPanel } from './panels/legend.js';
 import { Measure } from './panels/measure.js';
@@ -137,6 +138,7 @@ export class Chrome {
     this.link = new Link(atlas, options);
     this.tip = new Tip(this);
     this.compare = new Compare(this);
+    this.daySheet = new DaySheet(this);
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
     this.print = new Print(this);
     this.basemap = new Basemap(atlas);
@@ -387,6 +389,7 @@ export class Chrome {
     this.credits.update();
     this.timebar.update(changed);
     this.compare.update();
+    this.daySheet.update();
     if (changed.has('selection')) this.details.show();
     else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
     if (this.opened) this.panels[this.opened].update(changed);

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +66,8 @@ def build(
 ) -> Drawn:
     """Draw the maps of a graphic and put its words together."""
     view = user_events.open_view(view) if user_events is not None else view
-    view = view.with_(layers=settings.layers(view))
+    settings = replace(settings, dates=settings.dates or view.days)
+    view = view.with_(layers=settings.layers(view), by_zoom=False, days=())
     return _Graphic(atlas, view, settings, kind, user_events, tuple(marks)).compose()
 
 

@@ -69,10 +69,11 @@ class Sheet(Drawn):
     """Where its parts stand."""
 
 
-def split_view(view: View) -> tuple[View, View] | None:
+def split_view(view: View, areas: UserAreas | None = None) -> tuple[View, View] | None:
     """Return the views of the two maps that a view asks for; None where it asks for one.
 
-    The earlier of two days comes first; of two perspectives the view's own.
+    The earlier of two days comes first; of two perspectives the view's own; ours before a control
+    map of the reader.
 
     >>> from geo import View
     >>> view, other = split_view(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
@@ -81,9 +82,18 @@ def split_view(view: View) -> tuple[View, View] | None:
     >>> split_view(View(date="2017-11-01", compare="2014-08-08")) is None
     True
     """
-    if view.compare_mode == "change" or (view.compare is None and view.against is None):
+    if view.compare_mode == "change":
         return None
     single = view.with_(compare=None, against=None, compare_mode="change")
+    if view.compare is None and view.against is None:
+        two = (Layer.CONTROL, Layer.USER_AREAS)
+        if areas is None or areas.style != "control" or not {*two} <= {*view.layers}:
+            return None
+        theirs, ours = (
+            single.with_(layers=tuple(item for item in view.layers if item != layer))
+            for layer in two
+        )
+        return ours, theirs
     other = single.with_(
         date=view.compare or view.date, perspective=view.against or view.perspective
     )
@@ -105,7 +115,7 @@ def build(
     """Draw the maps of a view and lay out its sheet."""
     view = user_events.open_view(view) if user_events is not None else view
     view = user_areas.open_view(view) if user_areas is not None else view
-    views = split_view(view) or (view,)
+    views = split_view(view, user_areas) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
     head = {
@@ -160,7 +170,12 @@ def build(
         ],
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
-            map_data(picture, map_view, room.map, caption(view, map_view) if len(views) > 1 else "")
+            map_data(
+                picture,
+                map_view,
+                room.map,
+                caption(view, map_view, user_areas) if len(views) > 1 else "",
+            )
             for map_view, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
@@ -289,11 +304,14 @@ def _degrees(
     return {"at": line.at / length, "text": text}
 
 
-def caption(total: View, view: View) -> str:
-    """Return what is written above a map: its day, and its perspective where there are two."""
-    day = locale.day(view.date, view.language)
-    words = [say(f"perspective.{view.perspective}", view.language)] if total.against else []
-    return say("sentence.comma", view.language).join([*words, day])
+def caption(total: View, view: View, areas: UserAreas | None = None) -> str:
+    """Return what is written above a map: its day, and whose map it is where that differs."""
+    words = [locale.day(view.date, view.language)]
+    if areas is not None and Layer.CONTROL not in view.layers:
+        words.insert(0, say("userAreas.yours", view.language, name=areas.name))
+    elif total.against or total.compare is None:
+        words.insert(0, say(f"perspective.{view.perspective}", view.language))
+    return say("sentence.comma", view.language).join(words)
 
 
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:

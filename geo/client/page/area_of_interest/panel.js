@@ -5,6 +5,7 @@ import { figures } from './figures.js';
 import * as Files from './files.js';
 import { Shape } from './shape.js';
 import { fill, h, opened } from '../dom.js';
+import { table } from '../form.js';
 import { paint } from '../../paint/map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../../paint/data/spelling.js';
@@ -58,8 +59,7 @@ export class AreaOfInterestPanel {
   }
 
   _build() {
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t } = this.atlas;
     this.clear = h('button.gl-plain', {
       type: 'button',
       id: 'gl-ask-clear',
@@ -205,32 +205,25 @@ export class AreaOfInterestPanel {
     const name = (holder) => atlas.sideName(holder, atlas.day);
     /** @param {number} part */
     const share = (part) => (part < 0.01 ? '<' : '') + Dates.number(Math.max(1, 100 * part), atlas.view.language) + '%';
-    return h(
-      'table.gl-table',
+    const result = table(
       { id: 'gl-ask-ground' },
-      h('caption', {}, atlas.t('ask.ground', { n: number(answer.totals.km2) })),
-      h(
-        'tbody',
-        {},
-        answer.ground.map((item) =>
-          h(
-            'tr',
-            {},
-            h(
-              'th',
-              { scope: 'row' },
-              h('i.gl-chip', { style: { background: paint(atlas.style, item.holder) } }),
-              name(item.holder),
-            ),
-            h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
-            h('td.gl-n', {}, share(item.km2 / answer.totals.km2)),
-          )
+      atlas.t('ask.ground', { n: number(answer.totals.km2) }),
+      [],
+      answer.ground.map((item) => [
+        h(
+          'th',
+          { scope: 'row' },
+          h('i.gl-chip', { style: { background: paint(atlas.style, item.holder) } }),
+          name(item.holder),
         ),
-      ),
-      answer.ground.some((candidate) => candidate.band)
-        ? h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('unsure.how'))))
-        : null,
+        h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
+        h('td.gl-n', {}, share(item.km2 / answer.totals.km2)),
+      ]),
     );
+    if (answer.ground.some((item) => item.band)) {
+      result.append(h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('unsure.how')))));
+    }
+    return result;
   }
 
   /** A figure that opens: what it counts, and the sources. Long lists are written when they are opened.

@@ -30,8 +30,7 @@ export class ArticlePanel {
     this.article = article;
     this.atlas = article.atlas;
     const now = article.current;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => article.t(key, values);
+    const { t } = article;
     this.ambiguous = this._ambiguous();
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     const way = direction(now.language);
@@ -77,8 +76,7 @@ export class ArticlePanel {
 
   _head() {
     const now = this.article.current;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => this.article.t(key, values);
+    const { t } = this.article;
     const { language } = this.atlas.view;
     /** @param {number} value */
     const number = (value) => Dates.number(value, language);
@@ -146,8 +144,7 @@ export class ArticlePanel {
   _questions() {
     const entries = Object.entries(this.ambiguous);
     if (!entries.length) return null;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => this.article.t(key, values);
+    const { t } = this.article;
     const { things } = this.article.current;
     return h(
       'fieldset.gl-asked',

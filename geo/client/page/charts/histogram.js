@@ -31,8 +31,7 @@ export class Histogram {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    /** @param {string} key */
-    const t = (key) => chrome.t(key);
+    const { t } = chrome.atlas;
     /** @param {string} name @param {string} label @param {(event: KeyboardEvent) => void} run */
     const slider = (name, label, run) =>
       h(`span.gl-brush-${name}`, { role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run });

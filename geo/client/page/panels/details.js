@@ -86,8 +86,7 @@ export class Details {
   /** @param {CardContent} what */
   _content(what) {
     const { atlas } = this.chrome;
-    /** @param {string} key */
-    const t = (key) => atlas.t(key);
+    const { t } = atlas;
     return [
       grip(this.chrome, () => atlas.set({ selection: null })),
       h(

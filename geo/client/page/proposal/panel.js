@@ -2,6 +2,7 @@
 import { save } from '../area_of_interest/files.js';
 import * as Dates from '../../paint/data/dates.js';
 import { fill, h, link } from '../dom.js';
+import { field, select } from '../form.js';
 import { panelFrame } from '../panels/panels.js';
 import { asks, rowOf } from './about.js';
 import { faults, yaml } from './file.js';
@@ -148,25 +149,17 @@ export class ProposalPanel {
       /** @param {Event & {target: HTMLInputElement}} event */
       oninput: (event) => (values[name] = event.target.value),
     };
-    const field = long
+    const control = long
       ? h('textarea', { ...attributes, rows: 3 }, values[name] || '')
       : h('input', { ...attributes, value: values[name] || '' });
-    return h('label.gl-field', {}, h('span', {}, this.t(key)), field);
+    return field(this.t(key), control);
   }
 
   /** @param {string} key @param {string} value @param {string[]} options @param {(one: string) => string} words
    * @param {(one: string) => void} run */
   _select(key, value, options, words, run) {
-    return h(
-      'label.gl-field',
-      {},
-      h('span', {}, this.t(key)),
-      h(
-        'select',
-        { 'data-name': key.split('.').pop(), onchange: (event) => run(event.target.value) },
-        options.map((option) => h('option', { value: option, selected: option === value }, words(option))),
-      ),
-    );
+    const choices = options.map((option) => /** @type {[string, string]} */ ([option, words(option)]));
+    return field(this.t(key), select({ 'data-name': key.split('.').pop() }, choices, value, run));
   }
 
   _days() {

@@ -36,8 +36,7 @@ export class StoryPanel {
     this.story = story;
     this.atlas = story.atlas;
     const now = story.current;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => story.t(key, values);
+    const { t } = story;
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(

@@ -1,7 +1,7 @@
 /** The part of the panel of stories in which a reader makes one. */
 import { h, icon } from '../dom.js';
+import { field, languageField } from '../form.js';
 import { stepFrame } from '../map/room.js';
-import { profile } from '../../paint/data/profile.js';
 import { initial, read } from '../../paint/data/view.js';
 import { LONGEST, LONGEST_SOURCES, MOST, READERS_OWN, StoryBuilder } from './builder.js';
 import { block } from './carried.js';
@@ -49,10 +49,8 @@ export class Workshop {
   _steps() {
     const { story } = this;
     return [
-      h(
-        'label.gl-field',
-        {},
-        h('span', {}, this.t('story.make.title')),
+      field(
+        this.t('story.make.title'),
         h('input', {
           type: 'text',
           id: 'gl-story-title',
@@ -62,12 +60,16 @@ export class Workshop {
           oninput: (event) => (story.title = event.target.value),
         }),
       ),
-      this._language(),
+      // The language that the story is written in: its texts are kept under it alone.
+      languageField(
+        this.t('story.make.language'),
+        'gl-story-language',
+        story.language,
+        (code) => story.language = code,
+      ),
       h('ol.gl-own-steps', {}, story.steps.map((_, i) => this._step(i))),
-      h(
-        'label.gl-field',
-        {},
-        h('span', {}, this.t('story.make.sources')),
+      field(
+        this.t('story.make.sources'),
         h('textarea', {
           id: 'gl-story-sources',
           rows: 3,
@@ -83,23 +85,6 @@ export class Workshop {
       ),
       ...(block() ? this._away() : []),
     ];
-  }
-
-  /** The language that the story is written in: its texts are kept under it alone. */
-  _language() {
-    const { story } = this;
-    return h(
-      'label.gl-field',
-      {},
-      h('span', {}, this.t('story.make.language')),
-      h(
-        'select',
-        { id: 'gl-story-language', onchange: (event) => (story.language = event.target.value) },
-        profile.languages.map((code) =>
-          h('option', { value: code, lang: code, selected: code === story.language }, profile.writing[code].name)
-        ),
-      ),
-    );
   }
 
   /** Ways to save the story that a page outside the app has: one file, and a link. */

@@ -36,8 +36,7 @@ export class Listing {
     this.files = new Files(store);
     this.within = last?.within || 'all';
     this.limit = last?.limit || LISTED;
-    /** @param {string} key */
-    const t = (key) => chrome.t(key);
+    const { t } = chrome.atlas;
     this.count = h('p.gl-keys', { 'aria-live': 'polite' });
     this.table = h('tbody', { id: 'gl-user-events-rows' });
     this.more = h(

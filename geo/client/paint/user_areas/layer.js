@@ -4,7 +4,6 @@
  *
  * A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown alone.
  */
-import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
 import { name } from '../map/names.js';
@@ -93,6 +92,13 @@ export class UserAreas {
     this._changed();
   }
 
+  /** Show what another map shows. @param {UserAreas} other */
+  follow({ data }) {
+    if (data === this.data) return;
+    if (data) this.load(data);
+    else this.unload();
+  }
+
   /** Take the areas off the map. */
   unload() {
     this.data = null;
@@ -134,7 +140,24 @@ export class UserAreas {
 
   _key() {
     const { perspective } = this.atlas.view;
-    return [this.version, this.atlas.day, perspective, this._striped()].join();
+    return [this.version, this.atlas.day, perspective, this._striped(), this.isApart].join();
+  }
+
+  /** Whether a control map can be held against ours, which nothing else is. */
+  get isRival() {
+    const { compare, against } = this.atlas.view;
+    const shown = this.atlas.shows(NAME) && this.atlas.shows('control') && !this.atlas.covered('control');
+    return this.data?.style === 'control' && shown && compare === null && against === null;
+  }
+
+  /** Whether it stands on a map of its own, beside ours. */
+  get isApart() {
+    return this.isRival && this.atlas.view.compareMode !== 'change';
+  }
+
+  /** What the map of its own is called. */
+  get title() {
+    return this.atlas.t('userAreas.yours', { name: this.data?.name || '' });
   }
 
   /** Whether ours lies below and only what differs is drawn. */
@@ -161,7 +184,7 @@ export class UserAreas {
     /** @type {Map<string, Area[]>} */
     const groups = new Map();
     for (const row of this.rows) {
-      if (!row.key || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
+      if (!row.key || this.isApart || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
       groups.set(row.key, [...(groups.get(row.key) || []), row]);
     }
     const paths = new Map([...groups].map(([key, rows]) => {
@@ -189,6 +212,12 @@ export class UserAreas {
       result.set(key, sum);
     }
     return [...result.values()].sort((a, b) => b.km2 - a.km2);
+  }
+
+  /** Ground on which the two differ, as rows of a comparison: from ours, to theirs. */
+  differences() {
+    return this.pairs().filter(({ ours, theirs }) => ours !== theirs)
+      .map(({ ours, theirs, km2 }) => ({ from: ours, to: theirs, km2, units: 0, people: '', band: null }));
   }
 
   /** @param {string} key @returns {string} */
@@ -316,8 +345,7 @@ export class UserAreas {
     const { atlas } = this;
     const all = this.pairs();
     const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
-    /** @param {number} km2 */
-    const number = (km2) => Dates.number(km2, atlas.view.language);
+    const { number } = atlas;
     const differ = all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0).slice(0, LISTED);
     return [
       { text: atlas.t('userAreas.alike', { km2: number(same) }) },

@@ -1,0 +1,44 @@
+/** Parts of forms and figures: a control below its name, a choice of one of several, a table. */
+import { profile } from '../paint/data/profile.js';
+import { h } from './dom.js';
+
+/** @import { Attributes, Child } from './dom.js' */
+
+/** A control below its name. @param {string} name @param {Child} control */
+export function field(name, control) {
+  return h('label.gl-field', {}, h('span', {}, name), control);
+}
+
+/** A choice of one of several. @param {Attributes} attributes
+ * @param {Array<[value: string | number, text: string, lang?: string]>} options @param {string | number | null | undefined} current
+ * @param {(value: string) => void} run */
+export function select(attributes, options, current, run) {
+  return h(
+    'select',
+    { ...attributes, onchange: (event) => run(event.target.value) },
+    options.map(([value, text, lang]) => h('option', { value, lang, selected: value === current }, text)),
+  );
+}
+
+/** A choice of a language, by what each is called in itself. @param {string} name @param {string} id @param {string} current
+ * @param {(code: string) => void} run */
+export function languageField(name, id, current, run) {
+  return field(
+    name,
+    select({ id }, profile.languages.map((code) => [code, profile.writing[code].name, code]), current, run),
+  );
+}
+
+/** A table. @param {Attributes} attributes @param {Child} caption @param {Child[]} heads of columns @param {Child[][]} rows
+ * of cells */
+export function table(attributes, caption, heads, rows) {
+  /** @param {Child} head */
+  const column = (head) => head instanceof Node ? head : h('th', { scope: 'col' }, head);
+  return h(
+    'table.gl-table',
+    attributes,
+    caption ? h('caption', {}, caption) : null,
+    heads.length ? h('thead', {}, h('tr', {}, heads.map(column))) : null,
+    h('tbody', {}, rows.map((cells) => h('tr', {}, cells))),
+  );
+}
