@@ -16,7 +16,7 @@ NEAR = (44.1, 35.1, 44.9, 35.7)
 def test_layers_come_and_go_with_the_zoom_and_a_shared_address_shows_the_same(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:
-    opened = open_page(exported, (1300, 850))
+    opened = open_page(exported, (1300, 850), View.opening().to_query())
     first = opened.tell(SHOWN)
     assert set(first) == set(View.opening().layers)
     far = opened.tell("atlas.map.getZoom()")

@@ -83,7 +83,7 @@ def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
         ]
         if number:
             km2 = changed_km2(atlas, view, views[number - 1])
-            parts.append(_t(view, "picture.changedBy", n=locale.number(km2, view.language)))
+            parts.append(_t(view, "days.changedBy", n=locale.number(km2, view.language)))
         made.append(
             {
                 "caption": day,
@@ -121,8 +121,8 @@ def draw_outlines(
 def key(view: View) -> list[dict[str, Any]]:
     """Return what the legend says of several days: the outline, and what the figures are."""
     return [
-        {"text": _t(view, "picture.changed"), "svg": _SAMPLE, "width": 20},
-        {"text": _t(view, "picture.totals"), "svg": None},
+        {"text": _t(view, "days.changed"), "svg": _SAMPLE, "width": 20},
+        {"text": _t(view, "days.totals"), "svg": None},
     ]
 
 

@@ -1,5 +1,6 @@
 /** Days side by side: maps of one frame with one legend and scale, each with its day, what changed since, and totals. */
 import * as Dates from '../../paint/data/dates.js';
+import { profile } from '../../paint/data/profile.js';
 import { sharesOf } from '../../paint/layers/ground.js';
 import { Frame } from '../../paint/map/frame.js';
 import { paint } from '../../paint/map/symbols.js';
@@ -15,6 +16,9 @@ import { swatch } from './legend.js';
 
 /** Line around ground that changed hands: its edge, and the line itself, as on paper. */
 const LINES = [{ colour: '#ffffff', width: 3.4, dash: [] }, { colour: '#16181c', width: 1.5, dash: [] }];
+/** What a map of the sheet has none of, and layers of the reader's that it shows besides those that open the page. */
+const ALONE = { compare: null, against: null, selection: null, days: [], byZoom: false };
+const USER_LAYERS = ['user_events', 'user_areas'];
 /** Shares of the ground that are too small to be written below a map. */
 const SMALL = 0.005;
 /** Height of a map as a share of its width: the flattest, the tallest. */
@@ -115,6 +119,7 @@ export class DaySheet {
     scene.userAreas.follow(atlas.userAreas);
     scene.labels.kept = new Map();
     const frame = this._frame(maps[0].canvas);
+    const layers = atlas.view.layers.filter((name) => [...profile.opens, ...USER_LAYERS].includes(name));
     /** @type {Map<string, LegendEntry>} */
     const entries = new Map();
     /** @type {?number} */
@@ -122,7 +127,7 @@ export class DaySheet {
     for (const { day, canvas, totals } of maps) {
       await new Promise((done) => setTimeout(done));
       if (key !== this.key) return;
-      scene.set({ ...atlas.view, date: day, compare: null, against: null, selection: null, days: [] });
+      scene.set({ ...atlas.view, ...ALONE, date: day, layers });
       Object.assign(canvas, { width: frame.width * frame.ratio, height: frame.height * frame.ratio });
       this._paint(scene, pen(canvas), frame, before);
       this._write(scene, totals, before);
@@ -135,8 +140,8 @@ export class DaySheet {
     fill(
       legend,
       [...entries.values()].map(({ text, swatch: sample }) => h('li', {}, swatch(sample), text)),
-      h('li', {}, swatch({ fill: 'transparent', edge: atlas.style.ink, width: 1.5 }), atlas.t('picture.changed')),
-      h('li', {}, atlas.t('picture.totals')),
+      h('li', {}, swatch({ fill: 'transparent', edge: atlas.style.ink, width: 1.5 }), atlas.t('days.changed')),
+      h('li', {}, atlas.t('days.totals')),
       h('li', {}, h('i.gl-days-scale', { style: { width: `${bar.width}px` } }), bar.text),
     );
     this.box?.setAttribute('data-drawn', String(maps.length));
@@ -200,7 +205,7 @@ export class DaySheet {
           number(km2),
         )
       ),
-      changed === false ? null : h('em', {}, scene.t('picture.changedBy', { n: number(changed) })),
+      changed === false ? null : h('em', {}, scene.t('days.changedBy', { n: number(changed) })),
     );
   }
 }
