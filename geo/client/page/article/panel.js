@@ -30,7 +30,7 @@ export class ArticlePanel {
     this.article = article;
     this.atlas = article.atlas;
     const now = article.current;
-    const { t } = article;
+    const { t } = article.atlas;
     this.ambiguous = this._ambiguous();
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     const way = direction(now.language);
@@ -76,7 +76,7 @@ export class ArticlePanel {
 
   _head() {
     const now = this.article.current;
-    const { t } = this.article;
+    const { t } = this.article.atlas;
     const { language } = this.atlas.view;
     /** @param {number} value */
     const number = (value) => Dates.number(value, language);
@@ -144,7 +144,7 @@ export class ArticlePanel {
   _questions() {
     const entries = Object.entries(this.ambiguous);
     if (!entries.length) return null;
-    const { t } = this.article;
+    const { t } = this.article.atlas;
     const { things } = this.article.current;
     return h(
       'fieldset.gl-asked',

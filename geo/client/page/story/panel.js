@@ -36,7 +36,7 @@ export class StoryPanel {
     this.story = story;
     this.atlas = story.atlas;
     const now = story.current;
-    const { t } = story;
+    const { t } = story.atlas;
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(
