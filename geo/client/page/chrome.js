@@ -103,6 +103,7 @@ export class Chrome {
 
   /** @param {Atlas} atlas @param {Options} options */
   constructor(atlas, options) {
+    this.t = atlas.t;
     this.atlas = atlas;
     this.options = options;
     this._wrap();
@@ -141,7 +142,7 @@ export class Chrome {
     container.replaceWith(this.root);
     this.maps.append(container);
     this.over = h('div.gl-over');
-    this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
+    this.skip = h('button.gl-skip', { onclick: () => this._skip() });
     this.notices = h('div.gl-notices');
     this.root.append(this.skip, this.maps, this.over, this.notices);
     container.classList.add('gl-map');
@@ -162,11 +163,6 @@ export class Chrome {
     if (!table) return this.link.ask('past');
     this.open('table');
     table.body.focus();
-  }
-
-  /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
   }
 
   build() {

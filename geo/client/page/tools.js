@@ -32,7 +32,6 @@ export function tools(chrome) {
   /** @param {string} name @param {(event: MouseEvent) => void} run @param {string} [opens] id of what it opens */
   const button = (name, run, opens) =>
     chrome.buttons[name] = h(RARE.includes(name) ? 'button.gl-button.gl-rare' : 'button.gl-button', {
-      type: 'button',
       id: 'gl-' + name,
       title: chrome.t('tool.' + name),
       'aria-label': chrome.t('tool.' + name),

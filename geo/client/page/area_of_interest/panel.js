@@ -61,7 +61,6 @@ export class AreaOfInterestPanel {
   _build() {
     const { t } = this.atlas;
     this.clear = h('button.gl-plain', {
-      type: 'button',
       id: 'gl-ask-clear',
       onclick: () => this.atlas.set({ areaOfInterest: null }),
     }, t('ask.clear'));
@@ -104,11 +103,7 @@ export class AreaOfInterestPanel {
       h(
         'div.gl-ask-buttons',
         {},
-        h(
-          'button.gl-plain',
-          { type: 'button', id: 'gl-ask-draw', onclick: () => this.chrome.drawing.start() },
-          t('ask.draw'),
-        ),
+        h('button.gl-plain', { id: 'gl-ask-draw', onclick: () => this.chrome.drawing.start() }, t('ask.draw')),
         this.clear,
       ),
       this.picker,
@@ -241,7 +236,7 @@ export class AreaOfInterestPanel {
               {},
               h(
                 'button.gl-text',
-                { type: 'button', onclick: () => atlas.goTo(entry.layer, entry.row.id) },
+                { onclick: () => atlas.goTo(entry.layer, entry.row.id) },
                 entry.name || atlas.nameOf(entry.row),
               ),
               h('p', { dir: 'auto' }, entry.text.filter(Boolean).join(' · ')),
@@ -268,7 +263,6 @@ export class AreaOfInterestPanel {
     /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
     const button = (ending, type, text) =>
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-ask-' + ending,
         onclick: () => Files.save(`${name}.${ending}`, type, text()),
       }, atlas.t('ask.' + ending));

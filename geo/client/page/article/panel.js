@@ -47,7 +47,6 @@ export class ArticlePanel {
     this.box.append(
       this.sheet.grip,
       h('button.gl-close.gl-story-leave', {
-        type: 'button',
         'aria-label': t('article.leave'),
         title: t('article.leave'),
         onclick: () => article.leave(),
@@ -251,7 +250,6 @@ export class ArticlePanel {
     }
     const i = Object.keys(this.ambiguous).indexOf(part.n || '');
     return h('button.gl-name.gl-open', {
-      type: 'button',
       title: this.article.t('article.which'),
       onclick: () => document.getElementById('gl-asked-' + i)?.focus(),
     }, part.t);
@@ -262,7 +260,6 @@ export class ArticlePanel {
     const on = () => this.article.light(things);
     const off = () => this.article.light(null);
     return h('button.gl-name', {
-      type: 'button',
       title: title || this._where(thing),
       dir: 'auto',
       onclick: () => this.article.goTo(thing),
@@ -278,7 +275,6 @@ export class ArticlePanel {
     /** @param {string} name @param {string} key @param {number} by */
     const button = (name, key, by) =>
       h('button.gl-button', {
-        type: 'button',
         id: 'gl-article-' + name,
         title: article.t(key),
         'aria-label': article.t(key),

@@ -26,9 +26,8 @@ export class FilmSection {
     /** @type {?Recorder} */
     this.recorder = null;
     this.status = h('p.gl-note', { role: 'status' });
-    this.button = h('button.gl-plain', { type: 'button', id: 'gl-film-record', onclick: () => this._press() });
+    this.button = h('button.gl-plain', { id: 'gl-film-record', onclick: () => this._press() });
     this.beside = h('button.gl-plain', {
-      type: 'button',
       id: 'gl-days-show',
       title: chrome.t('days.how'),
       onclick: () => chrome.atlas.set({ days: this._days() || [] }),

@@ -88,7 +88,7 @@ export class DaySheet {
         'header',
         {},
         h('h2', {}, title),
-        h('button.gl-close', { type: 'button', 'aria-label': atlas.t('close'), onclick: () => this.box?.close() }, '×'),
+        h('button.gl-close', { 'aria-label': atlas.t('close'), onclick: () => this.box?.close() }, '×'),
       ),
       h(
         'div.gl-days-maps',
@@ -96,7 +96,7 @@ export class DaySheet {
         maps.map(({ day, canvas, totals }) =>
           h(
             'button',
-            { type: 'button', 'data-day': Dates.iso(day), onclick: () => atlas.set({ date: day, days: [] }) },
+            { 'data-day': Dates.iso(day), onclick: () => atlas.set({ date: day, days: [] }) },
             h('strong', {}, words(day)),
             canvas,
             totals,

@@ -93,11 +93,7 @@ export class Details {
         'header',
         {},
         h('h2', { dir: 'auto' }, what.title || t('details.unnamed')),
-        h('button.gl-close', {
-          type: 'button',
-          'aria-label': t('close'),
-          onclick: () => atlas.set({ selection: null }),
-        }, '×'),
+        h('button.gl-close', { 'aria-label': t('close'), onclick: () => atlas.set({ selection: null }) }, '×'),
       ),
       h('p.gl-subtitle', {}, what.subtitle),
       ...(what.headline || []).map((line) =>
@@ -111,7 +107,7 @@ export class Details {
       what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
       ...(what.lists || []).map((list) => this._list(list)),
       this.cited(what.sources),
-      what.action ? h('button.gl-text', { type: 'button', onclick: () => this._act(what) }, what.action.text) : null,
+      what.action ? h('button.gl-text', { onclick: () => this._act(what) }, what.action.text) : null,
       what.history ? spells(atlas, what.history, (ids) => this.cited(ids)) : null,
       what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
       this._others(),
@@ -150,7 +146,7 @@ export class Details {
             {},
             h(
               'button.gl-text',
-              { type: 'button', onclick: () => atlas.set({ selection: item.selection }) },
+              { onclick: () => atlas.set({ selection: item.selection }) },
               h('strong', {}, item.title),
               ' ',
               h('span', {}, textElement(atlas, item.text)),
@@ -234,7 +230,6 @@ export class Details {
             h(
               'button.gl-text',
               {
-                type: 'button',
                 'aria-current': atlas.view.selection === hit.layer + ':' + hit.id ? 'true' : null,
                 onclick: () => atlas.set({ selection: hit.layer + ':' + hit.id }),
               },

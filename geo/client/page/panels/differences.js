@@ -74,7 +74,7 @@ export function fieldsOfOthers(atlas, first, last) {
           {},
           h(
             'button.gl-text',
-            { type: 'button', onclick: () => atlas.goTo('fields', row.id) },
+            { onclick: () => atlas.goTo('fields', row.id) },
             h('strong', {}, atlas.nameOf(row)),
             ' ',
             h(

@@ -197,7 +197,7 @@ export class OilPanel {
             ].filter(Boolean).join(' · '),
           )
           : null,
-        h('button.gl-text', { type: 'button', onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
+        h('button.gl-text', { onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
         this.chrome.details.cited([figure && figure.source, period && period.source].filter(Boolean).join(';')),
       ),
     );

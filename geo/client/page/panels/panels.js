@@ -24,7 +24,7 @@ export function panelFrame(chrome, title, ...children) {
       'header',
       {},
       h('h2', {}, title),
-      h('button.gl-close', { type: 'button', 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
+      h('button.gl-close', { 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
     ),
     ...children,
   );
@@ -160,11 +160,7 @@ export class LayerPanel {
       ),
       status,
       basemap.name
-        ? h(
-          'button.gl-text',
-          { type: 'button', onclick: () => (basemap.close(), this.update()) },
-          atlas.t('basemap.close'),
-        )
+        ? h('button.gl-text', { onclick: () => (basemap.close(), this.update()) }, atlas.t('basemap.close'))
         : null,
     );
   }

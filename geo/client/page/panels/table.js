@@ -24,6 +24,7 @@ export class TablePanel {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    this._number = chrome.atlas.number;
     this.atlas = chrome.atlas;
     this.body = h('div.gl-body', { tabindex: '0' });
     this.box = panelFrame(chrome, chrome.t('tool.table'), this.body);
@@ -51,11 +52,6 @@ export class TablePanel {
       ], fields),
     );
     if (focused) document.getElementById(focused)?.focus();
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.atlas.view.language);
   }
 
   /** Rows of the units of the disputed areas that reach into the frame: id, name, holder's name, figure, holder. @returns {Row[]} */
@@ -111,12 +107,7 @@ export class TablePanel {
         h(
           'th',
           { scope: 'row' },
-          h('button.gl-text', {
-            type: 'button',
-            id: `gl-row-${layer}-${id}`,
-            dir: 'auto',
-            onclick: () => atlas.goTo(layer, id),
-          }, name),
+          h('button.gl-text', { id: `gl-row-${layer}-${id}`, dir: 'auto', onclick: () => atlas.goTo(layer, id) }, name),
         ),
         h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
         h('td.gl-n', {}, figure),

@@ -30,7 +30,6 @@ export class TimeBar {
     /** @param {string} name @param {string} key @param {() => void} run */
     const button = (name, key, run) =>
       h('button.gl-button', {
-        type: 'button',
         id: 'gl-time-' + name,
         title: t(key),
         'aria-label': t(key),

@@ -31,6 +31,7 @@ const PLACED = ['lon', 'lat', 'position_precision'];
 export class ProposalPanel {
   /** @param {Chrome} chrome @param {ProposalPanel} [last] the form before, in another language */
   constructor(chrome, last) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
     /** @type {Preview} */
     this.preview = last?.preview || new Preview(chrome.atlas);
@@ -92,11 +93,6 @@ export class ProposalPanel {
     });
   }
 
-  /** @param {string} key @param {Record<string, string>} [values] */
-  t(key, values) {
-    return this.chrome.t(key, values);
-  }
-
   _write() {
     const { said: proposal } = this;
     const { atlas } = this.chrome;
@@ -128,11 +124,7 @@ export class ProposalPanel {
       h(
         'p.gl-ask-buttons',
         {},
-        h(
-          'button.gl-plain',
-          { type: 'button', id: 'gl-propose-check', onclick: () => this._check() },
-          this.t('propose.check'),
-        ),
+        h('button.gl-plain', { id: 'gl-propose-check', onclick: () => this._check() }, this.t('propose.check')),
       ),
       this.told,
     );
@@ -253,7 +245,6 @@ export class ProposalPanel {
         'p.gl-ask-buttons',
         {},
         h('button.gl-plain', {
-          type: 'button',
           id: 'gl-propose-save',
           onclick: () => save(name, 'application/yaml', text),
         }, this.t('propose.download')),

@@ -53,7 +53,6 @@ export class StoryPanel {
       { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown: hushed },
       this.sheet.grip,
       h('button.gl-close.gl-story-leave', {
-        type: 'button',
         'aria-label': t('story.leave'),
         title: t('story.leave'),
         onclick: () => story.leave(),
@@ -96,7 +95,7 @@ export class StoryPanel {
       h(
         'h3',
         {},
-        h('button.gl-step-title', { type: 'button', dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
+        h('button.gl-step-title', { dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
       ),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
       this._chosen(view, i),
@@ -115,7 +114,6 @@ export class StoryPanel {
       'p',
       {},
       h('button.gl-step-card', {
-        type: 'button',
         dir: 'auto',
         onclick: () => {
           this.story.go(i);
@@ -148,8 +146,8 @@ export class StoryPanel {
       h(
         'p',
         {},
-        h('button.gl-text', { type: 'button', onclick: () => story.go(0) }, story.t('story.again')),
-        h('button.gl-text', { type: 'button', onclick: () => story.leave() }, story.t('story.leave')),
+        h('button.gl-text', { onclick: () => story.go(0) }, story.t('story.again')),
+        h('button.gl-text', { onclick: () => story.leave() }, story.t('story.leave')),
       ),
     );
   }
@@ -160,7 +158,6 @@ export class StoryPanel {
     /** @param {string} name @param {string} key @param {number} by */
     const button = (name, key, by) =>
       h('button.gl-button', {
-        type: 'button',
         id: 'gl-story-' + name,
         title: story.t(key),
         'aria-label': story.t(key),

@@ -19,15 +19,11 @@ const EYE = 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 100 6 3 3 0
 export class Workshop {
   /** @param {Chrome} chrome */
   constructor(chrome) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
     this.story = chrome.ownStory = new StoryBuilder(chrome.atlas.view.language);
     this.box = h('section.gl-workshop', {});
     this.write();
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.chrome.atlas.t(key, values);
   }
 
   write() {
@@ -37,7 +33,6 @@ export class Workshop {
       h('h3', {}, this.t('story.make')),
       h('p.gl-note', {}, this.t('story.make.how')),
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-story-add',
         disabled: count >= MOST,
         onclick: () => this._then(() => story.add(this.chrome.atlas, stepFrame(this.chrome)), 'gl-story-add'),
@@ -80,7 +75,7 @@ export class Workshop {
       ),
       h(
         'button.gl-plain',
-        { type: 'button', id: 'gl-story-save', onclick: () => story.save(this.chrome.atlas) },
+        { id: 'gl-story-save', onclick: () => story.save(this.chrome.atlas) },
         this.t('story.make.save'),
       ),
       ...(block() ? this._away() : []),
@@ -100,12 +95,10 @@ export class Workshop {
     });
     return [
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-story-page',
         onclick: () => story.savePage(this.chrome.atlas),
       }, this.t('story.make.page')),
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-story-link',
         onclick: async () => {
           const address = await story.link(this.chrome.atlas);
@@ -126,7 +119,6 @@ export class Workshop {
     /** @param {string} name @param {string} path @param {boolean} off @param {() => void} run */
     const tool = (name, path, off, run) =>
       h('button.gl-plain', {
-        type: 'button',
         id: `gl-story-${name}-${i}`,
         disabled: off,
         title: this.t('story.make.' + name),
@@ -175,7 +167,6 @@ export class Workshop {
         { role: 'group', 'aria-label': this.t('story.marks') },
         kinds.map((kind) =>
           h('button.gl-plain', {
-            type: 'button',
             id: `gl-story-${kind}-${i}`,
             disabled: marks.length >= MANY,
             onclick: () => this._draw(i, kind),
@@ -209,7 +200,6 @@ export class Workshop {
         },
       }),
       h('button.gl-plain', {
-        type: 'button',
         title: this.t('story.make.remove'),
         'aria-label': `${this.t('story.make.remove')}: ${kind}`,
         onclick: () =>

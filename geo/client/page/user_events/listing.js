@@ -31,6 +31,7 @@ export class Listing {
    * @param {Listing} [last] the one before, in another language */
   constructor(chrome, userEvents, store, last) {
     this.chrome = chrome;
+    this._number = chrome.atlas.number;
     this.userEvents = userEvents;
     this.store = store;
     this.files = new Files(store);
@@ -41,7 +42,7 @@ export class Listing {
     this.table = h('tbody', { id: 'gl-user-events-rows' });
     this.more = h(
       'button.gl-text',
-      { type: 'button', id: 'gl-user-events-more', onclick: () => this._more() },
+      { id: 'gl-user-events-more', onclick: () => this._more() },
       t('userEvents.showMore'),
     );
     this.note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
@@ -99,11 +100,6 @@ export class Listing {
       }),
       h('span', {}, this.chrome.t('userEvents.within.' + name)),
     );
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.chrome.atlas.view.language);
   }
 
   /** Rows shown, within the map's frame or all, and how many there are.
@@ -169,11 +165,7 @@ export class Listing {
         h(
           'th',
           { scope: 'row' },
-          h(
-            'button.gl-text',
-            { type: 'button', id: 'gl-event-' + row, onclick: () => this._choose(row) },
-            card.days(record),
-          ),
+          h('button.gl-text', { id: 'gl-event-' + row, onclick: () => this._choose(row) }, card.days(record)),
         ),
         h(
           'td',
@@ -216,7 +208,7 @@ export class Listing {
     this.buttons = /** @type {const} */ (['csv', 'geojson']).map((ending) =>
       h(
         'button.gl-plain',
-        { type: 'button', id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
+        { id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
         this.chrome.t('userEvents.save.' + ending),
       )
     );

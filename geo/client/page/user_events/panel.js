@@ -51,7 +51,9 @@ export class UserEventPanel {
 
   /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
   constructor(chrome, last) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
+    this._number = chrome.atlas.number;
     /** @type {?UserEventPanel} */
     this.last = last instanceof UserEventPanel ? (last.store ? last : last.last) : null;
     this.body = h('div.gl-body.gl-user-events');
@@ -64,16 +66,6 @@ export class UserEventPanel {
 
   get userEvents() {
     return this.atlas.userEvents;
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.atlas.view.language);
   }
 
   /** Follow the view, once a frame at most. */

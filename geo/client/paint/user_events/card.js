@@ -31,13 +31,9 @@ const LAYER_OF = {
 export class Card {
   /** @param {Scene} atlas @param {Store} store */
   constructor(atlas, store) {
+    this.t = atlas.t;
     this.atlas = atlas;
     this.store = store;
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
   }
 
   get language() {
