@@ -9,6 +9,11 @@ export function field(name, control) {
   return h('label.gl-field', {}, h('span', {}, name), control);
 }
 
+/** A box or a round button before its name. @param {string} text @param {Attributes} input @param {string} [tag] */
+export function check(text, input, tag = 'label.gl-check') {
+  return h(tag, {}, h('input', { type: 'checkbox', ...input }), h('span', {}, text));
+}
+
 /** A choice of one of several. @param {Attributes} attributes
  * @param {Array<[value: string | number, text: string, lang?: string]>} options @param {string | number | null | undefined} current
  * @param {(value: string) => void} run */

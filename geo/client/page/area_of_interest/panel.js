@@ -28,6 +28,7 @@ export class AreaOfInterestPanel {
   /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
   constructor(chrome, last) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     /** @type {?AreaOfInterestPanel} */
     const known = last instanceof AreaOfInterestPanel ? last : null;
     /** Whether the list of areas opens with the panel, and what narrows it then. @type {boolean} */
@@ -42,10 +43,6 @@ export class AreaOfInterestPanel {
   /** What is at stake on other ground. @param {string} text as the view's key a has it */
   exposure(text) {
     return exposure(this.atlas, new Shape(this.atlas, text));
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   /** @param {Set<string>} [changed] */

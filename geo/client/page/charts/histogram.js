@@ -31,6 +31,7 @@ export class Histogram {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     const { t } = chrome.atlas;
     /** @param {string} name @param {string} label @param {(event: KeyboardEvent) => void} run */
     const slider = (name, label, run) =>
@@ -58,10 +59,6 @@ export class Histogram {
     new ResizeObserver(() => {
       if (this.filter) this.draw();
     }).observe(this.canvas);
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   get rtl() {

@@ -1,7 +1,7 @@
 /** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
 import * as Dates from '../../paint/data/dates.js';
 import { fill, focusedIn, h } from '../dom.js';
-import { field, select, table } from '../form.js';
+import { check, field, select, table } from '../form.js';
 import { FilmSection } from '../film/section.js';
 import { L } from '../leaflet.js';
 import { profile } from '../../paint/data/profile.js';
@@ -41,13 +41,10 @@ export class Compare {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     /** The second map. @type {?Atlas} */
     this.side = null;
     this.swipe = new Swipe(chrome);
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   panel() {
@@ -66,39 +63,24 @@ export class Compare {
     if (this.field && isTyping(this.field)) return this._table();
     /** @param {typeof COMPARE_MODES[number]} name */
     const mode = (name) =>
-      h(
-        'label.gl-check',
-        {},
-        h('input', {
-          type: 'radio',
-          name: 'gl-mode',
-          id: 'gl-mode-' + name,
-          checked: view.compareMode === name,
-          disabled: !two,
-          onchange: () => atlas.set({ compareMode: name }),
-        }),
-        h(
-          'span',
-          {},
-          t('compare.' + (name === 'change' && !on ? 'one' : name === 'side' ? 'two' : name)),
-        ),
-      );
+      check(t('compare.' + (name === 'change' && !on ? 'one' : name === 'side' ? 'two' : name)), {
+        type: 'radio',
+        name: 'gl-mode',
+        id: 'gl-mode-' + name,
+        checked: view.compareMode === name,
+        disabled: !two,
+        onchange: () => atlas.set({ compareMode: name }),
+      });
     this.table = h('div');
     this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }), { name: 'compare.with' });
     this.field.disabled = !on;
     writeDay(this.field, view.compare);
     this.body.replaceChildren(
-      h(
-        'label.gl-check',
-        {},
-        h('input', {
-          type: 'checkbox',
-          id: 'gl-compare-on',
-          checked: on,
-          onchange: (event) => atlas.set({ compare: event.target.checked ? this._other() : null }),
-        }),
-        h('span', {}, t('compare.on')),
-      ),
+      check(t('compare.on'), {
+        id: 'gl-compare-on',
+        checked: on,
+        onchange: (event) => atlas.set({ compare: event.target.checked ? this._other() : null }),
+      }),
       field(t('compare.with'), this.field),
       this._perspectives(),
       ...COMPARE_MODES.map(mode),

@@ -23,6 +23,7 @@ export class OilPanel {
   /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
   constructor(chrome, last) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     const known = last instanceof OilPanel ? last : null;
     /** @type {Scope} */
     this.scope = known?.scope || 'disputed';
@@ -38,10 +39,6 @@ export class OilPanel {
     new ResizeObserver(() => {
       if (this.chart) this._draw();
     }).observe(this.plot);
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   get layer() {

@@ -4,7 +4,7 @@ import { citeButtons } from '../links/cite.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as View from '../../paint/data/view.js';
 import { fill, focusedIn, h, link } from '../dom.js';
-import { field, languageField, select } from '../form.js';
+import { check, field, languageField, select } from '../form.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
 import { creditSection } from '../credits.js';
 
@@ -86,12 +86,7 @@ export class LayerPanel {
 
   /** @param {string} id @param {string} text @param {boolean} on @param {(on: boolean) => void} run */
   _check(id, text, on, run) {
-    return h(
-      'label.gl-check',
-      {},
-      h('input', { type: 'checkbox', id, checked: on, onchange: (event) => run(event.target.checked) }),
-      h('span', {}, text),
-    );
+    return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
   }
 
   _window() {

@@ -24,6 +24,7 @@ export class TimeBar {
   /** @param {Chrome} chrome @param {{step: string, speed: number}} [last] the one before, in another language */
   constructor(chrome, { step, speed } = { step: 'day', speed: 30 }) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     this.step = step;
     this.speed = speed;
     const { t } = chrome.atlas;
@@ -98,10 +99,6 @@ export class TimeBar {
       h('span.gl-hidden', {}, t(key)),
       select({ id, title: t(key) }, choices.map(([choice, name]) => [choice, t(name)]), value, run),
     );
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   /** @param {number} day */

@@ -4,6 +4,7 @@ import { Files } from './files.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as World from '../../paint/map/world.js';
 import { clean, focusedIn, h } from '../dom.js';
+import { check } from '../form.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { UserEvents } from '../../paint/user_events/layer.js' */
@@ -85,21 +86,16 @@ export class Listing {
 
   /** @param {string} name */
   _scope(name) {
-    return h(
-      'label.gl-choice',
-      {},
-      h('input', {
-        type: 'radio',
-        name: 'gl-user-events-within',
-        value: name,
-        checked: this.within === name,
-        onchange: () => {
-          [this.within, this.limit] = [name, LISTED];
-          this.later();
-        },
-      }),
-      h('span', {}, this.chrome.t('userEvents.within.' + name)),
-    );
+    return check(this.chrome.t('userEvents.within.' + name), {
+      type: 'radio',
+      name: 'gl-user-events-within',
+      value: name,
+      checked: this.within === name,
+      onchange: () => {
+        [this.within, this.limit] = [name, LISTED];
+        this.later();
+      },
+    }, 'label.gl-choice');
   }
 
   /** Rows shown, within the map's frame or all, and how many there are.
