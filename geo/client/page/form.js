@@ -34,6 +34,28 @@ export function languageField(name, id, current, run) {
   );
 }
 
+/** Things that lead somewhere, each with what it is. @param {string} tag of the list
+ * @param {Array<{title: string, text: Child, run: () => void, current?: boolean}>} items */
+export function leads(tag, items) {
+  return h(
+    tag,
+    {},
+    items.map(({ title, text, run, current }) =>
+      h(
+        'li',
+        {},
+        h(
+          'button.gl-text',
+          { 'aria-current': current ? 'true' : null, onclick: run },
+          h('strong', {}, title),
+          ' ',
+          h('span', {}, text),
+        ),
+      )
+    ),
+  );
+}
+
 /** A table. @param {Attributes} attributes @param {Child} caption @param {Child[]} heads of columns @param {Child[][]} rows
  * of cells */
 export function table(attributes, caption, heads, rows) {

@@ -65,26 +65,13 @@ export function fieldsOfOthers(atlas, first, last) {
     'section.gl-changed-fields',
     {},
     h('h3', {}, atlas.t('compare.fields', { n: Dates.number(rows.length, language) })),
-    h(
+    form.leads(
       'ul.gl-listed',
-      {},
-      rows.map(({ row, from, to }) =>
-        h(
-          'li',
-          {},
-          h(
-            'button.gl-text',
-            { onclick: () => atlas.goTo('fields', row.id) },
-            h('strong', {}, atlas.nameOf(row)),
-            ' ',
-            h(
-              'span',
-              {},
-              atlas.t('sentence.change', { from: atlas.sideName(from, first), to: atlas.sideName(to, last) }),
-            ),
-          ),
-        )
-      ),
+      rows.map(({ row, from, to }) => ({
+        title: atlas.nameOf(row),
+        text: atlas.t('sentence.change', { from: atlas.sideName(from, first), to: atlas.sideName(to, last) }),
+        run: () => atlas.goTo('fields', row.id),
+      })),
     ),
   );
 }
