@@ -161,11 +161,12 @@ class Tools:
         """Return an answer with what it rests on; long lists are cut, and say so."""
         from geo.ask.confirmation import ORDER
         from geo.cli.history import sources_of
-        from geo.export.citation import LOCAL, cite
+        from geo.export.citation import LOCAL, cite, published_at
 
         long = {key: len(cell) - MOST for key, cell in result.items() if isinstance(cell, list)}
         answer = {key: cell[:MOST] if key in long else cell for key, cell in result.items()}
         today, query = datetime.now(UTC).date(), View(**view).to_query()
+        base = self.address or published_at(self.atlas) or LOCAL
         rows = answer | {"mentions": ()}  # how surely a name is understood is another question
         levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
         cited = {name for key in _CITING for ids in _values(answer, key) for name in ids or ()}
@@ -175,7 +176,7 @@ class Tools:
             "lowest_confidence": min(levels, key=ORDER.index) if levels else None,
             "rows_left_out": {key: count for key, count in long.items() if count > 0},
             "sources": _clean(sources_of(self.atlas, cited)),
-            "link": cite(self.atlas, today, query, self.address or LOCAL).address,
+            "link": cite(self.atlas, today, query, base).address,
         }
 
 

@@ -115,9 +115,13 @@ class UserAreas:
                 f"{self.name}: expected polygons with a column of holders (--holder)"
             )
         wanted = day_of(day)
+        return rival.compare_with(atlas, wanted, self.ground_on(wanted))
+
+    def ground_on(self, wanted: date) -> rival.RivalGround:
+        """Return the ground of a rival map on a day."""
         for start, end, ground in self.ground:
             if (start is None or start <= wanted) and (end is None or wanted < end):
-                return rival.compare_with(atlas, wanted, ground)
+                return ground
         days = ", ".join(str(start) for start, *_ in self.ground[:12])
         raise QuestionError(f"{self.name} has no map of {wanted}: expected a day from {days} on")
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.export.user_events import UserEvents
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Smallest names of the painter, in pixels of a map.
@@ -62,12 +63,14 @@ def build(
     *,
     kind: str,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> Drawn:
     """Draw the maps of a graphic and put its words together."""
-    view = user_events.open_view(view) if user_events is not None else view
+    for given in (user_events, user_areas):
+        view = given.open_view(view) if given is not None else view
     view = view.with_(layers=settings.layers(view))
-    return _Graphic(atlas, view, settings, kind, user_events, tuple(marks)).compose()
+    return _Graphic(atlas, view, settings, kind, user_events, user_areas, tuple(marks)).compose()
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,12 @@ class _Graphic:
     settings: GraphicSettings
     kind: str
     user_events: UserEvents | None
+    user_areas: UserAreas | None
     marks: tuple[DrawnMark, ...]
+
+    @cached_property
+    def areas(self) -> dict[str, Any] | None:
+        return sheet.area_data(self.user_areas)
 
     @cached_property
     def typeface(self) -> typeface.Typeface | None:
@@ -171,6 +179,7 @@ class _Graphic:
             "beside": self.across if settings.is_side_by_side else 0,
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
+            "sums": max(sheet.expected_sums(self.user_areas, self.views), key=len, default=""),
             "headline": settings.headline or self._title(),
             "deck": settings.deck or self._deck(draft),
             "credits": self._credits(), "title": settings.headline or self._title(),
@@ -258,7 +267,8 @@ class _Graphic:
         return [
             sheet.drawn_map(
                 self.atlas, view, self._frame(high), kind=self.kind, prefix=f"map{number}-",
-                events=events, marks=self.marks, night=self.settings.theme is Theme.DARK,
+                events=events, areas=self.areas, marks=self.marks,
+                night=self.settings.theme is Theme.DARK,
                 face=self.typeface.face if self.typeface else None, film=film, **more,
             )
             for number, view in enumerate(self.views)
@@ -271,7 +281,9 @@ class _Graphic:
 
     def _direct(self, picture: painter.Picture) -> list[dict[str, Any]]:
         """Return names of holders that fit on their ground, in place of lines of the legend."""
-        if Layer.CONTROL not in self.view.layers or self.view.compare or self.view.against:
+        hidden = self.user_areas is not None and not self.user_areas.ground
+        compared = self.view.compare or self.view.against
+        if Layer.CONTROL not in self.view.layers or compared or hidden:
             return []
         known = {
             entry.text for group in picture.legend for entry in group.entries
@@ -331,6 +343,7 @@ class _Graphic:
         for number, (picture, view) in enumerate(zip(pictures, self.views, strict=True)):
             made = sheet.map_data(picture, view, (self.across, high), "")
             made |= {"totals": [], "changed": "", "labels": [], "size_px": self.direct * self.px}
+            made["sums"] = picture.areas if len(self.views) > 1 else ""
             made["first"] = number == 0
             if wording:
                 made |= wording[number]
