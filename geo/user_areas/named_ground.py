@@ -216,13 +216,14 @@ def _editions(atlas: Atlas) -> dict[str, Codes]:
     editions = {"": ours}
     for row in atlas.records("codes") if "codes" in atlas.names else ():
         area = known.get(row["district"] or row["governorate"])
-        if area:
-            editions.setdefault(row["edition"], Codes()).add(row["code"], area)
+        for edition in row["edition"].split(";") if area else ():
+            editions.setdefault(edition, Codes()).add(row["code"], area)
     country = atlas.profile.country.upper()
     for codes in editions.values():
         for code, area in list(codes.areas.items()):
-            if code.startswith(country) and len(code) > len(country) + 1:
-                codes.areas.setdefault(code[len(country) :], area)
+            alone = code.removeprefix(country)
+            if alone != code and len(alone) > 1 and not alone.isdigit():
+                codes.areas.setdefault(alone, area)
     return editions
 
 
@@ -259,9 +260,9 @@ def _choose_edition(atlas: Atlas, texts: dict[str, pd.Series]) -> tuple[str, Cod
         return "", codes
     doubtful = {}
     for text in {_plain_code(cell) for cell in every}:
-        meant = dict.fromkeys(area for item in tied if (area := editions[item].areas.get(text)))
-        if len(meant) > 1:
-            doubtful[text] = tuple(meant)
+        ground = dict.fromkeys(area for item in tied if (area := editions[item].areas.get(text)))
+        if len(ground) > 1:
+            doubtful[text] = tuple(ground)
     return tied[0], replace(codes, doubtful=doubtful)
 
 

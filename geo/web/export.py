@@ -103,8 +103,8 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
     """Ask for the days of a film and draw the button, where they make one."""
     settings = film.choices(atlas, view)
     if settings is not None:
-        name = file_name(view, "film", kind[1:], film.mark(settings), *_brought_marks(view))
-        content = film.make_film(atlas, view, kind, settings, name, **_brought(view))
+        name = file_name(view, "film", kind[1:], film.mark(settings), *_mark_user_data(view))
+        content = film.make_film(atlas, view, kind, settings, name, **_user_data(view))
         if content:
             _save(content, name)
 
@@ -115,12 +115,12 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
     if settings is None:
         return
     step = step_of(view, atlas_stories(atlas))
-    more = _brought(view)
+    more = _user_data(view)
     more["marks"] = step.marks if step else state().drawn
     from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
 
     # Made at once: what does not fit is said here, not in a file.
-    name = file_name(view, "graphic", kind[1:], settings, *_brought_marks(view))
+    name = file_name(view, "graphic", kind[1:], settings, *_mark_user_data(view))
     if st.button(t("web.graphic.make"), key="gl-graphic-make", type="primary", width="stretch"):
         try:
             made = graphics.render(atlas, view, kind, settings, **more)
@@ -133,7 +133,7 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
         _save(lambda: content, name)
 
 
-def _brought(view: View) -> dict[str, Any]:
+def _user_data(view: View) -> dict[str, Any]:
     """Return the reader's events and areas as pictures take them, where the view shows them."""
     events, drawn = user_events.current_events(), None
     if events is not None and Layer.USER_EVENTS in view.layers:
@@ -143,7 +143,7 @@ def _brought(view: View) -> dict[str, Any]:
     return {"user_events": drawn, "user_areas": user_areas.shown_areas(view)}
 
 
-def _brought_marks(view: View) -> tuple[str, str]:
+def _mark_user_data(view: View) -> tuple[str, str]:
     """Return what tells files with the reader's own data from others."""
     events, areas = user_events.current_events(), user_areas.shown_areas(view)
     return events.mark if events else "", areas.name if areas else ""
@@ -186,7 +186,7 @@ def _name(view: View, kind: str, paper: Paper) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
     shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
     size = paper if kind in PICTURES and paper is not Paper.A4 else ""
-    return file_name(shown, "", kind[1:], size, *_brought_marks(view))
+    return file_name(shown, "", kind[1:], size, *_mark_user_data(view))
 
 
 def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
@@ -197,7 +197,7 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     events, areas = user_events.current_events(), user_areas.shown_areas(view)
     if kind in PICTURES:
         step = step_of(view, atlas_stories(atlas))
-        more = _brought(view) | {"address": embed.base() or None}
+        more = _user_data(view) | {"address": embed.base() or None}
         more["marks"] = step.marks if step else state().drawn
         from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
 

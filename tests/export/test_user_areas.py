@@ -46,7 +46,7 @@ def sums(atlas: Atlas, areas: UserAreas, day: str) -> str:
 
 
 def numbers(text: str) -> list[int]:
-    return [int(found.replace(",", "")) for found in re.findall(r"[\d,]+(?= km)", text)]
+    return [int(number.replace(",", "")) for number in re.findall(r"[\d,]+(?= km)", text)]
 
 
 def test_a_graphic_draws_a_rival_map_and_says_where_it_differs(
@@ -93,18 +93,18 @@ def test_several_days_of_a_rival_map_play_in_a_film(atlas: Atlas, rival: UserAre
     ).layout.map
     inside = (slice(top, top + high), slice(left, left + wide))
 
-    def changed(day: date) -> float:
+    def share_changed(day: date) -> float:
         return float((with_map[day][inside] != alone[day][inside]).any(axis=2).mean())
 
-    assert changed(date(2017, 10, 9)) == 0, "it has no map of that day yet"
-    assert changed(date(2017, 10, 20)) > 0.02
+    assert share_changed(date(2017, 10, 9)) == 0, "it has no map of that day yet"
+    assert share_changed(date(2017, 10, 20)) > 0.02
 
 
 def test_a_film_s_legend_has_no_figures_of_one_day(atlas: Atlas, rival: UserAreas) -> None:
     days = [date(2017, 10, 12), date(2017, 10, 20)]
     renderer = FilmRenderer(atlas, VIEW, days, (480, 320), user_areas=rival)
-    said = [renderer.texts_of(day) for day in days]
-    assert all("Your map:" in text for text in said) and said[0] != said[1]
+    texts = [renderer.texts_of(day) for day in days]
+    assert all("Your map:" in text for text in texts) and texts[0] != texts[1]
 
 
 def test_tables_hold_ours_beside_theirs(atlas: Atlas, rival: UserAreas, tmp_path: Path) -> None:

@@ -94,8 +94,8 @@ def serving(*words: str, folder: Path, address: str) -> Iterator[None]:
                     urllib.request.urlopen(address, timeout=5).close()
                     break
                 except OSError:
-                    said = (folder / "server.log").read_text(errors="replace")[-800:]
-                    assert server.poll() is None and time.monotonic() < end, said
+                    output = (folder / "server.log").read_text(errors="replace")[-800:]
+                    assert server.poll() is None and time.monotonic() < end, output
                     time.sleep(0.3)
             yield
         finally:

@@ -155,10 +155,10 @@ SHARED = """<StyleMap id="map"><Pair><key>normal</key><styleUrl>#red</styleUrl><
 
 
 def test_areas_have_the_colours_of_their_styles() -> None:
-    own = "<Style><PolyStyle><color>ff123456</color><outline>0</outline></PolyStyle></Style>"
+    inline = "<Style><PolyStyle><color>ff123456</color><outline>0</outline></PolyStyle></Style>"
     body = (
         polygon("shared", "<styleUrl>#map</styleUrl>")
-        + polygon("own", own)
+        + polygon("own", inline)
         + SHARED
         + polygon("earth", "<styleUrl>#new</styleUrl>")
         + polygon("round", "<styleUrl>#round</styleUrl>")

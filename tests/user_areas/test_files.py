@@ -42,7 +42,7 @@ def test_there_are_twenty() -> None:
     assert len(CONTROL_MAPS) + len(TABLES) >= 20
 
 
-def coloured(name: str, shape: shapely.Polygon, colour: str) -> str:
+def colour_placemark(name: str, shape: shapely.Polygon, colour: str) -> str:
     style = f"<Style><PolyStyle><color>{colour}</color></PolyStyle></Style>"
     return placemark(
         name, shape, style + "<description>&lt;b&gt;seen&lt;/b&gt; twice</description>"
@@ -50,7 +50,9 @@ def coloured(name: str, shape: shapely.Polygon, colour: str) -> str:
 
 
 def test_areas_without_holders_keep_the_colours_of_the_file(atlas: Atlas) -> None:
-    body = coloured("Zone \u202eA", WEST, "7f0000ff") + coloured("Zone B", EAST, "ffff0000")
+    body = colour_placemark("Zone \u202eA", WEST, "7f0000ff") + colour_placemark(
+        "Zone B", EAST, "ffff0000"
+    )
     areas = load(atlas, KML.format(body).encode(), "zones.kml")
     assert areas.style is AreaStyle.PLAIN
     assert {item.text: item.colour for item in areas.classes} == {
@@ -70,7 +72,7 @@ def test_areas_without_holders_keep_the_colours_of_the_file(atlas: Atlas) -> Non
 
 
 def test_colours_may_stand_for_holders(atlas: Atlas) -> None:
-    body = coloured("1", WEST, "ff0000ff") + coloured("2", EAST, "ffff0000")
+    body = colour_placemark("1", WEST, "ff0000ff") + colour_placemark("2", EAST, "ffff0000")
     options = AreaOptions(holder="fill", names={"#ff0000": "federal", "#0000ff": "region"})
     areas = load(atlas, KML.format(body).encode(), "war.kml", options)
     assert areas.style is AreaStyle.CONTROL
