@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 import pandas as pd
@@ -142,9 +142,7 @@ def _ground_of_row(
 
 def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict[Kind, str]:
     shares = {
-        (level, name): _share(
-            texts[name], lambda text, level=level: bool(_by_name(atlas, level, text))
-        )
+        (level, name): _share(texts[name], partial(_by_name, atlas, level))
         for name in names
         for level in LEVELS
     }
@@ -215,9 +213,9 @@ def _editions(atlas: Atlas) -> dict[str, Codes]:
             ours.add(row["pcode"], known[row["iso"]])
     editions = {"": ours}
     for row in atlas.records("codes") if "codes" in atlas.names else ():
-        area = known.get(row["district"] or row["governorate"])
-        for edition in row["edition"].split(";") if area else ():
-            editions.setdefault(edition, Codes()).add(row["code"], area)
+        ground = known.get(row["district"] or row["governorate"])
+        for edition in row["edition"].split(";") if ground else ():
+            editions.setdefault(edition, Codes()).add(row["code"], ground)
     country = atlas.profile.country.upper()
     for codes in editions.values():
         for code, area in list(codes.areas.items()):

@@ -25,9 +25,6 @@ __all__ = ["browser"]  # a fixture of the browser's tests
 
 ROOT = Path(__file__).parents[2]
 
-#: Python in which the notebooks run; another one where this names it.
-PYTHON = os.environ.get("GREENLINE_NOTEBOOK_PYTHON", sys.executable)
-
 #: Seconds that a server or a kernel may take: much, for the machine may be busy.
 WAIT = 180.0
 
@@ -74,7 +71,7 @@ def why_not(module: str) -> str | None:
     """Return why a server cannot be tried here; None where it can."""
     if not os.environ.get("GREENLINE_BROWSERS"):
         return f"{module}: a real server takes a minute: `make browsers` runs these tests"
-    if sys.executable == PYTHON and find_spec(module) is None:
+    if find_spec(module) is None:
         return f"{module}: not installed: `make browsers` installs it"
     return None
 
@@ -85,7 +82,7 @@ def serving(*words: str, folder: Path, address: str) -> Iterator[None]:
     around = {**os.environ, "PYTHONPATH": str(ROOT), "JUPYTER_PREFER_ENV_PATH": "1"}
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(
-            [PYTHON, *words], cwd=folder, env=around, stdout=log, stderr=subprocess.STDOUT
+            [sys.executable, *words], cwd=folder, env=around, stdout=log, stderr=subprocess.STDOUT
         )
         try:
             end = time.monotonic() + WAIT

@@ -40,8 +40,9 @@ def frames(
 ) -> Iterator[tuple[date, Image.Image, float]]:
     """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
     days = _days(atlas, view, settings, user_areas)
-    given = {"user_events": user_events, "user_areas": user_areas}
-    renderer = FilmRenderer(atlas, view, days, settings.size, phone=settings.phone, **given)
+    renderer = FilmRenderer(
+        atlas, view, days, settings.size, user_events, user_areas=user_areas, phone=settings.phone
+    )
     for day, seconds in zip(days, settings.seconds(days), strict=True):
         yield day, renderer.image(day), seconds
 

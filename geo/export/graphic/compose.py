@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _NAME = 9.5
 
 #: Letters of credits on a phone, in points: they are there to be zoomed in on.
-_FINE = 7.0
+_FINE = 6.5
 
 #: Height of a map as a share of its width: the flattest and the tallest.
 _FLAT, _TALL = 0.55, 1.15
@@ -108,7 +108,8 @@ class _Graphic:
     @property
     def edge(self) -> float:
         """White around the graphic, in points."""
-        return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.settings.least * 1.2
+        share = 0.9 if self.settings.shape else 1.2
+        return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.settings.least * share
 
     @property
     def gap(self) -> float:
@@ -175,7 +176,8 @@ class _Graphic:
             "faces": typeface.families(self.typeface),
             "font": str(self.typeface.file.parent) if self.typeface else "",
             "page": settings.size, "edge": self.edge, "grow": settings.least / 6, "fine": fine,
-            "dark": night, "clear": settings.theme is Theme.TRANSPARENT,
+            "phone": settings.shape is not None, "dark": night,
+            "clear": settings.theme is Theme.TRANSPARENT,
             "beside": self.across if settings.is_side_by_side else 0,
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
@@ -206,6 +208,8 @@ class _Graphic:
             self.atlas, self.view
         )
         rights = around.rights(self.atlas, self.view)
+        if self.settings.shape:
+            rights, line = " · ".join(filter(None, (rights, line))), ""
         return [credit for credit in (self.settings.credit, *more, rights, line) if credit]
 
     def _high_by_ground(self) -> float:
