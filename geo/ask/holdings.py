@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from geo.ask import confirmation
 from geo.ask import perspective as perspectives
+from geo.ask.uncertainty import confirmation
 from geo.ask.uncertainty.states import State, find_states
 from geo.atlas import Atlas
 from geo.atlas.table import Record

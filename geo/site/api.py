@@ -17,8 +17,9 @@ import pandas as pd
 import shapely
 
 from geo import cell_output
-from geo.ask import control, layer_content
-from geo.ask.credits import credit_line, credits_for_tables
+from geo.ask import control
+from geo.ask.contents import layer_content
+from geo.ask.contents.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
 from geo.draw.map import about
 from geo.export.tables import gdal, layer_files

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError, ViewError
 from geo.ask import control, holdings, perspective
-from geo.ask.confirmation import ORDER
+from geo.ask.uncertainty.confirmation import ORDER
 from geo.gazetteer.resolver import resolve
 from geo.profile import current
 

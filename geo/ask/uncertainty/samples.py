@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from geo.ask import confirmation
+from geo.ask.uncertainty import confirmation
 from geo.ask.uncertainty.dating import Dating, date_periods, date_spells, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.states import UNKNOWN, State, find_state, find_states

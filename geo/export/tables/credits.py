@@ -9,8 +9,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.ask import layer_content
-from geo.ask.credits import credit_line, credits_for
+from geo.ask.contents import layer_content
+from geo.ask.contents.credits import credit_line, credits_for
 from geo.atlas import Atlas
 from geo.layers import SPECS
 from geo.view import View

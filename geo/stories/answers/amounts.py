@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from geo.ask import control, inventory, production
+from geo.ask import control, production
+from geo.ask.contents import inventory
 from geo.atlas import Atlas
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, band, ids, line, names

@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import confirmation, control, holdings
+from geo.ask import control, holdings
+from geo.ask.uncertainty import confirmation
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
