@@ -23,7 +23,8 @@ from geo.articles.time_limit import TimeLimit
 from geo.articles.unknown_places import unknown_places
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.gazetteer.entries import Entry, actors, gazetteer
+from geo.gazetteer.entries import Entry
+from geo.gazetteer.index import actors, gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.spelling import tokens
 from geo.model import Confidence

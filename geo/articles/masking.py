@@ -14,7 +14,8 @@ from geo.articles.article import Sentence
 from geo.articles.extraction import Found, Mention
 from geo.articles.masked_sentence import Masked, mask, slot_of
 from geo.articles.statement_forms import StatementForms
-from geo.gazetteer.entries import Entry, Gazetteer, Kind
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import Gazetteer
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo.articles.article import Sentence
-from geo.gazetteer.entries import JOINED, LONG, EntryName, Gazetteer
+from geo.gazetteer.entries import EntryName
+from geo.gazetteer.index import JOINED, LONG, Gazetteer
 from geo.gazetteer.lexicon import Key, lexicon
 from geo.gazetteer.spelling import Stem, Token, rules, spell_sound, stems, tokens
 from geo.model import Language

@@ -15,7 +15,8 @@ from functools import lru_cache
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.coordinates import position
-from geo.gazetteer.entries import Entry, EntryName, Kind, gazetteer
+from geo.gazetteer.entries import Entry, EntryName, Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.spelling import rules, spell_sound
 
