@@ -32,9 +32,10 @@ from geo.atlas.table import (
     read_package,
 )
 from geo.cache import SHIPPED, cache_folder, code_hash
+from geo.data_file import PACKAGE
 from geo.errors import DataError
 from geo.model import Language
-from geo.profile import PACKAGE, Profile
+from geo.profile import Profile
 
 if TYPE_CHECKING:
     import geopandas as gpd

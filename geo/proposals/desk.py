@@ -19,8 +19,8 @@ from geo.atlas import rules
 from geo.atlas.cells import check_cells, convert
 from geo.atlas.table import Table, read_package, read_table
 from geo.atomic_write import atomic_write
+from geo.data_file import PACKAGE
 from geo.errors import DataError, Fault
-from geo.profile import PACKAGE
 from geo.proposals import journal
 from geo.proposals.edit import Edit, apply, changed_since, free, slug
 from geo.proposals.journal import DECIDED, FOLDER

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from geo import data_file
+from geo.data_file import PACKAGE
 from geo.errors import GreenlineError
-from geo.profile import PACKAGE
 
 Row = Mapping[str, str]
 
