@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from geo.ask import perspective as perspectives
-from geo.ask.holdings import unit_at
+from geo.ask.positions import unit_at
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD

@@ -14,7 +14,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import holdings, perspective
+from geo.ask import perspective, positions
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import STATES, Language, Layer
@@ -186,7 +186,7 @@ def _unit_of(atlas: Atlas, point: shapely.Point | None) -> tuple[str, ...]:
     if point is None:
         return ()
     try:
-        return (holdings.unit_at(atlas, point.x, point.y),)
+        return (positions.unit_at(atlas, point.x, point.y),)
     except QuestionError:  # on the border, or beyond it
         return ()
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from geo.ask import control, holdings
+from geo.ask import control, holdings, positions
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Entry, Kind
 from geo.stories.answers.holders import SLACK
@@ -81,7 +81,7 @@ def periods(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
 def units(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
     """Return the units that ground takes in: that of its point for a settlement."""
     if entry.kind is Kind.PLACE:
-        return (holdings.unit_at(atlas, entry.lon, entry.lat),)
+        return (positions.unit_at(atlas, entry.lon, entry.lat),)
     return holdings.locate(atlas, entry.key).units
 
 
