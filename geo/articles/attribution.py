@@ -18,14 +18,10 @@ from geo.articles.masked_sentence import Masked, slot_of
 class Attributed:
     """A masked sentence without the words that say who said so."""
 
-    masked: Masked
-    """The sentence."""
-    is_attributed: bool = False
-    """Whether somebody is reported to have said it."""
-    spoken_on: When | None = None
-    """Day on which it was said; None where the sentence gives none."""
-    is_clear: bool = True
-    """Whether it gives one such day at most."""
+    masked: Masked  #: The sentence.
+    is_attributed: bool = False  #: Whether somebody is reported to have said it.
+    spoken_on: When | None = None  #: Day on which it was said; None where the sentence gives none.
+    is_clear: bool = True  #: Whether it gives one such day at most.
 
 
 def strip_attribution(

@@ -26,10 +26,8 @@ _QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
 class Before:
     """The sentence before one, to which its pronouns lead back."""
 
-    one: Masked
-    """The sentence."""
-    passed: bool
-    """Whether it states that something changed hands."""
+    one: Masked  #: The sentence.
+    passed: bool  #: Whether it states that something changed hands.
 
     def values_of(self, slots: str) -> list[Any]:
         """Return the values of slots of some kinds."""

@@ -80,11 +80,9 @@ class Located:
     """A place, and the units that it lies in or takes in."""
 
     place: Place
-    """The place."""
-    unit: str
-    """The unit that its point lies in."""
+    unit: str  #: The unit that its point lies in.
+    #: All units that it takes in: one for a town or position, several for a district.
     units: tuple[str, ...]
-    """All units that it takes in: one for a town or position, several for a district."""
 
 
 def locate(atlas: Atlas, where: str) -> Located:

@@ -101,16 +101,11 @@ class Shapes(Mapping[str, "gpd.GeoDataFrame"]):
 class Contents:
     """What a data folder without faults holds."""
 
-    package: Descriptor
-    """Its descriptor."""
-    profile: Profile
-    """What is particular to it."""
-    tables: Tables
-    """Its tables, and an empty one for each that it does without."""
-    shapes: Shapes
-    """Its outlines, and an empty layer for each that it does without."""
-    digest: str
-    """SHA-256 of all its files, in hex; '' where they changed while they were read."""
+    package: Descriptor  #: Its descriptor.
+    profile: Profile  #: What is particular to it.
+    tables: Tables  #: Its tables, and an empty one for each that it does without.
+    shapes: Shapes  #: Its outlines, and an empty layer for each that it does without.
+    digest: str  #: SHA-256 of all its files, in hex; '' where they changed while they were read.
 
 
 def read_folder(folder: Path) -> Contents:

@@ -17,23 +17,14 @@ from geo.profile_parts import Days
 class Held:
     """Spells of control in one sorted array, so that a search finds who held a unit on a day."""
 
+    #: int64: number of the unit times 2³² plus the first day of the spell (days since 1970).
     keys: np.ndarray
-    """int64: number of the unit times 2³² plus the first day of the spell (days since 1970)."""
-
-    ends: np.ndarray
-    """int64: the day after the last."""
-
-    holders: np.ndarray
-    """int8: place in ``names``."""
-
+    ends: np.ndarray  #: int64: the day after the last.
+    holders: np.ndarray  #: int8: place in ``names``.
+    #: Who may hold ground, as the profile lists them, then :data:`geo.model.NO_HOLDER`.
     names: pd.Index
-    """Who may hold ground, as the profile lists them, then :data:`geo.model.NO_HOLDER`."""
-
-    days: Days
-    """Days that the atlas covers; who held what on others is unknown."""
-
-    ids: np.ndarray
-    """Id of each spell."""
+    days: Days  #: Days that the atlas covers; who held what on others is unknown.
+    ids: np.ndarray  #: Id of each spell.
 
     @classmethod
     def of(cls, atlas: Atlas, units: pd.Index) -> Held:

@@ -25,14 +25,11 @@ class UserEvents:
     'mine.csv'
     """
 
-    rows: pd.DataFrame
-    """A table of events as :mod:`geo.events.schema` has it, with a RangeIndex."""
-
+    rows: pd.DataFrame  #: A table of events as :mod:`geo.events.schema` has it, with a RangeIndex.
+    #: What the data is called, mostly the name of its file; the legend begins with it.
     name: str = ""
-    """What the data is called, mostly the name of its file; the legend begins with it."""
-
+    #: Who or what the data is from, such as the name of its format; empty where unknown.
     source: str = ""
-    """Who or what the data is from, such as the name of its format; empty where unknown."""
 
     @property
     def title(self) -> str:

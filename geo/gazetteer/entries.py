@@ -68,22 +68,18 @@ Box = tuple[float, float, float, float]
 class Entry:
     """One thing that has a name."""
 
-    kind: Kind
-    """What it is."""
+    kind: Kind  #: What it is.
+    #: Its id in its table: ISO 3166-2 for governorates, P-codes for districts and sub-districts.
     id: str
-    """Its id in its table: ISO 3166-2 for governorates, P-codes for districts and sub-districts."""
+    #: Code of a language and the name in it; those of small places may be empty but in English.
     names: tuple[tuple[str, str], ...]
-    """Code of a language and the name in it; those of small places may be empty but in English."""
-    rank: int
-    """How well known: 1 a capital, 5 a hamlet."""
-    lon: float = 0.0
-    """Longitude of its point, degrees (EPSG:4326)."""
-    lat: float = 0.0
-    """Latitude of its point, degrees."""
+    rank: int  #: How well known: 1 a capital, 5 a hamlet.
+    lon: float = 0.0  #: Longitude of its point, degrees (EPSG:4326).
+    lat: float = 0.0  #: Latitude of its point, degrees.
+    #: West, south, east, north in degrees; the point twice where it is one.
     box: Box = (0.0, 0.0, 0.0, 0.0)
-    """West, south, east, north in degrees; the point twice where it is one."""
+    #: ISO code and P-codes of the governorate and district that it lies in or is.
     within: frozenset[str] = frozenset()
-    """ISO code and P-codes of the governorate and district that it lies in or is."""
 
     @property
     def key(self) -> str:
@@ -105,20 +101,14 @@ class Entry:
 class EntryName:
     """A spelling of an entry."""
 
-    entry: Entry
-    """What goes by it."""
-    text: str
-    """The spelling."""
-    letters: Key
-    """Its words as :func:`geo.gazetteer.lexicon.key` has them."""
-    sounds: Key
-    """How these sound, see :func:`geo.gazetteer.spelling.spell_sound`."""
-    main: bool
-    """Whether it is the entry's own name."""
-    needs_kind: bool
-    """Whether the text must say of what kind it is."""
+    entry: Entry  #: What goes by it.
+    text: str  #: The spelling.
+    letters: Key  #: Its words as :func:`geo.gazetteer.lexicon.key` has them.
+    sounds: Key  #: How these sound, see :func:`geo.gazetteer.spelling.spell_sound`.
+    main: bool  #: Whether it is the entry's own name.
+    needs_kind: bool  #: Whether the text must say of what kind it is.
+    #: Whether a text may mean it by this name; if not, only who looks for it finds it.
     in_prose: bool = True
-    """Whether a text may mean it by this name; if not, only who looks for it finds it."""
 
 
 def sounds(words: Key) -> Key:

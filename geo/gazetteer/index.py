@@ -32,8 +32,7 @@ def gazetteer(atlas: Atlas) -> Gazetteer:
 class Gazetteer:
     """Every name of an atlas, by how it sounds."""
 
-    names: tuple[EntryName, ...]
-    """Every spelling."""
+    names: tuple[EntryName, ...]  #: Every spelling.
 
     @cached_property
     def index(self) -> dict[Key, tuple[EntryName, ...]]:

@@ -43,18 +43,12 @@ def today() -> str:
 class Outcome:
     """What a proposal would do, or did."""
 
-    edit: Edit
-    """The tables as it leaves them."""
-    sentences: tuple[str, ...]
-    """What changes, in words."""
-    changes: tuple[Change, ...]
-    """The rows that change."""
-    faults: tuple[Fault, ...]
-    """What the rules of the data have against it."""
-    version: str
-    """The version of the data that it belongs to."""
-    last_day: str
-    """The last day that the tables tell of, as ISO text."""
+    edit: Edit  #: The tables as it leaves them.
+    sentences: tuple[str, ...]  #: What changes, in words.
+    changes: tuple[Change, ...]  #: The rows that change.
+    faults: tuple[Fault, ...]  #: What the rules of the data have against it.
+    version: str  #: The version of the data that it belongs to.
+    last_day: str  #: The last day that the tables tell of, as ISO text.
 
 
 class Desk:

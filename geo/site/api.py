@@ -33,17 +33,10 @@ ROOT = "api/v1/"
 class Resource:
     """A table that the API offers."""
 
-    name: str
-    """Its name, that of its files."""
-
-    table: str
-    """The table of the atlas it is, '' where it is made."""
-
-    about: str
-    """What it holds."""
-
-    placed: bool
-    """Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON."""
+    name: str  #: Its name, that of its files.
+    table: str  #: The table of the atlas it is, '' where it is made.
+    about: str  #: What it holds.
+    placed: bool  #: Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON.
 
 
 #: Columns of spells that are derived from their precision and sources.

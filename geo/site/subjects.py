@@ -41,29 +41,16 @@ class Kind(StrEnum):
 class Subject:
     """Something that the site has a page for."""
 
-    kind: Kind
-    """What it is."""
-
-    id: str
-    """Its id in the atlas."""
-
+    kind: Kind  #: What it is.
+    id: str  #: Its id in the atlas.
+    #: What it is called, by language; the English name stands in where one is missing.
     names: Mapping[Language, str]
-    """What it is called, by language; the English name stands in where one is missing."""
-
+    #: Units of control that it takes in, or the one in which its point lies.
     units: tuple[str, ...] = ()
-    """Units of control that it takes in, or the one in which its point lies."""
-
-    frame: Box | None = None
-    """Where it lies: west, south, east, north in degrees (EPSG:4326)."""
-
-    shape: Any = field(default=None, repr=False)
-    """Its outline or point (EPSG:4326)."""
-
-    layer: Layer | None = None
-    """Layer of the map in which it can be selected."""
-
-    also: tuple[str, ...] = ()
-    """Other names."""
+    frame: Box | None = None  #: Where it lies: west, south, east, north in degrees (EPSG:4326).
+    shape: Any = field(default=None, repr=False)  #: Its outline or point (EPSG:4326).
+    layer: Layer | None = None  #: Layer of the map in which it can be selected.
+    also: tuple[str, ...] = ()  #: Other names.
 
     @property
     def path(self) -> str:

@@ -17,8 +17,7 @@ from geo.versions.sentences import Sentence, sentences
 class Step:
     """What one version brought."""
 
-    difference: Difference
-    """Everything that differs from the version before."""
+    difference: Difference  #: Everything that differs from the version before.
 
     @property
     def version(self) -> str:

@@ -59,14 +59,9 @@ def number(text: str) -> tuple[int, int, int]:
 class Release:
     """The tables of one version, as text."""
 
-    package: Mapping[str, Any]
-    """The descriptor."""
-
-    files: Mapping[str, bytes]
-    """The files by path within the data folder."""
-
-    called: str
-    """What the reader called it: a version, a folder, a revision."""
+    package: Mapping[str, Any]  #: The descriptor.
+    files: Mapping[str, bytes]  #: The files by path within the data folder.
+    called: str  #: What the reader called it: a version, a folder, a revision.
 
     @property
     def version(self) -> str:

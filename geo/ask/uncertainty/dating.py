@@ -37,12 +37,10 @@ _VAGUE = ("district", "governorate", "country")
 class Dating:
     """The days between which a change happened."""
 
-    earliest: date
-    """First day on which it may have been so."""
-    latest: date
-    """First day on which it is certain to have been so."""
+    earliest: date  #: First day on which it may have been so.
+    latest: date  #: First day on which it is certain to have been so.
+    #: Sources that give other days than one another; none where they agree.
     sources: tuple[str, ...] = ()
-    """Sources that give other days than one another; none where they agree."""
 
     @property
     def is_exact(self) -> bool:

@@ -23,18 +23,13 @@ _SPREAD = (
 class SortedRows:
     """Where and when rows are, in the order of the container."""
 
-    order: Whole
-    """Row of the table for each row of the container."""
-
+    order: Whole  #: Row of the table for each row of the container.
+    #: First day since 1970-01-01, and the south-west corner in steps of a degree.
     origin: tuple[int, int, int]
-    """First day since 1970-01-01, and the south-west corner in steps of a degree."""
-
+    #: ``day``: days since the row before; ``position``: how far along the curve since the row
+    #: before of that day, in steps of the curve or of ``spots``.
     columns: dict[str, Whole]
-    """``day``: days since the row before; ``position``: how far along the curve since the row
-    before of that day, in steps of the curve or of ``spots``."""
-
-    spots: Whole
-    """Places of the curve, each once, where many rows share them; else empty."""
+    spots: Whole  #: Places of the curve, each once, where many rows share them; else empty.
 
 
 def sort_rows(rows: pd.DataFrame) -> SortedRows:

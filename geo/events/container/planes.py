@@ -24,14 +24,11 @@ _SMALL, _BYTE = 64, 256
 class Packed:
     """Columns that share byte planes."""
 
+    #: The columns; the first one counts in ones, the next in the size of the first, and so on.
     names: tuple[str, ...]
-    """The columns; the first one counts in ones, the next in the size of the first, and so on."""
-
-    sizes: tuple[int, ...]
-    """How many values each column takes; empty where a column stands alone."""
-
+    sizes: tuple[int, ...]  #: How many values each column takes; empty where a column stands alone.
+    #: Planes of one byte a row, the lowest byte first; squeezed unless as long as the rows.
     planes: tuple[bytes, ...]
-    """Planes of one byte a row, the lowest byte first; squeezed unless as long as the rows."""
 
 
 def pack(columns: Mapping[str, Whole]) -> list[Packed]:

@@ -32,14 +32,9 @@ _ARRAYS: Final = {"lon": "float64", "lat": "float64", "inner": "bool"}
 class Allowance:
     """Bytes that a file's events may come to, which whoever takes them must hold."""
 
-    file: str
-    """Name of the file, for the message."""
-
-    piece: int
-    """Bytes of one piece."""
-
-    left: int
-    """Bytes of all that is still to come."""
+    file: str  #: Name of the file, for the message.
+    piece: int  #: Bytes of one piece.
+    left: int  #: Bytes of all that is still to come.
 
     def spend(self, size: int) -> None:
         """Count a piece before it is written.

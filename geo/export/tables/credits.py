@@ -20,15 +20,11 @@ from geo.view import View
 class Credits:
     """Sources of the rows of some layers, and the terms on which they may be passed on."""
 
-    about: pd.DataFrame
-    """key, value: title, date, perspective, version, query, citation."""
-
+    about: pd.DataFrame  #: key, value: title, date, perspective, version, query, citation.
+    #: id, title, publisher, url, date, licence, archived, dead, sha256, captured, read, note of
+    #: each one cited.
     sources: pd.DataFrame
-    """id, title, publisher, url, date, licence, archived, dead, sha256, captured, read, note of
-    each one cited."""
-
-    licences: pd.DataFrame
-    """layer, licence, title, url, covers."""
+    licences: pd.DataFrame  #: layer, licence, title, url, covers.
 
     @classmethod
     def of(cls, atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame]) -> Credits:

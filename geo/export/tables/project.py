@@ -37,23 +37,13 @@ _NAMED = ("towns", "governorates", "disputed", "fields", "crossings")
 class Shown:
     """One layer of the project."""
 
-    part: str
-    """Its table in the GeoPackage."""
-
-    layer: str
-    """The layer of the map that it belongs to."""
-
-    geometry: str
-    """``Polygon``, ``Line`` or ``Point``, as QGIS says it."""
-
-    title: str
-    """What the list of layers calls it."""
-
+    part: str  #: Its table in the GeoPackage.
+    layer: str  #: The layer of the map that it belongs to.
+    geometry: str  #: ``Polygon``, ``Line`` or ``Point``, as QGIS says it.
+    title: str  #: What the list of layers calls it.
+    #: Columns of start and end; the end is empty where features stand at one day.
     time: tuple[str, str] | None = None
-    """Columns of start and end; the end is empty where features stand at one day."""
-
-    visible: bool = True
-    """Whether it is switched on."""
+    visible: bool = True  #: Whether it is switched on.
 
     @property
     def id(self) -> str:
