@@ -85,22 +85,7 @@ def compare(
     holder: str = "holder",
     names: Mapping[str, str | None] | None = None,
 ) -> Comparison:
-    """Return where a control map of somebody else agrees with the atlas on a day, and where not.
-
-    Returns
-    -------
-    Comparison
-        km² per pair of holders, by unit and by holder, on an equal-area projection.
-
-    >>> from geo import Atlas
-    >>> atlas = Atlas.load()
-    >>> from geo.ask import control
-    >>> theirs = control.at(atlas, "2017-10-15")[["holder", "geometry"]]
-    >>> comparison = compare(atlas, "2017-10-16", theirs)
-    >>> differ = comparison.pairs[comparison.pairs["ours"] != comparison.pairs["theirs"]]
-    >>> differ[["ours", "theirs", "units"]].values.tolist()[0]
-    ['federal', 'region', 14]
-    """
+    """Return where a control map of somebody else agrees with the atlas on a day, and where not."""
     if holder not in areas.columns:
         columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
         raise QuestionError(f"column {holder!r}: expected one of {columns}")

@@ -48,15 +48,7 @@ class Held:
         return cls(keys[order], ends, holder.astype(np.int8)[order], names, days, ids)
 
     def on(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
-        """Return the place in ``names`` of who held each numbered unit on each day.
-
-        Parameters
-        ----------
-        unit
-            Number of the unit of each event, -1 abroad, shape (n,).
-        day
-            First day of each event (datetime64), shape (n,).
-        """
+        """Return the place in ``names`` of who held each numbered unit on each day."""
         days = day.astype("datetime64[D]")
         at = self.spell(unit, day)
         codes = np.where(at >= 0, self.holders[at], self.code("unknown"))

@@ -57,13 +57,7 @@ class UserEvents:
         return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
 
     def credit_line(self, view: View, bounds: Bounds) -> str:
-        """Return a sentence that names the data and counts what is shown.
-
-        Parameters
-        ----------
-        bounds
-            The frame: west, south, east, north (degrees).
-        """
+        """Return a sentence that names the data and counts what is shown."""
         from geo.events.selection import shown  # noqa: PLC0415 -- frames, where there are events
 
         rows = shown(self.rows, view)

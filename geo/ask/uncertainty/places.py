@@ -45,10 +45,7 @@ def is_near_front(
 ) -> bool:
     """Return whether a front drawn between settlements may as well run beyond a position.
 
-    Parameters
-    ----------
-    without
-        Settlements within so many degrees are left out.
+    Settlements within so many degrees as ``without`` says do not count.
     """
     lon, lat = position
     narrow = math.cos(math.radians(lat))

@@ -34,13 +34,6 @@ class Packed:
 def pack(columns: Mapping[str, Whole]) -> list[Packed]:
     """Squeeze columns of whole numbers from 0 up; small ones share a byte.
 
-    Parameters
-    ----------
-    columns
-        Arrays of one length by name.
-
-    Examples
-    --------
     >>> columns = {"a": np.arange(5), "b": np.array([0, 70000, 1, 2, 3])}
     >>> packed = pack(columns)
     >>> [(item.names, len(item.planes)) for item in packed]
@@ -61,15 +54,7 @@ def pack(columns: Mapping[str, Whole]) -> list[Packed]:
 
 
 def unpack(packed: Iterable[Packed], count: int) -> dict[str, Whole]:
-    """Return the columns of what :func:`pack` made.
-
-    Parameters
-    ----------
-    packed
-        Packed columns.
-    count
-        How many rows there are.
-    """
+    """Return the columns of what :func:`pack` made."""
     columns: dict[str, Whole] = {}
     for column in packed:
         values = np.zeros(count, dtype=np.int64)

@@ -28,22 +28,7 @@ class Credits:
 
     @classmethod
     def of(cls, atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame]) -> Credits:
-        """Collect the credits of some layers.
-
-        Parameters
-        ----------
-        atlas
-            The atlas.
-        view
-            The view.
-        layers
-            Layers by name; those that are not the atlas's own have no credits.
-
-        Returns
-        -------
-        Credits
-            Description, sources and licences.
-        """
+        """Collect the credits of some layers."""
         atlas_layers = {name: rows for name, rows in layers.items() if name in SPECS}
         return cls(
             _describe_view(atlas, view, atlas_layers),
