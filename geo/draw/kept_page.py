@@ -89,10 +89,6 @@ def kept_page(atlas: Atlas) -> KeptPage:
     return KeptPage(**{**parts, "home": tuple(parts["home"])})
 
 
-def page_data(atlas: Atlas) -> str:
-    return kept_page(atlas).data()
-
-
 def key(atlas: Atlas) -> str:
     """Return the cache key: the hash of data, code, words and profile."""
     home = home_of(atlas.folder)

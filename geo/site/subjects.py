@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
@@ -200,11 +199,3 @@ def _box_around(point: shapely.Point | None) -> Box | None:
 def _round_edges(*edges: float) -> Box:
     west, south, east, north = (round(float(edge), 2) for edge in edges)
     return west, south, east, north
-
-
-@lru_cache(maxsize=2)
-def place_of_unit(atlas: Atlas) -> dict[str, tuple[str, str]]:
-    """Return the district and governorate of each unit."""
-    units = atlas.units
-    pairs = zip(units["district"], units["governorate"], strict=True)
-    return dict(zip(units["unit"], pairs, strict=True))
