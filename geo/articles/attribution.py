@@ -45,6 +45,5 @@ def strip_attribution(
     whens = {masked.values[sign] for sign in removed if slot_of(sign) == "date"}
     days = {when for when in whens if when.span is Span.DAY}
     spoken_on = next(iter(days)) if len(days) == 1 else None
-    return Attributed(
-        replace(masked, text=text), True, spoken_on, is_clear=len(days) == len(whens) <= 1
-    )
+    is_clear = not whens or whens == days == {spoken_on}
+    return Attributed(replace(masked, text=text), True, spoken_on, is_clear)
