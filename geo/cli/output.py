@@ -126,7 +126,7 @@ def names(row: Mapping[str, Any]) -> Record:
 
 
 def section(title: str, rows: list[str]) -> list[str]:
-    """Return a heading with the number of rows below it; ``none`` where there are none."""
+    """Return a title with the number of rows below their head; ``none`` where there are none."""
     return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
 
 
