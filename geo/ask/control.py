@@ -10,12 +10,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import confirmation, holdings
+from geo.ask import holdings
 from geo.ask import perspective as perspectives
 from geo.ask.dated_frame import DatedFrame
 from geo.ask.rival import Comparison, compare
 from geo.ask.series import panel, series
-from geo.ask.uncertainty import dating
+from geo.ask.uncertainty import confirmation, dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD

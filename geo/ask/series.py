@@ -9,9 +9,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from geo.ask import area_of_interest, confirmation
+from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
 from geo.ask.frequencies import DIVISIONS, FREQUENCIES
+from geo.ask.uncertainty import confirmation
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD

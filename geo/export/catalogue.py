@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo import data_file
-from geo.ask.credits import credit_line, credits_for_tables
+from geo.ask.contents.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
 
 Record = dict[str, Any]

@@ -33,8 +33,6 @@ from geo.stories.texts import STRICT, Texts, Words, check_known
 #: Keys of a view that belong to the reader, not to a story.
 READERS_OWN = ("lang", "tiles", "st", "sp")
 
-OUTCOMES = ("supported", "disputed", "not_supported", "not_testable")
-
 
 Source = Annotated[str, check_known("sources")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]

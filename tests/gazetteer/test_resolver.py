@@ -11,7 +11,8 @@ import pytest
 from geo import Atlas, QuestionError
 from geo.draw.page import profile_of_page
 from geo.gazetteer.coordinates import position
-from geo.gazetteer.entries import Entry, Kind, gazetteer
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.resolver import GROUND, SUGGESTED, resolve, suggestions
 from geo.gazetteer.spelling import spell_sound

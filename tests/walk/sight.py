@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from geo import Atlas, View
-from geo.ask import inventory
-from geo.ask.layer_content import content
+from geo.ask.contents import inventory
+from geo.ask.contents.layer_content import content
 from geo.events.selection import shown
 from geo.export.tables import WHOLE
 from geo.model import EventType, Language, Layer
