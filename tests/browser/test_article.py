@@ -101,10 +101,10 @@ def test_what_is_asked_is_lit_once_it_is_answered(page: Opened) -> None:
     assert options[1:] == ["Rabia · Town · Tal Afar", "Rabia · Village · Khanaqin"]
     page.page.select_option("#gl-asked-0", label=options[1])
     assert page.page.locator(".gl-open").count() == 0
-    assert page.tell(f"{ARTICLE}.named(1).map((one) => one.key)") == ["place:rabia"]
+    assert page.tell(f"{ARTICLE}.thingsOf(1).map((one) => one.key)") == ["place:rabia"]
     assert page.tell("atlas.map.getBounds().contains([36.8, 42.1])")
     page.page.select_option("#gl-asked-0", index=0)
-    assert page.tell(f"{ARTICLE}.named(1).length") == 0
+    assert page.tell(f"{ARTICLE}.thingsOf(1).length") == 0
     page.assert_calm()
 
 
