@@ -29,20 +29,13 @@ _ADDRESS = re.compile(r"[^\s<>\"\\\\^`]{0,2000}")
 class Citation:
     """What a citation names."""
 
-    title: str
-    """Title of the atlas."""
-    publisher: str
-    """Who publishes it."""
-    version: str
-    """Version of the data: its number, and the hash of its bytes."""
-    made: date
-    """Day of the data."""
-    address: str
-    """Where the map is; empty where no address is known."""
-    accessed: date
-    """Day on which it was looked at."""
-    note: str = ""
-    """What the address does not say: the view, or that no address is known."""
+    title: str  #: Title of the atlas.
+    publisher: str  #: Who publishes it.
+    version: str  #: Version of the data: its number, and the hash of its bytes.
+    made: date  #: Day of the data.
+    address: str  #: Where the map is; empty where no address is known.
+    accessed: date  #: Day on which it was looked at.
+    note: str = ""  #: What the address does not say: the view, or that no address is known.
 
     @property
     def key(self) -> str:

@@ -49,14 +49,12 @@ class AreaClass:
 
     key: str
     colour: str
-    text: str = ""
-    """The kind as the file writes it; empty for numbers."""
-    low: float | None = None
-    """The least number of the class."""
+    text: str = ""  #: The kind as the file writes it; empty for numbers.
+    low: float | None = None  #: The least number of the class.
+    #: The number below which it ends; that of the last class belongs to it.
     high: float | None = None
-    """The number below which it ends; that of the last class belongs to it."""
+    #: Colour of its outline, where the file gives one; an empty colour is then no fill.
     line: str = ""
-    """Colour of its outline, where the file gives one; an empty colour is then no fill."""
 
 
 def of_numbers(

@@ -12,7 +12,8 @@ from typing import Final
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.gazetteer.entries import Kind, gazetteer
+from geo.gazetteer.entries import Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.values import empty
@@ -35,14 +36,10 @@ _SIGNS: Final = re.compile(r"[\s\-_./]+")
 class Ground:
     """An admin area."""
 
-    code: str
-    """P-code, or the ISO code of a governorate."""
-    name: str
-    """English name."""
-    level: Kind
-    """What it is."""
-    units: tuple[int, ...]
-    """Places of its units in the atlas."""
+    code: str  #: P-code, or the ISO code of a governorate.
+    name: str  #: English name.
+    level: Kind  #: What it is.
+    units: tuple[int, ...]  #: Places of its units in the atlas.
 
 
 @dataclass(frozen=True)
@@ -58,14 +55,10 @@ class Unmatched:
 class NamedGround:
     """What each row of a table names."""
 
-    ground: list[Ground | None]
-    """By row; None where it names none."""
-    columns: tuple[str, ...]
-    """Columns of the table that were read."""
-    edition: str
-    """Which list its codes are of; empty for those of the atlas."""
-    unmatched: tuple[Unmatched, ...]
-    """What names none, that of most rows first."""
+    ground: list[Ground | None]  #: By row; None where it names none.
+    columns: tuple[str, ...]  #: Columns of the table that were read.
+    edition: str  #: Which list its codes are of; empty for those of the atlas.
+    unmatched: tuple[Unmatched, ...]  #: What names none, that of most rows first.
 
 
 def find_ground(
@@ -181,10 +174,9 @@ class Codes:
     """Areas by their codes in one list of them, however they are separated."""
 
     areas: dict[str, Ground] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
-    """Codes as the list writes them."""
+    written: set[str] = field(default_factory=set)  #: Codes as the list writes them.
+    #: Codes that another list has for other ground, where nothing says which is meant.
     doubtful: dict[str, tuple[Ground, ...]] = field(default_factory=dict)
-    """Codes that another list has for other ground, where nothing says which is meant."""
 
     def add(self, text: str, ground: Ground) -> None:
         self.areas.setdefault(_plain_code(text), ground)
