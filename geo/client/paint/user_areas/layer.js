@@ -334,7 +334,7 @@ export class UserAreas {
 
   /** How far a control map agrees with ours on the day shown, in a sentence; empty where it does not say. */
   summary() {
-    if (!this._striped() || !this.rows.some((row) => this._holds(row))) return '';
+    if (!this._isStriped() || !this.rows.some((row) => this._holds(row))) return '';
     const { same, differ } = this._agreement();
     const sum = differ.reduce((total, { km2 }) => total + km2, 0);
     return this.atlas.t('userAreas.sum', { same: this._km2(same), differ: this._km2(sum) });
