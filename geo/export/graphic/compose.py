@@ -152,7 +152,7 @@ class _Graphic:
                 higher = self._high_that_is_left(self._heights(words, drafts, named))
                 larger = self._draw_maps(higher, names=False)
                 again = self._direct(larger[0])
-                if [item["lines"] for item in again] == [item["lines"] for item in named]:
+                if {item["name"] for item in named} <= {item["name"] for item in again}:
                     high, drafts, named = higher, larger, again
         taken = [tuple(item["room"]) for item in named]
         pictures = self._draw_maps(high, taken=[*taken, self._scale_room(drafts[0])])
