@@ -205,9 +205,9 @@ def _editions(atlas: Atlas) -> dict[str, Codes]:
             ours.add(row["pcode"], known[row["iso"]])
     editions = {"": ours}
     for row in atlas.records("codes") if "codes" in atlas.names else ():
-        ground = known.get(row["district"] or row["governorate"])
-        for edition in row["edition"].split(";") if ground else ():
-            editions.setdefault(edition, Codes()).add(row["code"], ground)
+        if ground := known.get(row["district"] or row["governorate"]):
+            for edition in row["edition"].split(";"):
+                editions.setdefault(edition, Codes()).add(row["code"], ground)
     country = atlas.profile.country.upper()
     for codes in editions.values():
         for code, area in list(codes.areas.items()):
