@@ -32,17 +32,7 @@ _LETTERS = 96
 
 
 class Timeline:
-    """What a film says of its days.
-
-    Parameters
-    ----------
-    atlas, view
-        The atlas, and the view of the film: its kinds of events count.
-    days
-        Days of the film.
-    frame
-        West, south, east, north (degrees): events beyond are left out.
-    """
+    """What a film says of its days."""
 
     def __init__(self, atlas: Atlas, view: View, days: Sequence[date], frame: Bounds) -> None:
         self.atlas, self.view, self.days, self.frame = atlas, view, list(days), frame
