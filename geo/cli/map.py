@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _ABOUT = (
     "Find the places, fields, crossings, actors and dates that an article names, and write a map "
     "that opens at its day with them highlighted. What it states (who held or took what when, "
-    "barrels a day, what was open or shut) is put to the atlas; what is not understood is left "
-    "alone and listed. No text leaves the machine. A name that two places share is not guessed: "
-    "--choose says which one."
+    "barrels a day, what was open or shut) is checked against the atlas; what is not understood is "
+    "left alone and listed. No text leaves the machine. A name that two places share is not "
+    "guessed: --choose says which one."
 )
 _EXAMPLES = """\
 map article.txt
@@ -60,7 +60,7 @@ def add(commands: Commands) -> None:
         "--source",
         metavar="ID",
         default="article",
-        help="id of sources.csv that the article is, for the story (default: article, which its "
+        help="id of the article in sources.csv, for the story (default: article, which its "
         "writer replaces)",
     )
     json_option(parser)
