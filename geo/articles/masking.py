@@ -57,7 +57,7 @@ class Masking:
     def mask_sentence(
         self, number: int, sentence: Sentence, before: Before | None
     ) -> tuple[Masked, bool]:
-        """Return a sentence masked, and whether who or what it means is but likely."""
+        """Return a masked sentence, and whether it refers to something only by likelihood."""
         text = sentence.text.translate(_DIGITS)
         parts: list[tuple[int, int, str, Any]] = [
             *(

@@ -176,7 +176,7 @@ class NameMatcher:
                 )  # fmt: skip
 
     def _select_likely(self, path: _Path, at: int) -> tuple[EntryName, ...]:
-        """Return who may be meant by words that sound like a name."""
+        """Return candidates for words that sound like a name."""
         words = self.words[at : path.after]
         if self._actors:
             return tuple(
@@ -209,7 +209,7 @@ class NameMatcher:
         return words[0].capital or name.letters in lexicon().any_case
 
     def match_misspelt(self, spots: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
-        """Yield words that are no name but differ from a long one by hardly more than a letter."""
+        """Yield words that differ from a long name by about a letter."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where a word is long
 
         taken = {at for spot in spots for at in range(spot.first, spot.after)}

@@ -312,7 +312,7 @@ def _can_go_on(form: Form, previous: Sequence[Statement], masked: Masked) -> boo
 
 
 def _spoken_of(statement: Statement, attributed: Attributed) -> Statement:
-    """Return a statement with the day on which it was said, where somebody is reported to say it.
+    """Add the day of a reported speech to a statement.
 
     A state without a day of its own is that of the day of the speech, in the past as in the
     present: *said on Friday that the town was in federal hands*.

@@ -178,7 +178,7 @@ def _mention(mention: Mention) -> Record:
 
 
 def statements(done: CheckedArticle) -> list[Record]:
-    """Return what comes of each statement, with stable keys."""
+    """Return the verdict on each statement, with stable keys."""
     from geo.stories.question import as_json as question_as_json
 
     return [

@@ -1,4 +1,4 @@
-"""``greenline story``: the stories, and what comes of the claims that they make."""
+"""``greenline story``: the stories, and verdicts on the claims that they make."""
 
 from __future__ import annotations
 

@@ -247,7 +247,7 @@ def _given_fields(given: dict[str, str]) -> dict[str, Any]:
 
 
 def _column(sheet: Sheet, column: str) -> str:
-    """Return the column that is meant, however its case and separators are written."""
+    """Find a column, whatever the case and separators of its name."""
     return column if column in sheet.frame.columns else Columns(sheet.frame).name(column) or column
 
 

@@ -226,7 +226,7 @@ LISTED: Final = 100_000
 
 
 def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
-    """Return one report of all pieces of a file, whose list holds at most so many rows.
+    """Join the reports of all pieces of a file; their list is cut at a limit.
 
     Parameters
     ----------

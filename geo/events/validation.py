@@ -313,7 +313,7 @@ def _note_events(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> Non
 
 
 def _list_bad_rows(sheet: Sheet) -> pd.DataFrame:
-    """List records of the file that are no rows of its table."""
+    """List records of the file that do not fit its table."""
     if not sheet.bad:
         return nothing_aside()
     cells = [

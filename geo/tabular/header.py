@@ -60,7 +60,7 @@ def find(records: Sequence[Record]) -> Header:
 
 
 def make_unique(record: Record, width: int) -> tuple[str, ...]:
-    """Return names for so many columns, each another.
+    """Return unique names for a number of columns.
 
     >>> make_unique(["a", "", "a"], 4)
     ('a', 'c2', 'a_2', 'c4')

@@ -138,7 +138,7 @@ class Timeline:
 
 
 def _cut(text: str, letters: int) -> str:
-    """Cut a text at a word where it is longer than so many letters."""
+    """Shorten a text to a number of letters, at a word."""
     if len(text) <= letters:
         return text
     return text[: max(letters - 1, 1)].rsplit(" ", 1)[0].rstrip(",;:") + "…"
