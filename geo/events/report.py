@@ -226,7 +226,7 @@ LISTED: Final = 100_000
 
 
 def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
-    """Join the reports of all pieces of a file; their list is cut at a limit.
+    """Return one report of all pieces of a file, its list cut at a limit.
 
     Parameters
     ----------
