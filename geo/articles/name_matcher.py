@@ -72,7 +72,7 @@ class _Path:
     head: str = ""
     tail: str = ""
     article: bool = False
-    whole: bool = True
+    is_complete: bool = True
 
 
 class NameMatcher:
@@ -113,7 +113,7 @@ class NameMatcher:
         waiting = [_Path((), (), at, -1, -1, open=True)]
         while waiting:
             path = waiting.pop()
-            if path.whole and path.key in self.index.index:
+            if path.is_complete and path.key in self.index.index:
                 yield path
             if path.open and path.after < len(self.words):
                 waiting += self._further(path)
@@ -126,9 +126,9 @@ class NameMatcher:
             return
         article = token.letters in rules().articles and token.text[:1].isascii()
         if article and at + 1 < len(self.words):
-            if path.whole and (path.key or self._ties(at)):
+            if path.is_complete and (path.key or self._ties(at)):
                 start = token.start if path.start < 0 else path.start
-                yield replace(path, after=at + 1, start=start, end=token.end, whole=False)
+                yield replace(path, after=at + 1, start=start, end=token.end, is_complete=False)
             return
         for stem in self._stems(token):
             if path.key and stem.head and not stem.article:

@@ -134,10 +134,12 @@ def record(findings: Found) -> Record:
     """Return what was found, with stable keys."""
     return {
         "date": findings.article.date.isoformat(),
-        "date_told": findings.article.told,
+        "date_told": findings.article.is_day_given,
         "language": findings.article.language.value,
         "sentences": len(findings.article.sentences),
-        "mentions": [_mention(mention) for mention in findings.mentions if not mention.asked],
+        "mentions": [
+            _mention(mention) for mention in findings.mentions if not mention.is_ambiguous
+        ],
         "asked": [
             {
                 "name": each[0].text,
@@ -235,7 +237,7 @@ def _verdict_lines(done: CheckedArticle, answer: Record, written: date) -> list[
 def lines(findings: Found, done: CheckedArticle, answer: Record) -> list[str]:
     count = len(findings.article.sentences)
     head = f"{day_in_words(findings.article.date)}, {count} sentence{'s' if count != 1 else ''}"
-    text = [head + ("" if findings.article.told else " (the day stands in the text)")]
+    text = [head + ("" if findings.article.is_day_given else " (the day stands in the text)")]
     for entry in findings.places:
         texts = {mention.text: None for mention in findings.mentions if entry in mention.entries}
         text.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")

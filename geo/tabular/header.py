@@ -26,7 +26,7 @@ class Header:
 
     names: tuple[str, ...]  #: Names as found, made unique; ``c1`` … where there are none.
     first: int  #: Index of the first record of data.
-    found: bool  #: Whether a record holds names.
+    is_named: bool  #: Whether a record holds names.
     hxl: dict[str, str]  #: Column -> HXL tag.
 
 
