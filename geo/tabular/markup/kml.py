@@ -144,7 +144,7 @@ def _merge_shapes(shapes: list[Any]) -> Any:
 
 
 def _corners(text: str) -> np.ndarray[Any, np.dtype[np.float64]] | None:
-    """Return longitudes and latitudes, shape (n, 2); None where a corner is no position.
+    """Return longitudes and latitudes, shape (n, 2); None if a corner is not a position.
 
     >>> _corners("44.39,35.47,0 44.40,35.48,0").tolist(), _corners("44.39"), _corners("x,y")
     ([[44.39, 35.47], [44.4, 35.48]], None, None)
