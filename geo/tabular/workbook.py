@@ -100,7 +100,7 @@ def check_parts(source: Source, packed: zipfile.ZipFile) -> dict[str, int]:
         content = archive.part(source, packed, name)
         if name in shared or not _is_document(name, content):
             continue
-        span = _Span(source, lengths.found)
+        span = _Span(source, lengths.sizes)
         _parse(source, content, name, span.start, span.text)
         span.check(name)
         counts[name.lower()] = span.values
@@ -127,15 +127,15 @@ class _Lengths:
     """Lengths of the texts that cells share."""
 
     def __init__(self) -> None:
-        self.found: list[int] = []
+        self.sizes: list[int] = []
 
     def start(self, name: str, _: dict[str, str]) -> None:
         if local_name(name) == "si":
-            self.found.append(0)
+            self.sizes.append(0)
 
     def text(self, text: str) -> None:
-        if self.found:
-            self.found[-1] += len(text)
+        if self.sizes:
+            self.sizes[-1] += len(text)
 
 
 class _Span:
@@ -274,7 +274,7 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
     numbers = [i for i in range(header.first, len(rows)) if i not in apart]
     full = [(rows[i] + [""] * width)[:width] for i in numbers]
     frame = pd.DataFrame(full, columns=list(header.names), dtype="str")
-    details = {"sheet": name, "header": header.found, "decimal": "."}
+    details = {"sheet": name, "header": header.is_named, "decimal": "."}
     row = np.array(numbers, dtype=np.int64) + 1
     return Sheet(
         frame, row, "xlsx", details, header.hxl, names if len(names) > 1 else source.choices,

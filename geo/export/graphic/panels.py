@@ -15,6 +15,7 @@ from geo.words import locale, say
 if TYPE_CHECKING:
     from geo import painter
     from geo.atlas import Atlas
+    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Shares of the ground that are too small to be written below a panel.
@@ -31,12 +32,12 @@ _SAMPLE = (
 )
 
 
-def views_of(view: View, days: Sequence[Any]) -> tuple[View, ...]:
+def views_of(view: View, days: Sequence[Any], areas: UserAreas | None = None) -> tuple[View, ...]:
     """Return the views beside one another: of some days, of a comparison, or the view alone."""
     if days:
         alone = view.with_(compare=None, against=None, compare_mode="change")
         return tuple(alone.with_(date=day) for day in days)
-    return sheet.split_view(view) or (view,)
+    return sheet.split_view(view, areas) or (view,)
 
 
 def totals(atlas: Atlas, view: View) -> dict[str, float]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo import painter
 from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
+from geo.export.sheets.beside import caption, split_view
 from geo.model import HELD, Layer, Paper
 from geo.profile import current
 from geo.words import locale, say
@@ -69,37 +70,6 @@ class Sheet(Drawn):
     """Where its parts stand."""
 
 
-def split_view(view: View, areas: UserAreas | None = None) -> tuple[View, View] | None:
-    """Return the views of the two maps that a view asks for; None where it asks for one.
-
-    The earlier of two days comes first; of two perspectives the view's own; ours before a control
-    map of the reader.
-
-    >>> from geo import View
-    >>> view, other = split_view(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
-    >>> view.date.year, other.date.year
-    (2014, 2017)
-    >>> split_view(View(date="2017-11-01", compare="2014-08-08")) is None
-    True
-    """
-    if view.compare_mode == "change":
-        return None
-    single = view.with_(compare=None, against=None, compare_mode="change")
-    if view.compare is None and view.against is None:
-        two = (Layer.CONTROL, Layer.USER_AREAS)
-        if areas is None or areas.style != "control" or not {*two} <= {*view.layers}:
-            return None
-        theirs, ours = (
-            single.with_(layers=tuple(item for item in view.layers if item != layer))
-            for layer in two
-        )
-        return ours, theirs
-    other = single.with_(
-        date=view.compare or view.date, perspective=view.against or view.perspective
-    )
-    return (other, single) if other.date < single.date else (single, other)
-
-
 def build(
     atlas: Atlas,
     view: View,
@@ -123,6 +93,7 @@ def build(
         "title": titles.title(atlas, view),
         "below": [
             *_expected_lines(atlas, view, user_events),
+            *expected_sums(user_areas, views),
             *(held := titles.ground_held(atlas, view)),
         ],
         "credits": [
@@ -162,6 +133,7 @@ def build(
         "below": [
             *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
             *drawn[0].lines,
+            *_sums(views, drawn),
             *held,
         ],
         "credits": [
@@ -216,6 +188,27 @@ def area_data(areas: UserAreas | None) -> dict[str, Any] | None:
     from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
 
     return page_data(areas)
+
+
+def expected_sums(areas: UserAreas | None, views: Sequence[View]) -> list[str]:
+    """Return lines as long as those on a reader's control map beside several maps will be."""
+    if areas is None or not areas.ground or len(views) < 2:
+        return []
+    return [
+        f"{caption(view, view)}: "
+        + say("userAreas.sum", view.language, same="888,888", differ="888,888")
+        for view in views
+    ]
+
+
+def _sums(views: Sequence[View], drawn: Sequence[painter.Picture]) -> list[str]:
+    """Return of each of several maps how far a reader's control map agrees with it."""
+    pairs = zip(views, drawn, strict=True)
+    return [
+        f"{caption(view, view)}: {picture.areas}"
+        for view, picture in pairs
+        if picture.areas and len(views) > 1
+    ]
 
 
 def drawn_map(
@@ -304,23 +297,17 @@ def _degrees(
     return {"at": line.at / length, "text": text}
 
 
-def caption(total: View, view: View, areas: UserAreas | None = None) -> str:
-    """Return what is written above a map: its day, and whose map it is where that differs."""
-    words = [locale.day(view.date, view.language)]
-    if areas is not None and Layer.CONTROL not in view.layers:
-        words.insert(0, say("userAreas.yours", view.language, name=areas.name))
-    elif total.against or total.compare is None:
-        words.insert(0, say(f"perspective.{view.perspective}", view.language))
-    return say("sentence.comma", view.language).join(words)
-
-
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
-    """Return the legend of some maps: each entry once, in the order of the page."""
+    """Return the legend of some maps: each entry once, in the order of the page.
+
+    Of several maps it has no figures of one day.
+    """
     groups: dict[str, dict[str, Any]] = {}
     for group in (group for picture in pictures for group in picture.legend):
         entries = groups.setdefault(group.title, {})
         for entry in group.entries:
-            entries.setdefault(entry.text, entry.sample)
+            if len(pictures) < 2 or not entry.dated:
+                entries.setdefault(entry.text, entry.sample)
     return [
         {"head": title, "entries": [entry_data(text, sample) for text, sample in entries.items()]}
         for title, entries in groups.items()

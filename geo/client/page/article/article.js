@@ -119,7 +119,7 @@ export class Article {
   }
 
   /** Things of a sentence. @param {number} i */
-  named(i) {
+  thingsOf(i) {
     const step = this.current.steps[i];
     return step ? step.parts.flatMap((part) => (typeof part === 'string' ? [] : this.things(part))) : [];
   }
@@ -132,7 +132,7 @@ export class Article {
     this.chrome.timebar.stop();
     this.atlas.set({ date: step.day });
     this.panel?.mark(i, how.scroll !== false);
-    const box = around(this.named(i));
+    const box = around(this.thingsOf(i));
     if (box) this._fly(box, true);
     this.atlas.stage.requestPaint();
   }

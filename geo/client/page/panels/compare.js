@@ -138,7 +138,8 @@ export class Compare {
       ? control.changes(first, last)
       : view.against !== null
       ? control.differences(view.against)
-      : atlas.userAreas.differences();
+      : atlas.userAreas.agreement().differ
+        .map(({ ours, theirs, km2 }) => ({ from: ours, to: theirs, km2, units: 0, people: '', band: null }));
     const columns = [
       ...(ofDays ? ['from', 'to'] : ['held', isRival ? 'yours' : 'claimed']),
       'km2',

@@ -3,7 +3,7 @@ import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
 import * as form from '../form.js';
 import { paint } from '../../paint/map/symbols.js';
-import { rounded } from '../../paint/data/production.js';
+import { roundFigure } from '../../paint/data/production.js';
 
 /** @import { Atlas } from '../atlas.js' */
 
@@ -81,7 +81,7 @@ function table(atlas, figure, rows, days) {
   const { language } = atlas.view;
   // Barrels are partly worked out from figures of other days: none is written finer than two significant digits.
   /** @param {number} value */
-  const number = (value) => Dates.number(figure === 'bpd' ? rounded(value) : Math.round(value), language);
+  const number = (value) => Dates.number(figure === 'bpd' ? roundFigure(value) : Math.round(value), language);
   /** @param {Pick<Difference, 'first' | 'last'>} row */
   const cells = ({ first, last }) => {
     const by = last - first;

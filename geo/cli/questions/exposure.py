@@ -56,7 +56,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--date", type=day, default=current().days.opening, help="the day (%(default)s)"
     )
-    parser.add_argument("--since", metavar="DATE", type=day, help="also: fields handed over since")
+    parser.add_argument(
+        "--since", metavar="DATE", type=day, help="also list fields handed over since this day"
+    )
     perspective_option(parser)
     parser.add_argument(
         "--by",
@@ -224,7 +226,7 @@ _NOTES = (
         (
             "fields",
             (
-                "Figures: of the day / interpolated between two figures / carried on from the "
+                "Figures: of the day / interpolated between two figures / carried forward from the "
                 "last, at most five years."
             ),
         ),

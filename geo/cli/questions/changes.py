@@ -1,4 +1,4 @@
-"""``greenline changes``: who lost what to whom between two days."""
+"""``greenline changes``: ground and things that changed hands between two days."""
 
 from __future__ import annotations
 
