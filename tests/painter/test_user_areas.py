@@ -8,7 +8,7 @@ from geo import Atlas, View, painter
 from geo.ask import control
 from geo.draw.layers.user_areas import page_data
 from geo.export import page
-from geo.export.sheets import sheet
+from geo.export.sheets import beside, sheet
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, TABLES, frame
 
@@ -44,12 +44,12 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
     areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
     view = areas.open_view(View(date="2017-10-20", layers=("control", "towns")))
     two = view.with_(compare_mode="side", bounds=FRAME.box)
-    ours, theirs = sheet.split_view(two, areas) or ()
+    ours, theirs = beside.split_view(two, areas) or ()
     assert [("control" in item.layers, "user_areas" in item.layers) for item in (ours, theirs)] == [
         (True, False),
         (False, True),
     ]
-    assert sheet.split_view(view, areas) is None
+    assert beside.split_view(view, areas) is None
     made = sheet.build(atlas, two, user_areas=areas)
     assert [item["caption"] for item in made.data["maps"]] == [
         "As held, 20 October 2017",

@@ -17,7 +17,7 @@ from geo.draw.title import day_title
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
 from geo.export.graphic.settings import GraphicSettings, Theme
-from geo.export.sheets import around, brief, sheet, titles, typeset
+from geo.export.sheets import around, beside, brief, sheet, titles, typeset
 from geo.export.sheets.sheet import Drawn
 from geo.model import NO_HOLDER, STATES, Layer
 
@@ -358,7 +358,7 @@ class _Graphic:
                         self.atlas, picture, view, before, f"map{number}-"
                     )
             elif len(self.views) > 1:
-                made["caption"] = sheet.caption(self.view, view, self.user_areas)
+                made["caption"] = beside.caption(self.view, view, self.user_areas)
             else:
                 made["labels"] = list(named)
             maps.append(made)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from geo.ask import holdings
 from geo.ask.perspective import within
 from geo.export.graphic import geometry
-from geo.export.sheets import band, sheet, titles
+from geo.export.sheets import band, beside, titles
 from geo.profile import current
 from geo.words import locale, say
 
@@ -37,7 +37,7 @@ def views_of(view: View, days: Sequence[Any], areas: UserAreas | None = None) ->
     if days:
         alone = view.with_(compare=None, against=None, compare_mode="change")
         return tuple(alone.with_(date=day) for day in days)
-    return sheet.split_view(view, areas) or (view,)
+    return beside.split_view(view, areas) or (view,)
 
 
 def totals(atlas: Atlas, view: View) -> dict[str, float]:
