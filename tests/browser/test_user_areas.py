@@ -62,7 +62,7 @@ def assert_stands_beside_ours(page: Any) -> None:
         page.until("atlas.chromeBox.compare.side?.userAreas.data && atlas.userAreas.isApart")
         shown = page.tell(
             "[atlas, atlas.chromeBox.compare.side].map((each) => [each.shows('control'),"
-            " [...each.userAreas.picture().groups.keys()].length > 0, each.userAreas._striped() && !each.userAreas.isApart])"
+            " [...each.userAreas.picture().groups.keys()].length > 0, each.userAreas._isStriped() && !each.userAreas.isApart])"
         )
         assert shown == [[True, False, False], [False, True, False]], mode
         labels = page.page.locator(".gl-day").all_inner_texts()

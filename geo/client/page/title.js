@@ -2,7 +2,7 @@
 import { h, icon } from './dom.js';
 import * as Dates from '../paint/data/dates.js';
 import { profile } from '../paint/data/profile.js';
-import { switched } from '../paint/data/view.js';
+import { switchLayers } from '../paint/data/view.js';
 import { sentence } from '../paint/marginalia/sentence.js';
 import { doubtSentence, lead, mapInWords } from '../paint/marginalia/words.js';
 
@@ -68,7 +68,7 @@ export class Title {
       );
       if (!layers.length) return [];
       const onclick = () => {
-        atlas.set(switched(atlas.view, layers, !layers.every((name) => atlas.shows(name))));
+        atlas.set(switchLayers(atlas.view, layers, !layers.every((name) => atlas.shows(name))));
       };
       const button = h('button.gl-group', { id: 'gl-group-' + group, onclick }, atlas.t('group.' + group));
       return [{ layers, button }];

@@ -80,7 +80,7 @@ export class LayerPanel {
       'gl-layer-' + name,
       atlas.isNear(name) ? atlas.t('layers.near', { name: title }) : title,
       atlas.shows(name),
-      (on) => atlas.set(View.switched(atlas.view, [name], on)),
+      (on) => atlas.set(View.switchLayers(atlas.view, [name], on)),
     );
   }
 

@@ -293,7 +293,7 @@ export function nearLayers({ layers, byZoom, bounds }) {
 
 /** What of a view changes as a reader switches layers on or off: one that came by itself and is switched off stays off,
  * and the others that came are from then on the reader's. @param {View} view @param {string[]} names @param {boolean} on */
-export function switched(view, names, on) {
+export function switchLayers(view, names, on) {
   const near = nearLayers(view);
   const byZoom = view.byZoom && (on || !names.some((name) => near.includes(name)));
   const shown = byZoom ? view.layers : [...view.layers, ...near];

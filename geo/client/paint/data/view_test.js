@@ -43,10 +43,10 @@ Deno.test('layers come by themselves where Python says so', () => {
 Deno.test('a layer that came by itself stays off once it is switched off, and the others stay', () => {
   const view = View.read('lz=1&l=control&b=44,35,45,36', View.initial());
   const [first, ...others] = View.nearLayers(view);
-  const off = { ...view, ...View.switched(view, [first], false) };
+  const off = { ...view, ...View.switchLayers(view, [first], false) };
   assert.deepEqual([off.byZoom, View.nearLayers(off)], [false, []]);
   assert.deepEqual(new Set(off.layers), new Set(['control', ...others]));
-  const on = { ...view, ...View.switched(view, ['towns'], true) };
+  const on = { ...view, ...View.switchLayers(view, ['towns'], true) };
   assert.deepEqual([on.byZoom, on.layers], [true, View.LAYERS.filter((name) => ['control', 'towns'].includes(name))]);
 });
 

@@ -11,8 +11,11 @@ export function sentence(atlas) {
   const where = t('map.place');
   if (atlas.userAreas.isApart) {
     /** @param {string} map */
-    const dated = (map) => map + t('sentence.comma') + words(view.date);
-    return t('sentence.swipe', { one: dated(t('sentence.' + view.perspective)), other: dated(atlas.userAreas.title) });
+    const withDay = (map) => map + t('sentence.comma') + words(view.date);
+    return t('sentence.swipe', {
+      one: withDay(t('sentence.' + view.perspective)),
+      other: withDay(atlas.userAreas.title),
+    });
   }
   if (view.against !== null) return against(atlas, where);
   const what = t('sentence.' + view.perspective);
