@@ -74,6 +74,19 @@ def day(text: str) -> str:
     return text
 
 
+def to_date(value: Any, what: str = "day") -> dt.date:
+    """Return a day that is given as a date, a datetime or ISO text."""
+    day = value.item() if hasattr(value, "item") else value
+    try:
+        if isinstance(day, dt.datetime):
+            day = dt.date(day.year, day.month, day.day)  # of pandas' NaT this is an error
+        return day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    except (TypeError, ValueError):
+        raise ViewError(
+            f"{what} {shorten_value(value)}: expected a day such as 2017-09-27"
+        ) from None
+
+
 def interval(value: Any) -> Interval | None:
     """Return the first and the last day of an interval, both included, or None.
 

@@ -33,20 +33,13 @@ class Span(StrEnum):
 class When:
     """A date in a text."""
 
-    text: str
-    """As written."""
-    start: int
-    """Where it begins, in characters."""
-    end: int
-    """Where it ends."""
-    first: date
-    """First day."""
-    last: date
-    """Last day, inclusive."""
-    span: Span
-    """How exactly it is known."""
-    relative: bool = False
-    """Whether it counts from another day, or has no year of its own."""
+    text: str  #: As written.
+    start: int  #: Where it begins, in characters.
+    end: int  #: Where it ends.
+    first: date  #: First day.
+    last: date  #: Last day, inclusive.
+    span: Span  #: How exactly it is known.
+    relative: bool = False  #: Whether it counts from another day, or has no year of its own.
 
 
 def dates(text: str, base: date, language: Language) -> tuple[When, ...]:

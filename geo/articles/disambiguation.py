@@ -46,12 +46,10 @@ _LEVELS = {
 class Meaning:
     """What a name stands for."""
 
+    #: What is meant; empty where that must be asked; several for a field in parts.
     entries: tuple[Entry, ...]
-    """What is meant; empty where that must be asked; several for a field in parts."""
-    candidates: tuple[Entry, ...]
-    """What it may mean, the best known first."""
-    sure: bool = True
-    """Whether nothing else was weighed against it."""
+    candidates: tuple[Entry, ...]  #: What it may mean, the best known first.
+    sure: bool = True  #: Whether nothing else was weighed against it.
 
 
 def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> Meaning:

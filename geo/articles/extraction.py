@@ -23,7 +23,8 @@ from geo.articles.time_limit import TimeLimit
 from geo.articles.unknown_places import unknown_places
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.gazetteer.entries import Entry, actors, gazetteer
+from geo.gazetteer.entries import Entry
+from geo.gazetteer.index import actors, gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.spelling import tokens
 from geo.model import Confidence
@@ -33,20 +34,15 @@ from geo.model import Confidence
 class Mention:
     """A name in an article and what it stands for."""
 
-    text: str
-    """As written."""
-    start: int
-    """Where it begins, in characters of the article."""
-    end: int
-    """Where it ends."""
-    sentence: int
-    """Number of the sentence, from 0."""
+    text: str  #: As written.
+    start: int  #: Where it begins, in characters of the article.
+    end: int  #: Where it ends.
+    sentence: int  #: Number of the sentence, from 0.
+    #: What it stands for; several for a field in parts, none where it must be asked.
     entries: tuple[Entry, ...]
-    """What it stands for; several for a field in parts, none where it must be asked."""
-    candidates: tuple[Entry, ...]
-    """What it may stand for, the best known first."""
+    candidates: tuple[Entry, ...]  #: What it may stand for, the best known first.
+    #: High for a name that only one thing has, low for one that is spelled like none.
     confidence: Confidence
-    """High for a name that only one thing has, low for one that is spelled like none."""
 
     @property
     def asked(self) -> bool:
@@ -69,15 +65,12 @@ class Found:
     """Names, dates and places that an article mentions."""
 
     article: Article
-    """The article."""
+    #: Places, fields, pipelines, refineries, crossings and airports, in order.
     mentions: tuple[Mention, ...]
-    """Places, fields, pipelines, refineries, crossings and airports, in order."""
-    actors: tuple[Mention, ...]
-    """Actors, in order."""
-    dates: tuple[When, ...]
-    """Dates, in order."""
+    actors: tuple[Mention, ...]  #: Actors, in order.
+    dates: tuple[When, ...]  #: Dates, in order.
+    #: Names of places that the atlas does not know, in order; they stand for nothing.
     unknown: tuple[Mention, ...] = ()
-    """Names of places that the atlas does not know, in order; they stand for nothing."""
 
     @cached_property
     def places(self) -> tuple[Entry, ...]:

@@ -14,7 +14,8 @@ from geo.articles.article import Sentence
 from geo.articles.extraction import Found, Mention
 from geo.articles.masked_sentence import Masked, mask, slot_of
 from geo.articles.statement_forms import StatementForms
-from geo.gazetteer.entries import Entry, Gazetteer, Kind
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import Gazetteer
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -25,10 +26,8 @@ _QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
 class Before:
     """The sentence before one, to which its pronouns lead back."""
 
-    one: Masked
-    """The sentence."""
-    passed: bool
-    """Whether it states that something changed hands."""
+    one: Masked  #: The sentence.
+    passed: bool  #: Whether it states that something changed hands.
 
     def values_of(self, slots: str) -> list[Any]:
         """Return the values of slots of some kinds."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo.articles.article import Sentence
-from geo.gazetteer.entries import JOINED, LONG, EntryName, Gazetteer
+from geo.gazetteer.entries import EntryName
+from geo.gazetteer.index import JOINED, LONG, Gazetteer
 from geo.gazetteer.lexicon import Key, lexicon
 from geo.gazetteer.spelling import Stem, Token, rules, spell_sound, stems, tokens
 from geo.model import Language
@@ -36,26 +37,17 @@ _ALIKE = 90
 class NameMatch:
     """Words that may be a name."""
 
-    words: tuple[Token, ...]
-    """The words of the sentence."""
-    first: int
-    """The first of them that belongs to the name."""
-    after: int
-    """The first behind the name."""
+    words: tuple[Token, ...]  #: The words of the sentence.
+    first: int  #: The first of them that belongs to the name.
+    after: int  #: The first behind the name.
+    #: Where the name begins, in characters of the sentence, without what is written onto it.
     start: int
-    """Where the name begins, in characters of the sentence, without what is written onto it."""
-    end: int
-    """Where it ends."""
-    hits: tuple[EntryName, ...]
-    """Who goes by it."""
-    exact: bool
-    """Whether it is spelled as the gazetteer has it."""
-    near: bool = False
-    """Whether it only resembles the name."""
-    head: str = ""
-    """What Arabic writes before it, as letters."""
-    tail: str = ""
-    """What Sorani writes behind it."""
+    end: int  #: Where it ends.
+    hits: tuple[EntryName, ...]  #: Who goes by it.
+    exact: bool  #: Whether it is spelled as the gazetteer has it.
+    near: bool = False  #: Whether it only resembles the name.
+    head: str = ""  #: What Arabic writes before it, as letters.
+    tail: str = ""  #: What Sorani writes behind it.
 
     @property
     def size(self) -> int:

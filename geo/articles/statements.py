@@ -26,7 +26,8 @@ from geo.articles.statement_forms import Form, StatementForms, parties, statemen
 from geo.articles.statement_spans import left_words, with_words
 from geo.articles.time_limit import TimeLimit
 from geo.atlas import Atlas
-from geo.gazetteer.entries import Entry, Kind, gazetteer
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import gazetteer
 
 #: Characters of a sentence beyond which it is left alone: a list or a table, no statement.
 _LONGEST = 700

@@ -31,12 +31,9 @@ class HolderNamesError(QuestionError):
 class HolderName:
     """A text that names who holds ground, and whom it may mean."""
 
-    text: str
-    """As the map writes it."""
-    holder: str
-    """Whom it means; empty where that is not certain."""
-    options: tuple[str, ...] = ()
-    """Holders whose names resemble it, the likeliest first."""
+    text: str  #: As the map writes it.
+    holder: str  #: Whom it means; empty where that is not certain.
+    options: tuple[str, ...] = ()  #: Holders whose names resemble it, the likeliest first.
 
 
 def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:

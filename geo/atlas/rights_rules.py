@@ -8,8 +8,8 @@ from typing import cast
 
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import Table
+from geo.data_file import PACKAGE
 from geo.errors import Fault
-from geo.profile import PACKAGE
 
 Tables = Mapping[str, Table]
 

@@ -159,8 +159,8 @@ class Tools:
 
     def _answer(self, result: Record, **view: Any) -> Record:
         """Return an answer with what it rests on; long lists are cut, and say so."""
-        from geo.ask.confirmation import ORDER
-        from geo.cli.history import sources_of
+        from geo.ask.uncertainty.confirmation import ORDER
+        from geo.cli.questions.history import sources_of
         from geo.export.citation import LOCAL, cite
 
         long = {key: len(cell) - MOST for key, cell in result.items() if isinstance(cell, list)}

@@ -19,7 +19,8 @@ from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import source_cells
 from geo.draw.page import add_client
-from geo.gazetteer.entries import Entry, Kind, gazetteer
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import gazetteer
 from geo.model import Language
 from geo.profile import current
 from geo.stories.answers.finding import ids

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.ask import control, fronts
+from geo.ask import control
+from geo.ask.uncertainty import fronts
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.events.held_spells import Held
@@ -43,8 +44,6 @@ def extra_columns(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     rows
         Positions (degrees, EPSG:4326) and days, as :func:`geo.events.attribution.attribute` has
         them.

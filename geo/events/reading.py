@@ -143,14 +143,10 @@ def chunks_here(
 class Reader:
     """Reads the pieces of one file, whose format is detected from the first."""
 
-    how: How = field(default_factory=How)
-    """What the reader of the file chose."""
-
-    known: Known = field(default_factory=Known)
-    """What earlier pieces held."""
-
+    how: How = field(default_factory=How)  #: What the reader of the file chose.
+    known: Known = field(default_factory=Known)  #: What earlier pieces held.
+    #: Opens all pieces of the file once more, where it has several.
     whole: Callable[[], Iterator[Sheet]] | None = None
-    """Opens all pieces of the file once more, where it has several."""
 
     _form: Format | None = None
     _full_mapping: Mapping | None = None

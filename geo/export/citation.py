@@ -25,18 +25,13 @@ _ADDRESS = re.compile(r"[^\s<>\"\\\\^`]{0,2000}")
 class Citation:
     """What a citation names."""
 
-    title: str
-    """Title of the atlas."""
-    publisher: str
-    """Who publishes it."""
-    version: str
-    """Version of the data: its number, and the hash of its bytes."""
-    made: date
-    """Day of the data."""
+    title: str  #: Title of the atlas.
+    publisher: str  #: Who publishes it.
+    version: str  #: Version of the data: its number, and the hash of its bytes.
+    made: date  #: Day of the data.
+    #: Where the map is: an address, or the state of the map alone; empty for the atlas.
     address: str
-    """Where the map is: an address, or the state of the map alone; empty for the atlas."""
-    accessed: date
-    """Day on which it was looked at."""
+    accessed: date  #: Day on which it was looked at.
 
     @property
     def key(self) -> str:

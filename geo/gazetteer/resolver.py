@@ -15,7 +15,8 @@ from functools import lru_cache
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.coordinates import position
-from geo.gazetteer.entries import Entry, EntryName, Kind, gazetteer
+from geo.gazetteer.entries import Entry, EntryName, Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.spelling import rules, spell_sound
 
@@ -52,17 +53,14 @@ _SHOWN = 80
 class Place:
     """Something that lies somewhere."""
 
-    name: str
-    """Its English name; a position as it was written."""
-    lon: float
-    """Longitude of its point, degrees (EPSG:4326)."""
-    lat: float
-    """Latitude of its point, degrees."""
+    name: str  #: Its English name; a position as it was written.
+    lon: float  #: Longitude of its point, degrees (EPSG:4326).
+    lat: float  #: Latitude of its point, degrees.
+    #: What the gazetteer has of it; None for a position and for a part of a sub-district.
     entry: Entry | None = None
-    """What the gazetteer has of it; None for a position and for a part of a sub-district."""
+    #: P-codes or the ISO code of the ground that it takes in, or the id of a part; none where it is
+    #: a point.
     codes: tuple[str, ...] = ()
-    """P-codes or the ISO code of the ground that it takes in, or the id of a part; none where it is
-    a point."""
 
     @property
     def point(self) -> tuple[float, float]:

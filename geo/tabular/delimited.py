@@ -47,10 +47,8 @@ class Layout:
     encoding: letters.Encoding
     dialect: marks.Dialect
     header: heads.Header
-    skip: int
-    """Letters before the first record of data."""
-    before: int
-    """Records before it."""
+    skip: int  #: Letters before the first record of data.
+    before: int  #: Records before it.
     decimal: str
 
     def details(self) -> dict[str, Any]:
@@ -116,14 +114,11 @@ class _Reading:
 
     source: Source
     layout: Layout
-    whole: bool
-    """Whether all rows are held at once."""
-    given: int = 0
-    """Rows that were given out."""
-    next: int = 1
-    """Number of the next record, counted from the first of data."""
+    whole: bool  #: Whether all rows are held at once.
+    given: int = 0  #: Rows that were given out.
+    next: int = 1  #: Number of the next record, counted from the first of data.
+    #: Records with another number of cells that were not given out yet.
     wrong: dict[int, str] = field(default_factory=dict)
-    """Records with another number of cells that were not given out yet."""
 
     def __post_init__(self) -> None:
         skip = self.layout.skip

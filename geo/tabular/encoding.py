@@ -34,11 +34,8 @@ _FOUND = "\ufffd"
 class Encoding:
     """How the letters of a file are written."""
 
-    name: str
-    """Name that Python knows."""
-
-    bom: int = 0
-    """Bytes of the mark at the beginning."""
+    name: str  #: Name that Python knows.
+    bom: int = 0  #: Bytes of the mark at the beginning.
 
 
 def find(source: Source) -> Encoding:

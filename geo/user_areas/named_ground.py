@@ -12,7 +12,8 @@ from typing import Final
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.gazetteer.entries import Kind, gazetteer
+from geo.gazetteer.entries import Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.values import empty

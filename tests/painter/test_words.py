@@ -12,7 +12,7 @@ from geo.articles.article import article
 from geo.articles.check.article_check import DraftCheck, check_article
 from geo.articles.extraction import find
 from geo.ask import changes, holdings
-from geo.cli.at import records
+from geo.cli.questions.at import records
 from geo.draw.map import home
 from geo.model import Language
 from geo.profile import current

@@ -8,7 +8,7 @@ from datetime import date
 from geo.articles.check.holding_periods import units
 from geo.articles.statement import DISPUTED, Since, Statement
 from geo.articles.statement_forms import parties
-from geo.ask import inventory
+from geo.ask.contents import inventory
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder, current

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from geo.ask import confirmation
+from geo.ask.uncertainty import confirmation
 from geo.ask.uncertainty.dating import Dating, date_periods, date_spells, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.states import UNKNOWN, State, find_state, find_states
@@ -173,13 +173,7 @@ def _draw_errors(
 def band_sums(
     atlas: Atlas, draws: Sequence[Mapping[str, Drawn]], weights: Mapping[str, float]
 ) -> dict[Key, tuple[float, float]]:
-    """Return the ends of the band of a sum by holder, on one day or on several at once.
-
-    Parameters
-    ----------
-    weights
-        What is summed, by unit: km², or people.
-    """
+    """Return the ends of the band of a sum by holder, on one day or on several at once."""
     keys = {unit: _keys([draw.get(unit, UNKNOWN) for draw in draws]) for unit in weights}
     certain: dict[Key, list[float]] = defaultdict(list)
     sums: dict[Key, list[float]] = defaultdict(lambda: [0.0] * SAMPLES)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import segno
 
 from geo import painter
-from geo.ask.credits import credit_line, credits_for, source_ranks
+from geo.ask.contents.credits import credit_line, credits_for, source_ranks
 from geo.cache import load_derived
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError

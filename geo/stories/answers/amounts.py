@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from geo.ask import control, inventory, production
+from geo.ask import control, production
+from geo.ask.contents import inventory
 from geo.atlas import Atlas
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, band, ids, line, names
@@ -22,14 +23,10 @@ NO_OUTPUT = ("capacity", "target", "peak")
 class _Figure:
     """What one source, or a series of them, gives for a subject on a day."""
 
-    low: float
-    """Barrels a day, at least."""
-    high: float
-    """Barrels a day, at most."""
-    sources: tuple[str, ...]
-    """Ids of the sources."""
-    said: Line
-    """The figure in words."""
+    low: float  #: Barrels a day, at least.
+    high: float  #: Barrels a day, at most.
+    sources: tuple[str, ...]  #: Ids of the sources.
+    said: Line  #: The figure in words.
 
 
 def barrels(atlas: Atlas, query: question.Production) -> Finding:

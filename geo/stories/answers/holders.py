@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import confirmation, control, holdings
+from geo.ask import control, holdings
+from geo.ask.uncertainty import confirmation
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
@@ -33,11 +34,8 @@ _BOTH = "both"
 class _Thing:
     """A field or a piece of ground with who held it over time."""
 
-    names: Line
-    """What it is called."""
-
-    rows: pd.DataFrame
-    """Its [start, end) rows, from first to last, with ``holder``."""
+    names: Line  #: What it is called.
+    rows: pd.DataFrame  #: Its [start, end) rows, from first to last, with ``holder``.
 
     def on(self, day: date) -> Mapping[str, Any] | None:
         """Return the row of a day; None where no record covers it."""

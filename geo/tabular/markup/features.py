@@ -17,14 +17,10 @@ from geo.tabular.source import Source
 class Feature:
     """One place of a document."""
 
-    cells: dict[str, str] = field(default_factory=dict)
-    """What it says, by name."""
-
-    shape: Any = None
-    """Its shape in degrees (EPSG:4326); None where it has none that can be read."""
-
+    cells: dict[str, str] = field(default_factory=dict)  #: What it says, by name.
+    shape: Any = None  #: Its shape in degrees (EPSG:4326); None where it has none that can be read.
+    #: Whether it is one of a reader's events in a file that the atlas wrote.
     is_preferred: bool = False
-    """Whether it is one of a reader's events in a file that the atlas wrote."""
 
 
 class Features:

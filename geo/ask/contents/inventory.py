@@ -25,35 +25,18 @@ _SAID = ["confidence", "source", "note"]
 class Figures:
     """Key figures of a view."""
 
-    fields: int
-    """Oil and gas fields that lie wholly or partly in disputed areas."""
-
-    counted: int
-    """How many of them have a figure of production for the day."""
-
-    carried: int
-    """How many of those figures are of other days: carried on or interpolated."""
-
+    fields: int  #: Oil and gas fields that lie wholly or partly in disputed areas.
+    counted: int  #: How many of them have a figure of production for the day.
+    carried: int  #: How many of those figures are of other days: carried on or interpolated.
+    #: Their barrels a day: low, best, high, summed over the sources' figures.
     barrels: tuple[float, float, float]
-    """Their barrels a day: low, best, high, summed over the sources' figures."""
-
-    events: int
-    """Events of the kinds and days that the view shows."""
-
+    events: int  #: Events of the kinds and days that the view shows.
+    #: km² of the listed disputed areas by holder (or class of the perspective), largest first.
     km2: dict[str, float]
-    """km² of the listed disputed areas by holder (or class of the perspective), largest first."""
-
-    contested: int
-    """Units of the whole country that are contested on the day."""
-
-    mixed: int
-    """Units of the whole country that are held by both sides on the day."""
-
-    crossings_open: int
-    """Border crossings (no airports) that are open or partly open on the day."""
-
-    crossings: int
-    """Border crossings that the atlas knows."""
+    contested: int  #: Units of the whole country that are contested on the day.
+    mixed: int  #: Units of the whole country that are held by both sides on the day.
+    crossings_open: int  #: Border crossings (no airports) that are open or partly open on the day.
+    crossings: int  #: Border crossings that the atlas knows.
 
 
 def scope(view: View) -> View:

@@ -333,6 +333,6 @@ def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> 
 
 def _attribution(atlas: Atlas) -> str:
     """Say whose work the polygons and their holders are, and under which licences."""
-    from geo.ask.credits import credit_line, credits_for
+    from geo.ask.contents.credits import credit_line, credits_for
 
     return " · ".join((atlas.package["title"], credit_line(credits_for(atlas, ["control"]), "en")))

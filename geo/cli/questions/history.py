@@ -144,7 +144,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def record(atlas: Atlas, location: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
-    from geo.ask import confirmation
+    from geo.ask.uncertainty import confirmation
     from geo.ask.uncertainty.dating import date_spells, dating_in, write_edtf
 
     last, dated = atlas.profile.days.last, date_spells(atlas)
