@@ -62,7 +62,7 @@ def show(atlas: Atlas) -> None:
     mount = _state(
         key=MOUNT,
         data=message(atlas.release),
-        on_report_change=state,
+        on_report_change=_receive,
         on_proposed_change=_open_proposal,
     )
     # A new session hears of no change from a browser that reported to the one before.
@@ -95,6 +95,11 @@ def message(release: str = "") -> dict[str, Any]:
             "dir": "rtl" if now.view.language.rtl else "ltr",
         },
     }
+
+
+def _receive() -> None:
+    """Take the report in before the script runs; Streamlit keeps none that nothing listens to."""
+    state()
 
 
 def _open_proposal() -> None:
