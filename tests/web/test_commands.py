@@ -28,15 +28,15 @@ VIEWS = (
 
 def test_the_page_does_what_python_asks_for() -> None:
     """From each of the views to each of the others, in all fields and in each field alone."""
-    asked: list[tuple[View, dict[str, Any]]] = []
+    cases: list[tuple[View, dict[str, Any]]] = []
     for wanted in VIEWS:
         fields = {name: getattr(wanted, name) for name in View.__dataclass_fields__}
         for view in VIEWS:
-            asked += [(view, {name: value}) for name, value in fields.items()] + [(view, fields)]
-    given = [(view.to_query(), Command(changes).to_json()["set"]) for view, changes in asked]
+            cases += [(view, {name: value}) for name, value in fields.items()] + [(view, fields)]
+    given = [(view.to_query(), Command(changes).to_json()["set"]) for view, changes in cases]
     script = PAGE % json.dumps(given)
     written = json.loads(
         deno("run", "--quiet", "--no-check", "--allow-read", "--ext=js", "-", given=script)
     )
-    for (view, changes), query in zip(asked, written, strict=True):
+    for (view, changes), query in zip(cases, written, strict=True):
         assert View.from_query(query) == view.with_(**changes), (view.to_query(), changes)
