@@ -176,6 +176,7 @@ function picture(scene, message) {
     title,
     sentences,
     doubts: doubts(scene),
+    areas: scene.userAreas.summary(),
     lines: lines(scene),
     legend: entries,
     scale: scaleBar(scene, frame),

@@ -113,6 +113,7 @@ def build(
         "title": titles.title(atlas, view),
         "below": [
             *_expected_lines(atlas, view, user_events),
+            *expected_sums(user_areas, views),
             *(held := titles.ground_held(atlas, view)),
         ],
         "credits": [
@@ -152,6 +153,7 @@ def build(
         "below": [
             *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
             *drawn[0].lines,
+            *_sums(views, drawn),
             *held,
         ],
         "credits": [
@@ -201,6 +203,27 @@ def area_data(areas: UserAreas | None) -> dict[str, Any] | None:
     from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
 
     return page_data(areas)
+
+
+def expected_sums(areas: UserAreas | None, views: Sequence[View]) -> list[str]:
+    """Return lines as long as those on a reader's control map beside several maps will be."""
+    if areas is None or not areas.ground or len(views) < 2:
+        return []
+    return [
+        f"{caption(view, view)}: "
+        + say("userAreas.sum", view.language, same="888,888", differ="888,888")
+        for view in views
+    ]
+
+
+def _sums(views: Sequence[View], drawn: Sequence[painter.Picture]) -> list[str]:
+    """Return of each of several maps how far a reader's control map agrees with it."""
+    pairs = zip(views, drawn, strict=True)
+    return [
+        f"{caption(view, view)}: {picture.areas}"
+        for view, picture in pairs
+        if picture.areas and len(views) > 1
+    ]
 
 
 def drawn_map(
@@ -297,12 +320,16 @@ def caption(total: View, view: View) -> str:
 
 
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
-    """Return the legend of some maps: each entry once, in the order of the page."""
+    """Return the legend of some maps: each entry once, in the order of the page.
+
+    Of several maps it has no figures of one day.
+    """
     groups: dict[str, dict[str, Any]] = {}
     for group in (group for picture in pictures for group in picture.legend):
         entries = groups.setdefault(group.title, {})
         for entry in group.entries:
-            entries.setdefault(entry.text, entry.sample)
+            if len(pictures) < 2 or not entry.dated:
+                entries.setdefault(entry.text, entry.sample)
     return [
         {"head": title, "entries": [entry_data(text, sample) for text, sample in entries.items()]}
         for title, entries in groups.items()
