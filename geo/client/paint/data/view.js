@@ -278,12 +278,12 @@ export function read(query, view) {
 export function change(pairs, view) {
   const first = initial();
   const next = { ...view };
-  const query = new URLSearchParams();
+  const parts = [];
   for (const [key, text] of Object.entries(pairs)) {
-    if (text !== null) query.set(key, text);
+    if (text !== null) parts.push(key + '=' + escaped(text));
     else if (Object.hasOwn(KEYS, key)) Object.assign(next, { [KEYS[key][0]]: first[KEYS[key][0]] });
   }
-  return read(query.toString(), next);
+  return read(parts.join('&'), next);
 }
 
 /** A text as it stands in an address, by the rules of Python's `quote`. @param {string} text */
