@@ -280,7 +280,7 @@ export function change(pairs, view) {
   const next = { ...view };
   const parts = [];
   for (const [key, text] of Object.entries(pairs)) {
-    if (text !== null) parts.push(key + '=' + escaped(text));
+    if (text !== null) parts.push(key + '=' + quotePart(text));
     else if (Object.hasOwn(KEYS, key)) Object.assign(next, { [KEYS[key][0]]: first[KEYS[key][0]] });
   }
   return read(parts.join('&'), next);
