@@ -162,10 +162,6 @@ CALLED = re.compile(
 )
 
 
-#: Modules whose functions are still to be named: one each.
-PENDING = {"geo/client/page/links/link.js", "geo/web/frame.js", "geo/web/window.js"}
-
-
 def lone_functions(text: str) -> Iterator[int]:
     """Yield where a function or method of a script is called by a participle or an adjective."""
     for match in CALLED.finditer(text):
@@ -177,9 +173,7 @@ def lone_functions(text: str) -> Iterator[int]:
 def javascript_offenders(path: Path, text: str) -> list[str]:
     """Return where a module of the page binds a banned name."""
     text = SILENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    spots = [match.start() for match in DECLARED.finditer(text)]
-    if path.relative_to(ROOT).as_posix() not in PENDING:
-        spots += lone_functions(text)
+    spots = [match.start() for match in DECLARED.finditer(text)] + list(lone_functions(text))
     for pattern in (DESTRUCTURED, PARAMETERS):
         for match in pattern.finditer(text):
             spots += [match.start(1) + name.start() for name in BOUND.finditer(match[1])]
