@@ -129,7 +129,7 @@ def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) ->
         brought.areas = areas
         brought.content = json.dumps(page_data(areas), ensure_ascii=False).encode()
         BUDGET.keep(session, size + 2 * len(brought.content), areas)
-        state().change(layers=areas.open_view(state().view).layers)
+        state().send(layers=areas.open_view(state().view).layers)
     except HolderNamesError as error:
         brought.unsure = error
     except GreenlineError as error:
