@@ -390,8 +390,8 @@ def _default(_: Profile) -> View:
     return View()
 
 
-#: Keys of the query string.
-KEYS = tuple(_KEYS)
+#: Keys of the query string, with the fields of the view that they stand for.
+KEYS = {key: name for key, (name, _, _) in _KEYS.items()}
 
 #: Keys of an address that are no part of a view: the version of the data, the map alone.
 _MARKS = ("v", "embed")

@@ -114,7 +114,7 @@ class _Reader:
             return [], [replace(everything, why="day")]
         if why := self._guard(attributed.masked.text):
             return speeches, [] if speeches else [replace(everything, why=why)]
-        read = self._statements(number, attributed)
+        read = self._read_statements(number, attributed)
         if not read:
             read = [
                 with_words(event, masked, sentence, words)
@@ -148,7 +148,7 @@ class _Reader:
             return "elsewhere"
         return next((why for why, words in self.forms.guards if words.search(text)), "")
 
-    def _statements(self, number: int, attributed: Attributed) -> list[Statement]:
+    def _read_statements(self, number: int, attributed: Attributed) -> list[Statement]:
         """Return the statements of a sentence that have a clear day."""
         masked = attributed.masked
         text, sentence = masked.text, self.findings.article.sentences[number]
@@ -179,7 +179,7 @@ class _Reader:
             else:
                 ended = matches[at - 1][0].end() if at else 0
                 around = text[ended : match.start()] + text[match.end() : following]
-                previous = list(self._state(number, match, form, masked, values))
+                previous = list(self._read_match(number, match, form, masked, values))
                 if any(each.kind is Said.PRODUCED for each in previous) and _signs(
                     around, "ground field other"
                 ):
@@ -217,7 +217,7 @@ class _Reader:
             **time,
         )
 
-    def _state(
+    def _read_match(
         self, number: int, match: re.Match[str], form: Form, masked: Masked, time: dict[str, Any]
     ) -> Iterator[Statement]:
         """Yield what a match states: one statement for each thing that it names."""
@@ -237,15 +237,13 @@ class _Reader:
             bound=words["bounded"].get((groups.get("bound") or "").lower(), ""),
             **time,
         )
-        things = [
-            masked.values[sign] for sign in _signs(groups.get("what"), "ground field gate pipeline")
-        ]
+        things = [masked.values[sign] for sign in _signs(groups.get("what"), _THINGS)]
         amounts = _signs(match[0], "barrels percent area")
         if kind in {Said.PRODUCED, Said.SHARE, Said.AREA}:
             if amounts:
                 unit = slot_of(amounts[-1])
                 base = replace(base, value=float(masked.values[amounts[-1]]), unit=unit)
-                yield from self._amount(base, masked, groups, things)
+                yield from self._read_amount(base, masked, groups, things)
         elif kind is Said.STATE:
             word = groups["state"].lower()
             state = words["states"].get(word) or words["shuts"].get(word, "")
@@ -257,7 +255,7 @@ class _Reader:
         words = self.forms.words.get("pluperfect")
         return words is not None and words.search(text) is not None
 
-    def _amount(
+    def _read_amount(
         self, base: Statement, masked: Masked, groups: dict[str, Any], things: Sequence[Any]
     ) -> Iterator[Statement]:
         if base.kind is Said.AREA:
@@ -276,7 +274,7 @@ class _Reader:
             return
         value, slot = masked.values[signs[0]], slot_of(signs[0])
         is_field = slot in {"field", "ground"}
-        if slot == "ground" and not (value := self._fields(value)):
+        if slot == "ground" and not (value := self._find_field(value)):
             return
         yield replace(
             base,
@@ -286,7 +284,7 @@ class _Reader:
             share_of=masked.values[groups["whole"]][0] if groups.get("whole") else "",
         )
 
-    def _fields(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
+    def _find_field(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
         """Return the one field that has the name of a town; none where there are several."""
         names = self.names.find_spelled(ground[0].english)
         fields = {name.entry for name in names if name.entry.kind is Kind.FIELD}

@@ -14,9 +14,9 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from geo.tabular import archive
-from geo.tabular import dialect as marks
-from geo.tabular import header as heads
+from geo.tabular.dialect import JUDGED
 from geo.tabular.grid import BadRow, Sheet, pieces
+from geo.tabular.header import find
 from geo.tabular.markup import Start, local_name, read_markup
 from geo.tabular.source import PREFERRED, Source, error_text
 
@@ -159,7 +159,7 @@ class _Span:
             self.cells += 1
             self.total += 1
             self._shared = attributes.get("t") == "s"
-            self._refer(attributes.get("r", ""))
+            self._note_reference(attributes.get("r", ""))
         elif name == "v":
             self.values += 1
             self._value = self._shared
@@ -173,7 +173,7 @@ class _Span:
         elif name == "is":
             self.values += 1
 
-    def _refer(self, reference: str) -> None:
+    def _note_reference(self, reference: str) -> None:
         letters = reference.rstrip(_FIGURES)
         column = self._columns.get(letters)
         if column is None:
@@ -266,7 +266,7 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
         rows.pop()
     if not rows:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
-    header = heads.find([_trim_row(row) for row in rows[: marks.JUDGED]])
+    header = find([_trim_row(row) for row in rows[:JUDGED]])
     width = len(header.names)
     wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
     bad = tuple(_bad_row(i + 1, rows[i], width) for i in wide)

@@ -181,7 +181,6 @@ def by_area(changes: Changes) -> pd.DataFrame:
 
 
 def _lines(atlas: Atlas, changes: Changes) -> list[str]:
-
     head = (
         f"What changed from {day_in_words(changes.first)} to {day_in_words(changes.last)}, "
         f"{perspective_in_words(changes.perspective)}"

@@ -209,7 +209,6 @@ def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
 
 
 def _lines(answer: Record) -> list[str]:
-
     lines = []
     head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
     for unit in answer["units"]:

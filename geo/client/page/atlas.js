@@ -201,7 +201,7 @@ export class Atlas extends Scene {
     let led = false; // the app's first word has been heard; a later language is the reader's choice
     this.map.on('resize', again);
     this.on('view', (changed) => !led && changed.has('language') && requestAnimationFrame(turn));
-    addEventListener('message', ({ data }) => data?.greenline === 'set' && setTimeout(() => led = true));
+    addEventListener('message', ({ data }) => data?.greenline === 'show' && setTimeout(() => led = true));
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
     // An address that names a frame or a story has its own box.
     addEventListener('message', ({ data }) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());

@@ -313,6 +313,19 @@ export function read(query, view) {
   return next;
 }
 
+/** Change what some keys of an address say of a view; null stands for what an address without the key says.
+ * @param {Record<string, ?string>} pairs @param {View} view */
+export function change(pairs, view) {
+  const first = initial();
+  const next = { ...view };
+  const parts = [];
+  for (const [key, text] of Object.entries(pairs)) {
+    if (text !== null) parts.push(key + '=' + quotePart(text));
+    else if (Object.hasOwn(KEYS, key)) Object.assign(next, { [KEYS[key][0]]: first[KEYS[key][0]] });
+  }
+  return read(parts.join('&'), next);
+}
+
 /** A text as it stands in an address, by the rules of Python's `quote`. @param {string} text */
 function quotePart(text) {
   const most = encodeURIComponent(text).replace(/%2C/g, ',').replace(/%3A/g, ':');
