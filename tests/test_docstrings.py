@@ -101,7 +101,7 @@ def find_lacking(node: ast.FunctionDef) -> Iterator[str]:
         yield f"Parameters: **{more.arg}"
     if listed is None and len(subset - optional) > 1:
         yield "Parameters"
-    elif listed is not None and (wrong := (listed ^ set(names)) - optional - {"_"}):
+    elif listed is not None and (wrong := (listed ^ set(names)) - COMMON - optional - {"_"}):
         yield f"Parameters: {', '.join(sorted(wrong))}"
     if raises_error(node) and "Raises" not in known:
         yield "Raises"

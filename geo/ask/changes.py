@@ -103,8 +103,6 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
 
     Parameters
     ----------
-    atlas
-        The atlas.
     first, last
         The days to compare, also as ISO text.
     perspective

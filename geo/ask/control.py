@@ -40,11 +40,6 @@ _FAR = date(9999, 12, 31)
 def spells(atlas: Atlas) -> pd.DataFrame:
     """Return every spell: id, unit, start, end, holder and evidence.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
     Returns
     -------
     pandas.DataFrame
@@ -128,8 +123,6 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     day
         The day, also as ISO text.
     perspective
@@ -191,8 +184,6 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     where
         A name in any of the languages of the data, a position ``lon,lat``, a P-code, or a unit.
 

@@ -39,8 +39,6 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
 
     Parameters
     ----------
-    atlas
-        The atlas.
     start, end
         First and last day, both included, also as ISO text.
     freq
@@ -115,8 +113,6 @@ def panel(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     start, end, freq, places, perspective
         As in :func:`series`.
 

@@ -186,8 +186,6 @@ def title(view: View, stories: Iterable[Story]) -> str:
 
     Parameters
     ----------
-    view
-        The view.
     stories
         The stories that the page carries.
     """

@@ -44,8 +44,6 @@ def extra_columns(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     rows
         Positions (degrees, EPSG:4326) and days, as :func:`geo.events.attribution.attribute` has
         them.

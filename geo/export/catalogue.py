@@ -61,8 +61,6 @@ def schema_org(atlas: Atlas, base: str = "") -> Record:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     base
         Address of the folder that holds ``datapackage.json``; paths are relative where it is empty.
     """

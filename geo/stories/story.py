@@ -284,11 +284,6 @@ def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
 def stories(atlas: Atlas) -> tuple[Story, ...]:
     """Return the stories that came with an atlas, in the order of their days.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
     Raises
     ------
     DataError
@@ -298,13 +293,7 @@ def stories(atlas: Atlas) -> tuple[Story, ...]:
 
 
 def faults(atlas: Atlas) -> list[Fault]:
-    """Return every fault of the stories that came with an atlas.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    """
+    """Return every fault of the stories that came with an atlas."""
     files = sorted((atlas.folder / FOLDER).glob("*.yaml"))
     accepted = f"a file that datapackage.json names under {FOLDER}"
     strange = [

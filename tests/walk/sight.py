@@ -43,7 +43,7 @@ MAP = """() => {
     title: text('.gl-title'),
     date: document.querySelector('#gl-date').value,
     slider: Greenline.Dates.iso(Number(document.querySelector('#gl-slider').value)),
-    events: atlas.layers.get('events').shown().length,
+    events: atlas.layers.get('events').rowsShown().length,
     own: atlas.userEvents.filter ? atlas.userEvents.filter.count() : null,
     brought: atlas.userEvents.store ? atlas.userEvents.store.n : null,
     measuring: Boolean(atlas.measuring), asking: Boolean(atlas.asking),

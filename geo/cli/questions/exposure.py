@@ -224,7 +224,7 @@ _NOTES = (
         (
             "fields",
             (
-                "Figures: of the day / interpolated between two figures / carried on from the "
+                "Figures: of the day / interpolated between two figures / carried forward from the "
                 "last, at most five years."
             ),
         ),

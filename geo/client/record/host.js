@@ -104,7 +104,7 @@ function fromBase64(text) {
 }
 
 /** Let the painters draw, each into a run of its own. @param {HostScene} scene @param {Frame} frame @param {Message} message */
-function drawn(scene, frame, message) {
+function draw(scene, frame, message) {
   const ctx = pen(frame.width * frame.ratio, frame.height * frame.ratio);
   /** @type {Run[]} */
   const runs = [];
@@ -133,7 +133,7 @@ function lines(scene) {
   const { view } = scene;
   const claim = view.perspective !== 'held' && scene.layers.get('control')?.perspectives
     .find(({ id }) => id === view.perspective);
-  const meaning = claim && (scene.translated(claim, 'text') || claim.text_en);
+  const meaning = claim && (scene.translate(claim, 'text') || claim.text_en);
   return [meaning, scene.userEvents.summary()].filter(Boolean);
 }
 
@@ -157,7 +157,7 @@ function picture(scene, message) {
   scene.labels.widths.clear();
   const frame = Frame.around(box, width, height, ratio);
   scene.labels.kept = message.film ? new Map(films.get(message.film)) : null;
-  const runs = drawn(scene, frame, message);
+  const runs = draw(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
   if (message.film) keepPlaces(message.film, scene.labels.kept);
   const { defs, body: content, shown } = write(runs, prefix);

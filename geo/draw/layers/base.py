@@ -126,8 +126,6 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     ----------
     bundle
         The page's data.
-    atlas
-        The atlas.
     cited
         Ids of sources joined by ``;``.
     """
@@ -145,8 +143,6 @@ def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     wanted
         Ids of sources.
     """

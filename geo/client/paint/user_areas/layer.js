@@ -90,7 +90,7 @@ export class UserAreas {
     if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: NAME });
     this.hasPainter = true;
     this.atlas.layers.set(NAME, this);
-    this._changed();
+    this._refresh();
   }
 
   /** Take the areas off the map. */
@@ -99,10 +99,10 @@ export class UserAreas {
     this.rows = [];
     this.atlas.layers.delete(NAME);
     if ((this.atlas.view.selection || '').startsWith(NAME + ':')) this.atlas.set({ selection: null });
-    this._changed();
+    this._refresh();
   }
 
-  _changed() {
+  _refresh() {
     this.version += 1;
     this.kept = null;
     this.atlas.touch(new Set(['layers']));
@@ -134,12 +134,12 @@ export class UserAreas {
 
   _key() {
     const { perspective } = this.atlas.view;
-    return [this.version, this.atlas.day, perspective, this._striped()].join();
+    return [this.version, this.atlas.day, perspective, this._isStriped()].join();
   }
 
   /** Whether ours lies below and only what differs is drawn. */
-  _striped() {
-    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.covered('control');
+  _isStriped() {
+    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');
   }
 
   /** Whether an area holds on the day shown. @param {Area} row */
@@ -157,7 +157,7 @@ export class UserAreas {
   picture() {
     const state = this._key();
     if (this.kept?.state === state) return this.kept;
-    const striped = this._striped();
+    const striped = this._isStriped();
     /** @type {Map<string, Area[]>} */
     const groups = new Map();
     for (const row of this.rows) {
@@ -201,7 +201,7 @@ export class UserAreas {
   /** How ground of a key is drawn. @param {string} key @returns {Swatch} */
   _swatch(key) {
     const { style } = this.atlas;
-    if (this._striped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
+    if (this._isStriped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
     const control = this.data?.style === 'control';
     return {
       fill: this.colour(key),
@@ -213,7 +213,7 @@ export class UserAreas {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
   *_draw(ctx, frame) {
     if (!this.data) return;
-    const striped = this._striped();
+    const striped = this._isStriped();
     frame.world(ctx);
     for (const [key, path] of this.picture().paths) {
       const { fill, hatch: lines, faint } = this._swatch(key);
@@ -235,7 +235,7 @@ export class UserAreas {
       }
       yield ctx;
     }
-    const row = this._chosen();
+    const row = this._selectedArea();
     if (!row) return;
     name(ctx, 'selected');
     ctx.strokeStyle = this.atlas.style.accent;
@@ -243,7 +243,7 @@ export class UserAreas {
     ctx.stroke(this._path(row));
   }
 
-  _chosen() {
+  _selectedArea() {
     const chosen = this.atlas.selected;
     return chosen && chosen.layer === this ? this._row(chosen.id) : undefined;
   }
@@ -295,7 +295,7 @@ export class UserAreas {
         text: this._entry(key),
         part: key,
       })),
-      ...(this._striped() ? this._sums() : []),
+      ...(this._isStriped() ? this._sums() : []),
     ];
   }
 
@@ -304,7 +304,7 @@ export class UserAreas {
     const { atlas, data } = this;
     if (data?.style === 'control') {
       const holder = atlas.sideName(key, atlas.day, 'held');
-      return this._striped() ? atlas.t('userAreas.differs', { holder }) : holder;
+      return this._isStriped() ? atlas.t('userAreas.differs', { holder }) : holder;
     }
     const kind = data?.classes.find((className) => className.key === key);
     if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
