@@ -59,7 +59,7 @@ class Article:
 
     text: str  #: The text, without control characters.
     date: date  #: The day it was written.
-    told: bool  #: Whether the reader gave that day; else it stands in the text.
+    is_day_given: bool  #: Whether the reader gave that day; else it stands in the text.
     #: Whether the reader or a dateline gives that day; else it is the first that the text names.
     is_dated: bool
     language: Language  #: What it is written in.

@@ -19,7 +19,6 @@ class Attributed:
     """A masked sentence without the words that say who said so."""
 
     masked: Masked  #: The sentence.
-    is_attributed: bool = False  #: Whether somebody is reported to have said it.
     spoken_on: When | None = None  #: Day on which it was said; None where the sentence gives none.
     is_clear: bool = True  #: Whether it gives one such day at most.
 
@@ -46,4 +45,4 @@ def strip_attribution(
     days = {when for when in whens if when.span is Span.DAY}
     spoken_on = next(iter(days)) if len(days) == 1 else None
     is_clear = not whens or whens == days == {spoken_on}
-    return Attributed(replace(masked, text=text), True, spoken_on, is_clear)
+    return Attributed(replace(masked, text=text), spoken_on, is_clear)

@@ -1,4 +1,4 @@
-"""The time of a statement: the one date of its clause, and how it is meant."""
+"""The time of a statement: the one date of its clause, and how to read it."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ class _DateResolver:
         return day if abs(day - self.base) < _YEAR or same_sentence else self.base
 
     def resolve(self, kind: str, match: re.Match[str]) -> Days | None:
-        """Return the days that a match stands for; None where it is no date after all."""
+        """Return the days that a match stands for; None if it is not a date."""
         groups = match.groupdict()
         if kind in {"date", "iso", "slash"}:
             return self._day(groups, match)

@@ -1,4 +1,4 @@
-"""Which of the things that go by a name is meant: by kind, by level, by what is named beside it."""
+"""Choose among things of one name: by kind, by level, by other names beside it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def distance(first: Entry, other: Entry) -> float:
 
 
 def _head(family: tuple[Entry, ...], hits: Sequence[EntryName]) -> Entry:
-    """Return which of a family is meant: the one of that very name, a town before its district."""
+    """Choose within a family: the exact name first, then a town before its district."""
     main = {hit.entry for hit in hits if hit.main}
 
     def place(entry: Entry) -> tuple[bool, float, int, str]:

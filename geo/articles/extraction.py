@@ -45,7 +45,7 @@ class Mention:
     confidence: Confidence
 
     @property
-    def asked(self) -> bool:
+    def is_ambiguous(self) -> bool:
         """Whether only the reader can say what it stands for."""
         return not self.entries
 
@@ -98,7 +98,7 @@ class Found:
         """Ambiguous names, as :attr:`Mention.name` has them, with where they stand."""
         names: dict[str, list[Mention]] = {}
         for item in self.mentions:
-            if item.asked:
+            if item.is_ambiguous:
                 names.setdefault(item.name, []).append(item)
         return {name: tuple(own_name) for name, own_name in names.items()}
 
@@ -118,7 +118,7 @@ class Found:
 
 
 def _apply_answer(mention: Mention, wanted: Mapping[str, str]) -> Mention:
-    choice = wanted.get(mention.name) if mention.asked else None
+    choice = wanted.get(mention.name) if mention.is_ambiguous else None
     entries = tuple(entry for entry in mention.candidates if entry.key == choice)
     return replace(mention, entries=entries, confidence=Confidence.HIGH) if entries else mention
 

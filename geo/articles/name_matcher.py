@@ -72,7 +72,7 @@ class _Path:
     head: str = ""
     tail: str = ""
     article: bool = False
-    whole: bool = True
+    is_complete: bool = True
 
 
 class NameMatcher:
@@ -113,7 +113,7 @@ class NameMatcher:
         waiting = [_Path((), (), at, -1, -1, open=True)]
         while waiting:
             path = waiting.pop()
-            if path.whole and path.key in self.index.index:
+            if path.is_complete and path.key in self.index.index:
                 yield path
             if path.open and path.after < len(self.words):
                 waiting += self._further(path)
@@ -126,9 +126,9 @@ class NameMatcher:
             return
         article = token.letters in rules().articles and token.text[:1].isascii()
         if article and at + 1 < len(self.words):
-            if path.whole and (path.key or self._ties(at)):
+            if path.is_complete and (path.key or self._ties(at)):
                 start = token.start if path.start < 0 else path.start
-                yield replace(path, after=at + 1, start=start, end=token.end, whole=False)
+                yield replace(path, after=at + 1, start=start, end=token.end, is_complete=False)
             return
         for stem in self._stems(token):
             if path.key and stem.head and not stem.article:
@@ -176,7 +176,7 @@ class NameMatcher:
                 )  # fmt: skip
 
     def _select_likely(self, path: _Path, at: int) -> tuple[EntryName, ...]:
-        """Return who may be meant by words that sound like a name."""
+        """Return candidates for words that sound like a name."""
         words = self.words[at : path.after]
         if self._actors:
             return tuple(
@@ -209,7 +209,7 @@ class NameMatcher:
         return words[0].capital or name.letters in lexicon().any_case
 
     def match_misspelt(self, spots: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
-        """Yield words that are no name but differ from a long one by hardly more than a letter."""
+        """Yield words that differ from a long name by about a letter."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where a word is long
 
         taken = {at for spot in spots for at in range(spot.first, spot.after)}

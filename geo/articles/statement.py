@@ -82,7 +82,7 @@ class Statement:
     #: Who or what an amount is said of: an actor, ``field``, or the name of a country.
     source: str = ""
     flow: str = ""  #: ``produced`` or ``exported``.
-    whole: str = ""  #: The country that a share is one of, or :data:`DISPUTED`.
+    share_of: str = ""  #: The country that a share is one of, or :data:`DISPUTED`.
     #: What the speaker may have done: ``demand``, ``refuse``; or the figure of a vote.
     acts: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()  #: What it was about: ``airports``, ``borders``.
@@ -106,6 +106,6 @@ class LeftAlone:
 class Statements:
     """What an article states, and what was left alone."""
 
-    found: tuple[Statement, ...]  #: Statements, in order.
+    statements: tuple[Statement, ...]  #: Statements, in order.
     #: Sentences that name something of the atlas and state nothing that was understood.
     left: tuple[LeftAlone, ...]

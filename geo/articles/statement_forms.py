@@ -66,7 +66,7 @@ def statement_forms(language: Language) -> StatementForms | None:
 class Spoken:
     """Something that is spoken of: how texts say it, and how the events' records do."""
 
-    said: dict[str, re.Pattern[str]]  #: What it looks like in a masked sentence, by language.
+    patterns: dict[str, re.Pattern[str]]  #: What it looks like in a masked sentence, by language.
     recorded: tuple[str, ...]  #: Words of records, in small letters.
     #: Whether it is about a place, so that a capital beside it is no government.
     placed: bool = False

@@ -57,7 +57,7 @@ def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
 
 
 def _spells_on(atlas: Atlas, states: Mapping[str, State], day: date) -> dict[str, Record]:
-    """Return the spell of each unit on a day, as sure as it is then."""
+    """Return the spell of each unit on a day, with the confidence of that day."""
     return {
         unit: {**row, "confidence": confirmation.confidence_on(atlas, row, day)}
         for unit, state in states.items()

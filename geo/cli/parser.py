@@ -148,7 +148,7 @@ PLACE = (
 
 
 def day_argument(item: argparse.ArgumentParser, metavar: str) -> None:
-    """Add the day that a command is asked about."""
+    """Add the argument for the day of a question."""
     about = f"the day, such as {current().days.opening}"
     item.add_argument("day", metavar=metavar, type=day, help=about)
 

@@ -125,7 +125,7 @@ def _report_failure(message: str, code: int) -> int:
 
 
 def _write_answer(text: str, code: int) -> int:
-    """Write an answer; a reader who has seen enough of it (``| head``) is no error."""
+    """Write an answer; a closed pipe (``| head``) is not an error."""
     if sys.stdout is None:  # closed before we began
         return code
     try:

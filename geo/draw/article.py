@@ -213,6 +213,6 @@ def _parts(
 
 def _name_part(mention: Mention, things: dict[Entry, int]) -> dict[str, Any]:
     part: dict[str, Any] = {"a": [things[entry] for entry in mention.entries]}
-    if mention.asked:
+    if mention.is_ambiguous:
         part |= {"n": mention.name, "c": [things[entry] for entry in mention.candidates]}
     return part | ({"u": True} if mention.confidence == "low" else {})

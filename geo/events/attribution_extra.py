@@ -24,7 +24,7 @@ _TEXTS: Final = ("spell", "confidence", "precision")
 
 
 def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
-    """Return columns that may be asked for.
+    """Return a request for columns, checked.
 
     Raises
     ------
@@ -40,7 +40,7 @@ def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
 def extra_columns(
     atlas: Atlas, rows: pd.DataFrame, attributed: pd.DataFrame, wanted: tuple[str, ...]
 ) -> pd.DataFrame:
-    """Return the columns that were asked for, with the index of ``rows``.
+    """Return the requested columns, with the index of ``rows``.
 
     Parameters
     ----------

@@ -234,7 +234,7 @@ def _doubts(
     ranked: dict[str, tuple[Candidate, ...]],
     profiles: dict[str, ColumnProfile],
 ) -> Iterator[Doubt]:
-    """Return what speaks against believing a guess unasked."""
+    """Return the reasons to have a reader confirm a guess."""
     if mapping.lat is not None and mapping.lon is not None:
         yield from _position_doubts(profiles[mapping.lat], profiles[mapping.lon], ranked)
     elif mapping.position is not None:

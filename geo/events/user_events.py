@@ -180,22 +180,24 @@ class UserEvents:
         return held + len(self.file) + len(self.content)
 
 
-def named_apart(columns: pd.DataFrame) -> pd.DataFrame:
-    """Return columns of a file under names that are printable and none of an event's own.
+def named_apart(
+    columns: pd.DataFrame, names: Iterable[str] = (*COLUMNS, *OPTIONAL, *ATTRIBUTED)
+) -> pd.DataFrame:
+    """Return columns of a file under names that are printable and none of those of our own.
 
     >>> frame = pd.DataFrame([["1", "2"], ["3", None]], columns=["start", "sector"])
     >>> named_apart(frame).to_dict("list")
     {'start (file)': ['1', '3'], 'sector': ['2', '']}
     """
-    taken = {*COLUMNS, *OPTIONAL, *ATTRIBUTED, "geometry"}
-    names: list[str] = []
+    taken = {*names, "geometry"}
+    renamed: list[str] = []
     for name in map(str, columns.columns):
         shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in name) or "c"
         while shown.lower() in taken:
             shown += " (file)"
         taken.add(shown.lower())
-        names.append(shown)
-    return columns.fillna("").set_axis(pd.Index(names, dtype="str"), axis=1)
+        renamed.append(shown)
+    return columns.fillna("").set_axis(pd.Index(renamed, dtype="str"), axis=1)
 
 
 def _of_its_days(view: View) -> View:

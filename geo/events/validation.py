@@ -141,7 +141,7 @@ def _name_apart(name: Any) -> str:
 class ValidatedRows:
     """What is left of a draft."""
 
-    kept: Bools  #: Rows of the sheet that are events, shape (n,).
+    mask: Bools  #: Rows of the sheet that are events, shape (n,).
     ids: npt.NDArray[np.object_]  #: Id of each event that was kept.
     aside: pd.DataFrame  #: Rows set aside, as :class:`geo.events.report.Report` lists them.
     notes: dict[str, int]  #: What is notable about the rows that were kept.
@@ -313,7 +313,7 @@ def _note_events(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> Non
 
 
 def _list_bad_rows(sheet: Sheet) -> pd.DataFrame:
-    """List records of the file that are no rows of its table."""
+    """List records of the file that do not fit its table."""
     if not sheet.bad:
         return nothing_aside()
     cells = [

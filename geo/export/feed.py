@@ -47,7 +47,7 @@ def entries(atlas: Atlas) -> list[Entry]:
     for step in steps(home_of(atlas.folder), upto=atlas.release):
         new = step.difference.new
         places = _Areas(atlas, Locator(step.difference.old, new))
-        for sentence in step.told:
+        for sentence in step.sentences:
             first = sentence.changes[0]
             named = (
                 first.id

@@ -80,7 +80,7 @@ class Gazetteer:
         )
 
     def find_spelled(self, text: str) -> tuple[EntryName, ...]:
-        """Return who goes by a name, however it is spelled and divided into words."""
+        """Find entries by name, whatever the spelling and division into words."""
         words = sounds(key(text))
         return self.everything.get(words, ()) or self.everything.get(("".join(words),), ())
 

@@ -1,4 +1,4 @@
-"""The names that a row of the atlas goes by in a text, and what each needs to be believed."""
+"""The names of a row of the atlas in texts, and what each needs beside it to count."""
 
 from __future__ import annotations
 

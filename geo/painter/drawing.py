@@ -40,10 +40,11 @@ def draw(
     taken: Sequence[Box] = (),
     face: Mapping[str, str] | None = None,
     film: str = "",
+    user_data: Opening | None = None,
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture."""
-    shown = view.with_(layers=tuple(layers)) if layers is not None else view
+    shown = view.with_(layers=tuple(layers), by_zoom=False) if layers is not None else view
     message: dict[str, Any] = {
         "query": shown.to_query(),
         "layers": list(map(str, shown.layers)),
@@ -64,7 +65,7 @@ def draw(
     if events is not None:
         message["ratio"] = RATIO
     if events is not None or areas is not None:
-        openings.append(_user_data(events, areas))
+        openings.append(user_data or _user_data(events, areas))
     value = process.ask(openings, message)
     return picture_of(value, (LATIN, ARABIC))
 
@@ -73,9 +74,10 @@ def draw_all(
     atlas: Atlas, views: Iterable[tuple[View, Frame, str]], **options: Any
 ) -> Iterator[Picture]:
     """Draw views of one frame one after another; names stay where the first picture has them."""
-    film = uuid.uuid4().hex
+    options["film"] = uuid.uuid4().hex
+    options["user_data"] = _user_data(options.get("events"), options.get("areas"))
     for view, frame, prefix in views:
-        yield draw(atlas, view, frame, prefix=prefix, film=film, **options)
+        yield draw(atlas, view, frame, prefix=prefix, **options)
 
 
 def describe(atlas: Atlas) -> str:

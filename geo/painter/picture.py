@@ -43,6 +43,7 @@ class LegendEntry:
     layer: str
     text: str
     sample: Sample | None
+    dated: bool = False  #: Whether it has figures of the day shown.
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,8 @@ class Picture:
     words: tuple[str, ...]
     #: What is contested or shared on the day; empty where nothing is, or days are compared.
     doubts: str
+    #: How far a reader's control map agrees with ours on the day; empty where there is none.
+    areas: str
     #: What the page says below it: what a perspective means, how many events are shown.
     lines: tuple[str, ...]
     legend: tuple[LegendGroup, ...]  #: What is in the frame, in the order of the page.
@@ -114,7 +117,9 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
     return Picture(
         **{
             key: result[key]
-            for key in ("svg", "defs", "body", "width", "height", "title", "doubts", "counts")
+            for key in (
+                *("svg", "defs", "body", "width", "height", "title", "doubts", "areas", "counts"),
+            )
         },
         words=tuple(result["sentences"]),
         lines=tuple(result["lines"]),
@@ -133,7 +138,7 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
 
 def _entry(cells: dict[str, Any]) -> LegendEntry:
     sample = Sample(**cells["sample"]) if cells["sample"] else None
-    return LegendEntry(cells["layer"], cells["text"], sample)
+    return LegendEntry(cells["layer"], cells["text"], sample, cells["dated"])
 
 
 def _lines(result: dict[str, Any], name: str) -> tuple[Line, ...]:

@@ -56,7 +56,7 @@ class Layout:
         return {
             "encoding": self.encoding.name,
             "delimiter": self.dialect.delimiter,
-            "header": self.header.found,
+            "header": self.header.is_named,
             "decimal": self.decimal,
         }
 
@@ -64,7 +64,7 @@ class Layout:
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a text file as tables of at most ``rows`` rows."""
     layout = _layout(source)
-    reading = _Reading(source, layout, whole=rows is None)
+    reading = _Reading(source, layout, at_once=rows is None)
     held: list[pa.Table] = []
     for batch in reading.batches():
         held.append(pa.Table.from_batches([batch]))
@@ -114,7 +114,7 @@ class _Reading:
 
     source: Source
     layout: Layout
-    whole: bool  #: Whether all rows are held at once.
+    at_once: bool  #: Whether all rows are held at once.
     given: int = 0  #: Rows that were given out.
     next: int = 1  #: Number of the next record, counted from the first of data.
     #: Records with another number of cells that were not given out yet.
@@ -141,7 +141,7 @@ class _Reading:
                         wanted = f"at most {limits.rows:,} rows"
                         raise self.source.fail("has too many rows", accepted=wanted)
                     cells += len(batch) * width
-                    if self.whole and cells > limits.cells:
+                    if self.at_once and cells > limits.cells:
                         wanted = f"at most {limits.cells:,} cells"
                         raise self.source.fail("has too many cells", accepted=wanted)
                     yield batch

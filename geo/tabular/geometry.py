@@ -157,7 +157,7 @@ def check_agreement(sheet: Sheet) -> Sheet:
 
 
 def _named_column(sheet: Sheet, axis: str) -> str | None:
-    """Return the column that is plainly named so; ``x`` and ``y`` may be anything."""
+    """Return the column with an unambiguous name; ``x`` and ``y`` may be anything."""
     names = (str(name) for name in sheet.frame.columns)
     return next((name for name in names if score(name, axis) > 0.95 and len(name) > 1), None)
 

@@ -73,7 +73,7 @@ class Change:
 
     @property
     def row(self) -> Row:
-        """The row as it is now, or as it was last."""
+        """The row in its newer version, or in the older one if it was removed."""
         return self.after or self.before
 
     @property

@@ -34,7 +34,7 @@ class Step:
         return len(self.difference.facts)
 
     @cached_property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """The changes of fact in sentences."""
         return tuple(sentences(self.difference, self.difference.facts))
 

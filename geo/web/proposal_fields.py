@@ -36,18 +36,12 @@ _OPTIONS = {
 class Start:
     """Where a proposal begins: the card that the reader had open, or none."""
 
-    layer: str = ""
-    """Layer of what was selected."""
+    layer: str = ""  #: Layer of what was selected.
     id: str = ""
-    """Its id."""
-    unit: str = ""
-    """The unit of control that it is or lies in."""
-    name: str = ""
-    """What the card calls it."""
-    point: tuple[float, float] | None = None
-    """Longitude and latitude in degrees (EPSG:4326)."""
-    day: str = ""
-    """The day shown, as ISO text."""
+    unit: str = ""  #: The unit of control that it is or lies in.
+    name: str = ""  #: What the card calls it.
+    point: tuple[float, float] | None = None  #: Longitude and latitude in degrees (EPSG:4326).
+    day: str = ""  #: The day shown, as ISO text.
 
     @property
     def table(self) -> str:
@@ -132,9 +126,8 @@ def pick(
 ) -> str:
     """Draw a widget that offers options by their words, and return the option that is chosen.
 
-    A form over the map runs apart from the script, which distinguishes acts of the reader from
-    echoes (:mod:`geo.web.options`); its widgets belong to nobody else, and keep what they are
-    given.
+    A form over the map runs apart from the script: its widgets belong to nobody else, and keep
+    what they are given.
     """
     known = dict(zip(make_distinct(map(words, options)), options, strict=True))
     at = options.index(first) if first in options else 0

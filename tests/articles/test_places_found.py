@@ -39,7 +39,7 @@ def mark_mention(marked_article: Mention) -> Marked:
     return (
         marked_article.start,
         marked_article.text,
-        ("?" if marked_article.asked else "") + ",".join(keys),
+        ("?" if marked_article.is_ambiguous else "") + ",".join(keys),
     )
 
 

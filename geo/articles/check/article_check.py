@@ -79,7 +79,7 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     checks: list[DraftCheck] = []
     left = list(read.left)
     limit = TimeLimit()
-    for statement in read.found:
+    for statement in read.statements:
         late = limit.is_over
         check = None if late else _check(atlas, statement, findings.article)
         if check is None:

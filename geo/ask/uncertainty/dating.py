@@ -77,7 +77,7 @@ def _date_spells(atlas: Atlas) -> Mapping[str, Dating]:
 
 
 def dating_in(dated: Mapping[str, Dating], row: Mapping[str, Any]) -> Dating:
-    """Return when a row began: as it is dated, else on the day that it has."""
+    """Return when a row began: by its dating, else on its recorded day."""
     return dated.get(row["id"]) or Dating(row["start"], row["start"])
 
 

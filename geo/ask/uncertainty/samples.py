@@ -85,7 +85,7 @@ def cut_group(pcode: str) -> str:
 
 
 class Draws(Mapping[str, Drawn]):
-    """Who holds each unit on a day in each sample; a unit is drawn when it is asked for."""
+    """Holder of each unit on a day in each sample; units are drawn on demand."""
 
     def __init__(self, atlas: Atlas, day: date) -> None:
         self._atlas, self._day = atlas, day
@@ -225,7 +225,7 @@ def _in_sample(key: Key | list[Key], sample: int) -> Key:
 
 
 def round_band(low: float, high: float) -> tuple[float, float]:
-    """Return the ends of a band with two digits of its width, as they are said in a sentence.
+    """Round the ends of a band to two digits of its width, as sentences give them.
 
     >>> round_band(58_262.1, 63_202.4)
     (58300.0, 63200.0)

@@ -253,7 +253,6 @@ def _totals(
 
 
 def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
-
     totals = [
         [holder_name(side, args.perspective), number(area["km2"]), band(area)]
         for side, area in _totals(atlas, args, rows).items()

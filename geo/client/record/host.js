@@ -152,6 +152,7 @@ function picture(scene, message) {
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
   if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
+  if (scene.userAreas.isApart) scene.view.compareMode = 'change'; // beside ours it is another picture
   scene.isDark = Boolean(message.night);
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();
@@ -176,6 +177,7 @@ function picture(scene, message) {
     title,
     sentences,
     doubts: doubts(scene),
+    areas: scene.userAreas.summary(),
     lines: lines(scene),
     legend: entries,
     scale: scaleBar(scene, frame),

@@ -68,7 +68,7 @@ def unpack(packed: Iterable[Packed], count: int) -> dict[str, Whole]:
 
 
 def squeeze(plane: bytes) -> bytes:
-    """Squeeze bytes in the way that suits a sample of them best; as they are if none helps."""
+    """Compress bytes by the method that suits a sample of them best, if any helps."""
     middle = max(0, len(plane) // 2 - _SAMPLE // 2)
     sample = plane[middle : middle + _SAMPLE]
     best = min(_WAYS, key=lambda way: len(_compress_plane(sample, *way)))

@@ -263,7 +263,7 @@ class _Job:
     """Where its results lie; removed with all in it."""
     link: socket.socket
     life: socket.socket
-    rest: bytes = b""
+    buffer: bytes = b""
 
     @classmethod
     def start(cls, held: ExitStack, file: Source, request: dict[str, Any]) -> _Job:
@@ -309,7 +309,7 @@ class _Job:
         return self._sound(message)
 
     def _line(self) -> bytes:
-        parts = [self.rest]
+        parts = [self.buffer]
         while b"\n" not in parts[-1]:
             if sum(map(len, parts)) > _LONGEST:
                 return b""
@@ -317,7 +317,7 @@ class _Job:
             if not part:
                 return b""
             parts.append(part)
-        line, _, self.rest = b"".join(parts).partition(b"\n")
+        line, _, self.buffer = b"".join(parts).partition(b"\n")
         return line
 
     def confirm(self) -> None:

@@ -45,27 +45,17 @@ class FilmSettings:
     (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
     """
 
-    first: date
-    """First day shown; ISO text is accepted."""
-
-    last: date
-    """Last day shown, after the first; ISO text is accepted."""
-
+    first: date  #: First day shown; ISO text is accepted.
+    last: date  #: Last day shown, after the first; ISO text is accepted.
+    #: ``day``, ``month`` (its first day), or ``change``: the days on which the ground of the
+    #: perspective changed.
     step: Step = Step.DAY
-    """``day``, ``month`` (its first day), or ``change``: the days on which the ground of the
-    perspective changed."""
-
+    #: Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change.
     fps: int = 0
-    """Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change."""
-
-    size: tuple[int, int] = SIZE
-    """Width and height in pixels: even numbers from 320 to 3840."""
-
-    phone: bool = False
-    """Whether it is made for a phone: few words, large letters."""
-
+    size: tuple[int, int] = SIZE  #: Width and height in pixels: even numbers from 320 to 3840.
+    phone: bool = False  #: Whether it is made for a phone: few words, large letters.
+    #: Seconds that the first and the last picture stay, 0 to 30.
     hold: tuple[float, float] = (1.5, 3.0)
-    """Seconds that the first and the last picture stay, 0 to 30."""
 
     def __post_init__(self) -> None:
         for name in ("first", "last"):
@@ -83,12 +73,15 @@ class FilmSettings:
         if any(not 0 <= seconds <= 30 for seconds in self.hold):
             raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
 
-    def days(self, atlas: Atlas, view: View) -> list[date]:
-        """Return the days of the pictures, from the first to the last."""
+    def days(self, atlas: Atlas, view: View, changes: Iterable[date] = ()) -> list[date]:
+        """Return the days of the pictures, from the first to the last.
+
+        ``changes`` are days on which something else than the atlas changes.
+        """
         between = {
             Step.DAY: self._daily,
             Step.MONTH: self._monthly,
-            Step.CHANGE: lambda: _changes(atlas, view.perspective),
+            Step.CHANGE: lambda: _changes(atlas, view.perspective) | set(changes),
         }[self.step]()
         result = {day for day in between if self.first <= day <= self.last}
         days = sorted(result | {self.first, self.last})

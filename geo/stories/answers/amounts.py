@@ -26,7 +26,7 @@ class _Figure:
     low: float  #: Barrels a day, at least.
     high: float  #: Barrels a day, at most.
     sources: tuple[str, ...]  #: Ids of the sources.
-    said: Line  #: The figure in words.
+    words: Line  #: The figure in words.
 
 
 def barrels(atlas: Atlas, query: question.Production) -> Finding:
@@ -54,7 +54,7 @@ def barrels(atlas: Atlas, query: question.Production) -> Finding:
     )
     return Finding(
         verdict,
-        (*everything, *(figure.said for figure in every)),
+        (*everything, *(figure.words for figure in every)),
         (expected,),
         _source_ids(every),
         _source_ids(against) if len(figures) == 1 else (),
@@ -75,7 +75,7 @@ def share(atlas: Atlas, proportion: question.Proportion) -> Finding:
     result = (
         _percent(low, high),
         line("check.said.partOf", part=_range(part_low, part_high), whole=_range(*_sum(figures))),
-        *(figure.said for own_figures in (*part, *figures) for figure in own_figures),
+        *(figure.words for own_figures in (*part, *figures) for figure in own_figures),
     )
     about = {"value": 100 * proportion.value, "points": 100 * proportion.within}
     against = [

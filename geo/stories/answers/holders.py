@@ -225,7 +225,7 @@ def find_nothing(what: object, day: date) -> Finding:
 
 
 def worst(*verdicts: Verdict) -> Verdict:
-    """Return what comes of several verdicts together; supported where there is none."""
+    """Return the worst of several verdicts; supported if there are none."""
     order = (Verdict.NOT_SUPPORTED, Verdict.NOT_TESTABLE, Verdict.DISPUTED)
     return next((item for item in order if item in verdicts), Verdict.SUPPORTED)
 

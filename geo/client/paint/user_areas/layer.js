@@ -4,7 +4,6 @@
  *
  * A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown alone.
  */
-import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
 import { name } from '../map/names.js';
@@ -39,7 +38,8 @@ const LISTED = 4;
  * @property {number} shape
  */
 
-/** @typedef {{key: string, colour: string, text: string, low: ?number, high: ?number}} AreaClass */
+/** `line` is the colour of an outline, where the file gives one; an empty `colour` is then no fill.
+ * @typedef {{key: string, colour: string, text: string, low: ?number, high: ?number, line: string}} AreaClass */
 
 /**
  * What `geo/draw/layers/user_areas.py` writes.
@@ -93,6 +93,13 @@ export class UserAreas {
     this._refresh();
   }
 
+  /** Show what another map shows. @param {UserAreas} other */
+  follow({ data }) {
+    if (data === this.data) return;
+    if (data) this.load(data);
+    else this.unload();
+  }
+
   /** Take the areas off the map. */
   unload() {
     this.data = null;
@@ -134,7 +141,24 @@ export class UserAreas {
 
   _key() {
     const { perspective } = this.atlas.view;
-    return [this.version, this.atlas.day, perspective, this._isStriped()].join();
+    return [this.version, this.atlas.day, perspective, this._isStriped(), this.isApart].join();
+  }
+
+  /** Whether a control map can be held against ours, which nothing else is. */
+  get isRival() {
+    const { compare, against } = this.atlas.view;
+    const shown = this.atlas.shows(NAME) && this.atlas.shows('control') && !this.atlas.isCovered('control');
+    return this.data?.style === 'control' && shown && compare === null && against === null;
+  }
+
+  /** Whether it stands on a map of its own, beside ours. */
+  get isApart() {
+    return this.isRival && this.atlas.view.compareMode !== 'change';
+  }
+
+  /** What the map of its own is called. */
+  get title() {
+    return this.atlas.t('userAreas.yours', { name: this.data?.name || '' });
   }
 
   /** Whether ours lies below and only what differs is drawn. */
@@ -161,7 +185,7 @@ export class UserAreas {
     /** @type {Map<string, Area[]>} */
     const groups = new Map();
     for (const row of this.rows) {
-      if (!row.key || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
+      if (!row.key || this.isApart || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
       groups.set(row.key, [...(groups.get(row.key) || []), row]);
     }
     const paths = new Map([...groups].map(([key, rows]) => {
@@ -195,7 +219,13 @@ export class UserAreas {
   colour(key) {
     const { style } = this.atlas;
     if (this.data?.style === 'control') return style.holders[key] || style.holders.unknown;
-    return this.data?.classes.find((className) => className.key === key)?.colour || style.holders.unknown;
+    const kind = this._class(key);
+    return kind?.colour || kind?.line || style.holders.unknown;
+  }
+
+  /** @param {string} key */
+  _class(key) {
+    return this.data?.classes.find((className) => className.key === key);
   }
 
   /** How ground of a key is drawn. @param {string} key @returns {Swatch} */
@@ -203,10 +233,12 @@ export class UserAreas {
     const { style } = this.atlas;
     if (this._isStriped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
     const control = this.data?.style === 'control';
+    const kind = this._class(key);
     return {
-      fill: this.colour(key),
+      fill: kind?.line && !kind.colour ? undefined : this.colour(key),
       hatch: control ? style.hatches[key] : undefined,
       faint: this.data?.style === 'plain',
+      edge: kind?.line || undefined,
     };
   }
 
@@ -216,7 +248,7 @@ export class UserAreas {
     const striped = this._isStriped();
     frame.world(ctx);
     for (const [key, path] of this.picture().paths) {
-      const { fill, hatch: lines, faint } = this._swatch(key);
+      const { fill, hatch: lines, faint, edge } = this._swatch(key);
       name(ctx, key);
       if (fill && !striped) {
         ctx.globalAlpha = faint || this.atlas.tiled ? PLAIN : 1;
@@ -229,7 +261,7 @@ export class UserAreas {
         ctx.fill(path, 'nonzero');
       }
       if (this.data.style !== 'control') {
-        ctx.strokeStyle = this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint;
+        ctx.strokeStyle = edge || (this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint);
         ctx.lineWidth = (this.data.style === 'plain' ? 1.6 : 0.6) / frame.k;
         ctx.stroke(path);
       }
@@ -306,27 +338,39 @@ export class UserAreas {
       const holder = atlas.sideName(key, atlas.day, 'held');
       return this._isStriped() ? atlas.t('userAreas.differs', { holder }) : holder;
     }
-    const kind = data?.classes.find((className) => className.key === key);
+    const kind = this._class(key);
     if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
     return [...new Set([kind.low, kind.high].map((number) => this.card.number(number)))].join('–');
+  }
+
+  /** Ground on which both say the same, in km², and the pairs of holders that differ. */
+  agreement() {
+    const all = this.pairs();
+    const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
+    return { same, differ: all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0) };
+  }
+
+  /** How far a control map agrees with ours on the day shown, in a sentence; empty where it does not say. */
+  summary() {
+    if (!this._isStriped() || !this.rows.some((row) => this._holds(row))) return '';
+    const { same, differ } = this.agreement();
+    const sum = differ.reduce((total, { km2 }) => total + km2, 0);
+    return this.atlas.t('userAreas.sum', { same: this.atlas.number(same), differ: this.atlas.number(sum) });
   }
 
   /** Lines of the legend with the km² of pairs of holders. @returns {LegendEntry[]} */
   _sums() {
     const { atlas } = this;
-    const all = this.pairs();
-    const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
-    /** @param {number} km2 */
-    const number = (km2) => Dates.number(km2, atlas.view.language);
-    const differ = all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0).slice(0, LISTED);
+    const { same, differ } = this.agreement();
     return [
-      { text: atlas.t('userAreas.alike', { km2: number(same) }) },
-      ...differ.map(({ ours, theirs, km2 }) => ({
+      { text: atlas.t('userAreas.alike', { km2: this.atlas.number(same) }), dated: true },
+      ...differ.slice(0, LISTED).map(({ ours, theirs, km2 }) => ({
         text: atlas.t('userAreas.pair', {
           ours: atlas.sideName(ours, atlas.day),
           theirs: atlas.sideName(theirs, atlas.day, 'held'),
-          km2: number(km2),
+          km2: this.atlas.number(km2),
         }),
+        dated: true,
       })),
     ];
   }
