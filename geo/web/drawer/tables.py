@@ -16,12 +16,13 @@ from geo.cell_output import csv
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.view import View
-from geo.web import user_event_table, user_events
-from geo.web.download import download, file_name
-from geo.web.grid import draw_table
+from geo.web.drawer import user_event_table
+from geo.web.drawer.grid import draw_table
+from geo.web.drawer.table_columns import Column, columns, layer_of, records, target
+from geo.web.saving.download import download, file_name
 from geo.web.state import show_value, state
-from geo.web.table_columns import Column, columns, layer_of, records, target
 from geo.web.texts import number, t
+from geo.web.upload import user_events
 
 
 def show(atlas: Atlas) -> None:
