@@ -101,7 +101,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 
   /** Take event data that the page is to show, or none to take it back. @param {Uint8Array} bytes */
   bring(bytes) {
-    if (this.userEvents && same(bytes, this.userEvents)) return;
+    if (this.userEvents && haveSameBytes(bytes, this.userEvents)) return;
     this.userEvents = bytes;
     if (this.ready) this.handEvents();
   },
@@ -114,7 +114,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 
   /** Take a reader's areas that the page is to show, or none to take them back. @param {Uint8Array} bytes */
   lay(bytes) {
-    if (this.userAreas && same(bytes, this.userAreas)) return;
+    if (this.userAreas && haveSameBytes(bytes, this.userAreas)) return;
     this.userAreas = bytes;
     if (this.ready) this.post({greenline: 'user_areas', text: new TextDecoder().decode(bytes)});
   },
@@ -252,7 +252,7 @@ if (!keeper.listening) {
   window.addEventListener('greenline-user-areas', (event) => keeper.lay(event.detail));
 }
 
-function same(a, b) {
+function haveSameBytes(a, b) {
   return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 }
 

@@ -31,14 +31,10 @@ MOUNT = "gl-state"
 class Command:
     """What a widget asks of the page."""
 
-    changes: Mapping[str, Any]
-    """Fields of the view with their new values."""
-
-    go: bool = False
-    """Whether the map shall fly to the selection."""
-
+    changes: Mapping[str, Any]  #: Fields of the view with their new values.
+    go: bool = False  #: Whether the map shall fly to the selection.
+    #: What the page reports once it is done.
     id: str = field(default_factory=lambda: secrets.token_hex(4))
-    """What the page reports once it is done."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the page takes it: pairs of an address, null for what an address leaves out.
@@ -55,17 +51,10 @@ class Command:
 class Shown:
     """A widget that shows a value which the page may change too."""
 
-    name: str
-    """What it is called, however often another takes its place."""
-
-    number: int
-    """How many stood in its place before it."""
-
-    first: Any
-    """The value that it was drawn with; later ones are the reader's."""
-
-    value: Any
-    """The value that it shows, as of the last run."""
+    name: str  #: What it is called, however often another takes its place.
+    number: int  #: How many stood in its place before it.
+    first: Any  #: The value that it was drawn with; later ones are the reader's.
+    value: Any  #: The value that it shows, as of the last run.
 
     @property
     def key(self) -> str:
@@ -81,44 +70,27 @@ class Shown:
 class State:
     """What the page reports, what it is asked for, and what stands below the map."""
 
+    #: The view of the page, by its last report; before the first one that of the address.
     reported: View
-    """The view of the page, by its last report; before the first one that of the address."""
-
+    #: What widgets asked for and the page has not done yet, as far as is known.
     commands: list[Command] = field(default_factory=list)
-    """What widgets asked for and the page has not done yet, as far as is known."""
-
+    #: What the app shows: the page's view once it has done the commands.
     view: View = field(init=False)
-    """What the app shows: the page's view once it has done the commands."""
-
-    report: Mapping[str, Any] = field(default_factory=dict)
-    """The report that was read last."""
-
-    faults: list[str] = field(default_factory=list)
-    """What could not be read in the address."""
-
+    report: Mapping[str, Any] = field(default_factory=dict)  #: The report that was read last.
+    faults: list[str] = field(default_factory=list)  #: What could not be read in the address.
+    #: Whether the reader's events went with the session before, of which the reader is told.
     lost: bool = False
-    """Whether the reader's events went with the session before, of which the reader is told."""
-
+    #: What the reader drew on the step that the page shows of a story of the reader's own.
     drawn: tuple[DrawnMark, ...] = ()
-    """What the reader drew on the step that the page shows of a story of the reader's own."""
-
-    opened: bool = False
-    """Whether the drawer below the map is open, as the browser says."""
-
+    opened: bool = False  #: Whether the drawer below the map is open, as the browser says.
+    #: Whether the table in front lists only what lies in the frame of the map.
     framed: bool = False
-    """Whether the table in front lists only what lies in the frame of the map."""
-
-    tab: str = "held"
-    """The table in front."""
-
-    pinned: str | None = None
-    """Feature chosen on the map, which heads its table."""
-
+    tab: str = "held"  #: The table in front.
+    pinned: str | None = None  #: Feature chosen on the map, which heads its table.
+    #: Tells this session from one before it, for a page that outlives the connection.
     session: str = field(default_factory=lambda: secrets.token_hex(4))
-    """Tells this session from one before it, for a page that outlives the connection."""
-
+    #: Widgets whose value the page may change too, by name.
     widgets: dict[str, Shown] = field(default_factory=dict)
-    """Widgets whose value the page may change too, by name."""
 
     def __post_init__(self) -> None:
         self.show(self.reported)
@@ -246,15 +218,6 @@ def show_value(
     changed the view. So a widget is never told another value: where the app's is not the one that
     it holds, another widget takes its place, and what still comes of the first changes nothing. A
     widget that the reader set stays, and keeps the focus.
-
-    Parameters
-    ----------
-    name
-        What the widget is called.
-    value
-        What it shall show.
-    read_value
-        Reads the value from what Streamlit holds for the widget.
     """
     widgets = state().widgets
     shown = widgets.get(name) or Shown(name, 0, value, value)

@@ -26,15 +26,15 @@ function press(event) {
   const name = nameOf(button);
   const at = {x: event.clientX, y: event.clientY};
   let isClicked = false;
-  const clicked = () => (isClicked = true);
+  const noteClick = () => (isClicked = true);
   const release = ({clientX, clientY}) => {
     const isDrag = Math.hypot(clientX - at.x, clientY - at.y) > 8;
     setTimeout(() => {
-      removeEventListener('click', clicked, true);
+      removeEventListener('click', noteClick, true);
       if (!isClicked && !isDrag && !button.isConnected) successor(name)?.click();
     }, CLICK);
   };
-  addEventListener('click', clicked, true);
+  addEventListener('click', noteClick, true);
   addEventListener('pointerup', release, {once: true, capture: true});
 }
 

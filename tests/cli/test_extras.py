@@ -33,7 +33,7 @@ class Absent(MetaPathFinder):
 @pytest.fixture
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work without the packages of all extras, and without the modules that have imported them."""
-    subset = ("geo.events", "geo.export", "geo.painter", "geo.cli.event_file", "geo.cli.ingest")
+    subset = ("geo.events", "geo.export", "geo.painter", "geo.cli.ingest")
     for name in list(sys.modules):
         if name.partition(".")[0] in EXTRA_PACKAGES or name.startswith(subset):
             package, _, module = name.rpartition(".")
@@ -46,7 +46,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_app_without_extras_offers_what_it_can_write() -> None:
     absent = ", ".join(f"{name}=None" for name in EXTRA_PACKAGES)
     program = (
-        f"import sys; sys.modules.update({absent}); from geo.web import export; print(export.KINDS)"
+        f"import sys; sys.modules.update({absent}); from geo.web.saving import export; print(export.KINDS)"
     )
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False

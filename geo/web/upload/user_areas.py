@@ -56,8 +56,7 @@ class Brought:
     files: list[tuple[str, bytes]]
     options: AreaOptions
     areas: UserAreas | None = None
-    content: bytes = b""
-    """The areas as the page takes them."""
+    content: bytes = b""  #: The areas as the page takes them.
     fault: str = ""
     unsure: HolderNamesError | None = None
 

@@ -70,7 +70,7 @@ export class Link {
       current = location.hash;
       const text = current.slice(1);
       this._set(text); // what follows of it may be written at once
-      this._made(versionOf(text));
+      this._noteVersion(versionOf(text));
     };
     const write = () => {
       if (location.hash !== current) return follow();
@@ -99,7 +99,7 @@ export class Link {
   }
 
   /** Say by which version a link was made, where it is another one. @param {string} version */
-  _made(version) {
+  _noteVersion(version) {
     if (!version || version === this.linked) return;
     this.linked = version;
     this.atlas.chromeBox.build();
@@ -205,7 +205,7 @@ export class Link {
   _show({ query, here, linked, embed }) {
     const { atlas } = this;
     atlas.appAddress = here;
-    this._made(versionOf(`v=${linked || ''}`));
+    this._noteVersion(versionOf(`v=${linked || ''}`));
     if (embed) atlas.chromeBox.embed.on(String(embed), '?');
     const next = View.read(String(query), View.initial());
     const box = String(next.bounds) !== String(atlas.view.bounds) && next.bounds;

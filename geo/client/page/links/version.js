@@ -88,12 +88,12 @@ export class VersionNotice {
   /** Count anew how many of the changes lie in the frame shown. */
   update() {
     if (this.line.hidden || !this.facts) return;
-    const shown = this._shown();
+    const shown = this._frameHolds();
     this.count.textContent = this._t('version.frame', this.told.reduce((n, [, at]) => n + within(at, shown).length, 0));
   }
 
   /** What the frame holds, of positions in degrees. @returns {(lat: number, lon: number) => boolean} */
-  _shown() {
+  _frameHolds() {
     const frame = this.chrome.atlas.map.getBounds();
     return (lat, lon) => frame.contains(L.latLng(lat, lon));
   }
@@ -102,7 +102,7 @@ export class VersionNotice {
   list() {
     const { told: message } = this;
     if (!message.length) return null;
-    const shown = this._shown();
+    const shown = this._frameHolds();
     const sorted = message.map(([text, at]) => ({ text, at, here: within(at, shown) }));
     sorted.sort((item, other) => Number(!item.here.length) - Number(!other.here.length)); // in order within each
     return h(
