@@ -152,6 +152,7 @@ function picture(scene, message) {
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
   if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
+  if (scene.userAreas.isApart) scene.view.compareMode = 'change'; // beside ours it is another picture
   scene.isDark = Boolean(message.night);
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();

@@ -173,7 +173,7 @@ def pin_row(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
 def _note(name: str, count: int) -> str:
     view = state().view
     parts = [t(f"web.rows.{name}", n=number(count))]
-    off = [layer for layer in _drawn_layers(name) if layer not in view.layers]
+    off = [layer for layer in _drawn_layers(name) if layer not in view.shown_layers]
     if off:
         parts.append(t("web.off", layer=" · ".join(t(f"layer.{layer}") for layer in off)))
     return " · ".join(parts)
