@@ -165,9 +165,13 @@ def test_jupyterlab(page: Page, tmp_path: Path) -> None:
         inputs = page.locator(".jp-Notebook .jp-Cell .jp-InputArea-editor")
         inputs.nth(2).wait_for()
 
+        prompts = page.locator(".jp-Notebook .jp-Cell .jp-InputPrompt")
+
         def run(number: int) -> None:
-            inputs.nth(number).click()
-            page.keyboard.press("Control+Enter")
+            while prompts.nth(number).inner_text().strip() in {"", "[ ]:"}:
+                inputs.nth(number).click()  # before the kernel is there nothing is run
+                page.keyboard.press("Control+Enter")
+                page.wait_for_timeout(1000)
 
         run(0)
         share_a_view(page, lambda: run(1), lambda: run(2))

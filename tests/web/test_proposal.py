@@ -16,8 +16,8 @@ from geo.proposals.form import SPANS_OF, Ask, cells
 from geo.proposals.proposal import Kind, read
 from geo.proposals.spans import SPANS
 from geo.versions.ids import SUBJECTS
-from geo.web import proposal_faults
-from geo.web.proposal_fields import asks, row_of, start_proposal
+from geo.web.proposal import faults as proposal_faults
+from geo.web.proposal.fields import asks, row_of, start_proposal
 from geo.web.texts import plain_markdown
 from geo.words import say
 from tests.web.running import APP
