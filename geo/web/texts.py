@@ -71,6 +71,11 @@ def holder_name(holder: str) -> str:
     return t(side_word(holder, view.perspective, view.day))
 
 
+def actual_holder_name(holder: str) -> str:
+    """Return the name of who holds or runs a thing, which no perspective changes."""
+    return t(side_word(holder, day=state().view.day))
+
+
 def share(holder: str, percent: int) -> str:
     """Name a holder with its whole percents of some ground."""
     return t("web.share", holder=holder_name(holder), n=locale.percent(percent, language()))

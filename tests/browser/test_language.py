@@ -51,7 +51,7 @@ def test_every_control_goes_on_working_in_another_language(
         shown.perspective("held")
         shown.rests()
         assert shown.read_address().get("lang", ["en"]) == [code]
-        assert set(shown.read_address()) <= {"lang", "b", "v"}
+        assert set(shown.read_address()) <= {"lang", "b", "d", "v"}
         sound(shown)
 
 

@@ -14,7 +14,7 @@ from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
 from geo.percents import whole_percents
-from geo.web.texts import holder_name, language, name, number, share, stamp, t
+from geo.web.texts import actual_holder_name, holder_name, language, name, number, share, stamp, t
 from geo.words import locale
 
 Row = dict[str, Any]
@@ -76,9 +76,9 @@ def _fields(atlas: Atlas) -> list[Column]:
         _names("web.col.field"),
         _text("web.col.kind", lambda row: t(f"kind.field.{row['kind']}")),
         _text("details.disputed", lambda row: t(f"answer.{row['disputed']}"), SHORT),
-        _text("details.heldBy", lambda row: _describe_change(row, "holder", holder_name)),
+        _text("details.heldBy", lambda row: _describe_change(row, "holder", actual_holder_name)),
         _text("details.operator", _text_writer(atlas, "operator")),
-        _text("oil.runFor", lambda row: _describe_change(row, "run_by", holder_name)),
+        _text("oil.runFor", lambda row: _describe_change(row, "run_by", actual_holder_name)),
         _whole_column("web.col.best", "best"),
         _text("web.col.range", lambda row: _range(row, called)),
         _text("web.col.figure", _figure, SHORT),
@@ -118,7 +118,7 @@ def _crossings(atlas: Atlas) -> list[Column]:
         _names("web.col.crossing"),
         _text("web.col.kind", _crossing_kind),
         _text("details.neighbour", lambda row: _country(row["neighbour"]), SHORT),
-        _text("details.operator", lambda row: _describe_change(row, "run_by", holder_name)),
+        _text("details.operator", lambda row: _describe_change(row, "run_by", actual_holder_name)),
         _text("details.status", lambda row: _describe_change(row, "state", _state), SHORT),
         _text("details.since", lambda row: stamp(row["since"]), SHORT),
         _text("details.note", _text_writer(atlas, "text"), LONG),
