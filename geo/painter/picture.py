@@ -89,6 +89,20 @@ class Graticule:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What the page says around a map, whatever its frame."""
+
+    doubts: str
+    """What is contested or shared on the day; empty where nothing is, or days are compared."""
+
+    lines: tuple[str, ...]
+    """What a perspective means, how many events are shown."""
+
+    ground: str
+    """How much ground each side holds, with its band; empty where the map shows no such day."""
+
+
+@dataclass(frozen=True)
 class Picture:
     """A view as the page's painters draw it."""
 
@@ -111,9 +125,6 @@ class Picture:
 
     doubts: str
     """What is contested or shared on the day; empty where nothing is, or days are compared."""
-
-    lines: tuple[str, ...]
-    """What the page says below it: what a perspective means, how many events are shown."""
 
     legend: tuple[LegendGroup, ...]
     """What is in the frame, in the order of the page."""
@@ -142,7 +153,6 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
             for key in ("svg", "defs", "body", "width", "height", "title", "doubts", "counts")
         },
         words=tuple(result["sentences"]),
-        lines=tuple(result["lines"]),
         legend=tuple(
             LegendGroup(group["title"], tuple(map(_entry, group["entries"])))
             for group in result["legend"]
