@@ -45,11 +45,12 @@ _PICTURE: Final = b"""<picture id="gl-home" aria-hidden="true"><style>
 
 #: Makes the frame of the map as soon as the document is there. It lies where the app will have it,
 #: above the bar of the drawer (theme.py), unseen and out of reach until the app takes it.
-_FRAME: Final = (
-    "<style>body > .gl-frame {{ position: fixed; inset: 0; width: 100%; height: calc(100% - 2.25rem"
-    " - {bar}px); border: 0; pointer-events: none }}</style>"
-    '<script data-page="{page}">{script}</script>\n'
-)
+_FRAME: Final = """<style>
+body > .gl-frame { position: fixed; inset: 0; width: 100%%; height: calc(100%% - 34px); border: 0;
+  pointer-events: none }
+@media (max-width: 640px) { body > .gl-frame { height: calc(100%% - 44px) } }
+</style><script data-page="%s">%s</script>
+"""
 
 
 class FirstPaint:
@@ -130,7 +131,7 @@ def dress(document: bytes, query: str, page: str = "") -> bytes:
     head = f"<title>{escape(f'Greenline: {title(view)}')}</title>".encode()
     made = document.replace(_TITLE, head, 1)
     script = (files("geo.web") / "first_frame.js").read_text("utf-8")
-    frame = _FRAME.format(page=page, script=script, bar=1).encode()
+    frame = (_FRAME % (page, script)).encode()
     # The picture is of the latest day: an address of another one waits without.
     first = frame if view != View.opening() else _PICTURE + frame
     return made.replace(b'<div id="root">', first + b'<div id="root">', 1)
