@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 TOOLS := $(VENV)/tools
+NOTEBOOKS := $(VENV)/notebooks
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
@@ -72,11 +73,16 @@ tests: tools
 browser: tools
 	$(BIN)/python tests/browser/install.py
 
-# The reader's core walk in Firefox and WebKit; says what it skips where they cannot be installed.
+# The reader's core walk in Firefox and WebKit, the widget in JupyterLab and marimo; says what it skips
+# where they cannot be installed.
 browsers: browser
 	$(call pinned,requirements-browsers.lock)
 	$(BIN)/python tests/browsers/install.py
 	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
+	test -x $(NOTEBOOKS)/bin/python || $(PYTHON) -m venv --without-pip $(NOTEBOOKS)
+	$(BIN)/uv pip install --quiet --python $(NOTEBOOKS)/bin/python --require-hashes --requirement requirements-notebooks.lock
+	$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' > "$$($(NOTEBOOKS)/bin/python -c 'import site; print(site.getsitepackages()[0])')/greenline.pth"
+	GREENLINE_BROWSERS=1 $(NOTEBOOKS)/bin/python -m pytest tests/notebook/test_servers.py
 
 # The tests of `make test` as on other machines (other fonts, languages, pixels, under load), some
 # six minutes each; MACHINES=NAME runs one of them.
@@ -129,6 +135,7 @@ lock:
 	$(LOCK) --output-file requirements.lock
 	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(COMPILE) --group browsers --constraint requirements-dev.lock --output-file requirements-browsers.lock
+	$(COMPILE) --group notebooks --output-file requirements-notebooks.lock
 	$(COMPILE) --group audit --constraint requirements-dev.lock --output-file requirements-audit.lock
 	$(COMPILE) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
 

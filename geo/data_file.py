@@ -20,6 +20,9 @@ from pathlib import Path, PurePosixPath
 
 from geo.errors import DataError, Fault
 
+#: The profile of a data folder, and its package descriptor, whose ``last_day`` follows the tables.
+PROFILE, PACKAGE = "profile.yaml", "datapackage.json"
+
 #: Bytes that one file of a data folder may hold.
 LARGEST = 200_000_000
 

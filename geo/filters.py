@@ -20,6 +20,32 @@ MOST_SELF_CROSSINGS = 1_000
 #: Corners up to which crossings are counted; every pair of edges is looked at.
 COUNTED = 2_000
 
+#: Characters of a value that a message shows.
+_SHOWN = 80
+
+Interval = tuple[dt.date, dt.date]
+
+#: Days that event data may have.
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+MOST_DEATHS = 1_000_000
+
+#: How an address writes a day, an interval, and a number of degrees; Python reads other forms too,
+#: which the page's own reader (``client/paint/data/view.js``) does not.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_INTERVAL = re.compile(r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d", re.ASCII)
+_DEGREES = re.compile(r" *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *", re.ASCII | re.IGNORECASE)
+
+#: Days whose events may be chosen.
+MOST_DAYS = 15_000
+_LONGEST = 4000
+_NOTHING = "%-"
+
+#: Ground by names: kinds and ids, such as ``areas:kirkuk.daquq,districts:IQG13Q04``.
+_NAMED = re.compile(r"(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*", re.ASCII)
+
+#: Corners that a polygon may have.
+CORNERS = 200
+
 
 def self_crossings(corners: Sequence[tuple[float, float]]) -> int:
     """Return how many pairs of edges of a closed ring cross, touching ends left out.
@@ -46,32 +72,24 @@ def _side(start: np.ndarray, end: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.sign(dx * (points[:, 1] - y) - dy * (points[:, 0] - x))
 
 
-#: Characters of a value that a message shows.
-_SHOWN = 80
-
-Interval = tuple[dt.date, dt.date]
-
-#: Days that event data may have.
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
-MOST_DEATHS = 1_000_000
-
-#: How an address writes a day, an interval, and a number of degrees; Python reads other forms too,
-#: which the page's own reader (``client/paint/data/view.js``) does not.
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_INTERVAL = re.compile(r"\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d", re.ASCII)
-_DEGREES = re.compile(r" *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *", re.ASCII | re.IGNORECASE)
-
-#: Days whose events may be chosen.
-MOST_DAYS = 15_000
-_LONGEST = 4000
-_NOTHING = "%-"
-
-
 def day(text: str) -> str:
     """Return a day of an address, written year, month, day."""
     if not _DAY.fullmatch(text):
         raise ViewError(f"day {shorten_value(text)}: expected a day such as 2017-09-27")
     return text
+
+
+def to_date(value: Any, what: str = "day") -> dt.date:
+    """Return a day that is given as a date, a datetime or ISO text."""
+    day = value.item() if hasattr(value, "item") else value
+    try:
+        if isinstance(day, dt.datetime):
+            day = dt.date(day.year, day.month, day.day)  # of pandas' NaT this is an error
+        return day if isinstance(day, dt.date) else dt.date.fromisoformat(day)
+    except (TypeError, ValueError):
+        raise ViewError(
+            f"{what} {shorten_value(value)}: expected a day such as 2017-09-27"
+        ) from None
 
 
 def interval(value: Any) -> Interval | None:
@@ -164,13 +182,6 @@ def _whole_number(value: Any, most: int, what: str, accepted: str) -> int:
     return number
 
 
-#: Ground by names: kinds and ids, such as ``areas:kirkuk.daquq,districts:IQG13Q04``.
-_NAMED = re.compile(r"(areas|districts|governorates|subdistricts):[\w-]+(\.[\w-]+)*", re.ASCII)
-
-#: Corners that a polygon may have.
-CORNERS = 200
-
-
 def area_of_interest(value: Any) -> str | None:
     """Return an area of interest as an address has it, None where there is none.
 
@@ -179,21 +190,24 @@ def area_of_interest(value: Any) -> str | None:
     """
     if not value:
         return None
-    accepted = "expected areas:id.id or districts:id, or 3 to 200 corners lon,lat;lon,lat;lon,lat"
     text = str(value)
+    fault = ViewError(
+        f"area of interest {shorten_value(text)}: expected areas:id.id or districts:id, or 3 to "
+        f"{CORNERS} corners lon,lat;lon,lat;lon,lat"
+    )
     if len(text) > 10_000:
-        raise ViewError(f"area of interest {shorten_value(text)}: {accepted}")
+        raise fault
     if ":" in text:
         if len(text) > 2000 or not all(_NAMED.fullmatch(part) for part in text.split(",")):
-            raise ViewError(f"area of interest {shorten_value(text)}: {accepted}")
+            raise fault
         return text
     try:
         corners = [[_degrees(part) for part in pair.split(",")] for pair in text.split(";")]
         sane = all(-180 <= lon <= 180 and -85 <= lat <= 85 for lon, lat in corners)
     except (ValueError, OverflowError):
-        raise ViewError(f"area of interest {shorten_value(text)}: {accepted}") from None
+        raise fault from None
     if not sane or not 3 <= len(corners) <= CORNERS:
-        raise ViewError(f"area of interest {shorten_value(text)}: {accepted}")
+        raise fault
     if self_crossings([(lon, lat) for lon, lat in corners]) > MOST_SELF_CROSSINGS:
         raise ViewError(
             f"area of interest {shorten_value(text)}: expected edges that cross at most "

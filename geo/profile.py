@@ -24,7 +24,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from geo import data_file, layers
 from geo.cache import code_hash, load_cached
+from geo.data_file import PACKAGE, PROFILE
 from geo.errors import DataError, Fault
+from geo.filters import to_date
 from geo.model import HELD, STATES, Language, Layer
 from geo.profile_parts import (
     STRICT,
@@ -43,12 +45,6 @@ from geo.profile_parts import (
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema
-
-FILE = "profile.yaml"
-
-#: The package descriptor beside it; its ``last_day`` is derived from the tables.
-PACKAGE = "datapackage.json"
-
 
 #: The code that decides what is accepted, and how what was written is kept.
 _CODE = ("profile*.py", "model.py", "yaml_file.py", "layers/*.py")
@@ -206,9 +202,7 @@ class Profile:
         """
         actor = self.actors.get(holder)
         if actor and actor.named_before and day:
-            from geo.view import day_of  # noqa: PLC0415 -- a view is checked against the profile
-
-            on = day_of(day, covered=False)
+            on = to_date(day)
             for before, other in actor.named_before:
                 if on < before:
                     return f"holder.{other}"
@@ -276,7 +270,7 @@ def load(folder: Path | str) -> Profile:
     """
     folder = Path(folder)
     with data_file.hold_state(folder) as unwritten:
-        changed = _modified_at(folder, FILE), _modified_at(folder, PACKAGE)
+        changed = _modified_at(folder, PROFILE), _modified_at(folder, PACKAGE)
         return _load(folder, *changed, unwritten.get(PACKAGE))
 
 
@@ -302,7 +296,7 @@ def _load(folder: Path, *_: int | str | None) -> Profile:
 def _check_profile(folder: Path) -> dict[str, Any]:
     from geo.profile_check import check_profile  # noqa: PLC0415 -- pydantic, once for each state
 
-    return check_profile(folder)
+    return check_profile(folder, Profile)
 
 
 def _state(folder: Path) -> str:
@@ -310,7 +304,7 @@ def _state(folder: Path) -> str:
     digest = hashlib.sha256(code_hash(*_CODE).encode())
     try:
         words = sorted(path.name for path in (folder / "words").glob("*.json"))
-        for file in (FILE, PACKAGE, *(f"words/{name}" for name in words)):
+        for file in (PROFILE, PACKAGE, *(f"words/{name}" for name in words)):
             digest.update(f"\n{file}\n".encode() + data_file.read(folder, file))
     except (OSError, DataError):
         return ""

@@ -11,18 +11,18 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from geo import data_file, yaml_file
+from geo.data_file import PACKAGE, PROFILE
 from geo.errors import DataError, Fault
-from geo.profile import FILE, PACKAGE, Profile
 
 
-def check_profile(folder: Path) -> dict[str, Any]:
-    """Read and check the profile of a data folder."""
-    value = yaml_file.read(data_file.read(folder, FILE), FILE)
+def check_profile(folder: Path, kind: type) -> dict[str, Any]:
+    """Read the profile of a data folder and hold it to the types of its class."""
+    value = yaml_file.read(data_file.read(folder, PROFILE), PROFILE)
     if isinstance(value, dict):
         value["words"] = _words(folder, value.get("languages"))
         if isinstance(value.get("days"), dict):
             value["days"] = _with_last(folder, value["days"])
-    rule = TypeAdapter(Profile)
+    rule: TypeAdapter[Any] = TypeAdapter(kind)
     try:
         profile = rule.validate_python(value)
     except ValidationError as error:
@@ -35,7 +35,7 @@ def _with_last(folder: Path, days: dict[str, Any]) -> dict[str, Any]:
     """Add the last day, which follows the tables, to the days that the profile names."""
     if "last" in days:
         accepted = f"no last day here: it follows the tables (last_day of {PACKAGE})"
-        raise DataError([Fault(FILE, None, "days.last", str(days["last"]), accepted)])
+        raise DataError([Fault(PROFILE, None, "days.last", str(days["last"]), accepted)])
     try:
         package = json.loads(data_file.read(folder, PACKAGE))
     except (ValueError, RecursionError) as error:
@@ -52,7 +52,7 @@ def _fault(error: Mapping[str, Any]) -> Fault:
     place = ".".join(str(part) for part in error["loc"])
     value = error["input"]
     result = str(value)[:80] if isinstance(value, str | int | float) else type(value).__name__
-    return Fault(FILE, None, place, result, error["msg"].removeprefix("Value error, "))
+    return Fault(PROFILE, None, place, result, error["msg"].removeprefix("Value error, "))
 
 
 def _words(folder: Path, languages: Any) -> dict[str, dict[str, str]]:

@@ -57,12 +57,10 @@ class Examples:
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
+    #: Admin code (P-code) of a unit or of ground that takes in several.
     code: Annotated[str, Pattern(r"^[\w-]+$")]
-    """Admin code (P-code) of a unit or of ground that takes in several."""
-    point: tuple[Degrees, Degrees]
-    """Longitude and latitude of a place on disputed ground."""
-    story: Annotated[str, Pattern(r"^[\w-]*$")] = ""
-    """Id of a story; empty where there is none."""
+    point: tuple[Degrees, Degrees]  #: Longitude and latitude of a place on disputed ground.
+    story: Annotated[str, Pattern(r"^[\w-]*$")] = ""  #: Id of a story; empty where there is none.
 
 
 @dataclass(frozen=True)
@@ -71,16 +69,14 @@ class Days:
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
-    first: dt.date
-    """First day that the data covers."""
+    first: dt.date  #: First day that the data covers.
+    #: Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's.
     last: dt.date
-    """Last day that the data covers: ``last_day`` of ``datapackage.json``, never the profile's."""
+    #: Day of a view that names none; a story of this day is offered where the map opens.
     opening: dt.date
-    """Day of a view that names none; a story of this day is offered where the map opens."""
-    key: tuple[dt.date, ...] = ()
-    """Days that the time bar marks."""
+    key: tuple[dt.date, ...] = ()  #: Days that the time bar marks.
+    #: Day that later days are compared with until a reader chooses one; by default the first.
     comparison: dt.date | None = None
-    """Day that later days are compared with until a reader chooses one; by default the first."""
 
     def __post_init__(self) -> None:
         for name in ("opening", "comparison"):
@@ -106,12 +102,10 @@ class Actor:
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
-    colour: Colour
-    """Fill of the ground that it holds."""
-    strong: Colour
-    """Darker companion, for small marks and text."""
+    colour: Colour  #: Fill of the ground that it holds.
+    strong: Colour  #: Darker companion, for small marks and text.
+    #: Other names: before each day the actor is called by the word ``holder.ID`` of that id.
     named_before: tuple[tuple[dt.date, Id], ...] = ()
-    """Other names: before each day the actor is called by the word ``holder.ID`` of that id."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +114,8 @@ class Mixed:
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
-    of: tuple[Id, Id]
-    """The actors; the ground has the colour of the first."""
-    hatch: Colour
-    """Colour of the lines across it, near that of the second."""
+    of: tuple[Id, Id]  #: The actors; the ground has the colour of the first.
+    hatch: Colour  #: Colour of the lines across it, near that of the second.
 
 
 @dataclass(frozen=True)
@@ -135,9 +127,9 @@ class Admin:
     governorate: int
     district: int
     subdistrict: int
+    #: Column of ``subdistricts``, true or false, that marks the ground in dispute; without it all
+    #: ground is.
     focus: Id | None = None
-    """Column of ``subdistricts``, true or false, that marks the ground in dispute; without it all
-    ground is."""
 
 
 @dataclass(frozen=True)
@@ -146,10 +138,8 @@ class Claims:
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
-    default: Id
-    """Class of the ground that no row of ``claims/views.csv`` names."""
-    classes: tuple[Id, ...]
-    """Classes that a perspective may give to ground, besides ``disputed``."""
+    default: Id  #: Class of the ground that no row of ``claims/views.csv`` names.
+    classes: tuple[Id, ...]  #: Classes that a perspective may give to ground, besides ``disputed``.
 
 
 def build_day(text: str) -> dt.date:

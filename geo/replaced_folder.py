@@ -22,14 +22,10 @@ from geo.errors import ExportError
 class Kind:
     """A kind of folder that is written as a whole."""
 
+    #: What one is called in messages and in the name of its workplace, such as ``ingest``.
     name: str
-    """What one is called in messages and in the name of its workplace, such as ``ingest``."""
-
-    manifest: str
-    """The file that says that a folder is one; it is written last."""
-
-    article: str = "a"
-    """The article before the name."""
+    manifest: str  #: The file that says that a folder is one; it is written last.
+    article: str = "a"  #: The article before the name.
 
     @property
     def named(self) -> str:

@@ -280,17 +280,7 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     ViewError
         Where it is no day, or not one of the data's.
     """
-    result = value.item() if hasattr(value, "item") else value
-    try:
-        if isinstance(result, dt.datetime):
-            result = dt.date(
-                result.year, result.month, result.day
-            )  # of pandas' NaT this is an error
-        day = result if isinstance(result, dt.date) else dt.date.fromisoformat(result)
-    except (TypeError, ValueError):
-        raise ViewError(
-            f"{what} {shorten_value(value)}: expected a day such as 2017-09-27"
-        ) from None
+    day = filters.to_date(value, what)
     if covered and day not in current().days:
         days = current().days
         raise ViewError(f"{what} {day}: {days.beyond(day)}; expected a day from {days}")

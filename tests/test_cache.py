@@ -9,8 +9,8 @@ import pytest
 
 from geo import Atlas, View, cache, export
 from geo.cache import load_derived
-from geo.gazetteer.entries import gazetteer
 from geo.gazetteer.entry_names import names
+from geo.gazetteer.index import gazetteer
 
 
 @pytest.fixture

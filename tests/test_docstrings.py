@@ -32,9 +32,7 @@ SAYS = re.compile(r"(Return|Yield|Tell whether|Whether)\b")
 def is_rendered(path: Path) -> bool:
     """Return whether a page of the API shows a module, or a name of it."""
     module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-    return any(
-        f"{name}.".startswith(f"{module}.") or module.startswith(f"{name}.") for name in RENDERED
-    )
+    return any(f"{name}.".startswith(f"{module}.") for name in RENDERED)
 
 
 def functions() -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -103,7 +101,7 @@ def find_lacking(node: ast.FunctionDef) -> Iterator[str]:
         yield f"Parameters: **{more.arg}"
     if listed is None and len(subset - optional) > 1:
         yield "Parameters"
-    elif listed is not None and (wrong := (listed ^ set(names)) - optional - {"_"}):
+    elif listed is not None and (wrong := (listed ^ set(names)) - COMMON - optional - {"_"}):
         yield f"Parameters: {', '.join(sorted(wrong))}"
     if raises_error(node) and "Raises" not in known:
         yield "Raises"

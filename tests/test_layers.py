@@ -11,7 +11,7 @@ import pytest
 
 import geo
 from geo import Atlas, View, layers
-from geo.ask import layer_content
+from geo.ask.contents import layer_content
 from geo.draw.layers import LAYERS
 from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.layers import SPECS, Layer

@@ -21,7 +21,7 @@ def read_pins(name: str) -> dict[str, set[str]]:
     return result
 
 
-@pytest.mark.parametrize("name", ["", "-dev", "-browsers", "-audit", "-bench"])
+@pytest.mark.parametrize("name", ["", "-dev", "-browsers", "-notebooks", "-audit", "-bench"])
 def test_a_lock_holds_hashes_and_no_address(name: str) -> None:
     lock = f"requirements{name}.lock"
     text = (ROOT / lock).read_text(encoding="utf-8")

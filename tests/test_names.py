@@ -153,10 +153,29 @@ PARAMETERS = re.compile(r"\(([^()]*)\)\s*(?:=>|\{)")
 BOUND = re.compile(rf"(?<![\w.$#])(?:{NAMES})\b(?!\s*[:(.\w])")
 
 
+#: Functions and methods; what is read as a value (``get``) may be a participle.
+CALLED = re.compile(
+    r"^ +(?:static |async |\*)*#?([\w$]+)\([^;]*?\)\s*\{$"
+    r"|^ *(?:export )?(?:async )?function\*? ([\w$]+)"
+    r"|^ *(?:export )?const ([\w$]+) = (?:async )?(?:\([^()]*\)|\w+) =>",
+    re.MULTILINE,
+)
+
+
+def lone_functions(text: str) -> Iterator[int]:
+    """Yield where a function or method of a script is called by a participle or an adjective."""
+    for match in CALLED.finditer(text):
+        name = re.sub(r"(?<=[a-z\d])(?=[A-Z])", "_", match[1] or match[2] or match[3])
+        if is_lone_word(name) or name.strip("_") in BANNED:
+            yield match.start(match.lastindex or 0)
+
+
 def javascript_offenders(path: Path, text: str) -> list[str]:
     """Return where a module of the page binds a banned name."""
     text = SILENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     spots = [match.start() for match in DECLARED.finditer(text)]
+    if not path.is_relative_to(ROOT / "geo/client/page/links") and path.parent.name != "web":
+        spots += lone_functions(text)
     for pattern in (DESTRUCTURED, PARAMETERS):
         for match in pattern.finditer(text):
             spots += [match.start(1) + name.start() for name in BOUND.finditer(match[1])]
@@ -203,6 +222,10 @@ def _named(one, *rest, told=1):
     assert seen == {"_named()", *BANNED}
     script = "const one = 1;\nlet [found, x] = y;\nf((own) => own);\nf(told => 1);\nfunction f(said, {rest}) {\n}"
     assert len(javascript_offenders(ROOT / "geo" / "x.js", script)) == 5
+    named = "class A {\n  _drawn() {\n  }\n}\nfunction placed(x) {\n}\nconst busy = (on) => on;"
+    assert len(javascript_offenders(ROOT / "geo" / "x.js", named)) == 3
+    value = "class A {\n  get drawn() {\n  }\n  isDrawn() {\n  }\n  feed() {\n  }\n}"
+    assert not javascript_offenders(ROOT / "geo" / "x.js", value)
     good = "f({own: 1});\nx.found = y.told(1); // one => 1\nconst {rest: others} = x;"
     assert not javascript_offenders(ROOT / "geo" / "x.js", good)
     fine = "class A:\n    found: int = 0\n    @property\n    def own(self): ...\n    def read(self): ..."

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from geo import DataError
-from geo.profile import FILE, PACKAGE, load, own_folder
+from geo.data_file import PACKAGE, PROFILE
+from geo.profile import load, own_folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Copy the profile, its words and the descriptor to a folder that a test may change."""
-    for name in (FILE, PACKAGE):
+    for name in (PROFILE, PACKAGE):
         shutil.copy(own_folder() / name, tmp_path / name)
     shutil.copytree(own_folder() / "words", tmp_path / "words")
     return tmp_path
@@ -41,7 +42,7 @@ def test_a_last_day_that_is_none_is_named(folder: Path, value: object) -> None:
 
 
 def test_a_profile_that_says_its_own_last_day_is_told(folder: Path) -> None:
-    text = (folder / FILE).read_text(encoding="utf-8")
-    (folder / FILE).write_text(text.replace("  first:", "  last: 2030-01-01\n  first:"), "utf-8")
+    text = (folder / PROFILE).read_text(encoding="utf-8")
+    (folder / PROFILE).write_text(text.replace("  first:", "  last: 2030-01-01\n  first:"), "utf-8")
     with pytest.raises(DataError, match=r"days\.last.*2030-01-01.*follows the tables"):
         load(folder)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1] / "geo"
@@ -49,3 +50,67 @@ def test_rooms_import_only_what_lies_below() -> None:
         if other != room and FLOOR[other] <= FLOOR[room] < len(ROOMS) - 1
     ]
     assert wrong == []
+
+
+#: Modules that one folder may hold, and what the folders hold that have more until they are parted.
+MOST, LARGER = 20, {"web": 36}
+
+
+def test_no_folder_holds_too_many_modules() -> None:
+    counts = Counter(path.parent for path in ROOT.rglob("*.py") if path.name != "__init__.py")
+    within = {folder.relative_to(ROOT).as_posix(): count for folder, count in counts.items()}
+    assert {name: n for name, n in within.items() if n > LARGER.get(name, MOST)} == {}
+
+
+def runtime_imports(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    """Yield the imports below a node that a run makes, at once or within a function."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, (ast.Import, ast.ImportFrom)):
+            yield child
+        elif not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
+            yield from runtime_imports(child)
+
+
+def module_graph(texts: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return which modules each module imports, by their names."""
+    graph: dict[str, set[str]] = {}
+    for module, text in texts.items():
+        names: set[str] = set()
+        for node in runtime_imports(ast.parse(text)):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            else:
+                full = {f"{node.module}.{alias.name}" for alias in node.names}
+                names |= {name if name in texts else str(node.module) for name in full}
+        graph[module] = names & set(texts) - {module}
+    return graph
+
+
+def find_circle(graph: Mapping[str, set[str]]) -> list[str]:
+    """Return modules of which each imports the next and the last the first; none if there are none."""
+    done: set[str] = set()
+
+    def visit(module: str, trail: list[str]) -> list[str]:
+        if module in trail:
+            return trail[trail.index(module) :]
+        if module in done:
+            return []
+        for other in sorted(graph[module]):
+            if circle := visit(other, [*trail, module]):
+                return circle
+        done.add(module)
+        return []
+
+    return next(filter(None, (visit(module, []) for module in graph)), [])
+
+
+def test_modules_import_one_another_in_no_circle() -> None:
+    texts = {
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(
+            ".__init__"
+        ): path.read_text(encoding="utf-8")
+        for path in ROOT.rglob("*.py")
+    }
+    assert find_circle(module_graph(texts)) == []
+    texts["geo.errors"] += "\ndef late() -> None:\n    from geo.view import View\n"
+    assert set(find_circle(module_graph(texts))) >= {"geo.errors", "geo.view"}

@@ -17,16 +17,11 @@ NAME: Final = "captures.csv"
 class Capture:
     """One capture of a source."""
 
-    source: str
-    """Id of the source."""
-    day: str
-    """Day of the capture, ISO 8601."""
-    sha256: str
-    """Hash of what the page says, see :func:`geo.archive.page.fingerprint`."""
-    file: str
-    """Name of its WACZ file."""
-    address: str
-    """Address that answered, after redirects."""
+    source: str  #: Id of the source.
+    day: str  #: Day of the capture, ISO 8601.
+    sha256: str  #: Hash of what the page says, see :func:`geo.archive.page.fingerprint`.
+    file: str  #: Name of its WACZ file.
+    address: str  #: Address that answered, after redirects.
 
 
 def captures_folder(data: Path | str) -> Path:

@@ -25,14 +25,10 @@ _SILENT: Final = {"script", "style", "noscript", "template", "iframe", "svg"}
 class Page:
     """What an address answered."""
 
-    address: str
-    """Address that answered, after redirects."""
-    status: str
-    """Status line without the protocol, such as ``200 OK``."""
-    headers: tuple[tuple[str, str], ...]
-    """Headers as sent, without those of the transfer."""
-    body: bytes
-    """The content, without its transfer coding."""
+    address: str  #: Address that answered, after redirects.
+    status: str  #: Status line without the protocol, such as ``200 OK``.
+    headers: tuple[tuple[str, str], ...]  #: Headers as sent, without those of the transfer.
+    body: bytes  #: The content, without its transfer coding.
 
 
 class RefusedError(ArchiveError):

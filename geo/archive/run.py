@@ -32,32 +32,25 @@ Row = dict[str, str]
 class Options:
     """How a run goes."""
 
-    pause: float = 5.0
-    """Seconds between two pages of one host."""
-    most: int | None = None
-    """Pages to ask for; None for all."""
-    again: bool = False
-    """Capture sources again that have a capture."""
-    only: tuple[str, ...] = ()
-    """Ids of sources; empty for all."""
+    pause: float = 5.0  #: Seconds between two pages of one host.
+    most: int | None = None  #: Pages to ask for; None for all.
+    again: bool = False  #: Capture sources again that have a capture.
+    only: tuple[str, ...] = ()  #: Ids of sources; empty for all.
 
 
 @dataclass
 class Report:
     """What a run did."""
 
-    captured: list[str] = field(default_factory=list)
-    """Sources captured for the first time."""
+    captured: list[str] = field(default_factory=list)  #: Sources captured for the first time.
+    #: Sources captured again that say what they said.
     unchanged: list[str] = field(default_factory=list)
-    """Sources captured again that say what they said."""
+    #: Row in ``sources.csv``, id, and how the page differs; the row stays as it was.
     changed: list[tuple[int, str, str]] = field(default_factory=list)
-    """Row in ``sources.csv``, id, and how the page differs; the row stays as it was."""
+    #: Row in ``sources.csv``, id, and why there is no capture.
     failed: list[tuple[int, str, str]] = field(default_factory=list)
-    """Row in ``sources.csv``, id, and why there is no capture."""
-    resumed: int = 0
-    """Sources that an earlier run had captured."""
-    left: int = 0
-    """Sources that the run did not come to."""
+    resumed: int = 0  #: Sources that an earlier run had captured.
+    left: int = 0  #: Sources that the run did not come to.
 
 
 def archive_sources(

@@ -49,29 +49,21 @@ class Sentence:
     """One sentence, or a heading."""
 
     text: str
-    """Its text."""
-    start: int
-    """Where it begins, in characters of the article."""
-    end: int
-    """Where it ends."""
+    start: int  #: Where it begins, in characters of the article.
+    end: int  #: Where it ends.
 
 
 @dataclass(frozen=True)
 class Article:
     """A text that a reader brings."""
 
-    text: str
-    """The text, without control characters."""
-    date: date
-    """The day it was written."""
-    told: bool
-    """Whether the reader gave that day; else it stands in the text."""
+    text: str  #: The text, without control characters.
+    date: date  #: The day it was written.
+    is_day_given: bool  #: Whether the reader gave that day; else it stands in the text.
+    #: Whether the reader or a dateline gives that day; else it is the first that the text names.
     is_dated: bool
-    """Whether the reader or a dateline gives that day; else it is the first that the text names."""
-    language: Language
-    """What it is written in."""
-    sentences: tuple[Sentence, ...]
-    """Its sentences, in order."""
+    language: Language  #: What it is written in.
+    sentences: tuple[Sentence, ...]  #: Its sentences, in order.
 
 
 def article(

@@ -18,14 +18,9 @@ from geo.articles.masked_sentence import Masked, slot_of
 class Attributed:
     """A masked sentence without the words that say who said so."""
 
-    masked: Masked
-    """The sentence."""
-    is_attributed: bool = False
-    """Whether somebody is reported to have said it."""
-    spoken_on: When | None = None
-    """Day on which it was said; None where the sentence gives none."""
-    is_clear: bool = True
-    """Whether it gives one such day at most."""
+    masked: Masked  #: The sentence.
+    spoken_on: When | None = None  #: Day on which it was said; None where the sentence gives none.
+    is_clear: bool = True  #: Whether it gives one such day at most.
 
 
 def strip_attribution(
@@ -49,6 +44,5 @@ def strip_attribution(
     whens = {masked.values[sign] for sign in removed if slot_of(sign) == "date"}
     days = {when for when in whens if when.span is Span.DAY}
     spoken_on = next(iter(days)) if len(days) == 1 else None
-    return Attributed(
-        replace(masked, text=text), True, spoken_on, is_clear=len(days) == len(whens) <= 1
-    )
+    is_clear = not whens or whens == days == {spoken_on}
+    return Attributed(replace(masked, text=text), spoken_on, is_clear)

@@ -1,4 +1,4 @@
-"""The time of a statement: the one date of its clause, and how it is meant."""
+"""The time of a statement: the one date of its clause, and how to read it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,9 @@ _MEANT = (Since.SINCE, Since.UNTIL, Since.BY)
 class ClauseTime:
     """The time of a statement."""
 
+    #: Fields of a statement; none where its words give no time.
     values: dict[str, Any] = field(default_factory=dict)
-    """Fields of a statement; none where its words give no time."""
-    signs: tuple[str, ...] = ()
-    """The dates of the sentence that were used."""
+    signs: tuple[str, ...] = ()  #: The dates of the sentence that were used.
 
 
 def find_time(

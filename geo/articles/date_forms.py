@@ -30,16 +30,14 @@ _CASED = frozenset(("date", "month", "weekday", "iso", "slash"))
 class Calendar:
     """What one language calls times."""
 
+    #: Kinds of dates and what they look like, the more exact first.
     forms: tuple[tuple[str, re.Pattern[str]], ...]
-    """Kinds of dates and what they look like, the more exact first."""
+    #: Names of months, weekdays, days, units, numbers, and which of them is meant.
     names: dict[str, dict[str, Any]]
-    """Names of months, weekdays, days, units, numbers, and which of them is meant."""
-    future: re.Pattern[str]
-    """Words that put a weekday into the time to come."""
+    future: re.Pattern[str]  #: Words that put a weekday into the time to come.
+    #: Words that do so where they stand right before it: *by Friday*, not *held by*.
     future_before: re.Pattern[str]
-    """Words that do so where they stand right before it: *by Friday*, not *held by*."""
-    due: re.Pattern[str]
-    """Words without which *within a week* tells how long something took."""
+    due: re.Pattern[str]  #: Words without which *within a week* tells how long something took.
 
     def name(self, group: str, text: str) -> Any:
         """Return what a name stands for, whatever its case; None where it is none."""

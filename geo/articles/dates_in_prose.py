@@ -33,20 +33,13 @@ class Span(StrEnum):
 class When:
     """A date in a text."""
 
-    text: str
-    """As written."""
-    start: int
-    """Where it begins, in characters."""
-    end: int
-    """Where it ends."""
-    first: date
-    """First day."""
-    last: date
-    """Last day, inclusive."""
-    span: Span
-    """How exactly it is known."""
-    relative: bool = False
-    """Whether it counts from another day, or has no year of its own."""
+    text: str  #: As written.
+    start: int  #: Where it begins, in characters.
+    end: int  #: Where it ends.
+    first: date  #: First day.
+    last: date  #: Last day, inclusive.
+    span: Span  #: How exactly it is known.
+    relative: bool = False  #: Whether it counts from another day, or has no year of its own.
 
 
 def dates(text: str, base: date, language: Language) -> tuple[When, ...]:
@@ -150,7 +143,7 @@ class _DateResolver:
         return day if abs(day - self.base) < _YEAR or same_sentence else self.base
 
     def resolve(self, kind: str, match: re.Match[str]) -> Days | None:
-        """Return the days that a match stands for; None where it is no date after all."""
+        """Return the days that a match stands for; None if it is not a date."""
         groups = match.groupdict()
         if kind in {"date", "iso", "slash"}:
             return self._day(groups, match)

@@ -1,4 +1,4 @@
-"""Which of the things that go by a name is meant: by kind, by level, by what is named beside it."""
+"""Choose among things of one name: by kind, by level, by other names beside it."""
 
 from __future__ import annotations
 
@@ -46,12 +46,10 @@ _LEVELS = {
 class Meaning:
     """What a name stands for."""
 
+    #: What is meant; empty where that must be asked; several for a field in parts.
     entries: tuple[Entry, ...]
-    """What is meant; empty where that must be asked; several for a field in parts."""
-    candidates: tuple[Entry, ...]
-    """What it may mean, the best known first."""
-    sure: bool = True
-    """Whether nothing else was weighed against it."""
+    candidates: tuple[Entry, ...]  #: What it may mean, the best known first.
+    sure: bool = True  #: Whether nothing else was weighed against it.
 
 
 def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> Meaning:
@@ -113,7 +111,7 @@ def distance(first: Entry, other: Entry) -> float:
 
 
 def _head(family: tuple[Entry, ...], hits: Sequence[EntryName]) -> Entry:
-    """Return which of a family is meant: the one of that very name, a town before its district."""
+    """Choose within a family: the exact name first, then a town before its district."""
     main = {hit.entry for hit in hits if hit.main}
 
     def place(entry: Entry) -> tuple[bool, float, int, str]:

@@ -23,7 +23,8 @@ from geo.articles.time_limit import TimeLimit
 from geo.articles.unknown_places import unknown_places
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.gazetteer.entries import Entry, actors, gazetteer
+from geo.gazetteer.entries import Entry
+from geo.gazetteer.index import actors, gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.spelling import tokens
 from geo.model import Confidence
@@ -33,23 +34,18 @@ from geo.model import Confidence
 class Mention:
     """A name in an article and what it stands for."""
 
-    text: str
-    """As written."""
-    start: int
-    """Where it begins, in characters of the article."""
-    end: int
-    """Where it ends."""
-    sentence: int
-    """Number of the sentence, from 0."""
+    text: str  #: As written.
+    start: int  #: Where it begins, in characters of the article.
+    end: int  #: Where it ends.
+    sentence: int  #: Number of the sentence, from 0.
+    #: What it stands for; several for a field in parts, none where it must be asked.
     entries: tuple[Entry, ...]
-    """What it stands for; several for a field in parts, none where it must be asked."""
-    candidates: tuple[Entry, ...]
-    """What it may stand for, the best known first."""
+    candidates: tuple[Entry, ...]  #: What it may stand for, the best known first.
+    #: High for a name that only one thing has, low for one that is spelled like none.
     confidence: Confidence
-    """High for a name that only one thing has, low for one that is spelled like none."""
 
     @property
-    def asked(self) -> bool:
+    def is_ambiguous(self) -> bool:
         """Whether only the reader can say what it stands for."""
         return not self.entries
 
@@ -69,15 +65,12 @@ class Found:
     """Names, dates and places that an article mentions."""
 
     article: Article
-    """The article."""
+    #: Places, fields, pipelines, refineries, crossings and airports, in order.
     mentions: tuple[Mention, ...]
-    """Places, fields, pipelines, refineries, crossings and airports, in order."""
-    actors: tuple[Mention, ...]
-    """Actors, in order."""
-    dates: tuple[When, ...]
-    """Dates, in order."""
+    actors: tuple[Mention, ...]  #: Actors, in order.
+    dates: tuple[When, ...]  #: Dates, in order.
+    #: Names of places that the atlas does not know, in order; they stand for nothing.
     unknown: tuple[Mention, ...] = ()
-    """Names of places that the atlas does not know, in order; they stand for nothing."""
 
     @cached_property
     def places(self) -> tuple[Entry, ...]:
@@ -105,7 +98,7 @@ class Found:
         """Ambiguous names, as :attr:`Mention.name` has them, with where they stand."""
         names: dict[str, list[Mention]] = {}
         for item in self.mentions:
-            if item.asked:
+            if item.is_ambiguous:
                 names.setdefault(item.name, []).append(item)
         return {name: tuple(own_name) for name, own_name in names.items()}
 
@@ -125,7 +118,7 @@ class Found:
 
 
 def _apply_answer(mention: Mention, wanted: Mapping[str, str]) -> Mention:
-    choice = wanted.get(mention.name) if mention.asked else None
+    choice = wanted.get(mention.name) if mention.is_ambiguous else None
     entries = tuple(entry for entry in mention.candidates if entry.key == choice)
     return replace(mention, entries=entries, confidence=Confidence.HIGH) if entries else mention
 

@@ -22,14 +22,10 @@ FIRST, LAST = 0xE000, 0xF8FF
 class Slot:
     """A kind of thing that is masked."""
 
-    name: str
-    """What it is."""
-    letter: str
-    """What patterns call it."""
-    base: int
-    """Code of its first character."""
-    kinds: int = 1
-    """How many kinds in a row patterns mean by the letter."""
+    name: str  #: What it is.
+    letter: str  #: What patterns call it.
+    base: int  #: Code of its first character.
+    kinds: int = 1  #: How many kinds in a row patterns mean by the letter.
 
     @property
     def pattern(self) -> str:
@@ -61,12 +57,10 @@ _BY_NAME = {slot.name: slot for slot in SLOTS}
 class Masked:
     """A sentence of which some parts are slots."""
 
-    text: str
-    """The sentence, each slot one character."""
-    values: dict[str, Any]
-    """Character -> what it stands for."""
+    text: str  #: The sentence, each slot one character.
+    values: dict[str, Any]  #: Character -> what it stands for.
+    #: Character -> where the sentence has what it stands for.
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Character -> where the sentence has what it stands for."""
 
 
 def mask(text: str, parts: Iterable[tuple[int, int, str, Any]]) -> Masked:

@@ -14,7 +14,8 @@ from geo.articles.article import Sentence
 from geo.articles.extraction import Found, Mention
 from geo.articles.masked_sentence import Masked, mask, slot_of
 from geo.articles.statement_forms import StatementForms
-from geo.gazetteer.entries import Entry, Gazetteer, Kind
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import Gazetteer
 
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -25,22 +26,20 @@ _QUOTED = re.compile(r"[“«][^”»]*(?:[”»]|$)|\"[^\"]*(?:\"|$)")
 class Before:
     """The sentence before one, to which its pronouns lead back."""
 
-    one: Masked
-    """The sentence."""
-    passed: bool
-    """Whether it states that something changed hands."""
+    sentence: Masked  #: The sentence.
+    passed: bool  #: Whether it states that something changed hands.
 
     def values_of(self, slots: str) -> list[Any]:
         """Return the values of slots of some kinds."""
         wanted = slots.split()
-        return [value for sign, value in self.one.values.items() if slot_of(sign) in wanted]
+        return [value for sign, value in self.sentence.values.items() if slot_of(sign) in wanted]
 
     def first_of(self, slots: str) -> tuple[str, Any]:
         """Return the first slot of some kinds and its value."""
         wanted = slots.split()
         return next(
             (slot, value)
-            for sign, value in self.one.values.items()
+            for sign, value in self.sentence.values.items()
             if (slot := slot_of(sign)) in wanted
         )
 
@@ -49,7 +48,7 @@ class Masking:
     """Masks the sentences of one article."""
 
     def __init__(self, names: Gazetteer, findings: Found, forms: StatementForms) -> None:
-        self.found = findings
+        self.findings = findings
         self.forms = forms
         self.known = names.by_key
         self.actors = _by_sentence(findings.actors)
@@ -58,12 +57,12 @@ class Masking:
     def mask_sentence(
         self, number: int, sentence: Sentence, before: Before | None
     ) -> tuple[Masked, bool]:
-        """Return a sentence masked, and whether who or what it means is but likely."""
+        """Return a masked sentence, and whether it refers to something only by likelihood."""
         text = sentence.text.translate(_DIGITS)
         parts: list[tuple[int, int, str, Any]] = [
             *(
                 (mention.start, mention.end, *_slot(mention))
-                for mention in self.found.by_sentence[number]
+                for mention in self.findings.by_sentence[number]
             ),
             *(
                 (actor.start, actor.end, "actor", tuple(each.id for each in actor.entries))
@@ -73,7 +72,7 @@ class Masking:
                 (mention.start, mention.end, "other", None)
                 for mention in self.unknown.get(number, ())
             ),
-            *((moment.start, moment.end, "date", moment) for moment in self.found.dated[number]),
+            *((moment.start, moment.end, "date", moment) for moment in self.findings.dated[number]),
         ]
         begin = sentence.start
         parts = [(start - begin, end - begin, *more) for start, end, *more in parts]
@@ -106,7 +105,7 @@ class Masking:
             if not (earlier and before.passed):
                 yield *match.span(), slot, ids
         things = set(before.values_of("ground field gate pipeline"))
-        if it and len(things) == 1 and not self.found.by_sentence[number]:
+        if it and len(things) == 1 and not self.findings.by_sentence[number]:
             slot, entries = before.first_of("ground field gate pipeline")
             yield from ((*item.span(), slot, entries) for item in it.finditer(text))
 
@@ -141,7 +140,7 @@ class Masking:
 
 def _slot(mention: Mention) -> tuple[str, Any]:
     """Return the slot of a name and what it stands for; an ambiguous name is in no pattern."""
-    if mention.asked or mention.confidence == "low":
+    if mention.is_ambiguous or mention.confidence == "low":
         return "other", None
     slot = _slot_of(mention.entries)
     return slot, None if slot == "other" else mention.entries

@@ -23,11 +23,8 @@ class Cue:
     """A word that states the kind of a name."""
 
     kind: str
-    """The kind."""
-    several: bool = False
-    """Whether it is said of several names."""
-    before: bool = True
-    """Whether it stands before the name."""
+    several: bool = False  #: Whether it is said of several names.
+    before: bool = True  #: Whether it stands before the name.
 
 
 class NameContext:

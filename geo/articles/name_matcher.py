@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from geo.articles.article import Sentence
-from geo.gazetteer.entries import JOINED, LONG, EntryName, Gazetteer
+from geo.gazetteer.entries import EntryName
+from geo.gazetteer.index import JOINED, LONG, Gazetteer
 from geo.gazetteer.lexicon import Key, lexicon
 from geo.gazetteer.spelling import Stem, Token, rules, spell_sound, stems, tokens
 from geo.model import Language
@@ -36,26 +37,17 @@ _ALIKE = 90
 class NameMatch:
     """Words that may be a name."""
 
-    words: tuple[Token, ...]
-    """The words of the sentence."""
-    first: int
-    """The first of them that belongs to the name."""
-    after: int
-    """The first behind the name."""
+    words: tuple[Token, ...]  #: The words of the sentence.
+    first: int  #: The first of them that belongs to the name.
+    after: int  #: The first behind the name.
+    #: Where the name begins, in characters of the sentence, without what is written onto it.
     start: int
-    """Where the name begins, in characters of the sentence, without what is written onto it."""
-    end: int
-    """Where it ends."""
-    hits: tuple[EntryName, ...]
-    """Who goes by it."""
-    exact: bool
-    """Whether it is spelled as the gazetteer has it."""
-    near: bool = False
-    """Whether it only resembles the name."""
-    head: str = ""
-    """What Arabic writes before it, as letters."""
-    tail: str = ""
-    """What Sorani writes behind it."""
+    end: int  #: Where it ends.
+    hits: tuple[EntryName, ...]  #: Who goes by it.
+    exact: bool  #: Whether it is spelled as the gazetteer has it.
+    near: bool = False  #: Whether it only resembles the name.
+    head: str = ""  #: What Arabic writes before it, as letters.
+    tail: str = ""  #: What Sorani writes behind it.
 
     @property
     def size(self) -> int:
@@ -80,7 +72,7 @@ class _Path:
     head: str = ""
     tail: str = ""
     article: bool = False
-    whole: bool = True
+    is_complete: bool = True
 
 
 class NameMatcher:
@@ -121,7 +113,7 @@ class NameMatcher:
         waiting = [_Path((), (), at, -1, -1, open=True)]
         while waiting:
             path = waiting.pop()
-            if path.whole and path.key in self.index.index:
+            if path.is_complete and path.key in self.index.index:
                 yield path
             if path.open and path.after < len(self.words):
                 waiting += self._further(path)
@@ -134,9 +126,9 @@ class NameMatcher:
             return
         article = token.letters in rules().articles and token.text[:1].isascii()
         if article and at + 1 < len(self.words):
-            if path.whole and (path.key or self._ties(at)):
+            if path.is_complete and (path.key or self._ties(at)):
                 start = token.start if path.start < 0 else path.start
-                yield replace(path, after=at + 1, start=start, end=token.end, whole=False)
+                yield replace(path, after=at + 1, start=start, end=token.end, is_complete=False)
             return
         for stem in self._stems(token):
             if path.key and stem.head and not stem.article:
@@ -184,7 +176,7 @@ class NameMatcher:
                 )  # fmt: skip
 
     def _select_likely(self, path: _Path, at: int) -> tuple[EntryName, ...]:
-        """Return who may be meant by words that sound like a name."""
+        """Return candidates for words that sound like a name."""
         words = self.words[at : path.after]
         if self._actors:
             return tuple(
@@ -217,7 +209,7 @@ class NameMatcher:
         return words[0].capital or name.letters in lexicon().any_case
 
     def match_misspelt(self, spots: tuple[NameMatch, ...]) -> Iterator[NameMatch]:
-        """Yield words that are no name but differ from a long one by hardly more than a letter."""
+        """Yield words that differ from a long name by about a letter."""
         from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where a word is long
 
         taken = {at for spot in spots for at in range(spot.first, spot.after)}

@@ -31,7 +31,7 @@ def recorded_events(
     grounds = [sign for sign in masked.text if slot_of(sign) == "ground"]
     actors = [str(masked.values[sign][0]) for sign in masked.text if slot_of(sign) in _ACTORS]
     for name, happening in parties().happenings.items():
-        pattern = happening.said.get(language)
+        pattern = happening.patterns.get(language)
         match = pattern.search(masked.text) if pattern else None
         if not match:
             continue

@@ -56,8 +56,8 @@ def _acts(
     every = [
         (name, match)
         for name, act in known.acts.items()
-        if language in act.said
-        for match in act.said[language].finditer(sentence.text)
+        if language in act.patterns
+        for match in act.patterns[language].finditer(sentence.text)
         if _belongs(sentence.text, at, match)
     ]
     if not every:
@@ -73,7 +73,8 @@ def _acts(
     topics = [
         name
         for name, topic in known.topics.items()
-        if language in topic.said and topic.said[language].search(_spell_slots(tail, sentence))
+        if language in topic.patterns
+        and topic.patterns[language].search(_spell_slots(tail, sentence))
     ]
     if topics:
         yield Statement(
@@ -108,7 +109,9 @@ def _figures(
     number: int, sentence: Masked, language: Language, when: When | None
 ) -> Iterator[Statement]:
     for name, figure in parties().figures.items():
-        match = figure.said[language].search(sentence.text) if language in figure.said else None
+        match = (
+            figure.patterns[language].search(sentence.text) if language in figure.patterns else None
+        )
         signs = [sign for sign in match[0] if slot_of(sign) == "percent"] if match else []
         if len(signs) == 1:
             share = float(sentence.values[signs[0]])

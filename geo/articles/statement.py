@@ -41,12 +41,9 @@ class Since(StrEnum):
 class DaySource(StrEnum):
     """What gives the day on which a statement is tested."""
 
-    SENTENCE = "sentence"
-    """The statement's own words."""
-    SPEECH = "speech"
-    """The day on which somebody is reported to have said it."""
-    ARTICLE = "article"
-    """The day the article was written: its own words give none."""
+    SENTENCE = "sentence"  #: The statement's own words.
+    SPEECH = "speech"  #: The day on which somebody is reported to have said it.
+    ARTICLE = "article"  #: The day the article was written: its own words give none.
 
 
 #: What a share is one of, where that is the disputed areas.
@@ -57,81 +54,58 @@ DISPUTED: Final = "disputed"
 class Statement:
     """One thing that an article states."""
 
-    kind: Said
-    """What kind it is."""
-    sentence: int
-    """Number of the sentence, from 0."""
+    kind: Said  #: What kind it is.
+    sentence: int  #: Number of the sentence, from 0.
+    #: What it is about; several for one name of several, such as a field in parts.
     things: tuple[Entry, ...] = ()
-    """What it is about; several for one name of several, such as a field in parts."""
-    actors: tuple[str, ...] = ()
-    """Ids of the actors who held, took or lost it."""
-    whom: str = ""
-    """Id of the actor it was taken from."""
-    first: date | None = None
-    """First day of its time; None where it says none."""
-    last: date | None = None
-    """Last day of its time, inclusive."""
-    span: Span | None = None
-    """How exactly its time is known."""
-    since: Since = Since.ON
-    """How its time is meant."""
-    day_source: DaySource = DaySource.ARTICLE
-    """What gives the day on which it is tested."""
-    spoken_on: date | None = None
-    """Day on which somebody is reported to have said it."""
-    start: int = 0
-    """Where its words begin, in characters of the article."""
-    end: int = 0
-    """Where they end."""
+    actors: tuple[str, ...] = ()  #: Ids of the actors who held, took or lost it.
+    whom: str = ""  #: Id of the actor it was taken from.
+    first: date | None = None  #: First day of its time; None where it says none.
+    last: date | None = None  #: Last day of its time, inclusive.
+    span: Span | None = None  #: How exactly its time is known.
+    since: Since = Since.ON  #: How its time is meant.
+    day_source: DaySource = DaySource.ARTICLE  #: What gives the day on which it is tested.
+    spoken_on: date | None = None  #: Day on which somebody is reported to have said it.
+    start: int = 0  #: Where its words begin, in characters of the article.
+    end: int = 0  #: Where they end.
+    #: How it passed where nobody is said to have taken it: ``fell``, to anyone; ``freed``, from
+    #: those whose loss is called so; ``back``, to whoever had held it before.
     way: str = ""
-    """How it passed where nobody is said to have taken it: ``fell``, to anyone; ``freed``, from
-    those whose loss is called so; ``back``, to whoever had held it before."""
+    #: Whether it is said by the way: *the capture of*; it may be borne out, no more.
     weak: bool = False
-    """Whether it is said by the way: *the capture of*; it may be borne out, no more."""
-    past: bool = False
-    """Whether it speaks of a state that was, not of one that is."""
-    state: str = ""
-    """``open``, ``shut`` or ``partial``."""
-    value: float = 0.0
-    """Barrels a day, km², or a share of 1."""
-    unit: str = ""
-    """``barrels``, ``percent`` or ``area``."""
+    past: bool = False  #: Whether it speaks of a state that was, not of one that is.
+    state: str = ""  #: ``open``, ``shut`` or ``partial``.
+    value: float = 0.0  #: Barrels a day, km², or a share of 1.
+    unit: str = ""  #: ``barrels``, ``percent`` or ``area``.
+    #: ``more``, ``less``, ``most`` or ``about``; empty where the figure stands alone.
     bound: str = ""
-    """``more``, ``less``, ``most`` or ``about``; empty where the figure stands alone."""
+    #: Who or what an amount is said of: an actor, ``field``, or the name of a country.
     source: str = ""
-    """Who or what an amount is said of: an actor, ``field``, or the name of a country."""
-    flow: str = ""
-    """``produced`` or ``exported``."""
-    whole: str = ""
-    """The country that a share is one of, or :data:`DISPUTED`."""
+    flow: str = ""  #: ``produced`` or ``exported``.
+    share_of: str = ""  #: The country that a share is one of, or :data:`DISPUTED`.
+    #: What the speaker may have done: ``demand``, ``refuse``; or the figure of a vote.
     acts: tuple[str, ...] = ()
-    """What the speaker may have done: ``demand``, ``refuse``; or the figure of a vote."""
-    topics: tuple[str, ...] = ()
-    """What it was about: ``airports``, ``borders``."""
+    topics: tuple[str, ...] = ()  #: What it was about: ``airports``, ``borders``.
+    #: Numbers that it names, as written, which a record has to have too.
     numbers: tuple[str, ...] = ()
-    """Numbers that it names, as written, which a record has to have too."""
 
 
 @dataclass(frozen=True)
 class LeftAlone:
     """A sentence, or words of it, that name something of the atlas and got no verdict."""
 
-    sentence: int
-    """Number of the sentence, from 0."""
+    sentence: int  #: Number of the sentence, from 0.
+    #: Why: a guard of the language; ``form`` where no form fits, ``day`` where its day is not
+    #: clear, ``unsure`` where the records are not plain, ``many`` and ``late`` beyond a bound.
     why: str
-    """Why: a guard of the language; ``form`` where no form fits, ``day`` where its day is not
-    clear, ``unsure`` where the records are not plain, ``many`` and ``late`` beyond a bound."""
-    start: int = 0
-    """Where the words begin, in characters of the article."""
-    end: int = 0
-    """Where they end."""
+    start: int = 0  #: Where the words begin, in characters of the article.
+    end: int = 0  #: Where they end.
 
 
 @dataclass(frozen=True)
 class Statements:
     """What an article states, and what was left alone."""
 
-    found: tuple[Statement, ...]
-    """Statements, in order."""
+    statements: tuple[Statement, ...]  #: Statements, in order.
+    #: Sentences that name something of the atlas and state nothing that was understood.
     left: tuple[LeftAlone, ...]
-    """Sentences that name something of the atlas and state nothing that was understood."""

@@ -22,13 +22,11 @@ _DEPTH = 6
 class Form:
     """One way to say something."""
 
-    kind: str
-    """What is said, see :class:`geo.articles.statements.Kind`."""
-    pattern: re.Pattern[str]
-    """What it looks like, in a masked sentence."""
+    kind: str  #: What is said, see :class:`geo.articles.statements.Kind`.
+    pattern: re.Pattern[str]  #: What it looks like, in a masked sentence.
+    #: ``again`` where it goes on from the statement before (*and was retaken by*), ``same`` where
+    #: it adds a thing to it (*and TOWN on Wednesday*).
     again: str
-    """``again`` where it goes on from the statement before (*and was retaken by*), ``same`` where
-    it adds a thing to it (*and TOWN on Wednesday*)."""
 
     @property
     def goes_on(self) -> bool:
@@ -39,26 +37,20 @@ class Form:
 class StatementForms:
     """How one language states something."""
 
-    forms: tuple[Form, ...]
-    """What statements look like."""
+    forms: tuple[Form, ...]  #: What statements look like.
+    #: Why a sentence is left alone, and the words that say so.
     guards: tuple[tuple[str, re.Pattern[str]], ...]
-    """Why a sentence is left alone, and the words that say so."""
+    #: Names that only statements know: slot, pattern, what each stands for in small letters.
     names: tuple[tuple[Slot, re.Pattern[str], dict[str, tuple[str, ...]]], ...]
-    """Names that only statements know: slot, pattern, what each stands for in small letters."""
-    amounts: dict[str, re.Pattern[str]]
-    """Quantities by what they measure."""
-    scales: dict[str, float]
-    """Words of numbers -> factor."""
-    fractions: dict[str, float]
-    """Words of shares -> share."""
-    clean: tuple[tuple[re.Pattern[str], str], ...]
-    """What is taken off the names of actors."""
-    attributions: tuple[re.Pattern[str], ...]
-    """Words that say who said something, and when."""
+    amounts: dict[str, re.Pattern[str]]  #: Quantities by what they measure.
+    scales: dict[str, float]  #: Words of numbers -> factor.
+    fractions: dict[str, float]  #: Words of shares -> share.
+    clean: tuple[tuple[re.Pattern[str], str], ...]  #: What is taken off the names of actors.
+    attributions: tuple[re.Pattern[str], ...]  #: Words that say who said something, and when.
+    #: Small patterns by name: ``since``, ``until``, ``boundary``.
     words: dict[str, re.Pattern[str]]
-    """Small patterns by name: ``since``, ``until``, ``boundary``."""
+    #: Words -> what they stand for, by group: ``states``, ``bounded``, ``flows``.
     groups: dict[str, dict[str, str]]
-    """Words -> what they stand for, by group: ``states``, ``bounded``, ``flows``."""
 
 
 def statement_forms(language: Language) -> StatementForms | None:
@@ -74,42 +66,30 @@ def statement_forms(language: Language) -> StatementForms | None:
 class Spoken:
     """Something that is spoken of: how texts say it, and how the events' records do."""
 
-    said: dict[str, re.Pattern[str]]
-    """What it looks like in a masked sentence, by language."""
-    recorded: tuple[str, ...]
-    """Words of records, in small letters."""
+    patterns: dict[str, re.Pattern[str]]  #: What it looks like in a masked sentence, by language.
+    recorded: tuple[str, ...]  #: Words of records, in small letters.
+    #: Whether it is about a place, so that a capital beside it is no government.
     placed: bool = False
-    """Whether it is about a place, so that a capital beside it is no government."""
-    types: tuple[str, ...] = ()
-    """Types of the events that record it; empty where it is no event."""
+    types: tuple[str, ...] = ()  #: Types of the events that record it; empty where it is no event.
 
 
 @dataclass(frozen=True)
 class Parties:
     """Who and what statements speak of, by the ids of the atlas."""
 
-    holders: dict[str, str]
-    """Actor that a text names -> holder of ground."""
-    since: dict[str, date]
-    """Holder -> day before which texts mean others by its names."""
+    holders: dict[str, str]  #: Actor that a text names -> holder of ground.
+    since: dict[str, date]  #: Holder -> day before which texts mean others by its names.
+    #: Actor or country -> flow (``produced``, ``exported``) -> subject of the figures.
     subjects: dict[str, dict[str, str]]
-    """Actor or country -> flow (``produced``, ``exported``) -> subject of the figures."""
-    voices: dict[str, str]
-    """Key of a capital -> actor that is meant where it speaks."""
-    speakers: dict[str, tuple[str, ...]]
-    """Actor -> what ``actor_a`` of the events calls it."""
-    mentions: dict[str, tuple[str, ...]]
-    """Holder -> words by which the texts of events name it."""
-    freed_from: tuple[str, ...]
-    """Holders whose loss of a place is called its liberation."""
-    acts: dict[str, Spoken]
-    """Kinds of acts of speech."""
-    topics: dict[str, Spoken]
-    """What is spoken of."""
-    figures: dict[str, Spoken]
-    """Shares of a vote; ``recorded`` holds one pattern of the record."""
+    voices: dict[str, str]  #: Key of a capital -> actor that is meant where it speaks.
+    speakers: dict[str, tuple[str, ...]]  #: Actor -> what ``actor_a`` of the events calls it.
+    mentions: dict[str, tuple[str, ...]]  #: Holder -> words by which the texts of events name it.
+    freed_from: tuple[str, ...]  #: Holders whose loss of a place is called its liberation.
+    acts: dict[str, Spoken]  #: Kinds of acts of speech.
+    topics: dict[str, Spoken]  #: What is spoken of.
+    figures: dict[str, Spoken]  #: Shares of a vote; ``recorded`` holds one pattern of the record.
+    #: Kinds of events: votes, attacks; ``types`` are those of the events' records.
     happenings: dict[str, Spoken]
-    """Kinds of events: votes, attacks; ``types`` are those of the events' records."""
 
 
 def parties() -> Parties:

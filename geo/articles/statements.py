@@ -26,7 +26,8 @@ from geo.articles.statement_forms import Form, StatementForms, parties, statemen
 from geo.articles.statement_spans import left_words, with_words
 from geo.articles.time_limit import TimeLimit
 from geo.atlas import Atlas
-from geo.gazetteer.entries import Entry, Kind, gazetteer
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import gazetteer
 
 #: Characters of a sentence beyond which it is left alone: a list or a table, no statement.
 _LONGEST = 700
@@ -55,7 +56,7 @@ def statements(atlas: Atlas, findings: Found) -> Statements:
     >>> atlas = Atlas.load()
     >>> read = statements(atlas, find(atlas, article(text, date(2017, 10, 17))))
     >>> [(statement.kind.value, statement.actors, statement.things[0].id, statement.first.day)
-    ...     for statement in read.found]
+    ...     for statement in read.statements]
     [('took', ('federal',), 'kirkuk', 16)]
     >>> [(skipped.sentence, skipped.why) for skipped in read.left]
     [(1, 'condition')]
@@ -83,7 +84,7 @@ class _Reader:
     """Reads the sentences of one article, in order."""
 
     def __init__(self, atlas: Atlas, findings: Found, forms: StatementForms) -> None:
-        self.found = findings
+        self.findings = findings
         self.forms = forms
         self.names = gazetteer(atlas)
         self.masking = Masking(self.names, findings, forms)
@@ -92,11 +93,11 @@ class _Reader:
     def read(self, number: int) -> tuple[list[Statement], list[LeftAlone]]:
         """Return what a sentence states, and what of it is left alone."""
         before, self.before = self.before, None
-        article = self.found.article
+        article = self.findings.article
         sentence = article.sentences[number]
         everything = LeftAlone(number, "form", sentence.start, sentence.end)
         if len(sentence.text) > _LONGEST:
-            is_named = bool(self.found.by_sentence[number])
+            is_named = bool(self.findings.by_sentence[number])
             return [], [replace(everything, why="long")] if is_named else []
         masked, is_led = self.masking.mask_sentence(number, sentence, before)
         if all(slot_of(sign) in {"date", "other"} for sign in masked.values):
@@ -106,14 +107,14 @@ class _Reader:
             for each in find_spoken(number, masked, self.forms, article.language, article.date)
         ]
         is_unclear = not article.is_dated and any(
-            when.relative for when in self.found.dated[number]
+            when.relative for when in self.findings.dated[number]
         )
         attributed = strip_attribution(masked, self.forms.attributions, self.forms.words["doubt"])
         if is_unclear or not attributed.is_clear:
             return [], [replace(everything, why="day")]
         if why := self._guard(attributed.masked.text):
             return speeches, [] if speeches else [replace(everything, why=why)]
-        read = self._statements(number, attributed)
+        read = self._read_statements(number, attributed)
         if not read:
             read = [
                 with_words(event, masked, sentence, words)
@@ -131,7 +132,7 @@ class _Reader:
 
     def _has_day(self, statement: Statement) -> bool:
         """Return whether the day on which a statement would be tested is beyond doubt."""
-        return statement.first is not None or self.found.article.is_dated
+        return statement.first is not None or self.findings.article.is_dated
 
     def _guard(self, text: str) -> str:
         """Return why a sentence is left alone whatever its form; empty where it need not be.
@@ -147,10 +148,10 @@ class _Reader:
             return "elsewhere"
         return next((why for why, words in self.forms.guards if words.search(text)), "")
 
-    def _statements(self, number: int, attributed: Attributed) -> list[Statement]:
+    def _read_statements(self, number: int, attributed: Attributed) -> list[Statement]:
         """Return the statements of a sentence that have a clear day."""
         masked = attributed.masked
-        text, sentence = masked.text, self.found.article.sentences[number]
+        text, sentence = masked.text, self.findings.article.sentences[number]
         matches = _choose_apart(
             (match, form) for form in self.forms.forms for match in form.pattern.finditer(text)
         )
@@ -178,7 +179,7 @@ class _Reader:
             else:
                 ended = matches[at - 1][0].end() if at else 0
                 around = text[ended : match.start()] + text[match.end() : following]
-                previous = list(self._state(number, match, form, masked, values))
+                previous = list(self._read_match(number, match, form, masked, values))
                 if any(each.kind is Said.PRODUCED for each in previous) and _signs(
                     around, "ground field other"
                 ):
@@ -203,7 +204,7 @@ class _Reader:
         state = (groups.get("state") or "").lower()
         if share := _signs(match[0], "percent") if form.kind == Said.AREA else []:
             value = float(masked.values[share[-1]])
-            amount: dict[str, Any] = {"value": value, "unit": "percent", "whole": DISPUTED}
+            amount: dict[str, Any] = {"value": value, "unit": "percent", "share_of": DISPUTED}
             return replace(last, kind=Said.AREA, things=(), **amount, **time)
         return Statement(
             Said(form.kind),
@@ -216,7 +217,7 @@ class _Reader:
             **time,
         )
 
-    def _state(
+    def _read_match(
         self, number: int, match: re.Match[str], form: Form, masked: Masked, time: dict[str, Any]
     ) -> Iterator[Statement]:
         """Yield what a match states: one statement for each thing that it names."""
@@ -236,15 +237,13 @@ class _Reader:
             bound=words["bounded"].get((groups.get("bound") or "").lower(), ""),
             **time,
         )
-        things = [
-            masked.values[sign] for sign in _signs(groups.get("what"), "ground field gate pipeline")
-        ]
+        things = [masked.values[sign] for sign in _signs(groups.get("what"), _THINGS)]
         amounts = _signs(match[0], "barrels percent area")
         if kind in {Said.PRODUCED, Said.SHARE, Said.AREA}:
             if amounts:
                 unit = slot_of(amounts[-1])
                 base = replace(base, value=float(masked.values[amounts[-1]]), unit=unit)
-                yield from self._amount(base, masked, groups, things)
+                yield from self._read_amount(base, masked, groups, things)
         elif kind is Said.STATE:
             word = groups["state"].lower()
             state = words["states"].get(word) or words["shuts"].get(word, "")
@@ -256,14 +255,16 @@ class _Reader:
         words = self.forms.words.get("pluperfect")
         return words is not None and words.search(text) is not None
 
-    def _amount(
+    def _read_amount(
         self, base: Statement, masked: Masked, groups: dict[str, Any], things: Sequence[Any]
     ) -> Iterator[Statement]:
         if base.kind is Said.AREA:
             entries = things[0] if things else ()
             country = _signs(groups.get("what"), "country")
             total = masked.values[country[0]][0] if country else ""
-            yield replace(base, things=entries, whole=DISPUTED if "disputed" in groups else total)
+            yield replace(
+                base, things=entries, share_of=DISPUTED if "disputed" in groups else total
+            )
             return
         if (never := self.forms.words.get("never")) and never.search(masked.text):
             return
@@ -273,17 +274,17 @@ class _Reader:
             return
         value, slot = masked.values[signs[0]], slot_of(signs[0])
         is_field = slot in {"field", "ground"}
-        if slot == "ground" and not (value := self._fields(value)):
+        if slot == "ground" and not (value := self._find_field(value)):
             return
         yield replace(
             base,
             things=value if is_field else (),
             source="field" if is_field else value[0],
             flow=flow,
-            whole=masked.values[groups["whole"]][0] if groups.get("whole") else "",
+            share_of=masked.values[groups["whole"]][0] if groups.get("whole") else "",
         )
 
-    def _fields(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
+    def _find_field(self, ground: Sequence[Entry]) -> tuple[Entry, ...]:
         """Return the one field that has the name of a town; none where there are several."""
         names = self.names.find_spelled(ground[0].english)
         fields = {name.entry for name in names if name.entry.kind is Kind.FIELD}
@@ -311,7 +312,7 @@ def _can_go_on(form: Form, previous: Sequence[Statement], masked: Masked) -> boo
 
 
 def _spoken_of(statement: Statement, attributed: Attributed) -> Statement:
-    """Return a statement with the day on which it was said, where somebody is reported to say it.
+    """Add the day of a reported speech to a statement.
 
     A state without a day of its own is that of the day of the speech, in the past as in the
     present: *said on Friday that the town was in federal hands*.

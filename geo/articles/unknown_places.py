@@ -125,7 +125,7 @@ def _ends_phrase(spot: NameMatch, text: str) -> bool:
 
 
 def _is_adjective(word: Token) -> bool:
-    """Return whether an Arabic word behind *village* or *town* is no name: قرية صغيرة, قرية قرب."""
+    """Return whether a word after *village* or *town* is not a name: قرية صغيرة, قرية قرب."""
     plain = not any(stem.article for stem in stems(word.text))
     adjective = plain and word.text.endswith(("ة", "ات"))
     return adjective or word.text.startswith("و") or word.letters in lexicon().before

@@ -100,8 +100,6 @@ def ask(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     polygon
         Corners as ``lon,lat;lon,lat;...`` in degrees (EPSG:4326), as pairs, or as a polygon. A ring
         that crosses itself holds what lies inside an odd number of times.
@@ -141,8 +139,6 @@ def of_text(atlas: Atlas, text: str | None) -> AreaOfInterest:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     text
         Areas (``areas:kirkuk.daquq``), or corners ``lon,lat;lon,lat;lon,lat`` in degrees
         (EPSG:4326); empty for the whole country.
@@ -162,8 +158,6 @@ def units_of(atlas: Atlas, points: pd.DataFrame, reach: float = REACH) -> pd.Ser
 
     Parameters
     ----------
-    atlas
-        The atlas.
     points
         Columns lon and lat (EPSG:4326); a row without them has no unit.
     reach

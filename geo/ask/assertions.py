@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from geo.ask import perspective as perspectives
-from geo.ask.holdings import unit_at
+from geo.ask.positions import unit_at
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -36,22 +36,14 @@ class Spell:
 class Assertion:
     """What a source says of a place on a day, and what the atlas answers."""
 
-    number: int
-    """Number of the row, from 0 on."""
-    unit: str
-    """The unit that its position lies in; empty outside all."""
+    number: int  #: Number of the row, from 0 on.
+    unit: str  #: The unit that its position lies in; empty outside all.
     day: date
-    """The day."""
     perspective: str
-    """Its perspective."""
-    expected: str
-    """Holder that the source states."""
-    answer: str
-    """Holder that the atlas has."""
-    reason: str
-    """The place, and what the source says of it."""
-    source: str
-    """Ids of its sources."""
+    expected: str  #: Holder that the source states.
+    answer: str  #: Holder that the atlas has.
+    reason: str  #: The place, and what the source says of it.
+    source: str  #: Ids of its sources.
 
     @property
     def holds(self) -> bool:

@@ -103,8 +103,6 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
 
     Parameters
     ----------
-    atlas
-        The atlas.
     first, last
         The days to compare, also as ISO text.
     perspective
@@ -257,7 +255,7 @@ def _with_bands(
     units: gpd.GeoDataFrame,
     draws: Sequence[Mapping[str, Drawn]],
 ) -> pd.DataFrame:
-    """Return totals with the band of km²; without draws, of classes, there is no doubt."""
+    """Return totals with the band of km²; classes, which have no draws, have no band."""
     rows = atlas.unit_records
     pairs = dict.fromkeys((row["unit"] for row in rows), ("", ""))
     pairs |= dict(zip(units["unit"], _pairs(units), strict=True))

@@ -10,12 +10,12 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import confirmation, holdings
+from geo.ask import holdings
 from geo.ask import perspective as perspectives
 from geo.ask.dated_frame import DatedFrame
 from geo.ask.rival import Comparison, compare
 from geo.ask.series import panel, series
-from geo.ask.uncertainty import dating
+from geo.ask.uncertainty import confirmation, dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
@@ -39,11 +39,6 @@ _FAR = date(9999, 12, 31)
 
 def spells(atlas: Atlas) -> pd.DataFrame:
     """Return every spell: id, unit, start, end, holder and evidence.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
 
     Returns
     -------
@@ -128,8 +123,6 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     day
         The day, also as ISO text.
     perspective
@@ -191,8 +184,6 @@ def history(atlas: Atlas, where: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     where
         A name in any of the languages of the data, a position ``lon,lat``, a P-code, or a unit.
 

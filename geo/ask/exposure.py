@@ -117,8 +117,6 @@ def exposure(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     day
         The day, also as ISO text.
     perspective
@@ -184,8 +182,6 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
 
     Parameters
     ----------
-    atlas
-        The atlas.
     first, last
         The days to compare.
 
@@ -212,8 +208,6 @@ def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.Da
 
     Parameters
     ----------
-    atlas
-        The atlas.
     first, last
         The days to compare.
 
@@ -235,8 +229,6 @@ def handed_over(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     found
         An exposure on the later day.
     since

@@ -24,15 +24,10 @@ class Correction:
     """What a version of the data did to a spell."""
 
     version: str
-    """The version."""
-    date: str
-    """Day of its data."""
-    kind: str
-    """``added`` or ``corrected``."""
-    columns: tuple[str, ...]
-    """Columns that it changed."""
-    reason: str
-    """Why, where that is known."""
+    date: str  #: Day of its data.
+    kind: str  #: ``added`` or ``corrected``.
+    columns: tuple[str, ...]  #: Columns that it changed.
+    reason: str  #: Why, where that is known.
 
 
 @dataclass(frozen=True)
@@ -40,17 +35,11 @@ class Side:
     """One side of a front on a day on which it moved."""
 
     unit: str
-    """The unit."""
-    before: str
-    """Its holder until then."""
-    holder: str
-    """Its holder from then on."""
-    spell: Record
-    """The spell from then on."""
-    dating: Dating
-    """Between which days that one began."""
-    corrections: tuple[Correction, ...]
-    """What versions of the data did to it."""
+    before: str  #: Its holder until then.
+    holder: str  #: Its holder from then on.
+    spell: Record  #: The spell from then on.
+    dating: Dating  #: Between which days that one began.
+    corrections: tuple[Correction, ...]  #: What versions of the data did to it.
 
     @property
     def has_changed(self) -> bool:
@@ -62,13 +51,9 @@ class Move:
     """A day on which a front between two units began, turned or ended."""
 
     day: date
-    """The day."""
-    kind: str
-    """``began``, ``turned`` (another holder on a side) or ``ended``."""
-    here: Side
-    """The side that was asked about."""
-    beside: Side
-    """The other side."""
+    kind: str  #: ``began``, ``turned`` (another holder on a side) or ``ended``.
+    here: Side  #: The side that was asked about.
+    beside: Side  #: The other side.
 
 
 def trace_front(atlas: Atlas, unit: str, other: str) -> list[Move]:

@@ -29,18 +29,15 @@ class HolderNamesError(QuestionError):
 
 @dataclass(frozen=True)
 class HolderName:
-    """A text that names who holds ground, and whom it may mean."""
+    """A text that names a holder, and the holders that it may stand for."""
 
-    text: str
-    """As the map writes it."""
-    holder: str
-    """Whom it means; empty where that is not certain."""
-    options: tuple[str, ...] = ()
-    """Holders whose names resemble it, the likeliest first."""
+    text: str  #: As the map writes it.
+    holder: str  #: Whom it means; empty where that is not certain.
+    options: tuple[str, ...] = ()  #: Holders whose names resemble it, the likeliest first.
 
 
 def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:
-    """Return whom each different text means: only what is a name of a holder is certain.
+    """Match each different text to a holder; only exact names are certain.
 
     >>> from geo import Atlas
     >>> names = ["Peshmerga", "ISF", "Tribal units"]

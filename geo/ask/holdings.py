@@ -7,19 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from geo.ask import confirmation
 from geo.ask import perspective as perspectives
+from geo.ask.positions import unit_at
+from geo.ask.uncertainty import confirmation
 from geo.ask.uncertainty.states import State, find_states
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.errors import QuestionError
 from geo.gazetteer.resolver import Place, resolve
 from geo.model import HELD
 from geo.view import day_of
-
-#: How far outside its units the ground of the atlas still reaches, in degrees (about 500 m): their
-#: outlines are drawn for a scale of 1 to 1,000,000, and a village by a border river lies beyond.
-BORDER = 0.0045
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
 _SAID = ("precision", "confidence", "forces", "source", "note")
@@ -61,7 +57,7 @@ def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
 
 
 def _spells_on(atlas: Atlas, states: Mapping[str, State], day: date) -> dict[str, Record]:
-    """Return the spell of each unit on a day, as sure as it is then."""
+    """Return the spell of each unit on a day, with the confidence of that day."""
     return {
         unit: {**row, "confidence": confirmation.confidence_on(atlas, row, day)}
         for unit, state in states.items()
@@ -84,11 +80,9 @@ class Located:
     """A place, and the units that it lies in or takes in."""
 
     place: Place
-    """The place."""
-    unit: str
-    """The unit that its point lies in."""
+    unit: str  #: The unit that its point lies in.
+    #: All units that it takes in: one for a town or position, several for a district.
     units: tuple[str, ...]
-    """All units that it takes in: one for a town or position, several for a district."""
 
 
 def locate(atlas: Atlas, where: str) -> Located:
@@ -111,19 +105,3 @@ def locate(atlas: Atlas, where: str) -> Located:
         or row["governorate"] in place.codes
     )
     return Located(place, unit if unit in taken else taken[0], taken)
-
-
-def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
-    """Return the unit that a position (degrees) lies in."""
-    import shapely  # noqa: PLC0415 -- most questions are of a name that is known
-
-    shapes = atlas.unit_shapes
-    inside = shapely.contains_xy(shapes, lon, lat)
-    if not inside.any():
-        near = shapely.distance(shapes, shapely.Point(lon, lat))
-        if near.min() > BORDER:
-            raise QuestionError(
-                f"position {lon:g},{lat:g}: lies outside the country; expected lon,lat within it"
-            )
-        inside = near == near.min()
-    return str(atlas.unit_records[int(inside.argmax())]["unit"])

@@ -32,8 +32,6 @@ def check(atlas: Atlas, perspective: str) -> str:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     perspective
         Its id, such as ``held``.
 
@@ -72,8 +70,6 @@ def stretches(atlas: Atlas, perspective: str) -> list[Stretch]:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     perspective
         Its id; not ``held``.
 
@@ -109,8 +105,6 @@ def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     perspective
         Its id; not ``held``.
 

@@ -34,11 +34,6 @@ _SOURCES = ["source", "low_source", "high_source"]
 def of_fields(atlas: Atlas) -> pd.DataFrame:
     """Return the figures of single fields (not of groups or totals), as the sources give them.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
     Returns
     -------
     pandas.DataFrame
@@ -56,11 +51,6 @@ def steps(atlas: Atlas) -> pd.DataFrame:
     between two figures at most ten years apart; best goes in a straight line from ``best`` to
     ``last``, low and high are the lowest and highest of both. ``carried``: the last figure stands
     in for later days, at most five years.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
 
     Returns
     -------
@@ -86,8 +76,6 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     day
         The day.
 
@@ -139,8 +127,6 @@ def reported(atlas: Atlas, day: date | str, subjects: Iterable[str] | None = Non
 
     Parameters
     ----------
-    atlas
-        The atlas.
     day
         The day.
     subjects

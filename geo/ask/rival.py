@@ -34,27 +34,18 @@ class Comparison:
     """What a rival map says of the ground, against the atlas on one day."""
 
     day: date
-    """The day."""
-
+    #: km² and units by ours (holder in the atlas) and theirs (holder on the rival map).
     pairs: pd.DataFrame
-    """km² and units by ours (holder in the atlas) and theirs (holder on the rival map)."""
-
+    #: One row a unit and holder on the rival map: unit, pcode, names, district, governorate, ours,
+    #: theirs, km2, share (of the unit), and our spell, its start, precision, confidence, source.
     units: pd.DataFrame
-    """One row a unit and holder on the rival map: unit, pcode, names, district, governorate, ours,
-    theirs, km2, share (of the unit), and our spell, its start, precision, confidence, source."""
-
+    #: One row a holder: ours_km2 (within the rival map's ground), theirs_km2, both_km2 and iou
+    #: (both over either, 0 to 1).
     holders: pd.DataFrame
-    """One row a holder: ours_km2 (within the rival map's ground), theirs_km2, both_km2 and iou
-    (both over either, 0 to 1)."""
-
-    uncovered_km2: float
-    """Ground of the atlas of which the rival map says nothing."""
-
-    outside_km2: float
-    """Ground of the rival map beyond the atlas, within three degrees of it."""
-
+    uncovered_km2: float  #: Ground of the atlas of which the rival map says nothing.
+    outside_km2: float  #: Ground of the rival map beyond the atlas, within three degrees of it.
+    #: Ground that the rival map gives to two holders; counted for the one that lies above.
     overlap_km2: float
-    """Ground that the rival map gives to two holders; counted for the one that lies above."""
 
     @property
     def shared_km2(self) -> float:
@@ -79,8 +70,8 @@ class Comparison:
 class RivalGround:
     """The ground of a rival map, cut by the units of the atlas."""
 
+    #: One row a unit and holder (EPSG:4326): unit, holder, km2, share, geometry.
     pieces: gpd.GeoDataFrame
-    """One row a unit and holder (EPSG:4326): unit, holder, km2, share, geometry."""
 
     outside_km2: float
     overlap_km2: float
@@ -94,22 +85,7 @@ def compare(
     holder: str = "holder",
     names: Mapping[str, str | None] | None = None,
 ) -> Comparison:
-    """Return where a control map of somebody else agrees with the atlas on a day, and where not.
-
-    Returns
-    -------
-    Comparison
-        km² per pair of holders, by unit and by holder, on an equal-area projection.
-
-    >>> from geo import Atlas
-    >>> atlas = Atlas.load()
-    >>> from geo.ask import control
-    >>> theirs = control.at(atlas, "2017-10-15")[["holder", "geometry"]]
-    >>> comparison = compare(atlas, "2017-10-16", theirs)
-    >>> differ = comparison.pairs[comparison.pairs["ours"] != comparison.pairs["theirs"]]
-    >>> differ[["ours", "theirs", "units"]].values.tolist()[0]
-    ['federal', 'region', 14]
-    """
+    """Return where a control map of somebody else agrees with the atlas on a day, and where not."""
     if holder not in areas.columns:
         columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
         raise QuestionError(f"column {holder!r}: expected one of {columns}")

@@ -9,9 +9,10 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from geo.ask import area_of_interest, confirmation
+from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
 from geo.ask.frequencies import DIVISIONS, FREQUENCIES
+from geo.ask.uncertainty import confirmation
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -38,8 +39,6 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
 
     Parameters
     ----------
-    atlas
-        The atlas.
     start, end
         First and last day, both included, also as ISO text.
     freq
@@ -114,8 +113,6 @@ def panel(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     start, end, freq, places, perspective
         As in :func:`series`.
 

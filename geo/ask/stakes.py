@@ -92,7 +92,7 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
 
 
 def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
-    """Return the events of so many days up to a day (0: of all days); ``vague`` marks no place.
+    """Return the events of a window of days (0: all) up to a day; ``vague``: place not exact.
 
     Events outside the country are left out.
     """

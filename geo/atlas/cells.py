@@ -78,7 +78,7 @@ def _read_lines(
 
 
 def check_cells(text: Columns, path: str, fields: list[Descriptor]) -> list[Fault]:
-    """Return the faults of a table's cells, at most so many of one table."""
+    """Return the faults of a table's cells, up to a limit per table."""
     import pandas as pd  # noqa: PLC0415 -- only where cells are checked
     import pandera.pandas as pa  # noqa: PLC0415 -- only where cells are checked
 

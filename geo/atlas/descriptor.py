@@ -105,7 +105,7 @@ def _find_lacking(package: Descriptor, file: str) -> Iterator[Fault]:
 
 
 def _of_people(package: Descriptor, file: str) -> Iterator[Fault]:
-    """Return what is wrong with the entries on where the atlas is published, and by whom."""
+    """Return faults of the entries on where and by whom the atlas is published."""
     home, people = package.get("homepage", ""), package.get("contributors", [])
     if home and not (isinstance(home, str) and ADDRESS.fullmatch(home)):
         yield Fault(file, None, "homepage", str(home), "an address such as https://example.org/")

@@ -32,9 +32,10 @@ from geo.atlas.table import (
     read_package,
 )
 from geo.cache import SHIPPED, cache_folder, code_hash
+from geo.data_file import PACKAGE
 from geo.errors import DataError
 from geo.model import Language
-from geo.profile import PACKAGE, Profile
+from geo.profile import Profile
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -100,16 +101,11 @@ class Shapes(Mapping[str, "gpd.GeoDataFrame"]):
 class Contents:
     """What a data folder without faults holds."""
 
-    package: Descriptor
-    """Its descriptor."""
-    profile: Profile
-    """What is particular to it."""
-    tables: Tables
-    """Its tables, and an empty one for each that it does without."""
-    shapes: Shapes
-    """Its outlines, and an empty layer for each that it does without."""
-    digest: str
-    """SHA-256 of all its files, in hex; '' where they changed while they were read."""
+    package: Descriptor  #: Its descriptor.
+    profile: Profile  #: What is particular to it.
+    tables: Tables  #: Its tables, and an empty one for each that it does without.
+    shapes: Shapes  #: Its outlines, and an empty layer for each that it does without.
+    digest: str  #: SHA-256 of all its files, in hex; '' where they changed while they were read.
 
 
 def read_folder(folder: Path) -> Contents:

@@ -8,8 +8,8 @@ from typing import cast
 
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import Table
+from geo.data_file import PACKAGE
 from geo.errors import Fault
-from geo.profile import PACKAGE
 
 Tables = Mapping[str, Table]
 
@@ -43,7 +43,7 @@ def _unnamed_holders(package: Descriptor, tables: Tables) -> Iterator[Fault]:
 
 
 def _publishers(tables: Tables) -> Iterator[Fault]:
-    """Yield the publishers of whom a kind is recorded and who published none of the sources."""
+    """Yield publishers with a recorded kind that published none of the sources."""
     known = set(tables["sources"].rows["publisher"])
     rows = tables["publishers"].rows["publisher"]
     for index, name in rows[~rows.isin(known)].items():

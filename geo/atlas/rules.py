@@ -14,8 +14,9 @@ import shapely
 from geo.atlas import people_rules, rights_rules, translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import OF_THEME, Table
+from geo.data_file import PACKAGE
 from geo.errors import Fault
-from geo.profile import PACKAGE, Profile
+from geo.profile import Profile
 
 Tables = Mapping[str, Table]
 Shapes = Mapping[str, gpd.GeoDataFrame]

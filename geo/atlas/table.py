@@ -66,16 +66,12 @@ class Table:
     frame does not import pandas.
     """
 
-    name: str
-    """Name of the resource in the package."""
-    path: str
-    """Path relative to the data folder."""
-    fields: list[Descriptor]
-    """The fields of its schema."""
+    name: str  #: Name of the resource in the package.
+    path: str  #: Path relative to the data folder.
+    fields: list[Descriptor]  #: The fields of its schema.
+    #: Returns its columns in the types of the schema; as text where there are faults.
     read: Callable[[], Columns]
-    """Returns its columns in the types of the schema; as text where there are faults."""
-    faults: tuple[Fault, ...] = ()
-    """Faults found."""
+    faults: tuple[Fault, ...] = ()  #: Faults found.
 
     @cached_property
     def columns(self) -> Columns:

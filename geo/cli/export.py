@@ -138,6 +138,9 @@ def add(commands: Commands) -> None:
     json_option(parser)
 
 
+#: Tables that hold areas.
+_OF_AREAS = tuple(name for name in TABLES if name != ".gpx")
+
 #: Options that have no meaning for other kinds of file, and the endings of theirs.
 _FITTING = {
     "areas": ("--areas", (".pdf",)),
@@ -157,7 +160,7 @@ _FITTING = {
     "table": ("--table", ONE_LAYER),
     "no_hxl": ("--no-hxl", (".csv", ".csv.zip")),
     "outlines": ("--outlines", (".svg",)),
-    "user_areas": ("--user-areas", (PAGE, *PICTURES)),
+    "user_areas": ("--user-areas", (PAGE, *PICTURES, *FILMS, *_OF_AREAS)),
     "no_text": ("--no-text", (PAGE, *PICTURES, *FILMS)),
 }
 
@@ -171,8 +174,11 @@ def _fits(args: argparse.Namespace) -> None:
     if args.first and not args.every and ending(args.out, FILMS) is None:
         known = ", ".join(FILMS)
         raise ViewError(f"{args.out.name}: --from: expected a name ending in {known}, or --every")
-    if args.areas is not None and args.events is not None:
-        raise ViewError("--areas: an atlas of several pages holds no events; expected no --events")
+    for pages, what in (("areas", "an atlas of several pages"), ("handout", "a handout")):
+        for given, kind in (("events", "events"), ("user_areas", "areas")):
+            if getattr(args, pages) and getattr(args, given):
+                option = f"--{given.replace('_', '-')}"
+                raise ViewError(f"--{pages}: {what} holds no {kind} of yours; expected no {option}")
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -250,46 +256,25 @@ def _write_file(
         )
     still, step = _opening_view(atlas, view, shown_stories)
     if name.endswith(TABLES):
-        from geo.export.tables import tables
-
-        more = {str(Layer.USER_EVENTS): events.layer(still)} if events else None
-        return tables(atlas, still, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
+        return _tables(atlas, still, args, events, areas)
     if args.ocha_name:
         from geo.export.sheets import titles
 
         args.out = titles.catalogue_name(atlas, still, args.out, args.paper)
-    if args.areas is not None:
-        return _booklet(atlas, still, args)
-    if args.handout:
-        return _handout(atlas, still, args, shown_stories)
-    given: dict[str, Any] = {"marks": step.marks if step else (), "areas": areas}
-    return _picture(atlas, still, args, events, given | {"shown_stories": shown_stories})
-
-
-def _picture(
-    atlas: Atlas,
-    view: View,
-    args: argparse.Namespace,
-    events: UserEvents | None,
-    of_story: dict[str, Any],
-) -> Path:
-    """Write a picture, a graphic or a film; of a story, with its marks."""
+    if args.areas is not None or args.handout:
+        pages = _handout if args.handout else _booklet
+        return pages(atlas, still, args, shown_stories)
     from geo.export import picture
 
-    given = None
-    if events:
-        given = picture.UserEvents(events.rows, events.name, events.report.title)
-    if args.out.name.lower().endswith(FILMS):
-        return film.write_film(atlas, view, args, given)
-    areas = of_story.pop("areas")
+    drawn = picture.UserEvents(events.rows, events.name, events.report.title) if events else None
+    given: dict[str, Any] = {"user_events": drawn, "user_areas": areas}
+    if name.endswith(FILMS):
+        return film.write_film(atlas, still, args, **given)
+    given["marks"] = step.marks if step else ()
     if graphic.is_wanted(args):
-        if areas is not None:
-            accepted = "a page or a sheet of paper"
-            raise ViewError(f"--user-areas: a graphic holds no areas; expected {accepted}")
-        return graphic.write_graphic(atlas, view, args, user_events=given, **of_story)
-    drawn: dict[str, Any] = {"user_events": given, "user_areas": areas, "address": args.address}
-    drawn |= {"marks": of_story["marks"], "outlines": args.outlines}
-    return picture.picture(atlas, view, args.out, paper=Paper(args.paper), dpi=args.dpi, **drawn)
+        return graphic.write_graphic(atlas, still, args, shown_stories=shown_stories, **given)
+    given |= {"address": args.address, "outlines": args.outlines}
+    return picture.picture(atlas, still, args.out, paper=Paper(args.paper), dpi=args.dpi, **given)
 
 
 def _opening_view(
@@ -304,7 +289,25 @@ def _opening_view(
     return open_story(view, known), step_of(view, known)
 
 
-def _booklet(atlas: Atlas, view: View, args: argparse.Namespace) -> Path:
+def _tables(
+    atlas: Atlas,
+    view: View,
+    args: argparse.Namespace,
+    events: UserEvents | None,
+    areas: UserAreas | None,
+) -> Path:
+    """Write a table, with the reader's own events and areas."""
+    from geo.export.tables import tables
+
+    more = {str(Layer.USER_EVENTS): events.layer(view)} if events else {}
+    if areas:
+        from geo.user_areas.features import features
+
+        more[str(Layer.USER_AREAS)] = features(atlas, areas, view.date)
+    return tables(atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
+
+
+def _booklet(atlas: Atlas, view: View, args: argparse.Namespace, _: object) -> Path:
     """Write an atlas of several pages."""
     from geo.export import booklet
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.cli.parser import day, whole_number
 from geo.errors import ViewError
@@ -13,7 +13,6 @@ from geo.view import View
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.export.user_events import UserEvents
 
 #: Days for which an event of the atlas stays on the map of a film, by step.
 _STAYS = {"day": 14, "month": 60, "change": 30}
@@ -54,9 +53,7 @@ def _size(text: str) -> tuple[int, int]:
     return int(width), int(height)
 
 
-def write_film(
-    atlas: Atlas, view: View, args: argparse.Namespace, user_events: UserEvents | None
-) -> Path:
+def write_film(atlas: Atlas, view: View, args: argparse.Namespace, **given: Any) -> Path:
     """Write a film; marks of events stay for some days where no window is given."""
     from geo.export import animation
 
@@ -75,4 +72,4 @@ def write_film(
         view = view.with_(layers=GraphicSettings(shape=args.shape).layers(view))
     if args.events_window is None and view.window == View().window:
         view = view.with_(window=_STAYS[args.step])
-    return animation.film(atlas, view, args.out, settings, user_events=user_events, quiet=args.json)
+    return animation.film(atlas, view, args.out, settings, quiet=args.json, **given)

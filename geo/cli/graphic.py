@@ -26,7 +26,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         "--graphic",
         action="store_true",
         help="a graphic of a column's width with few layers, in place of a sheet of paper; each "
-        "option of this group asks for one too",
+        "option of this group implies it",
     )
     group.add_argument(
         "--width",

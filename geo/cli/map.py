@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 _ABOUT = (
     "Find the places, fields, crossings, actors and dates that an article names, and write a map "
     "that opens at its day with them highlighted. What it states (who held or took what when, "
-    "barrels a day, what was open or shut) is put to the atlas; what is not understood is left "
-    "alone and listed. No text leaves the machine. A name that two places share is not guessed: "
-    "--choose says which one."
+    "barrels a day, what was open or shut) is checked against the atlas; what is not understood is "
+    "left alone and listed. No text leaves the machine. A name that two places share is not "
+    "guessed: --choose says which one."
 )
 _EXAMPLES = """\
 map article.txt
@@ -60,7 +60,7 @@ def add(commands: Commands) -> None:
         "--source",
         metavar="ID",
         default="article",
-        help="id of sources.csv that the article is, for the story (default: article, which its "
+        help="id of the article in sources.csv, for the story (default: article, which its "
         "writer replaces)",
     )
     json_option(parser)
@@ -134,10 +134,12 @@ def record(findings: Found) -> Record:
     """Return what was found, with stable keys."""
     return {
         "date": findings.article.date.isoformat(),
-        "date_told": findings.article.told,
+        "date_told": findings.article.is_day_given,
         "language": findings.article.language.value,
         "sentences": len(findings.article.sentences),
-        "mentions": [_mention(mention) for mention in findings.mentions if not mention.asked],
+        "mentions": [
+            _mention(mention) for mention in findings.mentions if not mention.is_ambiguous
+        ],
         "asked": [
             {
                 "name": each[0].text,
@@ -178,7 +180,7 @@ def _mention(mention: Mention) -> Record:
 
 
 def statements(done: CheckedArticle) -> list[Record]:
-    """Return what comes of each statement, with stable keys."""
+    """Return the verdict on each statement, with stable keys."""
     from geo.stories.question import as_json as question_as_json
 
     return [
@@ -235,7 +237,7 @@ def _verdict_lines(done: CheckedArticle, answer: Record, written: date) -> list[
 def lines(findings: Found, done: CheckedArticle, answer: Record) -> list[str]:
     count = len(findings.article.sentences)
     head = f"{day_in_words(findings.article.date)}, {count} sentence{'s' if count != 1 else ''}"
-    text = [head + ("" if findings.article.told else " (the day stands in the text)")]
+    text = [head + ("" if findings.article.is_day_given else " (the day stands in the text)")]
     for entry in findings.places:
         texts = {mention.text: None for mention in findings.mentions if entry in mention.entries}
         text.append(f"{entry.english} ({entry.key}): {', '.join(texts)}")

@@ -12,7 +12,6 @@ import functools
 import io
 import os
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,9 +97,10 @@ class Tools:
 
     def __init__(self, data: Path | None, address: str) -> None:
         from geo.atlas import Atlas
+        from geo.export.citation import LOCAL, published_at
 
-        self.data, self.address = data, address
         self.atlas: Atlas = Atlas.load(data)
+        self.data, self.address = data, address or published_at(self.atlas) or LOCAL
 
     def who_held(self, place: str, day: str, perspective: str = HELD) -> Record:
         """Return who held a place on a day, since when, by which sources.
@@ -159,13 +159,13 @@ class Tools:
 
     def _answer(self, result: Record, **view: Any) -> Record:
         """Return an answer with what it rests on; long lists are cut, and say so."""
-        from geo.ask.confirmation import ORDER
-        from geo.cli.history import sources_of
-        from geo.export.citation import LOCAL, cite
+        from geo.ask.uncertainty.confirmation import ORDER
+        from geo.cli.questions.history import sources_of
+        from geo.export.citation import cite
 
         long = {key: len(cell) - MOST for key, cell in result.items() if isinstance(cell, list)}
         answer = {key: cell[:MOST] if key in long else cell for key, cell in result.items()}
-        today, query = datetime.now(UTC).date(), View(**view).to_query()
+        query = View(**view).to_query()
         rows = answer | {"mentions": ()}  # how surely a name is understood is another question
         levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
         cited = {name for key in _CITING for ids in _values(answer, key) for name in ids or ()}
@@ -175,7 +175,7 @@ class Tools:
             "lowest_confidence": min(levels, key=ORDER.index) if levels else None,
             "rows_left_out": {key: count for key, count in long.items() if count > 0},
             "sources": _clean(sources_of(self.atlas, cited)),
-            "link": cite(self.atlas, today, query, self.address or LOCAL).address,
+            "link": cite(self.atlas, self.atlas.date, query, self.address).address,
         }
 
 

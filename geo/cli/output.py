@@ -30,20 +30,13 @@ Record = dict[str, Any]
 class Answer:
     """What a command writes, and how it ends."""
 
-    text: str
-    """What goes to standard output, ending in a newline."""
-
-    code: int = 0
-    """The exit code: 0 for an answer, 1 for faults."""
-
+    text: str  #: What goes to standard output, ending in a newline.
+    code: int = 0  #: The exit code: 0 for an answer, 1 for faults.
+    #: What is written as JSON, in the envelope of all commands, in place of ``text``.
     record: Record | list[Record] | None = None
-    """What is written as JSON, in the envelope of all commands, in place of ``text``."""
-
+    #: Hash and number of the data, where the command knows them.
     data: tuple[str | None, str | None] | None = None
-    """Hash and number of the data, where the command knows them."""
-
-    for_people: bool = False
-    """Whether the text is for people, and may say which data it is of."""
+    for_people: bool = False  #: Whether the text is for people, and may say which data it is of.
 
 
 def as_json(value: Record | list[Record], code: int = 0, *, atlas: Atlas | None = None) -> Answer:
@@ -133,7 +126,7 @@ def names(row: Mapping[str, Any]) -> Record:
 
 
 def section(title: str, rows: list[str]) -> list[str]:
-    """Return a heading with the number of rows below it; ``none`` where there are none."""
+    """Return a title with the number of rows below their head; ``none`` where there are none."""
     return ["", f"{title}: {len(rows) - 1}", *rows] if len(rows) > 1 else ["", f"{title}: none"]
 
 

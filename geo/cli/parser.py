@@ -21,20 +21,10 @@ from geo.words import say
 
 #: Modules of the commands, in the order of ``--help``; one may hold several.
 MODULES = (
-    *("info", "areas", "check", "at", "changes", "exposure"),
-    *(
-        "history",
-        "blame",
-        "story",
-        "user_areas",
-        "read",
-        "ingest",
-        "map",
-        "export",
-        "mapset",
-        "site",
-    ),
-    *("diff", "propose", "cite", "feed", "pull", "archive", "mcp", "app"),
+    *("questions.info", "questions.areas", "upkeep.check", "questions.at", "questions.changes"),
+    *("questions.exposure", "questions.history", "questions.blame", "story", "user_areas"),
+    *("read", "ingest", "map", "export", "mapset", "site", "upkeep.diff", "upkeep.propose"),
+    *("upkeep.cite", "upkeep.feed", "upkeep.pull", "upkeep.archive", "mcp", "app"),
 )
 
 Commands = Any  # argparse names the type of its subparsers privately
@@ -158,7 +148,7 @@ PLACE = (
 
 
 def day_argument(item: argparse.ArgumentParser, metavar: str) -> None:
-    """Add the day that a command is asked about."""
+    """Add the argument for the day of a question."""
     about = f"the day, such as {current().days.opening}"
     item.add_argument("day", metavar=metavar, type=day, help=about)
 
@@ -188,14 +178,6 @@ def perspective_option(item: argparse.ArgumentParser) -> None:
         )
         + " (default: held)",
     )
-
-
-def _perspectives() -> str:
-    """Return what the profile calls each perspective."""
-    from geo.words import say
-
-    known = current().perspectives
-    return "; ".join(f"{name}: {say(f'perspective.{name}', Language.EN)}" for name in known)
 
 
 def day(text: str) -> date:

@@ -63,7 +63,7 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--swap",
         action="store_true",
-        help="exchange latitude and longitude of rows that lie in the region only so",
+        help="swap latitude and longitude of rows that lie in the region only that way",
     )
     parser.add_argument(
         "--day", metavar="DAY", type=day, help="the day of all rows, for a table without dates"

@@ -13,8 +13,9 @@ from typing import TextIO
 
 from geo.cli.output import Answer, clean_line, data_version, json_text, wrap_answer
 from geo.cli.parser import folder, parser
+from geo.data_file import PACKAGE
 from geo.errors import GreenlineError, ViewError, missing_extra
-from geo.profile import PACKAGE, default_folder, load, use
+from geo.profile import default_folder, load, use
 
 OK, FAILED, USAGE, STOPPED = 0, 1, 2, 130
 
@@ -124,7 +125,7 @@ def _report_failure(message: str, code: int) -> int:
 
 
 def _write_answer(text: str, code: int) -> int:
-    """Write an answer; a reader who has seen enough of it (``| head``) is no error."""
+    """Write an answer; a closed pipe (``| head``) is not an error."""
     if sys.stdout is None:  # closed before we began
         return code
     try:

@@ -49,7 +49,7 @@ def add(commands: Commands) -> None:
         metavar="PORT",
         type=whole_number(1, 65535, "the number of a port"),
         default=0,
-        help="serve it then on this computer, until it is stopped; pages of others may read it",
+        help="then serve it on this computer until stopped; pages of other sites may read it",
     )
     json_option(parser)
 

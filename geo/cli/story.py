@@ -1,4 +1,4 @@
-"""``greenline story``: the stories, and what comes of the claims that they make."""
+"""``greenline story``: the stories, and verdicts on the claims that they make."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from geo.stories.story import Story
 
 _ABOUT = (
-    "List stories, show one, or check the claims that they make. Each claim is put to the atlas: "
-    "supported, disputed by sources, not supported, not testable. The exit code is 1 where a "
-    "story cannot be read, not where a claim is not supported."
+    "List stories, show one, or check the claims that they make. Each claim is checked against the "
+    "atlas: supported, disputed by sources, not supported, not testable. The exit code is 1 where "
+    "a story cannot be read, not where a claim is not supported."
 )
 _EXAMPLES = """\
 story list

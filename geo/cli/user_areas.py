@@ -125,7 +125,7 @@ def number_options(item: Any) -> None:
         "--count", metavar="COLUMN", help="count the different texts of this column by area"
     )
     item.add_argument("--by", metavar="COLUMN", help="count them by the kinds of this column too")
-    item.add_argument("--rate", action="store_true", help="classes by 1,000 people of the census")
+    item.add_argument("--rate", action="store_true", help="classes per 1,000 people of the census")
     item.add_argument(
         "--breaks",
         metavar="quantiles|equal|A,B,...",

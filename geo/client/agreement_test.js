@@ -37,14 +37,14 @@ function test(name, run) {
 }
 
 /** Whether two figures are near enough. @param {number} entry @param {number} other @param {number} share */
-const near = (entry, other, share) => Math.abs(entry - other) <= Math.max(share * Math.abs(other), 1e-6);
+const isNear = (entry, other, share) => Math.abs(entry - other) <= Math.max(share * Math.abs(other), 1e-6);
 
 test('who holds each unit on a day, in every perspective', async ({ data, held }) => {
   const control = (await sceneOf(data, '')).layers.get('control');
   assert.ok(control);
   for (const { day, perspective, holders } of held) {
     /** @type {[string, string][]} */
-    const result = control.units.map((unit, i) => [unit.unit, control.classOf(i, Dates.known(day), perspective)]);
+    const result = control.units.map((unit, i) => [unit.unit, control.classOf(i, Dates.knownDay(day), perspective)]);
     assert.deepEqual(Object.fromEntries(result), holders, `${day} ${perspective}`);
   }
 });
@@ -57,7 +57,7 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
     assert.notEqual(scene.t('unsure.' + key), 'unsure.' + key);
   }
   for (const { days, ends, states } of bands) {
-    const known = days.map(Dates.known);
+    const known = days.map(Dates.knownDay);
     for (const [i, unit] of control.units.entries()) {
       const { others, earliest, latest } = control.doubt.state(i, known[0]);
       assert.deepEqual([others, Dates.iso(earliest), Dates.iso(latest)], states[unit.unit], `${days} ${unit.unit}`);
@@ -65,7 +65,7 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
     const result = control.rangesOf(known);
     assert.deepEqual(new Set(result?.keys()), new Set(Object.keys(ends)), days.join());
     for (const [holder, band] of result || []) {
-      band.forEach((end, i) => assert.ok(near(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));
+      band.forEach((end, i) => assert.ok(isNear(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));
     }
   }
 });
@@ -93,12 +93,12 @@ test('on which days a front moved, by which spells and corrections', async ({ da
 test('what ground changed from whom to whom', async ({ data, changes }) => {
   for (const { first, last, perspective, ground } of changes) {
     const control = (await sceneOf(data, `p=${perspective}`)).layers.get('control');
-    const result = control?.changes(Dates.known(first), Dates.known(last)) || [];
+    const result = control?.changes(Dates.knownDay(first), Dates.knownDay(last)) || [];
     assert.deepEqual(new Set(result.map(({ from, to }) => `${from}>${to}`)), new Set(Object.keys(ground)), first);
     for (const { from, to, units, km2 } of result) {
       const [count, size] = ground[`${from}>${to}`];
       assert.equal(units, count, `${first} ${from}>${to}`);
-      assert.ok(near(km2, size, 0.002), `${first} ${from}>${to}: ${km2} km², ${size}`);
+      assert.ok(isNear(km2, size, 0.002), `${first} ${from}>${to}: ${km2} km², ${size}`);
     }
   }
 });
@@ -116,7 +116,7 @@ test('what lies in an area and what it comes to', async ({ data, exposure: cases
       const share = /^(km|residents|pipelines)/.test(name) ? 0.02 : 1e-5;
       if (value === null || expected === null) assert.equal(value, expected, `${text}: ${name}`);
       else if (name.startsWith('km_')) assert.ok(Math.abs(value - expected) <= Math.max(0.02 * expected, 2), name);
-      else assert.ok(near(value, expected, share), `${text}: ${name}: ${value}, Python ${expected}`);
+      else assert.ok(isNear(value, expected, share), `${text}: ${name}: ${value}, Python ${expected}`);
     }
   }
 });
@@ -154,7 +154,7 @@ test('between two days all is of the later, with what it was before', async ({ d
         assert.deepEqual(earlier.map((value, i) => [value, later[i]]), pairs, `${query}: ${name} ${id}`);
       }
     }
-    assert.deepEqual(scene.layers.get('events')?.shown().map((row) => row.id).sort(), events, query);
+    assert.deepEqual(scene.layers.get('events')?.rowsShown().map((row) => row.id).sort(), events, query);
     const [id, [[from, to]]] = Object.entries(layers.fields).find(([, [[candidate, other]]]) => candidate !== other) ||
       ['', [['', '']]];
     const text = scene.layers.get('fields')?.describe(id)?.headline?.[0].text;

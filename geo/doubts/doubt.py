@@ -30,26 +30,14 @@ REACH = {"day": 1, "inferred": 31, "month": 31, "year": 366}
 class Doubt:
     """What speaks against a row."""
 
-    rule: str
-    """Name of the rule."""
-
-    table: str
-    """Name of the table."""
-
-    row: int
-    """Row as a spreadsheet numbers it."""
-
+    rule: str  #: Name of the rule.
+    table: str  #: Name of the table.
+    row: int  #: Row as a spreadsheet numbers it.
+    #: What names the row, whatever its number: an id, or several columns with spaces between.
     key: str
-    """What names the row, whatever its number: an id, or several columns with spaces between."""
-
-    found: str
-    """What stands in the row."""
-
-    against: str
-    """What speaks against it."""
-
-    accepted: str = ""
-    """Why the row is right all the same; empty while the doubt is open."""
+    found: str  #: What stands in the row.
+    against: str  #: What speaks against it.
+    accepted: str = ""  #: Why the row is right all the same; empty while the doubt is open.
 
     def __str__(self) -> str:
         """Return the doubt in one line."""

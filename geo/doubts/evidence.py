@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from geo.archive import captures_folder, changed_captures, read_ledger
-from geo.ask.confirmation import STATED, last_day
-from geo.ask.evidence import disputed_pcodes
+from geo.ask.uncertainty.confirmation import STATED, last_day
+from geo.ask.uncertainty.evidence import disputed_pcodes
 from geo.atlas import Atlas, translations
 from geo.doubts.doubt import REACH, Doubt, make_doubt
 

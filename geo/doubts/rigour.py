@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from geo.ask import control, stakes
-from geo.ask.confirmation import ORDER, cap, last_day
+from geo.ask.uncertainty.confirmation import ORDER, cap, last_day
 from geo.atlas import Atlas
 from geo.doubts.consistency import VAGUE
 from geo.doubts.doubt import REACH, Doubt, make_doubt

@@ -17,13 +17,9 @@ class Untranslated:
     """How much a language lacks."""
 
     language: Language
-    """The language."""
-    words: int
-    """Words of the page and the program."""
-    names: int
-    """Names in tables that have one in English."""
-    stories: int
-    """Texts of stories."""
+    words: int  #: Words of the page and the program.
+    names: int  #: Names in tables that have one in English.
+    stories: int  #: Texts of stories.
 
     def __bool__(self) -> bool:
         return bool(self.words or self.names or self.stories)

@@ -19,7 +19,8 @@ from geo.atlas import Atlas
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers.base import source_cells
 from geo.draw.page import add_client
-from geo.gazetteer.entries import Entry, Kind, gazetteer
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import gazetteer
 from geo.model import Language
 from geo.profile import current
 from geo.stories.answers.finding import ids
@@ -212,6 +213,6 @@ def _parts(
 
 def _name_part(mention: Mention, things: dict[Entry, int]) -> dict[str, Any]:
     part: dict[str, Any] = {"a": [things[entry] for entry in mention.entries]}
-    if mention.asked:
+    if mention.is_ambiguous:
         part |= {"n": mention.name, "c": [things[entry] for entry in mention.candidates]}
     return part | ({"u": True} if mention.confidence == "low" else {})

@@ -47,17 +47,12 @@ _MAKING: Final = Lock()
 class KeptPage:
     """What every page of an atlas has in common."""
 
-    packed: str
-    """The data of the page as base64 of gzipped JSON."""
-
-    html: str
-    """The page, with places for what a view changes."""
-
+    packed: str  #: The data of the page as base64 of gzipped JSON.
+    html: str  #: The page, with places for what a view changes.
+    #: The frame that opens: west, south, east, north in degrees (EPSG:4326).
     home: tuple[float, float, float, float]
-    """The frame that opens: west, south, east, north in degrees (EPSG:4326)."""
-
+    #: Titles of the stories that the page carries, by id and language.
     titles: dict[str, dict[str, str]]
-    """Titles of the stories that the page carries, by id and language."""
 
     def data(self) -> str:
         return gzip.decompress(base64.b64decode(self.packed)).decode()
@@ -89,10 +84,6 @@ def kept_page(atlas: Atlas) -> KeptPage:
     with _MAKING:
         parts = load_cached(FOLDER, key(atlas), lambda: asdict(_make_page(atlas)))
     return KeptPage(**{**parts, "home": tuple(parts["home"])})
-
-
-def page_data(atlas: Atlas) -> str:
-    return kept_page(atlas).data()
 
 
 def key(atlas: Atlas) -> str:

@@ -12,7 +12,7 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.articles.extraction import Found
-from geo.ask.credits import rights
+from geo.ask.contents.credits import rights
 from geo.atlas import Atlas
 from geo.draw import versions
 from geo.draw.article import Reading
@@ -186,8 +186,6 @@ def title(view: View, stories: Iterable[Story]) -> str:
 
     Parameters
     ----------
-    view
-        The view.
     stories
         The stories that the page carries.
     """

@@ -43,7 +43,7 @@ def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
             _shorten(f"{sentence.table}: {sentence.text}"),
             [part for change in sentence.changes for part in places.of(locator.of(change))],
         ]
-        for sentence in step.told
+        for sentence in step.sentences
     ]
     facts.sort(key=lambda fact: not fact[1])
     return {"version": step.version, "facts": step.facts, "told": facts[:MOST_TOLD]}

@@ -135,8 +135,6 @@ def prepared(atlas: Atlas, boundaries: gpd.GeoDataFrame | None = None) -> Attrib
 
     Parameters
     ----------
-    atlas
-        The atlas.
     boundaries
         As in :func:`attribute`.
     """
@@ -203,8 +201,6 @@ class Attributor:
 
         Parameters
         ----------
-        atlas
-            The atlas.
         boundaries
             Outlines that give governorate, district and sub-district in place of the atlas's own
             (EPSG:4326), such as the unsimplified ones that ``greenline pull`` fetches.

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.ask import control, fronts
+from geo.ask import control
+from geo.ask.uncertainty import fronts
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.events.held_spells import Held
@@ -23,7 +24,7 @@ _TEXTS: Final = ("spell", "confidence", "precision")
 
 
 def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
-    """Return columns that may be asked for.
+    """Return a request for columns, checked.
 
     Raises
     ------
@@ -39,12 +40,10 @@ def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
 def extra_columns(
     atlas: Atlas, rows: pd.DataFrame, attributed: pd.DataFrame, wanted: tuple[str, ...]
 ) -> pd.DataFrame:
-    """Return the columns that were asked for, with the index of ``rows``.
+    """Return the requested columns, with the index of ``rows``.
 
     Parameters
     ----------
-    atlas
-        The atlas.
     rows
         Positions (degrees, EPSG:4326) and days, as :func:`geo.events.attribution.attribute` has
         them.

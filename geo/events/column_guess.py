@@ -32,26 +32,19 @@ TAGS = {
 class Doubt(StrEnum):
     """Why a guess should be looked at before it is believed."""
 
+    #: No column or shape says where; places by name alone are not put on the map.
     NO_POSITION = "no_position"
-    """No column or shape says where; places by name alone are not put on the map."""
-
-    NO_DATE = "no_date"
-    """No column says when."""
-
+    NO_DATE = "no_date"  #: No column says when.
+    #: More than one pair of columns may be the position, or only the values speak for it.
     POSITION_UNSURE = "position_unsure"
-    """More than one pair of columns may be the position, or only the values speak for it."""
-
+    #: Latitude and longitude seem to stand under each other's names.
     POSITION_SWAPPED = "position_swapped"
-    """Latitude and longitude seem to stand under each other's names."""
-
+    #: Most positions lie outside the region, or are not positions.
     POSITION_OUTSIDE = "position_outside"
-    """Most positions lie outside the region, or are not positions."""
-
+    #: More than one column may be the day, or many of its cells are not valid dates.
     DATE_UNSURE = "date_unsure"
-    """More than one column may be the day, or many of its cells are not valid dates."""
-
+    #: 03/04/2017 may be 3 April or March 4: no cell shows which, or cells contradict.
     DATE_ORDER = "date_order"
-    """03/04/2017 may be 3 April or March 4: no cell shows which, or cells contradict."""
 
 
 @dataclass(frozen=True)
@@ -59,25 +52,18 @@ class Candidate:
     """A column that may hold a field."""
 
     column: str
-    score: float
-    """From 0 to 1, by name and values."""
+    score: float  #: From 0 to 1, by name and values.
 
 
 @dataclass(frozen=True)
 class Guess:
     """What a table seems to hold."""
 
-    mapping: Mapping
-    """The likeliest columns."""
-
-    sure: bool
-    """Whether position and day are beyond doubt, so that nobody need be asked."""
-
+    mapping: Mapping  #: The likeliest columns.
+    sure: bool  #: Whether position and day are beyond doubt, so that nobody need be asked.
+    #: Field -> columns that may hold it, the likeliest first.
     candidates: dict[str, tuple[Candidate, ...]]
-    """Field -> columns that may hold it, the likeliest first."""
-
-    doubts: tuple[Doubt, ...] = ()
-    """Why it is not sure."""
+    doubts: tuple[Doubt, ...] = ()  #: Why it is not sure.
 
 
 def guess(sheet: Sheet) -> Guess:
@@ -248,7 +234,7 @@ def _doubts(
     ranked: dict[str, tuple[Candidate, ...]],
     profiles: dict[str, ColumnProfile],
 ) -> Iterator[Doubt]:
-    """Return what speaks against believing a guess unasked."""
+    """Return the reasons to have a reader confirm a guess."""
     if mapping.lat is not None and mapping.lon is not None:
         yield from _position_doubts(profiles[mapping.lat], profiles[mapping.lon], ranked)
     elif mapping.position is not None:

@@ -23,71 +23,30 @@ class Mapping:
     'y'
     """
 
-    id: str | None = None
-    """An id that no two events share."""
-
-    start: str | None = None
-    """The day, or the first of several."""
-
-    end: str | None = None
-    """The last day, inclusive."""
-
-    date_precision: str | None = None
-    """How exactly the day is known, in words."""
-
-    place: str | None = None
-    """Name of the place."""
-
-    lon: str | None = None
-    """Degrees east."""
-
-    lat: str | None = None
-    """Degrees north."""
-
-    position: str | None = None
-    """Latitude and longitude in one column."""
-
-    position_precision: str | None = None
-    """How exactly the position is known, in words."""
-
-    type: str | None = None
-    """Kind of event."""
-
-    actor_a: str | None = None
-    """Who acted."""
-
-    actor_b: str | None = None
-    """Upon whom."""
-
-    best: str | None = None
-    """Deaths, best estimate."""
-
-    low: str | None = None
-    """Deaths, low estimate."""
-
-    high: str | None = None
-    """Deaths, high estimate."""
-
-    source: str | None = None
-    """Who says so."""
-
-    text: str | None = None
-    """What happened, in words."""
-
+    id: str | None = None  #: An id that no two events share.
+    start: str | None = None  #: The day, or the first of several.
+    end: str | None = None  #: The last day, inclusive.
+    date_precision: str | None = None  #: How exactly the day is known, in words.
+    place: str | None = None  #: Name of the place.
+    lon: str | None = None  #: Degrees east.
+    lat: str | None = None  #: Degrees north.
+    position: str | None = None  #: Latitude and longitude in one column.
+    position_precision: str | None = None  #: How exactly the position is known, in words.
+    type: str | None = None  #: Kind of event.
+    actor_a: str | None = None  #: Who acted.
+    actor_b: str | None = None  #: Upon whom.
+    best: str | None = None  #: Deaths, best estimate.
+    low: str | None = None  #: Deaths, low estimate.
+    high: str | None = None  #: Deaths, high estimate.
+    source: str | None = None  #: Who says so.
+    text: str | None = None  #: What happened, in words.
+    #: Year, where the day stands in several columns; taken where ``start`` is None.
     year: str | None = None
-    """Year, where the day stands in several columns; taken where ``start`` is None."""
-
-    month: str | None = None
-    """Month, likewise."""
-
-    day: str | None = None
-    """Day of the month, likewise."""
-
-    date_order: Order | None = None
-    """What 03/04/2017 means; None lets the column decide."""
-
+    month: str | None = None  #: Month, likewise.
+    day: str | None = None  #: Day of the month, likewise.
+    date_order: Order | None = None  #: What 03/04/2017 means; None lets the column decide.
+    #: Decimal sign of figures, ``.`` or ``,``; None lets the column decide.
     decimal: str | None = None
-    """Decimal sign of figures, ``.`` or ``,``; None lets the column decide."""
 
     def columns(self) -> dict[str, str]:
         """Return field -> column, of the fields that have one."""
@@ -114,23 +73,15 @@ FIELDS = tuple(item.name for item in fields(Mapping) if item.name not in {"date_
 class How:
     """How a file is read, as :func:`geo.events.read` takes it."""
 
+    #: Columns of the fields; None takes what was guessed.
     mapping: Mapping | dict[str, str] | None = None
-    """Columns of the fields; None takes what was guessed."""
-
+    #: Positions of places by name, for rows that have none.
     positions: Positions = field(default_factory=dict)
-    """Positions of places by name, for rows that have none."""
-
-    choice: str | None = None
-    """Which of several sheets, layers or files."""
-
-    date_order: Order | None = None
-    """What 03/04/2017 means; None lets the whole file decide."""
-
+    choice: str | None = None  #: Which of several sheets, layers or files.
+    date_order: Order | None = None  #: What 03/04/2017 means; None lets the whole file decide.
+    #: Whether latitude and longitude change places where only that lies in the region.
     swap: bool = False
-    """Whether latitude and longitude change places where only that lies in the region."""
-
-    day: date | str | None = None
-    """The day of all events, of a table without dates."""
+    day: date | str | None = None  #: The day of all events, of a table without dates.
 
     def __post_init__(self) -> None:
         if self.day is not None:

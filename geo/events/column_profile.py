@@ -24,35 +24,16 @@ class ColumnProfile:
 
     name: str
 
-    tag: str
-    """HXL tag, empty where there is none."""
-
-    cells: tuple[str, ...]
-    """The different cells that say something."""
-
-    count: int
-    """How many say something."""
-
-    filled: float
-    """Share of all cells that say something."""
-
+    tag: str  #: HXL tag, empty where there is none.
+    cells: tuple[str, ...]  #: The different cells that say something.
+    count: int  #: How many say something.
+    filled: float  #: Share of all cells that say something.
     number: float
-    """Numbers."""
-
-    fine: float
-    """Numbers with a decimal part."""
-
-    north: float
-    """Latitudes in the region."""
-
-    east: float
-    """Longitudes in the region."""
-
-    pair: float
-    """Two numbers that are a position in the region."""
-
+    fine: float  #: Numbers with a decimal part.
+    north: float  #: Latitudes in the region.
+    east: float  #: Longitudes in the region.
+    pair: float  #: Two numbers that are a position in the region.
     day: float
-    """Days."""
 
     @property
     def distinct(self) -> float:

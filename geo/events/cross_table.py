@@ -10,27 +10,17 @@ import pandas as pd
 class By(StrEnum):
     """What events are counted by."""
 
-    HOLDER = "holder"
-    """Who held the ground on the day of the event."""
-
-    DISTRICT = "district"
-    """The district that it lies in, by P-code."""
-
-    MONTH = "month"
-    """The month of its first day, as 2017-10."""
-
-    KIND = "type"
-    """Its kind, as the file says it."""
+    HOLDER = "holder"  #: Who held the ground on the day of the event.
+    DISTRICT = "district"  #: The district that it lies in, by P-code.
+    MONTH = "month"  #: The month of its first day, as 2017-10.
+    KIND = "type"  #: Its kind, as the file says it.
 
 
 class Count(StrEnum):
     """What is counted."""
 
-    EVENTS = "events"
-    """Rows of the file."""
-
-    DEATHS = "deaths"
-    """The best estimates of deaths; an event without one adds none."""
+    EVENTS = "events"  #: Rows of the file.
+    DEATHS = "deaths"  #: The best estimates of deaths; an event without one adds none.
 
 
 def cross_table(

@@ -27,27 +27,18 @@ Positions = Mapping[str, tuple[float, float, str]]
 class Draft:
     """One row for each row of the sheet, in its order."""
 
+    #: :data:`geo.events.schema.COLUMNS`, and what its source has of ``OPTIONAL``.  A day not read
+    #: is NaT, a position NaN, an id ``""``. Figures may be any float, NaN where none is given.
     rows: pd.DataFrame
-    """:data:`geo.events.schema.COLUMNS`, and what its source has of ``OPTIONAL``.
-
-    A day not read is NaT, a position NaN, an id ``""``. Figures may be any float, NaN where none is
-    given.
-    """
-
+    #: Column of the file that each field was read from; fields without one are left out.
     columns: dict[str, str]
-    """Column of the file that each field was read from; fields without one are left out."""
-
+    #: Shape (n,): rows that say nothing, beside those whose cells are all empty.
     blank: Bools | None = None
-    """Shape (n,): rows that say nothing, beside those whose cells are all empty."""
-
+    #: Notes (:class:`geo.events.report.Note`) and the rows that each is about, shape (n,).
     notes: dict[str, Bools] = field(default_factory=dict)
-    """Notes (:class:`geo.events.report.Note`) and the rows that each is about, shape (n,)."""
-
-    used: frozenset[str] = frozenset()
-    """All columns of the file that anything was read from."""
-
+    used: frozenset[str] = frozenset()  #: All columns of the file that anything was read from.
+    #: Shape (n,): rows whose date can be read in two ways in a file that shows both.
     ambiguous: Bools | None = None
-    """Shape (n,): rows whose date can be read in two ways in a file that shows both."""
 
 
 def make_rows(index: pd.Index, fields: dict[str, Any]) -> pd.DataFrame:

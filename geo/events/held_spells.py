@@ -17,23 +17,14 @@ from geo.profile_parts import Days
 class Held:
     """Spells of control in one sorted array, so that a search finds who held a unit on a day."""
 
+    #: int64: number of the unit times 2³² plus the first day of the spell (days since 1970).
     keys: np.ndarray
-    """int64: number of the unit times 2³² plus the first day of the spell (days since 1970)."""
-
-    ends: np.ndarray
-    """int64: the day after the last."""
-
-    holders: np.ndarray
-    """int8: place in ``names``."""
-
+    ends: np.ndarray  #: int64: the day after the last.
+    holders: np.ndarray  #: int8: place in ``names``.
+    #: Who may hold ground, as the profile lists them, then :data:`geo.model.NO_HOLDER`.
     names: pd.Index
-    """Who may hold ground, as the profile lists them, then :data:`geo.model.NO_HOLDER`."""
-
-    days: Days
-    """Days that the atlas covers; who held what on others is unknown."""
-
-    ids: np.ndarray
-    """Id of each spell."""
+    days: Days  #: Days that the atlas covers; who held what on others is unknown.
+    ids: np.ndarray  #: Id of each spell.
 
     @classmethod
     def of(cls, atlas: Atlas, units: pd.Index) -> Held:
@@ -57,15 +48,7 @@ class Held:
         return cls(keys[order], ends, holder.astype(np.int8)[order], names, days, ids)
 
     def on(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
-        """Return the place in ``names`` of who held each numbered unit on each day.
-
-        Parameters
-        ----------
-        unit
-            Number of the unit of each event, -1 abroad, shape (n,).
-        day
-            First day of each event (datetime64), shape (n,).
-        """
+        """Return the place in ``names`` of who held each numbered unit on each day."""
         days = day.astype("datetime64[D]")
         at = self.spell(unit, day)
         codes = np.where(at >= 0, self.holders[at], self.code("unknown"))

@@ -32,17 +32,11 @@ _PRECISIONS: Final = {
 class NamedPlace:
     """A name that stands in rows without a position."""
 
-    name: str
-    """The name as the file writes it."""
-
-    rows: int
-    """How many rows have it and no position."""
-
+    name: str  #: The name as the file writes it.
+    rows: int  #: How many rows have it and no position.
+    #: What it may mean, the likeliest first; none where nothing resembles it.
     options: tuple[Place, ...]
-    """What it may mean, the likeliest first; none where nothing resembles it."""
-
-    sure: bool
-    """Whether the gazetteer is sure that the first of them is meant."""
+    sure: bool  #: Whether the gazetteer is sure that the first of them is meant.
 
 
 def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedPlace, ...]:

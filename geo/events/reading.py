@@ -47,7 +47,7 @@ def build_events(
     draft = _whole_figures(sheet, draft)
     names = [str(name) for name in sheet.frame.columns]
     valid = validate_rows(sheet, draft, known)
-    rows = draft.rows.loc[valid.kept].assign(id=valid.ids)
+    rows = draft.rows.loc[valid.mask].assign(id=valid.ids)
     notes = [*valid.notes.items(), *sheet.notes]
     report = Report(
         sheet.name,
@@ -64,7 +64,7 @@ def build_events(
         used=tuple(name for name in names if name in draft.used),
         unused=tuple(name for name in names if name not in draft.used),
     )
-    origin = sheet.frame.loc[valid.kept].reset_index(drop=True)
+    origin = sheet.frame.loc[valid.mask].reset_index(drop=True)
     return Events(typed(rows), origin, report)
 
 
@@ -135,7 +135,7 @@ def chunks_here(
     reader = Reader(how)
     for number, sheet in enumerate(open_sheets()):
         if number == 0 and len(sheet.frame) == rows:
-            reader.whole = pass_sheets
+            reader.all_pieces = pass_sheets
         yield reader.events(sheet)
 
 
@@ -143,14 +143,10 @@ def chunks_here(
 class Reader:
     """Reads the pieces of one file, whose format is detected from the first."""
 
-    how: How = field(default_factory=How)
-    """What the reader of the file chose."""
-
-    known: Known = field(default_factory=Known)
-    """What earlier pieces held."""
-
-    whole: Callable[[], Iterator[Sheet]] | None = None
-    """Opens all pieces of the file once more, where it has several."""
+    how: How = field(default_factory=How)  #: What the reader of the file chose.
+    known: Known = field(default_factory=Known)  #: What earlier pieces held.
+    #: Opens all pieces of the file once more, where it has several.
+    all_pieces: Callable[[], Iterator[Sheet]] | None = None
 
     _form: Format | None = None
     _full_mapping: Mapping | None = None
@@ -218,7 +214,7 @@ class Reader:
         if not any(shown for shown, _ in counts):
             return made
         if self._shown is None:
-            pieces = map(_normalise_sheet, self.whole()) if self.whole else [sheet]
+            pieces = map(_normalise_sheet, self.all_pieces()) if self.all_pieces else [sheet]
             cells = (piece.frame[name] for piece in pieces for name in columns)
             self._shown = sum((count_orders(cell)[0] for cell in cells), DateOrder())
         if sheet.date_order is None:
@@ -251,7 +247,7 @@ def _given_fields(given: dict[str, str]) -> dict[str, Any]:
 
 
 def _column(sheet: Sheet, column: str) -> str:
-    """Return the column that is meant, however its case and separators are written."""
+    """Find a column, whatever the case and separators of its name."""
     return column if column in sheet.frame.columns else Columns(sheet.frame).name(column) or column
 
 

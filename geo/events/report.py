@@ -226,7 +226,7 @@ LISTED: Final = 100_000
 
 
 def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
-    """Return one report of all pieces of a file, whose list holds at most so many rows.
+    """Return one report of all pieces of a file, its list cut at a limit.
 
     Parameters
     ----------

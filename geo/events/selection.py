@@ -38,11 +38,6 @@ def days_of(view: View) -> tuple[date, date] | None:
 def with_events(view: View) -> View:
     """Return a view that shows a reader's events: whoever passes some wants to see them.
 
-    Parameters
-    ----------
-    view
-        The view.
-
     Examples
     --------
     >>> with_events(View(layers=("control",))).to_query()

@@ -29,11 +29,9 @@ class Locator:
     [0, 0, 1, -1]
     """
 
-    outlines: np.ndarray
-    """Polygons or multipolygons in degrees."""
-
+    outlines: np.ndarray  #: Polygons or multipolygons in degrees.
+    #: float64, n by 4: west, south, east, north of each (degrees); NaN of an empty one.
     boxes: np.ndarray
-    """float64, n by 4: west, south, east, north of each (degrees); NaN of an empty one."""
 
     @classmethod
     def of(cls, outlines: Sequence[shapely.Geometry] | np.ndarray) -> Locator:
@@ -83,14 +81,9 @@ class Nearest:
     (0, 9.35)
     """
 
-    x: np.ndarray
-    """Metres east of the centre, one a point."""
-
-    y: np.ndarray
-    """Metres north of the centre, one a point."""
-
-    projection: str
-    """PROJ string of the plane that they lie on."""
+    x: np.ndarray  #: Metres east of the centre, one a point.
+    y: np.ndarray  #: Metres north of the centre, one a point.
+    projection: str  #: PROJ string of the plane that they lie on.
 
     @classmethod
     def of(

@@ -37,17 +37,11 @@ _OPEN = ("type", "actor_a", "actor_b")
 class Attributed:
     """One piece of a file's events."""
 
-    rows: pd.DataFrame
-    """The events, in the schema of :mod:`geo.events.schema`."""
-
+    rows: pd.DataFrame  #: The events, in the schema of :mod:`geo.events.schema`.
+    #: Where each lies (:data:`geo.events.attribution.ATTRIBUTED`), with the same index.
     attributed: pd.DataFrame
-    """Where each lies (:data:`geo.events.attribution.ATTRIBUTED`), with the same index."""
-
-    report: Report
-    """What was read, kept and set aside."""
-
-    more: pd.DataFrame
-    """Columns of the file that no field was read from, with the same index."""
+    report: Report  #: What was read, kept and set aside.
+    more: pd.DataFrame  #: Columns of the file that no field was read from, with the same index.
 
 
 def attribute_pieces(pieces: Iterable[Events], ready: Attributor) -> Iterator[Attributed]:
@@ -69,26 +63,14 @@ class UserEvents:
     1
     """
 
-    name: str
-    """What they are called: the name of the file."""
-
-    rows: pd.DataFrame
-    """The events, in the schema of :mod:`geo.events.schema`."""
-
-    attributed: pd.DataFrame
-    """Where each lies, who held it that day, the nearest field."""
-
-    report: Report
-    """What was read, kept and set aside."""
-
+    name: str  #: What they are called: the name of the file.
+    rows: pd.DataFrame  #: The events, in the schema of :mod:`geo.events.schema`.
+    attributed: pd.DataFrame  #: Where each lies, who held it that day, the nearest field.
+    report: Report  #: What was read, kept and set aside.
+    #: Columns of the file that no field was read from, as text, with the index of ``rows``.
     more: pd.DataFrame = field(default_factory=pd.DataFrame)
-    """Columns of the file that no field was read from, as text, with the index of ``rows``."""
-
-    file: bytes = b""
-    """The file as it came, where it is kept for its columns to be corrected."""
-
-    how: How = field(default_factory=How)
-    """How it was read, to read it so again."""
+    file: bytes = b""  #: The file as it came, where it is kept for its columns to be corrected.
+    how: How = field(default_factory=How)  #: How it was read, to read it so again.
 
     _counts: dict[View, int] = field(default_factory=dict)
 
@@ -198,22 +180,24 @@ class UserEvents:
         return held + len(self.file) + len(self.content)
 
 
-def named_apart(columns: pd.DataFrame) -> pd.DataFrame:
-    """Return columns of a file under names that are printable and none of an event's own.
+def named_apart(
+    columns: pd.DataFrame, names: Iterable[str] = (*COLUMNS, *OPTIONAL, *ATTRIBUTED)
+) -> pd.DataFrame:
+    """Return columns of a file under names that are printable and none of those of our own.
 
     >>> frame = pd.DataFrame([["1", "2"], ["3", None]], columns=["start", "sector"])
     >>> named_apart(frame).to_dict("list")
     {'start (file)': ['1', '3'], 'sector': ['2', '']}
     """
-    taken = {*COLUMNS, *OPTIONAL, *ATTRIBUTED, "geometry"}
-    names: list[str] = []
+    taken = {*names, "geometry"}
+    renamed: list[str] = []
     for name in map(str, columns.columns):
         shown = "".join(sign if sign.isprintable() else "\ufffd" for sign in name) or "c"
         while shown.lower() in taken:
             shown += " (file)"
         taken.add(shown.lower())
-        names.append(shown)
-    return columns.fillna("").set_axis(pd.Index(names, dtype="str"), axis=1)
+        renamed.append(shown)
+    return columns.fillna("").set_axis(pd.Index(renamed, dtype="str"), axis=1)
 
 
 def _of_its_days(view: View) -> View:

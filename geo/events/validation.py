@@ -106,7 +106,7 @@ class Verdict:
         """Rows that nothing speaks against so far, shape (n,)."""
         return self.reason == ""
 
-    def against(self, rows: Bools, reason: Reason, accepted: str, *columns: str) -> int:
+    def set_aside(self, rows: Bools, reason: Reason, accepted: str, *columns: str) -> int:
         """Set rows aside that are still in."""
         chosen = rows & self.left
         names = [name for name in columns if name in self.sheet.frame.columns]
@@ -141,30 +141,23 @@ def _name_apart(name: Any) -> str:
 class ValidatedRows:
     """What is left of a draft."""
 
-    kept: Bools
-    """Rows of the sheet that are events, shape (n,)."""
-
-    ids: npt.NDArray[np.object_]
-    """Id of each event that was kept."""
-
-    aside: pd.DataFrame
-    """Rows set aside, as :class:`geo.events.report.Report` lists them."""
-
-    notes: dict[str, int]
-    """What is notable about the rows that were kept."""
+    mask: Bools  #: Rows of the sheet that are events, shape (n,).
+    ids: npt.NDArray[np.object_]  #: Id of each event that was kept.
+    aside: pd.DataFrame  #: Rows set aside, as :class:`geo.events.report.Report` lists them.
+    notes: dict[str, int]  #: What is notable about the rows that were kept.
 
 
 def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> ValidatedRows:
     known = known or Known()
     verdict, rows = Verdict.open(sheet), draft.rows
     notes: dict[str, int] = {}
-    verdict.against(_is_blank(sheet, draft), Reason.EMPTY_ROW, "a row that says something")
-    swapped = _places(verdict, draft)
+    verdict.set_aside(_is_blank(sheet, draft), Reason.EMPTY_ROW, "a row that says something")
+    swapped = _check_places(verdict, draft)
     if swapped:
         notes[Note.LOOKS_SWAPPED] = swapped
-    _dates(verdict, draft)
+    _check_dates(verdict, draft)
     ids = rows["id"].to_numpy(object)
-    _repeats(verdict, ids, draft.columns.get("id", ""), known)
+    _check_ids(verdict, ids, draft.columns.get("id", ""), known)
     left = verdict.left
     notes |= {note: int((about & left).sum()) for note, about in draft.notes.items()}
     named = _name_events(ids[left], _content(sheet, left), known, notes)
@@ -186,7 +179,7 @@ def _is_blank(sheet: Sheet, draft: Draft) -> Bools:
     return nothing if draft.blank is None else nothing | draft.blank
 
 
-def _places(verdict: Verdict, draft: Draft) -> int:
+def _check_places(verdict: Verdict, draft: Draft) -> int:
     """Set aside what has no position in the region; return how many seem swapped."""
     lon, lat = draft.rows["lon"].to_numpy(), draft.rows["lat"].to_numpy()
     names = [draft.columns.get(name, "") for name in ("lon", "lat")]
@@ -194,17 +187,17 @@ def _places(verdict: Verdict, draft: Draft) -> int:
         if name:
             odd = np.isnan(values)
             odd[odd] = ~empty(verdict.sheet.frame.loc[odd, name])
-            verdict.against(odd, Reason.BAD_NUMBER, "a number in degrees", name)
+            verdict.set_aside(odd, Reason.BAD_NUMBER, "a number in degrees", name)
     missing = np.isnan(lon) | np.isnan(lat)
-    verdict.against(missing, Reason.NO_POSITION, _describe_accepted(verdict.sheet, names), *names)
-    verdict.against(
+    verdict.set_aside(missing, Reason.NO_POSITION, _describe_accepted(verdict.sheet, names), *names)
+    verdict.set_aside(
         (lon == 0) & (lat == 0), Reason.NO_POSITION, "a position other than 0, 0", *names
     )
     swapped = 0
     if seem_swapped(lon, lat):
         wanted = f"{_span()}; latitude and longitude look swapped"
-        swapped = verdict.against(fits_swapped(lon, lat), Reason.OUTSIDE_REGION, wanted, *names)
-    verdict.against(~_is_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
+        swapped = verdict.set_aside(fits_swapped(lon, lat), Reason.OUTSIDE_REGION, wanted, *names)
+    verdict.set_aside(~_is_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
     shaped = (verdict.reason == Reason.OUTSIDE_REGION.value) & (verdict.column == "")
     verdict.value[shaped] = [
         f"{x:.6g}, {y:.6g}" for x, y in zip(lon[shaped], lat[shaped], strict=True)
@@ -250,26 +243,26 @@ def _is_inside(lon: Floats, lat: Floats) -> Bools:
     return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
 
 
-def _dates(verdict: Verdict, draft: Draft) -> None:
+def _check_dates(verdict: Verdict, draft: Draft) -> None:
     start, end = draft.rows["start"], draft.rows["end"]
     names = [draft.columns.get(name, "") for name in ("start", "end")]
     wanted = _DAY if names[0] else f"{_DAY}; the table has no column of dates"
-    verdict.against(start.isna().to_numpy(), Reason.BAD_DATE, wanted, names[0])
-    verdict.against(end.isna().to_numpy(), Reason.BAD_DATE, _DAY, names[1])
+    verdict.set_aside(start.isna().to_numpy(), Reason.BAD_DATE, wanted, names[0])
+    verdict.set_aside(end.isna().to_numpy(), Reason.BAD_DATE, _DAY, names[1])
     if draft.ambiguous is not None:
-        verdict.against(draft.ambiguous, Reason.AMBIGUOUS_DATE, _ONE_WAY, *names)
+        verdict.set_aside(draft.ambiguous, Reason.AMBIGUOUS_DATE, _ONE_WAY, *names)
     early = (end < start).to_numpy()
-    verdict.against(early, Reason.BAD_DATE, "an end on or after the start", *names)
+    verdict.set_aside(early, Reason.BAD_DATE, "an end on or after the start", *names)
 
 
-def _repeats(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, known: Known) -> None:
+def _check_ids(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, known: Known) -> None:
     """Set aside what has the id of an earlier event that was kept."""
     has_id = verdict.left & (ids != "")
     if has_id.any():
         repeated = np.zeros(len(ids), bool)
         repeated[has_id] = known.ids.before(hash_text(ids[has_id])) > 0
         accepted = "an id that no earlier row has"
-        verdict.against(repeated, Reason.DUPLICATE_ID, accepted, column)
+        verdict.set_aside(repeated, Reason.DUPLICATE_ID, accepted, column)
 
 
 def _content(sheet: Sheet, mask: Bools) -> pd.DataFrame:
@@ -320,7 +313,7 @@ def _note_events(rows: pd.DataFrame, known: Known, notes: dict[str, int]) -> Non
 
 
 def _list_bad_rows(sheet: Sheet) -> pd.DataFrame:
-    """List records of the file that are no rows of its table."""
+    """List records of the file that do not fit its table."""
     if not sheet.bad:
         return nothing_aside()
     cells = [

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 
 from geo import data_file
-from geo.ask.credits import credit_line, credits_for_tables
+from geo.ask.contents.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
 
 Record = dict[str, Any]
@@ -61,8 +61,6 @@ def schema_org(atlas: Atlas, base: str = "") -> Record:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     base
         Address of the folder that holds ``datapackage.json``; paths are relative where it is empty.
     """

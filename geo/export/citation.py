@@ -13,8 +13,12 @@ from geo.atlas import Atlas
 from geo.errors import ViewError
 from geo.view import KEYS, View
 
-#: Where ``greenline app`` serves the atlas: the address of a citation where no other is known.
+#: Where ``greenline app`` serves the atlas: nobody else finds it there.
 LOCAL = "http://localhost:8501/"
+
+#: A digital object identifier, and what leads to what it names.
+_DOI = re.compile(r"(?i)(?:doi:|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s<>\"{}|\\^`?#]+)")
+_RESOLVER = "https://doi.org/"
 
 _ACCEPTED = "expected the address of a map, or the state of a view such as d=2017-09-27&lang=en"
 _WEB = ("http://", "https://")
@@ -25,18 +29,13 @@ _ADDRESS = re.compile(r"[^\s<>\"\\\\^`]{0,2000}")
 class Citation:
     """What a citation names."""
 
-    title: str
-    """Title of the atlas."""
-    publisher: str
-    """Who publishes it."""
-    version: str
-    """Version of the data: its number, and the hash of its bytes."""
-    made: date
-    """Day of the data."""
-    address: str
-    """Where the map is: an address, or the state of the map alone; empty for the atlas."""
-    accessed: date
-    """Day on which it was looked at."""
+    title: str  #: Title of the atlas.
+    publisher: str  #: Who publishes it.
+    version: str  #: Version of the data: its number, and the hash of its bytes.
+    made: date  #: Day of the data.
+    address: str  #: Where the map is; empty where no address is known.
+    accessed: date  #: Day on which it was looked at.
+    note: str = ""  #: What the address does not say: the view, or that no address is known.
 
     @property
     def key(self) -> str:
@@ -46,15 +45,32 @@ class Citation:
         )
 
 
-def cite(atlas: Atlas, accessed: date, address: str = "", base: str = LOCAL) -> Citation:
+def published_at(atlas: Atlas) -> str:
+    """Return where the data say that they are published: homepage, else DOI; empty without.
+
+    >>> published_at(Atlas.load())
+    ''
+    """
+    package = atlas.package
+    homepage = str(package.get("homepage") or "")
+    if homepage.startswith(_WEB):
+        return homepage
+    doi = _DOI.fullmatch(str(package.get("id") or ""))
+    return _RESOLVER + doi[1] if doi else ""
+
+
+def cite(atlas: Atlas, accessed: date, address: str = "", base: str | None = None) -> Citation:
     """Return the citation of the atlas, or of one view of it.
 
-    An address always names the version of the data; a state alone gets ``base`` before it.
+    An address always names the version of the data; a state alone gets ``base`` before it, by
+    default where the data are published.
     """
+    base = published_at(atlas) if base is None else base
     if not _ADDRESS.fullmatch(address):
         raise ViewError(f"{address[:80]!r}: {_ACCEPTED}")
     try:
-        parts = urlsplit(address if address.startswith(_WEB) else f"{base}?{address.lstrip('?#')}")
+        alone = not address.startswith(_WEB)
+        parts = urlsplit(f"{base or LOCAL}?{address.lstrip('?#')}" if alone else address)
     except ValueError:
         raise ViewError(f"{address[:80]!r}: {_ACCEPTED}") from None
     place = "query" if parts.query or not parts.fragment else "fragment"
@@ -66,13 +82,18 @@ def cite(atlas: Atlas, accessed: date, address: str = "", base: str = LOCAL) -> 
     if "v" not in keys and atlas.release:
         query = "&".join(filter(None, (query, f"v={atlas.release}")))
     title = str(atlas.package["title"])
-    where = urlunsplit(parts._replace(**{place: query}))
-    return Citation(title, title.partition(":")[0], atlas.label, atlas.date, where, accessed)
+    where, note = urlunsplit(parts._replace(**{place: query})), ""
+    if alone and not base:
+        view = f"; the view is {query}" if query else ""
+        where, note = "", f"No public address of this copy is known{view}"
+    elif alone and base.startswith(_RESOLVER):  # it leads to the data, and to no view of them
+        where, note = base, f"View {query}"
+    return Citation(title, title.partition(":")[0], atlas.label, atlas.date, where, accessed, note)
 
 
 def text(citation: Citation) -> str:
     """Return the citation in a sentence."""
-    where = f" {citation.address}." if citation.address else ""
+    where = "".join(f" {part}." for part in (citation.address, citation.note) if part)
     return (
         f"{citation.publisher} ({citation.made.year}). {citation.title}. Data of {citation.made}, "
         f"version {citation.version}.{where} Accessed {citation.accessed}.\n"
@@ -89,6 +110,7 @@ def bibtex(citation: Citation) -> str:
         "version": _tex(citation.version),
         "url": citation.address.replace("{", "%7B").replace("}", "%7D"),
         "urldate": citation.accessed.isoformat(),
+        "note": _tex(citation.note),
         "license": "CC-BY-4.0",
     }
     lines = "".join(f"  {key} = {{{cell}}},\n" for key, cell in fields.items() if cell)
@@ -105,7 +127,8 @@ def ris(citation: Citation) -> str:
         str(citation.made.year)),
         ("DA", citation.made.strftime("%Y/%m/%d")), ("ET", citation.version), ("UR",
         citation.address),
-        ("Y2", citation.accessed.strftime("%Y/%m/%d")), ("PB", citation.publisher), ("ER", ""),
+        ("Y2", citation.accessed.strftime("%Y/%m/%d")), ("PB", citation.publisher),
+        ("N1", citation.note), ("ER", ""),
     ]  # fmt: skip
     return "".join(f"{tag}  - {cell}\r\n" for tag, cell in fields if cell or tag == "ER")
 
@@ -121,6 +144,7 @@ def csl_json(citation: Citation) -> str:
         "issued": {"date-parts": [_parts(citation.made)]},
         "accessed": {"date-parts": [_parts(citation.accessed)]},
         "URL": citation.address,
+        "note": citation.note,
     }
     filled = {key: cell for key, cell in item.items() if cell}
     return json.dumps([filled], ensure_ascii=False, indent=2) + "\n"

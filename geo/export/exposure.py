@@ -113,8 +113,6 @@ def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Re
 
     Parameters
     ----------
-    atlas
-        The atlas.
     found
         The area that was measured, and the result.
     since

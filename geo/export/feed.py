@@ -30,22 +30,15 @@ MOST = 200
 class Entry:
     """One change of fact, or many alike."""
 
-    id: str
-    """A name for ever: version, table, id."""
-    title: str
-    """The sentence."""
-    date: str
-    """Day of the data that brought it, as ISO text."""
-    version: str
-    """The version that brought it."""
-    kind: str
-    """Added, corrected or retired; an added event is a new event."""
+    id: str  #: A name for ever: version, table, id.
+    title: str  #: The sentence.
+    date: str  #: Day of the data that brought it, as ISO text.
+    version: str  #: The version that brought it.
+    kind: str  #: Added, corrected or retired; an added event is a new event.
     table: str
-    """The table."""
-    areas: tuple[str, ...]
-    """Ids of the disputed areas that it concerns."""
+    areas: tuple[str, ...]  #: Ids of the disputed areas that it concerns.
+    #: The state of the map that shows what changed, or the address with it; empty for none.
     state: str = ""
-    """The state of the map that shows what changed, or the address with it; empty for none."""
 
 
 def entries(atlas: Atlas) -> list[Entry]:
@@ -54,7 +47,7 @@ def entries(atlas: Atlas) -> list[Entry]:
     for step in steps(home_of(atlas.folder), upto=atlas.release):
         new = step.difference.new
         places = _Areas(atlas, Locator(step.difference.old, new))
-        for sentence in step.told:
+        for sentence in step.sentences:
             first = sentence.changes[0]
             named = (
                 first.id

@@ -50,8 +50,6 @@ def page(
 
     Parameters
     ----------
-    atlas
-        The atlas.
     view, layers, framed, tiles, stories, user_events, user_areas, article, origins
         As for :func:`geo.draw.build`.
     """

@@ -80,7 +80,7 @@ def content(
 
 def _groups(findings: Found) -> list[list[int]]:
     """Return the sentences of each step: one that names places, and those behind it that do not."""
-    named = {mention.sentence for mention in findings.mentions if not mention.asked}
+    named = {mention.sentence for mention in findings.mentions if not mention.is_ambiguous}
     groups: list[list[int]] = []
     for number in range(len(findings.article.sentences)):
         if not groups or (number in named and named.intersection(groups[-1])):

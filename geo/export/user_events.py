@@ -25,14 +25,11 @@ class UserEvents:
     'mine.csv'
     """
 
-    rows: pd.DataFrame
-    """A table of events as :mod:`geo.events.schema` has it, with a RangeIndex."""
-
+    rows: pd.DataFrame  #: A table of events as :mod:`geo.events.schema` has it, with a RangeIndex.
+    #: What the data is called, mostly the name of its file; the legend begins with it.
     name: str = ""
-    """What the data is called, mostly the name of its file; the legend begins with it."""
-
+    #: Who or what the data is from, such as the name of its format; empty where unknown.
     source: str = ""
-    """Who or what the data is from, such as the name of its format; empty where unknown."""
 
     @property
     def title(self) -> str:
@@ -60,13 +57,7 @@ class UserEvents:
         return view.with_(layers=(*view.layers, Layer.USER_EVENTS))
 
     def credit_line(self, view: View, bounds: Bounds) -> str:
-        """Return a sentence that names the data and counts what is shown.
-
-        Parameters
-        ----------
-        bounds
-            The frame: west, south, east, north (degrees).
-        """
+        """Return a sentence that names the data and counts what is shown."""
         from geo.events.selection import shown  # noqa: PLC0415 -- frames, where there are events
 
         rows = shown(self.rows, view)

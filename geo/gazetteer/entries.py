@@ -1,21 +1,15 @@
-"""The gazetteer: every named thing of the atlas, found by any of its spellings in a text."""
+"""Named things of the atlas, and their spellings."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property, lru_cache
 from typing import Any
 
-from geo.atlas import Atlas
-from geo.cache import load_derived
-from geo.gazetteer.lexicon import Key, key, lexicon
-from geo.gazetteer.place_names import PlaceName, names_of_row
+from geo.gazetteer.lexicon import Key
 from geo.gazetteer.spelling import spell_sound
 from geo.model import Layer
-from geo.profile import current
 
 
 class Kind(StrEnum):
@@ -74,22 +68,18 @@ Box = tuple[float, float, float, float]
 class Entry:
     """One thing that has a name."""
 
-    kind: Kind
-    """What it is."""
+    kind: Kind  #: What it is.
+    #: Its id in its table: ISO 3166-2 for governorates, P-codes for districts and sub-districts.
     id: str
-    """Its id in its table: ISO 3166-2 for governorates, P-codes for districts and sub-districts."""
+    #: Code of a language and the name in it; those of small places may be empty but in English.
     names: tuple[tuple[str, str], ...]
-    """Code of a language and the name in it; those of small places may be empty but in English."""
-    rank: int
-    """How well known: 1 a capital, 5 a hamlet."""
-    lon: float = 0.0
-    """Longitude of its point, degrees (EPSG:4326)."""
-    lat: float = 0.0
-    """Latitude of its point, degrees."""
+    rank: int  #: How well known: 1 a capital, 5 a hamlet.
+    lon: float = 0.0  #: Longitude of its point, degrees (EPSG:4326).
+    lat: float = 0.0  #: Latitude of its point, degrees.
+    #: West, south, east, north in degrees; the point twice where it is one.
     box: Box = (0.0, 0.0, 0.0, 0.0)
-    """West, south, east, north in degrees; the point twice where it is one."""
+    #: ISO code and P-codes of the governorate and district that it lies in or is.
     within: frozenset[str] = frozenset()
-    """ISO code and P-codes of the governorate and district that it lies in or is."""
 
     @property
     def key(self) -> str:
@@ -111,165 +101,16 @@ class Entry:
 class EntryName:
     """A spelling of an entry."""
 
-    entry: Entry
-    """What goes by it."""
-    text: str
-    """The spelling."""
-    letters: Key
-    """Its words as :func:`geo.gazetteer.lexicon.key` has them."""
-    sounds: Key
-    """How these sound, see :func:`geo.gazetteer.spelling.spell_sound`."""
-    main: bool
-    """Whether it is the entry's own name."""
-    needs_kind: bool
-    """Whether the text must say of what kind it is."""
+    entry: Entry  #: What goes by it.
+    text: str  #: The spelling.
+    letters: Key  #: Its words as :func:`geo.gazetteer.lexicon.key` has them.
+    sounds: Key  #: How these sound, see :func:`geo.gazetteer.spelling.spell_sound`.
+    main: bool  #: Whether it is the entry's own name.
+    needs_kind: bool  #: Whether the text must say of what kind it is.
+    #: Whether a text may mean it by this name; if not, only who looks for it finds it.
     in_prose: bool = True
-    """Whether a text may mean it by this name; if not, only who looks for it finds it."""
 
 
 def sounds(words: Key) -> Key:
     """Return how the words of a name sound."""
     return tuple(map(spell_sound, words))
-
-
-@lru_cache(maxsize=2)
-def gazetteer(atlas: Atlas) -> Gazetteer:
-    """Return the gazetteer of an atlas, made on first use.
-
-    >>> from geo import Atlas
-    >>> hits = gazetteer(Atlas.load()).find_spelled("Kerkuk")
-    >>> sorted({hit.entry.key for hit in hits if not hit.needs_kind})[-1]
-    'place:kirkuk'
-    """
-    return Gazetteer(_load_names(atlas))
-
-
-@dataclass(frozen=True, eq=False)
-class Gazetteer:
-    """Every name of an atlas, by how it sounds."""
-
-    names: tuple[EntryName, ...]
-    """Every spelling."""
-
-    @cached_property
-    def index(self) -> dict[Key, tuple[EntryName, ...]]:
-        """What a text may name, by sound."""
-        return self._index_sounds(name for name in self.names if name.in_prose)
-
-    @cached_property
-    def everything(self) -> dict[Key, tuple[EntryName, ...]]:
-        """What a reader may look for, by sound."""
-        return self._index_sounds(self.names)
-
-    def _index_sounds(self, names: Iterable[EntryName]) -> dict[Key, tuple[EntryName, ...]]:
-        """Return spellings by sound; a name of several words is found as one word, too."""
-        result: dict[Key, list[EntryName]] = defaultdict(list)
-        for name in names:
-            result[name.sounds].append(name)
-            joined = "".join(name.sounds)
-            if len(name.sounds) > 1 and len(joined) >= JOINED:
-                result[(joined,)].append(name)
-        return {words: tuple(entry_names) for words, entry_names in result.items()}
-
-    @cached_property
-    def by_key(self) -> dict[str, Entry]:
-        return {name.entry.key: name.entry for name in self.names}
-
-    @cached_property
-    def starts(self) -> frozenset[Key]:
-        """Beginnings of all keys of the index, so that a search knows when to stop."""
-        return frozenset(words[:size] for words in self.index for size in range(1, len(words) + 1))
-
-    @cached_property
-    def long(self) -> tuple[str, ...]:
-        """Sounds of one word that a slip of the pen may be compared with: long and well known."""
-        return tuple(
-            sorted(
-                words[0]
-                for words, entry_names in self.index.items()
-                if len(words) == 1
-                and len(words[0]) >= LONG
-                and any(
-                    entry_name.entry.rank <= 4 and not entry_name.needs_kind
-                    for entry_name in entry_names
-                )
-            )
-        )
-
-    def find_spelled(self, text: str) -> tuple[EntryName, ...]:
-        """Return who goes by a name, however it is spelled and divided into words."""
-        words = sounds(key(text))
-        return self.everything.get(words, ()) or self.everything.get(("".join(words),), ())
-
-
-#: Letters that a name of two words needs to be looked for as one.
-JOINED = 6
-
-#: Letters that a word needs to be compared with names that it does not equal.
-LONG = 7
-
-
-def _load_names(atlas: Atlas) -> tuple[EntryName, ...]:
-    """Return every name, from the cache where it is known: to spell five thousand costs time."""
-    made = load_derived(atlas, "names", lambda: _make_names(atlas))
-    entries = [_entry_of(entry) for entry in made["entries"]]
-    return tuple(
-        EntryName(entries[at], text, tuple(letters), tuple(heard), *more)
-        for at, text, letters, heard, *more in made["names"]
-    )
-
-
-def _make_names(atlas: Atlas) -> dict[str, Any]:
-    """Return every name, spelled out, as JSON takes them."""
-    from geo.gazetteer.entry_names import names  # noqa: PLC0415 -- heavy, and once for each data
-
-    return _names_as_json(names(atlas))
-
-
-def _entry_of(made: dict[str, Any]) -> Entry:
-    """Return an entry that JSON held."""
-    remaining: dict[str, Any] = {"kind": Kind(made["kind"]), "within": frozenset(made["within"])}
-    remaining |= {"names": tuple(map(tuple, made["names"])), "box": tuple(made["box"])}
-    return Entry(**{**made, **remaining})
-
-
-def _names_as_json(names: Iterable[EntryName]) -> dict[str, Any]:
-    entries: dict[int, tuple[int, Entry]] = {}
-    rows = []
-    for name in names:
-        at, _ = entries.setdefault(id(name.entry), (len(entries), name.entry))
-        words = list(name.letters), list(name.sounds)
-        rows.append([at, name.text, *words, name.main, name.needs_kind, name.in_prose])
-    records = [
-        {**vars(entry), "rank": int(entry.rank), "box": [*map(float, entry.box)]}
-        | {"lon": float(entry.lon), "lat": float(entry.lat), "within": sorted(entry.within)}
-        for _, entry in entries.values()
-    ]
-    return {"entries": records, "names": rows}
-
-
-@lru_cache(maxsize=2)
-def actors(atlas: Atlas) -> Gazetteer:
-    """Return the names of actors: those of the atlas and those that only texts name."""
-    return Gazetteer(tuple(_actors(atlas.records("actors"))))
-
-
-def _actors(table: Iterable[Row]) -> Iterator[EntryName]:
-    rows = {row["id"]: row for row in table if row["id"] not in _STATES}
-    known = lexicon().actors
-    for item in sorted({*rows, *known}):
-        row = rows.get(item, {})
-        spoken_of = known.get(item, {})
-        codes = dict.fromkeys((*(c.value for c in current().languages), *spoken_of))
-        names = tuple(
-            (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
-        )
-        entry = Entry(Kind.ACTOR, item, names, 1)
-        texts = [PlaceName(text) for spellings in spoken_of.values() for text in spellings]
-        for name in (*names_of_row(Kind.ACTOR, row), *texts):
-            words = key(name.text)
-            yield EntryName(entry, name.text, words, sounds(words), name.main, name.needs_kind)
-
-
-#: Rows of the table of actors that are states of ground, not actors.
-_STATES = frozenset(("contested", "mixed", "unknown"))

@@ -32,40 +32,26 @@ def key(text: str) -> Key:
 class Lexicon:
     """Words by what they mean; every word as :func:`key` has it."""
 
+    #: Words that name a kind of place -> that kind, and whether it is said of several at once.
     cues: dict[Key, tuple[str, bool]]
-    """Words that name a kind of place -> that kind, and whether it is said of several at once."""
-    between: frozenset[str]
-    """Words that may stand between such a word and the name."""
-    features: frozenset[str]
-    """Words that make a name that of a river, mountain or plain."""
-    first_names: frozenset[str]
-    """Names of persons, after which another name is a person's too."""
-    titles: frozenset[str]
-    """Words after which a person's name follows."""
-    organisations: frozenset[Key]
-    """Words that make a name that of a paper, club or firm."""
-    persons: frozenset[Key]
-    """Names of places that are mostly persons' names."""
-    words: frozenset[Key]
-    """Names of places that are mostly ordinary words."""
-    foreign: frozenset[Key]
-    """Names of places that are mostly those of places elsewhere."""
-    dropped: frozenset[Key]
-    """Names in the tables that name nothing in a text."""
-    doubles: frozenset[str]
-    """Ids of places that stand in a table of their own as well."""
-    before: frozenset[str]
-    """Words after which the name of a place may follow."""
-    sited: frozenset[str]
-    """Words after which hardly anything but a place follows."""
+    between: frozenset[str]  #: Words that may stand between such a word and the name.
+    features: frozenset[str]  #: Words that make a name that of a river, mountain or plain.
+    first_names: frozenset[str]  #: Names of persons, after which another name is a person's too.
+    titles: frozenset[str]  #: Words after which a person's name follows.
+    organisations: frozenset[Key]  #: Words that make a name that of a paper, club or firm.
+    persons: frozenset[Key]  #: Names of places that are mostly persons' names.
+    words: frozenset[Key]  #: Names of places that are mostly ordinary words.
+    foreign: frozenset[Key]  #: Names of places that are mostly those of places elsewhere.
+    dropped: frozenset[Key]  #: Names in the tables that name nothing in a text.
+    doubles: frozenset[str]  #: Ids of places that stand in a table of their own as well.
+    before: frozenset[str]  #: Words after which the name of a place may follow.
+    sited: frozenset[str]  #: Words after which hardly anything but a place follows.
+    #: Capital words that are the name of no single place: *Parliament*, and countries.
     general: frozenset[str]
-    """Capital words that are the name of no single place: *Parliament*, and countries."""
-    actors: dict[str, dict[str, tuple[str, ...]]]
-    """Actor -> its names as written, by language."""
-    any_case: frozenset[Key]
-    """Names of actors that may be written small."""
+    actors: dict[str, dict[str, tuple[str, ...]]]  #: Actor -> its names as written, by language.
+    any_case: frozenset[Key]  #: Names of actors that may be written small.
+    #: Holder -> what maps of others call it besides its names: its forces, abbreviations.
     holders: dict[str, tuple[str, ...]]
-    """Holder -> what maps of others call it besides its names: its forces, abbreviations."""
 
 
 def lexicon() -> Lexicon:

@@ -1,4 +1,4 @@
-"""The names that a row of the atlas goes by in a text, and what each needs to be believed."""
+"""The names of a row of the atlas in texts, and what each needs beside it to count."""
 
 from __future__ import annotations
 
@@ -23,12 +23,10 @@ _GENERIC = re.compile(
 class PlaceName:
     """One name of a row."""
 
-    text: str
-    """The name."""
-    main: bool = True
-    """Whether it is the row's own name, not another one that it also goes by."""
+    text: str  #: The name.
+    main: bool = True  #: Whether it is the row's own name, not another one that it also goes by.
+    #: Whether the text must say of what kind it is (``Kirkuk`` for the refinery there).
     needs_kind: bool = False
-    """Whether the text must say of what kind it is (``Kirkuk`` for the refinery there)."""
 
 
 def names_of_row(kind: str, row: Mapping[Hashable, Any]) -> Iterator[PlaceName]:

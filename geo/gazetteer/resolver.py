@@ -15,7 +15,8 @@ from functools import lru_cache
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.gazetteer.coordinates import position
-from geo.gazetteer.entries import Entry, EntryName, Kind, gazetteer
+from geo.gazetteer.entries import Entry, EntryName, Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.gazetteer.spelling import rules, spell_sound
 
@@ -52,17 +53,14 @@ _SHOWN = 80
 class Place:
     """Something that lies somewhere."""
 
-    name: str
-    """Its English name; a position as it was written."""
-    lon: float
-    """Longitude of its point, degrees (EPSG:4326)."""
-    lat: float
-    """Latitude of its point, degrees."""
+    name: str  #: Its English name; a position as it was written.
+    lon: float  #: Longitude of its point, degrees (EPSG:4326).
+    lat: float  #: Latitude of its point, degrees.
+    #: What the gazetteer has of it; None for a position and for a part of a sub-district.
     entry: Entry | None = None
-    """What the gazetteer has of it; None for a position and for a part of a sub-district."""
+    #: P-codes or the ISO code of the ground that it takes in, or the id of a part; none where it is
+    #: a point.
     codes: tuple[str, ...] = ()
-    """P-codes or the ISO code of the ground that it takes in, or the id of a part; none where it is
-    a point."""
 
     @property
     def point(self) -> tuple[float, float]:
@@ -96,7 +94,7 @@ def resolve(atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE) -> Place
 def candidates(
     atlas: Atlas, text: str, kinds: Sequence[Kind] = SOMEWHERE
 ) -> tuple[tuple[Place, ...], bool]:
-    """Return what a name may mean, the likeliest first, and whether the first is meant for sure.
+    """Return candidates for a name, the likeliest first, and whether the first is certain.
 
     It is not where another thing of its kind is spelled the same, however little known: who only
     looks for a place sees at once that it is another one, rows of a table do not. Where nothing is
@@ -227,7 +225,7 @@ def _part(atlas: Atlas, text: str) -> Place | None:
 
 
 def _find_named(atlas: Atlas, text: str, kinds: Sequence[Kind]) -> Place | None:
-    """Return the place that goes by a name; None where none does."""
+    """Find the place of a name; None if there is none."""
     words = key(text)
     hits = [name for name in gazetteer(atlas).find_spelled(text) if not name.needs_kind]
     place = _best(atlas, text, words, hits, kinds)
@@ -256,7 +254,7 @@ def _without_context(words: Key) -> Iterable[tuple[Kind, Key]]:
 def _best(
     atlas: Atlas, text: str, words: Key, hits: Iterable[EntryName], kinds: Sequence[Kind]
 ) -> Place | None:
-    """Return the one that is meant: of the earlier kind, spelled so, better known, its own name."""
+    """Return the best candidate: by kind, exact spelling, how well known, own name."""
     ranked = _orders(words, hits, kinds)
     if not ranked:
         return None

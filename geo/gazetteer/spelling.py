@@ -29,22 +29,19 @@ _OWNER = re.compile(r"['’ʼ]s$", re.IGNORECASE)
 class Rules:
     """How names are written in the languages of a profile: its ``language/spelling.json``."""
 
-    letters: Mapping[str, str]
-    """Letter -> what it is made, so that kinds of one letter meet."""
-    articles: frozenset[str]
-    """Words that are articles, in Latin transcription."""
+    letters: Mapping[str, str]  #: Letter -> what it is made, so that kinds of one letter meet.
+    articles: frozenset[str]  #: Words that are articles, in Latin transcription.
+    #: The article that is written onto the word behind it; empty where there is none.
     article_prefix: str
-    """The article that is written onto the word behind it; empty where there is none."""
+    #: Forms of Latin transcriptions, and what each is made, in this order.
     sounds: tuple[tuple[re.Pattern[str], str], ...]
-    """Forms of Latin transcriptions, and what each is made, in this order."""
+    #: Letters of one language of a script -> those that another one writes for them.
     letter_sounds: Mapping[str, str]
-    """Letters of one language of a script -> those that another one writes for them."""
+    #: Words of names, as they sound, that have many spellings -> the one that stands for all.
     words: Mapping[str, str]
-    """Words of names, as they sound, that have many spellings -> the one that stands for all."""
+    #: What is written onto the front of a name: *and, in, to, the*.
     written_before: re.Pattern[str] | None
-    """What is written onto the front of a name: *and, in, to, the*."""
-    written_behind: tuple[str, ...]
-    """What is written onto its end."""
+    written_behind: tuple[str, ...]  #: What is written onto its end.
 
 
 @lru_cache(maxsize=4)
@@ -90,14 +87,10 @@ def rules() -> Rules:
 class Token:
     """One word of a text."""
 
-    text: str
-    """The word as written, without a final 's."""
-    start: int
-    """Where it begins, in characters of the text."""
-    end: int
-    """Where it ends."""
-    joined: bool = False
-    """Whether a hyphen ties it to the word before."""
+    text: str  #: The word as written, without a final 's.
+    start: int  #: Where it begins, in characters of the text.
+    end: int  #: Where it ends.
+    joined: bool = False  #: Whether a hyphen ties it to the word before.
 
     @property
     def arabic(self) -> bool:
@@ -202,14 +195,10 @@ _TWICE = re.compile(r"(.)\1+")
 class Stem:
     """A word, or what is left of it without what its language writes onto it."""
 
-    letters: str
-    """What is left, as :func:`letters` has it."""
-    head: int = 0
-    """Characters taken off before it."""
-    tail: int = 0
-    """Characters taken off behind it."""
-    article: bool = False
-    """Whether the Arabic article was among them."""
+    letters: str  #: What is left, as :func:`letters` has it.
+    head: int = 0  #: Characters taken off before it.
+    tail: int = 0  #: Characters taken off behind it.
+    article: bool = False  #: Whether the Arabic article was among them.
 
 
 def stems(word: str, *, behind: bool = False) -> tuple[Stem, ...]:

@@ -20,48 +20,35 @@ class Shape(StrEnum):
 class Line:
     """How a line of the map is drawn, on the page, in its legend and in pictures."""
 
-    colour: str
-    """``#rrggbb``."""
-    width: float
-    """Pixels of the screen map."""
+    colour: str  #: ``#rrggbb``.
+    width: float  #: Pixels of the screen map.
+    #: Dashes and gaps in pixels of the screen map; none where the line is whole.
     dash: tuple[float, ...] = ()
-    """Dashes and gaps in pixels of the screen map; none where the line is whole."""
+    #: Width of a soft band along the inner side, twice what is seen, in pixels.
     band: float | None = None
-    """Width of a soft band along the inner side, twice what is seen, in pixels."""
-    key: str = ""
-    """Word that names the line in the legend."""
+    key: str = ""  #: Word that names the line in the legend.
 
 
 @dataclass(frozen=True)
 class Circles:
     """Points drawn as circles whose area grows with a figure."""
 
-    column: str
-    """Column that holds the figure."""
-    unit: float
-    """The figure of a circle with a radius of one pixel of the screen map."""
-    colour: str
-    """``#rrggbb``."""
-    samples: tuple[int, ...]
-    """Figures that the legend shows, the smallest first."""
-    key: str
-    """Word of the legend for a sample, with ``{n}``."""
-    least: float = 1.5
-    """Smallest radius, in pixels."""
-    vague: str = ""
-    """Word of the legend for circles of low confidence, which are dashed rings."""
+    column: str  #: Column that holds the figure.
+    unit: float  #: The figure of a circle with a radius of one pixel of the screen map.
+    colour: str  #: ``#rrggbb``.
+    samples: tuple[int, ...]  #: Figures that the legend shows, the smallest first.
+    key: str  #: Word of the legend for a sample, with ``{n}``.
+    least: float = 1.5  #: Smallest radius, in pixels.
+    vague: str = ""  #: Word of the legend for circles of low confidence, which are dashed rings.
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of the table that lists a layer's features below the map."""
 
-    name: str
-    """The column of the features; ``name`` stands for the name in the reader's language."""
-    heading: str
-    """Word that heads it."""
-    kind: Literal["name", "text", "number", "day"] = "text"
-    """How its cells are written."""
+    name: str  #: The column of the features; ``name`` stands for the name in the reader's language.
+    heading: str  #: Word that heads it.
+    kind: Literal["name", "text", "number", "day"] = "text"  #: How its cells are written.
 
 
 @dataclass(frozen=True)
@@ -69,8 +56,8 @@ class Classes:
     """A QGIS style with a colour for each value of a column."""
 
     column: str
+    #: Colours of :mod:`geo.draw.style`: of holders, the same darker, or of kinds of events.
     palette: Literal["holders", "strong", "events"]
-    """Colours of :mod:`geo.draw.style`: of holders, the same darker, or of kinds of events."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +65,7 @@ class Plain:
     """A QGIS style of one colour."""
 
     colour: str
-    width: float
-    """Millimetres."""
+    width: float  #: Millimetres.
     fill: str = ""
 
 
@@ -87,43 +73,30 @@ class Plain:
 class LayerSpec:
     """One layer of the map, for page, legend, pictures, tables, app and documentation."""
 
-    name: str
-    """Its id, in addresses and files too; it is never changed."""
-    z_order: int
-    """Order of drawing: layers with higher numbers lie above."""
-    list_order: int
-    """Order in the layer control and the legend; a group follows its first layer."""
-    group: str
-    """Its group there, named by the word ``group.GROUP``."""
-    shape: Shape
-    """What its features are."""
-    qgis: Classes | Plain
-    """Its style in QGIS."""
+    name: str  #: Its id, in addresses and files too; it is never changed.
+    z_order: int  #: Order of drawing: layers with higher numbers lie above.
+    list_order: int  #: Order in the layer control and the legend; a group follows its first layer.
+    group: str  #: Its group there, named by the word ``group.GROUP``.
+    shape: Shape  #: What its features are.
+    qgis: Classes | Plain  #: Its style in QGIS.
+    #: Optional theme of the data that it belongs to; a profile without it has no such layer.
     theme: str = ""
-    """Optional theme of the data that it belongs to; a profile without it has no such layer."""
-    hidden: bool = False
-    """Whether it is off until a reader switches it on."""
-    opens: bool = False
-    """Whether an address without a key shows it."""
+    hidden: bool = False  #: Whether it is off until a reader switches it on.
+    opens: bool = False  #: Whether an address without a key shows it.
+    #: Layers whose fills lie unseen below its own: they are not drawn, and no legend lists them.
     covers: tuple[str, ...] = ()
-    """Layers whose fills lie unseen below its own: they are not drawn, and no legend lists them."""
-    dated: bool = False
-    """Whether the date shown changes what it holds."""
+    dated: bool = False  #: Whether the date shown changes what it holds.
+    #: Tables of the data package that it is made of, for its licences; none for a reader's data.
     tables: tuple[str, ...] = ()
-    """Tables of the data package that it is made of, for its licences; none for a reader's data."""
-    ids: str = ""
-    """Table whose rows a selection names, ``units`` for the units of control."""
-    key: str = "id"
-    """Column of that table that holds the id."""
+    ids: str = ""  #: Table whose rows a selection names, ``units`` for the units of control.
+    key: str = "id"  #: Column of that table that holds the id.
+    #: Figures that are sums of columns of that table, over all rows of one ``key``.
     sums: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Figures that are sums of columns of that table, over all rows of one ``key``."""
-    listed: str = ""
-    """Table below the map that lists its features."""
+    listed: str = ""  #: Table below the map that lists its features.
+    #: Columns of that table, where the app has no more particular ones.
     columns: tuple[Column, ...] = ()
-    """Columns of that table, where the app has no more particular ones."""
-    lines: Mapping[str, Line] = field(default_factory=dict)
-    """Its lines by name."""
+    lines: Mapping[str, Line] = field(default_factory=dict)  #: Its lines by name.
+    #: How page and pictures draw its points; None where it has a painter of its own, or lines.
     mark: Circles | None = None
-    """How page and pictures draw its points; None where it has a painter of its own, or lines."""
+    #: HXL hashtags of columns that mean something particular in this layer.
     hxl: Mapping[str, str] = field(default_factory=dict)
-    """HXL hashtags of columns that mean something particular in this layer."""

@@ -99,7 +99,7 @@ SPECS = (
     ),
 )
 
-#: Fill of each class of age (:data:`geo.ask.evidence.NAMES`): the older the darker.
+#: Fill of each class of age (:data:`geo.ask.uncertainty.evidence.NAMES`): the older the darker.
 AGE_FILLS = {
     "recent": "#efedf5",
     "years_2": "#bcbddc",

@@ -95,8 +95,6 @@ def widget(atlas: Atlas, view: View | None = None, *, height: int = 600, **what:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     view
         What it opens with; by default the opening day of the profile, as held.
     height

@@ -40,6 +40,7 @@ def draw(
     taken: Sequence[Box] = (),
     face: Mapping[str, str] | None = None,
     film: str = "",
+    user_data: Opening | None = None,
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture."""
@@ -62,7 +63,8 @@ def draw(
     }
     if events is not None:
         message["ratio"] = RATIO
-    return picture_of(process.ask(_openings(atlas, events, areas), message), (LATIN, ARABIC))
+    openings = _openings(atlas, events, areas, user_data)
+    return picture_of(process.ask(openings, message), (LATIN, ARABIC))
 
 
 def word(
@@ -76,16 +78,17 @@ def word(
     """Return what the page says around the map of a view, without drawing it."""
     message = {"query": view.to_query(), "layers": list(map(str, view.layers))}
     value = process.ask(_openings(atlas, events, areas), message)
-    return Wording(value["doubts"], tuple(value["lines"]), value["ground"])
+    return Wording(**{**value, "lines": tuple(value["lines"])})
 
 
 def draw_all(
     atlas: Atlas, views: Iterable[tuple[View, Frame, str]], **options: Any
 ) -> Iterator[Picture]:
     """Draw views of one frame one after another; names stay where the first picture has them."""
-    film = uuid.uuid4().hex
+    options["film"] = uuid.uuid4().hex
+    options["user_data"] = _user_data(options.get("events"), options.get("areas"))
     for view, frame, prefix in views:
-        yield draw(atlas, view, frame, prefix=prefix, film=film, **options)
+        yield draw(atlas, view, frame, prefix=prefix, **options)
 
 
 def describe(atlas: Atlas) -> str:
@@ -98,13 +101,18 @@ def _mark(mark: DrawnMark, view: View) -> dict[str, Any]:
     return {**mark.to_dict(), "text": mark.text.of(view.language) if mark.text else ""}
 
 
-def _openings(atlas: Atlas, events: bytes | None, areas: dict[str, Any] | None) -> list[Opening]:
+def _openings(
+    atlas: Atlas,
+    events: bytes | None,
+    areas: dict[str, Any] | None,
+    user_data: Opening | None = None,
+) -> list[Opening]:
     """Return what brings the data of an atlas to the painters, and those of the reader if any."""
     page = kept_page(atlas)
     name = key(atlas) if atlas.digest else hashlib.sha256(page.packed.encode()).hexdigest()
     opening = Opening(name, lambda: {"page": page.packed, "profile": page.profile()})
     is_alone = events is None and areas is None
-    return [opening] if is_alone else [opening, _user_data(events, areas)]
+    return [opening] if is_alone else [opening, user_data or _user_data(events, areas)]
 
 
 def _user_data(events: bytes | None, areas: dict[str, Any] | None) -> Opening:

@@ -71,7 +71,7 @@ class Fonts:
         return float((extents.ascender + extents.descender) / 2 / font.face.upem)
 
     def measure(self, keys: list[str]) -> dict[str, dict[str, Any]]:
-        """Return how wide words are and, where that is asked, their outlines."""
+        """Return the widths of words and, on request, their outlines."""
         if len(self._known) > KEPT:
             self._known.clear()
         for key in keys:

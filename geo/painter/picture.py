@@ -12,22 +12,16 @@ Box = tuple[float, float, float, float]
 class Text(StrEnum):
     """How words are written."""
 
-    LIVE = "live"
-    """As text, which can be read, found and edited."""
-
-    OUTLINES = "outlines"
-    """As shapes, which look the same where the fonts are missing."""
+    LIVE = "live"  #: As text, which can be read, found and edited.
+    OUTLINES = "outlines"  #: As shapes, which look the same where the fonts are missing.
 
 
 @dataclass(frozen=True)
 class Frame:
     """What a picture shows, and how large it is drawn."""
 
-    box: Box
-    """West, south, east, north in degrees (EPSG:4326); it is shown whole, in the middle."""
-
-    width: float
-    """Logical pixels, which letters and lines are sized in."""
+    box: Box  #: West, south, east, north in degrees (EPSG:4326); it is shown whole, in the middle.
+    width: float  #: Logical pixels, which letters and lines are sized in.
 
     height: float
 
@@ -39,8 +33,7 @@ class Sample:
     svg: str
     width: float
     height: float
-    to_scale: bool
-    """Whether its size says how much: it is as large as on the map."""
+    to_scale: bool  #: Whether its size says how much: it is as large as on the map.
 
 
 @dataclass(frozen=True)
@@ -50,6 +43,7 @@ class LegendEntry:
     layer: str
     text: str
     sample: Sample | None
+    dated: bool = False  #: Whether it has figures of the day shown.
 
 
 @dataclass(frozen=True)
@@ -65,8 +59,7 @@ class Scale:
     """A bar of a round number of kilometres."""
 
     km: float
-    width: float
-    """Logical pixels."""
+    width: float  #: Logical pixels.
 
     text: str
 
@@ -76,8 +69,7 @@ class Line:
     """A meridian or parallel."""
 
     degrees: float
-    at: float
-    """Logical pixels from the left, or from the top."""
+    at: float  #: Logical pixels from the left, or from the top.
 
 
 @dataclass(frozen=True)
@@ -92,53 +84,36 @@ class Graticule:
 class Wording:
     """What the page says around a map, whatever its frame."""
 
-    doubts: str
-    """What is contested or shared on the day; empty where nothing is, or days are compared."""
-
-    lines: tuple[str, ...]
-    """What a perspective means, how many events are shown."""
-
-    ground: str
-    """How much ground each side holds, with its band; empty where the map shows no such day."""
+    doubts: str  #: What is contested or shared on the day; empty where days are compared.
+    areas: str  #: How far a reader's control map agrees with ours; empty where there is none.
+    lines: tuple[str, ...]  #: What a perspective means, how many events are shown.
+    ground: str  #: How much ground each side holds, with its band; empty of a claim or two days.
 
 
 @dataclass(frozen=True)
 class Picture:
     """A view as the page's painters draw it."""
 
-    svg: str
-    """The document."""
-
-    defs: str
-    """What the body refers to, for a document that holds several maps."""
-
-    body: str
-    """The layers, in logical pixels."""
+    svg: str  #: The document.
+    defs: str  #: What the body refers to, for a document that holds several maps.
+    body: str  #: The layers, in logical pixels.
 
     width: float
     height: float
-    title: str
-    """Subject, place and date, in the view's language."""
-
+    title: str  #: Subject, place and date, in the view's language.
+    #: The map in sentences, its title first: who holds what, what changed, what is uncertain.
     words: tuple[str, ...]
-    """The map in sentences, its title first: who holds what, what changed, what is uncertain."""
-
+    #: What is contested or shared on the day; empty where nothing is, or days are compared.
     doubts: str
-    """What is contested or shared on the day; empty where nothing is, or days are compared."""
-
-    legend: tuple[LegendGroup, ...]
-    """What is in the frame, in the order of the page."""
+    #: How far a reader's control map agrees with ours on the day; empty where there is none.
+    areas: str
+    legend: tuple[LegendGroup, ...]  #: What is in the frame, in the order of the page.
 
     scale: Scale
     graticule: Graticule
-    bounds: Box
-    """West, south, east, north of all that is shown, in degrees."""
-
-    counts: dict[str, int]
-    """User events that are shown."""
-
-    fonts: tuple[str, ...]
-    """Families that words are set in."""
+    bounds: Box  #: West, south, east, north of all that is shown, in degrees.
+    counts: dict[str, int]  #: User events that are shown.
+    fonts: tuple[str, ...]  #: Families that words are set in.
 
     @property
     def description(self) -> str:
@@ -150,7 +125,9 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
     return Picture(
         **{
             key: result[key]
-            for key in ("svg", "defs", "body", "width", "height", "title", "doubts", "counts")
+            for key in (
+                *("svg", "defs", "body", "width", "height", "title", "doubts", "areas", "counts"),
+            )
         },
         words=tuple(result["sentences"]),
         legend=tuple(
@@ -168,7 +145,7 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
 
 def _entry(cells: dict[str, Any]) -> LegendEntry:
     sample = Sample(**cells["sample"]) if cells["sample"] else None
-    return LegendEntry(cells["layer"], cells["text"], sample)
+    return LegendEntry(cells["layer"], cells["text"], sample, cells["dated"])
 
 
 def _lines(result: dict[str, Any], name: str) -> tuple[Line, ...]:

@@ -39,11 +39,8 @@ HOST: Final = Path(__file__).with_name("host.py")
 class Opening:
     """What the process has to hold before it draws."""
 
-    name: str
-    """A hash of it."""
-
-    message: Callable[[], dict[str, Any]]
-    """Makes the message that brings it."""
+    name: str  #: A hash of it.
+    message: Callable[[], dict[str, Any]]  #: Makes the message that brings it.
 
 
 class PainterProcess:

@@ -19,8 +19,8 @@ from geo.atlas import rules
 from geo.atlas.cells import check_cells, convert
 from geo.atlas.table import Table, read_package, read_table
 from geo.atomic_write import atomic_write
+from geo.data_file import PACKAGE
 from geo.errors import DataError, Fault
-from geo.profile import PACKAGE
 from geo.proposals import journal
 from geo.proposals.edit import Edit, apply, changed_since, free, slug
 from geo.proposals.journal import DECIDED, FOLDER
@@ -43,18 +43,12 @@ def today() -> str:
 class Outcome:
     """What a proposal would do, or did."""
 
-    edit: Edit
-    """The tables as it leaves them."""
-    sentences: tuple[str, ...]
-    """What changes, in words."""
-    changes: tuple[Change, ...]
-    """The rows that change."""
-    faults: tuple[Fault, ...]
-    """What the rules of the data have against it."""
-    version: str
-    """The version of the data that it belongs to."""
-    last_day: str
-    """The last day that the tables tell of, as ISO text."""
+    edit: Edit  #: The tables as it leaves them.
+    sentences: tuple[str, ...]  #: What changes, in words.
+    changes: tuple[Change, ...]  #: The rows that change.
+    faults: tuple[Fault, ...]  #: What the rules of the data have against it.
+    version: str  #: The version of the data that it belongs to.
+    last_day: str  #: The last day that the tables tell of, as ISO text.
 
 
 class Desk:

@@ -29,16 +29,13 @@ _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
 class Edit:
     """The tables as a proposal leaves them."""
 
+    #: Rows of every table, those changed with new rows; the caller's own rows stay as they were.
     tables: dict[str, Rows]
-    """Rows of every table, those changed with new rows; the caller's own rows stay as they were."""
+    #: What happened to each row by id: added, corrected or retired.
     touched: dict[str, str] = field(default_factory=dict)
-    """What happened to each row by id: added, corrected or retired."""
-    changed: set[str] = field(default_factory=set)
-    """Names of the tables that changed."""
-    retired: set[str] = field(default_factory=set)
-    """Ids that the table of the proposal had once."""
-    cited: str = ""
-    """Ids of the sources of the fact, joined by ;."""
+    changed: set[str] = field(default_factory=set)  #: Names of the tables that changed.
+    retired: set[str] = field(default_factory=set)  #: Ids that the table of the proposal had once.
+    cited: str = ""  #: Ids of the sources of the fact, joined by ;.
 
     def rows(self, table: str) -> Rows:
         if table not in self.changed:

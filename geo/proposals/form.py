@@ -17,18 +17,12 @@ from geo.versions.ids import SUBJECTS
 class Ask(StrEnum):
     """What a form may ask for."""
 
-    HELD = "held"
-    """Who held a place, in a spell that stands."""
-    SPELL = "spell"
-    """A new spell of a place."""
-    PERIOD = "period"
-    """How a field, a crossing or a pipeline was run, from one day to another."""
-    ROW = "row"
-    """A cell of a row that the card shows."""
+    HELD = "held"  #: Who held a place, in a spell that stands.
+    SPELL = "spell"  #: A new spell of a place.
+    PERIOD = "period"  #: How a field, a crossing or a pipeline was run, from one day to another.
+    ROW = "row"  #: A cell of a row that the card shows.
     EVENT = "event"
-    """An event."""
-    SOURCE = "source"
-    """A source, for the row that the card shows where it shows one."""
+    SOURCE = "source"  #: A source, for the row that the card shows where it shows one.
 
 
 #: The table of spans about the things of a table.
@@ -53,12 +47,9 @@ _EVENT = ("type", "place", "text", "actor_a", "actor_b", "from_holder", "to_hold
 class Cell:
     """One cell that a form asks for."""
 
-    name: str
-    """Its column."""
-    options: tuple[str, ...] = ()
-    """What is accepted; any text where empty."""
-    needed: bool = False
-    """Whether it must not be empty."""
+    name: str  #: Its column.
+    options: tuple[str, ...] = ()  #: What is accepted; any text where empty.
+    needed: bool = False  #: Whether it must not be empty.
 
 
 def cells(package: Mapping[str, Any], profile: Profile, table: str) -> tuple[Cell, ...]:

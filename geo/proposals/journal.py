@@ -80,7 +80,7 @@ def _put(target: Path, text: str | None) -> None:
 
 
 def place_of(data: Path, proposal: Proposal, file: Path) -> str:
-    """Return the path of the record that a proposal gets once it is decided."""
+    """Return the path of the record of a decided proposal."""
     wording = f"{written(proposal)}decided:\n"
     place = data / FOLDER / DECIDED
     for path in sorted(place.glob("*.yaml")):

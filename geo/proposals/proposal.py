@@ -49,16 +49,12 @@ class ProposalError(GreenlineError):
 class Kind(StrEnum):
     """What a proposal does."""
 
+    #: Says how something was from one day to another: who held a unit, ran a crossing.
     SPAN = "span"
-    """Says how something was from one day to another: who held a unit, ran a crossing."""
-    CORRECTION = "correction"
-    """Sets cells of a row."""
-    EVENT = "event"
-    """Adds an event."""
-    SOURCE = "source"
-    """Adds a source, for rows that it names or for none."""
-    RETIREMENT = "retirement"
-    """Takes a row out."""
+    CORRECTION = "correction"  #: Sets cells of a row.
+    EVENT = "event"  #: Adds an event.
+    SOURCE = "source"  #: Adds a source, for rows that it names or for none.
+    RETIREMENT = "retirement"  #: Takes a row out.
 
 
 #: What the fact of each kind must say; what else it says are columns of the table.
@@ -78,26 +74,18 @@ _OWN = {"table", "about", "row", "replaced_by"}
 class Proposal:
     """One fact that somebody brings."""
 
-    kind: Kind
-    """What it does."""
-    fact: Mapping[str, str]
-    """What it says: table, row or subject, and the cells by column."""
-    reason: str
-    """Why."""
-    sources: tuple[str, ...] = ()
-    """Ids of sources that the data have."""
+    kind: Kind  #: What it does.
+    fact: Mapping[str, str]  #: What it says: table, row or subject, and the cells by column.
+    reason: str  #: Why.
+    sources: tuple[str, ...] = ()  #: Ids of sources that the data have.
+    #: A source that they do not have: title, publisher, url, date.
     new_source: Mapping[str, str] = field(default_factory=dict)
-    """A source that they do not have: title, publisher, url, date."""
-    confidence: str = ""
-    """How sure it is: high, medium, low."""
-    by: str = ""
-    """Who proposes it, where that is said."""
-    made: str = ""
-    """The day on which it was made, as ISO text."""
-    version: str = ""
-    """Version of the data that it was made on."""
+    confidence: str = ""  #: How sure it is: high, medium, low.
+    by: str = ""  #: Who proposes it, where that is said.
+    made: str = ""  #: The day on which it was made, as ISO text.
+    version: str = ""  #: Version of the data that it was made on.
+    #: Digests of the rows that it changes, by id: a row that changed since is a conflict.
     saw: Mapping[str, str] = field(default_factory=dict)
-    """Digests of the rows that it changes, by id: a row that changed since is a conflict."""
 
     @property
     def table(self) -> str:

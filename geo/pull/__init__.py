@@ -92,7 +92,7 @@ def _is_unchanged(there: Pulled) -> bool:
 
 
 def _check_pulled(item: Record, there: Pulled) -> Pulled:
-    """Return what is there if it still is what was pulled."""
+    """Return the cached download if it is unchanged."""
     if not _is_unchanged(there):
         raise PullError(
             f"{there.path}: changed since it was pulled on {there.pulled}; "

@@ -22,32 +22,15 @@ from geo.pull.record import Record
 class Pulled:
     """A file that was pulled."""
 
-    name: str
-    """Name of its record."""
-
-    path: str
-    """Where it lies."""
-
-    version: str
-    """Version pulled."""
-
-    url: str
-    """Whence it came."""
-
-    sha256: str
-    """Checksum of its bytes."""
-
-    bytes: int
-    """Its size."""
-
-    pulled: str
-    """The day it was pulled."""
-
-    licence: str
-    """Terms, in a word."""
-
-    citation: str
-    """How to cite it."""
+    name: str  #: Name of its record.
+    path: str  #: Where it lies.
+    version: str  #: Version pulled.
+    url: str  #: Whence it came.
+    sha256: str  #: Checksum of its bytes.
+    bytes: int  #: Its size.
+    pulled: str  #: The day it was pulled.
+    licence: str  #: Terms, in a word.
+    citation: str  #: How to cite it.
 
 
 def folder() -> Path:

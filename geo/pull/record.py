@@ -14,44 +14,20 @@ from geo.errors import PullError
 class Record:
     """One public data set."""
 
-    name: str
-    """Name of the command line."""
-
-    title: str
-    """What it is."""
-
-    publisher: str
-    """Who publishes it."""
-
-    file: str
-    """Name that the file is kept under."""
-
-    version: str
-    """Version that the address names."""
-
-    fixed: bool
-    """Whether the publisher never changes this version: other bytes are refused then."""
-
-    kind: str
-    """``events``, ``boundaries`` or ``table``."""
-
-    licence: str
-    """Terms, in a word."""
-
-    licence_url: str
-    """Terms, in full."""
-
-    citation: str
-    """How to cite it."""
-
-    url: str = ""
-    """Address of the file; empty where HDX says where it is today."""
-
-    dataset: str = ""
-    """Name of the data set on HDX."""
-
+    name: str  #: Name of the command line.
+    title: str  #: What it is.
+    publisher: str  #: Who publishes it.
+    file: str  #: Name that the file is kept under.
+    version: str  #: Version that the address names.
+    fixed: bool  #: Whether the publisher never changes this version: other bytes are refused then.
+    kind: str  #: ``events``, ``boundaries`` or ``table``.
+    licence: str  #: Terms, in a word.
+    licence_url: str  #: Terms, in full.
+    citation: str  #: How to cite it.
+    url: str = ""  #: Address of the file; empty where HDX says where it is today.
+    dataset: str = ""  #: Name of the data set on HDX.
+    #: Which of the data set's files: formats by preference, and part of the name.
     pick: dict[str, str | list[str]] = field(default_factory=dict)
-    """Which of the data set's files: formats by preference, and part of the name."""
 
     def terms(self) -> str:
         """Return licence and citation as text, to lie beside the file."""

@@ -91,7 +91,7 @@ class Transfer:
             return 0, ""
 
     def _gather(self, answer: requests.Response) -> str:
-        """Append what comes to what is there; returns the SHA-256 of all of it."""
+        """Append the download to the part file; return the SHA-256 of the whole file."""
         digest = hashlib.sha256()
         start = _start(answer)
         length = _length(answer)

@@ -17,8 +17,9 @@ import pandas as pd
 import shapely
 
 from geo import cell_output
-from geo.ask import control, layer_content
-from geo.ask.credits import credit_line, credits_for_tables
+from geo.ask import control
+from geo.ask.contents import layer_content
+from geo.ask.contents.credits import credit_line, credits_for_tables
 from geo.atlas import Atlas
 from geo.draw.map import about
 from geo.export.tables import gdal, layer_files
@@ -32,17 +33,10 @@ ROOT = "api/v1/"
 class Resource:
     """A table that the API offers."""
 
-    name: str
-    """Its name, that of its files."""
-
-    table: str
-    """The table of the atlas it is, '' where it is made."""
-
-    about: str
-    """What it holds."""
-
-    placed: bool
-    """Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON."""
+    name: str  #: Its name, that of its files.
+    table: str  #: The table of the atlas it is, '' where it is made.
+    about: str  #: What it holds.
+    placed: bool  #: Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON.
 
 
 #: Columns of spells that are derived from their precision and sources.

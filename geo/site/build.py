@@ -43,26 +43,13 @@ _PAGES: dict[Kind, Callable[[Context, Subject, Language], Page]] = {
 class Built:
     """What was built."""
 
-    path: Path
-    """The folder."""
-
+    path: Path  #: The folder.
     files: int
-    """Files in it."""
-
-    bytes: int
-    """Their size."""
-
-    written: int
-    """How many of them are new or changed; the others were taken over as they were."""
-
-    pages: int
-    """Pages of text, in all languages."""
-
-    languages: tuple[Language, ...]
-    """Languages of the pages."""
-
-    version: str
-    """Version of the data."""
+    bytes: int  #: Their size.
+    written: int  #: How many of them are new or changed; the others were taken over as they were.
+    pages: int  #: Pages of text, in all languages.
+    languages: tuple[Language, ...]  #: Languages of the pages.
+    version: str  #: Version of the data.
 
 
 def build(

@@ -86,7 +86,7 @@ def llms(context: Context, pages: Sequence[Page]) -> str:
 
 
 def _plain_line(text: str) -> str:
-    """Return a text that is no markup of Markdown and stands in one line."""
+    """Return a text on one line, without Markdown markup."""
     return " ".join(text.replace("[", "(").replace("]", ")").replace("<", "‹").split())
 
 

@@ -23,26 +23,14 @@ _ORDER = tuple(Precision)
 class Stretch:
     """A time in which the same holders had the same shares of some ground."""
 
-    start: date
-    """First day."""
-
-    end: date | None
-    """First day that no longer belongs to it; None while it lasts."""
-
-    precision: str
-    """How exactly the first day is known."""
-
+    start: date  #: First day.
+    end: date | None  #: First day that no longer belongs to it; None while it lasts.
+    precision: str  #: How exactly the first day is known.
+    #: Holder and share of the area (0 to 1), the largest first.
     shares: tuple[tuple[str, float], ...]
-    """Holder and share of the area (0 to 1), the largest first."""
-
-    sources: tuple[str, ...]
-    """Ids of the sources of the spells that begin with it."""
-
-    note: str = ""
-    """What the record says besides, where there is one record."""
-
-    low: bool = False
-    """Whether a record of it has a low confidence."""
+    sources: tuple[str, ...]  #: Ids of the sources of the spells that begin with it.
+    note: str = ""  #: What the record says besides, where there is one record.
+    low: bool = False  #: Whether a record of it has a low confidence.
 
     @property
     def main(self) -> str:

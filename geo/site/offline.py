@@ -164,7 +164,7 @@ def worker(version: str, paths: Sequence[str], languages: Sequence[Language]) ->
 
 
 def page(context: Context, language: Language) -> Page:
-    """Return the page that stands for one that was not saved, while there is no network."""
+    """Return the page shown offline in place of a page that was not saved."""
     wording = Wording(context.atlas, language)
     links = (
         Cell(wording.say("web.tagline"), wording.path("index.html")),

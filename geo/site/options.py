@@ -23,22 +23,18 @@ class Options:
     'https://atlas.example/line/'
     """
 
+    #: Address of the site's folder; empty where it is not known yet. Canonical links, the site map,
+    #: pictures of previews and oEmbed need one.
     base_url: str = ""
-    """Address of the site's folder; empty where it is not known yet. Canonical links, the site map,
-    pictures of previews and oEmbed need one."""
-
+    #: Languages of the pages; empty stands for all of the profile.
     languages: tuple[Language, ...] = ()
-    """Languages of the pages; empty stands for all of the profile."""
-
+    #: Ids of the stories told; None stands for all of the atlas.
     stories: tuple[str, ...] | None = None
-    """Ids of the stories told; None stands for all of the atlas."""
-
+    #: Origins of other sites whose pages may read and move the map that they embed; ``*`` allows
+    #: all.
     origins: tuple[str, ...] = ()
-    """Origins of other sites whose pages may read and move the map that they embed; ``*`` allows
-    all."""
-
+    #: Ids of the areas, districts, fields, crossings and holders that get pages; None: all.
     subjects: tuple[str, ...] | None = None
-    """Ids of the areas, districts, fields, crossings and holders that get pages; None: all."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "base_url", _base(self.base_url))

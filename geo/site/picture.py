@@ -57,19 +57,10 @@ class SmallMap:
     """What a small map shows."""
 
     atlas: Atlas
-    """The atlas."""
-
-    frame: Box
-    """West, south, east, north in degrees (EPSG:4326)."""
-
-    shape: Any
-    """What is outlined or marked (EPSG:4326); None for nothing."""
-
-    day: date
-    """The day shown."""
-
-    language: Language
-    """Language of the preview."""
+    frame: Box  #: West, south, east, north in degrees (EPSG:4326).
+    shape: Any  #: What is outlined or marked (EPSG:4326); None for nothing.
+    day: date  #: The day shown.
+    language: Language  #: Language of the preview.
 
     def svg(self) -> bytes:
         return self._draw(WIDE, HIGH)[1].encode()

@@ -1,4 +1,4 @@
-"""Files of a site as they are built: what did not change is taken over from the earlier one."""
+"""Files of a site as they are built; unchanged ones are reused from the earlier build."""
 
 from __future__ import annotations
 

@@ -7,14 +7,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import holdings, perspective
+from geo.ask import perspective, positions
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import STATES, Language, Layer
@@ -41,29 +40,16 @@ class Kind(StrEnum):
 class Subject:
     """Something that the site has a page for."""
 
-    kind: Kind
-    """What it is."""
-
-    id: str
-    """Its id in the atlas."""
-
+    kind: Kind  #: What it is.
+    id: str  #: Its id in the atlas.
+    #: What it is called, by language; the English name stands in where one is missing.
     names: Mapping[Language, str]
-    """What it is called, by language; the English name stands in where one is missing."""
-
+    #: Units of control that it takes in, or the one in which its point lies.
     units: tuple[str, ...] = ()
-    """Units of control that it takes in, or the one in which its point lies."""
-
-    frame: Box | None = None
-    """Where it lies: west, south, east, north in degrees (EPSG:4326)."""
-
-    shape: Any = field(default=None, repr=False)
-    """Its outline or point (EPSG:4326)."""
-
-    layer: Layer | None = None
-    """Layer of the map in which it can be selected."""
-
-    also: tuple[str, ...] = ()
-    """Other names."""
+    frame: Box | None = None  #: Where it lies: west, south, east, north in degrees (EPSG:4326).
+    shape: Any = field(default=None, repr=False)  #: Its outline or point (EPSG:4326).
+    layer: Layer | None = None  #: Layer of the map in which it can be selected.
+    also: tuple[str, ...] = ()  #: Other names.
 
     @property
     def path(self) -> str:
@@ -186,7 +172,7 @@ def _unit_of(atlas: Atlas, point: shapely.Point | None) -> tuple[str, ...]:
     if point is None:
         return ()
     try:
-        return (holdings.unit_at(atlas, point.x, point.y),)
+        return (positions.unit_at(atlas, point.x, point.y),)
     except QuestionError:  # on the border, or beyond it
         return ()
 
@@ -213,11 +199,3 @@ def _box_around(point: shapely.Point | None) -> Box | None:
 def _round_edges(*edges: float) -> Box:
     west, south, east, north = (round(float(edge), 2) for edge in edges)
     return west, south, east, north
-
-
-@lru_cache(maxsize=2)
-def place_of_unit(atlas: Atlas) -> dict[str, tuple[str, str]]:
-    """Return the district and governorate of each unit."""
-    units = atlas.units
-    pairs = zip(units["district"], units["governorate"], strict=True)
-    return dict(zip(units["unit"], pairs, strict=True))

@@ -91,8 +91,6 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     story
         A story, as :func:`geo.stories.story.parse` reads it.
 
@@ -141,13 +139,7 @@ def check(atlas: Atlas, story: Story) -> list[Outcome]:
 
 
 def faults(atlas: Atlas) -> list[Fault]:
-    """Return every fault of the stories of an atlas, and of what they ask.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    """
+    """Return every fault of the stories of an atlas, and of what they ask."""
     result = story_files.faults(atlas)
     for story in [] if result else story_files.stories(atlas):
         try:

@@ -25,8 +25,7 @@ KEYS = {
 class StoryFault(Fault):
     """One thing wrong in the file of a story; ``column`` is the key, as ``text.ckb``."""
 
-    step: str = ""
-    """Id or number of the step; empty where it is the story's."""
+    step: str = ""  #: Id or number of the step; empty where it is the story's.
 
     def __str__(self) -> str:
         place = self.file + (f", step {self.step}" if self.step else "")

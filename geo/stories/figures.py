@@ -32,12 +32,9 @@ _YEARS = range(1900, 2101)
 class Figure:
     """A number in a text."""
 
-    text: str
-    """As written, with its unit."""
-    value: float
-    """The number."""
-    precision: float
-    """Half a unit of its last digit."""
+    text: str  #: As written, with its unit.
+    value: float  #: The number.
+    precision: float  #: Half a unit of its last digit.
 
 
 def find_figures(text: str) -> Iterator[Figure]:

@@ -33,8 +33,6 @@ from geo.stories.texts import STRICT, Texts, Words, check_known
 #: Keys of a view that belong to the reader, not to a story.
 READERS_OWN = ("lang", "tiles", "st", "sp")
 
-OUTCOMES = ("supported", "disputed", "not_supported", "not_testable")
-
 
 Source = Annotated[str, check_known("sources")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
@@ -286,11 +284,6 @@ def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
 def stories(atlas: Atlas) -> tuple[Story, ...]:
     """Return the stories that came with an atlas, in the order of their days.
 
-    Parameters
-    ----------
-    atlas
-        The atlas.
-
     Raises
     ------
     DataError
@@ -300,13 +293,7 @@ def stories(atlas: Atlas) -> tuple[Story, ...]:
 
 
 def faults(atlas: Atlas) -> list[Fault]:
-    """Return every fault of the stories that came with an atlas.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    """
+    """Return every fault of the stories that came with an atlas."""
     files = sorted((atlas.folder / FOLDER).glob("*.yaml"))
     accepted = f"a file that datapackage.json names under {FOLDER}"
     strange = [

@@ -56,8 +56,7 @@ class Texts:
     'جبهة'
     """
 
-    pairs: tuple[tuple[str, str], ...]
-    """Code of a language and the text in it."""
+    pairs: tuple[tuple[str, str], ...]  #: Code of a language and the text in it.
 
     @classmethod
     def read(cls, value: Any) -> Texts:

@@ -41,14 +41,9 @@ class DateOrder:
     ('dmy', True, False)
     """
 
-    day_first: int = 0
-    """Dates that can only be read day first, such as 27/9/2017."""
-
-    month_first: int = 0
-    """Dates that can only be read month first, such as 9/27/2017."""
-
-    either: int = 0
-    """Dates that can be read both ways and mean two days, such as 3/4/2017."""
+    day_first: int = 0  #: Dates that can only be read day first, such as 27/9/2017.
+    month_first: int = 0  #: Dates that can only be read month first, such as 9/27/2017.
+    either: int = 0  #: Dates that can be read both ways and mean two days, such as 3/4/2017.
 
     def __add__(self, other: DateOrder) -> DateOrder:
         """Add the dates of another column or piece."""

@@ -47,20 +47,13 @@ _EXCEL = date(1899, 12, 30)
 class Dates:
     """The days of a column."""
 
-    start: Days
-    """Shape (n,), datetime64[s]; NaT where a cell holds no day."""
-
-    end: Days
-    """Shape (n,): the last day, inclusive; of a month its last, of a year 31 December."""
-
+    start: Days  #: Shape (n,), datetime64[s]; NaT where a cell holds no day.
+    end: Days  #: Shape (n,): the last day, inclusive; of a month its last, of a year 31 December.
+    #: Shape (n,): day, month, year, or unknown where there is none.
     precision: npt.NDArray[np.object_]
-    """Shape (n,): day, month, year, or unknown where there is none."""
-
-    order: Order
-    """How 03/04/2017 was read."""
-
+    order: Order  #: How 03/04/2017 was read.
+    #: Whether no date's reading is a guess: the order matters nowhere, or the column shows it.
     sure: bool
-    """Whether no date's reading is a guess: the order matters nowhere, or the column shows it."""
 
 
 def dates(text: pd.Series, order: Order | None = None) -> Dates:

@@ -47,10 +47,8 @@ class Layout:
     encoding: letters.Encoding
     dialect: marks.Dialect
     header: heads.Header
-    skip: int
-    """Letters before the first record of data."""
-    before: int
-    """Records before it."""
+    skip: int  #: Letters before the first record of data.
+    before: int  #: Records before it.
     decimal: str
 
     def details(self) -> dict[str, Any]:
@@ -58,7 +56,7 @@ class Layout:
         return {
             "encoding": self.encoding.name,
             "delimiter": self.dialect.delimiter,
-            "header": self.header.found,
+            "header": self.header.is_named,
             "decimal": self.decimal,
         }
 
@@ -66,7 +64,7 @@ class Layout:
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield a text file as tables of at most ``rows`` rows."""
     layout = _layout(source)
-    reading = _Reading(source, layout, whole=rows is None)
+    reading = _Reading(source, layout, at_once=rows is None)
     held: list[pa.Table] = []
     for batch in reading.batches():
         held.append(pa.Table.from_batches([batch]))
@@ -116,14 +114,11 @@ class _Reading:
 
     source: Source
     layout: Layout
-    whole: bool
-    """Whether all rows are held at once."""
-    given: int = 0
-    """Rows that were given out."""
-    next: int = 1
-    """Number of the next record, counted from the first of data."""
+    at_once: bool  #: Whether all rows are held at once.
+    given: int = 0  #: Rows that were given out.
+    next: int = 1  #: Number of the next record, counted from the first of data.
+    #: Records with another number of cells that were not given out yet.
     wrong: dict[int, str] = field(default_factory=dict)
-    """Records with another number of cells that were not given out yet."""
 
     def __post_init__(self) -> None:
         skip = self.layout.skip
@@ -146,7 +141,7 @@ class _Reading:
                         wanted = f"at most {limits.rows:,} rows"
                         raise self.source.fail("has too many rows", accepted=wanted)
                     cells += len(batch) * width
-                    if self.whole and cells > limits.cells:
+                    if self.at_once and cells > limits.cells:
                         wanted = f"at most {limits.cells:,} cells"
                         raise self.source.fail("has too many cells", accepted=wanted)
                     yield batch

@@ -24,17 +24,10 @@ _QUOTED = re.compile(r'(?:^|[\t\r\n])"(?:[^"]|"")*"(?=[\t\r\n]|$)')
 class Dialect:
     """Marks between cells."""
 
-    delimiter: str
-    """One character."""
-
-    quote: bool = True
-    """Whether cells may stand in quotation marks."""
-
-    escape: bool = False
-    """Whether a backslash stands before a quotation mark within a cell."""
-
-    preface: int = 0
-    """Lines before the table that only name the delimiter (``sep=;``)."""
+    delimiter: str  #: One character.
+    quote: bool = True  #: Whether cells may stand in quotation marks.
+    escape: bool = False  #: Whether a backslash stands before a quotation mark within a cell.
+    preface: int = 0  #: Lines before the table that only name the delimiter (``sep=;``).
 
 
 def find(text: str) -> Dialect:

@@ -34,11 +34,8 @@ _FOUND = "\ufffd"
 class Encoding:
     """How the letters of a file are written."""
 
-    name: str
-    """Name that Python knows."""
-
-    bom: int = 0
-    """Bytes of the mark at the beginning."""
+    name: str  #: Name that Python knows.
+    bom: int = 0  #: Bytes of the mark at the beginning.
 
 
 def find(source: Source) -> Encoding:
@@ -122,7 +119,7 @@ class Transcoded(io.RawIOBase):
         super().__init__()
         self._stream, self._skip = stream, skip
         self._decoder = codecs.getincrementaldecoder(encoding.name)("replace")
-        self._rest, self._held, self._ended = b"", "", False
+        self._buffer, self._held, self._ended = b"", "", False
         self.bad = 0
         """Bytes that were no letters; U+FFFD stands for each."""
         self.quotes = 0
@@ -138,10 +135,10 @@ class Transcoded(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """Fill a buffer; 0 is the end."""
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        while not self._rest and not self._ended:
-            self._rest = self._decode_next()
-        size = min(len(view), len(self._rest))
-        view[:size], self._rest = self._rest[:size], self._rest[size:]
+        while not self._buffer and not self._ended:
+            self._buffer = self._decode_next()
+        size = min(len(view), len(self._buffer))
+        view[:size], self._buffer = self._buffer[:size], self._buffer[size:]
         return size
 
     def _decode_next(self) -> bytes:

@@ -29,23 +29,14 @@ _DEGREES = "longitude -180 to 180 and latitude -90 to 90 in degrees, or a file t
 class Points:
     """Where the records of a file are."""
 
-    lon: Floats
-    """Shape (n,), degrees east; NaN where there is no shape."""
-
-    lat: Floats
-    """Shape (n,), degrees north."""
-
-    crs: str
-    """The system the file is in, as a reader knows it."""
-
+    lon: Floats  #: Shape (n,), degrees east; NaN where there is no shape.
+    lat: Floats  #: Shape (n,), degrees north.
+    crs: str  #: The system the file is in, as a reader knows it.
+    #: Shape (n,): whether the shape is a line or an area, and the point one within it.
     inner: npt.NDArray[np.bool_]
-    """Shape (n,): whether the shape is a line or an area, and the point one within it."""
-
+    #: Shape (n,): the shapes themselves, in the system of the file.
     shapes: npt.NDArray[Any] | None = None
-    """Shape (n,): the shapes themselves, in the system of the file."""
-
-    system: pyproj.CRS | None = None
-    """The system of the shapes; None for degrees."""
+    system: pyproj.CRS | None = None  #: The system of the shapes; None for degrees.
 
 
 def placement(placed: Points | None) -> dict[str, Any]:
@@ -166,7 +157,7 @@ def check_agreement(sheet: Sheet) -> Sheet:
 
 
 def _named_column(sheet: Sheet, axis: str) -> str | None:
-    """Return the column that is plainly named so; ``x`` and ``y`` may be anything."""
+    """Return the column with an unambiguous name; ``x`` and ``y`` may be anything."""
     names = (str(name) for name in sheet.frame.columns)
     return next((name for name in names if score(name, axis) > 0.95 and len(name) > 1), None)
 

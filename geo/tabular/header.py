@@ -24,17 +24,10 @@ _TAG = re.compile(r"\s*#[a-z][a-z0-9_]*(?:\s*[+#][a-z0-9_]+)*\s*", re.IGNORECASE
 class Header:
     """Names of columns and where the data begin."""
 
-    names: tuple[str, ...]
-    """Names as found, made unique; ``c1`` … where there are none."""
-
-    first: int
-    """Index of the first record of data."""
-
-    found: bool
-    """Whether a record holds names."""
-
-    hxl: dict[str, str]
-    """Column -> HXL tag."""
+    names: tuple[str, ...]  #: Names as found, made unique; ``c1`` … where there are none.
+    first: int  #: Index of the first record of data.
+    is_named: bool  #: Whether a record holds names.
+    hxl: dict[str, str]  #: Column -> HXL tag.
 
 
 def find(records: Sequence[Record]) -> Header:
@@ -67,7 +60,7 @@ def find(records: Sequence[Record]) -> Header:
 
 
 def make_unique(record: Record, width: int) -> tuple[str, ...]:
-    """Return names for so many columns, each another.
+    """Return unique names for a number of columns.
 
     >>> make_unique(["a", "", "a"], 4)
     ('a', 'c2', 'a_2', 'c4')

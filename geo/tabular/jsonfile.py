@@ -210,7 +210,7 @@ def _cells(record: dict[str, Any], *, shaped: bool) -> dict[str, str]:
 
 
 def _write_value(value: Any) -> str:
-    """Return a value as the text of a cell; lone surrogates are no letters."""
+    """Return a value as the text of a cell, lone surrogates replaced."""
     if value is None:
         return ""
     if isinstance(value, bool):

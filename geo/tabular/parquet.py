@@ -30,17 +30,11 @@ _TROUBLE = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, Runtime
 class Shape:
     """Where a Parquet file keeps the shapes of its rows."""
 
-    column: str
-    """Name of the column of shapes."""
-
-    crs: Any
-    """Anything that pyproj takes; None where it is not known."""
-
-    encoding: str
-    """WKB, or the kind of a native shape."""
-
+    column: str  #: Name of the column of shapes.
+    crs: Any  #: Anything that pyproj takes; None where it is not known.
+    encoding: str  #: WKB, or the kind of a native shape.
+    #: Columns with the box of each shape, which tell no more than the shapes.
     covering: tuple[str, ...] = ()
-    """Columns with the box of each shape, which tell no more than the shapes."""
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:

@@ -65,27 +65,27 @@ def parse_simple(text: pd.Series, read: Callable[[str], float], grouped: str = "
         amounts = pc.cast(pc.if_else(plainly, cells, None), pa.float64())
         result = np.array(amounts.to_numpy(zero_copy_only=False), np.float64)
         left = ~np.array(plainly.to_numpy(zero_copy_only=False), bool)
-    codes, others = _distinct_cells(text[left], int((text != "").sum()))
+    codes, others = distinct_cells(text[left], int((text != "").sum()))
     result[left] = np.array([read(other) for other in others] or [np.nan])[codes]
     return result
 
 
-def _distinct_cells(text: pd.Series, total: int) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Return the different cells without marks, and which of them each cell is."""
-    codes, result = pd.factorize(text)
-    cells = [str(item) for item in result]
-    if all(cell.isascii() for cell in cells):
-        return codes, cells
-    return codes, strip_marks(cells, np.bincount(codes, minlength=len(cells)).tolist(), total)
+def distinct_cells(
+    text: pd.Series, total: int | None = None
+) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return which of the different cells, without marks, each cell is, and these.
 
-
-def distinct_cells(text: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
-    """Return the different cells of a column without marks, and which of them each cell is.
+    ``total`` counts the cells of the column that ``text`` is a part of.
 
     >>> distinct_cells(pd.Series(["a", "b", "a"]))[1]
     ['a', 'b']
     """
-    return _distinct_cells(text, int((text != "").sum()))
+    codes, result = pd.factorize(text)
+    cells = [str(item) for item in result]
+    if all(cell.isascii() for cell in cells):
+        return codes, cells
+    total = int((text != "").sum()) if total is None else total
+    return codes, strip_marks(cells, np.bincount(codes, minlength=len(cells)).tolist(), total)
 
 
 def number(cell: str, decimal: str = ".") -> float:

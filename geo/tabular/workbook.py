@@ -14,9 +14,9 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
 from geo.tabular import archive
-from geo.tabular import dialect as marks
-from geo.tabular import header as heads
+from geo.tabular.dialect import JUDGED
 from geo.tabular.grid import BadRow, Sheet, pieces
+from geo.tabular.header import find
 from geo.tabular.markup import Start, local_name, read_markup
 from geo.tabular.source import PREFERRED, Source, error_text
 
@@ -100,7 +100,7 @@ def check_parts(source: Source, packed: zipfile.ZipFile) -> dict[str, int]:
         content = archive.part(source, packed, name)
         if name in shared or not _is_document(name, content):
             continue
-        span = _Span(source, lengths.found)
+        span = _Span(source, lengths.sizes)
         _parse(source, content, name, span.start, span.text)
         span.check(name)
         counts[name.lower()] = span.values
@@ -127,15 +127,15 @@ class _Lengths:
     """Lengths of the texts that cells share."""
 
     def __init__(self) -> None:
-        self.found: list[int] = []
+        self.sizes: list[int] = []
 
     def start(self, name: str, _: dict[str, str]) -> None:
         if local_name(name) == "si":
-            self.found.append(0)
+            self.sizes.append(0)
 
     def text(self, text: str) -> None:
-        if self.found:
-            self.found[-1] += len(text)
+        if self.sizes:
+            self.sizes[-1] += len(text)
 
 
 class _Span:
@@ -159,7 +159,7 @@ class _Span:
             self.cells += 1
             self.total += 1
             self._shared = attributes.get("t") == "s"
-            self._refer(attributes.get("r", ""))
+            self._note_reference(attributes.get("r", ""))
         elif name == "v":
             self.values += 1
             self._value = self._shared
@@ -173,7 +173,7 @@ class _Span:
         elif name == "is":
             self.values += 1
 
-    def _refer(self, reference: str) -> None:
+    def _note_reference(self, reference: str) -> None:
         letters = reference.rstrip(_FIGURES)
         column = self._columns.get(letters)
         if column is None:
@@ -266,7 +266,7 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
         rows.pop()
     if not rows:
         raise source.fail("holds no rows", accepted=_ACCEPTED)
-    header = heads.find([_trim_row(row) for row in rows[: marks.JUDGED]])
+    header = find([_trim_row(row) for row in rows[:JUDGED]])
     width = len(header.names)
     wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
     bad = tuple(_bad_row(i + 1, rows[i], width) for i in wide)
@@ -274,7 +274,7 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
     numbers = [i for i in range(header.first, len(rows)) if i not in apart]
     full = [(rows[i] + [""] * width)[:width] for i in numbers]
     frame = pd.DataFrame(full, columns=list(header.names), dtype="str")
-    details = {"sheet": name, "header": header.found, "decimal": "."}
+    details = {"sheet": name, "header": header.is_named, "decimal": "."}
     row = np.array(numbers, dtype=np.int64) + 1
     return Sheet(
         frame, row, "xlsx", details, header.hxl, names if len(names) > 1 else source.choices,

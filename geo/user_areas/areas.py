@@ -41,26 +41,21 @@ class AreaReport:
     """What was read of a file of areas, and what was not."""
 
     files: tuple[str, ...]
-    kind: str
-    """Kind of the file."""
+    kind: str  #: Kind of the file.
     rows_read: int
     kept: int
-    set_aside: tuple[BadRow, ...] = ()
-    """Rows that are no areas."""
+    set_aside: tuple[BadRow, ...] = ()  #: Rows that are no areas.
+    #: What was repaired or is notable, with counts.
     notes: Mapping[str, int] = field(default_factory=dict)
-    """What was repaired or is notable, with counts."""
+    #: Rows that were repaired, by note, the first of them.
     rows: Mapping[str, str] = field(default_factory=dict)
-    """Rows that were repaired, by note, the first of them."""
+    #: Columns that were read, by what they hold.
     columns: Mapping[str, str] = field(default_factory=dict)
-    """Columns that were read, by what they hold."""
-    numbers: tuple[str, ...] = ()
-    """Columns of numbers, which are summed by area."""
-    unmatched: tuple[Unmatched, ...] = ()
-    """Codes and names that name no area of the atlas."""
+    numbers: tuple[str, ...] = ()  #: Columns of numbers, which are summed by area.
+    unmatched: tuple[Unmatched, ...] = ()  #: Codes and names that name no area of the atlas.
+    #: Holder of the atlas by the map's own name.
     holders: Mapping[str, str | None] = field(default_factory=dict)
-    """Holder of the atlas by the map's own name."""
-    choices: tuple[str, ...] = ()
-    """Sheets, layers or files that could be read."""
+    choices: tuple[str, ...] = ()  #: Sheets, layers or files that could be read.
 
     def to_dict(self) -> dict[str, Any]:
         """Return the report with stable keys."""
@@ -89,24 +84,21 @@ class AreaReport:
 class UserAreas:
     """Areas of a reader."""
 
-    name: str
-    """What they are called: the name of the file."""
+    name: str  #: What they are called: the name of the file.
     style: AreaStyle
     rows: pd.DataFrame
     """title, key (of :attr:`classes`, or a holder), value (NaN where none), shown (the number that
     classes are of), km2, start, end (the first day after; None where open), units (places in the
     atlas; of a rival map the one that a piece lies in)."""
+    #: Outline of each row (EPSG:4326); None where it is the ground of its units.
     shapes: npt.NDArray[np.object_]
-    """Outline of each row (EPSG:4326); None where it is the ground of its units."""
-    cells: pd.DataFrame
-    """What the file says of each row, as text, with the index of ``rows``."""
+    cells: pd.DataFrame  #: What the file says of each row, as text, with the index of ``rows``.
     report: AreaReport
+    #: Classes or kinds; none of a rival map, whose keys are holders.
     classes: tuple[AreaClass, ...] = ()
-    """Classes or kinds; none of a rival map, whose keys are holders."""
-    value: str = ""
-    """What the numbers are: the name of their column."""
+    value: str = ""  #: What the numbers are: the name of their column.
+    #: Of a rival map: its ground from a day to the one before another.
     ground: tuple[tuple[date | None, date | None, rival.RivalGround], ...] = ()
-    """Of a rival map: its ground from a day to the one before another."""
 
     def compare(self, atlas: Atlas, day: date | str) -> rival.Comparison:
         """Return where a rival map agrees with the atlas on a day, as ``control.compare``."""
@@ -115,9 +107,13 @@ class UserAreas:
                 f"{self.name}: expected polygons with a column of holders (--holder)"
             )
         wanted = day_of(day)
+        return rival.compare_with(atlas, wanted, self.ground_on(wanted))
+
+    def ground_on(self, wanted: date) -> rival.RivalGround:
+        """Return the ground of a rival map on a day."""
         for start, end, ground in self.ground:
             if (start is None or start <= wanted) and (end is None or wanted < end):
-                return rival.compare_with(atlas, wanted, ground)
+                return ground
         days = ", ".join(str(start) for start, *_ in self.ground[:12])
         raise QuestionError(f"{self.name} has no map of {wanted}: expected a day from {days} on")
 

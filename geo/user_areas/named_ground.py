@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Final
 
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.gazetteer.entries import Kind, gazetteer
+from geo.gazetteer.entries import Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.resolver import suggestions
 from geo.tabular.values import empty
@@ -35,14 +36,10 @@ _SIGNS: Final = re.compile(r"[\s\-_./]+")
 class Ground:
     """An admin area."""
 
-    code: str
-    """P-code, or the ISO code of a governorate."""
-    name: str
-    """English name."""
-    level: Kind
-    """What it is."""
-    units: tuple[int, ...]
-    """Places of its units in the atlas."""
+    code: str  #: P-code, or the ISO code of a governorate.
+    name: str  #: English name.
+    level: Kind  #: What it is.
+    units: tuple[int, ...]  #: Places of its units in the atlas.
 
 
 @dataclass(frozen=True)
@@ -58,12 +55,10 @@ class Unmatched:
 class NamedGround:
     """What each row of a table names."""
 
-    ground: list[Ground | None]
-    """By row; None where it names none."""
-    columns: tuple[str, ...]
-    """Columns of the table that were read."""
-    unmatched: tuple[Unmatched, ...]
-    """What names none, that of most rows first."""
+    ground: list[Ground | None]  #: By row; None where it names none.
+    columns: tuple[str, ...]  #: Columns of the table that were read.
+    edition: str  #: Which list its codes are of; empty for those of the atlas.
+    unmatched: tuple[Unmatched, ...]  #: What names none, that of most rows first.
 
 
 def find_ground(
@@ -76,44 +71,51 @@ def find_ground(
     """
     names = [str(name) for name in columns or frame.columns]
     texts = {name: frame[name].astype("str").str.strip() for name in names}
-    shares = {
-        name: _share(text, lambda item: item in _codes(atlas)) for name, text in texts.items()
-    }
-    coded = [name for name in names if shares[name] >= ENOUGH]
-    coded.sort(key=lambda name: -_depth(atlas, texts[name]))
-    deepest = round(_depth(atlas, texts[coded[0]])) if coded else -1
-    levels = {
-        level: name
-        for level, name in _levels(
-            atlas, texts, [item for item in names if item not in coded]
-        ).items()
-        if LEVELS.index(level) > deepest
-    }
+    edition, codes = _choose_edition(atlas, texts)
+    coded = [name for name in names if _share(texts[name], codes.__contains__) >= ENOUGH]
+    coded.sort(key=lambda name: -_depth(codes, texts[name]))
+    deepest = round(_depth(codes, texts[coded[0]])) if coded else -1
+    named = _levels(atlas, texts, [item for item in names if item not in coded])
+    levels = {level: name for level, name in named.items() if LEVELS.index(level) > deepest}
     if not coded and not levels:
         return None
     rows = [
         _ground_of_row(
             atlas,
+            codes,
             [texts[name].iloc[at] for name in coded],
             {level: texts[name].iloc[at] for level, name in levels.items()},
         )
         for at in range(len(frame))
     ]
     missed = Counter(text for ground, text in rows if ground is None)
+    beside = {
+        text: [texts[name].iloc[at] for name in reversed(named.values())]
+        for at, (ground, text) in enumerate(rows)
+        if ground is None
+    }
     unmatched = tuple(
-        Unmatched(text, count, suggestions(atlas, text[:200], LEVELS)[:3] if text else ())
+        Unmatched(text, count, _suggest(atlas, codes, text, beside[text]))
         for text, count in missed.most_common()
     )
     used = (*coded, *(levels[level] for level in LEVELS if level in levels))
-    return NamedGround([ground for ground, _ in rows], used, unmatched)
+    return NamedGround([ground for ground, _ in rows], used, edition if coded else "", unmatched)
+
+
+def _suggest(atlas: Atlas, codes: Codes, text: str, beside: list[str]) -> tuple[str, ...]:
+    """Return names of areas that may be meant: by other lists of codes, else by names beside."""
+    if also := codes.doubtful.get(_plain_code(text)):
+        return tuple(area.name for area in also)
+    alike = (suggestions(atlas, item[:200], LEVELS)[:3] for item in (*beside, text) if item)
+    return next(filter(None, alike), ())
 
 
 def _ground_of_row(
-    atlas: Atlas, codes: list[str], names: dict[Kind, str]
+    atlas: Atlas, codes: Codes, cells: list[str], names: dict[Kind, str]
 ) -> tuple[Ground | None, str]:
     """Return the area of a row, and the text that names it or fails to."""
-    text = next((item for item in codes if item), "")
-    code = _codes(atlas).get(_plain_code(text)) if text else None
+    text = next((item for item in cells if item), "")
+    code = codes.of(text) if text else None
     if text and code is None:
         return None, text
     for level in LEVELS:
@@ -133,9 +135,7 @@ def _ground_of_row(
 
 def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict[Kind, str]:
     shares = {
-        (level, name): _share(
-            texts[name], lambda text, level=level: bool(_by_name(atlas, level, text))
-        )
+        (level, name): _share(texts[name], partial(_by_name, atlas, level))
         for name in names
         for level in LEVELS
     }
@@ -148,49 +148,123 @@ def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict
     return result
 
 
-def _share(text: pd.Series, names_area: object) -> float:
+def _share(text: pd.Series, names_area: Callable[[str], object]) -> float:
     """Return which part of a column's different cells names an area."""
-    cells = list(dict.fromkeys(text[~empty(text)].tolist()))[:_LOOKED]
+    return _part(list(dict.fromkeys(text[~empty(text)].tolist()))[:_LOOKED], names_area)
+
+
+def _part(cells: Sequence[str], names_area: Callable[[str], object]) -> float:
     if not cells or all(len(cell) < 2 for cell in cells):
         return 0.0
-    return sum(bool(names_area(cell)) for cell in cells) / len(cells)  # type: ignore[operator]
+    return sum(bool(names_area(cell)) for cell in cells) / len(cells)
 
 
-def _depth(atlas: Atlas, text: pd.Series) -> float:
+def _depth(codes: Codes, text: pd.Series) -> float:
     """Return how small the areas of a column of codes are."""
-    depths = [
-        LEVELS.index(item.level)
-        for code in text.unique()
-        if (item := _codes(atlas).get(_plain_code(code)))
-    ]
-    return sum(depths) / len(depths)
+    depths = [LEVELS.index(item.level) for code in text.unique() if (item := codes.of(code))]
+    return sum(depths) / max(1, len(depths))
 
 
 def _plain_code(text: str) -> str:
     return _SIGNS.sub("", text).upper()
 
 
-class _Codes(dict[str, Ground]):
-    """Areas by their codes, however a year writes them."""
+@dataclass
+class Codes:
+    """Areas by their codes in one list of them, however they are separated."""
+
+    areas: dict[str, Ground] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)  #: Codes as the list writes them.
+    #: Codes that another list has for other ground, where nothing says which is meant.
+    doubtful: dict[str, tuple[Ground, ...]] = field(default_factory=dict)
+
+    def add(self, text: str, ground: Ground) -> None:
+        self.areas.setdefault(_plain_code(text), ground)
+        self.written.add(text.upper())
+
+    def of(self, text: str) -> Ground | None:
+        plain = _plain_code(text)
+        return None if plain in self.doubtful else self.areas.get(plain)
 
     def __contains__(self, text: object) -> bool:
-        return super().__contains__(_plain_code(str(text)))
+        return _plain_code(str(text)) in self.areas
 
 
 @lru_cache(maxsize=4)
-def _codes(atlas: Atlas) -> _Codes:
-    """Return every area by its codes: P-codes, ISO codes, both without the country too."""
-    codes = _Codes()
-    for ground in areas(atlas):
-        codes[_plain_code(ground.code)] = ground
+def _editions(atlas: Atlas) -> dict[str, Codes]:
+    """Return the lists of codes: the atlas's own, without a name, and those of other years.
+
+    Its own are P-codes and ISO codes, both without the country too.
+    """
+    ours = Codes()
+    known = {area.code: area for area in areas(atlas)}
+    for code, area in known.items():
+        ours.add(code, area)
     for row in atlas.records("governorates"):
-        if row["pcode"]:
-            codes[_plain_code(row["pcode"])] = codes[_plain_code(row["iso"])]
+        if row["pcode"] and row["iso"] in known:
+            ours.add(row["pcode"], known[row["iso"]])
+    editions = {"": ours}
+    for row in atlas.records("codes") if "codes" in atlas.names else ():
+        if ground := known.get(row["district"] or row["governorate"]):
+            for edition in row["edition"].split(";"):
+                editions.setdefault(edition, Codes()).add(row["code"], ground)
     country = atlas.profile.country.upper()
-    for code, ground in list(codes.items()):
-        if code.startswith(country) and len(code) > len(country) + 1:
-            codes.setdefault(code[len(country) :], ground)
-    return codes
+    for codes in editions.values():
+        for code, area in list(codes.areas.items()):
+            alone = code.removeprefix(country)
+            if alone != code and len(alone) > 1 and not alone.isdigit():
+                codes.areas.setdefault(alone, area)
+    return editions
+
+
+def _choose_edition(atlas: Atlas, texts: dict[str, pd.Series]) -> tuple[str, Codes]:
+    """Return the list that a table's codes are of: the one that knows most of them.
+
+    Where several do, the names beside the codes decide, then how they are written, then the atlas's
+    own go first. A code that stands for different ground in two other lists is left in doubt.
+    """
+    editions = _editions(atlas)
+    cells = {name: list(dict.fromkeys(text[text != ""]))[:_LOOKED] for name, text in texts.items()}
+    counts = {
+        edition: sum(
+            sum(cell in codes for cell in items)
+            for items in cells.values()
+            if _part(items, codes.__contains__) >= ENOUGH
+        )
+        for edition, codes in editions.items()
+    }
+    most = max(counts.values())
+    tied = [edition for edition in editions if counts[edition] == most]
+    if len(tied) == 1 or not most:
+        return tied[0], editions[tied[0]]
+    every = [cell for items in cells.values() for cell in items]
+    written = {
+        edition: sum(cell.upper() in editions[edition].written for cell in every)
+        for edition in tied
+    }
+    agreed = {edition: _agreement(atlas, editions[edition], texts) for edition in tied}
+    best = max((agreed[edition], written[edition]) for edition in tied)
+    tied = [edition for edition in tied if (agreed[edition], written[edition]) == best]
+    codes = editions[tied[0]]
+    if not tied[0]:
+        return "", codes
+    doubtful = {}
+    for text in {_plain_code(cell) for cell in every}:
+        ground = dict.fromkeys(area for item in tied if (area := editions[item].areas.get(text)))
+        if len(ground) > 1:
+            doubtful[text] = tuple(ground)
+    return tied[0], replace(codes, doubtful=doubtful)
+
+
+def _agreement(atlas: Atlas, codes: Codes, texts: dict[str, pd.Series]) -> int:
+    """Return how often a name beside a code is that of its area, less how often of another."""
+    table = pd.DataFrame(texts).drop_duplicates().head(_LOOKED)
+    result = 0
+    for row in table.itertuples(index=False, name=None):
+        for area in (area for cell in row if cell and (area := codes.of(cell))):
+            named = {item for cell in row for item in _by_name(atlas, area.level, cell)}
+            result += (area in named) - bool(named - {area} and area not in named)
+    return result
 
 
 @lru_cache(maxsize=4)

@@ -28,28 +28,19 @@ PER: Final = 1_000
 class AreaOptions:
     """How areas are read; a column that is not named is guessed where that is safe."""
 
-    choice: str | None = None
-    """Which of several sheets, layers or files."""
-    holder: str | None = None
-    """Column of holders: the areas are a rival map."""
+    choice: str | None = None  #: Which of several sheets, layers or files.
+    holder: str | None = None  #: Column of holders: the areas are a rival map.
+    #: Holder by the map's own name, None to leave its ground out.
     names: Mapping[str, str | None] = field(default_factory=dict)
-    """Holder by the map's own name, None to leave its ground out."""
-    value: str | None = None
-    """Column of numbers or kinds."""
+    value: str | None = None  #: Column of numbers or kinds.
+    #: Column whose different texts are counted by area, such as organisations.
     count: str | None = None
-    """Column whose different texts are counted by area, such as organisations."""
-    by: str | None = None
-    """Column by whose kinds they are counted too, such as sectors."""
-    area: tuple[str, ...] = ()
-    """Columns of codes or names of areas."""
-    date: str | None = None
-    """Column of days."""
-    breaks: Breaks | tuple[float, ...] = Breaks.QUANTILES
-    """How numbers are put into classes."""
-    classes: int = 5
-    """Number of classes."""
-    rate: bool = False
-    """Whether classes are of the number by 1,000 people of the census."""
+    by: str | None = None  #: Column by whose kinds they are counted too, such as sectors.
+    area: tuple[str, ...] = ()  #: Columns of codes or names of areas.
+    date: str | None = None  #: Column of days.
+    breaks: Breaks | tuple[float, ...] = Breaks.QUANTILES  #: How numbers are put into classes.
+    classes: int = 5  #: Number of classes.
+    rate: bool = False  #: Whether classes are of the number by 1,000 people of the census.
 
 
 def read_numbers(text: pd.Series) -> Floats:

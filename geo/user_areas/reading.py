@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.cell_output import TURNING
 from geo.errors import QuestionError, ReadError
 from geo.events import isolation
 from geo.tabular.dates import day_in
@@ -47,7 +48,7 @@ def load(
         isolation.table(path, label, choice=options.choice, limits=limits)
         for path, label in zip(several, names, strict=True)
     ]
-    sheet, days = _join_sheets(sheets)
+    sheet, days = _join_sheets([_without_turning(sheet) for sheet in sheets])
     _check_columns(sheet, options)
     if sheet.shapes is not None and len(sheet.shapes):
         return read_polygons(atlas, sheet, days, options)
@@ -61,6 +62,15 @@ def load(
             accepted=first.accepted,
         )
     return read_table(atlas, sheet, options)
+
+
+def _without_turning(sheet: Sheet) -> Sheet:
+    """Return a table without signs that turn the text around them."""
+    frame = sheet.frame.apply(
+        lambda cells: cells.astype("str").str.replace(TURNING, "", regex=True)
+    )
+    frame.columns = pd.Index([TURNING.sub("", str(name)) for name in frame.columns], dtype="str")
+    return replace(sheet, frame=frame, name=TURNING.sub("", sheet.name))
 
 
 def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from geo.data_file import PACKAGE
 from geo.errors import Fault
-from geo.profile import PACKAGE
 from geo.versions import changelog
 from geo.versions.difference import Difference, diff, find_lost_ids
 from geo.versions.release import VersionError, list_released, number, of_folder, read

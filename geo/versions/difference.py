@@ -61,26 +61,19 @@ class Weight(StrEnum):
 class Change:
     """One row that differs between two versions."""
 
-    kind: Kind
-    """What happened to it."""
+    kind: Kind  #: What happened to it.
     table: str
-    """Its table."""
-    id: str
-    """Its id; what names it where the table has no ids."""
-    before: Row
-    """The row of the old version; empty where it was added."""
-    after: Row
-    """The row of the new version; empty where it was retired."""
+    id: str  #: Its id; what names it where the table has no ids.
+    before: Row  #: The row of the old version; empty where it was added.
+    after: Row  #: The row of the new version; empty where it was retired.
+    #: The columns that differ in a corrected row, in the order of the table.
     columns: tuple[str, ...]
-    """The columns that differ in a corrected row, in the order of the table."""
-    reason: str
-    """Why, where that is known."""
-    replaced_by: tuple[str, ...] = ()
-    """Ids that tell a retired fact now."""
+    reason: str  #: Why, where that is known.
+    replaced_by: tuple[str, ...] = ()  #: Ids that tell a retired fact now.
 
     @property
     def row(self) -> Row:
-        """The row as it is now, or as it was last."""
+        """The row in its newer version, or in the older one if it was removed."""
         return self.after or self.before
 
     @property
@@ -112,10 +105,10 @@ class Difference:
 
     old: Release
     new: Release
+    #: Every row that differs, by table in the order of the descriptor, then by id.
     changes: tuple[Change, ...]
-    """Every row that differs, by table in the order of the descriptor, then by id."""
+    #: Tables and columns that the new version has no more: what reads them breaks.
     breaks: tuple[str, ...]
-    """Tables and columns that the new version has no more: what reads them breaks."""
 
     @property
     def facts(self) -> tuple[Change, ...]:
@@ -284,10 +277,8 @@ _THINGS = {
 class Ground:
     """Where a change lies; empty where it concerns no ground of its own, such as a pipeline."""
 
-    codes: tuple[str, ...] = ()
-    """Units and P-codes."""
-    point: tuple[float, float] | None = None
-    """Longitude and latitude in degrees (EPSG:4326)."""
+    codes: tuple[str, ...] = ()  #: Units and P-codes.
+    point: tuple[float, float] | None = None  #: Longitude and latitude in degrees (EPSG:4326).
 
 
 class Locator:

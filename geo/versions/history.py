@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from geo.versions.difference import Difference, diff
-from geo.versions.release import VersionError, list_released, number, of_folder, read
+from geo.versions.release import list_released, number, of_folder, read
 from geo.versions.sentences import Sentence, sentences
 
 
@@ -17,8 +16,7 @@ from geo.versions.sentences import Sentence, sentences
 class Step:
     """What one version brought."""
 
-    difference: Difference
-    """Everything that differs from the version before."""
+    difference: Difference  #: Everything that differs from the version before.
 
     @property
     def version(self) -> str:
@@ -36,7 +34,7 @@ class Step:
         return len(self.difference.facts)
 
     @cached_property
-    def told(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> tuple[Sentence, ...]:
         """The changes of fact in sentences."""
         return tuple(sentences(self.difference, self.difference.facts))
 
@@ -58,17 +56,3 @@ def steps(data: Path, after: str = "", upto: str = "") -> list[Step]:
     before = [text for text in wanted if after and number(text) < number(after)]
     opened = [read(text, data) for text in wanted[len(before) :]]
     return [Step(diff(old, new)) for old, new in pairwise(opened)]
-
-
-def steps_since(data: Path, version: str) -> list[Step] | None:
-    """Return what changed since a version; None where the folder knows no such version."""
-    try:
-        number(version)
-    except VersionError:
-        return None
-    return steps(data, after=version) if version in versions(data) else None
-
-
-def facts(result: Iterable[Step]) -> int:
-    """Return how many changes of fact some versions brought."""
-    return sum(step.facts for step in result)

@@ -22,7 +22,7 @@ import yaml
 from geo import data_file
 from geo.atomic_write import atomic_write
 from geo.cache import cache_folder
-from geo.profile import PACKAGE
+from geo.data_file import PACKAGE
 from geo.versions.release import RELEASES, Release, read
 
 #: Bytes that a package may have.

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from geo import data_file
+from geo.data_file import PACKAGE
 from geo.errors import GreenlineError
-from geo.profile import PACKAGE
 
 Row = Mapping[str, str]
 
@@ -59,14 +59,9 @@ def number(text: str) -> tuple[int, int, int]:
 class Release:
     """The tables of one version, as text."""
 
-    package: Mapping[str, Any]
-    """The descriptor."""
-
-    files: Mapping[str, bytes]
-    """The files by path within the data folder."""
-
-    called: str
-    """What the reader called it: a version, a folder, a revision."""
+    package: Mapping[str, Any]  #: The descriptor.
+    files: Mapping[str, bytes]  #: The files by path within the data folder.
+    called: str  #: What the reader called it: a version, a folder, a revision.
 
     @property
     def version(self) -> str:

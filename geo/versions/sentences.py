@@ -35,10 +35,8 @@ _SUBJECT = {
 class Sentence:
     """One sentence, and the changes that it reports."""
 
-    text: str
-    """The sentence, without its full stop."""
-    changes: tuple[Change, ...]
-    """The changes, all of one table and kind."""
+    text: str  #: The sentence, without its full stop.
+    changes: tuple[Change, ...]  #: The changes, all of one table and kind.
 
     @property
     def kind(self) -> Kind:

@@ -39,23 +39,13 @@ ASKED = (
 class Pending:
     """A file whose columns the reader must map."""
 
-    content: bytes
-    """The file."""
-
+    content: bytes  #: The file.
     name: str
-    """Its name."""
-
-    first: Sheet
-    """Its first rows."""
-
-    choice: str | None
-    """The one shown."""
-
-    guessed: Guess
-    """What the columns seem to hold."""
-
+    first: Sheet  #: Its first rows.
+    choice: str | None  #: The one shown.
+    guessed: Guess  #: What the columns seem to hold.
+    #: Tells one question from the next, also about the same file.
     mark: str = field(default_factory=lambda: secrets.token_hex(4))
-    """Tells one question from the next, also about the same file."""
 
 
 def look(

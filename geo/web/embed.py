@@ -35,11 +35,12 @@ def asks(query: str) -> bool:
     return dict(parse_qsl(query)).get("embed") in ("1", "true")
 
 
-def snippet(view: View, release: str) -> str:
-    """Return the element that shows a view in another page."""
+def snippet(view: View, release: str, words: str = "") -> str:
+    """Return the element that shows a view in another page, and below it the map in words."""
     query = "&".join(filter(None, ("embed=1", view.to_query(release))))
     name = f"Greenline: {title(view)}"
-    return (
+    frame = (
         f'<iframe src="{escape(f"{base()}?{query}")}" title="{escape(name)}" '
         'width="100%" height="600" style="border:0" loading="lazy" allowfullscreen></iframe>'
     )
+    return frame + (f"<p>{escape(words)}</p>" if words else "")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from html import escape
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
@@ -14,20 +14,17 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
 from geo.errors import GreenlineError
-from geo.events.user_events import UserEvents
 from geo.export import tables
 from geo.export.citation import FORMATS, cite
 from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
+from geo.user_areas.features import features
 from geo.view import View
 from geo.web import embed, film, graphic, story, user_areas, user_events
 from geo.web.download import download, file_name
 from geo.web.options import choose
 from geo.web.state import state
 from geo.web.texts import t
-
-if TYPE_CHECKING:
-    from geo.export.user_events import UserEvents as PictureEvents
 
 
 def pictures() -> tuple[str, ...]:
@@ -77,7 +74,16 @@ def show(atlas: Atlas) -> None:
         _draw_copyable(address)
         _citation(atlas, view, address)
         st.caption(t("web.export.embed"))
-        _draw_copyable(embed.snippet(view, atlas.release))
+        _draw_copyable(embed.snippet(view, atlas.release, _words(atlas, view)))
+
+
+def _words(atlas: Atlas, view: View) -> str:
+    """Return the map in words, where the reader wants it below an embedded map."""
+    if not pictures() or not st.toggle(t("web.export.embed.words"), key="gl-embed-words"):
+        return ""
+    from geo.site.picture import words  # noqa: PLC0415 -- painters, where they are asked for
+
+    return words(atlas, view)
 
 
 def _draw_copyable(text: str) -> None:
@@ -97,11 +103,8 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
     """Ask for the days of a film and draw the button, where they make one."""
     settings = film.choices(atlas, view)
     if settings is not None:
-        events = user_events.current_events()
-        name = file_name(view, "film", kind[1:], film.mark(settings), events.mark if events else "")
-        content = film.make_film(
-            atlas, view, kind, settings, _picture_events(events, view), name=name
-        )
+        name = file_name(view, "film", kind[1:], film.mark(settings), *_mark_user_data(view))
+        content = film.make_film(atlas, view, kind, settings, name, **_user_data(view))
         if content:
             _save(content, name)
 
@@ -111,14 +114,13 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
     settings = graphic.choices(kind)
     if settings is None:
         return
-    events = user_events.current_events()
     step = step_of(view, atlas_stories(atlas))
-    more: dict[str, Any] = {"user_events": _picture_events(events, view)}
+    more = _user_data(view)
     more["marks"] = step.marks if step else state().drawn
     from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
 
     # Made at once: what does not fit is said here, not in a file.
-    name = file_name(view, "graphic", kind[1:], settings, events.mark if events else "")
+    name = file_name(view, "graphic", kind[1:], settings, *_mark_user_data(view))
     if st.button(t("web.graphic.make"), key="gl-graphic-make", type="primary", width="stretch"):
         try:
             made = graphics.render(atlas, view, kind, settings, **more)
@@ -131,13 +133,20 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
         _save(lambda: content, name)
 
 
-def _picture_events(events: UserEvents | None, view: View) -> PictureEvents | None:
-    """Return the reader's events as a picture takes them; None where they are switched off."""
-    if events is None or Layer.USER_EVENTS not in view.layers:
-        return None
-    from geo.export.user_events import UserEvents as PictureEvents  # noqa: PLC0415 -- pictures are an extra
+def _user_data(view: View) -> dict[str, Any]:
+    """Return the reader's events and areas as pictures take them, where the view shows them."""
+    events, drawn = user_events.current_events(), None
+    if events is not None and Layer.USER_EVENTS in view.layers:
+        from geo.export.user_events import UserEvents as PictureEvents  # noqa: PLC0415 -- an extra
 
-    return PictureEvents(events.rows, events.name, events.report.title)
+        drawn = PictureEvents(events.rows, events.name, events.report.title)
+    return {"user_events": drawn, "user_areas": user_areas.shown_areas(view)}
+
+
+def _mark_user_data(view: View) -> tuple[str, str]:
+    """Return what tells files with the reader's own data from others."""
+    events, areas = user_events.current_events(), user_areas.shown_areas(view)
+    return events.mark if events else "", areas.name if areas else ""
 
 
 def _paper() -> Paper:
@@ -175,13 +184,9 @@ def _citation(atlas: Atlas, view: View, address: str) -> None:
 
 def _name(view: View, kind: str, paper: Paper) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
-    events = user_events.current_events()
     shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
     size = paper if kind in PICTURES and paper is not Paper.A4 else ""
-    areas = user_areas.shown_areas(view)
-    return file_name(
-        shown, "", kind[1:], size, events.mark if events else "", areas.name if areas else ""
-    )
+    return file_name(shown, "", kind[1:], size, *_mark_user_data(view))
 
 
 def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
@@ -191,16 +196,17 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     """
     events, areas = user_events.current_events(), user_areas.shown_areas(view)
     if kind in PICTURES:
-        drawn = _picture_events(events, view)
-        address = embed.base() or None
         step = step_of(view, atlas_stories(atlas))
-        more: dict[str, Any] = {"user_events": drawn, "user_areas": areas, "address": address}
+        more = _user_data(view) | {"address": embed.base() or None}
         more["marks"] = step.marks if step else state().drawn
         from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
 
         return lambda: picture.render(atlas, view, kind, paper=paper, **more)
     if kind in tables.WHOLE:
-        return lambda: tables.render(atlas, view, kind, more=user_events.layer(events, view))
+        more = user_events.layer(events, view)
+        if areas and kind != ".gpx":
+            more |= {str(Layer.USER_AREAS): features(atlas, areas, view.date)}
+        return lambda: tables.render(atlas, view, kind, more=more)
     content = events.content if events and Layer.USER_EVENTS in view.layers else None
     page_view = view.with_(tiles=False)
     return lambda: export.page(atlas, page_view, user_events=content, user_areas=areas).encode(

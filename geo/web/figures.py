@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
-from geo.ask import inventory
-from geo.ask.inventory import Figures
+from geo.ask.contents import inventory
+from geo.ask.contents.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
 from geo.model import HELD, Layer

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -21,7 +21,6 @@ from geo.web.texts import t
 
 if TYPE_CHECKING:
     from geo.export.animation import FilmSettings
-    from geo.export.user_events import UserEvents
 
 #: Pictures that a film made in the app may have: the server draws five to ten a second.
 MOST = 120
@@ -96,9 +95,8 @@ def make_film(
     view: View,
     kind: str,
     settings: FilmSettings,
-    user_events: UserEvents | None,
-    *,
     name: str,
+    **given: Any,
 ) -> Callable[[], bytes] | None:
     """Draw the button that makes a film, with its progress; return it once it is made."""
     if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
@@ -115,8 +113,8 @@ def make_film(
                 view.with_(compare=None),
                 kind,
                 settings,
-                user_events=user_events,
                 progress=show_progress,
+                **given,
             )
         bar.empty()
         st.session_state[_KEPT] = (name, result)

@@ -36,18 +36,12 @@ _OPTIONS = {
 class Start:
     """Where a proposal begins: the card that the reader had open, or none."""
 
-    layer: str = ""
-    """Layer of what was selected."""
+    layer: str = ""  #: Layer of what was selected.
     id: str = ""
-    """Its id."""
-    unit: str = ""
-    """The unit of control that it is or lies in."""
-    name: str = ""
-    """What the card calls it."""
-    point: tuple[float, float] | None = None
-    """Longitude and latitude in degrees (EPSG:4326)."""
-    day: str = ""
-    """The day shown, as ISO text."""
+    unit: str = ""  #: The unit of control that it is or lies in.
+    name: str = ""  #: What the card calls it.
+    point: tuple[float, float] | None = None  #: Longitude and latitude in degrees (EPSG:4326).
+    day: str = ""  #: The day shown, as ISO text.
 
     @property
     def table(self) -> str:

@@ -24,14 +24,9 @@ Row = dict[str, Any]
 class Column:
     """One column of a table."""
 
-    heading: str
-    """What it is called, in the reader's language."""
-
-    write: Callable[[Row], Any]
-    """A row's cell."""
-
-    config: Any = None
-    """How Streamlit shows it."""
+    heading: str  #: What it is called, in the reader's language.
+    write: Callable[[Row], Any]  #: A row's cell.
+    config: Any = None  #: How Streamlit shows it.
 
 
 #: Widths in pixels: of a day or a word, of a name, of a sentence.

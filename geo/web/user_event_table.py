@@ -110,12 +110,12 @@ def _draw_cross_table(atlas: Atlas, events: UserEvents) -> None:
             by = By(_choice("web.cross.rows", _WORDS, "gl-cross-by", By.DISTRICT))
             across = By(_choice("web.cross.columns", _WORDS, "gl-cross-across", By.HOLDER))
             count = Count(_choice("web.cross.count", _COUNTS, "gl-cross-count", Count.EVENTS))
-        codes = cross_table(user_events.list_shown(events, view), by, across, count)
-        if codes.empty:
+        counts = cross_table(user_events.list_shown(events, view), by, across, count)
+        if counts.empty:
             return
-        _chart(codes, _word_table(codes, atlas, by, across), by, across)
-        table = _word_table(codes, atlas, by, across).assign(
-            **{t("web.cross.all"): codes.sum(axis=1).to_numpy()}
+        _chart(counts, _word_table(counts, atlas, by, across), by, across)
+        table = _word_table(counts, atlas, by, across).assign(
+            **{t("web.cross.all"): counts.sum(axis=1).to_numpy()}
         )
         height = min(300, 38 + 35 * len(table))
         draw_table(table.reset_index(), hide_index=True, width="stretch", height=height)
@@ -152,11 +152,11 @@ def _choice(label: str, words: Mapping[Any, str], key: str, first: By | Count) -
     )
 
 
-def _word_table(codes: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFrame:
+def _word_table(counts: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.DataFrame:
     """Return the table with its rows and columns in words; no two have one name."""
     rows, columns = _words(atlas, by), _words(atlas, across)
-    table = codes.set_axis([rows(item) for item in codes.index], axis=0)
-    table = table.set_axis([columns(column) for column in codes.columns], axis=1)
+    table = counts.set_axis([rows(item) for item in counts.index], axis=0)
+    table = table.set_axis([columns(column) for column in counts.columns], axis=1)
     table = table.T.groupby(level=0, sort=False).sum().T
     return table.rename_axis(t(_WORDS[by])).rename_axis(None, axis=1)
 
@@ -171,12 +171,12 @@ def _words(atlas: Atlas, by: By) -> Callable[[str], str]:
     return lambda item: item or t("web.cross.none")
 
 
-def _chart(codes: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None:
+def _chart(counts: pd.DataFrame, table: pd.DataFrame, by: By, across: By) -> None:
     """Draw the table as bars, months upright in their order, holders in the colours of the map."""
     drawn = table if by is By.MONTH else table.head(_DRAWN)
     colours: Any = None
-    if across is By.HOLDER and len(table.columns) == len(codes.columns):
-        colours = [_colour(column) for column in codes.columns[:_DRAWN]]
+    if across is By.HOLDER and len(table.columns) == len(counts.columns):
+        colours = [_colour(column) for column in counts.columns[:_DRAWN]]
     flat = by is not By.MONTH
     # Each row needs room for its name: a chart that is too low leaves every second one out.
     height = max(260, 70 + 22 * len(drawn)) if flat else 260

@@ -51,9 +51,9 @@ def test_language_is_what_most_letters_speak_for() -> None:
 
 def test_the_day_is_told_or_stands_at_the_head() -> None:
     message = article("They left on Monday.", DAY)
-    assert (message.date, message.told) == (DAY, True)
+    assert (message.date, message.is_day_given) == (DAY, True)
     read = article("ERBIL, 3 October 2017 - They left. On 5 May 2014 they came.")
-    assert (read.date, read.told) == (date(2017, 10, 3), False)
+    assert (read.date, read.is_day_given) == (date(2017, 10, 3), False)
 
 
 @pytest.mark.parametrize(

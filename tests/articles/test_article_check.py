@@ -1,4 +1,4 @@
-"""Statements of an article put to the atlas: what is judged, and what is left alone."""
+"""Statements of an article checked against the atlas: what is judged, and what is left alone."""
 
 from __future__ import annotations
 

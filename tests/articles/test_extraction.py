@@ -121,7 +121,7 @@ def test_the_better_known_of_two_places_is_meant_unless_the_sentence_says_otherw
     assert findings.mentions[0].keys == ("place:nasiriyah",)
     assert findings.mentions[0].confidence == "medium"
     assert len(findings.mentions[0].candidates) > 1
-    assert read(atlas, "They left Sinjar, Snuny and Nasiriyah.").mentions[-1].asked
+    assert read(atlas, "They left Sinjar, Snuny and Nasiriyah.").mentions[-1].is_ambiguous
 
 
 def test_a_slip_of_the_pen_is_found_and_marked(atlas: Atlas) -> None:

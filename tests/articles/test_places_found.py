@@ -39,7 +39,7 @@ def mark_mention(marked_article: Mention) -> Marked:
     return (
         marked_article.start,
         marked_article.text,
-        ("?" if marked_article.asked else "") + ",".join(keys),
+        ("?" if marked_article.is_ambiguous else "") + ",".join(keys),
     )
 
 
@@ -122,8 +122,8 @@ def test_every_article_is_taken_for_its_language(read: dict[str, Found]) -> None
 
 
 def test_keys_of_the_set_exist(atlas: Atlas) -> None:
-    from geo.gazetteer.entries import actors as known
-    from geo.gazetteer.entries import gazetteer
+    from geo.gazetteer.index import actors as known
+    from geo.gazetteer.index import gazetteer
 
     keys = {
         marked_article.entry.key

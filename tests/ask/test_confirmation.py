@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from geo import Atlas
-from geo.ask import confirmation, control, holdings
-from geo.ask.confirmation import ORDER
+from geo.ask import control, holdings
+from geo.ask.uncertainty import confirmation
+from geo.ask.uncertainty.confirmation import ORDER
 from geo.cli import main
 from geo.cli.output import value
 from geo.draw.layers.territory import Control

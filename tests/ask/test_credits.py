@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas, View
-from geo.ask import layer_content
-from geo.ask.credits import credit_line, credits_for, rights, source_ranks
+from geo.ask.contents import layer_content
+from geo.ask.contents.credits import credit_line, credits_for, rights, source_ranks
 from geo.layers import SPECS
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask import confirmation, control, evidence
-from geo.ask.layer_content import content
+from geo.ask import control
+from geo.ask.contents.layer_content import content
+from geo.ask.uncertainty import confirmation, evidence
 from geo.atlas import check
 
 

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geo import Atlas
-from geo.ask import fronts
+from geo.ask.uncertainty import fronts
 
 
 def test_every_two_parts_that_touch_have_a_width(atlas: Atlas) -> None:

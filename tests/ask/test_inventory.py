@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask import control, inventory
+from geo.ask import control
+from geo.ask.contents import inventory
 from geo.model import EventType
 
 VIEWS = (

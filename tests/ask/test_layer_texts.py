@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from geo import Atlas, View
-from geo.ask.layer_content import content
+from geo.ask.contents.layer_content import content
 from geo.model import Language
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from geo import Atlas
 from geo.ask import changes, control, exposure, holdings
-from geo.ask.confirmation import confidence_on
+from geo.ask.uncertainty.confirmation import confidence_on
 from geo.ask.uncertainty.dating import (
     ALLOWANCE,
     Dating,

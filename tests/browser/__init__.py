@@ -14,7 +14,7 @@ WAIT = 60_000
 FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 #: One number for each canvas of the map, from all its pixels, once the ground is painted whole.
-PICTURE = """(Greenline.on(map_greenline).stage.whole(),
+PICTURE = """(Greenline.on(map_greenline).stage.repaintParted(),
   [...document.querySelectorAll('.leaflet-pane canvas')]).map((canvas) => {
   const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   let sum = 2166136261;

@@ -101,10 +101,10 @@ def test_what_is_asked_is_lit_once_it_is_answered(page: Opened) -> None:
     assert options[1:] == ["Rabia · Town · Tal Afar", "Rabia · Village · Khanaqin"]
     page.page.select_option("#gl-asked-0", label=options[1])
     assert page.page.locator(".gl-open").count() == 0
-    assert page.tell(f"{ARTICLE}.named(1).map((one) => one.key)") == ["place:rabia"]
+    assert page.tell(f"{ARTICLE}.thingsOf(1).map((one) => one.key)") == ["place:rabia"]
     assert page.tell("atlas.map.getBounds().contains([36.8, 42.1])")
     page.page.select_option("#gl-asked-0", index=0)
-    assert page.tell(f"{ARTICLE}.named(1).length") == 0
+    assert page.tell(f"{ARTICLE}.thingsOf(1).length") == 0
     page.assert_calm()
 
 
@@ -196,13 +196,13 @@ def test_what_it_states_stands_beneath_its_sentence_with_the_result(
     days = page.page.locator(".gl-claim-days").all_inner_texts()
     assert days == [
         "Day tested: 16 October 2017. Its words give: 16 October 2017.",
-        "Day tested: 18 October 2017. Its words give no day; the article is of 18 October 2017.",
+        "Day tested: 18 October 2017. Its words give no day; the article is dated 18 October 2017.",
     ]
     skipped = page.page.locator(".gl-step").last
     assert skipped.locator(".gl-skipped").all_inner_texts() == ["They may take ", "Erbil", "."]
     assert "[No verdict: a condition or possibility]" in skipped.inner_text()
     claims.first.locator("summary").first.click()
-    assert "What the atlas rests on" in claims.first.inner_text()
+    assert "What the atlas relies on" in claims.first.inner_text()
     left = page.page.locator(".gl-article .gl-left")
     left.locator("summary").click()
     assert "They may take Erbil. · a condition or possibility" in left.inner_text()

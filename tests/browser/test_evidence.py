@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, export
-from geo.ask import control, evidence
+from geo.ask import control
+from geo.ask.uncertainty import evidence
 from geo.view import View
 
 from .conftest import Open

@@ -120,13 +120,13 @@ def test_names_and_badges_stand_beside_the_clusters_of_a_reader(
     rows = read(events(), "own.csv").rows
     path = export.html(atlas, View(), tmp_path / "own.html", user_events=rows)
     opened = open_page(path, size=(1440, 900), query=f"lang={language}&w=0&ev=clusters")
-    opened.until("atlas.userEvents.counted().length > 0")
+    opened.until("atlas.userEvents.countMarks().length > 0")
     for width, height in SIZES:
         opened.page.set_viewport_size({"width": width, "height": height})
         opened.settle()
         zooms = (7, 8, 9, 10.5)
         for zoom, result in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
-            assert opened.tell("atlas.userEvents.counted().length") > 0
+            assert opened.tell("atlas.userEvents.countMarks().length") > 0
             assert result["overlapping"] == [], (width, zoom)
             assert result["astray"] == [], (width, zoom)
     opened.tell("atlas.set({drawnAs: 'sized'})")

@@ -7,9 +7,9 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from geo import Atlas
-from geo.ask import fronts
 from geo.ask.front_history import trace_front
 from geo.ask.holdings import on
+from geo.ask.uncertainty import fronts
 from geo.profile import current
 
 from .conftest import Open

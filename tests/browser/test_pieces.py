@@ -71,7 +71,7 @@ def test_what_is_left_half_painted_is_painted_anew(open_page: Open, exported: Pa
     opened = open_page(exported, query="d=2017-09-27")
     value = opened.page.evaluate(
         PICTURE.replace(
-            "Greenline.on(map_greenline).stage.whole()",
+            "Greenline.on(map_greenline).stage.repaintParted()",
             "(() => {"
             " const {stage} = Greenline.on(map_greenline); stage.easel.renew(); stage.paint(); })()",
         )

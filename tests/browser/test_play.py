@@ -48,7 +48,7 @@ def test_a_pause_calls_off_no_frame_of_another(open_page: Open, exported: Path) 
         play.click()
         opened.until("view.date > argument", opened.tell("view.date"))
         play.click()
-    opened.tell("atlas.set({date: Greenline.Dates.known(argument) - 2})", LAST)
+    opened.tell("atlas.set({date: Greenline.Dates.knownDay(argument) - 2})", LAST)
     play.click()
     opened.until("!atlas.chromeBox.timebar.timer")
     assert opened.page.evaluate("window.wrong") == 0

@@ -135,7 +135,7 @@ def test_outcomes_have_a_shape_a_word_and_are_counted(open_page: Open, story_fil
     assert opened.page.locator(".gl-tally li").all_inner_texts() == [f"1 {word}" for word in words]
     opened.page.locator(".gl-claim.gl-disputed > summary").click()
     text = opened.page.locator(".gl-claim.gl-disputed .gl-evidence").inner_text()
-    assert "Who says otherwise" in text
+    assert "Sources that say otherwise" in text
     link = opened.page.locator(".gl-claim.gl-disputed a").first
     assert (link.get_attribute("href") or "").startswith("http")
 

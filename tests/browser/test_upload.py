@@ -64,7 +64,7 @@ def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_da
     expect(line).to_be_hidden()
     shown.bring(file)
     expect(line).to_contain_text(
-        "Added events shown: 0 of 3,000, of 28 September 2016 to 27 September 2017."
+        "Added events shown: 0 of 3,000, 28 September 2016 to 27 September 2017."
     )
     assert shown.view("window") == 365, "the atlas's own events stay those of the year"
     line.get_by_role("button", name=say("userEvents.go", Language.EN)).click()

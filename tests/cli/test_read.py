@@ -30,7 +30,7 @@ def test_the_report_for_people(greenline: Callable[..., Said], file: Path) -> No
     assert (code, err) == (0, "")
     assert "reports.txt: Table of events\n3 rows read, 1 kept, 2 set aside" in out
     assert "outside the region" in out
-    assert "no date that can be read" in out
+    assert "no readable date" in out
     assert "start=date" in out
     assert "Columns not used: what" in out
 

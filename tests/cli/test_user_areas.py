@@ -57,3 +57,26 @@ def test_numbers_say_what_python_says(
     expected = dict(zip(totals["holder"], totals["best"].round(2), strict=True))
     assert {row["holder"]: row["best"] for row in result["holders"]} == expected
     assert sum(class_name["areas"] for class_name in result["classes"]) == 3
+
+
+def test_every_way_out_takes_areas_or_says_what_does(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = CONTROL_MAPS["geojson ids"](tmp_path)
+    given = ("--user-areas", file, "--date", "2017-10-20", "--bbox", "43.4,34.8,45.2,35.8")
+    for name, more in (
+        ("column.svg", ("--width", "90mm")),
+        ("film.gif", ("--from", "2017-10-19", "--size", "480x320")),
+        ("areas.csv", ("--table", "user_areas")),
+    ):
+        result = answer("export", tmp_path / name, *given, *more)
+        assert Path(result["path"]).stat().st_size > 500
+    text = (tmp_path / "areas.csv").read_text("utf-8-sig")
+    assert "ours" in text.splitlines()[0] and "theirs" in text.splitlines()[0]
+    for name, more, wanted in (
+        ("points.gpx", (), "--user-areas: expected a name ending in"),
+        ("set.pdf", ("--areas", "list"), "holds no areas of yours; expected no --user-areas"),
+        ("out.pdf", ("--handout", "--story", "2017-10-16"), "a handout holds no areas of yours"),
+    ):
+        code, _, err = greenline("export", tmp_path / name, *given, *more)
+        assert code != 0 and wanted in err

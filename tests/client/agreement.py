@@ -17,10 +17,11 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View, draw
-from geo.ask import changes, control, inventory, people
+from geo.ask import changes, control, people
+from geo.ask.contents import inventory
+from geo.ask.contents.layer_content import content
 from geo.ask.exposure import exposure
 from geo.ask.front_history import trace_front
-from geo.ask.layer_content import content
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import band_sums, draw_holders
 from geo.ask.uncertainty.states import find_states

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.ask.confirmation import last_day
+from geo.ask.uncertainty.confirmation import last_day
 from geo.doubts import RULES, Doubt, doubts
 from geo.doubts.consistency import agree
 from geo.doubts.evidence import first_day

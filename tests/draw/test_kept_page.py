@@ -63,7 +63,9 @@ def test_its_data_is_what_the_page_carries(atlas: Atlas) -> None:
     root = folium_map.get_root()
     root.render()
     packed = Bundle.of(root).text()
-    assert json.loads(kept_page.page_data(atlas)) == json.loads(gzip.decompress(b64decode(packed)))
+    assert json.loads(kept_page.kept_page(atlas).data()) == json.loads(
+        gzip.decompress(b64decode(packed))
+    )
 
 
 def test_another_profile_or_version_has_another_page(atlas: Atlas) -> None:

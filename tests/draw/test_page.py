@@ -14,7 +14,7 @@ import folium
 import pytest
 
 from geo import Atlas, View, client, draw
-from geo.ask.credits import source_ranks
+from geo.ask.contents.credits import source_ranks
 from geo.draw.layers import LAYERS, Fields, Towns
 from geo.draw.map import about, build, home
 from geo.draw.page import AtlasMap, Inline

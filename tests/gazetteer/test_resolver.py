@@ -11,7 +11,8 @@ import pytest
 from geo import Atlas, QuestionError
 from geo.draw.page import profile_of_page
 from geo.gazetteer.coordinates import position
-from geo.gazetteer.entries import Entry, Kind, gazetteer
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.index import gazetteer
 from geo.gazetteer.lexicon import key
 from geo.gazetteer.resolver import GROUND, SUGGESTED, resolve, suggestions
 from geo.gazetteer.spelling import spell_sound
@@ -150,7 +151,7 @@ def test_the_page_suggests_what_the_commands_suggest(page: dict[str, Any]) -> No
         "import('./paint/data/spelling.js').then(({ Spelling }) => {"
         " const places = new module.Places(argument.items, new Spelling(argument.rules));"
         " return argument.texts.map((text) => ["
-        "places.find(text).length, places.near(text).map((one) => one.names[0])]);"
+        "places.find(text).length, places.findNear(text).map((one) => one.names[0])]);"
         "})",
         page | {"texts": texts},
     )
@@ -166,7 +167,7 @@ def test_the_page_spells_every_name_as_python_does(atlas: Atlas, page: dict[str,
     value = evaluate(
         "paint/data/spelling.js",
         "((spelling) => argument.texts.map((text) =>"
-        " spelling.key(text).map((word) => [word, spelling.spoken(word)])))"
+        " spelling.key(text).map((word) => [word, spelling.soundOf(word)])))"
         "(new module.Spelling(argument.rules))",
         {"rules": page["rules"], "texts": texts},
     )

@@ -14,9 +14,10 @@ import pytest
 from geo import Atlas, DataError, View, ViewError, yaml_file
 from geo.atlas import check, source_language
 from geo.atlas.table import read_package
+from geo.data_file import PACKAGE
 from geo.errors import ExportError
 from geo.export.sheets import around
-from geo.profile import PACKAGE, load
+from geo.profile import load
 from geo.proposals import proposal
 from geo.stories import story
 from tests.hostile.documents import DEEP, DEEP_OBJECTS, HOSTS, JSON, JUNK, PATTERNS, YAML

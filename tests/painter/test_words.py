@@ -14,7 +14,7 @@ from geo.articles.extraction import find
 from geo.ask import changes, holdings
 from geo.ask.uncertainty.figures import ranges_by_holder
 from geo.ask.uncertainty.samples import round_band
-from geo.cli.at import records
+from geo.cli.questions.at import records
 from geo.draw.map import home
 from geo.export.sheets import titles
 from geo.model import HELD, Language

@@ -42,7 +42,7 @@ GPX = """<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1
 def test_placemarks_have_their_days_data_and_folder() -> None:
     sheet = open_sheet(KML.encode(), "r.kml")
     first, second, third = sheet.frame.to_dict("records")
-    assert (first["name"], first["description"]) == ("A clash", "<b>shots</b> & smoke")
+    assert (first["name"], first["description"]) == ("A clash", "shots & smoke")
     assert (first["start"], first["killed"], first["actor"]) == (
         "2017-10-16T08:00:00Z",
         "4",
@@ -136,3 +136,60 @@ def test_orc_is_named_and_a_table_that_begins_so_is_read() -> None:
     with pytest.raises(ReadError, match="is an ORC file"):
         open_sheet(b"ORC\x0a\x03\x00\x01\x02" * 20)
     assert len(open_sheet(b"ORC,date\n1,2017-01-01\n").frame) == 1
+
+
+def polygon(name: str, style: str) -> str:
+    ring = "44,35 45,35 45,36 44,35"
+    return (
+        f"<Placemark><name>{name}</name>{style}<Polygon><outerBoundaryIs><LinearRing><coordinates>{ring}"
+        "</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark>"
+    )
+
+
+SHARED = """<StyleMap id="map"><Pair><key>normal</key><styleUrl>#red</styleUrl></Pair>
+<Pair><key>highlight</key><styleUrl>#blue</styleUrl></Pair></StyleMap>
+<Style id="red"><LineStyle><color>ff00ff00</color></LineStyle><PolyStyle><color>7f0000ff</color></PolyStyle></Style>
+<Style id="blue"><PolyStyle><color>ffff0000</color></PolyStyle></Style>
+<gx:CascadingStyle kml:id="new"><Style><PolyStyle><color>ff00ffff</color></PolyStyle></Style></gx:CascadingStyle>
+<StyleMap id="round"><Pair><key>normal</key><styleUrl>#round</styleUrl></Pair></StyleMap>"""
+
+
+def test_areas_have_the_colours_of_their_styles() -> None:
+    inline = "<Style><PolyStyle><color>ff123456</color><outline>0</outline></PolyStyle></Style>"
+    body = (
+        polygon("shared", "<styleUrl>#map</styleUrl>")
+        + polygon("own", inline)
+        + SHARED
+        + polygon("earth", "<styleUrl>#new</styleUrl>")
+        + polygon("round", "<styleUrl>#round</styleUrl>")
+        + polygon("elsewhere", "<styleUrl>http://127.0.0.1:1/x.kml#red</styleUrl>")
+        + "<Placemark><name>point</name><styleUrl>#red</styleUrl><Point><coordinates>44,35</coordinates></Point></Placemark>"
+    )
+    sheet = open_sheet(f"<kml><Document>{body}</Document></kml>".encode(), "s.kml")
+    colours = sheet.frame.set_index("name")[["fill", "line"]].T.to_dict("list")
+    assert colours == {
+        "shared": ["#ff0000", "#00ff00"],
+        "own": ["#563412", ""],
+        "earth": ["#ffff00", ""],
+        "round": ["", ""],
+        "elsewhere": ["", ""],
+        "point": ["", ""],
+    }
+
+
+@pytest.mark.parametrize(
+    "colour", ["url(//x)", "ff0000", "f" * 9, "&quot;/&gt;&lt;script&gt;", "ff00ff0\u0661", ""]
+)
+def test_a_colour_that_is_none_is_left_out_and_counted(colour: str) -> None:
+    style = f"<Style><PolyStyle><color>{colour}</color></PolyStyle></Style>"
+    sheet = open_sheet(f"<kml>{polygon('a', style)}</kml>".encode(), "s.kml")
+    assert "fill" not in sheet.frame
+    assert ("colours_refused", 1) in sheet.notes
+
+
+def test_a_description_is_read_as_text() -> None:
+    html = "<![CDATA[<img src=x onerror=alert(1)><b>Held</b> since<br>June<style>b{}</style>]]>"
+    sheet = open_sheet(
+        f"<kml>{polygon('a', f'<description>{html}</description>')}</kml>".encode(), "d.kml"
+    )
+    assert sheet.frame["description"].tolist() == ["Held since June"]

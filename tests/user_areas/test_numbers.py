@@ -45,7 +45,7 @@ def test_codes_of_another_year_give_way_to_the_names_beside_them(atlas: Atlas) -
     """Governorates kept their numbers, districts did not: no row may slip to its governorate."""
     table = (
         "A1Code,A2Code,A2NameEn,families\n"
-        "IQ-G13,IQ-D074,Kirkuk,10\nIQ-G13,IQ-D075,Daquq,4\nIQ-G10,IQ-D055,Khanaqin,6\n"
+        "IQ-G13,IQ-X074,Kirkuk,10\nIQ-G13,IQ-X075,Daquq,4\nIQ-G10,IQ-X055,Khanaqin,6\n"
     )
     areas = load(atlas, table.encode(), "cod2014.csv")
     values = dict(zip(areas.cells["code"], areas.rows["value"], strict=True))
@@ -111,3 +111,52 @@ def test_texts_are_kinds(atlas: Atlas) -> None:
     areas = load(atlas, table, "ipc.csv", AreaOptions(value="Phase"))
     assert [class_name.text for class_name in areas.classes] == ["Crisis", "Stressed"]
     assert areas.rows["key"].tolist() == ["0", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("column", "codes"),
+    [
+        ("2014", ("IQ-D076", "IQ-D074", "IQ-D060")),
+        ("first", ("IQ13071", "IQ13052", "IQ10069")),
+        ("second", ("IQ13079", "IQ13067", "IQ10077")),
+    ],
+)
+def test_codes_of_other_years_name_their_districts(
+    atlas: Atlas, column: str, codes: tuple[str, ...]
+) -> None:
+    rows = "".join(f"{code},{n}\n" for code, n in zip(codes, (10, 4, 6), strict=True))
+    areas = load(atlas, f"{column},families\n{rows}".encode(), "old.csv")
+    values = dict(zip(areas.cells["code"], areas.rows["value"], strict=True))
+    assert values == {"IQG13Q04": 10, "IQG13Q02": 4, "IQG10Q05": 6}
+    assert areas.report.columns["edition"]
+
+
+def governorates(atlas: Atlas, table: str) -> dict[str, float]:
+    areas = load(atlas, table.encode(), "g.csv")
+    return dict(zip(areas.rows["title"], areas.rows["value"], strict=True))
+
+
+def test_a_governorate_s_code_of_2014_is_not_taken_for_another_s_of_2019(atlas: Atlas) -> None:
+    """IQ-G05 was Sulaymaniyah, IQ-G08 Duhok; IQG05 is Qadisiyah, IQG08 Baghdad."""
+    old = {"Sulaymaniyah": 5, "Duhok": 8}
+    assert governorates(atlas, "g,n\nIQ-G05,5\nIQ-G08,8\n") == old
+    assert governorates(atlas, "g,n\nIQG05,5\nIQG08,8\n") == {"Qadisiyah": 5, "Baghdad": 8}
+    named = "g,name,n\nIQG05,Sulaymaniyah,5\nIQG08,Dahuk,8\n"
+    assert governorates(atlas, named) == old, "names beside go before the way of writing"
+    both = "g_pcode,d_pcode,n\nIQG08,IQ08096,1\nIQG10,IQ10077,2\n"
+    areas = load(atlas, both.encode(), "3w.csv")
+    assert areas.rows["title"].tolist() == ["Sumel", "Khanaqin"]
+
+
+def test_a_code_that_two_lists_have_for_different_ground_is_left_in_doubt(atlas: Atlas) -> None:
+    areas = load(atlas, b"code,n\nIQ02001,3\nIQ07005,9\n", "doubt.csv")
+    assert areas.rows["title"].tolist() == ["Abu al-Khasib"]
+    (missed,) = areas.report.unmatched
+    assert missed.text == "IQ07005" and set(missed.suggestions) == {"Thawra", "Karkh"}
+
+
+def test_unknown_codes_are_listed_with_what_the_names_beside_them_resemble(atlas: Atlas) -> None:
+    table = "code,District,n\nIQG13Q04,Kirkuk,1\nIQG13Q99,Daquk,2\nIQG10Q05,Khanaqin,3\n"
+    areas = load(atlas, table.encode(), "codes.csv")
+    (missed,) = areas.report.unmatched
+    assert missed.text == "IQG13Q99" and missed.suggestions[0] == "Daquq"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -91,6 +92,43 @@ def test_a_state_alone_gets_the_address_of_the_atlas_and_the_version(
     )
     assert main(["cite", "d=2014-08-10", "--address", "https://atlas.example/map"]) == 0
     assert "https://atlas.example/map?d=2014-08-10&v=" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_where_no_address_is_known_the_citation_says_so(
+    atlas: Atlas, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["cite", "d=2014-08-10", "--format", form]) == 0
+    text = capsys.readouterr()
+    assert "localhost" not in text.out and "://" not in text.out
+    assert "No public address of this copy is known" in text.out
+    assert "d=2014-08-10" in text.out and f"v={atlas.release}" in text.out
+    assert text.err.count("\n") == 1 and "--address" in text.err
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({"homepage": "https://atlas.example/"}, "https://atlas.example/?d=2014-08-10"),
+        ({"id": "10.1234/green-line"}, "https://doi.org/10.1234/green-line"),
+        ({"id": "https://doi.org/10.1234/green-line"}, "https://doi.org/10.1234/green-line"),
+    ],
+)
+def test_the_data_say_where_they_are_published(
+    atlas: Atlas, form: str, given: dict[str, str], address: str
+) -> None:
+    published = copy.copy(atlas)
+    object.__setattr__(published, "package", {**atlas.package, **given})
+    text = FORMATS[form](cite(published, DAY, "d=2014-08-10"))
+    assert address in text and "d=2014-08-10" in text and f"v={atlas.release}" in text
+
+
+def test_what_is_no_address_is_not_one(atlas: Atlas) -> None:
+    odd = copy.copy(atlas)
+    for given in ({"homepage": "javascript:alert(1)"}, {"id": "urn:uuid:1"}):
+        object.__setattr__(odd, "package", {**atlas.package, **given})
+        assert cite(odd, DAY, "d=2014-08-10").address == ""
 
 
 def test_an_address_of_something_else_exits_with_an_error(

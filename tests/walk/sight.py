@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pandas as pd
 
 from geo import Atlas, View
-from geo.ask import inventory
-from geo.ask.layer_content import content
+from geo.ask.contents import inventory
+from geo.ask.contents.layer_content import content
 from geo.events.selection import shown
 from geo.export.tables import WHOLE
 from geo.model import EventType, Language, Layer
@@ -43,7 +43,7 @@ MAP = """() => {
     title: text('.gl-title'),
     date: document.querySelector('#gl-date').value,
     slider: Greenline.Dates.iso(Number(document.querySelector('#gl-slider').value)),
-    events: atlas.layers.get('events').shown().length,
+    events: atlas.layers.get('events').rowsShown().length,
     own: atlas.userEvents.filter ? atlas.userEvents.filter.count() : null,
     brought: atlas.userEvents.store ? atlas.userEvents.store.n : null,
     measuring: Boolean(atlas.measuring), asking: Boolean(atlas.asking),

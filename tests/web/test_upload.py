@@ -156,7 +156,7 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     view = app.session_state["greenline"].view
     assert view == before.with_(layers=view.layers), "its layer alone is switched on"
     assert set(view.layers) - set(before.layers) <= {Layer.USER_EVENTS}
-    assert "Your events are of 1 March 2007 to 28 March 2007" in read_texts(app)
+    assert "Your events date from 1 March 2007 to 28 March 2007" in read_texts(app)
     assert any("shown\\:\u2060 0 of 40" in item.value for item in app.warning)
     app.button(key="gl-user-events-go").click().run()
     assert not app.exception

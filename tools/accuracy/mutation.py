@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from geo.ask.assertions import Assertion, Spell, holder_on, move_spell, spells_by_unit, verify
-from geo.ask.evidence import disputed_pcodes
+from geo.ask.uncertainty.evidence import disputed_pcodes
 from geo.atlas import Atlas
 from geo.model import HELD
 

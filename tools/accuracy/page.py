@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from geo.ask import control, evidence
+from geo.ask import control
 from geo.ask.assertions import verify
+from geo.ask.uncertainty import evidence
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.words import language

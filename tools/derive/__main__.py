@@ -14,9 +14,9 @@ import shapely
 
 from geo.atlas.rules import last_day
 from geo.atlas.table import read_package, read_table
+from geo.data_file import PACKAGE
 from geo.derive import shapefile
 from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
-from geo.profile import PACKAGE
 from geo.versions.check import write_version
 from geo.versions.ids import SUBJECTS, give, retired_ids
 from tools.derive import neighbours, water

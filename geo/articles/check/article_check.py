@@ -31,17 +31,12 @@ class DraftCheck:
     """A statement, the question that tests it, and the result."""
 
     statement: Statement
-    """The statement."""
-    claim: str
-    """The words that state it."""
-    ask: Question
-    """The question."""
-    finding: Finding
-    """What the atlas finds."""
-    tested: Days
-    """First and last day on which it was tested."""
+    claim: str  #: The words that state it.
+    ask: Question  #: The question.
+    finding: Finding  #: What the atlas finds.
+    tested: Days  #: First and last day on which it was tested.
+    #: First and last day that its words, or those of who said so, give; None where none do.
     given: Days | None
-    """First and last day that its words, or those of who said so, give; None where none do."""
 
     @property
     def day_source(self) -> DaySource:
@@ -57,10 +52,9 @@ class DraftCheck:
 class CheckedArticle:
     """What an article states, put to the atlas."""
 
-    checks: tuple[DraftCheck, ...]
-    """Statements with a verdict, in order."""
+    checks: tuple[DraftCheck, ...]  #: Statements with a verdict, in order.
+    #: Sentences, and words of sentences, that got no verdict, in order, and why.
     left: tuple[LeftAlone, ...]
-    """Sentences, and words of sentences, that got no verdict, in order, and why."""
 
     def of(self, sentence: int) -> tuple[DraftCheck, ...]:
         return tuple(check for check in self.checks if check.statement.sentence == sentence)
@@ -85,7 +79,7 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     checks: list[DraftCheck] = []
     left = list(read.left)
     limit = TimeLimit()
-    for statement in read.found:
+    for statement in read.statements:
         late = limit.is_over
         check = None if late else _check(atlas, statement, findings.article)
         if check is None:

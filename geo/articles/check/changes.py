@@ -255,7 +255,7 @@ def _lies_within(change: Change, statement: Statement) -> bool:
 
 
 def _never_passed(own_periods: Periods, statement: Statement, day: date, to: Holder) -> bool:
-    """Return whether the records are plain that a thing did not pass to a holder then."""
+    """Return whether the records rule out that a thing passed to a holder then."""
     last = statement.last or day
     first = statement.first or current().days.first
     open_ones = unsure_states(to)

@@ -8,7 +8,7 @@ from datetime import date
 from geo.articles.check.holding_periods import units
 from geo.articles.statement import DISPUTED, Since, Statement
 from geo.articles.statement_forms import parties
-from geo.ask import inventory
+from geo.ask.contents import inventory
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder, current
@@ -47,7 +47,7 @@ def ask_produced(atlas: Atlas, statement: Statement, day: date) -> Asked:
 def ask_share(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions about a share of a country's output."""
     subjects = _subjects(statement)
-    subject = parties().subjects.get(statement.whole, {}).get("produced", "")
+    subject = parties().subjects.get(statement.share_of, {}).get("produced", "")
     if (
         not subjects
         or not subject
@@ -80,7 +80,7 @@ def ask_area(atlas: Atlas, statement: Statement, day: date) -> Asked:
     ):
         return []
     rows, code = atlas.units, None
-    disputed = statement.whole == DISPUTED
+    disputed = statement.share_of == DISPUTED
     if disputed:
         rows = rows[inventory.in_areas(atlas, rows)]
     km2 = float(rows["km2"].sum())

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from geo.ask import control, holdings
+from geo.ask import control, holdings, positions
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Entry, Kind
 from geo.stories.answers.holders import SLACK
@@ -29,16 +29,11 @@ _FAR = date(9999, 12, 31)
 class Period:
     """A time through which one holder held."""
 
-    start: date
-    """First day."""
-    end: date
-    """First day after."""
-    holder: str
-    """Who held, or a state."""
-    slack: timedelta
-    """How far the start may lie off."""
-    vague_from: date = _FAR
-    """First day from which on its records are of low confidence."""
+    start: date  #: First day.
+    end: date  #: First day after.
+    holder: str  #: Who held, or a state.
+    slack: timedelta  #: How far the start may lie off.
+    vague_from: date = _FAR  #: First day from which on its records are of low confidence.
 
 
 Periods = Sequence[Period]
@@ -48,16 +43,11 @@ Periods = Sequence[Period]
 class Change:
     """A thing's passing from one holder to another."""
 
-    day: date
-    """The first day of the new holder."""
-    before: date
-    """The last day on which the one before held, ahead of any fighting over it."""
-    from_holder: str
-    """Who held before."""
-    to_holder: str
-    """Who held after."""
-    slack: timedelta
-    """How far the day may lie off."""
+    day: date  #: The first day of the new holder.
+    before: date  #: The last day on which the one before held, ahead of any fighting over it.
+    from_holder: str  #: Who held before.
+    to_holder: str  #: Who held after.
+    slack: timedelta  #: How far the day may lie off.
 
 
 @lru_cache(maxsize=512)
@@ -81,7 +71,7 @@ def periods(atlas: Atlas, entry: Entry) -> tuple[tuple[Period, ...], ...]:
 def units(atlas: Atlas, entry: Entry) -> tuple[str, ...]:
     """Return the units that ground takes in: that of its point for a settlement."""
     if entry.kind is Kind.PLACE:
-        return (holdings.unit_at(atlas, entry.lon, entry.lat),)
+        return (positions.unit_at(atlas, entry.lon, entry.lat),)
     return holdings.locate(atlas, entry.key).units
 
 

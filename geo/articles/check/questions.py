@@ -177,7 +177,7 @@ def _lost_by(
 def _is_certain_not_holder(
     atlas: Atlas, thing: Entry, days: Sequence[date], own_holder: Holder
 ) -> bool:
-    """Return whether the records are plain that a thing was not a holder's on some days."""
+    """Return whether the records rule out that a holder had a thing on some days."""
     every = periods(atlas, thing)
     if is_hamlet(thing) or any(is_doubtful(rows, each) for rows in every for each in days):
         return False

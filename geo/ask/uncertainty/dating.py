@@ -37,12 +37,10 @@ _VAGUE = ("district", "governorate", "country")
 class Dating:
     """The days between which a change happened."""
 
-    earliest: date
-    """First day on which it may have been so."""
-    latest: date
-    """First day on which it is certain to have been so."""
+    earliest: date  #: First day on which it may have been so.
+    latest: date  #: First day on which it is certain to have been so.
+    #: Sources that give other days than one another; none where they agree.
     sources: tuple[str, ...] = ()
-    """Sources that give other days than one another; none where they agree."""
 
     @property
     def is_exact(self) -> bool:
@@ -79,7 +77,7 @@ def _date_spells(atlas: Atlas) -> Mapping[str, Dating]:
 
 
 def dating_in(dated: Mapping[str, Dating], row: Mapping[str, Any]) -> Dating:
-    """Return when a row began: as it is dated, else on the day that it has."""
+    """Return when a row began: by its dating, else on its recorded day."""
     return dated.get(row["id"]) or Dating(row["start"], row["start"])
 
 
@@ -206,12 +204,11 @@ def bounds(start: date, precision: str, documented: Sequence[date]) -> tuple[dat
 
 def _reported_by_events(atlas: Atlas) -> Iterator[Report]:
     """Yield what events say of who took a place; those of a thing's own run are left out."""
-    from geo.ask import stakes  # noqa: PLC0415 -- frames, where nothing is cached
+    from geo.ask import area_of_interest as areas  # noqa: PLC0415 -- frames, where nothing is cached
 
     rows = atlas.records("events")
-    units = dict(stakes.unit_of(atlas, "events")) if rows else {}
-    for row in rows:
-        unit = units.get(row["id"], "")
+    units = areas.units_of(atlas, atlas.table("events")) if rows else ()
+    for row, unit in zip(rows, units, strict=True):
         if not unit or not row["to_holder"] or row["about"] or row["position_precision"] in _VAGUE:
             continue
         first, last = bounds(row["start"], row["precision"], ())

@@ -31,13 +31,7 @@ def ranges_by_holder(
     holders: Mapping[str, str],
     weights: Mapping[str, float] | None = None,
 ) -> dict[str, Range]:
-    """Return the ground of each holder with its band; a class of a perspective has no doubt.
-
-    Parameters
-    ----------
-    weights
-        What is summed, by unit; km² by default.
-    """
+    """Return the ground of each holder with its band; a class of a perspective has no doubt."""
     if weights is None:
         weights = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in holders}
     draws = [draw_holders(atlas, day)] if perspective == HELD else []
@@ -67,19 +61,7 @@ def find_ranges(
 def widen_totals(
     atlas: Atlas, day: date, totals: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """Return totals by holder, with low and high widened by what is not certain of who held what.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    day
-        The day.
-    totals
-        Totals by holder: ``group`` and the figures.
-    tables
-        What they sum up: ``ground``, ``fields`` and ``residents``.
-    """
+    """Return totals by holder, widened by what is not certain of who held what."""
     holders = draw_holders(atlas, day)
     table = totals.copy()
     _widen(table, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))

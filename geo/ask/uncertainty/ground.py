@@ -24,21 +24,17 @@ LEAST = 100
 class Move(NamedTuple):
     """Ground that falls to another part when a settlement is left out."""
 
-    source: str
-    """The part that it belongs to."""
-    target: str
-    """The part that it would fall to."""
-    share: float
-    """Its share of the first part's area."""
+    source: str  #: The part that it belongs to.
+    target: str  #: The part that it would fall to.
+    share: float  #: Its share of the first part's area.
 
 
 class Surroundings(NamedTuple):
     """What the samples need of the ground."""
 
-    neighbours: dict[str, list[str]]
-    """Units beside each unit, the longest common border first."""
+    neighbours: dict[str, list[str]]  #: Units beside each unit, the longest common border first.
+    #: By cut sub-district, for each of its settlements, the ground that moves without it.
     cuts: dict[str, list[list[Move]]]
-    """By cut sub-district, for each of its settlements, the ground that moves without it."""
 
 
 @lru_cache(maxsize=8)

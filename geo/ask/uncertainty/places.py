@@ -45,20 +45,17 @@ def is_near_front(
 ) -> bool:
     """Return whether a front drawn between settlements may as well run beyond a position.
 
-    Parameters
-    ----------
-    without
-        Settlements within so many degrees are left out.
+    Settlements within so many degrees as ``without`` says do not count.
     """
     lon, lat = position
-    narrow = math.cos(math.radians(lat))
+    degree = math.cos(math.radians(lat))  # of longitude, in degrees of latitude
     nearest: dict[str, float] = {}
     for part, east, north in settlements(atlas).get(pcode, ()):
         if math.hypot(east - lon, north - lat) <= without:
             continue
-        far = math.hypot((east - lon) * narrow, north - lat)
+        distance = math.hypot((east - lon) * degree, north - lat)
         holder = holders[part]
-        nearest[holder] = min(far, nearest.get(holder, math.inf))
+        nearest[holder] = min(distance, nearest.get(holder, math.inf))
     if len(nearest) < 2:
         return False
     first, second = sorted(nearest.values())[:2]

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from geo.ask import confirmation
+from geo.ask.uncertainty import confirmation
 from geo.ask.uncertainty.dating import Dating, date_periods, date_spells, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.states import UNKNOWN, State, find_state, find_states
@@ -85,7 +85,7 @@ def cut_group(pcode: str) -> str:
 
 
 class Draws(Mapping[str, Drawn]):
-    """Who holds each unit on a day in each sample; a unit is drawn when it is asked for."""
+    """Holder of each unit on a day in each sample; units are drawn on demand."""
 
     def __init__(self, atlas: Atlas, day: date) -> None:
         self._atlas, self._day = atlas, day
@@ -173,13 +173,7 @@ def _draw_errors(
 def band_sums(
     atlas: Atlas, draws: Sequence[Mapping[str, Drawn]], weights: Mapping[str, float]
 ) -> dict[Key, tuple[float, float]]:
-    """Return the ends of the band of a sum by holder, on one day or on several at once.
-
-    Parameters
-    ----------
-    weights
-        What is summed, by unit: km², or people.
-    """
+    """Return the ends of the band of a sum by holder, on one day or on several at once."""
     keys = {unit: _keys([draw.get(unit, UNKNOWN) for draw in draws]) for unit in weights}
     certain: dict[Key, list[float]] = defaultdict(list)
     sums: dict[Key, list[float]] = defaultdict(lambda: [0.0] * SAMPLES)
@@ -231,7 +225,7 @@ def _in_sample(key: Key | list[Key], sample: int) -> Key:
 
 
 def round_band(low: float, high: float) -> tuple[float, float]:
-    """Return the ends of a band with two digits of its width, as they are said in a sentence.
+    """Round the ends of a band to two digits of its width, as sentences give them.
 
     >>> round_band(58_262.1, 63_202.4)
     (58300.0, 63200.0)

@@ -19,15 +19,12 @@ UNKNOWN = "unknown"
 class State:
     """What is known of who holds a unit on a day."""
 
-    spell: Record | None
-    """The spell of the day, as recorded."""
-    spells: tuple[Record, ...]
-    """All spells that the day may fall in, in their order."""
+    spell: Record | None  #: The spell of the day, as recorded.
+    spells: tuple[Record, ...]  #: All spells that the day may fall in, in their order.
+    #: First day on which the change may have happened that the day falls in; that of the spell's
+    #: start where the unit is settled.
     earliest: date | None
-    """First day on which the change may have happened that the day falls in; that of the spell's
-    start where the unit is settled."""
-    latest: date | None
-    """Last such day."""
+    latest: date | None  #: Last such day.
 
     @property
     def holder(self) -> str:

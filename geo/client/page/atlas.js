@@ -91,7 +91,7 @@ export class Atlas extends Scene {
   /** @param {Painter} painter */
   addPainter(painter) {
     super.addPainter(painter);
-    this.stage.added(painter);
+    this.stage.followPainter(painter);
   }
 
   /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
@@ -132,7 +132,7 @@ export class Atlas extends Scene {
       this.on('view', (changed) => changed.has('language') && this._translate());
       this._frame();
       return this.staged;
-    }).then(() => this.drawn());
+    }).then(() => this.announceDrawn());
   }
 
   /** Show the reader's story that the address carries, or that the page was saved with.
@@ -172,7 +172,7 @@ export class Atlas extends Scene {
         details.clear();
       });
     if (!framed) place();
-    this.map.on('moveend', () => this._moved());
+    this.map.on('moveend', () => this._onMove());
     this.standing.watch();
     if (!framed && !box) {
       this.standing.remember();
@@ -208,7 +208,7 @@ export class Atlas extends Scene {
     setTimeout(stop, 4000);
   }
 
-  _moved() {
+  _onMove() {
     if (this.printing) return; // the sheet's frame is not the reader's
     const b = this.map.getBounds();
     /** @param {number} value */
@@ -222,7 +222,7 @@ export class Atlas extends Scene {
   }
 
   /** Say that the first whole picture stands. */
-  drawn() {
+  announceDrawn() {
     if (this.stage.pending) this.stage.paint();
     performance.mark('map-drawn');
     this.emit('drawn', null);

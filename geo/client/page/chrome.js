@@ -9,7 +9,7 @@ import { Embed } from './links/embed.js';
 import { L } from './leaflet.js';
 import { Link } from './links/link.js';
 import { Keyboard } from './map/keyboard.js';
-import { crowded, extent, NARROW, room } from './map/room.js';
+import { extent, isCrowded, NARROW, room } from './map/room.js';
 import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
@@ -295,7 +295,7 @@ export class Chrome {
       button('measure', () => this.measure.toggle()),
       panel('about'),
       ...(canShare() ? [button('share', () => share(this.atlas))] : []),
-      button('full', () => this._full()),
+      button('full', () => this._toggleFullScreen()),
       button('plus', () => map.zoomIn()),
       button('minus', () => map.zoomOut()),
       button('home', () => this._goHome()),
@@ -329,7 +329,7 @@ export class Chrome {
     return room(this, wanted);
   }
 
-  _full() {
+  _toggleFullScreen() {
     if (document.fullscreenElement) document.exitFullscreen();
     else this.root.requestFullscreen?.().catch(() => {});
   }
@@ -353,7 +353,7 @@ export class Chrome {
     if (tools && this.over.clientWidth <= NARROW) {
       this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
     } else this.root.style.removeProperty('--tools');
-    const [tight, opened] = [crowded(this), this.opened];
+    const [tight, opened] = [isCrowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;
     if (!both) this.covers = false;
@@ -369,7 +369,7 @@ export class Chrome {
     const inside = left && left !== name && this.panels[left]?.box.contains(document.activeElement);
     this.opened = name;
     this.folded = null;
-    this.covers = Boolean(name) && crowded(this) && !this.details.box.hidden;
+    this.covers = Boolean(name) && isCrowded(this) && !this.details.box.hidden;
     for (const [panelName, panel] of Object.entries(this.panels)) {
       panel.box.hidden = panelName !== name;
       this.buttons[panelName]?.setAttribute('aria-expanded', String(panelName === name));

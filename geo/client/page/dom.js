@@ -58,11 +58,11 @@ export function fill(element, ...children) {
 /** @param {Children[]} children */
 function nodes(children) {
   const all = /** @type {Child[]} */ (children.flat(2));
-  return all.filter((child) => child !== null && child !== undefined && child !== false).map(isolated);
+  return all.filter((child) => child !== null && child !== undefined && child !== false).map(isolate);
 }
 
 /** Text of data keeps its own direction and cannot turn its neighbours around. @param {string | number | Node} child */
-function isolated(child) {
+function isolate(child) {
   if (child instanceof Node) return child;
   const text = String(child);
   return /[\u202a-\u202e\u2066-\u2069]/.test(text)
@@ -82,7 +82,7 @@ export function focusedIn(box) {
 }
 
 /** Keys of the details within an element that are open. @param {Element} box */
-export function opened(box) {
+export function openKeys(box) {
   const details = /** @type {Iterable<HTMLDetailsElement>} */ (box.querySelectorAll('details[open]'));
   return new Set([...details].map((detail) => detail.dataset.key || ''));
 }

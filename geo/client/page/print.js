@@ -70,7 +70,7 @@ export class Print {
     if (this.sheet) return;
     const { map } = this.atlas;
     this.before = { center: map.getCenter(), zoom: map.getZoom() };
-    const seen = this._seen();
+    const seen = this._visibleFrame();
     this.atlas.printing = true;
     this.sheet = h('div.gl-sheet', {}, this._head(), this._legend(), this._foot());
     this.chrome.root.append(this.sheet);
@@ -103,7 +103,7 @@ export class Print {
   }
 
   /** The part of the map that no panel covers. */
-  _seen() {
+  _visibleFrame() {
     const { map } = this.atlas;
     const { x, y } = map.getSize();
     const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = this.chrome.room();

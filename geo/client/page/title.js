@@ -106,7 +106,7 @@ export class Title {
   _definition(name) {
     const control = this.chrome.atlas.layers.get('control');
     const row = control && control.perspectives.find((perspective) => perspective.id === name);
-    return row ? this.chrome.atlas.translated(row, 'text') || row.text_en : '';
+    return row ? this.chrome.atlas.translate(row, 'text') || row.text_en : '';
   }
 
   update() {

@@ -1,7 +1,7 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
 import * as Dates from './data/dates.js';
 import * as View from './data/view.js';
-import { isolated, profile } from './data/profile.js';
+import { isolate, profile } from './data/profile.js';
 import { Translations } from './data/translations.js';
 import { LAYERS } from './layers/registry.js';
 import { Labels } from './map/labels.js';
@@ -202,7 +202,7 @@ export class Scene {
   }
 
   /** Whether a layer that is shown hides another's fills. @param {string} name */
-  covered(name) {
+  isCovered(name) {
     return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
   }
 
@@ -210,12 +210,12 @@ export class Scene {
   t(key, values) {
     const { words } = this.data; // what a language lacks stands there in the first of the profile
     const text = words[this.view.language][key] ?? words.en?.[key] ?? key;
-    return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolated(String(values[name]), this.view.language)) : text;
+    return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolate(String(values[name]), this.view.language)) : text;
   }
 
   /** A text of a record in the reader's language, where there is one. @param {object} record
    * @param {string} column without the language, such as `name` @returns {string | undefined} */
-  translated(record, column) {
+  translate(record, column) {
     return /** @type {Record<string, string | undefined>} */ (record)[column + '_' + this.view.language];
   }
 
@@ -226,7 +226,7 @@ export class Scene {
 
   /** The name of a record in the reader's language, else in another one. @param {Named} record @returns {string} */
   nameOf(record) {
-    return this.translated(record, 'name') || record.name_en || record.name_ar || record.id || '';
+    return this.translate(record, 'name') || record.name_en || record.name_ar || record.id || '';
   }
 
   /** Everything that lies at a point, nearest and smallest first. @param {Position} position

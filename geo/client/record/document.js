@@ -1,6 +1,6 @@
 /** A recorded picture as SVG: a group for each layer, within it one for each of its parts. */
-import { clipped } from './nodes.js';
-import { escaped, fonts, idOf } from './text.js';
+import { writeNodes } from './nodes.js';
+import { escapeXml, fonts, idOf } from './text.js';
 
 /** @import { Node, Writer } from './nodes.js' */
 
@@ -41,13 +41,13 @@ class Pen {
     const id = this.prefix + idOf(text);
     if (this.taken.has(id)) return '';
     this.taken.add(id);
-    return ` id="${escaped(id)}"`;
+    return ` id="${escapeXml(id)}"`;
   }
 
   /** A group as a layer of vector programs. @param {string} name @param {string} content */
   layer(name, content) {
     const id = this.claim(name);
-    return content && `<g${id} inkscape:groupmode="layer" inkscape:label="${escaped(name)}">\n${content}</g>\n`;
+    return content && `<g${id} inkscape:groupmode="layer" inkscape:label="${escapeXml(name)}">\n${content}</g>\n`;
   }
 }
 
@@ -59,7 +59,7 @@ export function write(runs, prefix) {
   const pen = new Pen(prefix);
   /** @type {Shown} */
   const shown = {};
-  const body = joined(runs).map(({ layer, nodes }) => {
+  const body = joinRuns(runs).map(({ layer, nodes }) => {
     const parts = [...byPart(nodes)].map(([part, members]) => ({ part, text: features(members, pen, layer) }))
       .filter(({ text }) => text);
     for (const { part } of parts) (shown[layer] = shown[layer] || new Set()).add(part);
@@ -73,7 +73,7 @@ export function write(runs, prefix) {
 }
 
 /** Runs of one layer that follow one another, together. @param {Run[]} runs */
-function joined(runs) {
+function joinRuns(runs) {
   /** @type {Run[]} */
   const result = [];
   for (const run of runs) {
@@ -101,7 +101,7 @@ function features(nodes, pen, layer) {
     const { feature } = nodes[i];
     let next = i + 1;
     while (next < nodes.length && nodes[next].feature === feature) next++;
-    const inner = clipped(nodes.slice(i, next), pen.writer);
+    const inner = writeNodes(nodes.slice(i, next), pen.writer);
     if (inner) text += (feature ? `<g${pen.claim(`${layer}.${feature}`)}>${inner}</g>` : inner) + '\n';
     i = next;
   }
@@ -113,10 +113,10 @@ function features(nodes, pen, layer) {
 export function document({ defs, body }, width, height, title, description, language) {
   return [
     `<svg ${SPACES} viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" xml:lang="${
-      escaped(language)
+      escapeXml(language)
     }"`,
     ` font-family="${fonts.latin}, ${fonts.joined}, sans-serif" role="img">\n`,
-    `<title>${escaped(title)}</title>\n<desc>${escaped(description)}</desc>\n`,
+    `<title>${escapeXml(title)}</title>\n<desc>${escapeXml(description)}</desc>\n`,
     defs && `<defs>\n${defs}\n</defs>\n`,
     `${body}</svg>\n`,
   ].join('');

@@ -8,7 +8,7 @@ class Pairs {
   /** @param {string} text */
   constructor(text) {
     /** @param {string} part */
-    const decoded = (part) => {
+    const decodePart = (part) => {
       const plain = part.replace(/\+/g, ' ');
       try {
         return decodeURIComponent(plain);
@@ -18,7 +18,7 @@ class Pairs {
     };
     this.pairs = text.split('&').filter(Boolean).map((pair) => {
       const cut = pair.indexOf('=');
-      return cut < 0 ? [decoded(pair), ''] : [decoded(pair.slice(0, cut)), decoded(pair.slice(cut + 1))];
+      return cut < 0 ? [decodePart(pair), ''] : [decodePart(pair.slice(0, cut)), decodePart(pair.slice(cut + 1))];
     });
   }
 

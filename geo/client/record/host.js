@@ -111,7 +111,7 @@ function fromBase64(text) {
 }
 
 /** Let the painters draw, each into a run of its own. @param {HostScene} scene @param {Frame} frame @param {Message} message */
-function drawn(scene, frame, message) {
+function draw(scene, frame, message) {
   const ctx = pen(frame.width * frame.ratio, frame.height * frame.ratio);
   /** @type {Run[]} */
   const runs = [];
@@ -140,7 +140,7 @@ function lines(scene) {
   const { view } = scene;
   const claim = view.perspective !== 'held' && scene.layers.get('control')?.perspectives
     .find(({ id }) => id === view.perspective);
-  const meaning = claim && (scene.translated(claim, 'text') || claim.text_en);
+  const meaning = claim && (scene.translate(claim, 'text') || claim.text_en);
   return [meaning, scene.userEvents.summary()].filter(Boolean);
 }
 
@@ -154,7 +154,12 @@ function counts(scene) {
 
 /** What stands around a picture, whatever its frame. @param {HostScene} scene */
 function wording(scene) {
-  return { doubts: doubts(scene), lines: lines(scene), ground: groundHeld(scene) };
+  return {
+    doubts: doubts(scene),
+    areas: scene.userAreas.summary(),
+    lines: lines(scene),
+    ground: groundHeld(scene),
+  };
 }
 
 /** @param {HostScene} scene @param {Message} message */
@@ -170,7 +175,7 @@ function picture(scene, message) {
   scene.labels.widths.clear();
   const frame = Frame.around(box, width, height, ratio);
   scene.labels.kept = message.film ? new Map(films.get(message.film)) : null;
-  const runs = drawn(scene, frame, message);
+  const runs = draw(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
   if (message.film) keepPlaces(message.film, scene.labels.kept);
   const { defs, body: content, shown } = write(runs, prefix);
@@ -189,6 +194,7 @@ function picture(scene, message) {
     title,
     sentences,
     doubts: doubts(scene),
+    areas: scene.userAreas.summary(),
     legend: entries,
     scale: scaleBar(scene, frame),
     graticule: graticule(scene, frame),

@@ -16,7 +16,12 @@ export function legend(scene, shown) {
       if (!parts) return [];
       return entriesOfLayer(scene, layer)
         .filter(({ part }) => !part || parts.has(part))
-        .map(({ text, swatch }) => ({ layer, text, sample: swatch ? sample(swatch) : null }));
+        .map(({ text, swatch, dated }) => ({
+          layer,
+          text,
+          sample: swatch ? sample(swatch) : null,
+          dated: Boolean(dated),
+        }));
     }),
   })).filter(({ entries }) => entries.length);
 }

@@ -1,8 +1,8 @@
 /** What was drawn, to be written as SVG once all of it is known. */
 import { attributes, colour as colourOf } from './ink.js';
-import { hundredths, written } from './path.js';
+import { hundredths, writePart } from './path.js';
 import { pictureAddress } from './png.js';
-import { escaped, faceOf, fontAttributes, fonts, measure } from './text.js';
+import { escapeXml, faceOf, fontAttributes, fonts, measure } from './text.js';
 import { featureOf } from '../paint/map/names.js';
 
 /** @import { Context } from './context.js' */
@@ -85,7 +85,7 @@ export class Shape extends Node {
     /** @type {Map<string, string[]>} */
     const byFeature = new Map();
     for (const part of this.parts) {
-      const text = written(part, this.matrix, this.width, this.height, this.isExact);
+      const text = writePart(part, this.matrix, this.width, this.height, this.isExact);
       if (!text) continue;
       const id = featureOf(/** @type {Path2D} */ (/** @type {unknown} */ (part.path))) || '';
       const known = byFeature.get(id);
@@ -174,7 +174,7 @@ export class Words extends Node {
     const ink = attributes(this.kind, colour ? { style: colour, matrix: this.matrix } : this.ink, writer);
     const look = (this.kind === 'stroke' ? 'fill="none" ' + this._edge(this, writer) : ink) +
       (this.halo ? ` ${this._edge(this.halo, writer)} paint-order="stroke"` : '') + this.opacity;
-    return fonts.outlined ? this._outlined(look) : this._live(look);
+    return fonts.outlined ? this._outline(look) : this._live(look);
   }
 
   /** @param {Words} words @param {Writer} writer */
@@ -200,18 +200,20 @@ export class Words extends Node {
       : '';
     const spacing = this.spacing ? ` letter-spacing="${hundredths(this.spacing * this.scale)}"` : '';
     const font = fontAttributes(this.text, this.face, this.scale);
-    return `<text x="${x}" y="${y}"${font}${anchor}${spacing} ${look}>${escaped(this.text)}</text>`;
+    return `<text x="${x}" y="${y}"${font}${anchor}${spacing} ${look}>${escapeXml(this.text)}</text>`;
   }
 
   /** @param {string} look */
-  _outlined(look) {
+  _outline(look) {
     const { advance, outline = [] } = measure(this.text, this.face);
     const size = this.face.size * this.scale;
     const spacing = this.spacing * this.scale;
     const wide = advance * size + spacing * outline.filter((part) => part === BETWEEN).length;
     const [x, y] = this._corner;
     const left = x - (this.align === 'center' ? wide / 2 : this.align === 'right' ? wide : 0);
-    return `<path aria-label="${escaped(this.text)}" d="${placed(outline, [left, y], size, spacing)}" ${look}/>`;
+    return `<path aria-label="${escapeXml(this.text)}" d="${
+      placeOutline(outline, [left, y], size, spacing)
+    }" ${look}/>`;
   }
 }
 
@@ -220,7 +222,7 @@ const BETWEEN = ' ';
 
 /** An outline at a place: commands, each with its numbers in parts of the size, y up.
  * @param {Array<string | number>} outline @param {number[]} corner @param {number} size @param {number} spacing */
-function placed(outline, [left, base], size, spacing) {
+function placeOutline(outline, [left, base], size, spacing) {
   const out = [];
   let isX = true;
   for (const part of outline) {
@@ -261,7 +263,7 @@ export class Nested extends Node {
   /** @param {Writer} writer @param {string} [colour] @override */
   write(writer, colour) {
     const [ink, alpha] = this.colour ? colourOf(this.colour) : [colour, 1];
-    const inner = clipped(this.nodes, writer, colour || ink);
+    const inner = writeNodes(this.nodes, writer, colour || ink);
     const isPlaced = this.place.join() !== '1,0,0,1,0,0';
     const turn = isPlaced
       ? ` transform="matrix(${this.place.map((value) => Math.round(value * 1e4) / 1e4).join(' ')})"`
@@ -274,7 +276,7 @@ export class Nested extends Node {
 
 /** Nodes as SVG, neighbours with the same clip in one group.
  * @param {Node[]} nodes @param {Writer} writer @param {string} [colour] */
-export function clipped(nodes, writer, colour) {
+export function writeNodes(nodes, writer, colour) {
   /** @type {string[]} */
   const out = [];
   for (let i = 0; i < nodes.length;) {
@@ -293,7 +295,7 @@ export function clipped(nodes, writer, colour) {
  * @param {{path: Path, matrix: Matrix}} clip @param {Node} node @param {Writer} writer */
 function cut(text, { path, matrix }, { width, height }, { define }) {
   if (holds(path.parts, matrix, width, height)) return text;
-  const data = path.parts.map((part) => written(part, matrix, width, height, false)).join('');
+  const data = path.parts.map((part) => writePart(part, matrix, width, height, false)).join('');
   if (!data) return '';
   const id = define('clip', (name) => `<clipPath id="${name}"><path d="${data}"/></clipPath>`);
   return `<g clip-path="url(#${id})">${text}</g>`;

@@ -110,13 +110,13 @@ export class Path {
 /** The data of a part in pixels of the picture; empty where none of it is near.
  * @param {Part} part @param {Matrix} matrix @param {number} width @param {number} height @param {boolean} exact
  *   whether all points are wanted, as where dashes are counted from the first one */
-export function written(part, matrix, width, height, exact) {
+export function writePart(part, matrix, width, height, exact) {
   const place = matrix.join() + exact;
   let text = part.written.get(place);
   if (text === undefined) {
-    const points = placed(part.points, matrix);
+    const points = placePoints(part.points, matrix);
     text = outside(points, width, height) ? '' : part.circle ? round(part.circle, matrix) : line(
-      exact ? points : reduced(points, width, height),
+      exact ? points : reduce(points, width, height),
       part.closed,
     );
     if (part.written.size >= KEPT) part.written.clear();
@@ -126,7 +126,7 @@ export function written(part, matrix, width, height, exact) {
 }
 
 /** @param {number[]} points @param {Matrix} matrix */
-function placed(points, [a, b, c, d, e, f]) {
+function placePoints(points, [a, b, c, d, e, f]) {
   const result = new Array(points.length);
   for (let i = 0; i < points.length; i += 2) {
     result[i] = points[i] * a + points[i + 1] * c + e;
@@ -149,7 +149,7 @@ function side(x, y, width, height) {
 
 /** Points without those that lie beyond the same edge as the points beside them: what is seen stays the same.
  * @param {number[]} points @param {number} width @param {number} height */
-function reduced(points, width, height) {
+function reduce(points, width, height) {
   const count = points.length / 2;
   if (count < 4) return points;
   const sides = Array.from({ length: count }, (_, i) => side(points[2 * i], points[2 * i + 1], width, height));

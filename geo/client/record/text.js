@@ -72,7 +72,7 @@ const NOT_XML = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu;
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Text as it may stand in XML. @param {string} text */
-export function escaped(text) {
+export function escapeXml(text) {
   return text.toWellFormed().replace(NOT_XML, '\ufffd').replace(/[&<>"']/g, (sign) => ESCAPES[sign]);
 }
 

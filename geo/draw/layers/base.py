@@ -14,8 +14,8 @@ from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo import words
-from geo.ask import layer_content
-from geo.ask.credits import KINDS, publisher_ranks
+from geo.ask.contents import layer_content
+from geo.ask.contents.credits import KINDS, publisher_ranks
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.cache import load_derived
@@ -126,8 +126,6 @@ def cite(bundle: Bundle, atlas: Atlas, cited: Iterable[str]) -> None:
     ----------
     bundle
         The page's data.
-    atlas
-        The atlas.
     cited
         Ids of sources joined by ``;``.
     """
@@ -145,8 +143,6 @@ def source_cells(atlas: Atlas, wanted: Iterable[str]) -> dict[str, list[str]]:
 
     Parameters
     ----------
-    atlas
-        The atlas.
     wanted
         Ids of sources.
     """

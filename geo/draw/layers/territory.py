@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import control, evidence, fronts, perspective
+from geo.ask import control, perspective
+from geo.ask.uncertainty import evidence, fronts
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer

@@ -22,20 +22,6 @@ _LEVEL = 5
 def write(columns: Mapping[str, pa.Array], order: pa.Array | None = None) -> list[bytes]:
     """Squeeze columns of text into chunks of :data:`ROWS` rows, column after column.
 
-    Parameters
-    ----------
-    columns
-        Arrays of text of one length, without gaps.
-    order
-        Rows in the order in which they are written; as they stand by default.
-
-    Returns
-    -------
-    list of bytes
-        One deflated chunk for each :data:`ROWS` rows.
-
-    Examples
-    --------
     >>> columns = {"a": pa.array(["x", "two lines"]), "b": pa.array(["", "y"])}
     >>> read(write(columns), ["a", "b"])["a"].tolist()
     ['x', 'two lines']
@@ -56,15 +42,7 @@ def write(columns: Mapping[str, pa.Array], order: pa.Array | None = None) -> lis
 
 
 def read(chunks: Iterable[bytes], names: Sequence[str]) -> pd.DataFrame:
-    """Return the columns of what :func:`write` made.
-
-    Parameters
-    ----------
-    chunks
-        Chunks in their order.
-    names
-        Columns in their order.
-    """
+    """Return the columns of what :func:`write` made."""
     result: dict[str, list[str]] = {name: [] for name in names}
     for chunk in chunks:
         columns = zlib.decompress(chunk).decode().split(COLUMN)

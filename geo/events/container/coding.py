@@ -42,15 +42,7 @@ def has_few_values(values: pd.Series) -> bool:
 
 
 def option_codes(values: pd.Series, options: tuple[str, ...]) -> Whole:
-    """Return the place of each value among options; what is not among them is the last.
-
-    Parameters
-    ----------
-    values
-        Texts, shape (n,).
-    options
-        What they may be.
-    """
+    """Return the place of each value among options; what is not among them is the last."""
     codes = pd.Categorical(values, options).codes.astype(np.int64)
     return np.where(codes < 0, len(options) - 1, codes)
 

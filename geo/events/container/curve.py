@@ -23,28 +23,17 @@ _SPREAD = (
 class SortedRows:
     """Where and when rows are, in the order of the container."""
 
-    order: Whole
-    """Row of the table for each row of the container."""
-
+    order: Whole  #: Row of the table for each row of the container.
+    #: First day since 1970-01-01, and the south-west corner in steps of a degree.
     origin: tuple[int, int, int]
-    """First day since 1970-01-01, and the south-west corner in steps of a degree."""
-
+    #: ``day``: days since the row before; ``position``: how far along the curve since the row
+    #: before of that day, in steps of the curve or of ``spots``.
     columns: dict[str, Whole]
-    """``day``: days since the row before; ``position``: how far along the curve since the row
-    before of that day, in steps of the curve or of ``spots``."""
-
-    spots: Whole
-    """Places of the curve, each once, where many rows share them; else empty."""
+    spots: Whole  #: Places of the curve, each once, where many rows share them; else empty.
 
 
 def sort_rows(rows: pd.DataFrame) -> SortedRows:
-    """Put rows in order.
-
-    Parameters
-    ----------
-    rows
-        A table with ``start``, ``lon`` and ``lat`` (degrees, EPSG:4326).
-    """
+    """Put rows in order."""
     day = encode_days(rows["start"])
     lon, lat = (np.rint(rows[name].to_numpy() * STEPS).astype(np.int64) for name in ("lon", "lat"))
     first_day, west, south = (
@@ -66,15 +55,7 @@ def sort_rows(rows: pd.DataFrame) -> SortedRows:
 
 
 def decode_places(passed: Whole, gaps: Whole, spots: Whole) -> tuple[Whole, Whole]:
-    """Return positions in steps east and north of the corner, from the columns of sorted rows.
-
-    Parameters
-    ----------
-    passed, gaps
-        The columns ``day`` and ``position``.
-    spots
-        The spots; empty where the positions are places of the curve themselves.
-    """
+    """Return positions in steps east and north of the corner, from the columns of sorted rows."""
     total = np.cumsum(gaps)
     starts = np.flatnonzero(_is_first(passed))
     before = np.where(starts > 0, total[starts - 1], 0)
@@ -95,13 +76,6 @@ def decode_days(numbers: Whole) -> pd.Series:
 def curve_index(x: Whole, y: Whole) -> Whole:
     """Return places on the curve: the bits of both numbers in turn.
 
-    Parameters
-    ----------
-    x, y
-        Whole numbers from 0 up to 2^32, shape (n,).
-
-    Examples
-    --------
     >>> curve_index(np.array([0, 1, 2]), np.array([0, 1, 0])).tolist()
     [0, 3, 4]
     """

@@ -24,26 +24,16 @@ _SMALL, _BYTE = 64, 256
 class Packed:
     """Columns that share byte planes."""
 
+    #: The columns; the first one counts in ones, the next in the size of the first, and so on.
     names: tuple[str, ...]
-    """The columns; the first one counts in ones, the next in the size of the first, and so on."""
-
-    sizes: tuple[int, ...]
-    """How many values each column takes; empty where a column stands alone."""
-
+    sizes: tuple[int, ...]  #: How many values each column takes; empty where a column stands alone.
+    #: Planes of one byte a row, the lowest byte first; squeezed unless as long as the rows.
     planes: tuple[bytes, ...]
-    """Planes of one byte a row, the lowest byte first; squeezed unless as long as the rows."""
 
 
 def pack(columns: Mapping[str, Whole]) -> list[Packed]:
     """Squeeze columns of whole numbers from 0 up; small ones share a byte.
 
-    Parameters
-    ----------
-    columns
-        Arrays of one length by name.
-
-    Examples
-    --------
     >>> columns = {"a": np.arange(5), "b": np.array([0, 70000, 1, 2, 3])}
     >>> packed = pack(columns)
     >>> [(item.names, len(item.planes)) for item in packed]
@@ -64,15 +54,7 @@ def pack(columns: Mapping[str, Whole]) -> list[Packed]:
 
 
 def unpack(packed: Iterable[Packed], count: int) -> dict[str, Whole]:
-    """Return the columns of what :func:`pack` made.
-
-    Parameters
-    ----------
-    packed
-        Packed columns.
-    count
-        How many rows there are.
-    """
+    """Return the columns of what :func:`pack` made."""
     columns: dict[str, Whole] = {}
     for column in packed:
         values = np.zeros(count, dtype=np.int64)
@@ -86,7 +68,7 @@ def unpack(packed: Iterable[Packed], count: int) -> dict[str, Whole]:
 
 
 def squeeze(plane: bytes) -> bytes:
-    """Squeeze bytes in the way that suits a sample of them best; as they are if none helps."""
+    """Compress bytes by the method that suits a sample of them best, if any helps."""
     middle = max(0, len(plane) // 2 - _SAMPLE // 2)
     sample = plane[middle : middle + _SAMPLE]
     best = min(_WAYS, key=lambda way: len(_compress_plane(sample, *way)))

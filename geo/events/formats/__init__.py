@@ -17,17 +17,10 @@ from geo.tabular.grid import Sheet
 class Format:
     """A format of events that has a reader of its own."""
 
-    id: str
-    """Short name, such as ``ucdp_ged``."""
-
-    title: str
-    """Name for a reader."""
-
-    knows: Callable[[Columns], bool]
-    """Tells whether a table is of this format."""
-
-    draft: Callable[[Sheet], Draft]
-    """Reads a table of this format."""
+    id: str  #: Short name, such as ``ucdp_ged``.
+    title: str  #: Name for a reader.
+    knows: Callable[[Columns], bool]  #: Tells whether a table is of this format.
+    draft: Callable[[Sheet], Draft]  #: Reads a table of this format.
 
 
 def _format(module: ModuleType) -> Format:

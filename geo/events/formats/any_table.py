@@ -56,7 +56,7 @@ def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     made = draft(sheet, mapping)
     valid = validate_rows(sheet, made)
-    rows = made.rows.loc[valid.kept].assign(id=valid.ids)
+    rows = made.rows.loc[valid.mask].assign(id=valid.ids)
     figures = {name: _figures(rows[name]) for name in ("best", "low", "high")}
     return typed(rows.assign(**figures)), valid.aside
 

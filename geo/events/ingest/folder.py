@@ -61,11 +61,9 @@ def workplace(out: Path) -> Path:
 class Ingested:
     """Events of an ingest. Nothing is read before it is needed."""
 
-    path: Path
-    """The folder."""
-
+    path: Path  #: The folder.
+    #: ``ingest.json``: version of the layout, of greenline and of the atlas; inputs, events.
     manifest: dict[str, Any]
-    """``ingest.json``: version of the layout, of greenline and of the atlas; inputs, events."""
 
     @property
     def report(self) -> dict[str, Any]:

@@ -17,14 +17,10 @@ _COMPANIONS = frozenset({".cpg", ".dbf", ".prj", ".sbn", ".sbx", ".shx", ".qix",
 class Input:
     """One file to read."""
 
-    number: int
-    """Its place among the files, from 0."""
-
-    path: Path
-    """Where it lies, absolute."""
-
+    number: int  #: Its place among the files, from 0.
+    path: Path  #: Where it lies, absolute.
+    #: How it is named in the folder written: its name, or its path inside the folder given.
     name: str
-    """How it is named in the folder written: its name, or its path inside the folder given."""
 
 
 def inputs(paths: Iterable[Path | str]) -> tuple[Input, ...]:

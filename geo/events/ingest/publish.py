@@ -37,16 +37,9 @@ class Published:
     """What was written of one year."""
 
     year: int
-    """The year."""
-
-    rows: int
-    """Events written."""
-
-    counts: pd.DataFrame
-    """As :func:`count` gives them."""
-
-    repeated: pa.Table
-    """Events left out, as the list of what is set aside has them."""
+    rows: int  #: Events written.
+    counts: pd.DataFrame  #: As :func:`count` gives them.
+    repeated: pa.Table  #: Events left out, as the list of what is set aside has them.
 
 
 def publish(year: int, pieces: Sequence[Piece], work: Path, out: Path) -> Published:

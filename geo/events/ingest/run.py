@@ -69,14 +69,9 @@ def _resolve_folder(out: Path | str) -> Path:
 class _Job:
     """The passes of one ingest."""
 
-    engine: Engine
-    """What runs them."""
-
-    out: Path
-    """The folder that is built."""
-
-    work: Path
-    """Where pieces lie meanwhile."""
+    engine: Engine  #: What runs them.
+    out: Path  #: The folder that is built.
+    work: Path  #: Where pieces lie meanwhile.
 
     def stage_files(
         self, files: Sequence[Input], ready: Attributor, reader: Reader

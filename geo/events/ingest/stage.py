@@ -36,40 +36,22 @@ LISTED = pa.schema(
 class Piece:
     """Events of a piece of a file, laid down in one Parquet file with a row group a year."""
 
-    name: str
-    """Its name in the folder at work: number of the file, number of the piece."""
-
-    input: int
-    """Number of the file that it comes from."""
-
-    years: tuple[int, ...]
-    """Year of each row group, in order."""
-
-    rows: tuple[int, ...]
-    """Rows of each row group."""
+    name: str  #: Its name in the folder at work: number of the file, number of the piece.
+    input: int  #: Number of the file that it comes from.
+    years: tuple[int, ...]  #: Year of each row group, in order.
+    rows: tuple[int, ...]  #: Rows of each row group.
 
 
 @dataclass(frozen=True, eq=False)
 class Staged:
     """What became of one file."""
 
-    input: Input
-    """The file."""
-
-    sha256: str
-    """SHA-256 of its bytes in hex."""
-
-    size: int
-    """Its size in bytes."""
-
-    report: Report | None
-    """What was read; None where it cannot be read."""
-
-    pieces: tuple[Piece, ...]
-    """Where its events lie."""
-
-    fault: str
-    """Why it cannot be read; empty where it can."""
+    input: Input  #: The file.
+    sha256: str  #: SHA-256 of its bytes in hex.
+    size: int  #: Its size in bytes.
+    report: Report | None  #: What was read; None where it cannot be read.
+    pieces: tuple[Piece, ...]  #: Where its events lie.
+    fault: str  #: Why it cannot be read; empty where it can.
 
 
 def stage(file: Input, ready: Attributor, folder: Path, reader: Reader) -> Staged:

@@ -15,7 +15,7 @@ import signal
 import socket
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -186,17 +186,7 @@ def preview(
     geo.errors.ReadError
         Where the file is not a table or goes beyond the limits.
     """
-    file = sourced(source, name, limits)
-    with ExitStack() as held:
-        job = _Job.start(held, file, {"kind": "preview", "choice": choice})
-        message = job.next()
-        from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
-
-        try:
-            first = handover.get_sheet(message["sheet"], job.folder)
-            return Preview(str(message["format"]), first, handover.get_guess(message["guess"]))
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            raise job.fault_error(error) from None
+    return _read_table(sourced(source, name, limits), "preview", choice)
 
 
 def table(
@@ -223,16 +213,21 @@ def table(
     geo.errors.ReadError
         As for :func:`read`.
     """
-    file = sourced(source, name, limits)
+    return _read_table(sourced(source, name, limits), "table", choice).first
+
+
+def _read_table(file: Source, kind: str, choice: str | None) -> Preview:
+    """Return the table of a file; its first rows, and what they seem to hold, for a preview."""
     with ExitStack() as held:
-        job = _Job.start(held, file, {"kind": "table", "choice": choice})
+        job = _Job.start(held, file, {"kind": kind, "choice": choice})
         message = job.next()
         from geo.events.isolation import handover  # noqa: PLC0415 -- heavy: loaded while the file is read
 
-        try:
-            return handover.get_sheet(message["sheet"], job.folder)
-        except (ValueError, KeyError, TypeError, OSError) as error:
-            raise job.fault_error(error) from None
+        with job.checking_result():
+            sheet = handover.get_sheet(message["sheet"], job.folder)
+            if kind == "table":
+                return Preview("", sheet, None)
+            return Preview(str(message["format"]), sheet, handover.get_guess(message["guess"]))
 
 
 def _pieces(
@@ -253,10 +248,8 @@ def _pieces(
             if "looked" in message:
                 continue
             admit(int(message["bytes"]))
-            try:
+            with job.checking_result():
                 events = handover.get_events(message, job.folder)
-            except (ValueError, KeyError, TypeError, OSError) as error:
-                raise job.fault_error(error) from None
             job.confirm()
             yield events
 
@@ -270,7 +263,7 @@ class _Job:
     """Where its results lie; removed with all in it."""
     link: socket.socket
     life: socket.socket
-    rest: bytes = b""
+    buffer: bytes = b""
 
     @classmethod
     def start(cls, held: ExitStack, file: Source, request: dict[str, Any]) -> _Job:
@@ -316,7 +309,7 @@ class _Job:
         return self._sound(message)
 
     def _line(self) -> bytes:
-        parts = [self.rest]
+        parts = [self.buffer]
         while b"\n" not in parts[-1]:
             if sum(map(len, parts)) > _LONGEST:
                 return b""
@@ -324,7 +317,7 @@ class _Job:
             if not part:
                 return b""
             parts.append(part)
-        line, _, self.rest = b"".join(parts).partition(b"\n")
+        line, _, self.buffer = b"".join(parts).partition(b"\n")
         return line
 
     def confirm(self) -> None:
@@ -363,6 +356,14 @@ class _Job:
         why = f"it is damaged, or needs more than {most} of memory to be read"
         what = f"made the process that read it break off ({how}): {why}"
         return self.file.fail(what, accepted="an undamaged or smaller file")
+
+    @contextmanager
+    def checking_result(self) -> Iterator[None]:
+        """Say so where a result is not what it should be."""
+        try:
+            yield
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            raise self.fault_error(error) from None
 
     def fault_error(self, error: Exception) -> ReadError:
         """Return the error that says that a result is not what it should be."""

@@ -32,23 +32,12 @@ _ARRAYS: Final = {"lon": "float64", "lat": "float64", "inner": "bool"}
 class Allowance:
     """Bytes that a file's events may come to, which whoever takes them must hold."""
 
-    file: str
-    """Name of the file, for the message."""
-
-    piece: int
-    """Bytes of one piece."""
-
-    left: int
-    """Bytes of all that is still to come."""
+    file: str  #: Name of the file, for the message.
+    piece: int  #: Bytes of one piece.
+    left: int  #: Bytes of all that is still to come.
 
     def spend(self, size: int) -> None:
-        """Count a piece before it is written.
-
-        Raises
-        ------
-        ReadError
-            Where it, or all so far, is too large.
-        """
+        """Count a piece before it is written."""
         self.left -= size
         if size > self.piece or self.left < 0:
             raise ReadError(
@@ -61,26 +50,7 @@ class Allowance:
 def put_events(
     events: Events, folder: Path, number: int, allowance: Allowance, *, origin: bool | str
 ) -> Message:
-    """Write one piece of events.
-
-    Parameters
-    ----------
-    events
-        The piece.
-    folder
-        Where its tables are written.
-    number
-        Number of the piece, which names its files.
-    allowance
-        What it may come to.
-    origin
-        Whether the columns of the source are wanted; ``unused``: those that no field was read from.
-
-    Returns
-    -------
-    Message
-        What JSON can say of them, with the names of the columns.
-    """
+    """Write one piece of events."""
     report = events.report
     frames = {"rows": events.rows, "aside": report.aside}
     if origin:
@@ -102,20 +72,7 @@ def put_events(
 
 
 def get_events(message: Message, folder: Path) -> Events:
-    """Return the events of a message, and remove their files.
-
-    Parameters
-    ----------
-    message
-        A message of :func:`put_events`.
-    folder
-        Where its files lie.
-
-    Raises
-    ------
-    ValueError, KeyError, TypeError, OSError
-        Where message or files are not what :func:`put_events` writes.
-    """
+    """Return the events of a message, and remove their files."""
     number = int(message["number"])
     rows = typed(_get(message["rows"], folder / f"{number}.rows"))
     aside = _get(message["aside"], folder / f"{number}.aside").astype({"row": "int64"})
@@ -134,20 +91,7 @@ def get_events(message: Message, folder: Path) -> Events:
 
 
 def put_sheet(sheet: Sheet, folder: Path) -> Message:
-    """Write a sheet.
-
-    Parameters
-    ----------
-    sheet
-        A table.
-    folder
-        Where its file is written.
-
-    Returns
-    -------
-    Message
-        What JSON can say of it.
-    """
+    """Write a sheet."""
     arrays = {name: getattr(sheet, name) for name in _ARRAYS}
     if sheet.shapes is not None:
         outlines = pa.array(shapely.to_wkb(sheet.shapes), pa.binary())
@@ -165,15 +109,7 @@ def put_sheet(sheet: Sheet, folder: Path) -> Message:
 
 
 def get_sheet(message: Message, folder: Path) -> Sheet:
-    """Return the sheet of a message, and remove its file.
-
-    Parameters
-    ----------
-    message
-        A message of :func:`put_sheet`.
-    folder
-        Where its file lies.
-    """
+    """Return the sheet of a message, and remove its file."""
     arrays: dict[str, Any] = {
         name: None if message[name] is None else np.array(message[name], kind)
         for name, kind in _ARRAYS.items()

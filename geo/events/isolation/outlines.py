@@ -28,20 +28,7 @@ Shapes = npt.NDArray[np.object_]
 
 
 def select_outlines(sheet: Sheet, corners: int) -> Sheet:
-    """Return the rows of a sheet that are areas, with valid outlines in degrees (EPSG:4326).
-
-    Parameters
-    ----------
-    sheet
-        A table, with the shapes of its file.
-    corners
-        Corners of all shapes that are accepted.
-
-    Raises
-    ------
-    ReadError
-        Where the shapes have more corners than is accepted.
-    """
+    """Return the rows of a sheet that are areas, with valid outlines in degrees (EPSG:4326)."""
     if sheet.shapes is None:
         return sheet
     shapes = sheet.shapes

@@ -31,14 +31,10 @@ _DEATH_SIGNAL: Final = 1
 class _Running:
     """One reading process."""
 
-    pid: int
-    """Its number."""
-
+    pid: int  #: Its number.
+    #: Socket: the caller closes it to cancel; the server writes the exit status to it.
     life: socket.socket
-    """Socket: the caller closes it to cancel; the server writes the exit status to it."""
-
-    folder: str = ""
-    """Where its files lie."""
+    folder: str = ""  #: Where its files lie.
 
 
 def main(descriptor: int) -> None:

@@ -21,6 +21,7 @@ from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
 from geo.export.user_events import UserEvents
 from geo.file_endings import FILMS, VIDEOS, required_ending
+from geo.user_areas.areas import UserAreas
 from geo.view import View
 from geo.words import language, locale, say
 
@@ -31,11 +32,17 @@ _MOST = 300
 
 
 def frames(
-    atlas: Atlas, view: View, settings: FilmSettings, user_events: UserEvents | None = None
+    atlas: Atlas,
+    view: View,
+    settings: FilmSettings,
+    user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
 ) -> Iterator[tuple[date, Image.Image, float]]:
     """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
-    days = _days(atlas, view, settings)
-    renderer = FilmRenderer(atlas, view, days, settings.size, user_events, phone=settings.phone)
+    days = _days(atlas, view, settings, user_areas)
+    renderer = FilmRenderer(
+        atlas, view, days, settings.size, user_events, user_areas=user_areas, phone=settings.phone
+    )
     for day, seconds in zip(days, settings.seconds(days), strict=True):
         yield day, renderer.image(day), seconds
 
@@ -47,19 +54,20 @@ def render(
     settings: FilmSettings,
     *,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     quiet: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
     """Return a view as a film."""
-    days = _days(atlas, view, settings)
+    days = _days(atlas, view, settings, user_areas)
     if kind not in VIDEOS and len(days) > _MOST:
         raise ExportError(
             f"{len(days):,} pictures: expected up to {_MOST} in a {kind[1:].upper()}; "
             "an MP4 or WebM may have more, step month or change gives fewer"
         )
     bar = tqdm(
-        frames(atlas, view, settings, user_events), total=len(days), unit=" pictures", leave=False,
-        disable=True if quiet else None,
+        frames(atlas, view, settings, user_events, user_areas), total=len(days), unit=" pictures",
+        leave=False, disable=True if quiet else None,
     )  # fmt: skip
     shown = _report_each(bar, len(days), progress)
     if kind in VIDEOS:
@@ -90,10 +98,10 @@ def film(
     return target
 
 
-def _days(atlas: Atlas, view: View, settings: FilmSettings) -> list[date]:
+def _days(atlas: Atlas, view: View, settings: FilmSettings, areas: UserAreas | None) -> list[date]:
     if view.compare is not None:
         raise ExportError("compare: a film shows one day after the other; expected no second day")
-    return settings.days(atlas, view)
+    return settings.days(atlas, view, areas.days if areas is not None else ())
 
 
 def _describe_film(atlas: Atlas, view: View, days: list[date]) -> dict[str, str]:

@@ -63,7 +63,7 @@ def video(
 
 
 def _feed_ffmpeg(command: list[str], pictures: Iterator[bytes], errors: Any) -> None:
-    """Run ffmpeg with pictures as its input; a film that ends early is no film."""
+    """Run ffmpeg with pictures as its input, until it takes no more."""
     with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=errors) as running:  # noqa: S603 -- arguments are ours
         assert running.stdin is not None
         try:

@@ -37,29 +37,14 @@ Box = tuple[int, int, int, int]
 class Layout:
     """Boxes of a picture, each left, upper edge, width and height in pixels."""
 
-    size: tuple[int, int]
-    """Width and height of the picture."""
-
-    grow: float
-    """Pixels of a point of print."""
-
+    size: tuple[int, int]  #: Width and height of the picture.
+    grow: float  #: Pixels of a point of print.
     map: Box
-    """The map."""
-
-    panel: Box
-    """Legend and credits."""
-
-    day: Box
-    """The day, and the events that came."""
-
-    time: Box
-    """The time line."""
-
-    upright: bool
-    """Whether the panel stands below the map."""
-
-    phone: bool = False
-    """Whether it is made for a phone: few words, large letters."""
+    panel: Box  #: Legend and credits.
+    day: Box  #: The day, and the events that came.
+    time: Box  #: The time line.
+    upright: bool  #: Whether the panel stands below the map.
+    phone: bool = False  #: Whether it is made for a phone: few words, large letters.
 
     @property
     def frame(self) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from geo.words import locale
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.export.user_events import UserEvents
+    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Room of the locator, in pixels of the map.
@@ -40,8 +41,8 @@ class FilmRenderer:
         Days of the film.
     size
         Width and height in pixels.
-    user_events
-        The reader's own events, if any.
+    user_events, user_areas
+        The reader's own events and areas, if any.
     phone
         Whether they are made for a phone.
     """
@@ -54,12 +55,15 @@ class FilmRenderer:
         size: tuple[int, int],
         user_events: UserEvents | None = None,
         *,
+        user_areas: UserAreas | None = None,
         phone: bool = False,
     ) -> None:
         self.atlas, self.days = atlas, list(days)
-        self.view = user_events.open_view(view) if user_events is not None else view
-        self.user_events = user_events
-        lines = LINES if Layer.EVENTS in self.view.layers else 0
+        for given in (user_events, user_areas):
+            view = given.open_view(view) if given is not None else view
+        self.view, self.user_events, self.user_areas = view, user_events, user_areas
+        lines = LINES if Layer.EVENTS in view.layers else 0
+        lines += user_areas is not None and bool(user_areas.ground)
         rtl = self.view.language.rtl
         self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
         self.panes = Panes(self.layout.map[2:])
@@ -75,12 +79,15 @@ class FilmRenderer:
         events = self.user_events.content if self.user_events else None
         kinds: dict[Any, painter.Picture] = {}
         plans = ((item, frame, "") for item in views)
-        drawn = painter.draw_all(self.atlas, plans, events=events, taken=self._taken_boxes(frame))
+        drawn = painter.draw_all(
+            self.atlas, plans, events=events, areas=sheet.area_data(self.user_areas),
+            taken=self._taken_boxes(frame),
+        )  # fmt: skip
         for day, picture in zip(self.days, drawn, strict=True):
             self.panes.put(day, picture.svg)
-            self._doubts[day] = picture.doubts
-            texts = [entry.text for group in picture.legend for entry in group.entries]
-            kinds[tuple(texts)] = picture
+            self._doubts[day] = "\n".join(filter(None, [picture.doubts, picture.areas]))
+            entries = [entry for group in picture.legend for entry in group.entries]
+            kinds[tuple(entry.text for entry in entries if not entry.dated)] = picture
         return list(kinds.values())
 
     def _taken_boxes(self, frame: painter.Frame) -> list[tuple[float, float, float, float]]:
@@ -103,6 +110,10 @@ class FilmRenderer:
         ):
             image.alpha_composite(part, box[:2])
         return image.convert("RGB")
+
+    def texts_of(self, day: date) -> str:
+        """Return what is written of a day below its date."""
+        return self._doubts[day]
 
     def _draw_still(self, pictures: list[painter.Picture]) -> tuple[Image.Image, Image.Image]:
         """Return what no day moves: below the map, and above it."""
@@ -142,7 +153,7 @@ class FilmRenderer:
             "title": "",
             "part": "dated",
             "date": locale.day(day, self.view.language),
-            "doubts": self._doubts[day],
+            "doubts": self.texts_of(day),
             "events": list(self.timeline.list_events(day)),
             "at": self.timeline.at(day),
         }

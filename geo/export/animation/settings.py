@@ -83,12 +83,15 @@ class FilmSettings:
         if any(not 0 <= seconds <= 30 for seconds in self.hold):
             raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
 
-    def days(self, atlas: Atlas, view: View) -> list[date]:
-        """Return the days of the pictures, from the first to the last."""
+    def days(self, atlas: Atlas, view: View, changes: Iterable[date] = ()) -> list[date]:
+        """Return the days of the pictures, from the first to the last.
+
+        ``changes`` are days on which something else than the atlas changes.
+        """
         between = {
             Step.DAY: self._daily,
             Step.MONTH: self._monthly,
-            Step.CHANGE: lambda: _changes(atlas, view.perspective),
+            Step.CHANGE: lambda: _changes(atlas, view.perspective) | set(changes),
         }[self.step]()
         result = {day for day in between if self.first <= day <= self.last}
         days = sorted(result | {self.first, self.last})

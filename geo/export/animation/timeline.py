@@ -32,17 +32,7 @@ _LETTERS = 96
 
 
 class Timeline:
-    """What a film says of its days.
-
-    Parameters
-    ----------
-    atlas, view
-        The atlas, and the view of the film: its kinds of events count.
-    days
-        Days of the film.
-    frame
-        West, south, east, north (degrees): events beyond are left out.
-    """
+    """What a film says of its days."""
 
     def __init__(self, atlas: Atlas, view: View, days: Sequence[date], frame: Bounds) -> None:
         self.atlas, self.view, self.days, self.frame = atlas, view, list(days), frame
@@ -148,7 +138,7 @@ class Timeline:
 
 
 def _cut(text: str, letters: int) -> str:
-    """Cut a text at a word where it is longer than so many letters."""
+    """Shorten a text to a number of letters, at a word."""
     if len(text) <= letters:
         return text
     return text[: max(letters - 1, 1)].rsplit(" ", 1)[0].rstrip(",;:") + "…"

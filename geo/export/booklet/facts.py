@@ -24,14 +24,11 @@ _EDGE = 0.5
 class Facts:
     """Tables of one area; each row has ``source``, ids joined by ``;``."""
 
+    #: holder, km2, share, people, since, precision: on the day shown, the largest first.
     held: pd.DataFrame
-    """holder, km2, share, people, since, precision: on the day shown, the largest first."""
-
-    changes: pd.DataFrame
-    """start, precision, before, holder, km2: all days, in their order."""
-
+    changes: pd.DataFrame  #: start, precision, before, holder, km2: all days, in their order.
+    #: since, precision, by, basis (a key of words or a name), claimant: up to the day shown.
     said: pd.DataFrame
-    """since, precision, by, basis (a key of words or a name), claimant: up to the day shown."""
 
     def sources(self) -> list[str]:
         """Return the ids of all sources cited, in the order of the page."""

@@ -46,17 +46,7 @@ _GROUPS = ("territory", "admin", "base")
 
 
 class Book:
-    """What the pages of one atlas share.
-
-    Parameters
-    ----------
-    atlas, view
-        The atlas; day, perspective, layers and language of the pages.
-    size
-        Their paper, upright.
-    address
-        Where the live state stands, if anywhere.
-    """
+    """What the pages of one atlas share."""
 
     def __init__(self, atlas: Atlas, view: View, size: Paper, address: str | None) -> None:
         self.atlas, self.view, self.size, self.address = atlas, view, size, address

@@ -18,6 +18,7 @@ from geo.view import View
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
 
 __all__ = ["GraphicSettings", "Shape", "Theme", "each_month", "graphic", "render"]
 
@@ -30,6 +31,7 @@ def render(
     *,
     dpi: int = DPI,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> bytes:
     """Return a view as an editorial graphic; the same atlas, view and settings give the same bytes.
@@ -47,6 +49,8 @@ def render(
         Dots an inch of a printed PNG at 1x.
     user_events
         The reader's own events.
+    user_areas
+        The reader's own areas.
     marks
         What the writer of a story drew on the map.
 
@@ -67,8 +71,8 @@ def render(
     if not typeset.is_available():
         raise ExportError(missing_extra("typst") or "")
     settings = settings or GraphicSettings()
-    more: dict[str, Any] = {"user_events": user_events, "marks": marks}
-    made = compose.build(atlas, view, settings, kind=kind, **more)
+    more: dict[str, Any] = {"user_events": user_events, "user_areas": user_areas}
+    made = compose.build(atlas, view, settings, kind=kind, marks=marks, **more)
     if kind == ".svg":
         return svg.write("graphic", made)
     content = typeset.compile_template("graphic", made.data, kind, settings.ppi(dpi))[0]

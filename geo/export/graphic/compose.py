@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.export.user_events import UserEvents
     from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Smallest names of the painter, in pixels of a map.
 _NAME = 9.5
 
 #: Letters of credits on a phone, in points: they are there to be zoomed in on.
-_FINE = 7.0
+_FINE = 6.5
 
 #: Height of a map as a share of its width: the flattest and the tallest.
 _FLAT, _TALL = 0.55, 1.15
@@ -62,12 +63,14 @@ def build(
     *,
     kind: str,
     user_events: UserEvents | None = None,
+    user_areas: UserAreas | None = None,
     marks: Sequence[DrawnMark] = (),
 ) -> Drawn:
     """Draw the maps of a graphic and put its words together."""
-    view = user_events.open_view(view) if user_events is not None else view
+    for given in (user_events, user_areas):
+        view = given.open_view(view) if given is not None else view
     view = view.with_(layers=settings.layers(view))
-    return _Graphic(atlas, view, settings, kind, user_events, tuple(marks)).compose()
+    return _Graphic(atlas, view, settings, kind, user_events, user_areas, tuple(marks)).compose()
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,12 @@ class _Graphic:
     settings: GraphicSettings
     kind: str
     user_events: UserEvents | None
+    user_areas: UserAreas | None
     marks: tuple[DrawnMark, ...]
+
+    @cached_property
+    def areas(self) -> dict[str, Any] | None:
+        return sheet.area_data(self.user_areas)
 
     @cached_property
     def typeface(self) -> typeface.Typeface | None:
@@ -100,7 +108,8 @@ class _Graphic:
     @property
     def edge(self) -> float:
         """White around the graphic, in points."""
-        return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.settings.least * 1.2
+        share = 0.9 if self.settings.shape else 1.2
+        return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.settings.least * share
 
     @property
     def gap(self) -> float:
@@ -143,7 +152,7 @@ class _Graphic:
                 higher = self._high_that_is_left(self._heights(words, drafts, named))
                 larger = self._draw_maps(higher, names=False)
                 again = self._direct(larger[0])
-                if [item["lines"] for item in again] == [item["lines"] for item in named]:
+                if {item["name"] for item in named} <= {item["name"] for item in again}:
                     high, drafts, named = higher, larger, again
         taken = [tuple(item["room"]) for item in named]
         pictures = self._draw_maps(high, taken=[*taken, self._scale_room(drafts[0])])
@@ -167,10 +176,12 @@ class _Graphic:
             "faces": typeface.families(self.typeface),
             "font": str(self.typeface.file.parent) if self.typeface else "",
             "page": settings.size, "edge": self.edge, "grow": settings.least / 6, "fine": fine,
-            "dark": night, "clear": settings.theme is Theme.TRANSPARENT,
+            "phone": settings.shape is not None, "dark": night,
+            "clear": settings.theme is Theme.TRANSPARENT,
             "beside": self.across if settings.is_side_by_side else 0,
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
+            "sums": max(sheet.expected_sums(self.user_areas, self.views), key=len, default=""),
             "headline": settings.headline or self._title(),
             "deck": settings.deck or self._deck(draft),
             "credits": self._credits(), "title": settings.headline or self._title(),
@@ -197,6 +208,8 @@ class _Graphic:
             self.atlas, self.view
         )
         rights = around.rights(self.atlas, self.view)
+        if self.settings.shape:
+            rights, line = " · ".join(filter(None, (rights, line))), ""
         return [credit for credit in (self.settings.credit, *more, rights, line) if credit]
 
     def _high_by_ground(self) -> float:
@@ -258,7 +271,8 @@ class _Graphic:
         return [
             sheet.drawn_map(
                 self.atlas, view, self._frame(high), kind=self.kind, prefix=f"map{number}-",
-                events=events, marks=self.marks, night=self.settings.theme is Theme.DARK,
+                events=events, areas=self.areas, marks=self.marks,
+                night=self.settings.theme is Theme.DARK,
                 face=self.typeface.face if self.typeface else None, film=film, **more,
             )
             for number, view in enumerate(self.views)
@@ -271,7 +285,9 @@ class _Graphic:
 
     def _direct(self, picture: painter.Picture) -> list[dict[str, Any]]:
         """Return names of holders that fit on their ground, in place of lines of the legend."""
-        if Layer.CONTROL not in self.view.layers or self.view.compare or self.view.against:
+        hidden = self.user_areas is not None and not self.user_areas.ground
+        compared = self.view.compare or self.view.against
+        if Layer.CONTROL not in self.view.layers or compared or hidden:
             return []
         known = {
             entry.text for group in picture.legend for entry in group.entries
@@ -331,6 +347,7 @@ class _Graphic:
         for number, (picture, view) in enumerate(zip(pictures, self.views, strict=True)):
             made = sheet.map_data(picture, view, (self.across, high), "")
             made |= {"totals": [], "changed": "", "labels": [], "size_px": self.direct * self.px}
+            made["sums"] = picture.areas if len(self.views) > 1 else ""
             made["first"] = number == 0
             if wording:
                 made |= wording[number]

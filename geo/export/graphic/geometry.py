@@ -82,7 +82,7 @@ def find_room(
     """
     part = max(shapely.get_parts(shape), key=shapely.area)
     left, top, right, bottom = part.bounds
-    for lines in _broken(words):
+    for lines in _line_breaks(words):
         wide = max(map(len, lines)) * size * _LETTER + 2 * _FREE
         high = len(lines) * size * _LINE + 2 * _FREE
         xs, ys = (
@@ -108,7 +108,7 @@ def find_room(
     return None
 
 
-def _broken(words: str) -> list[list[str]]:
+def _line_breaks(words: str) -> list[list[str]]:
     """Return a name on one line, and on two of nearly the same length."""
     parts = words.split()
     halves = [[" ".join(parts[:at]), " ".join(parts[at:])] for at in range(1, len(parts))]

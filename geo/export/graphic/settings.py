@@ -63,7 +63,7 @@ _BUDGET = ((45.0, 3), (70.0, 5), (100.0, 8))
 #: Layers that are chosen by the width, where nobody names any, and from how many letters on.
 _CHOSEN = {
     Layer.NEIGHBOURS: 0, Layer.WATER: 0, Layer.CONTROL: 0, Layer.DISPUTED: 0, Layer.TOWNS: 0,
-    Layer.USER_EVENTS: 0, Layer.GOVERNORATES: 50, Layer.CROSSINGS: 120,
+    Layer.USER_EVENTS: 0, Layer.USER_AREAS: 0, Layer.GOVERNORATES: 50, Layer.CROSSINGS: 120,
 }  # fmt: skip
 
 

@@ -46,29 +46,14 @@ _MAP = ("name", "query", "bbox", "story", *_VIEW, *_GRAPHIC, *_LISTS)
 class Job:
     """One map of a set."""
 
-    number: str
-    """Its number in the set, such as ``M03``."""
-
-    name: str
-    """What the recipe calls it."""
-
-    stem: str
-    """Name of its file, without the ending."""
-
-    kind: str
-    """Ending of its file."""
-
-    view: View
-    """What it shows."""
-
-    size: Paper | None
-    """The sheet; None for a graphic."""
-
-    settings: GraphicSettings | None = None
-    """Of a graphic."""
-
-    story: Story | None = None
-    """Of a handout."""
+    number: str  #: Its number in the set, such as ``M03``.
+    name: str  #: What the recipe calls it.
+    stem: str  #: Name of its file, without the ending.
+    kind: str  #: Ending of its file.
+    view: View  #: What it shows.
+    size: Paper | None  #: The sheet; None for a graphic.
+    settings: GraphicSettings | None = None  #: Of a graphic.
+    story: Story | None = None  #: Of a handout.
 
     @property
     def file(self) -> str:
@@ -82,8 +67,7 @@ class Recipe:
 
     title: str
     jobs: tuple[Job, ...]
-    faults: tuple[Fault, ...]
-    """Entries of which no map can be made, with what is accepted."""
+    faults: tuple[Fault, ...]  #: Entries of which no map can be made, with what is accepted.
 
 
 def read(atlas: Atlas, file: Path | str) -> Recipe:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import segno
 
 from geo import client, painter
-from geo.ask.credits import credit_line, credits_for, source_ranks
+from geo.ask.contents.credits import credit_line, credits_for, source_ranks
 from geo.cache import load_derived, text_hash
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 #: Groups of layers that need no legend.
 GROUND = ("base", "admin")
 
+#: Layers of the reader, whose names stand in the legend.
+_NAMED = (Layer.USER_EVENTS, Layer.USER_AREAS)
+
 #: Lines of the legend of control that the smallest pictures leave out.
 _PLAIN = ("front", "frontApproximate")
 
@@ -32,8 +35,9 @@ def entries(
         entry for picture in pictures for group in picture.legend for entry in group.entries
     ):
         is_known = entry.layer == Layer.CONTROL and entry.text in left_out
-        is_sentence = entry.sample is None and entry.layer != Layer.USER_EVENTS
+        is_sentence = entry.sample is None and (entry.layer not in _NAMED or entry.dated)
         is_ground = Layer(entry.layer).spec.group in GROUND
         if not (is_known or is_sentence or is_ground):
             lines.setdefault(entry.text, sheet.entry_data(entry.text, entry.sample))
-    return list(lines.values())
+    sums = pictures[0].areas if len(pictures) == 1 else ""
+    return [*lines.values(), *([sheet.entry_data(sums, None)] if sums else [])]

@@ -38,20 +38,11 @@ _UPRIGHT = 1.1
 class Room:
     """Where things stand on a sheet."""
 
-    page: tuple[float, float]
-    """Width and height."""
-
-    grow: float
-    """How much larger letters and margins are than at A4."""
-
-    map: tuple[float, float]
-    """Width and height of each map, without its degrees."""
-
-    key: tuple[float, float]
-    """Width and height of the legend."""
-
-    upright: bool
-    """Whether the legend stands below the map."""
+    page: tuple[float, float]  #: Width and height.
+    grow: float  #: How much larger letters and margins are than at A4.
+    map: tuple[float, float]  #: Width and height of each map, without its degrees.
+    key: tuple[float, float]  #: Width and height of the legend.
+    upright: bool  #: Whether the legend stands below the map.
 
     @property
     def pixels(self) -> tuple[int, int]:

@@ -111,13 +111,15 @@ def build(
     given: dict[str, Any] = {
         "events": user_events.content if user_events else None, "areas": area_data(user_areas),
     }  # fmt: skip
-    wording = painter.word(atlas, views[0], **given)
+    wordings = [painter.word(atlas, single, **given) for single in views]
+    wording = wordings[0]
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
         "below": [
             *filter(None, [wording.doubts if len(views) == 1 else ""]),
             *wording.lines,
+            *_sums(views, wordings),
             *filter(None, [wording.ground if len(views) == 1 else ""]),
         ],
         "credits": [
@@ -202,6 +204,27 @@ def area_data(areas: UserAreas | None) -> dict[str, Any] | None:
     return page_data(areas)
 
 
+def expected_sums(areas: UserAreas | None, views: Sequence[View]) -> list[str]:
+    """Return lines as long as those on a reader's control map beside several maps will be."""
+    if areas is None or not areas.ground or len(views) < 2:
+        return []
+    return [
+        f"{caption(view, view)}: "
+        + say("userAreas.sum", view.language, same="888,888", differ="888,888")
+        for view in views
+    ]
+
+
+def _sums(views: Sequence[View], wordings: Sequence[painter.Wording]) -> list[str]:
+    """Return of each of several maps how far a reader's control map agrees with it."""
+    pairs = zip(views, wordings, strict=True)
+    return [
+        f"{caption(view, view)}: {wording.areas}"
+        for view, wording in pairs
+        if wording.areas and len(views) > 1
+    ]
+
+
 def drawn_map(
     atlas: Atlas,
     view: View,
@@ -284,12 +307,16 @@ def caption(total: View, view: View) -> str:
 
 
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
-    """Return the legend of some maps: each entry once, in the order of the page."""
+    """Return the legend of some maps: each entry once, in the order of the page.
+
+    Of several maps it has no figures of one day.
+    """
     groups: dict[str, dict[str, Any]] = {}
     for group in (group for picture in pictures for group in picture.legend):
         entries = groups.setdefault(group.title, {})
         for entry in group.entries:
-            entries.setdefault(entry.text, entry.sample)
+            if len(pictures) < 2 or not entry.dated:
+                entries.setdefault(entry.text, entry.sample)
     return [
         {"head": title, "entries": [entry_data(text, sample) for text, sample in entries.items()]}
         for title, entries in groups.items()

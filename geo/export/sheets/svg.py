@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import re
+import unicodedata
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -20,6 +21,7 @@ _ROOT = re.compile(r"<svg [^>]*>")
 _IMAGE = re.compile(r"<image [^>]*>(?:</image>)?")
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _EMPTY = re.compile(r"<g[^>]*/>")
+_SHEER = re.compile(r'(fill|stroke|stop-color)="#([0-9a-f]{6})([0-9a-f]{2})"')
 _ID = re.compile(r'(\bid="|url\(#|href="#)')
 #: Links that Typst lays over words, with addresses that it does not escape.
 _LINK = re.compile(r"<a [^>]*><rect [^>]*/></a>")
@@ -36,9 +38,17 @@ def write(template: str, made: Drawn, *, live: bool = True) -> bytes:
     head = f"<title>{escape(made.title)}</title><desc>{escape(made.description)}</desc>"
     text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
     text = _EMPTY.sub("", text) if live else text
+    text = _SHEER.sub(_split_opacity, text)
     return NOT_XML.sub(
         "\N{REPLACEMENT CHARACTER}", text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n"
     ).encode()
+
+
+def _split_opacity(colour: re.Match[str]) -> str:
+    """Return a colour with its opacity beside it: vector programs take eight digits for black."""
+    name, digits, opacity = colour.groups()
+    beside = "stop-opacity" if name == "stop-color" else f"{name}-opacity"
+    return f'{name}="#{digits}" {beside}="{int(opacity, 16) / 255:.3g}"'
 
 
 def _inline_image(image: str, number: int, maps: list[str]) -> str:
@@ -80,15 +90,27 @@ def _lines(words: list[dict[str, Any]], made: Drawn) -> Iterator[str]:
     for item in [*words, {"kind": "start"}]:
         first = line[0] if line else item
         if line and (item["kind"] != "word" or _place(item)[1] != _place(first)[1]):
-            yield _text(first, " ".join(word["text"] for word in line))
+            yield _text(_begin(first, rtl=rtl), " ".join(word["text"] for word in line))
             line = []
         if item["kind"] == "word":
             line.append(item)
         elif item["kind"] == "turned":
             x, y = _place(item)
-            turned = f'transform="rotate(-90 {x:g} {y:g})" text-anchor="middle" direction="ltr"'
-            yield _text(item, item["text"], f'{turned} dy="0.35em"')
+            turned = f'transform="rotate(-90 {x:g} {y:g})" text-anchor="middle" dy="0.35em"'
+            yield _text(item, item["text"], turned)
     yield "</g>"
+
+
+def _begin(word: dict[str, Any], *, rtl: bool) -> dict[str, Any]:
+    """Return a word with the place where its line begins, in place of where the word ends.
+
+    What is written against the direction of the line ends where it begins in it.
+    """
+    last = unicodedata.bidirectional(word["text"][-1])
+    if last in (("L", "EN", "AN") if rtl else ("R", "AL")):
+        return word
+    x = _place(word)[0] + word["wide"] * (1 if rtl else -1)
+    return word | {"at": word["at"] | {"x": f"{x}pt"}}
 
 
 def _text(first: dict[str, Any], text: str, more: str = "") -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import geopandas as gpd
 
-from geo.ask import layer_content
+from geo.ask.contents import layer_content
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.html import write

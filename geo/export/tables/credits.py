@@ -9,8 +9,8 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from geo.ask import layer_content
-from geo.ask.credits import credit_line, credits_for
+from geo.ask.contents import layer_content
+from geo.ask.contents.credits import credit_line, credits_for
 from geo.atlas import Atlas
 from geo.layers import SPECS
 from geo.view import View
@@ -20,34 +20,15 @@ from geo.view import View
 class Credits:
     """Sources of the rows of some layers, and the terms on which they may be passed on."""
 
-    about: pd.DataFrame
-    """key, value: title, date, perspective, version, query, citation."""
-
+    about: pd.DataFrame  #: key, value: title, date, perspective, version, query, citation.
+    #: id, title, publisher, url, date, licence, archived, dead, sha256, captured, read, note of
+    #: each one cited.
     sources: pd.DataFrame
-    """id, title, publisher, url, date, licence, archived, dead, sha256, captured, read, note of
-    each one cited."""
-
-    licences: pd.DataFrame
-    """layer, licence, title, url, covers."""
+    licences: pd.DataFrame  #: layer, licence, title, url, covers.
 
     @classmethod
     def of(cls, atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame]) -> Credits:
-        """Collect the credits of some layers.
-
-        Parameters
-        ----------
-        atlas
-            The atlas.
-        view
-            The view.
-        layers
-            Layers by name; those that are not the atlas's own have no credits.
-
-        Returns
-        -------
-        Credits
-            Description, sources and licences.
-        """
+        """Collect the credits of some layers."""
         atlas_layers = {name: rows for name, rows in layers.items() if name in SPECS}
         return cls(
             _describe_view(atlas, view, atlas_layers),

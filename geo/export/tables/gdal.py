@@ -24,15 +24,6 @@ def flatgeobuf(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
 
     The format's index knows no place for a feature without a geometry: a layer that has some, of
     some twenty points, goes without an index rather than without them.
-
-    Parameters
-    ----------
-    name
-        Name of the layer.
-    rows
-        The layer (EPSG:4326).
-    credits_
-        Sources and licences.
     """
     options = {
         "TITLE": name,
@@ -43,15 +34,7 @@ def flatgeobuf(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
 
 
 def flatgeobufs(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one zip of FlatGeobuf files.
-
-    Parameters
-    ----------
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences.
-    """
+    """Return layers as one zip of FlatGeobuf files."""
     members = {f"{name}.fgb": flatgeobuf(name, rows, credits_) for name, rows in layers.items()}
     return pack({"README.txt": credits_.text().encode(), **members})
 
@@ -61,15 +44,6 @@ def pmtiles(name: str, rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
 
     A map on the web reads them piece by piece. Features without a geometry lie in no tile; the
     metadata counts and lists them.
-
-    Parameters
-    ----------
-    name
-        Name of the layer.
-    rows
-        The layer (EPSG:4326).
-    credits_
-        Sources and licences.
     """
     known = rows.geometry.notna()
     left = left_out(rows, known, "without a position", Language.EN)

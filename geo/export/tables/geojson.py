@@ -16,15 +16,7 @@ _PLACES = 5
 
 
 def collection(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one feature collection, with sources and licences in ``greenline``.
-
-    Parameters
-    ----------
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences.
-    """
+    """Return layers as one feature collection, with sources and licences in ``greenline``."""
     features = [feature for name, rows in layers.items() for feature in _features(name, rows)]
     notes: dict[str, Any] = {}
     for name, rows in credits_.tables().items():

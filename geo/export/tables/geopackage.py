@@ -46,17 +46,7 @@ _STYLE = "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1,
 
 
 def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one GeoPackage; the same atlas and view give the same bytes.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences, two tables of the package.
-    """
+    """Return layers as one GeoPackage; the same atlas and view give the same bytes."""
     stamp = f"{atlas.date.isoformat()}T00:00:00Z"
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "greenline.gpkg"

@@ -57,15 +57,6 @@ _TAGS = {
 def tag(table: str, column: str) -> str:
     """Return the hashtag of a column of a table.
 
-    Parameters
-    ----------
-    table
-        Name of the layer or table.
-    column
-        Name of the column.
-
-    Examples
-    --------
     >>> tag("districts", "pcode"), tag("control", "pcode"), tag("fields", "status")
     ('#adm2+code', '#adm3+code', '#meta+status')
     """

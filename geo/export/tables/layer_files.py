@@ -49,46 +49,18 @@ def unpack(content: bytes) -> dict[str, bytes]:
 
 
 def csv_file(name: str, rows: gpd.GeoDataFrame, *, hxl: bool = True) -> bytes:
-    """Return one layer as CSV; outlines are a point within each (lon, lat in degrees).
-
-    Parameters
-    ----------
-    name
-        Name of the layer.
-    rows
-        The layer (EPSG:4326).
-    hxl
-        Whether a row of HXL hashtags follows the heading.
-    """
+    """Return one layer as CSV; outlines are a point within each (lon, lat in degrees)."""
     return encode_csv(add_tags(name, flatten(rows)) if hxl else flatten(rows))
 
 
 def add_tags(name: str, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with the row of hashtags at its head.
-
-    Parameters
-    ----------
-    name
-        Name of the layer.
-    rows
-        The table.
-    """
+    """Return a table with the row of hashtags at its head."""
     tags = pd.DataFrame([[tag(name, column) for column in rows.columns]], columns=rows.columns)
     return pd.concat([tags.astype(object), rows.astype(object)], ignore_index=True)
 
 
 def csv_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, *, hxl: bool = True) -> bytes:
-    """Return layers, sources and licences as one zip of CSV files.
-
-    Parameters
-    ----------
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences, two files of the zip.
-    hxl
-        Whether a row of HXL hashtags follows each heading.
-    """
+    """Return layers, sources and licences as one zip of CSV files."""
     members = {f"{name}.csv": csv_file(name, rows, hxl=hxl) for name, rows in layers.items()}
     members |= {f"{name}.csv": encode_csv(rows) for name, rows in credits_.tables().items()}
     return pack({"README.txt": credits_.text().encode(), **members})
@@ -104,15 +76,7 @@ KEY = b"greenline"
 
 
 def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
-    """Return one layer as GeoParquet 1.1, with the box of each shape for readers that skip.
-
-    Parameters
-    ----------
-    rows
-        The layer (EPSG:4326).
-    credits_
-        Sources and licences, for the metadata of the file.
-    """
+    """Return one layer as GeoParquet 1.1, with the box of each shape for readers that skip."""
     first = io.BytesIO()
     frame = gpd.GeoDataFrame(convert_types(rows), geometry="geometry", crs=4326)
     frame.to_parquet(first, index=False, write_covering_bbox=True, schema_version="1.1.0")
@@ -132,14 +96,6 @@ def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
 
 
 def parquet_zip(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one zip of GeoParquet files.
-
-    Parameters
-    ----------
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences.
-    """
+    """Return layers as one zip of GeoParquet files."""
     members = {f"{name}.parquet": parquet_file(rows, credits_) for name, rows in layers.items()}
     return pack({"README.txt": credits_.text().encode(), **members})

@@ -34,15 +34,6 @@ def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
     """Return layers as KML; neighbours and water, which Earth has, are left out.
 
     A row without a position is no place on a globe: its folder says how many there are, and which.
-
-    Parameters
-    ----------
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences.
-    language
-        The language of the names.
     """
     root = Element("kml", xmlns="http://www.opengis.net/kml/2.2")
     element = child(root, "Document")
@@ -68,19 +59,7 @@ def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
 
 
 def left_out(rows: gpd.GeoDataFrame, cells: pd.Series[bool], why: str, language: Language) -> str:
-    """Return how many rows a file cannot hold, why, and which; nothing where it holds all.
-
-    Parameters
-    ----------
-    rows
-        All rows of a layer.
-    cells
-        Whether the file holds each.
-    why
-        What the others lack.
-    language
-        The language of their names.
-    """
+    """Return how many rows a file cannot hold, why, and which; nothing where it holds all."""
     names = [
         name(row, language) for row in rows[~cells].drop(columns="geometry").to_dict("records")
     ]
@@ -172,22 +151,7 @@ def _coordinates(line: Any) -> str:
 
 
 def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Language) -> bytes:
-    """Return the points of layers as GPX 1.1, each with its layer, what it is and who says so.
-
-    Parameters
-    ----------
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences.
-    language
-        The language of the names.
-
-    Raises
-    ------
-    ExportError
-        Where no layer has points.
-    """
+    """Return the points of layers as GPX 1.1, each with its layer, what it is and who says so."""
     root = Element(
         "gpx", version="1.1", creator="Greenline", xmlns="http://www.topografix.com/GPX/1/1"
     )
@@ -227,24 +191,7 @@ def _extend(mark: Element, layer: str, row: dict[str, Any]) -> None:
 
 
 def child(parent: Element, tag: str, text: object = None, **marks: str) -> Element:
-    """Add an element, with a text if any; signs that XML cannot hold become ``?``.
-
-    Parameters
-    ----------
-    parent
-        The element that it is added to.
-    tag
-        Its name.
-    text
-        Its text.
-    **marks
-        Attributes of the element, by their names.
-
-    Returns
-    -------
-    Element
-        The element.
-    """
+    """Add an element, with a text if any; signs that XML cannot hold become ``?``."""
     made = SubElement(parent, tag, {name: _clean_text(mark) for name, mark in marks.items()})
     if text is not None:
         made.text = _clean_text(text)
@@ -262,15 +209,7 @@ def document(root: Element) -> bytes:
 
 
 def name(row: Any, language: Language) -> str:
-    """Return the name of a row in a language, else in another one, else its place or id.
-
-    Parameters
-    ----------
-    row
-        A row of a layer.
-    language
-        The language.
-    """
+    """Return the name of a row in a language, else in another one, else its place or id."""
     for column in (f"name_{language}", *current().name_columns, "place", "id", "pcode"):
         if is_filled(text := row.get(column)):
             return str(text)

@@ -16,19 +16,7 @@ from geo.view import View
 
 
 def write_over_time(atlas: Atlas, rows: pd.DataFrame, path: Path, perspective: str) -> None:
-    """Write who held what over time; sources and licences go into ``NAME.credits.txt`` beside it.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    rows
-        What :func:`geo.ask.control.series` or ``panel`` returned.
-    path
-        The file, ``.csv`` or ``.parquet``.
-    perspective
-        The perspective that it was asked in.
-    """
+    """Write who held what over time, with its sources and licences in ``NAME.credits.txt``."""
     if path.suffix.lower() == ".parquet":
         out = io.BytesIO()
         rows.to_parquet(out, index=False)

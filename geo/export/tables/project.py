@@ -37,23 +37,13 @@ _NAMED = ("towns", "governorates", "disputed", "fields", "crossings")
 class Shown:
     """One layer of the project."""
 
-    part: str
-    """Its table in the GeoPackage."""
-
-    layer: str
-    """The layer of the map that it belongs to."""
-
-    geometry: str
-    """``Polygon``, ``Line`` or ``Point``, as QGIS says it."""
-
-    title: str
-    """What the list of layers calls it."""
-
+    part: str  #: Its table in the GeoPackage.
+    layer: str  #: The layer of the map that it belongs to.
+    geometry: str  #: ``Polygon``, ``Line`` or ``Point``, as QGIS says it.
+    title: str  #: What the list of layers calls it.
+    #: Columns of start and end; the end is empty where features stand at one day.
     time: tuple[str, str] | None = None
-    """Columns of start and end; the end is empty where features stand at one day."""
-
-    visible: bool = True
-    """Whether it is switched on."""
+    visible: bool = True  #: Whether it is switched on.
 
     @property
     def id(self) -> str:
@@ -67,17 +57,6 @@ _GEOMETRY = {"areas": "Polygon", "lines": "Line", "points": "Point"}
 def project(atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], file: str) -> bytes:
     """Return a project (``.qgz``) that shows the layers of a GeoPackage.
 
-    Parameters
-    ----------
-    atlas, view
-        What the GeoPackage was made of.
-    layers
-        Its layers.
-    file
-        Its name; it lies in the same folder.
-
-    Notes
-    -----
     Over time QGIS shows :data:`geo.export.tables.geopackage.OVER_TIME`, which holds every spell of
     control; the layer ``control`` is the view's own day, and off. Labels follow the project's
     variable ``greenline_language`` (``en``, ``ar``, ``ckb``).
@@ -100,19 +79,7 @@ def project(atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], file:
 def zip_project(
     atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
 ) -> bytes:
-    """Return a project and the GeoPackage that it shows as one zip: unpack it, open the project.
-
-    Parameters
-    ----------
-    atlas
-        The atlas.
-    view
-        The view.
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences.
-    """
+    """Return a project and the GeoPackage that it shows as one zip: unpack it, open the project."""
     return layer_files.pack(
         {
             "greenline.qgz": project(atlas, view, layers, "greenline.gpkg"),

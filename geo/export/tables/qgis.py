@@ -25,15 +25,7 @@ _OTHER = Plain(STYLE["accent"], 0.2)
 
 
 def style(name: str, part: str) -> str:
-    """Return the style of a layer, ``part`` being its table (``water_lines``).
-
-    Parameters
-    ----------
-    name
-        Name of the layer.
-    part
-        Name of its table in the GeoPackage.
-    """
+    """Return the style of a layer, ``part`` being its table (``water_lines``)."""
     root = Element("qgis", version="3.22.0", styleCategories="Symbology")
     shape = _shape(name, part)
     look = SPECS[name].qgis if name in SPECS else _OTHER

@@ -61,19 +61,6 @@ def families(name: str, rows: gpd.GeoDataFrame) -> dict[str, gpd.GeoDataFrame]:
     """Split rows by what their geometry is, for formats that hold one kind a layer.
 
     Rows without a geometry stay with the first kind.
-
-    Parameters
-    ----------
-    name
-        Name of the layer.
-    rows
-        The layer.
-
-    Returns
-    -------
-    dict
-        Layers by name, ``NAME_areas``, ``NAME_lines`` and ``NAME_points``; ``NAME`` where all rows
-        are of one kind.
     """
     kinds = pd.Series(get_type_id(rows.geometry.to_numpy()), index=rows.index).map(_FAMILIES)
     present = [kind for kind in ("areas", "lines", "points") if (kinds == kind).any()]

@@ -22,15 +22,7 @@ WIDEST, NAME = 254, 10
 
 
 def zip_shapefiles(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one zip of Shapefiles, one for each kind of geometry.
-
-    Parameters
-    ----------
-    layers
-        Layers by name (EPSG:4326).
-    credits_
-        Sources and licences, files of the zip.
-    """
+    """Return layers as one zip of Shapefiles, one for each kind of geometry."""
     members: dict[str, bytes] = {}
     cuts: list[str] = []
     for name, rows in layers.items():

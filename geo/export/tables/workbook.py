@@ -27,15 +27,7 @@ CUT = " [cut: a cell of XLSX holds no more]"
 
 
 def workbook(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
-    """Return layers as one workbook; text stays text, whatever it begins with.
-
-    Parameters
-    ----------
-    layers
-        Layers by name, a sheet each (EPSG:4326).
-    credits_
-        Sources and licences, sheets of the workbook.
-    """
+    """Return layers as one workbook; text stays text, whatever it begins with."""
     book = Workbook()
     book.remove(book.active)
     for name, rows in layers.items():

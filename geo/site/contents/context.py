@@ -30,19 +30,10 @@ class Context:
     """What all pages of a site share."""
 
     atlas: Atlas
-    """The atlas."""
-
-    options: Options
-    """What the site is made of."""
-
-    languages: tuple[Language, ...]
-    """Languages of the pages."""
-
-    subjects: Mapping[Kind, Sequence[Subject]]
-    """What has a page, by kind, without stories."""
-
-    stories: Sequence[Story]
-    """Stories told."""
+    options: Options  #: What the site is made of.
+    languages: tuple[Language, ...]  #: Languages of the pages.
+    subjects: Mapping[Kind, Sequence[Subject]]  #: What has a page, by kind, without stories.
+    stories: Sequence[Story]  #: Stories told.
 
     _held: dict[tuple[str, ...], list[Stretch]] = field(default_factory=dict, repr=False)
     _checked: dict[str, list[Outcome]] = field(default_factory=dict, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.ask import inventory
+from geo.ask.contents import inventory
 from geo.model import Language
 from geo.percents import whole_percents
 from geo.site.contents import story as stories

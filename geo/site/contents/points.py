@@ -102,17 +102,10 @@ def _crossing_periods(context: Context, wording: Wording, subject: Subject) -> S
 class _Periods(NamedTuple):
     """How the periods of a thing are shown."""
 
-    thing: str
-    """The column of its id, which names the table too."""
-
-    holder: str
-    """The column that says who had it."""
-
-    keys: tuple[str, ...]
-    """Keys of the words that head the columns between dates and sources."""
-
-    cells: Callable[[pd.Series], tuple[Cell, ...]]
-    """Returns the cells of these columns."""
+    thing: str  #: The column of its id, which names the table too.
+    holder: str  #: The column that says who had it.
+    keys: tuple[str, ...]  #: Keys of the words that head the columns between dates and sources.
+    cells: Callable[[pd.Series], tuple[Cell, ...]]  #: Returns the cells of these columns.
 
 
 def _periods(context: Context, wording: Wording, subject: Subject, how: _Periods) -> Section:

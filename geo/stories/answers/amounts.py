@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from geo.ask import control, inventory, production
+from geo.ask import control, production
+from geo.ask.contents import inventory
 from geo.atlas import Atlas
 from geo.stories import question
 from geo.stories.answers.finding import Finding, Line, band, ids, line, names
@@ -22,14 +23,10 @@ NO_OUTPUT = ("capacity", "target", "peak")
 class _Figure:
     """What one source, or a series of them, gives for a subject on a day."""
 
-    low: float
-    """Barrels a day, at least."""
-    high: float
-    """Barrels a day, at most."""
-    sources: tuple[str, ...]
-    """Ids of the sources."""
-    said: Line
-    """The figure in words."""
+    low: float  #: Barrels a day, at least.
+    high: float  #: Barrels a day, at most.
+    sources: tuple[str, ...]  #: Ids of the sources.
+    words: Line  #: The figure in words.
 
 
 def barrels(atlas: Atlas, query: question.Production) -> Finding:
@@ -57,7 +54,7 @@ def barrels(atlas: Atlas, query: question.Production) -> Finding:
     )
     return Finding(
         verdict,
-        (*everything, *(figure.said for figure in every)),
+        (*everything, *(figure.words for figure in every)),
         (expected,),
         _source_ids(every),
         _source_ids(against) if len(figures) == 1 else (),
@@ -78,7 +75,7 @@ def share(atlas: Atlas, proportion: question.Proportion) -> Finding:
     result = (
         _percent(low, high),
         line("check.said.partOf", part=_range(part_low, part_high), whole=_range(*_sum(figures))),
-        *(figure.said for own_figures in (*part, *figures) for figure in own_figures),
+        *(figure.words for own_figures in (*part, *figures) for figure in own_figures),
     )
     about = {"value": 100 * proportion.value, "points": 100 * proportion.within}
     against = [

@@ -30,23 +30,14 @@ class Verdict(StrEnum):
 class Finding:
     """What the atlas finds."""
 
-    verdict: Verdict
-    """Verdict on the claim."""
-
-    found: tuple[Line, ...]
-    """What the atlas has on it."""
-
-    expected: tuple[Line, ...] = ()
-    """What it would have if the claim held."""
-
-    rests: tuple[str, ...] = ()
-    """Ids of the sources of what it has."""
-
+    verdict: Verdict  #: Verdict on the claim.
+    found: tuple[Line, ...]  #: What the atlas has on it.
+    expected: tuple[Line, ...] = ()  #: What it would have if the claim held.
+    rests: tuple[str, ...] = ()  #: Ids of the sources of what it has.
+    #: Ids of the sources of records that say otherwise than the claim.
     against: tuple[str, ...] = ()
-    """Ids of the sources of records that say otherwise than the claim."""
-
+    #: What it has in numbers, dates and ids, as JSON takes it.
     figures: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """What it has in numbers, dates and ids, as JSON takes it."""
 
 
 def line(key: str, **values: Any) -> Line:

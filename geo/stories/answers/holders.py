@@ -10,7 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import confirmation, control, holdings
+from geo.ask import control, holdings
+from geo.ask.uncertainty import confirmation
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
@@ -33,11 +34,8 @@ _BOTH = "both"
 class _Thing:
     """A field or a piece of ground with who held it over time."""
 
-    names: Line
-    """What it is called."""
-
-    rows: pd.DataFrame
-    """Its [start, end) rows, from first to last, with ``holder``."""
+    names: Line  #: What it is called.
+    rows: pd.DataFrame  #: Its [start, end) rows, from first to last, with ``holder``.
 
     def on(self, day: date) -> Mapping[str, Any] | None:
         """Return the row of a day; None where no record covers it."""
@@ -227,7 +225,7 @@ def find_nothing(what: object, day: date) -> Finding:
 
 
 def worst(*verdicts: Verdict) -> Verdict:
-    """Return what comes of several verdicts together; supported where there is none."""
+    """Return the worst of several verdicts; supported if there are none."""
     order = (Verdict.NOT_SUPPORTED, Verdict.NOT_TESTABLE, Verdict.DISPUTED)
     return next((item for item in order if item in verdicts), Verdict.SUPPORTED)
 

@@ -50,7 +50,7 @@ def order_sources(atlas: Atlas, ids: Iterable[str], query: question.Question) ->
 
 
 def days_asked(query: question.Question) -> tuple[date | None, date | None]:
-    """Return the first and last day that a question asks about; None where it names none."""
+    """Return the first and last day of a question; None if it names none."""
     if isinstance(query, question.Changed | question.FieldsChanged | question.AreaChanged):
         return query.last, query.last  # the day of the change, not what was so before it
     days = [getattr(query, name, None) for name in ("since", "first", "last", "date")]

@@ -17,14 +17,11 @@ from geo.tabular.source import Source
 class Feature:
     """One place of a document."""
 
-    cells: dict[str, str] = field(default_factory=dict)
-    """What it says, by name."""
-
-    shape: Any = None
-    """Its shape in degrees (EPSG:4326); None where it has none that can be read."""
-
+    cells: dict[str, str] = field(default_factory=dict)  #: What it says, by name.
+    shape: Any = None  #: Its shape in degrees (EPSG:4326); None where it has none that can be read.
+    style: str = ""  #: Name of the style that it is drawn in, within the document.
+    #: Whether it is one of a reader's events in a file that the atlas wrote.
     is_preferred: bool = False
-    """Whether it is one of a reader's events in a file that the atlas wrote."""
 
 
 class Features:
@@ -52,7 +49,7 @@ class Features:
                 wanted = f"at most {most:,} {what}"
                 raise self.source.fail(f"has too many {what}", accepted=wanted)
 
-    def sheet(self, kind: str, accepted: str) -> Sheet:
+    def sheet(self, kind: str, accepted: str, colours_refused: int = 0) -> Sheet:
         """Return them as a table: a reader's events alone where the atlas wrote the file."""
         chosen = [item for item in self.found if item.is_preferred] or self.found
         if not chosen:
@@ -74,7 +71,11 @@ class Features:
             **placement(placed),
             notes=tuple(
                 (note, count)
-                for note, count in (("other_layers", others), ("links_not_fetched", self.links))
+                for note, count in (
+                    ("other_layers", others),
+                    ("links_not_fetched", self.links),
+                    ("colours_refused", colours_refused),
+                )
                 if count
             ),
             name=self.source.name,

@@ -11,6 +11,7 @@ import shapely
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.markup import local_name, read_document
 from geo.tabular.markup.features import Feature, Features
+from geo.tabular.markup.styles import Styles, plain_text
 from geo.tabular.source import PREFERRED, Source
 
 ACCEPTED: Final = "KML with placemarks that have a shape"
@@ -34,14 +35,15 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the placemarks as tables of at most ``rows`` rows."""
     reading = _Reading(source)
     read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
-    yield from pieces(reading.features.sheet("kml", ACCEPTED), rows)
+    reading.styles.colour(reading.features.found)
+    yield from pieces(reading.features.sheet("kml", ACCEPTED, reading.styles.refused), rows)
 
 
 class _Reading:
     """One pass over a document."""
 
     def __init__(self, source: Source) -> None:
-        self.source, self.features = source, Features(source)
+        self.source, self.features, self.styles = source, Features(source), Styles()
         self._path: list[str] = []
         self._folders: list[str] = []
         self._mark: Feature | None = None
@@ -55,6 +57,7 @@ class _Reading:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Begin an element."""
         tag = local_name(name)
+        self.styles.start(tag, attributes)
         self._path.append(tag)
         self._text = []
         if tag == "Placemark":
@@ -78,6 +81,7 @@ class _Reading:
         self._path.pop()
         above = self._path[-1] if self._path else ""
         self._text = []
+        self.styles.end(tag, text, self._mark)
         if self._mark is None:
             if tag == "name" and self._folders and above in {"Folder", "Document"}:
                 self._folders[-1] = text
@@ -95,7 +99,7 @@ class _Reading:
         elif tag == "styleUrl":
             self._mark.is_preferred = text.startswith(f"#{PREFERRED}-")
         elif tag in _CELLS and text:
-            self._mark.cells.setdefault(_CELLS[tag], text)
+            self._mark.cells.setdefault(_CELLS[tag], plain_text(text))
 
     def _take_coordinates(self, above: str, text: str) -> None:
         """Take the corners of a shape; what is none leaves the placemark without it."""
@@ -140,7 +144,7 @@ def _merge_shapes(shapes: list[Any]) -> Any:
 
 
 def _corners(text: str) -> np.ndarray[Any, np.dtype[np.float64]] | None:
-    """Return longitudes and latitudes, shape (n, 2); None where a corner is no position.
+    """Return longitudes and latitudes, shape (n, 2); None if a corner is not a position.
 
     >>> _corners("44.39,35.47,0 44.40,35.48,0").tolist(), _corners("44.39"), _corners("x,y")
     ([[44.39, 35.47], [44.4, 35.48]], None, None)

@@ -86,6 +86,13 @@ def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: in
     assert image.text["Title"] == "Kirkuk changes hands in a day"  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_the_map_takes_two_thirds_of_a_square(atlas: Atlas, language: Language) -> None:
+    made = build_graphic(atlas, DAY.with_(language=language), ".png", shape="1:1")
+    page, (_, high) = made.data["page"], made.data["maps"][0]["size"]
+    assert high / page[1] >= 0.65
+
+
 def test_print_has_twice_as_many_pixels_at_2x(atlas: Atlas) -> None:
     sizes = [
         Image.open(

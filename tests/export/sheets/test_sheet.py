@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import itertools
 import re
@@ -16,7 +17,7 @@ from PIL import Image
 
 from geo import Atlas, ExportError, View
 from geo.export.picture import render
-from geo.export.sheets import around, paper, sheet, titles
+from geo.export.sheets import around, paper, sheet, svg, titles
 from geo.model import Language, Layer, Paper
 from geo.words import say
 
@@ -278,3 +279,26 @@ def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> No
 def test_a_comparison_on_one_map_stays_one_map() -> None:
     for view in (View(), View(compare="2014-08-08"), View(against="un"), View(compare_mode="side")):
         assert sheet.split_view(view) is None
+
+
+@pytest.mark.parametrize("language", [Language.EN, Language.AR])
+def test_each_line_of_a_live_drawing_begins_where_its_line_begins(
+    atlas: Atlas, language: Language
+) -> None:
+    made = sheet.build(atlas, View(language=language), kind=".svg")
+    content = svg.write("map", made).decode()
+    assert not re.findall('"#[0-9a-f]{8}"', content), "vector programs take it for black"
+    lines = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', content)
+    for paragraph in made.data["credits"]:
+        wanted = html.escape(" ".join(paragraph.split()))
+        ends = [at for at, (_, _, text) in enumerate(lines) if wanted.startswith(text)]
+        at = max(ends, key=lambda place: len(lines[place][2]))
+        places, text = [float(lines[at][0])], lines[at][2]
+        while len(text) < len(wanted):
+            at += 1
+            places.append(float(lines[at][0]))
+            text += " " + lines[at][2]
+        assert text == wanted
+        assert max(places) - min(places) < 1.5, "points"
+    turned = re.findall(r"<text [^>]*rotate[^>]*>", content)
+    assert turned and not [tag for tag in turned if "direction" in tag]

@@ -15,7 +15,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.layer_content import content
+from geo.ask.contents.layer_content import content
 from geo.errors import ExportError
 from geo.export.tables import render, tables
 from geo.export.tables.markup import kml

@@ -136,10 +136,10 @@ export class DrawingTool {
     const corner = [round(latlng.lng), round(latlng.lat)];
     const { map } = this.chrome.atlas;
     /** @param {Corner | undefined} other */
-    const near = (other) =>
+    const isNear = (other) =>
       other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
-    if (this.corners.length > 2 && near(this.corners[0])) return this.finish();
-    if (near(this.corners[this.corners.length - 1])) return;
+    if (this.corners.length > 2 && isNear(this.corners[0])) return this.finish();
+    if (isNear(this.corners[this.corners.length - 1])) return;
     if (this.corners.length < this.task.most && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
       this.corners.push(corner);
     }

@@ -39,7 +39,7 @@ export function figures(atlas, answer) {
     line(
       'barrels',
       range('barrels'),
-      Production.counted(atlas, { ...totals, counted: totals.fields_with_figure }),
+      Production.figuresCounted(atlas, { ...totals, counted: totals.fields_with_figure }),
       answer.fields.map(({ row, holder, figure, period }) => ({
         layer: 'fields',
         row,
@@ -134,7 +134,7 @@ export function figures(atlas, answer) {
         source: [row.source],
       })),
     ),
-    ...counted(atlas, answer, side).map(({ day, list }) =>
+    ...peopleCounted(atlas, answer, side).map(({ day, list }) =>
       line('residents', range('residents'), t('ask.counted', { day }), list)
     ),
   ];
@@ -170,7 +170,7 @@ function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }, num
 /** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.
  * @param {Scene} atlas @param {Exposure} answer @param {(holder: string) => string} side
  * @returns {Array<{day: string, list: Counted[]}>} one where there is a census */
-function counted(atlas, answer, side) {
+function peopleCounted(atlas, answer, side) {
   const people = People.of(atlas);
   const control = atlas.layers.get('control');
   if (!people || !control) return [];

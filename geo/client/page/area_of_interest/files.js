@@ -105,7 +105,7 @@ const FORMULA = new RegExp(
 );
 
 /** A text with an apostrophe wherever it would run as a formula; Python takes them off again. @param {string} text */
-export function guarded(text) {
+export function guardFormulas(text) {
   return text.replace(FORMULA, "'");
 }
 
@@ -114,7 +114,7 @@ export function guarded(text) {
 export function cell(value) {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(Math.round(value * 100) / 100);
-  const text = guarded(value);
+  const text = guardFormulas(value);
   return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
 }
 
@@ -127,7 +127,7 @@ export function csv(answer) {
 export function json(atlas, shape, answer) {
   const { view } = atlas;
   /** @param {Named & {id: string}} row */
-  const named = (row) => ({
+  const namesOf = (row) => ({
     id: row.id,
     ...names(row),
   });
@@ -141,7 +141,7 @@ export function json(atlas, shape, answer) {
       totals: [{ group: 'all', ...answer.totals }],
       ground: answer.ground,
       fields: answer.fields.map(({ row, holder, ground, figure, period }) => ({
-        ...named(row),
+        ...namesOf(row),
         kind: row.kind,
         disputed: row.disputed,
         operator: period ? period.operator : null,
@@ -161,7 +161,7 @@ export function json(atlas, shape, answer) {
         sources: list(row.source),
       })),
       pipelines: answer.pipelines.map(({ row, km, state }) => ({
-        ...named(row),
+        ...namesOf(row),
         kind: row.kind,
         commodity: row.commodity,
         operator: row.operator || null,
@@ -170,14 +170,14 @@ export function json(atlas, shape, answer) {
         sources: list(row.source),
       })),
       refineries: answer.refineries.map(({ row, ground }) => ({
-        ...named(row),
+        ...namesOf(row),
         ground,
         capacity_bpd: row.capacity_bpd,
         operator: row.operator || null,
         sources: list(row.source),
       })),
       crossings: answer.crossings.map(({ row, holder, state, period }) => ({
-        ...named(row),
+        ...namesOf(row),
         kind: row.kind,
         run_by: holder,
         state,
@@ -198,7 +198,7 @@ export function json(atlas, shape, answer) {
         sources: list(row.source),
       })),
       towns: answer.towns.map(({ row, ground }) => ({
-        ...named(row),
+        ...namesOf(row),
         ground,
         population: row.population,
         sources: list(row.source),

@@ -1,13 +1,13 @@
 import { fixture } from '../../testing.js';
 import assert from 'node:assert/strict';
-import { guarded, mark } from './files.js';
+import { guardFormulas, mark } from './files.js';
 
 /** @type {{guarded: Array<[string, string]>}} */
 const cells = fixture('cells');
 
 Deno.test('what would run as a formula is kept as text as Python keeps it', () => {
   assert.ok(cells.guarded.length > 20);
-  for (const [text, written] of cells.guarded) assert.equal(guarded(text), written, JSON.stringify(text));
+  for (const [text, written] of cells.guarded) assert.equal(guardFormulas(text), written, JSON.stringify(text));
 });
 
 Deno.test('contents that differ have marks that differ', () => {

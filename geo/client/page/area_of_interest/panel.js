@@ -4,7 +4,7 @@ import { exposure } from './exposure.js';
 import { figures } from './figures.js';
 import * as Files from './files.js';
 import { Shape } from './shape.js';
-import { fill, h, opened } from '../dom.js';
+import { fill, h, openKeys } from '../dom.js';
 import { paint } from '../../paint/map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../../paint/data/spelling.js';
@@ -53,7 +53,7 @@ export class AreaOfInterestPanel {
     const wanted = !changed ||
       ['areaOfInterest', 'date', 'perspective', 'window', 'layers', 'language'].some((key) => changed.has(key));
     if (!wanted) return;
-    this._picked();
+    this._readChoice();
     this._answer();
   }
 
@@ -71,7 +71,7 @@ export class AreaOfInterestPanel {
       placeholder: t('ask.filter'),
       value: this.narrowed,
       'aria-label': t('ask.filter'),
-      oninput: () => this._narrow(),
+      oninput: () => this._filterChoices(),
     });
     this.boxes = KINDS.map((kind) =>
       h(
@@ -114,7 +114,7 @@ export class AreaOfInterestPanel {
       this.picker,
       this.answer,
     );
-    this._narrow();
+    this._filterChoices();
   }
 
   /** Areas of the list first, then by name. @param {AreaKind} kind */
@@ -133,7 +133,7 @@ export class AreaOfInterestPanel {
     return this.body.querySelectorAll('.gl-picks label');
   }
 
-  _narrow() {
+  _filterChoices() {
     const wanted = fold(this.filter.value);
     for (const label of this._labels()) {
       label.hidden = Boolean(wanted) && !fold(label.textContent || '').includes(wanted);
@@ -160,7 +160,7 @@ export class AreaOfInterestPanel {
     });
   }
 
-  _picked() {
+  _readChoice() {
     const keys = new Set(this._keys());
     for (const label of this._labels()) {
       const input = label.querySelector('input');
@@ -172,7 +172,7 @@ export class AreaOfInterestPanel {
   _answer() {
     const { atlas } = this;
     const { shape } = this.chrome.drawing;
-    const open = opened(this.answer);
+    const open = openKeys(this.answer);
     if (!shape) return this.answer.replaceChildren();
     const start = performance.now();
     const answer = exposure(atlas, shape);
@@ -252,7 +252,7 @@ export class AreaOfInterestPanel {
                 entry.name || atlas.nameOf(entry.row),
               ),
               h('p', { dir: 'auto' }, entry.text.filter(Boolean).join(' · ')),
-              this.chrome.details.cited(entry.source.filter(Boolean).join(';')),
+              this.chrome.details.sourceLinks(entry.source.filter(Boolean).join(';')),
             )
           )
           : [h('p', {}, atlas.t('ask.nothing'))]),

@@ -51,12 +51,12 @@ export class Shape {
     this.text = text;
     this.atlas = atlas;
     this.topology = Topology.of(atlas.data.layers);
-    if (text.includes(':')) this._named(text);
+    if (text.includes(':')) this._addNamed(text);
     else this.ring = text.split(';').map((pair) => /** @type {Corner} */ (pair.split(',').map(Number)));
   }
 
   /** @param {string} text */
-  _named(text) {
+  _addNamed(text) {
     for (const { kind, id } of Shape.keys(text)) {
       const match = Shape.areas(this.atlas)[kind].find((area) => area.id === id);
       if (!match) this.missing.push(id);
@@ -121,7 +121,7 @@ export class Shape {
   static warm(atlas) {
     const topology = Topology.of(atlas.data.layers);
     degrees(topology);
-    for (const row of atlas.layers.get('pipelines')?.rows || []) sampled(row, topology);
+    for (const row of atlas.layers.get('pipelines')?.rows || []) samplePipeline(row, topology);
   }
 
   /** The keys in a text of areas. @param {string} text @returns {Array<{kind: AreaKind, id: string}>} */
@@ -223,7 +223,7 @@ function sweep(ring, topology, areas) {
     if (right < box[0][0] || left > box[0][1] || bottom < box[1][0] || top > box[1][1]) continue;
     let sum = 0;
     crossings(rings[unit], south, height).forEach((line, i) => {
-      if (lines[i]) sum += weights[i] * shared(lines[i], line);
+      if (lines[i]) sum += weights[i] * sharedLength(lines[i], line);
     });
     if (sum > 0) hits.set(unit, sum > 0.5 * areas[unit] && covers(ring, rings[unit]) ? areas[unit] : sum);
   }
@@ -240,7 +240,7 @@ function covers(ring, rings) {
 
 /** Length that two sorted lists of crossings (in, out, in, out) have in common. @param {number[]} a
  * @param {number[]} b */
-function shared(a, b) {
+function sharedLength(a, b) {
   let sum = 0;
   for (let i = 0, j = 0; i + 1 < a.length && j + 1 < b.length;) {
     sum += Math.max(0, Math.min(a[i + 1], b[j + 1]) - Math.max(a[i], b[j]));
@@ -267,7 +267,7 @@ const samples = new WeakMap();
 
 /** A pipeline as points a kilometre or less apart that lie in the country: flat lon, lat, km; made on first use.
  * @param {DrawnPipeline} row @param {Topology} topology */
-function sampled(row, topology) {
+function samplePipeline(row, topology) {
   const known = samples.get(row);
   if (known) return known;
   /** @type {number[]} */
@@ -292,7 +292,7 @@ function sampled(row, topology) {
 /** Kilometres of a pipeline within a ring and within the country. @param {Corner[]} ring
  * @param {DrawnPipeline} row @param {Topology} topology */
 function within(ring, row, topology) {
-  const points = sampled(row, topology);
+  const points = samplePipeline(row, topology);
   let sum = 0;
   for (let i = 0; i < points.length; i += 3) if (inside(ring, points[i], points[i + 1])) sum += points[i + 2];
   return sum;

@@ -123,7 +123,7 @@ export class Article {
   }
 
   /** Things of a sentence. @param {number} i */
-  named(i) {
+  thingsOf(i) {
     const step = this.current.steps[i];
     return step ? step.parts.flatMap((part) => (typeof part === 'string' ? [] : this.things(part))) : [];
   }
@@ -136,7 +136,7 @@ export class Article {
     this.chrome.timebar.stop();
     this.atlas.set({ date: step.day });
     this.panel?.mark(i, how.scroll !== false);
-    const box = around(this.named(i));
+    const box = around(this.thingsOf(i));
     if (box) this._fly(box, true);
     this.atlas.stage.requestPaint();
   }

@@ -32,9 +32,9 @@ export class Highlight {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const { article } = this;
-    const current = new Set(article.at < 0 ? [] : article.named(article.at));
+    const current = new Set(article.at < 0 ? [] : article.thingsOf(article.at));
     const over = new Set(article.over || []);
-    const all = new Set(article.current.steps.flatMap((_, i) => article.named(i)));
+    const all = new Set(article.current.steps.flatMap((_, i) => article.thingsOf(i)));
     for (const thing of over) all.add(thing);
     for (const thing of all) {
       const near = current.has(thing) || over.has(thing);

@@ -82,7 +82,7 @@ export class ArticlePanel {
     const { language } = this.atlas.view;
     /** @param {number} value */
     const number = (value) => Dates.number(value, language);
-    const places = [...new Set(now.steps.flatMap((_, i) => this.article.named(i)))];
+    const places = [...new Set(now.steps.flatMap((_, i) => this.article.thingsOf(i)))];
     const count = Object.keys(this.ambiguous).length;
     return h(
       'header.gl-story-head',
@@ -113,12 +113,12 @@ export class ArticlePanel {
         )
         : null,
       tally(this.article, now.steps.flatMap((step) => step.checks || [])),
-      this._left(),
+      this._leftAlone(),
     );
   }
 
   /** Sentences that were left alone, each with the reason. */
-  _left() {
+  _leftAlone() {
     const leftAlone = this.article.current.steps.map((step, i) => ({ step, i })).filter(({ step }) => step.left);
     if (!leftAlone.length) return null;
     const n = Dates.number(leftAlone.length, this.atlas.view.language);
@@ -226,11 +226,11 @@ export class ArticlePanel {
   /** @param {string | NamePart} part */
   _part(part) {
     if (typeof part === 'string') return part;
-    return part.s ? this._skipped(part) : this._name(part);
+    return part.s ? this._skipNote(part) : this._name(part);
   }
 
   /** Words of the text that got no verdict; the last of them say why. @param {NamePart} part */
-  _skipped(part) {
+  _skipNote(part) {
     const { article } = this;
     const why = part.l && article.t('article.skipped', { why: article.t('article.why.' + part.l) });
     const { language } = this.atlas.view;

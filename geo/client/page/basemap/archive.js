@@ -65,10 +65,10 @@ export class Archive {
     if (String.fromCharCode(...head.subarray(0, 7)) !== 'PMTiles' || head[7] !== 3) throw new Error('no PMTiles');
     const view = new DataView(head.buffer, head.byteOffset, HEAD);
     /** @param {number} at */
-    const long = (at) => Number(view.getBigUint64(at, true));
-    archive.root = [long(8), long(16)];
-    archive.leaves = long(40);
-    archive.tiles = long(56);
+    const readLong = (at) => Number(view.getBigUint64(at, true));
+    archive.root = [readLong(8), readLong(16)];
+    archive.leaves = readLong(40);
+    archive.tiles = readLong(56);
     [archive.packedInside, archive.packed] = [head[97], head[98]];
     archive.kind = KINDS[head[99]] || '';
     [archive.minZoom, archive.maxZoom] = [head[100], head[101]];
@@ -98,7 +98,7 @@ export class Archive {
 
   /** Unpack bytes, no more of them than are read. @param {Uint8Array} bytes @param {number} packing
    * @param {number} [most] */
-  async _unpacked(bytes, packing, most = LARGEST) {
+  async _unpack(bytes, packing, most = LARGEST) {
     const packed = pieces(bytes);
     const reader = (packing === 2 ? packed.pipeThrough(new DecompressionStream('gzip')) : packed).getReader();
     const parts = [];
@@ -116,7 +116,7 @@ export class Archive {
   /** @param {number} offset @param {number} length @returns {Promise<Entry[]>} */
   _directory(offset, length) {
     const known = this.directories.get(offset) ||
-      this._bytes(offset, length).then((bytes) => this._unpacked(bytes, this.packedInside)).then(entries);
+      this._bytes(offset, length).then((bytes) => this._unpack(bytes, this.packedInside)).then(entries);
     this.directories.set(offset, known);
     return known;
   }
@@ -131,7 +131,7 @@ export class Archive {
       if (entry.run) {
         if (id >= entry.id + entry.run) return null;
         const most = this.kind === 'vector' ? LARGEST_VECTOR : LARGEST;
-        return this._unpacked(await this._bytes(this.tiles + entry.offset, entry.length), this.packed, most);
+        return this._unpack(await this._bytes(this.tiles + entry.offset, entry.length), this.packed, most);
       }
       [offset, length] = [this.leaves + entry.offset, entry.length];
     }

@@ -57,10 +57,10 @@ export function table(atlas, what) {
     ['address', address(atlas)],
   ];
   const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return filled.map((row) => [row[0], row[1], row[2]].map(written).join(',')).join('\r\n') + '\r\n';
+  return filled.map((row) => [row[0], row[1], row[2]].map(csvCell).join(',')).join('\r\n') + '\r\n';
 }
 
 /** A cell of CSV; a number has all its digits. @param {string | number | null | undefined} value */
-function written(value) {
+function csvCell(value) {
   return typeof value === 'number' ? String(value) : cell(value);
 }

@@ -124,7 +124,7 @@ export class FilmSheet {
       atlas.t('group.' + group),
       names.filter((name) => atlas.layers.has(name) && atlas.shows(name)).flatMap((name) =>
         (atlas.layers.get(name)?.legend?.() || []).filter((legendEntry) =>
-          !legendEntry.more && legendEntry.swatch && (!atlas.covered(name) || legendEntry.swatch.line)
+          !legendEntry.more && legendEntry.swatch && (!atlas.isCovered(name) || legendEntry.swatch.line)
         )
       ),
     ])).filter(([, entries]) => entries.length);

@@ -16,7 +16,7 @@ export function crc32(bytes) {
 }
 
 /** Numbers as bytes, the lowest first: [value, how many bytes]. @param {Array<[number, number]>} fields */
-const packed = (fields) =>
+const pack = (fields) =>
   Uint8Array.from(fields.flatMap(([value, size]) => Array.from({ length: size }, (_, i) => (value >>> (8 * i)) & 255)));
 
 /** The first of January 1980, as a zip writes it: no clock goes into the file. */
@@ -47,13 +47,13 @@ export function zip(members) {
       [name.length, 2],
       [0, 2],
     ];
-    const head = packed([[0x04034b50, 4], ...shared]);
-    index.push(packed([[0x02014b50, 4], [20, 2], ...shared, [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]]), name);
+    const head = pack([[0x04034b50, 4], ...shared]);
+    index.push(pack([[0x02014b50, 4], [20, 2], ...shared, [0, 2], [0, 2], [0, 2], [0, 4], [at, 4]]), name);
     parts.push(head, name, content);
     at += head.length + name.length + content.length;
   }
   const size = index.reduce((sum, part) => sum + part.length, 0);
   const count = members.length;
-  const tail = packed([[0x06054b50, 4], [0, 4], [count, 2], [count, 2], [size, 4], [at, 4], [0, 2]]);
+  const tail = pack([[0x06054b50, 4], [0, 4], [count, 2], [count, 2], [size, 4], [at, 4], [0, 2]]);
   return [...parts, ...index, tail];
 }

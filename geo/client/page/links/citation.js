@@ -10,7 +10,7 @@ export function citation(atlas, id) {
   const [title, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
   const tail = [
     publisher && !title.includes(publisher) ? publisher : '',
-    dates.stamped(date, atlas.view.language),
+    dates.writeStamp(date, atlas.view.language),
     language && language !== atlas.view.language ? atlas.t('source.in.' + language) : '',
   ].filter(Boolean).join(', ');
   const address = dead ? archived : url || archived;
@@ -37,5 +37,5 @@ export function byRank({ data, sources }, ids) {
 
 /** @param {Atlas} atlas @param {string} day the last day on which the page was captured and said the same */
 function capturedText(atlas, day) {
-  return atlas.t('source.captured', { date: dates.words(dates.known(day), atlas.view.language) });
+  return atlas.t('source.captured', { date: dates.words(dates.knownDay(day), atlas.view.language) });
 }

@@ -28,7 +28,7 @@ export const NARROW = 720;
 const BOTH = { width: 1130, height: 520 };
 
 /** Whether the map has room for one of panel and card only. @param {Chrome} chrome */
-export function crowded({ over }) {
+export function isCrowded({ over }) {
   return over.clientWidth < BOTH.width || over.clientHeight < BOTH.height;
 }
 
@@ -92,8 +92,8 @@ export function stepFrame(chrome) {
   const first = map.containerPointToLatLng([x - wide / 2, y + tall / 2]);
   const last = map.containerPointToLatLng([x + wide / 2, y - tall / 2]);
   /** @param {number} degrees */
-  const rounded = (degrees) => Math.round(degrees * 1000) / 1000;
-  return [rounded(first.lng), rounded(first.lat), rounded(last.lng), rounded(last.lat)];
+  const round = (degrees) => Math.round(degrees * 1000) / 1000;
+  return [round(first.lng), round(first.lat), round(last.lng), round(last.lat)];
 }
 
 /** Pixels of the map that a story leaves clear, across and down. The page is laid out as a story lays it out, and back,

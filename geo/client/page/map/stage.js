@@ -75,7 +75,7 @@ export class Stage extends Renderer {
 
   /** What is shown, with all of the ground painted on one day. */
   get canvas() {
-    this.whole();
+    this.repaintParted();
     return this.easel.shown.canvas;
   }
 
@@ -145,7 +145,7 @@ export class Stage extends Renderer {
   }
 
   /** Follow a painter that was added. @param {Painter} painter */
-  added(painter) {
+  followPainter(painter) {
     if (painter.stage === 'ground') this.easel.stale = true;
     this.requestPaint();
   }
@@ -179,7 +179,7 @@ export class Stage extends Renderer {
 
   /** Paint all of the ground anew where it was not painted at once: along edges a part is smoothed a little otherwise
    * than the whole, and one day is to have one picture. */
-  whole() {
+  repaintParted() {
     if (this.easel.parted) this.easel.renew();
     if (this.easel.changed || this.pending) this.paint();
   }

@@ -21,7 +21,7 @@ export class Standing {
 
   /** Hear of new sizes of the map from now on. */
   watch() {
-    this.atlas.map.on('resize', () => this._resized());
+    this.atlas.map.on('resize', () => this._resize());
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, () => (this.resized = false), true);
   }
 
@@ -37,7 +37,7 @@ export class Standing {
     this.atlas.map.once('moveend', () => this.remember());
   }
 
-  _resized() {
+  _resize() {
     const { atlas, place } = this;
     const { map } = atlas;
     this.resized = true;

@@ -111,9 +111,9 @@ export class Details {
       this._table(what.rows),
       what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
       ...(what.lists || []).map((list) => this._list(list)),
-      this.cited(what.sources),
+      this.sourceLinks(what.sources),
       what.action ? h('button.gl-text', { type: 'button', onclick: () => this._act(what) }, what.action.text) : null,
-      what.history ? spells(atlas, what.history, (ids) => this.cited(ids)) : null,
+      what.history ? spells(atlas, what.history, (ids) => this.sourceLinks(ids)) : null,
       what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
       this._others(),
       this.chrome.room ? waysOut(atlas, what) : null,
@@ -176,7 +176,7 @@ export class Details {
   }
 
   /** Links of every source named, with publisher and date. @param {?string} [ids] joined by ; */
-  cited(ids) {
+  sourceLinks(ids) {
     const { atlas } = this.chrome;
     const known = byRank(atlas, (ids || '').split(';'));
     if (!known.length) return null;
@@ -208,7 +208,7 @@ export class Details {
             h('strong', { dir: 'auto' }, statement.title),
             statement.text ? h('p', {}, textElement(this.chrome.atlas, statement.text)) : null,
             this._table(statement.rows),
-            this.cited(statement.sources),
+            this.sourceLinks(statement.sources),
           )
         ),
       ),

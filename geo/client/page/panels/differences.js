@@ -2,7 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
 import { paint } from '../../paint/map/symbols.js';
-import { rounded } from '../../paint/data/production.js';
+import { roundFigure } from '../../paint/data/production.js';
 
 /** @import { Atlas } from '../atlas.js' */
 
@@ -93,7 +93,7 @@ function table(atlas, figure, rows, days) {
   const { language } = atlas.view;
   // Barrels are partly worked out from figures of other days: none is written finer than two significant digits.
   /** @param {number} value */
-  const number = (value) => Dates.number(figure === 'bpd' ? rounded(value) : Math.round(value), language);
+  const number = (value) => Dates.number(figure === 'bpd' ? roundFigure(value) : Math.round(value), language);
   /** @param {Pick<Difference, 'first' | 'last'>} row */
   const cells = ({ first, last }) => {
     const by = last - first;

@@ -1,7 +1,7 @@
 /** The panel of oil: production by holder over time, the figures of the day shown, and who says so. */
 import * as Dates from '../../paint/data/dates.js';
 import { Chart } from '../charts/chart.js';
-import { fill, h, opened } from '../dom.js';
+import { fill, h, openKeys } from '../dom.js';
 import { panelFrame } from './panels.js';
 import { Production } from '../../paint/data/production.js';
 import { profile } from '../../paint/data/profile.js';
@@ -136,7 +136,7 @@ export class OilPanel {
   _show() {
     const { atlas } = this;
     const { view } = atlas;
-    const open = opened(this.day);
+    const open = openKeys(this.day);
     if (this.chart) this.chart.move(atlas.day);
     const sums = this.layer.production.sums(this.fields().map((row) => row.id), atlas.day, this.by);
     const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
@@ -161,7 +161,7 @@ export class OilPanel {
       h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
       h('span', {}, atlas.t('holder.' + sum.side)),
       h('b', {}, sum.counted ? range : '–'),
-      h('small', {}, Production.counted(atlas, { ...sum, fields: sum.fields.length })),
+      h('small', {}, Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length })),
     ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
   }
 
@@ -209,7 +209,7 @@ export class OilPanel {
           )
           : null,
         h('button.gl-text', { type: 'button', onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
-        this.chrome.details.cited([figure && figure.source, period && period.source].filter(Boolean).join(';')),
+        this.chrome.details.sourceLinks([figure && figure.source, period && period.source].filter(Boolean).join(';')),
       ),
     );
   }
@@ -217,7 +217,7 @@ export class OilPanel {
   /** @param {Set<string>} open */
   _groups(open) {
     const { atlas } = this;
-    const reported = this.layer.production.reported(atlas.day);
+    const reported = this.layer.production.reportedFigures(atlas.day);
     if (!reported.length) return null;
     return h(
       'div',
@@ -243,7 +243,7 @@ export class OilPanel {
                 {},
                 item.note ? h('p.gl-note', {}, textElement(atlas, item.note)) : null,
                 item.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
-                this.chrome.details.cited(item.source),
+                this.chrome.details.sourceLinks(item.source),
               ),
             ),
           )

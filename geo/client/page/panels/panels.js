@@ -175,7 +175,7 @@ export function citation(atlas) {
   const { date } = atlas.data.about;
   return atlas.t('about.citation', {
     what: sentence(atlas),
-    date: Dates.words(Dates.known(date), atlas.view.language),
+    date: Dates.words(Dates.knownDay(date), atlas.view.language),
     version: versionWords(atlas),
   });
 }
@@ -187,7 +187,7 @@ export function versionWords(atlas) {
 }
 
 /** Where the view stands on the web, with the version that it was made with. @param {Atlas} atlas */
-function published(atlas) {
+function publishedAddress(atlas) {
   const result = address(atlas);
   return /^https?:/.test(result) ? ' ' + result : '';
 }
@@ -205,7 +205,7 @@ export class AboutPanel {
     const { atlas } = this.chrome;
     const { view } = atlas;
     const { about } = atlas.data;
-    const cited = h('cite', {}, citation(atlas), published(atlas));
+    const cited = h('cite', {}, citation(atlas), publishedAddress(atlas));
     if (changed && [...changed].every((item) => item === 'bounds')) {
       // A list that is being read stays as it stands while it leads over the map.
       this.body.querySelector('cite')?.replaceWith(cited);
@@ -220,19 +220,19 @@ export class AboutPanel {
       h(
         'p',
         {},
-        t('about.data', { date: Dates.words(Dates.known(about.date), view.language), version: versionWords(atlas) }),
+        t('about.data', { date: Dates.words(Dates.knownDay(about.date), view.language), version: versionWords(atlas) }),
       ),
       this.chrome.version.list(),
       h('p', {}, t('about.cite'), h('br'), cited),
       citeButtons(atlas),
-      creditSection(atlas, published(atlas)),
+      creditSection(atlas, publishedAddress(atlas)),
       h('h3', {}, t('perspective')),
       h(
         'dl',
         {},
         (control ? control.perspectives : []).flatMap((
           row,
-        ) => [h('dt', {}, atlas.nameOf(row)), h('dd', {}, atlas.translated(row, 'text') || row.text_en)]),
+        ) => [h('dt', {}, atlas.nameOf(row)), h('dd', {}, atlas.translate(row, 'text') || row.text_en)]),
       ),
       h('p', {}, t('about.front')),
       h('p', {}, t('about.neutral')),

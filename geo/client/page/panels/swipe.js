@@ -43,7 +43,7 @@ export class Swipe {
       dir: 'ltr',
       'aria-label': this.chrome.t('compare.handle'),
       oninput: (event) => this._put(Number(event.target.value) / 100),
-      onchange: () => this._told(),
+      onchange: () => this._settle(),
     }));
     const line = h('div.gl-swipe-line', {}, h('span.gl-swipe-grip', { 'aria-hidden': 'true' }), field);
     line.addEventListener('pointerdown', (event) => {
@@ -57,12 +57,12 @@ export class Swipe {
       this._put((event.clientX - box.left) / box.width);
       field.value = String(Math.round(this.at * 100));
     });
-    line.addEventListener('pointerup', () => this._told());
+    line.addEventListener('pointerup', () => this._settle());
     return line;
   }
 
   /** Say where the line is, once it rests: the address has it. */
-  _told() {
+  _settle() {
     this.chrome.atlas.set({ swipe: Math.round(this.at * 100) });
   }
 

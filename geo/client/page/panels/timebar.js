@@ -276,7 +276,7 @@ export class TimeBar {
     ctx.fillStyle = style.bars;
     for (const [month, count] of events ? events.strip() : []) {
       const tall = Math.min(height - 12, 3 + Math.sqrt(count) * 6);
-      ctx.fillRect(x(Dates.known(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
+      ctx.fillRect(x(Dates.knownDay(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
     }
     ctx.font = '10px system-ui, sans-serif';
     ctx.fillStyle = style.faint;

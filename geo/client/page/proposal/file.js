@@ -24,11 +24,11 @@ const LONGEST = 2000;
 const UNFIT = /[^\P{C}\u200c\u200d]/gu;
 
 /** Text on one line. @param {string} text */
-const plain = (text) => text.replace(/\s+/g, ' ').replace(UNFIT, '').trim().slice(0, LONGEST).toWellFormed();
+const toLine = (text) => text.replace(/\s+/g, ' ').replace(UNFIT, '').trim().slice(0, LONGEST).toWellFormed();
 
 /** What is filled in of some cells. @param {Record<string, string>} cells */
-const filled = (cells) =>
-  Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, plain(cell)]).filter(([, cell]) => cell));
+const filledCells = (cells) =>
+  Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, toLine(cell)]).filter(([, cell]) => cell));
 
 /** What is a day. @param {string} text */
 function isDay(text) {
@@ -46,8 +46,8 @@ const SOURCED = [...DATED, 'source'];
 export function faults(proposal, needed, days) {
   /** @type {Array<[string, Record<string, string>]>} */
   const list = [];
-  const cells = filled(proposal.cells);
-  const source = filled(proposal.source);
+  const cells = filledCells(proposal.cells);
+  const source = filledCells(proposal.source);
   if (DATED.includes(proposal.ask)) {
     const wrong = [proposal.start, ...(proposal.end ? [proposal.end] : [])].filter((day) => !isDay(day));
     if (wrong.length) list.push(['propose.fault.day', {}]);
@@ -66,7 +66,7 @@ export function faults(proposal, needed, days) {
     }
     if (source.url && !/^https?:\/\/[^\s<>"'\\]{4,600}$/.test(source.url)) list.push(['propose.fault.url', {}]);
   }
-  if (!plain(proposal.reason)) list.push(['propose.fault.needed', { what: 'propose.reason' }]);
+  if (!toLine(proposal.reason)) list.push(['propose.fault.needed', { what: 'propose.reason' }]);
   return list;
 }
 
@@ -74,14 +74,14 @@ export function faults(proposal, needed, days) {
  * @param {string} made the day of today */
 export function yaml(proposal, version, made) {
   const { kind, fact } = ofKind(proposal);
-  const source = filled(proposal.source);
+  const source = filledCells(proposal.source);
   /** @type {Array<[string, string | Record<string, string>]>} */
   const lines = [
     ['kind', kind],
     ['fact', fact],
     ['new_source', source],
     ['confidence', kind === 'source' ? '' : proposal.confidence],
-    ['reason', plain(proposal.reason)],
+    ['reason', toLine(proposal.reason)],
     ['made', made],
     ['version', version],
   ];
@@ -97,7 +97,7 @@ export function yaml(proposal, version, made) {
 /** Kind and fact of a proposal. @param {Said} proposal @returns {{kind: string, fact: Record<string, string>}} */
 function ofKind(proposal) {
   const { ask, table, about, row, start, end, precision } = proposal;
-  const cells = filled(proposal.cells);
+  const cells = filledCells(proposal.cells);
   if (ask === 'source') return row ? { kind: 'correction', fact: { table, row } } : { kind: 'source', fact: {} };
   if (ask === 'row') return { kind: 'correction', fact: { table, row, ...cells } };
   const days = { start, ...(end ? { end } : {}), precision };

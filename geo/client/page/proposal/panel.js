@@ -39,7 +39,7 @@ export class ProposalPanel {
     /** @type {?About} */
     this.about = last?.about || null;
     /** @type {Said} */
-    this.said = last?.said || blank('event');
+    this.said = last?.said || blankForm('event');
     if (this.about) this._write();
   }
 
@@ -62,7 +62,7 @@ export class ProposalPanel {
     const dated = ask === 'held' || ask === 'spell' || ask === 'period';
     const before = this.said;
     this.said = {
-      ...blank(ask),
+      ...blankForm(ask),
       table: dated ? span : table,
       about: ask === 'period' ? row : about.unit,
       row,
@@ -186,13 +186,13 @@ export class ProposalPanel {
   }
 
   /** The cells of a form of this kind: name, accepted values, whether it is needed. */
-  _asked() {
+  _listCells() {
     const { ask, table } = this.said;
     return this.chrome.atlas.data.proposal.cells[ask === 'event' ? 'events' : table] || [];
   }
 
   _cells() {
-    return this._asked().map((cell) => this._cell(cell, 'propose.cell.' + cell[0]));
+    return this._listCells().map((cell) => this._cell(cell, 'propose.cell.' + cell[0]));
   }
 
   /** @param {[name: string, options: string[], needed: boolean]} cell @param {string} key */
@@ -220,7 +220,7 @@ export class ProposalPanel {
 
   /** One cell of a row: its column, and what it should say. */
   _column() {
-    const cells = this._asked();
+    const cells = this._listCells();
     const { said: proposal } = this;
     const column = Object.keys(proposal.cells)[0] || cells[0][0];
     const cell = cells.find(([name]) => name === column) || cells[0];
@@ -240,14 +240,18 @@ export class ProposalPanel {
     const { atlas } = this.chrome;
     const needed = proposal.ask === 'row'
       ? []
-      : this._asked().filter(([, , isNeeded]) => isNeeded).map(([name]) => name);
+      : this._listCells().filter(([, , isNeeded]) => isNeeded).map(([name]) => name);
     const today = new Date().toISOString().slice(0, 10);
     const wrong = faults(proposal, needed, [Dates.iso(Dates.FIRST), today]);
     if (wrong.length) {
       this.preview.clear();
       fill(
         this.told,
-        h('ul', {}, wrong.map(([key, { what }]) => h('li', {}, this.t(key, what ? { what: this._named(what) } : {})))),
+        h(
+          'ul',
+          {},
+          wrong.map(([key, { what }]) => h('li', {}, this.t(key, what ? { what: this._fieldName(what) } : {}))),
+        ),
       );
       return;
     }
@@ -290,7 +294,7 @@ export class ProposalPanel {
   }
 
   /** What a field is called. @param {string} key */
-  _named(key) {
+  _fieldName(key) {
     return this.t(key === 'propose.cell.place' ? 'propose.place' : key);
   }
 
@@ -308,7 +312,7 @@ export class ProposalPanel {
 }
 
 /** A form with nothing in it. @param {Ask} ask @returns {Said} */
-function blank(ask) {
+function blankForm(ask) {
   return {
     ask,
     table: '',

@@ -32,7 +32,7 @@ function angle(side, amounts) {
 }
 
 /** @param {string} text @returns {Position | null} */
-function lettered(text) {
+function readLettered(text) {
   const before = text.match(BEFORE);
   const behind = text.match(BEHIND);
   let angles = null;
@@ -48,7 +48,7 @@ const ARABIC = '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹';
 const COMMA = /(?<=\d),(?=\d)/g;
 
 /** A text with digits and points as in English; its commas are points where both numbers have one. @param {string} text */
-function plain(text) {
+function normalizeDigits(text) {
   const digits = text.replace(/[٠-٩۰-۹]/g, (digit) => String(ARABIC.indexOf(digit) % 10)).replace(/٫/g, '.')
     .replace(/،/g, ',');
   return !digits.includes('.') && digits.match(COMMA)?.length === 2 ? digits.replace(COMMA, '.') : digits;
@@ -61,11 +61,11 @@ function plain(text) {
 export function position(written, [west, south, east, north]) {
   /** @param {Position | null} point */
   const within = (point) => point && west <= point.lon && point.lon <= east && south <= point.lat && point.lat <= north;
-  const text = plain(written);
+  const text = normalizeDigits(written);
   const match = text.match(BARE);
   const geo = text.trim().match(GEO);
   const wkt = text.trim().match(WKT);
-  let result = lettered(text) || onGrid(text);
+  let result = readLettered(text) || onGrid(text);
   if (match || wkt) result = { lon: Number((match || wkt)?.[1]), lat: Number((match || wkt)?.[2]) };
   if (geo) result = { lon: Number(geo[2]), lat: Number(geo[1]) };
   if (within(result)) return result;

@@ -23,7 +23,7 @@ export function onGrid(text) {
   const square = text.trim().match(MGRS);
   if (square) return ofSquare(square);
   const utm = text.trim().match(UTM);
-  return utm && unprojected(Number(utm[1]), utm[2].toUpperCase() < 'N', Number(utm[3]), Number(utm[4]));
+  return utm && toDegrees(Number(utm[1]), utm[2].toUpperCase() < 'N', Number(utm[3]), Number(utm[4]));
 }
 
 /** @param {string[]} found zone, band, column, row, and the digits in one or two parts @returns {Position | null} */
@@ -38,7 +38,7 @@ function ofSquare([, zone, band, column, row, first = '', second = '', both = ''
   const y = rows * 100000 + Number(north) * size + size / 2;
   const south = BANDS.indexOf(band.toUpperCase()) * 8 - 80;
   for (let turn = 0; turn < 5; turn++) {
-    const point = unprojected(Number(zone), south < 0, x, y + turn * 2000000);
+    const point = toDegrees(Number(zone), south < 0, x, y + turn * 2000000);
     if (point && point.lat >= south - 1 && point.lat <= south + (/x/i.test(band) ? 13 : 9)) return point;
   }
   return null;
@@ -53,7 +53,7 @@ const DELTA = [2 * N - (2 * N ** 2) / 3 - 2 * N ** 3, (7 * N ** 2) / 3 - (8 * N 
 
 /** The degrees of an easting and a northing of UTM. @param {number} zone @param {boolean} south whether of the southern
  * hemisphere @param {number} x @param {number} y metres @returns {Position | null} */
-function unprojected(zone, south, x, y) {
+function toDegrees(zone, south, x, y) {
   if (zone < 1 || zone > 60 || y < 0 || y > 10000000) return null;
   const xi = (y - (south ? 10000000 : 0)) / A;
   const eta = (x - 500000) / A;

@@ -1,5 +1,5 @@
 /** The named things of the page, found by any spelling of their names; what only resembles one is suggested. */
-import { alike } from '../../paint/data/spelling.js';
+import { likeness } from '../../paint/data/spelling.js';
 
 /** @import { Spelling } from '../../paint/data/spelling.js' */
 
@@ -48,7 +48,7 @@ export class Places {
       code: CODE.test(text),
       letters: words.join(' '),
       joined: words.join(''),
-      sound: words.map((word) => this.spelling.spoken(word)).join(''),
+      sound: words.map((word) => this.spelling.soundOf(word)).join(''),
     };
   }
 
@@ -66,7 +66,7 @@ export class Places {
   }
 
   /** Things whose names resemble a text, the closest first, each name once. @param {string} text @returns {Item[]} */
-  near(text) {
+  findNear(text) {
     if (NO_NAME.test(text)) return [];
     const { joined, sound } = this._form(text);
     const hits = [];
@@ -75,8 +75,8 @@ export class Places {
       const score = Math.max(
         0,
         ...called.map((name) => {
-          const likeness = Math.max(alike(joined, name.joined), alike(sound, name.sound));
-          return likeness >= (name.sound[0] === sound[0] ? ALIKE : ALIKE_ELSEWHERE) ? likeness : 0;
+          const alike = Math.max(likeness(joined, name.joined), likeness(sound, name.sound));
+          return alike >= (name.sound[0] === sound[0] ? ALIKE : ALIKE_ELSEWHERE) ? alike : 0;
         }),
       );
       if (score) hits.push({ item, score: score - WELL_KNOWN * item.rank });

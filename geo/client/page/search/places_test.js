@@ -26,13 +26,13 @@ Deno.test('misspelt names are suggested', () => {
       'Makhmur',
     ], ['Mossul', 'Mosul']]
   ) {
-    const names = [...places.find(text), ...places.near(text)].map((item) => item.names[0]);
+    const names = [...places.find(text), ...places.findNear(text)].map((item) => item.names[0]);
     assert.equal(names[0], name, text);
   }
 });
 
 Deno.test('what is no name of the atlas suggests nothing', () => {
   for (const text of ['<b>x</b>zzz', 'Paris', 'London', 'xyzzy', 'a=b', '']) {
-    assert.deepEqual(places.find(text).concat(places.near(text)).map((item) => item.names[0]), [], text);
+    assert.deepEqual(places.find(text).concat(places.findNear(text)).map((item) => item.names[0]), [], text);
   }
 });

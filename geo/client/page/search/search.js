@@ -71,7 +71,7 @@ export class Search {
     if (point) return this._list([this._point(point)], point.turned);
     const place = this.places.find(text);
     if (place.length) return this._list(place.slice(0, MOST));
-    this._list(this.places.near(text), true);
+    this._list(this.places.findNear(text), true);
   }
 
   /** The reader's own position, offered where a finger points: it is asked for only when chosen, and never sent.

@@ -81,23 +81,23 @@ export class StoryBuilder {
    * written in. @param {Record<string, unknown>} known sources of the atlas by id */
   yaml(known) {
     const title = this.title.trim() || this.steps[0]?.title || 'my-story';
-    const { ids, references } = this.cited(known);
+    const { ids, references } = this.listSources(known);
     /** @param {string} text */
-    const written = (text) => `{${this.language}: ${quoted(text)}}`;
+    const textOf = (text) => `{${this.language}: ${quote(text)}}`;
     const answer = [
-      `title: ${written(title)}`,
-      `summary: ${written(this.steps.map((step) => step.title).join('; ').slice(0, LONGEST))}`,
+      `title: ${textOf(title)}`,
+      `summary: ${textOf(this.steps.map((step) => step.title).join('; ').slice(0, LONGEST))}`,
       `date: ${this.steps[0]?.day || ''}`,
       `sources: [${ids.join(', ')}]`,
-      ...(references.length ? [`references: [${references.map(quoted).join(', ')}]`] : []),
+      ...(references.length ? [`references: [${references.map(quote).join(', ')}]`] : []),
       'steps:',
       ...this.steps.flatMap((step, i) => [
         `  - id: step-${i + 1}`,
         `    view: ${JSON.stringify(step.view)}`,
-        `    title: ${written(step.title.trim() || step.day)}`,
-        `    text: ${written(step.text.trim() || step.title.trim() || step.day)}`,
+        `    title: ${textOf(step.title.trim() || step.day)}`,
+        `    text: ${textOf(step.text.trim() || step.title.trim() || step.day)}`,
         `    sources: [${SOURCE}]`,
-        ...marksOf(step.marks, written),
+        ...marksOf(step.marks, textOf),
       ]),
     ];
     // A file of a story is named after its id.
@@ -112,7 +112,7 @@ export class StoryBuilder {
 
   /** The sources that were typed: ids of the atlas, and what it does not have. The atlas itself is one of each story.
    * @param {Record<string, unknown>} known sources of the atlas by id */
-  cited(known) {
+  listSources(known) {
     const lines = [...new Set(this.sources.split('\n').map((line) => line.trim()).filter(Boolean))].slice(
       0,
       MANY_SOURCES,
@@ -129,9 +129,9 @@ export class StoryBuilder {
       view,
       title: title.trim() || day,
       text: text.trim(),
-      marks: ready(marks),
+      marks: readyMarks(marks),
     }));
-    return { title: this.title.trim(), language: this.language, ...this.cited(known), steps };
+    return { title: this.title.trim(), language: this.language, ...this.listSources(known), steps };
   }
 
   /** Save this page as one file that opens with the story. @param {Atlas} atlas */
@@ -155,13 +155,13 @@ export class StoryBuilder {
 }
 
 /** Marks that are complete: a note says something. @param {DrawnMark[]} marks */
-function ready(marks) {
+function readyMarks(marks) {
   return marks.filter((mark) => mark.kind !== 'note' || mark.text.replace(UNFIT, '').trim());
 }
 
 /** The lines of the marks of a step. @param {DrawnMark[]} marks @param {(text: string) => string} written */
 function marksOf(marks, written) {
-  const lines = ready(marks).flatMap(({ kind, at, text }) => [
+  const lines = readyMarks(marks).flatMap(({ kind, at, text }) => [
     `      - kind: ${kind}`,
     `        at: ${JSON.stringify(at)}`,
     ...(text.replace(UNFIT, '').trim() ? [`        text: ${written(text.trim())}`] : []),
@@ -173,6 +173,6 @@ function marksOf(marks, written) {
 const UNFIT = /[^\P{C}\n\u200c\u200d]/gu;
 
 /** A text as JSON writes it. @param {string} text */
-function quoted(text) {
+function quote(text) {
   return JSON.stringify(text.replace(UNFIT, '').slice(0, LONGEST).toWellFormed());
 }

@@ -42,27 +42,27 @@ export async function fromLink(query) {
   const packed = new URLSearchParams(query).get(OWN) || '';
   if (!packed || packed.length > LONGEST_LINK) return null;
   try {
-    return checked(await unpack(packed.replace(/-/g, '+').replace(/_/g, '/')));
+    return checkStory(await unpack(packed.replace(/-/g, '+').replace(/_/g, '/')));
   } catch (_) {
     return null; // cut off, or never a story
   }
 }
 
 /** What is a story of what an address brought. @param {unknown} value @returns {?OwnStory} */
-function checked(value) {
+function checkStory(value) {
   const { title, language, ids, references, steps } = /** @type {Partial<OwnStory>} */ (value ?? {});
   if (!Array.isArray(steps) || !steps.length) return null;
   /** @param {unknown} text @param {number} [most] */
-  const clipped = (text, most = LONGEST) => (typeof text === 'string' ? text.slice(0, most) : '');
+  const clip = (text, most = LONGEST) => (typeof text === 'string' ? text.slice(0, most) : '');
   return {
-    title: clipped(title, 200),
+    title: clip(title, 200),
     language: profile.languages.find((code) => code === language) || profile.languages[0],
     ids: listOf(ids),
     references: listOf(references),
     steps: steps.slice(0, MOST).map((step) => ({
-      view: clipped(step?.view),
-      title: clipped(step?.title, 200),
-      text: clipped(step?.text),
+      view: clip(step?.view),
+      title: clip(step?.title, 200),
+      text: clip(step?.text),
       marks: marksOf(step?.marks),
     })),
   };
@@ -76,23 +76,23 @@ function listOf(value) {
 /** A story as the page shows it. @param {OwnStory} story @returns {StoryData} */
 export function asStory(story) {
   /** @param {string} text */
-  const written = (text) => ({ [story.language]: text });
+  const textOf = (text) => ({ [story.language]: text });
   const [first] = story.steps;
   return {
     id: OWN,
     date: read(first.view, initial()).date,
-    title: written(story.title || first.title),
-    summary: written(''),
+    title: textOf(story.title || first.title),
+    summary: textOf(''),
     sources: [SOURCE, ...story.ids.filter((id) => id !== SOURCE)],
     references: story.references,
     steps: story.steps.map((step, i) => ({
       id: `step-${i + 1}`,
       view: step.view,
-      title: written(step.title),
-      text: written(step.text),
+      title: textOf(step.title),
+      text: textOf(step.text),
       sources: [SOURCE],
       checks: [],
-      marks: step.marks.map(({ kind, at, text }) => ({ kind, at, text: text ? written(text) : null })),
+      marks: step.marks.map(({ kind, at, text }) => ({ kind, at, text: text ? textOf(text) : null })),
     })),
   };
 }

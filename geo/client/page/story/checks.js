@@ -106,15 +106,15 @@ function evidence(story, check) {
     {},
     lines('check.found', check.found),
     lines('check.expected', check.expected),
-    cited(atlas, check.sources, 'check.sources'),
-    cited(atlas, check.against, 'check.against'),
-    cited(atlas, check.rests, 'check.rests'),
+    citations(atlas, check.sources, 'check.sources'),
+    citations(atlas, check.against, 'check.against'),
+    citations(atlas, check.rests, 'check.rests'),
   );
 }
 
 /** Sources as citations behind a line that opens them. @param {string[]} ids @param {string} key @param {boolean} [open]
  * @param {Atlas} atlas */
-export function cited(atlas, ids, key, open) {
+export function citations(atlas, ids, key, open) {
   if (!ids || !ids.length) return null;
   return h(
     'details.gl-cited',

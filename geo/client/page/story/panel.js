@@ -3,7 +3,7 @@ import * as Dates from '../../paint/data/dates.js';
 import { h, icon, link } from '../dom.js';
 import { L } from '../leaflet.js';
 import { swatch } from '../panels/legend.js';
-import { checks, cited, tally } from './checks.js';
+import { checks, citations, tally } from './checks.js';
 import { StorySheet } from './sheet.js';
 
 /** @import { StoryStep } from '../../paint/data/page_data.js' */
@@ -51,7 +51,7 @@ export class StoryPanel {
     this.sheet = new StorySheet(story);
     this.box = h(
       'section.gl-story',
-      { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown: hushed },
+      { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown: stopSpace },
       this.sheet.grip,
       h('button.gl-close.gl-story-leave', {
         type: 'button',
@@ -100,15 +100,15 @@ export class StoryPanel {
         h('button.gl-step-title', { type: 'button', dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
       ),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
-      this._chosen(view, i),
-      this._drawn(step),
+      this._selectionButton(view, i),
+      this._drawMarks(step),
       checks(story, step.checks),
-      cited(this.atlas, step.sources, 'details.sources'),
+      citations(this.atlas, step.sources, 'details.sources'),
     );
   }
 
   /** What the step has selected on the map, as a button that opens its card. @param {View} view @param {number} i */
-  _chosen(view, i) {
+  _selectionButton(view, i) {
     const [name, id] = (view.selection || '').split(/:(.*)/s);
     const layer = this.atlas.layers.get(name);
     const what = layer && layer.describe && layer.describe(id);
@@ -127,7 +127,7 @@ export class StoryPanel {
   }
 
   /** What stands on the map beside the marks of a step. @param {StoryStep} step */
-  _drawn(step) {
+  _drawMarks(step) {
     const { story } = this;
     const texts = story.marksOf(step).map((mark) => mark.text).filter(Boolean);
     return texts.length
@@ -144,7 +144,7 @@ export class StoryPanel {
     return h(
       'footer.gl-story-end',
       {},
-      cited(this.atlas, story.current.sources, 'story.sources', true),
+      citations(this.atlas, story.current.sources, 'story.sources', true),
       references(story.current.references || []),
       h(
         'p',
@@ -316,7 +316,7 @@ function reading({ scrollHeight, clientHeight }) {
 }
 
 /** Space scrolls the text and opens what is closed; it does not play the days. @param {KeyboardEvent} event */
-function hushed(event) {
+function stopSpace(event) {
   if (event.key === ' ') event.stopPropagation();
 }
 

@@ -24,7 +24,7 @@ const mapOf = (view) => /** @type {Partial<View.View>} */ (
 );
 
 /** Whether a view shows what is wanted. @param {Partial<View.View>} wanted @param {View.View} view */
-const same = (wanted, view) =>
+const isShown = (wanted, view) =>
   Object.entries(wanted).every(([key, value]) =>
     JSON.stringify(value) === JSON.stringify(view[/** @type {keyof View.View} */ (key)])
   );
@@ -114,7 +114,7 @@ export class Story {
 
   /** Whether the map shows what the step wants shown. */
   _here() {
-    return same(mapOf(this.viewOf(this.step)), this.atlas.view);
+    return isShown(mapOf(this.viewOf(this.step)), this.atlas.view);
   }
 
   /** Tell a story that came after the page had opened. @param {StoryData} story */
@@ -131,7 +131,7 @@ export class Story {
     const story = this.byId.get(view.story || '');
     this._say(view.story && !story ? this.t('story.unknown', { id: view.story }) : null);
     if (!story) return this._close();
-    const isPlain = same(mapOf(View.initial()), view);
+    const isPlain = isShown(mapOf(View.initial()), view);
     if (story !== this.now) this._open(story);
     const index = story.steps.findIndex((step) => step.id === view.step);
     if (view.step && index < 0) this._say(this.t('story.noStep', { id: view.step }));

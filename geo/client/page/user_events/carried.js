@@ -15,14 +15,14 @@ export class PageEvents extends UserEvents {
     this.page = page;
   }
 
-  carried() {
+  readCarried() {
     const element = document.getElementById('greenline-user-events');
     return element && ofElement(element);
   }
 
   /** Without an atlas around it there is no date to follow and no card: all days, and a popup. */
   prepare() {
-    if (this.popup || !Popup.wanted(this.page)) return;
+    if (this.popup || !Popup.isWanted(this.page)) return;
     this.popup = new Popup(this.page);
     this.page.map.attributionControl?.setPrefix(false);
     this.page.set({ window: 0 });

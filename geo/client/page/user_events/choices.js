@@ -40,7 +40,7 @@ export class Choices {
     this.chrome = chrome;
     this.userEvents = userEvents;
     this.store = store;
-    this.box = h('div', {}, this._kinds(), this._actors(), this._least(), this._precision());
+    this.box = h('div', {}, this._kinds(), this._actors(), this._leastDeaths(), this._precision());
     if (!last) return;
     this.find.value = last.find.value;
     this.open.open = last.open.open;
@@ -67,7 +67,12 @@ export class Choices {
         atlas.t('userEvents.' + name),
       );
     this.kinds = this.store.kinds.map((kind, i) =>
-      this._check('gl-kind-' + i, this.userEvents.card.kind(kind), this.userEvents.colour(i), () => set(this._ticked()))
+      this._check(
+        'gl-kind-' + i,
+        this.userEvents.card.kind(kind),
+        this.userEvents.colour(i),
+        () => set(this._tickedKinds()),
+      )
     );
     return h(
       'fieldset',
@@ -79,7 +84,7 @@ export class Choices {
   }
 
   /** Kinds whose boxes are ticked; null where all are. */
-  _ticked() {
+  _tickedKinds() {
     const kinds = this.store.kinds.filter((_, i) => this.kinds[i].input.checked);
     return kinds.length === this.store.kinds.length ? null : kinds;
   }
@@ -112,7 +117,7 @@ export class Choices {
     this.sum = h('span.gl-n');
     this.open = h(
       'details.gl-more',
-      { id: 'gl-user-events-actors', ontoggle: () => this.later() },
+      { id: 'gl-user-events-actors', ontoggle: () => this.updateLater() },
       h('summary', {}, atlas.t('userEvents.actors'), ' ', this.sum),
       this.find,
       this.actors,
@@ -161,7 +166,7 @@ export class Choices {
     return check.box;
   }
 
-  _least() {
+  _leastDeaths() {
     const { atlas } = this.chrome;
     this.least = h('input', {
       type: 'number',
@@ -210,7 +215,7 @@ export class Choices {
   }
 
   /** What need not follow every frame: counts of actors. */
-  later() {
+  updateLater() {
     if (!this.open.open) return;
     this.counts = this.userEvents.filter.counts('actors');
     this._list();

@@ -51,7 +51,7 @@ const TAGS = {
 };
 
 /** The name of a column as a file has it. @param {string} name */
-const plain = (name) => name.replace(/^\+/, '');
+const columnName = (name) => name.replace(/^\+/, '');
 
 /** An event as files have it, by column. @typedef {Record<string, string | number | null | undefined>} Line */
 
@@ -68,7 +68,7 @@ export class Files {
 
   /** A record with days in ISO and degrees as exact as the container has them.
    * @param {UserEvent} event @returns {Line} */
-  plain({ lat, lng, start, end, ...remainder }) {
+  toRecord({ lat, lng, start, end, ...remainder }) {
     /** @param {number} value */
     const round = (value) => Math.round(value * this.digits) / this.digits;
     return { ...remainder, start: Dates.iso(start), end: Dates.iso(end), lon: round(lng), lat: round(lat) };
@@ -85,7 +85,7 @@ export class Files {
     const properties = Object.fromEntries(
       this.columns.filter((name) => name !== 'lon' && name !== 'lat').map((
         name,
-      ) => [plain(name), row[name] === undefined ? null : row[name]]),
+      ) => [columnName(name), row[name] === undefined ? null : row[name]]),
     );
     return JSON.stringify({
       type: 'Feature',
@@ -98,17 +98,17 @@ export class Files {
    * progress: (done: number) => void}} options @returns {Promise<Blob>} */
   async write(ending, rows, { hxl, progress }) {
     const csv = ending === 'csv';
-    const tags = this.columns.map((name) => TAGS[name] || (plain(name) === name ? '#meta+' + name : '#meta'));
+    const tags = this.columns.map((name) => TAGS[name] || (columnName(name) === name ? '#meta+' + name : '#meta'));
     const parts = [
       csv
-        ? '\ufeff' + this.columns.map((name) => cell(plain(name))).join(',') + '\r\n' +
+        ? '\ufeff' + this.columns.map((name) => cell(columnName(name))).join(',') + '\r\n' +
           (hxl ? tags.join(',') + '\r\n' : '')
         : '{"type":"FeatureCollection","features":[\n',
     ];
     let turn = performance.now();
     for (let at = 0; at < rows.length; at += SLICE) {
       /** @param {Named} record @param {Named} record */
-      const records = (await this.store.records(rows.slice(at, at + SLICE))).map((record) => this.plain(record));
+      const records = (await this.store.records(rows.slice(at, at + SLICE))).map((record) => this.toRecord(record));
       parts.push(
         csv
           ? records.map((row) => this.line(row)).join('')

@@ -49,7 +49,7 @@ export class Listing {
     this.hxl = h('input', { type: 'checkbox', id: 'gl-user-events-hxl', checked: last?.hxl.checked });
     this.box = h(
       'details.gl-more',
-      { id: 'gl-user-events-list', open: last?.box.open, ontoggle: () => this.later() },
+      { id: 'gl-user-events-list', open: last?.box.open, ontoggle: () => this.updateLater() },
       h('summary', {}, t('userEvents.list')),
       h(
         'fieldset',
@@ -95,7 +95,7 @@ export class Listing {
         checked: this.within === name,
         onchange: () => {
           [this.within, this.limit] = [name, LISTED];
-          this.later();
+          this.updateLater();
         },
       }),
       h('span', {}, this.chrome.t('userEvents.within.' + name)),
@@ -127,7 +127,7 @@ export class Listing {
   }
 
   /** Bring the table in line with what is shown; not on every frame. */
-  later() {
+  updateLater() {
     if (!this.box.open) return;
     const { rows, count } = this.rows(this.limit);
     this.total = count;
@@ -137,7 +137,7 @@ export class Listing {
     });
     this.more.hidden = rows.length >= count;
     // The message changes with its number, and does not replace the one on a file that was saved.
-    const capped = count > this.files.most ? this._capped() : '';
+    const capped = count > this.files.most ? this._capNote() : '';
     if (!this.writing && capped !== this.capped) this.note.textContent = this.capped = capped;
     const key = rows.join();
     if (key === this.key) return this._mark();
@@ -145,14 +145,14 @@ export class Listing {
     this._write(rows);
   }
 
-  _capped() {
+  _capNote() {
     return this.chrome.t('userEvents.capped', { n: this._number(this.files.most) });
   }
 
   _more() {
     const last = this.table.lastElementChild;
     this.limit += LISTED;
-    this.later();
+    this.updateLater();
     last?.nextElementSibling?.querySelector('button')?.focus();
   }
 
@@ -236,9 +236,9 @@ export class Listing {
     const { filter } = this.userEvents;
     const [from, to] = filter.days(this.chrome.atlas.view).map(Dates.iso);
     /** @param {boolean} on */
-    const busy = (on) => this.buttons.forEach((button) => (button.disabled = on));
+    const setBusy = (on) => this.buttons.forEach((button) => (button.disabled = on));
     this.writing = true;
-    busy(true);
+    setBusy(true);
     /** @param {number} done */
     const progress = (done) => (this.note.textContent = this.chrome.t('userEvents.saving', {
       n: this._number(done),
@@ -253,9 +253,9 @@ export class Listing {
       );
     } finally {
       this.writing = false;
-      busy(false);
+      setBusy(false);
       this.note.textContent = this.chrome.t('userEvents.saved', { n: this._number(rows.length) }) +
-        (count > rows.length ? ' ' + this._capped() : '');
+        (count > rows.length ? ' ' + this._capNote() : '');
     }
   }
 }

@@ -112,7 +112,7 @@ export class UserEventPanel {
       this.histogram.box,
       h('p.gl-keys', {}, this.t('userEvents.how')),
       this._time(),
-      this._drawn(),
+      this._drawnAs(),
       this.choices.box,
       this.listing.box,
     );
@@ -129,7 +129,7 @@ export class UserEventPanel {
     );
   }
 
-  _drawn() {
+  _drawnAs() {
     return h(
       'fieldset',
       {},
@@ -163,7 +163,7 @@ export class UserEventPanel {
       'fieldset',
       {},
       h('legend', {}, this.t('userEvents.time')),
-      h('div.gl-choices', {}, TIMES.map((name) => this._radio('time', name, (value) => this._chosen(value)))),
+      h('div.gl-choices', {}, TIMES.map((name) => this._radio('time', name, (value) => this._chooseTime(value)))),
       this.window,
       this.interval,
     );
@@ -171,7 +171,7 @@ export class UserEventPanel {
 
   /** Go over to all days, to those before the date, or to an interval: that of the days shown.
    * @param {typeof TIMES[number]} time */
-  _chosen(time) {
+  _chooseTime(time) {
     const { view } = this.atlas;
     const { store, userEvents: { filter } } = this;
     if (!store) return;
@@ -200,13 +200,13 @@ export class UserEventPanel {
     this.histogram.follow(filter);
     this._follow(view);
     clearTimeout(this.slow);
-    this.slow = setTimeout(() => this._later(), SLOW);
+    this.slow = setTimeout(() => this._updateLater(), SLOW);
   }
 
-  _later() {
+  _updateLater() {
     if (!this.box.isConnected || this.userEvents.store !== this.store) return;
-    this.choices.later();
-    this.listing.later();
+    this.choices.updateLater();
+    this.listing.updateLater();
   }
 
   /** What the events shown add up to, worked out anew where other rows are shown. @param {Filter} filter */

@@ -25,7 +25,7 @@ export class Popup {
   }
 
   /** Whether a map stands alone. @param {Atlas} atlas */
-  static wanted(atlas) {
+  static isWanted(atlas) {
     return !atlas.map.getContainer().closest('.gl-root');
   }
 

@@ -19,7 +19,7 @@ export function day(iso) {
 }
 
 /** A text with the digits that ISO 8601 is written with, from those of any language of the atlas. @param {string} text */
-export function plain(text) {
+export function normalizeDigits(text) {
   return text.replace(/\p{Nd}/gu, (sign) => {
     const writing = Object.values(profile.writing).find((candidate) => candidate.digits.includes(sign));
     return writing ? String([...writing.digits].indexOf(sign)) : sign;
@@ -37,7 +37,7 @@ export function words(day, language, precision = 'day') {
   const date = new Date(day * DAY);
   // The locale of Sorani has the months of Arabic: the page writes its own, also where the browser knows the language.
   if (language === 'ckb' || !Intl.DateTimeFormat.supportedLocalesOf([language]).length) {
-    return spelled(date, language, precision);
+    return spellDay(date, language, precision);
   }
   const key = language + precision;
   formats[key] = formats[key] || new Intl.DateTimeFormat(locale(language), {
@@ -52,7 +52,7 @@ export function words(day, language, precision = 'day') {
 
 /** Write what is known of a day, a year, a month or a day as ISO 8601, in words where the language has other digits.
  * Any other text stands as it is. @param {string} stamp @param {string} language */
-export function stamped(stamp, language) {
+export function writeStamp(stamp, language) {
   if (digits(0, language) === '0') return stamp;
   const precision = { 4: 'year', 7: 'month', 10: 'day' }[stamp.length];
   const result = precision ? day((stamp + '-01-01').slice(0, 10)) : null;
@@ -106,7 +106,7 @@ export function year(day) {
 
 /** Write a day in a language that not every browser knows: Sorani links its parts by a vowel.
  * @param {Date} date @param {string} language @param {string} precision */
-function spelled(date, language, precision) {
+function spellDay(date, language, precision) {
   const year = digits(date.getUTCFullYear(), language);
   if (precision === 'year') return year;
   const link = language === 'ckb' ? 'ی ' : ' ';
@@ -115,17 +115,17 @@ function spelled(date, language, precision) {
 }
 
 /** The number of a day that is known to be written as ISO 8601. @param {string} iso @returns {number} */
-export function known(iso) {
+export function knownDay(iso) {
   return /** @type {number} */ (day(iso));
 }
 
 /** First and last day of the atlas. */
-export const FIRST = known(profile.days.first);
-export const LAST = known(profile.days.last);
+export const FIRST = knownDay(profile.days.first);
+export const LAST = knownDay(profile.days.last);
 /** The day of a view that names none. */
-export const OPENING = known(profile.days.opening);
+export const OPENING = knownDay(profile.days.opening);
 /** The day that later days are compared with until a reader chooses another. */
-export const COMPARISON = known(profile.days.comparison);
+export const COMPARISON = knownDay(profile.days.comparison);
 
 /** First and last year of the atlas, in the language's digits. @param {string} language */
 export function span(language) {

@@ -14,7 +14,7 @@ Deno.test('a length of time has the plural of its language', () => {
 
 Deno.test('a day is written as Python writes it, in every language and as exactly as it is known', () => {
   for (const [iso, language, precision, text] of words) {
-    assert.equal(Dates.words(Dates.known(iso), language, precision), text, `${iso} ${language} ${precision}`);
+    assert.equal(Dates.words(Dates.knownDay(iso), language, precision), text, `${iso} ${language} ${precision}`);
   }
 });
 
@@ -24,7 +24,7 @@ Deno.test('a browser that knows a language writes the same days as one that does
   Intl.DateTimeFormat.supportedLocalesOf = (locales) => [locales].flat().map(String);
   try {
     for (const [iso, language, precision, text] of words) {
-      assert.equal(Dates.words(Dates.known(iso), language, precision), text, `${iso} ${language} ${precision}`);
+      assert.equal(Dates.words(Dates.knownDay(iso), language, precision), text, `${iso} ${language} ${precision}`);
     }
   } finally {
     Intl.DateTimeFormat.supportedLocalesOf = supportedLocalesOf;
@@ -39,18 +39,18 @@ Deno.test('a number is written as Python writes it', () => {
 
 Deno.test('months are moved by to the last day of a shorter month', () => {
   /** @param {string} iso @param {number} months */
-  const moved = (iso, months) => Dates.iso(Dates.addMonths(Dates.known(iso), months));
-  assert.equal(moved('2017-01-31', 1), '2017-02-28');
-  assert.equal(moved('2020-02-29', 12), '2021-02-28');
-  assert.equal(moved('2017-03-31', -1), '2017-02-28');
-  assert.equal(moved('2017-12-15', 1), '2018-01-15');
+  const move = (iso, months) => Dates.iso(Dates.addMonths(Dates.knownDay(iso), months));
+  assert.equal(move('2017-01-31', 1), '2017-02-28');
+  assert.equal(move('2020-02-29', 12), '2021-02-28');
+  assert.equal(move('2017-03-31', -1), '2017-02-28');
+  assert.equal(move('2017-12-15', 1), '2018-01-15');
 });
 
 Deno.test('what is no day is none', () => {
   for (const text of ['', '2017', 'today', '2017-13-01', '2017-02-30', '2017-10-16T12:00']) {
     assert.equal(Dates.day(text), null, text);
   }
-  assert.equal(Dates.iso(Dates.known('1970-01-01')), '1970-01-01');
+  assert.equal(Dates.iso(Dates.knownDay('1970-01-01')), '1970-01-01');
   assert.equal(Dates.of(2017, 10), Dates.day('2017-10-01'));
 });
 

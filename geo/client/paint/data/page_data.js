@@ -87,7 +87,7 @@
  */
 
 /**
- * A rights holder of what some layers show (geo/ask/credits.py).
+ * A rights holder of what some layers show (geo/ask/contents/credits.py).
  * @typedef {Object} CreditRow
  * @property {string[]} layers
  * @property {Record<string, string>} lines the line that the licence asks for, by language

@@ -46,7 +46,7 @@ export class Production {
     const gone = (day - step.start) / Math.max(1, step.end - step.start);
     const best = step.best + (step.last - step.best) * gone;
     // No finer than the figures that it is worked out from.
-    const between = step.kind === 'interpolated' ? Math.min(Math.max(rounded(best), step.low), step.high) : best;
+    const between = step.kind === 'interpolated' ? Math.min(Math.max(roundFigure(best), step.low), step.high) : best;
     return { ...step, best: between };
   }
 
@@ -90,7 +90,7 @@ export class Production {
   }
 
   /** What sources say of groups of fields and of totals for a day; doubted figures are marked. @param {number} day */
-  reported(day) {
+  reportedFigures(day) {
     return this.figures.filter((figure) => figure.subject.includes(':') && figure.start <= day && day < figure.end)
       .map((figure) => ({ ...figure, doubted: this.doubted.has(figure.qualifier) }));
   }
@@ -115,11 +115,13 @@ export class Production {
   static best(atlas, figure) {
     /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language);
-    return figure.kind === 'measured' ? number(figure.best) : atlas.t('oil.about', { n: number(rounded(figure.best)) });
+    return figure.kind === 'measured'
+      ? number(figure.best)
+      : atlas.t('oil.about', { n: number(roundFigure(figure.best)) });
   }
 
   /** Of how many fields there is a figure, and of what kind. @param {Scene} atlas @param {Counted} sum */
-  static counted(atlas, sum) {
+  static figuresCounted(atlas, sum) {
     /** @param {number} value */
     const number = (value) => Dates.number(value, atlas.view.language);
     const kinds = KINDS.filter((kind) => sum[kind]).map((kind) => atlas.t('oil.n.' + kind, { n: number(sum[kind]) }));
@@ -139,7 +141,7 @@ export class Production {
 Production.KINDS = KINDS;
 
 /** A figure with two digits that count. @param {number} value */
-export function rounded(value) {
+export function roundFigure(value) {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(value)))) - 1);
   return Math.round(value / unit) * unit;
 }

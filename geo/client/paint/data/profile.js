@@ -60,7 +60,7 @@ export const profile = Object.freeze(
 
 /** A value as it stands in a text: between marks that keep a date or a Latin word from being turned around, where the
  * text runs from right to left. @param {string} value @param {string} language */
-export function isolated(value, language) {
+export function isolate(value, language) {
   return direction(language) === 'rtl' && /[A-Za-z0-9]/.test(value) ? `\u2068${value}\u2069` : value;
 }
 

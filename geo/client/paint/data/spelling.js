@@ -56,7 +56,7 @@ export class Spelling {
   }
 
   /** How a word of a name sounds, words with many spellings made one. @param {string} word what `letters` gives */
-  spoken(word) {
+  soundOf(word) {
     let heard = word.length > BARE && this.prefix && word.startsWith(this.prefix)
       ? word.slice(this.prefix.length)
       : word;
@@ -72,11 +72,11 @@ export const spelling = new Spelling(profile.spelling);
 
 /** Fold a text so that spellings of the names in it meet. @param {string} text */
 export function fold(text) {
-  return spelling.key(text).map((word) => spelling.spoken(word)).join(' ');
+  return spelling.key(text).map((word) => spelling.soundOf(word)).join(' ');
 }
 
 /** How alike two words are, from 0 to 100: letters that both have in this order, doubled, of all. @param {string} left @param {string} other */
-export function alike(left, other) {
+export function likeness(left, other) {
   if (!left.length && !other.length) return 100;
   let last = new Uint16Array(other.length + 1);
   for (const letter of left) {

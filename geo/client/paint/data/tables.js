@@ -346,7 +346,7 @@
 
 /** The day of the newest source of a spell, null where none is dated. @typedef {Span & {unit: number, newest: ?number}} Evidence */
 
-/** How far a front between two parts was inferred over (geo/ask/fronts.py). @typedef {{unit: number, other: number, km: number}} FrontWidth */
+/** How far a front between two parts was inferred over (geo/ask/uncertainty/fronts.py). @typedef {{unit: number, other: number, km: number}} FrontWidth */
 
 /**
  * The tables of the layers that a page carries.

@@ -27,7 +27,7 @@ function names() {
  * month, since there is no thirteenth month. *Today* is the last day of the atlas.
  * @param {string} text @returns {?number} */
 export function readDay(text) {
-  const words = fold(Dates.plain(text.replace(INVISIBLE, '')));
+  const words = fold(Dates.normalizeDigits(text.replace(INVISIBLE, '')));
   if (names().today.has(words)) return Dates.LAST;
   const numbers = words.match(/\d+/g) || [];
   const letters = words.replace(/[\d.,،/\-]+/g, ' ').replace(/(?<=^|\s)(st|nd|rd|th|of|the)(?=\s|$)/g, ' ');
@@ -37,7 +37,7 @@ export function readDay(text) {
   const month = names().months.get(name) ?? names().months.get(name.slice(0, -1));
   if (!month || numbers.length !== 2) return null;
   const [first, second] = numbers.map(Number);
-  return first > 31 ? made(first, month, second) : made(second, month, first);
+  return first > 31 ? makeDate(first, month, second) : makeDate(second, month, first);
 }
 
 /** @param {string} text @param {string[]} numbers */
@@ -45,13 +45,13 @@ function ofNumbers(text, numbers) {
   const parts = /^(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})$/.exec(text.replace(/\s/g, ''));
   if (!parts || numbers.length !== 3) return null;
   const [a, b, c] = parts.slice(1).map(Number);
-  if (parts[1].length === 4) return made(a, b, c);
+  if (parts[1].length === 4) return makeDate(a, b, c);
   if (parts[3].length !== 4) return null;
-  return made(c, b, a) ?? made(c, a, b);
+  return makeDate(c, b, a) ?? makeDate(c, a, b);
 }
 
 /** @param {number} year @param {number} month @param {number} date @returns {?number} */
-function made(year, month, date) {
+function makeDate(year, month, date) {
   const two = (/** @type {number} */ value) => String(value).padStart(2, '0');
   return Dates.day(`${year}-${two(month)}-${two(date)}`);
 }

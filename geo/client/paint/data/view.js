@@ -161,7 +161,7 @@ const interval = {
   write: (days) => days.map(Dates.iso).join('..'),
 };
 /** Names in the order of their code points, which is Python's. @param {string[]} list */
-const sorted = (list) => {
+const sortNames = (list) => {
   const points = new Map(list.map((item) => [item, [...item].map((sign) => sign.codePointAt(0) || 0)]));
   return [...points].sort(([, left], [, other]) => {
     const at = left.findIndex((point, i) => point !== other[i]);
@@ -171,12 +171,12 @@ const sorted = (list) => {
 /** Names as the data has them, between ~; as in geo/filters.py. @type {Kind<?string[]>} */
 const chosen = {
   read(text) {
-    const list = sorted(
+    const list = sortNames(
       (text ? text.split('~') : []).map((part) => part === '%-' ? '' : part.replace(/%7E/g, '~').replace(/%25/g, '%')),
     );
     return [...chosen.write(list)].length > 4000 ? undefined : list;
   },
-  write: (list) => sorted(list).map((item) => item.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
+  write: (list) => sortNames(list).map((item) => item.replace(/%/g, '%25').replace(/~/g, '%7E') || '%-').join('~'),
 };
 /** @type {Kind<number>} */
 const deaths = {
@@ -255,7 +255,7 @@ const MARKS = ['v', 'embed'];
 /** The view that an address begins from: the latest day on few layers where it has no key of this program.
  * @param {string} query @returns {View} */
 export function base(query) {
-  const pairs = unwrapped(query);
+  const pairs = unwrapPairs(query);
   if ([...Object.keys(KEYS), ...MARKS].some((key) => pairs.has(key))) return initial();
   return { ...initial(), date: Dates.LAST, layers: LAYERS.filter((name) => profile.opens.includes(name)) };
 }
@@ -263,7 +263,7 @@ export function base(query) {
 /** Read a query string over a view; what cannot be read is left as it was.
  * @param {string} query @param {View} view @returns {View} */
 export function read(query, view) {
-  const pairs = unwrapped(query);
+  const pairs = unwrapPairs(query);
   const next = { ...view };
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
     const text = pairs.get(key);
@@ -274,7 +274,7 @@ export function read(query, view) {
 }
 
 /** A text as it stands in an address, by the rules of Python's `quote`. @param {string} text */
-function escaped(text) {
+function quotePart(text) {
   const most = encodeURIComponent(text).replace(/%2C/g, ',').replace(/%3A/g, ':');
   return most.replace(/[!'()*]/g, (sign) => '%' + sign.charCodeAt(0).toString(16).toUpperCase());
 }
@@ -287,7 +287,7 @@ export function write(view) {
     const value = view[name];
     if (value === null || (key !== 'd' && JSON.stringify(value) === JSON.stringify(first[name]))) continue;
     const { write } = /** @type {Kind<unknown>} */ (kind);
-    parts.push(key + '=' + escaped(write(value)));
+    parts.push(key + '=' + quotePart(write(value)));
   }
   return parts.join('&');
 }
@@ -298,7 +298,7 @@ const FREE = new Set(['s', 'st', 'sp', 'ek', 'ea']);
 
 /** The pairs of an address as they were before a mail or chat program took it along (see geo/filters.py).
  * @param {string} query @returns {Map<string, string>} */
-function unwrapped(query) {
+function unwrapPairs(query) {
   /** @type {Map<string, string>} */
   const pairs = new Map();
   for (const [request, value] of new URLSearchParams(query.replace(/^[?#]+/, ''))) {

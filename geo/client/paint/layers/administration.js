@@ -17,13 +17,13 @@ export function administration(atlas, control, units, inferred) {
   if (units.length === 1) {
     return [[
       title,
-      attested(atlas, control, units[0]).map((row) => inWords(atlas, control, row, true)).join('; ') || nobody,
+      attestation(atlas, control, units[0]).map((row) => inWords(atlas, control, row, true)).join('; ') || nobody,
     ]];
   }
   const shares = sharesOf(
     control,
     units,
-    (unit) => attested(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join('; ') || nobody,
+    (unit) => attestation(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join('; ') || nobody,
   );
   if (shares.length === 1 && shares[0].holder === nobody) return [[title, nobody]];
   const parts = shares.map((share) => shares.length > 1 ? `${share.holder}: ${percent(atlas, share)}` : share.holder);
@@ -32,14 +32,14 @@ export function administration(atlas, control, units, inferred) {
 
 /** Ids of the sources of who administers some units. @param {Scene} atlas @param {Control} control @param {number[]} units */
 export function administrationSources(atlas, control, units) {
-  const rows = units.flatMap((unit) => attested(atlas, control, unit));
+  const rows = units.flatMap((unit) => attestation(atlas, control, unit));
   return [...new Set(rows.flatMap((row) => row.source.split(';')))].join(';');
 }
 
 /** The days of the attestations, which may lie after the day shown. @param {Scene} atlas @param {Control} control
  * @param {number[]} units */
 function asOf(atlas, control, units) {
-  const rows = units.flatMap((unit) => attested(atlas, control, unit)).sort((a, b) => a.date - b.date);
+  const rows = units.flatMap((unit) => attestation(atlas, control, unit)).sort((a, b) => a.date - b.date);
   const words = [rows[0], rows[rows.length - 1]].map((row) =>
     Dates.words(row.date, atlas.view.language, row.precision)
   );
@@ -47,7 +47,7 @@ function asOf(atlas, control, units) {
 }
 
 /** @param {Scene} atlas @param {Control} control @param {number} unit */
-function attested(atlas, control, unit) {
+function attestation(atlas, control, unit) {
   return People.of(atlas)?.administration(control.units[unit].pcode, atlas.day) || [];
 }
 

@@ -73,8 +73,8 @@ export class Control {
         stage: 'ground',
         z: 90,
         uses: new Set(['selection']),
-        differs: () => this._chosen() === this.outlined ? [] : null,
-        draw: (ctx, frame) => this._selected(ctx, frame),
+        differs: () => this._selectedUnit() === this.outlined ? [] : null,
+        draw: (ctx, frame) => this._paintSelected(ctx, frame),
       },
     ];
   }
@@ -163,7 +163,7 @@ export class Control {
   }
 
   /** Units that differ on the two days compared on one map; null where no two are. @returns {?Set<number>} */
-  changed() {
+  changedUnits() {
     const { groups, before } = this.picture();
     if (before === null) return null;
     return new Set([...groups].flatMap(([group, units]) => (group === 'same' ? [] : units)));
@@ -175,7 +175,7 @@ export class Control {
     const { perspective, against, uncertainty } = atlas.view;
     const { before, second } = this.picture();
     const shown = [perspective, before, second.size ? against : null, uncertainty];
-    return [atlas.style, atlas.tiled, atlas.covered('control'), ...shown];
+    return [atlas.style, atlas.tiled, atlas.isCovered('control'), ...shown];
   }
 
   /** Boxes of units that are filled otherwise than last, with those beyond the bands of their fronts; null for all. */
@@ -197,7 +197,7 @@ export class Control {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
   *_fill(ctx, frame) {
     this.filled = { picture: this.picture(), look: this._look() };
-    if (this.atlas.covered('control')) return;
+    if (this.atlas.isCovered('control')) return;
     const style = this.atlas.style;
     const { classes, paths, low, passing, stripes } = this.picture();
     frame.world(ctx);
@@ -256,14 +256,14 @@ export class Control {
   }
 
   /** The unit that is selected. */
-  _chosen() {
+  _selectedUnit() {
     const chosen = this.atlas.selected;
     return chosen && chosen.layer === this ? this.index.get(chosen.id) : undefined;
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-  _selected(ctx, frame) {
-    const unit = this.outlined = this._chosen();
+  _paintSelected(ctx, frame) {
+    const unit = this.outlined = this._selectedUnit();
     if (unit === undefined) return;
     name(ctx, 'selected');
     frame.world(ctx);

@@ -32,7 +32,7 @@ export function legendOf(control) {
       part: 'changing-' + other,
     });
   }
-  entries.push(...striped(control, second.keys()));
+  entries.push(...stripedLines(control, second.keys()));
   entries.push({ swatch: { line: style.lines.front }, text: control.atlas.t('legend.front'), part: 'fronts' }, {
     swatch: { line: style.lines.frontApproximate },
     text: control.atlas.t('legend.frontApproximate'),
@@ -54,7 +54,7 @@ function commonest(texts) {
 
 /** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Iterable<string>} classes
  * @returns {LegendEntry[]} */
-function striped(control, classes) {
+function stripedLines(control, classes) {
   const { style, view, data } = control.atlas;
   const shown = new Set(classes);
   return data.holders.concat('disputed').filter((item) => shown.has(item)).map((holder) => ({

@@ -1,6 +1,6 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../data/dates.js';
-import { newest } from './ground.js';
+import { newestSource } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { glyphPath } from '../map/symbols.js';
@@ -117,7 +117,7 @@ class Crossings extends Points {
         ? [
           [t('details.since'), Dates.words(period.start, view.language, period.precision)],
           [t('details.groundConfidence'), t('confidence.' + period.confidence)],
-          ...newest(this.atlas, period.source),
+          ...newestSource(this.atlas, period.source),
         ]
         : [],
       rows: [

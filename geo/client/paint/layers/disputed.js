@@ -53,14 +53,14 @@ export class Disputed {
   }
 
   /** Areas that somebody had named disputed by the day shown; those of the list are drawn full, others thin. */
-  _shown() {
+  _areasOfDay() {
     const { day } = this.atlas;
     return this.rows.filter((row) => row.bases.some((basis) => basis.since <= day));
   }
 
   /** Fills and outlines of all areas shown, listed and others apart; kept until others are shown. */
   _paths() {
-    const shown = this._shown();
+    const shown = this._areasOfDay();
     const key = shown.map((row) => row.id).join();
     if (this.kept?.key === key) return this.kept;
     this.kept = {
@@ -81,7 +81,7 @@ export class Disputed {
   /** @returns {string} */
   _state() {
     const chosen = this.atlas.selected;
-    return this._shown().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
+    return this._areasOfDay().map((row) => row.id).join() + (chosen && chosen.layer === this ? chosen.id : '');
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
@@ -120,9 +120,9 @@ export class Disputed {
   /** @param {Frame} frame */
   _names(frame) {
     if (frame.zoom < 5.8 || frame.zoom > 11.5) return;
-    const changed = this.atlas.layers.get('control')?.changed();
-    const listed = new Set(this._shown().flatMap((row) => row.list_number === null ? [] : row.units));
-    for (const row of this._shown()) {
+    const changed = this.atlas.layers.get('control')?.changedUnits();
+    const listed = new Set(this._areasOfDay().flatMap((row) => row.list_number === null ? [] : row.units));
+    for (const row of this._areasOfDay()) {
       const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
       if (row.list_number === null || !frame.inside(x, y)) continue;
       const title = this.atlas.nameOf(row);
@@ -146,7 +146,7 @@ export class Disputed {
   /** @param {Position} latlng @returns {Hit[]} */
   pick(latlng) {
     const unit = this.topology.unitAt(latlng);
-    return this._shown().filter((row) => row.units.includes(unit)).map((row) => ({
+    return this._areasOfDay().filter((row) => row.units.includes(unit)).map((row) => ({
       id: row.id,
       title: this.atlas.nameOf(row),
       text: this.atlas.t('kind.area'),

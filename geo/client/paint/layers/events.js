@@ -49,7 +49,7 @@ export class Events extends Points {
     return row.start <= atlas.day && row.start > (atlas.before ?? atlas.day - window);
   }
 
-  shown() {
+  rowsShown() {
     return this.rows.filter((row) => this.inView(row));
   }
 
@@ -79,7 +79,7 @@ export class Events extends Points {
   _badges(pixel) {
     /** @type {Map<string, Placed<AtlasEvent>[]>} */
     const spots = new Map();
-    for (const row of this.shown()) {
+    for (const row of this.rowsShown()) {
       const point = row.lon.toFixed(3) + ',' + row.lat.toFixed(3);
       const stack = spots.get(point);
       if (stack) stack.push(row);
@@ -99,7 +99,7 @@ export class Events extends Points {
       if (badge.rows.length < 2) badge.radius = SMALL;
       else badge.rows.sort((a, b) => a.start - b.start);
     }
-    stepAside(badges, this.atlas.userEvents.counted());
+    stepAside(badges, this.atlas.userEvents.countMarks());
     return badges;
   }
 
@@ -192,7 +192,7 @@ export class Events extends Points {
   /** @returns {LegendEntry[]} */
   legend() {
     const { style, view } = this.atlas;
-    const present = new Set(this.shown().map((row) => row.type));
+    const present = new Set(this.rowsShown().map((row) => row.type));
     /** @type {LegendEntry[]} */
     const entries = view.eventTypes.map((type) => ({
       swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13, edge: style.eventEdge },

@@ -57,7 +57,7 @@ export function ofSpell(atlas, spell) {
   return [
     [atlas.t('details.since'), since(atlas, spell)],
     [atlas.t('details.groundConfidence'), atlas.t('confidence.' + spell.confidence)],
-    ...newest(atlas, spell.source),
+    ...newestSource(atlas, spell.source),
     [atlas.t('details.forces'), spell.forces],
   ];
 }
@@ -83,7 +83,7 @@ function perhaps(atlas, control, unit) {
 
 /** The ground of each holder in km² with its band. @param {Scene} atlas @param {Control} control @param {number[]} units
  * @param {Share[]} shares @returns {CardRow[]} */
-function held(atlas, control, units, shares) {
+function groundHeld(atlas, control, units, shares) {
   const bands = control.doubt.bands([atlas.day], new Map(units.map((unit) => [unit, control.units[unit].km2])));
   const parts = shares.map(({ holder, km2 }) =>
     `${atlas.sideName(holder, atlas.day, 'held')}: ${control.ground(km2, bands.get(holder) ?? [0, km2])}`
@@ -93,7 +93,7 @@ function held(atlas, control, units, shares) {
 
 /** The newest of some sources, and how old it is on the day shown. @param {Scene} atlas @param {string} ids joined by ;
  * @returns {CardRow[]} */
-export function newest(atlas, ids) {
+export function newestSource(atlas, ids) {
   const date = ids.split(';').map((id) => atlas.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
   const day = Dates.day((date + '-01-01').slice(0, 10));
   if (day === null) return [[atlas.t('details.newest'), atlas.t('holder.unknown')]];
@@ -105,7 +105,7 @@ export function newest(atlas, ids) {
   const when = days
     ? atlas.t(days < 0 ? 'details.age.after' : 'details.age.before', { age })
     : atlas.t('details.age.same');
-  return [[atlas.t('details.newest'), `${Dates.stamped(date, language)}${atlas.t('sentence.comma')}${when}`]];
+  return [[atlas.t('details.newest'), `${Dates.writeStamp(date, language)}${atlas.t('sentence.comma')}${when}`]];
 }
 
 /** A number of days in the largest unit that holds it more than once. @param {number} days
@@ -194,13 +194,13 @@ function evidence(atlas, control, units) {
   const sure = sharesOf(control, units, (unit) => control.spell(unit, day)?.confidence || 'low');
   const ordered = sure.sort((a, b) => SURE.indexOf(b.holder) - SURE.indexOf(a.holder));
   return [
-    ...held(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
+    ...groundHeld(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
     [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
     [
       atlas.t('details.groundConfidence'),
       ordered.map((share) => `${atlas.t('confidence.' + share.holder)}: ${percent(atlas, share)}`).join(' · '),
     ],
-    ...newest(atlas, spells.map((spell) => spell.source).join(';')),
+    ...newestSource(atlas, spells.map((spell) => spell.source).join(';')),
   ];
 }
 
@@ -225,7 +225,7 @@ function fields(atlas, units) {
   const rows = (layer?.all || []).filter((row) => inside.has(row.at));
   if (!layer || !rows.length) return null;
   const sorted = [...rows].sort((a, b) => (layer.barrels(b) || 0) - (layer.barrels(a) || 0));
-  return listed(atlas, 'details.oil', sorted, (row) => ({
+  return listRows(atlas, 'details.oil', sorted, (row) => ({
     selection: 'fields:' + row.id,
     title: atlas.nameOf(row),
     text: layer.kind(row),
@@ -237,9 +237,9 @@ function fields(atlas, units) {
 function events(atlas, units) {
   const layer = atlas.layers.get('events');
   const inside = new Set(units);
-  const rows = layer && atlas.shows('events') ? layer.shown().filter((row) => inside.has(row.at)) : [];
+  const rows = layer && atlas.shows('events') ? layer.rowsShown().filter((row) => inside.has(row.at)) : [];
   if (!layer || !rows.length) return null;
-  return listed(atlas, 'details.events', [...rows].reverse(), (row) => ({
+  return listRows(atlas, 'details.events', [...rows].reverse(), (row) => ({
     selection: 'events:' + row.id,
     title: layer.title(row),
     text: layer.kind(row),
@@ -248,7 +248,7 @@ function events(atlas, units) {
 
 /** @template Row @param {Scene} atlas @param {string} key @param {Row[]} rows
  * @param {(row: Row) => Listed['items'][number]} item @returns {Listed} */
-function listed(atlas, key, rows, item) {
+function listRows(atlas, key, rows, item) {
   const n = Dates.number(rows.length, atlas.view.language);
   return { title: atlas.t(key, { n }), items: rows.slice(0, LISTED).map(item), more: rows.length - LISTED };
 }

@@ -1,6 +1,6 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
 import * as Dates from '../data/dates.js';
-import { newest } from './ground.js';
+import { newestSource } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { Production } from '../data/production.js';
@@ -140,7 +140,7 @@ export class Fields extends Points {
           [t('details.groundConfidence'), t('confidence.' + period.confidence)],
           [t('details.operator'), period.operator],
           [t('oil.runFor'), this.sideWords(id, 'run_by')],
-          ...newest(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
+          ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
           [t('details.what'), period.text],
         ]
         : [],
@@ -152,8 +152,8 @@ export class Fields extends Points {
         ],
         [t('details.disputed'), t('answer.' + row.disputed)],
         [t('details.basis'), row.disputed_basis],
-        [t('details.discovered'), Dates.stamped(String(row.discovered ?? ''), view.language)],
-        [t('details.firstProduction'), Dates.stamped(String(row.first_production ?? ''), view.language)],
+        [t('details.discovered'), Dates.writeStamp(String(row.discovered ?? ''), view.language)],
+        [t('details.firstProduction'), Dates.writeStamp(String(row.first_production ?? ''), view.language)],
         [
           t('details.reserves'),
           row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl'),
@@ -171,7 +171,7 @@ export class Fields extends Points {
       ),
       statementsTitle: t('details.figures'),
       statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
-        title: `${Dates.stamped(figure.period, view.language)}: ${Dates.number(figure.value, view.language)} ${
+        title: `${Dates.writeStamp(figure.period, view.language)}: ${Dates.number(figure.value, view.language)} ${
           figure.unit === 'bpd' ? t('unit.bpd') : figure.unit
         }`,
         text: figure.qualifier,

@@ -24,7 +24,7 @@ export class Pipelines {
   constructor(atlas, layers) {
     this.atlas = atlas;
     const { rows, shapes } = layers.pipelines;
-    this.rows = rowsOf(rows).map((row, i) => drawn(row, shapes.parts[i].map((steps) => decode(steps, shapes))));
+    this.rows = rowsOf(rows).map((row, i) => toDrawn(row, shapes.parts[i].map((steps) => decode(steps, shapes))));
     this.all = this.rows;
     this.lengths = rowsOf(layers.pipelines.lengths);
     this.states = new Timeline(rowsOf(layers.pipelines.states), 'pipeline');
@@ -73,7 +73,7 @@ export class Pipelines {
   }
 
   /** Lines that are on the map, in the order in which they are drawn: those that move oil above those that do not. */
-  _stacked() {
+  _drawingOrder() {
     const { states, width } = this.atlas.style.pipelines;
     /** @param {DrawnPipeline} row */
     const rank = (row) => states.indexOf(this.state(row)) * 10 + width[row.kind];
@@ -96,7 +96,7 @@ export class Pipelines {
     const chosen = this.atlas.selected;
     this.drawn = this._shows();
     frame.world(ctx);
-    for (const row of this._stacked()) {
+    for (const row of this._drawingOrder()) {
       const state = this.state(row);
       const line = this._line(row.kind, state, row.commodity);
       name(ctx, state, row.id);
@@ -253,7 +253,7 @@ export class Pipelines {
 }
 
 /** @param {Pipeline} row @param {Float64Array[]} lines @returns {DrawnPipeline} */
-function drawn(row, lines) {
+function toDrawn(row, lines) {
   const path = new Path2D();
   for (const line of lines) trace(path, line, false);
   return { ...row, lines, path };

@@ -33,7 +33,7 @@ export class Towns extends Points {
   }
 
   /** @param {Frame} frame */
-  shown(frame) {
+  rowsShown(frame) {
     return this.rows.filter((row) => frame.zoom >= FROM_ZOOM[row.rank]);
   }
 
@@ -43,7 +43,7 @@ export class Towns extends Points {
     /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
     const draw = (ctx, frame) => {
       marks.draw(ctx, frame);
-      const changed = this.atlas.layers.get('control')?.changed() || null;
+      const changed = this.atlas.layers.get('control')?.changedUnits() || null;
       for (const row of this.rows) {
         const alone = frame.zoom < FROM_ZOOM[row.rank];
         // Beyond the country names are wanted only where they do not compete with its own.

@@ -131,7 +131,7 @@ export class Easel {
       return;
     }
     const runs = this.runs();
-    const boxes = this.differing(runs);
+    const boxes = this.differenceBoxes(runs);
     this.parted = this.parted || !boxes || boxes.length > 0;
     ctx.save();
     try {
@@ -163,7 +163,7 @@ export class Easel {
 
   /** Boxes, in world pixels, outside of which the ground would be painted as it was; null where that is not known.
    * @param {Painter[][]} runs @returns {?Box[]} */
-  differing(runs) {
+  differenceBoxes(runs) {
     const boxes = [];
     for (const run of runs) {
       const result = run[0].state ? (this.kept.get(run[0].z)?.state === stateOf(run) ? [] : null) : run[0].differs?.();

@@ -107,15 +107,15 @@ export class Labels {
 
   /** What is selected is named first, and once; names that stood before go before others.
    * @param {Label[]} wanted @returns {Label[]} */
-  _ordered(wanted) {
+  _sortLabels(wanted) {
     const chosen = this.atlas.view.selection;
     const first = wanted.map((label) =>
       chosen && label.owner && `${label.owner.layer}:${label.owner.id}` === chosen
         ? { ...label, rank: -1000, weight: 700, weak: false, alpha: 1 }
         : label
     );
-    const later = (/** @type {Label} */ label) => Number(!this.kept?.get(keyOf(label)));
-    return first.sort((a, b) => (this.kept ? later(a) - later(b) : 0) || a.rank - b.rank);
+    const isLater = (/** @type {Label} */ label) => Number(!this.kept?.get(keyOf(label)));
+    return first.sort((a, b) => (this.kept ? isLater(a) - isLater(b) : 0) || a.rank - b.rank);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {string} font */
@@ -136,9 +136,9 @@ export class Labels {
     /** @type {Array<{label: Label, position: Position, font: string}>} */
     const standing = [];
     const { window } = frame;
-    for (const { x, y, radius } of this.atlas.userEvents.counted()) this.badge(x, y, radius + 1);
+    for (const { x, y, radius } of this.atlas.userEvents.countMarks()) this.badge(x, y, radius + 1);
     const rtl = direction(this.atlas.view.language) === 'rtl';
-    for (const [i, label] of this._ordered(this.wanted).entries()) {
+    for (const [i, label] of this._sortLabels(this.wanted).entries()) {
       if (i % MANY === MANY - 1) yield ctx;
       if (!frame.inside(label.x, label.y, 60) || this._repeats(label, standing)) continue;
       // Letters that join never slant.
@@ -177,7 +177,7 @@ export class Labels {
     return standing.some(({ label: other }) => {
       const alike = owner && other.owner?.layer === owner.layer;
       if (alike && other.owner?.id === owner.id) return true;
-      if (!same(other.text, text)) return false;
+      if (!isSameName(other.text, text)) return false;
       return (owner && other.owner && !alike) || (weak && Math.hypot(other.x - x, other.y - y) < NEAR);
     });
   }
@@ -294,7 +294,7 @@ function space(ctx, label) {
 }
 
 /** Whether two texts are one name. @param {string} left @param {string} other */
-function same(left, other) {
+function isSameName(left, other) {
   return left.toLowerCase() === other.toLowerCase();
 }
 

@@ -8,7 +8,7 @@ import { Labels } from './labels.js';
 
 /** Names that are written, with the left end and the middle of each. @param {Partial<Label>[]} wanted
  * @returns {Array<[text: string, x: number, y: number]>} */
-function written(wanted) {
+function placedNames(wanted) {
   /** @type {Array<[string, number, number]>} */
   const result = [];
   const pen = {
@@ -21,7 +21,7 @@ function written(wanted) {
     lineTo() {},
     stroke() {},
   };
-  const scene = { view: { selection: null, language: 'en' }, userEvents: { counted: () => [] }, style: {} };
+  const scene = { view: { selection: null, language: 'en' }, userEvents: { countMarks: () => [] }, style: {} };
   const labels = new Labels(/** @type {never} */ (scene));
   labels.begin();
   for (const label of wanted) labels.want(/** @type {Label} */ ({ size: 10, rank: 100, ...label }));
@@ -34,7 +34,7 @@ function written(wanted) {
 const owner = (layer, id) => ({ layer, id, title: id, text: '' });
 
 Deno.test('a town, its governorate and a field of its name are named once, however far apart', () => {
-  const names = written([
+  const names = placedNames([
     { text: 'KIRKUK', x: 500, y: 100, rank: 150, centred: true, owner: owner('governorates', 'KI') },
     { text: 'Kirkuk', x: 500, y: 500, rank: 0, owner: owner('towns', 'kirkuk') },
     { text: 'Kirkuk', x: 100, y: 500, rank: 140, centred: true, italic: true, owner: owner('disputed', 'kirkuk') },
@@ -46,7 +46,7 @@ Deno.test('a town, its governorate and a field of its name are named once, howev
 });
 
 Deno.test('two villages of one name are two', () => {
-  const names = written([
+  const names = placedNames([
     { text: 'Tel', x: 100, y: 100, owner: owner('towns', 'one') },
     { text: 'Tel', x: 500, y: 500, owner: owner('towns', 'other') },
     { text: 'Tel', x: 510, y: 540, weak: true, rank: 300, owner: owner('towns', 'near') },
@@ -62,15 +62,15 @@ Deno.test('the name of ground lies on it from end to end, or is not written', ()
     within: (x) => x > west && x < east,
     beyond: (x) => x <= west || x >= east,
   });
-  assert.equal(written([ground(470, 530)]).length, 1);
-  assert.deepEqual(written([ground(485, 515)]), [], 'it is wider than its ground');
-  const [[, x]] = written([ground(490, 560)]);
+  assert.equal(placedNames([ground(470, 530)]).length, 1);
+  assert.deepEqual(placedNames([ground(485, 515)]), [], 'it is wider than its ground');
+  const [[, x]] = placedNames([ground(490, 560)]);
   assert.equal(x > 490 && x + 36 < 560, true, 'it stands aside, where it fits');
 });
 
 Deno.test('the name of a town keeps off ground of other holders where it can, and is there where it cannot', () => {
   const town = { text: 'Kirkuk', x: 500, y: 500, rank: 0, owner: owner('towns', 'kirkuk') };
-  const [[, x]] = written([{ ...town, beyond: (x) => x > 505 }]);
+  const [[, x]] = placedNames([{ ...town, beyond: (x) => x > 505 }]);
   assert.equal(x + 36 <= 505, true);
-  assert.equal(written([{ ...town, beyond: () => true }]).length, 1);
+  assert.equal(placedNames([{ ...town, beyond: () => true }]).length, 1);
 });

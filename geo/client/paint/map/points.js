@@ -23,7 +23,7 @@ export class Points {
   constructor(atlas, rows) {
     this.atlas = atlas;
     this.all = rows;
-    this.rows = rows.flatMap((row) => placed(row));
+    this.rows = rows.flatMap((row) => place(row));
     this.byId = new Map(rows.map((row) => [row.id, row]));
     this.reach = 9;
     /** What the map calls the layer. */
@@ -45,7 +45,7 @@ export class Points {
   }
 
   /** Rows on the map in the view shown; layers with dates narrow it. @param {{zoom: number}} [_frame] */
-  shown(_frame) {
+  rowsShown(_frame) {
     return this.rows;
   }
 
@@ -57,7 +57,7 @@ export class Points {
       uses: this.uses,
       draw: (ctx, frame) => {
         const chosen = this.atlas.selected;
-        for (const row of this.shown(frame)) {
+        for (const row of this.rowsShown(frame)) {
           const [x, y] = frame.pixel(...row.xy);
           if (!frame.inside(x, y)) continue;
           this.atlas.labels.block(x, y, this.radius(row, frame));
@@ -100,7 +100,7 @@ export class Points {
     if (!frame) return [];
     const [x, y] = frame.spot(latlng);
     const hits = [];
-    for (const row of this.shown(frame)) {
+    for (const row of this.rowsShown(frame)) {
       const [px, py] = frame.spot({ lat: row.lat, lng: row.lon });
       const distance = Math.hypot(px - x, py - y);
       if (distance <= Math.max(this.reach, this.radius(row, frame) + 2)) {
@@ -140,7 +140,7 @@ export class Points {
 
 /** A row with its place in world pixels; none where its position is not known.
  * @template {PointRow} Row @param {Row} row @returns {Placed<Row>[]} */
-function placed(row) {
+function place(row) {
   const { lon, lat } = row;
   return lon === null || lat === null ? [] : [Object.assign(row, { lon, lat, xy: World.of(lon, lat) })];
 }

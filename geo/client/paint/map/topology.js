@@ -212,16 +212,16 @@ Topology.of = function (layers) {
 /** A painter of the country's ground where no layer fills it: without control it would look like water.
  * @param {Scene} atlas @param {Tables} layers @returns {Painter} */
 export function bareGround(atlas, layers) {
-  const hidden = () => atlas.shows('control') || atlas.tiled || !layers.topology;
+  const isHidden = () => atlas.shows('control') || atlas.tiled || !layers.topology;
   /** @type {?Path2D} */
   let path = null;
   return {
     stage: 'ground',
     z: 15, // above the water between the countries around, below what fills it
     uses: new Set(),
-    state: () => String(hidden()),
+    state: () => String(isHidden()),
     draw(ctx, frame) {
-      if (hidden()) return;
+      if (isHidden()) return;
       const topology = Topology.of(layers);
       path = path || topology.area(topology.fills.keys());
       frame.world(ctx);

@@ -59,8 +59,8 @@ Deno.test('the frame around units is that of all of them', () => {
 });
 
 Deno.test('a place just beyond an outline belongs to the unit beside it', () => {
-  const near = (/** @type {number} */ lon, /** @type {number} */ lat) => topology.unitNear({ lat, lng: lon });
+  const nearestUnit = (/** @type {number} */ lon, /** @type {number} */ lat) => topology.unitNear({ lat, lng: lon });
   assert.equal(unitAt(46.003, 35.5), -1);
-  assert.equal(near(46.003, 35.5), 1);
-  assert.equal(near(46.01, 35.5), -1);
+  assert.equal(nearestUnit(46.003, 35.5), 1);
+  assert.equal(nearestUnit(46.01, 35.5), -1);
 });

@@ -12,7 +12,7 @@ const [WIDE, TALL] = [26, 16];
 /** The entries of a layer, without those of fills that another layer hides. @param {Scene} scene @param {string} name */
 export function entriesOfLayer(scene, name) {
   const entries = scene.shows(name) && scene.layers.get(name)?.legend?.() || [];
-  return entries.filter((entry) => !scene.covered(name) || entry.swatch?.line);
+  return entries.filter((entry) => !scene.isCovered(name) || entry.swatch?.line);
 }
 
 /** @param {Scene} scene @returns {Group[]} */
@@ -55,7 +55,7 @@ export function sample(ctx, what) {
     ctx.fillStyle = hatch(ctx, what.hatch, { ratio: 2 });
     ctx.fill(shape);
   }
-  if (what.hole || what.ring) return ringed(ctx, what, shape);
+  if (what.hole || what.ring) return drawRinged(ctx, what, shape);
   const line = what.line || { colour: what.edge || 'rgba(0,0,0,.3)', width: what.width || 0.8, dash: what.dash || [] };
   ctx.setLineDash(line.dash);
   Object.assign(ctx, { strokeStyle: line.colour, lineWidth: line.width });
@@ -69,7 +69,7 @@ export function sample(ctx, what) {
 
 /** A disc in a ring of another colour, as fields are drawn. @param {CanvasRenderingContext2D} ctx
  * @param {Swatch} what @param {Path2D} shape */
-function ringed(ctx, what, shape) {
+function drawRinged(ctx, what, shape) {
   /** @param {number} radius @param {string} colour @param {number} width */
   const circle = (radius, colour, width) => {
     ctx.beginPath();

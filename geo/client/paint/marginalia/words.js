@@ -116,7 +116,7 @@ function totals(scene, control) {
       scene.t('words.holds', { who: scene.sideName(holder, scene.day), km2: area(scene, km2) })
     );
   const key = scene.view.perspective === 'held' ? 'words.totals' : 'words.classes';
-  return scene.t(key, { list: listed(scene, list) });
+  return scene.t(key, { list: joinTexts(scene, list) });
 }
 
 /** What passed from whom to whom between the days compared, or on the last day of change. @param {Scene} scene
@@ -135,9 +135,9 @@ function changes(scene, control) {
     })
   );
   if (before !== null && !list.length) return scene.t('words.unchanged');
-  if (before !== null) return scene.t('words.changed', { list: listed(scene, list) });
+  if (before !== null) return scene.t('words.changed', { list: joinTexts(scene, list) });
   return list.length
-    ? scene.t('words.lastChange', { day: Dates.words(last, scene.view.language), list: listed(scene, list) })
+    ? scene.t('words.lastChange', { day: Dates.words(last, scene.view.language), list: joinTexts(scene, list) })
     : '';
 }
 
@@ -151,7 +151,7 @@ function doubt(scene, control) {
 }
 
 /** @param {Scene} scene @param {string[]} texts */
-function listed(scene, texts) {
+function joinTexts(scene, texts) {
   return texts.join(scene.t('words.then'));
 }
 

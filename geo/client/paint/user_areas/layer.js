@@ -39,7 +39,8 @@ const LISTED = 4;
  * @property {number} shape
  */
 
-/** @typedef {{key: string, colour: string, text: string, low: ?number, high: ?number}} AreaClass */
+/** `line` is the colour of an outline, where the file gives one; an empty `colour` is then no fill.
+ * @typedef {{key: string, colour: string, text: string, low: ?number, high: ?number, line: string}} AreaClass */
 
 /**
  * What `geo/draw/layers/user_areas.py` writes.
@@ -90,7 +91,7 @@ export class UserAreas {
     if (!this.hasPainter) this.atlas.addPainter({ ...this._painter(), layer: NAME });
     this.hasPainter = true;
     this.atlas.layers.set(NAME, this);
-    this._changed();
+    this._refresh();
   }
 
   /** Take the areas off the map. */
@@ -99,10 +100,10 @@ export class UserAreas {
     this.rows = [];
     this.atlas.layers.delete(NAME);
     if ((this.atlas.view.selection || '').startsWith(NAME + ':')) this.atlas.set({ selection: null });
-    this._changed();
+    this._refresh();
   }
 
-  _changed() {
+  _refresh() {
     this.version += 1;
     this.kept = null;
     this.atlas.touch(new Set(['layers']));
@@ -134,12 +135,12 @@ export class UserAreas {
 
   _key() {
     const { perspective } = this.atlas.view;
-    return [this.version, this.atlas.day, perspective, this._striped()].join();
+    return [this.version, this.atlas.day, perspective, this._isStriped()].join();
   }
 
   /** Whether ours lies below and only what differs is drawn. */
-  _striped() {
-    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.covered('control');
+  _isStriped() {
+    return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');
   }
 
   /** Whether an area holds on the day shown. @param {Area} row */
@@ -157,7 +158,7 @@ export class UserAreas {
   picture() {
     const state = this._key();
     if (this.kept?.state === state) return this.kept;
-    const striped = this._striped();
+    const striped = this._isStriped();
     /** @type {Map<string, Area[]>} */
     const groups = new Map();
     for (const row of this.rows) {
@@ -195,28 +196,36 @@ export class UserAreas {
   colour(key) {
     const { style } = this.atlas;
     if (this.data?.style === 'control') return style.holders[key] || style.holders.unknown;
-    return this.data?.classes.find((className) => className.key === key)?.colour || style.holders.unknown;
+    const kind = this._class(key);
+    return kind?.colour || kind?.line || style.holders.unknown;
+  }
+
+  /** @param {string} key */
+  _class(key) {
+    return this.data?.classes.find((className) => className.key === key);
   }
 
   /** How ground of a key is drawn. @param {string} key @returns {Swatch} */
   _swatch(key) {
     const { style } = this.atlas;
-    if (this._striped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
+    if (this._isStriped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
     const control = this.data?.style === 'control';
+    const kind = this._class(key);
     return {
-      fill: this.colour(key),
+      fill: kind?.line && !kind.colour ? undefined : this.colour(key),
       hatch: control ? style.hatches[key] : undefined,
       faint: this.data?.style === 'plain',
+      edge: kind?.line || undefined,
     };
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
   *_draw(ctx, frame) {
     if (!this.data) return;
-    const striped = this._striped();
+    const striped = this._isStriped();
     frame.world(ctx);
     for (const [key, path] of this.picture().paths) {
-      const { fill, hatch: lines, faint } = this._swatch(key);
+      const { fill, hatch: lines, faint, edge } = this._swatch(key);
       name(ctx, key);
       if (fill && !striped) {
         ctx.globalAlpha = faint || this.atlas.tiled ? PLAIN : 1;
@@ -229,13 +238,13 @@ export class UserAreas {
         ctx.fill(path, 'nonzero');
       }
       if (this.data.style !== 'control') {
-        ctx.strokeStyle = this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint;
+        ctx.strokeStyle = edge || (this.data.style === 'plain' ? this.colour(key) : this.atlas.style.faint);
         ctx.lineWidth = (this.data.style === 'plain' ? 1.6 : 0.6) / frame.k;
         ctx.stroke(path);
       }
       yield ctx;
     }
-    const row = this._chosen();
+    const row = this._selectedArea();
     if (!row) return;
     name(ctx, 'selected');
     ctx.strokeStyle = this.atlas.style.accent;
@@ -243,7 +252,7 @@ export class UserAreas {
     ctx.stroke(this._path(row));
   }
 
-  _chosen() {
+  _selectedArea() {
     const chosen = this.atlas.selected;
     return chosen && chosen.layer === this ? this._row(chosen.id) : undefined;
   }
@@ -295,7 +304,7 @@ export class UserAreas {
         text: this._entry(key),
         part: key,
       })),
-      ...(this._striped() ? this._sums() : []),
+      ...(this._isStriped() ? this._sums() : []),
     ];
   }
 
@@ -304,29 +313,46 @@ export class UserAreas {
     const { atlas, data } = this;
     if (data?.style === 'control') {
       const holder = atlas.sideName(key, atlas.day, 'held');
-      return this._striped() ? atlas.t('userAreas.differs', { holder }) : holder;
+      return this._isStriped() ? atlas.t('userAreas.differs', { holder }) : holder;
     }
-    const kind = data?.classes.find((className) => className.key === key);
+    const kind = this._class(key);
     if (!kind || kind.low === null || kind.high === null) return kind?.text || '';
     return [...new Set([kind.low, kind.high].map((number) => this.card.number(number)))].join('–');
+  }
+
+  /** @param {number} km2 */
+  _km2(km2) {
+    return Dates.number(km2, this.atlas.view.language);
+  }
+
+  /** Ground on which both say the same, in km², and the pairs of holders that differ. */
+  _agreement() {
+    const all = this.pairs();
+    const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
+    return { same, differ: all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0) };
+  }
+
+  /** How far a control map agrees with ours on the day shown, in a sentence; empty where it does not say. */
+  summary() {
+    if (!this._isStriped() || !this.rows.some((row) => this._holds(row))) return '';
+    const { same, differ } = this._agreement();
+    const sum = differ.reduce((total, { km2 }) => total + km2, 0);
+    return this.atlas.t('userAreas.sum', { same: this._km2(same), differ: this._km2(sum) });
   }
 
   /** Lines of the legend with the km² of pairs of holders. @returns {LegendEntry[]} */
   _sums() {
     const { atlas } = this;
-    const all = this.pairs();
-    const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
-    /** @param {number} km2 */
-    const number = (km2) => Dates.number(km2, atlas.view.language);
-    const differ = all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0).slice(0, LISTED);
+    const { same, differ } = this._agreement();
     return [
-      { text: atlas.t('userAreas.alike', { km2: number(same) }) },
-      ...differ.map(({ ours, theirs, km2 }) => ({
+      { text: atlas.t('userAreas.alike', { km2: this._km2(same) }), dated: true },
+      ...differ.slice(0, LISTED).map(({ ours, theirs, km2 }) => ({
         text: atlas.t('userAreas.pair', {
           ours: atlas.sideName(ours, atlas.day),
           theirs: atlas.sideName(theirs, atlas.day, 'held'),
-          km2: number(km2),
+          km2: this._km2(km2),
         }),
+        dated: true,
       })),
     ];
   }

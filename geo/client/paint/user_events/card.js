@@ -104,7 +104,7 @@ export class Card {
         [this.t('details.position'), this.t('userEvents.position.' + record.position_precision)],
         [this.t('userEvents.source'), given.source || record.source],
         [this.t('userEvents.id'), given.id],
-        ...this._attributed(record),
+        ...this._attribution(record),
         .../** @type {CardRow[]} */ (this.store.texts.more.map((name) => [name.slice(1), given[name]])),
       ],
     };
@@ -112,7 +112,7 @@ export class Card {
 
   /** Where the event lies and who held the ground, where that was worked out.
    * @param {UserEvent} record @returns {CardRow[]} */
-  _attributed(record) {
+  _attribution(record) {
     const byName = /** @type {Record<string, string | undefined>} */ (/** @type {unknown} */ (record));
     /** @type {CardRow[]} */
     const rows = ATTRIBUTED.flatMap((name) => {

@@ -53,10 +53,10 @@ export class Clusters {
     const { ctx } = slate;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    this.drawn = this._merged(frame).sort((a, b) => a.count - b.count);
+    this.drawn = this._mergeCells(frame).sort((a, b) => a.count - b.count);
     for (const circle of this.drawn) {
-      if (circle.count === 1) this._single(ctx, circle, frame, screen.ink);
-      else this._ringed(ctx, circle, frame, screen.ink);
+      if (circle.count === 1) this._paintSingle(ctx, circle, frame, screen.ink);
+      else this._paintCircle(ctx, circle, frame, screen.ink);
     }
     yield ctx;
   }
@@ -86,7 +86,7 @@ export class Clusters {
 
   /** A circle for each cell; one takes in those that it would cover, and stands where most of its events are.
    * @param {Frame} frame @returns {Circle[]} */
-  _merged(frame) {
+  _mergeCells(frame) {
     const all = this.list.map((code) => this._place(code, frame)).sort((a, b) => b.count - a.count);
     /** @type {Circle[]} */
     const circles = [];
@@ -121,7 +121,7 @@ export class Clusters {
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame @param {Ink} ink */
-  _single(ctx, { codes: [code], x, y, radius }, frame, ink) {
+  _paintSingle(ctx, { codes: [code], x, y, radius }, frame, ink) {
     ctx.beginPath();
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     ctx.fillStyle = colourOf(ink, this.shares.subarray(code * 9, code * 9 + 9).indexOf(1));
@@ -133,7 +133,7 @@ export class Clusters {
 
   /** @param {CanvasRenderingContext2D} ctx @param {Circle} circle @param {Frame} frame
    * @param {Ink} ink */
-  _ringed(ctx, circle, frame, ink) {
+  _paintCircle(ctx, circle, frame, ink) {
     const { count, x, y, radius } = circle;
     const full = 2 * Math.PI;
     ctx.beginPath();

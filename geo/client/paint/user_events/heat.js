@@ -1,7 +1,7 @@
 /** Where events crowd, as a haze of ink: counted in small cells, smoothed, darker by the logarithm. */
 import { pen } from '../canvas.js';
 import { inParts } from '../map/pieces.js';
-import { mixed } from './screen.js';
+import { mixColours } from './screen.js';
 import { pixel } from './slate.js';
 
 /** @import { Frame } from '../map/frame.js' */
@@ -40,11 +40,11 @@ export class Heat {
     const { from, to } = filter;
     if (moved || !this.most) {
       const all = yield* count(screen, 0, screen.codes.length);
-      this.most = largest(smooth(all, columns, rows));
+      this.most = largest(smoothCounts(all, columns, rows));
       yield;
     }
     this.counts = yield* count(screen, from, to);
-    const field = smooth(this.counts, columns, rows);
+    const field = smoothCounts(this.counts, columns, rows);
     yield;
     this._draw(field, screen, slate);
     yield slate.ctx;
@@ -92,7 +92,7 @@ export class Heat {
 /** Ink of a share of the most crowded spot; the power keeps single events in sight, and
  * the ground and its names stay in sight under the most crowded.
  * @param {Ink} ink @param {number} share @returns {[rgb: number[], alpha: number]} */
-const haze = (ink, share) => [mixed(ink.crowd, share), 0.7 * share ** 0.75];
+const haze = (ink, share) => [mixColours(ink.crowd, share), 0.7 * share ** 0.75];
 
 /** @type {Map<string, Uint32Array>} */
 const ramps = new Map();
@@ -116,7 +116,7 @@ function* count(screen, from, to) {
 
 /** Spread counts over their neighbours, first along the rows, then along the columns.
  * @param {Float32Array} counts @param {number} columns @param {number} rows */
-function smooth(counts, columns, rows) {
+function smoothCounts(counts, columns, rows) {
   const [along, field] = [new Float32Array(counts.length), new Float32Array(counts.length)];
   const filled = new Uint8Array(rows);
   for (let i = 0; i < counts.length; i++) {

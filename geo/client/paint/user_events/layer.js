@@ -98,7 +98,7 @@ export class UserEvents {
   }
 
   /** The container that came with the data, null where none did. @returns {?Bytes} */
-  carried() {
+  readCarried() {
     return null;
   }
 
@@ -111,7 +111,7 @@ export class UserEvents {
   /** Show what came with the data, or what another map shows. */
   open() {
     if (shared) return void this._show(shared);
-    const bytes = this.carried();
+    const bytes = this.readCarried();
     if (!bytes) return;
     reading = reading || Store.open(bytes);
     reading.then((store) => this._show(shared = shared || store));
@@ -148,19 +148,19 @@ export class UserEvents {
   /** Clusters, whose counts must stay legible, stand above the marks of other layers; all else below them.
    * @returns {Painter[]} */
   painters() {
-    const clustered = () => this.atlas.view.drawnAs === 'clusters';
+    const isClustered = () => this.atlas.view.drawnAs === 'clusters';
     /** @param {number} z @param {() => boolean} shown @returns {Painter} */
     const painter = (z, shown) => ({
       stage: 'marks',
       z,
       // Names and badges stand around clusters, and move when they do.
       get alone() {
-        return shown() && !clustered();
+        return shown() && !isClustered();
       },
       uses: new Set([...KEYS, 'drawnAs', 'selection']),
       draw: (ctx, frame) => shown() ? this._draw(ctx, frame) : undefined,
     });
-    this.made = this.made || [painter(45, () => !clustered()), painter(69, clustered)];
+    this.made = this.made || [painter(45, () => !isClustered()), painter(69, isClustered)];
     return this.made;
   }
 
@@ -204,7 +204,7 @@ export class UserEvents {
 
   /** Marks with counts, in pixels of the stage: names and the atlas's own badges stand beside them.
    * @returns {Counted[]} */
-  counted() {
+  countMarks() {
     const { frame, store } = this;
     if (!store || !frame || !this.atlas.shows(NAME)) return [];
     const counted = this.drawn?.counted || [];
@@ -218,7 +218,7 @@ export class UserEvents {
   /** A ring around the event selected. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _ring(ctx, frame) {
     const chosen = this.atlas.selected;
-    if (!this.store || !chosen || chosen.layer !== this || !this.known(chosen.id)) return;
+    if (!this.store || !chosen || chosen.layer !== this || !this.hasEvent(chosen.id)) return;
     const row = Number(chosen.id);
     const [x, y] = frame.pixel(this.store.x[row], this.store.y[row]);
     ctx.beginPath();
@@ -229,7 +229,7 @@ export class UserEvents {
   }
 
   /** Whether there is such an event. @param {string} id */
-  known(id) {
+  hasEvent(id) {
     return this.store !== null && /^\d+$/.test(id) && Number(id) < this.store.n;
   }
 
@@ -288,14 +288,14 @@ export class UserEvents {
 
   /** @param {string} id */
   locate(id) {
-    if (!this.store || !this.known(id)) return null;
+    if (!this.store || !this.hasEvent(id)) return null;
     const { lat, lng } = this.store.row(Number(id));
     return { lat, lng };
   }
 
   /** @param {string} id */
   describe(id) {
-    return this.known(id) ? this.card.describe(Number(id)) : null;
+    return this.hasEvent(id) ? this.card.describe(Number(id)) : null;
   }
 
   /** Select an event. @param {number} row */

@@ -25,7 +25,7 @@ export const OTHER = '#77736b';
  */
 
 /** Six shades between two colours. @param {[number[], number[]]} ends @param {number[]} alphas */
-const shades = (ends, alphas) => alphas.map((alpha, i) => `rgba(${mixed(ends, i / 5).join()},${alpha})`);
+const shades = (ends, alphas) => alphas.map((alpha, i) => `rgba(${mixColours(ends, i / 5).join()},${alpha})`);
 
 /** @type {Ink} */
 export const DAY = {
@@ -52,7 +52,7 @@ export const NIGHT = {
 };
 
 /** A colour between two. @param {[number[], number[]]} ends @param {number} share @returns {number[]} */
-export function mixed([first, other], share) {
+export function mixColours([first, other], share) {
   return first.map((channel, i) => Math.round(channel + (other[i] - channel) * share));
 }
 

@@ -143,7 +143,7 @@ export class Store {
     const columns = read(directory.columns, this.n);
     const spots = read(directory.spots, directory.spot_count);
     this.texts = new Texts(bytes, at, directory.text);
-    for (const { entry, values } of await columns) unmixed(this.columns, this.cells, entry, values);
+    for (const { entry, values } of await columns) separateColumns(this.columns, this.cells, entry, values);
     this._days();
     this._places((await spots)[0]?.values);
     this._names();
@@ -211,7 +211,7 @@ export class Store {
       const table = Uint16Array.from(names[side], (actor) => place.get(actor) || 0);
       const cell = this.cells[side];
       this.cells[side] = (row) => table[cell(row)];
-      later(this.columns, side, () => coded(codes(), table));
+      defineLazily(this.columns, side, () => decode(codes(), table));
     }
     this.precisions = precisions.position_precision;
     this.vague = Uint8Array.from(this.precisions, (name) => (AREAS.includes(name) ? 2 : name === 'unknown' ? 1 : 0));
@@ -284,19 +284,19 @@ function together(planes, count) {
 
 /** Take columns apart that share a byte, each on first use.
  * @param {Record<string, Column>} columns @param {Store['cells']} cells @param {ColumnEntry} entry @param {Column} values */
-function unmixed(columns, cells, { names, sizes }, values) {
+function separateColumns(columns, cells, { names, sizes }, values) {
   let weight = 1;
   names.forEach((name, k) => {
     const table = Uint8Array.from({ length: 256 }, (_, value) => Math.floor(value / weight) % sizes[k]);
     weight *= sizes[k];
     cells[name] = (row) => (sizes.length ? table[values[row]] : values[row]);
-    later(columns, name, () => (sizes.length ? coded(values, table) : values));
+    defineLazily(columns, name, () => (sizes.length ? decode(values, table) : values));
   });
 }
 
 /** A property that is worked out when it is first read.
  * @param {Record<string, Column>} object @param {string} name @param {() => Column} value */
-function later(object, name, value) {
+function defineLazily(object, name, value) {
   Object.defineProperty(object, name, {
     configurable: true,
     get: () => {
@@ -308,7 +308,7 @@ function later(object, name, value) {
 
 /** What a table says of each value.
  * @param {Column} values @param {Uint8Array | Uint16Array} table @returns {Uint8Array | Uint16Array} */
-function coded(values, table) {
+function decode(values, table) {
   const codes = table instanceof Uint16Array ? new Uint16Array(values.length) : new Uint8Array(values.length);
   for (let i = 0; i < codes.length; i++) codes[i] = table[values[i]];
   return codes;

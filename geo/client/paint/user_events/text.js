@@ -74,11 +74,11 @@ export class Texts {
 
 /** @param {ChunkTexts} columns @param {number} at */
 function pick(columns, at) {
-  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, plain(values[at])]));
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, unescapeText(values[at])]));
 }
 
 /** A text without escapes. @param {string} value */
-function plain(value) {
+function unescapeText(value) {
   const [first, ...parts] = value.split(ESCAPE);
   return first + parts.map((part) => SIGNS[part[0]] + part.slice(1)).join('');
 }

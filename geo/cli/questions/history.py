@@ -50,8 +50,8 @@ def _add_series(commands: Commands) -> None:
     from geo.ask.frequencies import DIVISIONS, FREQUENCIES
 
     about = (
-        "Show how much ground each held on each of a series of days. With --by unit and -o, a "
-        "panel: a row for each unit and day, with its spell, confidence and sources."
+        "Show how much ground each holder held on each of a series of days. With --by unit and -o, "
+        "a panel: a row for each unit and day, with its spell, confidence and sources."
     )
     examples = """\
 series $first $opening --freq year
@@ -67,7 +67,7 @@ series $earlier $later --by unit -o panel.csv"""
         help="the first day of each, or each day on which ground changed (default: month)",
     )
     parser.add_argument(
-        "--by", choices=DIVISIONS, default="holder", help="what the ground is divided by besides"
+        "--by", choices=DIVISIONS, default="holder", help="what else the ground is divided by"
     )
     parser.add_argument(
         "--place",
@@ -89,7 +89,7 @@ def _table_file(text: str) -> Path:
 
 
 def run_series(args: argparse.Namespace) -> Answer:
-    """Return how much ground each held over time, or write it."""
+    """Return how much ground each holder held over time, or write it."""
     from geo.ask import series
     from geo.atlas import Atlas
 
@@ -144,7 +144,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def record(atlas: Atlas, location: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
-    from geo.ask import confirmation
+    from geo.ask.uncertainty import confirmation
     from geo.ask.uncertainty.dating import date_spells, dating_in, write_edtf
 
     last, dated = atlas.profile.days.last, date_spells(atlas)
@@ -209,7 +209,6 @@ def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
 
 
 def _lines(answer: Record) -> list[str]:
-
     lines = []
     head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
     for unit in answer["units"]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geo.cell_output import value
-from geo.cli.history import source_lines, sources_of
 from geo.cli.output import Answer, Record, as_json, as_lines, holder_name, ids, names
 from geo.cli.parser import PLACE, Commands, command, json_option
+from geo.cli.questions.history import source_lines, sources_of
 
 if TYPE_CHECKING:
     from geo.ask.front_history import Correction, Move, Side

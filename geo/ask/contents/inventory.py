@@ -25,35 +25,16 @@ _SAID = ["confidence", "source", "note"]
 class Figures:
     """Key figures of a view."""
 
-    fields: int
-    """Oil and gas fields that lie wholly or partly in disputed areas."""
-
-    counted: int
-    """How many of them have a figure of production for the day."""
-
-    carried: int
-    """How many of those figures are of other days: carried on or interpolated."""
-
+    fields: int  #: Oil and gas fields that lie wholly or partly in disputed areas.
+    counted: int  #: How many of them have a figure of production for the day.
+    carried: int  #: How many of those figures are of other days: carried on or interpolated.
+    #: Their barrels a day: low, best, high, summed over the sources' figures.
     barrels: tuple[float, float, float]
-    """Their barrels a day: low, best, high, summed over the sources' figures."""
-
-    events: int
-    """Events of the kinds and days that the view shows."""
-
+    events: int  #: Events of the kinds and days that the view shows.
+    #: km² of the listed disputed areas by holder (or class of the perspective), largest first.
     km2: dict[str, float]
-    """km² of the listed disputed areas by holder (or class of the perspective), largest first."""
-
-    contested: int
-    """Units of the whole country that are contested on the day."""
-
-    mixed: int
-    """Units of the whole country that are held by both sides on the day."""
-
-    crossings_open: int
-    """Border crossings (no airports) that are open or partly open on the day."""
-
-    crossings: int
-    """Border crossings that the atlas knows."""
+    crossings_open: int  #: Border crossings (no airports) that are open or partly open on the day.
+    crossings: int  #: Border crossings that the atlas knows.
 
 
 def scope(view: View) -> View:
@@ -97,8 +78,6 @@ def figures(atlas: Atlas, view: View) -> Figures:
         barrels=(_sum(counted["low"]), _sum(counted["best"]), _sum(counted["high"])),
         events=len(events(atlas, view)),
         km2={str(holder): float(km2) for holder, km2 in by_holder.items()},
-        contested=int((shown["holder"] == "contested").sum()),
-        mixed=int((shown["holder"] == "mixed").sum()),
         crossings_open=int(borders["state"].isin(["open", "partial"]).sum()),
         crossings=len(borders),
     )

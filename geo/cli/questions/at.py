@@ -253,7 +253,6 @@ def _totals(
 
 
 def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
-
     totals = [
         [holder_name(side, args.perspective), number(area["km2"]), band(area)]
         for side, area in _totals(atlas, args, rows).items()
@@ -333,6 +332,6 @@ def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> 
 
 def _attribution(atlas: Atlas) -> str:
     """Say whose work the polygons and their holders are, and under which licences."""
-    from geo.ask.credits import credit_line, credits_for
+    from geo.ask.contents.credits import credit_line, credits_for
 
     return " · ".join((atlas.package["title"], credit_line(credits_for(atlas, ["control"]), "en")))

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 _ABOUT = (
     "Capture the pages that the data folder cites, each as a WACZ file in the folder captures "
-    "beside it, one page at a time and with a pause between two of one host. The hash of what a "
-    "page says, and the day, go into sources.csv; nothing that stands there or in the folder is "
-    "overwritten. A run that is stopped goes on where it stopped. Sources without a capture and "
-    "pages that changed are listed with their row and the reason, and the exit code is 1."
+    "beside it, one page at a time and with a pause between two pages of one host. The hash of "
+    "what a page says, and the day, go into sources.csv; nothing that stands there or in the "
+    "folder is overwritten. A run that is stopped resumes where it stopped. Sources without a "
+    "capture and pages that changed are listed with their row and the reason, and the exit code "
+    "is 1."
 )
 _EXAMPLES = """\
 archive --most 50
@@ -36,13 +37,13 @@ def add(commands: Commands) -> None:
         "--most",
         metavar="N",
         type=whole_number(1, 1_000_000, "as a number of pages"),
-        help="pages to ask for (default: all)",
+        help="most pages to capture (default: all)",
     )
     parser.add_argument(
         "--only", metavar="ID", nargs="+", default=(), help="ids of sources (default: all)"
     )
     parser.add_argument(
-        "--again", action="store_true", help="also capture what has a capture, and compare"
+        "--again", action="store_true", help="capture again what has a capture, and compare"
     )
     json_option(parser)
 

@@ -43,11 +43,8 @@ def last_day(text: str) -> date | None:
 class Fading:
     """How the confidence of an open spell falls."""
 
-    recorded: str
-    """Confidence as the row has it."""
-
-    confirmed: date
-    """Last day that a report of it can mean."""
+    recorded: str  #: Confidence as the row has it.
+    confirmed: date  #: Last day that a report of it can mean.
 
     def starts(self) -> Iterator[tuple[date, str]]:
         """Yield the first day of each lower confidence, in order of time."""

@@ -12,8 +12,8 @@ from geo.errors import ExportError
 
 def add(commands: Commands) -> None:
     about = (
-        "Write feeds of changes of fact and of new events. Atom and JSON, one of all and one for "
-        "each disputed area, into a folder."
+        "Write feeds of changes of fact and of new events into a folder. There is a feed of all "
+        "and a feed of each disputed area, in Atom and JSON."
     )
     parser = command(commands, "feed", run, about, "feed feeds --base-url https://atlas.example/")
     parser.add_argument("out", metavar="OUT", type=folder, help="the folder")

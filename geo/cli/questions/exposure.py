@@ -56,7 +56,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--date", type=day, default=current().days.opening, help="the day (%(default)s)"
     )
-    parser.add_argument("--since", metavar="DATE", type=day, help="also: fields handed over since")
+    parser.add_argument(
+        "--since", metavar="DATE", type=day, help="also list fields handed over since this day"
+    )
     perspective_option(parser)
     parser.add_argument(
         "--by",
@@ -145,7 +147,6 @@ def _geometries(document: Any) -> list[Any]:
 
 
 def _lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> list[str]:
-
     where = ", ".join(answer.area.names) or ("the polygon" if answer.area.text else country_name())
     head = f"{where} on {day_in_words(answer.day)}, {perspective_in_words(answer.perspective)}"
     about = f"{number(answer.area.km2)} km²; data of {atlas.date}, version {atlas.label}"
@@ -181,7 +182,6 @@ def _pipes(row: Record) -> str:
 
 
 def _group(answer: Exposure, row: Record) -> str:
-
     if answer.by is None:
         return "All"
     if answer.by == "holder":
@@ -224,7 +224,7 @@ _NOTES = (
         (
             "fields",
             (
-                "Figures: of the day / interpolated between two figures / carried on from the "
+                "Figures: of the day / interpolated between two figures / carried forward from the "
                 "last, at most five years."
             ),
         ),
@@ -259,7 +259,6 @@ def _notes(atlas: Atlas, answer: Exposure) -> list[str]:
 
 
 def _fields(atlas: Atlas, answer: Exposure) -> list[str]:
-
     names = atlas.publishers
     rows = [
         [

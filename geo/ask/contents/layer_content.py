@@ -12,8 +12,10 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import changes, control, evidence, inventory
-from geo.ask.credits import source_ranks
+from geo.ask import changes, control
+from geo.ask.contents import inventory
+from geo.ask.contents.credits import source_ranks
+from geo.ask.uncertainty import evidence
 from geo.atlas import Atlas
 from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer

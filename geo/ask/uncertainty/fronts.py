@@ -52,12 +52,9 @@ def _widths(atlas: Atlas) -> pd.DataFrame:
 class Borders(NamedTuple):
     """Lines along which two units meet."""
 
-    unit: np.ndarray
-    """Number of one unit."""
-    other: np.ndarray
-    """Number of the other."""
-    line: np.ndarray
-    """The line, on the profile's equidistant projection (metres)."""
+    unit: np.ndarray  #: Number of one unit.
+    other: np.ndarray  #: Number of the other.
+    line: np.ndarray  #: The line, on the profile's equidistant projection (metres).
 
 
 @lru_cache(maxsize=2)

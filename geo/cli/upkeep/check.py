@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def add(commands: Commands) -> None:
     about = (
         "Check a data folder and list every fault. A fault is listed with file, row, column, what "
-        "was found and what is accepted; an id of the last release that is missing or used again "
-        "is one, too, and so is an assertion of assertions.csv that the atlas does not agree with. "
-        "The exit code is 1 where there is any. With --doubts, list the rows that "
-        "other rows or their own sources contradict."
+        "was found and what is accepted. Ids of the last release that are missing or used again, "
+        "and assertions in assertions.csv that the atlas contradicts, are faults, too. The exit "
+        "code is 1 where there is any. With --doubts, list the rows that other rows or their own "
+        "sources contradict."
     )
     examples = "check\ncheck my/data --json\ncheck --doubts"
     parser = command(commands, "check", run, about, examples)

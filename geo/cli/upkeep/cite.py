@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from datetime import UTC, date, datetime
 
 from geo.cli.output import Answer
@@ -30,9 +31,9 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--address",
         metavar="URL",
-        default=os.environ.get(ADDRESS, ""),
+        default=os.environ.get(ADDRESS),
         help=f"where readers find the atlas, for a state without an address (default: {ADDRESS}, "
-        "the homepage in datapackage.json, else the app on this computer)",
+        "else the homepage or the DOI (id) in datapackage.json)",
     )
     parser.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")
     parser.add_argument(
@@ -54,12 +55,18 @@ def _day(text: str) -> date:
 def run(args: argparse.Namespace) -> Answer:
     """Return a citation of the atlas or of a map."""
     from geo.atlas import Atlas
-    from geo.export.citation import FORMATS, LOCAL, cite
+    from geo.export.citation import FORMATS, cite
 
     day = args.accessed or datetime.now(UTC).date()
     atlas = Atlas.load(args.data, version=_made_with(args))
-    base = args.address or str(atlas.package.get("homepage") or LOCAL)
-    return Answer(FORMATS[args.format](cite(atlas, day, args.view, base)))
+    made = cite(atlas, day, args.view, args.address or None)
+    if not made.address:
+        print(
+            "greenline: no public address is known, so the citation has none: give --address URL, "
+            f"set {ADDRESS}, or name a homepage in datapackage.json",
+            file=sys.stderr,
+        )
+    return Answer(FORMATS[args.format](made))
 
 
 def _made_with(args: argparse.Namespace) -> str:

@@ -17,18 +17,13 @@ KINDS = ("institution", "agency", "press", "encyclopaedia", "forum")
 class Credit:
     """A rights holder, and the line that the licence asks for."""
 
-    id: str
-    """Key of the row of ``rights.csv``."""
+    id: str  #: Key of the row of ``rights.csv``.
+    #: The line by code of a language; languages without one are left out.
     lines: tuple[tuple[str, str], ...]
-    """The line by code of a language; languages without one are left out."""
-    licence: str
-    """Short name of the licence."""
-    url: str
-    """Address of the licence, empty where it has none."""
-    share_alike: bool
-    """Whether an adaptation must be passed on under the same licence."""
-    tables: frozenset[str]
-    """Resources of the data package that rest on the holder's work."""
+    licence: str  #: Short name of the licence.
+    url: str  #: Address of the licence, empty where it has none.
+    share_alike: bool  #: Whether an adaptation must be passed on under the same licence.
+    tables: frozenset[str]  #: Resources of the data package that rest on the holder's work.
 
     @property
     def layers(self) -> tuple[str, ...]:

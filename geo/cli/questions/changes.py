@@ -1,4 +1,4 @@
-"""``greenline changes``: who lost what to whom between two days."""
+"""``greenline changes``: ground and things that changed hands between two days."""
 
 from __future__ import annotations
 
@@ -181,7 +181,6 @@ def by_area(changes: Changes) -> pd.DataFrame:
 
 
 def _lines(atlas: Atlas, changes: Changes) -> list[str]:
-
     head = (
         f"What changed from {day_in_words(changes.first)} to {day_in_words(changes.last)}, "
         f"{perspective_in_words(changes.perspective)}"

@@ -1,0 +1,1 @@
+"""Commands that answer questions to the atlas."""

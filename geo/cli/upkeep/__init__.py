@@ -1,0 +1,1 @@
+"""Commands that check, compare, cite, change and renew the data."""

@@ -1,0 +1,48 @@
+"""A reader's areas on a day as a layer of tables; of a control map our holder beside theirs."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geo.atlas import Atlas
+from geo.events.user_events import named_apart
+from geo.user_areas.areas import AreaStyle, UserAreas
+
+#: Columns of areas that are no control map.
+_COLUMNS: Final = ("title", "class", "value", "shown", "km2", "start", "end")
+
+#: Columns that tables of the atlas have, which no column of a file may be taken for.
+_TAKEN: Final = (*_COLUMNS, "source", "sources", "confidence", "note", "id", "fid")
+
+
+def features(atlas: Atlas, areas: UserAreas, day: date) -> gpd.GeoDataFrame:
+    """Return the areas that hold on a day (EPSG:4326).
+
+    Of a control map each row is a unit and a holder: ``ours`` and ``theirs``, km2, and our spell.
+    """
+    if areas.style is AreaStyle.CONTROL:
+        pieces = areas.ground_on(day).pieces.rename(columns={"holder": "theirs"})
+        rows = areas.compare(atlas, day).units
+        placed = rows.merge(pieces[["unit", "theirs", "geometry"]], on=["unit", "theirs"])
+        return gpd.GeoDataFrame(placed, geometry="geometry", crs=4326)
+    spans = zip(areas.rows["start"], areas.rows["end"], strict=True)
+    holds = np.array(
+        [(start is None or start <= day) and (end is None or day < end) for start, end in spans],
+        dtype=bool,
+    )
+    rows = areas.rows[holds]
+    texts = {item.key: item.text or f"{item.low:g}–{item.high:g}" for item in areas.classes}
+    table = rows.assign(**{"class": rows["key"].map(texts).fillna("")})[list(_COLUMNS)]
+    cells = named_apart(areas.cells[holds].astype("str"), _TAKEN)
+    shapes = [
+        shapely.union_all(atlas.unit_shapes[list(units)]) if shape is None else shape
+        for shape, units in zip(areas.shapes[holds], rows["units"], strict=True)
+    ]
+    joined = pd.concat([table, cells], axis=1)
+    return gpd.GeoDataFrame(joined, geometry=shapes, crs=4326).reset_index(drop=True)
