@@ -140,6 +140,8 @@ def test_ground_held_is_said_with_the_band_that_python_draws(atlas: Atlas, langu
         assert all(number in said for number in numbers)
 
 
-@pytest.mark.parametrize("other", [{"perspective": "un"}, {"compare": "2014-08-08"}])
-def test_no_ground_is_said_of_a_claim_or_of_two_days(atlas: Atlas, other: dict[str, str]) -> None:
-    assert painter.word(atlas, View(date="2017-10-20", **other)).ground == ""
+@pytest.mark.parametrize("query", ["p=un", "c=2014-08-08", "l=towns"])
+def test_no_ground_is_said_of_a_claim_of_two_days_or_without_control(
+    atlas: Atlas, query: str
+) -> None:
+    assert painter.word(atlas, View.from_query(f"d=2017-10-20&{query}")).ground == ""
