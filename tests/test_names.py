@@ -173,9 +173,7 @@ def lone_functions(text: str) -> Iterator[int]:
 def javascript_offenders(path: Path, text: str) -> list[str]:
     """Return where a module of the page binds a banned name."""
     text = SILENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    spots = [match.start() for match in DECLARED.finditer(text)]
-    if not path.is_relative_to(ROOT / "geo/client/page/links") and path.parent.name != "web":
-        spots += lone_functions(text)
+    spots = [match.start() for match in DECLARED.finditer(text)] + list(lone_functions(text))
     for pattern in (DESTRUCTURED, PARAMETERS):
         for match in pattern.finditer(text):
             spots += [match.start(1) + name.start() for name in BOUND.finditer(match[1])]

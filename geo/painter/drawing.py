@@ -44,7 +44,7 @@ def draw(
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture."""
-    shown = view.with_(layers=tuple(layers)) if layers is not None else view
+    shown = view.with_(layers=tuple(layers), by_zoom=False) if layers is not None else view
     message: dict[str, Any] = {
         "query": shown.to_query(),
         "layers": list(map(str, shown.layers)),

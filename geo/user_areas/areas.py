@@ -28,12 +28,9 @@ LISTED: Final = 200
 class AreaStyle(StrEnum):
     """What areas say."""
 
-    CONTROL = "control"
-    """Who holds the ground: a rival map."""
-    VALUES = "values"
-    """A number or a class: a choropleth."""
-    PLAIN = "plain"
-    """That they are there."""
+    CONTROL = "control"  #: Who holds the ground: a rival map.
+    VALUES = "values"  #: A number or a class: a choropleth.
+    PLAIN = "plain"  #: That they are there.
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,10 +83,10 @@ class UserAreas:
 
     name: str  #: What they are called: the name of the file.
     style: AreaStyle
+    #: title, key (of :attr:`classes`, or a holder), value (NaN where none), shown (the number that
+    #: classes are of), km2, start, end (the first day after; None where open), units (places in the
+    #: atlas; of a rival map the one that a piece lies in).
     rows: pd.DataFrame
-    """title, key (of :attr:`classes`, or a holder), value (NaN where none), shown (the number that
-    classes are of), km2, start, end (the first day after; None where open), units (places in the
-    atlas; of a rival map the one that a piece lies in)."""
     #: Outline of each row (EPSG:4326); None where it is the ground of its units.
     shapes: npt.NDArray[np.object_]
     cells: pd.DataFrame  #: What the file says of each row, as text, with the index of ``rows``.

@@ -84,7 +84,7 @@ def _head(atlas: Atlas, view: View, answer: Exposure) -> None:
         st.button(
             t("ask.clear"),
             key="gl-area-clear",
-            on_click=lambda: state().change(area_of_interest=None),
+            on_click=lambda: state().send(area_of_interest=None),
         )
 
 

@@ -78,7 +78,7 @@ def _read(atlas: Atlas) -> None:
     st.session_state[_FOUND] = position
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
     # The article takes the place of a story; a view that still named it would open it again.
-    state().change(date=position.article.date, story=None, step=None)
+    state().send(date=position.article.date, story=None, step=None)
 
 
 def _tell(atlas: Atlas, findings: Found) -> None:

@@ -1,93 +1,69 @@
 /**
- * The map's frame in the app. One keeper for each window holds it over reruns. Streamlit calls the
- * function below with the page's address; what the app says of the view comes as a window event,
- * from a mount of its own (frame.py), so that this file is not sent with it.
+ * The map's frame in the app, and its arm outside it. The page owns the view; it lies in a frame without rights over the
+ * app, so this keeper writes history and address for it, shows it what the reader goes back to, hands it what widgets ask
+ * for and reports to the app. One keeper for each window holds the frame over reruns. Streamlit calls the function below
+ * with the page's address; what the app says comes as a window event, from a mount of its own (frame.py), so that this
+ * file is not sent with it.
  */
 const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
-  frame: null, address: '', ready: false, state: null, told: null, said: 0, say: null, article: null, userEvents: null, userAreas: null,
-  act: 0, acted: null, session: null, went: null, moving: false, begun: false, sent: {}, emptied: -Infinity,
+  frame: null, address: '', ready: false, state: null, say: null, article: null, userEvents: null, userAreas: null,
+  /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
+  act: 0, turn: 0, moving: false,
+  /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
+  handed: null, done: null, marks: [],
 
   /** Show the page of an address in a frame (first_frame.js); the same page stays as it is. */
   hold(address, parent) {
     if (this.frame && this.frame.isConnected && address === this.address) return;
     if (this.frame) this.frame.remove();
-    this.address = address;
-    this.ready = false;
-    this.begun = false;
-    this.act = 0;
+    Object.assign(this, {address, ready: false, act: 0, handed: this.done});
     const frame = greenlineFrames.take(address, parent);
     this.frame = frame;
     frame.title = this.state ? this.state.title : '';
     if (frame.ready) this.hear({source: frame.contentWindow, data: {greenline: 'ready'}});
   },
 
-  /** Take what the app says of the view; the page hears of it when its number is new. */
+  /** Take what the app says: what it shows, and what widgets ask for. A new session knows nothing of the one before. */
   follow(state, say) {
-    this.say = say;
-    if (this.session && this.session !== state.session) this.reconnected(state);
-    this.session = state.session;
-    this.state = state;
+    const before = this.state;
+    Object.assign(this, {state, say});
     if (this.frame) this.frame.title = state.title;
-    if (state.said === this.said) clearTimeout(this.unheard);
-    this.tell();
+    if (!before && state.sound) write(state.query, false); // in full, so that it stays the same view
+    if (!before) this.begin();
+    else if (before.session !== state.session) this.report({lost: before.events && !state.events});
+    this.settle();
+    this.hand();
+  },
+
+  /** Hand the page what widgets ask for, each command once: the app says it until it hears that it is done. */
+  hand() {
+    if (!this.ready || !this.state) return;
+    const {commands} = this.state;
+    for (const command of commands.slice(commands.findIndex(({id}) => id === this.handed) + 1)) {
+      this.handed = command.id;
+      this.post({greenline: 'do', ...command});
+    }
+  },
+
+  /** Show the page the window's address; acts of before that are still on their way here are given up. */
+  show() {
+    const {embed, linked} = this.state;
+    const here = location.origin + location.pathname;
+    this.turn += 1;
+    this.post({greenline: 'show', query: location.search.slice(1), turn: this.turn, here, embed, linked});
+  },
+
+  /** Report the view, which stands in the address, and what else the app has to know of the page. */
+  report(more = {}) {
+    if (!this.state) return;
+    this.say('report', {query: canonical(location.search), done: this.done, marks: this.marks, ...more});
     this.settle();
   },
 
-  /**
-   * The app forgot the view with the connection: send it what the page shows, and the page nothing. The reader's events
-   * are gone too, and may be taken off the page a moment before this is known.
-   */
-  reconnected(state) {
-    this.told = state.seq;
-    this.acted = state.act;
-    this.said = state.said;
-    const lost = Boolean(this.userEvents?.length) || performance.now() - this.emptied < EMPTIED;
-    this.report({query: canonical(location.search), lost}, state.session);
-  },
-
-  /**
-   * Send the app what the page shows, and again while nothing is heard of it: a message is lost where the server was
-   * started anew. It names the session, since a value that the browser sent before is no news to the app.
-   */
-  report(message, session = this.session) {
-    this.said += 1;
-    this.sent = message;
-    this.say('said', {...message, n: this.said, session});
-    clearTimeout(this.unheard);
-    this.unheard = setTimeout(() => this.report({...this.sent, query: canonical(location.search)}), LOST);
-  },
-
-  /**
-   * Bring the address in line with the app's view, once the app has received all that the reader did. What the page
-   * sent is in the address already (hear); a widget's act is a separate entry; all else corrects the entry.
-   */
+  /** The app's words are those of the view again, once it has received all that the reader did. */
   settle() {
-    const {state} = this;
-    if (this.begun || state.said !== this.said) return;
-    if (!this.moving) document.documentElement.classList.remove('gl-moving');
-    const acted = this.acted !== null && state.act !== this.acted;
-    this.acted = state.act;
-    if (acted || (this.went !== null && canonical(state.asked) === this.went)) this.went = null;
-    if (this.went === null && state.writes) write(state.query, acted);
-  },
-
-  /**
-   * Send the page what widgets changed. While the app has not received all that the page sent, its view is of before
-   * that, and would take the page back: the one that follows holds both. A message that was lost is not waited for.
-   * @param {boolean} [late] whether that was waited for long enough
-   */
-  tell(late) {
-    if (!this.ready || !this.state || this.state.seq === this.told) return;
-    if (this.state.said !== this.said && !late) {
-      clearTimeout(this.waits);
-      this.waits = setTimeout(() => this.tell(true), LOST);
-      return;
-    }
-    const first = this.told === null;
-    this.told = this.state.seq;
-    const {query, go, bounds, embed, linked} = this.state;
-    const here = location.origin + location.pathname;
-    this.post({greenline: 'set', query, go, bounds: bounds || first, embed, linked, here});
+    if (this.moving || canonical(this.state.query) !== canonical(location.search)) return;
+    document.documentElement.classList.remove('gl-moving');
   },
 
   /** Tell the page something; a frame that is just being taken down hears nothing. */
@@ -106,64 +82,68 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 
   /** Take event data that the page is to show, or none to take it back. @param {Uint8Array} bytes */
   bring(bytes) {
-    if (this.userEvents && same(bytes, this.userEvents)) return;
-    if (this.userEvents?.length && !bytes.length) this.emptied = performance.now();
+    if (this.userEvents && haveSameBytes(bytes, this.userEvents)) return;
     this.userEvents = bytes;
-    if (this.ready) this.hand();
+    if (this.ready) this.handEvents();
   },
 
   /** Hand a copy to the page, which uses it as it would its file. */
-  hand() {
+  handEvents() {
     const copy = this.userEvents.length ? this.userEvents.slice().buffer : null;
     this.post({greenline: 'user_events', bytes: copy, name: ''}, copy ? [copy] : []);
   },
 
   /** Take a reader's areas that the page is to show, or none to take them back. @param {Uint8Array} bytes */
   lay(bytes) {
-    if (this.userAreas && same(bytes, this.userAreas)) return;
+    if (this.userAreas && haveSameBytes(bytes, this.userAreas)) return;
     this.userAreas = bytes;
     if (this.ready) this.post({greenline: 'user_areas', text: new TextDecoder().decode(bytes)});
   },
 
-  /** Hear the page: it is ready, or its reader changed the view. */
+  /** Hear the page: it is ready, its view changed, or it asks for something. */
   hear(event) {
     if (!this.frame || event.source !== this.frame.contentWindow || !event.data) return;
-    if (event.data.greenline === 'ready') {
+    const {data} = event;
+    if (data.greenline === 'ready') {
       this.ready = true;
-      this.told = null;
-      this.tell();
-      if (OWN.test(location.hash)) this.post({greenline: 'own', query: location.hash.slice(1)});
-      if (this.article) this.post({greenline: 'article', text: this.article});
-      if (this.userEvents && this.userEvents.length) this.hand();
-      if (this.userAreas?.length) this.post({greenline: 'user_areas', text: new TextDecoder().decode(this.userAreas)});
-      // Until now the page showed its own first view; the reader sees it with the app's.
-      requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
-    } else if (event.data.greenline === 'propose' && this.say) {
+      this.begin();
+    } else if (data.greenline === 'view') this.take(data);
+    else if (data.greenline === 'moving') this.move(data);
+    else if (data.greenline === 'side') this.side();
+    else if (data.greenline === 'past') document.querySelector('.gl-drawer-bar')?.focus();
+    else if (data.greenline === 'propose' && this.say) {
       this.proposed = (this.proposed || 0) + 1;
-      this.say('proposed', {...event.data.about, n: this.proposed});
-    } else if (event.data.greenline === 'moving') {
-      this.move(event.data);
-    } else if (event.data.greenline === 'side') {
-      this.side();
-    } else if (event.data.greenline === 'past') {
-      document.querySelector('.gl-drawer-bar')?.focus();
-    } else if (event.data.greenline === 'view' && this.say) {
-      const {query, act, rests, marks} = event.data;
-      this.went = null;
-      write(String(query), act !== this.act);
-      this.act = act;
-      this.begun = !rests; // the app hears of an act once it rests
-      if (this.begun) return;
-      this.moving = false;
-      this.report({query: String(query), marks});
+      this.say('proposed', {...data.about, n: this.proposed});
     }
   },
 
-  /** The reader went back or forward: the app brings the view of that address, and an act just begun is given up. */
-  gone() {
-    this.went = canonical(location.search);
-    this.begun = false;
-    this.post({greenline: 'went'});
+  /** Show a page that is ready the address, and all that the app brought. */
+  begin() {
+    if (!this.ready || !this.state) return;
+    this.show();
+    this.hand();
+    if (OWN.test(location.hash)) this.post({greenline: 'own', query: location.hash.slice(1)});
+    if (this.article) this.post({greenline: 'article', text: this.article});
+    if (this.userEvents && this.userEvents.length) this.handEvents();
+    if (this.userAreas?.length) this.post({greenline: 'user_areas', text: new TextDecoder().decode(this.userAreas)});
+    // Until now the page showed its own first view; the reader sees it with the app's.
+    requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
+  },
+
+  /** Put the page's view into the address at once: a new act as an entry of its own. The app hears of it once it rests. */
+  take({query, act, turn, rests, done, marks}) {
+    if (turn !== this.turn) return; // of before the reader went back
+    write(String(query), act !== this.act);
+    Object.assign(this, {act, done, marks});
+    if (!rests) return;
+    this.moving = false;
+    this.report();
+  },
+
+  /** The reader went back or forward. */
+  travel() {
+    if (this.ready && this.state) this.show();
+    this.report();
   },
 
   /** The day moves under the reader's hand: what the app shows of another day gives way to the page's words. */
@@ -187,11 +167,8 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   },
 });
 
-/** Milliseconds after which a message to the app is taken for lost; a server with many readers may take some. */
-const LOST = 15000;
-
-/** Milliseconds within which a new session takes the events of the one before off the page. */
-const EMPTIED = 3000;
+    Object.assign(this, {address, ready: false, act: 0, handed: this.done});
+    const frame = greenlineFrames.take(address, parent);
 
 /** What stands behind the # of an address that carries a reader's story; it reaches no server. */
 const OWN = /^#own=[\w-]+$/;
@@ -242,14 +219,14 @@ if (!keeper.listening) {
   keeper.listening = true;
   window.addEventListener('beforeprint', paper);
   window.addEventListener('message', (event) => keeper.hear(event));
-  window.addEventListener('popstate', () => keeper.gone());
+  window.addEventListener('popstate', () => keeper.travel());
   window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
   window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
   window.addEventListener('greenline-user-events', (event) => keeper.bring(event.detail));
   window.addEventListener('greenline-user-areas', (event) => keeper.lay(event.detail));
 }
 
-function same(a, b) {
+function haveSameBytes(a, b) {
   return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 }
 

@@ -16,13 +16,10 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.tiles import Tiles
-from geo.stories.story import drawn_marks
 from geo.view import View
-from geo.web import compressed_files, embed, proposal
-from geo.web.state import pairs, state
+from geo.web import compressed_files, embed, proposal, user_events
+from geo.web.state import MOUNT, pairs, state
 from geo.words import say
-
-_STATE = "gl-state"
 
 #: Online tiles that the page may ask for once its reader has switched them on.
 TILES = Tiles()
@@ -60,14 +57,16 @@ def page(_atlas: Atlas, version: str) -> str:
 
 
 def show(atlas: Atlas) -> None:
-    """Mount the map and send it what widgets changed."""
+    """Mount the map, and what carries commands to it and its reports back."""
     now = state()
-    _state(
-        key=_STATE,
+    mount = _state(
+        key=MOUNT,
         data=message(atlas.release),
-        on_said_change=_receive_view,
+        on_report_change=_receive,
         on_proposed_change=_open_proposal,
     )
+    # A new session hears of no change from a browser that reported to the one before.
+    now.receive(mount.report)
     with st.container(key="gl-map"):
         note = st.empty()
         if not st.session_state.get("gl-seen"):
@@ -78,23 +77,18 @@ def show(atlas: Atlas) -> None:
 
 
 def message(release: str = "") -> dict[str, Any]:
-    """Return what the frame needs to know: a new ``seq`` makes it send the state to the page."""
+    """Return what the keeper of the frame needs to know."""
     now = state()
     return {
-        "seq": now.seq,
-        # As Streamlit writes it: whoever is first, the other finds the address as it wants it.
         "query": urlencode(pairs(now.view)),
+        "sound": not now.faults,
+        "commands": [command.to_json() for command in now.commands],
+        "session": now.session,
+        "events": user_events.current_events() is not None,
         "release": release,
         "linked": st.session_state.setdefault("gl-linked", str(st.query_params.get("v", ""))[:40]),
-        "go": now.go,
-        "bounds": now.bounds,
         "title": say("web.map", now.view.language),
         "embed": embed.base() if embed.is_embedded() else "",
-        "act": now.act,
-        "said": now.said,
-        "asked": now.asked,
-        "session": now.session,
-        "writes": not now.faults,
         "disconnected": {
             "app": say("web.disconnected", now.view.language),
             "events": say("web.disconnected.events", now.view.language),
@@ -103,17 +97,13 @@ def message(release: str = "") -> dict[str, Any]:
     }
 
 
+def _receive() -> None:
+    """Take the report in before the script runs; Streamlit keeps none that nothing listens to."""
+    state()
+
+
 def _open_proposal() -> None:
     """Open the form of a proposal at the card whose button was pressed in the page."""
-    proposed = st.session_state[_STATE].get("proposed")
+    proposed = st.session_state[MOUNT].get("proposed")
     if proposed and isinstance(proposed, dict):
         proposal.begin(proposed)
-
-
-def _receive_view() -> None:
-    text = st.session_state[_STATE].get("said")
-    if text and isinstance(text, dict):
-        number = text.get("n")
-        number = number if isinstance(number, int) else 0
-        state().receive(str(text.get("query", "")), number, drawn_marks(text.get("marks")))
-        state().lost = text.get("lost") is True

@@ -65,7 +65,7 @@ def _draw_about(atlas: Atlas) -> None:
 def _take_language(code: str | None) -> None:
     """Take a language; an emptied widget changes nothing."""
     if code is not None:
-        state().change(language=code)
+        state().send(language=code)
 
 
 _KEY = "gl-drawer"

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from geo.web.state import is_new_value, put
+from geo.web.state import show_value
 
 _Option = TypeVar("_Option")
 
@@ -41,28 +41,35 @@ def choose(
         choose(st.radio, t("side"), ["left", "right"], key="gl-side", words=t)
     """
     labels = make_distinct(words(option) for option in options)
-    text = f"{key}-{_digest(labels)}"
     known = dict(enumerate(labels))
     if first is _OWN:
         first = options[0] if options and "index" not in look else None
     if value is _OWN:
         value = st.session_state.get(key, first)
-    put(text, find_offered(value, options), key)
+    shown = show_value(
+        f"{key}-{_digest(labels)}",
+        find_offered(value, options),
+        lambda held: find_offered(held, options),
+    )
 
     def take() -> None:
-        matches = find_offered(st.session_state.get(text), options)
-        if not is_new_value(text, matches, key):
-            return
-        if matches is not None or st.session_state.get(text) is None:
+        held = st.session_state.get(shown.key)
+        matches = find_offered(held, options)
+        if shown.is_act(matches) and (matches is not None or held is None):
             st.session_state[key] = matches
             if chosen:
                 chosen(matches)
 
+    drawn = find_offered(shown.first, options)
+    if widget in (st.pills, st.segmented_control):
+        look["default"] = drawn
+    else:
+        look["index"] = None if drawn is None else options.index(drawn)
     with st.container(key=key, width=look.get("width", "stretch")):
         result = widget(
             label,
             options,
-            key=text,
+            key=shown.key,
             format_func=lambda item: known[options.index(item)],
             on_change=take,
             **look,

@@ -126,9 +126,8 @@ def pick(
 ) -> str:
     """Draw a widget that offers options by their words, and return the option that is chosen.
 
-    A form over the map runs apart from the script, which distinguishes acts of the reader from
-    echoes (:mod:`geo.web.options`); its widgets belong to nobody else, and keep what they are
-    given.
+    A form over the map runs apart from the script: its widgets belong to nobody else, and keep
+    what they are given.
     """
     known = dict(zip(make_distinct(map(words, options)), options, strict=True))
     at = options.index(first) if first in options else 0

@@ -41,5 +41,3 @@ if not alone:
         area_of_interest.show(atlas)
         tables.show(atlas)
     proposal.show(atlas)
-    state.mark()
-state.end(atlas.release)

@@ -1,10 +1,14 @@
-"""What one reader's session knows: the view, what the page shows of it, and the address."""
+"""What one reader's session knows: the view that the page reports, and what widgets ask of it.
+
+The page writes the view, the history and the address (``frame.js``). A widget sends a
+:class:`Command`; until the page reports that it is done, the app shows the view as it will be.
+"""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -14,139 +18,120 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.errors import ViewError
 from geo.model import Layer
 from geo.profile import current
-from geo.stories.story import DrawnMark
+from geo.stories.story import DrawnMark, drawn_marks
 from geo.view import KEYS, View
-from geo.web.echoes import Echoes
 
 _KEY = "greenline"
 
-#: The widget that holds the mark of a run.
-MARK = "gl-run"
+#: The mount that carries commands to the page, and its reports back.
+MOUNT = "gl-state"
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a widget asks of the page."""
+
+    changes: Mapping[str, Any]  #: Fields of the view with their new values.
+    go: bool = False  #: Whether the map shall fly to the selection.
+    #: What the page reports once it is done.
+    id: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the page takes it: pairs of an address, null for what an address leaves out.
+
+        >>> Command({"perspective": "un", "selection": None}, id="a").to_json()
+        {'id': 'a', 'set': {'p': 'un', 's': None}, 'go': False}
+        """
+        written = pairs(View(**self.changes))
+        keys = (key for key, name in KEYS.items() if name in self.changes)
+        return {"id": self.id, "set": {key: written.get(key) for key in keys}, "go": self.go}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A widget that shows a value which the page may change too."""
+
+    name: str  #: What it is called, however often another takes its place.
+    number: int  #: How many stood in its place before it.
+    first: Any  #: The value that it was drawn with; later ones are the reader's.
+    value: Any  #: The value that it shows, as of the last run.
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}-{self.number}"
+
+    def is_act(self, value: Any) -> bool:
+        """Return whether a value is the reader's act; else it is a late one, of before a change."""
+        now = state().widgets[self.name]
+        return self.number == now.number and value != now.value
 
 
 @dataclass
 class State:
-    """The view and who is to hear of its changes.
+    """What the page reports, what it is asked for, and what stands below the map."""
 
-    Two write the view: the page (the map in its frame) and Streamlit's widgets. A change that one
-    makes is sent to the other once and never comes back: ``page`` keeps what the page shows,
-    ``seq`` counts the changes to be sent to it.
-    """
-
-    view: View
-    """What the reader asked for."""
-
-    page: View
-    """What the page shows, as far as is known."""
-
-    seq: int = 0
-    """Grows with every change that the page must hear of."""
-
-    go: bool = False
-    """Whether the page shall fly to the selection with the last such change."""
-
-    bounds: bool = True
-    """Whether the page shall take the view's frame with the last such change."""
-
-    opened: bool = False
-    """Whether the drawer below the map is open, as the browser says."""
-
-    framed: bool = False
-    """Whether the table in front lists only what lies in the frame of the map."""
-
-    tab: str = "held"
-    """The table in front."""
-
-    pinned: str | None = None
-    """Feature chosen on the map, which heads its table."""
-
-    marks: int = 0
-    """Grows with every choice on the map, so that a table forgets its own choice."""
-
-    faults: list[str] = field(default_factory=list)
-    """What could not be read in the address."""
-
+    #: The view of the page, by its last report; before the first one that of the address.
+    reported: View
+    #: What widgets asked for and the page has not done yet, as far as is known.
+    commands: list[Command] = field(default_factory=list)
+    #: What the app shows: the page's view once it has done the commands.
+    view: View = field(init=False)
+    report: Mapping[str, Any] = field(default_factory=dict)  #: The report that was read last.
+    faults: list[str] = field(default_factory=list)  #: What could not be read in the address.
+    #: Whether the reader's events went with the session before, of which the reader is told.
     lost: bool = False
-    """Whether the reader's events went with the session before, of which the reader is told."""
-
-    address: dict[str, str] = field(default_factory=dict)
-    """The view as the pairs of an address, as of the last run."""
-
-    written: int = 0
-    """The act that was put into the address last."""
-
-    act: int = 0
-    """Grows with every act of the reader on a widget; each is one entry of the history."""
-
-    said: int = 0
-    """Number of the last message of the page that was heard."""
-
+    #: What the reader drew on the step that the page shows of a story of the reader's own.
     drawn: tuple[DrawnMark, ...] = ()
-    """What the reader drew on the step that the page shows of a story of the reader's own."""
-
-    asked: str = ""
-    """Query of the address that the reader went back or on to last."""
-
+    opened: bool = False  #: Whether the drawer below the map is open, as the browser says.
+    #: Whether the table in front lists only what lies in the frame of the map.
+    framed: bool = False
+    tab: str = "held"  #: The table in front.
+    pinned: str | None = None  #: Feature chosen on the map, which heads its table.
+    #: Tells this session from one before it, for a page that outlives the connection.
     session: str = field(default_factory=lambda: secrets.token_hex(4))
-    """Tells this session from one before it, for a page that outlives the connection."""
-
-    whole: bool = False
-    """Whether the last run came to its end; Streamlit breaks one off for the next."""
-
-    anew: bool = True
-    """Whether widgets must be told their values in this run even if they seem to have them."""
-
-    echoes: Echoes = field(init=False)
-    """What the widgets showed, to tell the reader's acts from what only comes back."""
+    #: Widgets whose value the page may change too, by name.
+    widgets: dict[str, Shown] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.echoes = Echoes(self.session)
+        self.show(self.reported)
 
     @classmethod
     def of(cls, pairs: Mapping[str, str]) -> State:
         """Begin with the view of an address."""
         view, faults = read(pairs)
-        state = cls(view, view, faults=faults, address=dict(pairs))
+        state = cls(view, faults=faults)
         state._follow_selection()
         return state
 
-    def change(self, *, go: bool = False, **changes: Any) -> None:
-        """Change the view from a widget; the page hears of it."""
+    def show(self, reported: View) -> None:
+        """Take a view for the page's; commands that it has not done come on top."""
+        self.reported = self.view = reported
+        for command in self.commands:
+            self.view = self.view.with_(**command.changes)
+
+    def send(self, *, go: bool = False, **changes: Any) -> None:
+        """Ask the page for a change of the view."""
         self.faults, self.lost = [], False
-        view = self.view.with_(**changes)
-        if view == self.view and not go:
+        if go or self.view.with_(**changes) != self.view:
+            self.commands.append(Command(changes, go))
+            self.show(self.reported)
+
+    def receive(self, report: Any) -> None:
+        """Take over what the page reports, where that is new."""
+        if not isinstance(report, dict) or report == self.report:
             return
-        self.view = self.page = view
-        self.seq += 1
-        self.act += 1
-        self.go, self.bounds = go, False
-
-    def receive(self, query: str, number: int = 0, drawn: tuple[DrawnMark, ...] = ()) -> None:
-        """Take over what the reader changed in the page, and nothing else of it."""
-        self.said = number
-        self.drawn = drawn
-        self.faults = []
-        text, _ = read(dict(parse_qsl(query, keep_blank_values=True)))
-        changed = {
-            name: getattr(text, name)
-            for name in (item.name for item in fields(View))
-            if getattr(text, name) != getattr(self.page, name)
-        }
-        self.page = text
-        self.view = self.view.with_(**changed)
-        if "selection" in changed:
-            self._follow_selection()
-
-    def navigate(self, pairs: Mapping[str, str]) -> None:
-        """Follow an address that the reader went back or on to."""
-        view, self.faults = read(pairs)
-        self.address = dict(pairs)
-        known = view == self.view
-        moved = view.bounds is not None and view.bounds != self.view.bounds
-        self.view = self.page = view
-        self.seq += 1  # also where nothing is new here: the page may show an act that was given up
-        self.go, self.bounds = False, moved
-        if not known:
+        self.report = report
+        done = [command.id == report.get("done") for command in self.commands]
+        if any(done):
+            del self.commands[: done.index(True) + 1]
+        reported, self.faults = read(
+            dict(parse_qsl(str(report.get("query", "")), keep_blank_values=True))
+        )
+        self.drawn = drawn_marks(report.get("marks"))
+        self.lost = report.get("lost") is True
+        before = self.view.selection
+        self.show(reported)
+        if self.view.selection != before:
             self._follow_selection()
 
     def _follow_selection(self) -> None:
@@ -155,7 +140,6 @@ class State:
         table = Layer(name).spec.listed if name in Layer else ""
         self.pinned = result if table else None
         self.tab = table or self.tab
-        self.marks += 1
 
 
 def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
@@ -183,28 +167,35 @@ def pairs(view: View) -> dict[str, str]:
 
 
 def state() -> State:
-    """Return this reader's state."""
-    if get_script_run_ctx() is None:
+    """Return this reader's state.
+
+    What a widget calls runs before the script: the report that came with the widget's value counts
+    there already.
+    """
+    run = get_script_run_ctx()
+    if run is None:
         raise RuntimeError("no session: a download holds what it needs when its button is drawn")
     result: State = st.session_state[_KEY]
+    if not run.has_script_started:
+        result.receive(_last_report())
     return result
 
 
-def begin() -> State:
-    """Start a run: read the address where the session is new or the reader went back.
+def _last_report() -> Any:
+    mount = st.session_state.get(MOUNT)
+    return mount.get("report") if isinstance(mount, Mapping) else None
 
-    In every other run the address that comes with it may be older than the view: the page's frame
-    writes what the reader did in the page, at once (``frame.js``).
+
+def begin() -> State:
+    """Start a run: the first of a session reads the address, those after it what the page reports.
+
+    The address that Streamlit sends with a run is that of the window's last load, or of its last
+    step through the history, and of no use here.
     """
-    run = get_script_run_ctx()
     if _KEY not in st.session_state:
         st.session_state[_KEY] = State.of(st.query_params.to_dict() or welcome(st.context.locale))
-    elif run and run.is_history_navigation:
-        state().asked = run.query_string
-        state().navigate(st.query_params.to_dict())
     now = state()
-    now.anew, now.whole = not now.whole, False
-    now.echoes.run += 1
+    now.receive(_last_report())
     return now
 
 
@@ -218,29 +209,22 @@ def welcome(locale: str | None) -> dict[str, str]:
     return {"lang": query} if query in current().languages[1:] else {}
 
 
-def put(key: str, value: Any, name: str | None = None) -> None:
-    """Let a widget show a value, where it does not yet: telling it again would disturb typing."""
-    state().echoes.show(name or key, key, value)
-    if state().anew or st.session_state.get(key) != value:
-        st.session_state[key] = value
+def show_value(
+    name: str, value: Any, read_value: Callable[[Any], Any] = lambda held: held
+) -> Shown:
+    """Return the widget that shows a value.
 
-
-def is_new_value(key: str, value: Any, name: str | None = None) -> bool:
-    """Return whether the reader gave a widget its value; else it echoes an earlier run."""
-    return state().echoes.is_new_value(name or key, key, value, st.session_state.get(MARK))
-
-
-def mark() -> None:
-    """Leave the mark of this run in the page, behind all widgets; no reader sees it."""
-    st.session_state[MARK] = state().echoes.mark
-    st.text_input(MARK, key=MARK, label_visibility="collapsed", autocomplete="off")
-
-
-def end(release: str = "") -> None:
-    """End a run: put the view into the browser's address, where a widget changed it."""
-    now = state()
-    wanted = pairs(now.view)
-    if now.act != now.written:
-        st.query_params.from_dict(wanted | ({"v": release} if release else {}))
-    now.address, now.written = wanted, now.act
-    now.whole = True
+    Streamlit sends the values of all widgets with every message, also those of before the page
+    changed the view. So a widget is never told another value: where the app's is not the one that
+    it holds, another widget takes its place, and what still comes of the first changes nothing. A
+    widget that the reader set stays, and keeps the focus.
+    """
+    widgets = state().widgets
+    shown = widgets.get(name) or Shown(name, 0, value, value)
+    held = shown.first  # of one that was not drawn in the last run the browser holds nothing
+    if shown.key in st.session_state:
+        held = read_value(st.session_state[shown.key])
+    if held != value:
+        shown = Shown(name, shown.number + 1, value, value)
+    widgets[name] = replace(shown, value=value)
+    return shown

@@ -24,7 +24,7 @@ def settle(atlas: Atlas) -> None:
     now = state()
     view = now.view
     if view.story and view == _reader_view(view, story=view.story, step=view.step):
-        now.view = now.page = _opening(atlas, view)
+        now.show(_opening(atlas, view))
 
 
 def save(atlas: Atlas) -> None:

@@ -19,7 +19,7 @@ from geo.view import View
 from geo.web import user_event_table, user_events
 from geo.web.download import download, file_name
 from geo.web.grid import draw_table
-from geo.web.state import is_new_value, put, state
+from geo.web.state import show_value, state
 from geo.web.table_columns import Column, columns, layer_of, records, target
 from geo.web.texts import number, t
 
@@ -31,10 +31,19 @@ def show(atlas: Atlas) -> None:
     names = {t(f"web.tab.{name}"): name for name in (*tables(), *subset)}
     if now.tab not in names.values():
         now.tab = next(iter(names.values()))
-    label = next(label for label, name in names.items() if name == now.tab)
-    put("gl-tabs", label)
+    shown = show_value(f"gl-tabs-{now.view.language}-{len(names)}", now.tab, names.get)
+
+    def take() -> None:
+        if shown.is_act(name := names.get(st.session_state[shown.key])):
+            state().tab = name or state().tab
+
     with st.container(key="gl-tables"):
-        tabs = st.tabs(list(names), key="gl-tabs", on_change=_take_tab, args=(names,))
+        tabs = st.tabs(
+            list(names),
+            key=shown.key,
+            default=next(label for label, name in names.items() if name == shown.first),
+            on_change=take,
+        )
     for tab, name in zip(tabs, names.values(), strict=True):
         if tab.open and now.opened:
             with tab:
@@ -80,15 +89,8 @@ def _table(atlas: Atlas, name: str) -> None:
 def _draw_frame_toggle(place: DeltaGenerator) -> bool:
     """Ask whether only what lies in the frame is listed; a folded drawer does not forget it."""
     now = state()
-    put("gl-framed", now.framed)
-    place.toggle(t("web.framed"), key="gl-framed", width="content", on_change=_take_framed)
+    now.framed = place.toggle(t("web.framed"), now.framed, key="gl-framed", width="content")
     return now.framed
-
-
-def _take_framed() -> None:
-    value = bool(st.session_state["gl-framed"])
-    if is_new_value("gl-framed", value):
-        state().framed = value
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,10 +124,6 @@ def _rows(atlas: Atlas, name: str, scope: View) -> pd.DataFrame:
 
 def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str, Any]) -> None:
     """Draw the rows; the reader's choice of one leads the map to it, where it has a place."""
-    now = state()
-    chosen = (now.view.selection or "").partition(":")[2]
-    where = rows.index[rows["id"] == chosen].tolist()
-    key = f"gl-table-{name}-{now.marks}"
     common: dict[str, Any] = {
         "hide_index": True,
         "width": "stretch",
@@ -134,18 +132,24 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
         "placeholder": "",
     }
     if layer_of(name) is None:
-        draw_table(written, key=key, **common)
+        draw_table(written, key=f"gl-table-{name}", **common)
         return
-    st.session_state["gl-targets"] = [
-        target(name, row) for row in records(rows.filter(["id", "kind"]))
-    ]
-    now.echoes.show("gl-table", key, where)
+    chosen = (state().view.selection or "").partition(":")[2]
+    where = [row for row, id_ in enumerate(rows["id"]) if id_ == chosen][:1]
+    shown = show_value(f"gl-table-{name}", where, _rows_of)
+    targets = [target(name, row) for row in records(rows.filter(["id", "kind"]))]
+
+    def take() -> None:
+        rows = _rows_of(st.session_state[shown.key])
+        if shown.is_act(rows):
+            _take_row(rows, targets)
+
     draw_table(
         written,
-        key=key,
-        on_select=lambda: _take_row(key),
+        key=shown.key,
+        on_select=take,
         selection_mode="single-row",
-        selection_default={"selection": {"rows": where}},
+        selection_default={"selection": {"rows": shown.first}},
         **common,
     )
 
@@ -167,7 +171,7 @@ def pin_row(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
 def _note(name: str, count: int) -> str:
     view = state().view
     parts = [t(f"web.rows.{name}", n=number(count))]
-    off = [layer for layer in _drawn_layers(name) if layer not in view.layers]
+    off = [layer for layer in _drawn_layers(name) if layer not in view.shown_layers]
     if off:
         parts.append(t("web.off", layer=" · ".join(t(f"layer.{layer}") for layer in off)))
     return " · ".join(parts)
@@ -178,18 +182,13 @@ def _drawn_layers(name: str) -> tuple[Layer, ...]:
     return tuple(layer for layer in current().layers if layer.spec.listed == name)
 
 
-def _take_tab(names: dict[str, str]) -> None:
-    now, label = state(), st.session_state["gl-tabs"]
-    if is_new_value("gl-tabs", label):
-        now.tab = names.get(label, now.tab)
+def _rows_of(held: Any) -> list[int]:
+    """Return the rows that are chosen, as Streamlit holds them."""
+    return list(held.selection.rows)
 
 
-def _take_row(key: str) -> None:
-    rows = list(st.session_state[key].selection.rows)
-    if not is_new_value(key, rows, "gl-table"):
-        return
-    targets = st.session_state["gl-targets"]
+def _take_row(rows: list[int], targets: list[str]) -> None:
     if rows and rows[0] < len(targets):
-        state().change(selection=targets[rows[0]], go=True)
+        state().send(selection=targets[rows[0]], go=True)
     else:
-        state().change(selection=None)
+        state().send(selection=None)

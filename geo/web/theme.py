@@ -36,7 +36,7 @@ _STYLE = """
 .stMainBlockContainer > .stVerticalBlock > * { flex: none; }
 .stMainBlockContainer > .stVerticalBlock > :has(> .st-key-gl-map), .st-key-gl-map { flex: 1 1 0 !important; min-height: 0; }
 header[data-testid="stHeader"] { display: none !important; }
-[data-testid="stDecoration"], .st-key-gl-state, .st-key-gl-run, .st-key-gl-article-carry, .st-key-gl-user-events-carry, .st-key-gl-user-areas-carry, .stElementContainer:has(> .stHtml > style) { display: none !important; }
+[data-testid="stDecoration"], .st-key-gl-state, .st-key-gl-article-carry, .st-key-gl-user-events-carry, .st-key-gl-user-areas-carry, .stElementContainer:has(> .stHtml > style) { display: none !important; }
 [data-testid="stStatusWidget"] { display: none; }
 .st-key-gl-notice:empty { display: none; }
 .st-key-gl-notice { padding: .5rem 1rem; }

@@ -237,7 +237,7 @@ def _go(period: tuple[date, date]) -> None:
     """Show the events of all their days, and the map of the last of them that the atlas knows."""
     days = current().days
     last = min(max(period[1], days.first), days.last)
-    state().change(date=last, interval=period, **user_events.ALL)
+    state().send(date=last, interval=period, **user_events.ALL)
 
 
 def _columns(report: Report) -> None:

@@ -56,8 +56,7 @@ class Brought:
     files: list[tuple[str, bytes]]
     options: AreaOptions
     areas: UserAreas | None = None
-    content: bytes = b""
-    """The areas as the page takes them."""
+    content: bytes = b""  #: The areas as the page takes them.
     fault: str = ""
     unsure: HolderNamesError | None = None
 
@@ -129,7 +128,7 @@ def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) ->
         brought.areas = areas
         brought.content = json.dumps(page_data(areas), ensure_ascii=False).encode()
         BUDGET.keep(session, size + 2 * len(brought.content), areas)
-        state().change(layers=areas.open_view(state().view).layers)
+        state().send(layers=areas.open_view(state().view).layers)
     except HolderNamesError as error:
         brought.unsure = error
     except GreenlineError as error:

@@ -82,7 +82,7 @@ def show(events: UserEvents) -> None:
     offer(None)
     put(events)
     layers = selection.with_events(state().view).layers
-    state().change(interval=None, layers=layers, **ALL)
+    state().send(interval=None, layers=layers, **ALL)
 
 
 def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> UserEvents:

@@ -26,15 +26,15 @@ function press(event) {
   const name = nameOf(button);
   const at = {x: event.clientX, y: event.clientY};
   let isClicked = false;
-  const clicked = () => (isClicked = true);
+  const noteClick = () => (isClicked = true);
   const release = ({clientX, clientY}) => {
     const isDrag = Math.hypot(clientX - at.x, clientY - at.y) > 8;
     setTimeout(() => {
-      removeEventListener('click', clicked, true);
+      removeEventListener('click', noteClick, true);
       if (!isClicked && !isDrag && !button.isConnected) successor(name)?.click();
     }, CLICK);
   };
-  addEventListener('click', clicked, true);
+  addEventListener('click', noteClick, true);
   addEventListener('pointerup', release, {once: true, capture: true});
 }
 
@@ -45,6 +45,7 @@ const notice = document.createElement('p');
 notice.className = 'gl-disconnected';
 notice.setAttribute('role', 'status');
 let wasConnected = false;
+let wasLost = false;
 
 /** Say in the reader's words whether the server is gone; Streamlit's own message is put away. */
 function look() {
@@ -57,6 +58,8 @@ function look() {
   if (notice.textContent !== text) notice.textContent = text;
   notice.dir = words.dir || '';
   document.documentElement.classList.toggle('gl-offline', isLost);
+  if (wasLost && !isLost) window.greenlineKeeper?.report(); // what the page did meanwhile reached nobody
+  wasLost = isLost;
   if (!isLost) return;
   for (const dialog of document.querySelectorAll('[role="dialog"]')) {
     if (dialog.textContent.startsWith(CONNECTION.title)) dialog.querySelector('button')?.click();

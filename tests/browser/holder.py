@@ -19,7 +19,7 @@ const tell = (message) => frame.contentWindow.postMessage(message, '*');
 frame.srcdoc = JSON.parse(document.getElementById('page').textContent);
 addEventListener('message', ({data}) => {
   if (data.greenline === 'ready') {
-    if (ANSWERS) tell({greenline: 'set', query: '', bounds: false, go: false, embed: ''});
+    if (ANSWERS) tell({greenline: 'show', query: '', turn: 1, embed: ''});
     setTimeout(() => performance.mark('map-drawn'), 300);
   } else if (data.greenline === 'view' && data.rests) told.push(data);
 });

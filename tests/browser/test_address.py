@@ -42,7 +42,7 @@ def test_the_first_view_of_a_framed_page_is_not_told(
     inner = frame(opened)
     inner.evaluate("Greenline.on(map_greenline).set({perspective: 'region'})")
     assert read_messages(opened) == []
-    opened.page.evaluate("tell({greenline: 'set', query: 'd=2014-08-08'})")
+    opened.page.evaluate("tell({greenline: 'show', query: 'd=2014-08-08', turn: 1})")
     inner.wait_for_function(
         "() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date) === '2014-08-08'"
     )

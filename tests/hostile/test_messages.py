@@ -12,18 +12,18 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from geo import Atlas, View
 from geo.web import frame, proposal_fields
-from geo.web.state import State
+from geo.web.state import MOUNT, State
 from tests.browser.serve import serve
 from tests.stress.reader import Reader
 from tests.web.running import run_awaited
 
 NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
 
-#: What the page may be made to say of its view, and of a card.
-SAID: tuple[Any, ...] = (
+#: What the page may be made to report of its view, and of a card.
+REPORTS: tuple[Any, ...] = (
     5, "x", [1], {"n": 1}, {"query": 5}, {"query": None}, {"query": ["d=2017-10-16"]},
-    {"query": "s=\ud83d"}, {"query": "d=2017-10-16" * 20_000}, {"query": "p=nobody", "n": "x"},
-    {"query": "", "n": 10**40, "marks": 5}, {"query": "", "marks": [5, None, "x", [], {}, {"kind": "note"}]},
+    {"query": "s=\ud83d"}, {"query": "d=2017-10-16" * 20_000}, {"query": "p=nobody", "done": {"a": []}},
+    {"query": "", "done": 10**40, "marks": 5}, {"query": "", "marks": [5, None, "x", [], {}, {"kind": "note"}]},
     {"query": "", "marks": [NOTE | {"text": "x" * 10**6}, NOTE | {"text": {"a": 1}}, NOTE | {"text": "\ud83d"}]},
     {"query": "", "marks": [NOTE | {"at": [[1e400, 0]]}, NOTE | {"at": {}}]},
     {"query": "", "marks": [{"kind": "area", "at": [[44.4, 35.5]] * 200_000, "text": ""}]},
@@ -38,22 +38,22 @@ PROPOSED: tuple[Any, ...] = (
 @pytest.fixture
 def begun(monkeypatch: pytest.MonkeyPatch) -> Callable[..., State]:
     """Return a function that lets the page say something, and returns the state that it leaves."""
-    now = State(View(), View())
+    now = State(View())
     session: dict[str, Any] = {}
-    monkeypatch.setattr(frame, "state", lambda: now)
     monkeypatch.setattr(frame.st, "session_state", session)
 
     def say(**value: Any) -> State:
-        session[frame._STATE] = value
-        (frame._receive_view if "said" in value else frame._open_proposal)()
+        session[MOUNT] = value
+        frame._open_proposal()
+        now.receive(value.get("report"))
         return now
 
     return say
 
 
-@pytest.mark.parametrize("value", SAID, ids=range(len(SAID)))
+@pytest.mark.parametrize("value", REPORTS, ids=range(len(REPORTS)))
 def test_the_view_stays_a_view(begun: Callable[..., State], value: Any) -> None:
-    now = begun(said=value)
+    now = begun(report=value)
     assert View.from_query(now.view.to_query()) == now.view
     assert now.drawn == ()
 
@@ -76,7 +76,7 @@ VALUES: dict[str, tuple[tuple[str, Any], ...]] = {
     "button_group": (("string_array_value", ["nope"]), ("string_array_value", ["x"] * 9_000)),
     "bidi_component": tuple(
         ("json_value", json.dumps(item))
-        for item in (*({"said": value} for value in SAID), *({"proposed": value} for value in PROPOSED), 5, [])
+        for item in (*({"report": value} for value in REPORTS), *({"proposed": value} for value in PROPOSED), 5, [])
     ) + tuple(("json_value", json.dumps({"open": item})) for item in (5, "x", [1], {"a": 1})),
     "date_input": tuple(
         ("string_array_value", item)

@@ -13,7 +13,6 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from geo.web.server import configuration
-from geo.web.state import MARK
 
 #: A run that ended for the next one to begin at once.
 ANEW = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
@@ -99,10 +98,6 @@ class Reader:
             self.widgets["file"] = element.file_uploader.id
         if kind == "button" and "gl-user-events-take" in element.button.id:
             self.widgets["take"] = element.button.id
-        if kind == "text_input" and element.text_input.label == MARK:
-            value = element.text_input.value or element.text_input.default
-            self.widgets["mark"] = element.text_input.id
-            self.states[element.text_input.id] = lambda state: setattr(state, "string_value", value)
 
     async def upload(self, name: str, content: bytes) -> None:
         """Bring a file as the browser does: ask for an address, put it there, tell the widget."""

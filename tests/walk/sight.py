@@ -99,9 +99,7 @@ def agree(reader: Reader) -> View:
         if framed and canonical(seen[0]) == canonical(seen[1]) == canonical(seen[2]):
             return page
         reader.page.wait_for_timeout(150)
-    known = (
-        "() => JSON.stringify([greenlineKeeper.said, greenlineKeeper.told, greenlineKeeper.state])"
-    )
+    known = "() => JSON.stringify([greenlineKeeper.handed, greenlineKeeper.done, greenlineKeeper.state])"
     seen += [str(reader.page.evaluate(known)), *reader.errors, *reader.told]
     raise AssertionError("page, address and app disagree:\n  " + "\n  ".join(seen))
 

@@ -148,7 +148,7 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
         "areas": lambda *_: BOOK,
     },
     "geo.export.booklet.render": {"areas": lambda *_: BOOK},
-    "geo.export.booklet.chosen": {"text": lambda *_: BOOK},
+    "geo.export.booklet.choose_areas": {"text": lambda *_: BOOK},
     "geo.export.graphic.graphic": {
         "path": lambda _, folder: folder / "graphic.svg",
         "settings": lambda *_: SMALL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -35,8 +36,9 @@ def run_awaited(coroutine: Coroutine[Any, Any, Any]) -> Any:
 def offers(app: AppTest, kind: str, key: str) -> Any:
     """Return the widget of a kind (``radio``, ``selectbox``, ...) that offers options under a key.
 
-    Each set of labels makes a widget of its own, named after the key.
+    Each set of labels makes a widget of its own, named after the key, and so does a value that the page gave.
     """
-    result = [item for item in app.get(kind) if (item.key or "").rpartition("-")[0] == key]
+    name = re.compile(rf"{key}-[0-9a-f]{{8}}-\d+")
+    result = [item for item in app.get(kind) if name.fullmatch(item.key or "")]
     assert len(result) == 1, f"{len(result)} of {kind} {key}"
     return result[0]

@@ -12,7 +12,9 @@ from streamlit.testing.v1 import AppTest
 from geo import Atlas, View
 from geo.draw.stories import atlas_stories
 from geo.model import Language
+from geo.web.state import pairs
 from geo.words import say
+from tests.web.page import Page
 from tests.web.running import APP, offers, run
 
 
@@ -24,7 +26,7 @@ def sentence(app: AppTest) -> str:
 def test_it_opens_on_the_day_of_the_news() -> None:
     app = run()
     assert "27 September 2017" in sentence(app)
-    assert dict(app.query_params) == {"d": "2017-09-27"}
+    assert Page(app).message["query"] == "d=2017-09-27"
     keys = {mount.key for mount in app.get("bidi_component")}
     assert keys == {
         "gl-state",
@@ -39,11 +41,12 @@ def test_it_opens_on_the_day_of_the_news() -> None:
     assert app.metric[0].label == "Oil and gas fields in disputed areas"
 
 
-def test_the_language_is_written_into_the_address_and_read_from_it() -> None:
-    app = run(d="2014-08-08")
-    offers(app, "button_group", "gl-language").set_value(Language.AR).run()
-    assert dict(app.query_params) | {"v": ""} == {"d": "2014-08-08", "lang": "ar", "v": ""}
-    again = run(**dict(app.query_params))
+def test_the_language_goes_to_the_page_which_has_the_address_and_is_read_from_it() -> None:
+    page = Page(run(d="2014-08-08"))
+    offers(page.app, "button_group", "gl-language").set_value(Language.AR).run()
+    page.answer()
+    assert page.view.to_query() == page.message["query"] == "d=2014-08-08&lang=ar"
+    again = run(**pairs(page.view))
     assert offers(again, "button_group", "gl-language").value == Language.AR
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from geo import Atlas
 from geo.ask.exposure import exposure
 from geo.profile import current
+from tests.web.page import Page
 from tests.web.running import run
 
 
@@ -27,7 +28,10 @@ def test_asked_ground_has_its_section_and_can_be_cleared(atlas: Atlas) -> None:
     assert [cell.split(" (")[0] for cell in table.iloc[:, 1]] == km2
     app.button(key="gl-area-clear").click().run()
     assert not app.exception
-    assert "a" not in dict(app.query_params)
+    page = Page(app)
+    page.answer()
+    assert page.view.area_of_interest is None
+    assert page.message["query"] == page.view.to_query()
     assert not [item for item in app.markdown if item.value.startswith("####")]
 
 

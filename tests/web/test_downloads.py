@@ -145,7 +145,7 @@ def test_tables_hold_the_events_that_the_reader_brought(
 def test_files_with_different_contents_have_different_names(app: AppTest, offered: Offered) -> None:
     names = {offered.names["gl-export"]}
     for query in ("l=control.user_events", "l=control.user_events&w=90"):
-        app.session_state["greenline"].receive(query)
+        app.session_state["greenline"].receive({"query": query})
         app.run()
         names.add(offered.names["gl-export"])
     names.add(offered.names["gl-export"])
@@ -166,7 +166,7 @@ def test_files_with_different_contents_have_different_names(app: AppTest, offere
 def test_citations_of_different_maps_have_different_names(app: AppTest, offered: Offered) -> None:
     cited = {}
     for query in ("", "p=un", "p=un&l=control"):
-        app.session_state["greenline"].receive(query)
+        app.session_state["greenline"].receive({"query": query})
         app.run()
         cited[offered.names["gl-cite"]] = offered.file("gl-cite")
     assert len(set(cited.values())) == len(cited) == 3
@@ -185,9 +185,8 @@ def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
 ) -> None:
     story, area = atlas_stories(atlas)[0].id, "areas:kirkuk"
     now = app.session_state["greenline"]
-    now.receive(
-        View(story=story, area_of_interest=area, layers=("control", "user_events")).to_query()
-    )
+    view = View(story=story, area_of_interest=area, layers=("control", "user_events"))
+    now.receive({"query": view.to_query()})
     built = {}
     for tab, keys in ELSEWHERE.items():
         now.tab = tab

@@ -19,7 +19,7 @@ def script() -> None:
     from geo.web.options import choose
     from geo.web.state import State
 
-    st.session_state.setdefault("greenline", State(View(), View()))
+    st.session_state.setdefault("greenline", State(View()))
     words = {"en": {1: "one", 2: "two"}, "de": {1: "eins", 2: "zwei"}, "same": {1: "x", 2: "x"}}
     words["turned"] = {1: "two", 2: "one"}
     word = words[st.session_state.get("language", "en")]

@@ -1,95 +1,114 @@
-"""Who hears of which change: the page and the widgets, without a loop."""
+"""What the session knows: the view that the page reports, and what widgets ask for until it is done."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from geo import View
 from geo.model import Layer
-from geo.stories.story import drawn_marks
-from geo.web.state import State, pairs, read
+from geo.web.state import Command, State, pairs, read
 
 
-def write_query(view: View) -> str:
-    return view.to_query()
+def report(query: str, **more: Any) -> dict[str, Any]:
+    return {"query": query, "done": None, "marks": [], **more}
 
 
-def test_a_widget_tells_the_page_once() -> None:
+def test_a_command_is_kept_until_the_page_has_done_it() -> None:
     now = State.of({})
-    now.change(perspective="un")
-    assert (now.seq, now.view.perspective) == (1, "un")
-    now.change(perspective="un")
-    assert now.seq == 1
+    now.send(perspective="un")
+    now.send(perspective="un")
+    (command,) = now.commands
+    assert (now.view.perspective, now.reported.perspective) == ("un", "held")
+    now.receive(report("d=2014-08-08"))
+    assert now.commands == [command]
+    assert (now.view.date, now.view.perspective) == (date(2014, 8, 8), "un")
+    now.receive(report("d=2014-08-08&p=un", done=command.id))
+    assert now.commands == []
+    assert now.view == now.reported == View(date="2014-08-08", perspective="un")
 
 
-def test_the_page_is_not_told_what_it_said() -> None:
+def test_a_report_of_the_first_command_leaves_the_second() -> None:
     now = State.of({})
-    now.receive("d=2014-08-08&b=40,33,46,37")
-    assert now.seq == 0
-    assert now.view.date == date(2014, 8, 8)
-    assert now.view.bounds == (40, 33, 46, 37)
-    assert now.page == now.view
+    now.send(perspective="un")
+    now.send(date=date(2003, 4, 10))
+    first, second = now.commands
+    now.receive(report("p=un", done=first.id))
+    assert now.commands == [second]
+    assert now.view == View(perspective="un", date="2003-04-10")
+    now.receive(report("p=un", done="of another session"))
+    assert now.commands == [second]
+
+
+def test_the_page_has_the_last_word_on_what_a_command_came_to() -> None:
+    now = State.of({})
+    now.send(perspective="un")
+    now.receive(report("p=region", done=now.commands[0].id))
+    assert now.view.perspective == "region"
+
+
+def test_nothing_is_asked_of_the_page_that_it_reported() -> None:
+    now = State.of({})
+    now.receive(report("d=2014-08-08&b=40,33,46,37"))
+    assert now.commands == []
+    assert now.view == View(date="2014-08-08", bounds=(40, 33, 46, 37))
 
 
 def test_a_widget_and_the_page_at_once_both_count() -> None:
     now = State.of({})
-    now.change(layers=(Layer.CONTROL,))
-    now.page = View()  # the page had not heard of it yet when it spoke
-    now.receive("d=2014-08-08")
+    now.send(layers=(Layer.CONTROL,))
+    now.receive(report("d=2014-08-08"))  # the page had not heard of it yet
     assert now.view == View(date=date(2014, 8, 8), layers=(Layer.CONTROL,))
 
 
 def test_what_a_reader_drew_is_known_while_it_is_shown() -> None:
     now = State.of({})
-    now.receive(
-        "st=own&sp=step-1", 1, drawn_marks([{"kind": "note", "at": [[44, 35]], "text": "x"}])
-    )
+    mark = {"kind": "note", "at": [[44, 35]], "text": "x"}
+    now.receive(report("st=own&sp=step-1", marks=[mark]))
     assert [drawn_mark.kind for drawn_mark in now.drawn] == ["note"]
-    now.receive("", 2, drawn_marks("no list"))
+    now.receive(report("", marks="no list"))
     assert now.drawn == ()
 
 
 def test_a_widget_keeps_the_frame_of_the_map() -> None:
     now = State.of({})
-    now.receive("b=40,33,46,37")
-    now.change(date=date(2003, 4, 10))
+    now.receive(report("b=40,33,46,37"))
+    now.send(date=date(2003, 4, 10))
     assert now.view.bounds == (40, 33, 46, 37)
-    assert not now.bounds
-
-
-def test_the_page_tells_which_step_is_read_and_is_not_told_again() -> None:
-    now = State.of({"st": "sample"})
-    now.receive("d=2014-06-12&st=sample&sp=summer")
-    assert (now.view.story, now.view.step, now.seq) == ("sample", "summer", 0)
-    now.receive(View().to_query())
-    assert (now.view, now.seq) == (View(), 0)
+    assert "b" not in now.commands[0].to_json()["set"]
 
 
 def test_what_the_map_chose_heads_its_table() -> None:
     now = State.of({})
-    marks = now.marks
-    now.receive("s=fields:jambur")
-    assert (now.tab, now.pinned, now.marks) == ("fields", "jambur", marks + 1)
-    now.receive("")
+    now.receive(report("s=fields:jambur"))
+    assert (now.tab, now.pinned) == ("fields", "jambur")
+    now.receive(report(""))
     assert (now.tab, now.pinned, now.view.selection) == ("fields", None, None)
 
 
-def test_a_row_leads_the_map_there_each_time() -> None:
+def test_a_row_leads_the_map_there_each_time_and_heads_no_table() -> None:
     now = State.of({})
-    marks = now.marks
-    now.change(selection="fields:jambur", go=True)
-    now.change(selection="fields:jambur", go=True)
-    assert (now.seq, now.go, now.marks) == (2, True, marks)
+    for _ in range(2):
+        now.send(selection="fields:jambur", go=True)
+    assert [command.go for command in now.commands] == [True, True]
+    now.receive(report("s=fields:jambur", done=now.commands[-1].id))
+    assert (now.commands, now.pinned, now.tab) == ([], None, "held")
 
 
-def test_going_back_tells_the_page_and_moves_it_only_if_it_moved() -> None:
+def test_a_command_says_what_it_changes_and_what_it_takes_back() -> None:
+    command = Command({"kinds": None, "interval": ("2014-06-01", "2014-06-30"), "min_deaths": 0})
+    assert command.to_json()["set"] == {"ek": None, "ei": "2014-06-01..2014-06-30", "ed": None}
+
+
+@pytest.mark.parametrize("bad", [None, 5, "x", [], {}, {"query": 5}, {"query": None, "done": []}])
+def test_what_is_no_report_changes_nothing(bad: Any) -> None:
     now = State.of({"d": "2014-08-08"})
-    now.navigate({"d": "2014-08-08", "p": "un"})
-    assert (now.seq, now.bounds) == (1, False)
-    now.navigate({"b": "40,33,46,37"})
-    assert (now.seq, now.bounds) == (2, True)
+    now.send(perspective="un")
+    now.receive(bad)
+    assert len(now.commands) == 1
+    assert View.from_query(now.view.to_query()) == now.view
 
 
 @pytest.mark.parametrize(

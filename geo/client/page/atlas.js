@@ -201,7 +201,7 @@ export class Atlas extends Scene {
     let led = false; // the app's first word has been heard; a later language is the reader's choice
     this.map.on('resize', again);
     this.on('view', (changed) => !led && changed.has('language') && requestAnimationFrame(turn));
-    addEventListener('message', ({ data }) => data?.greenline === 'set' && setTimeout(() => led = true));
+    addEventListener('message', ({ data }) => data?.greenline === 'show' && setTimeout(() => led = true));
     for (const kind of ['pointerdown', 'wheel', 'keydown']) addEventListener(kind, stop, { once: true, capture: true });
     // An address that names a frame or a story has its own box.
     addEventListener('message', ({ data }) => data && (data.go || /(^|&)(b|st)=/.test(data.query || '')) && stop());
@@ -259,10 +259,8 @@ export class Atlas extends Scene {
     const place = layer.locate?.(id);
     if (!place) return;
     this.hits = null;
-    if (!this.shows(layer.shownAs || name)) {
-      this.set({ layers: this.data.order.filter((l) => l === (layer.shownAs || name) || this.shows(l)) });
-    }
-    this.set({ selection: name + ':' + id });
+    const shown = layer.shownAs || name;
+    this.set({ ...this.shows(shown) ? {} : View.switchLayers(this.view, [shown], true), selection: name + ':' + id });
     const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const room = this.chromeBox?.room({ place: true });
     const box = Array.isArray(place) ? boundsOf(place).pad(AROUND) : L.latLngBounds(place, place);

@@ -168,6 +168,7 @@ function picture(scene, message) {
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
   if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
+  if (scene.userAreas.isApart) scene.view.compareMode = 'change'; // beside ours it is another picture
   if (!box) return wording(scene);
   if (!width || !height) throw new Error('a picture needs a width and a height');
   scene.isDark = Boolean(message.night);

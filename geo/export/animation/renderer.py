@@ -31,21 +31,7 @@ _NAME = 90
 
 
 class FilmRenderer:
-    """Draws the pictures of a film, in the order of the days or any other.
-
-    Parameters
-    ----------
-    atlas, view
-        What is shown; the days take the place of the view's.
-    days
-        Days of the film.
-    size
-        Width and height in pixels.
-    user_events, user_areas
-        The reader's own events and areas, if any.
-    phone
-        Whether they are made for a phone.
-    """
+    """Draws the pictures of a film, in the order of the days or any other."""
 
     def __init__(
         self,

@@ -45,27 +45,17 @@ class FilmSettings:
     (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
     """
 
-    first: date
-    """First day shown; ISO text is accepted."""
-
-    last: date
-    """Last day shown, after the first; ISO text is accepted."""
-
+    first: date  #: First day shown; ISO text is accepted.
+    last: date  #: Last day shown, after the first; ISO text is accepted.
+    #: ``day``, ``month`` (its first day), or ``change``: the days on which the ground of the
+    #: perspective changed.
     step: Step = Step.DAY
-    """``day``, ``month`` (its first day), or ``change``: the days on which the ground of the
-    perspective changed."""
-
+    #: Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change.
     fps: int = 0
-    """Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change."""
-
-    size: tuple[int, int] = SIZE
-    """Width and height in pixels: even numbers from 320 to 3840."""
-
-    phone: bool = False
-    """Whether it is made for a phone: few words, large letters."""
-
+    size: tuple[int, int] = SIZE  #: Width and height in pixels: even numbers from 320 to 3840.
+    phone: bool = False  #: Whether it is made for a phone: few words, large letters.
+    #: Seconds that the first and the last picture stay, 0 to 30.
     hold: tuple[float, float] = (1.5, 3.0)
-    """Seconds that the first and the last picture stay, 0 to 30."""
 
     def __post_init__(self) -> None:
         for name in ("first", "last"):

@@ -167,12 +167,12 @@ def _data_words(atlas: Atlas, view: View) -> tuple[str, str]:
 
 def rights(atlas: Atlas, view: View) -> str:
     """Return the rights holders of what a view shows, in the words that their licences ask for."""
-    return credit_line(credits_for(atlas, view.layers), view.language)
+    return credit_line(credits_for(atlas, view.shown_layers), view.language)
 
 
 def sources(atlas: Atlas, view: View) -> str:
     """Return how many sources the layers of a view cite, and the best of those cited most often."""
-    tables = sorted({name for layer in view.layers for name in layer.spec.tables})
+    tables = sorted({name for layer in view.shown_layers for name in layer.spec.tables})
     count, names = load_derived(atlas, f"sources of {tables}", lambda: _cite_tables(atlas, tables))
     words = {"n": locale.number(count, view.language), "names": ", ".join(names)}
     return say("picture.sources", view.language, **words) if count else ""

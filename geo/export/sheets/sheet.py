@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo import painter
 from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
+from geo.export.sheets.beside import caption, split_view
 from geo.model import HELD, Layer, Paper
 from geo.profile import current
 from geo.words import locale, say
@@ -69,27 +70,6 @@ class Sheet(Drawn):
     """Where its parts stand."""
 
 
-def split_view(view: View) -> tuple[View, View] | None:
-    """Return the views of the two maps that a view asks for; None where it asks for one.
-
-    The earlier of two days comes first; of two perspectives the view's own.
-
-    >>> from geo import View
-    >>> view, other = split_view(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
-    >>> view.date.year, other.date.year
-    (2014, 2017)
-    >>> split_view(View(date="2017-11-01", compare="2014-08-08")) is None
-    True
-    """
-    if view.compare_mode == "change" or (view.compare is None and view.against is None):
-        return None
-    single = view.with_(compare=None, against=None, compare_mode="change")
-    other = single.with_(
-        date=view.compare or view.date, perspective=view.against or view.perspective
-    )
-    return (other, single) if other.date < single.date else (single, other)
-
-
 def build(
     atlas: Atlas,
     view: View,
@@ -105,7 +85,7 @@ def build(
     """Draw the maps of a view and lay out its sheet."""
     view = user_events.open_view(view) if user_events is not None else view
     view = user_areas.open_view(view) if user_areas is not None else view
-    views = split_view(view) or (view,)
+    views = split_view(view, user_areas) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
     given: dict[str, Any] = {
@@ -161,7 +141,12 @@ def build(
         ],
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
-            map_data(picture, map_view, room.map, caption(view, map_view) if len(views) > 1 else "")
+            map_data(
+                picture,
+                map_view,
+                room.map,
+                caption(view, map_view, user_areas) if len(views) > 1 else "",
+            )
             for map_view, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
@@ -297,13 +282,6 @@ def _degrees(
     number = locale.number(abs(line.degrees), view.language, 2)
     text = say(f"picture.{side}", view.language, n=number)
     return {"at": line.at / length, "text": text}
-
-
-def caption(total: View, view: View) -> str:
-    """Return what is written above a map: its day, and its perspective where there are two."""
-    day = locale.day(view.date, view.language)
-    words = [say(f"perspective.{view.perspective}", view.language)] if total.against else []
-    return say("sentence.comma", view.language).join([*words, day])
 
 
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:

@@ -17,12 +17,12 @@ export class Embed {
     this.sign = '';
     /** @type {?HTMLAnchorElement} */
     this.link = null;
-    if (Embed.requested(query)) this.on(location.href.replace(/#.*$/, ''), '#');
+    if (Embed.isRequested(query)) this.on(location.href.replace(/#.*$/, ''), '#');
     chrome.atlas.on('view', () => this._point());
   }
 
   /** Whether an address requests it. @param {string} query */
-  static requested(query) {
+  static isRequested(query) {
     return ['1', 'true'].includes(new URLSearchParams(query).get('embed') || '');
   }
 
@@ -46,7 +46,6 @@ export class Embed {
     const { chrome } = this;
     this.link = h('a', { target: '_blank', rel: 'noopener' }, chrome.t('embed.whole'));
     const about = h('button.gl-text', {
-      type: 'button',
       onclick: () => chrome.open(chrome.opened === 'about' ? null : 'about'),
     }, chrome.t('embed.about'));
     chrome.over.querySelector('.gl-embed-links')?.remove();

@@ -70,7 +70,7 @@ export class Link {
       current = location.hash;
       const text = current.slice(1);
       this._set(text); // what follows of it may be written at once
-      this._made(versionOf(text));
+      this._noteVersion(versionOf(text));
     };
     const write = () => {
       if (location.hash !== current) return follow();
@@ -99,7 +99,7 @@ export class Link {
   }
 
   /** Say by which version a link was made, where it is another one. @param {string} version */
-  _made(version) {
+  _noteVersion(version) {
     if (!version || version === this.linked) return;
     this.linked = version;
     this.atlas.chromeBox.build();
@@ -124,23 +124,27 @@ export class Link {
   }
 
   /**
-   * Tell the app what the reader did once it rests, with the number of the act; do what the app says at once.
-   * The address hears of a change at once too: who loads the page anew that moment finds it.
-   * Steps of a story are separate acts, sent at once, however fast they follow one another. Until the app
-   * has sent its view the page's first one is nobody's choice, and is not sent.
+   * Tell the app's frame what the reader did once it rests, with the number of the act; do what widgets ask for, each an
+   * act of its own. The address hears of a change at once too: who loads the page anew that moment finds it.
+   * Steps of a story are separate acts, sent at once, however fast they follow one another. Until the frame has shown
+   * its address the page's first view is nobody's choice, and is not sent.
    */
   _frame() {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    let led = false;
+    /** Which showing of an address the view comes of. */
+    let turn = 0;
+    /** The command that was done last. @type {?string} */
+    let done = null;
     /** The act that was sent last; none as long as the frame that the map opens with is nobody's choice.
      * @type {?number} */
     let lastAct = null;
     let acted = false; // whether more than the window's size changed since
     /** @param {string} kind @param {number} act */
-    const tell = (kind, act, rests = true) => {
+    const send = (kind, act, rests = true) => {
       const marks = this.atlas.chromeBox.story?.marks.own || [];
-      parent.postMessage({ greenline: kind, query: View.write(this.atlas.view), act, rests, marks }, '*');
+      const query = View.write(this.atlas.view);
+      parent.postMessage({ greenline: kind, query, act, turn, rests, done, marks }, '*');
     };
     const number = () => acted || lastAct === null ? acts.number : lastAct;
     const now = () => {
@@ -148,12 +152,12 @@ export class Link {
       timer = undefined;
       lastAct = number();
       acted = false;
-      tell('view', lastAct);
+      send('view', lastAct);
     };
     const acts = new Acts(() => timer && now());
     let step = -1; // the act that led to the step that was sent last
     this.atlas.on('view', (changed, origin) => {
-      if (origin === 'app' || !led || (origin === 'window' && lastAct === null)) return;
+      if (origin === 'app' || !turn || (origin === 'window' && lastAct === null)) return;
       acted = acted || origin !== 'window';
       if (changed.has('date')) this._moving();
       if (changed.has('step') || changed.has('story')) {
@@ -161,41 +165,61 @@ export class Link {
         step = acts.number;
         return now();
       }
-      if (timer === undefined) tell('view', number(), false);
+      if (timer === undefined) send('view', number(), false);
       clearTimeout(timer);
       timer = setTimeout(now, changed.has('selection') ? 0 : REST);
     });
     this.atlas.on('marks', () => {
-      if (!led) return;
+      if (!turn) return;
       clearTimeout(timer);
       timer = setTimeout(now, REST);
     });
-    this.atlas.on('drawn', () => tell('ready', acts.number));
-    addEventListener('message', (event) => {
-      if (event.source !== parent || !event.data) return;
-      if (event.data.greenline === 'user_events' && 'bytes' in event.data) this._userEvents(event.data);
-      if (event.data.greenline === 'user_areas') this._userAreas(event.data.text);
-      if (event.data.greenline === 'own') this.atlas.bring(String(event.data.query));
-      if (event.data.greenline === 'article') this._article(event.data.text);
-      if (event.data.greenline === 'went') {
+    this.atlas.on('drawn', () => send('ready', acts.number));
+    /** @type {Record<string, (data: any) => void>} */
+    const orders = {
+      show: (data) => {
         clearTimeout(timer); // the reader went back from what was begun
         timer = undefined;
         acted = false;
-      }
-      if (event.data.greenline !== 'set') return;
-      led = true;
-      if (typeof event.data.here === 'string') this.atlas.appAddress = event.data.here;
-      this._made(versionOf(`v=${event.data.linked || ''}`));
-      if (event.data.embed) this.atlas.chromeBox.embed.on(String(event.data.embed), '?');
-      const next = View.read(String(event.data.query), View.initial());
-      const go = event.data.go ? next.selection : null;
-      const box = event.data.bounds && next.bounds;
-      if (box) lastAct = lastAct ?? acts.number;
-      next.bounds = this.atlas.view.bounds;
-      this.atlas.set(next, 'app');
-      if (box) this._goTo(box);
-      if (go) this.atlas.goTo(go.slice(0, go.indexOf(':')), go.slice(go.indexOf(':') + 1));
+        turn = data.turn;
+        if (this._show(data)) lastAct = lastAct ?? acts.number;
+      },
+      do: (data) => {
+        acts.begin();
+        done = data.id;
+        this._do(data);
+        now();
+      },
+      user_events: (data) => 'bytes' in data && this._userEvents(data),
+      user_areas: (data) => this._userAreas(data.text),
+      own: (data) => this.atlas.bring(String(data.query)),
+      article: (data) => this._article(data.text),
+    };
+    addEventListener('message', ({ source, data }) => {
+      if (source === parent && data && Object.hasOwn(orders, data.greenline)) orders[data.greenline](data);
     });
+  }
+
+  /** Show the address of the app; whether it names a frame that the map is not in.
+   * @param {{query: string, here: string, linked: string, embed: string}} data */
+  _show({ query, here, linked, embed }) {
+    const { atlas } = this;
+    atlas.appAddress = here;
+    this._noteVersion(versionOf(`v=${linked || ''}`));
+    if (embed) atlas.chromeBox.embed.on(String(embed), '?');
+    const next = View.read(String(query), View.initial());
+    const box = String(next.bounds) !== String(atlas.view.bounds) && next.bounds;
+    atlas.set({ ...next, bounds: atlas.view.bounds }, 'app');
+    if (box) this._goTo(box);
+    return Boolean(box);
+  }
+
+  /** Do what a widget of the app asks for. @param {{set: Record<string, ?string>, go?: boolean}} command */
+  _do({ set, go }) {
+    const { atlas } = this;
+    atlas.set(View.change(set, atlas.view));
+    const [layer, ...id] = (go && atlas.view.selection || '').split(':');
+    if (layer) atlas.goTo(layer, id.join(':'));
   }
 
   /** Notify the app at once that the day moves: what it shows beside the map is of another day until then. */

@@ -16,7 +16,7 @@ const REST = 180;
  * Whether a page of an origin may talk to the map.
  * @param {string} origin @param {string} ownOrigin origin of the map, "null" for a file @param {string[]} named
  */
-export function allowed(origin, ownOrigin, named) {
+export function isAllowed(origin, ownOrigin, named) {
   return named.includes('*') || (origin !== 'null' && (origin === ownOrigin || named.includes(origin)));
 }
 
@@ -28,7 +28,7 @@ export class Messages {
     /** Origins that want to know of each change. @type {Set<string>} */
     this.watching = new Set();
     addEventListener('message', (event) => {
-      if (event.source !== parent || !allowed(event.origin, location.origin, origins)) return;
+      if (event.source !== parent || !isAllowed(event.origin, location.origin, origins)) return;
       if (event.data && event.data.greenline === VERSION) this._do(event.data, event.origin);
     });
     /** @type {ReturnType<typeof setTimeout> | undefined} */

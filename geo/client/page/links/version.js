@@ -67,7 +67,6 @@ export class VersionNotice {
   _write() {
     const { chrome } = this;
     const show = h('button.gl-text', {
-      type: 'button',
       id: 'gl-version-show',
       onclick: () => {
         chrome.open('about');
@@ -88,12 +87,12 @@ export class VersionNotice {
   /** Count anew how many of the changes lie in the frame shown. */
   update() {
     if (this.line.hidden || !this.facts) return;
-    const shown = this._shown();
+    const shown = this._frameHolds();
     this.count.textContent = this._t('version.frame', this.told.reduce((n, [, at]) => n + within(at, shown).length, 0));
   }
 
   /** What the frame holds, of positions in degrees. @returns {(lat: number, lon: number) => boolean} */
-  _shown() {
+  _frameHolds() {
     const frame = this.chrome.atlas.map.getBounds();
     return (lat, lon) => frame.contains(L.latLng(lat, lon));
   }
@@ -102,7 +101,7 @@ export class VersionNotice {
   list() {
     const { told: message } = this;
     if (!message.length) return null;
-    const shown = this._shown();
+    const shown = this._frameHolds();
     const sorted = message.map(([text, at]) => ({ text, at, here: within(at, shown) }));
     sorted.sort((item, other) => Number(!item.here.length) - Number(!other.here.length)); // in order within each
     return h(
@@ -125,6 +124,6 @@ export class VersionNotice {
     const [place] = here.length ? here : within(at, () => true);
     if (!place) return text;
     const go = () => map.setView(place, Math.max(NEAR, map.getZoom()), { animate: false });
-    return h('button.gl-text', { type: 'button', onclick: go }, text);
+    return h('button.gl-text', { onclick: go }, text);
   }
 }

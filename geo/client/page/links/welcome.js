@@ -6,18 +6,20 @@ import { base } from '../../paint/data/view.js';
 
 /** The language of the profile that the reader's browser prefers; the first where it names none of them.
  * @param {readonly string[]} [wanted] languages of the browser, as en-GB */
-export function preferred(wanted = globalThis.navigator?.languages || []) {
+export function preferredLanguage(wanted = globalThis.navigator?.languages || []) {
   const known = wanted.map((code) => code.toLowerCase().replace(/^ku-arab\b/, 'ckb').split('-')[0]);
   return known.find((code) => profile.languages.includes(code)) || profile.languages[0];
 }
 
 /** The view that an address begins from: in the language of the browser. @param {string} query @returns {View} */
 export function welcome(query) {
-  return { ...base(query), language: preferred() };
+  return { ...base(query), language: preferredLanguage() };
 }
 
 /** What the page's own address says besides, where the reader chose the first language against that of the browser.
  * @param {View} view */
 export function languageOf(view) {
-  return view.language === profile.languages[0] && preferred() !== view.language ? '&lang=' + view.language : '';
+  return view.language === profile.languages[0] && preferredLanguage() !== view.language
+    ? '&lang=' + view.language
+    : '';
 }

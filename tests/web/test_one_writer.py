@@ -1,0 +1,127 @@
+"""The page alone writes the view: widgets ask, stale values change nothing, and nothing is done twice."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from geo import View
+from geo.model import Language
+from tests.web.page import Page
+from tests.web.running import offers, run
+
+#: A day, a period, a side, layers, a place and a language that the page takes.
+ACT = {
+    "date": date(2014, 6, 11),
+    "window": 3,
+    "perspective": "un",
+    "layers": ("control", "lines"),
+    "event_types": ("battle",),
+    "selection": "events:2014-06-10-mosul",
+    "language": "ckb",
+}
+
+
+def begin() -> Page:
+    """Open the app with a page."""
+    return Page(run())
+
+
+def choose_language(page: Page, code: str) -> None:
+    offers(page.app, "button_group", "gl-language").set_value(code).run()
+    assert not page.app.exception
+
+
+def test_a_widget_is_an_act_of_the_page_that_is_done_once() -> None:
+    page = begin()
+    choose_language(page, "ar")
+    (command,) = page.message["commands"]
+    assert command["set"] == {"lang": "ar"}
+    assert page.known.view.language is Language.AR, "the reader waits for no answer of the page"
+    page.app.run()
+    assert page.message["commands"] == [command], "it is said until the page has done it"
+    page.answer()
+    assert page.message["commands"] == []
+    assert page.known.view == page.view == page.history[-1]
+    assert len(page.history) == 2
+
+
+def test_widgets_that_the_browser_has_not_redrawn_undo_nothing() -> None:
+    page = begin()
+    late = page.app._tree.get_widget_states()
+    page.act(**ACT)
+    tab = page.known.tab
+    for _ in range(2):  # a browser may fall behind by several messages
+        page.report(late)
+        assert (page.known.view, page.known.tab) == (page.view, tab)
+        assert page.message["commands"] == []
+    assert offers(page.app, "button_group", "gl-language").value == "ckb"
+
+
+def test_an_act_counts_while_other_widgets_are_not_redrawn() -> None:
+    page = begin()
+    tab = page.known.tab
+    offers(page.app, "button_group", "gl-language").set_value("ar")
+    late = page.app._tree.get_widget_states()
+    page.view = page.view.with_(date="2014-06-11", selection="fields:jambur")
+    page.report(late)
+    page.answer()
+    view = page.known.view
+    assert (view.date, view.language) == (date(2014, 6, 11), "ar")
+    assert page.known.tab == "fields" != tab
+
+
+def test_a_reader_may_take_back_what_the_page_changed() -> None:
+    page = begin()
+    before = page.view
+    page.act(language="ckb")
+    assert page.known.view != before
+    choose_language(page, "en")
+    page.answer()
+    assert page.known.view == page.view == before
+    assert len(page.history) == 3
+
+
+def test_a_widget_that_the_reader_set_stays_the_same_and_keeps_the_focus() -> None:
+    page = begin()
+    before = offers(page.app, "button_group", "gl-language").key
+    choose_language(page, "ar")
+    page.answer()
+    assert offers(page.app, "button_group", "gl-language").key == before
+    page.act(language="ckb")
+    assert offers(page.app, "button_group", "gl-language").key != before
+
+
+def test_back_is_the_page_s_alone() -> None:
+    page = begin()
+    page.act(date="2014-08-08")
+    choose_language(page, "ar")
+    page.answer()
+    assert len(page.history) == 3
+    page.app.query_params["d"] = "1999-01-01"  # Streamlit sends an address too: nobody reads it
+    page.back()
+    assert page.known.view == page.view
+    assert (page.view.date, page.view.language) == (date(2014, 8, 8), Language.EN)
+    assert page.message["commands"] == []
+    assert offers(page.app, "button_group", "gl-language").value == "en"
+
+
+def test_what_an_address_gets_wrong_on_the_way_back_is_named() -> None:
+    page = begin()
+    page.report(query="d=2099-01-01&p=un")
+    assert any("2099\\-01\\-01" in warning.value for warning in page.app.warning)
+    assert page.known.view == View(perspective="un")
+    page.act(perspective="held")
+    assert not page.app.warning
+
+
+def test_a_new_session_shows_what_the_page_of_the_one_before_reports() -> None:
+    """A browser sends its widgets to a server that was started anew, the report among them."""
+    page = begin()
+    page.act(date="2014-08-08", language="ar")
+    again = Page(run())
+    again.view, again.done = page.view, "of the session before"
+    again.report(lost=True)
+    assert again.known.view == page.view
+    assert again.known.lost
+    again.act(perspective="un")
+    assert not again.known.lost
