@@ -12,7 +12,8 @@ from geo.events import read
 from geo.export.sheets import around
 from geo.model import Layer, Paper
 from geo.stories.story import drawn_marks
-from geo.web import embed, export
+from geo.web import embed
+from geo.web.saving import export
 
 LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
 
