@@ -68,8 +68,19 @@ def waiting_figures() -> str:
         for name, words in called.items()
         for item in [measured["commands"][name]]
     ]
-    app = measured["app"]
+    app, opening = measured["app"], measured["opening"]
+
+    def times(visit: str) -> str:
+        ratio, bare = opening[f"{visit}_ratio"], opening[f"bare_{visit}_ms"]
+        return f"{ratio:.1f} times an app that only answers ({bare:,.0f} ms)"
+
     rows += [
+        ("app: from an address to the map, first visit", times("first")),
+        ("app: the same, later", times("later")),
+        (
+            "app: what a first visit fetches more than that of an app that only answers",
+            _mb(opening["more_bytes"]),
+        ),
         ("app: a perspective, to the map's picture", f"{app['perspective_ms']:,.0f} ms"),
         (
             "app: a language in the side bar, to the map's picture",
