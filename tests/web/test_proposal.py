@@ -89,7 +89,7 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
 
 def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
     language = Language.AR
-    app.session_state["greenline"].change(language=language)
+    app.session_state["greenline"].send(language=language)
     app.run()
     label = {
         key: say(f"propose.{key}", language) for key in ("end", "source.url", "reason", "check")

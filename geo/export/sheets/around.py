@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import segno
 
-from geo import painter
+from geo import client, painter
 from geo.ask.contents.credits import credit_line, credits_for, source_ranks
-from geo.cache import load_derived
+from geo.cache import load_derived, text_hash
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.export.sheets import titles
@@ -94,8 +94,9 @@ def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
     shown
         What the large map shows: west, south, east, north (degrees).
     """
+    drawn_by = text_hash(client.host_script())
     west, south, east, north, wide, high, svg = load_derived(
-        atlas, "locator", lambda: _small_map(atlas)
+        atlas, f"locator {drawn_by}", lambda: _small_map(atlas)
     )
     left, right = ((lon - west) / (east - west) for lon in (shown[0], shown[2]))
     low, up = (mercator(lat) for lat in (south, north))

@@ -88,13 +88,19 @@ def build(
     views = split_view(view, user_areas) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
+    given: dict[str, Any] = {
+        "events": user_events.content if user_events else None, "areas": area_data(user_areas),
+    }  # fmt: skip
+    wordings = [painter.word(atlas, single, **given) for single in views]
+    wording = wordings[0]
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
         "below": [
-            *_expected_lines(atlas, view, user_events),
-            *expected_sums(user_areas, views),
-            *(held := titles.ground_held(atlas, view)),
+            *filter(None, [wording.doubts if len(views) == 1 else ""]),
+            *wording.lines,
+            *_sums(views, wordings),
+            *filter(None, [wording.ground if len(views) == 1 else ""]),
         ],
         "credits": [
             *_events_credit(user_events, view, bounds),
@@ -110,8 +116,7 @@ def build(
             map_view,
             frame,
             taken=[scale_room(frame, view)],
-            events=user_events.content if user_events else None,
-            areas=area_data(user_areas),
+            **given,
             marks=marks,
             prefix=f"map{number}-",
             kind=kind,
@@ -126,16 +131,10 @@ def build(
         "alt": " ".join(
             [
                 *(picture.description for picture in drawn),
-                *drawn[0].lines,
+                *wording.lines,
                 *_events_credit(user_events, view, drawn[0].bounds),
             ]
         ),
-        "below": [
-            *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
-            *drawn[0].lines,
-            *_sums(views, drawn),
-            *held,
-        ],
         "credits": [
             *_events_credit(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
@@ -201,13 +200,13 @@ def expected_sums(areas: UserAreas | None, views: Sequence[View]) -> list[str]:
     ]
 
 
-def _sums(views: Sequence[View], drawn: Sequence[painter.Picture]) -> list[str]:
+def _sums(views: Sequence[View], wordings: Sequence[painter.Wording]) -> list[str]:
     """Return of each of several maps how far a reader's control map agrees with it."""
-    pairs = zip(views, drawn, strict=True)
+    pairs = zip(views, wordings, strict=True)
     return [
-        f"{caption(view, view)}: {picture.areas}"
-        for view, picture in pairs
-        if picture.areas and len(views) > 1
+        f"{caption(view, view)}: {wording.areas}"
+        for view, wording in pairs
+        if wording.areas and len(views) > 1
     ]
 
 
@@ -231,18 +230,6 @@ def drawn_map(
     if kind == ".pdf" and text is painter.Text.LIVE and _JOINED.search(made.svg):
         return drawn_map(atlas, view, frame, kind=kind, outlines=True, **more)
     return made
-
-
-def _expected_lines(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
-    """Return lines as long as those below the title will be, before the map is drawn."""
-    doubts = ""
-    if Layer.CONTROL in view.layers and view.compare is None and view.against is None:
-        kinds = (say(f"sentence.{kind}", view.language, n=88) for kind in ("mixed", "contested"))
-        doubts = say("sentence.and", view.language).join(kinds)
-    counted = (
-        [_events_credit(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
-    )
-    return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
 
 
 def language_data(view: View) -> dict[str, Any]:
