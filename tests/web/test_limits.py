@@ -273,7 +273,7 @@ def test_without_room_no_file_is_taken_and_the_reader_is_told(
 ) -> None:
     monkeypatch.setattr(upload, "BUDGET", Budget(session=100, total=100))
     app = run()
-    assert any("as many files as it has room for" in item.value for item in app.warning)
+    assert any("no room for another file" in item.value for item in app.warning)
     assert app.file_uploader[0].disabled
 
 

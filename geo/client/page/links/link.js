@@ -40,6 +40,12 @@ class Acts {
   }
 }
 
+/**
+ * What the app says to the page, each with the fields of its kind.
+ * @typedef {{query: string, here: string, linked: string, embed: string, turn: number, id: string, go?: boolean,
+ *   set: Record<string, ?string>, bytes: ?ArrayBuffer, name: string, text: string}} Order
+ */
+
 export class Link {
   /** @param {Atlas} atlas @param {Options} options */
   constructor(atlas, options) {
@@ -175,7 +181,7 @@ export class Link {
       timer = setTimeout(now, REST);
     });
     this.atlas.on('drawn', () => send('ready', acts.number));
-    /** @type {Record<string, (data: any) => void>} */
+    /** @type {Record<string, (data: Order) => void>} */
     const orders = {
       show: (data) => {
         clearTimeout(timer); // the reader went back from what was begun
