@@ -58,8 +58,10 @@ def map_set(atlas: Atlas) -> dict[str, float]:
 def _run(*words: str) -> dict[str, float]:
     """Run ``greenline`` in a process of its own; return its CPU seconds and memory."""
     command_line = [sys.executable, "-m", "geo", *words]
+    # An installation has its bytecode: where none may be written, each run would compile anew.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     with subprocess.Popen(
-        command_line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command_line, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
     ) as running:
         _, status, used = os.wait4(running.pid, 0)
         running.returncode = os.waitstatus_to_exitcode(status)

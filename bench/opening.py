@@ -2,6 +2,7 @@
 
 The first visit is that of a fresh browser at a server that has just started, with what an
 installation brings: what the wheel carries is made before. The later one is the same browser's.
+How long the server takes until it answers is told apart: it prepares what the first visit needs.
 
 Run with ``python -m bench.run opening``.
 """
@@ -49,8 +50,12 @@ def measure() -> dict[str, Any]:
         for _ in range(_RUNS):
             for name, script, ready in (("bare", str(plain), _ANSWERS), ("app", "app.py", STANDS)):
                 command = ("streamlit", "run", script, "--server.port")
-                with serve(command, environment=remaining) as server, browser() as started:
-                    result[name].append(_visits(started.new_page(), server.address, ready))
+                start = time.perf_counter()
+                with serve(command, environment=remaining) as server:
+                    taken = {"start_ms": 1000 * (time.perf_counter() - start)}
+                    with browser(graphics=False) as started:
+                        taken |= _visits(started.new_page(), server.address, ready)
+                result[name].append(taken)
     medians: dict[str, float] = {
         f"{name}_{key}": round(statistics.median(item[key] for item in some))
         for name, some in result.items()
@@ -60,6 +65,7 @@ def measure() -> dict[str, Any]:
         medians[f"{visit}_ratio"] = round(
             100 * medians[f"app_{visit}_ms"] / medians[f"bare_{visit}_ms"]
         ) / 100  # fmt: skip
+    medians["more_bytes"] = medians["app_bytes"] - medians["bare_bytes"]
     return medians
 
 

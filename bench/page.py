@@ -16,8 +16,11 @@ FLAGS = (
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--force-device-scale-factor=1",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
 )  # fmt: skip
+
+#: A graphics processor in software, which some peers do not draw without. A browser on a machine
+#: without one has none either: each frame of a page then costs many times what it costs there.
+GRAPHICS = ("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 CALM = 700
 
 #: Watches the main thread: a gap of over 50 ms between frames, or a change of the page, is work.
@@ -41,10 +44,11 @@ addEventListener('load', () => { bench.load = performance.now(); });
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
+def browser(*, graphics: bool = True) -> Iterator[Browser]:
     """Start one fresh browser."""
+    flags = [*FLAGS, *(GRAPHICS if graphics else ())]
     with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=find(), args=list(FLAGS))
+        started = play.chromium.launch(executable_path=find(), args=flags)
         try:
             yield started
         finally:

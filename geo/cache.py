@@ -60,6 +60,9 @@ SHIPPED: Final = Path(__file__).parent / "_kept"
 #: Files of a folder that are kept; the oldest go first. One state of data and code has some twenty.
 MOST: Final = 80
 
+#: Files of the package that decide what is derived, which are in a wheel and a checkout alike.
+DERIVING: Final = ("**/*.py", "words/**/*.json")
+
 _HEAD: Final = 64 + 1
 
 
@@ -95,7 +98,7 @@ def load_cached(folder: str, key: str, make: Callable[[], Any]) -> Any:
 
 
 def _key(atlas: Loaded, name: str) -> str:
-    return text_hash(atlas.digest, code_hash(), profile_hash(atlas.profile), name)
+    return text_hash(atlas.digest, code_hash(*DERIVING), profile_hash(atlas.profile), name)
 
 
 def text_hash(*parts: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -53,6 +54,9 @@ class View:
     swipe: int = 50
     """Where that line is: per cent of the map's width, from the left."""
 
+    days: tuple[dt.date, ...] = ()
+    """Days shown side by side, 2 to 24; none shows one map."""
+
     perspective: str = HELD
     """The picture shown: as held, or as one of the claims."""
 
@@ -62,6 +66,9 @@ class View:
 
     layers: tuple[Layer, ...] = field(default_factory=lambda: default_layers())  # noqa: PLW0108 -- defined below
     """Layers switched on, from the ground up."""
+
+    by_zoom: bool = False
+    """Whether layers come by themselves where ``bounds`` are close (``LayerSpec.near``)."""
 
     event_types: tuple[EventType, ...] = tuple(EventType)
     """Kinds of events shown."""
@@ -129,6 +136,7 @@ class View:
         object.__setattr__(self, "date", day_of(self.date, "date"))
         if self.compare is not None:
             object.__setattr__(self, "compare", day_of(self.compare, "compare"))
+        object.__setattr__(self, "days", _days(self.days))
         if self.against is not None:
             check_choice(profile.perspectives, self.against, "against")
         check_choice(COMPARE_MODES, self.compare_mode, "compare mode")
@@ -137,7 +145,7 @@ class View:
         object.__setattr__(
             self, "area_of_interest", filters.area_of_interest(self.area_of_interest)
         )
-        for name in ("tiles", "uncertainty"):
+        for name in ("by_zoom", "tiles", "uncertainty"):
             if not isinstance(getattr(self, name), bool):
                 raise ViewError(
                     f"{name} {shorten_value(getattr(self, name))}: expected true or false"
@@ -163,13 +171,25 @@ class View:
         """The day of all that is shown: the later one of two days compared on one map."""
         return max(self.compare, self.date) if self.before and self.compare else self.date
 
+    @property
+    def shown_layers(self) -> tuple[Layer, ...]:
+        """Layers that are drawn: those switched on, and by ``by_zoom`` those that came with it."""
+        if not self.by_zoom or self.bounds is None:
+            return self.layers
+        west, south, east, north = self.bounds
+        wide = (east - west) * math.cos(math.radians((south + north) / 2))
+        across = _DEGREE * math.sqrt(wide * (north - south))
+        return tuple(
+            layer for layer in current().layers if layer in self.layers or across <= layer.spec.near
+        )
+
     def with_(self, **changes: Any) -> View:
         """Return this view with other values of some fields (``**changes``, by their names)."""
         return replace(self, **changes)
 
     @classmethod
     def opening(cls, **changes: Any) -> View:
-        """Return what an address without a key shows: the latest day, on few layers.
+        """Return what an address without a key shows: the latest day, on few layers, more by zoom.
 
         Parameters
         ----------
@@ -177,7 +197,8 @@ class View:
             Other values of some fields, by their names.
         """
         layers = tuple(layer for layer in current().layers if layer.spec.opens)
-        return cls(**{"date": current().days.last, "layers": layers, **changes})
+        first = {"date": current().days.last, "layers": layers, "by_zoom": True}
+        return cls(**{**first, **changes})
 
     def to_query(self, version: str = "") -> str:
         """Return the view as a query string: its day, and what else differs from the default.
@@ -205,7 +226,8 @@ class View:
     def from_query(cls, query: str | Mapping[str, str]) -> View:
         """Read a view from a query string or mapping; keys of others are passed over.
 
-        Without any key it is :meth:`opening`; with some, what they leave out is the default.
+        Without a key, or with a language alone, it is :meth:`opening`; with others, what they
+        leave out is the default.
 
         Parameters
         ----------
@@ -223,10 +245,9 @@ class View:
             else dict(query)
         )
         pairs = filters.unwrap_pairs(pairs)
-        if not pairs.keys() & {*KEYS, *_MARKS}:
-            return cls.opening()
         fields = {name: read(pairs[key]) for key, (name, _, read) in _KEYS.items() if key in pairs}
-        return cls(**fields)
+        is_bare = pairs.keys().isdisjoint({*KEYS, *_MARKS} - {"lang"})
+        return cls.opening(**fields) if is_bare else cls(**fields)
 
     def to_json(self) -> str:
         """Return the view as JSON with stable keys."""
@@ -255,6 +276,9 @@ class View:
             raise ViewError(f"view {text[:60]!r}: expected a JSON object")
         return cls(**{name: fields[name] for name in cls.__dataclass_fields__ if name in fields})
 
+
+#: Kilometres of a degree.
+_DEGREE = 111.2
 
 _OPTIONS: dict[str, type[StrEnum]] = {
     "drawn_as": DrawnAs,
@@ -285,6 +309,17 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
         days = current().days
         raise ViewError(f"{what} {day}: {days.beyond(day)}; expected a day from {days}")
     return day
+
+
+#: How many days stand side by side.
+FEWEST, MOST = 2, 24
+
+
+def _days(values: Any) -> tuple[dt.date, ...]:
+    days = tuple(sorted({day_of(value, "days") for value in values}))
+    if days and not FEWEST <= len(days) <= MOST:
+        raise ViewError(f"days: {len(days)} days, expected {FEWEST} to {MOST}")
+    return days
 
 
 def _to_json(value: Any) -> Any:
@@ -321,9 +356,15 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "c": ("compare", lambda day: day.isoformat(), lambda text: filters.day(text) if text else None),
     "cm": ("compare_mode", str, str),
     "sw": ("swipe", str, filters.swipe),
+    "ds": (
+        "days",
+        lambda days: ".".join(map(dt.date.isoformat, days)),
+        lambda text: text.split(".") if text else (),
+    ),
     "p": ("perspective", str, str),
     "pc": ("against", str, lambda text: text or None),
     "l": ("layers", ".".join, _layers),
+    "lz": ("by_zoom", lambda on: "1" if on else "0", lambda text: text == "1"),
     "t": ("event_types", ".".join, _names),
     "w": ("window", str, filters.window),
     "lang": ("language", str, str),

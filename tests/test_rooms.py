@@ -52,14 +52,14 @@ def test_rooms_import_only_what_lies_below() -> None:
     assert wrong == []
 
 
-#: Modules that one folder may hold, and what the folders hold that have more until they are parted.
-MOST, LARGER = 20, {"web": 35}
+#: Modules that one folder may hold.
+MOST = 20
 
 
 def test_no_folder_holds_too_many_modules() -> None:
     counts = Counter(path.parent for path in ROOT.rglob("*.py") if path.name != "__init__.py")
     within = {folder.relative_to(ROOT).as_posix(): count for folder, count in counts.items()}
-    assert {name: n for name, n in within.items() if n > LARGER.get(name, MOST)} == {}
+    assert {name: n for name, n in within.items() if n > MOST} == {}
 
 
 def runtime_imports(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:

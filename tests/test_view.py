@@ -43,8 +43,10 @@ VIEWS = st.builds(
     date=DAYS,
     compare=st.none() | DAYS,
     compare_mode=st.sampled_from(["change", "side"]),
+    days=st.just(()) | st.sets(DAYS, min_size=2, max_size=24),
     perspective=st.sampled_from(current().perspectives),
     layers=st.lists(st.sampled_from(list(Layer))),
+    by_zoom=st.booleans(),
     event_types=st.lists(st.sampled_from(EventType)),
     window=st.integers(0, 15000),
     language=st.sampled_from(Language),
@@ -109,11 +111,35 @@ def test_an_address_without_a_key_opens_on_the_latest_day(query: str) -> None:
     assert View.from_query(view.to_query()) == view
 
 
-@pytest.mark.parametrize("query", ["lang=en", "p=un", "v=1.3.0", "embed=1", "st=2017-10-16", "l="])
+@pytest.mark.parametrize(
+    "query", ["lang=en&p=un", "p=un", "v=1.3.0", "embed=1", "st=2017-10-16", "l="]
+)
 def test_an_older_address_without_a_day_keeps_its_day_and_layers(query: str) -> None:
     view = View.from_query(query)
     assert view.date == current().days.opening
     assert query == "l=" or view.layers == View().layers
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_an_address_with_a_language_alone_opens_as_the_bare_address(language: Language) -> None:
+    assert View.from_query(f"lang={language}&utm_source=mail") == View.opening(language=language)
+
+
+def test_layers_come_as_the_frame_is_close_and_go_again() -> None:
+    far, near = View.opening(bounds=(40, 31, 48, 38)), View.opening(bounds=(44, 35, 45, 36))
+    assert far.shown_layers == far.layers == near.layers == View.opening().shown_layers
+    assert {"fields", "pipelines", "crossings", "events", "districts"} <= set(near.shown_layers)
+    assert not {"lines", "evidence", "subdistricts"} & set(near.shown_layers)
+    assert near.with_(by_zoom=False).shown_layers == near.layers
+    shared = View.from_query(near.to_query())
+    assert shared.shown_layers == near.shown_layers
+    assert View(bounds=near.bounds, layers=("control",)).shown_layers == ("control",)
+
+
+@pytest.mark.parametrize("days", [["2014-06-01"], [date(2014, 6, n) for n in range(1, 26)]])
+def test_too_few_or_many_days_side_by_side_are_refused(days: list[date]) -> None:
+    with pytest.raises(ViewError, match=f"{len(days)} days, expected 2 to 24"):
+        View(days=tuple(days))
 
 
 def test_query_says_only_what_differs() -> None:

@@ -130,7 +130,7 @@ PEERS = (
         explore,
         POINTS,
         WINDOW,
-        ("mapclassify",),
+        ("mapclassify", "matplotlib"),
         npm=True,
         growth=GROWTH,
     ),

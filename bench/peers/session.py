@@ -16,7 +16,7 @@ import psutil
 from playwright.sync_api import Error, Page, Route, sync_playwright
 from playwright.sync_api import TimeoutError as LateError
 
-from bench.page import CALM, FLAGS, WATCH
+from bench.page import CALM, FLAGS, GRAPHICS, WATCH
 from bench.peers import libraries
 from bench.peers.peer import PAGE, Peer
 from tests.browser.install import find
@@ -148,7 +148,7 @@ def _rss(process: psutil.Process) -> int:
 @contextmanager
 def _page(guard: Guard) -> Iterator[Page]:
     with sync_playwright() as play:
-        flags = (*FLAGS, "--js-flags=--max-old-space-size=8192")
+        flags = (*FLAGS, *GRAPHICS, "--js-flags=--max-old-space-size=8192")
         started = play.chromium.launch(executable_path=find(), args=list(flags))
         guard.start()
         try:

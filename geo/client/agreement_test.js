@@ -3,6 +3,7 @@ import { sceneOf } from './testing.js';
 import assert from 'node:assert/strict';
 import * as Dates from './paint/data/dates.js';
 import { traceFront } from './paint/layers/front_card.js';
+import { residentsByHolder } from './paint/layers/ground.js';
 import { exposure } from './page/area_of_interest/exposure.js';
 import { unitsOfAreas } from './page/panels/table.js';
 import { Shape } from './page/area_of_interest/shape.js';
@@ -18,7 +19,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string]>}>} bands
  * @property {Array<{units: string[], moves: Array<string | string[]>[]}>} fronts
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
- * @property {Array<{text: string, day: string, totals: Record<string, ?number>, ids: Record<string, string[]>}>} exposure
+ * @property {Array<{text: string, day: string, totals: Record<string, ?number>, residents: Record<string, number[]>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
  * @property {string[]} disputed
  * @property {Record<string, string[]>} administered
@@ -117,6 +118,24 @@ test('what lies in an area and what it comes to', async ({ data, exposure: cases
       if (value === null || expected === null) assert.equal(value, expected, `${text}: ${name}`);
       else if (name.startsWith('km_')) assert.ok(Math.abs(value - expected) <= Math.max(0.02 * expected, 2), name);
       else assert.ok(isNear(value, expected, share), `${text}: ${name}: ${value}, Python ${expected}`);
+    }
+  }
+});
+
+test('people by who holds their ground, with what the census and the samples leave open', async ({ data, exposure: cases }) => {
+  for (const { text, day, residents } of cases) {
+    const scene = await sceneOf(data, `d=${day}`);
+    const control = scene.layers.get('control');
+    assert.ok(control);
+    const result = residentsByHolder(scene, control, new Shape(scene, text).km2());
+    assert.deepEqual(new Set(result.keys()), new Set(Object.keys(residents)), text);
+    for (const [holder, { low, best, high }] of result) {
+      [low, best, high].forEach((end, i) =>
+        assert.ok(
+          Math.abs(end - residents[holder][i]) <= 1 + 0.02 * end,
+          `${text} ${holder}: ${end}, ${residents[holder][i]}`,
+        )
+      );
     }
   }
 });

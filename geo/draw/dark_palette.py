@@ -14,8 +14,8 @@ INKS: dict[str, str] = {
     "paper": "#1c1f22",
     "land": "#24282b",
     "sea": "#101518",
-    "neighbour": "#191c1f",
-    "neighbourLine": "#3f4449",
+    "neighbour": "#373c41",  # apart from the dark ground of a holder
+    "neighbourLine": "#565c62",
     "water": "#17303d",
     "river": "#3f6a7e",
     "waterName": "#9cc3d6",

@@ -18,7 +18,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import client
-from geo.cache import code_hash, load_cached, profile_hash, text_hash
+from geo.cache import DERIVING, code_hash, load_cached, profile_hash, text_hash
 from geo.draw.title import title
 from geo.errors import ExportError
 from geo.profile import using
@@ -35,9 +35,6 @@ _PLACE: Final = re.compile("\N{SYMBOL FOR START OF TEXT}([a-z]+)\N{SYMBOL FOR EN
 
 #: Where the page holds its profile.
 _PROFILE: Final = re.compile('id="greenline-profile">(.*?)</script>')
-
-#: Files of the package that decide what a page holds, besides its scripts and styles.
-_CODE: Final = ("**/*.py", "words/**/*.json")
 
 #: What is kept of an atlas, in the cache and in a wheel.
 FOLDER: Final = "pages"
@@ -93,7 +90,7 @@ def key(atlas: Atlas) -> str:
     """Return the cache key: the hash of data, code, words and profile."""
     home = home_of(atlas.folder)
     later = "" if home == atlas.folder else _version(home)
-    return text_hash(atlas.digest, later, code_hash(*_CODE), profile_hash(atlas.profile))
+    return text_hash(atlas.digest, later, code_hash(*DERIVING), profile_hash(atlas.profile))
 
 
 def _version(folder: Any) -> str:

@@ -73,6 +73,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "layersElsewhere": [layer for layer in Layer if layer not in profile.layers],
         "hidden": [layer for layer in profile.layers if layer.spec.hidden],
         "opens": [layer for layer in profile.layers if layer.spec.opens],
+        "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "eventTypes": list(EventType),
         "namedBefore": {

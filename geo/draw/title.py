@@ -43,13 +43,14 @@ def title(view: View) -> str:
 
 def subject(view: View) -> str:
     """Return what is drawn: the perspective where control is, else the groups of the layers."""
-    if Layer.CONTROL in view.layers:
+    layers = view.shown_layers
+    if Layer.CONTROL in layers:
         return perspective(view)
     every = groups()
     shown = [
         group
         for group in current().groups
-        if group not in _GROUND and any(layer in view.layers for layer in every[group])
+        if group not in _GROUND and any(layer in layers for layer in every[group])
     ]
     names = [say(f"group.{group}", view.language) for group in shown or _GROUND[:1]]
     return say("sentence.comma", view.language).join(names[:_MOST])

@@ -9,7 +9,7 @@ from geo import painter
 from geo.draw.title import day_title
 from geo.errors import ExportError
 from geo.export.html import write
-from geo.export.sheets import around, brief, paper, sheet, typeset
+from geo.export.sheets import around, beside, brief, paper, sheet, typeset
 from geo.model import Language, Paper
 from geo.view import View
 from geo.words import locale
@@ -117,7 +117,7 @@ def _step(
     )
     options: dict[str, Any] = {"kind": ".pdf", "prefix": f"map{number}-", "marks": step.marks}
     options["taken"] = [sheet.scale_room(frame, view)]
-    views = sheet.split_view(view) or (view,)
+    views = beside.split_view(view) or (view,)
     made = sheet.drawn_map(atlas, views[-1], frame, **options)
     return {
         "title": step.title.of(language),

@@ -41,6 +41,7 @@ SPECS = (
         list_order=110,
         group="admin",
         shape=Shape.AREAS,
+        near=400,
         tables=("governorates", "subdistricts_shape"),
         lines={
             "country": Line("#5f5a52", 1.9, key="legend.country"),
@@ -55,6 +56,7 @@ SPECS = (
         list_order=120,
         group="admin",
         shape=Shape.AREAS,
+        near=200,
         tables=("districts", "subdistricts_shape"),
         lines={"district": Line("#a09a8e", 0.7, key="layer.districts")},
         qgis=Plain("#a09a8e", 0.2),

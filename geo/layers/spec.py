@@ -83,6 +83,9 @@ class LayerSpec:
     theme: str = ""
     hidden: bool = False  #: Whether it is off until a reader switches it on.
     opens: bool = False  #: Whether an address without a key shows it.
+    #: Kilometres across of a frame from which on down it is drawn though no reader switched it on
+    #: (``View.by_zoom``); never where 0.
+    near: float = 0.0
     #: Layers whose fills lie unseen below its own: they are not drawn, and no legend lists them.
     covers: tuple[str, ...] = ()
     dated: bool = False  #: Whether the date shown changes what it holds.

@@ -77,6 +77,7 @@ SPECS = (
         list_order=70,
         group="events",
         shape=Shape.POINTS,
+        near=150,
         dated=True,
         tables=("events",),
         ids="events",

@@ -1,6 +1,6 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
-from geo.painter.drawing import draw, draw_all
+from geo.painter.drawing import draw, draw_all, word
 from geo.painter.faces import ARABIC, LATIN, fonts
 from geo.painter.picture import (
     Frame,
@@ -12,6 +12,7 @@ from geo.painter.picture import (
     Sample,
     Scale,
     Text,
+    Wording,
 )
 from geo.painter.process import shared
 
@@ -29,8 +30,10 @@ __all__ = [
     "Sample",
     "Scale",
     "Text",
+    "Wording",
     "close",
     "draw",
     "draw_all",
     "fonts",
+    "word",
 ]

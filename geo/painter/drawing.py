@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
 from geo.painter.faces import ARABIC, LATIN
-from geo.painter.picture import Box, Frame, Picture, Text, picture_of
+from geo.painter.picture import Box, Frame, Picture, Text, Wording, picture_of
 from geo.painter.process import Opening, PainterProcess, shared
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def draw(
     process: PainterProcess = shared,
 ) -> Picture:
     """Draw a view; the same atlas, view, frame and options give the same picture."""
-    shown = view.with_(layers=tuple(layers)) if layers is not None else view
+    shown = view.with_(layers=tuple(layers), by_zoom=False) if layers is not None else view
     message: dict[str, Any] = {
         "query": shown.to_query(),
         "layers": list(map(str, shown.layers)),
@@ -61,13 +61,24 @@ def draw(
         "face": dict(face) if face else None,
         "film": film,
     }
-    openings = [_opening(atlas)]
     if events is not None:
         message["ratio"] = RATIO
-    if events is not None or areas is not None:
-        openings.append(user_data or _user_data(events, areas))
-    value = process.ask(openings, message)
-    return picture_of(value, (LATIN, ARABIC))
+    openings = _openings(atlas, events, areas, user_data)
+    return picture_of(process.ask(openings, message), (LATIN, ARABIC))
+
+
+def word(
+    atlas: Atlas,
+    view: View,
+    *,
+    events: bytes | None = None,
+    areas: dict[str, Any] | None = None,
+    process: PainterProcess = shared,
+) -> Wording:
+    """Return what the page says around the map of a view, without drawing it."""
+    message = {"query": view.to_query(), "layers": list(map(str, view.layers))}
+    value = process.ask(_openings(atlas, events, areas), message)
+    return Wording(**{**value, "lines": tuple(value["lines"])})
 
 
 def draw_all(
@@ -90,11 +101,18 @@ def _mark(mark: DrawnMark, view: View) -> dict[str, Any]:
     return {**mark.to_dict(), "text": mark.text.of(view.language) if mark.text else ""}
 
 
-def _opening(atlas: Atlas) -> Opening:
-    """Return what brings the data of an atlas to the painters."""
-    selected = kept_page(atlas)
-    name = key(atlas) if atlas.digest else hashlib.sha256(selected.packed.encode()).hexdigest()
-    return Opening(name, lambda: {"page": selected.data(), "profile": selected.profile()})
+def _openings(
+    atlas: Atlas,
+    events: bytes | None,
+    areas: dict[str, Any] | None,
+    user_data: Opening | None = None,
+) -> list[Opening]:
+    """Return what brings the data of an atlas to the painters, and those of the reader if any."""
+    page = kept_page(atlas)
+    name = key(atlas) if atlas.digest else hashlib.sha256(page.packed.encode()).hexdigest()
+    opening = Opening(name, lambda: {"page": page.packed, "profile": page.profile()})
+    is_alone = events is None and areas is None
+    return [opening] if is_alone else [opening, user_data or _user_data(events, areas)]
 
 
 def _user_data(events: bytes | None, areas: dict[str, Any] | None) -> Opening:

@@ -6,6 +6,8 @@ ends when its standard input ends or its parent is gone, whatever V8 does at tha
 
 from __future__ import annotations
 
+import base64
+import gzip
 import itertools
 import json
 import os
@@ -205,6 +207,11 @@ class Room:
         """Give V8's memory back."""
         self.racer.close()
 
+    def open(self, page: str, seconds: float) -> None:
+        """Take the data of a page: base64 of gzipped JSON."""
+        data = json.dumps(gzip.decompress(base64.b64decode(page)).decode(), ensure_ascii=False)
+        self._run(f"greenlineOpen({data}, {json.dumps(self.fonts.setting)})", seconds)
+
     def ask(self, message: dict[str, Any], seconds: float) -> Any:
         """Put a message to the painters until all words of the answer are measured."""
         end = time.monotonic() + seconds
@@ -222,11 +229,14 @@ class Room:
         raise PainterError("painter", "words are asked for again and again")
 
     def _eval(self, message: dict[str, Any], seconds: float) -> str:
+        text = json.dumps(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+        return self._run(f"greenlinePaint({text})", seconds)
+
+    def _run(self, code: str, seconds: float) -> str:
         from py_mini_racer import JSEvalException, JSOOMException, JSTimeoutException  # noqa: PLC0415
 
-        text = json.dumps(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
         try:
-            return str(self.racer.eval(f"greenlinePaint({text})", timeout_sec=seconds))
+            return str(self.racer.eval(code, timeout_sec=seconds))
         except JSTimeoutException as error:
             raise PainterError("time", "") from error
         except JSOOMException as error:
@@ -267,7 +277,7 @@ class Host:
             self._fonts = Fonts(message["fonts"], message["faces"])
         fonts = self._fonts
         room = Room(message["script"], message["profile"], fonts, message["memory"])
-        room.ask({"data": message["page"], "fonts": fonts.setting}, message["wall"])
+        room.open(message["page"], message["wall"])
         self._rooms[message["open"]] = room
         closed = []
         while len(self._rooms) > MOST:

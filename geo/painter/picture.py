@@ -81,6 +81,16 @@ class Graticule:
 
 
 @dataclass(frozen=True)
+class Wording:
+    """What the page says around a map, whatever its frame."""
+
+    doubts: str  #: What is contested or shared on the day; empty where days are compared.
+    areas: str  #: How far a reader's control map agrees with ours; empty where there is none.
+    lines: tuple[str, ...]  #: What a perspective means, how many events are shown.
+    ground: str  #: How much ground each side holds, with its band; empty of a claim or two days.
+
+
+@dataclass(frozen=True)
 class Picture:
     """A view as the page's painters draw it."""
 
@@ -97,8 +107,6 @@ class Picture:
     doubts: str
     #: How far a reader's control map agrees with ours on the day; empty where there is none.
     areas: str
-    #: What the page says below it: what a perspective means, how many events are shown.
-    lines: tuple[str, ...]
     legend: tuple[LegendGroup, ...]  #: What is in the frame, in the order of the page.
 
     scale: Scale
@@ -122,7 +130,6 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
             )
         },
         words=tuple(result["sentences"]),
-        lines=tuple(result["lines"]),
         legend=tuple(
             LegendGroup(group["title"], tuple(map(_entry, group["entries"])))
             for group in result["legend"]

@@ -19,11 +19,11 @@ from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
 from geo.profile import current
 from geo.stories.answers import Verdict
-from geo.web import user_events
-from geo.web.download import download, mark
 from geo.web.options import choose
+from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import language, number, plain_markdown, t
+from geo.web.upload import user_events
 
 _FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
 

@@ -17,8 +17,10 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.tiles import Tiles
 from geo.view import View
-from geo.web import compressed_files, embed, proposal, user_events
+from geo.web import compressed_files, embed
+from geo.web.proposal import dialog as proposal
 from geo.web.state import MOUNT, pairs, state
+from geo.web.upload import user_events
 from geo.words import say
 
 #: Online tiles that the page may ask for once its reader has switched them on.

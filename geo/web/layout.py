@@ -15,10 +15,14 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.profile import current
-from geo.web import article, column_mapping, export, proposal, upload, user_areas
+from geo.web import article
 from geo.web.options import choose
+from geo.web.proposal import dialog as proposal
+from geo.web.saving import export
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, t
+from geo.web.upload import column_mapping, user_areas
+from geo.web.upload import section as upload
 from geo.words import say
 
 

@@ -3,20 +3,10 @@
 import streamlit as st
 
 from geo.draw.title import title
-from geo.web import (
-    area_of_interest,
-    atlas_source,
-    column_mapping,
-    embed,
-    figures,
-    frame,
-    layout,
-    proposal,
-    state,
-    story,
-    tables,
-    theme,
-)
+from geo.web import atlas_source, embed, frame, layout, state, story, theme
+from geo.web.drawer import area_of_interest, figures, tables
+from geo.web.proposal import dialog as proposal
+from geo.web.upload import column_mapping
 
 st.set_page_config(
     page_title="Greenline",

@@ -19,7 +19,7 @@ from geo.draw.tiles import Tiles
 from geo.web.compressed_files import CompressedFiles
 from geo.web.embed import asks
 from geo.web.first_paint import FirstPaint
-from geo.web.upload_limits import UploadLimits
+from geo.web.upload.limits import UploadLimits
 
 #: What Streamlit runs for every reader.
 SCRIPT = Path(__file__).with_name("script.py")

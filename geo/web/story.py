@@ -11,7 +11,7 @@ from geo.draw.stories import atlas_stories
 from geo.model import Language
 from geo.stories.story import Story
 from geo.view import View
-from geo.web.download import download
+from geo.web.saving.download import download
 from geo.web.state import state
 from geo.web.texts import t
 

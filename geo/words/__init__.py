@@ -127,5 +127,7 @@ def side_word(side: str, perspective: str = HELD, day: dt.date | None = None) ->
     """
     if perspective == HELD:
         return current().holder_word(side, day)
-    key = f"class.{side}.{perspective}"
-    return key if key in language(current().languages[0]) else f"class.{side}"
+    words = language(current().languages[0])
+    keys = (f"class.{side}.{perspective}", f"class.{side}")
+    # Of what is no class of the perspective, as contested ground, the holder's word.
+    return next((key for key in keys if key in words), current().holder_word(side, day))

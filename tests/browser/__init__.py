@@ -94,6 +94,8 @@ class Opened:
     def show(self, name: str) -> None:
         """Open a panel, whether it is open or not."""
         button = self.page.locator(f"#gl-{name}")
+        if not button.is_visible():
+            self.page.locator("#gl-more").click()
         if button.get_attribute("aria-expanded") != "true":
             button.click()
         self.page.locator(f"#gl-panel-{name}").wait_for()

@@ -26,7 +26,7 @@ from .conftest import Open
 def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
     shown = app()
     before = shown.view("bounds")
-    for layer in set(Layer) - {Layer.USER_EVENTS}:
+    for layer in set(Layer) - {Layer.USER_EVENTS, Layer.USER_AREAS}:
         shown.layer(layer)
         shown.layer(layer)
         assert (layer in shown.view("layers")) == (layer in default_layers())

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from geo import View
+
 from . import Opened
 from .conftest import Open
 
@@ -76,6 +78,28 @@ def test_tools_keep_off_a_title_of_many_lines_and_a_sheet_off_the_tools(
         }).map((one) => one.id)"""
     )
     assert covered == []
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["ckb", "en", "ar"])
+def test_tools_stand_in_one_column_and_the_rare_ones_unfold(
+    open_page: Open, exported: Path, language: str
+) -> None:
+    query = View.opening(language=language).to_query()
+    opened = open_page(exported, (390, 844), query, touch=True)
+    opened.tell(
+        "(navigator.canShare = () => true, navigator.share = () => Promise.resolve(), atlas.chromeBox.build())"
+    )
+    columns = (
+        "new Set([...document.querySelectorAll('.gl-tools > *')].filter((each) => each.checkVisibility())"
+        ".map((each) => Math.round(each.getBoundingClientRect().left))).size"
+    )
+    assert opened.tell(columns) == 1
+    assert not opened.page.locator("#gl-ask").is_visible()
+    opened.page.locator("#gl-more").click()
+    opened.show("ask")
+    assert opened.page.locator("#gl-more").get_attribute("aria-expanded") == "true"
+    opened.assert_calm()
 
 
 def test_a_sheet_grows_by_its_grip_and_is_pulled_away(open_page: Open, exported: Path) -> None:
@@ -199,6 +223,8 @@ def test_the_hint_of_measuring_covers_no_title(
     open_page: Open, exported: Path, size: tuple[int, int]
 ) -> None:
     opened = open_page(exported, size)
+    if not opened.page.locator("#gl-measure").is_visible():
+        opened.page.click("#gl-more")
     opened.page.click("#gl-measure")
     covered = opened.tell(
         """(() => { const hint = document.querySelector('.gl-measure').getBoundingClientRect();

@@ -135,7 +135,7 @@ def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: La
 def test_all_that_changes_the_map_stands_on_it_for_keys_too(
     app: Launch, language: str, size: tuple[int, int]
 ) -> None:
-    shown = app(f"?lang={language}", size)
+    shown = app(f"?lang={language}&d=2017-09-27", size)
 
     def press(place: str, key: str, comes: str) -> None:
         element = shown.frame.locator(place).first

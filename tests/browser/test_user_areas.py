@@ -48,4 +48,25 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     page = open_page(saved)
     page.page.wait_for_function("() => Greenline.on(map_greenline).userAreas.data !== null")
     assert page.tell(PAIRS) == pairs
+    assert_stands_beside_ours(page)
     page.assert_calm()
+
+
+def assert_stands_beside_ours(page: Any) -> None:
+    """Compare the map with ours, on two maps and with a line to move; the address keeps it."""
+    page.show("compare")
+    rows = page.page.locator("#gl-panel-compare .gl-table tbody tr").count()
+    assert rows == len([item for item in page.tell(PAIRS) if item[0] != item[1]])
+    for mode in ("side", "swipe"):
+        page.page.locator(f"#gl-mode-{mode}").check()
+        page.until("atlas.chromeBox.compare.side?.userAreas.data && atlas.userAreas.isApart")
+        shown = page.tell(
+            "[atlas, atlas.chromeBox.compare.side].map((each) => [each.shows('control'),"
+            " [...each.userAreas.picture().groups.keys()].length > 0, each.userAreas._isStriped() && !each.userAreas.isApart])"
+        )
+        assert shown == [[True, False, False], [False, True, False]], mode
+        labels = page.page.locator(".gl-day").all_inner_texts()
+        assert labels == ["As held, 20 October 2017", "Your map (rival.geojson), 20 October 2017"]
+        page.until(f"location.hash.includes('cm={mode}')")
+    page.page.locator("#gl-mode-change").check()
+    page.until("!atlas.chromeBox.compare.side && atlas.userAreas.picture().groups.size > 0")

@@ -45,9 +45,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_app_without_extras_offers_what_it_can_write() -> None:
     absent = ", ".join(f"{name}=None" for name in EXTRA_PACKAGES)
-    program = (
-        f"import sys; sys.modules.update({absent}); from geo.web import export; print(export.KINDS)"
-    )
+    program = f"import sys; sys.modules.update({absent}); from geo.web.saving import export; print(export.KINDS)"
     result = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )

@@ -128,12 +128,18 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
     day = DAYS[-1 - i % 3]
     ground = {"places": text} if ":" in text else {"polygon": text}
     answer = exposure(atlas, day, **ground)
+    held = exposure(atlas, day, **ground, by="holder").totals
+    ends = ["residents_low", "residents_best", "residents_high"]
     totals = answer.totals.drop(columns=["group", "name_en", "name_ar", "name_ckb"]).iloc[0]
     return {
         "text": text,
         "day": day,
         "totals": {
             name: None if pd.isna(value) else float(value) for name, value in totals.items()
+        },
+        "residents": {
+            row["group"]: [row[end] for end in ends]
+            for row in held[held["residents_best"].notna()].to_dict("records")
         },
         "ids": {
             name: sorted(set(getattr(answer, name)["id"]))

@@ -51,6 +51,9 @@ ADDRESSES = (
     "c=2017-10-20&d=2017-10-15",
     "c=2017-10-15&d=2017-10-20&cm=swipe",
     "c=2017-10-15&d=2017-10-20&pc=region",
+    "lang=ar",
+    "lz=1&l=control&b=43.5,34.8,45.1,36.2",
+    "lz=1&l=control.fields&b=41,33,47,37.5",
 )
 
 #: Values that no view has: Python raises, the page leaves the view as it is.
@@ -76,6 +79,8 @@ REFUSED = (
     "ei=1850-01-01..2014-06-01",
     "ed=1000001",
     "ep=roughly",
+    "ds=2014-06-01",
+    "ds=2014-06-01.soon",
 )
 
 
@@ -100,7 +105,10 @@ def _address(query: str) -> dict[str, Any]:
     view = View.from_query(query)
     fields = {_camel(name): value for name, value in json.loads(view.to_json()).items()}
     shown = [view.before.isoformat() if view.before else None, view.day.isoformat()]
-    return {"query": query, "view": fields, "shown": shown, "written": view.to_query()}
+    near = [layer for layer in view.shown_layers if layer not in view.layers]
+    return {"query": query, "view": fields, "shown": shown, "near": near} | {
+        "written": view.to_query()
+    }
 
 
 def _camel(name: str) -> str:

@@ -94,12 +94,12 @@ def test_a_page_carries_the_layers_asked_for(atlas: Atlas, layers: list[Any]) ->
 
 def test_layers_are_added_from_the_ground_up_whatever_the_order_asked(atlas: Atlas) -> None:
     text = text_of(build(atlas, layers=[Layer.TOWNS, Layer.NEIGHBOURS, Layer.CONTROL]))
-    assert re.findall(r'\.add\("(\w+)"\)', text) == ["neighbours", "control", "towns"]
+    assert re.findall(r'\)\.add\("(\w+)"\)', text) == ["neighbours", "control", "towns"]
 
 
 def test_what_is_switched_on_is_the_views_and_what_is_carried_is_the_callers(atlas: Atlas) -> None:
     text = text_of(build(atlas, View(layers=["control"])))
-    assert len(re.findall(r'\.add\("(\w+)"\)', text)) == len(LAYERS)
+    assert len(re.findall(r'\)\.add\("(\w+)"\)', text)) == len(LAYERS)
     assert "l=control" in text
 
 

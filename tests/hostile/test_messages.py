@@ -11,7 +11,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from geo import Atlas, View
-from geo.web import frame, proposal_fields
+from geo.web import frame
+from geo.web.proposal import fields as proposal_fields
 from geo.web.state import MOUNT, State
 from tests.browser.serve import serve
 from tests.stress.reader import Reader

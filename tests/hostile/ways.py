@@ -18,7 +18,7 @@ from geo.cli.run import main
 from geo.errors import ReadError
 from geo.events import read
 from geo.events.user_events import UserEvents
-from geo.web import column_mapping
+from geo.web.upload import column_mapping
 
 #: A way: the atlas, the file, an empty folder -> what a person is told.
 Way = Callable[[Atlas, Path, Path], str]

@@ -26,7 +26,7 @@ __all__ = ["browser"]  # a fixture of the browser's tests
 ROOT = Path(__file__).parents[2]
 
 #: Seconds that a server or a kernel may take: much, for the machine may be busy.
-WAIT = 180.0
+WAIT = 120.0
 
 MAKE = "import geo; from geo import Atlas, View; shown = geo.widget(Atlas.load(), View(date='2017-10-16'), height=500)"
 LAB = [
@@ -149,7 +149,9 @@ def test_jupyterlab(page: Page, tmp_path: Path) -> None:
     if reason := why_not("jupyterlab"):
         pytest.skip(reason)
     cells = [nbformat.v4.new_code_cell(text) for text in LAB]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "map.ipynb")
+    kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)
+    nbformat.write(notebook, tmp_path / "map.ipynb")
     port = free_port()
     address = f"http://127.0.0.1:{port}/lab/tree/map.ipynb"
     words: dict[str, Any] = {
@@ -163,9 +165,13 @@ def test_jupyterlab(page: Page, tmp_path: Path) -> None:
         inputs = page.locator(".jp-Notebook .jp-Cell .jp-InputArea-editor")
         inputs.nth(2).wait_for()
 
+        prompts = page.locator(".jp-Notebook .jp-Cell .jp-InputPrompt")
+
         def run(number: int) -> None:
-            inputs.nth(number).click()
-            page.keyboard.press("Control+Enter")
+            while prompts.nth(number).inner_text().strip() in {"", "[ ]:"}:
+                inputs.nth(number).click()  # before the kernel is there nothing is run
+                page.keyboard.press("Control+Enter")
+                page.wait_for_timeout(1000)
 
         run(0)
         share_a_view(page, lambda: run(1), lambda: run(2))

@@ -8,6 +8,7 @@ from geo import Atlas, View, painter
 from geo.ask import control
 from geo.draw.layers.user_areas import page_data
 from geo.export import page
+from geo.export.sheets import beside, sheet
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, TABLES, frame
 
@@ -37,6 +38,23 @@ def test_a_rival_map_alone_is_filled_by_holders(atlas: Atlas, tmp_path: Path) ->
     view = View(date="2017-10-20", layers=("user_areas",))
     assert "Kurdistan Region" in texts(painter.draw(atlas, view, FRAME, areas=page_data(areas)))
     assert "Kurdistan Region" not in texts(painter.draw(atlas, view, FRAME))
+
+
+def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -> None:
+    areas = load(atlas, CONTROL_MAPS["geojson ids"](tmp_path))
+    view = areas.open_view(View(date="2017-10-20", layers=("control", "towns")))
+    two = view.with_(compare_mode="side", bounds=FRAME.box)
+    ours, theirs = beside.split_view(two, areas) or ()
+    assert [("control" in item.layers, "user_areas" in item.layers) for item in (ours, theirs)] == [
+        (True, False),
+        (False, True),
+    ]
+    assert beside.split_view(view, areas) is None
+    made = sheet.build(atlas, two, user_areas=areas)
+    assert [item["caption"] for item in made.data["maps"]] == [
+        "As held, 20 October 2017",
+        f"Your map ({areas.name}), 20 October 2017",
+    ]
 
 
 def test_a_choropleth_has_its_classes_in_the_legend(atlas: Atlas, tmp_path: Path) -> None:

@@ -12,9 +12,12 @@ from geo.articles.article import article
 from geo.articles.check.article_check import DraftCheck, check_article
 from geo.articles.extraction import find
 from geo.ask import changes, holdings
+from geo.ask.uncertainty.figures import ranges_by_holder
+from geo.ask.uncertainty.samples import round_band
 from geo.cli.questions.at import records
 from geo.draw.map import home
-from geo.model import Language
+from geo.export.sheets import titles
+from geo.model import HELD, Language
 from geo.profile import current
 from geo.stories.answers import Verdict
 from geo.words import locale, say, side_word
@@ -121,3 +124,24 @@ def test_an_svg_describes_what_it_shows(atlas: Atlas, view: View, named: str) ->
     (description,) = re.findall("<desc>(.*?)</desc>", drawn.svg, re.DOTALL)
     assert "km²" in description
     assert description.startswith(drawn.title.replace("'", "&#39;")[:20])
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_ground_held_is_said_with_the_band_that_python_draws(atlas: Atlas, language: str) -> None:
+    view = View(date="2017-10-20", language=language)
+    said = painter.word(atlas, view).ground
+    holders = {row["unit"]: row["holder"] for row in holdings.on(atlas, view.date)}
+    ranges = ranges_by_holder(atlas, view.date, HELD, holders)
+    largest = sorted(ranges, key=lambda name: -ranges[name].best)[:4]
+    for name in largest:
+        low, high = round_band(ranges[name].low, ranges[name].high)
+        numbers = [locale.number(ends, view.language) for ends in (ranges[name].best, low, high)]
+        assert titles.holder(view, name) in said
+        assert all(number in said for number in numbers)
+
+
+@pytest.mark.parametrize("query", ["p=un", "c=2014-08-08", "l=towns"])
+def test_no_ground_is_said_of_a_claim_of_two_days_or_without_control(
+    atlas: Atlas, query: str
+) -> None:
+    assert painter.word(atlas, View.from_query(f"d=2017-10-20&{query}")).ground == ""

@@ -15,8 +15,8 @@ from playwright.sync_api import Browser
 from geo import Atlas
 from geo.export.tables import WHOLE
 from geo.model import Language
-from geo.web import film
-from geo.web.export import KINDS
+from geo.web.saving import film
+from geo.web.saving.export import KINDS
 from tests.browser.conftest import WAIT
 
 from .collection import CollectionRules

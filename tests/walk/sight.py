@@ -17,8 +17,8 @@ from geo.events.selection import shown
 from geo.export.tables import WHOLE
 from geo.model import EventType, Language, Layer
 from geo.profile import current
-from geo.web.export import KINDS
-from geo.web.tables import tables
+from geo.web.drawer.tables import tables
+from geo.web.saving.export import KINDS
 from geo.words import locale
 from tests.browser.conftest import WAIT
 

@@ -170,9 +170,13 @@ def walk(
         print(f"{FileWalk.acts.total()} acts: {dict(sorted(FileWalk.acts.items()))}")
 
 
+@pytest.mark.quick(1)
 @pytest.mark.timeout(900)
-def test_nothing_goes_wrong_in_the_file(browser: Browser, atlas: Atlas, carrying: Path) -> None:
-    walk(browser, atlas, carrying, 3, 15, fixed=True)
+@pytest.mark.parametrize(("walks", "steps"), [(1, 10), (3, 15)])
+def test_nothing_goes_wrong_in_the_file(
+    browser: Browser, atlas: Atlas, carrying: Path, walks: int, steps: int
+) -> None:
+    walk(browser, atlas, carrying, walks, steps, fixed=True)
 
 
 @pytest.mark.skipif("GREENLINE_STRESS" not in os.environ, reason="walks far in `make stress`")

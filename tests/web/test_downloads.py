@@ -23,8 +23,8 @@ from streamlit.testing.v1 import AppTest
 from geo import Atlas, View
 from geo.draw.stories import atlas_stories
 from geo.model import Language
-from geo.web import export, film
-from geo.web.download import KINDS
+from geo.web.saving import export, film
+from geo.web.saving.download import KINDS
 from geo.web.state import state
 from geo.words import say
 from tests.web.running import offers, run

@@ -7,11 +7,13 @@ from types import SimpleNamespace
 import pypdfium2
 import pytest
 
-from geo import Atlas, View
+from geo import Atlas, View, painter
 from geo.events import read
+from geo.export.sheets import around
 from geo.model import Layer, Paper
 from geo.stories.story import drawn_marks
-from geo.web import export
+from geo.web import embed
+from geo.web.saving import export
 
 LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
 
@@ -52,3 +54,19 @@ def test_a_picture_has_what_the_reader_or_the_writer_drew(
     assert "Looked at again" in text()
     now.drawn = ()
     assert "Looked at again" not in text()
+
+
+def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(
+    monkeypatch: pytest.MonkeyPatch, atlas: Atlas
+) -> None:
+    view = View(date="2017-10-16")
+    assert embed.snippet(view, "1.0.0").endswith("</iframe>")
+    assert embed.snippet(view, "1.0.0", "<b>a & b").endswith("</iframe><p>&lt;b&gt;a &amp; b</p>")
+    monkeypatch.setattr(export, "t", lambda key: key)
+    for wanted in (False, True):
+        monkeypatch.setattr(export.st, "toggle", lambda *_, wanted=wanted, **__: wanted)
+        text = export._words(atlas, view)
+        assert bool(text) is wanted
+    frame = painter.Frame(around.home(atlas), 600, 315)
+    layers = (Layer.CONTROL, Layer.GOVERNORATES)
+    assert text == painter.draw(atlas, view, frame, layers=layers).description

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo.model import Language
-from geo.web import graphic
+from geo.web.saving import graphic
 from geo.words import say
 from tests.web.running import offers, run
 

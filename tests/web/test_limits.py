@@ -13,8 +13,10 @@ from geo.errors import ReadError
 from geo.events import isolation
 from geo.events.isolation import handover
 from geo.events.user_events import UserEvents
-from geo.web import column_mapping, upload, upload_limits, user_events
-from geo.web.upload_limits import Budget, NoRoomError, Places, UploadLimits
+from geo.web.upload import column_mapping, user_events
+from geo.web.upload import limits as upload_limits
+from geo.web.upload import section as upload
+from geo.web.upload.limits import Budget, NoRoomError, Places, UploadLimits
 from tests.web.running import run, run_awaited
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(

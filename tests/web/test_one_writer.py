@@ -6,6 +6,7 @@ from datetime import date
 
 from geo import View
 from geo.model import Language
+from geo.words import say
 from tests.web.page import Page
 from tests.web.running import offers, run
 
@@ -55,6 +56,24 @@ def test_widgets_that_the_browser_has_not_redrawn_undo_nothing() -> None:
         assert (page.known.view, page.known.tab) == (page.view, tab)
         assert page.message["commands"] == []
     assert offers(page.app, "button_group", "gl-language").value == "ckb"
+
+
+def test_tabs_and_tables_of_another_language_say_nothing_more_and_break_nothing() -> None:
+    page = begin()
+    page.known.opened = True
+    page.app.run()
+    late = page.app._tree.get_widget_states()
+    tabs = [item.proto.tab_container.id for item in page.app.get("tab_container")]
+    grids = [item.proto.id for item in page.app.dataframe]
+    assert tabs and grids
+    page.act(language="ar")
+    for widget in tabs:
+        late.widgets.add(id=widget, string_value=say("web.tab.held", Language.EN))
+    for widget in grids:
+        late.widgets.add(id=widget, string_value='{"selection":{"rows":[],"columns":[]}}')
+    before = page.known.tab
+    page.report(late)
+    assert (page.known.tab, page.message["commands"]) == (before, [])
 
 
 def test_an_act_counts_while_other_widgets_are_not_redrawn() -> None:

@@ -16,8 +16,8 @@ from geo.proposals.form import SPANS_OF, Ask, cells
 from geo.proposals.proposal import Kind, read
 from geo.proposals.spans import SPANS
 from geo.versions.ids import SUBJECTS
-from geo.web import proposal_faults
-from geo.web.proposal_fields import asks, row_of, start_proposal
+from geo.web.proposal import faults as proposal_faults
+from geo.web.proposal.fields import asks, row_of, start_proposal
 from geo.web.texts import plain_markdown
 from geo.words import say
 from tests.web.running import APP
@@ -89,7 +89,7 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
 
 def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
     language = Language.AR
-    app.session_state["greenline"].change(language=language)
+    app.session_state["greenline"].send(language=language)
     app.run()
     label = {
         key: say(f"propose.{key}", language) for key in ("end", "source.url", "reason", "check")

@@ -13,8 +13,8 @@ import pytest
 
 from geo import View
 from geo.model import Language
-from geo.web.download import file_name
-from geo.web.tables import csv, pin_row
+from geo.web.drawer.tables import csv, pin_row
+from geo.web.saving.download import file_name
 from geo.web.texts import plain_markdown, stamp
 from geo.words import say
 from tests.web.running import run

@@ -165,7 +165,7 @@ def test_events_of_other_days_do_not_change_the_days_shown_and_a_button_leads_th
     assert view.interval == (date(2007, 3, 1), date(2007, 3, 28))
     assert not app.warning
     shown = next(item.proto.body for item in app.get("html") if "gl-own" in item.proto.body)
-    assert "40 of 40, of 1 March 2007 to 28 March 2007" in shown
+    assert "40 of 40, 1 March 2007 to 28 March 2007" in shown
     assert not [item for item in app.button if item.key == "gl-user-events-go"]
 
 

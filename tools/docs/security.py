@@ -17,8 +17,8 @@ import pyproj
 import shapely
 
 from geo.tabular.source import LIMITS, MEGABYTE, STREAMED, Limits
-from geo.web.column_mapping import LOOK
-from geo.web.upload_limits import AT_ONCE, BUDGET, LONGEST, PLACES, SLOWEST, SPAN
+from geo.web.upload.column_mapping import LOOK
+from geo.web.upload.limits import AT_ONCE, BUDGET, LONGEST, PLACES, SLOWEST, SPAN
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 

@@ -39,7 +39,7 @@ def content(atlas: Atlas, view: View) -> dict[Layer, gpd.GeoDataFrame]:
     """
     return {
         layer: _add_translations(_features_of(layer, atlas, view), atlas, view.language)
-        for layer in view.layers
+        for layer in view.shown_layers
         if layer.spec.tables
     }
 

@@ -259,10 +259,8 @@ export class Atlas extends Scene {
     const place = layer.locate?.(id);
     if (!place) return;
     this.hits = null;
-    if (!this.shows(layer.shownAs || name)) {
-      this.set({ layers: this.data.order.filter((l) => l === (layer.shownAs || name) || this.shows(l)) });
-    }
-    this.set({ selection: name + ':' + id });
+    const shown = layer.shownAs || name;
+    this.set({ ...this.shows(shown) ? {} : View.switchLayers(this.view, [shown], true), selection: name + ':' + id });
     const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
     const room = this.chromeBox?.room({ place: true });
     const box = Array.isArray(place) ? boundsOf(place).pad(AROUND) : L.latLngBounds(place, place);

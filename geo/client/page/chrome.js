@@ -4,7 +4,7 @@ import { AreaOfInterestPanel } from './area_of_interest/panel.js';
 import { CreditCorner } from './credits.js';
 import { Article } from './article/article.js';
 import { Basemap } from './basemap/basemap.js';
-import { h, icon } from './dom.js';
+import { h } from './dom.js';
 import { Embed } from './links/embed.js';
 import { L } from './leaflet.js';
 import { Link } from './links/link.js';
@@ -14,6 +14,7 @@ import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
+import { DaySheet } from './panels/day_sheet.js';
 import { Details } from './panels/details.js';
 import { LegendPanel } from './panels/legend.js';
 import { Measure } from './panels/measure.js';
@@ -25,31 +26,12 @@ import { TimeBar } from './panels/timebar.js';
 import { Print } from './print.js';
 import { direction } from '../paint/data/profile.js';
 import { ProposalPanel } from './proposal/panel.js';
-import { canShare, share } from './links/share.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
+import { tools } from './tools.js';
 import { UserEventPanel } from './user_events/panel.js';
 import { VersionNotice } from './links/version.js';
-
-/** @type {Record<string, string>} */
-const ICONS = {
-  layers: 'M12 3 3 8l9 5 9-5-9-5zM3 13l9 5 9-5',
-  legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
-  table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
-  compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
-  measure: 'M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l2 2M13 7l2 2',
-  oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
-  ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
-  user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
-  share: 'M12 15V4M8 7.5 12 3.5l4 4M6 11H5v9h14v-9h-1',
-  about: 'M12 11v6M12 7.5v.1M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18z',
-  full: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
-  plus: 'M12 5v14M5 12h14',
-  minus: 'M5 12h14',
-  home: 'M4 11 12 4l8 7M6 10v10h12V10',
-  stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
-};
 
 /** @import { StoryBuilder } from './story/builder.js' */
 /** @import { Workshop } from './story/workshop.js' */
@@ -121,6 +103,7 @@ export class Chrome {
 
   /** @param {Atlas} atlas @param {Options} options */
   constructor(atlas, options) {
+    this.t = atlas.t;
     this.atlas = atlas;
     this.options = options;
     this._wrap();
@@ -137,6 +120,7 @@ export class Chrome {
     this.link = new Link(atlas, options);
     this.tip = new Tip(this);
     this.compare = new Compare(this);
+    this.daySheet = new DaySheet(this);
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
     this.print = new Print(this);
     this.basemap = new Basemap(atlas);
@@ -158,7 +142,7 @@ export class Chrome {
     container.replaceWith(this.root);
     this.maps.append(container);
     this.over = h('div.gl-over');
-    this.skip = h('button.gl-skip', { type: 'button', onclick: () => this._skip() });
+    this.skip = h('button.gl-skip', { onclick: () => this._skip() });
     this.notices = h('div.gl-notices');
     this.root.append(this.skip, this.maps, this.over, this.notices);
     container.classList.add('gl-map');
@@ -179,11 +163,6 @@ export class Chrome {
     if (!table) return this.link.ask('past');
     this.open('table');
     table.body.focus();
-  }
-
-  /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
   }
 
   build() {
@@ -221,7 +200,7 @@ export class Chrome {
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
       this.title.box,
-      h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...this._buttons()),
+      h('div.gl-box.gl-tools', { role: 'toolbar', 'aria-label': this.t('tools') }, this.search.box, ...tools(this)),
       h(
         'div.gl-box.gl-panels',
         {},
@@ -268,41 +247,7 @@ export class Chrome {
     this.panels[name] = panel;
   }
 
-  _buttons() {
-    /** @param {string} name @param {(event: MouseEvent) => void} run @param {boolean} [pressed] */
-    const button = (name, run, pressed) => {
-      const element = h('button.gl-button', {
-        type: 'button',
-        id: 'gl-' + name,
-        title: this.t('tool.' + name),
-        'aria-label': this.t('tool.' + name),
-        'aria-expanded': pressed ? 'false' : null,
-        'aria-controls': pressed ? 'gl-panel-' + name : null,
-        onclick: run,
-      }, icon(ICONS[name]));
-      this.buttons[name] = element;
-      return element;
-    };
-    /** @param {string} name */
-    const panel = (name) => button(name, (event) => this._toggle(name, event), true);
-    const { map } = this.atlas;
-    return [
-      ...(this.stories ? [panel('stories')] : []),
-      panel('layers'),
-      panel('legend'),
-      panel('compare'),
-      ...['oil', 'ask', 'user_events', 'table'].filter((name) => this.panels[name]).map(panel),
-      button('measure', () => this.measure.toggle()),
-      panel('about'),
-      ...(canShare() ? [button('share', () => share(this.atlas))] : []),
-      button('full', () => this._toggleFullScreen()),
-      button('plus', () => map.zoomIn()),
-      button('minus', () => map.zoomOut()),
-      button('home', () => this._goHome()),
-    ];
-  }
-
-  _goHome() {
+  goHome() {
     const { atlas } = this;
     atlas.standing.begin();
     this.frame(atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
@@ -329,14 +274,14 @@ export class Chrome {
     return room(this, wanted);
   }
 
-  _toggleFullScreen() {
+  fullScreen() {
     if (document.fullscreenElement) document.exitFullscreen();
     else this.root.requestFullscreen?.().catch(() => {});
   }
 
   /** Open a panel by its button, or close it; who works by keys goes on in it. @param {string} name
    * @param {MouseEvent} event */
-  _toggle(name, event) {
+  toggle(name, event) {
     const close = this.opened === name;
     this.open(close ? null : name);
     if (!close && event.detail === 0) this.panels[name].box.focus();
@@ -387,6 +332,7 @@ export class Chrome {
     this.credits.update();
     this.timebar.update(changed);
     this.compare.update();
+    this.daySheet.update();
     if (changed.has('selection')) this.details.show();
     else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
     if (this.opened) this.panels[this.opened].update(changed);

@@ -13,7 +13,7 @@ export class CreditCorner {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    this.button = h('button.gl-credit', { type: 'button', onclick: () => chrome.open('about') });
+    this.button = h('button.gl-credit', { onclick: () => chrome.open('about') });
     chrome.atlas.map.attributionControl.getContainer()?.prepend(this.button);
   }
 
@@ -53,11 +53,7 @@ export function creditSection(atlas, where) {
     h(
       'p',
       {},
-      h(
-        'button.gl-plain',
-        { type: 'button', 'data-way': 'credit', onclick: () => copy(text()) },
-        atlas.t('credits.copy'),
-      ),
+      h('button.gl-plain', { 'data-way': 'credit', onclick: () => copy(text()) }, atlas.t('credits.copy')),
       status,
     ),
   );

@@ -38,6 +38,7 @@
 export function h(tag, attributes, ...children) {
   const [name, ...classes] = tag.split('.');
   const element = document.createElement(name);
+  if (element instanceof HTMLButtonElement) element.type = 'button';
   if (classes.length) element.className = classes.join(' ');
   for (const [key, value] of Object.entries(attributes || {})) {
     if (value === null || value === undefined || value === false) continue;

@@ -143,8 +143,7 @@ export class Print {
 
   _foot() {
     const { atlas } = this;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => atlas.t(key, values);
+    const { t } = atlas;
     return h(
       'footer',
       {},

@@ -2,7 +2,7 @@
 import { h, icon } from './dom.js';
 import * as Dates from '../paint/data/dates.js';
 import { profile } from '../paint/data/profile.js';
-import { LAYERS } from '../paint/data/view.js';
+import { switchLayers } from '../paint/data/view.js';
 import { sentence } from '../paint/marginalia/sentence.js';
 import { doubtSentence, lead, mapInWords } from '../paint/marginalia/words.js';
 
@@ -22,7 +22,7 @@ export class Title {
     this.lead = h('p.gl-lead');
     this.meaning = h('p.gl-meaning');
     this.count = h('span', {});
-    this.go = h('button.gl-text', { type: 'button', onclick: () => chrome.atlas.userEvents.goToPeriod() });
+    this.go = h('button.gl-text', { onclick: () => chrome.atlas.userEvents.goToPeriod() });
     this.events = h('p.gl-meaning.gl-title-events', { role: 'status', hidden: true }, this.count, ' ', this.go);
     this.choices = profile.perspectives.map((name) =>
       h(
@@ -39,7 +39,7 @@ export class Title {
     );
     this.groups = this._groups();
     this.words = h('p.gl-hidden', { id: 'gl-words' });
-    this.story = h('button.gl-text', { type: 'button', id: 'gl-opening-story', hidden: true });
+    this.story = h('button.gl-text', { id: 'gl-opening-story', hidden: true });
     this.box = h(
       'div.gl-box.gl-title',
       {},
@@ -68,14 +68,9 @@ export class Title {
       );
       if (!layers.length) return [];
       const onclick = () => {
-        const on = !layers.every((name) => atlas.shows(name));
-        atlas.set({ layers: LAYERS.filter((name) => layers.includes(name) ? on : atlas.shows(name)) });
+        atlas.set(switchLayers(atlas.view, layers, !layers.every((name) => atlas.shows(name))));
       };
-      const button = h(
-        'button.gl-group',
-        { type: 'button', id: 'gl-group-' + group, onclick },
-        atlas.t('group.' + group),
-      );
+      const button = h('button.gl-group', { id: 'gl-group-' + group, onclick }, atlas.t('group.' + group));
       return [{ layers, button }];
     });
   }
@@ -94,7 +89,6 @@ export class Title {
   _menu() {
     const words = this.chrome.t('tool.side');
     return h('button.gl-button', {
-      type: 'button',
       id: 'gl-side-bar',
       title: words,
       'aria-label': words,

@@ -170,12 +170,14 @@ export class Scene {
   set(changes, origin) {
     /** @type {Set<string>} */
     const changed = new Set();
+    const near = View.nearLayers(this.view).join();
     for (const [key, value] of Object.entries(changes)) {
       if (JSON.stringify(this.view[/** @type {ViewKey} */ (key)]) === JSON.stringify(value)) continue;
       Object.assign(this.view, { [key]: value });
       changed.add(key);
     }
     if (!changed.size) return;
+    if (View.nearLayers(this.view).join() !== near) changed.add('layers');
     this.touch(changed);
     this.emit('view', changed, origin);
   }
@@ -196,9 +198,14 @@ export class Scene {
     return this.view.tiles || this.local;
   }
 
-  /** Whether a layer is switched on. @param {string} name */
+  /** Whether a layer is drawn: switched on, or come by itself. @param {string} name */
   shows(name) {
-    return this.view.layers.includes(name);
+    return this.view.layers.includes(name) || this.isNear(name);
+  }
+
+  /** Whether a layer is drawn though no reader switched it on. @param {string} name */
+  isNear(name) {
+    return View.nearLayers(this.view).includes(name);
   }
 
   /** Whether a layer that is shown hides another's fills. @param {string} name */
@@ -206,12 +213,15 @@ export class Scene {
     return Object.entries(profile.covers).some(([over, below]) => below.includes(name) && this.shows(over));
   }
 
-  /** A word in the reader's language. @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
+  /** A word in the reader's language. @type {(key: string, values?: Record<string, string | number>) => string} */
+  t = (key, values) => {
     const { words } = this.data; // what a language lacks stands there in the first of the profile
     const text = words[this.view.language][key] ?? words.en?.[key] ?? key;
     return values ? text.replace(/\{(\w+)\}/g, (_, name) => isolate(String(values[name]), this.view.language)) : text;
-  }
+  };
+
+  /** A whole number in the reader's language. @type {(value: number) => string} */
+  number = (value) => Dates.number(value, this.view.language);
 
   /** A text of a record in the reader's language, where there is one. @param {object} record
    * @param {string} column without the language, such as `name` @returns {string | undefined} */

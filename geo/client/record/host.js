@@ -1,5 +1,6 @@
 /**
- * The page's painters where there is no browser: `greenlinePaint` takes one JSON message and returns one JSON answer.
+ * The page's painters where there is no browser: `greenlineOpen` takes the data, `greenlinePaint` one JSON message, and
+ * returns one JSON answer.
  *
  * The host sets `greenlineProfile` before this script runs. It measures words: an answer that names `words` is no picture
  * yet, and the message is to come again with their `measures`.
@@ -12,7 +13,7 @@ import { drawMarks } from '../paint/map/story_marks.js';
 import { graticule } from '../paint/marginalia/graticule.js';
 import { scaleBar } from '../paint/marginalia/scale.js';
 import { sentence } from '../paint/marginalia/sentence.js';
-import { doubts, mapInWords } from '../paint/marginalia/words.js';
+import { doubts, groundHeld, mapInWords } from '../paint/marginalia/words.js';
 import { Scene } from '../paint/scene.js';
 import { pen } from './context.js';
 import { document, write } from './document.js';
@@ -30,14 +31,13 @@ import { fonts } from './text.js';
 /**
  * What a host asks for.
  * @typedef {Object} Message
- * @property {string} [data] the page's data as JSON, kept from then on
  * @property {{families: string[], middle: number}} [fonts] what pictures are set in: for Latin letters, for letters that join
  * @property {?{name: string, bytes: string}} [events] a container of user events in base64, kept until the next; null for none
  * @property {?UserAreaData} [areas] areas of the reader, which come and go with the events
  * @property {Record<string, Measure>} [measures] of words
  * @property {string} [query] the view, as an address has it
  * @property {string[]} [layers] layers that are shown, in place of those of the query
- * @property {Box} [box] degrees
+ * @property {Box} [box] degrees; where none is given, the answer is in words alone
  * @property {number} [width] pixels of the screen
  * @property {number} [height]
  * @property {number} [ratio] pixels of images for one of the screen
@@ -68,12 +68,19 @@ const FILMS = 4;
 /** Why the events of the reader could not be read, if so. @type {unknown} */
 let fault = null;
 
-/** @param {string} data */
-function open(data) {
+/** @param {string} data the page's, as JSON @param {{families: string[], middle: number}} faces for Latin letters and for
+ * letters that join */
+function open(data, faces) {
+  take(faces);
   scene = new HostScene();
   scene.open(JSON.parse(data));
   for (const name of scene.data.order) if (name in LAYERS) scene.addLayer(name);
-  return {};
+}
+
+/** @param {{families: string[], middle: number}} faces what pictures are set in from now on */
+function take({ families: [latin, joined], middle }) {
+  Object.assign(fonts, { latin, joined, middle });
+  fonts.known.clear();
 }
 
 /** @param {Scene} scene @param {Pick<Message, 'events' | 'areas'>} message */
@@ -145,13 +152,25 @@ function counts(scene) {
   };
 }
 
+/** What stands around a picture, whatever its frame. @param {HostScene} scene */
+function wording(scene) {
+  return {
+    doubts: doubts(scene),
+    areas: scene.userAreas.summary(),
+    lines: lines(scene),
+    ground: groundHeld(scene),
+  };
+}
+
 /** @param {HostScene} scene @param {Message} message */
 function picture(scene, message) {
   const { query = '', box, width, height, ratio = 1, prefix = '' } = message;
-  if (!box || !width || !height) throw new Error('a picture needs a box, a width and a height');
   scene.view = View.read(query, View.initial());
   if (message.layers) scene.view.layers = message.layers;
   if (scene.userEvents.store) scene.userEvents.filter.follow(scene.view);
+  if (scene.userAreas.isApart) scene.view.compareMode = 'change'; // beside ours it is another picture
+  if (!box) return wording(scene);
+  if (!width || !height) throw new Error('a picture needs a width and a height');
   scene.isDark = Boolean(message.night);
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();
@@ -177,7 +196,6 @@ function picture(scene, message) {
     sentences,
     doubts: doubts(scene),
     areas: scene.userAreas.summary(),
-    lines: lines(scene),
     legend: entries,
     scale: scaleBar(scene, frame),
     graticule: graticule(scene, frame),
@@ -202,20 +220,18 @@ function takeMissing() {
 
 /** @param {Message} message */
 function answer(message) {
-  if (message.fonts) {
-    const [latin, joined] = message.fonts.families;
-    Object.assign(fonts, { latin, joined, middle: message.fonts.middle });
-    fonts.known.clear();
-  }
+  if (message.fonts) take(message.fonts);
   for (const [key, measure] of Object.entries(message.measures || {})) fonts.known.set(key, measure);
-  if (message.data) return open(message.data);
   if (!scene) throw new Error('no data: the first message has to bring it');
   if (message.events !== undefined) return openUserData(scene, message);
   if (fault) throw fault;
   return picture(scene, message);
 }
 
-const host = /** @type {{greenlinePaint: (text: string) => string}} */ (/** @type {unknown} */ (globalThis));
+const host = /** @type {{greenlineOpen: typeof open, greenlinePaint: (text: string) => string}} */ (
+  /** @type {unknown} */ (globalThis)
+);
+host.greenlineOpen = open;
 setCanvasFactory((
   width,
   height,

@@ -1,5 +1,5 @@
 /** The legend of a picture: what the page's says, of what is in the frame, with samples as SVG. */
-import { centredSample, entriesOfLayer, sizeOf } from '../paint/marginalia/legend.js';
+import { centredSample, entriesOfLayer, sizeOf, titleOf } from '../paint/marginalia/legend.js';
 import { pen } from './context.js';
 import { write } from './document.js';
 
@@ -10,7 +10,7 @@ import { write } from './document.js';
 /** @param {Scene} scene @param {Shown} shown what was drawn within the frame */
 export function legend(scene, shown) {
   return scene.data.groups.map(([group, names]) => ({
-    title: scene.t('group.' + group),
+    title: titleOf(scene, group, names),
     entries: names.flatMap((layer) => {
       const parts = shown[layer];
       if (!parts) return [];

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from geo.draw.title import day_title
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
 from geo.export.graphic.settings import GraphicSettings, Theme
-from geo.export.sheets import around, brief, sheet, titles, typeset
+from geo.export.sheets import around, beside, brief, sheet, titles, typeset
 from geo.export.sheets.sheet import Drawn
 from geo.model import NO_HOLDER, STATES, Layer
 
@@ -69,7 +69,8 @@ def build(
     """Draw the maps of a graphic and put its words together."""
     for given in (user_events, user_areas):
         view = given.open_view(view) if given is not None else view
-    view = view.with_(layers=settings.layers(view))
+    settings = replace(settings, dates=settings.dates or view.days)
+    view = view.with_(layers=settings.layers(view), by_zoom=False, days=())
     return _Graphic(atlas, view, settings, kind, user_events, user_areas, tuple(marks)).compose()
 
 
@@ -93,7 +94,7 @@ class _Graphic:
 
     @cached_property
     def views(self) -> tuple[View, ...]:
-        return panels.views_of(self.view, self.settings.dates)
+        return panels.views_of(self.view, self.settings.dates, self.user_areas)
 
     @property
     def px(self) -> float:
@@ -357,7 +358,7 @@ class _Graphic:
                         self.atlas, picture, view, before, f"map{number}-"
                     )
             elif len(self.views) > 1:
-                made["caption"] = sheet.caption(self.view, view)
+                made["caption"] = beside.caption(self.view, view, self.user_areas)
             else:
                 made["labels"] = list(named)
             maps.append(made)

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from geo.ask import holdings
 from geo.ask.perspective import within
 from geo.export.graphic import geometry
-from geo.export.sheets import band, sheet, titles
+from geo.export.sheets import band, beside, titles
 from geo.profile import current
 from geo.words import locale, say
 
 if TYPE_CHECKING:
     from geo import painter
     from geo.atlas import Atlas
+    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Shares of the ground that are too small to be written below a panel.
@@ -31,12 +32,12 @@ _SAMPLE = (
 )
 
 
-def views_of(view: View, days: Sequence[Any]) -> tuple[View, ...]:
+def views_of(view: View, days: Sequence[Any], areas: UserAreas | None = None) -> tuple[View, ...]:
     """Return the views beside one another: of some days, of a comparison, or the view alone."""
     if days:
         alone = view.with_(compare=None, against=None, compare_mode="change")
         return tuple(alone.with_(date=day) for day in days)
-    return sheet.split_view(view) or (view,)
+    return beside.split_view(view, areas) or (view,)
 
 
 def totals(atlas: Atlas, view: View) -> dict[str, float]:
@@ -83,7 +84,7 @@ def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
         ]
         if number:
             km2 = changed_km2(atlas, view, views[number - 1])
-            parts.append(_t(view, "picture.changedBy", n=locale.number(km2, view.language)))
+            parts.append(_t(view, "days.changedBy", n=locale.number(km2, view.language)))
         made.append(
             {
                 "caption": day,
@@ -121,8 +122,8 @@ def draw_outlines(
 def key(view: View) -> list[dict[str, Any]]:
     """Return what the legend says of several days: the outline, and what the figures are."""
     return [
-        {"text": _t(view, "picture.changed"), "svg": _SAMPLE, "width": 20},
-        {"text": _t(view, "picture.totals"), "svg": None},
+        {"text": _t(view, "days.changed"), "svg": _SAMPLE, "width": 20},
+        {"text": _t(view, "days.totals"), "svg": None},
     ]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from geo.errors import ExportError
 from geo.export.sheets.brief import GROUND
 from geo.model import Layer
-from geo.view import View, day_of
+from geo.view import FEWEST, MOST, View, day_of
 
 #: Widths of columns of newspapers and journals, in millimetres.
 PRESETS = (85, 90, 120, 180)
@@ -26,9 +26,6 @@ PRINT, WEB, PHONE = 6.5, 8.25, 9.0
 
 #: Millimetres and pixels of the web in points.
 _MM, _PX = 72 / 25.4, 0.75
-
-#: Days of one sheet.
-FEWEST, MOST = 2, 24
 
 #: Dots an inch of a printed graphic, at 1x.
 DPI = 300
@@ -186,7 +183,7 @@ class GraphicSettings:
         letters = self.size[0] / self.least
         if not self.keep_layers:
             return tuple(layer for layer in view.layers if _CHOSEN.get(layer, 999) <= letters)
-        keyed = [layer for layer in view.layers if layer.spec.group not in GROUND]
+        keyed = [layer for layer in view.shown_layers if layer.spec.group not in GROUND]
         most = next((count for below, count in _BUDGET if letters < below), len(keyed))
         if len(keyed) > most:
             wider = next((edge for edge, count in _BUDGET[::-1] if count < len(keyed)), 0.0)
@@ -195,7 +192,7 @@ class GraphicSettings:
                 f"{self.named()}: {len(keyed)} layers with a legend ({', '.join(keyed)}): "
                 f"expected up to {most} at this width{or_wider}"
             )
-        return view.layers
+        return view.shown_layers
 
 
 def read_width(text: str) -> tuple[float, str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import painter
 from geo.errors import ExportError
-from geo.export.sheets import around, metadata, paper, sheet, titles
+from geo.export.sheets import around, beside, metadata, paper, sheet, titles
 from geo.export.sheets.svg import SPACES
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def render(
     outlined = painter.Text.OUTLINES if kind == ".png" else painter.Text.LIVE
     view = user_events.open_view(view) if user_events is not None else view
     view = user_areas.open_view(view) if user_areas is not None else view
-    views = sheet.split_view(view) or (view,)
+    views = beside.split_view(view, user_areas) or (view,)
     wide, high = paper.SIZES[size]
     across = (wide - 2 * paper.MARGIN - _KEY - paper.GAP) / len(views)
     tall = high - 2 * paper.MARGIN - 2 * _TITLE - 8 * _LINE

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 import segno
 
-from geo import painter
+from geo import client, painter
 from geo.ask.contents.credits import credit_line, credits_for, source_ranks
-from geo.cache import load_derived
+from geo.cache import load_derived, text_hash
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
 from geo.export.sheets import titles
@@ -94,8 +94,9 @@ def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
     shown
         What the large map shows: west, south, east, north (degrees).
     """
+    drawn_by = text_hash(client.host_script())
     west, south, east, north, wide, high, svg = load_derived(
-        atlas, "locator", lambda: _small_map(atlas)
+        atlas, f"locator {drawn_by}", lambda: _small_map(atlas)
     )
     left, right = ((lon - west) / (east - west) for lon in (shown[0], shown[2]))
     low, up = (mercator(lat) for lat in (south, north))
@@ -166,12 +167,12 @@ def _data_words(atlas: Atlas, view: View) -> tuple[str, str]:
 
 def rights(atlas: Atlas, view: View) -> str:
     """Return the rights holders of what a view shows, in the words that their licences ask for."""
-    return credit_line(credits_for(atlas, view.layers), view.language)
+    return credit_line(credits_for(atlas, view.shown_layers), view.language)
 
 
 def sources(atlas: Atlas, view: View) -> str:
     """Return how many sources the layers of a view cite, and the best of those cited most often."""
-    tables = sorted({name for layer in view.layers for name in layer.spec.tables})
+    tables = sorted({name for layer in view.shown_layers for name in layer.spec.tables})
     count, names = load_derived(atlas, f"sources of {tables}", lambda: _cite_tables(atlas, tables))
     words = {"n": locale.number(count, view.language), "names": ", ".join(names)}
     return say("picture.sources", view.language, **words) if count else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo import painter
 from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
+from geo.export.sheets.beside import caption, split_view
 from geo.model import HELD, Layer, Paper
 from geo.profile import current
 from geo.words import locale, say
@@ -69,27 +70,6 @@ class Sheet(Drawn):
     """Where its parts stand."""
 
 
-def split_view(view: View) -> tuple[View, View] | None:
-    """Return the views of the two maps that a view asks for; None where it asks for one.
-
-    The earlier of two days comes first; of two perspectives the view's own.
-
-    >>> from geo import View
-    >>> view, other = split_view(View(date="2017-11-01", compare="2014-08-08", compare_mode="side"))
-    >>> view.date.year, other.date.year
-    (2014, 2017)
-    >>> split_view(View(date="2017-11-01", compare="2014-08-08")) is None
-    True
-    """
-    if view.compare_mode == "change" or (view.compare is None and view.against is None):
-        return None
-    single = view.with_(compare=None, against=None, compare_mode="change")
-    other = single.with_(
-        date=view.compare or view.date, perspective=view.against or view.perspective
-    )
-    return (other, single) if other.date < single.date else (single, other)
-
-
 def build(
     atlas: Atlas,
     view: View,
@@ -105,16 +85,22 @@ def build(
     """Draw the maps of a view and lay out its sheet."""
     view = user_events.open_view(view) if user_events is not None else view
     view = user_areas.open_view(view) if user_areas is not None else view
-    views = split_view(view) or (view,)
+    views = split_view(view, user_areas) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
+    given: dict[str, Any] = {
+        "events": user_events.content if user_events else None, "areas": area_data(user_areas),
+    }  # fmt: skip
+    wordings = [painter.word(atlas, single, **given) for single in views]
+    wording = wordings[0]
     head = {
         **page_data(view, size),
         "title": titles.title(atlas, view),
         "below": [
-            *_expected_lines(atlas, view, user_events),
-            *expected_sums(user_areas, views),
-            *(held := titles.ground_held(atlas, view)),
+            *filter(None, [wording.doubts if len(views) == 1 else ""]),
+            *wording.lines,
+            *_sums(views, wordings),
+            *filter(None, [wording.ground if len(views) == 1 else ""]),
         ],
         "credits": [
             *_events_credit(user_events, view, bounds),
@@ -130,8 +116,7 @@ def build(
             map_view,
             frame,
             taken=[scale_room(frame, view)],
-            events=user_events.content if user_events else None,
-            areas=area_data(user_areas),
+            **given,
             marks=marks,
             prefix=f"map{number}-",
             kind=kind,
@@ -146,23 +131,22 @@ def build(
         "alt": " ".join(
             [
                 *(picture.description for picture in drawn),
-                *drawn[0].lines,
+                *wording.lines,
                 *_events_credit(user_events, view, drawn[0].bounds),
             ]
         ),
-        "below": [
-            *filter(None, [drawn[0].doubts if len(drawn) == 1 else ""]),
-            *drawn[0].lines,
-            *_sums(views, drawn),
-            *held,
-        ],
         "credits": [
             *_events_credit(user_events, view, drawn[0].bounds),
             *around.credit_lines(atlas, view, sentence),
         ],
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
-            map_data(picture, map_view, room.map, caption(view, map_view) if len(views) > 1 else "")
+            map_data(
+                picture,
+                map_view,
+                room.map,
+                caption(view, map_view, user_areas) if len(views) > 1 else "",
+            )
             for map_view, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
@@ -216,13 +200,13 @@ def expected_sums(areas: UserAreas | None, views: Sequence[View]) -> list[str]:
     ]
 
 
-def _sums(views: Sequence[View], drawn: Sequence[painter.Picture]) -> list[str]:
+def _sums(views: Sequence[View], wordings: Sequence[painter.Wording]) -> list[str]:
     """Return of each of several maps how far a reader's control map agrees with it."""
-    pairs = zip(views, drawn, strict=True)
+    pairs = zip(views, wordings, strict=True)
     return [
-        f"{caption(view, view)}: {picture.areas}"
-        for view, picture in pairs
-        if picture.areas and len(views) > 1
+        f"{caption(view, view)}: {wording.areas}"
+        for view, wording in pairs
+        if wording.areas and len(views) > 1
     ]
 
 
@@ -246,18 +230,6 @@ def drawn_map(
     if kind == ".pdf" and text is painter.Text.LIVE and _JOINED.search(made.svg):
         return drawn_map(atlas, view, frame, kind=kind, outlines=True, **more)
     return made
-
-
-def _expected_lines(atlas: Atlas, view: View, user_events: UserEvents | None) -> list[str]:
-    """Return lines as long as those below the title will be, before the map is drawn."""
-    doubts = ""
-    if Layer.CONTROL in view.layers and view.compare is None and view.against is None:
-        kinds = (say(f"sentence.{kind}", view.language, n=88) for kind in ("mixed", "contested"))
-        doubts = say("sentence.and", view.language).join(kinds)
-    counted = (
-        [_events_credit(user_events, view, (0, 0, 0, 0))[0]] if user_events is not None else []
-    )
-    return [*filter(None, [doubts, titles.meaning(atlas, view)]), *counted]
 
 
 def language_data(view: View) -> dict[str, Any]:
@@ -310,13 +282,6 @@ def _degrees(
     number = locale.number(abs(line.degrees), view.language, 2)
     text = say(f"picture.{side}", view.language, n=number)
     return {"at": line.at / length, "text": text}
-
-
-def caption(total: View, view: View) -> str:
-    """Return what is written above a map: its day, and its perspective where there are two."""
-    day = locale.day(view.date, view.language)
-    words = [say(f"perspective.{view.perspective}", view.language)] if total.against else []
-    return say("sentence.comma", view.language).join([*words, day])
 
 
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:

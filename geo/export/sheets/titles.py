@@ -7,11 +7,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.ask.uncertainty.samples import round_band
 from geo.draw.title import day_title, subject
 from geo.model import HELD
 from geo.profile import current
-from geo.words import locale, say
+from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -27,42 +26,10 @@ _PLACES = (
 )
 
 
-#: Holders whose ground a sheet gives in figures.
-_HOLDERS = 4
-
-
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
     """Return the title of a sheet: subject, place and date."""
     words = {"what": subject(view), "where": place(atlas, view), "when": when or day_title(view)}
     return say("map.title", view.language, **words)
-
-
-def ground_held(atlas: Atlas, view: View) -> list[str]:
-    """Return a line on how much ground of the country each side holds, with its band.
-
-    None where two pictures are compared, a claim is shown, or who holds what is not.
-    """
-    is_control = "control" in view.layers and view.perspective == HELD
-    if not is_control or view.compare is not None or view.against is not None:
-        return []
-    from geo.ask import holdings  # noqa: PLC0415 -- most titles need no answer
-    from geo.ask.uncertainty.figures import ranges_by_holder  # noqa: PLC0415 -- as above
-
-    def t(key: str, **values: object) -> str:
-        return say(key, view.language, **values)
-
-    def number(km2: float) -> str:
-        return locale.number(km2, view.language)
-
-    holders = {row["unit"]: row["holder"] for row in holdings.on(atlas, view.date)}
-    result = ranges_by_holder(atlas, view.date, HELD, holders).items()
-    parts = []
-    for name, area in sorted(result, key=lambda row: -row[1].best)[:_HOLDERS]:
-        low, high = (number(end) for end in round_band(area.low, area.high))
-        km2 = t("unsure.band", n=number(area.best), low=low, high=high)
-        parts.append(f"{holder(view, name)} {km2 if low != high else number(area.best)}")
-    title = f"{t('unsure.ground')} ({t('country')}{t('sentence.comma')}{t('compare.km2')})"
-    return [f"{title}: {t('sentence.comma').join(parts)}"]
 
 
 def place(atlas: Atlas, view: View) -> str:

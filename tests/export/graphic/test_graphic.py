@@ -233,13 +233,13 @@ def test_days_beside_one_another_have_one_legend_and_say_what_changed(atlas: Atl
     assert [item["first"] for item in maps] == [True, False, False]
     texts = [entry["text"] for entry in made.data["legend"]]
     assert len(texts) == len(set(texts))
-    assert say("picture.changed", Language.EN) in texts
+    assert say("days.changed", Language.EN) in texts
 
 
 def test_a_day_without_a_change_outlines_nothing(atlas: Atlas) -> None:
     made = build_graphic(atlas, dates=("2014-06-01", "2014-06-02"), width="120mm")
     assert "map1-changed" not in made.data["maps"][1]["svg"]
-    assert say("picture.changedBy", Language.EN, n="0") == made.data["maps"][1]["changed"]
+    assert say("days.changedBy", Language.EN, n="0") == made.data["maps"][1]["changed"]
 
 
 @pytest.mark.parametrize("perspective", ["held", "federal"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import shutil
@@ -26,10 +27,10 @@ pytestmark = [pytest.mark.thorough, pytest.mark.skipif(INKSCAPE is None, reason=
 DAY = View(date="2017-10-16")
 
 
-def run_inkscape(folder: Path, *words: str) -> None:
-    """Run Inkscape without a screen, with settings of its own."""
+def run_inkscape(folder: Path, *words: str) -> str:
+    """Run Inkscape without a screen, with settings of its own, and return what it writes."""
     around = {**os.environ, "HOME": str(folder), "XDG_CONFIG_HOME": str(folder / "config")}
-    subprocess.run(
+    ran = subprocess.run(
         [INKSCAPE or "", *words],
         check=True,
         cwd=folder,
@@ -37,6 +38,7 @@ def run_inkscape(folder: Path, *words: str) -> None:
         timeout=240,
         capture_output=True,
     )
+    return ran.stdout.decode()
 
 
 def layers(root: ET.Element) -> list[str]:
@@ -76,3 +78,18 @@ def test_what_inkscape_saves_is_what_it_opened(
     if language != "en":
         assert any(re.search("[\u0600-\u06ff]", text) for text in words(after))
     assert ids(before) <= ids(after), "P-codes are still names of paths"
+
+
+def test_lines_of_arabic_begin_at_the_right_margin(atlas: Atlas, tmp_path: Path) -> None:
+    (tmp_path / "in.svg").write_bytes(picture.render(atlas, DAY.with_(language="ar"), ".svg"))
+    run_inkscape(tmp_path, "--export-filename=out.svg", "in.svg")
+    root = ET.parse(tmp_path / "out.svg").getroot()
+    (texts,) = [item for item in root.iter(f"{SVG}g") if item.get("id") == "text"]
+    rows = csv.reader(run_inkscape(tmp_path, "--query-all", "out.svg").splitlines())
+    boxes = {row[0]: [float(side) for side in row[1:]] for row in rows if len(row) == 5}
+    lines = [boxes[item.get("id", "")] for item in texts.iter(f"{SVG}text")]
+    page = next(iter(boxes.values()))
+    foot = [box for box in lines if box[1] > 0.9 * page[3]]
+    assert len(foot) >= 4
+    edges = [x + wide for x, _, wide, _ in foot]
+    assert max(edges) - min(edges) < 6, "pixels"

@@ -17,7 +17,7 @@ from PIL import Image
 
 from geo import Atlas, ExportError, View
 from geo.export.picture import render
-from geo.export.sheets import around, paper, sheet, svg, titles
+from geo.export.sheets import around, beside, paper, sheet, svg, titles
 from geo.model import Language, Layer, Paper
 from geo.words import say
 
@@ -278,7 +278,7 @@ def test_two_perspectives_are_named_and_a_swipe_is_one_frame(atlas: Atlas) -> No
 
 def test_a_comparison_on_one_map_stays_one_map() -> None:
     for view in (View(), View(compare="2014-08-08"), View(against="un"), View(compare_mode="side")):
-        assert sheet.split_view(view) is None
+        assert beside.split_view(view) is None
 
 
 @pytest.mark.parametrize("language", [Language.EN, Language.AR])

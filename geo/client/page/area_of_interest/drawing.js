@@ -97,8 +97,7 @@ export class DrawingTool {
     if (!atlas.asking) return;
     this.box.remove();
     /** @param {string} name @param {() => void} run */
-    const button = (name, run) =>
-      h('button.gl-text', { type: 'button', id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
+    const button = (name, run) => h('button.gl-text', { id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
     this.status = h('span', { role: 'status' });
     this.box = h(
       'div.gl-measure.gl-ask-box',

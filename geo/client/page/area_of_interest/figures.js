@@ -14,19 +14,12 @@ import { Production } from '../../paint/data/production.js';
 /** One line a figure, with what it counts and who says so. @param {Scene} atlas @param {Exposure} answer @returns {Figure[]} */
 export function figures(atlas, answer) {
   const { totals } = answer;
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  const t = (key, values) => atlas.t(key, values);
-  /** @param {number} value */
-  const number = (value) => Dates.number(Math.round(value), atlas.view.language);
+  const { number, t } = atlas;
   /** @param {'barrels' | 'deaths' | 'residents'} name */
   const range = (name) => {
     const ends = /** @type {const} */ (['low', 'best', 'high']);
     const [low, best, high] = ends.map((end) => totals[/** @type {const} */ (`${name}_${end}`)]);
-    return low === null || best === null || high === null
-      ? '–'
-      : low === high
-      ? number(best)
-      : `${number(best)} (${number(low)}–${number(high)})`;
+    return Dates.range({ low, best, high }, atlas.view.language);
   };
   /** @param {string} name @param {string} value @param {string} small @param {Counted[]} list */
   const line = (name, value, small, list) => ({ name, value, small, list });
@@ -117,7 +110,7 @@ export function figures(atlas, answer) {
       range('deaths'),
       t('ask.of', { n: number(totals.events_with_deaths) }),
       answer.events.flatMap(({ row, vague }) => {
-        const deaths = deathsOf(row, number);
+        const deaths = deathsOf(row, atlas.view.language);
         return vague || deaths === null
           ? []
           : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.dataText(row.note)], source: [row.source] }];
@@ -159,12 +152,9 @@ function span(atlas, totals) {
     : span;
 }
 
-/** Deaths as best (low–high); null where no figure is given. @param {AtlasEvent} row @param {(value: number) => string} number */
-function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }, number) {
-  if (best === null) return null;
-  return low === null || high === null || low === high
-    ? number(best)
-    : `${number(best)} (${number(low)}–${number(high)})`;
+/** Deaths as best (low–high); null where no figure is given. @param {AtlasEvent} row @param {string} language */
+function deathsOf({ deaths_best: best, deaths_low: low, deaths_high: high }, language) {
+  return best === null ? null : Dates.range({ low: low ?? best, best, high: high ?? best }, language);
 }
 
 /** People by the census, where the atlas has one: by sub-district, and of whom no more than the district is known.
@@ -175,8 +165,6 @@ function peopleCounted(atlas, answer, side) {
   const control = atlas.layers.get('control');
   if (!people || !control) return [];
   const { language } = atlas.view;
-  /** @param {number} value */
-  const number = (value) => Dates.number(Math.round(value), language);
   const rows = [...answer.residents].sort((a, b) => b.best - a.best);
   const list = rows.map((row) => {
     const first = control.units[row.units[0]];
@@ -185,7 +173,7 @@ function peopleCounted(atlas, answer, side) {
       layer: oneUnit ? 'control' : 'districts',
       row: { ...row, id: oneUnit ? first.unit : row.pcode },
       text: [
-        row.low === row.high ? number(row.best) : `${number(row.best)} (${number(row.low)}–${number(row.high)})`,
+        Dates.range(row, language),
         side(row.ground),
       ],
       source: [row.source],

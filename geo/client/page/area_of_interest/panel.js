@@ -5,6 +5,7 @@ import { figures } from './figures.js';
 import * as Files from './files.js';
 import { Shape } from './shape.js';
 import { fill, h, openKeys } from '../dom.js';
+import { table } from '../form.js';
 import { paint } from '../../paint/map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../../paint/data/spelling.js';
@@ -27,6 +28,7 @@ export class AreaOfInterestPanel {
   /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
   constructor(chrome, last) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     /** @type {?AreaOfInterestPanel} */
     const known = last instanceof AreaOfInterestPanel ? last : null;
     /** Whether the list of areas opens with the panel, and what narrows it then. @type {boolean} */
@@ -43,10 +45,6 @@ export class AreaOfInterestPanel {
     return exposure(this.atlas, new Shape(this.atlas, text));
   }
 
-  get atlas() {
-    return this.chrome.atlas;
-  }
-
   /** @param {Set<string>} [changed] */
   update(changed) {
     if (!this.body.childElementCount) this._build();
@@ -58,10 +56,8 @@ export class AreaOfInterestPanel {
   }
 
   _build() {
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t } = this.atlas;
     this.clear = h('button.gl-plain', {
-      type: 'button',
       id: 'gl-ask-clear',
       onclick: () => this.atlas.set({ areaOfInterest: null }),
     }, t('ask.clear'));
@@ -104,11 +100,7 @@ export class AreaOfInterestPanel {
       h(
         'div.gl-ask-buttons',
         {},
-        h(
-          'button.gl-plain',
-          { type: 'button', id: 'gl-ask-draw', onclick: () => this.chrome.drawing.start() },
-          t('ask.draw'),
-        ),
+        h('button.gl-plain', { id: 'gl-ask-draw', onclick: () => this.chrome.drawing.start() }, t('ask.draw')),
         this.clear,
       ),
       this.picker,
@@ -205,32 +197,25 @@ export class AreaOfInterestPanel {
     const name = (holder) => atlas.sideName(holder, atlas.day);
     /** @param {number} part */
     const share = (part) => (part < 0.01 ? '<' : '') + Dates.number(Math.max(1, 100 * part), atlas.view.language) + '%';
-    return h(
-      'table.gl-table',
+    const result = table(
       { id: 'gl-ask-ground' },
-      h('caption', {}, atlas.t('ask.ground', { n: number(answer.totals.km2) })),
-      h(
-        'tbody',
-        {},
-        answer.ground.map((item) =>
-          h(
-            'tr',
-            {},
-            h(
-              'th',
-              { scope: 'row' },
-              h('i.gl-chip', { style: { background: paint(atlas.style, item.holder) } }),
-              name(item.holder),
-            ),
-            h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
-            h('td.gl-n', {}, share(item.km2 / answer.totals.km2)),
-          )
+      atlas.t('ask.ground', { n: number(answer.totals.km2) }),
+      [],
+      answer.ground.map((item) => [
+        h(
+          'th',
+          { scope: 'row' },
+          h('i.gl-chip', { style: { background: paint(atlas.style, item.holder) } }),
+          name(item.holder),
         ),
-      ),
-      answer.ground.some((candidate) => candidate.band)
-        ? h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('unsure.how'))))
-        : null,
+        h('td.gl-n.gl-wraps', {}, atlas.layers.get('control')?.ground(item.km2, item.band) ?? number(item.km2)),
+        h('td.gl-n', {}, share(item.km2 / answer.totals.km2)),
+      ]),
     );
+    if (answer.ground.some((item) => item.band)) {
+      result.append(h('tfoot', {}, h('tr', {}, h('td', { colspan: 3 }, atlas.t('unsure.how')))));
+    }
+    return result;
   }
 
   /** A figure that opens: what it counts, and the sources. Long lists are written when they are opened.
@@ -248,7 +233,7 @@ export class AreaOfInterestPanel {
               {},
               h(
                 'button.gl-text',
-                { type: 'button', onclick: () => atlas.goTo(entry.layer, entry.row.id) },
+                { onclick: () => atlas.goTo(entry.layer, entry.row.id) },
                 entry.name || atlas.nameOf(entry.row),
               ),
               h('p', { dir: 'auto' }, entry.text.filter(Boolean).join(' · ')),
@@ -275,7 +260,6 @@ export class AreaOfInterestPanel {
     /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
     const button = (ending, type, text) =>
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-ask-' + ending,
         onclick: () => Files.save(`${name}.${ending}`, type, text()),
       }, atlas.t('ask.' + ending));

@@ -27,6 +27,7 @@ export class Article {
 
   /** @param {Chrome} chrome */
   constructor(chrome) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
     this.atlas = chrome.atlas;
     /** @type {?OpenArticle} */
@@ -36,11 +37,6 @@ export class Article {
     this.atlas.on('view', (changed) => this._hear(changed));
     document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
     if (this.atlas.data.article && !this.atlas.view.story) this.open(this.atlas.data.article);
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
   }
 
   /** A text in the reader's language. @param {Text} text */

@@ -30,8 +30,7 @@ export class ArticlePanel {
     this.article = article;
     this.atlas = article.atlas;
     const now = article.current;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => article.t(key, values);
+    const { t } = article.atlas;
     this.ambiguous = this._ambiguous();
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     const way = direction(now.language);
@@ -48,7 +47,6 @@ export class ArticlePanel {
     this.box.append(
       this.sheet.grip,
       h('button.gl-close.gl-story-leave', {
-        type: 'button',
         'aria-label': t('article.leave'),
         title: t('article.leave'),
         onclick: () => article.leave(),
@@ -77,8 +75,7 @@ export class ArticlePanel {
 
   _head() {
     const now = this.article.current;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => this.article.t(key, values);
+    const { t } = this.article.atlas;
     const { language } = this.atlas.view;
     /** @param {number} value */
     const number = (value) => Dates.number(value, language);
@@ -146,8 +143,7 @@ export class ArticlePanel {
   _questions() {
     const entries = Object.entries(this.ambiguous);
     if (!entries.length) return null;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => this.article.t(key, values);
+    const { t } = this.article.atlas;
     const { things } = this.article.current;
     return h(
       'fieldset.gl-asked',
@@ -254,7 +250,6 @@ export class ArticlePanel {
     }
     const i = Object.keys(this.ambiguous).indexOf(part.n || '');
     return h('button.gl-name.gl-open', {
-      type: 'button',
       title: this.article.t('article.which'),
       onclick: () => document.getElementById('gl-asked-' + i)?.focus(),
     }, part.t);
@@ -265,7 +260,6 @@ export class ArticlePanel {
     const on = () => this.article.light(things);
     const off = () => this.article.light(null);
     return h('button.gl-name', {
-      type: 'button',
       title: title || this._where(thing),
       dir: 'auto',
       onclick: () => this.article.goTo(thing),
@@ -281,7 +275,6 @@ export class ArticlePanel {
     /** @param {string} name @param {string} key @param {number} by */
     const button = (name, key, by) =>
       h('button.gl-button', {
-        type: 'button',
         id: 'gl-article-' + name,
         title: article.t(key),
         'aria-label': article.t(key),

@@ -16,7 +16,6 @@ export function band(atlas, history) {
   const share = (day) => ((Math.max(Dates.FIRST, Math.min(Dates.LAST, day)) - Dates.FIRST) / span) * 100;
   const stretches = history.map((spell) =>
     h('button.gl-stretch', {
-      type: 'button',
       title: words(atlas, spell),
       'aria-label': words(atlas, spell),
       'data-precision': spell.precision,

@@ -27,8 +27,7 @@ function propose(atlas, name) {
 export function waysOut(atlas, what) {
   const { status, copy } = copier(atlas);
   /** @param {string} key @param {() => void} run */
-  const button = (key, run) =>
-    h('button.gl-plain', { type: 'button', 'data-way': key, onclick: run }, atlas.t('card.' + key));
+  const button = (key, run) => h('button.gl-plain', { 'data-way': key, onclick: run }, atlas.t('card.' + key));
   const name = (atlas.view.selection || 'card').replace(/[^\w]+/g, '-');
   return h(
     'div.gl-ways-out',

@@ -31,8 +31,8 @@ export class Histogram {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
-    /** @param {string} key */
-    const t = (key) => chrome.t(key);
+    this.atlas = chrome.atlas;
+    const { t } = chrome.atlas;
     /** @param {string} name @param {string} label @param {(event: KeyboardEvent) => void} run */
     const slider = (name, label, run) =>
       h(`span.gl-brush-${name}`, { role: 'slider', tabindex: 0, 'aria-label': t(label), onkeydown: run });
@@ -59,10 +59,6 @@ export class Histogram {
     new ResizeObserver(() => {
       if (this.filter) this.draw();
     }).observe(this.canvas);
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   get rtl() {

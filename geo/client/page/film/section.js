@@ -2,12 +2,15 @@
 import { save } from '../area_of_interest/files.js';
 import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
+import { field, select } from '../form.js';
 import { dateField, writeDay } from '../panels/timebar.js';
+import { FEWEST, MOST as MOST_BESIDE } from '../../paint/data/view.js';
 import { days, kind, MOST, Recorder } from './recorder.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { Step } from './recorder.js' */
 
+const STEPS = /** @type {const} */ (['change', 'day', 'month']);
 /** Pictures a second, by step. @type {Record<Step, number>} */
 const PACE = { day: 8, month: 4, change: 2 };
 
@@ -23,7 +26,12 @@ export class FilmSection {
     /** @type {?Recorder} */
     this.recorder = null;
     this.status = h('p.gl-note', { role: 'status' });
-    this.button = h('button.gl-plain', { type: 'button', id: 'gl-film-record', onclick: () => this._press() });
+    this.button = h('button.gl-plain', { id: 'gl-film-record', onclick: () => this._press() });
+    this.beside = h('button.gl-plain', {
+      id: 'gl-days-show',
+      title: chrome.t('days.how'),
+      onclick: () => chrome.atlas.set({ days: this._days() || [] }),
+    }, chrome.t('days.show'));
     /** @type {HTMLDetailsElement} */
     this.box = this._box(Boolean(known?.box.open));
     this._say();
@@ -32,30 +40,27 @@ export class FilmSection {
   /** @param {boolean} open */
   _box(open) {
     const { chrome } = this;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => chrome.t(key, values);
+    const { t } = chrome.atlas;
     const first = dateField('gl-film-first', t, (day) => this._set({ first: day }), { name: 'film.first' });
     const last = dateField('gl-film-last', t, (day) => this._set({ last: day }), { name: 'film.last' });
     writeDay(first, this.first);
     writeDay(last, this.last);
-    const steps = /** @type {Step[]} */ (['change', 'day', 'month']);
     return h(
       'details.gl-more',
       { id: 'gl-film', open },
       h('summary', {}, t('film')),
-      h('label.gl-field', {}, h('span', {}, t('film.first')), first),
-      h('label.gl-field', {}, h('span', {}, t('film.last')), last),
-      h(
-        'label.gl-field',
-        {},
-        h('span', {}, t('film.step')),
-        h(
-          'select',
-          { id: 'gl-film-step', onchange: (event) => this._set({ step: /** @type {Step} */ (event.target.value) }) },
-          steps.map((step) => h('option', { value: step, selected: step === this.step }, t('step.' + step))),
+      field(t('film.first'), first),
+      field(t('film.last'), last),
+      field(
+        t('film.step'),
+        select(
+          { id: 'gl-film-step' },
+          STEPS.map((step) => [step, t('step.' + step)]),
+          this.step,
+          (value) => this._set({ step: STEPS.find((step) => step === value) }),
         ),
       ),
-      h('p.gl-ask-buttons', {}, this.button),
+      h('p.gl-ask-buttons', {}, this.button, this.beside),
       this.status,
     );
   }
@@ -79,6 +84,7 @@ export class FilmSection {
     const count = this._days();
     this.button.textContent = chrome.t(this.recorder ? 'film.stop' : 'film.record');
     this.button.disabled = !this.recorder && !count;
+    this.beside.disabled = !count || count.length < FEWEST || count.length > MOST_BESIDE;
     const n = Dates.number(count?.length || 0, chrome.atlas.view.language);
     const most = Dates.number(MOST, chrome.atlas.view.language);
     this.status.textContent = count

@@ -5,14 +5,13 @@
 import * as Dates from '../../paint/data/dates.js';
 import { creditText } from '../../paint/marginalia/credits.js';
 import { citation } from '../panels/panels.js';
-import { sample } from '../../paint/marginalia/legend.js';
+import { entriesOf, sample } from '../../paint/marginalia/legend.js';
 import { wrapText } from '../../paint/marginalia/wrapped_text.js';
 import { paintMap } from '../links/share.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { AtlasEvent } from '../../paint/data/tables.js' */
-/** @import { LegendEntry } from '../../paint/layers/layer.js' */
 
 /** Pixels: head, time line, a line of events, a line of the foot, room from the edge. */
 const [HEAD, TIME, EVENT, LINE, EDGE] = [56, 16, 17, 13, 12];
@@ -117,17 +116,11 @@ export class FilmSheet {
     return this.rtl && this.laid ? this.laid.width - x : x;
   }
 
-  /** The legend's groups as the page's legend begins. @returns {Array<[heading: string, entries: LegendEntry[]]>} */
+  /** The legend's groups as the page's legend begins. */
   _groups() {
-    const { atlas } = this;
-    return atlas.data.groups.map(([group, names]) => /** @type {[string, LegendEntry[]]} */ ([
-      atlas.t('group.' + group),
-      names.filter((name) => atlas.layers.has(name) && atlas.shows(name)).flatMap((name) =>
-        (atlas.layers.get(name)?.legend?.() || []).filter((legendEntry) =>
-          !legendEntry.more && legendEntry.swatch && (!atlas.isCovered(name) || legendEntry.swatch.line)
-        )
-      ),
-    ])).filter(([, entries]) => entries.length);
+    return entriesOf(this.atlas)
+      .map(([title, entries]) => /** @type {const} */ ([title, entries.filter(({ more, swatch }) => swatch && !more)]))
+      .filter(([, entries]) => entries.length);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {number} width */

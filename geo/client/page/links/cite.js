@@ -102,7 +102,6 @@ export function citeButtons(atlas) {
     h('span', {}, atlas.t('cite.save')),
     Object.entries(FORMATS).map(([name, [ending, kind, written]]) =>
       h('button.gl-text', {
-        type: 'button',
         'data-format': ending,
         onclick: () => save(`greenline-citation.${ending}`, kind, written(ofView(atlas))),
       }, name)

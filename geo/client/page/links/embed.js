@@ -46,7 +46,6 @@ export class Embed {
     const { chrome } = this;
     this.link = h('a', { target: '_blank', rel: 'noopener' }, chrome.t('embed.whole'));
     const about = h('button.gl-text', {
-      type: 'button',
       onclick: () => chrome.open(chrome.opened === 'about' ? null : 'about'),
     }, chrome.t('embed.about'));
     chrome.over.querySelector('.gl-embed-links')?.remove();

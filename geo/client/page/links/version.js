@@ -67,7 +67,6 @@ export class VersionNotice {
   _write() {
     const { chrome } = this;
     const show = h('button.gl-text', {
-      type: 'button',
       id: 'gl-version-show',
       onclick: () => {
         chrome.open('about');
@@ -125,6 +124,6 @@ export class VersionNotice {
     const [place] = here.length ? here : within(at, () => true);
     if (!place) return text;
     const go = () => map.setView(place, Math.max(NEAR, map.getZoom()), { animate: false });
-    return h('button.gl-text', { type: 'button', onclick: go }, text);
+    return h('button.gl-text', { onclick: go }, text);
   }
 }

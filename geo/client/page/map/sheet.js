@@ -12,7 +12,6 @@ export function grip(chrome, close) {
   let from = 0;
   let dragged = false;
   const button = h('button.gl-grip', {
-    type: 'button',
     'aria-label': chrome.t('sheet.tall'),
     'aria-expanded': String(root.classList.contains('gl-tall')),
     onpointerdown: (event) => {

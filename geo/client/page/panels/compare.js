@@ -1,6 +1,7 @@
 /** Two days or two perspectives at once: one map of how they differ, two maps with linked views, or one over the other. */
 import * as Dates from '../../paint/data/dates.js';
 import { fill, focusedIn, h } from '../dom.js';
+import { check, field, select, table } from '../form.js';
 import { FilmSection } from '../film/section.js';
 import { L } from '../leaflet.js';
 import { profile } from '../../paint/data/profile.js';
@@ -40,13 +41,10 @@ export class Compare {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     /** The second map. @type {?Atlas} */
     this.side = null;
     this.swipe = new Swipe(chrome);
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   panel() {
@@ -57,49 +55,33 @@ export class Compare {
 
   _write() {
     const { atlas } = this;
-    const { view } = atlas;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => atlas.t(key, values);
+    const { t, view } = atlas;
     const on = view.compare !== null;
-    const two = on || view.against !== null;
+    const { isRival } = atlas.userAreas;
+    const two = on || view.against !== null || isRival;
     const focused = focusedIn(this.body);
     if (this.field && isTyping(this.field)) return this._table();
     /** @param {typeof COMPARE_MODES[number]} name */
     const mode = (name) =>
-      h(
-        'label.gl-check',
-        {},
-        h('input', {
-          type: 'radio',
-          name: 'gl-mode',
-          id: 'gl-mode-' + name,
-          checked: view.compareMode === name,
-          disabled: !two,
-          onchange: () => atlas.set({ compareMode: name }),
-        }),
-        h(
-          'span',
-          {},
-          t('compare.' + (name === 'change' && view.against !== null ? 'one' : name === 'side' ? 'two' : name)),
-        ),
-      );
+      check(t('compare.' + (name === 'change' && !on ? 'one' : name === 'side' ? 'two' : name)), {
+        type: 'radio',
+        name: 'gl-mode',
+        id: 'gl-mode-' + name,
+        checked: view.compareMode === name,
+        disabled: !two,
+        onchange: () => atlas.set({ compareMode: name }),
+      });
     this.table = h('div');
     this.field = dateField('gl-compare-date', t, (day) => atlas.set({ compare: day }), { name: 'compare.with' });
     this.field.disabled = !on;
     writeDay(this.field, view.compare);
     this.body.replaceChildren(
-      h(
-        'label.gl-check',
-        {},
-        h('input', {
-          type: 'checkbox',
-          id: 'gl-compare-on',
-          checked: on,
-          onchange: (event) => atlas.set({ compare: event.target.checked ? this._other() : null }),
-        }),
-        h('span', {}, t('compare.on')),
-      ),
-      h('label.gl-field', {}, h('span', {}, t('compare.with')), this.field),
+      check(t('compare.on'), {
+        id: 'gl-compare-on',
+        checked: on,
+        onchange: (event) => atlas.set({ compare: event.target.checked ? this._other() : null }),
+      }),
+      field(t('compare.with'), this.field),
       this._perspectives(),
       ...COMPARE_MODES.map(mode),
       this.table,
@@ -122,17 +104,17 @@ export class Compare {
   _perspectives() {
     const { atlas } = this;
     const { view } = atlas;
-    return h(
-      'label.gl-field',
-      {},
-      h('span', {}, atlas.t('compare.against')),
-      h(
-        'select',
-        { id: 'gl-compare-against', onchange: (event) => atlas.set({ against: event.target.value || null }) },
-        h('option', { value: '', selected: view.against === null }, atlas.t('compare.against.none')),
-        profile.perspectives.filter((name) => name !== view.perspective || name === view.against).map((name) =>
-          h('option', { value: name, selected: view.against === name }, atlas.t('perspective.' + name))
-        ),
+    const others = profile.perspectives.filter((name) => name !== view.perspective || name === view.against);
+    return field(
+      atlas.t('compare.against'),
+      select(
+        { id: 'gl-compare-against' },
+        [
+          ['', atlas.t('compare.against.none')],
+          ...others.map((name) => /** @type {[string, string]} */ ([name, atlas.t('perspective.' + name)])),
+        ],
+        view.against ?? '',
+        (value) => atlas.set({ against: value || null }),
       ),
     );
   }
@@ -145,72 +127,61 @@ export class Compare {
 
   _table() {
     const { atlas } = this;
-    const { view } = atlas;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => atlas.t(key, values);
+    const { t, view } = atlas;
     const control = atlas.layers.get('control');
-    if ((view.compare === null && view.against === null) || !control) return this.table.replaceChildren();
+    const { isRival } = atlas.userAreas;
+    const ofDays = view.compare !== null && view.against === null;
+    if (!control || !(ofDays || isRival || view.against !== null)) return this.table.replaceChildren();
     const other = view.compare ?? view.date;
     const [first, last] = [Math.min(other, view.date), Math.max(other, view.date)];
-    const rows = view.against === null ? control.changes(first, last) : control.differences(view.against);
-    const pair = view.against === null ? ['from', 'to'] : ['held', 'claimed'];
+    const rows = ofDays
+      ? control.changes(first, last)
+      : view.against !== null
+      ? control.differences(view.against)
+      : atlas.userAreas.agreement().differ
+        .map(({ ours, theirs, km2 }) => ({ from: ours, to: theirs, km2, units: 0, people: '', band: null }));
     const columns = [
-      ...pair,
+      ...(ofDays ? ['from', 'to'] : ['held', isRival ? 'yours' : 'claimed']),
       'km2',
-      ...(view.against === null ? ['units'] : []),
-      ...(People.of(atlas) ? ['people'] : []),
+      ...(ofDays ? ['units'] : []),
+      ...(People.of(atlas) && !isRival ? ['people'] : []),
     ];
     /** @param {string} holder */
-    const from = (holder) => atlas.sideName(holder, view.against === null ? first : view.date);
+    const from = (holder) => atlas.sideName(holder, ofDays ? first : view.date);
     /** @param {string} holder */
-    const to = (holder) => atlas.sideName(holder, last, view.against ?? view.perspective);
-    const caption = view.against === null
+    const to = (holder) => atlas.sideName(holder, last, isRival ? 'held' : view.against ?? view.perspective);
+    const second = isRival ? atlas.userAreas.title : t('sentence.' + view.against);
+    const caption = ofDays
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
-      : t('compare.pairs', { what: t('sentence.' + view.perspective), other: t('sentence.' + view.against) });
+      : t('compare.pairs', { what: t('sentence.' + view.perspective), other: second });
+    /** @param {string} side @param {string} name */
+    const holder = (side, name) =>
+      h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, side) } }), name);
     fill(
       this.table,
-      h(
-        'table.gl-table',
+      table(
         {},
-        h('caption', {}, caption),
-        h(
-          'thead',
-          {},
-          h(
-            'tr',
-            {},
-            columns.map((key) =>
-              h('th', { scope: 'col' }, key === 'people' ? residentsTitle(atlas) : t('compare.' + key))
-            ),
-          ),
-        ),
-        h(
-          'tbody',
-          {},
-          rows.map((row) =>
-            h(
-              'tr',
-              {},
-              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.from) } }), from(row.from)),
-              h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, row.to) } }), to(row.to)),
-              h('td.gl-n.gl-wraps', {}, control.ground(row.km2, row.band)),
-              columns.includes('units') ? h('td.gl-n', {}, Dates.number(row.units, view.language)) : null,
-              columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
-            )
-          ),
-        ),
+        caption,
+        columns.map((key) => key === 'people' ? residentsTitle(atlas) : t('compare.' + key)),
+        rows.map((row) => [
+          holder(row.from, from(row.from)),
+          holder(row.to, to(row.to)),
+          h('td.gl-n.gl-wraps', {}, control.ground(row.km2, row.band)),
+          columns.includes('units') ? h('td.gl-n', {}, Dates.number(row.units, view.language)) : null,
+          columns.includes('people') ? h('td.gl-n.gl-wraps', {}, row.people) : null,
+        ]),
       ),
       columns.includes('people') && rows.length ? h('p.gl-note', {}, censusNote(atlas)) : null,
       rows.some((row) => row.band) ? h('p.gl-note', {}, t('unsure.how')) : null,
-      rows.length ? null : h('p', {}, t(view.against === null ? 'compare.none' : 'compare.alike')),
-      view.against === null ? fieldsOfOthers(atlas, first, last) : null,
-      view.against === null ? differences(atlas, first, last) : null,
+      rows.length ? null : h('p', {}, t(ofDays ? 'compare.none' : 'compare.alike')),
+      ofDays ? fieldsOfOthers(atlas, first, last) : null,
+      ofDays ? differences(atlas, first, last) : null,
     );
   }
 
   update() {
-    const { view } = this.atlas;
-    const two = view.compare !== null || view.against !== null;
+    const { view, userAreas } = this.atlas;
+    const two = view.compare !== null || view.against !== null || userAreas.isRival;
     const wanted = two && view.compareMode !== 'change';
     if (this.busy) return; // opening and closing resize the map, which changes the view
     this.busy = true;
@@ -272,26 +243,29 @@ export class Compare {
 
   /** Bring the second map in line with the view. @param {Atlas} side */
   _follow(side) {
-    const { view } = this.atlas;
+    const { view, userAreas } = this.atlas;
     side.ready.then(() => {
       if (this.side !== side) return;
+      side.userAreas.follow(userAreas);
+      const layers = userAreas.isApart ? view.layers.filter((name) => name !== 'control') : view.layers;
       const day = view.compare ?? view.date;
       const perspective = view.against ?? view.perspective;
-      side.set({ ...view, date: day, perspective, compare: null, against: null, bounds: side.view.bounds });
+      side.set({ ...view, date: day, perspective, compare: null, against: null, layers });
       // The earlier day, or the first perspective, comes first in the direction of reading, as on the time bar.
       const { root } = this.chrome;
       root.classList.toggle('gl-earlier', day < view.date);
       root.classList.toggle('gl-second-left', (day < view.date) !== (root.dir === 'rtl'));
-      this.labels[0].textContent = this._label(view.perspective, view.date);
-      this.labels[1].textContent = this._label(perspective, day);
+      /** @param {string} name */
+      const map = (name) => this.atlas.t('perspective.' + name);
+      const names = userAreas.isApart
+        ? [map(view.perspective), userAreas.title]
+        : view.against === null
+        ? []
+        : [map(view.perspective), map(perspective)];
+      for (const [i, shown] of [view.date, day].entries()) {
+        const words = [names[i], Dates.words(shown, view.language)].filter(Boolean);
+        this.labels[i].textContent = words.join(this.atlas.t('sentence.comma'));
+      }
     });
-  }
-
-  /** What one of the two maps shows, in words. @param {string} perspective @param {number} day */
-  _label(perspective, day) {
-    const { view } = this.atlas;
-    const words = Dates.words(day, view.language);
-    if (view.against === null) return words;
-    return this.atlas.t('perspective.' + perspective) + this.atlas.t('sentence.comma') + words;
   }
 }

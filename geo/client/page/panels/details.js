@@ -2,6 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { byRank, citation } from '../links/citation.js';
 import { fill, h } from '../dom.js';
+import { leads } from '../form.js';
 import { percent } from '../../paint/layers/ground.js';
 import { band, spells } from '../card/history.js';
 import { waysOut } from '../card/ways_out.js';
@@ -86,19 +87,14 @@ export class Details {
   /** @param {CardContent} what */
   _content(what) {
     const { atlas } = this.chrome;
-    /** @param {string} key */
-    const t = (key) => atlas.t(key);
+    const { t } = atlas;
     return [
       grip(this.chrome, () => atlas.set({ selection: null })),
       h(
         'header',
         {},
         h('h2', { dir: 'auto' }, what.title || t('details.unnamed')),
-        h('button.gl-close', {
-          type: 'button',
-          'aria-label': t('close'),
-          onclick: () => atlas.set({ selection: null }),
-        }, '×'),
+        h('button.gl-close', { 'aria-label': t('close'), onclick: () => atlas.set({ selection: null }) }, '×'),
       ),
       h('p.gl-subtitle', {}, what.subtitle),
       ...(what.headline || []).map((line) =>
@@ -112,7 +108,7 @@ export class Details {
       what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
       ...(what.lists || []).map((list) => this._list(list)),
       this.sourceLinks(what.sources),
-      what.action ? h('button.gl-text', { type: 'button', onclick: () => this._act(what) }, what.action.text) : null,
+      what.action ? h('button.gl-text', { onclick: () => this._act(what) }, what.action.text) : null,
       what.history ? spells(atlas, what.history, (ids) => this.sourceLinks(ids)) : null,
       what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
       this._others(),
@@ -142,22 +138,13 @@ export class Details {
       'details.gl-more',
       {},
       h('summary', {}, title),
-      h(
+      leads(
         'ul.gl-listed',
-        {},
-        items.map((item) =>
-          h(
-            'li',
-            {},
-            h(
-              'button.gl-text',
-              { type: 'button', onclick: () => atlas.set({ selection: item.selection }) },
-              h('strong', {}, item.title),
-              ' ',
-              h('span', {}, textElement(atlas, item.text)),
-            ),
-          )
-        ),
+        items.map((item) => ({
+          title: item.title,
+          text: textElement(atlas, item.text),
+          run: () => atlas.set({ selection: item.selection }),
+        })),
       ),
       more > 0 ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
     );
@@ -225,26 +212,14 @@ export class Details {
       'div.gl-others',
       {},
       h('h3', {}, atlas.t('details.here', { n: Dates.number(hits.length + more, atlas.view.language) })),
-      h(
+      leads(
         'ul',
-        {},
-        hits.map((hit) =>
-          h(
-            'li',
-            {},
-            h(
-              'button.gl-text',
-              {
-                type: 'button',
-                'aria-current': atlas.view.selection === hit.layer + ':' + hit.id ? 'true' : null,
-                onclick: () => atlas.set({ selection: hit.layer + ':' + hit.id }),
-              },
-              h('strong', {}, hit.title),
-              ' ',
-              h('span', {}, textElement(atlas, hit.text || '')),
-            ),
-          )
-        ),
+        hits.map(({ layer, id, title, text }) => ({
+          title,
+          text: textElement(atlas, text || ''),
+          run: () => atlas.set({ selection: layer + ':' + id }),
+          current: atlas.view.selection === layer + ':' + id,
+        })),
       ),
       more ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
     );

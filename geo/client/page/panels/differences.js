@@ -1,6 +1,7 @@
 /** Two days compared figure by figure: what each side held on the first and on the last, and the difference. */
 import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
+import * as form from '../form.js';
 import { paint } from '../../paint/map/symbols.js';
 import { roundFigure } from '../../paint/data/production.js';
 
@@ -64,26 +65,13 @@ export function fieldsOfOthers(atlas, first, last) {
     'section.gl-changed-fields',
     {},
     h('h3', {}, atlas.t('compare.fields', { n: Dates.number(rows.length, language) })),
-    h(
+    form.leads(
       'ul.gl-listed',
-      {},
-      rows.map(({ row, from, to }) =>
-        h(
-          'li',
-          {},
-          h(
-            'button.gl-text',
-            { type: 'button', onclick: () => atlas.goTo('fields', row.id) },
-            h('strong', {}, atlas.nameOf(row)),
-            ' ',
-            h(
-              'span',
-              {},
-              atlas.t('sentence.change', { from: atlas.sideName(from, first), to: atlas.sideName(to, last) }),
-            ),
-          ),
-        )
-      ),
+      rows.map(({ row, from, to }) => ({
+        title: atlas.nameOf(row),
+        text: atlas.t('sentence.change', { from: atlas.sideName(from, first), to: atlas.sideName(to, last) }),
+        run: () => atlas.goTo('fields', row.id),
+      })),
     ),
   );
 }
@@ -102,43 +90,28 @@ function table(atlas, figure, rows, days) {
   };
   /** @param {'first' | 'last'} end */
   const sum = (end) => rows.reduce((all, row) => all + row[end], 0);
-  return h(
-    'table.gl-table.gl-differences',
+  const result = form.table(
     { 'data-figure': figure },
-    h('caption', {}, atlas.t('compare.figures.' + figure)),
-    h(
-      'thead',
-      {},
-      h(
-        'tr',
-        {},
-        h('th', { scope: 'col' }, atlas.t('compare.side')),
-        days.map((day) => h('th.gl-n', { scope: 'col' }, Dates.words(day, language))),
-        h('th.gl-n', { scope: 'col' }, atlas.t('compare.difference')),
-      ),
-    ),
-    h(
-      'tbody',
-      {},
-      rows.map((row) =>
+    atlas.t('compare.figures.' + figure),
+    [
+      atlas.t('compare.side'),
+      ...[...days.map((day) => Dates.words(day, language)), atlas.t('compare.difference')]
+        .map((text) => h('th.gl-n', { scope: 'col' }, text)),
+    ],
+    [
+      ...rows.map((row) => [
         h(
-          'tr',
-          {},
-          h(
-            'th',
-            { scope: 'row' },
-            h('i.gl-chip', { style: { background: paint(atlas.style, row.side) } }),
-            atlas.sideName(row.side, days[1]),
-          ),
-          cells(row),
-        )
-      ),
-      h(
-        'tr.gl-sum',
-        {},
-        h('th', { scope: 'row' }, atlas.t('compare.sum')),
-        cells({ first: sum('first'), last: sum('last') }),
-      ),
-    ),
+          'th',
+          { scope: 'row' },
+          h('i.gl-chip', { style: { background: paint(atlas.style, row.side) } }),
+          atlas.sideName(row.side, days[1]),
+        ),
+        ...cells(row),
+      ]),
+      [h('th', { scope: 'row' }, atlas.t('compare.sum')), ...cells({ first: sum('first'), last: sum('last') })],
+    ],
   );
+  result.classList.add('gl-differences');
+  result.tBodies[0].lastElementChild?.classList.add('gl-sum');
+  return result;
 }

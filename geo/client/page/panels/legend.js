@@ -32,7 +32,7 @@ export class LegendPanel {
     if (this.whole) return fill(this.body, this._lists(groups));
     /** @param {boolean} more @returns {Group[]} */
     const part = (more) =>
-      groups.map(([group, entries]) => [group, entries.filter((entry) => Boolean(entry.more) === more)]);
+      groups.map(([title, entries]) => [title, entries.filter((entry) => Boolean(entry.more) === more)]);
     const others = this._lists(part(true));
     fill(
       this.body,
@@ -56,8 +56,8 @@ export class LegendPanel {
 
   /** @param {Group[]} groups @returns {HTMLElement[]} */
   _lists(groups) {
-    return groups.filter(([, entries]) => entries.length).flatMap(([group, entries]) => [
-      h('h3', {}, this.chrome.t('group.' + group)),
+    return groups.filter(([, entries]) => entries.length).flatMap(([title, entries]) => [
+      h('h3', {}, title),
       h(
         'ul.gl-legend',
         {},

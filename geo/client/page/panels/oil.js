@@ -2,6 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { Chart } from '../charts/chart.js';
 import { fill, h, openKeys } from '../dom.js';
+import { field, select, table } from '../form.js';
 import { panelFrame } from './panels.js';
 import { Production } from '../../paint/data/production.js';
 import { profile } from '../../paint/data/profile.js';
@@ -22,6 +23,7 @@ export class OilPanel {
   /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
   constructor(chrome, last) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     const known = last instanceof OilPanel ? last : null;
     /** @type {Scope} */
     this.scope = known?.scope || 'disputed';
@@ -37,10 +39,6 @@ export class OilPanel {
     new ResizeObserver(() => {
       if (this.chart) this._draw();
     }).observe(this.plot);
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   get layer() {
@@ -70,31 +68,24 @@ export class OilPanel {
   }
 
   _build() {
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t } = this.atlas;
     /** @param {string} id @param {readonly string[]} names @param {string} current @param {(value: string) => void} run */
-    const select = (id, names, current, run) =>
-      h(
-        'label.gl-field',
-        {},
-        h('span', {}, t('oil.' + id)),
-        h(
-          'select',
-          { id: 'gl-oil-' + id, onchange: (event) => run(event.target.value) },
-          names.map((name) => h('option', { value: name, selected: name === current }, t(`oil.${id}.${name}`))),
-        ),
+    const choice = (id, names, current, run) =>
+      field(
+        t('oil.' + id),
+        select({ id: 'gl-oil-' + id }, names.map((name) => [name, t(`oil.${id}.${name}`)]), current, run),
       );
     this.body.replaceChildren(
       h(
         'div.gl-oil-choices',
         {},
-        select(
+        choice(
           'scope',
           SCOPES.filter((item) => item !== 'north' || profile.north !== null),
           this.scope,
           (value) => this._set({ scope: SCOPES.find((item) => item === value) }),
         ),
-        select('by', BY, this.by, (value) => this._set({ by: BY.find((item) => item === value) })),
+        choice('by', BY, this.by, (value) => this._set({ by: BY.find((item) => item === value) })),
       ),
       h('p.gl-subtitle', { id: 'gl-oil-unit' }, t('oil.unit')),
       this.plot,
@@ -151,16 +142,11 @@ export class OilPanel {
   /** @param {Sum} sum @param {Set<string>} open */
   _side(sum, open) {
     const { atlas } = this;
-    /** @param {number} value */
-    const number = (value) => Dates.number(Math.round(value), atlas.view.language);
-    const range = sum.low === sum.high
-      ? number(sum.best)
-      : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
     const fields = [...sum.fields].sort((a, b) => (b.figure ? b.figure.best : -1) - (a.figure ? a.figure.best : -1));
     return more('side:' + sum.side, open, [
       h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
       h('span', {}, atlas.t('holder.' + sum.side)),
-      h('b', {}, sum.counted ? range : '–'),
+      h('b', {}, sum.counted ? Dates.range(sum, atlas.view.language) : '–'),
       h('small', {}, Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length })),
     ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
   }
@@ -208,7 +194,7 @@ export class OilPanel {
             ].filter(Boolean).join(' · '),
           )
           : null,
-        h('button.gl-text', { type: 'button', onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
+        h('button.gl-text', { onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
         this.chrome.details.sourceLinks([figure && figure.source, period && period.source].filter(Boolean).join(';')),
       ),
     );
@@ -256,20 +242,11 @@ export class OilPanel {
    * @param {ReturnType<Production['months']>} months @param {string[]} sides */
   _table(months, sides) {
     const { atlas } = this;
-    /** @param {number} value */
-    const number = (value) => Dates.number(Math.round(value), atlas.view.language);
     const rows = months.filter(({ day, sums }) =>
       Dates.iso(day).endsWith('-01-01') && [...sums.values()].some((sum) => sum.counted)
     );
     /** @param {Sum | undefined} sum */
-    const cell = (sum) =>
-      h(
-        'td.gl-n',
-        {},
-        sum && sum.counted
-          ? (sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`)
-          : '',
-      );
+    const cell = (sum) => h('td.gl-n', {}, sum?.counted ? Dates.range(sum, atlas.view.language) : '');
     this.years.replaceChildren(
       h(
         'details.gl-more',
@@ -278,32 +255,14 @@ export class OilPanel {
         h(
           'div.gl-scroll',
           { tabindex: 0, role: 'region', 'aria-label': atlas.t('oil.table') },
-          h(
-            'table.gl-table',
+          table(
             {},
-            h('caption', {}, atlas.t('oil.caption')),
-            h(
-              'thead',
-              {},
-              h(
-                'tr',
-                {},
-                h('th', { scope: 'col' }, atlas.t('oil.year')),
-                sides.map((side) => h('th', { scope: 'col' }, atlas.t('holder.' + side))),
-              ),
-            ),
-            h(
-              'tbody',
-              {},
-              rows.map(({ day, sums }) =>
-                h(
-                  'tr',
-                  {},
-                  h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
-                  sides.map((side) => cell(sums.get(side))),
-                )
-              ),
-            ),
+            atlas.t('oil.caption'),
+            [atlas.t('oil.year'), ...sides.map((side) => atlas.t('holder.' + side))],
+            rows.map(({ day, sums }) => [
+              h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
+              ...sides.map((side) => cell(sums.get(side))),
+            ]),
           ),
         ),
       ),

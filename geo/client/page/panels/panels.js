@@ -1,10 +1,10 @@
 /** The panels of the layers in groups, and of what the map is. */
-import { profile } from '../../paint/data/profile.js';
 import { address } from '../links/address.js';
 import { citeButtons } from '../links/cite.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as View from '../../paint/data/view.js';
 import { fill, focusedIn, h, link } from '../dom.js';
+import { check, field, languageField, select } from '../form.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
 import { creditSection } from '../credits.js';
 
@@ -24,7 +24,7 @@ export function panelFrame(chrome, title, ...children) {
       'header',
       {},
       h('h2', {}, title),
-      h('button.gl-close', { type: 'button', 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
+      h('button.gl-close', { 'aria-label': chrome.t('close'), onclick: () => chrome.open(null) }, '×'),
     ),
     ...children,
   );
@@ -40,8 +40,7 @@ export class LayerPanel {
 
   update() {
     const { atlas } = this.chrome;
-    /** @param {string} key */
-    const t = (key) => atlas.t(key);
+    const { t } = atlas;
     const focused = focusedIn(this.body);
     const groups = atlas.data.groups.map(([group, names]) => {
       const present = names.filter((name) => atlas.layers.has(name));
@@ -65,6 +64,7 @@ export class LayerPanel {
       groups.map((group) => group || null),
       types || null,
       this._window(),
+      this._check('gl-by-zoom', t('layers.byZoom'), atlas.view.byZoom, (on) => atlas.set({ byZoom: on })),
       this._uncertainty(),
       this._tiles(),
       this._file(),
@@ -75,22 +75,18 @@ export class LayerPanel {
   /** @param {string} name */
   _box(name) {
     const { atlas } = this.chrome;
+    const title = atlas.t('layer.' + name);
     return this._check(
       'gl-layer-' + name,
-      atlas.t('layer.' + name),
+      atlas.isNear(name) ? atlas.t('layers.near', { name: title }) : title,
       atlas.shows(name),
-      (on) => atlas.set({ layers: View.LAYERS.filter((known) => (known === name ? on : atlas.shows(known))) }),
+      (on) => atlas.set(View.switchLayers(atlas.view, [name], on)),
     );
   }
 
   /** @param {string} id @param {string} text @param {boolean} on @param {(on: boolean) => void} run */
   _check(id, text, on, run) {
-    return h(
-      'label.gl-check',
-      {},
-      h('input', { type: 'checkbox', id, checked: on, onchange: (event) => run(event.target.checked) }),
-      h('span', {}, text),
-    );
+    return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
   }
 
   _window() {
@@ -103,14 +99,13 @@ export class LayerPanel {
       WINDOWS.includes(length)
         ? atlas.t('window.' + length)
         : atlas.t('window.days', { n: Dates.number(length, language) });
-    return h(
-      'label.gl-field',
-      {},
-      h('span', {}, atlas.t('window')),
-      h(
-        'select',
-        { id: 'gl-window', onchange: (event) => atlas.set({ window: Number(event.target.value) }) },
-        days.map((day) => h('option', { value: day, selected: window === day }, label(day))),
+    return field(
+      atlas.t('window'),
+      select(
+        { id: 'gl-window' },
+        days.map((day) => [day, label(day)]),
+        window,
+        (value) => atlas.set({ window: Number(value) }),
       ),
     );
   }
@@ -160,11 +155,7 @@ export class LayerPanel {
       ),
       status,
       basemap.name
-        ? h(
-          'button.gl-text',
-          { type: 'button', onclick: () => (basemap.close(), this.update()) },
-          atlas.t('basemap.close'),
-        )
+        ? h('button.gl-text', { onclick: () => (basemap.close(), this.update()) }, atlas.t('basemap.close'))
         : null,
     );
   }
@@ -211,8 +202,7 @@ export class AboutPanel {
       this.body.querySelector('cite')?.replaceWith(cited);
       return;
     }
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => atlas.t(key, values);
+    const { t } = atlas;
     const control = atlas.layers.get('control');
     fill(
       this.body,
@@ -253,17 +243,11 @@ export class AboutPanel {
   _language() {
     const { atlas, options, embed } = this.chrome;
     if (options.framed && !embed.base) return null;
-    return h(
-      'label.gl-field',
-      {},
-      h('span', {}, atlas.t('language')),
-      h(
-        'select',
-        { id: 'gl-language', onchange: (event) => atlas.set({ language: event.target.value }) },
-        profile.languages.map((code) =>
-          h('option', { value: code, lang: code, selected: atlas.view.language === code }, profile.writing[code].name)
-        ),
-      ),
+    return languageField(
+      atlas.t('language'),
+      'gl-language',
+      atlas.view.language,
+      (language) => atlas.set({ language }),
     );
   }
 }

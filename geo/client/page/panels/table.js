@@ -1,6 +1,7 @@
 /** What is on the map as tables, for readers who do not see it: who holds the disputed areas, and the fields. */
 import * as Dates from '../../paint/data/dates.js';
 import { focusedIn, h } from '../dom.js';
+import { table } from '../form.js';
 import { boundsOf } from '../map/place.js';
 import { paint } from '../../paint/map/symbols.js';
 import { Production } from '../../paint/data/production.js';
@@ -23,14 +24,14 @@ export class TablePanel {
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
+    this._number = chrome.atlas.number;
     this.atlas = chrome.atlas;
     this.body = h('div.gl-body', { tabindex: '0' });
     this.box = panelFrame(chrome, chrome.t('tool.table'), this.body);
   }
 
   update() {
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => this.atlas.t(key, values);
+    const { t } = this.atlas;
     const [units, fields] = [this._units(), this._fields()];
     const { perspective } = this.atlas.view;
     const key = JSON.stringify([perspective, units, fields]);
@@ -51,11 +52,6 @@ export class TablePanel {
       ], fields),
     );
     if (focused) document.getElementById(focused)?.focus();
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.atlas.view.language);
   }
 
   /** Rows of the units of the disputed areas that reach into the frame: id, name, holder's name, figure, holder. @returns {Row[]} */
@@ -103,30 +99,19 @@ export class TablePanel {
   /** @param {string} layer @param {string} caption @param {string[]} heads @param {Row[]} rows */
   _table(layer, caption, heads, rows) {
     const { atlas } = this;
-    /** @param {Row} row */
-    const line = ([id, name, holder, figure, colour]) =>
-      h(
-        'tr',
-        {},
+    return table(
+      {},
+      caption,
+      heads.map((key, i) => h(i === 2 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))),
+      rows.map(([id, name, holder, figure, colour]) => [
         h(
           'th',
           { scope: 'row' },
-          h('button.gl-text', {
-            type: 'button',
-            id: `gl-row-${layer}-${id}`,
-            dir: 'auto',
-            onclick: () => atlas.goTo(layer, id),
-          }, name),
+          h('button.gl-text', { id: `gl-row-${layer}-${id}`, dir: 'auto', onclick: () => atlas.goTo(layer, id) }, name),
         ),
         h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, colour) } }), holder),
         h('td.gl-n', {}, figure),
-      );
-    return h(
-      'table.gl-table',
-      {},
-      h('caption', {}, caption),
-      h('thead', {}, h('tr', {}, heads.map((key, i) => h(i === 2 ? 'th.gl-n' : 'th', { scope: 'col' }, atlas.t(key))))),
-      h('tbody', {}, rows.map(line)),
+      ]),
     );
   }
 }

@@ -4,6 +4,7 @@ import { readDay } from '../../paint/data/typed_dates.js';
 import { years } from '../charts/axis.js';
 import { FIRST, LAST } from '../../paint/data/dates.js';
 import { h, icon, pen } from '../dom.js';
+import { select } from '../form.js';
 
 /** @import { Chrome } from '../chrome.js' */
 
@@ -23,14 +24,13 @@ export class TimeBar {
   /** @param {Chrome} chrome @param {{step: string, speed: number}} [last] the one before, in another language */
   constructor(chrome, { step, speed } = { step: 'day', speed: 30 }) {
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
     this.step = step;
     this.speed = speed;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => chrome.t(key, values);
+    const { t } = chrome.atlas;
     /** @param {string} name @param {string} key @param {() => void} run */
     const button = (name, key, run) =>
       h('button.gl-button', {
-        type: 'button',
         id: 'gl-time-' + name,
         title: t(key),
         'aria-label': t(key),
@@ -92,22 +92,13 @@ export class TimeBar {
   /** @param {string} id @param {string} key @param {Array<[string | number, string]>} choices
    * @param {string | number} value @param {(value: string) => void} run */
   _select(id, key, choices, value, run) {
-    /** @param {string} name */
-    const t = (name) => this.chrome.t(name);
+    const { t } = this.chrome.atlas;
     return h(
       'label',
       {},
       h('span.gl-hidden', {}, t(key)),
-      h(
-        'select',
-        { id, title: t(key), onchange: (event) => run(event.target.value) },
-        choices.map(([choice, name]) => h('option', { value: choice, selected: choice === value }, t(name))),
-      ),
+      select({ id, title: t(key) }, choices.map(([choice, name]) => [choice, t(name)]), value, run),
     );
-  }
-
-  get atlas() {
-    return this.chrome.atlas;
   }
 
   /** @param {number} day */

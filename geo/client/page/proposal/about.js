@@ -7,7 +7,7 @@ import { middleOf } from '../map/place.js';
 
 /**
  * What a card is about; days as ISO text, degrees in WGS 84. In a frame the app takes it as it is
- * (geo/web/proposal_fields.py).
+ * (geo/web/proposal/fields.py).
  * @typedef {Object} About
  * @property {string} selection layer:id
  * @property {string} name what the card calls it

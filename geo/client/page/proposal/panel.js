@@ -2,6 +2,7 @@
 import { save } from '../area_of_interest/files.js';
 import * as Dates from '../../paint/data/dates.js';
 import { fill, h, link } from '../dom.js';
+import { field, select } from '../form.js';
 import { panelFrame } from '../panels/panels.js';
 import { asks, rowOf } from './about.js';
 import { faults, yaml } from './file.js';
@@ -30,6 +31,7 @@ const PLACED = ['lon', 'lat', 'position_precision'];
 export class ProposalPanel {
   /** @param {Chrome} chrome @param {ProposalPanel} [last] the form before, in another language */
   constructor(chrome, last) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
     /** @type {Preview} */
     this.preview = last?.preview || new Preview(chrome.atlas);
@@ -91,11 +93,6 @@ export class ProposalPanel {
     });
   }
 
-  /** @param {string} key @param {Record<string, string>} [values] */
-  t(key, values) {
-    return this.chrome.t(key, values);
-  }
-
   _write() {
     const { said: proposal } = this;
     const { atlas } = this.chrome;
@@ -127,11 +124,7 @@ export class ProposalPanel {
       h(
         'p.gl-ask-buttons',
         {},
-        h(
-          'button.gl-plain',
-          { type: 'button', id: 'gl-propose-check', onclick: () => this._check() },
-          this.t('propose.check'),
-        ),
+        h('button.gl-plain', { id: 'gl-propose-check', onclick: () => this._check() }, this.t('propose.check')),
       ),
       this.told,
     );
@@ -148,25 +141,17 @@ export class ProposalPanel {
       /** @param {Event & {target: HTMLInputElement}} event */
       oninput: (event) => (values[name] = event.target.value),
     };
-    const field = long
+    const control = long
       ? h('textarea', { ...attributes, rows: 3 }, values[name] || '')
       : h('input', { ...attributes, value: values[name] || '' });
-    return h('label.gl-field', {}, h('span', {}, this.t(key)), field);
+    return field(this.t(key), control);
   }
 
   /** @param {string} key @param {string} value @param {string[]} options @param {(one: string) => string} words
    * @param {(one: string) => void} run */
   _select(key, value, options, words, run) {
-    return h(
-      'label.gl-field',
-      {},
-      h('span', {}, this.t(key)),
-      h(
-        'select',
-        { 'data-name': key.split('.').pop(), onchange: (event) => run(event.target.value) },
-        options.map((option) => h('option', { value: option, selected: option === value }, words(option))),
-      ),
-    );
+    const choices = options.map((option) => /** @type {[string, string]} */ ([option, words(option)]));
+    return field(this.t(key), select({ 'data-name': key.split('.').pop() }, choices, value, run));
   }
 
   _days() {
@@ -264,7 +249,6 @@ export class ProposalPanel {
         'p.gl-ask-buttons',
         {},
         h('button.gl-plain', {
-          type: 'button',
           id: 'gl-propose-save',
           onclick: () => save(name, 'application/yaml', text),
         }, this.t('propose.download')),

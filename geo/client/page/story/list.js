@@ -34,7 +34,6 @@ export class StoriesPanel {
             h(
               'button.gl-story-choice',
               {
-                type: 'button',
                 'aria-current': story.now === entry ? 'true' : null,
                 onclick: () => story.open(entry.id),
               },

@@ -36,8 +36,7 @@ export class StoryPanel {
     this.story = story;
     this.atlas = story.atlas;
     const now = story.current;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => story.t(key, values);
+    const { t } = story.atlas;
     this.live = h('p.gl-hidden', { 'aria-live': 'polite' });
     this.steps = now.steps.map((step, i) => this._step(step, i));
     this.scroller = h(
@@ -54,7 +53,6 @@ export class StoryPanel {
       { 'aria-label': t('story.region', { title: story.say(now.title) }), onkeydown: stopSpace },
       this.sheet.grip,
       h('button.gl-close.gl-story-leave', {
-        type: 'button',
         'aria-label': t('story.leave'),
         title: t('story.leave'),
         onclick: () => story.leave(),
@@ -97,7 +95,7 @@ export class StoryPanel {
       h(
         'h3',
         {},
-        h('button.gl-step-title', { type: 'button', dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
+        h('button.gl-step-title', { dir: 'auto', onclick: () => story.go(i) }, story.say(step.title)),
       ),
       story.say(step.text).split(/\n\s*\n/).map((text) => h('p', { dir: 'auto' }, text.replace(/\s*\n\s*/g, ' '))),
       this._selectionButton(view, i),
@@ -116,7 +114,6 @@ export class StoryPanel {
       'p',
       {},
       h('button.gl-step-card', {
-        type: 'button',
         dir: 'auto',
         onclick: () => {
           this.story.go(i);
@@ -149,8 +146,8 @@ export class StoryPanel {
       h(
         'p',
         {},
-        h('button.gl-text', { type: 'button', onclick: () => story.go(0) }, story.t('story.again')),
-        h('button.gl-text', { type: 'button', onclick: () => story.leave() }, story.t('story.leave')),
+        h('button.gl-text', { onclick: () => story.go(0) }, story.t('story.again')),
+        h('button.gl-text', { onclick: () => story.leave() }, story.t('story.leave')),
       ),
     );
   }
@@ -161,7 +158,6 @@ export class StoryPanel {
     /** @param {string} name @param {string} key @param {number} by */
     const button = (name, key, by) =>
       h('button.gl-button', {
-        type: 'button',
         id: 'gl-story-' + name,
         title: story.t(key),
         'aria-label': story.t(key),

@@ -15,7 +15,6 @@ export class StorySheet {
   constructor(story) {
     this.story = story;
     this.grip = h('button.gl-story-grip', {
-      type: 'button',
       onclick: () => this._press(),
       onpointerdown: (event) => this._take(event),
     }, h('i'));

@@ -45,6 +45,7 @@ export class Story {
 
   /** @param {Chrome} chrome */
   constructor(chrome) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
     this.atlas = chrome.atlas;
     this.byId = new Map((this.atlas.data.stories || []).map((story) => [story.id, story]));
@@ -54,7 +55,7 @@ export class Story {
     this.rest = { ...this.atlas.view, story: null, step: null };
     this.flight = new Flight(this.atlas, () => this.now && this._wander(true));
     this.note = h('p.gl-story-note', { role: 'status', hidden: true });
-    this.back = h('button.gl-story-back', { type: 'button', hidden: true, onclick: () => this.comeBack() });
+    this.back = h('button.gl-story-back', { hidden: true, onclick: () => this.comeBack() });
     chrome.notices.append(this.note, this.back);
     for (const element of [this.note, this.back]) L.DomEvent.disableClickPropagation(element);
     this.atlas.on('view', (changed, origin) => this._hear(changed, origin));
@@ -62,11 +63,6 @@ export class Story {
     document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
     this.marks = new StepMarks(chrome);
     this._arrive(false);
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
   }
 
   /** A text of a story in the reader's language, else in the one that it is written in.

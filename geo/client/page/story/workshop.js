@@ -1,7 +1,7 @@
 /** The part of the panel of stories in which a reader makes one. */
 import { h, icon } from '../dom.js';
+import { field, languageField } from '../form.js';
 import { stepFrame } from '../map/room.js';
-import { profile } from '../../paint/data/profile.js';
 import { initial, read } from '../../paint/data/view.js';
 import { LONGEST, LONGEST_SOURCES, MOST, READERS_OWN, StoryBuilder } from './builder.js';
 import { block } from './carried.js';
@@ -19,15 +19,11 @@ const EYE = 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7S2 12 2 12zM12 9a3 3 0 100 6 3 3 0
 export class Workshop {
   /** @param {Chrome} chrome */
   constructor(chrome) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
     this.story = chrome.ownStory = new StoryBuilder(chrome.atlas.view.language);
     this.box = h('section.gl-workshop', {});
     this.write();
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.chrome.atlas.t(key, values);
   }
 
   write() {
@@ -37,7 +33,6 @@ export class Workshop {
       h('h3', {}, this.t('story.make')),
       h('p.gl-note', {}, this.t('story.make.how')),
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-story-add',
         disabled: count >= MOST,
         onclick: () => this._then(() => story.add(this.chrome.atlas, stepFrame(this.chrome)), 'gl-story-add'),
@@ -49,10 +44,8 @@ export class Workshop {
   _steps() {
     const { story } = this;
     return [
-      h(
-        'label.gl-field',
-        {},
-        h('span', {}, this.t('story.make.title')),
+      field(
+        this.t('story.make.title'),
         h('input', {
           type: 'text',
           id: 'gl-story-title',
@@ -62,12 +55,16 @@ export class Workshop {
           oninput: (event) => (story.title = event.target.value),
         }),
       ),
-      this._language(),
+      // The language that the story is written in: its texts are kept under it alone.
+      languageField(
+        this.t('story.make.language'),
+        'gl-story-language',
+        story.language,
+        (code) => story.language = code,
+      ),
       h('ol.gl-own-steps', {}, story.steps.map((_, i) => this._step(i))),
-      h(
-        'label.gl-field',
-        {},
-        h('span', {}, this.t('story.make.sources')),
+      field(
+        this.t('story.make.sources'),
         h('textarea', {
           id: 'gl-story-sources',
           rows: 3,
@@ -78,28 +75,11 @@ export class Workshop {
       ),
       h(
         'button.gl-plain',
-        { type: 'button', id: 'gl-story-save', onclick: () => story.save(this.chrome.atlas) },
+        { id: 'gl-story-save', onclick: () => story.save(this.chrome.atlas) },
         this.t('story.make.save'),
       ),
       ...(block() ? this._away() : []),
     ];
-  }
-
-  /** The language that the story is written in: its texts are kept under it alone. */
-  _language() {
-    const { story } = this;
-    return h(
-      'label.gl-field',
-      {},
-      h('span', {}, this.t('story.make.language')),
-      h(
-        'select',
-        { id: 'gl-story-language', onchange: (event) => (story.language = event.target.value) },
-        profile.languages.map((code) =>
-          h('option', { value: code, lang: code, selected: code === story.language }, profile.writing[code].name)
-        ),
-      ),
-    );
   }
 
   /** Ways to save the story that a page outside the app has: one file, and a link. */
@@ -115,12 +95,10 @@ export class Workshop {
     });
     return [
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-story-page',
         onclick: () => story.savePage(this.chrome.atlas),
       }, this.t('story.make.page')),
       h('button.gl-plain', {
-        type: 'button',
         id: 'gl-story-link',
         onclick: async () => {
           const address = await story.link(this.chrome.atlas);
@@ -141,7 +119,6 @@ export class Workshop {
     /** @param {string} name @param {string} path @param {boolean} off @param {() => void} run */
     const tool = (name, path, off, run) =>
       h('button.gl-plain', {
-        type: 'button',
         id: `gl-story-${name}-${i}`,
         disabled: off,
         title: this.t('story.make.' + name),
@@ -190,7 +167,6 @@ export class Workshop {
         { role: 'group', 'aria-label': this.t('story.marks') },
         kinds.map((kind) =>
           h('button.gl-plain', {
-            type: 'button',
             id: `gl-story-${kind}-${i}`,
             disabled: marks.length >= MANY,
             onclick: () => this._draw(i, kind),
@@ -224,7 +200,6 @@ export class Workshop {
         },
       }),
       h('button.gl-plain', {
-        type: 'button',
         title: this.t('story.make.remove'),
         'aria-label': `${this.t('story.make.remove')}: ${kind}`,
         onclick: () =>

@@ -1,5 +1,4 @@
 /** Which kinds, actors, deaths and precision of place are shown of the event data. */
-import * as Dates from '../../paint/data/dates.js';
 import * as View from '../../paint/data/view.js';
 import { focusedIn, h } from '../dom.js';
 import { fold } from '../../paint/data/spelling.js';
@@ -38,6 +37,7 @@ export class Choices {
    * @param {Choices} [last] those before, in another language */
   constructor(chrome, userEvents, store, last) {
     this.chrome = chrome;
+    this._number = chrome.atlas.number;
     this.userEvents = userEvents;
     this.store = store;
     this.box = h('div', {}, this._kinds(), this._actors(), this._leastDeaths(), this._precision());
@@ -50,22 +50,13 @@ export class Choices {
     return this.chrome.atlas.view;
   }
 
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.view.language);
-  }
-
   _kinds() {
     const { atlas } = this.chrome;
     /** @param {?string[]} kinds */
     const set = (kinds) => atlas.set({ kinds });
     /** @param {string} name @param {?string[]} kinds */
     const button = (name, kinds) =>
-      h(
-        'button.gl-text',
-        { type: 'button', id: 'gl-kinds-' + name, onclick: () => set(kinds) },
-        atlas.t('userEvents.' + name),
-      );
+      h('button.gl-text', { id: 'gl-kinds-' + name, onclick: () => set(kinds) }, atlas.t('userEvents.' + name));
     this.kinds = this.store.kinds.map((kind, i) =>
       this._check(
         'gl-kind-' + i,
@@ -124,7 +115,7 @@ export class Choices {
       this.summary,
       h(
         'button.gl-text',
-        { type: 'button', id: 'gl-actors-all', onclick: () => atlas.set({ actors: null }) },
+        { id: 'gl-actors-all', onclick: () => atlas.set({ actors: null }) },
         atlas.t('userEvents.allActors'),
       ),
     );

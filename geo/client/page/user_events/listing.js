@@ -4,6 +4,7 @@ import { Files } from './files.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as World from '../../paint/map/world.js';
 import { clean, focusedIn, h } from '../dom.js';
+import { check } from '../form.js';
 
 /** @import { Chrome } from '../chrome.js' */
 /** @import { UserEvents } from '../../paint/user_events/layer.js' */
@@ -31,18 +32,18 @@ export class Listing {
    * @param {Listing} [last] the one before, in another language */
   constructor(chrome, userEvents, store, last) {
     this.chrome = chrome;
+    this._number = chrome.atlas.number;
     this.userEvents = userEvents;
     this.store = store;
     this.files = new Files(store);
     this.within = last?.within || 'all';
     this.limit = last?.limit || LISTED;
-    /** @param {string} key */
-    const t = (key) => chrome.t(key);
+    const { t } = chrome.atlas;
     this.count = h('p.gl-keys', { 'aria-live': 'polite' });
     this.table = h('tbody', { id: 'gl-user-events-rows' });
     this.more = h(
       'button.gl-text',
-      { type: 'button', id: 'gl-user-events-more', onclick: () => this._more() },
+      { id: 'gl-user-events-more', onclick: () => this._more() },
       t('userEvents.showMore'),
     );
     this.note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
@@ -85,26 +86,16 @@ export class Listing {
 
   /** @param {string} name */
   _scope(name) {
-    return h(
-      'label.gl-choice',
-      {},
-      h('input', {
-        type: 'radio',
-        name: 'gl-user-events-within',
-        value: name,
-        checked: this.within === name,
-        onchange: () => {
-          [this.within, this.limit] = [name, LISTED];
-          this.updateLater();
-        },
-      }),
-      h('span', {}, this.chrome.t('userEvents.within.' + name)),
-    );
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.chrome.atlas.view.language);
+    return check(this.chrome.t('userEvents.within.' + name), {
+      type: 'radio',
+      name: 'gl-user-events-within',
+      value: name,
+      checked: this.within === name,
+      onchange: () => {
+        [this.within, this.limit] = [name, LISTED];
+        this.updateLater();
+      },
+    }, 'label.gl-choice');
   }
 
   /** Rows shown, within the map's frame or all, and how many there are.
@@ -170,11 +161,7 @@ export class Listing {
         h(
           'th',
           { scope: 'row' },
-          h(
-            'button.gl-text',
-            { type: 'button', id: 'gl-event-' + row, onclick: () => this._choose(row) },
-            card.days(record),
-          ),
+          h('button.gl-text', { id: 'gl-event-' + row, onclick: () => this._choose(row) }, card.days(record)),
         ),
         h(
           'td',
@@ -217,7 +204,7 @@ export class Listing {
     this.buttons = /** @type {const} */ (['csv', 'geojson']).map((ending) =>
       h(
         'button.gl-plain',
-        { type: 'button', id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
+        { id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
         this.chrome.t('userEvents.save.' + ending),
       )
     );

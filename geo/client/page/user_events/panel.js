@@ -2,6 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { Histogram } from '../charts/histogram.js';
 import { fill, h } from '../dom.js';
+import { check } from '../form.js';
 import { panelFrame } from '../panels/panels.js';
 import { dateField, writeDay } from '../panels/timebar.js';
 import { DRAWN_AS } from '../../paint/data/view.js';
@@ -51,29 +52,18 @@ export class UserEventPanel {
 
   /** @param {Chrome} chrome @param {Panel} [last] the panel before, in another language */
   constructor(chrome, last) {
+    this.t = chrome.atlas.t;
     this.chrome = chrome;
+    this.atlas = chrome.atlas;
+    this._number = chrome.atlas.number;
     /** @type {?UserEventPanel} */
     this.last = last instanceof UserEventPanel ? (last.store ? last : last.last) : null;
     this.body = h('div.gl-body.gl-user-events');
     this.box = panelFrame(chrome, chrome.t('tool.user_events'), this.body);
   }
 
-  get atlas() {
-    return this.chrome.atlas;
-  }
-
   get userEvents() {
     return this.atlas.userEvents;
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.atlas.view.language);
   }
 
   /** Follow the view, once a frame at most. */
@@ -121,12 +111,8 @@ export class UserEventPanel {
 
   /** @template {string} T @param {string} name @param {T} value @param {(value: T) => void} run */
   _radio(name, value, run) {
-    return h(
-      'label.gl-choice',
-      {},
-      h('input', { type: 'radio', name: 'gl-user-events-' + name, value, onchange: () => run(value) }),
-      h('span', {}, this.t(`userEvents.${name}.${value}`)),
-    );
+    const input = { type: 'radio', name: 'gl-user-events-' + name, value, onchange: () => run(value) };
+    return check(this.t(`userEvents.${name}.${value}`), input, 'label.gl-choice');
   }
 
   _drawnAs() {

@@ -68,6 +68,14 @@ export function number(value, language, digits = 0) {
   return numbers[key].format(value);
 }
 
+/** Write a figure with the ends of what it may be, where they differ; a dash where it is not known.
+ * @param {{low: ?number, best: ?number, high: ?number}} figure @param {string} language */
+export function range({ low, best, high }, language) {
+  if (low === null || best === null || high === null) return '–';
+  const [from, middle, to] = [low, best, high].map((end) => number(end, language));
+  return low === high ? middle : `${middle} (${from}–${to})`;
+}
+
 /** A length of time in words, with the language's plural; empty where the browser does not know it, as Sorani.
  * @param {number} n @param {'days' | 'months' | 'years'} unit @param {string} language */
 export function duration(n, unit, language) {

@@ -98,8 +98,7 @@ export class Production {
   /** A figure in words; where sources differ, a range with both of their names.
    * @param {Scene} atlas @param {Output} figure */
   static words(atlas, figure) {
-    /** @param {number} value */
-    const number = (value) => Dates.number(value, atlas.view.language);
+    const { number } = atlas;
     const best = Production.best(atlas, figure);
     if (figure.low === figure.high) return best;
     /** @param {string} ids */
@@ -113,8 +112,7 @@ export class Production {
   /** The best figure in words. What is worked out from figures of other days is no finer than they are: it is rounded to
    * two digits that count. @param {Scene} atlas @param {Output} figure */
   static best(atlas, figure) {
-    /** @param {number} value */
-    const number = (value) => Dates.number(value, atlas.view.language);
+    const { number } = atlas;
     return figure.kind === 'measured'
       ? number(figure.best)
       : atlas.t('oil.about', { n: number(roundFigure(figure.best)) });
@@ -122,8 +120,7 @@ export class Production {
 
   /** Of how many fields there is a figure, and of what kind. @param {Scene} atlas @param {Counted} sum */
   static figuresCounted(atlas, sum) {
-    /** @param {number} value */
-    const number = (value) => Dates.number(value, atlas.view.language);
+    const { number } = atlas;
     const kinds = KINDS.filter((kind) => sum[kind]).map((kind) => atlas.t('oil.n.' + kind, { n: number(sum[kind]) }));
     const all = atlas.t('oil.counted', { n: number(sum.counted), of: number(sum.fields) });
     return kinds.length ? `${all} (${kinds.join(atlas.t('sentence.comma'))})` : all;

@@ -22,6 +22,7 @@
  * @property {string[]} layersElsewhere layers of other disputes, for which this one has no data
  * @property {string[]} hidden layers that are off until a reader switches them on
  * @property {string[]} opens layers that an address without a key shows
+ * @property {Record<string, number>} near by layer: km across of a frame from which on down it comes by itself
  * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
  * @property {string[]} eventTypes
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
@@ -43,6 +44,7 @@ const NONE = {
   layersElsewhere: [],
   hidden: [],
   opens: [],
+  near: {},
   covers: {},
   eventTypes: [],
   namedBefore: {},

@@ -9,9 +9,11 @@ import { profile } from './profile.js';
  * @property {?number} compare another day
  * @property {CompareMode} compareMode
  * @property {number} swipe where the line between two maps is: per cent of the width, from the left
+ * @property {number[]} days that are shown side by side
  * @property {string} perspective
  * @property {?string} against a second perspective
  * @property {string[]} layers
+ * @property {boolean} byZoom whether layers come by themselves where the bounds are close
  * @property {string[]} eventTypes
  * @property {number} window days up to the date whose events are shown, 0 for all
  * @property {string} language
@@ -40,6 +42,9 @@ import { profile } from './profile.js';
  * @template T
  * @typedef {{read(text: string): T | undefined, write(value: NonNullable<T>): string}} Kind
  */
+
+/** Kilometres of a degree. */
+const DEGREE = 111.2;
 
 /** Layers of the map, from the ground up. */
 export const LAYERS = profile.layers;
@@ -77,6 +82,17 @@ const day = {
       : undefined;
   },
   write: (value) => Dates.iso(value),
+};
+/** How many days stand side by side, as in geo/view.py. */
+export const [FEWEST, MOST] = [2, 24];
+/** @type {Kind<number[]>} */
+const daysBeside = {
+  read(text) {
+    const list = [...new Set((text ? text.split('.') : []).map(day.read))].sort((a, b) => Number(a) - Number(b));
+    const sane = !list.length || (list.length >= FEWEST && list.length <= MOST && !list.includes(undefined));
+    return sane ? /** @type {number[]} */ (list) : undefined;
+  },
+  write: (list) => list.map(Dates.iso).join('.'),
 };
 /** A number of degrees to a thousandth, read and rounded as in geo/filters.py; NaN where the text is none. @param {string} text */
 function degrees(text) {
@@ -192,9 +208,11 @@ const KEYS = {
   c: ['compare', day],
   cm: ['compareMode', oneOf(COMPARE_MODES)],
   sw: ['swipe', percent],
+  ds: ['days', daysBeside],
   p: ['perspective', oneOf(profile.perspectives)],
   pc: ['against', perspective],
   l: ['layers', names(LAYERS, profile.layersElsewhere)],
+  lz: ['byZoom', flag],
   t: ['eventTypes', names(TYPES)],
   w: ['window', count],
   lang: ['language', oneOf(profile.languages)],
@@ -227,9 +245,11 @@ export function initial() {
     compare: null,
     compareMode: 'change',
     swipe: 50,
+    days: [],
     perspective: 'held',
     against: null,
     layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
+    byZoom: false,
     eventTypes: TYPES.slice(),
     window: 365,
     language: profile.languages[0],
@@ -252,12 +272,32 @@ export function initial() {
 /** Keys of an address that are no part of a view: the version of the data, the map alone. */
 const MARKS = ['v', 'embed'];
 
-/** The view that an address begins from: the latest day on few layers where it has no key of this program.
+/** The view that an address begins from: the latest day on few layers where it has no key but a language.
  * @param {string} query @returns {View} */
 export function base(query) {
   const pairs = unwrapPairs(query);
-  if ([...Object.keys(KEYS), ...MARKS].some((key) => pairs.has(key))) return initial();
-  return { ...initial(), date: Dates.LAST, layers: LAYERS.filter((name) => profile.opens.includes(name)) };
+  if ([...Object.keys(KEYS), ...MARKS].some((key) => key !== 'lang' && pairs.has(key))) return initial();
+  const layers = LAYERS.filter((name) => profile.opens.includes(name));
+  return { ...initial(), date: Dates.LAST, layers, byZoom: true };
+}
+
+/** Layers that are drawn though no reader switched them on, since the frame is close: those of geo/view.py.
+ * @param {Pick<View, 'layers' | 'byZoom' | 'bounds'>} view */
+export function nearLayers({ layers, byZoom, bounds }) {
+  if (!byZoom || !bounds) return [];
+  const [west, south, east, north] = bounds;
+  const wide = (east - west) * Math.cos((south + north) * Math.PI / 360);
+  const across = DEGREE * Math.sqrt(wide * (north - south));
+  return LAYERS.filter((name) => across <= profile.near[name] && !layers.includes(name));
+}
+
+/** What of a view changes as a reader switches layers on or off: one that came by itself and is switched off stays off,
+ * and the others that came are from then on the reader's. @param {View} view @param {string[]} names @param {boolean} on */
+export function switchLayers(view, names, on) {
+  const near = nearLayers(view);
+  const byZoom = view.byZoom && (on || !names.some((name) => near.includes(name)));
+  const shown = byZoom ? view.layers : [...view.layers, ...near];
+  return { byZoom, layers: LAYERS.filter((name) => names.includes(name) ? on : shown.includes(name)) };
 }
 
 /** Read a query string over a view; what cannot be read is left as it was.

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as Dates from './dates.js';
 import * as View from './view.js';
 
-/** An address, what of the view it says, and how it is written. @typedef {{query: string, view: Record<string, unknown>, shown: [?string, string], written: string}} Case */
+/** An address, what of the view it says, and how it is written. @typedef {{query: string, view: Record<string, unknown>, shown: [?string, string], near: string[], written: string}} Case */
 
 /** @type {{addresses: Case[], refused: string[]}} */
 const { addresses, refused } = fixture('views');
@@ -33,6 +33,23 @@ Deno.test('a comparison on one map is of the days that Python says', () => {
   }
 });
 
+Deno.test('layers come by themselves where Python says so', () => {
+  for (const { query, near } of addresses) {
+    assert.deepEqual(View.nearLayers(View.read(query, View.base(query))), near, query);
+  }
+  assert.ok(addresses.some(({ near }) => near.length));
+});
+
+Deno.test('a layer that came by itself stays off once it is switched off, and the others stay', () => {
+  const view = View.read('lz=1&l=control&b=44,35,45,36', View.initial());
+  const [first, ...others] = View.nearLayers(view);
+  const off = { ...view, ...View.switchLayers(view, [first], false) };
+  assert.deepEqual([off.byZoom, View.nearLayers(off)], [false, []]);
+  assert.deepEqual(new Set(off.layers), new Set(['control', ...others]));
+  const on = { ...view, ...View.switchLayers(view, ['towns'], true) };
+  assert.deepEqual([on.byZoom, on.layers], [true, View.LAYERS.filter((name) => ['control', 'towns'].includes(name))]);
+});
+
 Deno.test('keys that are not given stay', () => {
   const before = View.read('d=2014-08-08&w=30', View.initial());
   const after = View.read('d=2015-01-01', before);
@@ -47,6 +64,7 @@ function write(view) {
     ...view,
     date: Dates.iso(view.date),
     compare: view.compare === null ? null : Dates.iso(view.compare),
+    days: view.days.map(Dates.iso),
     interval: view.interval && view.interval.map(Dates.iso),
   };
 }

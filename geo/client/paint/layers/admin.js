@@ -232,8 +232,7 @@ export class Subdistricts extends Borders {
 /** @param {Scene} atlas @param {AdminRow | undefined} row @param {string} kind @param {string} code */
 function describe(atlas, row, kind, code) {
   if (!row) return null;
-  /** @param {string} name */
-  const t = (name) => atlas.t(name);
+  const { t } = atlas;
   const control = atlas.layers.get('control');
   return {
     title: atlas.nameOf(row),

@@ -325,9 +325,7 @@ export class Control {
     const i = this.index.get(id);
     if (i === undefined) return describeFront(this, id);
     const unit = this.units[i];
-    const { view } = this.atlas;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => this.atlas.t(key, values);
+    const { t, view } = this.atlas;
     const spell = this.spell(i, this.atlas.day);
     return {
       title: this.atlas.nameOf(unit),
@@ -348,10 +346,7 @@ export class Control {
   residents(units) {
     const people = People.of(this.atlas);
     const sum = people && people.ofUnits(units);
-    if (!sum) return '';
-    /** @param {number} value */
-    const number = (value) => Dates.number(value, this.atlas.view.language);
-    return sum.low === sum.high ? number(sum.best) : `${number(sum.best)} (${number(sum.low)}–${number(sum.high)})`;
+    return sum ? Dates.range(sum, this.atlas.view.language) : '';
   }
 
   /** @returns {SearchItem[]} */

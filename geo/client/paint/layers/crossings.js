@@ -101,9 +101,7 @@ class Crossings extends Points {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const { view } = this.atlas;
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t, view } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
     return {
       title: this.atlas.nameOf(row),

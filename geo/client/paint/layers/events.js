@@ -228,9 +228,7 @@ export class Events extends Points {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const { view } = this.atlas;
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t, view } = this.atlas;
     /** @param {?number} value */
     const n = (value) => (value === null ? '' : Dates.number(value, view.language));
     const deaths = row.deaths_low !== null && row.deaths_low !== row.deaths_high

@@ -8,6 +8,7 @@ import { paint } from '../map/symbols.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Control } from './control.js' */
 /** @import { CardContent, CardRow, Listed, Share } from './layer.js' */
+/** @import { Estimate } from '../data/people.js' */
 /** @import { Spell } from '../data/tables.js' */
 
 /** Things of a kind that a card lists. */
@@ -81,14 +82,47 @@ function perhaps(atlas, control, unit) {
   return [[atlas.t('unsure.perhaps'), atlas.t('unsure.between', { holder, from, to })]];
 }
 
-/** The ground of each holder in km² with its band. @param {Scene} atlas @param {Control} control @param {number[]} units
- * @param {Share[]} shares @returns {CardRow[]} */
+/** Ground and people of each holder, with their bands. @param {Scene} atlas @param {Control} control
+ * @param {number[]} units @param {Share[]} shares @returns {CardRow[]} */
 function groundHeld(atlas, control, units, shares) {
-  const bands = control.doubt.bands([atlas.day], new Map(units.map((unit) => [unit, control.units[unit].km2])));
-  const parts = shares.map(({ holder, km2 }) =>
-    `${atlas.sideName(holder, atlas.day, 'held')}: ${control.ground(km2, bands.get(holder) ?? [0, km2])}`
-  );
-  return [[`${atlas.t('unsure.ground')} (${atlas.t('compare.km2')})`, parts.join(' · ')]];
+  const km2 = new Map(units.map((unit) => [unit, control.units[unit].km2]));
+  const bands = control.doubt.bands([atlas.day], km2);
+  /** @param {(share: Share) => string} figure */
+  const parts = (figure) =>
+    shares.map((share) => `${atlas.sideName(share.holder, atlas.day, 'held')}: ${figure(share)}`).join(' · ');
+  const residents = residentsByHolder(atlas, control, km2);
+  /** @param {Share} share */
+  const people = ({ holder }) => {
+    const { low, best, high } = residents.get(holder) || { low: 0, best: 0, high: 0 };
+    return control.ground(best, [low, high]);
+  };
+  return [
+    [
+      `${atlas.t('unsure.ground')} (${atlas.t('compare.km2')})`,
+      parts((share) => control.ground(share.km2, bands.get(share.holder) ?? [0, share.km2])),
+    ],
+    [atlas.t('unsure.people'), residents.size ? parts(people) : ''],
+  ];
+}
+
+/** People on the ground of each holder: their ends hold what the census leaves open and what is not certain of who held
+ * what, as `widen_totals` of geo/ask/uncertainty/figures.py. @param {Scene} atlas @param {Control} control
+ * @param {Map<number, number>} km2 of each unit @returns {Map<string, Estimate>} */
+export function residentsByHolder(atlas, control, km2) {
+  const people = People.of(atlas);
+  if (!people) return new Map();
+  /** @type {Map<number, number>} */
+  const weights = new Map();
+  for (const { ground, best } of people.on(km2, String)) {
+    weights.set(Number(ground), (weights.get(Number(ground)) || 0) + best);
+  }
+  const bands = control.doubt.bands([atlas.day], weights);
+  const counts = people.on(km2, (unit) => control.classOf(unit, atlas.day, 'held'));
+  return new Map([...new Set(counts.map(({ ground }) => ground))].map((holder) => {
+    const { low, best, high } = People.sum(counts.filter(({ ground }) => ground === holder));
+    const [least, most] = bands.get(holder) ?? [0, 0];
+    return [holder, { low: Math.min(low, least), best, high: Math.max(high, most) }];
+  }));
 }
 
 /** The newest of some sources, and how old it is on the day shown. @param {Scene} atlas @param {string} ids joined by ;

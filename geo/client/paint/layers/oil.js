@@ -94,9 +94,7 @@ export class Fields extends Points {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { style } = this.atlas;
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { style, t } = this.atlas;
     return [
       { swatch: { dot: style.strong.federal, ring: style.strong.region, size: 14 }, text: t('legend.field') },
       ...(this.atlas.before === null ? [] : [{ text: t('legend.halves') }]),
@@ -122,9 +120,7 @@ export class Fields extends Points {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const { view } = this.atlas;
-    /** @param {string} key @param {Record<string, string | number>} [values] */
-    const t = (key, values) => this.atlas.t(key, values);
+    const { t, view } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
     const output = this.production.on(id, this.atlas.day);
     return {
@@ -264,8 +260,7 @@ export class Refineries extends Points {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t } = this.atlas;
     const capacity = row.capacity_bpd === null
       ? null
       : `${Dates.number(row.capacity_bpd, this.atlas.view.language)} ${t('unit.bpd')}`;

@@ -24,9 +24,7 @@ export class People extends Circles {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    const { view } = this.atlas;
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t, view } = this.atlas;
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('layer.people'),

@@ -217,9 +217,7 @@ export class Pipelines {
   describe(id) {
     const row = this.rows.find((candidate) => candidate.id === id);
     if (!row) return null;
-    const { view } = this.atlas;
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t, view } = this.atlas;
     const capacity = row.capacity_bpd === null
       ? null
       : `${Dates.number(row.capacity_bpd, view.language)} ${t('unit.bpd')}`;

@@ -112,8 +112,7 @@ export class Towns extends Points {
   describe(id) {
     const row = this.byId.get(id);
     if (!row) return null;
-    /** @param {string} key */
-    const t = (key) => this.atlas.t(key);
+    const { t } = this.atlas;
     const control = this.atlas.layers.get('control');
     const unit = control ? control.topology.unitNear({ lat: row.lat, lng: row.lon }) : -1;
     const held = control && unit >= 0 ? control.spell(unit, this.atlas.day) : null;

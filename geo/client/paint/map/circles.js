@@ -1,5 +1,4 @@
 /** Points drawn as circles whose area grows with a figure, as a layer's spec says (`Circles` of geo/layers/spec.py). */
-import * as Dates from '../data/dates.js';
 import { Points } from './points.js';
 
 /** @import { Scene } from '../scene.js' */
@@ -14,6 +13,7 @@ export class Circles extends Points {
   /** @param {Scene} atlas @param {Row[]} rows @param {string} name of the layer */
   constructor(atlas, rows, name) {
     super(atlas, rows);
+    this.number = atlas.number;
     this.look = atlas.style.marks[name];
     this.z = 2;
     this.uses = new Set(['selection']);
@@ -37,11 +37,6 @@ export class Circles extends Points {
   /** @param {Row} row */
   radius(row) {
     return this._size(this.figure(row) || 0);
-  }
-
-  /** @param {number} value */
-  number(value) {
-    return Dates.number(value, this.atlas.view.language);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Placed<Row>} row @param {number} x @param {number} y */

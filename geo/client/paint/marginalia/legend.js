@@ -4,7 +4,7 @@ import { eventPath, glyphPath, hatch } from '../map/symbols.js';
 /** @import { LegendEntry, Swatch } from '../layers/layer.js' */
 /** @import { Scene } from '../scene.js' */
 
-/** Entries of a group of layers. @typedef {[group: string, entries: LegendEntry[]]} Group */
+/** Entries of a group of layers. @typedef {[title: string, entries: LegendEntry[]]} Group */
 
 /** Pixels of a sample. */
 const [WIDE, TALL] = [26, 16];
@@ -15,9 +15,19 @@ export function entriesOfLayer(scene, name) {
   return entries.filter((entry) => !scene.isCovered(name) || entry.swatch?.line);
 }
 
-/** @param {Scene} scene @returns {Group[]} */
+/** Groups that have something to say. @param {Scene} scene @returns {Group[]} */
 export function entriesOf(scene) {
-  return scene.data.groups.map(([group, names]) => [group, names.flatMap((name) => entriesOfLayer(scene, name))]);
+  return scene.data.groups.map(([group, names]) => /** @type {Group} */ ([
+    titleOf(scene, group, names),
+    names.flatMap((name) => entriesOfLayer(scene, name)),
+  ])).filter(([, entries]) => entries.length);
+}
+
+/** The title of a group, which says so where layers came by themselves. @param {Scene} scene @param {string} group
+ * @param {string[]} names of its layers */
+export function titleOf(scene, group, names) {
+  const title = scene.t('group.' + group);
+  return names.some((name) => scene.isNear(name)) ? scene.t('layers.near', { name: title }) : title;
 }
 
 /** Width and height of a sample; a circle that is as large as on the map needs more than a line. @param {?Swatch} [what] */

@@ -5,12 +5,18 @@ import * as Dates from '../data/dates.js';
 
 /** The title of what is shown. @param {Scene} atlas */
 export function sentence(atlas) {
-  const { view } = atlas;
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  const t = (key, values) => atlas.t(key, values);
+  const { t, view } = atlas;
   /** @param {number} day */
   const words = (day) => Dates.words(day, view.language);
   const where = t('map.place');
+  if (atlas.userAreas.isApart) {
+    /** @param {string} map */
+    const withDay = (map) => map + t('sentence.comma') + words(view.date);
+    return t('sentence.swipe', {
+      one: withDay(t('sentence.' + view.perspective)),
+      other: withDay(atlas.userAreas.title),
+    });
+  }
   if (view.against !== null) return against(atlas, where);
   const what = t('sentence.' + view.perspective);
   if (view.compare === null) return t('map.title', { what, where, when: words(view.date) });

@@ -11,6 +11,8 @@ import { sentence } from './sentence.js';
 const AFTER = 7;
 /** Changes of hands that are listed. */
 const LISTED = 3;
+/** Holders whose ground a sheet gives in figures. */
+const HOLDERS = 4;
 /** What ground may be that no single side holds. */
 const STATES = ['contested', 'mixed', 'unknown'];
 
@@ -42,6 +44,21 @@ export function doubts(scene) {
     .filter(([, n]) => n)
     .map(([kind, n]) => scene.t(n === 1 ? `sentence.${kind}.one` : `sentence.${kind}`, { n: count(scene, n) }))
     .join(scene.t('sentence.and'));
+}
+
+/** How much ground of the country each side holds, with its band. Empty where the map shows a claim, two pictures, or no
+ * control. @param {Scene} scene */
+export function groundHeld(scene) {
+  const control = heldOn(scene);
+  const bands = scene.view.compare === null && control?.rangesOf([scene.day]);
+  if (!control || !bands) return '';
+  const units = control.units.map((_, unit) => unit);
+  const parts = sharesOf(control, units, (unit) => control.classOf(unit, scene.day)).slice(0, HOLDERS)
+    .map(({ holder, km2 }) =>
+      `${scene.sideName(holder, scene.day)} ${control.ground(km2, bands.get(holder) ?? [0, km2])}`
+    );
+  const comma = scene.t('sentence.comma');
+  return `${scene.t('unsure.ground')} (${scene.t('country')}${comma}${scene.t('compare.km2')}): ${parts.join(comma)}`;
 }
 
 /** What is contested or shared, as a sentence. @param {Scene} scene */

@@ -4,7 +4,6 @@
  *
  * A control map is laid over ours as stripes where the two differ; where ours is switched off it is shown alone.
  */
-import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
 import { name } from '../map/names.js';
@@ -94,6 +93,13 @@ export class UserAreas {
     this._refresh();
   }
 
+  /** Show what another map shows. @param {UserAreas} other */
+  follow({ data }) {
+    if (data === this.data) return;
+    if (data) this.load(data);
+    else this.unload();
+  }
+
   /** Take the areas off the map. */
   unload() {
     this.data = null;
@@ -135,7 +141,24 @@ export class UserAreas {
 
   _key() {
     const { perspective } = this.atlas.view;
-    return [this.version, this.atlas.day, perspective, this._isStriped()].join();
+    return [this.version, this.atlas.day, perspective, this._isStriped(), this.isApart].join();
+  }
+
+  /** Whether a control map can be held against ours, which nothing else is. */
+  get isRival() {
+    const { compare, against } = this.atlas.view;
+    const shown = this.atlas.shows(NAME) && this.atlas.shows('control') && !this.atlas.isCovered('control');
+    return this.data?.style === 'control' && shown && compare === null && against === null;
+  }
+
+  /** Whether it stands on a map of its own, beside ours. */
+  get isApart() {
+    return this.isRival && this.atlas.view.compareMode !== 'change';
+  }
+
+  /** What the map of its own is called. */
+  get title() {
+    return this.atlas.t('userAreas.yours', { name: this.data?.name || '' });
   }
 
   /** Whether ours lies below and only what differs is drawn. */
@@ -162,7 +185,7 @@ export class UserAreas {
     /** @type {Map<string, Area[]>} */
     const groups = new Map();
     for (const row of this.rows) {
-      if (!row.key || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
+      if (!row.key || this.isApart || !this._holds(row) || (striped && this._ours(row) === row.key)) continue;
       groups.set(row.key, [...(groups.get(row.key) || []), row]);
     }
     const paths = new Map([...groups].map(([key, rows]) => {
@@ -320,13 +343,8 @@ export class UserAreas {
     return [...new Set([kind.low, kind.high].map((number) => this.card.number(number)))].join('–');
   }
 
-  /** @param {number} km2 */
-  _km2(km2) {
-    return Dates.number(km2, this.atlas.view.language);
-  }
-
   /** Ground on which both say the same, in km², and the pairs of holders that differ. */
-  _agreement() {
+  agreement() {
     const all = this.pairs();
     const same = all.filter((item) => item.ours === item.theirs).reduce((sum, item) => sum + item.km2, 0);
     return { same, differ: all.filter((item) => item.ours !== item.theirs && Math.round(item.km2) > 0) };
@@ -335,22 +353,22 @@ export class UserAreas {
   /** How far a control map agrees with ours on the day shown, in a sentence; empty where it does not say. */
   summary() {
     if (!this._isStriped() || !this.rows.some((row) => this._holds(row))) return '';
-    const { same, differ } = this._agreement();
+    const { same, differ } = this.agreement();
     const sum = differ.reduce((total, { km2 }) => total + km2, 0);
-    return this.atlas.t('userAreas.sum', { same: this._km2(same), differ: this._km2(sum) });
+    return this.atlas.t('userAreas.sum', { same: this.atlas.number(same), differ: this.atlas.number(sum) });
   }
 
   /** Lines of the legend with the km² of pairs of holders. @returns {LegendEntry[]} */
   _sums() {
     const { atlas } = this;
-    const { same, differ } = this._agreement();
+    const { same, differ } = this.agreement();
     return [
-      { text: atlas.t('userAreas.alike', { km2: this._km2(same) }), dated: true },
+      { text: atlas.t('userAreas.alike', { km2: this.atlas.number(same) }), dated: true },
       ...differ.slice(0, LISTED).map(({ ours, theirs, km2 }) => ({
         text: atlas.t('userAreas.pair', {
           ours: atlas.sideName(ours, atlas.day),
           theirs: atlas.sideName(theirs, atlas.day, 'held'),
-          km2: this._km2(km2),
+          km2: this.atlas.number(km2),
         }),
         dated: true,
       })),

@@ -31,13 +31,9 @@ const LAYER_OF = {
 export class Card {
   /** @param {Scene} atlas @param {Store} store */
   constructor(atlas, store) {
+    this.t = atlas.t;
     this.atlas = atlas;
     this.store = store;
-  }
-
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  t(key, values) {
-    return this.atlas.t(key, values);
   }
 
   get language() {
@@ -153,8 +149,7 @@ export class Card {
 export function legend({ store, atlas }, areas) {
   const { drawnAs } = atlas.view;
   const { ink } = atlas.userEvents;
-  /** @param {string} key @param {Record<string, string | number>} [values] */
-  const t = (key, values) => atlas.t(key, values);
+  const { t } = atlas;
   /** @type {LegendEntry[]} */
   const entries = store.name ? [{ swatch: null, text: store.name }] : [];
   if (['dots', 'clusters', 'sized'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
@@ -214,8 +209,7 @@ function sizes(store, atlas) {
 
 /** @param {Scene} atlas */
 function shades(atlas) {
-  /** @param {number} value */
-  const number = (value) => Dates.number(value, atlas.view.language);
+  const { number } = atlas;
   return LEAST.map((least, i) => ({
     swatch: { fill: atlas.userEvents.ink.shades[i] },
     text: i + 1 < LEAST.length

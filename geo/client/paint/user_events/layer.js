@@ -63,8 +63,7 @@ export class UserEvents {
   /** @param {Scene} atlas */
   constructor(atlas) {
     this.atlas = atlas;
-    /** Writes a count. @param {number} count */
-    this.number = (count) => Dates.number(count, atlas.view.language);
+    this.number = atlas.number;
     /** @type {Record<DrawnAs, Drawing>} */
     this.styles = {
       dots: new Dots(this.number),
@@ -268,7 +267,7 @@ export class UserEvents {
     if (glance && mark.count > 1) {
       return [{
         id: '',
-        title: this.atlas.t('userEvents.count', { n: this._number(mark.count) }),
+        title: this.atlas.t('userEvents.count', { n: this.number(mark.count) }),
         text: this.card.kindOf(rows[0], mark),
         order,
       }];
@@ -279,11 +278,6 @@ export class UserEvents {
       order,
       more: i ? 0 : mark.count - rows.length,
     }));
-  }
-
-  /** @param {number} value */
-  _number(value) {
-    return Dates.number(value, this.atlas.view.language);
   }
 
   /** @param {string} id */
@@ -308,7 +302,7 @@ export class UserEvents {
   summary() {
     const { view } = this.atlas;
     if (!this.store || !this.store.n || !this.atlas.shows(NAME)) return '';
-    const values = { n: this._number(this.filter.count()), of: this._number(this.store.n) };
+    const values = { n: this.number(this.filter.count()), of: this.number(this.store.n) };
     if (!view.interval && !view.window && this.atlas.before === null) {
       return this.atlas.t('userEvents.shownAll', values);
     }

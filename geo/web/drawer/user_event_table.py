@@ -15,13 +15,13 @@ from geo.events.cross_table import By, Count, cross_table
 from geo.events.selection import choice_of
 from geo.events.user_events import UserEvents
 from geo.view import View
-from geo.web import user_events
-from geo.web.download import download, file_name
-from geo.web.grid import draw_table
+from geo.web.drawer.grid import draw_table
+from geo.web.drawer.table_columns import records
 from geo.web.options import choose
+from geo.web.saving.download import download, file_name
 from geo.web.state import state
-from geo.web.table_columns import records
 from geo.web.texts import holder_name, name, number, share, t
+from geo.web.upload import user_events
 
 #: Rows that are listed; the file to save has all of them.
 LISTED = 1_000

@@ -20,11 +20,13 @@ from geo.file_endings import PICTURES
 from geo.model import Layer, Paper
 from geo.user_areas.features import features
 from geo.view import View
-from geo.web import embed, film, graphic, story, user_areas, user_events
-from geo.web.download import download, file_name
+from geo.web import embed, story
 from geo.web.options import choose
+from geo.web.saving import film, graphic
+from geo.web.saving.download import download, file_name
 from geo.web.state import state
 from geo.web.texts import t
+from geo.web.upload import user_areas, user_events
 
 
 def pictures() -> tuple[str, ...]:

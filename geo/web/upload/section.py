@@ -21,14 +21,14 @@ from geo.events.report import Note, Report
 from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
-from geo.web import column_mapping, user_events
-from geo.web.download import download, mark
-from geo.web.grid import draw_table
-from geo.web.preview_map import show_preview
+from geo.web.drawer.grid import draw_table
+from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, t
-from geo.web.upload_limits import BUDGET
-from geo.web.upload_places import FAULT, NAMED, ask_names, read_again
+from geo.web.upload import column_mapping, user_events
+from geo.web.upload.limits import BUDGET
+from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
+from geo.web.upload.preview_map import show_preview
 
 #: Points that a file is shown by before it is on the map.
 PREVIEWED = 1_500

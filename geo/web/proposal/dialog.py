@@ -16,9 +16,12 @@ from geo.proposals.desk import Desk
 from geo.proposals.form import Ask, takers
 from geo.proposals.proposal import Proposal, read, write
 from geo.versions.package import home_of
-from geo.web import atlas_source, proposal_faults, proposal_fields, proposal_map
-from geo.web.download import download, mark
-from geo.web.proposal_fields import Start
+from geo.web import atlas_source
+from geo.web.proposal import faults as proposal_faults
+from geo.web.proposal import fields as proposal_fields
+from geo.web.proposal import proposal_map
+from geo.web.proposal.fields import Start
+from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import plain_markdown, t
 

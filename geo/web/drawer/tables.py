@@ -16,12 +16,13 @@ from geo.cell_output import csv
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.view import View
-from geo.web import user_event_table, user_events
-from geo.web.download import download, file_name
-from geo.web.grid import draw_table
+from geo.web.drawer import user_event_table
+from geo.web.drawer.grid import draw_table
+from geo.web.drawer.table_columns import Column, columns, layer_of, records, target
+from geo.web.saving.download import download, file_name
 from geo.web.state import show_value, state
-from geo.web.table_columns import Column, columns, layer_of, records, target
 from geo.web.texts import number, t
+from geo.web.upload import user_events
 
 
 def show(atlas: Atlas) -> None:
@@ -34,8 +35,9 @@ def show(atlas: Atlas) -> None:
     shown = show_value(f"gl-tabs-{now.view.language}-{len(names)}", now.tab, names.get)
 
     def take() -> None:
-        if shown.is_act(name := names.get(st.session_state[shown.key])):
-            state().tab = name or state().tab
+        name = names.get(st.session_state.get(shown.key, ""))
+        if name and shown.is_act(name):
+            state().tab = name
 
     with st.container(key="gl-tables"):
         tabs = st.tabs(
@@ -140,9 +142,9 @@ def _grid(name: str, rows: pd.DataFrame, written: pd.DataFrame, config: dict[str
     targets = [target(name, row) for row in records(rows.filter(["id", "kind"]))]
 
     def take() -> None:
-        rows = _rows_of(st.session_state[shown.key])
-        if shown.is_act(rows):
-            _take_row(rows, targets)
+        held = st.session_state.get(shown.key)  # of a table that is gone a late message says more
+        if held is not None and shown.is_act(_rows_of(held)):
+            _take_row(_rows_of(held), targets)
 
     draw_table(
         written,
@@ -171,7 +173,7 @@ def pin_row(rows: pd.DataFrame, feature: str | None) -> pd.DataFrame:
 def _note(name: str, count: int) -> str:
     view = state().view
     parts = [t(f"web.rows.{name}", n=number(count))]
-    off = [layer for layer in _drawn_layers(name) if layer not in view.layers]
+    off = [layer for layer in _drawn_layers(name) if layer not in view.shown_layers]
     if off:
         parts.append(t("web.off", layer=" · ".join(t(f"layer.{layer}") for layer in off)))
     return " · ".join(parts)

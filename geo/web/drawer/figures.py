@@ -15,9 +15,9 @@ from geo.model import HELD, Layer
 from geo.percents import whole_percents
 from geo.profile import current
 from geo.view import View
-from geo.web import user_events
 from geo.web.state import state
 from geo.web.texts import day, holder_name, number, share, t, thousands, window
+from geo.web.upload import user_events
 
 #: Percents of the ground from which on a holder is named in the sentence.
 _SAID = 5

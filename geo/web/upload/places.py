@@ -15,9 +15,9 @@ from geo.events.report import Reason
 from geo.events.user_events import UserEvents
 from geo.gazetteer.entries import Kind
 from geo.gazetteer.resolver import Place
-from geo.web import user_events
 from geo.web.options import choose
 from geo.web.texts import language, number, plain_markdown, t
+from geo.web.upload import user_events
 
 #: Columns or names of a file that are named at most; `greenline read` names all.
 NAMED = 60

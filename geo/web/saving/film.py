@@ -15,8 +15,8 @@ from geo.errors import ExportError
 from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
-from geo.web import graphic
 from geo.web.options import choose
+from geo.web.saving import graphic
 from geo.web.texts import t
 
 if TYPE_CHECKING:

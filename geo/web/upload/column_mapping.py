@@ -17,11 +17,11 @@ from geo.events.reading import Reader
 from geo.profile import current
 from geo.tabular.grid import Sheet
 from geo.tabular.source import LIMITS
-from geo.web import user_events
 from geo.web.options import choose
-from geo.web.preview_map import show_preview
 from geo.web.texts import day, number, plain_markdown, t
-from geo.web.user_events import place
+from geo.web.upload import user_events
+from geo.web.upload.preview_map import show_preview
+from geo.web.upload.user_events import place
 
 #: A look at a file's first rows takes no longer, so that others are not kept waiting by it.
 LOOK = replace(LIMITS, seconds=20)

@@ -18,10 +18,10 @@ from geo.cell_output import csv
 from geo.errors import QuestionError
 from geo.export.exposure import record, table
 from geo.view import View
-from geo.web.download import download, file_name
-from geo.web.grid import draw_table
+from geo.web.drawer.grid import draw_table
+from geo.web.drawer.table_columns import records
+from geo.web.saving.download import download, file_name
 from geo.web.state import state
-from geo.web.table_columns import records
 from geo.web.texts import day, holder_name, language, name, number, plain_markdown, t, window
 from geo.words import locale
 

@@ -20,7 +20,7 @@ from geo.model import Layer, PositionPrecision
 from geo.view import View
 from geo.web.state import state
 from geo.web.texts import day, number, t
-from geo.web.upload_limits import BUDGET, PLACES, NoRoomError, Places, release_memory
+from geo.web.upload.limits import BUDGET, PLACES, NoRoomError, Places, release_memory
 
 _KEY, _OFFERED = "gl-user-events", "gl-user-events-offered"
 

@@ -24,12 +24,12 @@ from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
 from geo.user_areas.totals import by_holder
 from geo.view import View
-from geo.web import user_events
-from geo.web.download import download, mark
 from geo.web.options import choose
+from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import number, plain_markdown, t
-from geo.web.upload_limits import BUDGET
+from geo.web.upload import user_events
+from geo.web.upload.limits import BUDGET
 from geo.words import side_word
 
 _BROUGHT, _ROUND, _NEW = "gl-user-areas", "gl-user-areas-round", "gl-user-areas-new"

@@ -1,0 +1,1 @@
+"""The drawer below the map: figures and tables."""

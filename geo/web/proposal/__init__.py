@@ -1,0 +1,1 @@
+"""A proposal of a correction: its form over the map."""

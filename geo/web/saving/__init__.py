@@ -1,0 +1,1 @@
+"""What a reader saves: files of the view, films, graphics."""

@@ -1,0 +1,1 @@
+"""What a reader brings: files of events and of areas, and how they are read."""
