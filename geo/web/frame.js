@@ -167,9 +167,6 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   },
 });
 
-    Object.assign(this, {address, ready: false, act: 0, handed: this.done});
-    const frame = greenlineFrames.take(address, parent);
-
 /** What stands behind the # of an address that carries a reader's story; it reaches no server. */
 const OWN = /^#own=[\w-]+$/;
 
