@@ -49,6 +49,17 @@ def _script(name: str) -> bytes | None:
     return gzip.compress(file.read_bytes(), 9, mtime=0) if file.is_file() else None
 
 
+#: What Streamlit's document asks for at once.
+_OPENING = re.compile(r"static/((?:js|css)/[\w.-]+\.(?:js|css))")
+
+
+def pack_opening() -> None:
+    """Compress what Streamlit's document asks for, before somebody waits for it."""
+    document = Path(streamlit.__file__).parent / "static" / "index.html"
+    for name in _OPENING.findall(document.read_text("utf-8")):
+        _script(name)
+
+
 class CompressedFiles:
     """Answers requests for the page, as text since it is no document by itself, and for scripts."""
 

@@ -1,4 +1,4 @@
-"""What a browser shows of the app before its script runs: the title, and a picture of the map."""
+"""What a browser has of the app before its script runs: title, picture and frame of the map."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import gzip
 from contextlib import suppress
 from functools import lru_cache
 from html import escape
-from threading import Lock, Thread
+from importlib import import_module
+from importlib.resources import files
+from threading import Lock
 from typing import Final
 
 from anyio import to_thread
@@ -14,13 +16,12 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from geo.draw.kept_page import kept_page
 from geo.draw.title import title
 from geo.errors import GreenlineError
 from geo.painter.home_picture import home_picture
 from geo.profile import using
 from geo.view import View
-from geo.web import atlas_source
+from geo.web import atlas_source, compressed_files
 
 #: Names of the pictures, below the address of the app: by day and by night.
 PICTURES: Final = {"greenline-home.svg": False, "greenline-home-night.svg": True}
@@ -42,12 +43,20 @@ _PICTURE: Final = b"""<picture id="gl-home" aria-hidden="true"><style>
 });</script>
 """
 
+#: Makes the frame of the map as soon as the document is there. It lies where the app will have it,
+#: above the bar of the drawer (theme.py), unseen and out of reach until the app takes it.
+_FRAME: Final = """<style>
+body > .gl-frame { position: fixed; inset: 0; width: 100%%; height: calc(100%% - 34px); border: 0;
+  pointer-events: none }
+@media (max-width: 640px) { body > .gl-frame { height: calc(100%% - 44px) } }
+</style><script data-page="%s">%s</script>
+"""
+
 
 class FirstPaint:
-    """Puts title and picture into Streamlit's document, and answers requests for the picture.
+    """Puts title, picture and frame into Streamlit's document, and answers for the picture.
 
-    As the server starts it has made, beside it, what the first visit needs and the data alone
-    decides.
+    The server answers once it has made what the first visit needs and the data alone decides.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -56,14 +65,15 @@ class FirstPaint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass it on."""
         if scope["type"] == "lifespan":
-            Thread(target=_prepare, daemon=True).start()
+            await to_thread.run_sync(_prepare)
         name = str(scope.get("path", "")).rpartition("/")[2]
         if scope["type"] == "http" and name in PICTURES:
             content = await to_thread.run_sync(_picture, PICTURES[name])
             await _answer(content, Headers(scope=scope))(scope, receive, send)
         elif scope["type"] == "http" and scope["method"] == "GET" and "." not in name:
             query = scope.get("query_string", b"").decode("latin-1")
-            await self.app(_without(scope, _UNWANTED), receive, _Document(send, query))
+            page = await to_thread.run_sync(_page)
+            await self.app(_without(scope, _UNWANTED), receive, _Document(send, query, page))
         else:
             await self.app(scope, receive, send)
 
@@ -77,10 +87,10 @@ def _without(scope: Scope, names: tuple[bytes, ...]) -> Scope:
 
 
 class _Document:
-    """Sends an answer on; a document of Streamlit's with a title and a picture."""
+    """Sends an answer on; a document of Streamlit's with what it shows first."""
 
-    def __init__(self, send: Send, query: str) -> None:
-        self.send, self.query = send, query
+    def __init__(self, send: Send, query: str, page: str) -> None:
+        self.send, self.query, self.page = send, query, page
         self.start: Message | None = None
         self.body = b""
 
@@ -97,7 +107,7 @@ class _Document:
         self.body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = dress(self.body, self.query)
+        body = dress(self.body, self.query, self.page)
         headers = MutableHeaders(raw=self.start["headers"])
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):  # they are of the document without them
@@ -106,26 +116,48 @@ class _Document:
         await self.send({"type": "http.response.body", "body": body})
 
 
-def dress(document: bytes, query: str) -> bytes:
-    """Return Streamlit's document with the title of a view, and a picture of the home view."""
+def dress(document: bytes, query: str, page: str = "") -> bytes:
+    """Return Streamlit's document with a view's title, a picture of the home view and the map.
+
+    Parameters
+    ----------
+    page
+        Address of the map's page; without one the app itself makes the frame.
+    """
     try:
         view = View.from_query(query)
     except GreenlineError:
         view = View()
     head = f"<title>{escape(f'Greenline: {title(view)}')}</title>".encode()
     made = document.replace(_TITLE, head, 1)
+    script = (files("geo.web") / "first_frame.js").read_text("utf-8")
+    frame = (_FRAME % (page, script)).encode()
     # The picture is of the latest day: an address of another one waits without.
-    if view != View.opening():
-        return made
-    return made.replace(b'<div id="root">', _PICTURE + b'<div id="root">', 1)
+    first = frame if view != View.opening() else _PICTURE + frame
+    return made.replace(b'<div id="root">', first + b'<div id="root">', 1)
+
+
+#: What the script imports that takes long.
+_IMPORTED: Final = ("frame", "layout", "figures", "area_of_interest", "tables")
 
 
 def _prepare() -> None:
     """Make what the first visit needs; where the data has faults, the app itself lists them."""
+    for name in _IMPORTED:
+        import_module(f"geo.web.{name}")
+    compressed_files.pack_opening()
+    _page()
+
+
+def _page() -> str:
+    """Return the address of the map's page; empty where the data has faults."""
+    from geo.web import frame  # noqa: PLC0415 -- heavy, and it imports what is served first
+
     with suppress(GreenlineError):
         atlas = atlas_source.load(str(atlas_source.folder()))
         with using(atlas.profile):
-            kept_page(atlas)
+            return frame.page(atlas, atlas.version)
+    return ""
 
 
 #: One is drawn at a time, and once.

@@ -12,34 +12,15 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null, marks: [],
 
-  /** Show the page of an address in a frame without rights over the app; the same page stays as it is. */
+  /** Show the page of an address in a frame (first_frame.js); the same page stays as it is. */
   hold(address, parent) {
     if (this.frame && this.frame.isConnected && address === this.address) return;
     if (this.frame) this.frame.remove();
     Object.assign(this, {address, ready: false, act: 0, handed: this.done});
-    const frame = document.createElement('iframe');
+    const frame = greenlineFrames.take(address, parent);
     this.frame = frame;
-    frame.className = 'gl-frame';
     frame.title = this.state ? this.state.title : '';
-    frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
-    frame.setAttribute('allow', 'fullscreen');
-    frame.style.opacity = '0';
-    parent.append(frame);
-    // A page that opens without a size cannot frame its map.
-    const sized = new Promise((done) => {
-      const observer = new ResizeObserver(() => {
-        if (!frame.clientWidth || !frame.clientHeight) return;
-        observer.disconnect();
-        done();
-      });
-      observer.observe(frame);
-    });
-    const open = () =>
-      Promise.all([load(address), sized]).then(
-        ([text]) => frame === this.frame && (frame.srcdoc = text),
-        () => frame === this.frame && setTimeout(open, AGAIN),
-      );
-    open();
+    if (frame.ready) this.hear({source: frame.contentWindow, data: {greenline: 'ready'}});
   },
 
   /** Take what the app says: what it shows, and what widgets ask for. A new session knows nothing of the one before. */
@@ -185,16 +166,6 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     focus();
   },
 });
-
-/** Milliseconds after which a page that could not be fetched is asked for again. */
-const AGAIN = 1000;
-
-/** Fetch the text of a page. @param {string} address relative to that of the app */
-async function load(address) {
-  const answer = await fetch(new URL(address, location.origin + location.pathname.replace(/\/?$/, '/')));
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.text();
-}
 
 /** What stands behind the # of an address that carries a reader's story; it reaches no server. */
 const OWN = /^#own=[\w-]+$/;
