@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Final
 
@@ -57,7 +57,6 @@ class NamedGround:
 
     ground: list[Ground | None]  #: By row; None where it names none.
     columns: tuple[str, ...]  #: Columns of the table that were read.
-    edition: str  #: Which list its codes are of; empty for those of the atlas.
     unmatched: tuple[Unmatched, ...]  #: What names none, that of most rows first.
 
 
@@ -71,8 +70,8 @@ def find_ground(
     """
     names = [str(name) for name in columns or frame.columns]
     texts = {name: frame[name].astype("str").str.strip() for name in names}
-    edition, codes = _choose_edition(atlas, texts)
-    coded = [name for name in names if _share(texts[name], codes.__contains__) >= ENOUGH]
+    codes = _codes(atlas)
+    coded = [name for name in names if _share(texts[name], codes.of) >= ENOUGH]
     coded.sort(key=lambda name: -_depth(codes, texts[name]))
     deepest = round(_depth(codes, texts[coded[0]])) if coded else -1
     named = _levels(atlas, texts, [item for item in names if item not in coded])
@@ -85,6 +84,7 @@ def find_ground(
             codes,
             [texts[name].iloc[at] for name in coded],
             {level: texts[name].iloc[at] for level, name in levels.items()},
+            {level: texts[name].iloc[at] for level, name in named.items()} if coded else {},
         )
         for at in range(len(frame))
     ]
@@ -95,29 +95,33 @@ def find_ground(
         if ground is None
     }
     unmatched = tuple(
-        Unmatched(text, count, _suggest(atlas, codes, text, beside[text]))
+        Unmatched(text, count, _suggest(atlas, text, beside[text]))
         for text, count in missed.most_common()
     )
     used = (*coded, *(levels[level] for level in LEVELS if level in levels))
-    return NamedGround([ground for ground, _ in rows], used, edition if coded else "", unmatched)
+    return NamedGround([ground for ground, _ in rows], used, unmatched)
 
 
-def _suggest(atlas: Atlas, codes: Codes, text: str, beside: list[str]) -> tuple[str, ...]:
-    """Return names of areas that may be meant: by other lists of codes, else by names beside."""
-    if also := codes.doubtful.get(_plain_code(text)):
-        return tuple(area.name for area in also)
+def _suggest(atlas: Atlas, text: str, beside: list[str]) -> tuple[str, ...]:
+    """Return names of areas that may be meant, by what is written beside first."""
     alike = (suggestions(atlas, item[:200], LEVELS)[:3] for item in (*beside, text) if item)
     return next(filter(None, alike), ())
 
 
 def _ground_of_row(
-    atlas: Atlas, codes: Codes, cells: list[str], names: dict[Kind, str]
+    atlas: Atlas,
+    codes: Codes,
+    cells: list[str],
+    names: dict[Kind, str],
+    beside: dict[Kind, str],
 ) -> tuple[Ground | None, str]:
     """Return the area of a row, and the text that names it or fails to."""
     text = next((item for item in cells if item), "")
     code = codes.of(text) if text else None
     if text and code is None:
         return None, text
+    if code and (denied := _contradiction(atlas, code, beside)):
+        return None, f"{text} \N{NOT EQUAL TO} {denied}"
     for level in LEVELS:
         if not names.get(level):
             continue
@@ -131,6 +135,15 @@ def _ground_of_row(
             return None, text
         code = alike[0]
     return code, text
+
+
+def _contradiction(atlas: Atlas, code: Ground, beside: dict[Kind, str]) -> str:
+    """Return the name beside a code that is of other ground: lists of other years share codes."""
+    for level, text in beside.items():
+        named = _by_name(atlas, level, text) if text else ()
+        if named and not any(set(area.units) & set(code.units) for area in named):
+            return text
+    return ""
 
 
 def _levels(atlas: Atlas, texts: dict[str, pd.Series], names: list[str]) -> dict[Kind, str]:
@@ -169,102 +182,33 @@ def _plain_code(text: str) -> str:
     return _SIGNS.sub("", text).upper()
 
 
-@dataclass
 class Codes:
-    """Areas by their codes in one list of them, however they are separated."""
+    """Areas by their codes, however they are separated."""
 
-    areas: dict[str, Ground] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)  #: Codes as the list writes them.
-    #: Codes that another list has for other ground, where nothing says which is meant.
-    doubtful: dict[str, tuple[Ground, ...]] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._areas: dict[str, Ground] = {}
 
     def add(self, text: str, ground: Ground) -> None:
-        self.areas.setdefault(_plain_code(text), ground)
-        self.written.add(text.upper())
+        self._areas.setdefault(_plain_code(text), ground)
 
     def of(self, text: str) -> Ground | None:
-        plain = _plain_code(text)
-        return None if plain in self.doubtful else self.areas.get(plain)
-
-    def __contains__(self, text: object) -> bool:
-        return _plain_code(str(text)) in self.areas
+        return self._areas.get(_plain_code(text))
 
 
 @lru_cache(maxsize=4)
-def _editions(atlas: Atlas) -> dict[str, Codes]:
-    """Return the lists of codes: the atlas's own, without a name, and those of other years.
-
-    Its own are P-codes and ISO codes, both without the country too.
-    """
-    ours = Codes()
+def _codes(atlas: Atlas) -> Codes:
+    """Return the atlas's P-codes and ISO codes, each without the country too."""
+    codes, country = Codes(), atlas.profile.country.upper()
     known = {area.code: area for area in areas(atlas)}
-    for code, area in known.items():
-        ours.add(code, area)
-    for row in atlas.records("governorates"):
-        if row["pcode"] and row["iso"] in known:
-            ours.add(row["pcode"], known[row["iso"]])
-    editions = {"": ours}
-    for row in atlas.records("codes") if "codes" in atlas.names else ():
-        if ground := known.get(row["district"] or row["governorate"]):
-            for edition in row["edition"].split(";"):
-                editions.setdefault(edition, Codes()).add(row["code"], ground)
-    country = atlas.profile.country.upper()
-    for codes in editions.values():
-        for code, area in list(codes.areas.items()):
-            alone = code.removeprefix(country)
-            if alone != code and len(alone) > 1 and not alone.isdigit():
-                codes.areas.setdefault(alone, area)
-    return editions
-
-
-def _choose_edition(atlas: Atlas, texts: dict[str, pd.Series]) -> tuple[str, Codes]:
-    """Return the list that a table's codes are of: the one that knows most of them.
-
-    Where several do, the names beside the codes decide, then how they are written, then the atlas's
-    own go first. A code that stands for different ground in two other lists is left in doubt.
-    """
-    editions = _editions(atlas)
-    cells = {name: list(dict.fromkeys(text[text != ""]))[:_LOOKED] for name, text in texts.items()}
-    counts = {
-        edition: sum(
-            sum(cell in codes for cell in items)
-            for items in cells.values()
-            if _part(items, codes.__contains__) >= ENOUGH
-        )
-        for edition, codes in editions.items()
-    }
-    most = max(counts.values())
-    tied = [edition for edition in editions if counts[edition] == most]
-    if len(tied) == 1 or not most:
-        return tied[0], editions[tied[0]]
-    every = [cell for items in cells.values() for cell in items]
-    written = {
-        edition: sum(cell.upper() in editions[edition].written for cell in every)
-        for edition in tied
-    }
-    agreed = {edition: _agreement(atlas, editions[edition], texts) for edition in tied}
-    best = max((agreed[edition], written[edition]) for edition in tied)
-    tied = [edition for edition in tied if (agreed[edition], written[edition]) == best]
-    codes = editions[tied[0]]
-    if not tied[0]:
-        return "", codes
-    doubtful = {}
-    for text in {_plain_code(cell) for cell in every}:
-        ground = dict.fromkeys(area for item in tied if (area := editions[item].areas.get(text)))
-        if len(ground) > 1:
-            doubtful[text] = tuple(ground)
-    return tied[0], replace(codes, doubtful=doubtful)
-
-
-def _agreement(atlas: Atlas, codes: Codes, texts: dict[str, pd.Series]) -> int:
-    """Return how often a name beside a code is that of its area, less how often of another."""
-    table = pd.DataFrame(texts).drop_duplicates().head(_LOOKED)
-    result = 0
-    for row in table.itertuples(index=False, name=None):
-        for area in (area for cell in row if cell and (area := codes.of(cell))):
-            named = {item for cell in row for item in _by_name(atlas, area.level, cell)}
-            result += (area in named) - bool(named - {area} and area not in named)
-    return result
+    iso = {row["pcode"]: row["iso"] for row in atlas.records("governorates") if row["pcode"]}
+    every = known | {pcode: known[code] for pcode, code in iso.items() if code in known}
+    for code, area in every.items():
+        codes.add(code, area)
+    for code, area in every.items():
+        alone = _plain_code(code).removeprefix(country)
+        if len(alone) > 1 and not alone.isdigit():
+            codes.add(alone, area)
+    return codes
 
 
 @lru_cache(maxsize=4)

@@ -71,7 +71,6 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
     )
     columns = {
         "area": ", ".join(named.columns),
-        "edition": named.edition,
         "value": value,
         "count": options.count or "",
         "by": options.by or "",

@@ -113,46 +113,17 @@ def test_texts_are_kinds(atlas: Atlas) -> None:
     assert areas.rows["key"].tolist() == ["0", "1", "0"]
 
 
-@pytest.mark.parametrize(
-    ("column", "codes"),
-    [
-        ("2014", ("IQ-D076", "IQ-D074", "IQ-D060")),
-        ("first", ("IQ13071", "IQ13052", "IQ10069")),
-        ("second", ("IQ13079", "IQ13067", "IQ10077")),
-    ],
-)
-def test_codes_of_other_years_name_their_districts(
-    atlas: Atlas, column: str, codes: tuple[str, ...]
-) -> None:
-    rows = "".join(f"{code},{n}\n" for code, n in zip(codes, (10, 4, 6), strict=True))
-    areas = load(atlas, f"{column},families\n{rows}".encode(), "old.csv")
-    values = dict(zip(areas.cells["code"], areas.rows["value"], strict=True))
-    assert values == {"IQG13Q04": 10, "IQG13Q02": 4, "IQG10Q05": 6}
-    assert areas.report.columns["edition"]
-
-
-def governorates(atlas: Atlas, table: str) -> dict[str, float]:
+def test_a_code_beside_the_name_of_other_ground_is_listed_and_not_read(atlas: Atlas) -> None:
+    """IQ-G08 was Duhok in a list of 2014; in that of 2019 it is Baghdad."""
+    table = "governorate,name,n\nIQ-G08,Duhok,8\nIQ-G13,Kirkuk,5\nIQ-G10,Diyala,1\n"
     areas = load(atlas, table.encode(), "g.csv")
-    return dict(zip(areas.rows["title"], areas.rows["value"], strict=True))
-
-
-def test_a_governorate_s_code_of_2014_is_not_taken_for_another_s_of_2019(atlas: Atlas) -> None:
-    """IQ-G05 was Sulaymaniyah, IQ-G08 Duhok; IQG05 is Qadisiyah, IQG08 Baghdad."""
-    old = {"Sulaymaniyah": 5, "Duhok": 8}
-    assert governorates(atlas, "g,n\nIQ-G05,5\nIQ-G08,8\n") == old
-    assert governorates(atlas, "g,n\nIQG05,5\nIQG08,8\n") == {"Qadisiyah": 5, "Baghdad": 8}
-    named = "g,name,n\nIQG05,Sulaymaniyah,5\nIQG08,Dahuk,8\n"
-    assert governorates(atlas, named) == old, "names beside go before the way of writing"
-    both = "g_pcode,d_pcode,n\nIQG08,IQ08096,1\nIQG10,IQ10077,2\n"
-    areas = load(atlas, both.encode(), "3w.csv")
-    assert areas.rows["title"].tolist() == ["Sumel", "Khanaqin"]
-
-
-def test_a_code_that_two_lists_have_for_different_ground_is_left_in_doubt(atlas: Atlas) -> None:
-    areas = load(atlas, b"code,n\nIQ02001,3\nIQ07005,9\n", "doubt.csv")
-    assert areas.rows["title"].tolist() == ["Abu al-Khasib"]
+    assert dict(zip(areas.rows["title"], areas.rows["value"], strict=True)) == {
+        "Kirkuk": 5,
+        "Diyala": 1,
+    }
     (missed,) = areas.report.unmatched
-    assert missed.text == "IQ07005" and set(missed.suggestions) == {"Thawra", "Karkh"}
+    assert (missed.text, missed.rows) == ("IQ-G08 ≠ Duhok", 1)
+    assert missed.suggestions[0] == "Duhok"
 
 
 def test_unknown_codes_are_listed_with_what_the_names_beside_them_resemble(atlas: Atlas) -> None:
