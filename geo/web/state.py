@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.errors import ViewError
+from geo.filters import unwrap_pairs
 from geo.model import Layer
 from geo.profile import current
 from geo.stories.story import DrawnMark, drawn_marks
@@ -149,7 +150,9 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
     >>> view.date.year, faults
     (2014, ["perspective 'mars': expected one of held, federal, region, un"])
     """
-    sane: dict[str, str] = {}
+    pairs = unwrap_pairs(dict(pairs))
+    # What an address names decides where its view begins, also where it cannot be read.
+    sane = {"v": ""} if pairs.keys() & ({*KEYS} - {"lang"}) else {}
     faults: list[str] = []
     for key, value in pairs.items():
         try:
@@ -158,8 +161,7 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
             faults.append(str(error))
         else:
             sane[key] = value
-    has_keys = not faults or bool(sane.keys() & {*KEYS})
-    return (View.from_query(sane) if has_keys else View()), faults
+    return View.from_query(sane), faults
 
 
 def pairs(view: View) -> dict[str, str]:

@@ -74,7 +74,7 @@ def test_a_table_and_a_container_of_it_are_the_same_page(atlas: Atlas) -> None:
     rows = make_events()
     text = text_of(build(atlas, layers=[Layer.TOWNS], user_events=rows))
     assert text_of(build(atlas, layers=[Layer.TOWNS], user_events=encode(rows))) == text
-    assert re.findall(r'\.add\("(\w+)"\)', text) == ["towns", "user_events"]
+    assert re.findall(r'\bon\(\w+\)\.add\("(\w+)"\)', text) == ["towns", "user_events"]
 
 
 def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:

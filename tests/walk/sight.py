@@ -140,7 +140,7 @@ def of_map(reader: Reader, view: View) -> None:
         {Layer.USER_AREAS} if reader.rows is not None else {Layer.USER_AREAS, Layer.USER_EVENTS}
     )
     known = set(current().layers) - brought
-    assert {Layer(layer) for layer in value["layers"]} == known & set(view.layers), (
+    assert {Layer(layer) for layer in value["layers"]} == known & set(view.shown_layers), (
         "switches of layers"
     )
     assert {EventType(kind) for kind in value["kinds"]} == set(view.event_types), "kinds of events"
