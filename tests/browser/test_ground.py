@@ -28,10 +28,10 @@ DAYS = (
 #: Counts the paintings that know where they differ.
 COUNTED = """{
   const {easel} = atlas.stage;
-  const {differing} = easel;
+  const {differenceBoxes} = easel;
   window.known = 0;
-  easel.differing = (runs) => {
-    const boxes = differing.call(easel, runs);
+  easel.differenceBoxes = (runs) => {
+    const boxes = differenceBoxes.call(easel, runs);
     if (boxes) window.known += 1;
     return boxes;
   };
@@ -40,11 +40,11 @@ COUNTED = """{
 #: Paints all of the ground anew and counts the pixels that were others before. On the edges of outlines some differ
 #: a little, since the whole of a long outline rounds otherwise than a part of it.
 OTHERS = """((stage) => {
-  const {easel} = stage, {ground: ctx, differing} = easel, {width, height} = ctx.canvas;
+  const {easel} = stage, {ground: ctx, differenceBoxes} = easel, {width, height} = ctx.canvas;
   const before = ctx.getImageData(0, 0, width, height).data;
-  Object.assign(easel, {differing: () => null, stale: true});
+  Object.assign(easel, {differenceBoxes: () => null, stale: true});
   stage.paint();
-  easel.differing = differing;
+  easel.differenceBoxes = differenceBoxes;
   return ctx.getImageData(0, 0, width, height).data.filter((value, i) => Math.abs(value - before[i]) > 90).length;
 })(atlas.stage)"""
 

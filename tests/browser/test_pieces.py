@@ -83,3 +83,13 @@ def test_what_is_left_half_painted_is_painted_anew(open_page: Open, exported: Pa
     )
     opened.until("!atlas.stage.pending")
     assert opened.page.evaluate(PICTURE) == value
+
+
+def test_a_day_set_before_the_first_piece_is_the_day_that_stands(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    opened.tell("(atlas.stage._begin(), atlas.set({date: Greenline.Dates.day('2014-08-10')}), 0)")
+    shown = opened.picture()
+    opened.tell("(atlas.stage.easel.renew(), atlas.stage.paint(), 0)")
+    assert opened.picture() == shown

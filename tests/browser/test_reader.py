@@ -244,6 +244,7 @@ def is_inside(opened: Opened) -> bool:
 
 def test_a_phones_controls_are_within_reach(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, PHONE, touch=True)
+    opened.page.locator("#gl-more").click()
     for name in (
         "gl-layers", "gl-legend", "gl-compare", "gl-measure", "gl-about", "gl-home", "gl-slider",
         "gl-time-play", "gl-time-back", "gl-time-next", "gl-date", "gl-step",

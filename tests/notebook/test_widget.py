@@ -75,9 +75,7 @@ def test_reader_and_python_share_the_view(widget: MapWidget, browser: Browser) -
         page.evaluate(HOST, [SCRIPT.read_text(encoding="utf-8"), state])
         frame = page.frames[1]
         frame.wait_for_function("() => performance.getEntriesByName('map-drawn').length > 0")
-        assert frame.evaluate("document.documentElement.lang") == "en", (
-            "Python's language, not the browser's"
-        )
+        frame.wait_for_function("() => document.documentElement.lang === 'en'")  # not the browser's
         assert page.evaluate("document.querySelector('iframe').style.height") == "500px"
 
         frame.evaluate("Greenline.on(map_greenline).set({selection: 'fields:bai_hassan'})")

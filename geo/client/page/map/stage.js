@@ -26,7 +26,7 @@ const PADDING = 0.12;
 const PANE = 'greenline';
 
 /** Where a picture lies: its corner on the map's plane at a zoom, in pixels, its frame, and the view that it shows.
- * @typedef {{frame: Frame, zoom: number, center: LatLng, bounds: Bounds, corner: Point, view: View, pieces: Pieces}} Work */
+ * @typedef {{frame: Frame, zoom: number, center: LatLng, bounds: Bounds, corner: Point, view: ?View, pieces: Pieces}} Work */
 
 /**
  * What Leaflet's renderer has, of which its types state little.
@@ -209,7 +209,7 @@ export class Stage extends Renderer {
       center: map.getCenter(),
       zoom: map.getZoom(),
       corner: map.getPixelOrigin().add(bounds.getTopLeft()),
-      view: { ...this._atlas.view },
+      view: null,
       pieces: this.easel.paint(frame),
     };
   }
@@ -238,13 +238,14 @@ export class Stage extends Renderer {
     this._stand(work);
   }
 
-  /** Paint a piece, of the view with which the picture was begun. @param {Work} work */
-  _piece({ pieces, view }) {
+  /** Paint a piece, of the view that was shown at the first: then what had changed counts as painted.
+   * @param {Work} work */
+  _piece(work) {
     const atlas = this._atlas;
     const now = atlas.view;
-    atlas.view = view;
+    atlas.view = work.view ??= { ...now };
     try {
-      return pieces.next();
+      return work.pieces.next();
     } finally {
       atlas.view = now;
     }
