@@ -89,7 +89,10 @@ def test_a_day_set_before_the_first_piece_is_the_day_that_stands(
     open_page: Open, exported: Path
 ) -> None:
     opened = open_page(exported)
-    opened.tell("(atlas.stage._begin(), atlas.set({date: Greenline.Dates.day('2014-08-10')}), 0)")
-    shown = opened.picture()
-    opened.tell("(atlas.stage.easel.renew(), atlas.stage.paint(), 0)")
-    assert opened.picture() == shown
+    opened.tell("atlas.set({layers: ['fields'], date: Greenline.Dates.day('2012-01-01')})")
+    before = opened.picture()
+    opened.tell(
+        "(atlas.stage._begin(), atlas.set({date: Greenline.Dates.day('2019-01-01')}),"
+        " atlas.stage._go(Infinity), 0)"
+    )
+    assert opened.picture() != before
