@@ -14,7 +14,7 @@ window.greenlineFrames = ((ahead) => {
   }
 
   /** A page that opens without a size cannot frame its map. @param {HTMLIFrameElement} frame */
-  const sized = (frame) =>
+  const waitForSize = (frame) =>
     new Promise((done) => {
       const observer = new ResizeObserver(() => {
         if (!frame.clientWidth || !frame.clientHeight) return;
@@ -31,9 +31,9 @@ window.greenlineFrames = ((ahead) => {
     frame.setAttribute('allow', 'fullscreen');
     frame.style.opacity = '0';
     parent.append(frame);
-    const isSized = sized(frame);
+    const hasSize = waitForSize(frame);
     const open = () =>
-      Promise.all([load(address), isSized]).then(
+      Promise.all([load(address), hasSize]).then(
         ([text]) => (frame.srcdoc = text),
         () => frame.isConnected && setTimeout(open, AGAIN),
       );

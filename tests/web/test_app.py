@@ -81,6 +81,16 @@ def test_each_language(code: str) -> None:
 
 
 @pytest.mark.quick(1)
+def test_fields_are_held_by_holders_whatever_the_perspective() -> None:
+    app = run(d="2017-09-27", p="un")
+    app.session_state["greenline"].tab = "fields"
+    app.session_state["greenline"].opened = True
+    app.run()
+    assert not app.exception
+    held = app.dataframe[0].value[say("details.heldBy", Language.EN)]
+    assert say("holder.contested", Language.EN) in set(held)
+
+
 @pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
 def test_each_table_is_drawn(tab: str) -> None:
     app = run()
