@@ -23,6 +23,9 @@ from geo.errors import DataError, Fault
 #: The profile of a data folder, and its package descriptor, whose ``last_day`` follows the tables.
 PROFILE, PACKAGE = "profile.yaml", "datapackage.json"
 
+#: File of a data folder that is made from another, such as that of an earlier release.
+HOME = "home.txt"
+
 #: Bytes that one file of a data folder may hold.
 LARGEST = 200_000_000
 

@@ -19,13 +19,14 @@ import shapely
 from geo import atlas
 from geo.atlas.atlas import pulled_marker
 from geo.atomic_write import atomic_write
+from geo.data_file import HOME
 from geo.derive import shapefile
 from geo.derive.build import FROM_SUBDISTRICTS, build
 from geo.derive.neighbours import refit
 from geo.derive.units import SUBDISTRICTS
 from geo.errors import DataError, PullError
 from geo.pull.cache import Pulled, hold_lock
-from geo.versions.package import HOME, home_of
+from geo.versions.package import home_of
 
 #: Columns that hold a P-code of the third level, in the spellings of COD-AB's editions.
 _CODES = ("ADM3_PCODE", "adm3_pcode", "ADM3_CODE", "adm3code", "pcode")

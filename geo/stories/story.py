@@ -22,6 +22,7 @@ from pydantic.dataclasses import dataclass
 from geo import view as views
 from geo import yaml_file
 from geo.atlas import Atlas
+from geo.data_file import HOME
 from geo.errors import DataError, Fault, ViewError
 from geo.filters import CORNERS
 from geo.model import Layer
@@ -284,12 +285,18 @@ def load(folder: Path | str, atlas: Atlas | None = None) -> tuple[Story, ...]:
 def stories(atlas: Atlas) -> tuple[Story, ...]:
     """Return the stories that came with an atlas, in the order of their days.
 
+    Of an earlier release of the data, those of today that name nothing it has not.
+
     Raises
     ------
     DataError
         Where a story is faulty.
     """
-    return load(atlas.folder / FOLDER, atlas)
+    folder = atlas.folder / FOLDER
+    if not (atlas.folder / HOME).exists():
+        return load(folder, atlas)
+    read = _read_each(sorted(folder.glob("*.yaml")), atlas)[0]
+    return tuple(sorted(read, key=lambda story: (story.date, story.id)))
 
 
 def faults(atlas: Atlas) -> list[Fault]:

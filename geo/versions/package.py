@@ -22,15 +22,14 @@ import yaml
 from geo import data_file
 from geo.atomic_write import atomic_write
 from geo.cache import cache_folder
-from geo.data_file import PACKAGE
+from geo.data_file import HOME, PACKAGE
 from geo.versions.release import RELEASES, Release, read
 
 #: Bytes that a package may have.
 LARGEST = 1_000_000
 
-#: File of a folder in the cache, made from a release or with pulled boundaries, that says which
-#: data folder it was made of; and where such folders lie.
-HOME, _MADE = "home.txt", (RELEASES, "atlas")
+#: Where folders in the cache lie that are made from a release or with pulled boundaries.
+_MADE = (RELEASES, "atlas")
 
 #: Tables that a theme of the profile cannot do without, by theme.
 _THEMES = {"oil": "fields", "crossings": "crossings", "lines": "lines_shape", "people": "census"}
