@@ -99,9 +99,6 @@ def spoil_table(file: Path, resource: dict[str, Any], text: Iterator[str]) -> in
     columns = [name for name, field in fields.items() if free(field) and name not in linked]
     if resource["name"] == translations.NAME:
         columns = ["text"]
-    # What these name is a word of the profile, or a row.
-    named = {"assertions": {"expected"}, "reviews": {"table", "id"}}.get(resource["name"], set())
-    columns = [name for name in columns if name not in named]
     rows = read_csv(file)
     count = 0
     for number, row in enumerate(rows):
