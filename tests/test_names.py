@@ -1,8 +1,8 @@
 """Names are plain: values are nouns, functions begin with a verb.
 
 A name must tell what it stands for. ``one``, ``found`` or ``told`` tell nothing, and a function
-called by a participle (``_named``) or an adjective (``_bare``) hides what it does. Fields of classes
-and parameters of the documented API are part of files and addresses and are left alone.
+called by a participle (``_named``) or an adjective (``_bare``) hides what it does. Fields and
+functions of the documented API are part of files and addresses and are left alone.
 """
 
 from __future__ import annotations
@@ -126,13 +126,13 @@ def walk(path: Path, node: ast.AST, qualname: str = "") -> Iterator[tuple[int, s
         ):
             yield child.lineno, f"{child.name}()"
         for name in bindings(child):
-            is_free = isinstance(child, (ast.arg, *FUNCTIONS)) and is_documented(path, inner)
+            is_free = isinstance(child, FUNCTIONS) and is_documented(path, inner)
             is_property = (
                 isinstance(child, FUNCTIONS) and is_value(child) and isinstance(node, ast.ClassDef)
             )
             if name.strip("_") in BANNED and not is_free and not is_property:
                 yield getattr(child, "lineno", 0), name
-        if not is_field:
+        if not is_field or not is_documented(path, inner):
             yield from walk(path, child, inner)
 
 
@@ -226,5 +226,6 @@ def _named(one, *rest, told=1):
     assert not javascript_offenders(ROOT / "geo" / "x.js", value)
     good = "f({own: 1});\nx.found = y.told(1); // one => 1\nconst {rest: others} = x;"
     assert not javascript_offenders(ROOT / "geo" / "x.js", good)
-    fine = "class A:\n    found: int = 0\n    @property\n    def own(self): ...\n    def read(self): ..."
-    assert not python_offenders(ROOT / "geo" / "x.py", fine)
+    fine = "class {}:\n    found: int = 0\n    @property\n    def own(self): ...\n    def read(self): ..."
+    assert len(python_offenders(ROOT / "geo" / "x.py", fine.format("A"))) == 1
+    assert not python_offenders(ROOT / "geo" / "stories" / "check.py", fine.format("Outcome"))

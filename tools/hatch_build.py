@@ -42,7 +42,7 @@ class ClientHook(BuildHookInterface[Any]):
     """Runs ``geo/client/build.py``, which needs nothing of the package."""
 
     PLUGIN_NAME = "custom"
-    _kept = ""
+    _folder = ""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build the scripts and name them to the wheel's builder."""
@@ -65,25 +65,25 @@ class ClientHook(BuildHookInterface[Any]):
 
     def finalize(self, *_: Any) -> None:
         """Remove what was derived for the wheel."""
-        shutil.rmtree(self._kept, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _list_materials(self, build_data: dict[str, Any]) -> None:
         """Write the bill of materials, and name it to the builder."""
         root = Path(self.root)
-        file = Path(self._kept) / "sbom.cdx.json"
+        file = Path(self._folder) / "sbom.cdx.json"
         file.write_text(_module(root / "tools" / "sbom.py").text(root), encoding="utf-8")
         build_data["force_include"][str(file)] = "geo/sbom.cdx.json"
 
     def _keep(self, build_data: dict[str, Any]) -> None:
         """Derive what the first page needs, with the package itself, and name it to the builder."""
-        self._kept = tempfile.mkdtemp(prefix="greenline-kept-")
-        environment = os.environ | {"GREENLINE_CACHE": self._kept, "PYTHONPATH": self.root}
+        self._folder = tempfile.mkdtemp(prefix="greenline-kept-")
+        environment = os.environ | {"GREENLINE_CACHE": self._folder, "PYTHONPATH": self.root}
         environment.pop("GREENLINE_DATA", None)
         subprocess.run(  # noqa: S603 -- our own program
             [sys.executable, "-P", "-c", _PAGE], cwd=self.root, env=environment, check=True
         )
         for folder in _FOLDERS:
-            for path in sorted((Path(self._kept) / folder).glob("*")):
+            for path in sorted((Path(self._folder) / folder).glob("*")):
                 build_data["force_include"][str(path)] = f"geo/_kept/{folder}/{path.name}"
 
 

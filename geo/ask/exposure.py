@@ -20,6 +20,7 @@ from geo.ask.uncertainty.figures import widen_totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.renamed import rename_parameter
 from geo.view import day_of
 
 #: States in which nobody holds a field alone: what passes into or out of one is not handed over.
@@ -220,8 +221,9 @@ def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.Da
     return rows[~settled].reset_index(drop=True)
 
 
+@rename_parameter("found", "later")
 def handed_over(
-    atlas: Atlas, found: Exposure, since: date | str
+    atlas: Atlas, later: Exposure, since: date | str
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return which of an exposure's fields changed hands from another day, and which unsettled.
 
@@ -229,7 +231,7 @@ def handed_over(
 
     Parameters
     ----------
-    found
+    later
         An exposure on the later day.
     since
         The earlier day.
@@ -240,10 +242,10 @@ def handed_over(
         Fields that one holder handed to another, and fields that became contested or mixed: the
         columns of :func:`fields_changed`.
     """
-    first, last = sorted((day_of(since), found.day))
+    first, last = sorted((day_of(since), later.day))
     both = fields_changed(atlas, first, last), fields_unsettled(atlas, first, last)
     changed, unsettled = (
-        rows[rows["id"].isin(found.fields["id"])].reset_index(drop=True) for rows in both
+        rows[rows["id"].isin(later.fields["id"])].reset_index(drop=True) for rows in both
     )
     return changed, unsettled
 

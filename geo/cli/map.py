@@ -193,7 +193,7 @@ def statements(done: CheckedArticle) -> list[Record]:
             "day_given": _days(check.given),
             "day_from": check.day_source.value,
             "outcome": check.finding.verdict.value,
-            "found": [line["en"] for line in check.finding.found],
+            "found": [line["en"] for line in check.finding.recorded],
             "expected": [line["en"] for line in check.finding.expected],
             "rests": list(check.finding.rests),
             "against": list(check.finding.against),
@@ -228,7 +228,7 @@ def _verdict_lines(done: CheckedArticle, answer: Record, written: date) -> list[
         outcome = say(f"outcome.{check.finding.verdict.value}", Language.EN)
         judged.append(f"{outcome}: {check.claim}")
         judged.append(f"  {check.days_in_words(written)['en']}")
-        judged += [f"  {line['en']}" for line in check.finding.found]
+        judged += [f"  {line['en']}" for line in check.finding.recorded]
         judged += [f"  rests on: {', '.join(check.finding.rests)}"] if check.finding.rests else []
     judged += [f"left alone ({left['why']}): {left['text']}" for left in answer["left_alone"]]
     return judged

@@ -331,7 +331,7 @@ def report_lines(report: AreaReport) -> list[str]:
     columns = ", ".join(f"{name}={column}" for name, column in report.columns.items())
     lines = [
         "",
-        f"{number(report.rows_read)} rows read, {number(report.kept)} kept"
+        f"{number(report.rows_read)} rows read, {number(report.rows_kept)} kept"
         + (f"; columns: {columns}" if columns else ""),
     ]
     if len(report.numbers) > 1:

@@ -35,15 +35,14 @@ class Doubt:
     row: int  #: Row as a spreadsheet numbers it.
     #: What names the row, whatever its number: an id, or several columns with spaces between.
     key: str
-    found: str  #: What stands in the row.
+    evidence: str  #: What stands in the row.
     against: str  #: What speaks against it.
     accepted: str = ""  #: Why the row is right all the same; empty while the doubt is open.
 
     def __str__(self) -> str:
         """Return the doubt in one line."""
-        text = (
-            f"{self.rule}: {self.table} row {self.row} ({self.key}): {self.found}; {self.against}"
-        )
+        where = f"{self.rule}: {self.table} row {self.row} ({self.key})"
+        text = f"{where}: {self.evidence}; {self.against}"
         return f"{text}. Accepted: {self.accepted}" if self.accepted else text
 
     def to_dict(self) -> dict[str, object]:
@@ -53,7 +52,7 @@ class Doubt:
             "table": self.table,
             "row": self.row,
             "key": self.key,
-            "found": self.found,
+            "found": self.evidence,
             "against": self.against,
             "accepted": self.accepted or None,
         }

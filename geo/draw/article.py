@@ -165,7 +165,7 @@ def _check(check: DraftCheck, written: date) -> dict[str, Any]:
     sentence itself stands above it.
     """
     finding = check.finding
-    lines = list(finding.found)
+    lines = list(finding.recorded)
     claim = finding.expected[0] if finding.expected else lines.pop(0)
     return {
         "outcome": finding.verdict.value,

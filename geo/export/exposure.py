@@ -12,6 +12,7 @@ from geo.ask.exposure import Exposure, handed_over
 from geo.ask.totals import BANDS, COUNTS, SUMS
 from geo.atlas import Atlas
 from geo.cell_output import value
+from geo.renamed import rename_parameter
 from geo.view import day_of
 
 Record = dict[str, Any]
@@ -108,54 +109,56 @@ def notes(atlas: Atlas) -> Record:
     return {**_NOTES, "residents_note": residents, "census": day.isoformat()}
 
 
-def record(atlas: Atlas, found: Exposure, since: date | str | None = None) -> Record:
+@rename_parameter("found", "exposure")
+def record(atlas: Atlas, exposure: Exposure, since: date | str | None = None) -> Record:
     """Return an exposure with stable keys.
 
     Parameters
     ----------
-    found
+    exposure
         The area that was measured, and the result.
     since
         An earlier day; then ``changed`` lists which fields changed hands from it on.
     """
     query = {
-        "text": found.area.text or None,
-        "names": list(found.area.names),
-        "km2": value(found.area.km2),
+        "text": exposure.area.text or None,
+        "names": list(exposure.area.names),
+        "km2": value(exposure.area.km2),
     }
     answer: Record = {
-        "date": found.day.isoformat(),
-        "perspective": found.perspective,
-        "by": found.by.value if found.by else None,
-        "window": found.window,
+        "date": exposure.day.isoformat(),
+        "perspective": exposure.perspective,
+        "by": exposure.by.value if exposure.by else None,
+        "window": exposure.window,
         "version": atlas.version,
         "asked": query,
-        "totals": _list_rows(found.totals, ("group", _NAMES, *COUNTS, *BANDS, *SUMS)),
-        "pipelines": _pipelines(found.pipelines),
+        "totals": _list_rows(exposure.totals, ("group", _NAMES, *COUNTS, *BANDS, *SUMS)),
+        "pipelines": _pipelines(exposure.pipelines),
     }
-    lists = {name: getattr(found, name) for name in KEYS} | {"residents": residents(found)}
+    lists = {name: getattr(exposure, name) for name in KEYS} | {"residents": residents(exposure)}
     for name, keys in KEYS.items():
         answer[name] = _list_rows(lists[name], keys)
     if since is not None:
         since = day_of(since, "since")
-        changed, unsettled = handed_over(atlas, found, since)
+        changed, unsettled = handed_over(atlas, exposure, since)
         answer["changed"] = {
-            "from": min(since, found.day).isoformat(),
-            "to": max(since, found.day).isoformat(),
+            "from": min(since, exposure.day).isoformat(),
+            "to": max(since, exposure.day).isoformat(),
             "changed_hands": _list_rows(changed, _CHANGED),
             "unsettled": _list_rows(unsettled, _CHANGED),
         }
     return {**answer, **notes(atlas)}
 
 
-def table(found: Exposure) -> pd.DataFrame:
+@rename_parameter("found", "exposure")
+def table(exposure: Exposure) -> pd.DataFrame:
     """Return an exposure as one long table: what, id, name, holder, value, low, high, unit, ...
 
     The same columns that the page's own download has.
 
     Parameters
     ----------
-    found
+    exposure
         An exposure.
 
     Returns
@@ -164,17 +167,17 @@ def table(found: Exposure) -> pd.DataFrame:
         One row a figure; ``low`` and ``high`` where sources differ, ``unit`` as ``km2`` or
         ``barrels a day``.
     """
-    ground = found.ground.groupby("holder", as_index=False)["km2"].sum()
-    bands = found.totals.set_index("group") if found.by == "holder" else found.totals[:0]
+    ground = exposure.ground.groupby("holder", as_index=False)["km2"].sum()
+    bands = exposure.totals.set_index("group") if exposure.by == "holder" else exposure.totals[:0]
     rows = [
         ("ground", holder, "", holder, km2, *_ends(bands, holder), "km2", "", "")
         for holder, km2 in zip(ground["holder"], ground["km2"], strict=True)
     ]
-    tables = {name: getattr(found, name) for name in _CELLS} | {"residents": residents(found)}
+    tables = {name: getattr(exposure, name) for name in _CELLS} | {"residents": residents(exposure)}
     for name, cells in _CELLS.items():
         rows += [_cells(row, cells) for row in tables[name].to_dict("records")]
         if name == "fields":
-            rows += [_pipeline(row) for row in _pipelines(found.pipelines)]
+            rows += [_pipeline(row) for row in _pipelines(exposure.pipelines)]
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
@@ -215,7 +218,8 @@ def _pipeline(row: Record) -> tuple[Any, ...]:
     )
 
 
-def residents(found: Exposure) -> pd.DataFrame:
+@rename_parameter("found", "exposure")
+def residents(exposure: Exposure) -> pd.DataFrame:
     """Return the people that the census counted, one row a P-code and holder of its ground.
 
     Returns
@@ -225,7 +229,7 @@ def residents(found: Exposure) -> pd.DataFrame:
         source.
     """
     keys = ["ground", "pcode"]
-    rows = found.residents
+    rows = exposure.residents
     rows = rows.assign(**people.estimates(rows, keys))
     ends = {end: (f"residents_{end}", "sum") for end in ("low", "best", "high")}
     named = [name for name in rows.columns if name.startswith("name_")]

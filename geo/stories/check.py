@@ -233,7 +233,7 @@ def _outcome(step: Step, number: int, item: Check, finding: Finding) -> Outcome:
         as_json(item.ask),
         verdict,
         Verdict(item.expect.outcome) if item.expect else None,
-        finding.found,
+        finding.recorded,
         finding.expected,
         item.sources,
         tuple(dict.fromkeys((*item.against, *finding.against))),

@@ -19,6 +19,7 @@ from pydantic.dataclasses import dataclass
 from geo.errors import ViewError
 from geo.model import EventType
 from geo.profile import Holder
+from geo.renamed import rename_parameter
 from geo.stories.texts import STRICT, Texts, check_known
 from geo.view import View
 
@@ -382,7 +383,8 @@ Question = Annotated[
 ]
 
 
-def as_json(asked: Question) -> dict[str, Any]:
+@rename_parameter("asked", "question")
+def as_json(question: Question) -> dict[str, Any]:
     """Return a question as JSON takes it, without what it leaves open.
 
     Examples
@@ -390,7 +392,7 @@ def as_json(asked: Question) -> dict[str, Any]:
     >>> as_json(Held(question="held", place="Kirkuk", date="2017-09-27", holder="region"))
     {'question': 'held', 'place': 'Kirkuk', 'date': '2017-09-27', 'holder': 'region'}
     """
-    result: dict[str, Any] = _QUESTION.dump_python(asked, mode="json", exclude_none=True)
+    result: dict[str, Any] = _QUESTION.dump_python(question, mode="json", exclude_none=True)
     return {name: value for name, value in result.items() if value != []}
 
 

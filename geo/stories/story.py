@@ -27,6 +27,7 @@ from geo.errors import DataError, Fault, ViewError
 from geo.filters import CORNERS
 from geo.model import Layer
 from geo.profile import current
+from geo.renamed import rename_parameter
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
 from geo.stories.texts import STRICT, Texts, Words, check_known
@@ -346,12 +347,13 @@ _STORY = TypeAdapter(Story)
 _MARK = TypeAdapter(DrawnMark)
 
 
-def drawn_marks(said: Any) -> tuple[DrawnMark, ...]:
+@rename_parameter("said", "marks")
+def drawn_marks(marks: Any) -> tuple[DrawnMark, ...]:
     """Return the marks of a reader's own step, as the page sends them; what is none is left away.
 
     Parameters
     ----------
-    said
+    marks
         A list of ``kind``, ``at`` and ``text``, which stands in one language.
 
     Examples
@@ -362,7 +364,7 @@ def drawn_marks(said: Any) -> tuple[DrawnMark, ...]:
     (((44.4, 35.5),), 'Here')
     """
     result = []
-    for item in said[:_MARKS] if isinstance(said, list) else ():
+    for item in marks[:_MARKS] if isinstance(marks, list) else ():
         try:
             text = item["text"] and dict.fromkeys(map(str, current().languages), item["text"])
             mark = {"kind": item["kind"], "at": item["at"], "text": text or None}

@@ -40,7 +40,7 @@ class AreaReport:
     files: tuple[str, ...]
     kind: str  #: Kind of the file.
     rows_read: int
-    kept: int
+    rows_kept: int
     set_aside: tuple[BadRow, ...] = ()  #: Rows that are no areas.
     #: What was repaired or is notable, with counts.
     notes: Mapping[str, int] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class AreaReport:
             "files": list(self.files),
             "kind": self.kind,
             "rows_read": self.rows_read,
-            "kept": self.kept,
+            "kept": self.rows_kept,
             "set_aside": [vars(bad_row) for bad_row in self.set_aside[:LISTED]],
             "set_aside_rows": len(self.set_aside),
             "notes": dict(self.notes),

@@ -16,7 +16,7 @@ class World:
 
     address: str = ""
     pages: dict[str, tuple[int, dict[str, str], str]] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    requests: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def put(self, path: str, body: str, status: int = 200, **headers: str) -> None:
         kind = {"Content-Type": "text/html; charset=utf-8"}
@@ -31,7 +31,7 @@ def serve() -> Iterator[World]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            state.asked[self.path] += 1
+            state.requests[self.path] += 1
             status, headers, body = state.pages.get(self.path, (404, {}, "gone"))
             self.send_response(status)
             for name, value in headers.items():

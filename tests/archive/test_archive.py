@@ -87,7 +87,7 @@ def test_a_run_goes_on_where_it_stopped(data: Path, world: World) -> None:
     assert (len(first.captured), first.left) == (1, 1)
     second = archive_sources(data, QUICK)
     assert (len(second.captured), second.resumed, second.left) == (1, 1, 0)
-    assert set(world.asked.values()) == {1}
+    assert set(world.requests.values()) == {1}
 
 
 def test_an_interrupt_keeps_what_was_captured(data: Path, world: World) -> None:
@@ -134,7 +134,7 @@ def test_what_cannot_be_fetched_is_listed_with_row_and_reason(data: Path, world:
     assert reasons["b"] == (3, "the host asks to come later (429)")
     assert reasons["c"][0] == 4
     assert "come back in 7200 seconds" in reasons["c"][1] or "7199" in reasons["c"][1]
-    assert world.asked["/a"] == 0
+    assert world.requests["/a"] == 0
     assert files(data) == []
 
 

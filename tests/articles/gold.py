@@ -27,7 +27,7 @@ class Gold:
     name: str
     language: str
     date: date
-    kept: bool
+    is_held_out: bool
     """Whether it was kept aside while the finding was tuned."""
     text: str
     lines: tuple[str, ...]
@@ -88,25 +88,25 @@ def edge(text: str, last: bool) -> date:
 class Score:
     """How many were found, wrongly found, and missed."""
 
-    found: int = 0
+    right: int = 0
     wrong: int = 0
     missed: int = 0
 
     @property
     def precision(self) -> float:
-        return self.found / max(1, self.found + self.wrong)
+        return self.right / max(1, self.right + self.wrong)
 
     @property
     def recall(self) -> float:
-        return self.found / max(1, self.found + self.missed)
+        return self.right / max(1, self.right + self.missed)
 
     def __add__(self, other: Score) -> Score:
-        sums = (self.found + other.found, self.wrong + other.wrong, self.missed + other.missed)
+        sums = (self.right + other.right, self.wrong + other.wrong, self.missed + other.missed)
         return Score(*sums)
 
     def __str__(self) -> str:
         figures = f"precision {self.precision:.3f}, recall {self.recall:.3f}"
-        return f"{figures} ({self.found} found, {self.wrong} wrong, {self.missed} missed)"
+        return f"{figures} ({self.right} found, {self.wrong} wrong, {self.missed} missed)"
 
 
 def compare(wanted: Iterable[Marked], given: Iterable[Marked]) -> tuple[Score, list[str]]:
@@ -120,7 +120,7 @@ def compare(wanted: Iterable[Marked], given: Iterable[Marked]) -> tuple[Score, l
         ]
         hits = [numbers for numbers in over if is_alike(key, numbers[2])]
         if hits:
-            score.found += 1
+            score.right += 1
             left.remove(hits[0])
         else:
             score.missed += 1

@@ -68,7 +68,7 @@ def scores(read: dict[str, Found], pick: Pick, flag: bool) -> tuple[dict[str, Sc
     sums: dict[str, Score] = defaultdict(Score)
     faults: list[str] = []
     for marked_article in articles():
-        if marked_article.kept == flag:
+        if marked_article.is_held_out == flag:
             score, texts = compare(*pick(marked_article, read[marked_article.name]))
             sums[marked_article.language] += score
             sums["all"] += score
@@ -83,7 +83,7 @@ def test_the_set_is_large_enough_and_a_third_is_kept_aside() -> None:
         assert len(marked_article.lines) >= 8, marked_article.name
     assert len(articles()) >= 20
     assert counts["en"] >= 12 and counts["ar"] >= 5 and counts["ckb"] >= 3
-    assert sum(item.kept for item in articles()) * 3 >= len(articles())
+    assert sum(item.is_held_out for item in articles()) * 3 >= len(articles())
 
 
 @pytest.mark.parametrize("flag", [False, True])

@@ -18,16 +18,16 @@ class Publisher:
     mark: str = '"one"'
     breaks: int | None = None
     status: int = 200
-    told: dict[str, bytes] = field(default_factory=dict)
-    asked: list[dict[str, str]] = field(default_factory=list)
+    answers: dict[str, bytes] = field(default_factory=dict)
+    requests: list[dict[str, str]] = field(default_factory=list)
     sent: int = 0
     url: str = ""
     pause: float = 0.0
     ignores_ranges: bool = False
 
     def answer(self, handler: BaseHTTPRequestHandler) -> None:
-        self.asked.append(dict(handler.headers.items()) | {"path": handler.path})
-        body = self.told.get(handler.path.partition("?")[0], self.content)
+        self.requests.append(dict(handler.headers.items()) | {"path": handler.path})
+        body = self.answers.get(handler.path.partition("?")[0], self.content)
         start = self._start(handler)
         if start >= len(body):
             handler.send_response(416)

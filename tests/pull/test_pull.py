@@ -64,9 +64,9 @@ def test_a_file_comes_whole_with_its_terms(publisher: Publisher) -> None:
 
 def test_what_is_there_is_not_asked_for_again(publisher: Publisher) -> None:
     first = fetch(publisher)
-    publisher.asked.clear()
+    publisher.requests.clear()
     assert fetch(publisher) == first
-    assert publisher.asked == []
+    assert publisher.requests == []
 
 
 def test_a_transfer_goes_on_where_it_stopped(publisher: Publisher) -> None:
@@ -76,7 +76,7 @@ def test_a_transfer_goes_on_where_it_stopped(publisher: Publisher) -> None:
     publisher.sent = 0
     download = fetch(publisher)
     assert Path(download.path).read_bytes() == CONTENT
-    start = int(publisher.asked[-1]["Range"].removeprefix("bytes=").rstrip("-"))
+    start = int(publisher.requests[-1]["Range"].removeprefix("bytes=").rstrip("-"))
     assert 400_000 - 2**16 <= start <= 400_000
     assert publisher.sent == len(CONTENT) - start
 
@@ -101,7 +101,7 @@ def test_a_part_that_was_complete_when_it_was_stopped_is_no_fault(
     place = leave_interrupted(folder, publisher, CONTENT + extra, write_mark(publisher))
     assert Path(fetch(publisher).path).read_bytes() == CONTENT
     assert not list(place.glob("*.part*"))
-    assert all(int(item.get("Range", "0-0")[6:-1] or 0) >= 0 for item in publisher.asked)
+    assert all(int(item.get("Range", "0-0")[6:-1] or 0) >= 0 for item in publisher.requests)
 
 
 @pytest.mark.parametrize("note", ["", "{", "null", "[]", '{"url": 1}', '{"mark": "x"}'])
@@ -126,7 +126,7 @@ def test_pulls_at_the_same_time_do_not_spoil_each_other(publisher: Publisher) ->
         numbers = list(threads.map(lambda _: fetch(publisher), range(4)))
     assert {item.sha256 for item in numbers} == {hashlib.sha256(CONTENT).hexdigest()}
     assert Path(numbers[0].path).read_bytes() == CONTENT
-    assert len(publisher.asked) == 1
+    assert len(publisher.requests) == 1
 
 
 def test_bytes_that_something_else_wrote_are_not_called_right(
@@ -238,7 +238,7 @@ def test_every_record_is_complete_and_safe() -> None:
 def test_hdx_says_where_a_file_is_today(
     publisher: Publisher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    publisher.told["/api"] = _answer("http://127.0.0.1.example.org/irq.zip")
+    publisher.answers["/api"] = _answer("http://127.0.0.1.example.org/irq.zip")
     with pytest.raises(PullError, match="expected https"):
         transfer.hdx_address(record("cod-ab"), f"{publisher.url}/api")
     monkeypatch.setattr(transfer, "SCHEME", publisher.url)
@@ -248,9 +248,9 @@ def test_hdx_says_where_a_file_is_today(
         {"name": "irq_adm_shp.zip", "format": "SHP", "download_url": "https://example.org/shp"},
         {"name": "irq_adm_geojson.zip", "format": "GeoJSON", "download_url": url},
     ]
-    publisher.told["/api"] = json.dumps({"result": {"resources": resources}}).encode()
+    publisher.answers["/api"] = json.dumps({"result": {"resources": resources}}).encode()
     assert transfer.hdx_address(record("cod-ab"), f"{publisher.url}/api") == url
-    publisher.told["/api"] = b'{"result": {}}'
+    publisher.answers["/api"] = b'{"result": {}}'
     with pytest.raises(PullError, match="not what its API promises"):
         transfer.hdx_address(record("cod-ab"), f"{publisher.url}/api")
 

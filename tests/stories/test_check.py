@@ -99,7 +99,7 @@ def test_a_field_without_a_record_is_not_testable(atlas: Atlas) -> None:
         atlas, "changed", field="bai_hassan", first="1999-01-01", last=DAY, to_holder="region"
     )
     assert finding.verdict == "not_testable"
-    assert "Bai Hassan" in finding.found[0]["en"]
+    assert "Bai Hassan" in finding.recorded[0]["en"]
     held = ask_atlas(
         atlas, "fields_held", date="1999-01-01", holder="federal", include=["bai_hassan"]
     )
@@ -153,7 +153,7 @@ def test_sources_that_differ_on_barrels_are_both_named(atlas: Atlas) -> None:
     assert (finding.verdict, finding.figures) == ("disputed", {"low": 250000, "high": 380000})
     assert finding.against == ("petroleumeconomist-2017-more-clouds",)
     assert "ahram-2017-09-24-oil-buyers" in finding.rests
-    text = " ".join(item["en"] for item in finding.found)
+    text = " ".join(item["en"] for item in finding.recorded)
     assert "Petroleum Economist" in text
     assert "AFP" in text
 
@@ -165,8 +165,8 @@ def test_fields_are_summed_and_one_without_a_figure_is_named(atlas: Atlas) -> No
     assert (two.verdict, two.figures) == ("supported", {"low": 206835, "high": 206835})
     none = ask_atlas(atlas, "production", subjects=["bai_hassan", "butmah"], date=DAY, value=100000)
     assert none.verdict == "not_testable"
-    assert "Butmah" in none.found[0]["en"]
-    assert "Bai Hassan" not in none.found[0]["en"]
+    assert "Butmah" in none.recorded[0]["en"]
+    assert "Bai Hassan" not in none.recorded[0]["en"]
 
 
 def test_capacity_and_doubted_figures_are_no_output(atlas: Atlas) -> None:
@@ -202,7 +202,7 @@ def test_events(atlas: Atlas) -> None:
     finding = ask_atlas(atlas, "event", **vote)
     assert finding.figures["events"] == ["2017-09-27-parliament-troops"]
     assert ask_atlas(atlas, "event", **{**vote, "about": "kirkuk"}).verdict == "not_supported"
-    assert ask_atlas(atlas, "event", place="Atlantis").found == (line("check.said.noEvent"),)
+    assert ask_atlas(atlas, "event", place="Atlantis").recorded == (line("check.said.noEvent"),)
 
 
 def test_an_event_that_lasts_is_found_on_its_later_days(atlas: Atlas) -> None:
@@ -216,7 +216,7 @@ def test_an_event_against_another_is_disputed_and_both_are_named(atlas: Atlas) -
     assert finding.verdict == "disputed"
     assert "k24-2017-09-26-three-days" in finding.rests
     assert finding.against == ("reuters-2017-09-26-airports",)
-    assert len(finding.found) == 2
+    assert len(finding.recorded) == 2
 
 
 def test_positions(atlas: Atlas) -> None:

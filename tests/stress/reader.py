@@ -34,7 +34,7 @@ class Reader:
     errors: list[str] = field(default_factory=list)
     urls: dict[str, str] = field(default_factory=dict)
     query: str = ""
-    kept: dict[str, int] = field(default_factory=dict)
+    cached: dict[str, int] = field(default_factory=dict)
     """Messages that it keeps as a browser does, so that they are not sent again: hash, last run."""
 
     runs: int = 0
@@ -57,7 +57,7 @@ class Reader:
         self.query = self.query if query is None else query
         message = BackMsg()
         message.rerun_script.query_string = self.query
-        message.rerun_script.cached_message_hashes.extend(self.kept)
+        message.rerun_script.cached_message_hashes.extend(self.cached)
         for widget, value in self.states.items():
             state = message.rerun_script.widget_states.widgets.add()
             state.id = widget
@@ -66,7 +66,7 @@ class Reader:
         size = await asyncio.wait_for(self._wait_finished(), 120)
         self.runs += 1
         self.states = {key: value for key, value in self.states.items() if self.there(key)}
-        self.kept = {key: run for key, run in self.kept.items() if run > self.runs - AGE}
+        self.cached = {key: run for key, run in self.cached.items() if run > self.runs - AGE}
         return size
 
     async def _wait_finished(self) -> int:
@@ -79,7 +79,7 @@ class Reader:
             message.ParseFromString(content)
             kind = message.WhichOneof("type")
             if kind == "ref_hash" or message.metadata.cacheable:
-                self.kept[message.ref_hash or message.hash] = self.runs
+                self.cached[message.ref_hash or message.hash] = self.runs
             if kind == "delta":
                 self._note(message)
             if kind == "file_urls_response":

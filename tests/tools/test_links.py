@@ -22,12 +22,12 @@ COLUMNS = ["id", "title", "publisher", "url", "date", "licence", "archived", "de
 class World(BaseHTTPRequestHandler):
     """The archive's service at /available; other pages answer with the status in their path."""
 
-    asked: ClassVar[list[dict[str, list[str]]]] = []
+    requests: ClassVar[list[dict[str, list[str]]]] = []
 
     def do_GET(self) -> None:
         address = urlsplit(self.path)
         if address.path == "/available":
-            World.asked.append(parse_qs(address.query))
+            World.requests.append(parse_qs(address.query))
             return self._tell(200, self._copies(parse_qs(address.query)["url"][0]))
         return self._tell(int(address.path.rpartition("/")[2]), b"")
 
@@ -89,7 +89,7 @@ def test_only_what_is_certain_is_written(tmp_path: Path, world: str) -> None:
     assert result["404"]["archived"] == COPY.replace("http:", "https:", 1)
     assert not any(result[key]["archived"] for key in ("200", "403", "410", "500"))
     assert result["404"]["note"].startswith("A note. ") and result["200"]["note"] == "A note."
-    assert {"url": [f"{world}/404"], "timestamp": ["201710"]} in World.asked
+    assert {"url": [f"{world}/404"], "timestamp": ["201710"]} in World.requests
     assert result["ours"] == dict.fromkeys(COLUMNS, "") | {"id": "ours", "note": "Own."}
 
 

@@ -110,4 +110,4 @@ def test_a_thousand_folders_are_read(atlas: Atlas) -> None:
         body = folder(f"level {number}", body)
     side = "".join(folder(f"side {number}") for number in range(1000))
     areas = read(atlas, KML.format(side + body).encode(), "deep.kml")
-    assert areas.report.kept == 1
+    assert areas.report.rows_kept == 1

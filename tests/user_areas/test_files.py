@@ -20,7 +20,7 @@ from tests.user_areas.files import CONTROL_MAPS, EAST, KML, TABLES, WEST, placem
 def test_control_maps_are_read_at_the_first_try(atlas: Atlas, tmp_path: Path, style: str) -> None:
     areas = load(atlas, CONTROL_MAPS[style](tmp_path))
     assert areas.style is AreaStyle.CONTROL
-    assert areas.report.kept == 2 and not areas.report.set_aside
+    assert areas.report.rows_kept == 2 and not areas.report.set_aside
     theirs = areas.compare(atlas, "2017-10-20").holders.set_index("holder")["theirs_km2"]
     assert sorted(theirs[theirs > 0].index) == ["federal", "region"]
     for holder, box in (("federal", WEST), ("region", EAST)):

@@ -57,7 +57,7 @@ def test_unmatched_names_are_listed_with_what_resembles_them(atlas: Atlas) -> No
     areas = load(atlas, table.encode(), "names.csv")
     missed = {item.text: item.suggestions for item in areas.report.unmatched}
     assert "Atlantis" in missed
-    assert areas.report.kept + sum(item.rows for item in areas.report.unmatched) == 6
+    assert areas.report.rows_kept + sum(item.rows for item in areas.report.unmatched) == 6
 
 
 def test_totals_by_holder_bound_areas_with_several(atlas: Atlas) -> None:

@@ -16,7 +16,7 @@ class File:
 
     name: str
     text: str
-    kept: int = 0
+    count: int = 0
 
     def events(self) -> pd.DataFrame:
         """Return its events."""

@@ -148,7 +148,7 @@ class Reader(SideBar, PanelUser, Draughtsman):
                 "() => Greenline.View.write(Greenline.on(map_greenline).view)"
             )
             self.errors += other.errors
-            self.told += other.told
+            self.messages += other.messages
         finally:
             tab.close()
         return result

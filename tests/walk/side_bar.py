@@ -40,7 +40,7 @@ class SideBar(Window):
                 expect(self.page.locator(".st-key-gl-user-events-forget")).to_be_visible()
                 self.until(
                     "atlas.userEvents.store && atlas.userEvents.store.n === argument",
-                    FILES[name].kept,
+                    FILES[name].count,
                 )
             self.rests()
         if name in SURE:
@@ -68,7 +68,7 @@ class SideBar(Window):
                 self.until("view.language === argument", code)
                 self.rests()
             take.click()
-            self.until("atlas.userEvents.store?.n === argument", FILES[name].kept)
+            self.until("atlas.userEvents.store?.n === argument", FILES[name].count)
             self.rests()
         self.rows = FILES[name].events()
 

@@ -100,7 +100,7 @@ def agree(reader: Reader) -> View:
             return page
         reader.page.wait_for_timeout(150)
     known = "() => JSON.stringify([greenlineKeeper.handed, greenlineKeeper.done, greenlineKeeper.state])"
-    seen += [str(reader.page.evaluate(known)), *reader.errors, *reader.told]
+    seen += [str(reader.page.evaluate(known)), *reader.errors, *reader.messages]
     raise AssertionError("page, address and app disagree:\n  " + "\n  ".join(seen))
 
 
@@ -111,7 +111,7 @@ def look(reader: Reader, log: Log) -> View:
     written = log.read_new()
     assert not _FAULT.search(written), f"in the server's log: {written[-1500:]}"
     assert not reader.errors, f"errors of scripts: {reader.errors}"
-    assert not reader.told, f"in the console: {reader.told}"
+    assert not reader.messages, f"in the console: {reader.messages}"
     assert not reader.strangers, f"asked outside: {reader.strangers}"
     view = agree(reader)
     assert reader.same, "the frame of the map was taken down and built anew"

@@ -105,8 +105,8 @@ def test_events_are_read_by_any_name_of_a_file(
     path.write_text(file.text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for source in (path, str(path), file.name, file.text.encode(), bytearray(file.text.encode())):
-        assert events.read(source).report.kept == file.kept
-        assert sum(len(chunk.rows) for chunk in events.chunks(source)) == file.kept
+        assert events.read(source).report.kept == file.count
+        assert sum(len(chunk.rows) for chunk in events.chunks(source)) == file.count
     with pytest.raises(GreenlineError, match=r"nowhere\.csv"):
         events.read("nowhere.csv")
     with pytest.raises(GreenlineError, match="accepted: a path"):
@@ -122,7 +122,7 @@ def test_folders_and_files_are_given_by_text_or_path(atlas: Atlas, tmp_path: Pat
     for out in (str(tmp_path / "a"), tmp_path / "b"):
         ingest(atlas, [str(file)], out)
         ingest_result = open_folder(out)
-        assert len(ingest_result.events()) == FILES["seen.csv"].kept
+        assert len(ingest_result.events()) == FILES["seen.csv"].count
         assert len(ingest_result.events(start="2016-01-01", end="2016-12-31")) == len(
             ingest_result.events(start=dt.date(2016, 1, 1), end=pd.Timestamp("2016-12-31 12:00"))
         )

@@ -120,7 +120,7 @@ class FileWalk(CollectionRules, OwnEventRules, PanelRules):
     def look(self) -> None:
         """Assert all that must hold."""
         self.reader.rests()
-        assert not self.reader.errors + self.reader.told, "errors of scripts"
+        assert not self.reader.errors + self.reader.messages, "errors of scripts"
         assert all(stranger.startswith("file:") for stranger in self.reader.strangers), (
             "asked outside"
         )

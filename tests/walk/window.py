@@ -46,7 +46,7 @@ class Window(App):
     folder: Path = Path()
     """Where what he saves lies."""
 
-    told: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     """What the console of the browser said that is an error."""
 
     rows: pd.DataFrame | None = None
@@ -61,7 +61,8 @@ class Window(App):
     def open(self, address: str, *, summary: bool = True) -> Self:
         """Load the app, and listen to the console too."""
         self.page.on(
-            "console", lambda line: self.told.append(line.text) if line.type == "error" else None
+            "console",
+            lambda line: self.messages.append(line.text) if line.type == "error" else None,
         )
         self.page.on("dialog", self._dismiss_dialog)
         super().open(address, summary=summary)
@@ -69,7 +70,7 @@ class Window(App):
         return self
 
     def _dismiss_dialog(self, dialog: Dialog) -> None:
-        self.told.append(f"dialog: {dialog.message}")
+        self.messages.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
     @contextmanager

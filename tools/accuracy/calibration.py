@@ -192,4 +192,4 @@ def _against_shuffled(says: np.ndarray, values: np.ndarray) -> Share:
 
 
 def _cells(share: Share) -> Row:
-    return f"{share.found:.1%}", f"{share.mean:.1%}", f"{share.low:.1%} to {share.high:.1%}"
+    return f"{share.matched:.1%}", f"{share.mean:.1%}", f"{share.low:.1%} to {share.high:.1%}"

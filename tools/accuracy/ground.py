@@ -74,7 +74,7 @@ class Ground:
 class Share:
     """A share and what chance gives."""
 
-    found: float
+    matched: float
     """Share found, 0 to 1."""
     low: float
     """The 2.5th percentile of the shuffles."""

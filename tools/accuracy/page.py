@@ -145,7 +145,7 @@ def _shares(result: dict[str, Witness]) -> str:
 
 
 def _cells(share: Share) -> tuple[str, str, str]:
-    return f"{share.found:.1%}", f"{share.mean:.1%}", f"{share.low:.1%} to {share.high:.1%}"
+    return f"{share.matched:.1%}", f"{share.mean:.1%}", f"{share.low:.1%} to {share.high:.1%}"
 
 
 def _differences(atlas: Atlas, title: str, rows_of_units: Iterable[tuple[str, str]]) -> str:

@@ -90,7 +90,7 @@ def _assertions(folder: Path) -> list[Fault]:
     from geo.doubts import failing_assertions
 
     return [
-        Fault("assertions.csv", doubt.row, "expected", doubt.found, doubt.against)
+        Fault("assertions.csv", doubt.row, "expected", doubt.evidence, doubt.against)
         for doubt in failing_assertions(Atlas.load(folder))
     ]
 

@@ -28,11 +28,11 @@ class Facts:
     held: pd.DataFrame
     changes: pd.DataFrame  #: start, precision, before, holder, km2: all days, in their order.
     #: since, precision, by, basis (a key of words or a name), claimant: up to the day shown.
-    said: pd.DataFrame
+    claims: pd.DataFrame
 
     def sources(self) -> list[str]:
         """Return the ids of all sources cited, in the order of the page."""
-        cells = pd.concat([self.held["source"], self.changes["source"], self.said["source"]])
+        cells = pd.concat([self.held["source"], self.changes["source"], self.claims["source"]])
         return list(dict.fromkeys(part for cell in cells for part in str(cell).split(";") if part))
 
 

@@ -299,7 +299,7 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
 def _claims(book: Book, known: Facts) -> dict[str, Any]:
     instruments = {row["id"]: row for row in book.atlas.records("instruments")}
     rows = []
-    for row in _rows(known.said):
+    for row in _rows(known.claims):
         instrument = instruments.get(row.basis)
         basis = (
             titles.name_of(instrument, book.view.language, book.atlas)

@@ -31,7 +31,7 @@ class Finding:
     """What the atlas finds."""
 
     verdict: Verdict  #: Verdict on the claim.
-    found: tuple[Line, ...]  #: What the atlas has on it.
+    recorded: tuple[Line, ...]  #: What the atlas has on it.
     expected: tuple[Line, ...] = ()  #: What it would have if the claim held.
     rests: tuple[str, ...] = ()  #: Ids of the sources of what it has.
     #: Ids of the sources of records that say otherwise than the claim.

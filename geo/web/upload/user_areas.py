@@ -208,7 +208,9 @@ def _holder(text: str) -> str:
 
 def _report(report: AreaReport) -> None:
     """Say what was read, repaired, set aside and not matched."""
-    st.markdown(t("web.user_areas.kept", read=number(report.rows_read), kept=number(report.kept)))
+    st.markdown(
+        t("web.user_areas.kept", read=number(report.rows_read), kept=number(report.rows_kept))
+    )
     for name, count in report.notes.items():
         rows = f" ({report.rows[name]})" if name in report.rows else ""
         st.caption(f"{t(f'note.{name}')}: {number(count)}{rows}")

@@ -1,0 +1,30 @@
+"""Parameters of the documented API that were renamed: the old name works for one more version."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+_Given = ParamSpec("_Given")
+_Result = TypeVar("_Result")
+
+
+def rename_parameter(
+    old: str, new: str
+) -> Callable[[Callable[_Given, _Result]], Callable[_Given, _Result]]:
+    """Return a decorator that takes a parameter by its old name too, with a warning."""
+
+    def decorate(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
+        @wraps(function)
+        def call(*args: _Given.args, **named: _Given.kwargs) -> _Result:
+            if old in named:
+                text = f"{function.__name__}: {old} is now called {new}; {old} leaves with 1.1"
+                warnings.warn(text, DeprecationWarning, stacklevel=2)
+                named[new] = named.pop(old)
+            return function(*args, **named)
+
+        return call
+
+    return decorate
