@@ -17,6 +17,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {PageData} data
  * @property {Array<{day: string, perspective: string, holders: Record<string, string>}>} held
  * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string]>}>} bands
+ * @property {Array<{day: string, ends: Record<string, number[]>, doubtful: string[]}>} barrels
  * @property {Array<{units: string[], moves: Array<string | string[]>[]}>} fronts
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, residents: Record<string, number[]>, ids: Record<string, string[]>}>} exposure
@@ -69,6 +70,43 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
       band.forEach((end, i) => assert.ok(isNear(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));
     }
   }
+});
+
+test('barrels by who held the fields, with what is not certain of who did', async ({ data, barrels }) => {
+  assert.ok(barrels.some(({ doubtful }) => doubtful.length));
+  for (const { day, ends, doubtful } of barrels) {
+    const scene = await sceneOf(data, `d=${day}`);
+    const fields = scene.layers.get('fields');
+    assert.ok(fields);
+    const ids = fields.all.map((row) => row.id);
+    const result = fields.production.ranges(ids, scene.day);
+    const known = [...result.values()].filter((sum) => sum.counted);
+    assert.deepEqual(new Set(known.map((sum) => sum.side)), new Set(Object.keys(ends)), day);
+    for (const { side, low, best, high } of known) {
+      [low, best, high].forEach((end, i) =>
+        assert.ok(isNear(end, ends[side][i], 1e-6), `${day} ${side}: ${[low, best, high]}, Python ${ends[side]}`)
+      );
+    }
+    const perhaps = ids.filter((id) => fields.production.state(id, scene.day).others.length);
+    assert.deepEqual(perhaps.sort(), doubtful, day);
+    for (const id of perhaps) {
+      assert.equal(fields.describe(id)?.evidence?.[0][0], scene.t('unsure.perhaps'), `${day} ${id}`);
+    }
+  }
+});
+
+test('cards and areas of interest say what each holder produced', async ({ data }) => {
+  const scene = await sceneOf(data, 'd=2014-06-12');
+  const district = scene.layers.get('governorates')?.describe?.('IQ-KI');
+  const row = district?.evidence?.find(([name]) => String(name).startsWith(scene.t('unsure.barrels')));
+  assert.match(String(row?.[1]), /\d \(\d/);
+  const { barrels, totals } = exposure(scene, new Shape(scene, 'governorates:IQ-KI'));
+  assert.ok(barrels.length > 1);
+  assert.equal(barrels.reduce((sum, item) => sum + item.best, 0), totals.barrels_best);
+  assert.ok(
+    barrels.reduce((sum, item) => sum + item.high - item.low, 0) >
+      Number(totals.barrels_high) - Number(totals.barrels_low),
+  );
 });
 
 test('on which days a front moved, by which spells and corrections', async ({ data, fronts }) => {

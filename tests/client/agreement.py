@@ -23,13 +23,15 @@ from geo.ask.contents.layer_content import content
 from geo.ask.exposure import exposure
 from geo.ask.front_history import trace_front
 from geo.ask.uncertainty.ground import load_surroundings
-from geo.ask.uncertainty.samples import band_sums, draw_holders
+from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.ask.uncertainty.states import find_states
 from geo.model import Layer
 from geo.profile import current
 
 DAYS = ("1996-08-31", "2003-04-11", "2014-06-09", "2014-08-08", "2017-09-27", "2017-10-25")
 PAIRS = (("2014-06-09", "2014-08-08"), ("2017-10-15", "2017-10-31"), ("2003-03-01", "2003-05-01"))
+#: Days on which fields were changing hands, and one on which none was.
+BARRELS = ("2014-06-12", "2014-06-20", "2014-07-01", "2017-10-16")
 GROUND = (
     "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36",
     "44,35;45,36;45,35;44,36",
@@ -54,6 +56,7 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "data": data(atlas),
         "held": list(_list_held(atlas)),
         "bands": list(_bands(atlas)),
+        "barrels": [_barrels(atlas, day) for day in BARRELS],
         "fronts": list(_fronts(atlas)),
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
@@ -88,6 +91,23 @@ def _bands(atlas: Atlas) -> Iterator[dict[str, Any]]:
                 for unit, state in states.items()
             },
         }
+
+
+def _barrels(atlas: Atlas, day: str) -> dict[str, Any]:
+    """Return barrels by holder with their band on a day, and fields that another may have held."""
+    totals = exposure(atlas, day, by="holder").totals
+    ends = ["barrels_low", "barrels_best", "barrels_high"]
+    drawn = draw_fields(atlas, date.fromisoformat(day))
+    return {
+        "day": day,
+        "ends": {
+            row["group"]: [row[end] for end in ends]
+            for row in totals[totals["barrels_best"].notna()].to_dict("records")
+        },
+        "doubtful": sorted(
+            field for field, holder in drawn.items() if not isinstance(holder, str)
+        ),
+    }
 
 
 def _fronts(atlas: Atlas) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pandas as pd
 
 from geo.ask.front_history import corrections_of
+from geo.ask.uncertainty.dating import date_periods, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import (
     ERRORS,
@@ -22,16 +23,46 @@ from geo.atlas import Atlas
 from geo.atlas.table import Record
 
 
+def date_groups(atlas: Atlas, rows: list[Record]) -> tuple[list[int | None], dict[str, Any]]:
+    """Return of rows whose day is in doubt the place of its strata, and how samples are drawn."""
+    groups = [date_group(row) if row["earliest"] < row["latest"] else "" for row in rows]
+    known = {group: at for at, group in enumerate(dict.fromkeys(filter(None, groups)))}
+    return [known.get(group) for group in groups], {
+        "samples": SAMPLES,
+        "ends": [LOW, HIGH],
+        "dates": [list(draw_strata(atlas.version, group)) for group in known],
+    }
+
+
+def date_fields(atlas: Atlas) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Return who held fields when, between which days each began, and how samples are drawn."""
+    rows = atlas.records("field_periods")
+    dated = date_periods(rows, "field")
+    ends = [dating_in(dated, row) for row in rows]
+    days = [
+        {**row, "earliest": dating.earliest, "latest": dating.latest}
+        for dating, row in zip(ends, rows, strict=True)
+    ]
+    strata, sampling = date_groups(atlas, days)
+    table = atlas.table("field_periods")
+    known = {
+        "earliest": [row["earliest"] for row in days],
+        "latest": [row["latest"] for row in days],
+        "dated": strata,
+    }
+    series = {name: pd.Series(cells, table.index, dtype=object) for name, cells in known.items()}
+    return table.assign(**series), sampling
+
+
 def doubts(
     atlas: Atlas, spells: pd.DataFrame, index: dict[str, int]
 ) -> tuple[pd.DataFrame, dict[str, Any]]:
     """Return spells with the strata that they draw from, and what else samples need."""
     rows = cast("list[Record]", spells.to_dict("records"))
-    groups = [date_group(row) if row["earliest"] < row["latest"] else "" for row in rows]
-    known = {group: at for at, group in enumerate(dict.fromkeys(filter(None, groups)))}
+    dated, sampling = date_groups(atlas, rows)
     around = load_surroundings(atlas)
     spells = spells.assign(
-        dated=pd.Series([known.get(group) for group in groups], spells.index, dtype=object),
+        dated=pd.Series(dated, spells.index, dtype=object),
         strata=pd.Series(
             [list(draw_strata(atlas.version, error_group(row))) for row in rows],
             spells.index,
@@ -39,11 +70,9 @@ def doubts(
         ),
     )
     return spells, {
-        "samples": SAMPLES,
-        "ends": [LOW, HIGH],
+        **sampling,
         "errors": ERRORS,
         "alone": list(atlas.profile.actors),
-        "dates": [list(draw_strata(atlas.version, group)) for group in known],
         "beside": [[index[other] for other in around.neighbours[unit]] for unit in index],
         "cuts": [
             {

@@ -10,6 +10,7 @@ import shapely
 from geo.ask import production, stakes
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.doubt import date_fields
 from geo.draw.layers.ground import places
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
@@ -27,12 +28,24 @@ class Fields(AtlasLayer):
         atlas = self.atlas
         fields = atlas.table("fields").assign(at=places(atlas, "fields"))
         output = production.steps(atlas)
+        periods, sampling = date_fields(atlas)
         return {
             "fields": {
                 "rows": columns(fields, fields.columns),
                 "periods": columns(
-                    atlas.table("field_periods"),
-                    (*_PERIOD, "operator", "run_by", "holder", "text", "source", "confidence"),
+                    periods,
+                    (
+                        *_PERIOD,
+                        "operator",
+                        "run_by",
+                        "holder",
+                        "text",
+                        "source",
+                        "confidence",
+                        "earliest",
+                        "latest",
+                        "dated",
+                    ),
                 ),
                 "output": columns(output, output.columns),
                 "production": columns(
@@ -40,6 +53,7 @@ class Fields(AtlasLayer):
                     ("subject", "start", "end", "value", "unit", "qualifier", "period", *SOURCED),
                 ),
                 "doubted": list(production.DOUBTED),
+                "sampling": sampling,
             }
         }
 

@@ -3,7 +3,7 @@ import { People } from '../../paint/data/people.js';
 
 /** @import { Shape } from './shape.js' */
 /** @import { Scene } from '../../paint/scene.js' */
-/** @import { Output } from '../../paint/data/production.js' */
+/** @import { Output, Sum } from '../../paint/data/production.js' */
 /** @import { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../../paint/data/oil_tables.js' */
 /** @import { Residents } from '../../paint/data/people.js' */
 /** @import { AtlasEvent, Town } from '../../paint/data/tables.js' */
@@ -16,6 +16,7 @@ const WORKING = ['open', 'partial'];
  * @typedef {Object} Things
  * @property {Array<{holder: string, km2: number, band: ?[number, number]}>} ground
  * @property {Array<{row: Field, figure: ?Output, period: ?FieldPeriod, ground: string, holder: string}>} fields
+ * @property {Array<Pick<Sum, 'low' | 'best' | 'high'> & {holder: string}>} barrels by who held the fields
  * @property {Array<{row: Pipeline, km: number, state: string}>} pipelines
  * @property {Array<{row: Refinery, ground: string}>} refineries
  * @property {Way[]} crossings
@@ -39,12 +40,14 @@ export function exposure(atlas, shape) {
   const side = (unit) => (control && unit >= 0 ? control.classOf(unit, atlas.day, view.perspective) : '');
   const people = People.of(atlas);
   const events = layers.get('events');
+  const inside = fields(atlas, shape);
   const things = {
     ground: ground(shape, side, control?.rangesOf([atlas.day], shape.km2()) ?? null),
-    fields: fields(atlas, shape).map((field) => {
+    fields: inside.map((field) => {
       const ground = side(field.row.at);
       return { ...field, ground, holder: held ? field.period?.holder || 'unknown' : ground || 'unknown' };
     }),
+    barrels: held ? barrels(atlas, inside.map(({ row }) => row.id)) : [],
     pipelines: pipelines(atlas, shape),
     refineries: (layers.get('refineries')?.all || []).filter((row) => shape.holds(row))
       .map((row) => ({ row, ground: side(row.at) })),
@@ -81,6 +84,15 @@ function fields(atlas, shape) {
     figure: layer.production.on(row.id, atlas.day),
     period: layer.periods.at(row.id, atlas.day),
   }));
+}
+
+/** Barrels of each holder of some fields, with what is not certain of who held them. @param {Scene} atlas
+ * @param {string[]} ids */
+function barrels(atlas, ids) {
+  const sums = atlas.layers.get('fields')?.production.ranges(ids, atlas.day) || new Map();
+  return [...sums.values()].filter((sum) => sum.counted)
+    .map(({ side, low, best, high }) => ({ holder: side, low, best, high }))
+    .sort((a, b) => b.best - a.best);
 }
 
 /** Pipelines in an area with their kilometres there. @param {Scene} atlas @param {Shape} shape */

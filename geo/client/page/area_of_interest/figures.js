@@ -32,7 +32,12 @@ export function figures(atlas, answer) {
     line(
       'barrels',
       range('barrels'),
-      Production.figuresCounted(atlas, { ...totals, counted: totals.fields_with_figure }),
+      [
+        Production.figuresCounted(atlas, { ...totals, counted: totals.fields_with_figure }),
+        ...(answer.barrels.length > 1
+          ? answer.barrels.map((sum) => `${side(sum.holder)}: ${Dates.range(sum, atlas.view.language)}`)
+          : []),
+      ].join(' · '),
       answer.fields.map(({ row, holder, figure, period }) => ({
         layer: 'fields',
         row,

@@ -140,6 +140,7 @@ export function json(atlas, shape, answer) {
       asked: { text: shape.text, names: (shape.records || []).map((record) => record.name_en), km2: answer.totals.km2 },
       totals: [{ group: 'all', ...answer.totals }],
       ground: answer.ground,
+      barrels: answer.barrels,
       fields: answer.fields.map(({ row, holder, ground, figure, period }) => ({
         ...namesOf(row),
         kind: row.kind,

@@ -129,7 +129,7 @@ export class OilPanel {
     const { view } = atlas;
     const open = openKeys(this.day);
     if (this.chart) this.chart.move(atlas.day);
-    const sums = this.layer.production.sums(this.fields().map((row) => row.id), atlas.day, this.by);
+    const sums = this._sums(atlas.day);
     const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
     fill(
       this.day,
@@ -137,6 +137,13 @@ export class OilPanel {
       h('ul.gl-sides', {}, sides.map((sum) => h('li', {}, this._side(sum, open)))),
       this._groups(open),
     );
+  }
+
+  /** Barrels of each side on a day; who held a field is not always certain. @param {number} day */
+  _sums(day) {
+    const ids = this.fields().map((row) => row.id);
+    const { production } = this.layer;
+    return this.by === 'holder' ? production.ranges(ids, day) : production.sums(ids, day, this.by);
   }
 
   /** @param {Sum} sum @param {Set<string>} open */
@@ -259,10 +266,13 @@ export class OilPanel {
             {},
             atlas.t('oil.caption'),
             [atlas.t('oil.year'), ...sides.map((side) => atlas.t('holder.' + side))],
-            rows.map(({ day, sums }) => [
-              h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
-              ...sides.map((side) => cell(sums.get(side))),
-            ]),
+            rows.map(({ day }) => {
+              const sums = this._sums(day);
+              return [
+                h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
+                ...sides.map((side) => cell(sums.get(side))),
+              ];
+            }),
           ),
         ),
       ),

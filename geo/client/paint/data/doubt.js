@@ -1,15 +1,10 @@
 /** How sure the atlas is of who holds what: the model of geo/ask/uncertainty, computed in the page (docs/uncertainty.md). */
+import { bandOf, collapse, drawDates, quantile, stateOf } from './samples.js';
 import { confidenceOn } from './timeline.js';
 
 /** @import { Spells } from './timeline.js' */
-/** @import { DoubtTables, Spell, Strata } from './tables.js' */
-
-/** What is known of a unit on a day: its spells that the day may fall in, and the days between which the change happened.
- * @typedef {{spell: ?Spell, spells: Spell[], holder: string, others: string[], earliest: number, latest: number}} State */
-
-/** The holder of a unit in each sample; one where all agree. @typedef {string | string[]} Drawn */
-
-/** Ends of the band that nine of ten samples lie in. @typedef {[low: number, high: number]} Band */
+/** @import { Band, Drawn, State } from './samples.js' */
+/** @import { DoubtTables, Spell } from './tables.js' */
 
 export class Doubt {
   /** @param {DoubtTables} tables @param {Spells} history */
@@ -23,21 +18,9 @@ export class Doubt {
     this.drawn = new Map();
   }
 
-  /** @param {number} unit @param {number} day @returns {State} */
+  /** @param {number} unit @param {number} day @returns {State<Spell>} */
   state(unit, day) {
-    const rows = this.history.all(unit);
-    const spell = this.history.at(unit, day);
-    const spells = rows.filter((row, i) => row.earliest <= day && mayLast(row, rows[i + 1], day));
-    const changes = spells.length > 1 ? spells.slice(1) : spells;
-    const holder = spell ? spell.holder : 'unknown';
-    return {
-      spell,
-      spells,
-      holder,
-      others: [...new Set(spells.map((row) => row.holder))].filter((other) => other !== holder),
-      earliest: Math.min(...changes.map((row) => row.earliest)),
-      latest: Math.max(...changes.map((row) => row.latest)),
-    };
+    return stateOf(this.history.all(unit), this.history.at(unit, day), day);
   }
 
   /** Units that change hands on a day: the other holder of each, and how much of its days have passed.
@@ -58,35 +41,15 @@ export class Doubt {
     if (known) return known;
     const states = this.tables.beside.map((_, unit) => this.state(unit, day));
     const result = states.map((state, unit) => {
-      const holders = this._dates(state, day);
+      const holders = drawDates(state, day, this.tables);
       const next = this.tables.beside[unit].find((other) =>
         this.alone.has(states[other].holder) && states[other].holder !== state.holder
       );
       if (state.spell && next !== undefined) this._errors(state.spell, day, holders, states[next].holder);
-      return new Set(holders).size === 1 ? holders[0] : holders;
+      return collapse(holders);
     });
     this.drawn = new Map([...[...this.drawn].slice(-1), [day, result]]);
     return result;
-  }
-
-  /** The quantile of a group of doubts in a sample. @param {Strata} strata @param {number} sample */
-  _quantile([step, first], sample) {
-    const { samples } = this.tables;
-    return (((sample * step + first) % samples) + 0.5) / samples;
-  }
-
-  /** The holder in each sample by the days of its changes alone. @param {State} state @param {number} day */
-  _dates({ spells, holder, others }, day) {
-    const { samples, dates } = this.tables;
-    if (!others.length) return new Array(samples).fill(holder);
-    const holders = new Array(samples).fill(spells[0].holder);
-    for (const row of spells.slice(1)) {
-      const share = (day - row.earliest + 1) / (row.latest - row.earliest + 1);
-      for (let sample = 0; sample < samples; sample++) {
-        if (row.dated === null || this._quantile(dates[row.dated], sample) < share) holders[sample] = row.holder;
-      }
-    }
-    return holders;
   }
 
   /** Put another holder where the record errs. @param {Spell} spell @param {number} day @param {string[]} holders
@@ -94,7 +57,7 @@ export class Doubt {
   _errors(spell, day, holders, other) {
     const rate = this.tables.errors[confidenceOn(spell, day)] || 0;
     holders.forEach((_, sample) => {
-      if (this._quantile(spell.strata, sample) < rate) holders[sample] = other;
+      if (quantile(spell.strata, sample, this.tables.samples) < rate) holders[sample] = other;
     });
   }
 
@@ -123,7 +86,7 @@ export class Doubt {
     for (const { strata, settlements } of this.tables.cuts) {
       for (let sample = 0; sample < samples; sample++) {
         for (
-          const [unit, other, share] of settlements[Math.floor(this._quantile(strata, sample) * settlements.length)]
+          const [unit, other, share] of settlements[Math.floor(quantile(strata, sample, samples) * settlements.length)]
         ) {
           const weight = share * (weights.get(unit) ?? 0);
           if (!weight || !weights.has(other)) continue;
@@ -132,17 +95,8 @@ export class Doubt {
         }
       }
     }
-    return new Map([...sums].map(([holder, sum]) => {
-      const ordered = sum.sort();
-      return [holder, [Math.max(0, ordered[ends[0]]), Math.max(0, ordered[ends[1]])]];
-    }));
+    return new Map([...sums].map(([holder, sum]) => [holder, bandOf(sum, ends)]));
   }
-}
-
-/** Whether a spell may not have ended on a day. @param {Spell} row @param {Spell | undefined} after @param {number} day */
-function mayLast(row, after, day) {
-  if (row.end === null) return true;
-  return day < (after && after.start === row.end ? after.latest : row.end);
 }
 
 /** The ends of a band with two digits of its width, around the recorded figure; null where that leaves nothing.

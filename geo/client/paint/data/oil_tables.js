@@ -3,6 +3,7 @@
  * since 1970-01-01.
  */
 
+/** @import { Sampling } from './samples.js' */
 /** @import { Columns } from './tables.js' */
 
 /**
@@ -88,6 +89,9 @@
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
  * @property {string} confidence
+ * @property {number} earliest first day on which it may have begun
+ * @property {number} latest first day on which it is certain to have begun
+ * @property {?number} dated of the strata of its day, where that is in doubt
  */
 
 /**
@@ -131,6 +135,7 @@
  * @property {Columns<OutputStep>} output
  * @property {Columns<Figure>} production
  * @property {string[]} doubted qualifiers of figures that are not relied on
+ * @property {Sampling} sampling of who held the fields
  */
 
 /**

@@ -1,7 +1,7 @@
 /** Ground by two classes: those of two days, or of two perspectives. */
 
 /** @import { Control } from '../layers/control.js' */
-/** @import { Band } from './doubt.js' */
+/** @import { Band } from './samples.js' */
 
 /** Ground of two classes, with the band of its km² where that is in doubt.
  * @typedef {{from: string, to: string, km2: number, units: number, which: number[], band: ?Band}} Pair */

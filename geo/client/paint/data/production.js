@@ -1,10 +1,12 @@
 /** What each field produced on a day, by the rules of geo/ask/production.py, and sums over time. */
 import * as Dates from './dates.js';
 import { rowsOf } from './rows.js';
+import { bandOf, collapse, drawDates, stateOf } from './samples.js';
 import { Timeline } from './timeline.js';
 
 /** @import { Scene } from '../scene.js' */
-/** @import { OutputStep, ProductionData } from './oil_tables.js' */
+/** @import { FieldPeriod, OutputStep, ProductionData } from './oil_tables.js' */
+/** @import { Drawn, Sampling, State } from './samples.js' */
 
 const KINDS = /** @type {const} */ (['measured', 'interpolated', 'carried']);
 
@@ -36,6 +38,8 @@ export class Production {
     this.periods = new Timeline(rowsOf(data.periods), 'field');
     this.figures = rowsOf(data.production);
     this.doubted = new Set(data.doubted);
+    /** @type {Sampling} */
+    this.sampling = data.sampling;
   }
 
   /** Barrels of a field on a day: low, best, high, kind, who says so; null where no source says.
@@ -73,6 +77,51 @@ export class Production {
       if (figure.kind === 'measured') sum.known += figure.best;
       sum.counted += 1;
       sum[/** @type {typeof KINDS[number]} */ (figure.kind)] += 1;
+    }
+    return sums;
+  }
+
+  /** What is known of who held a field on a day. @param {string} field @param {number} day @returns {State<FieldPeriod>} */
+  state(field, day) {
+    return stateOf(this.periods.all(field), this.periods.at(field, day), day);
+  }
+
+  /** What a day comes to by holder, the ends widened by what is not certain of who held which field, as `widen_totals` of
+   * geo/ask/uncertainty/figures.py. @param {string[]} fields ids @param {number} day */
+  ranges(fields, day) {
+    const sums = this.sums(fields, day, 'holder');
+    const drawn = new Map(fields.map((field) => [field, this._draw(field, day)]));
+    if ([...drawn.values()].every((holder) => typeof holder === 'string')) return sums;
+    for (const [i, end] of /** @type {const} */ (['low', 'high']).entries()) {
+      const samples = this._sample(drawn, day, end);
+      for (const [side, sum] of sums) {
+        const band = bandOf(samples.get(side) || new Float64Array(this.sampling.samples), this.sampling.ends);
+        sum[end] = [Math.min, Math.max][i](sum[end], band[i]);
+      }
+    }
+    return sums;
+  }
+
+  /** @param {string} field @param {number} day @returns {Drawn} */
+  _draw(field, day) {
+    return collapse(drawDates(this.state(field, day), day, this.sampling));
+  }
+
+  /** Barrels of each holder in each sample. @param {Map<string, Drawn>} drawn by field @param {number} day
+   * @param {'low' | 'high'} end */
+  _sample(drawn, day, end) {
+    const { samples } = this.sampling;
+    /** @type {Map<string, Float64Array>} */
+    const sums = new Map();
+    for (const [field, holders] of drawn) {
+      const barrels = this.on(field, day)?.[end] ?? 0;
+      if (!barrels) continue;
+      for (let sample = 0; sample < samples; sample++) {
+        const holder = typeof holders === 'string' ? holders : holders[sample];
+        const sum = sums.get(holder) || new Float64Array(samples);
+        sums.set(holder, sum);
+        sum[sample] += barrels;
+      }
     }
     return sums;
   }

@@ -9,6 +9,7 @@ import { paint } from '../map/symbols.js';
 /** @import { Control } from './control.js' */
 /** @import { CardContent, CardRow, Listed, Share } from './layer.js' */
 /** @import { Estimate } from '../data/people.js' */
+/** @import { Dated, State } from '../data/samples.js' */
 /** @import { Spell } from '../data/tables.js' */
 
 /** Things of a kind that a card lists. */
@@ -72,10 +73,9 @@ function since(atlas, spell) {
   return `${day} (${atlas.t('unsure.since', { from, to })})`;
 }
 
-/** Who else may have held a unit on the day shown, and between which days that changed. @param {Scene} atlas
- * @param {Control} control @param {number} unit @returns {CardRow[]} */
-function perhaps(atlas, control, unit) {
-  const { others, earliest, latest } = control.doubt.state(unit, atlas.day);
+/** Who else may have held a thing on the day shown, and between which days that changed. @param {Scene} atlas
+ * @param {State<Dated>} state @returns {CardRow[]} */
+export function perhaps(atlas, { others, earliest, latest }) {
   if (!others.length) return [];
   const holder = others.map((other) => atlas.sideName(other, atlas.day, 'held')).join(atlas.t('sentence.comma'));
   const [from, to] = [earliest, latest].map((end) => Dates.words(end, atlas.view.language));
@@ -102,7 +102,16 @@ function groundHeld(atlas, control, units, shares) {
       parts((share) => control.ground(share.km2, bands.get(share.holder) ?? [0, share.km2])),
     ],
     [atlas.t('unsure.people'), residents.size ? parts(people) : ''],
+    [`${atlas.t('unsure.barrels')} (${atlas.t('unit.bpd')})`, outputHeld(atlas, units)],
   ];
+}
+
+/** What the fields on some ground produced, by who held each, in words. @param {Scene} atlas @param {number[]} units */
+function outputHeld(atlas, units) {
+  const layer = atlas.layers.get('fields');
+  const inside = new Set(units);
+  const ids = (layer?.all || []).filter((row) => inside.has(row.at)).map((row) => row.id);
+  return layer && ids.length ? layer.outputBySide(ids) : '';
 }
 
 /** People on the ground of each holder: their ends hold what the census leaves open and what is not certain of who held
@@ -223,7 +232,7 @@ function evidence(atlas, control, units) {
   const { language } = atlas.view;
   const spells = units.flatMap((unit) => control.spell(unit, day) || []);
   if (!spells.length) return [];
-  if (units.length === 1) return [...perhaps(atlas, control, units[0]), ...ofSpell(atlas, spells[0])];
+  if (units.length === 1) return [...perhaps(atlas, control.doubt.state(units[0], day)), ...ofSpell(atlas, spells[0])];
   const last = spells.reduce((a, b) => (b.start > a.start ? b : a));
   const sure = sharesOf(control, units, (unit) => control.spell(unit, day)?.confidence || 'low');
   const ordered = sure.sort((a, b) => SURE.indexOf(b.holder) - SURE.indexOf(a.holder));

@@ -1,6 +1,6 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
 import * as Dates from '../data/dates.js';
-import { newestSource } from './ground.js';
+import { newestSource, perhaps } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { Production } from '../data/production.js';
@@ -62,6 +62,16 @@ export class Fields extends Points {
     if (frame.zoom >= 8) {
       this.label(row, x, y, { offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil });
     }
+  }
+
+  /** What some fields produced on the day shown by who held them, with what is not certain, in words.
+   * @param {string[]} ids */
+  outputBySide(ids) {
+    const { atlas } = this;
+    return [...this.production.ranges(ids, atlas.day).values()].filter((sum) => sum.counted)
+      .sort((a, b) => b.best - a.best)
+      .map((sum) => `${atlas.sideName(sum.side, atlas.day, 'held')}: ${Dates.range(sum, atlas.view.language)}`)
+      .join(' · ');
   }
 
   /** Who held a field, or for whom it was run: on the day shown, or on both of two days that differ.
@@ -132,6 +142,7 @@ export class Fields extends Points {
       }],
       evidence: period
         ? [
+          ...perhaps(this.atlas, this.production.state(id, this.atlas.day)),
           [t('details.since'), Dates.words(period.start, view.language, period.precision)],
           [t('details.groundConfidence'), t('confidence.' + period.confidence)],
           [t('details.operator'), period.operator],
