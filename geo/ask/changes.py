@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +14,8 @@ import shapely
 
 from geo.ask import control, people, production
 from geo.ask.dated_frame import DatedFrame
-from geo.ask.uncertainty.figures import find_ranges
-from geo.ask.uncertainty.samples import Drawn, draw_holders
+from geo.ask.uncertainty.figures import find_ranges, widen_pairs
+from geo.ask.uncertainty.samples import draw_holders
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -47,7 +47,8 @@ class Changes(Summarised):
 
     totals: pd.DataFrame
     """One row a pair, the largest area first: from_holder, to_holder, km2, km2_low, km2_high (nine
-    of ten samples of who held what on the two days lie between them), units, subdistricts,
+    of ten samples of who held what on the two days lie between them; the ends of barrels and of
+    residents hold those samples too), units, subdistricts,
     fields, fields_with_figure, crossings, towns (those with a population), barrels_low,
     barrels_high (a day, on the first day; NaN where no field of the pair has a figure), people
     (in those towns; NaN where there is none), residents_low, residents_best, residents_high (on
@@ -138,16 +139,16 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
         fields, crossings = fields[:0], crossings[:0]
     made = _production_on(atlas, first)
     fields = fields.merge(made, on="id", how="left")
+    days = (first, last) if perspective == HELD else ()
+    totals = _add_bands(atlas, _totals(atlas, units, fields, crossings), units, days)
+    if days and len(totals):
+        everywhere = people.on(atlas, pd.DataFrame(atlas.unit_records))
+        totals = widen_pairs(atlas, days, totals, {"residents": everywhere, "fields": made})
     return Changes(
         first,
         last,
         perspective,
-        _with_bands(
-            atlas,
-            _totals(atlas, units, fields, crossings),
-            units,
-            [draw_holders(atlas, day) for day in (first, last)] if perspective == HELD else [],
-        ),
+        totals,
         units,
         fields,
         _on_ground(atlas, units).merge(made, on="id", how="left"),
@@ -249,13 +250,11 @@ def _totals(
     return rows[[*PAIR, "km2", *counts, *figures]]
 
 
-def _with_bands(
-    atlas: Atlas,
-    totals: pd.DataFrame,
-    units: gpd.GeoDataFrame,
-    draws: Sequence[Mapping[str, Drawn]],
+def _add_bands(
+    atlas: Atlas, totals: pd.DataFrame, units: gpd.GeoDataFrame, days: Sequence[date]
 ) -> pd.DataFrame:
-    """Return totals with the band of km²; classes, which have no draws, have no band."""
+    """Return totals with the band of km²; classes, which have no days in doubt, have no band."""
+    draws = [draw_holders(atlas, day) for day in days]
     rows = atlas.unit_records
     pairs = dict.fromkeys((row["unit"] for row in rows), ("", ""))
     pairs |= dict(zip(units["unit"], _pairs(units), strict=True))

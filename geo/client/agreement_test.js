@@ -19,7 +19,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string]>}>} bands
  * @property {Array<{day: string, ends: Record<string, number[]>, doubtful: string[]}>} barrels
  * @property {Array<{units: string[], moves: Array<string | string[]>[]}>} fronts
- * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [number, number]>}>} changes
+ * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [units: number, km2: number, people: number[]]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, residents: Record<string, number[]>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
  * @property {string[]} disputed
@@ -134,10 +134,16 @@ test('what ground changed from whom to whom', async ({ data, changes }) => {
     const control = (await sceneOf(data, `p=${perspective}`)).layers.get('control');
     const result = control?.changes(Dates.knownDay(first), Dates.knownDay(last)) || [];
     assert.deepEqual(new Set(result.map(({ from, to }) => `${from}>${to}`)), new Set(Object.keys(ground)), first);
-    for (const { from, to, units, km2 } of result) {
-      const [count, size] = ground[`${from}>${to}`];
+    for (const { from, to, units, km2, people } of result) {
+      const [count, size, residents] = ground[`${from}>${to}`];
       assert.equal(units, count, `${first} ${from}>${to}`);
       assert.ok(isNear(km2, size, 0.002), `${first} ${from}>${to}: ${km2} km², ${size}`);
+      const [best, low = best, high = best] = (people.match(/\d[\d,]*/g) || []).map((text) =>
+        Number(text.replaceAll(',', ''))
+      );
+      [low, best, high].forEach((end, i) =>
+        assert.ok(Math.abs(end - residents[i]) <= 2 + 0.002 * end, `${first} ${from}>${to}: ${people}, ${residents}`)
+      );
     }
   }
 });

@@ -14,7 +14,7 @@ from shutil import copytree
 import pytest
 
 from geo import Atlas
-from geo.ask import changes, control, exposure, holdings
+from geo.ask import changes, control, exposure, holdings, people
 from geo.ask.uncertainty.confirmation import confidence_on
 from geo.ask.uncertainty.dating import (
     ALLOWANCE,
@@ -204,6 +204,24 @@ def test_changes_have_bands_over_both_days_at_once(atlas: Atlas) -> None:
     assert (result["from_holder"], result["to_holder"]) == ("region", "federal")
     assert 0 < result["km2_low"] < result["km2"] <= result["km2_high"]
     assert result["km2_high"] - result["km2_low"] < result["km2"]
+
+
+def test_changes_have_barrels_and_people_over_both_days_at_once(atlas: Atlas) -> None:
+    # Khabbaz is inferred to have changed hands within a week of the days compared.
+    first, last = date(2014, 6, 9), date(2014, 6, 12)
+    result = changes.between(atlas, first, last)
+    table = result.totals.set_index(["from_holder", "to_holder"])
+    row = table.loc["federal", "region"]
+    assert row["barrels_low"] < result.fields["low"].sum() == row["barrels_high"]
+    recorded = people.on(
+        atlas, result.units.query("to_holder == 'region' and from_holder == 'federal'")
+    )
+    ends = people.estimates(recorded.assign(pair=1), ["pair"])
+    assert row["residents_low"] <= ends["residents_low"].sum()
+    assert row["residents_best"] == round(ends["residents_best"].sum())
+    assert row["residents_high"] > ends["residents_high"].sum()
+    claimed = changes.between(atlas, first, last, "un").totals
+    assert claimed["km2_low"].equals(claimed["km2"])
 
 
 def test_another_version_of_the_data_draws_other_samples(atlas: Atlas) -> None:

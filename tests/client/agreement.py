@@ -104,9 +104,7 @@ def _barrels(atlas: Atlas, day: str) -> dict[str, Any]:
             row["group"]: [row[end] for end in ends]
             for row in totals[totals["barrels_best"].notna()].to_dict("records")
         },
-        "doubtful": sorted(
-            field for field, holder in drawn.items() if not isinstance(holder, str)
-        ),
+        "doubtful": sorted(field for field, holder in drawn.items() if not isinstance(holder, str)),
     }
 
 
@@ -138,7 +136,11 @@ def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:
                 "last": last,
                 "perspective": perspective,
                 "ground": {
-                    f"{row.from_holder}>{row.to_holder}": [int(row.units), float(row.km2)]
+                    f"{row.from_holder}>{row.to_holder}": [
+                        int(row.units),
+                        float(row.km2),
+                        [row.residents_low, row.residents_best, row.residents_high],
+                    ]
                     for row in rows.itertuples()
                 },
             }

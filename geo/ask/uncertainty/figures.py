@@ -64,16 +64,48 @@ def widen_totals(
     """Return totals by holder, widened by what is not certain of who held what."""
     holders = draw_holders(atlas, day)
     table = totals.copy()
-    _widen(table, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))
-    lived = tables["residents"].assign(best=lambda rows: rows["people"] * rows["share"])
-    _widen(table, "residents", band_sums(atlas, [holders], _sums(lived, "unit", "best")))
-    if len(tables["fields"]):
-        fields = draw_fields(atlas, day)
-        for end, column in (("low", "low"), ("high", "high")):
-            figures = tables["fields"][tables["fields"][column].notna()]
-            bands = band_sums(atlas, [fields], _sums(figures, "id", column))
-            _widen(table, "barrels", bands, ends=(end,))
+    keys = [(group,) for group in table["group"]]
+    _widen(table, keys, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))
+    _widen(table, keys, "residents", _band_people(atlas, [holders], tables["residents"]))
+    _widen_barrels(atlas, table, keys, [day], tables["fields"])
     return table
+
+
+def widen_pairs(
+    atlas: Atlas, days: Sequence[date], totals: pd.DataFrame, tables: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """Return people and barrels by pair of holders, widened by what is not certain of either."""
+    table = totals.copy()
+    keys = list(zip(table["from_holder"], table["to_holder"], strict=True))
+    draws = [draw_holders(atlas, day) for day in days]
+    _widen(table, keys, "residents", _band_people(atlas, draws, tables["residents"]))
+    _widen_barrels(atlas, table, keys, days, tables["fields"])
+    return table
+
+
+def _band_people(
+    atlas: Atlas, draws: Sequence[Mapping[str, Drawn]], residents: pd.DataFrame
+) -> dict[Key, tuple[float, float]]:
+    lived = residents.assign(best=lambda rows: rows["people"] * rows["share"])
+    bands = band_sums(atlas, draws, _sums(lived, "unit", "best"))
+    return {key: (round(low), round(high)) for key, (low, high) in bands.items()}
+
+
+def _widen_barrels(
+    atlas: Atlas,
+    totals: pd.DataFrame,
+    keys: Sequence[Key],
+    days: Sequence[date],
+    fields: pd.DataFrame,
+) -> None:
+    """Widen barrels by who held the fields, each end by the figures of that end."""
+    if fields.empty:
+        return
+    draws = [draw_fields(atlas, day) for day in days]
+    for end in ("low", "high"):
+        figures = fields[fields[end].notna()]
+        bands = band_sums(atlas, draws, _sums(figures, "id", end))
+        _widen(totals, keys, "barrels", bands, ends=(end,))
 
 
 def _sums(rows: pd.DataFrame, key: str, column: str) -> dict[str, float]:
@@ -82,12 +114,13 @@ def _sums(rows: pd.DataFrame, key: str, column: str) -> dict[str, float]:
 
 def _widen(
     totals: pd.DataFrame,
+    keys: Sequence[Key],
     name: str,
     bands: Mapping[Key, tuple[float, float]],
     ends: Sequence[str] = ("low", "high"),
 ) -> None:
     """Let the ends of a figure hold those of its band; what is not known stays so."""
-    band = [bands.get((group,), (0.0, 0.0)) for group in totals["group"]]
+    band = [bands.get(key, (0.0, 0.0)) for key in keys]
     for end in ends:
         column, at = f"{name}_{end}", 0 if end == "low" else 1
         widest = min if end == "low" else max

@@ -61,8 +61,8 @@ PEOPLE = (
 #: What the barrels are.
 BARRELS = (
     "A day, produced on the first day by the fields that changed hands and have a figure, low and "
-    "high of the sources; a figure stands for later days, at most five years. "
-    "Null where no field has one."
+    "high of the sources, widened by what is not certain of who held the fields; a figure stands "
+    "for later days, at most five years. Null where no field has one."
 )
 
 

@@ -8,8 +8,8 @@
 
 /** Ground whose two classes differ, in km², units and people (in words), the largest first.
  * @param {Control} control @param {(unit: number) => string} first @param {(unit: number) => string} other
- * @param {?Map<string, Band>} [bands] by from>to */
-export function pairs(control, first, other, bands = null) {
+ * @param {{ground: ?Map<string, Band>, people: ?Map<string, Band>}} [bands] by from>to */
+export function pairs(control, first, other, { ground, people } = { ground: null, people: null }) {
   /** @type {Map<string, Pair>} */
   const result = new Map();
   control.units.forEach((unit, i) => {
@@ -17,12 +17,16 @@ export function pairs(control, first, other, bands = null) {
     const to = other(i);
     if (from === to) return;
     const key = from + '>' + to;
-    const sum = result.get(key) || { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
+    const sum = result.get(key) ||
+      { from, to, km2: 0, units: 0, which: [], band: ground && (ground.get(key) ?? [0, 0]) };
     sum.km2 += unit.km2;
     sum.units += 1;
     sum.which.push(i);
     result.set(key, sum);
   });
   const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
-  return rows.map((row) => ({ ...row, people: control.residents(row.which) }));
+  return rows.map((row) => ({
+    ...row,
+    people: control.residents(row.which, people && (people.get(`${row.from}>${row.to}`) ?? [0, 0])),
+  }));
 }

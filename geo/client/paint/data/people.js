@@ -70,6 +70,16 @@ export class People {
     return [...counts.values()];
   }
 
+  /** People of each unit on some ground. @param {Map<number, number>} km2 of each unit @returns {Map<number, number>} */
+  byUnit(km2) {
+    /** @type {Map<number, number>} */
+    const sums = new Map();
+    for (const { ground, best } of this.on(km2, String)) {
+      sums.set(Number(ground), (sums.get(Number(ground)) || 0) + best);
+    }
+    return sums;
+  }
+
   /** People on whole units. @param {number[]} units @returns {?Estimate} */
   ofUnits(units) {
     const rows = this.on(new Map(units.map((unit) => [unit, this.km2[unit]])));

@@ -19,6 +19,7 @@ import { register } from './registry.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
+/** @import { Band } from '../data/samples.js' */
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
@@ -342,11 +343,21 @@ export class Control {
     };
   }
 
-  /** People that the census counted on units, in words; empty where it has none. @param {number[]} units */
-  residents(units) {
+  /** People that the census counted on units, in words; empty where it has none. @param {number[]} units
+   * @param {?Band} [band] of what is not certain of who held them */
+  residents(units, band = null) {
     const people = People.of(this.atlas);
     const sum = people && people.ofUnits(units);
-    return sum ? Dates.range(sum, this.atlas.view.language) : '';
+    if (!sum) return '';
+    const { low, best, high } = sum;
+    const widened = band ? { low: Math.min(low, band[0]), best, high: Math.max(high, band[1]) } : sum;
+    return Dates.range(widened, this.atlas.view.language);
+  }
+
+  /** Bands of people by their holders on some days; null in the perspective of a claim. @param {number[]} days */
+  residentRanges(days) {
+    const people = People.of(this.atlas);
+    return people && this.rangesOf(days, people.byUnit(new Map(this.units.map((unit, i) => [i, unit.km2]))));
   }
 
   /** @returns {SearchItem[]} */
@@ -364,7 +375,8 @@ export class Control {
   /** Ground that changed between two days: from whom to whom, in km² with their band, units and people (in words).
    * @param {number} before @param {number} after */
   changes(before, after) {
-    const bands = this.rangesOf([before, after]);
+    const days = [before, after];
+    const bands = { ground: this.rangesOf(days), people: this.residentRanges(days) };
     return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after), bands);
   }
 

@@ -120,12 +120,7 @@ function outputHeld(atlas, units) {
 export function residentsByHolder(atlas, control, km2) {
   const people = People.of(atlas);
   if (!people) return new Map();
-  /** @type {Map<number, number>} */
-  const weights = new Map();
-  for (const { ground, best } of people.on(km2, String)) {
-    weights.set(Number(ground), (weights.get(Number(ground)) || 0) + best);
-  }
-  const bands = control.doubt.bands([atlas.day], weights);
+  const bands = control.doubt.bands([atlas.day], people.byUnit(km2));
   const counts = people.on(km2, (unit) => control.classOf(unit, atlas.day, 'held'));
   return new Map([...new Set(counts.map(({ ground }) => ground))].map((holder) => {
     const { low, best, high } = People.sum(counts.filter(({ ground }) => ground === holder));
