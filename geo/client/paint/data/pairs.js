@@ -1,5 +1,7 @@
 /** Ground by two classes: those of two days, or of two perspectives. */
 
+import { People } from './people.js';
+
 /** @import { Control } from '../layers/control.js' */
 /** @import { Band } from './samples.js' */
 
@@ -27,6 +29,6 @@ export function pairs(control, first, other, { ground, people } = { ground: null
   const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
   return rows.map((row) => ({
     ...row,
-    people: control.residents(row.which, people && (people.get(`${row.from}>${row.to}`) ?? [0, 0])),
+    people: People.words(control.atlas, row.which, people && (people.get(`${row.from}>${row.to}`) ?? [0, 0])),
   }));
 }

@@ -1,10 +1,12 @@
 /** How many people the census counted on ground, and who administered it: geo/ask/people.py, computed in the page. */
+import * as Dates from './dates.js';
 import { rowsOf } from './rows.js';
 
 /** Ground counts as whole from this share on, as in Python. */
 const WHOLE = 0.995;
 
 /** @import { Scene } from '../scene.js' */
+/** @import { Band } from './samples.js' */
 /** @import { Administration, Count, Tables } from './tables.js' */
 
 /** How many people, where only a part of a count's ground is meant: none of them to all. @typedef {{low: number, best: number, high: number}} Estimate */
@@ -84,6 +86,16 @@ export class People {
   ofUnits(units) {
     const rows = this.on(new Map(units.map((unit) => [unit, this.km2[unit]])));
     return rows.length ? People.sum(rows) : null;
+  }
+
+  /** People on units in words, with a band of what is not certain of who held them; empty where nobody was counted.
+   * @param {Scene} atlas @param {number[]} units @param {?Band} [band] */
+  static words(atlas, units, band = null) {
+    const sum = People.of(atlas)?.ofUnits(units);
+    if (!sum) return '';
+    const { low, best, high } = sum;
+    const widened = band ? { low: Math.min(low, band[0]), best, high: Math.max(high, band[1]) } : sum;
+    return Dates.range(widened, atlas.view.language);
   }
 
   /** All people together. @param {Residents[]} rows @returns {Estimate} */

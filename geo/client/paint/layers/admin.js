@@ -1,6 +1,7 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
+import { People } from '../data/people.js';
 import * as World from '../map/world.js';
 import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
@@ -233,7 +234,6 @@ export class Subdistricts extends Borders {
 function describe(atlas, row, kind, code) {
   if (!row) return null;
   const { t } = atlas;
-  const control = atlas.layers.get('control');
   return {
     title: atlas.nameOf(row),
     subtitle: t(kind),
@@ -244,7 +244,7 @@ function describe(atlas, row, kind, code) {
       [t('details.names'), namesOf(row).join(' · ')],
       [t('details.alt'), row.alt_names],
       [t('details.pcode'), code],
-      [residentsTitle(atlas), control ? control.residents(row.units) : ''],
+      [residentsTitle(atlas), People.words(atlas, row.units)],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
       [t('details.entryConfidence'), t('confidence.' + row.confidence)],
     ],

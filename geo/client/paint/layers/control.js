@@ -19,7 +19,6 @@ import { register } from './registry.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
-/** @import { Band } from '../data/samples.js' */
 /** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
@@ -333,7 +332,7 @@ export class Control {
       subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,
       ...ofGround(this.atlas, [i], unit.unit !== unit.pcode),
       rows: [
-        [residentsTitle(this.atlas), this.residents([i])],
+        [residentsTitle(this.atlas), People.words(this.atlas, [i])],
         [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
         [t('details.pcode'), unit.unit],
       ],
@@ -341,17 +340,6 @@ export class Control {
       sources: sourcesOf(this.atlas, [i], spell?.source),
       history: this.history.all(i),
     };
-  }
-
-  /** People that the census counted on units, in words; empty where it has none. @param {number[]} units
-   * @param {?Band} [band] of what is not certain of who held them */
-  residents(units, band = null) {
-    const people = People.of(this.atlas);
-    const sum = people && people.ofUnits(units);
-    if (!sum) return '';
-    const { low, best, high } = sum;
-    const widened = band ? { low: Math.min(low, band[0]), best, high: Math.max(high, band[1]) } : sum;
-    return Dates.range(widened, this.atlas.view.language);
   }
 
   /** Bands of people by their holders on some days; null in the perspective of a claim. @param {number[]} days */

@@ -1,6 +1,7 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
+import { People } from '../data/people.js';
 import * as World from '../map/world.js';
 import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
@@ -198,7 +199,7 @@ export class Disputed {
       subtitle: this.atlas.t('kind.area'),
       ...ofGround(this.atlas, row.units),
       rows: [
-        [residentsTitle(this.atlas), this.atlas.layers.get('control')?.residents(row.units)],
+        [residentsTitle(this.atlas), People.words(this.atlas, row.units)],
         [
           this.atlas.t('details.listNumber'),
           row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),
