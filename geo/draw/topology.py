@@ -63,7 +63,7 @@ def encode_shapes(
     """Encode lines or polygons that share nothing, each as delta-coded parts (degrees / scale)."""
     parts = []
     for shape in shapes:
-        pieces = _rings(shape) if closed else _lines(shape)
+        pieces = _rings(shape) if closed else list(shapely.get_parts(shape))
         parts.append([deltas(_steps(shapely.get_coordinates(piece), scale)) for piece in pieces])
     return {"scale": scale, "x0": 0, "y0": 0, "closed": closed, "parts": parts}
 
@@ -81,10 +81,6 @@ def _rings(outline: shapely.Geometry) -> list[shapely.Geometry]:
         turned = shapely.geometry.polygon.orient(polygon)
         rings += [turned.exterior, *turned.interiors]
     return rings
-
-
-def _lines(shape: shapely.Geometry) -> list[shapely.Geometry]:
-    return list(shapely.get_parts(shape))
 
 
 def _steps(coordinates: np.ndarray, scale: float) -> list[Point]:

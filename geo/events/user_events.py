@@ -155,7 +155,7 @@ class UserEvents:
         The atlas's own events stay those of the view's days.
         """
         shows = selection.with_events(view)
-        if view.interval or not len(self.rows) or self.count(_of_its_days(view)):
+        if view.interval or not len(self.rows) or self.count(View(**selection.of_days(view))):
             return shows
         return shows.with_(interval=self.period)
 
@@ -198,11 +198,6 @@ def named_apart(
         taken.add(shown.lower())
         renamed.append(shown)
     return columns.fillna("").set_axis(pd.Index(renamed, dtype="str"), axis=1)
-
-
-def _of_its_days(view: View) -> View:
-    """Return a view that shows all events of the same days."""
-    return View(**selection.of_days(view))
 
 
 def concat_tables(parts: list[pd.DataFrame]) -> pd.DataFrame:

@@ -260,14 +260,12 @@ def _list_rows(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
     names = {key: "name" if key == "name_en" else key for key in wanted}
     return [
         {
-            f"{name}s" if name.endswith("source") else name: _ids(row[key])
+            f"{name}s" if name.endswith("source") else name: [
+                part for part in str(row[key]).split(";") if part
+            ]
             if name.endswith("source")
             else value(row[key])
             for key, name in names.items()
         }
         for row in rows.to_dict("records")
     ]
-
-
-def _ids(cell: Any) -> list[str]:
-    return [part for part in str(cell).split(";") if part]

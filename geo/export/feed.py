@@ -168,12 +168,7 @@ def atom(path: str, title: str, result: list[Entry], atlas: Atlas, base: str) ->
 
 
 def _element(parent: ET.Element, name: str, text: str) -> None:
-    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = _clean_text(text)
-
-
-def _clean_text(text: str) -> str:
-    """Return text without signs that XML does not know."""
-    return NOT_XML.sub("", text).replace("\r", "")
+    ET.SubElement(parent, f"{{{_ATOM}}}{name}").text = NOT_XML.sub("", text).replace("\r", "")
 
 
 def json_feed(path: str, title: str, result: list[Entry], base: str) -> bytes:

@@ -276,7 +276,7 @@ def _orders(words: Key, hits: Iterable[EntryName], kinds: Sequence[Kind]) -> dic
         if hit.entry.kind in kinds:
             heard = _join_letters(hit.letters) != _join_letters(words)
             hamlet = hit.entry.rank >= _HAMLET
-            kind, rank = _order(hit.entry, kinds)
+            kind, rank = kinds.index(hit.entry.kind), hit.entry.rank
             order = (heard and hamlet, kind, heard, rank, not hit.main)
             ranked[hit.entry] = min(order, ranked.get(hit.entry, order))
     return ranked
@@ -286,10 +286,6 @@ def _join_letters(words: Key) -> str:
     """Return the letters of a name as one word, without the article that is written onto it."""
     prefix = rules().article_prefix
     return "".join(word.removeprefix(prefix) for word in words)
-
-
-def _order(entry: Entry, kinds: Sequence[Kind]) -> tuple[int, int]:
-    return kinds.index(entry.kind), entry.rank
 
 
 def _place(atlas: Atlas, entry: Entry) -> Place:

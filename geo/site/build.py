@@ -75,7 +75,7 @@ def build(
 
 
 def _build(context: Context, store: Store, target: Path, quiet: bool) -> Built:
-    key = _key(context)
+    key = hashlib.sha256(f"{context.atlas.version}-{code_hash()}".encode()).hexdigest()[:24]
     parts = _parts(context)
     hidden = quiet or not sys.stderr.isatty()
     with tqdm(total=_steps(context), desc="site", disable=hidden, leave=False) as bar:
@@ -118,11 +118,6 @@ def _part(store: Store, name: str, key: str, files: Iterable[File], bar: Any) ->
         paths.append(path)
         bar.update()
     store.close(name, key, paths)
-
-
-def _key(context: Context) -> str:
-    """Return what changes with the data and with the code."""
-    return hashlib.sha256(f"{context.atlas.version}-{code_hash()}".encode()).hexdigest()[:24]
 
 
 def _short_hash(*things: Any) -> str:

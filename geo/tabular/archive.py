@@ -202,11 +202,7 @@ def tables(texts: list[str]) -> list[str]:
     best = [name for name in ranked if _rank(name) < len(_LIKELY) and not _rank(name) < 0]
     shapes = [name for name in texts if name.lower().endswith(".shp")]
     chosen = best or ([] if shapes else [name for name in ranked if not _is_aside(name)] or ranked)
-    return sorted(chosen + shapes, key=lambda name: not _is_preferred(name))
-
-
-def _is_preferred(name: str) -> bool:
-    return PurePosixPath(name).stem == PREFERRED
+    return sorted(chosen + shapes, key=lambda name: PurePosixPath(name).stem != PREFERRED)
 
 
 _LIKELY = (

@@ -112,8 +112,4 @@ def _read_count(
     columns: Columns, names: tuple[str, ...], returned: tuple[str, ...], *, back: bool
 ) -> pd.Series:
     """Return a count as text; a list of returnees has names of its own for it."""
-    return _without_decimals(columns.text(*(returned if back else ()), *names))
-
-
-def _without_decimals(text: pd.Series) -> pd.Series:
-    return text.str.removesuffix(".0")
+    return columns.text(*(returned if back else ()), *names).str.removesuffix(".0")

@@ -57,7 +57,7 @@ def columns(atlas: Atlas, table: str) -> list[Column]:
 
 
 def _holder_columns(atlas: Atlas) -> list[Column]:
-    districts = {row["pcode"]: name(row) for row in _records(atlas, "districts")}
+    districts = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
     return [
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
@@ -221,10 +221,6 @@ def _cite_sources(row: Row, short: dict[str, str]) -> str:
 def records(rows: pd.DataFrame) -> list[Row]:
     """Return the rows of a table, each by column."""
     return [dict(zip(rows.columns, row, strict=True)) for row in rows.itertuples(index=False)]
-
-
-def _records(atlas: Atlas, table: str) -> list[Row]:
-    return records(atlas.table(table))
 
 
 def _cell(column: str) -> Callable[[Row], Any]:

@@ -14,7 +14,6 @@ from geo.draw.style import hatches, holder_colours
 from geo.events.cross_table import By, Count, cross_table
 from geo.events.selection import choice_of
 from geo.events.user_events import UserEvents
-from geo.view import View
 from geo.web.drawer.grid import draw_table
 from geo.web.drawer.table_columns import records
 from geo.web.options import choose
@@ -66,7 +65,7 @@ def show(atlas: Atlas) -> None:
         st.caption(note)
         download(
             t("web.csv"),
-            lambda: _save_rows(events, view),
+            lambda: csv(user_events.list_shown(events, view)).encode("utf-8-sig"),
             file_name(choice_of(view), "user_events", "csv", events.mark),
             key="gl-csv-user_events",
             kind="tertiary",
@@ -96,10 +95,6 @@ def _describe_holder(holder: str, holders: str) -> str:
     """Name the holder of an event's ground, or those who shared what its position stands for."""
     parts = [part.split(":") for part in holders.split(";") if part]
     return "; ".join(share(item, int(percent)) for item, percent in parts) or holder_name(holder)
-
-
-def _save_rows(events: UserEvents, view: View) -> bytes:
-    return csv(user_events.list_shown(events, view)).encode("utf-8-sig")
 
 
 def _draw_cross_table(atlas: Atlas, events: UserEvents) -> None:
