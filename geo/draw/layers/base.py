@@ -49,6 +49,8 @@ class AtlasLayer(MacroElement):
     """
 
     layer: ClassVar[Layer]
+    #: Tables whose rows the layer shows, and so cites the sources of.
+    cited: ClassVar[tuple[str, ...]] = ()
 
     _template = Template(
         """
@@ -77,7 +79,8 @@ class AtlasLayer(MacroElement):
 
     def sources(self) -> pd.Series:
         """Return the source ids that the layer's rows cite, each joined by ``;``."""
-        return pd.Series(dtype="str")
+        cells = [self.atlas.table(name)["source"] for name in self.cited]
+        return pd.concat(cells) if cells else pd.Series(dtype="str")
 
     def _make_content(self) -> dict[str, Any]:
         """Return data and cited sources as JSON takes them; no view changes them."""

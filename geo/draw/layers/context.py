@@ -22,7 +22,6 @@ class Neighbours(AtlasLayer):
     layer = Layer.NEIGHBOURS
 
     def data(self) -> dict[str, Any]:
-        """Return outlines and names of the neighbours."""
         return {"neighbours": _shapes(self.atlas, "neighbours", closed=True)}
 
 
@@ -32,7 +31,6 @@ class Water(AtlasLayer):
     layer = Layer.WATER
 
     def data(self) -> dict[str, Any]:
-        """Return lines of rivers and outlines of lakes."""
         return {
             "water": {
                 "rivers": _shapes(self.atlas, "rivers", False, ("rank",)),
@@ -66,69 +64,38 @@ class Towns(AtlasLayer):
     """Towns and villages, shown by rank as the map comes closer."""
 
     layer = Layer.TOWNS
+    cited = ("places",)
 
     def data(self) -> dict[str, Any]:
-        """Return the places."""
         rows = self.atlas.table("places").assign(at=places(self.atlas, "places"))
-        first = (
-            "id",
-            *self.atlas.name_columns,
-            "alt_names",
-            "kind",
-            "rank",
-            "lon",
-            "lat",
-            "at",
-            "population",
-            "pcode",
-        )
-        return {"towns": columns(rows, first + SOURCED)}
+        more = ("kind", "rank", "lon", "lat", "at", "population", "pcode", *SOURCED)
+        return {"towns": columns(rows, ("id", *self.atlas.name_columns, "alt_names", *more))}
+
+
+class _Borders(AtlasLayer):
+    """Borders and names of admin units, which share the ground with control."""
+
+    def data(self) -> dict[str, Any]:
+        return ground(self.atlas)
 
     def sources(self) -> pd.Series:
-        """Return the sources of the places."""
-        return self.atlas.table("places")["source"]
+        """Return the sources of the units, and of the people who live there."""
+        return pd.concat([super().sources(), people_sources(self.atlas)])
 
 
-class Governorates(AtlasLayer):
+class Governorates(_Borders):
     """Borders and names of governorates, and the border of the country."""
 
-    layer = Layer.GOVERNORATES
-
-    def data(self) -> dict[str, Any]:
-        """Return the shared ground."""
-        return ground(self.atlas)
-
-    def sources(self) -> pd.Series:
-        """Return the sources of the governorates, and of the people who live there."""
-        cited = self.atlas.table("governorates")["source"]
-        return pd.concat([cited, people_sources(self.atlas)])
+    layer, cited = Layer.GOVERNORATES, ("governorates",)
 
 
-class Districts(AtlasLayer):
+class Districts(_Borders):
     """Borders and names of districts."""
 
-    layer = Layer.DISTRICTS
-
-    def data(self) -> dict[str, Any]:
-        """Return the shared ground."""
-        return ground(self.atlas)
-
-    def sources(self) -> pd.Series:
-        """Return the sources of the districts, and of the people who live there."""
-        cited = self.atlas.table("districts")["source"]
-        return pd.concat([cited, people_sources(self.atlas)])
+    layer, cited = Layer.DISTRICTS, ("districts",)
 
 
-class Subdistricts(AtlasLayer):
+class Subdistricts(_Borders):
     """Borders of sub-districts."""
 
-    layer = Layer.SUBDISTRICTS
-
-    def data(self) -> dict[str, Any]:
-        """Return the shared ground."""
-        return ground(self.atlas)
-
-    def sources(self) -> pd.Series:
-        """Return the sources of the sub-districts, and of the people who live there."""
-        cited = self.atlas.table("subdistricts")["source"]
-        return pd.concat([cited, people_sources(self.atlas)])
+    layer, cited = Layer.SUBDISTRICTS, ("subdistricts",)

@@ -22,13 +22,11 @@ class Events(AtlasLayer):
     """Events as dots where the place is known, as dashed rings where only the area is."""
 
     layer = Layer.EVENTS
+    cited = ("events",)
 
     def data(self) -> dict[str, Any]:
         rows = self.atlas.table("events").assign(at=places(self.atlas, "events"))
         return {"events": columns(rows, rows.columns)}
-
-    def sources(self) -> pd.Series:
-        return self.atlas.table("events")["source"]
 
 
 class UserEvents(MacroElement):

@@ -23,6 +23,7 @@ class Control(AtlasLayer):
     """Fill of every unit by who holds it, with fronts; all dates travel as change lists."""
 
     layer = Layer.CONTROL
+    cited = ("spells", "perspectives")
 
     def data(self) -> dict[str, Any]:
         """Return topology, spells of all units, classes of the perspectives and definitions."""
@@ -43,6 +44,7 @@ class Control(AtlasLayer):
             "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
             "low_from", "note", "earliest", "latest", "dated", "strata", "corrected",
         )  # fmt: skip
+        names = atlas.name_columns
         return {
             **ground(atlas),
             "control": {
@@ -50,17 +52,9 @@ class Control(AtlasLayer):
                 "views": views,
                 "perspectives": columns(
                     atlas.table("perspectives"),
-                    (
-                        "id",
-                        *atlas.name_columns,
-                        *(
-                            name_column.replace("name", "text")
-                            for name_column in atlas.name_columns
-                        ),
-                        "source",
-                    ),
+                    ("id", *names, *(name.replace("name", "text") for name in names), "source"),
                 ),
-                "actors": columns(atlas.table("actors"), ("id", *atlas.name_columns, "text")),
+                "actors": columns(atlas.table("actors"), ("id", *names, "text")),
                 "widths": columns(widths, ("unit", "other", "km")),
                 "doubt": doubt,
                 "corrections": corrections,
@@ -69,8 +63,7 @@ class Control(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of spells and perspectives."""
-        tables = [self.atlas.table(name)["source"] for name in ("spells", "perspectives")]
-        return pd.concat([*tables, people_sources(self.atlas)])
+        return pd.concat([super().sources(), people_sources(self.atlas)])
 
     @staticmethod
     def _index_units(
@@ -88,24 +81,18 @@ class Disputed(AtlasLayer):
     """Areas that somebody says are disputed: an outline with a soft inner band."""
 
     layer = Layer.DISPUTED
+    cited = ("areas", "bases")
 
     def data(self) -> dict[str, Any]:
         """Return areas as sets of units, with every statement that they are disputed."""
         bases = self.atlas.table("bases")
+        named = ("id", *self.atlas.name_columns, "level", "pcodes", "list_number")
         return {
             **ground(self.atlas),
             "disputed": {
                 "areas": columns(
                     _areas(self.atlas),
-                    (
-                        "id",
-                        *self.atlas.name_columns,
-                        "level",
-                        "pcodes",
-                        "list_number",
-                        *_PLACED,
-                        *SOURCED,
-                    ),
+                    (*named, *_PLACED, *SOURCED),
                 ),
                 "bases": columns(
                     bases,
@@ -116,8 +103,7 @@ class Disputed(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of areas, of statements and of the people who live there."""
-        cited = [self.atlas.table(name)["source"] for name in ("areas", "bases")]
-        return pd.concat([*cited, people_sources(self.atlas)])
+        return pd.concat([super().sources(), people_sources(self.atlas)])
 
 
 def _areas(atlas: Atlas) -> pd.DataFrame:
@@ -151,6 +137,7 @@ class Evidence(AtlasLayer):
     """Fill of every unit by the age of its newest source; the page counts the years to its day."""
 
     layer = Layer.EVIDENCE
+    cited = ("spells",)
 
     def data(self) -> dict[str, Any]:
         """Return topology, the newest source's day of each spell, and the classes of age."""
@@ -176,4 +163,4 @@ class Evidence(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of the spells, and of the people who live there."""
-        return pd.concat([self.atlas.table("spells")["source"], people_sources(self.atlas)])
+        return pd.concat([super().sources(), people_sources(self.atlas)])

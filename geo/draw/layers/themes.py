@@ -22,6 +22,7 @@ class Fields(AtlasLayer):
     """Fields sized by output, coloured by who ran them and ringed by who held them on the day."""
 
     layer = Layer.FIELDS
+    cited = ("fields", "field_periods", "production")
 
     def data(self) -> dict[str, Any]:
         """Return fields, who ran and held them, and their figures."""
@@ -59,37 +60,27 @@ class Fields(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of fields, positions, periods and figures."""
-        names = ("fields", "field_periods", "production")
-        cited = [self.atlas.table(name)["source"] for name in names]
-        return pd.concat([*cited, self.atlas.table("fields")["position_source"]])
+        return pd.concat([super().sources(), self.atlas.table("fields")["position_source"]])
 
 
 class Refineries(AtlasLayer):
     """Refineries, where their place is known."""
 
     layer = Layer.REFINERIES
+    cited = ("refineries",)
 
     def data(self) -> dict[str, Any]:
         rows = self.atlas.table("refineries").assign(at=places(self.atlas, "refineries"))
         names = ("id", *self.atlas.name_columns, "lon", "lat", "at", "position_confidence")
-        more = (
-            "position_note",
-            "capacity_bpd",
-            "capacity_note",
-            "operator",
-            "control_note",
-            *SOURCED,
-        )
-        return {"refineries": columns(rows, names + more)}
-
-    def sources(self) -> pd.Series:
-        return self.atlas.table("refineries")["source"]
+        more = ("position_note", "capacity_bpd", "capacity_note", "operator", "control_note")
+        return {"refineries": columns(rows, (*names, *more, *SOURCED))}
 
 
 class Pipelines(AtlasLayer):
     """Pipelines with their state and, where oil moves, its direction: dashed when shut."""
 
     layer = Layer.PIPELINES
+    cited = ("pipelines", "pipeline_states")
 
     def data(self) -> dict[str, Any]:
         """Return lines, attributes and states."""
@@ -112,15 +103,14 @@ class Pipelines(AtlasLayer):
 
     def sources(self) -> pd.Series:
         """Return the sources of lines, positions and states."""
-        rows = self.atlas.table("pipelines")
-        states = self.atlas.table("pipeline_states")["source"]
-        return pd.concat([rows["source"], rows["position_source"], states])
+        return pd.concat([super().sources(), self.atlas.table("pipelines")["position_source"]])
 
 
 class Crossings(AtlasLayer):
     """Land crossings, coloured by who ran them on the day shown; struck through when shut."""
 
     layer = Layer.CROSSINGS
+    cited = ("crossings", "crossing_periods")
 
     def data(self) -> dict[str, Any]:
         """Return crossings and airports with their periods."""
@@ -132,11 +122,6 @@ class Crossings(AtlasLayer):
                 "periods": columns(self.atlas.table("crossing_periods"), names),
             }
         }
-
-    def sources(self) -> pd.Series:
-        return pd.concat(
-            [self.atlas.table(name)["source"] for name in ("crossings", "crossing_periods")]
-        )
 
 
 class Airports(Crossings):
