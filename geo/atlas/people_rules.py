@@ -30,11 +30,7 @@ def broken(tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
         for index, side in table.rows["side"].items():
             if side and side not in profile.holders:
                 accepted = f"one of {', '.join(profile.holders)} (profile.yaml)"
-                yield Fault(table.path, _row(index), "side", side, accepted)
-
-
-def _row(index: object) -> int:
-    return int(str(index)) + 2
+                yield table.fault(index, "side", side, accepted)
 
 
 def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
@@ -51,11 +47,11 @@ def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
     ):
         if len(pcode) != wanted[match]:
             accepted = f"a P-code of {wanted[match]} characters where the match is {match}"
-            yield Fault(table.path, _row(index), "pcode", pcode, accepted)
+            yield table.fault(index, "pcode", pcode, accepted)
     exact = table.rows[table.rows["match"] == "own"]
     for index, pcode in exact.loc[exact["pcode"].duplicated(), "pcode"].items():
         accepted = "a P-code that is the own one of no other sub-district"
-        yield Fault(table.path, _row(index), "pcode", pcode, accepted)
+        yield table.fault(index, "pcode", pcode, accepted)
 
 
 def _sums(census: Table, totals: Table) -> Iterator[Fault]:
@@ -83,7 +79,7 @@ def _find_unequal_sums(
             result = float(sums[column].get(key, 0))
             if result != row[column]:
                 accepted = f"{result:.0f}, the sum of the rows whose codes have {below} digits"
-                yield Fault(totals.path, _row(index), column, f"{row[column]:.0f}", accepted)
+                yield totals.fault(index, column, f"{row[column]:.0f}", accepted)
 
 
 def differences(census: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:

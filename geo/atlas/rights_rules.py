@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
-from typing import cast
 
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import Table
@@ -28,7 +27,7 @@ def _unknown_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     for index, cell in tables["rights"].rows["tables"].items():
         for name in sorted(set(cell.split(";")) - known):
             accepted = f"names of resources of {PACKAGE}, joined by ;"
-            yield Fault(tables["rights"].path, _row(index), "tables", name, accepted)
+            yield tables["rights"].fault(index, "tables", name, accepted)
 
 
 def _unnamed_holders(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -48,9 +47,4 @@ def _publishers(tables: Tables) -> Iterator[Fault]:
     rows = tables["publishers"].rows["publisher"]
     for index, name in rows[~rows.isin(known)].items():
         accepted = "a publisher of sources.csv"
-        yield Fault(tables["publishers"].path, _row(index), "publisher", str(name), accepted)
-
-
-def _row(index: Hashable) -> int:
-    """Return the row as a spreadsheet numbers it."""
-    return int(cast("int", index)) + 2
+        yield tables["publishers"].fault(index, "publisher", str(name), accepted)

@@ -78,7 +78,7 @@ def _check_known(tables: Tables, profile: Profile) -> Iterator[Fault]:
         rows = tables[name].rows
         for index, value in rows.loc[~rows[column].isin({*known, ""}), column].items():
             accepted = f"one of {', '.join(known)} (profile.yaml)"
-            yield Fault(tables[name].path, _row(index), column, str(value), accepted)
+            yield tables[name].fault(index, column, str(value), accepted)
 
 
 def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
@@ -118,9 +118,8 @@ def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
             known = set(other.rows[target["fields"][0]])
             cells = table.rows[column]
             for index, cell in cells[(cells != "") & ~cells.isin(known)].items():
-                yield Fault(
-                    table.path,
-                    _row(index),
+                yield table.fault(
+                    index,
                     column,
                     cell,
                     f"a {target['fields'][0]} of {other.path}",
@@ -133,14 +132,8 @@ def _sources(tables: Tables) -> Iterator[Fault]:
     known = set(tables["sources"].rows["id"])
     for table in tables.values():
         for column in ("source", "position_source"):
-            if column not in table.rows:
-                continue
-            for index, cell in table.rows[column].items():
-                missing = [name for name in cell.split(";") if name and name not in known]
-                if missing:
-                    yield Fault(
-                        table.path, _row(index), column, ";".join(missing), "ids of sources.csv"
-                    )
+            if column in table.rows:
+                yield from table.find_unknown(column, known, "ids of sources.csv")
 
 
 def _pcodes(tables: Tables) -> Iterator[Fault]:
@@ -151,14 +144,9 @@ def _pcodes(tables: Tables) -> Iterator[Fault]:
     known |= set(tables["subdistricts"].rows["pcode"])
     columns = {"areas": "pcodes", "claims": "pcodes", "views": "pcodes", "census": "pcode"}
     for name, column in columns.items():
-        if name not in tables:
-            continue
-        table = tables[name]
-        for index, cell in table.rows[column].items():
-            missing = [code for code in cell.split(";") if code not in known]
-            if missing:
-                accepted = "P-codes of data/boundaries"
-                yield Fault(table.path, _row(index), column, ";".join(missing), accepted)
+        if name in tables:
+            accepted = "P-codes of data/boundaries"
+            yield from tables[name].find_unknown(column, known, accepted, optional=False)
 
 
 def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -167,11 +155,8 @@ def _check_abouts(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     if "events" not in tables or any(name not in tables for name in subjects):
         return
     known = {name for subject in subjects for name in tables[subject].rows["id"]}
-    for index, cell in tables["events"].rows["about"].items():
-        missing = [name for name in cell.split(";") if name and name not in known]
-        if missing:
-            accepted = "ids of fields, pipelines, refineries or crossings"
-            yield Fault(tables["events"].path, _row(index), "about", ";".join(missing), accepted)
+    accepted = "ids of fields, pipelines, refineries or crossings"
+    yield from tables["events"].find_unknown("about", known, accepted)
 
 
 def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -188,13 +173,13 @@ def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     for index, row in reviews.rows.iterrows():
         if row["table"] not in named:
             accepted = "a table of datapackage.json"
-            yield Fault(reviews.path, _row(index), "table", row["table"], accepted)
+            yield reviews.fault(index, "table", row["table"], accepted)
         elif row["id"] not in known.get(row["table"], {row["id"]}):
             accepted = f"an id of the table {row['table']}, or one that was retired from it"
-            yield Fault(reviews.path, _row(index), "id", row["id"], accepted)
+            yield reviews.fault(index, "id", row["id"], accepted)
     again = reviews.rows.duplicated(["table", "id", "source"])
     for index, source in reviews.rows.loc[again, "source"].items():
-        yield Fault(reviews.path, _row(index), "source", source, "one review of a row by a source")
+        yield reviews.fault(index, "source", source, "one review of a row by a source")
 
 
 def _spells(tables: Tables) -> Iterator[Fault]:
@@ -237,12 +222,10 @@ def _intervals(tables: Tables) -> Iterator[Fault]:
             if earliest and (earliest > start or (since and earliest <= since)):
                 after = f" and after {since}, where the row before begins" if since else ""
                 accepted = f"{start} or earlier{after}"
-                yield Fault(table.path, _row(index), "earliest", str(earliest), accepted)
+                yield table.fault(index, "earliest", str(earliest), accepted)
             if latest and (latest < start or (end and latest >= end)):
                 until = f" and before {end}, where the row ends" if end else ""
-                yield Fault(
-                    table.path, _row(index), "latest", str(latest), f"{start} or later{until}"
-                )
+                yield table.fault(index, "latest", str(latest), f"{start} or later{until}")
 
 
 def _whole_country(tables: Tables) -> Iterator[Fault]:
@@ -258,7 +241,7 @@ def _whole_country(tables: Tables) -> Iterator[Fault]:
     strangers = spells.rows[~spells.rows["unit"].isin(units)]
     for index, unit in strangers["unit"].items():
         accepted = "an uncut sub-district or a part of control/parts.csv"
-        yield Fault(spells.path, _row(index), "unit", unit, accepted)
+        yield spells.fault(index, "unit", unit, accepted)
 
 
 def _order(tables: Tables) -> Iterator[Fault]:
@@ -266,14 +249,12 @@ def _order(tables: Tables) -> Iterator[Fault]:
         table = tables["events"]
         for index, row in table.rows.iterrows():
             if row["end"] is not None and row["end"] < row["start"]:
-                yield Fault(
-                    table.path, _row(index), "end", str(row["end"]), f"{row['start']} or later"
-                )
+                yield table.fault(index, "end", str(row["end"]), f"{row['start']} or later")
             deaths = [row[f"deaths_{kind}"] for kind in ("low", "best", "high")]
             filled = [count for count in deaths if not pd.isna(count)]
             if filled != sorted(filled):
                 order = "/".join(f"{count:g}" for count in deaths)
-                yield Fault(table.path, _row(index), "deaths_best", order, "low <= best <= high")
+                yield table.fault(index, "deaths_best", order, "low <= best <= high")
 
 
 #: Columns that say when somebody looked, not when something was so.

@@ -7,7 +7,7 @@ and the pandera schema that this module builds from it checks the same rules on 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -85,6 +85,19 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.columns[self.fields[0]["name"]])
+
+    def fault(self, index: Hashable, column: str, cell: object, accepted: str) -> Fault:
+        """Return the fault of a row of the frame, numbered as a spreadsheet does."""
+        return Fault(self.path, int(str(index)) + 2, column, str(cell), accepted)
+
+    def find_unknown(
+        self, column: str, known: Container[str], accepted: str, *, optional: bool = True
+    ) -> Iterator[Fault]:
+        """Yield the cells of ids joined by ``;`` that hold some that are not known."""
+        for index, cell in self.rows[column].items():
+            ids = [name for name in cell.split(";") if name or not optional]
+            if missing := [name for name in ids if name not in known]:
+                yield self.fault(index, column, ";".join(missing), accepted)
 
 
 class Tables(Mapping[str, "pd.DataFrame"]):
