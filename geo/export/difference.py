@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import cos, radians
 from typing import Any
 
 import jinja2
-import numpy as np
 import shapely
 
 from geo.atlas import Atlas
+from geo.draw.svg_frame import SvgFrame
 from geo.versions.difference import Change, Difference, Kind, Locator
 from geo.versions.sentences import Sentence, sentences
 
@@ -58,32 +57,17 @@ def _map(difference: Difference, atlas: Atlas) -> dict[str, Any]:
     units, points = find_concerned(difference.facts, difference, atlas)
     rows = atlas.units
     outlines = shapely.coverage_simplify(rows.geometry.to_numpy(), _COARSE)
-    west, south, east, north = shapely.total_bounds(outlines)
-    wide = _WIDTH / ((east - west) * cos(radians((south + north) / 2)))
-    across = _WIDTH / (east - west)
-
-    def project(lonlat: np.ndarray) -> np.ndarray:
-        return np.column_stack(((lonlat[:, 0] - west) * across, (north - lonlat[:, 1]) * wide))
-
-    def trace(outline: shapely.Geometry) -> str:
-        rings = [ring for part in shapely.get_parts([outline]) for ring in shapely.get_rings(part)]
-        return "".join(f"M{_line(project(shapely.get_coordinates(ring)))}z" for ring in rings)
-
-    dots = project(np.array(sorted(points)).reshape(-1, 2))
+    frame = SvgFrame(shapely.total_bounds(outlines), _WIDTH)
     return {
         "width": _WIDTH,
-        "height": f"{(north - south) * wide:.0f}",
+        "height": f"{frame.high:.0f}",
         "label": f"Map of the ground concerned: {len(units)} units, {len(points)} points",
         "units": [
-            {"name": name, "outline": trace(outline), "lit": unit in units}
+            {"name": name, "outline": frame.path([outline]), "lit": unit in units}
             for unit, name, outline in zip(rows["unit"], rows["name_en"], outlines, strict=True)
         ],
-        "points": [(f"{x:.1f}", f"{y:.1f}") for x, y in dots],
+        "points": [frame.point(*point) for point in sorted(points)],
     }
-
-
-def _line(points: np.ndarray) -> str:
-    return "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
 
 
 def find_concerned(

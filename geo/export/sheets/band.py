@@ -12,14 +12,14 @@ from geo.profile import current
 WIDE, HIGH = 1000.0, 56.0
 
 
-def pattern(name: str) -> str:
-    """Return the hatch of a state as a pattern of SVG, its lines twice as far as on screen."""
+def pattern(name: str, scale: float = 2) -> str:
+    """Return the hatch of a state as a pattern of SVG, by default twice as wide as on screen."""
     style = hatches()[name]
-    step, slant = style["step"] * 2, 45 * style["slant"]
+    step, wide, slant = style["step"] * scale, style["width"] * scale, 45 * style["slant"]
     return (
         f'<pattern id="hatch-{name}" width="{step}" height="{step}" '
         f'patternUnits="userSpaceOnUse" patternTransform="rotate({slant})">'
-        f'<rect width="{style["width"] * 2}" height="{step}" fill="{style["colour"]}"/></pattern>'
+        f'<rect width="{wide}" height="{step}" fill="{style["colour"]}"/></pattern>'
     )
 
 

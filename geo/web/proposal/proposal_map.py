@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 import geopandas as gpd
 import shapely
@@ -13,6 +12,8 @@ import streamlit as st
 from geo.ask import control
 from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours, page_style
+from geo.draw.svg_frame import SvgFrame
+from geo.export.sheets.band import pattern
 from geo.model import STATES
 from geo.proposals.proposal import Kind, Proposal
 from geo.view import day_of
@@ -54,16 +55,6 @@ def _box_around(bounds: tuple[float, ...]) -> tuple[float, float, float, float]:
     return west - wide, south - high, east + wide, north + high
 
 
-def _pattern(who: str, style: Mapping[str, Any]) -> str:
-    """Return the hatch of what is not plainly held, as a pattern of SVG."""
-    step = style["step"]
-    return (
-        f'<pattern id="{who}" width="{step}" height="{step}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate({45 * style["slant"]})"><rect width="{style["width"]}" '
-        f'height="{step}" fill="{style["colour"]}"/></pattern>'
-    )
-
-
 def _picture(
     held: gpd.GeoDataFrame,
     box: tuple[float, float, float, float],
@@ -73,28 +64,17 @@ def _picture(
     mark: str = "",
 ) -> str:
     """Return a small map as SVG: units by holder, or by another one, one in bold, and a mark."""
-    west, south, east, north = box
-    across, up = _SIDE / (east - west), _SIDE / (north - south)
-    colours, lined = holder_colours(), hatches()
-    paths = [_pattern(who, lined[who]) for who in STATES if who in lined]
+    frame, colours, lined = SvgFrame(box, _SIDE, _SIDE), holder_colours(), hatches()
+    paths = [pattern(who, 1) for who in STATES if who in lined]
     for unit, row in held[held.intersects(shapely.box(*box))].iterrows():
         who = other.get(str(unit), row["holder"])
         fill = colours.get(who, colours["unknown"])
         edge = ' stroke-width="2.5" stroke="#111"' if unit == about else ' stroke="#888"'
-        rings = shapely.get_rings(shapely.get_parts([row.geometry]))
-        lines = "".join(
-            "M"
-            + "L".join(
-                f"{(x - west) * across:.1f} {(north - y) * up:.1f}"
-                for x, y in shapely.get_coordinates(ring)
-            )
-            + "z"
-            for ring in rings
-        )
+        lines = frame.path([row.geometry])
         title = escape(f"{row['name_en']}: {say(f'holder.{who}', state().view.language)}")
         paths.append(f'<path d="{lines}" fill="{fill}"{edge}><title>{title}</title></path>')
         if who in lined:
-            paths.append(f'<path d="{lines}" fill="url(#{who})" pointer-events="none"/>')
+            paths.append(f'<path d="{lines}" fill="url(#hatch-{who})" pointer-events="none"/>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{_SIDE}" height="{_SIDE}" '
         f'viewBox="0 0 {_SIDE} {_SIDE}">{"".join(paths)}{mark}</svg>'

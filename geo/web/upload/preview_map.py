@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import html
-import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
@@ -15,6 +14,7 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.draw.style import page_style
+from geo.draw.svg_frame import SvgFrame
 from geo.web.texts import t
 
 #: Pixels of the map's width, and points that are drawn at most.
@@ -37,20 +37,17 @@ def show_preview(atlas: Atlas, points: Iterable[tuple[float, float]], below: str
 def preview_map(atlas: Atlas, points: Iterable[tuple[float, float]]) -> str:
     """Return the map as SVG; points beyond the country's frame are not drawn."""
     west, south, east, north = shapely.bounds(atlas.country)
-    across = _WIDE / (east - west)
-    # A degree of longitude is narrower than one of latitude.
-    up = across / math.cos(math.radians((south + north) / 2))
-    high = (north - south) * up
+    frame = SvgFrame((west, south, east, north), _WIDE)
     dots = "".join(
-        f'<circle cx="{(lon - west) * across:.1f}" cy="{(north - lat) * up:.1f}" r="3"/>'
+        '<circle cx="{}" cy="{}" r="3"/>'.format(*frame.point(lon, lat))
         for lon, lat in islice(points, MOST)
         if west <= lon <= east and south <= lat <= north
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDE}" height="{high:.0f}" '
-        f'viewBox="0 0 {_WIDE} {high:.0f}"><style>{_colours()}</style>'
-        f'<rect width="{_WIDE}" height="{high:.0f}" class="land"/>'
-        f'<path d="{_outlines(atlas, across, up)}" class="own"/><g class="dots">{dots}</g></svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{_WIDE}" height="{frame.high:.0f}" '
+        f'viewBox="0 0 {_WIDE} {frame.high:.0f}"><style>{_colours()}</style>'
+        f'<rect width="{_WIDE}" height="{frame.high:.0f}" class="land"/>'
+        f'<path d="{_outlines(atlas)}" class="own"/><g class="dots">{dots}</g></svg>'
     )
 
 
@@ -70,17 +67,7 @@ def _colours() -> str:
 
 
 @lru_cache(maxsize=4)
-def _outlines(atlas: Atlas, across: float, up: float) -> str:
+def _outlines(atlas: Atlas) -> str:
     """Return the borders of the governorates as one path."""
-    west, _, _, north = shapely.bounds(atlas.country)
-    shapes = atlas.governorates.geometry.simplify(_COARSE)
-    rings = shapely.get_rings(shapely.get_parts(shapes.to_numpy()))
-    return "".join(
-        "M"
-        + "L".join(
-            f"{(x - west) * across:.1f} {(north - y) * up:.1f}"
-            for x, y in shapely.get_coordinates(ring)
-        )
-        + "z"
-        for ring in rings
-    )
+    frame = SvgFrame(shapely.bounds(atlas.country), _WIDE)
+    return frame.path(atlas.governorates.geometry.simplify(_COARSE))
