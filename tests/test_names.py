@@ -61,7 +61,7 @@ def python_files() -> Iterator[Path]:
 
 
 def javascript_files() -> Iterator[Path]:
-    for folder in ("geo/client", "geo/web", "tests"):
+    for folder in ("geo/client", "geo/web", "geo/site", "tests"):
         for path in sorted((ROOT / folder).rglob("*.js")):
             if "built" not in path.parts and "node_modules" not in path.parts:
                 yield path

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import jinja2
 import shapely
 
 from geo.atlas import Atlas
 from geo.draw.svg_frame import SvgFrame
+from geo.export.templates import template
 from geo.versions.difference import Change, Difference, Kind, Locator
 from geo.versions.sentences import Sentence, sentences
 
@@ -25,13 +25,7 @@ _TITLES = {Kind.CORRECTED: "Corrected", Kind.ADDED: "Added", Kind.RETIRED: "Reti
 def html(difference: Difference, atlas: Atlas) -> str:
     """Return a page that shows a difference: a map of the ground, and each fact in a sentence."""
     known = sentences(difference, difference.facts)
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("geo.export", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
-    return environment.get_template("difference.html").render(
+    return template("difference").render(
         title=f"{atlas.package['title']}: {difference.old.name} → {difference.new.name}",
         old=difference.old,
         new=difference.new,

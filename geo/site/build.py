@@ -196,7 +196,7 @@ def _data(context: Context) -> Iterator[File]:
 
 def _assets(context: Context) -> Iterator[File]:
     yield render.STYLE, render.sheet()
-    yield render.SCRIPT, offline.SCRIPT + render.WELCOME
+    yield render.SCRIPT, offline.read_script("offline") + offline.read_script("welcome")
     yield render.ICON, offline.ICON
     yield "manifest.webmanifest", offline.manifest(context, context.languages[0])
 

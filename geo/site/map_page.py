@@ -6,8 +6,9 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING, cast
+
+from markupsafe import Markup
 
 from geo.draw.bundle import Bundle
 from geo.draw.layers.base import translations
@@ -15,7 +16,8 @@ from geo.draw.map import build
 from geo.export.html import render
 from geo.site.contents.context import Context
 from geo.site.discovery import feeds_of_page
-from geo.site.offline import SCRIPT
+from geo.site.offline import read_script
+from geo.site.render import environment
 from geo.site.wording import Wording
 
 if TYPE_CHECKING:
@@ -49,40 +51,24 @@ def texts(context: Context) -> Iterator[tuple[str, str]]:
 def _with_head(text: str, context: Context) -> str:
     """Add description, previews, manifest and service worker; the policy names what is new."""
     wording = Wording(context.atlas, context.languages[0])
-    script = SCRIPT.replace("document.currentScript.dataset.root", "'../sw.js'")
+    script = read_script("offline").replace("document.currentScript.dataset.root", "'../sw.js'")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    base = context.options.base_url
-    title = escape(f"Greenline: {wording.say('web.tagline')}", quote=True)
-    about = escape(wording.say("web.about.what"), quote=True)
-    head = [
-        f'<meta name="description" content="{about}">',
-        f'<meta property="og:title" content="{title}">',
-        f'<meta property="og:description" content="{about}">',
-        '<link rel="manifest" href="../manifest.webmanifest">',
-        '<link rel="icon" href="../assets/icon.svg" type="image/svg+xml">',
-    ]
-    head += [
-        f'<link rel="alternate" type="application/atom+xml" href="../{path}.atom" '
-        f'title="{escape(wording.say("site.feed", name=name), quote=True)}">'
-        for path, name in feeds_of_page(context)
-    ]
-    if base:
-        head += [
-            f'<link rel="canonical" href="{base}{PATH}">',
-            f'<meta property="og:url" content="{base}{PATH}">',
-            f'<meta property="og:image" content="{base}pictures/home.png">',
-            f'<link rel="alternate" type="application/json+oembed" href="{base}oembed/map.json">',
-        ]
-    reading = "".join(
-        f'<p><a href="../{language}/index.html" lang="{language}" hreflang="{language}">'
-        f"{escape(Wording(context.atlas, language).say('site.reading'))}</a></p>"
-        for language in context.languages
+    feeds = [(path, wording.say("site.feed", name=name)) for path, name in feeds_of_page(context)]
+    template = environment().get_template("map_head.html")
+    head = template.render(
+        title=f"Greenline: {wording.say('web.tagline')}",
+        about=wording.say("web.about.what"),
+        feeds=feeds,
+        base=context.options.base_url,
+        path=PATH,
+        script=Markup(script),  # noqa: S704 -- our own
+        reading=[
+            (language, Wording(context.atlas, language).say("site.reading"))
+            for language in context.languages
+        ],
     )
     policy = "manifest-src 'self'; worker-src 'self'; connect-src 'self'"
     text = text.replace("script-src ", f"{policy}; script-src 'sha256-{digest}' ", 1).replace(
         "img-src ", "img-src 'self' ", 1
     )
-    more = "\n".join([*head, f"<script>{script}</script>"])
-    return text.replace(
-        "</head>\n<body>", f"{more}\n</head>\n<body>\n<noscript>{reading}</noscript>", 1
-    )
+    return text.replace("</head>\n<body>", head.rstrip(), 1)

@@ -24,18 +24,6 @@ from geo.site.wording import Wording
 #: Where the style sheet and the script of all pages lie, from the site's folder on.
 STYLE, SCRIPT, ICON = "assets/site.css", "assets/site.js", "assets/icon.svg"
 
-#: Puts the language that the reader's browser asks for first on the page before all languages.
-WELCOME = """\
-(() => {
-  const main = document.querySelector('body.root main');
-  if (!main) return;
-  const asked = navigator.languages.map((one) => one.split('-')[0]);
-  const own = asked.map((one) => main.querySelector(`section[lang="${one}"]`));
-  const first = own.find(Boolean);
-  if (first) main.insertBefore(first, main.querySelector('section'));
-})();
-"""
-
 
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:

@@ -19,6 +19,7 @@ from geo.export.story_draft import draft
 from geo.gazetteer.entries import Entry
 from geo.profile import current
 from geo.stories.answers import Verdict
+from geo.web.carry import carry
 from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
@@ -30,13 +31,7 @@ _FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text
 #: Counts how often an article was read: the page may have left the one that is read again.
 _ROUND = "gl-article-round"
 
-#: Carries what was found to the keeper of the map's frame.
-_CARRY = """export default function ({data}) {
-  window.greenlineArticle = data;
-  window.dispatchEvent(new CustomEvent('greenline-article', {detail: data}));
-}"""
-
-_carry = st.components.v2.component("greenline_article", js=_CARRY, isolate_styles=False)
+_carry = carry("article")
 
 
 def show(atlas: Atlas) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from geo.errors import ExportError
 from geo.export.mapset.recipe import Job, Recipe
 from geo.export.sheets import sheet, titles, typeset
+from geo.export.templates import template
 from geo.model import Language, Paper
 from geo.profile import current
 from geo.view import View
@@ -22,27 +21,6 @@ if TYPE_CHECKING:
 
 #: A page in a PDF of Typst's.
 _A_PAGE = re.compile(rb"/Type ?/Page\b")
-
-_PAGE = """<!doctype html>
-<html lang="{lang}" dir="{dir}">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-body {{ font: 16px/1.5 system-ui, "Noto Sans", "Noto Sans Arabic", sans-serif; color: #23262b;
-  margin: 2rem auto; max-width: 60rem; padding: 0 1rem; background: #fbf9f4 }}
-table {{ border-collapse: collapse; width: 100% }}
-th, td {{ text-align: start; padding: .4rem .8rem .4rem 0; vertical-align: top }}
-tr {{ border-bottom: 1px solid #c9c3b8 }}
-p {{ color: #5f5c55 }}
-</style>
-<h1>{title}</h1>
-<table><tr>{head}</tr>
-{rows}
-</table>
-<p>{foot}</p>
-</html>
-"""
 
 
 def name_map(atlas: Atlas, job: Job) -> str:
@@ -58,32 +36,30 @@ def index(atlas: Atlas, recipe: Recipe, jobs: Sequence[Job]) -> str:
     """Return the page of contents, in the first language of the set."""
     language = jobs[0].view.language if jobs else current().languages[0]
 
-    def t(key: str) -> str:
-        return escape(say(key, language))
-
-    rows = "\n".join(
-        f"<tr><td>{escape(job.number)}</td>"
-        f'<td><a href="{quote(job.file)}">{escape(name_map(atlas, job))}</a></td>'
-        f"<td>{escape(locale.day(job.view.date, language))}</td>"
-        f"<td>{escape(job.view.language)}</td>"
-        f"<td>{escape(_paper(job, language))}, {job.kind[1:].upper()}</td></tr>"
+    rows = [
+        {
+            "number": job.number,
+            "file": job.file,
+            "name": name_map(atlas, job),
+            "day": locale.day(job.view.date, language),
+            "language": job.view.language,
+            "size": f"{_paper(job, language)}, {job.kind[1:].upper()}",
+        }
         for job in jobs
-    )
+    ]
     keys = ("number", "map", "day", "language", "size")
-    foot = say(
-        "picture.data",
-        language,
-        date=locale.digits(atlas.date.isoformat(), language),
-        version=atlas.label,
-    )
-    return _PAGE.format(
-        lang=language,
-        dir="rtl" if language.rtl else "ltr",
-        title=escape(recipe.title),
-        head="".join(f"<th>{t(f'picture.set.{key}')}</th>" for key in keys),
+    return template("mapset").render(
+        language=language,
+        title=recipe.title,
+        head=[say(f"picture.set.{key}", language) for key in keys],
         rows=rows,
-        foot=escape(foot),
+        foot=_foot(atlas, language),
     )
+
+
+def _foot(atlas: Atlas, language: Language) -> str:
+    day = locale.digits(atlas.date.isoformat(), language)
+    return say("picture.data", language, date=day, version=atlas.label)
 
 
 def _paper(job: Job, language: Language) -> str:
@@ -116,11 +92,6 @@ def one_pdf(atlas: Atlas, recipe: Recipe, jobs: Sequence[Job], folder: Path) -> 
         "title": recipe.title,
         "maps": rows,
         "contents": say("picture.set.contents", view.language),
-        "foot": say(
-            "picture.data",
-            view.language,
-            date=locale.digits(atlas.date.isoformat(), view.language),
-            version=atlas.label,
-        ),
+        "foot": _foot(atlas, view.language),
     }
     return typeset.combine_files(data, [folder / job.file for job in shown])

@@ -24,6 +24,7 @@ from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
 from geo.user_areas.totals import by_holder
 from geo.view import View
+from geo.web.carry import carry
 from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
@@ -40,13 +41,7 @@ LEAST = 1_000_000
 #: Codes and rows that are listed at most.
 LISTED = 12
 
-#: Carries the areas to the keeper of the map's frame; the same bytes are sent once.
-_CARRY = """export default function ({data}) {
-  window.greenlineUserAreas = data;
-  window.dispatchEvent(new CustomEvent('greenline-user-areas', {detail: data}));
-}"""
-
-_carry = st.components.v2.component("greenline_user_areas", js=_CARRY, isolate_styles=False)
+_carry = carry("user_areas")
 
 
 @dataclass

@@ -18,6 +18,7 @@ from geo.events.column_mapping import How
 from geo.events.user_events import UserEvents
 from geo.model import Layer, PositionPrecision
 from geo.view import View
+from geo.web.carry import carry
 from geo.web.state import state
 from geo.web.texts import day, number, t
 from geo.web.upload.limits import BUDGET, PLACES, NoRoomError, Places, release_memory
@@ -35,13 +36,7 @@ ALL: dict[str, Any] = {
 #: Few uploads are read at a time: more at once could take more memory than there is.
 READING = Places(PLACES)
 
-#: Carries the events to the keeper of the map's frame; the same bytes are sent once.
-_CARRY = """export default function ({data}) {
-  window.greenlineUserEvents = data;
-  window.dispatchEvent(new CustomEvent('greenline-user-events', {detail: data}));
-}"""
-
-_carry = st.components.v2.component("greenline_user_events", js=_CARRY, isolate_styles=False)
+_carry = carry("user_events")
 
 
 def current_events() -> UserEvents | None:
