@@ -101,6 +101,8 @@ def bindings(node: ast.AST) -> Iterator[str]:
     """Yield the names that a node itself binds."""
     if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
         yield node.id
+    elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+        yield node.attr
     elif isinstance(node, ast.arg):
         yield node.arg
     elif isinstance(node, ast.alias):
@@ -147,6 +149,8 @@ NAMES = "|".join(sorted(BANNED))
 DECLARED = re.compile(
     rf"\b(?:const|let|var|class|function\*?)\s+({NAMES})\b"
     rf"|(?<![\w.$])({NAMES})\s*=>"
+    rf"|\bthis\.[#_]?({NAMES})\s*=(?!=)|^  (?:static )?#?({NAMES})(?: =|;)",
+    re.MULTILINE,
 )
 DESTRUCTURED = re.compile(r"\b(?:const|let|var)\s*([\[{][^=;]*?[\]}])\s*(?:=|of\b)")
 PARAMETERS = re.compile(r"\(([^()]*)\)\s*(?:=>|\{)")
@@ -204,6 +208,7 @@ def test_names_of_the_page_tell_what_they_stand_for() -> None:
 def test_the_rules_see_every_way_to_bind_a_name() -> None:
     bad = """
 def _named(one, *rest, told=1):
+    self.kept = x
     for found, (own, x) in []:
         [said for said in x if (asked := said)]
     with open(x) as kept:
@@ -220,6 +225,8 @@ def _named(one, *rest, told=1):
     assert seen == {"_named()", *BANNED}
     script = "const one = 1;\nlet [found, x] = y;\nf((own) => own);\nf(told => 1);\nfunction f(said, {rest}) {\n}"
     assert len(javascript_offenders(ROOT / "geo" / "x.js", script)) == 5
+    fields = "class A {\n  kept = null;\n  f() {\n    this.found = this.told == 1;\n  }\n}"
+    assert len(javascript_offenders(ROOT / "geo" / "x.js", fields)) == 2
     named = "class A {\n  _drawn() {\n  }\n}\nfunction placed(x) {\n}\nconst busy = (on) => on;"
     assert len(javascript_offenders(ROOT / "geo" / "x.js", named)) == 3
     value = "class A {\n  get drawn() {\n  }\n  isDrawn() {\n  }\n  feed() {\n  }\n}"

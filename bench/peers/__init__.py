@@ -169,7 +169,7 @@ def measure_peer(peer: Peer, rows: pd.DataFrame) -> dict[str, Any]:
                 peer, folder, (first, step), lambda window: targets(rows, window), shot
             )
         except LimitError as error:
-            return result | error.found | {"limit": str(error)}
+            return result | error.result | {"limit": str(error)}
 
 
 def write_page(peer: Peer, rows: pd.DataFrame, folder: Path) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class LimitError(RuntimeError):
 
     def __init__(self, reason: str, result: dict[str, Any] | None = None) -> None:
         super().__init__(reason)
-        self.found = result or {}
+        self.result = result or {}
 
 
 class Guard(threading.Thread):

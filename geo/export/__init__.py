@@ -1,4 +1,4 @@
-"""What leaves: one file of a view."""
+"""Files of a view: the page in one HTML file; other kinds have modules of their own."""
 
 from geo.export.html import html, page
 

@@ -22,7 +22,6 @@ class Frame:
 
     box: Box  #: West, south, east, north in degrees (EPSG:4326); it is shown whole, in the middle.
     width: float  #: Logical pixels, which letters and lines are sized in.
-
     height: float
 
 
@@ -60,7 +59,6 @@ class Scale:
 
     km: float
     width: float  #: Logical pixels.
-
     text: str
 
 
@@ -97,7 +95,6 @@ class Picture:
     svg: str  #: The document.
     defs: str  #: What the body refers to, for a document that holds several maps.
     body: str  #: The layers, in logical pixels.
-
     width: float
     height: float
     title: str  #: Subject, place and date, in the view's language.
@@ -108,7 +105,6 @@ class Picture:
     #: How far a reader's control map agrees with ours on the day; empty where there is none.
     areas: str
     legend: tuple[LegendGroup, ...]  #: What is in the frame, in the order of the page.
-
     scale: Scale
     graticule: Graticule
     bounds: Box  #: West, south, east, north of all that is shown, in degrees.
@@ -121,14 +117,13 @@ class Picture:
         return " ".join(self.words)
 
 
+#: What a picture takes as the painters give it.
+_PLAIN = ("svg", "defs", "body", "width", "height", "title", "doubts", "areas", "counts")
+
+
 def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
     return Picture(
-        **{
-            key: result[key]
-            for key in (
-                *("svg", "defs", "body", "width", "height", "title", "doubts", "areas", "counts"),
-            )
-        },
+        **{name: result[name] for name in _PLAIN},
         words=tuple(result["sentences"]),
         legend=tuple(
             LegendGroup(group["title"], tuple(map(_entry, group["entries"])))

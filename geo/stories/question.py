@@ -55,6 +55,10 @@ def _check_order(query: _Asked) -> _Asked:
     return query
 
 
+_IS_ONE = model_validator(mode="after")(_one_of)
+_IS_ORDERED = model_validator(mode="after")(_check_order)
+
+
 @dataclass(frozen=True, config=STRICT)
 class Held:
     """Whether ``holder`` held the ground at ``place`` on ``date``."""
@@ -89,9 +93,7 @@ class HeldSince:
     within_days: Annotated[int, Field(ge=0, le=400)] = 0
     """How many days the start may lie off."""
 
-    @model_validator(mode="after")
-    def _check_whole(self) -> HeldSince:
-        return _one_of(self)
+    _check_whole = _IS_ONE
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -167,9 +169,7 @@ class FieldsChanged:
     fields: Fields
     """The fields, all of them."""
 
-    @model_validator(mode="after")
-    def _check_whole(self) -> FieldsChanged:
-        return _check_order(self)
+    _check_whole = _IS_ORDERED
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -251,9 +251,7 @@ class Stance:
     mentions: tuple[Text, ...] = ()
     """Words that the record of it must hold, in English."""
 
-    @model_validator(mode="after")
-    def _check_whole(self) -> Stance:
-        return _check_order(self)
+    _check_whole = _IS_ORDERED
 
 
 @dataclass(frozen=True, config=STRICT)
@@ -330,9 +328,7 @@ class AreaChanged:
     within: Share = 0.1
     """How far off it may lie, as a share of ``value``."""
 
-    @model_validator(mode="after")
-    def _check_whole(self) -> AreaChanged:
-        return _check_order(self)
+    _check_whole = _IS_ORDERED
 
 
 @dataclass(frozen=True, config=STRICT)

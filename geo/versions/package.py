@@ -61,8 +61,7 @@ def folder_of(version: str, data: Path) -> Path:
     release = read(version, data)
     if release.called == str(data):
         return data
-    own_content = json.loads(data_file.read(data, PACKAGE))
-    files = _folder(release, own_content, data)
+    files = _files_of(release, json.loads(data_file.read(data, PACKAGE)), data)
     home = str(data.resolve())
     digest = hashlib.sha256(home.encode())
     for path, content in sorted(files.items()):
@@ -96,11 +95,11 @@ def home_of(folder: Path) -> Path:
     return folder
 
 
-def _folder(release: Release, subset: Mapping[str, Any], data: Path) -> dict[str, bytes]:
+def _files_of(release: Release, package: Mapping[str, Any], data: Path) -> dict[str, bytes]:
     """Return the files of a folder with the facts of a release and all else of today."""
     files: dict[str, bytes] = {}
     resources, present = [], set()
-    for resource in subset["resources"]:
+    for resource in package["resources"]:
         everything = (resource["path"], *resource.get("extrapaths", ()))
         if resource["format"] == "csv" and resource["path"] in release.files:
             fields = [field["name"] for field in resource["schema"]["fields"]]
@@ -116,7 +115,7 @@ def _folder(release: Release, subset: Mapping[str, Any], data: Path) -> dict[str
     dates = {key: release.package[key] for key in ("version", "created", "checked", "last_day")
             if key in release.package}  # fmt: skip
     files["profile.yaml"] = _profile(files["profile.yaml"], present)
-    head = {**subset, **dates, "resources": resources}
+    head = {**package, **dates, "resources": resources}
     files[PACKAGE] = json.dumps(head, ensure_ascii=False, indent=1).encode()
     return files | _find_unlisted(data, files)
 

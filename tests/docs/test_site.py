@@ -86,7 +86,7 @@ class Outside(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[str] = []
+        self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -96,7 +96,7 @@ class Outside(HTMLParser):
         for key in ("src", "href", "srcset", "data"):
             value = given.get(key) or ""
             if loads and re.match(r"(https?:)?//", value):
-                self.found.append(f"{tag} {value}")
+                self.links.append(f"{tag} {value}")
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +119,7 @@ def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site: Path) ->
         assert file.is_file(), file
         reader = Outside()
         reader.feed(file.read_text(encoding="utf-8"))
-        assert reader.found == [], file
+        assert reader.links == [], file
     for file in site.rglob("*.css"):
         assert not re.search(r"url\(['\"]?(https?:)?//", file.read_text("utf-8")), file
 

@@ -33,7 +33,7 @@ class Scripts(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[dict[str, str | None], str]] = []
+        self.scripts: list[tuple[dict[str, str | None], str]] = []
         self.links: list[str] = []
         self.open = False
 
@@ -41,7 +41,7 @@ class Scripts(HTMLParser):
         subset = dict(attrs)
         self.links += [value for name in ("src", "href") if (value := subset.get(name))]
         if tag == "script":
-            self.found.append((subset, ""))
+            self.scripts.append((subset, ""))
             self.open = True
 
     def handle_endtag(self, tag: str) -> None:
@@ -50,8 +50,8 @@ class Scripts(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.open:
-            attributes, text = self.found[-1]
-            self.found[-1] = (attributes, text + data)
+            attributes, text = self.scripts[-1]
+            self.scripts[-1] = (attributes, text + data)
 
 
 def read(text: str) -> Scripts:
@@ -74,7 +74,7 @@ def text(atlas: Atlas) -> str:
 
 
 def test_the_policy_allows_the_scripts_of_the_page_and_no_other(text: str) -> None:
-    run = [body for attributes, body in read(text).found if attributes.get("type") is None]
+    run = [body for attributes, body in read(text).scripts if attributes.get("type") is None]
     hashes = {
         f"'sha256-{base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()}'"
         for body in run
@@ -273,7 +273,7 @@ def test_processes_with_other_hash_seeds_write_the_same_bytes(text: str, tmp_pat
 
 def test_scripts_hold_no_carriage_return(text: str) -> None:
     # A browser drops them before it compares the script with the policy's hash.
-    assert not any("\r" in body for _, body in read(text).found)
+    assert not any("\r" in body for _, body in read(text).scripts)
 
 
 def test_a_page_without_a_place_for_the_policy_is_refused(

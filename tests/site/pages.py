@@ -19,7 +19,7 @@ class Read(HTMLParser):
         self.ids: Counter[str] = Counter()
         self.tags: Counter[str] = Counter()
         self.attributes: list[tuple[str, dict[str, str | None]]] = []
-        self.said: list[str] = []
+        self.texts: list[str] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -31,11 +31,11 @@ class Read(HTMLParser):
             self.ids[str(result["id"])] += 1
 
     def handle_data(self, data: str) -> None:
-        self.said.append(data)
+        self.texts.append(data)
 
     @property
     def text(self) -> str:
-        return " ".join(self.said)
+        return " ".join(self.texts)
 
 
 def read(site: Path) -> dict[str, Read]:

@@ -20,12 +20,12 @@ class Tags(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take note of a tag."""
-        self.found.append((tag, dict(attrs)))
+        self.tags.append((tag, dict(attrs)))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def embed_app(app: AppTest) -> dict[str, str | None]:
     texts = [unescape(item.value) for item in app.get("html") if "gl-copy" in item.value]
     (text,) = [item for item in texts if "<iframe" in item]
     text = text[text.index("<iframe") : text.index("</code>")]
-    ((tag, attributes),) = Tags(text).found
+    ((tag, attributes),) = Tags(text).tags
     assert tag == "iframe"
     return attributes
 

@@ -62,7 +62,7 @@ class HostScene extends Scene {
 
 /** @type {?HostScene} */
 let scene = null;
-/** Where names stand in films. @type {Map<string, NonNullable<Labels['kept']>>} */
+/** Where names stand in films. @type {Map<string, NonNullable<Labels['places']>>} */
 const films = new Map();
 const FILMS = 4;
 /** Why the events of the reader could not be read, if so. @type {unknown} */
@@ -175,10 +175,10 @@ function picture(scene, message) {
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();
   const frame = Frame.around(box, width, height, ratio);
-  scene.labels.kept = message.film ? new Map(films.get(message.film)) : null;
+  scene.labels.places = message.film ? new Map(films.get(message.film)) : null;
   const runs = draw(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
-  if (message.film) keepPlaces(message.film, scene.labels.kept);
+  if (message.film) keepPlaces(message.film, scene.labels.places);
   const { defs, body: content, shown } = write(runs, prefix);
   const body = ratio === 1 ? content : `<g transform="scale(${1 / ratio})">\n${content}</g>\n`;
   const entries = legend(scene, shown);
@@ -205,7 +205,7 @@ function picture(scene, message) {
 }
 
 /** Keep where names stand in a film; of films that are drawn at once, the oldest is forgotten.
- * @param {string} film @param {Labels['kept']} places */
+ * @param {string} film @param {Labels['places']} places */
 function keepPlaces(film, places) {
   films.delete(film);
   films.set(film, new Map(places));

@@ -77,9 +77,7 @@ class _Job:
         self, files: Sequence[Input], ready: Attributor, reader: Reader
     ) -> tuple[Staged, ...]:
         sent = delayed(ready, traverse=False)
-        tasks = [
-            delayed(stage, traverse=False)(result, sent, self.work, reader) for result in files
-        ]
+        tasks = [delayed(stage, traverse=False)(file, sent, self.work, reader) for file in files]
         results = tuple(self.engine.run(tasks, "reading"))
         faults = [result.fault for result in results if result.report is None]
         if faults:

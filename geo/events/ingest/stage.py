@@ -60,7 +60,7 @@ def stage(file: Input, ready: Attributor, folder: Path, reader: Reader) -> Stage
     reports: list[Report] = []
     try:
         for number, events in enumerate(attribute_pieces(reader(file.path), ready)):
-            piece = _lay(file, number, events, folder)
+            piece = _write_piece(file, number, events, folder)
             pieces += [piece] if piece.rows else []
             reports.append(_shorten_report(events.report))
     except GreenlineError as error:
@@ -74,7 +74,7 @@ def _shorten_report(report: Report) -> Report:
     return replace(report, aside=report.aside.groupby("reason", sort=False).head(EXAMPLES))
 
 
-def _lay(file: Input, number: int, events: Attributed, folder: Path) -> Piece:
+def _write_piece(file: Input, number: int, events: Attributed, folder: Path) -> Piece:
     name = f"{file.number:05d}-{number:05d}"
     if len(events.report.aside):
         write(_list_aside(file.name, events.report.aside), folder / f"{name}.aside")

@@ -12,6 +12,7 @@ _HEAD = 8 + 25
 def add_description(png: bytes, title: str, description: str) -> bytes:
     """Return a PNG with a title and a description, as international text."""
     chunks = b"".join(
+        # The keyword's end, no compression, and neither language nor translated keyword.
         _chunk(b"iTXt", key + bytes(5) + text.encode())
         for key, text in ((b"Title", title), (b"Description", description))
         if text

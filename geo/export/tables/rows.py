@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 from shapely import get_type_id
 
-#: The first days of years that are not valid dates: spells without an end stay empty.
+#: Days in Arrow's type, which has one for "no day": a spell without an end stays empty.
 _DATES = pd.ArrowDtype(pa.date32())
 _FAMILIES = {0: "points", 4: "points", 1: "lines", 5: "lines", 3: "areas", 6: "areas"}
 

@@ -29,7 +29,7 @@ class Features:
 
     def __init__(self, source: Source) -> None:
         self.source = source
-        self.found: list[Feature] = []
+        self.rows: list[Feature] = []
         self.links = 0
         self._values = 0
         self._names: set[str] = set()
@@ -37,11 +37,11 @@ class Features:
     def add(self, feature: Feature) -> None:
         """Take one more; refuse the file where they are too many."""
         limits = self.source.limits
-        self.found.append(feature)
+        self.rows.append(feature)
         self._values += len(feature.cells)
         self._names |= feature.cells.keys()
         for count, most, what in (
-            (len(self.found), limits.rows, "rows"),
+            (len(self.rows), limits.rows, "rows"),
             (len(self._names), limits.columns, "columns"),
             (self._values, limits.loose, "cells"),
         ):
@@ -51,7 +51,7 @@ class Features:
 
     def sheet(self, kind: str, accepted: str, colours_refused: int = 0) -> Sheet:
         """Return them as a table: a reader's events alone where the atlas wrote the file."""
-        chosen = [item for item in self.found if item.is_preferred] or self.found
+        chosen = [item for item in self.rows if item.is_preferred] or self.rows
         if not chosen:
             linked = " but links to other files, which are not fetched" if self.links else ""
             raise self.source.fail(f"holds no places{linked}", accepted=accepted)
@@ -61,7 +61,7 @@ class Features:
         shapes = np.empty(len(chosen), dtype=object)
         shapes[:] = [item.shape for item in chosen]
         placed = points(self.source, shapes, "EPSG:4326")
-        others = len(self.found) - len(chosen)
+        others = len(self.rows) - len(chosen)
         return Sheet(
             frame=frame,
             row=np.arange(1, len(chosen) + 1),

@@ -28,7 +28,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the points as tables of at most ``rows`` rows."""
     reading = _Reading(source)
     read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
-    waypoints = reading.waypoints if reading.waypoints.found else reading.tracks
+    waypoints = reading.waypoints if reading.waypoints.rows else reading.tracks
     yield from pieces(waypoints.sheet("gpx", ACCEPTED), rows)
 
 

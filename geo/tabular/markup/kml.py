@@ -28,14 +28,14 @@ def placemarks(source: Source) -> list[Feature]:
     """Return the placemarks of a KML document, with the name of their folder."""
     reading = _Reading(source)
     read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
-    return reading.features.found
+    return reading.features.rows
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the placemarks as tables of at most ``rows`` rows."""
     reading = _Reading(source)
     read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
-    reading.styles.colour(reading.features.found)
+    reading.styles.colour(reading.features.rows)
     yield from pieces(reading.features.sheet("kml", ACCEPTED, reading.styles.refused), rows)
 
 

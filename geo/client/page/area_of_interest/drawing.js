@@ -23,7 +23,7 @@ export const MOST = 200;
 
 export class DrawingTool {
   /** @type {?Shape} */
-  kept = null;
+  lastShape = null;
   /** The hint while drawing, its buttons, and the cross. @type {HTMLElement} */
   status;
   /** @type {HTMLElement} */
@@ -38,7 +38,7 @@ export class DrawingTool {
     this.corners = [];
     const { atlas } = chrome;
     /** A shape to ask about. @type {Task} */
-    this.asked = {
+    this.areaTask = {
       least: 3,
       most: MOST,
       start: 'ask.start',
@@ -48,7 +48,7 @@ export class DrawingTool {
       },
       ended: () => chrome.buttons.ask?.focus(),
     };
-    this.task = this.asked;
+    this.task = this.areaTask;
     atlas.addPainter({
       stage: 'marks',
       z: 890,
@@ -65,13 +65,13 @@ export class DrawingTool {
   get shape() {
     const { atlas } = this.chrome;
     const text = atlas.layers.has('control') ? atlas.view.areaOfInterest : null;
-    if (!text) this.kept = null;
-    else if (!this.kept || this.kept.text !== text) this.kept = new Shape(atlas, text);
-    return this.kept;
+    if (!text) this.lastShape = null;
+    else if (!this.lastShape || this.lastShape.text !== text) this.lastShape = new Shape(atlas, text);
+    return this.lastShape;
   }
 
   /** Begin to draw. @param {Task} [task] by default a shape to ask about */
-  start(task = this.asked) {
+  start(task = this.areaTask) {
     const { chrome } = this;
     const { atlas, root } = chrome;
     if (atlas.measuring) chrome.measure.toggle();

@@ -168,7 +168,6 @@ export class AreaOfInterestPanel {
     if (!shape) return this.answer.replaceChildren();
     const start = performance.now();
     const answer = exposure(atlas, shape);
-    this.found = answer;
     this.took = performance.now() - start;
     const names = shape.ring ? atlas.t('ask.polygon') : shape.names().join(atlas.t('sentence.comma'));
     fill(

@@ -31,11 +31,11 @@ export class FilmSheet {
     this.atlas = atlas;
     this.days = days;
     this.rtl = atlas.chromeBox.root.dir === 'rtl';
-    this.told = atlas.layers.has('events') && atlas.shows('events');
+    this.hasEvents = atlas.layers.has('events') && atlas.shows('events');
     const bounds = atlas.map.getBounds();
     const last = days[days.length - 1];
     /** Events of the film's days in the frame, from first to last. @type {AtlasEvent[]} */
-    this.rows = this.told
+    this.rows = this.hasEvents
       ? (atlas.layers.get('events')?.rows || []).filter((row) =>
         row.start >= days[0] && row.start <= last && atlas.view.eventTypes.includes(row.type) &&
         bounds.contains([row.lat, row.lon])
@@ -55,7 +55,7 @@ export class FilmSheet {
       `${this.atlas.t('about.disclaimer')} ${this.atlas.t('about.neutral')} ${creditText(this.atlas)}`,
       width - 2 * EDGE,
     );
-    const strip = TIME + (this.told ? EVENT * EVENTS : 0) + 6;
+    const strip = TIME + (this.hasEvents ? EVENT * EVENTS : 0) + 6;
     const key = this._height(ctx, beside ? KEY : x);
     const below = beside ? 0 : key;
     const foot = LINE * (lines.length + 1) + 8;

@@ -41,7 +41,7 @@ export class VersionNotice {
     /** What came after it. */
     this.steps = this.linkedVersion ? steps : ownSteps;
     this.facts = (this.steps || []).reduce((sum, step) => sum + step.facts, 0);
-    this.told = (this.steps || []).flatMap((step) => step.told);
+    this.changes = (this.steps || []).flatMap((step) => step.told);
     this.count = h('span');
     this.line = h('p.gl-version', { hidden: !this._words() });
     if (!this.line.hidden) this._write();
@@ -88,7 +88,10 @@ export class VersionNotice {
   update() {
     if (this.line.hidden || !this.facts) return;
     const shown = this._frameHolds();
-    this.count.textContent = this._t('version.frame', this.told.reduce((n, [, at]) => n + within(at, shown).length, 0));
+    this.count.textContent = this._t(
+      'version.frame',
+      this.changes.reduce((n, [, at]) => n + within(at, shown).length, 0),
+    );
   }
 
   /** What the frame holds, of positions in degrees. @returns {(lat: number, lon: number) => boolean} */
@@ -99,7 +102,7 @@ export class VersionNotice {
 
   /** What changed, each sentence that has a place leading there; those of the frame shown first. */
   list() {
-    const { told: message } = this;
+    const { changes: message } = this;
     if (!message.length) return null;
     const shown = this._frameHolds();
     const sorted = message.map(([text, at]) => ({ text, at, here: within(at, shown) }));

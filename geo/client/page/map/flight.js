@@ -11,19 +11,19 @@ export class Flight {
   constructor(atlas, strayed) {
     this.atlas = atlas;
     /** Whether the page moves the map, not the reader. */
-    this.own = false;
+    this.isMoving = false;
     this.flying = false;
     /** @type {?string} */
     this.last = null;
     atlas.map.on('movestart', () => {
-      if (this.own) return;
+      if (this.isMoving) return;
       this._end();
       this.last = null;
       strayed();
     });
     // What comes into sight is painted on the way, as often as the machine can.
     atlas.map.on('move', () => this.flying && !atlas.stage.pending && atlas.stage.follow());
-    atlas.map.on('moveend', () => !this.own && this._end());
+    atlas.map.on('moveend', () => !this.isMoving && this._end());
   }
 
   /** Bring a box into sight. @param {Box} box
@@ -39,10 +39,10 @@ export class Flight {
     /** @type {[number, number][]} */
     const bounds = [[box[1], box[0]], [box[3], box[2]]];
     this._end();
-    this.own = true;
+    this.isMoving = true;
     if (animate) map.flyToBounds(bounds, { ...room, duration: SECONDS });
     else map.fitBounds(bounds, { ...room, animate: false });
-    this.own = false;
+    this.isMoving = false;
     this.last = key;
     this.flying = animate;
   }
@@ -51,9 +51,9 @@ export class Flight {
   still(run) {
     this._end();
     this.last = null;
-    this.own = true;
+    this.isMoving = true;
     run();
-    this.own = false;
+    this.isMoving = false;
   }
 
   _end() {

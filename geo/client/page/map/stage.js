@@ -56,7 +56,7 @@ export class Stage extends Renderer {
     /** The corner of the picture on the map's plane at its own zoom. @type {Point} */
     this._corner = L.point(0, 0);
     /** When the ground is painted whole, after a day that was painted in part. @type {ReturnType<typeof setTimeout> | undefined} */
-    this._rest = undefined;
+    this._pause = undefined;
     this._ratio = 1;
     /** The frame of the page in which painting begins. @type {?number} */
     this._requested = null;
@@ -118,7 +118,7 @@ export class Stage extends Renderer {
     this._leave();
     this._container?.remove();
     delete this._container;
-    this.easel.kept.clear();
+    this.easel.pictures.clear();
   }
 
   _updatePaths() {}
@@ -174,7 +174,7 @@ export class Stage extends Renderer {
   _cancel() {
     if (this._requested !== null) cancelAnimationFrame(this._requested);
     this._requested = null;
-    clearTimeout(this._rest);
+    clearTimeout(this._pause);
   }
 
   /** Paint all of the ground anew where it was not painted at once: along edges a part is smoothed a little otherwise
@@ -273,7 +273,7 @@ export class Stage extends Renderer {
     });
     this._place();
     if (this.easel.changed) this._ask();
-    else if (this.easel.parted) this._rest = setTimeout(() => (this.easel.renew(), this._ask()), REST);
+    else if (this.easel.parted) this._pause = setTimeout(() => (this.easel.renew(), this._ask()), REST);
     this._atlas.emit('painted', null);
   }
 }

@@ -117,7 +117,7 @@ export class DaySheet {
     const { atlas, key } = this;
     const scene = this.scene = this.scene || new SheetScene(atlas);
     scene.userAreas.follow(atlas.userAreas);
-    scene.labels.kept = new Map();
+    scene.labels.places = new Map();
     const frame = this._frame(maps[0].canvas);
     const layers = atlas.view.layers.filter((name) => [...profile.opens, ...USER_LAYERS].includes(name));
     /** @type {Map<string, LegendEntry>} */

@@ -17,7 +17,7 @@ export class LegendPanel {
    * @param {Panel} [last] the panel before, in another language */
   constructor(chrome, full = false, last = undefined) {
     this.chrome = chrome;
-    this.whole = full;
+    this.isFull = full;
     if (last instanceof LegendPanel) this.unfolded = last.unfolded;
     this.body = h('div.gl-body', { tabindex: '0' });
     this.box = panelFrame(chrome, chrome.t('tool.legend'), this.body);
@@ -29,7 +29,7 @@ export class LegendPanel {
     if (key === this.key) return;
     this.key = key;
     const focused = focusedIn(this.body);
-    if (this.whole) return fill(this.body, this._lists(groups));
+    if (this.isFull) return fill(this.body, this._lists(groups));
     /** @param {boolean} more @returns {Group[]} */
     const part = (more) =>
       groups.map(([title, entries]) => [title, entries.filter((entry) => Boolean(entry.more) === more)]);

@@ -36,12 +36,12 @@ export class ProposalPanel {
     /** @type {Preview} */
     this.preview = last?.preview || new Preview(chrome.atlas);
     this.body = h('div.gl-body.gl-propose');
-    this.told = h('div.gl-propose-told', { role: 'status' });
+    this.messages = h('div.gl-propose-told', { role: 'status' });
     this.box = panelFrame(chrome, chrome.t('propose'), this.body);
     /** @type {?About} */
     this.about = last?.about || null;
     /** @type {Said} */
-    this.said = last?.said || blankForm('event');
+    this.form = last?.form || blankForm('event');
     if (this.about) this._write();
   }
 
@@ -62,8 +62,8 @@ export class ProposalPanel {
     const { table, row } = rowOf(atlas, about);
     const span = ask === 'period' ? atlas.data.proposal.spans[table] : 'spells';
     const dated = ask === 'held' || ask === 'spell' || ask === 'period';
-    const before = this.said;
-    this.said = {
+    const before = this.form;
+    this.form = {
       ...blankForm(ask),
       table: dated ? span : table,
       about: ask === 'period' ? row : about.unit,
@@ -74,7 +74,7 @@ export class ProposalPanel {
       reason: before.reason,
     };
     if (ask === 'held') this._standing(about.unit);
-    if (ask === 'event') this.said.cells = { place: about.name, ...where(about) };
+    if (ask === 'event') this.form.cells = { place: about.name, ...where(about) };
     this.preview.clear();
     this._write();
   }
@@ -85,7 +85,7 @@ export class ProposalPanel {
     const control = atlas.layers.get('control');
     const spell = control?.spell(control.index.get(unit) ?? -1, atlas.view.date);
     if (!spell) return;
-    Object.assign(this.said, {
+    Object.assign(this.form, {
       start: Dates.iso(spell.start),
       end: spell.end === null ? '' : Dates.iso(spell.end),
       precision: spell.precision === 'inferred' ? 'day' : spell.precision,
@@ -94,11 +94,11 @@ export class ProposalPanel {
   }
 
   _write() {
-    const { said: proposal } = this;
+    const { form: proposal } = this;
     const { atlas } = this.chrome;
     const about = /** @type {About} */ (this.about);
     const dated = !['row', 'source'].includes(proposal.ask);
-    fill(this.told);
+    fill(this.messages);
     fill(
       this.body,
       h('p', {}, this.t('propose.what')),
@@ -126,7 +126,7 @@ export class ProposalPanel {
         {},
         h('button.gl-plain', { id: 'gl-propose-check', onclick: () => this._check() }, this.t('propose.check')),
       ),
-      this.told,
+      this.messages,
     );
   }
 
@@ -155,7 +155,7 @@ export class ProposalPanel {
   }
 
   _days() {
-    const { said: proposal } = this;
+    const { form: proposal } = this;
     const precisions = ['day', 'month', 'year'];
     return [
       this._text('propose.start', proposal, 'start'),
@@ -172,7 +172,7 @@ export class ProposalPanel {
 
   /** The cells of a form of this kind: name, accepted values, whether it is needed. */
   _listCells() {
-    const { ask, table } = this.said;
+    const { ask, table } = this.form;
     return this.chrome.atlas.data.proposal.cells[ask === 'event' ? 'events' : table] || [];
   }
 
@@ -182,7 +182,7 @@ export class ProposalPanel {
 
   /** @param {[name: string, options: string[], needed: boolean]} cell @param {string} key */
   _cell([name, options, needed], key) {
-    const { cells } = this.said;
+    const { cells } = this.form;
     if (!options.length) return this._text(name === 'place' ? 'propose.place' : key, cells, name, name === 'text');
     const all = needed ? options : ['', ...options];
     cells[name] = all.includes(cells[name]) ? cells[name] : all[0];
@@ -206,7 +206,7 @@ export class ProposalPanel {
   /** One cell of a row: its column, and what it should say. */
   _column() {
     const cells = this._listCells();
-    const { said: proposal } = this;
+    const { form: proposal } = this;
     const column = Object.keys(proposal.cells)[0] || cells[0][0];
     const cell = cells.find(([name]) => name === column) || cells[0];
     if (!(column in proposal.cells)) proposal.cells = { [column]: '' };
@@ -221,7 +221,7 @@ export class ProposalPanel {
 
   /** Put to it what can be put to it here, show it on the map, and offer the file. */
   _check() {
-    const { said: proposal } = this;
+    const { form: proposal } = this;
     const { atlas } = this.chrome;
     const needed = proposal.ask === 'row'
       ? []
@@ -231,7 +231,7 @@ export class ProposalPanel {
     if (wrong.length) {
       this.preview.clear();
       fill(
-        this.told,
+        this.messages,
         h(
           'ul',
           {},
@@ -243,7 +243,7 @@ export class ProposalPanel {
     const text = yaml(proposal, atlas.data.about.release, today);
     const name = `proposal-${proposal.ask}-${today}.yaml`;
     fill(
-      this.told,
+      this.messages,
       this.preview.show(proposal) ? this._before() : null,
       h(
         'p.gl-ask-buttons',
@@ -255,7 +255,7 @@ export class ProposalPanel {
       ),
       this._whither(),
     );
-    this.told.scrollIntoView({ block: 'nearest' });
+    this.messages.scrollIntoView({ block: 'nearest' });
   }
 
   /** Where the file goes from here, as the data say it. */
@@ -284,7 +284,7 @@ export class ProposalPanel {
 
   /** The choice between the map as it stands and as proposed. */
   _before() {
-    const { said: proposal } = this;
+    const { form: proposal } = this;
     return this._select(
       'propose.kind',
       'after',

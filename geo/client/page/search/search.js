@@ -27,7 +27,7 @@ export class Search {
   constructor(chrome, text = '') {
     this.chrome = chrome;
     /** @type {Item[]} */
-    this.found = [];
+    this.items = [];
     this.at = -1;
     this.input = h('input.gl-search-input', {
       type: 'search',
@@ -111,7 +111,7 @@ export class Search {
 
   /** @param {Item[]} items @param {boolean} [near] whether they only resemble what was typed */
   _list(items, near = false) {
-    this.found = items;
+    this.items = items;
     this.at = items.length ? 0 : -1;
     this.results.replaceChildren(...items.map((item, i) => this._result(item, i)));
     const nothing = !items.length && this.input.value.trim() && document.activeElement === this.input;
@@ -145,7 +145,7 @@ export class Search {
   _key(event) {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       const step = event.key === 'ArrowDown' ? 1 : -1;
-      this.at = Math.max(0, Math.min(this.found.length - 1, this.at + step));
+      this.at = Math.max(0, Math.min(this.items.length - 1, this.at + step));
       const options = this.results.querySelectorAll('[role=option]');
       options.forEach((li, i) => li.setAttribute('aria-selected', String(i === this.at)));
       this.input.setAttribute('aria-activedescendant', 'gl-result-' + this.at);
@@ -161,7 +161,7 @@ export class Search {
 
   /** @param {number} i */
   _choose(i) {
-    const item = this.found[i];
+    const item = this.items[i];
     if (!item) return;
     this.input.value = '';
     this._list([]);

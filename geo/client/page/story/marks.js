@@ -43,7 +43,7 @@ export class StepMarks {
   constructor(chrome) {
     this.chrome = chrome;
     /** The reader's own marks that were shown last, as JSON. */
-    this.told = '[]';
+    this.sentMarks = '[]';
     chrome.atlas.addPainter({
       stage: 'marks',
       z: 1010, // above the labels, which know nothing of them
@@ -57,7 +57,7 @@ export class StepMarks {
   get shown() {
     const { chrome } = this;
     const { drawing, story, ownStory } = chrome;
-    const drawn = chrome.atlas.asking && drawing.task !== drawing.asked;
+    const drawn = chrome.atlas.asking && drawing.task !== drawing.areaTask;
     if (ownStory && (drawn || chrome.opened === 'stories')) return ownStory.marks;
     return story?.now ? story.marksOf(story.step) : [];
   }
@@ -72,8 +72,8 @@ export class StepMarks {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _draw(ctx, frame) {
     const state = JSON.stringify(this.own);
-    if (state !== this.told) {
-      this.told = state;
+    if (state !== this.sentMarks) {
+      this.sentMarks = state;
       this.chrome.atlas.emit('marks', null);
     }
     drawMarks(ctx, frame, this.chrome.atlas.style, this.shown);

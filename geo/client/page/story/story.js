@@ -52,7 +52,7 @@ export class Story {
     /** @type {?StoryData} */
     this.now = null;
     /** The view before the story. @type {View.View} */
-    this.rest = { ...this.atlas.view, story: null, step: null };
+    this.viewOutside = { ...this.atlas.view, story: null, step: null };
     this.flight = new Flight(this.atlas, () => this.now && this._wander(true));
     this.note = h('p.gl-story-note', { role: 'status', hidden: true });
     this.back = h('button.gl-story-back', { hidden: true, onclick: () => this.comeBack() });
@@ -101,7 +101,7 @@ export class Story {
       return this._arrive(true);
     }
     if (!this.now) {
-      this.rest = { ...this.atlas.view };
+      this.viewOutside = { ...this.atlas.view };
       return;
     }
     if (changed.has('selection')) this.loud();
@@ -235,7 +235,7 @@ export class Story {
   /** Leave the story: the map shows what it showed before. */
   leave() {
     const { map } = this.atlas;
-    const { before, rest: view } = this;
+    const { before, viewOutside: view } = this;
     this._close();
     this.atlas.set({ ...mapOf(view), story: null, step: null }, 'story');
     if (before) map.setView(before.center, before.zoom, { animate: false });

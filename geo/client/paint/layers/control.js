@@ -47,7 +47,7 @@ export class Control {
     this.changeDays = this.history.days();
     this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
     /** The last two: words may be of a day whose picture is still being painted. @type {ControlPicture[]} */
-    this.kept = [];
+    this.pictures = [];
     /** What the ground was filled with last, and how. @type {?{picture: ControlPicture, look: unknown[]}} */
     this.filled = null;
     /** The unit that was outlined last. @type {number | undefined} */
@@ -92,7 +92,7 @@ export class Control {
   propose(spell) {
     if (spell === this.proposed) return;
     this.proposed = spell;
-    this.kept = [];
+    this.pictures = [];
     this.atlas.touch(new Set(['date']));
   }
 
@@ -113,7 +113,7 @@ export class Control {
     const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
     const key = [day, before, perspective, striped, striped && compare, uncertainty].join();
-    const known = this.kept.find((picture) => picture.key === key);
+    const known = this.pictures.find((picture) => picture.key === key);
     if (known) return known;
     /** @type {Map<string, number[]>} */
     const groups = new Map();
@@ -147,7 +147,7 @@ export class Control {
       faint: new Set(low),
       second,
     });
-    this.kept = [picture, ...this.kept.slice(0, 1)];
+    this.pictures = [picture, ...this.pictures.slice(0, 1)];
     return picture;
   }
 

@@ -36,7 +36,7 @@ export class Disputed {
       };
     });
     /** @type {?{key: string, listed: AreaPaths, other: AreaPaths}} */
-    this.kept = null;
+    this.cached = null;
   }
 
   /** @returns {Painter[]} */
@@ -63,13 +63,13 @@ export class Disputed {
   _paths() {
     const shown = this._areasOfDay();
     const key = shown.map((row) => row.id).join();
-    if (this.kept?.key === key) return this.kept;
-    this.kept = {
+    if (this.cached?.key === key) return this.cached;
+    this.cached = {
       key,
       listed: this._together(shown.filter((row) => row.list_number !== null)),
       other: this._together(shown.filter((row) => row.list_number === null)),
     };
-    return this.kept;
+    return this.cached;
   }
 
   /** @param {DrawnArea[]} rows @returns {AreaPaths} */

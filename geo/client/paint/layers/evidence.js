@@ -23,7 +23,7 @@ export class Evidence {
       /** @type {const} */ (['undated', this.table.undated]),
     ]);
     /** The units of each class on a day, and their paths. @type {?{day: number, groups: Map<string, number[]>, paths: Map<string, Path2D>}} */
-    this.kept = null;
+    this.cached = null;
   }
 
   /** @returns {Painter[]} */
@@ -47,7 +47,7 @@ export class Evidence {
 
   picture() {
     const { day } = this.atlas;
-    if (this.kept?.day === day) return this.kept;
+    if (this.cached?.day === day) return this.cached;
     /** @type {Map<string, number[]>} */
     const groups = new Map();
     for (let unit = 0; unit < this.topology.count; unit++) {
@@ -55,7 +55,7 @@ export class Evidence {
       groups.set(age, (groups.get(age) || []).concat(unit));
     }
     const paths = new Map([...groups].map(([age, units]) => [age, this.topology.area(units)]));
-    return (this.kept = { day, groups, paths });
+    return (this.cached = { day, groups, paths });
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

@@ -23,7 +23,7 @@ export class Easel {
     this.next = pen();
     this.ground = pen();
     /** Pictures of runs of painters on the ground, by the first one's z. @type {Map<number, {ctx: CanvasRenderingContext2D, state: ?string}>} */
-    this.kept = new Map();
+    this.pictures = new Map();
     /** Whether the ground must be drawn anew. */
     this.stale = true;
     /** Whether the map moved since the last picture. */
@@ -124,7 +124,7 @@ export class Easel {
     const { ground: ctx } = this;
     if (size(ctx, frame) || moved) {
       // Pictures are made when the next date needs them.
-      for (const picture of this.kept.values()) picture.state = null;
+      for (const picture of this.pictures.values()) picture.state = null;
       this.parted = false;
       clear(ctx);
       yield* pieces(ctx, this.scene.shownPainters('ground'), frame);
@@ -166,7 +166,9 @@ export class Easel {
   differenceBoxes(runs) {
     const boxes = [];
     for (const run of runs) {
-      const result = run[0].state ? (this.kept.get(run[0].z)?.state === stateOf(run) ? [] : null) : run[0].differs?.();
+      const result = run[0].state
+        ? (this.pictures.get(run[0].z)?.state === stateOf(run) ? [] : null)
+        : run[0].differs?.();
       if (!result) return null;
       boxes.push(...result);
     }
@@ -178,8 +180,8 @@ export class Easel {
   *_picture(run, frame) {
     const first = run[0].z;
     const state = stateOf(run);
-    let picture = this.kept.get(first);
-    if (!picture) this.kept.set(first, picture = { ctx: pen(), state: null });
+    let picture = this.pictures.get(first);
+    if (!picture) this.pictures.set(first, picture = { ctx: pen(), state: null });
     if (picture.state === state) return picture.ctx;
     picture.state = null;
     size(picture.ctx, frame, true);

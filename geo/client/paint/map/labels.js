@@ -75,7 +75,7 @@ export class Labels {
     /** Boxes of the names that stand. @type {Box[]} */
     this.boxes = [];
     /** Where names stood before, null for those that had no room; they stay so. @type {?Map<string, ?Position>} */
-    this.kept = null;
+    this.places = null;
   }
 
   begin() {
@@ -114,8 +114,8 @@ export class Labels {
         ? { ...label, rank: -1000, weight: 700, weak: false, alpha: 1 }
         : label
     );
-    const isLater = (/** @type {Label} */ label) => Number(!this.kept?.get(keyOf(label)));
-    return first.sort((a, b) => (this.kept ? isLater(a) - isLater(b) : 0) || a.rank - b.rank);
+    const isLater = (/** @type {Label} */ label) => Number(!this.places?.get(keyOf(label)));
+    return first.sort((a, b) => (this.places ? isLater(a) - isLater(b) : 0) || a.rank - b.rank);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Label} label @param {string} font */
@@ -146,10 +146,10 @@ export class Labels {
       const font = `${slant}${label.weight || 400} ${label.size}px ${FONT}`;
       ctx.font = font;
       space(ctx, label);
-      const key = this.kept && keyOf(label);
-      const known = key ? this.kept?.get(key) : undefined;
+      const key = this.places && keyOf(label);
+      const known = key ? this.places?.get(key) : undefined;
       const position = known === undefined ? this._position(label, this._width(ctx, label, font), rtl, window) : known;
-      if (key) this.kept?.set(key, position || null);
+      if (key) this.places?.set(key, position || null);
       if (!position) continue;
       standing.push({ label, position, font });
       this.boxes.push(position.box);

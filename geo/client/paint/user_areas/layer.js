@@ -68,7 +68,7 @@ export class UserAreas {
   version = 0;
   hasPainter = false;
   /** @type {?{state: string, groups: Map<string, Area[]>, paths: Map<string, Path2D>}} */
-  kept = null;
+  cached = null;
 
   /** @param {Scene} atlas */
   constructor(atlas) {
@@ -111,7 +111,7 @@ export class UserAreas {
 
   _refresh() {
     this.version += 1;
-    this.kept = null;
+    this.cached = null;
     this.atlas.touch(new Set(['layers']));
     this.atlas.requestPaint();
     this.atlas.emit('layer', NAME);
@@ -180,7 +180,7 @@ export class UserAreas {
   /** The areas that are drawn by their keys, and their paths. */
   picture() {
     const state = this._key();
-    if (this.kept?.state === state) return this.kept;
+    if (this.cached?.state === state) return this.cached;
     const striped = this._isStriped();
     /** @type {Map<string, Area[]>} */
     const groups = new Map();
@@ -193,7 +193,7 @@ export class UserAreas {
       for (const row of rows) path.addPath(this._path(row));
       return /** @type {const} */ ([key, path]);
     }));
-    return (this.kept = { state, groups, paths });
+    return (this.cached = { state, groups, paths });
   }
 
   /** @param {Area} row */
