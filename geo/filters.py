@@ -119,7 +119,6 @@ def interval(value: Any) -> Interval | None:
 
 
 def interval_text(days: Interval) -> str:
-    """Write an interval."""
     return f"{days[0].isoformat()}..{days[1].isoformat()}"
 
 

@@ -31,7 +31,6 @@ class _Plain(_Loader):  # type: ignore[misc, valid-type]
     """A safe loader that keeps days as text and refuses a key that stands twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        """Read a mapping."""
         seen: set[Hashable] = set()
         for key, _ in node.value:
             name = self.construct_object(key, deep=True)

@@ -51,7 +51,6 @@ def find_time(
 def _dates_of_clause(
     text: str, forms: StatementForms, match: re.Match[str], following: int, *, first: bool
 ) -> list[int]:
-    """Return the positions of the dates in a clause."""
     words = forms.words
     boundaries = [each.span() for each in words["boundary"].finditer(text)]
     low = max((end for _, end in boundaries if end <= match.start() + 1), default=0)

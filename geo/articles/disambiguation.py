@@ -53,7 +53,6 @@ class Meaning:
 
 
 def disambiguate(spot: NameMatch, cue: Cue | None, around: Iterable[Entry]) -> Meaning:
-    """Return what a name stands for."""
     hits = _of_kind(spot.hits, cue)
     if not hits:
         return Meaning((), ())

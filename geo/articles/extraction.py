@@ -86,7 +86,6 @@ class Found:
 
     @cached_property
     def dated(self) -> tuple[tuple[When, ...], ...]:
-        """Dates of each sentence."""
         starts = [sentence.start for sentence in self.article.sentences]
         groups: list[list[When]] = [[] for _ in starts]
         for date in self.dates:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 
 def read(source: Path | bytes, path: str) -> gpd.GeoDataFrame:
-    """Read a Shapefile."""
     frame = pyogrio.read_dataframe(source, encoding="utf-8")
     text = frame.select_dtypes(include="object").columns.difference(["geometry"])
     frame[text] = frame[text].fillna("")

@@ -45,7 +45,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Serve until stopped."""
     _free(args.address, args.port)
     from geo.web.server import run as serve
 

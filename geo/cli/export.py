@@ -182,7 +182,6 @@ def _fits(args: argparse.Namespace) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Write a view and return what was written."""
     _fits(args)
     view, only = read_view(args)
     from geo.atlas import Atlas

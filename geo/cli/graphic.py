@@ -86,7 +86,6 @@ def _keys(query: str) -> set[str]:
 def _days(
     args: argparse.Namespace, view: View, shown_stories: tuple[Story, ...] | None
 ) -> tuple[date, ...]:
-    """Return the days of the panels."""
     from geo.export.graphic import each_month
 
     if args.every and args.dates:

@@ -57,7 +57,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Read events into a folder and return what was read."""
     import dask  # noqa: F401 -- the extra that is missing is named, not what it takes along
 
     from geo.atlas import Atlas

@@ -74,7 +74,6 @@ def story_file(text: str) -> Path:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what an article names, and write its map."""
     from geo.articles.article import article
     from geo.articles.check.article_check import check_article
     from geo.articles.extraction import find

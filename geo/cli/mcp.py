@@ -58,13 +58,11 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Serve until the assistant closes standard input."""
     server(args.data, args.address).run("stdio")
     return Answer("")
 
 
 def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
-    """Return the server with its tools."""
     from mcp.server.mcpserver import MCPServer
     from mcp.types import ToolAnnotations
 

@@ -52,7 +52,6 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser() -> Parser:
-    """Return the parser of all commands."""
     from geo import __version__
 
     top = Parser(
@@ -167,7 +166,6 @@ def json_option(item: Any, *, rows: bool = False) -> None:
 
 
 def perspective_option(item: argparse.ArgumentParser) -> None:
-    """Add ``--perspective``."""
     item.add_argument(
         "--perspective",
         choices=current().perspectives,

@@ -89,7 +89,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Read a file of events and return what was kept."""
     from geo.events.column_mapping import How
     from geo.events.report import joined
 

@@ -55,7 +55,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Write the site and return what was written."""
     from geo.atlas import Atlas
     from geo.site import Options, build
 

@@ -60,7 +60,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return stories, one story, or the outcome of its checks."""
     from geo.atlas import Atlas
 
     if args.action == "list" and args.story:

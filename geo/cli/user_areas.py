@@ -85,7 +85,6 @@ def add(commands: Commands) -> None:
 
 
 def sheet_option(item: Any) -> None:
-    """Add ``--sheet``."""
     item.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
 
 
@@ -183,7 +182,6 @@ def read_areas(atlas: Atlas, files: list[Path] | Path, args: argparse.Namespace)
 
 
 def run_compare(args: argparse.Namespace) -> Answer:
-    """Compare a rival map with the atlas on a day."""
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
@@ -257,7 +255,6 @@ def _tables(comparison: Comparison) -> list[str]:
 
 
 def run_numbers(args: argparse.Namespace) -> Answer:
-    """Return numbers by area, and by holder on a day."""
     from geo.atlas import Atlas
     from geo.user_areas.totals import by_holder
 

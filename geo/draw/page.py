@@ -30,7 +30,6 @@ class Inline(Element):
         self._html = f"<{tag}>{self.body}</{tag}>"
 
     def render(self, **_: Any) -> str:
-        """Return the element's markup."""
         return self._html
 
 
@@ -43,7 +42,6 @@ class ProfileElement(Element):
         self._html = f'<script type="application/json" id="greenline-profile">{text}</script>'
 
     def render(self, **_: Any) -> str:
-        """Return the element."""
         return self._html
 
 

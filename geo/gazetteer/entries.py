@@ -88,7 +88,6 @@ class Entry:
 
     @property
     def english(self) -> str:
-        """The name in English."""
         return self.name("en")
 
     def name(self, language: str) -> str:

@@ -23,7 +23,6 @@ FACES: Final = {
 
 
 def fonts() -> Path:
-    """Return the folder of the fonts."""
     folder = client.fonts()
     missing = [name for name in FACES.values() if not (folder / name).is_file()]
     if missing:

@@ -89,13 +89,11 @@ class Proposal:
 
     @property
     def table(self) -> str:
-        """The table that it changes."""
         fixed = {Kind.EVENT: "events", Kind.SOURCE: "sources"}
         return fixed.get(self.kind) or self.fact["table"]
 
     @property
     def cells(self) -> dict[str, str]:
-        """The cells by column."""
         return {key: value for key, value in self.fact.items() if key not in _OWN}
 
 

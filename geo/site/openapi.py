@@ -28,7 +28,6 @@ _BINARY = {"type": "string", "format": "binary"}
 
 
 def description(atlas: Atlas, known: Sequence[Resource], base: str) -> bytes:
-    """Return the description of the API."""
     paths: dict[str, Any] = {"/index.json": _file("What the API offers.", "json")}
     paths |= _control(atlas)
     schemas: dict[str, Any] = {}

@@ -75,7 +75,6 @@ class Wording:
         return self.either(f"claimant.{name}", f"class.{name}", f"holder.{name}", plain=name)
 
     def name(self, row: Any) -> str:
-        """Return the name of a record."""
         return str(row.get(f"name_{self.language}") or row.get("name_en") or row.get("id") or "")
 
     def shares(self, stretch: Stretch) -> str:

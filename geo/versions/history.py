@@ -20,7 +20,6 @@ class Step:
 
     @property
     def version(self) -> str:
-        """The version that brought it."""
         return self.difference.new.version
 
     @property

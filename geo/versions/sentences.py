@@ -45,7 +45,6 @@ class Sentence:
 
     @property
     def table(self) -> str:
-        """The table of the rows."""
         return self.changes[0].table
 
 

@@ -19,7 +19,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return the disputed areas and who says so."""
     from geo.atlas import Atlas
 
     areas = records(Atlas.load(args.data))

@@ -77,7 +77,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return who held each unit, or one place, on a day."""
     from geo.ask import holdings
     from geo.atlas import Atlas
 

@@ -33,7 +33,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return the history of the fronts at a place."""
     from geo.ask import holdings
     from geo.atlas import Atlas
 

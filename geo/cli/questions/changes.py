@@ -79,7 +79,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what changed between two days."""
     if args.last < args.first:
         raise ViewError(f"days {args.first} {args.last}: expected the earlier day first")
     from geo.ask import changes

@@ -89,7 +89,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what is at stake on a piece of ground."""
     from geo.ask import exposure
     from geo.atlas import Atlas
 

@@ -89,7 +89,6 @@ def _table_file(text: str) -> Path:
 
 
 def run_series(args: argparse.Namespace) -> Answer:
-    """Return how much ground each holder held over time, or write it."""
     from geo.ask import series
     from geo.atlas import Atlas
 
@@ -133,7 +132,6 @@ def _series_lines(args: argparse.Namespace, rows: pd.DataFrame) -> list[str]:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return who held a place over time."""
     from geo.ask import holdings
     from geo.atlas import Atlas
 

@@ -27,7 +27,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what the atlas holds."""
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)

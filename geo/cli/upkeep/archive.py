@@ -49,7 +49,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Capture, and say what was captured and what was not."""
     from geo.archive import Options, archive_sources
     from geo.profile import default_folder
 

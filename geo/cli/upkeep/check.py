@@ -39,7 +39,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return the faults of a data folder, and what is doubtful."""
     answer = _check_answer(args)
     place = args.folder or args.data or default_folder()
     return answer if answer.record is None else replace(answer, data=data_version(place))

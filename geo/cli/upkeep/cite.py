@@ -53,7 +53,6 @@ def _day(text: str) -> date:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return a citation of the atlas or of a map."""
     from geo.atlas import Atlas
     from geo.export.citation import FORMATS, cite
 

@@ -38,7 +38,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Return what changed between two versions."""
     from dataclasses import replace
 
     from geo.versions.difference import diff

@@ -24,7 +24,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Write the feeds and return their names."""
     from geo.atlas import Atlas
     from geo.export.feed import feeds
     from geo.export.html import write

@@ -38,7 +38,6 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    """Pull public data and return where it is."""
     from geo.atlas.atlas import forget_pulled
     from geo.pull import pull, record
 

@@ -25,7 +25,6 @@ class Fields(AtlasLayer):
     cited = ("fields", "field_periods", "production")
 
     def data(self) -> dict[str, Any]:
-        """Return fields, who ran and held them, and their figures."""
         atlas = self.atlas
         fields = atlas.table("fields").assign(at=places(atlas, "fields"))
         output = production.steps(atlas)
@@ -83,7 +82,6 @@ class Pipelines(AtlasLayer):
     cited = ("pipelines", "pipeline_states")
 
     def data(self) -> dict[str, Any]:
-        """Return lines, attributes and states."""
         rows = self.atlas.table("pipelines")
         states = self.atlas.table("pipeline_states")
         index = {unit: i for i, unit in enumerate(self.atlas.units["unit"])}
@@ -113,7 +111,6 @@ class Crossings(AtlasLayer):
     cited = ("crossings", "crossing_periods")
 
     def data(self) -> dict[str, Any]:
-        """Return crossings and airports with their periods."""
         rows = self.atlas.table("crossings").assign(at=places(self.atlas, "crossings"))
         names = ("crossing", "start", "end", "precision", "run_by", "state", "text", *SOURCED)
         return {

@@ -92,7 +92,6 @@ class Ingested:
         start: date | str | None = None,
         end: date | str | None = None,
     ) -> pd.DataFrame:
-        """Read events."""
         unknown = [name for name in names if name not in columns.WRITTEN]
         if unknown:
             known = ", ".join(columns.WRITTEN)

@@ -113,7 +113,6 @@ _IMPRECISE: Final = ("district", "governorate", "region", "country", "unknown")
 
 
 def count(rows: pd.DataFrame) -> pd.DataFrame:
-    """Count events."""
     cells = {
         "month": rows["start"].dt.to_period("M").dt.start_time.astype("datetime64[s]"),
         **{name: rows[name].astype("str") for name in BY[1:]},

@@ -101,7 +101,6 @@ class _Job:
         return dropped
 
     def publish_years(self, staged: Sequence[Staged]) -> tuple[Published, ...]:
-        """Write all years."""
         pieces = tuple(piece for staged_file in staged for piece in staged_file.pieces)
         years = sorted({year for piece in pieces for year in piece.years})
         place = self.out / "events"

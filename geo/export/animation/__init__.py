@@ -58,7 +58,6 @@ def render(
     quiet: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """Return a view as a film."""
     days = _days(atlas, view, settings, user_areas)
     if kind not in VIDEOS and len(days) > _MOST:
         raise ExportError(

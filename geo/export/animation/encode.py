@@ -43,7 +43,6 @@ _COLOURS, _SAMPLES = 256, 8
 def video(
     kind: str, frames: Frames, fps: int, size: tuple[int, int], metadata: Mapping[str, str]
 ) -> bytes:
-    """Return pictures as a video."""
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415 -- an extra of its own
 
     with tempfile.TemporaryDirectory() as folder:

@@ -150,7 +150,6 @@ _NONE = graphic.GraphicSettings()
 
 
 def _content(atlas: Atlas, job: Job, address: str | None) -> bytes:
-    """Return the file of a job."""
     if job.story is not None and job.size is not None:
         return handout.render(
             atlas, job.story, job.view.language, paper_size=job.size, address=address

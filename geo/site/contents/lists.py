@@ -75,7 +75,6 @@ def _stories(context: Context, wording: Wording) -> tuple[Cell, ...]:
 
 
 def listing(context: Context, kind: Kind, language: Language) -> Page:
-    """Return the list of a kind of subject."""
     wording = context.wording(language)
     title = wording.say(f"site.{kind}")
     if kind is Kind.STORY:

@@ -62,7 +62,6 @@ class _Reading:
         self._text.append(text)
 
     def end(self, name: str) -> None:
-        """End an element."""
         point, tag, text = self._point, local_name(name), "".join(self._text).strip()
         self._text = []
         if point is None:

@@ -76,7 +76,6 @@ class _Reading:
         self._text.append(text)
 
     def end(self, name: str) -> None:
-        """End an element."""
         tag, text = local_name(name), "".join(self._text).strip()
         self._path.pop()
         above = self._path[-1] if self._path else ""

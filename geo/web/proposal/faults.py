@@ -14,7 +14,6 @@ from geo.words import language as words_of
 
 
 def lines(atlas: Atlas, faults: Iterable[Fault]) -> list[str]:
-    """Return a sentence for each fault."""
     return [_sentence(atlas, fault) for fault in faults]
 
 

@@ -83,7 +83,6 @@ def choices(kind: str) -> GraphicSettings | None:
 
 
 def shapes() -> list[str]:
-    """Return the shapes for phones."""
     from geo.export.graphic import Shape  # noqa: PLC0415 -- pictures are an extra
 
     return [str(item) for item in Shape]
