@@ -6,7 +6,7 @@ What they answer is found in :mod:`geo.stories.check`.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
 from pydantic import (
     BeforeValidator,
@@ -340,25 +340,6 @@ class NoQuestion:
     """Why not, in the three languages."""
 
 
-#: Every question, by the name that stands in ``ask.question``.
-QUESTIONS: dict[str, type] = {
-    "held": Held,
-    "held_since": HeldSince,
-    "changed": Changed,
-    "claimed": Claimed,
-    "fields_held": FieldsHeld,
-    "fields_changed": FieldsChanged,
-    "production": Production,
-    "share": Proportion,
-    "event": Happened,
-    "position": Stance,
-    "crossing": Crossing,
-    "pipeline": Pipeline,
-    "area": Area,
-    "area_changed": AreaChanged,
-    "none": NoQuestion,
-}
-
 Question = Annotated[
     Held
     | HeldSince
@@ -377,6 +358,11 @@ Question = Annotated[
     | NoQuestion,
     Field(discriminator="question"),
 ]
+
+#: Every question, by the name that stands in ``ask.question``.
+QUESTIONS: dict[str, type] = {
+    get_args(get_type_hints(kind)["question"])[0]: kind for kind in get_args(get_args(Question)[0])
+}
 
 
 @rename_parameter("asked", "question")
