@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from geo.ask.stretches import Stretch
 from geo.model import Language
-from geo.site.ground import Stretch
 
 #: The folder of the feeds, from the site's folder on.
 FEEDS = "feeds/"

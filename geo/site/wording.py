@@ -8,11 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.model import Language, Precision
 from geo.percents import whole_percents
-from geo.site.ground import Stretch
 from geo.site.page import Cell, SourceRow, Text
 from geo.site.subjects import Kind, slug
 from geo.words import language as words_of

@@ -15,10 +15,10 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
+from geo.ask.stretches import stretches
 from geo.errors import ExportError, QuestionError
 from geo.model import Language
 from geo.site import Options, build
-from geo.site.ground import stretches
 from geo.site.store import MANIFEST
 from geo.words import locale, say
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from geo.ask.control import spells
-from geo.ask.perspective import classes
+from geo.ask.stretches import spells_in
 from geo.atlas import Atlas
 from geo.errors import ExportError
-from geo.model import HELD
 from geo.view import View, day_of
 
 
@@ -113,7 +111,7 @@ class FilmSettings:
 
 def _changes(atlas: Atlas, perspective: str) -> set[date]:
     """Return every day on which the holder or class of a unit changed."""
-    rows = spells(atlas) if perspective == HELD else classes(atlas, perspective)
+    rows = spells_in(atlas, perspective)
     return set(rows["start"])
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 
 import pandas as pd
 
 from geo.ask import control, holdings, people
-from geo.ask.perspective import classes, within
+from geo.ask.perspective import within
+from geo.ask.stretches import spells_in
 from geo.atlas import Atlas
-from geo.model import HELD
 from geo.view import View
 
 #: Changes of less than so many square kilometres come from generalised borders and are left out.
@@ -90,7 +89,7 @@ def spells(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
 
 @lru_cache(maxsize=2)
 def _spells(atlas: Atlas, perspective: str) -> pd.DataFrame:
-    rows = control.spells(atlas) if perspective == HELD else classes(atlas, perspective)
+    rows = spells_in(atlas, perspective)
     km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
     return rows.sort_values(["unit", "start"]).assign(km2=rows["unit"].map(km2))
 
@@ -134,24 +133,3 @@ def _meet(first: str, other: str) -> bool:
 
 def _join_cells(cells: Iterable[str]) -> str:
     return ";".join(dict.fromkeys(part for cell in cells for part in str(cell).split(";") if part))
-
-
-def shares(rows: pd.DataFrame, last: date) -> Iterator[tuple[date, date, dict[str, float]]]:
-    """Yield stretches without a change: first day, first day after, share of ground by holder.
-
-    >>> rows = spells(Atlas.load(), "held", {"IQG13Q02N01"})
-    >>> [round(sum(part.values()), 3) for _, _, part in shares(rows, date(2020, 1, 1))][:2]
-    [1.0, 1.0]
-    """
-    columns = (rows[name] for name in ("start", "end", "holder", "km2"))
-    known = [
-        (start, end or date.max, item, km2) for start, end, item, km2 in zip(*columns, strict=True)
-    ]
-    days = sorted({day for start, end, *_ in known for day in (start, end) if day < last} | {last})
-    for first, after in pairwise(days):
-        ground: dict[str, float] = {}
-        for start, end, holder, km2 in known:
-            if start <= first < end:
-                ground[str(holder)] = ground.get(str(holder), 0.0) + float(km2)
-        if total := sum(ground.values()):
-            yield first, after, {item: part / total for item, part in sorted(ground.items())}

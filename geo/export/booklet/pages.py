@@ -11,9 +11,10 @@ import pandas as pd
 from tqdm import tqdm
 
 from geo import painter
+from geo.ask.stretches import stretches
 from geo.draw import title
 from geo.draw.style import STYLE
-from geo.export.booklet.facts import Facts, facts, shares, spells, units_in
+from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.profile import current
 from geo.words import locale, say
@@ -240,14 +241,14 @@ def _band(book: Book, area: Any) -> dict[str, Any]:
     days, language = current().days, book.view.language
     first, last = (locale.digits(str(day.year), language) for day in (days.first, days.last))
     heading = book.t("details.history", first=first, last=last)
-    rows = spells(book.atlas, book.view.perspective, units_in(book.atlas, area.pcodes))
-    stretches = list(shares(rows, days.last))
+    units = sorted(units_in(book.atlas, area.pcodes))
+    known = stretches(book.atlas, units, book.view.perspective)
     order = [*current().holders, "disputed"]
-    present = sorted({holder for _, _, part in stretches for holder in part}, key=order.index)
+    present = sorted({holder for item in known for holder, _ in item.shares}, key=order.index)
     rtl = language.rtl
     return {
         "heading": heading,
-        "svg": band.strip(stretches, book.view.date, rtl=rtl),
+        "svg": band.strip(known, book.view.date, rtl=rtl),
         "alt": f"{heading}: {book.name(area)}",
         "years": [[at, locale.digits(str(year), language)] for at, year in band.years(rtl=rtl)],
         "key": [

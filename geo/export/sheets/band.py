@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from geo.ask.stretches import Stretch
 from geo.draw.style import STYLE, hatches, holder_colours
 from geo.profile import current
 
@@ -23,13 +24,14 @@ def pattern(name: str, scale: float = 2) -> str:
     )
 
 
-def strip(stretches: Iterable[tuple[date, date, dict[str, float]]], day: date, *, rtl: bool) -> str:
+def strip(stretches: Iterable[Stretch], day: date, *, rtl: bool) -> str:
     """Return a strip of all days, which marks one."""
     colours, order = holder_colours(), [*current().holders, "disputed"]
     pieces, hatched = [], set[str]()
-    for first, after, shares in stretches:
-        left, right = sorted(share(item, rtl=rtl) * WIDE for item in (first, after))
-        top = HIGH
+    for stretch in stretches:
+        ends = (stretch.start, stretch.end or date.max)
+        left, right = sorted(share(item, rtl=rtl) * WIDE for item in ends)
+        shares, top = dict(stretch.shares), HIGH
         for holder in sorted(shares, key=order.index):
             tall = shares[holder] * HIGH
             top -= tall

@@ -11,9 +11,9 @@ from typing import Any
 import pandas as pd
 
 from geo.ask import people, perspective, stakes
+from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas
 from geo.model import Language
-from geo.site.ground import Stretch, stretches
 from geo.site.options import Options
 from geo.site.page import FEEDS, Band, Cell, Page, Section, Table
 from geo.site.subjects import Kind, Subject, slug

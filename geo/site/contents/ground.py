@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geo.ask import people
+from geo.ask.stretches import Stretch
 from geo.model import Language
 from geo.site.contents.context import (
     Context,
@@ -16,7 +17,6 @@ from geo.site.contents.context import (
     subject_page,
     table_section,
 )
-from geo.site.ground import Stretch
 from geo.site.page import Cell, Page, Section
 from geo.site.subjects import Kind, Subject
 from geo.site.wording import Wording

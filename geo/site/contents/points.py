@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from geo.ask.stretches import Stretch
 from geo.model import Language
 from geo.site.contents.context import (
     Context,
@@ -17,7 +18,6 @@ from geo.site.contents.context import (
     table_section,
 )
 from geo.site.contents.ground import list_holders as ground_held
-from geo.site.ground import Stretch
 from geo.site.page import Cell, Page, Section, Text
 from geo.site.subjects import Subject
 from geo.site.wording import Wording

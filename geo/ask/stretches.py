@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -12,8 +12,9 @@ from typing import Any
 import pandas as pd
 
 from geo.ask import control
+from geo.ask.perspective import classes
 from geo.atlas import Atlas
-from geo.model import Precision
+from geo.model import HELD, Precision
 
 _FAR = date.max
 _ORDER = tuple(Precision)
@@ -38,14 +39,24 @@ class Stretch:
         return self.shares[0][0] if self.shares else "unknown"
 
 
+def spells_in(atlas: Atlas, perspective: str) -> pd.DataFrame:
+    """Return who held each unit, or how a perspective classes it: unit, start, end, holder, ..."""
+    return control.spells(atlas) if perspective == HELD else classes(atlas, perspective)
+
+
 @lru_cache(maxsize=2)
-def _by_unit(atlas: Atlas) -> dict[str, pd.DataFrame]:
-    return {str(unit): rows for unit, rows in control.spells(atlas).groupby("unit")}
+def _by_unit(atlas: Atlas, perspective: str) -> dict[str, pd.DataFrame]:
+    return {str(unit): rows for unit, rows in spells_in(atlas, perspective).groupby("unit")}
 
 
-def stretches(atlas: Atlas, units: Iterable[str]) -> list[Stretch]:
-    """Return who held some units together, from the first day of the atlas to the last."""
-    known = _by_unit(atlas)
+def stretches(atlas: Atlas, units: Iterable[str], perspective: str = HELD) -> list[Stretch]:
+    """Return who held some units together, from the first day of the atlas to the last.
+
+    >>> [round(sum(part for _, part in stretch.shares), 3)
+    ...  for stretch in stretches(Atlas.load(), ["IQG13Q02N01"])][:2]
+    [1.0, 1.0]
+    """
+    known = _by_unit(atlas, perspective)
     units = [unit for unit in units if unit in known]
     if not units:
         return []
@@ -62,7 +73,7 @@ def stretches(atlas: Atlas, units: Iterable[str]) -> list[Stretch]:
         standing = [spell for spell in spells if spell[0] <= day < spell[1]]
         shares = _shares([(holder, area) for _, _, holder, area, _ in standing])
         if result and result[-1].shares == shares:
-            result[-1] = _extend(result[-1], after)
+            result[-1] = replace(result[-1], end=None if after == _FAR else after)
         elif shares:
             begun = [row for start, _, _, _, row in standing if start == day]
             result.append(_stretch(day, after, shares, begun))
@@ -97,17 +108,4 @@ def _stretch(
         tuple(cited),
         notes.pop() if len(notes) == 1 else "",
         any(getattr(row, "confidence", "") == "low" for row in begun),
-    )
-
-
-def _extend(stretch: Stretch, after: date) -> Stretch:
-    end = None if after == _FAR else after
-    return Stretch(
-        stretch.start,
-        end,
-        stretch.precision,
-        stretch.shares,
-        stretch.sources,
-        stretch.note,
-        stretch.low,
     )
