@@ -18,6 +18,7 @@ from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import STATES, Language, Layer
 from geo.profile import current
+from geo.words import name_of
 
 Box = tuple[float, float, float, float]
 
@@ -97,10 +98,7 @@ def subjects(atlas: Atlas, wanted: tuple[str, ...] | None = None) -> dict[Kind, 
 
 def names(row: Any) -> dict[Language, str]:
     """Return the names of a record by language, the English one where another is missing."""
-    english = str(row.get("name_en") or row.get("id") or "")
-    return {
-        language: str(row.get(f"name_{language}") or english) for language in current().languages
-    }
+    return {language: name_of(row, language, "id") for language in current().languages}
 
 
 def _other_names(row: pd.Series) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from geo.percents import whole_percents
 from geo.site.page import Cell, SourceRow, Text
 from geo.site.subjects import Kind, slug
 from geo.words import language as words_of
-from geo.words import locale, say
+from geo.words import locale, name_of, say
 
 
 class Wording:
@@ -75,7 +75,7 @@ class Wording:
         return self.either(f"claimant.{name}", f"class.{name}", f"holder.{name}", plain=name)
 
     def name(self, row: Any) -> str:
-        return str(row.get(f"name_{self.language}") or row.get("name_en") or row.get("id") or "")
+        return name_of(row, self.language, "id")
 
     def shares(self, stretch: Stretch) -> str:
         """Say who had which share."""

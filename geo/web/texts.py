@@ -10,9 +10,8 @@ from typing import Any
 import pandas as pd
 
 from geo.model import Language, Precision
-from geo.profile import current
 from geo.web.state import state
-from geo.words import locale, say, side_word
+from geo.words import locale, name_of, say, side_word
 
 #: What an address, an e-mail address, an emoji or an icon cannot do without.
 _STARTS = re.compile(r":|@|www", re.IGNORECASE)
@@ -83,10 +82,7 @@ def share(holder: str, percent: int) -> str:
 
 def name(row: Mapping[str, Any]) -> str:
     """Return the name of a record in the reader's language, else in another."""
-    for column in (f"name_{language()}", *current().name_columns):
-        if row.get(column):
-            return str(row[column])
-    return str(row.get("id", ""))
+    return name_of(row, language(), "id")
 
 
 def plain_markdown(text: str) -> str:

@@ -10,7 +10,9 @@ import json
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
+from geo.cell_output import is_missing
 from geo.model import HELD, Language
 from geo.profile import Profile, current
 from geo.words import locale
@@ -105,6 +107,16 @@ def say(key: str, code: Language, **values: object) -> str:
         for name, value in values.items()
     }
     return text.format(**written)
+
+
+def name_of(row: Any, code: Language, *others: str) -> str:
+    """Return the name of a record in a language, else in another one, else what others hold.
+
+    >>> name_of({"name_en": "Kirkuk", "name_ar": ""}, Language.AR), name_of({"id": "x"}, "en", "id")
+    ('Kirkuk', 'x')
+    """
+    columns = (f"name_{code}", *current().name_columns, *others)
+    return next((str(row[name]) for name in columns if not is_missing(row.get(name))), "")
 
 
 def isolate(value: object, code: Language) -> object:

@@ -9,9 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from geo.draw.style import EVENTS
-from geo.export.sheets import titles
 from geo.model import EventType, Language, Layer
-from geo.words import locale, say
+from geo.words import locale, name_of, say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -109,7 +108,7 @@ class Timeline:
         for table in ("places", "districts", "governorates", "areas"):
             for row in self.atlas.records(table):
                 if row["name_en"] == name:
-                    return titles.name_of(row, self.view.language, self.atlas) or name
+                    return name_of(row, self.view.language) or name
         return name
 
     def _holders(self, holders: str, day: date) -> str:

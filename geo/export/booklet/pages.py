@@ -17,7 +17,7 @@ from geo.draw.style import STYLE
 from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.profile import current
-from geo.words import locale, say
+from geo.words import locale, name_of, say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -82,7 +82,7 @@ class Book:
 
     def name(self, row: Any) -> str:
         """Return the name of a row in the atlas's language."""
-        return titles.name_of(row._asdict(), self.view.language, self.atlas)
+        return name_of(row._asdict(), self.view.language)
 
     def holder(self, name: str) -> str:
         """Return the name of a side, or of a class of ground, on the atlas's day."""
@@ -302,11 +302,7 @@ def _claims(book: Book, known: Facts) -> dict[str, Any]:
     rows = []
     for row in _rows(known.claims):
         instrument = instruments.get(row.basis)
-        basis = (
-            titles.name_of(instrument, book.view.language, book.atlas)
-            if instrument
-            else book.t(row.basis)
-        )
+        basis = name_of(instrument, book.view.language) if instrument else book.t(row.basis)
         side = (
             book.holder(row.claimant)
             if row.claimant in current().actors

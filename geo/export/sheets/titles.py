@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING
 from geo.draw.title import day_title, subject
 from geo.model import HELD
 from geo.profile import current
-from geo.words import say
+from geo.words import name_of, say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.atlas.table import Record
-    from geo.model import Language
     from geo.view import View
 
 #: What names the place of a map, the first that does: a table, its column in the units and its key;
@@ -56,15 +54,9 @@ def place(atlas: Atlas, view: View) -> str:
         )
         if 1 <= len(large) <= most:
             rows = {row[key]: row for row in atlas.records(table)}
-            names = [name_of(rows[name], view.language, atlas) for name in reversed(large)]
+            names = [name_of(rows[name], view.language) for name in reversed(large)]
             return say("sentence.comma", view.language).join(names)
     return home
-
-
-def name_of(row: Record, language: Language, atlas: Atlas) -> str:
-    """Return the name of a record in a language, else in another one."""
-    columns = (f"name_{language}", *atlas.name_columns)
-    return next((str(row[column]) for column in columns if row.get(column)), "")
 
 
 def holder(view: View, name: str) -> str:

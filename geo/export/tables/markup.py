@@ -18,13 +18,15 @@ from geo.export.tables.credits import Credits
 from geo.layers import SPECS
 from geo.layers.spec import Classes
 from geo.model import Language
-from geo.profile import current
-from geo.words import say
+from geo.words import name_of, say
 
 #: Opacity of areas, so that the picture of the ground is seen below them.
 _PALE, _FULL = "99", "ff"
 
 _PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lambda: EVENTS}
+
+#: What names a row that has no name.
+_OTHER_NAMES = ("place", "id", "pcode")
 
 #: Columns that say of a place what a reader in the field wants to know, as far as it has them.
 _TOLD = ("kind", "type", "start", "state", "run_by", "holder", "text")
@@ -60,9 +62,8 @@ def kml(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
 
 def left_out(rows: gpd.GeoDataFrame, cells: pd.Series[bool], why: str, language: Language) -> str:
     """Return how many rows a file cannot hold, why, and which; nothing where it holds all."""
-    names = [
-        name(row, language) for row in rows[~cells].drop(columns="geometry").to_dict("records")
-    ]
+    records = rows[~cells].drop(columns="geometry").to_dict("records")
+    names = [name_of(row, language, *_OTHER_NAMES) for row in records]
     return f"Left out, {why}: {len(names)} of {len(rows)}: {', '.join(names)}" if names else ""
 
 
@@ -108,7 +109,7 @@ def _placemark(
     folder: Element, layer: str, row: dict[str, Any], geometry: Any, language: Language
 ) -> None:
     mark = child(folder, "Placemark")
-    child(mark, "name", name(row, language))
+    child(mark, "name", name_of(row, language, *_OTHER_NAMES))
     text = row.get(f"text_{language}")
     if is_filled(text) or is_filled(row.get("text")):
         child(mark, "description", text if is_filled(text) else row["text"])
@@ -169,7 +170,7 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
         cells: list[Any] = known.drop(columns="geometry").to_dict("records")
         for row, x, y in zip(cells, known.geometry.x, known.geometry.y, strict=True):
             mark = child(root, "wpt", lat=f"{y:.5f}", lon=f"{x:.5f}")
-            child(mark, "name", name(row, language))
+            child(mark, "name", name_of(row, language, *_OTHER_NAMES))
             lines = [f"{key}: {row[key]}" for key in _TOLD if is_filled(row.get(key))]
             child(mark, "desc", "; ".join(lines))
             if is_filled(row.get("source")):
@@ -206,14 +207,6 @@ def document(root: Element) -> bytes:
     """Return a document as UTF-8 with its first line."""
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
     return head + tostring(root, "unicode").encode("utf-8")
-
-
-def name(row: Any, language: Language) -> str:
-    """Return the name of a row in a language, else in another one, else its place or id."""
-    for column in (f"name_{language}", *current().name_columns, "place", "id", "pcode"):
-        if is_filled(text := row.get(column)):
-            return str(text)
-    return ""
 
 
 def is_filled(cell: Any) -> bool:

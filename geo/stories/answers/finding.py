@@ -11,7 +11,7 @@ from typing import Any
 
 from geo.model import Language
 from geo.profile import Holder, current
-from geo.words import locale, say
+from geo.words import locale, name_of, say
 
 #: One line in every language, by the code of the language.
 Line = Mapping[str, str]
@@ -73,10 +73,7 @@ def word(value: Any, language: Language) -> str:
 
 def names(row: Any) -> Line:
     """Return the names of a record by language, the English one where there is no other."""
-    return {
-        language.value: str(row[f"name_{language.value}"] or row["name_en"])
-        for language in current().languages
-    }
+    return {language.value: name_of(row, language) for language in current().languages}
 
 
 def ids(cells: Iterable[str]) -> tuple[str, ...]:

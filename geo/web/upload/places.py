@@ -18,6 +18,7 @@ from geo.gazetteer.resolver import Place
 from geo.web.options import choose
 from geo.web.texts import language, number, plain_markdown, t
 from geo.web.upload import user_events
+from geo.words import name_of
 
 #: Columns or names of a file that are named at most; `greenline read` names all.
 NAMED = 60
@@ -109,7 +110,7 @@ def _place(atlas: Atlas, place: Place) -> str:
     within = [code for code in sorted(entry.within) if code in rows.index]
     if within and entry.kind is not Kind.GOVERNORATE:
         row = rows.loc[within[0]]
-        parts.append(str(row.get(f"name_{language()}") or row["name_en"]))
+        parts.append(name_of(row, language()))
     return t("sentence.comma").join(parts)
 
 
