@@ -47,8 +47,9 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         ``end`` is the first day that no longer belongs to a spell, None while it is open;
         ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
         ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
-        not; ``earliest`` and ``latest`` are the days between which it began, ``edtf`` says so in
-        the Extended Date/Time Format.
+        not; ``divided_from`` and ``divided_to`` the days [from, to) on which a front within its
+        sub-district makes a part less sure; ``earliest`` and ``latest`` are the days between which
+        it began, ``edtf`` says so in the Extended Date/Time Format.
     """
     return _spells(atlas).copy()
 
@@ -60,14 +61,15 @@ def _spells(atlas: Atlas) -> pd.DataFrame:
     records = cast("list[Record]", rows.to_dict("records"))
     last = [confirmation.confidence_on(atlas, row, last_day) for row in records]
     known = confirmation.compute_fading(atlas)
-    falls = [
-        {most: day for day, most in known[item].starts()} if item in known else {}
-        for item in rows["id"]
-    ]
+    fading = [known.get(item) for item in rows["id"]]
+    falls = [{most: day for day, most in item.starts()} if item else {} for item in fading]
     lower = {
         f"{most}_from": pd.Series([fall.get(most) for fall in falls], rows.index, object)
         for _, most in confirmation.FADES
     }
+    divided = [(item and item.divided) or (None, None) for item in fading]
+    for at, name in enumerate(("divided_from", "divided_to")):
+        lower[name] = pd.Series([days[at] for days in divided], rows.index, object)
     doubtful = dating.date_spells(atlas)
     dated = [dating.dating_in(doubtful, row) for row in records]
     written = map(dating.write_edtf, dated, rows["precision"])
@@ -82,17 +84,16 @@ def _spells(atlas: Atlas) -> pd.DataFrame:
 
 
 def by_confidence(atlas: Atlas) -> pd.DataFrame:
-    """Return the spells, an open one cut on the days on which its confidence falls."""
-    rows = []
+    """Return the spells, each cut on the days on which its confidence changes."""
+    rows, known = [], confirmation.compute_fading(atlas)
     for row in spells(atlas).to_dict("records"):
-        falls = [
-            (row[f"{most}_from"], most) for _, most in confirmation.FADES if row[f"{most}_from"]
-        ]
-        cuts = [(row["start"], row["recorded"]), *falls]
-        ends = [*(day for day, _ in falls), row["end"]]
+        changes = list(known[row["id"]].changes()) if row["id"] in known else []
+        inside = [(day, sure) for day, sure in changes if day < (row["end"] or _FAR)]
+        starts = {row["start"]: row["recorded"], **dict(inside)}
+        ends = [*list(starts)[1:], row["end"]]
         rows += [
             {**row, "start": start, "end": end, "confidence": sure}
-            for (start, sure), end in zip(cuts, ends, strict=True)
+            for (start, sure), end in zip(starts.items(), ends, strict=True)
         ]
     return pd.DataFrame(rows)
 

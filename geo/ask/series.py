@@ -147,18 +147,18 @@ def panel(
     rows["since"] = np.append(held.starts, np.datetime64("NaT"))[at].astype("datetime64[s]")
     for name, cells in held.evidence.items():
         rows[name] = np.append(cells, "")[at]
-    _lower(atlas, rows)
+    _change_confidence(atlas, rows)
     texts = ("holder", "spell", *_EVIDENCE)
     return pd.DataFrame(rows.astype(dict.fromkeys(texts, "str")))
 
 
-def _lower(atlas: Atlas, rows: pd.DataFrame) -> None:
-    """Lower the confidence of open spells from the days on which it falls."""
+def _change_confidence(atlas: Atlas, rows: pd.DataFrame) -> None:
+    """Change the confidence of spells from the days on which it changes."""
     for spell, fading in confirmation.compute_fading(atlas).items():
-        falls = list(fading.starts())
-        if falls and falls[0][0] <= rows["day"].iloc[-1].date():
+        changes = list(fading.changes())
+        if changes and changes[0][0] <= rows["day"].iloc[-1].date():
             mine = (rows["spell"] == spell).to_numpy()
-            for day, confidence in falls:
+            for day, confidence in changes:
                 rows.loc[mine & (rows["day"] >= pd.Timestamp(day)).to_numpy(), "confidence"] = (
                     confidence
                 )

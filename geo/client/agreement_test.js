@@ -16,7 +16,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @typedef {Object} Answers
  * @property {PageData} data
  * @property {Array<{day: string, perspective: string, holders: Record<string, string>}>} held
- * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string]>}>} bands
+ * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string, string]>}>} bands
  * @property {Array<{day: string, ends: Record<string, number[]>, doubtful: string[]}>} barrels
  * @property {Array<{units: string[], moves: Array<string | string[]>[]}>} fronts
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [units: number, km2: number, people: number[]]>}>} changes
@@ -61,8 +61,9 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
   for (const { days, ends, states } of bands) {
     const known = days.map(Dates.knownDay);
     for (const [i, unit] of control.units.entries()) {
-      const { others, earliest, latest } = control.doubt.state(i, known[0]);
-      assert.deepEqual([others, Dates.iso(earliest), Dates.iso(latest)], states[unit.unit], `${days} ${unit.unit}`);
+      const { others, earliest, latest, spell } = control.doubt.state(i, known[0]);
+      const result = [others, Dates.iso(earliest), Dates.iso(latest), spell?.confidence || ''];
+      assert.deepEqual(result, states[unit.unit], `${days} ${unit.unit}`);
     }
     const result = control.rangesOf(known);
     assert.deepEqual(new Set(result?.keys()), new Set(Object.keys(ends)), days.join());

@@ -73,10 +73,14 @@ def _spells(
     spell = held.spell(unit, day)
     table = control.spells(atlas).set_index("id").loc[held.ids]
     confidence = np.append(table["recorded"].to_numpy(object), "")[spell]
+    never = np.datetime64("NaT")
+    days = {
+        name: np.append(pd.to_datetime(table[name]).to_numpy("datetime64[s]"), never)[spell]
+        for name in ("medium_from", "low_from", "divided_from", "divided_to")
+    }
+    confidence[(day >= days["divided_from"]) & ~(day >= days["divided_to"])] = "medium"
     for name in ("medium", "low"):
-        falls = pd.to_datetime(table[f"{name}_from"]).to_numpy("datetime64[s]")
-        falls = np.append(falls, np.datetime64("NaT"))[spell]
-        confidence[day >= falls] = name
+        confidence[day >= days[f"{name}_from"]] = name
     cells = {
         "spell": np.append(table.index.to_numpy(object), "")[spell],
         "confidence": confidence,

@@ -1,4 +1,4 @@
-"""The confidence of an open spell falls with the age of its last confirmation, in every answer."""
+"""The confidence of a spell falls with age and beside a front in its sub-district, everywhere."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from geo import Atlas
@@ -16,6 +17,7 @@ from geo.ask.uncertainty.confirmation import ORDER
 from geo.cli import main
 from geo.cli.output import value
 from geo.draw.layers.territory import Control
+from geo.events.attribution import attribute
 
 DAY = timedelta(days=1)
 
@@ -39,14 +41,39 @@ def test_a_spell_falls_two_and_five_years_after_its_last_confirmation() -> None:
 def test_the_month_that_the_note_names_counts_more_than_a_newer_source(atlas: Atlas) -> None:
     known = confirmation.compute_fading(atlas)
     for row in atlas.records("spells"):
-        if row["id"] in known and (stated := confirmation.STATED.findall(row["note"])):
+        if row["end"] is None and (stated := confirmation.STATED.findall(row["note"])):
             days = [confirmation.last_day(text) for text in stated]
             assert known[row["id"]].confirmed == max([row["start"], *filter(None, days)])
 
 
+def test_a_part_is_less_sure_while_a_front_runs_within_its_sub_district() -> None:
+    front = date(2018, 4, 1), date(2018, 6, 1)
+    fading = confirmation.Fading("high", date(2018, 3, 31), front)
+    assert list(fading.changes()) == [
+        (date(2018, 4, 1), "medium"), (date(2018, 6, 1), "high"),
+        (date(2020, 3, 31), "medium"), (date(2023, 3, 31), "low"),
+    ]  # fmt: skip
+    standing = confirmation.Fading("high", None, (date(2018, 4, 1), None))
+    assert standing.on(date(2060, 1, 1)) == "medium"
+
+
+def test_no_part_beside_another_holder_is_high(atlas: Atlas) -> None:
+    pcodes = {row["unit"]: row["pcode"] for row in atlas.unit_records}
+    recorded = {row["id"]: row["confidence"] for row in atlas.records("spells")}
+    lowered = 0
+    for day in (date(2014, 8, 20), date(2016, 10, 25), date(2017, 7, 20), date(2017, 10, 17)):
+        held = control.at(atlas, day).set_index("unit")
+        front = held["holder"].groupby(pcodes).transform("nunique") > 1
+        assert set(held.loc[front, "confidence"]) == {"medium", "low"}
+        lowered += sum(recorded[spell] == "high" for spell in held.loc[front, "spell"])
+        alone = held[~front & (held["spell"].map(recorded) == "high")]
+        assert "high" in set(alone["confidence"])
+    assert lowered
+
+
 def test_only_open_spells_fade_and_none_becomes_surer(atlas: Atlas) -> None:
     rows = control.spells(atlas)
-    closed = rows[rows["end"].notna()]
+    closed = rows[rows["end"].notna() & rows["divided_from"].isna()]
     assert (closed["confidence"] == closed["recorded"]).all()
     assert closed[["medium_from", "low_from"]].isna().all(axis=None)
     rank = rows[["confidence", "recorded"]].map(ORDER.index)
@@ -71,6 +98,25 @@ def test_every_answer_on_a_day_is_as_sure_as_the_rule_says(
     spells = json.loads(capsys.readouterr().out)["units"][0]["spells"]
     assert spells[-1]["confidence"] == "low"
     assert value(spells[-1]["end"]) is None
+
+
+def test_every_answer_has_a_part_beside_a_front_alike(
+    atlas: Atlas, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = control.spells(atlas)
+    spell = rows[rows["divided_to"].notna() & rows["end"].isna()].iloc[0]
+    inside = atlas.units.set_index("unit").geometry[spell["unit"]].representative_point()
+    for day in (spell["divided_from"], spell["divided_to"] - DAY, spell["divided_to"]):
+        sure = "medium" if day < spell["divided_to"] else "high"
+        assert control.at(atlas, day).set_index("unit").loc[spell["unit"], "confidence"] == sure
+        pieces = control.valid_on(control.by_confidence(atlas), day).set_index("unit")
+        assert pieces.loc[spell["unit"], "confidence"] == sure
+        panel = control.panel(atlas, day, day, "day").set_index("unit")
+        assert panel.loc[spell["unit"], "confidence"] == sure
+        events = pd.DataFrame({"lon": [inside.x], "lat": [inside.y], "start": [pd.Timestamp(day)]})
+        assert list(attribute(atlas, events, extra=("confidence",))["confidence"]) == [sure]
+        main(["at", str(day), "--place", spell["unit"], "--json"])
+        assert json.loads(capsys.readouterr().out)["confidence"] == sure
 
 
 def test_the_page_gets_the_days_on_which_each_spell_falls(

@@ -17,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from geo import Atlas, View, draw
-from geo.ask import changes, control, people
+from geo.ask import changes, control, holdings, people
 from geo.ask.contents import inventory
 from geo.ask.contents.layer_content import content
 from geo.ask.exposure import exposure
@@ -83,11 +83,12 @@ def _bands(atlas: Atlas) -> Iterator[dict[str, Any]]:
     for days in (("2014-06-12",), ("2017-10-16",), ("2017-10-15", "2017-10-18")):
         draws = [draw_holders(atlas, date.fromisoformat(day)) for day in days]
         states = find_states(atlas, date.fromisoformat(days[0]))
+        sure = {row["unit"]: row["confidence"] for row in holdings.on(atlas, days[0])}
         yield {
             "days": days,
             "ends": {">".join(key): ends for key, ends in band_sums(atlas, draws, weights).items()},
             "states": {
-                unit: [list(state.alternatives), str(state.earliest), str(state.latest)]
+                unit: [list(state.alternatives), str(state.earliest), str(state.latest), sure[unit]]
                 for unit, state in states.items()
             },
         }

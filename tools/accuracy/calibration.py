@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -54,8 +54,16 @@ def confidence_rows(marks: pd.DataFrame) -> Iterator[Row]:
         for grade, goal in GOALS.items():
             rows = marks[marks[column] == grade]
             share = _against_shuffled(rows["says"].to_numpy(), rows["predicted"].to_numpy())
-            wanted = f"{goal:.0%}" if goal and title == "place" else ""
+            wanted = f"{goal:.0%}" if goal else ""
             yield f"{grade}, of the {title}", f"{len(rows):,}", *_cells(share), wanted
+
+
+def share_as_recorded(atlas: Atlas, marks: pd.DataFrame) -> float:
+    """Return how many marks agree on ground whose row says that it is high."""
+    spells = {row["id"]: row["confidence"] for row in atlas.records("spells")}
+    held = control.at(atlas, MARKED).set_index("unit")["spell"].map(spells)
+    units = marks["part"].where(marks["part"] != "", marks["unit"])
+    return float(marks.loc[(units.map(held) == "high").to_numpy(), "right"].mean())
 
 
 def halves(marks: pd.DataFrame) -> dict[str, tuple[float, float]]:
@@ -148,7 +156,10 @@ def _band(
 
 
 def day_rows(atlas: Atlas) -> Iterator[Row]:
-    """Yield how many documented days lie in what would be inferred if they were not known."""
+    """Yield how many documented days lie in what would be inferred if they were not known.
+
+    The null: the days are those of other changes from the same holder to the same one.
+    """
     changes = [
         change for change in changes_of(atlas.records("spells"), "unit") if _is_dated(change)
     ]
@@ -159,8 +170,8 @@ def day_rows(atlas: Atlas) -> Iterator[Row]:
     by_pair: dict[tuple[str, str], list[tuple[str, date]]] = defaultdict(list)
     for before, row, _ in changes:
         by_pair[before["holder"], row["holder"]].append((row["unit"], row["start"]))
-    result, widths, off = [], [], []
-    for pair, dated in by_pair.items():
+    days, ends, off, groups = [], [], [], []
+    for group, (pair, dated) in enumerate(by_pair.items()):
         for unit, day in dated:
             others = [
                 texts for texts in dated if texts[0] != unit and abs(texts[1] - day) <= SAME_CHANGE
@@ -170,13 +181,35 @@ def day_rows(atlas: Atlas) -> Iterator[Row]:
             _, near = min(others, key=lambda other: float(np.hypot(*(xy[other[0]] - xy[unit]))))
             remainder = [change for change in changes if change[1]["unit"] != unit]
             first, last = bounds(near, "inferred", documented_days(remainder).get(pair, ()))
-            result.append(first <= day <= last)
-            widths.append((last - first).days + 1)
+            days.append(day)
+            ends.append((first, last))
             off.append(abs((day - near).days))
+            groups.append(group)
     yield (
-        f"{len(result):,}", f"{np.mean(result):.1%}", f"{np.median(widths):.0f}",
+        f"{len(days):,}", *_cells(_share_within(days, ends, groups)),
+        f"{np.median([(last - first).days + 1 for first, last in ends]):.0f}",
         f"{np.mean(np.array(off) == 0):.1%}", f"{np.mean(np.array(off) <= 7):.1%}",
     )  # fmt: skip
+
+
+def _share_within(
+    days: Sequence[date], ends: Sequence[tuple[date, date]], groups: Sequence[int]
+) -> Share:
+    """Return how many days lie between their ends; the null draws them within their groups."""
+    drawn = np.array(days, dtype="datetime64[D]")
+    first, last = np.array(ends, dtype="datetime64[D]").T
+    members = [np.flatnonzero(np.array(groups) == group) for group in dict.fromkeys(groups)]
+
+    def within(order: np.ndarray) -> float:
+        return float(((first <= drawn[order]) & (drawn[order] <= last)).mean())
+
+    def chance(rng: np.random.Generator) -> float:
+        order = np.arange(len(drawn))
+        for places in members:
+            order[places] = rng.permutation(places)
+        return within(order)
+
+    return compare_shuffled(within(np.arange(len(drawn))), chance)
 
 
 def _is_dated(change: tuple[dict[str, object], dict[str, object], object]) -> bool:

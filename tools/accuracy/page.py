@@ -86,6 +86,7 @@ def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
             f"{grade}_halves": " and ".join(f"{share:.1%}" for share in shares)
             for grade, shares in halves.items()
         },
+        "recorded_high": f"{calibration.share_as_recorded(atlas, marks):.1%}",
         "bands": markdown(
             ("marks", "of", "size", "inside", *head[2:], "goal"),
             list(calibration.band_rows(atlas, marks)),
@@ -94,7 +95,14 @@ def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
             ("confidence", *head), list(calibration.fight_rows(atlas, ground, shared))
         ),
         "days": markdown(
-            ("changes", "lie within", "median days", "the same day", "within a week"),
+            (
+                "changes",
+                "lie within",
+                *head[2:],
+                "median days",
+                "the same day",
+                "within a week",
+            ),
             list(calibration.day_rows(atlas)),
         ),
     }

@@ -1,7 +1,8 @@
-"""How sure an open spell is on a day: its confidence falls with the age of its last confirmation.
+"""How sure a spell is on a day: an open one falls with the age of its last confirmation.
 
 A spell is confirmed last in the month that its note names (*Last confirmed*), else on the day of
-its newest source, and not before it began. ``docs/precision.md`` publishes the rule.
+its newest source, and not before it began. The spell of a part is no more than medium while a
+front runs within its sub-district. ``docs/precision.md`` publishes the rules.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from geo.ask.uncertainty.divided import Stretch, find_divided
 from geo.atlas import Atlas
 
 #: So many years after its last confirmation an open spell is at most so sure.
@@ -22,6 +24,9 @@ FADES: tuple[tuple[int, str], ...] = ((2, "medium"), (5, "low"))
 
 #: From the least sure on.
 ORDER: tuple[str, ...] = ("low", "medium", "high")
+
+#: How sure the spell of a part is at most while a front runs within its sub-district.
+DIVIDED = "medium"
 
 #: What a note says of the last report of a place.
 STATED = re.compile(r"\bLast confirmed (\d{4}(?:-\d\d)?)", re.IGNORECASE)
@@ -41,19 +46,33 @@ def last_day(text: str) -> date | None:
 
 @dataclass(frozen=True)
 class Fading:
-    """How the confidence of an open spell falls."""
+    """How the confidence of a spell changes."""
 
     recorded: str  #: Confidence as the row has it.
-    confirmed: date  #: Last day that a report of it can mean.
+    confirmed: date | None  #: Last day that a report of an open spell can mean.
+    #: Days on which a front runs within its sub-district, where that makes it less sure.
+    divided: Stretch | None = None
 
     def starts(self) -> Iterator[tuple[date, str]]:
-        """Yield the first day of each lower confidence, in order of time."""
+        """Yield the first day of each confidence that age lowers it to, in order of time."""
         for years, most in FADES:
-            if ORDER.index(most) < ORDER.index(self.recorded):
+            if self.confirmed and ORDER.index(most) < ORDER.index(self.recorded):
                 yield _years_later(self.confirmed, years), most
 
+    def changes(self) -> Iterator[tuple[date, str]]:
+        """Yield each day on which it changes, with the confidence from then on."""
+        ends = [day for day in self.divided or () if day]
+        last = self.recorded
+        for day in sorted({*ends, *(start for start, _ in self.starts())}):
+            if (confidence := self.on(day)) != last:
+                yield day, confidence
+            last = confidence
+
     def on(self, day: date) -> str:
-        return ([self.recorded] + [most for start, most in self.starts() if start <= day])[-1]
+        grades = [self.recorded, *(most for start, most in self.starts() if start <= day)]
+        if self.divided and self.divided[0] <= day < (self.divided[1] or date.max):
+            grades.append(DIVIDED)
+        return min(grades, key=ORDER.index)
 
 
 def cap(confidence: str, days: int) -> str:
@@ -68,19 +87,26 @@ def cap(confidence: str, days: int) -> str:
 
 @lru_cache(maxsize=8)
 def compute_fading(atlas: Atlas) -> Mapping[str, Fading]:
-    """Return how the confidence of each open spell falls, by the id of the spell."""
+    """Return how the confidence of each spell changes that may, by the id of the spell."""
     dates = {row["id"]: row["date"] for row in atlas.records("sources")}
+    parted = find_divided(atlas)
     by_spell = {}
     for row in atlas.records("spells"):
-        if row["end"] is None and row["confidence"] in ORDER:
-            by_spell[row["id"]] = Fading(row["confidence"], _last_confirmation(row, dates))
+        confidence = row["confidence"]
+        if confidence not in ORDER:
+            continue
+        is_surer = ORDER.index(confidence) > ORDER.index(DIVIDED)
+        divided = parted.get(row["id"]) if is_surer else None
+        if row["end"] is None or divided:
+            confirmed = _last_confirmation(row, dates) if row["end"] is None else None
+            by_spell[row["id"]] = Fading(confidence, confirmed, divided)
     return MappingProxyType(by_spell)
 
 
 def confidence_on(atlas: Atlas, spell: Mapping[str, Any], day: date) -> str:
-    """Return how sure a spell is on a day that it covers.
+    """Return how sure a spell is on a day, before and after it as on its first and last one.
 
-    >>> from datetime import date
+    >>> from datetime import date, timedelta
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
     >>> rows = [row for row in atlas.records("spells") if row["end"] is None]
@@ -89,7 +115,10 @@ def confidence_on(atlas: Atlas, spell: Mapping[str, Any], day: date) -> str:
     {'low'}
     """
     known = compute_fading(atlas).get(spell["id"])
-    return known.on(day) if known else str(spell["confidence"])
+    if known is None:
+        return str(spell["confidence"])
+    last = spell["end"] - timedelta(1) if spell["end"] else day
+    return known.on(max(spell["start"], min(day, last)))
 
 
 def _last_confirmation(row: Mapping[str, Any], dates: Mapping[str, str]) -> date:

@@ -42,7 +42,8 @@ class Control(AtlasLayer):
         spells, corrections = add_corrections(atlas, spells)
         more = (
             "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
-            "low_from", "note", "earliest", "latest", "dated", "strata", "corrected",
+            "low_from", "divided_from", "divided_to", "note", "earliest", "latest", "dated",
+            "strata", "corrected",
         )  # fmt: skip
         names = atlas.name_columns
         return {

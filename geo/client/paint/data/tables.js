@@ -94,6 +94,8 @@
  * @property {string} confidence as recorded; see confidenceOn
  * @property {?number} medium_from day from which on it is at most medium
  * @property {?number} low_from day from which on it is low
+ * @property {?number} divided_from day from which on a front within its sub-district makes it at most medium
+ * @property {?number} divided_to day from which on that front is no more, null while it stands
  * @property {number} earliest first day on which it may have begun
  * @property {number} latest last such day
  * @property {?number} dated of the strata of its day, where that is in doubt

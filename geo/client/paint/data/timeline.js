@@ -45,11 +45,15 @@ export class Timeline {
   }
 }
 
-/** How sure a spell is on a day: an open one falls with the age of its last confirmation. @param {Spell} spell
- * @param {number} day */
-export function confidenceOn(spell, day) {
+/** How sure a spell is on a day, before and after it as on its first and last one: an open one falls with the age of its
+ * last confirmation, and a part is at most medium while a front runs within its sub-district. @param {Spell} spell
+ * @param {number} date */
+export function confidenceOn(spell, date) {
+  const day = Math.max(spell.start, spell.end === null ? date : Math.min(date, spell.end - 1));
   if (spell.low_from !== null && spell.low_from <= day) return 'low';
-  return spell.medium_from !== null && spell.medium_from <= day ? 'medium' : spell.confidence;
+  const isOver = spell.divided_to !== null && spell.divided_to <= day;
+  const isDivided = spell.divided_from !== null && spell.divided_from <= day && !isOver;
+  return isDivided || (spell.medium_from !== null && spell.medium_from <= day) ? 'medium' : spell.confidence;
 }
 
 /** Spells by unit, each as sure as it is on the day asked for. @extends {Timeline<Spell>} */

@@ -26,11 +26,22 @@ Deno.test('a key without rows has none', () => {
   assert.deepEqual(timeline.all(3), []);
 });
 
-Deno.test('an open spell is as sure as it is on the day asked for', () => {
-  const spell =
-    /** @type {Spell} */ ({ unit: 7, start: 0, end: null, confidence: 'high', medium_from: 10, low_from: 20 });
+Deno.test('a spell is as sure as it is on the day asked for', () => {
+  const spell = /** @type {Spell} */ ({
+    unit: 7,
+    start: 0,
+    end: null,
+    confidence: 'high',
+    medium_from: 10,
+    low_from: 20,
+    divided_from: 2,
+    divided_to: 4,
+  });
   const spells = new Spells([spell], 'unit');
-  assert.deepEqual([0, 9, 10, 19, 20].map((day) => spells.at(7, day)?.confidence), [
+  assert.deepEqual([0, 2, 3, 4, 9, 10, 19, 20].map((day) => spells.at(7, day)?.confidence), [
+    'high',
+    'medium',
+    'medium',
     'high',
     'high',
     'medium',
