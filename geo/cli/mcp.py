@@ -53,7 +53,8 @@ def add(commands: Commands) -> None:
         "--address",
         metavar="URL",
         default=os.environ.get(ADDRESS, ""),
-        help=f"where readers find the atlas, for the links of answers (default: {ADDRESS})",
+        help="where readers find the atlas, for the links of answers (default: "
+        f"{ADDRESS}, else the homepage of the data)",
     )
 
 
@@ -95,10 +96,9 @@ class Tools:
 
     def __init__(self, data: Path | None, address: str) -> None:
         from geo.atlas import Atlas
-        from geo.export.citation import LOCAL, published_at
 
         self.atlas: Atlas = Atlas.load(data)
-        self.data, self.address = data, address or published_at(self.atlas) or LOCAL
+        self.data, self.address = data, address or None
 
     def who_held(self, place: str, day: str, perspective: str = HELD) -> Record:
         """Return who held a place on a day, since when, by which sources.
@@ -166,6 +166,7 @@ class Tools:
         query = View(**view).to_query()
         rows = answer | {"mentions": ()}  # how surely a name is understood is another question
         levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
+        citation = cite(self.atlas, self.atlas.date, query, self.address)
         cited = {name for key in _CITING for ids in _values(answer, key) for name in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
@@ -173,7 +174,8 @@ class Tools:
             "lowest_confidence": min(levels, key=ORDER.index) if levels else None,
             "rows_left_out": {key: count for key, count in long.items() if count > 0},
             "sources": _clean(sources_of(self.atlas, cited)),
-            "link": cite(self.atlas, self.atlas.date, query, self.address).address,
+            "link": citation.address or None,
+            "link_note": citation.note or None,
         }
 
 

@@ -10,6 +10,8 @@ import { Shape } from './page/area_of_interest/shape.js';
 
 /** @import { CardContent } from './paint/layers/layer.js' */
 /** @import { PageData } from './paint/data/page_data.js' */
+/** @import { State } from './paint/data/samples.js' */
+/** @import { Spell } from './paint/data/tables.js' */
 
 /**
  * What Python answers.
@@ -59,13 +61,18 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
     assert.notEqual(scene.t('unsure.' + key), 'unsure.' + key);
   }
   for (const { days, ends, states } of bands) {
-    const known = days.map(Dates.knownDay);
+    const shown = days.map(Dates.knownDay);
+    const [first] = shown;
     for (const [i, unit] of control.units.entries()) {
-      const { others, earliest, latest, spell } = control.doubt.state(i, known[0]);
-      const result = [others, Dates.iso(earliest), Dates.iso(latest), spell?.confidence || ''];
-      assert.deepEqual(result, states[unit.unit], `${days} ${unit.unit}`);
+      /** @type {State<Spell>} */
+      const { others, earliest, latest, spell } = control.doubt.state(i, first);
+      assert.deepEqual(
+        [others, Dates.iso(earliest), Dates.iso(latest), spell?.confidence || ''],
+        states[unit.unit],
+        `${days} ${unit.unit}`,
+      );
     }
-    const result = control.rangesOf(known);
+    const result = control.rangesOf(shown);
     assert.deepEqual(new Set(result?.keys()), new Set(Object.keys(ends)), days.join());
     for (const [holder, band] of result || []) {
       band.forEach((end, i) => assert.ok(isNear(end, ends[holder][i], 0.001), `${days} ${holder}: ${band}`));

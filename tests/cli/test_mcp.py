@@ -6,6 +6,7 @@ import asyncio
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,19 @@ def test_answers_are_those_of_the_atlas(spoken: Any, atlas: Atlas) -> None:
     assert [total["group"] for total in stake["totals"]] == expected["group"].tolist()
     (statement,) = checked["statements"]
     assert statement["outcome"] in {"supported", "disputed", "not_supported"}
+
+
+def test_a_link_is_never_to_the_machine_that_answers(atlas: Atlas) -> None:
+    tools = Tools(None, "")
+    answer = tools.who_held("Kirkuk", "2017-10-17")
+    assert answer["link"] is None
+    assert "No public address" in answer["link_note"]
+    assert "d=2017-10-17" in answer["link_note"]
+    package = {**atlas.package, "homepage": "https://atlas.example/map"}
+    tools.atlas = replace(atlas, package=package)
+    answer = tools.who_held("Kirkuk", "2017-10-17")
+    assert answer["link"].startswith("https://atlas.example/map?")
+    assert answer["link_note"] is None
 
 
 def test_every_answer_names_sources_version_confidence_and_a_link(
