@@ -282,7 +282,7 @@ def run_numbers(args: argparse.Namespace) -> Answer:
     cells = [
         [
             row["code"] or "", row["name"], number(row["value"]), kinds.get(row["class"], ""),
-            number(row["people"]),
+            *(number(row["columns"][name]) for name in areas.kinds), number(row["people"]),
         ]
         for row in _areas(areas)
     ]  # fmt: skip
@@ -295,7 +295,11 @@ def run_numbers(args: argparse.Namespace) -> Answer:
         [
             f"{areas.name}: {areas.value or 'rows'} by area, holders of {day_in_words(args.day)}",
             "",
-            *grid(["Code", "Area", "Value", "Class", "Census"], cells, right="Value|Census"),
+            *grid(
+                ["Code", "Area", "Value", "Class", *areas.kinds, "Census"],
+                cells,
+                right="|".join(["Value", *areas.kinds, "Census"]),
+            ),
             *(["", *grid(head, held, right="|".join(head[1:]))] if held else []),
             *report_lines(areas.report),
         ]

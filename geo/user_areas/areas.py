@@ -94,6 +94,10 @@ class UserAreas:
     #: Classes or kinds; none of a rival map, whose keys are holders.
     classes: tuple[AreaClass, ...] = ()
     value: str = ""  #: What the numbers are: the name of their column.
+    #: Where different texts are counted: those of each row, folded. One may stand in several.
+    texts: tuple[frozenset[str], ...] = ()
+    #: Columns of ``cells`` that count the texts of each kind.
+    kinds: tuple[str, ...] = ()
     #: Of a rival map: its ground from a day to the one before another.
     ground: tuple[tuple[date | None, date | None, rival.RivalGround], ...] = ()
 

@@ -85,7 +85,8 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
     label = f"{value} / {PER:,}" if options.rate else value
     return UserAreas(
         sheet.name, AreaStyle.VALUES, rows, np.full(len(rows), None, dtype=object), table, report,
-        tuple(classes), label,
+        tuple(classes), label, texts=grouped.texts(options.count) if options.count else (),
+        kinds=tuple(table.columns[len(_FIRST) + len(summed) :][: len(_kinds(grouped, options))]),
     )  # fmt: skip
 
 
@@ -110,10 +111,19 @@ class _Grouped:
 
     def count_different(self, column: str, where: npt.NDArray[np.bool_] | None = None) -> Floats:
         """Return how many different texts a column has by area."""
-        text = self.frame[column].astype("str").str.strip().str.casefold()
+        text = self._fold(column)
         rows = ~empty(self.frame[column]) if where is None else ~empty(self.frame[column]) & where
         counts = text[rows].groupby(self.of_row[rows]).nunique()
         return np.asarray(counts.reindex(range(len(self.areas)), fill_value=0), dtype=np.float64)
+
+    def texts(self, column: str) -> tuple[frozenset[str], ...]:
+        """Return the different texts that a column has, by area."""
+        rows = ~empty(self.frame[column])
+        texts = self._fold(column)[rows].groupby(self.of_row[rows]).agg(frozenset)
+        return tuple(texts.get(area, frozenset()) for area in range(len(self.areas)))
+
+    def _fold(self, column: str) -> pd.Series:
+        return self.frame[column].astype("str").str.strip().str.casefold()
 
 
 def _values(
@@ -133,6 +143,10 @@ def _values(
     return column, np.full(len(grouped.areas), np.nan), kinds.tolist()
 
 
+#: Columns that a table of areas begins with.
+_FIRST = ("code", "level", "rows", "people")
+
+
 def _cells(
     atlas: Atlas, grouped: _Grouped, summed: Sequence[str], options: AreaOptions
 ) -> pd.DataFrame:
@@ -146,10 +160,10 @@ def _cells(
     for column in summed:
         table[_name_apart(column, table)] = grouped.sum(column)
     if options.count and options.by:
-        kinds = grouped.frame[options.by].astype("str").str.strip()
-        for kind in sorted(set(kinds[~empty(kinds)])):
+        of_row = grouped.frame[options.by].astype("str").str.strip()
+        for kind in _kinds(grouped, options):
             table[_name_apart(kind, table)] = grouped.count_different(
-                options.count, (kinds == kind).to_numpy()
+                options.count, (of_row == kind).to_numpy()
             )
     used = {*summed, options.count, options.by}
     for column in (str(item) for item in grouped.frame.columns):
@@ -159,6 +173,14 @@ def _cells(
                 text.groupby(grouped.of_row).agg(_list_several).to_numpy()
             )
     return table
+
+
+def _kinds(grouped: _Grouped, options: AreaOptions) -> list[str]:
+    """Return the kinds by which texts are counted too, such as sectors."""
+    if not (options.count and options.by):
+        return []
+    of_row = grouped.frame[options.by].astype("str").str.strip()
+    return sorted(set(of_row[~empty(of_row)]))
 
 
 def _list_several(texts: pd.Series) -> str:

@@ -30,7 +30,9 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
     """Return the numbers of areas by who held their ground on a day.
 
     Of an area with several holders none of its number counts for ``low``, the share of ground for
-    ``best``, all for ``high``.
+    ``best``, all for ``high``. Counted texts, such as organisations, are counted once however many
+    areas name them: those of areas that one holds alone (``low``), of which it holds the most
+    (``best``), of which it holds anything (``high``).
     """
     if areas.style is not AreaStyle.VALUES or not all(map(len, areas.rows["units"])):
         raise QuestionError(f"{areas.name}: expected a table of numbers by admin area")
@@ -51,12 +53,26 @@ def by_holder(atlas: Atlas, areas: UserAreas, day: date | str) -> pd.DataFrame:
         residents(atlas, rows["units"]).to_numpy(float)[ground["area"]] * ground["share"]
     )
     ground = ground[ground["value"].notna()]
+    alone = ground["share"] >= people.WHOLE
     result = ground.assign(
-        low=ground["value"].where(ground["share"] >= people.WHOLE, 0.0),
+        low=ground["value"].where(alone, 0.0),
         best=ground["value"] * ground["share"],
         high=ground["value"],
     ).groupby("holder", as_index=False).agg(
         areas=("area", "nunique"), low=("low", "sum"), best=("best", "sum"), high=("high", "sum"),
         people=("people", "sum"),
     )  # fmt: skip
+    if areas.texts:
+        most = ground["share"] == ground.groupby("area")["share"].transform("max")
+        for end, chosen in (("low", alone), ("best", most | alone), ("high", most | True)):
+            counts = _count_texts(areas, ground[chosen])
+            result[end] = result["holder"].map(counts).fillna(0.0).astype(float)
     return result.sort_values(["best", "holder"], ascending=[False, True], ignore_index=True)
+
+
+def _count_texts(areas: UserAreas, ground: pd.DataFrame) -> dict[str, int]:
+    """Return how many different texts the areas of each holder name."""
+    return {
+        str(holder): len(frozenset().union(*(areas.texts[area] for area in chosen)))
+        for holder, chosen in ground.groupby("holder")["area"]
+    }

@@ -77,6 +77,34 @@ def test_totals_by_holder_bound_areas_with_several(atlas: Atlas) -> None:
         assert row["high"] >= 100 and row["best"] == pytest.approx(100 * part, abs=10.01)
 
 
+def test_an_organisation_counts_once_for_a_holder(atlas: Atlas) -> None:
+    day = "2017-09-27"
+    rows = [("IQG13Q04", "UNHCR"), ("IQG13Q02", "NRC"), ("IQG13Q02", "unhcr "), ("IQG10Q05", "NRC"),
+            ("IQG11Q01", "UNHCR")]  # fmt: skip
+    table = "pcode,org,sector\n" + "".join(f"{code},{org},Health\n" for code, org in rows)
+    areas = load(atlas, table.encode(), "3w.csv", AreaOptions(count="org", by="sector"))
+    totals = by_holder(atlas, areas, day).set_index("holder")
+    held = control.at(atlas, day)
+    held = held[held["district"].isin({code for code, _ in rows})]
+    share = held.groupby(["district", "holder"])["km2"].sum()
+    most = share.groupby("district").idxmax()
+    for holder in totals.index:
+        ends = {"low": set(), "best": set(), "high": set()}
+        for code, org in rows:
+            holders = set(held.loc[held["district"] == code, "holder"])
+            name = org.strip().casefold()
+            if holder in holders:
+                ends["high"].add(name)
+            if holders == {holder}:
+                ends["low"].add(name)
+            if most[code][1] == holder:
+                ends["best"].add(name)
+        expected = {end: len(names) for end, names in ends.items()}
+        assert totals.loc[holder, ["low", "best", "high"]].to_dict() == expected
+    assert totals["high"].max() == 2
+    assert areas.kinds == ("Health",)
+
+
 def test_the_census_stands_beside_and_makes_a_rate(atlas: Atlas) -> None:
     counted = people.count_people(atlas)
     kirkuk = counted.loc[counted["pcode"].str.startswith("IQG13Q04"), "people"].sum()
