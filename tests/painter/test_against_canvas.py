@@ -31,7 +31,7 @@ from geo.painter.faces import FACES
 from geo.painter.host import Fonts
 from geo.profile import current
 from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixture
-from tests.browser.test_user_events import make_events
+from tests.browser.events.test_user_events import make_events
 
 #: Of all pixels, and of a block of them, those that may differ by more than STRONG of 255.
 STRONG, SHARE, BLOCK, CROWDED = 64, 0.004, 12, 0.5

@@ -1,0 +1,309 @@
+"""Readers without a mouse, without sight, by night, on paper, and within another page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Browser
+
+from geo import View
+from tests.browser.app import Launch
+from tests.browser.conftest import DRAWN, Open
+from tests.test_links import links
+
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+CARD = "s=control:IQG13Q04N06"
+
+
+def faults(page: Any, part: str | None = None) -> list[str]:
+    """Return what axe-core finds wrong in a page or frame, or in what a selector names there."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE)
+    value = page.evaluate(
+        "([tags, part]) => axe.run(part ?? document,"
+        " {runOnly: {type: 'tag', values: tags}, iframes: false})",
+        [RULES, part],
+    )
+    assert value["passes"]
+    return [
+        f"{rule['id']}: {node['html'][:160]}"
+        for rule in value["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def find_unmeasured(page: Any) -> list[str]:
+    """Return the texts whose contrast axe-core could not tell for an ornament of the style."""
+    incomplete = page.evaluate("axe.run(document, {runOnly: ['color-contrast']})")["incomplete"]
+    return [
+        node["html"]
+        for rule in incomplete
+        for node in rule["nodes"]
+        if any((check["data"] or {}).get("messageKey") == "pseudoContent" for check in node["any"])
+    ]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["en", "ckb"])
+def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(exported, query=f"lang={language}&{CARD}")
+    assert faults(opened.page) == []
+    for name in ("legend", "layers", "compare", "oil", "ask", "table", "about", "stories"):
+        opened.show(name)
+        assert faults(opened.page, f"#gl-panel-{name}") == [], name
+    assert faults(opened.page) == []
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 768, 1440, 1920])
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_axe_finds_nothing_in_any_panel_language_or_width(
+    open_page: Open, exported: Path, language: str, width: int, scheme: Any
+) -> None:
+    opened = open_page(exported, (width, 900), f"lang={language}&{CARD}&c=2017-10-15")
+    opened.page.emulate_media(color_scheme=scheme)
+    assert faults(opened.page) == [], "card"
+    for name in ("legend", "layers", "compare", "oil", "ask", "table", "about", "stories"):
+        opened.show(name)
+        opened.page.locator(f"#gl-panel-{name} details").evaluate_all(
+            "(all) => all.forEach((one) => { one.open = true; })"
+        )
+        opened.settle()
+        assert faults(opened.page) == [], name
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#gl-search").fill("Kerkuk")
+    assert faults(opened.page) == [], "search"
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_story(open_page: Open, exported: Path, scheme: Any) -> None:
+    opened = open_page(exported, query="lang=ar&st=2017-09-27")
+    opened.page.emulate_media(color_scheme=scheme)
+    opened.page.locator(".gl-claim summary").first.click()
+    assert faults(opened.page) == []
+    assert find_unmeasured(opened.page) == []
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("colours", ["none", "active"])
+def test_axe_finds_nothing_by_night(open_page: Open, exported: Path, colours: Any) -> None:
+    opened = open_page(exported, query=CARD)
+    opened.page.emulate_media(color_scheme="dark", forced_colors=colours)
+    for name in ("legend", "oil") if colours == "active" else ("layers", "ask", "table"):
+        opened.show(name)
+        assert faults(opened.page, f"#gl-panel-{name}") == [], name
+    assert faults(opened.page) == []
+
+
+def test_what_colour_says_is_kept_where_the_system_sets_colours(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query=CARD)
+    opened.page.emulate_media(forced_colors="active")
+    painted = """(name) => getComputedStyle(document.querySelector(name)).backgroundColor"""
+    chosen = opened.page.evaluate(painted, ".gl-choice :checked + span")
+    other = opened.page.evaluate(painted, ".gl-choice :not(:checked) + span")
+    assert chosen != other
+    bands = opened.page.locator(".gl-stretch").evaluate_all(
+        "(all) => all.map((one) => getComputedStyle(one).backgroundColor)"
+    )
+    assert len(set(bands)) > 2
+
+
+@pytest.mark.parametrize("size", [(640, 400), (1280, 560)])
+def test_every_tool_is_within_reach_in_a_low_window(
+    open_page: Open, exported: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size)
+    covered = opened.page.locator(".gl-tools .gl-button:visible").evaluate_all(
+        """(all) => all.filter((one) => {
+          const {left, top, width, height} = one.getBoundingClientRect();
+          return document.elementFromPoint(left + width / 2, top + height / 2) !== one;
+        }).map((one) => one.id)"""
+    )
+    assert covered == []
+    opened.show("about")
+    assert opened.page.locator("#gl-panel-about .gl-close").is_visible()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [(390, 740), (360, 560), (718, 690)])
+def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
+    open_page: Open, exported: Path, size: tuple[int, int], language: str
+) -> None:
+    opened = open_page(exported, size, f"lang={language}")
+    for name in ("legend", "oil", "ask", "table"):
+        button = opened.page.locator(f"#gl-{name}")
+        if not button.is_visible():
+            opened.page.locator("#gl-more").click(timeout=3000)
+        button.click(timeout=3000)
+        opened.page.locator(f"#gl-panel-{name}").wait_for()
+        assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    opened.tell("atlas.set({selection: 'fields:jambur'})")
+    opened.page.locator(".gl-details").wait_for()  # there is room for one: the panel gives way
+    assert not opened.page.locator("#gl-panel-table").is_visible()
+    opened.page.locator("#gl-measure").click(timeout=3000)
+    opened.assert_calm()
+
+
+def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
+    page = browser.new_context(reduced_motion="no-preference").new_page()
+    page.goto(f"{exported.as_uri()}#st=2017-09-27&sp=october")
+    page.wait_for_function(f"() => {DRAWN}")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("Greenline.on(map_greenline).view.step") == "october"
+    assert not page.locator(".gl-story-back").is_visible()
+    page.context.close()
+
+
+def test_axe_finds_nothing_in_the_app(app: Launch) -> None:
+    shown = app(f"?{CARD}")
+    shown.rests()
+    assert faults(shown.page) == []
+    assert faults(shown.frame) == []
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(("language", "turn"), [("en", "ltr"), ("ar", "rtl"), ("ckb", "rtl")])
+def test_the_page_says_its_language(
+    open_page: Open, exported: Path, language: str, turn: str
+) -> None:
+    opened = open_page(exported)
+    opened.tell("atlas.set({language: argument})", language)
+    root = opened.page.locator("html")
+    assert (root.get_attribute("lang"), root.get_attribute("dir")) == (language, turn)
+
+
+def test_keys_reach_the_map_as_a_table_first(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    keys = opened.page.keyboard
+    keys.press("Tab")
+    keys.press("Enter")
+    table = opened.page.locator("#gl-panel-table table").first
+    assert table.is_visible()
+    count = table.locator("tbody tr").count()
+    assert count > 50
+    keys.press("Tab")
+    keys.press("Enter")
+    name = table.locator("tbody th").first.inner_text()
+    assert opened.card.startswith(name)
+    opened.settle()
+    assert 0 < table.locator("tbody tr").count() < count
+    keys.press("Escape")
+    keys.press("Escape")
+    assert not table.is_visible()
+    opened.assert_calm()
+
+
+def test_the_table_says_who_held_what_on_the_day(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-10-31")
+    opened.show("table")
+    row = opened.page.locator("#gl-row-control-IQG13Q04N06").locator("xpath=ancestor::tr")
+    assert "federal government" in row.inner_text()
+    opened.tell("atlas.set({date: argument})", opened.tell("Greenline.Dates.day('2017-09-27')"))
+    assert "Kurdistan Region" in row.inner_text()
+    fields = opened.page.locator("#gl-panel-table table").nth(1)
+    assert "barrels a day" in fields.locator("thead").inner_text()
+
+
+def test_arrows_move_the_map(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    container = opened.page.locator("#map_greenline")
+    assert "Arrow keys" in (container.get_attribute("aria-label") or "")
+    container.focus()
+    before = opened.tell("atlas.map.getCenter().lng")
+    opened.page.keyboard.press("ArrowRight")
+    opened.until("atlas.map.getCenter().lng > argument", before)
+    assert container.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
+
+
+def test_a_sheet_of_paper_holds_the_whole(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="p=un")
+    before = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]")
+    printed = opened.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    (width, height) = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
+    assert width > height
+    assert max(int(match) for match in re.findall(rb"/Width (\d+)", printed)) > 2000
+    opened.until("!atlas.printing")
+    opened.settle()
+    assert opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]") == before
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_of_a_sheet_is_cut(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(exported, query=f"p=un&lang={language}")
+    opened.page.emulate_media(media="print")
+    opened.page.locator(".gl-sheet").wait_for()
+    cut = opened.tell(
+        "[...document.querySelectorAll('.gl-sheet > *')].filter((one) =>"
+        " one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)"
+        ".map((one) => one.tagName + one.className)"
+    )
+    assert cut == []
+    sheet = opened.page.locator(".gl-sheet").bounding_box()
+    maps = opened.page.locator(".gl-maps").bounding_box()
+    assert sheet
+    assert maps
+    assert maps["y"] + maps["height"] <= sheet["y"] + sheet["height"]
+    assert not opened.page.locator(".gl-tools").is_visible()
+    opened.page.emulate_media(media="screen")
+    opened.until("!atlas.printing")
+    assert opened.page.locator(".gl-tools").is_visible()
+    opened.assert_calm()
+
+
+def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    read = opened.page.evaluate(
+        "(queries) => queries.map((query) =>"
+        " Greenline.View.write(Greenline.View.read(query, Greenline.View.initial())))",
+        [query for query, _ in links()],
+    )
+    assert [View.from_query(item) for item in read] == [
+        View.from_query(text) for text, _ in links()
+    ]
+
+
+def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (760, 480), "d=2014-08-08&embed=1")
+    page = opened.page
+    for name in ("measure", "ask", "about", "table"):
+        assert not page.locator(f"#gl-{name}").is_visible()
+    page.locator("#gl-time-next").click()
+    opened.until("location.hash.includes('d=2014-08-09')")
+    assert opened.query.endswith("embed=1")
+    value = page.locator(".gl-embed-links a").get_attribute("href") or ""
+    assert View.from_query(value.partition("#")[2]).date.isoformat() == "2014-08-09"
+    assert "embed" not in value
+    assert faults(page) == []
+    page.locator(".gl-embed-links button").click()
+    assert page.locator("#gl-panel-about").is_visible()
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+def test_the_app_within_another_page(app: Launch) -> None:
+    shown = app("?d=2014-08-08&embed=1", (800, 500), summary=False)
+    assert not shown.page.locator("[data-testid=stSidebar]").is_visible()
+    assert shown.page.locator(".gl-say").count() == 0
+    frame = shown.page.locator("iframe.gl-frame").bounding_box()
+    assert frame
+    assert (frame["width"], frame["height"]) == (800, 500)
+    shown.frame.locator("#gl-time-next").click()
+    shown.answers("d", "2014-08-09")
+    assert shown.read_address()["embed"] == ["1"]
+    element = shown.frame.locator(".gl-embed-links a")
+    assert "d=2014-08-09" in (element.get_attribute("href") or "")
+    assert "embed" not in (element.get_attribute("href") or "")

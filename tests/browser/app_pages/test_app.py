@@ -1,0 +1,377 @@
+"""The app in a real browser: served on loopback, clicked through as a reader would."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+from geo import Atlas
+from geo.draw.stories import atlas_stories
+from geo.model import Layer
+from geo.profile import current
+from geo.view import View, default_layers
+from tests.browser.app import App, Launch
+from tests.browser.conftest import Open
+
+
+@pytest.mark.thorough
+def test_each_layer_is_switched_in_the_frame_that_stays(app: Launch) -> None:
+    shown = app()
+    before = shown.view("bounds")
+    for layer in set(Layer) - {Layer.USER_EVENTS, Layer.USER_AREAS}:
+        shown.layer(layer)
+        shown.layer(layer)
+        assert (layer in shown.view("layers")) == (layer in default_layers())
+    shown.rests()
+    assert shown.same
+    assert shown.view("bounds") == before
+    assert "l" not in shown.read_address()
+
+
+def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
+    app: Launch,
+) -> None:
+    shown = app()
+    shown.frame.evaluate(
+        "() => { window.orders = []; addEventListener('message', ({data}) => orders.push(data.greenline)); }"
+    )
+    shown.frame.locator("#gl-date").fill("2014-08-08")
+    shown.frame.locator("#gl-date").press("Enter")
+    expect(shown.page.locator(".gl-say")).to_contain_text("8 August 2014")
+    shown.answers("d", "2014-08-08")
+    shown.rests()
+    assert shown.frame.evaluate("() => orders") == []
+    assert shown.same
+
+
+@pytest.mark.thorough
+def test_a_name_in_arabic_is_found_and_its_card_opens(app: Launch) -> None:
+    shown = app()
+    shown.frame.locator("#gl-search").fill("كركوك")
+    results = shown.frame.locator("#gl-results li")
+    expect(results.first).to_be_visible()
+    results.first.click()
+    card = shown.frame.locator(".gl-details")
+    expect(card).to_be_visible()
+    expect(card).to_contain_text("Kirkuk")
+    shown.answers("s", "")
+    assert shown.same
+
+
+@pytest.mark.thorough
+def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
+    shown = app()
+    shown.tab("Oil and gas")
+    before = shown.frame.evaluate("() => JSON.stringify(Greenline.on(map_greenline).view.bounds)")
+    shown.choose_row(2)
+    shown.until("view.selection?.startsWith('fields:')")
+    shown.until("JSON.stringify(view.bounds) !== argument", before)
+    shown.until(
+        "atlas.map.getBounds().contains(atlas.layers.get('fields').locate(view.selection.slice(7)))"
+    )
+    shown.rests()
+    assert shown.same
+    shown.answers("s", "fields:")
+
+
+def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch) -> None:
+    shown = app()
+    shown.frame.evaluate("() => Greenline.on(map_greenline).goTo('fields', 'bai_hassan')")
+    shown.frame.evaluate(
+        "() => { const {map, layers} = Greenline.on(map_greenline);"
+        " map.setView(layers.get('fields').locate('jambur'), 10, {animate: false}); }"
+    )
+    shown.rests()
+    point = shown.frame.evaluate(
+        "() => { const {map, layers} = Greenline.on(map_greenline);"
+        " const {x, y} = map.latLngToContainerPoint(layers.get('fields').locate('jambur'));"
+        " return {x, y}; }"
+    )
+    shown.frame.locator(".gl-map").first.click(position=point)
+    shown.until("view.selection === 'fields:jambur'")
+    shown.below()
+    tab = shown.page.get_by_role("tab", name="Oil and gas")
+    expect(tab).to_have_attribute("aria-selected", "true")
+    head = shown.page.locator("[data-testid=stDataFrame] [role=row][aria-rowindex='2']")
+    expect(head).to_contain_text("Jambur")
+    expect(head).to_have_attribute("aria-selected", "true")
+
+
+@pytest.mark.thorough
+def test_the_export_opens_without_network(
+    app: Launch, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    shown = app("?d=2017-10-16&l=control.disputed")
+    shown.section("export")
+    with shown.page.expect_download() as coming:
+        shown.page.locator(".st-key-gl-export button").click()
+    file = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert re.fullmatch(r"greenline-2017-10-16-held-[0-9a-f]{6}\.html", file.name)
+    exported = open_page(file)
+    assert exported.tell("Greenline.Dates.iso(view.date)") == "2017-10-16"
+    assert exported.tell("view.layers.join()") == "control,disputed"
+    exported.assert_calm()
+
+
+@pytest.mark.thorough
+def test_the_address_survives_a_reload(app: Launch) -> None:
+    query = "?d=2014-08-08&p=un&l=control.fields&w=90&s=fields:jambur"
+    shown = app(query)
+    for _ in range(2):
+        assert (
+            shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
+            == "2014-08-08"
+        )
+        shown.page.wait_for_function("() => location.search.includes('d=2014-08-08')")
+        assert shown.view("perspective") == "un"
+        assert shown.view("layers") == ["control", "fields"]
+        assert shown.view("selection") == "fields:jambur"
+        assert {key: shown.read_address()[key] for key in "dplws"} == {
+            "d": ["2014-08-08"],
+            "p": ["un"],
+            "l": ["control.fields"],
+            "w": ["90"],
+            "s": ["fields:jambur"],
+        }
+        shown.page.reload()
+        shown.stands()
+
+
+@pytest.mark.thorough
+def test_the_frame_of_the_map_is_in_the_address(app: Launch) -> None:
+    shown = app("?b=43.5,35,45,36")
+    west, south, east, north = shown.frame.evaluate(
+        "() => { const b = Greenline.on(map_greenline).map.getBounds();"
+        " return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; }"
+    )
+    assert west <= 43.51 and south <= 35.01 and east >= 44.99 and north >= 35.99
+    assert north - south < 2.5
+
+
+def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
+    shown = app("?d=2099-01-01&p=un")
+    warning = shown.page.locator("[data-testid=stAlert]")
+    expect(warning).to_contain_text("2099-01-01")
+    expect(warning).to_contain_text(current().days.last.isoformat())
+    assert shown.view("perspective") == "un"
+    assert (
+        shown.frame.evaluate("() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date)")
+        == current().days.opening.isoformat()
+    )
+
+
+def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch) -> None:
+    shown = app("")
+    last = current().days.last.isoformat()
+    day = "Greenline.Dates.iso(Greenline.on(map_greenline).view.date)"
+    assert shown.frame.evaluate(f"() => {day}") == last
+    assert shown.view("layers") == list(View.opening().layers)
+    assert shown.page.locator("#gl-home").count() == 0
+    assert shown.page.title().startswith("Greenline: ")
+    assert shown.page.title().endswith(str(current().days.last.year))
+    shown.perspective("un")
+    shown.answers("d", last)
+
+
+@pytest.mark.thorough
+def test_a_story_is_read_in_the_frame_and_the_address_follows(app: Launch, atlas: Atlas) -> None:
+    atlas_story = atlas_stories(atlas)[0]
+    shown = app("?d=2014-08-08&p=un")
+    shown.story(0)
+    shown.until(f"view.story === '{atlas_story.id}' && view.step === '{atlas_story.steps[0].id}'")
+    assert shown.frame.locator(".gl-story").is_visible()
+    shown.answers("sp", atlas_story.steps[0].id)
+    assert shown.view("perspective") == atlas_story.steps[0].view.perspective
+    shown.rests()
+    shown.frame.locator(".gl-story-leave").click()
+    shown.until("view.story === null")
+    assert shown.view("perspective") == "un"
+    shown.answers("d", "2014-08-08")
+    shown.page.wait_for_function("() => !new URLSearchParams(location.search).has('st')")
+    shown.section("export")
+    expect(shown.page.locator(".st-key-gl-story-save")).to_have_count(0)
+    assert shown.same
+
+
+@pytest.mark.thorough
+def test_the_file_of_a_story_carries_it_and_opens_at_it(
+    app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
+) -> None:
+    atlas_story = atlas_stories(atlas)[0]
+    shown = app(f"?st={atlas_story.id}&sp={atlas_story.steps[-1].id}")
+    assert shown.view("step") == atlas_story.steps[-1].id
+    shown.section("export")
+    with shown.page.expect_download() as coming:
+        shown.page.locator(".st-key-gl-story-save button").click()
+    file = tmp_path / coming.value.suggested_filename
+    coming.value.save_as(file)
+    assert file.name == f"greenline-{atlas_story.id}.html"
+    exported = open_page(file)
+    assert exported.tell("view.step") == atlas_story.steps[0].id
+    assert exported.tell("atlas.data.stories.map((one) => one.id)") == [atlas_story.id]
+    exported.assert_calm()
+
+
+def test_a_story_of_the_reader_leaves_the_app_as_file_and_link(
+    app: Launch, open_page: Open, tmp_path: Path
+) -> None:
+    opened = app("?d=2014-08-08")
+    opened.panel("stories")
+    opened.frame.click("#gl-story-add")
+    opened.frame.fill("#gl-story-title", "Of my own")
+    with opened.page.expect_download() as got:
+        opened.frame.click("#gl-story-page")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    alone = open_page(file)
+    assert "Of my own" in alone.page.locator(".gl-story").inner_text()
+    assert alone.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
+    alone.assert_calm()
+    opened.frame.click("#gl-story-link")
+    opened.frame.wait_for_function(
+        "() => document.querySelector('.gl-workshop input[readonly]').value"
+    )
+    link = opened.frame.locator(".gl-workshop input[readonly]").input_value()
+    assert link.startswith(opened.page.url.partition("?")[0] + "#own=")
+    answer = app(link[link.index("#") :])
+    answer.until("view.story === 'own'")
+    answer.answers("st", "own")
+    assert "Of my own" in answer.frame.locator(".gl-story").inner_text()
+    assert answer.page.url.endswith(link[link.index("#") :])
+
+
+def test_back_goes_back(app: Launch) -> None:
+    shown = app()
+    shown.perspective("un")
+    shown.answers("p", "un")
+    shown.rests()
+    shown.page.go_back()
+    shown.until("view.perspective === 'held'")
+    assert shown.same
+
+
+@pytest.mark.thorough
+def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: Atlas) -> None:
+    shown = app()
+    shape = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36"
+    shown.frame.evaluate(
+        "(areaOfInterest) => Greenline.on(map_greenline).set({areaOfInterest})", shape
+    )
+    shown.answers("a", "43.2,34.8")
+    shown.below()
+    section = shown.page.locator(".st-key-gl-area-of-interest")
+    expect(section).to_be_visible()
+    page = shown.frame.evaluate(
+        "() => ((atlas) => atlas.chromeBox.panels.ask.exposure(atlas.view.areaOfInterest).totals)"
+        "(Greenline.on(map_greenline))"
+    )
+    shown.rests()
+    with shown.page.expect_download() as saved:
+        section.get_by_role("button", name="Data (JSON)").click()
+    answer = json.loads(Path(saved.value.path()).read_text(encoding="utf-8"))
+    assert answer["version"] == atlas.version
+    assert answer["asked"]["text"] == shape
+    for name in (
+        "km2",
+        "fields",
+        "barrels_low",
+        "barrels_best",
+        "barrels_high",
+        "events",
+        "people",
+    ):
+        total = sum(item[name] or 0 for item in answer["totals"])
+        assert page[name] == pytest.approx(total, rel=0.01), name
+    section.get_by_role("button", name="Clear").click()
+    shown.until("view.areaOfInterest === null")
+    expect(section).to_have_count(0)
+
+
+@pytest.mark.thorough
+def test_a_reader_s_own_story_is_collected_taken_along_and_drawn(
+    app: Launch, open_page: Open, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three views with a note, an arrow and an area, in another order; as YAML, page, link, picture."""
+    from geo.cli import main
+
+    shown = app("?d=2014-06-01")
+    frame, page = shown.frame, shown.page
+    for day in ("2014-06-11", "2014-08-08", "2017-10-16"):
+        frame.locator("#gl-date").fill(day)
+        frame.locator("#gl-date").press("Enter")
+        shown.answers("d", day)
+        shown.panel("stories")
+        frame.click("#gl-story-add")
+    steps = frame.locator(".gl-own-steps > li")
+    expect(steps).to_have_count(3)
+    box = page.locator("iframe.gl-frame").bounding_box()
+    assert box is not None
+
+    def press(*at: tuple[float, float]) -> None:
+        for across, down in at:
+            page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            page.wait_for_timeout(400)  # two clicks in a row are a double click
+
+    frame.click("#gl-story-note-2")
+    press((0.5, 0.4))
+    page.keyboard.type("Fell back here")
+    frame.click("#gl-story-arrow-2")
+    press((0.45, 0.3), (0.55, 0.5))
+    frame.click("#gl-story-area-2")
+    press((0.42, 0.3), (0.58, 0.3), (0.5, 0.5))
+    frame.click("#gl-ask-finish")
+    frame.click("#gl-story-up-2")
+    own_text = "atlas.chromeBox.ownStory.steps"
+    shown.until(f"{own_text}[1].marks.length === 3 && {own_text}.map((one) => one.day).join() === argument",
+                "2014-06-11,2017-10-16,2014-08-08")  # fmt: skip
+    assert frame.evaluate("() => Greenline.on(map_greenline).chromeBox.opened") == "stories"
+    # What is drawn goes to the app, whose picture has it.
+    shown.section("export")
+    shown.choose("gl-kind", "Picture, PDF")
+    picture = _save_file(shown, ".st-key-gl-export button", tmp_path)
+    text = pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
+    assert "Fell back here" in text
+    with page.expect_download() as got:
+        frame.click("#gl-story-save")
+    file = tmp_path / got.value.suggested_filename
+    got.value.save_as(file)
+    assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
+    with page.expect_download() as got:
+        frame.click("#gl-story-page")
+    alone = tmp_path / got.value.suggested_filename
+    got.value.save_as(alone)
+    answer = open_page(alone)  # makes no request
+    assert (
+        answer.tell("atlas.data.stories[0].steps.map((one) => one.marks.length).join()") == "0,3,0"
+    )
+    answer.assert_calm()
+    frame.click("#gl-story-link")
+    frame.wait_for_function("() => document.querySelector('.gl-workshop input[readonly]').value")
+    link = frame.locator(".gl-workshop input[readonly]").input_value()
+    again = app(link[link.index("#") :])
+    again.until("view.story === 'own'")
+    again.frame.locator("#gl-step-1 .gl-step-title").click()
+    again.until("view.step === 'step-2' && atlas.chromeBox.story.marks.shown.length === 3")
+    again.rests()
+    again.section("export")
+    again.choose("gl-kind", "Picture, PDF")
+    picture = _save_file(again, ".st-key-gl-export button", tmp_path)
+    assert "Fell back here" in pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
+
+
+def _save_file(shown: App, button: str, folder: Path) -> Path:
+    """Press a button of the side bar and return the file that comes."""
+    shown.rests()
+    with shown.page.expect_download() as coming:
+        shown.page.locator(button).click()
+    file = folder / coming.value.suggested_filename
+    coming.value.save_as(file)
+    return file

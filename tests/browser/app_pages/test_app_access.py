@@ -1,0 +1,73 @@
+"""What axe-core finds in the app around the map: the side bar, a file that is offered, the drawer, its tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.app import App, Launch
+from tests.browser.app_pages.test_access import faults
+from tests.browser.tasks import SHEET
+
+#: A reader's file.
+FILE = {"name": "mine.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
+
+#: What is Streamlit's own, by a piece of its markup: the area that takes a dropped file has a name
+#: and no role. Its button, which is what keys reach, has both.
+STREAMLIT = (
+    'presentation-role-conflict: <section role="presentation" tabindex="-1" data-testid="stFileUploaderDropzone"',
+)
+
+
+def find_our_faults(shown: App) -> list[str]:
+    """Return the faults in the app and in the map's frame that are not Streamlit's own."""
+    shown.rests()
+    texts = [*faults(shown.page), *faults(shown.frame)]
+    return [text for text in texts if not text.startswith(STREAMLIT)]
+
+
+def walk(shown: App) -> dict[str, list[str]]:
+    """Return the faults of each state of what stands around the map."""
+    result = {}
+    for name in ("article", "export", "about", "user-events"):
+        shown.section(name)
+    result["side bar"] = find_our_faults(shown)
+    shown.page.locator("input[type=file]").first.set_input_files(FILE)
+    take = shown.page.locator(".st-key-gl-user-events-take button")
+    expect(take).to_be_enabled()
+    result["a file that is offered"] = find_our_faults(shown)
+    take.click()
+    expect(shown.page.locator(".st-key-gl-user-events-forget")).to_be_attached()
+    result["a file on the map"] = find_our_faults(shown)
+    shown.page.locator("[data-testid=stSidebarCollapseButton] button").click()
+    shown.below()
+    shown.rests()
+    for tab in shown.page.get_by_role("tab").all():
+        tab.click()
+        result[tab.inner_text()] = find_our_faults(shown)
+    shown.page.locator(".st-key-gl-section-cross summary").click()
+    result["cross-table"] = find_our_faults(shown)
+    return {state: wrong for state, wrong in result.items() if wrong}
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_axe_finds_nothing_of_ours_around_the_map(
+    app: Launch, language: str, size: tuple[int, int], scheme: Any
+) -> None:
+    shown = app(f"?lang={language}&s=disputed:sinjar", size)
+    shown.page.emulate_media(color_scheme=scheme)
+    assert walk(shown) == {}
+
+
+def test_axe_finds_nothing_of_ours_in_the_side_bar_and_a_file_that_is_offered(app: Launch) -> None:
+    shown = app("?lang=ar", (390, 844))
+    shown.page.emulate_media(color_scheme="dark")
+    shown.section("user-events")
+    shown.page.locator("input[type=file]").first.set_input_files(FILE)
+    expect(shown.page.locator(".st-key-gl-user-events-take button")).to_be_enabled()
+    assert find_our_faults(shown) == []

@@ -1,0 +1,130 @@
+"""The connection to the app breaks off: the server is started anew, or a session was too long asleep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from geo.model import Language
+from geo.words import say
+from tests.browser import WAIT
+from tests.browser.app import App, Launch
+from tests.browser.app_pages.test_upload import TABLE
+from tests.browser.serve import serve
+
+#: What the keeper of the frame reports to a session that knows nothing of the one before.
+REPORTS = """(events) => {
+  const reports = [];
+  const {state} = greenlineKeeper;
+  const keeper = {...greenlineKeeper, frame: null, state: {...state, events}};
+  keeper.follow({...state, session: 'another', events: false}, (name, value) => reports.push([name, value]));
+  return reports;
+}"""
+
+#: What the keeper gives to the page of the commands that the app says, run by run.
+HANDED = """(runs) => {
+  const handed = [];
+  const {state} = greenlineKeeper;
+  const keeper = {...greenlineKeeper, post: ({id}) => handed.push(id)};
+  for (const ids of runs) keeper.follow({...state, commands: ids.map((id) => ({id, set: {}}))}, () => {});
+  return handed;
+}"""
+
+#: Let the app hear of nothing that the page does, and then load the page anew.
+DEAF = "() => { window.take = greenlineKeeper.take; greenlineKeeper.take = () => {}; }"
+ANEW = """() => {
+  const {address, frame} = greenlineKeeper;
+  const parent = frame.parentNode;
+  greenlineKeeper.take = window.take;
+  frame.remove();
+  greenlineKeeper.hold(address, parent);
+}"""
+
+
+def test_a_new_session_is_told_what_the_page_shows_and_whether_events_are_gone(
+    app: Launch,
+) -> None:
+    shown = app("?d=2014-08-08")
+    shown.perspective("un")
+    shown.answers("p", "un")
+    shown.rests()
+    for events in (False, True):
+        [[name, value]] = shown.page.evaluate(REPORTS, events)
+        assert (name, value["lost"]) == ("report", events)
+        assert "d=2014-08-08&p=un" in value["query"]
+
+
+def test_the_page_gets_each_command_once_and_what_it_said_before_the_way_back_is_given_up(
+    app: Launch,
+) -> None:
+    shown = app("?d=2014-08-08")
+    runs = [["a"], ["a"], ["a", "b"], ["b", "c"], ["c"], [], ["d"], ["d"]]
+    assert shown.page.evaluate(HANDED, runs) == ["a", "b", "c", "d"]
+    before = shown.page.evaluate("[location.search, history.length]")
+    shown.page.evaluate(
+        "greenlineKeeper.take({query: 'd=1999-01-01', act: 99, turn: greenlineKeeper.turn - 1, rests: true})"
+    )
+    assert shown.page.evaluate("[location.search, history.length]") == before
+
+
+def test_a_page_that_is_loaded_anew_does_what_was_not_reported(app: Launch) -> None:
+    shown = app("?d=2014-08-08")
+    shown.unfold()
+    shown.page.evaluate(DEAF)
+    shown.page.locator(".st-key-gl-language button").last.click()
+    shown.until("view.language === 'ckb'")
+    assert "lang" not in shown.read_address()
+    shown.page.evaluate(ANEW)
+    shown.answers("lang", "ckb")
+    shown.until("view.language === 'ckb'")
+    shown.rests()
+    assert shown.page.evaluate("greenlineKeeper.state.commands") == []
+
+
+def test_what_the_page_did_without_the_server_is_reported_as_it_comes_back(app: Launch) -> None:
+    shown = app("?d=2014-08-08")
+    say_ = shown.page.locator(".gl-say")
+    shown.page.evaluate(
+        "() => { window.report = greenlineKeeper.say; greenlineKeeper.say = () => {}; }"
+    )
+    shown.frame.locator("#gl-date").fill("2016-01-01")
+    shown.frame.locator("#gl-date").press("Enter")
+    shown.answers("d", "2016-01-01")
+    shown.rests()
+    expect(say_).not_to_contain_text("1 January 2016")
+    state = "(state) => document.querySelector('.stApp').setAttribute('data-test-connection-state', state)"
+    shown.page.evaluate(state, "PINGING_SERVER")
+    expect(shown.page.locator(".gl-disconnected")).not_to_be_empty()
+    shown.page.evaluate("() => { greenlineKeeper.say = window.report; }")
+    shown.page.evaluate(state, "CONNECTED")
+    expect(say_).to_contain_text("1 January 2016")
+
+
+@pytest.mark.thorough
+def test_a_server_started_anew_hears_what_the_page_shows_and_says_that_events_are_gone(
+    browser: Browser, tmp_path: Path
+) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(WAIT)
+    shown = App(context.new_page())
+    with serve() as first:
+        shown.open(f"{first.address}/?d=2008-06-01")
+        shown.bring(file)
+        shown.below()
+        expect(shown.page.locator(".stDataFrame")).to_be_visible()
+    shown.frame.locator(".gl-choice:has(input[value=un])").click()  # nobody hears of it
+    with serve(port=urlsplit(first.address).port or 0):
+        expect(shown.page.locator(".gl-say")).to_contain_text(say("sentence.un", Language.EN))
+        expect(shown.page.get_by_text(say("web.lost", Language.EN))).to_be_visible()
+        expect(shown.page.locator(".st-key-gl-user-events-forget")).to_have_count(0)
+        expect(shown.page.locator(".stDataFrame")).to_be_visible()
+        assert shown.view("perspective") == "un"
+        shown.bring(file)
+        expect(shown.page.locator(".gl-own")).to_be_visible()
+        expect(shown.page.get_by_text(say("web.lost", Language.EN))).to_have_count(0)
+    context.close()

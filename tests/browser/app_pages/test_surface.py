@@ -1,0 +1,218 @@
+"""One surface: the map takes the window, its own panels carry what changes it, all else is a step away."""
+
+from __future__ import annotations
+
+import pypdfium2
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.app import Launch
+
+#: Which ground the map shows.
+MAP_FRAME = (
+    "() => { const {map} = Greenline.on(map_greenline); return [map.getCenter(), map.getZoom()]; }"
+)
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_map_takes_the_window_and_figures_are_a_step_away(
+    app: Launch, size: tuple[int, int], language: str
+) -> None:
+    shown = app(f"?lang={language}", size=size)
+    frame, bar = shown.page.locator("iframe.gl-frame"), shown.page.locator(".gl-drawer-bar")
+    box, handle = frame.bounding_box(), bar.bounding_box()
+    assert box and handle
+    assert box["height"] + handle["height"] > 0.94 * size[1]
+    assert handle["y"] + handle["height"] == pytest.approx(size[1], abs=1)
+    expect(shown.page.locator(".gl-say")).to_be_hidden()
+    bar.press("Enter")
+    expect(shown.page.locator(".gl-say")).to_be_in_viewport()
+    part = frame.bounding_box()
+    assert part and part["y"] == box["y"]
+    assert 0.4 * size[1] < part["height"] < 0.65 * size[1]
+    assert shown.page.evaluate("() => document.documentElement.scrollWidth") <= size[0]
+    bar.press("ArrowDown")
+    expect(shown.page.locator(".gl-say")).to_be_hidden()
+
+
+@pytest.mark.thorough
+def test_the_wheel_over_the_tables_moves_them_and_not_the_map(app: Launch) -> None:
+    shown = app()
+    shown.below()
+    shown.rests()
+    before = shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()")
+    box = shown.page.locator(".st-key-gl-summary").bounding_box()
+    assert box
+    shown.page.mouse.move(box["x"] + 200, box["y"] + 30)
+    shown.page.mouse.wheel(0, 300)
+    shown.page.wait_for_function("() => document.querySelector('.st-key-gl-below').scrollTop > 0")
+    assert shown.page.evaluate("() => document.querySelector('.stMain').scrollTop") == 0
+    assert shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()") == before
+
+
+@pytest.mark.thorough
+def test_the_bar_is_dragged_to_another_height_and_the_map_keeps_a_part(app: Launch) -> None:
+    shown = app()
+    bar = shown.page.locator(".gl-drawer-bar")
+    for to, wanted in ((500, True), (0, True), (890, False)):
+        box = bar.bounding_box()
+        assert box
+        shown.page.mouse.move(box["x"] + 300, box["y"] + 10)
+        shown.page.mouse.down()
+        shown.page.mouse.move(box["x"] + 300, to, steps=3)
+        shown.page.mouse.up()
+        expect(bar).to_have_attribute("aria-expanded", str(wanted).lower())
+        frame = shown.page.locator("iframe.gl-frame").bounding_box()
+        assert frame and frame["height"] >= 150
+    assert shown.same
+
+
+@pytest.mark.thorough
+def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: Launch) -> None:
+    shown = app("?d=2014-08-08")
+    shown.frame.locator("#gl-time-next").click()
+    shown.answers("d", "2014-08-09")
+    shown.rests()
+    before = shown.page.evaluate("history.length")
+    inside = """atlas.map.getBounds().contains([[atlas.data.home[1], atlas.data.home[0]],
+      [atlas.data.home[3], atlas.data.home[2]]])"""
+    shown.until(inside)
+    wide = shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()")
+    shown.below()
+    shown.until(f"atlas.map.getZoom() < argument && {inside}", wide)
+    shown.rests()
+    assert "b" not in shown.read_address()
+    assert shown.page.evaluate("history.length") == before
+    zoom = shown.frame.locator("#gl-plus")
+    zoom.click()
+    shown.answers("b", "")
+    shown.rests()
+    named = shown.read_address()["b"]
+    shown.below(open_=False)
+    shown.page.wait_for_function(
+        "(b) => new URLSearchParams(location.search).get('b') !== b", arg=named[0]
+    )
+    shown.rests()
+    assert shown.page.evaluate("history.length") == before + 1, "a window's size is nobody's act"
+
+
+#: The share of the map that nothing stands over.
+FREE = """() => { const {chromeBox} = Greenline.on(map_greenline);
+  const {clientWidth: wide, clientHeight: tall} = chromeBox.over;
+  const {paddingTopLeft: [left, top], paddingBottomRight: [right, bottom]} = chromeBox.room();
+  return (wide - left - right) * (tall - top - bottom) / (wide * tall); }"""
+
+
+@pytest.mark.thorough
+def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: Launch) -> None:
+    shown = app("?s=disputed:sinjar")
+    legend, card = (shown.frame.locator(text) for text in ("#gl-panel-legend", ".gl-details"))
+    expect(legend).to_be_visible()
+    expect(card).to_be_visible()
+    shown.below()
+    expect(legend).to_be_hidden()
+    expect(card).to_be_visible()
+    assert shown.frame.evaluate(FREE) > 0.3
+    shown.frame.locator("#gl-legend").click()
+    expect(legend).to_be_visible()
+    expect(card).to_be_hidden()
+    shown.frame.locator("#gl-legend").click()
+    expect(card).to_be_visible()
+    shown.frame.locator("#gl-legend").click()
+    shown.below(open_=False)
+    expect(legend).to_be_visible()
+    expect(card).to_be_visible()
+    shown.below()
+    expect(legend).to_be_hidden()
+    card.locator(".gl-close").click()
+    expect(legend).to_be_visible()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
+def test_all_that_changes_the_map_stands_on_it_for_keys_too(
+    app: Launch, language: str, size: tuple[int, int]
+) -> None:
+    shown = app(f"?lang={language}&d=2017-09-27", size)
+
+    def press(place: str, key: str, comes: str) -> None:
+        element = shown.frame.locator(place).first
+        expect(element).to_be_visible()
+        element.press(key)
+        shown.until(comes)
+
+    shown.frame.locator("input[name=gl-perspective]:checked").press("ArrowDown")
+    shown.until("view.perspective !== 'held'")
+    press("#gl-layers", "Enter", "atlas.chromeBox.opened === 'layers'")
+    press("#gl-layer-towns", "Space", "!view.layers.includes('towns')")
+    press("#gl-type-law", "Space", "!view.eventTypes.includes('law')")
+    press("#gl-window", "ArrowUp", "view.window === 90")
+    press("#gl-slider", "ArrowUp", "Greenline.Dates.iso(view.date) === '2017-09-28'")
+    shown.frame.locator("#gl-search").fill("Sinjar")
+    press("#gl-search", "Enter", "view.selection !== null")
+    press("#gl-compare", "Enter", "atlas.chromeBox.opened === 'compare'")
+    press("#gl-compare-on", "Space", "view.compare !== null")
+    press("#gl-compare-on", "Space", "view.compare === null")
+    press("#gl-stories", "Enter", "atlas.chromeBox.opened === 'stories'")
+    press(".gl-story-choice", "Enter", "view.story !== null")
+    press(".gl-story-leave", "Enter", "view.story === null")
+    shown.answers("lang" if language == "ar" else "d", "")
+    assert shown.folded
+    shown.frame.locator("#gl-side-bar").press("Enter")
+    expect(shown.page.locator(".st-key-gl-language")).to_be_in_viewport()
+    shown.page.wait_for_function(
+        "() => Boolean(document.activeElement.closest('[data-testid=stSidebar]'))"
+    )
+    shown.page.keyboard.press("Enter")
+    expect(shown.page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
+    assert shown.same
+
+
+@pytest.mark.thorough
+def test_the_map_is_passed_by_to_the_drawer(app: Launch) -> None:
+    shown = app()
+    shown.frame.locator(".gl-skip").press("Enter")
+    expect(shown.page.locator(".gl-drawer-bar")).to_be_focused()
+
+
+@pytest.mark.thorough
+def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
+    shown = app("?w=45")
+    chosen = shown.panel("layers").locator("#gl-window option:checked")
+    expect(chosen).to_have_text("the last 45 days")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
+    app: Launch, language: str
+) -> None:
+    shown = app(f"?lang={language}")
+    shown.rests()
+    seen = shown.frame.evaluate(MAP_FRAME)
+    alone = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    assert len(alone) == 1
+    assert alone[0].get_width() > alone[0].get_height()
+    assert shown.frame.evaluate(MAP_FRAME) == seen
+    shown.below()
+    shown.rests()
+    both = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    texts = [page.get_textpage().count_chars() for page in both]
+    assert texts[0] > alone[0].get_textpage().count_chars()
+    assert all(count > 100 for count in texts)
+
+
+def test_paper_has_the_legend_whole_that_the_screen_scrolls(app: Launch) -> None:
+    shown = app("?d=2014-08-08&s=fields:jambur")
+    shown.panel("legend")
+    shown.frame.locator("#gl-legend-more").click()
+    boxes = "[...document.querySelectorAll('#gl-panel-legend .gl-body, .gl-details')]"
+    cut = f"() => {boxes}.filter((box) => box.scrollHeight > box.clientHeight).length"
+    on_screen = shown.frame.evaluate(cut)
+    assert on_screen > 0
+    shown.frame.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert shown.frame.evaluate(cut) == 0
+    shown.frame.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert shown.frame.evaluate(cut) == on_screen

@@ -1,0 +1,1 @@
+"""Days: played, compared, filmed."""

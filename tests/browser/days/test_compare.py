@@ -1,0 +1,276 @@
+"""Two days at once: what changed sums as in Python, and two maps move as one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo import Atlas, View
+from geo.ask import control
+from geo.ask.changes import differences
+from geo.model import HELD
+from geo.profile import current
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+
+def changes(atlas: Atlas, first: str, last: str, view: str) -> dict[tuple[str, str], list[float]]:
+    """Return km² and units for each pair of holders that differ between two days."""
+    before, after = (
+        control.at(atlas, date.fromisoformat(day), view).set_index("unit") for day in (first, last)
+    )
+    rows = pd.DataFrame(
+        {"from": before["holder"], "to": after["holder"], "km2": before["km2"], "units": 1}
+    )
+    rows = rows[rows["from"] != rows["to"]]
+    sums = rows.groupby(["from", "to"])[["km2", "units"]].sum()
+    return {
+        (str(a), str(b)): [row.km2, row.units]
+        for (a, b), row in zip(sums.index, sums.itertuples(), strict=True)
+    }
+
+
+def test_what_changed_is_what_python_sums(atlas: Atlas, open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2014-08-15&c=2014-06-01")
+    opened.page.click("#gl-compare")
+    for first, last, view in (
+        ("2014-06-01", "2014-08-15", HELD),
+        ("2017-10-15", "2017-11-01", HELD),
+        ("1991-01-01", current().days.last.isoformat(), HELD),
+        ("2005-01-01", "2017-09-27", "un"),
+        ("2014-06-01", "2014-06-01", HELD),
+    ):
+        opened.tell(
+            "atlas.set({date: Greenline.Dates.day(argument[1]),"
+            " compare: Greenline.Dates.day(argument[0]), perspective: argument[2]})",
+            [first, last, view],
+        )
+        sums_are_python_s(atlas, opened, first, last, view)
+    opened.assert_calm()
+
+
+def sums_are_python_s(atlas: Atlas, opened: Opened, first: str, last: str, view: str) -> None:
+    expected = changes(atlas, first, last, view)
+    value = opened.tell(
+        "atlas.layers.get('control').changes(Greenline.Dates.day(argument[0]), Greenline.Dates.day(argument[1]))",
+        [first, last],
+    )
+    assert {(row["from"], row["to"]) for row in value} == set(expected)
+    for row in value:
+        km2, units = expected[row["from"], row["to"]]
+        assert row["units"] == units
+        assert row["km2"] == pytest.approx(km2, rel=1e-4)
+    shown = opened.page.locator("#gl-panel-compare .gl-table:not(.gl-differences) tbody tr")
+    assert shown.count() == len(expected)
+    figures = [number(cell) for cell in shown.locator("td:nth-child(3)").all_inner_texts()]
+    assert sorted(figures) == pytest.approx(sorted(km2 for km2, _ in expected.values()), abs=1)
+
+
+def number(text: str) -> float:
+    """Return the figure of a cell, without the band behind it."""
+    return float(re.sub(r"[^\d.]", "", re.split(r"[(\n]", text)[0]))
+
+
+def test_the_order_of_the_two_days_does_not_matter(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-11-01&c=2017-10-15&l=control")
+    picture, sentence = opened.picture(), opened.page.locator(".gl-sentence").inner_text()
+    opened.tell("atlas.set({date: view.compare, compare: view.date})")
+    assert opened.picture() == picture
+    assert opened.page.locator(".gl-sentence").inner_text() == sentence
+
+
+def test_comparing_is_switched_on_and_off_in_the_panel(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    # The first picture is painted at once, later ones from kept parts: they may differ by rounding.
+    opened.tell("(atlas.stage.easel.stale = true, atlas.stage.paint(), null)")
+    before = opened.picture()
+    opened.page.click("#gl-compare")
+    assert opened.page.locator("#gl-compare-date").is_disabled()
+    opened.page.check("#gl-compare-on")
+    assert opened.tell("Greenline.Dates.iso(view.compare)") == "2014-06-09"
+    assert opened.picture() != before
+    sentence = opened.page.locator(".gl-sentence").inner_text()
+    assert "9 June 2014" in sentence
+    assert "27 September 2017" in sentence
+    field = opened.page.locator("#gl-compare-date")
+    field.fill("2017-10-31")
+    field.press("Enter")
+    field.blur()
+    assert opened.tell("Greenline.Dates.iso(view.compare)") == "2017-10-31"
+    opened.page.uncheck("#gl-compare-on")
+    assert opened.tell("view.compare") is None
+    assert opened.picture() == before
+    opened.assert_calm()
+
+
+@pytest.fixture
+def side(open_page: Open, exported: Path) -> Opened:
+    """Return a page with two days side by side."""
+    opened = open_page(exported, query="c=2014-06-09")
+    opened.page.click("#gl-compare")
+    opened.page.check("#gl-mode-side")
+    opened.until("atlas.chromeBox.compare.side")
+    opened.page.locator(".gl-second canvas").first.wait_for()
+    return opened
+
+
+BOTH = """[atlas, atlas.chromeBox.compare.side].map(({map}) =>
+  [map.getCenter().lat, map.getCenter().lng, map.getZoom()])"""
+
+
+def wait_for_link(opened: Opened) -> None:
+    """Wait until both maps show the same; they would show other things for ever if not linked."""
+    opened.settle()
+    # Leaflet pans by whole pixels, and a pixel is less than a hundredth of a degree here.
+    opened.until(
+        f"(([one, other]) => one[2] === other[2] && Math.abs(one[0] - other[0]) < 0.015"
+        f" && Math.abs(one[1] - other[1]) < 0.015)({BOTH})"
+    )
+
+
+def test_side_by_side_shows_both_days(side: Opened) -> None:
+    assert side.page.locator(".gl-map").count() == 2
+    assert side.page.locator(".gl-day").all_inner_texts() == ["27 September 2017", "9 June 2014"]
+    boxes = [
+        box for element in side.page.locator(".gl-map").all() if (box := element.bounding_box())
+    ]
+    left, right = sorted(boxes, key=lambda box: box["x"])
+    assert abs(left["width"] - right["width"]) <= 2
+    assert left["x"] + left["width"] <= right["x"]
+    picture = side.picture()
+    assert len(picture) == 2
+    assert picture[0] != picture[1]
+    side.assert_calm()
+
+
+def test_two_maps_move_as_one(side: Opened) -> None:
+    wait_for_link(side)
+    for i in (0, 1):
+        box = side.page.locator(".gl-map").nth(i).bounding_box()
+        assert box
+        before = side.tell(BOTH)[0]
+        x, y = box["x"] + 90, box["y"] + 350  # beside the panel, which stays open
+        side.page.mouse.move(x, y)
+        side.page.mouse.down()
+        side.page.mouse.move(x + 60, y + 40, steps=4)
+        side.page.mouse.up()
+        side.until(
+            f"{BOTH}.every((one) => one[0] !== argument[0] && one[1] !== argument[1])", before
+        )
+        wait_for_link(side)
+    closer = side.tell("atlas.map.getZoom()")
+    side.page.click("#gl-plus")
+    side.until(f"{BOTH}.every((one) => one[2] > argument)", closer)
+    wait_for_link(side)
+    side.assert_calm()
+
+
+@pytest.mark.thorough
+def test_both_maps_follow_date_layers_and_selection(side: Opened) -> None:
+    day: Any = "atlas.chromeBox.compare.side.view"
+    before = side.picture()
+    side.tell("atlas.set({date: Greenline.Dates.day('2017-10-20'), layers: ['control']})")
+    side.settle()
+    assert side.tell(f"{day}.layers") == ["control"]
+    after = side.picture()
+    assert after[0] != before[0]
+    assert after[1] != before[1]
+    assert side.page.locator(".gl-day").first.inner_text() == "20 October 2017"
+    side.tell("atlas.chromeBox.compare.side.choose(L.latLng(35.33, 43.77))")
+    assert side.tell("view.selection").startswith("control:IQG13")
+    assert side.card
+    side.assert_calm()
+
+
+@pytest.mark.thorough
+def test_side_by_side_ends_as_it_began(side: Opened) -> None:
+    if not side.page.locator("#gl-panel-compare").is_visible():
+        side.page.click("#gl-compare")
+    side.page.uncheck("#gl-compare-on")
+    assert side.page.locator(".gl-map").count() == 1
+    assert side.page.locator(".gl-day").count() == 0
+    side.page.check("#gl-compare-on")
+    side.until("atlas.chromeBox.compare.side")
+    assert side.page.locator(".gl-map").count() == 2
+    if not side.page.locator("#gl-panel-compare").is_visible():
+        side.page.click("#gl-compare")
+    side.page.check("#gl-mode-change")
+    assert side.page.locator(".gl-map").count() == 1
+    side.settle()
+    side.assert_calm()
+
+
+def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-11-01&c=2014-06-09")
+    opened.page.add_style_tag(content=".gl-table { font-size: 17px !important }")
+    opened.show("compare")
+    panel = opened.page.locator("#gl-panel-compare")
+    assert panel.locator("tbody tr").count() > 2
+    assert "null" not in panel.inner_text()
+    wide, there = panel.evaluate(
+        "(one) => [one.querySelector('table').getBoundingClientRect().right, one.querySelector('.gl-body').getBoundingClientRect().right]"
+    )
+    assert wide <= there
+    opened.show("oil")
+    for day in ("1992-01-01", "2014-08-08", "2017-09-27"):
+        opened.tell("atlas.set({compare: null, date: Greenline.Dates.day(argument)})", day)
+        assert "null" not in opened.page.locator("#gl-panel-oil").inner_text()
+    opened.assert_calm()
+
+
+def test_what_two_perspectives_class_unlike_is_what_python_sums(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="d=2017-11-01&pc=region&l=control")
+    opened.page.click("#gl-compare")
+    result = opened.tell("atlas.layers.get('control').differences('region')")
+    rows = differences(atlas, View(date="2017-11-01", against="region"))
+    expected = {(row.holder, row.other): row for row in rows.itertuples()}
+    assert {(row["from"], row["to"]) for row in result} == set(expected)
+    for row in result:
+        known = expected[row["from"], row["to"]]
+        assert row["km2"] == pytest.approx(known.km2, rel=1e-4)
+        assert row["units"] == known.units
+    assert opened.page.locator(
+        "#gl-panel-compare .gl-table:not(.gl-differences) tbody tr"
+    ).count() == len(expected)
+    striped = opened.picture()
+    opened.page.select_option("#gl-compare-against", "")
+    assert opened.tell("view.against") is None
+    assert opened.picture() != striped
+    opened.assert_calm()
+
+
+def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-11-01&c=2014-08-08&cm=swipe")
+    page = opened.page
+    line = page.get_by_role("slider", name="Where the second map begins")
+    line.focus()
+    before = page.locator(".gl-maps").get_attribute("style")
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".gl-maps").get_attribute("style") != before
+    boxes = [element.bounding_box() for element in page.locator(".gl-maps .gl-map").all()]
+    assert boxes[0] == boxes[1]
+    opened.until("location.hash.includes('sw=51')")
+    opened.page.evaluate("location.hash = location.hash.replace('sw=51', 'sw=20')")
+    opened.until(
+        "getComputedStyle(document.querySelector('.gl-maps')).getPropertyValue('--gl-at') === '0.2'"
+    )
+    assert "cm=swipe" in page.url
+    # The earlier day comes first in the direction of reading.
+    left = "document.querySelector('.gl-root').classList.contains('gl-second-left')"
+    assert opened.tell(left) is True
+    opened.tell("atlas.set({language: 'ar'})")
+    opened.until(f"!{left}")
+    opened.tell("atlas.set({language: 'en'})")
+    opened.until(left)
+    opened.tell("atlas.set({compareMode: 'side'})")
+    assert page.locator(".gl-swipe-line").count() == 0
+    opened.tell("atlas.set({compare: null})")
+    assert page.locator(".gl-second").count() == 0
+    opened.assert_calm()

@@ -1,0 +1,359 @@
+"""Time in the page: the same answers as Python's for every day, without asking anybody."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise, product
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.ask import control, positions
+from geo.gazetteer.resolver import resolve
+from geo.model import Language
+from geo.profile import current
+from geo.words import locale
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+LAST = current().days.last.isoformat()
+
+DAYS = (
+    "1991-01-01",
+    "1991-03-25",
+    "1996-09-01",
+    "2003-03-19",
+    "2003-04-10",
+    "2006-06-15",
+    "2014-06-11",
+    "2014-08-08",
+    "2015-11-14",
+    "2017-09-27",
+    "2017-10-16",
+    LAST,
+)
+
+ISO = "Greenline.Dates.iso(view.date)"
+
+
+def go(opened: Opened, day: str) -> None:
+    opened.tell("atlas.set({date: Greenline.Dates.day(argument)})", day)
+    opened.settle()
+
+
+def test_the_page_and_python_name_the_same_holders(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    for view, day in product(current().perspectives, DAYS):
+        expected = control.at(atlas, date.fromisoformat(day), view)
+        result = opened.tell(
+            """((control, day) => control.units.map((unit, i) => [unit.unit,
+              control.classOf(i, day, argument[1]), control.row(i, day, argument[1])?.start ?? null]))
+              (atlas.layers.get('control'), Greenline.Dates.day(argument[0]))""",
+            [day, view],
+        )
+        assert [row[0] for row in result] == expected["unit"].tolist()
+        assert [row[1] for row in result] == expected["holder"].tolist(), (view, day)
+        since = [(start - pd.Timestamp(0)).days for start in expected["since"]]
+        assert [row[2] for row in result] == since
+    opened.assert_calm()
+
+
+def test_the_page_and_python_find_the_same_unit(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    places = atlas.table("places")[["lon", "lat"]].to_numpy().tolist()
+    result = opened.tell(
+        """argument.map(([lon, lat]) => { const control = atlas.layers.get('control');
+          const i = control.topology.unitAt(L.latLng(lat, lon)); return i < 0 ? null : control.units[i].unit; })""",
+        places,
+    )
+    expected = [
+        positions.unit_at(atlas, *place) if unit else None
+        for place, unit in zip(places, result, strict=True)
+    ]
+    differing = [pair for pair in zip(places, result, expected, strict=True) if pair[1] != pair[2]]
+    # Places on a border may fall to either side by the grid's eleven metres.
+    assert len(differing) <= 2, differing
+    assert result.count(None) <= 30
+
+
+def test_the_slider_repaints_and_asks_for_nothing(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2014-06-09&l=control")
+    opened.page.focus("#gl-slider")
+    pictures = [opened.picture()]
+    for _ in range(3):
+        opened.page.keyboard.press("ArrowRight")
+        pictures.append(opened.picture())
+    assert opened.tell(ISO) == "2014-06-12"
+    assert len({tuple(picture) for picture in pictures}) >= 3
+    for _ in range(3):
+        opened.page.keyboard.press("ArrowLeft")
+    assert opened.picture() == pictures[0]
+    assert opened.requests == []
+    opened.assert_calm()
+
+
+def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    box = opened.page.locator("#gl-slider").bounding_box()
+    assert box
+    years = []
+    for share in (0.1, 0.5, 0.9):
+        opened.page.mouse.click(box["x"] + box["width"] * share, box["y"] + 12)
+        opened.settle()
+        years.append(int(opened.tell(ISO)[:4]))
+    assert years == sorted(years)
+    assert years[0] < 1997
+    assert years[-1] > 2019
+    assert opened.tell("document.getElementById('gl-slider').value") == str(
+        opened.tell("view.date")
+    )
+    opened.assert_calm()
+
+
+def test_a_day_with_no_change_is_the_same_ground(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    rows = control.spells(atlas)
+    columns = ("start", "medium_from", "low_from")  # confidence is on the map too
+    changes = {day for column in columns for day in rows[column].dropna()}
+    days = (date(2017, 5, 1) + timedelta(days=number) for number in range(365))
+    day = next(day for day in days if not changes & {day + timedelta(days=n) for n in (1, 2)})
+    opened = open_page(exported, query=f"l=control&d={day}")
+    before = opened.picture()
+    go(opened, str(day + timedelta(days=2)))
+    assert opened.picture() == before
+
+
+def test_every_control_of_the_day_says_the_same(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    for day in ("2014-08-08", "1991-01-01", LAST):
+        go(opened, day)
+        words = opened.tell("Greenline.Dates.words(view.date, 'en')")
+        assert words in opened.page.locator(".gl-sentence").inner_text()
+        assert opened.page.locator("#gl-date").input_value() == day
+        slider = opened.page.locator("#gl-slider")
+        assert slider.input_value() == str(opened.tell("view.date"))
+        assert slider.get_attribute("aria-valuetext") == words
+
+
+def test_the_window_has_the_title_of_the_map(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2014-06-10")
+    assert opened.page.title().endswith("Iraq’s disputed territory, 10 June 2014")
+    opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-16')})")
+    assert opened.page.title().endswith("Iraq’s disputed territory, 16 October 2017")
+    opened.tell("atlas.set({language: 'ar'})")
+    assert opened.page.title().endswith(locale.day(date(2017, 10, 16), Language.AR))
+    opened.tell("atlas.set({story: atlas.data.stories[0].id, language: 'en'})")
+    answer = opened.tell("atlas.data.stories[0].title.en")
+    assert opened.page.title() == f"Greenline: {answer}"
+    opened.tell("atlas.set({story: null, step: null})")
+    shown = opened.tell("Greenline.Dates.words(view.date, 'en')")
+    assert opened.page.title().endswith(shown)
+    opened.assert_calm()
+
+
+def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    field = opened.page.locator("#gl-date")
+    field.fill("2014-08-08")
+    field.press("Enter")
+    field.blur()
+    assert opened.tell(ISO) == "2014-08-08"
+    opened.assert_calm()
+
+
+def test_a_day_is_taken_as_people_type_it(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="lang=ar")
+    field, search = opened.page.locator("#gl-date"), opened.page.locator(".gl-search input")
+    for text, iso in (
+        ("16/10/2017", "2017-10-16"),
+        ("١٦ تشرين الأول ٢٠١٤", "2014-10-16"),
+        ("اليوم", LAST),
+    ):
+        field.fill(text)
+        field.press("Enter")
+        assert opened.tell(ISO) == iso
+        assert field.input_value() == iso
+    search.fill("16 October 2017")
+    opened.page.locator(".gl-results li").first.click()
+    assert opened.tell(ISO) == "2017-10-16"
+    search.fill("")
+    opened.page.locator(".gl-map").focus()
+    opened.page.keyboard.press("t")
+    assert opened.tell(ISO) == LAST
+
+
+def test_dates_in_arabic_sentences_are_not_turned_around(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="lang=ar")
+    hint = opened.page.locator("#gl-date").get_attribute("title")
+    assert f"\u2068{LAST}\u2069" in hint
+    assert "\u20682017-10-16\u2069" in hint
+
+
+def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="c=2014-06-09")
+    opened.show("compare")
+    for name, key in (("gl-date", "date"), ("gl-compare-date", "compare")):
+        field = opened.page.locator(f"#{name}")
+        field.fill("2014-08-08")
+        field.press("Enter")
+        opened.until(f"Greenline.Dates.iso(view.{key}) === '2014-08-08'")
+        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
+        assert field.input_value() == "2014-08-09"
+        assert opened.tell("document.activeElement.id") == name
+        field.fill("2014-0")
+        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
+        assert field.input_value() == "2014-0", "who types is not disturbed"
+    opened.assert_calm()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_and_python_write_a_day_alike(
+    open_page: Open, exported: Path, language: Language
+) -> None:
+    opened = open_page(exported)
+    for month in range(1, 13):
+        day = date(2022, month, 20)
+        for precision in ("day", "month", "year"):
+            assert opened.tell(
+                "Greenline.Dates.words(Greenline.Dates.day(argument[0]), argument[1], argument[2])",
+                [day.isoformat(), language, precision],
+            ) == locale.day(day, language, precision)
+    opened.assert_calm()
+
+
+def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    for step, forth, back in (
+        ("day", "2017-02-01", "2017-01-30"),
+        ("month", "2017-02-28", "2016-12-31"),
+        ("year", "2018-01-31", "2016-01-31"),
+    ):
+        opened.page.select_option("#gl-step", step)
+        go(opened, "2017-01-31")
+        opened.page.click("#gl-time-next")
+        assert opened.tell(ISO) == forth
+        go(opened, "2017-01-31")
+        opened.page.click("#gl-time-back")
+        assert opened.tell(ISO) == back
+    opened.assert_calm()
+
+
+def test_steps_by_change_stop_on_each_day_that_ground_changed_hands(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="d=2017-10-10")
+    opened.page.select_option("#gl-step", "change")
+    starts = sorted({day for day in atlas.table("spells")["start"] if day > date(2017, 10, 10)})
+    for expected in starts[:4]:
+        opened.page.click("#gl-time-next")
+        assert opened.tell(ISO) == expected.isoformat()
+    opened.page.click("#gl-time-before")
+    assert opened.tell(ISO) == starts[2].isoformat()
+    opened.page.click("#gl-time-after")
+    assert opened.tell(ISO) == starts[3].isoformat()
+
+
+def test_the_ends_of_time_hold(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=1991-01-01")
+    opened.page.click("#gl-time-back")
+    assert opened.tell(ISO) == "1991-01-01"
+    go(opened, LAST)
+    opened.page.click("#gl-time-next")
+    opened.page.click("#gl-time-after")
+    assert opened.tell(ISO) == LAST
+    opened.assert_calm()
+
+
+def test_history_has_a_stretch_for_each_spell(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    for where in ("Kirkuk", "Sinjar", "Hawija", "Basra"):
+        unit = positions.unit_at(atlas, *resolve(atlas, where).point)
+        opened.tell("atlas.set({selection: argument})", f"control:{unit}")
+        rows = control.history(atlas, unit)
+        assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
+        assert opened.page.locator(".gl-details ol.gl-spells > li").count() == len(rows)
+    opened.assert_calm()
+
+
+def test_stretches_of_other_holders_do_not_look_alike(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    unit = positions.unit_at(atlas, *resolve(atlas, "Sinjar").point)
+    holders = control.history(atlas, unit)["holder"]
+    assert {"mixed", "federal"} <= set(holders)
+    opened = open_page(exported, query=f"s=control:{unit}")
+    looks = opened.tell(
+        "[...document.querySelectorAll('.gl-stretch')].map((one) => one.getAttribute('style')"
+        ".replace(/(width|inset)[^;]*;/g, '') + one.className)"
+    )
+    assert len(set(looks)) == holders.nunique()
+
+
+def test_a_stretch_leads_to_its_day_and_the_card_follows(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="s=control:IQG13Q04N06")
+    rows = control.history(atlas, "IQG13Q04N06")
+    for index in (len(rows) - 1, len(rows) - 2):
+        opened.page.locator(".gl-stretch").nth(index).click()
+        assert opened.tell(ISO) == rows["start"][index].isoformat()
+        current = opened.page.locator(".gl-spells .gl-current")
+        assert current.count() == 1
+    assert "Kurdistan Region" in opened.page.locator(".gl-headline").first.inner_text()
+
+
+def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    for layer, first, other in (
+        ("crossings", "2017-09-01", "2017-11-15"),
+        ("pipelines", "2013-06-01", "2014-12-01"),
+        ("fields", "2012-01-01", "2019-01-01"),
+        ("events", "2014-06-15", "2017-10-20"),
+        ("disputed", "2003-01-01", "2017-01-01"),
+        ("airports", "2002-01-01", "2017-09-01"),
+    ):
+        opened.tell("atlas.set({layers: [argument]})", layer)
+        go(opened, first)
+        before = opened.picture()
+        go(opened, other)
+        assert opened.picture() != before, layer
+        go(opened, first)
+        assert opened.picture() == before, layer
+    opened.assert_calm()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["en", "ckb"])
+@pytest.mark.parametrize("width", [390, 760, 1200, 1500, 2600])
+def test_years_below_the_slider_stand_apart(
+    open_page: Open, exported: Path, width: int, language: str
+) -> None:
+    opened = open_page(exported, (width, 800), f"lang={language}")
+    texts = opened.tell(
+        """(() => {
+          const own = CanvasRenderingContext2D.prototype.fillText;
+          const found = [];
+          CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+            const half = this.measureText(text).width / 2;
+            found.push([x - half, x + half]);
+            own.call(this, text, x, y);
+          };
+          atlas.chromeBox.timebar._strip();
+          CanvasRenderingContext2D.prototype.fillText = own;
+          return found.sort((a, b) => a[0] - b[0]);
+        })()"""
+    )
+    assert len(texts) >= 4
+    assert all(right + 3 < left for (_, right), (left, _) in pairwise(texts))

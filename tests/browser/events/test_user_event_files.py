@@ -1,0 +1,146 @@
+"""Event data saved from the page: the rows shown, as they are, and nothing that a spreadsheet runs."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from playwright.sync_api import expect
+
+from bench.events import make_events
+from geo import Atlas, View, export
+from geo.events.container import encode
+from geo.events.schema import COLUMNS, typed
+from geo.events.selection import shown as select_shown
+from geo.export.tables.hxl import tag
+from geo.model import Layer
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.thorough
+
+SHOWN = "performance.getEntriesByName('user-events-drawn').length > 0"
+HOSTILE = (
+    "=HYPERLINK(1)",
+    "<img src=x onerror=window.ran=1>",
+    "@SUM(1)",
+    '-1+1 "quoted",\r\nline',
+    "\u202egnp.exe",
+)
+TEXTS = ("id", "place", "type", "actor_a", "actor_b", "source", "text")
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return typed(make_events(2000))
+
+
+@pytest.fixture(scope="module")
+def file(atlas: Atlas, rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export with event data and little else."""
+    target = tmp_path_factory.mktemp("files") / "events.html"
+    return export.html(atlas, View(), target, layers=[Layer.CONTROL], user_events=encode(rows))
+
+
+def listing(open_page: Open, file: Path, query: str = "w=0") -> Opened:
+    """Return a page whose list of events is open."""
+    opened = open_page(file, query=query, drawn=SHOWN)
+    opened.show("user_events")
+    opened.page.locator("#gl-user-events-list > summary").click()
+    return opened
+
+
+def save_file(opened: Opened, ending: str) -> tuple[str, str]:
+    """Return name and content of a file that the panel saves."""
+    with opened.page.expect_download() as download:
+        opened.page.click(f"#gl-user-events-{ending}")
+    path = download.value.path()
+    return download.value.suggested_filename, path.read_text(encoding="utf-8")
+
+
+def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
+    query = "ei=2012-01-01..2016-06-30&ed=1"
+    opened = listing(open_page, file, query)
+    expected = select_shown(rows, View.from_query(query)).set_index("id").sort_index()
+    name, text = save_file(opened, "csv")
+    assert re.fullmatch(r"greenline-events-2012-01-01-2016-06-30-[0-9a-f]{6}\.csv", name)
+    table = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
+    assert tuple(table.columns) == COLUMNS
+    remaining = expected.reset_index()[list(COLUMNS)].assign(
+        start=lambda item: item["start"].dt.strftime("%Y-%m-%d"),
+        end=lambda item: item["end"].dt.strftime("%Y-%m-%d"),
+    )
+    table = table.sort_values("id").reset_index(drop=True)
+    for column in ("lon", "lat"):
+        assert table[column].astype(float).tolist() == remaining[column].tolist(), column
+    for column in set(COLUMNS) - {"lon", "lat"}:
+        assert (
+            table[column].tolist() == remaining[column].astype("str").replace("<NA>", "").tolist()
+        )
+    opened.page.check("#gl-user-events-hxl")
+    second = save_file(opened, "csv")[1].splitlines()[1]
+    assert second.split(",") == [tag("user_events", column) for column in COLUMNS]
+    name, text = save_file(opened, "geojson")
+    features = json.loads(text)["features"]
+    assert name.endswith(".geojson")
+    assert sorted(item["properties"]["id"] for item in features) == expected.index.tolist()
+    feature = features[0]
+    row = expected.loc[feature["properties"]["id"]]
+    assert feature["geometry"] == {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
+    assert feature["properties"]["best"] == row["best"]
+    assert set(feature["properties"]) == set(COLUMNS) - {"lon", "lat"}
+    expect(opened.page.locator("#gl-user-events-note")).to_contain_text(
+        f"Events saved: {len(expected):,}."
+    )
+    opened.assert_calm()
+
+
+def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
+    opened = listing(open_page, file)
+    opened.tell(
+        "(atlas.chromeBox.panels.user_events.listing.files.most = 700, atlas.chromeBox.panels.user_events.update())"
+    )
+    note = opened.page.locator("#gl-user-events-note")
+    opened.until("document.getElementById('gl-user-events-note').textContent")
+    expect(note).to_contain_text("the latest 700 events at most")
+    lines = save_file(opened, "csv")[1].splitlines()
+    assert len(lines) == 701
+    oldest = min(line.split(",")[1] for line in lines[1:])
+    assert oldest == f"{rows['start'].sort_values().iloc[-700]:%Y-%m-%d}"
+    expect(note).to_contain_text("Events saved: 700. A file takes the latest 700")
+
+
+def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
+    rows = make_events(200)
+    texts = [HOSTILE[i % len(HOSTILE)] for i in range(200)]
+    rows = typed(rows.assign(**dict.fromkeys(TEXTS[1:], texts), id=[f"{i}" for i in range(200)]))
+    content = encode(rows, name=HOSTILE[1])
+    target = export.html(
+        atlas, View(), tmp_path / "x.html", layers=["control"], user_events=content
+    )
+    opened = open_page(target, query="w=0", drawn=SHOWN)
+    opened.show("user_events")
+    for name in ("actors", "list"):
+        opened.page.locator(f"#gl-user-events-{name} > summary").click()
+    panel = opened.page.locator("#gl-panel-user_events")
+    opened.until("document.querySelector('.gl-user-events-text').textContent")
+    assert panel.inner_text().count(HOSTILE[1]) > 3
+    assert "\u202e" not in panel.inner_text()
+    assert panel.locator("img, a, script").count() == 0
+    assert opened.page.evaluate("window.ran") is None
+    with opened.page.expect_download() as download:
+        opened.page.click("#gl-user-events-csv")
+    table = pd.read_csv(
+        download.value.path(), dtype=str, keep_default_na=False, encoding="utf-8-sig"
+    )
+    assert len(table) == 200
+    for column in TEXTS[1:]:
+        assert not table[column].str.match(r"\s*[=+\-@\t|%]").any(), column
+        assert set(table[column].str.removeprefix("'")) == {
+            text.replace("\r\n", "\n") for text in HOSTILE
+        } or set(table[column].str.removeprefix("'")) == set(HOSTILE)
+    opened.assert_calm()

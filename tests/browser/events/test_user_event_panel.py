@@ -1,0 +1,360 @@
+"""The panel of event data: its brush, its filters and its table say what pandas says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, expect
+
+from bench.events import make_events
+from geo import Atlas, View, export
+from geo.events.container import encode
+from geo.events.schema import typed
+from geo.events.selection import shown as select_shown
+from geo.model import Layer
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+SHOWN = "performance.getEntriesByName('user-events-drawn').length > 0"
+Shown = Callable[..., Opened]
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return typed(make_events(5000))
+
+
+@pytest.fixture(scope="module")
+def file(atlas: Atlas, rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export with event data and little else."""
+    target = tmp_path_factory.mktemp("panel") / "events.html"
+    content = encode(rows, name="Made-up events")
+    return export.html(atlas, View(), target, layers=[Layer.CONTROL], user_events=content)
+
+
+@pytest.fixture
+def shown(open_page: Open, file: Path) -> Shown:
+    def open_events(query: str = "w=0", **more: object) -> Opened:
+        page = open_page(file, query=query, drawn=SHOWN, **more)
+        page.show("user_events")
+        return page
+
+    return open_events
+
+
+def view(opened: Opened) -> View:
+    """Return what the page shows, as Python reads it."""
+    return View.from_query(opened.tell("Greenline.View.write(view)"))
+
+
+def read_totals(opened: Opened) -> str:
+    """Return the totals as they are written, once the page has followed."""
+    opened.settle()
+    return opened.page.locator("#gl-user-events-totals").inner_text()
+
+
+def agrees(opened: Opened, rows: pd.DataFrame) -> pd.DataFrame:
+    """Assert that the totals written are those of Python, and return the rows shown."""
+    expected = select_shown(rows, view(opened))
+    text = read_totals(opened)
+    assert text.startswith(f"Events: {len(expected):,} of 5,000\n"), text
+    known = expected[expected["best"].notna()]
+    best, low, high = (known[name].sum() for name in ("best", "low", "high"))
+    if len(known):
+        assert (f"{best:,} ({low:,}–{high:,})" if low != high else f"{best:,}") in text
+    assert text.endswith(f"{len(expected) - len(known):,}"), text
+    return expected
+
+
+def bar(opened: Opened, share: float) -> tuple[float, float]:
+    """Return a position in the plot of the histogram, from its start to its end."""
+    box = opened.page.locator(".gl-brush").bounding_box()
+    assert box
+    return box["x"] + 8 + share * (box["width"] - 16), box["y"] + 50
+
+
+def drag(opened: Opened, start: float, end: float) -> None:
+    opened.page.mouse.move(*bar(opened, start))
+    opened.page.mouse.down()
+    opened.page.mouse.move(*bar(opened, end), steps=5)
+    opened.page.mouse.up()
+
+
+def surface(opened: Opened) -> Locator:
+    return opened.page.locator(".gl-brush-surface")
+
+
+def test_dragging_chooses_days_and_a_click_takes_them_away(
+    shown: Shown, rows: pd.DataFrame
+) -> None:
+    opened = shown("w=365&d=2017-09-27")
+    agrees(opened, rows)
+    drag(opened, 0.25, 0.5)
+    interval = view(opened).interval
+    assert interval
+    days = (rows["start"].max() - rows["start"].min()).days
+    for day, share in zip(interval, (0.25, 0.5), strict=True):
+        away = (pd.Timestamp(day) - rows["start"].min()).days - share * days
+        assert abs(away) < 110, "a bar is three months"
+    assert 0 < len(agrees(opened, rows)) < 2500
+    length = interval[1] - interval[0]
+    drag(opened, 0.4, 0.6)
+    moved = view(opened).interval
+    assert moved
+    assert moved[0] > interval[0]
+    assert abs((moved[1] - moved[0] - length).days) < 5, "moved as a whole"
+    agrees(opened, rows)
+    handle = opened.page.locator(".gl-brush-edge").nth(1).bounding_box()
+    assert handle
+    opened.page.mouse.move(handle["x"] + 8, handle["y"] + 40)
+    opened.page.mouse.down()
+    opened.page.mouse.move(*bar(opened, 0.95), steps=5)
+    opened.page.mouse.up()
+    longer = view(opened).interval
+    assert longer
+    assert longer[0] == moved[0]
+    assert longer[1] > moved[1]
+    agrees(opened, rows)
+    opened.page.mouse.click(*bar(opened, 0.1))
+    assert view(opened).interval is None
+    agrees(opened, rows)
+    opened.assert_calm()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: str) -> None:
+    opened = shown(f"w=0&d=2015-05-05&lang={language}")
+    ahead, back = ("Right", "Left") if language == "en" else ("Left", "Right")
+    surface(opened).focus()
+    opened.page.keyboard.press(f"Arrow{ahead}")
+    first = view(opened).interval
+    assert first
+    assert first[0].isoformat() <= "2015-05-05" <= first[1].isoformat(), "begins at the date"
+    opened.page.keyboard.press(f"Arrow{ahead}")
+    second = view(opened).interval
+    assert second
+    assert (second[0] - first[1]).days == 1
+    opened.page.keyboard.press(f"Shift+Arrow{ahead}")
+    opened.page.keyboard.press(f"Shift+Arrow{ahead}")
+    opened.page.keyboard.press(f"Shift+Arrow{back}")
+    grown = view(opened).interval
+    assert grown
+    assert (grown[0], grown[1] > second[1]) == (second[0], True)
+    opened.settle()
+    opened.page.keyboard.press("Tab")
+    opened.page.keyboard.press(f"Arrow{back}")
+    edge = view(opened).interval
+    assert edge == (first[0], grown[1])
+    opened.settle()
+    count = len(select_shown(rows, view(opened)))
+    assert opened.tell("atlas.userEvents.filter.count()") == count
+    if language == "en":
+        value = surface(opened).get_attribute("aria-valuetext") or ""
+        assert f"{edge[0].day} {edge[0]:%B %Y} – " in value
+        assert value.endswith(f"Events: {count:,}")
+    opened.page.keyboard.press("Escape")
+    assert view(opened).interval is None
+    assert opened.page.locator("#gl-panel-user_events").is_visible(), "Escape closes no panel here"
+    assert opened.tell("document.activeElement.className") == "gl-brush-surface"
+    opened.assert_calm()
+
+
+def test_the_bars_are_those_of_pandas(shown: Shown, rows: pd.DataFrame) -> None:
+    opened = shown("w=0&ed=3")
+    bars = "(({bins, counts}) => [bins.map(Greenline.Dates.iso), counts])(atlas.chromeBox.panels.user_events.histogram)"
+    edges, counts = opened.tell(bars)
+    remaining = rows.loc[rows["best"].ge(3).fillna(value=False), "start"]
+    ends = pd.to_datetime(edges).as_unit("s").astype("int64")
+    expected, _ = np.histogram(remaining.astype("datetime64[s]").astype("int64"), ends)
+    assert counts == expected.tolist()
+    assert 60 <= len(counts) <= 130
+    assert all(edge.endswith("-01") for edge in edges)
+    opened.tell("atlas.set({interval: [15000, 15100]})")
+    opened.settle()
+    assert opened.tell(bars)[1] == counts, "whatever the interval"
+
+
+@pytest.mark.thorough
+def test_days_are_all_those_before_the_date_or_an_interval(
+    shown: Shown, rows: pd.DataFrame
+) -> None:
+    opened = shown("w=90&d=2015-03-31")
+    page = opened.page
+    agrees(opened, rows)
+    page.select_option("#gl-user-events-window", "1826")
+    assert view(opened).window == 1826
+    agrees(opened, rows)
+    page.locator("#gl-slider").focus()
+    page.keyboard.press("PageUp")
+    agrees(opened, rows)
+    page.get_by_text("from – to").click()
+    interval = view(opened).interval
+    assert interval
+    assert interval[1].isoformat() == "2016-03-31"
+    agrees(opened, rows)
+    page.fill("#gl-user-events-to", "2019-02-03")
+    page.keyboard.press("Enter")
+    interval = view(opened).interval
+    assert interval
+    assert interval[1].isoformat() == "2019-02-03"
+    agrees(opened, rows)
+    page.fill("#gl-user-events-from", "2019-02-31")
+    page.keyboard.press("Enter")
+    assert view(opened).interval == interval, "no such day"
+    page.locator("#gl-panel-user_events").get_by_text("all days").click()
+    assert (view(opened).interval, view(opened).window) == (None, 0)
+    assert len(agrees(opened, rows)) == len(rows)
+    for style in ("hexagons", "heat", "clusters", "dots"):
+        page.locator("#gl-panel-user_events").get_by_text(style, exact=True).click()
+        assert view(opened).drawn_as == style
+
+
+def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> None:
+    opened = shown()
+    page = opened.page
+    kinds = page.locator("#gl-user-events-kinds")
+    counts = dict(line.rsplit("\n", 1) for line in kinds.locator("label").all_inner_texts())
+    expected = rows["type"].astype(str).value_counts()
+    assert counts == {kind.replace("_", " "): f"{n:,}" for kind, n in expected.items()}
+    kinds.get_by_label("explosions").uncheck()
+    assert len(agrees(opened, rows)) == len(rows) - expected["explosions"]
+    assert f"0 / {expected['explosions']:,}" in kinds.inner_text()
+    page.click("#gl-kinds-noKinds")
+    assert len(agrees(opened, rows)) == 0
+    kinds.get_by_label("battles").check()
+    assert view(opened).kinds == ("battles",)
+    agrees(opened, rows)
+    page.click("#gl-kinds-allKinds")
+    assert view(opened).kinds is None
+    page.locator("#gl-user-events-actors > summary").click()
+    page.fill("#gl-actor-find", "islamic")
+    expect(page.locator("#gl-actor-list label")).to_have_count(1)
+    both = rows["actor_a"].eq("Islamic State") | rows["actor_b"].eq("Islamic State")
+    assert f"{both.sum():,}" in page.locator("#gl-actor-list").inner_text()
+    page.get_by_label("Islamic State").check()
+    assert len(agrees(opened, rows)) == both.sum()
+    page.fill("#gl-user-events-deaths", "4")
+    assert view(opened).min_deaths == 4
+    assert 0 < len(agrees(opened, rows)) < both.sum()
+    page.select_option("#gl-user-events-precision", "near")
+    assert view(opened).coarsest == "near"
+    assert len(agrees(opened, rows)) > 0
+    page.click("#gl-actors-all")
+    assert view(opened).actors is None
+    agrees(opened, rows)
+    opened.assert_calm()
+
+
+def list_ids(opened: Opened) -> list[str]:
+    """Return the ids of the rows listed."""
+    texts: list[str] = opened.tell(
+        "atlas.userEvents.store.records([...document.querySelectorAll('#gl-user-events-rows tr')]"
+        ".map((line) => Number(line.dataset.row))).then((all) => all.map(({id}) => id))"
+    )
+    return texts
+
+
+@pytest.mark.thorough
+def test_the_table_lists_the_latest_and_those_in_the_frame(
+    shown: Shown, rows: pd.DataFrame
+) -> None:
+    opened = shown("w=0&ek=riots~protests")
+    page = opened.page
+    page.locator("#gl-user-events-list > summary").click()
+    page.locator("#gl-user-events-rows tr").nth(199).wait_for(state="attached")
+    expected = select_shown(rows, view(opened))
+    day = rows.set_index("id")["start"]
+    assert day[list_ids(opened)].tolist() == expected["start"].tolist()[:200]
+    page.click("#gl-user-events-more")
+    assert len(list_ids(opened)) == 400
+    page.get_by_text("in the map’s frame").click()
+    west, south, east, north = opened.tell(
+        "((box) => [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()])(atlas.map.getBounds())"
+    )
+    within = expected["lon"].between(west, east) & expected["lat"].between(south, north)
+    while page.locator("#gl-user-events-more").is_visible():
+        page.click("#gl-user-events-more")
+    assert 0 < within.sum() < len(expected)
+    assert sorted(list_ids(opened)) == sorted(expected.loc[within, "id"])
+    first = page.locator("#gl-user-events-rows tr").first
+    opened.until("document.querySelector('#gl-user-events-rows .gl-user-events-text').textContent")
+    text = rows.set_index("id")["text"][list_ids(opened)[0]]
+    assert text in (first.locator(".gl-user-events-text").text_content() or "")
+    first.locator("button").click()
+    assert opened.tell("view.selection") == f"user_events:{first.get_attribute('data-row')}"
+    page.locator(".gl-details").get_by_text(text).wait_for()
+    opened.until("document.querySelector('#gl-user-events-rows tr[aria-current]')")
+    opened.tell("atlas.map.setZoom(atlas.map.getZoom() + 4, {animate: false})")
+    opened.until("document.querySelectorAll('#gl-user-events-rows tr').length < argument", 150)
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+def test_everything_has_a_name(shown: Shown) -> None:
+    opened = shown("ei=2012-01-01..2016-06-30&s=")
+    for name in ("actors", "list"):
+        opened.page.locator(f"#gl-user-events-{name} > summary").click()
+    opened.until(
+        "document.querySelector('#gl-user-events-rows tr') && document.querySelector('#gl-actor-list label')"
+    )
+    for scheme in ("light", "dark"):
+        opened.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        options = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]}
+        result = Axe().run(opened.page, context="#gl-panel-user_events", options=options)
+        assert result.violations_count == 0, result.generate_report()
+    sliders = opened.page.locator("#gl-panel-user_events [role=slider]")
+    assert sliders.count() == 3
+    for slider in sliders.all():
+        assert slider.get_attribute("aria-label")
+        assert slider.get_attribute("aria-valuetext")
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["ar", "ckb"])
+def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
+    opened = shown(f"w=0&lang={language}", size=(390, 844), touch=True)
+    box = opened.page.locator("#gl-panel-user_events").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert opened.tell("document.documentElement.scrollWidth") <= 390
+    early, late = opened.tell(
+        "[2008, 2020].map((year) => atlas.chromeBox.panels.user_events.histogram.x(Greenline.Dates.day(year + '-01-01')))"
+    )
+    assert early > late
+    text = opened.page.locator("#gl-panel-user_events").inner_text()
+    assert "userEvents." not in text
+    assert "Deaths" not in text
+    opened.page.locator("#gl-user-events-list > summary").click()
+    opened.page.locator("#gl-user-events-rows button").first.click()
+    assert opened.page.locator(".gl-details").is_visible(), "the card is not hidden by the panel"
+    opened.assert_calm()
+
+
+def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: Path) -> None:
+    opened = open_page(exported, query="w=0")
+    button = opened.page.locator("#gl-user-events")
+    assert not button.is_visible()
+    text = file.read_text(encoding="utf-8").partition('id="greenline-user-events"')[2]
+    content = text.partition(">")[2].partition("<")[0].strip()
+    load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer, 'Upload')"
+    opened.tell(f"{load}.then(() => 1)", content)
+    opened.show("user_events")
+    assert "Events: 5,000" in read_totals(opened)
+    opened.tell("atlas.set({language: 'ckb'})")
+    opened.settle()
+    assert opened.page.locator("#gl-panel-user_events").is_visible()
+    opened.tell("atlas.set({language: 'en'})")
+    opened.tell("atlas.userEvents.unload()")
+    assert not button.is_visible()
+    assert not opened.page.locator("#gl-panel-user_events").is_visible()
+    opened.tell(f"{load}.then(() => 1)", content)
+    opened.show("user_events")
+    assert "Events: 5,000" in read_totals(opened)
+    opened.assert_calm()

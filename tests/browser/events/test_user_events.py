@@ -1,0 +1,374 @@
+"""Event data in the page: counted as pandas counts, opened with its own text, never run as markup."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo import Atlas, View, export
+from geo.draw import AtlasMap
+from geo.draw.layers import UserEvents
+from geo.events.container import encode
+from geo.events.schema import POSITION_PRECISIONS, typed
+from geo.export.html import page, render, write
+from geo.model import DrawnAs, Layer
+from tests.browser import Opened
+from tests.browser.conftest import Open
+from tests.browser.holder import frame, hold
+
+#: Where many events share one spot, one event stands alone, and one is known by its district only.
+CROWD, ALONE, AREA = (35.2, 43.4), (34.6, 42.0), (36.0, 41.2)
+SHOWN = "performance.getEntriesByName('user-events-drawn').length > 0"
+NEAR = "b=40,33.5,46,37.2&l=control.user_events"
+KINDS = ["battle", "air strike", "raid", ""]
+FILTERS = {"ek", "ea", "ed", "ep"}
+ACTORS = ["Army", "Militia", "Islamic State", ""]
+
+
+def make_events(count: int = 3000) -> pd.DataFrame:
+    """Return events of 2014 to 2017, the first 260 at one spot."""
+    rng = np.random.default_rng(5)
+    start = pd.Timestamp("2014-01-01") + pd.to_timedelta(rng.integers(0, 1460, count), unit="D")
+    best = pd.Series(rng.integers(0, 40, count), dtype="Int32")
+    best[rng.random(count) < 0.2] = pd.NA
+    lat, lon = rng.uniform(33, 34.2, count).round(4), rng.uniform(43, 46, count).round(4)
+    lat[:260], lon[:260] = CROWD
+    precision = rng.choice(POSITION_PRECISIONS, count)
+    precision[:260] = "exact"
+    (lat[260], lon[260]), (lat[261], lon[261]) = ALONE, AREA
+    precision[260:262] = "near", "district"
+    return typed(
+        pd.DataFrame(
+            {
+                "id": [f"id-{i}" for i in range(count)],
+                "start": start,
+                "end": start + pd.to_timedelta(rng.integers(0, 3, count), unit="D"),
+                "date_precision": "day",
+                "place": [f"Place {i}" for i in range(count)],
+                "lon": lon,
+                "lat": lat,
+                "position_precision": precision,
+                "type": rng.choice(KINDS, count, p=[0.5, 0.3, 0.15, 0.05]),
+                "actor_a": rng.choice(ACTORS, count),
+                "actor_b": rng.choice(ACTORS, count),
+                "best": best,
+                "low": best - 1,
+                "high": best + 2,
+                "source": rng.choice(["Reuters", "صحيفة"], count),
+                "text": [f"What was said of event {i}." for i in range(count)],
+            }
+        ).assign(low=lambda rows: rows["low"].clip(lower=0))
+    )
+
+
+@pytest.fixture(scope="module")
+def rows() -> pd.DataFrame:
+    return make_events()
+
+
+@pytest.fixture(scope="module")
+def file(atlas: Atlas, rows: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export with event data."""
+    target = tmp_path_factory.mktemp("user_events") / "events.html"
+    layers = [Layer.CONTROL, Layer.DISTRICTS, Layer.GOVERNORATES, Layer.DISPUTED]
+    content = encode(rows, name="Our list")
+    return export.html(atlas, View(), target, layers=layers, user_events=content)
+
+
+@pytest.fixture
+def shown(open_page: Open, file: Path) -> Callable[..., Opened]:
+    return lambda query="", **more: open_page(file, query=f"{NEAR}&{query}", drawn=SHOWN, **more)
+
+
+def select_shown(rows: pd.DataFrame, query: str) -> pd.DataFrame:
+    """Return what a view shows of the rows, worked out by pandas."""
+    view = View.from_query(query)
+    day = pd.Timestamp(view.date)
+    first, last = (
+        view.interval
+        or (view.window and (day - pd.Timedelta(days=view.window - 1), day))
+        or (rows["start"].min(), rows["start"].max())
+    )
+    fits = rows["start"].between(pd.Timestamp(first), pd.Timestamp(last))
+    if view.kinds is not None:
+        fits &= rows["type"].isin(view.kinds)
+    if view.actors is not None:
+        fits &= rows["actor_a"].isin(view.actors) | rows["actor_b"].isin(view.actors)
+    if view.min_deaths:
+        fits &= (rows["best"] >= view.min_deaths).fillna(value=False)
+    finest = list(POSITION_PRECISIONS[: POSITION_PRECISIONS.index(view.coarsest) + 1])
+    fits &= rows["position_precision"].isin(finest)
+    return rows[fits]
+
+
+def test_filters_count_what_pandas_counts(shown: Callable[..., Opened], rows: pd.DataFrame) -> None:
+    opened = shown()
+    queries = [
+        "", "w=0", "w=30", "w=30&d=2015-05-05", "d=2016-01-01&w=1", "ei=2014-06-10..2014-10-31",
+        "w=0&ek=battle", "w=0&ek=", "w=0&ek=%25-~raid", "w=0&ea=Army", "w=0&ea=Army~Militia&ek=raid",
+        "w=0&ed=1", "w=0&ed=12&ep=near", "w=0&ep=exact", "w=0&ep=region", "w=0&ep=country",
+        "ei=1990-01-01..1991-01-01", "ei=2014-01-01..2030-01-01&ed=39&ea=Islamic%20State&ep=district",
+    ]  # fmt: skip
+    answer = opened.tell(
+        "argument.map((query) => { atlas.set(Greenline.View.read(query, Greenline.View.base(query)));"
+        " const {filter} = atlas.userEvents; const {low, high, best, unknown, events, kinds} ="
+        " filter.totals(); return {count: filter.count(), low, high, best, unknown, events, kinds,"
+        " rows: filter.rows().length, bars: filter.histogram().counts.reduce((a, b) => a + b, 0)}; })",
+        queries,
+    )
+    names = opened.tell("atlas.userEvents.store.kinds")
+    for query, result in zip(queries, answer, strict=True):
+        expected = select_shown(rows, query)
+        known = expected[expected["best"].notna()]
+        assert result["count"] == result["events"] == result["rows"] == len(expected), query
+        assert result["unknown"] == len(expected) - len(known), query
+        for column in ("best", "low", "high"):
+            assert result[column] == int(known[column].sum()), (query, column)
+        kinds = expected["type"].astype(str).value_counts()
+        assert dict(zip(names, result["kinds"], strict=True)) == {n: kinds.get(n, 0) for n in names}
+        table = select_shown(
+            rows, "&".join(["w=0", *(part for part in query.split("&") if part[:2] in FILTERS)])
+        )
+        assert result["bars"] == len(table), query
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+def test_every_row_reaches_the_page_as_it_is(
+    shown: Callable[..., Opened], rows: pd.DataFrame
+) -> None:
+    opened = shown("w=0")
+    records = opened.tell("atlas.userEvents.store.records(Array.from({length: 3000}, (_, i) => i))")
+    result = pd.DataFrame(records).set_index("id").loc[rows["id"]].reset_index()
+    for column in ("place", "text", "source", "type", "actor_a", "actor_b", "position_precision"):
+        assert result[column].tolist() == rows[column].astype(str).tolist(), column
+    for column in ("best", "low", "high"):
+        assert result[column].fillna(-1).tolist() == rows[column].fillna(-1).tolist(), column
+    for column, name in (("lon", "lng"), ("lat", "lat")):
+        np.testing.assert_allclose(result[name], rows[column], atol=2e-6)
+    for column in ("start", "end"):
+        days = (rows[column] - pd.Timestamp("1970-01-01")).dt.days
+        assert result[column].tolist() == days.tolist()
+
+
+def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> None:
+    opened = shown("w=0")
+    opened.click(*ALONE)
+    opened.page.get_by_text("What was said of event 260.").wait_for()
+    assert "Place 260" in opened.card
+    assert "id-260" in opened.card
+    assert "near this point" in opened.card
+    assert opened.tell("view.selection").startswith("user_events:")
+    opened.assert_calm()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("style", DrawnAs)
+def test_a_stack_opens_as_a_list_with_its_count(
+    shown: Callable[..., Opened], rows: pd.DataFrame, style: DrawnAs
+) -> None:
+    opened = shown(f"w=0&ev={style}")
+    opened.click(*CROWD)
+    others = opened.page.locator(".gl-others")
+    assert "and 60 more" in others.inner_text()
+    lines = others.locator("li").all_inner_texts()
+    newest = rows[:260].sort_values("start")["start"].iloc[-1]
+    assert lines[0].startswith(f"{newest.day} {newest:%B %Y}")
+    assert len(lines) in (200, 201, 202)
+    opened.page.locator(".gl-others button").nth(3).click()
+    opened.page.get_by_text("What was said of event").wait_for()
+    opened.assert_calm()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("style", DrawnAs)
+def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened], style: DrawnAs) -> None:
+    opened = shown(f"w=0&ev={style}")
+    mark = "atlas.userEvents.mark(L.latLng(argument))"
+    assert opened.tell(mark, AREA)["area"] is True
+    assert "area" not in opened.tell(mark, CROWD)
+    codes = "Array.from(atlas.userEvents.screen.codes)"
+    areas = opened.tell(
+        f"{codes}.filter((code, i) => code >= 0 && atlas.userEvents.store.vague["
+        "atlas.userEvents.store.columns.position_precision[i]] === 2).length"
+    )
+    assert areas == 0
+    opened.click(*AREA)
+    opened.page.get_by_text("What was said of event 261.").wait_for()
+    assert "the district only" in opened.card
+
+
+def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
+    shown: Callable[..., Opened],
+) -> None:
+    opened = shown("w=0")
+    pictures, legends = set(), set()
+    for style in DrawnAs:
+        opened.tell("atlas.set({drawnAs: argument})", style)
+        pictures.add(tuple(opened.picture()))
+        legends.add(opened.tell("JSON.stringify(atlas.userEvents.legend())"))
+    assert len(pictures) == len(legends) == len(DrawnAs)
+    opened.tell("atlas.set({drawnAs: 'dots', kinds: []})")
+    nothing = opened.picture()
+    opened.tell("atlas.set({layers: ['control']})")
+    assert opened.picture() == nothing
+    opened.assert_calm()
+
+
+def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFrame) -> None:
+    opened = shown("w=90&d=2015-03-31")
+    before = opened.picture()
+    opened.page.locator("#gl-slider").focus()
+    opened.page.keyboard.press("PageUp")
+    assert opened.picture() != before
+    assert opened.tell("atlas.userEvents.filter.count()") == len(
+        select_shown(rows, "w=90&d=2016-03-31")
+    )
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["ar", "ckb"])
+def test_it_speaks_the_readers_language(shown: Callable[..., Opened], language: str) -> None:
+    opened = shown(f"w=0&lang={language}")
+    opened.click(*CROWD)
+    opened.page.get_by_text("What was said of event").wait_for()
+    assert "Deaths" not in opened.card
+    assert "userEvents." not in opened.card
+    assert "userEvents." not in opened.tell("JSON.stringify(atlas.userEvents.legend())")
+    opened.assert_calm()
+
+
+def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="w=0&b=40,33.5,46,37.2")
+    plain = opened.picture()
+    content = base64.b64encode(encode(make_events(400), name="Upload")).decode()
+    load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer)"
+    assert opened.tell(f"{load}.then((store) => store.n)", content) == 400
+    opened.settle()
+    assert opened.picture() != plain
+    assert "Upload" in opened.tell("JSON.stringify(atlas.userEvents.legend())")
+    opened.show("layers")
+    assert opened.page.get_by_label("Added events").is_checked()
+    opened.tell("atlas.userEvents.unload()")
+    assert opened.picture() == plain
+    opened.tell(f"{load}.then(() => atlas.userEvents.select(3))", content)
+    assert opened.tell("(atlas.userEvents.unload(), view.selection)") is None
+    refused = opened.tell(
+        "atlas.userEvents.load(new Uint8Array(30)).then(() => '', (error) => error.message)"
+    )
+    assert refused == "no event data"
+    opened.assert_calm()
+
+
+def test_the_app_hands_data_over_and_takes_it_back(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "framed.html"
+    text = page(atlas, View(window=0), layers=["control"], framed=True)
+    write(target, hold(text).encode())
+    opened = open_page(target)
+    inner = frame(opened)
+    content = base64.b64encode(encode(make_events(300))).decode()
+    post = """(text) => tell({greenline: 'user_events', name: 'Upload',
+      bytes: text && Uint8Array.from(atob(text), (c) => c.charCodeAt(0)).buffer})"""
+    has = "Greenline.on(map_greenline).layers.has('user_events')"
+    opened.page.evaluate(post, content)
+    inner.wait_for_function(f"() => {has}")
+    store = "(({store}) => [store.n, store.name])(Greenline.on(map_greenline).userEvents)"
+    assert inner.evaluate(store) == [300, "Upload"]
+    opened.page.evaluate(post, None)
+    inner.wait_for_function(f"() => !{has}")
+    opened.assert_calm()
+
+
+def test_two_days_side_by_side_show_the_data_of_each(
+    shown: Callable[..., Opened], rows: pd.DataFrame
+) -> None:
+    opened = shown("w=200&d=2016-06-01&c=2015-06-01&cm=side")
+    counts = "[atlas, atlas.chromeBox.compare.side].map((one) => one.userEvents.filter.count())"
+    opened.until("atlas.chromeBox.compare.side && atlas.chromeBox.compare.side.userEvents.filter")
+    opened.settle()
+    expected = [len(select_shown(rows, f"w=200&d={day}")) for day in ("2016-06-01", "2015-06-01")]
+    assert opened.tell(counts) == expected
+
+
+def test_it_stands_on_a_map_without_an_atlas(
+    open_page: Open, rows: pd.DataFrame, tmp_path: Path
+) -> None:
+    folium_map = AtlasMap(location=[35, 43], zoom_start=7)
+    folium_map.add_child(UserEvents(rows))
+    target = tmp_path / "alone.html"
+    write(target, render(folium_map).encode())
+    opened = open_page(target, drawn=SHOWN)
+    assert opened.tell("atlas.userEvents.filter.count()") == len(rows)
+    opened.click(*CROWD)
+    popup = opened.page.locator(".leaflet-popup")
+    popup.get_by_text("What was said of event").wait_for()
+    assert "and 60 more" in popup.inner_text()
+    popup.locator(".leaflet-popup-close-button").click()
+    assert opened.tell("view.selection") is None
+    opened.assert_calm()
+
+
+HOSTILE = (
+    "<img src=x onerror=window.ran=1>",
+    "</script><script>window.ran=1</script>",
+    "javascript:window.ran=1",
+    '"><svg onload=window.ran=1>',
+    "{{7*7}}${7*7}<!--",
+    "\u202egnp.exe",
+)
+
+
+def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Path) -> None:
+    rows = make_events(300)
+    texts = [HOSTILE[i % len(HOSTILE)] for i in range(300)]
+    for column in ("place", "type", "actor_a", "actor_b", "source", "text"):
+        rows[column] = texts
+    rows["id"] = [f"{text}{i}" for i, text in enumerate(texts)]
+    content = encode(typed(rows), name=HOSTILE[1])
+    target = export.html(
+        atlas, View(), tmp_path / "x.html", layers=["control"], user_events=content
+    )
+    opened = open_page(target, query=f"w=0&{NEAR}", drawn=SHOWN)
+    opened.click(*CROWD)
+    seen = set()
+    for i in range(12):
+        opened.tell("atlas.userEvents.select(argument)", i)
+        opened.settle()
+        text = opened.tell("atlas.userEvents.store.texts.of(argument).then((said) => said.text)", i)
+        assert opened.card.count(text.replace("\u202e", "")) >= 4
+        seen.add(text)
+    assert len(seen) > 3
+    assert opened.page.evaluate("window.ran") is None
+    assert opened.page.locator(".gl-details img, .gl-details svg, .gl-details a").count() == 0
+    opened.assert_calm()
+
+
+def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
+    opened = shown()
+    change: dict[str, Any] = {"drawnAs": "heat", "kinds": ["", "a~b"], "minDeaths": 2}
+    opened.tell("atlas.set(argument)", change)
+    opened.until("location.hash.includes('ev=heat')")
+    view = View.from_query(opened.query)
+    assert (view.drawn_as, view.kinds, view.min_deaths) == ("heat", ("", "a~b"), 2)
+
+
+def test_what_lies_under_the_pointer_is_what_is_painted(shown: Callable[..., Opened]) -> None:
+    opened = shown("w=0")
+    for name in (DrawnAs.CLUSTERS, DrawnAs.HEAT, DrawnAs.HEXAGONS, DrawnAs.DOTS):
+        count = opened.tell(
+            "(() => { const before = atlas.userEvents.mark(L.latLng(argument[0])); atlas.set({drawnAs: argument[1]});"
+            " const after = atlas.userEvents.mark(L.latLng(argument[0]));"
+            " return [before && before.count, after && after.count]; })()",
+            [CROWD, name],
+        )
+        assert count[0] == count[1]
+        opened.settle()
+    opened.assert_calm()

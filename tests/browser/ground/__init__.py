@@ -1,0 +1,1 @@
+"""The map: layers, frames, files."""

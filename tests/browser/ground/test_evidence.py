@@ -1,0 +1,197 @@
+"""The card of a unit says who administered it, how many live there and how new its evidence is."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, export
+from geo.ask import control
+from geo.ask.uncertainty import evidence
+from geo.view import View
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.thorough
+
+
+def test_the_card_says_how_new_the_evidence_is(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="s=control:IQG13Q04N05&d=2024-12-01")
+    row = control.at(atlas, "2024-12-01").set_index("unit").loc["IQG13Q04N05"]
+    card = opened.page.locator(".gl-details .gl-rows")
+    answer = dict(
+        zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True)
+    )
+    assert row["newest"]
+    assert answer["Last confirmed (newest source)"].startswith(row["newest"])
+    assert answer["People (census of 2024)"] == "31,380"
+    assert answer["Administered by"].startswith("Kirkuk · federal government")
+    opened.assert_calm()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_imprecise_days_fade_in(open_page: Open, exported: Path, language: str) -> None:
+    query = f"s=control:IQG13Q02N02a&lang={language}&d=2014-06-20"
+    opened = open_page(exported, query=query)
+    faded = opened.page.eval_on_selector_all(
+        ".gl-stretch",
+        "all => all.map((one) => [one.dataset.precision, getComputedStyle(one).maskImage])",
+    )
+    kinds = {kind for kind, _ in faded}
+    assert {"day", "inferred"} <= kinds
+    side = "to left" if language == "ar" else "to right"
+    for kind, mask in faded:
+        assert (mask == "none") == (kind == "day"), (kind, mask)
+        assert kind == "day" or side in mask
+    opened.assert_calm()
+
+
+def test_sources_say_where_a_copy_is_and_which_links_are_dead(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    known = atlas.table("sources").set_index("id")
+    spells = atlas.table("spells")
+    dead = known.index[known["dead"].notna()][0]
+    row = spells[spells["source"].str.contains(dead)].iloc[-1]
+    opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
+    items = opened.page.locator(".gl-details > .gl-sources li")
+    answer = items.filter(has_text=known.loc[dead, "title"])
+    assert "dead link" in answer.inner_text()
+    assert answer.locator("a").count() == bool(known.loc[dead, "archived"])
+    index = known[known["archived"] != ""].index
+    row = spells[spells["source"].isin(index)].iloc[-1]
+    opened = open_page(exported, query=f"s=control:{row['unit']}&d={row['start']:%Y-%m-%d}")
+    copy = opened.page.locator(".gl-details > .gl-sources a", has_text="archived copy")
+    assert copy.get_attribute("href") == known.loc[row["source"], "archived"]
+    opened.assert_calm()
+
+
+@pytest.fixture(scope="module")
+def captured(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an export of an atlas whose source of Kirkuk's loss in 2014 was captured."""
+    folder = tmp_path_factory.mktemp("captured")
+    data = Path(shutil.copytree(atlas.folder, folder / "data"))
+    rows = atlas.table("sources").assign(sha256="", captured=None)
+    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "sha256"] = "0" * 64
+    rows.loc[rows["id"] == "upi-2014-06-12-kirkuk-peshmerga", "captured"] = "2026-11-28"
+    rows.to_csv(data / "sources.csv", index=False)
+    return export.html(Atlas.load(data), View(), folder / "captured.html")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "captured on 28 November 2026, unchanged"),
+        ("ar", "حُفظت نسخة منه في ٢٨ تشرين الثاني ٢٠٢٦ ولم يتغير"),
+        ("ckb", "لە ٢٨ی تشرینی دووەمی ٢٠٢٦ وێنەیەکی هەڵگیراوە و نەگۆڕاوە"),
+    ],
+)
+def test_a_source_says_when_it_was_captured(
+    captured: Path, open_page: Open, language: str, words: str
+) -> None:
+    query = f"s=control:IQG13Q04N06&d=2014-06-20&lang={language}"
+    opened = open_page(captured, query=query)
+    items = opened.page.locator(".gl-details > .gl-sources li")
+    assert items.filter(has_text=words).count() == 1
+    assert items.count() > 1
+    opened.assert_calm()
+
+
+def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="s=disputed:sinjar&d=2017-09-27")
+    lines = opened.page.locator(".gl-details .gl-headline").all_inner_texts()
+    shares = [int(re.search(r"(\d+) %", line)[1]) for line in lines]  # type: ignore[index]
+    assert len(lines) > 1
+    assert sum(shares) == 100
+    assert shares == sorted(shares, reverse=True)
+    assert opened.page.locator(".gl-shares i").count() == len(lines)
+    # What a reader asks first stands first.
+    order = opened.page.locator(".gl-details dt").all_inner_texts()
+    assert (
+        order.index("Last confirmed (newest source)")
+        < order.index("Baghdad's map")
+        < order.index("P-code")
+    )
+    opened.assert_calm()
+
+
+def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> None:
+    for size in ((1440, 900), (390, 844)):
+        opened = open_page(exported, size=size)
+        opened.tell("(atlas.chromeBox.open(null), atlas.set({selection: 'towns:sinjar'}))")
+        opened.settle()
+        clear = opened.tell(
+            """(() => { const place = atlas.layers.get('towns').locate('sinjar');
+              const map = atlas.map.getContainer().getBoundingClientRect(), at = atlas.map.latLngToContainerPoint(place);
+              const card = document.querySelector('.gl-details').getBoundingClientRect();
+              const x = map.left + at.x, y = map.top + at.y;
+              return !(card.left <= x && x <= card.right && card.top <= y && y <= card.bottom); })()"""
+        )
+        assert clear, size
+        opened.tell("atlas.set({selection: 'disputed:sinjar'})")
+        opened.settle()
+        west, east, card = opened.tell(
+            """(() => { const box = atlas.layers.get('disputed').locate('sinjar');
+              const [west, east] = [[box[1], box[0]], [box[3], box[2]]].map((corner) => atlas.map.latLngToContainerPoint(corner));
+              const card = document.querySelector('.gl-details').getBoundingClientRect();
+              return [[west.x, west.y], [east.x, east.y], [card.right, card.top]]; })()"""
+        )
+        assert west[0] >= card[0] or max(west[1], east[1]) <= card[1], size
+
+
+def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="s=control:IQG13Q04N05&d=2017-11-01")
+    with opened.page.expect_download() as waited:
+        opened.page.click(".gl-details [data-way=table]")
+    rows = list(csv.reader(waited.value.path().read_text("utf-8-sig").splitlines()))
+    facts = {row[0]: row[1] for row in rows}
+    assert facts["held"].startswith("Held by: ")
+    assert "s=control:IQG13Q04N05" in facts["address"]
+    assert all(len(row) == 3 for row in rows)
+    opened.tell("navigator.clipboard.writeText = (text) => Promise.resolve(window.copied = text)")
+    opened.page.click(".gl-details [data-way=link]")
+    assert opened.page.locator(".gl-told").inner_text() == "Copied"
+    assert opened.page.evaluate("copied").endswith(facts["address"].partition("#")[2])
+    opened.page.click(".gl-details [data-way=cite]")
+    opened.page.wait_for_timeout(50)
+    assert "Held by: " in opened.page.evaluate("copied")
+
+
+def test_the_map_shows_how_old_the_evidence_is(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="l=control,evidence&d=2016-01-01")
+    days = ("2016-01-01", "2026-01-01")
+    result = opened.tell(
+        "argument.map((day) => Object.fromEntries(atlas.layers.get('control').units.map("
+        "(unit, i) => [unit.unit, atlas.layers.get('evidence').ageOf(i, day)])))",
+        [(date.fromisoformat(day) - date(1970, 1, 1)).days for day in days],
+    )
+    for day, answer in zip(days, result, strict=True):
+        age = evidence.ages(atlas, day).set_index("unit")["age"]
+        assert answer == age.to_dict()
+    opened.assert_calm()
+
+
+def test_the_legend_leaves_out_fills_that_are_covered(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="l=control&d=2016-01-01")
+    lines = opened.page.locator(".gl-legend li")
+    both = "Kurdistan Region", "Front, approximate"
+    plain = " ".join(lines.all_text_contents())
+    assert all(text in plain for text in both), plain
+    opened.tell("atlas.set({layers: ['control', 'evidence']})")
+    opened.settle()
+    result = " ".join(lines.all_text_contents())
+    assert both[0] not in result
+    assert both[1] in result
+    assert "Age of the newest source" in result
+    opened.tell("atlas.set({layers: ['control']})")
+    opened.settle()
+    assert " ".join(lines.all_text_contents()) == plain
+    opened.assert_calm()

@@ -1,0 +1,216 @@
+"""The exported file in a browser without network: it is whole, calm, and says what it shows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas, View, export
+from geo.draw.layers import LAYERS
+from geo.draw.tiles import Tiles
+from geo.model import Layer
+from geo.view import default_layers
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.thorough
+
+KIRKUK = (35.4681, 44.3922)
+ERBIL = (36.1911, 44.0092)
+
+
+def test_it_opens_calmly_and_says_what_it_shows(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    sentence = opened.page.locator(".gl-sentence").inner_text()
+    assert sentence.startswith("Who held the ground: Iraq’s disputed territory, 27 September 2017")
+    assert (
+        opened.page.locator("input[name=gl-perspective]:checked").get_attribute("value") == "held"
+    )
+    colours = opened.page.evaluate(
+        "(() => { const canvas = document.querySelector('.leaflet-pane canvas');"
+        " const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);"
+        " return new Set(new Uint32Array(data.buffer)).size; })()"
+    )
+    assert colours > 500
+    opened.assert_calm()
+
+
+def test_the_version_and_the_attribution_stand_on_the_map(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    credit = opened.page.locator(".leaflet-control-attribution").inner_text()
+    assert atlas.version in credit
+    assert atlas.date.isoformat() in credit
+    assert "OCHA" in credit
+    assert opened.page.locator(".leaflet-control-scale").inner_text().endswith("km")
+
+
+def test_about_tells_version_date_citation_and_licences(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    opened.show("about")
+    text = opened.page.locator("#gl-panel-about").inner_text()
+    assert f"version {atlas.label}" in text
+    assert f"{atlas.date.day} {atlas.date:%B %Y}" in text
+    citation = opened.page.locator("#gl-panel-about cite").inner_text()
+    assert "Greenline" in citation
+    assert "27 September 2017" in citation
+    assert atlas.version in citation
+    assert "CC BY 3.0 IGO" in text or "Attribution 3.0 IGO" in text
+    for row in atlas.table("perspectives").itertuples():
+        assert row.text_en in text
+
+
+@pytest.fixture
+def toggled(open_page: Open, exported: Path) -> Opened:
+    """Return a page of all events near the belt, with the panel of layers open."""
+    opened = open_page(exported, query="d=2017-10-16&w=0&b=42.5,34,46,37.2")
+    opened.show("layers")
+    return opened
+
+
+def test_each_layer_changes_the_picture_and_the_legend_follows(toggled: Opened) -> None:
+    dull = []
+    for layer in LAYERS:
+        box = toggled.page.locator(f"#gl-layer-{layer}")
+        assert box.is_checked() == (layer in default_layers())
+        before, entries = toggled.picture(), legend(toggled)
+        box.click()
+        if toggled.picture() == before:
+            dull.append(layer)
+        if layer is not Layer.NEIGHBOURS and layer is not Layer.TOWNS:
+            assert legend(toggled) != entries, layer
+        box.click()
+        assert toggled.picture() == before, layer
+        assert legend(toggled) == entries
+    assert dull == []
+    toggled.assert_calm()
+
+
+def legend(opened: Opened) -> list[str]:
+    """Return the legend's entries as they would stand in the panel."""
+    entries: list[str] = opened.tell(
+        "(atlas.chromeBox.panels.legend.update(), [...document.querySelectorAll("
+        "'#gl-panel-legend li')].map((entry) => entry.textContent))"
+    )
+    return entries
+
+
+def test_layers_are_grouped_and_kinds_of_events_chosen(toggled: Opened) -> None:
+    panel = toggled.page.locator("#gl-panel-layers")
+    assert panel.locator("fieldset").count() >= 6
+    before = toggled.picture()
+    toggled.page.locator("#gl-type-takeover").click()
+    assert toggled.picture() != before
+    assert "takeover" not in toggled.tell("view.eventTypes")
+    toggled.page.select_option("#gl-window", "30")
+    assert toggled.tell("view.window") == 30
+
+
+def test_the_open_legend_says_what_is_on(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.show("legend")
+    panel = opened.page.locator("#gl-panel-legend")
+    assert "Pipeline, open" in panel.inner_text()
+    opened.tell("atlas.set({layers: view.layers.filter((name) => name !== 'pipelines')})")
+    assert "Pipeline, open" not in panel.inner_text()
+    opened.tell("atlas.set({layers: []})")
+    assert panel.locator("li").count() == 0
+
+
+def test_another_language_turns_the_page_around(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.show("about")
+    before = opened.page.locator(".gl-title").bounding_box()
+    opened.page.select_option("#gl-language", "ar")
+    root = opened.page.locator(".gl-root")
+    assert (root.get_attribute("dir"), root.get_attribute("lang")) == ("rtl", "ar")
+    sentence = opened.page.locator(".gl-sentence").inner_text()
+    assert re.search("[\u0600-\u06ff]", sentence)
+    assert not re.search("[A-Za-z]", sentence)
+    after = opened.page.locator(".gl-title").bounding_box()
+    assert before
+    assert after
+    assert after["x"] > before["x"] + 300
+    opened.page.fill("#gl-search", "Kirkuk")
+    assert opened.page.locator("#gl-results strong").first.inner_text() == "كركوك"
+    opened.page.press("#gl-search", "Escape")
+    opened.page.select_option("#gl-language", "ckb")
+    assert root.get_attribute("lang") == "ckb"
+    opened.page.select_option("#gl-language", "en")
+    assert root.get_attribute("dir") == "ltr"
+    assert "27 September 2017" in opened.page.locator(".gl-sentence").inner_text()
+    opened.assert_calm()
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_no_word_is_missing(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(exported, query=f"lang={language}&c=2014-06-09&s=control:IQG13Q04N06")
+    for name in ("layers", "legend", "compare", "about"):
+        opened.show(name)
+        text = opened.page.locator(".gl-root").inner_text()
+        # A key without its word is shown as the key.
+        assert not [line for line in text.splitlines() if re.fullmatch(r"[a-z]+\.[\w.]+", line)]
+        assert "{" not in text
+        assert "undefined" not in text
+    opened.assert_calm()
+
+
+def test_a_file_made_of_another_view_opens_with_it(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    view = View(date="2014-08-08", perspective="un", language="ar", layers=["control", "disputed"])
+    opened = open_page(export.html(atlas, view, tmp_path / "view.html"))
+    assert opened.tell("Greenline.View.write({...view, bounds: null})") == view.to_query()
+    opened.assert_calm()
+
+
+@pytest.mark.parametrize("layers", [[], ["towns"], ["fields", "events"], ["disputed", "lines"]])
+def test_a_file_of_some_layers_opens(
+    atlas: Atlas, open_page: Open, tmp_path: Path, layers: list[Any]
+) -> None:
+    opened = open_page(export.html(atlas, View(), tmp_path / "some.html", layers=layers))
+    assert sorted(opened.tell("[...atlas.layers.keys()]")) == sorted(layers)
+    for name in ("layers", "legend", "compare", "about"):
+        opened.show(name)
+    opened.page.focus("#gl-slider")
+    opened.page.keyboard.press("ArrowRight")
+    opened.page.keyboard.press("]")
+    opened.settle()
+    opened.assert_calm()
+
+
+def test_tiles_are_asked_for_only_when_switched_on(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
+    tiles = Tiles(url="https://tiles.invalid/{z}/{x}/{y}.png", attribution="<b>T</b>")
+    opened = open_page(export.html(atlas, View(), tmp_path / "tiles.html", tiles=tiles))
+    assert opened.requests == []
+    opened.show("layers")
+    with opened.page.expect_request("https://tiles.invalid/**"):
+        opened.page.locator("#gl-tiles").check()
+    opened.page.locator("#gl-tiles").uncheck()
+    assert {address.split("/")[2] for address in opened.requests} == {"tiles.invalid"}
+
+
+def test_two_openings_are_one_picture(open_page: Open, exported: Path) -> None:
+    assert open_page(exported).picture() == open_page(exported).picture()
+
+
+def test_the_map_names_the_rights_holders_of_what_it_shows(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="l=control")
+    corner = opened.page.locator(".gl-credit")
+    assert "not endorsed by OCHA" in corner.inner_text()
+    assert "OpenStreetMap" not in corner.inner_text()
+    opened = open_page(exported, query="l=control.fields&lang=ar")
+    assert "OpenStreetMap (ODbL 1.0)" in opened.page.locator(".gl-credit").inner_text()
+    opened.page.locator(".gl-credit").click()
+    listed = opened.page.locator(".gl-credits")
+    assert listed.locator("li", has_text="OpenStreetMap").count() == 1
+    assert "CC BY-SA 3.0" in listed.locator("ul + p").inner_text()
+    opened.assert_calm()

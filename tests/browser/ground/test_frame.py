@@ -1,0 +1,173 @@
+"""What the map is about stands clear of what lies over it, and names lead to their own things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas, View, export
+from geo.events import read
+from tests.browser import Opened
+from tests.browser.conftest import Open
+from tools.docs.scenes import events
+
+SIZES = [(390, 844), (768, 1024), (1440, 900), (1920, 1080)]
+
+#: The home frame and what lies over the map, as boxes of the window: left, top, right, bottom.
+BOXES = """(() => { const at = (lat, lng) => { const map = atlas.map.getContainer().getBoundingClientRect();
+    const p = atlas.map.latLngToContainerPoint([lat, lng]); return [map.left + p.x, map.top + p.y]; };
+  const [west, south, east, north] = atlas.data.home;
+  const [left, top] = at(north, west), [right, bottom] = at(south, east);
+  const over = [...document.querySelectorAll('.gl-title, .gl-time, .gl-tools > *, .gl-panel:not([hidden]), .gl-details:not([hidden])')]
+    .map((one) => [one.className, one.getBoundingClientRect()]).filter(([, r]) => r.width && r.height)
+    .map(([name, r]) => [name, r.left, r.top, r.right, r.bottom]);
+  return {home: [left, top, right, bottom], over}; })()"""
+
+#: What is wrong with names and badges: which overlap, are cut by the window's edge, lead to another thing.
+STANDING = """argument.map((zoom) => { const { labels, map, stage } = atlas;
+  map.setView([35.6, 44.2], zoom, { animate: false });
+  stage.paint();
+  const apart = (a, b) => a[0] >= b[2] || a[2] <= b[0] || a[1] >= b[3] || a[3] <= b[1];
+  const all = [...labels.boxes, ...labels.badges];
+  const overlapping = all.flatMap((one, i) => all.slice(0, i).filter((other) => !apart(one, other)).map((other) => [one, other]));
+  const corner = map.containerPointToLayerPoint([0, 0]).subtract(stage.corner), size = map.getSize();
+  const window = [corner.x, corner.y, corner.x + size.x, corner.y + size.y];
+  const cut = labels.boxes.filter((box) => !apart(box, window) && !(box[0] >= window[0] && box[1] >= window[1]
+    && box[2] <= window[2] && box[3] <= window[3]));
+  const middle = (box) => [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2];
+  const other = (hit, owner) => hit.layer !== owner.layer || hit.id !== owner.id;
+  const astray = labels.placed.filter(({ box, owner }) => other(labels.at(...middle(box)), owner)
+    || (!apart(box, window) && other(atlas.at(map.layerPointToLatLng(stage.corner.add(middle(box))))[0], owner)));
+  return { names: labels.placed.length, overlapping, cut, astray: astray.map(({ owner }) => owner) }; })"""
+
+
+def hidden_by(opened: Opened) -> list[str]:
+    """Return what covers a part of the home frame."""
+    value = opened.tell(BOXES)
+    left, top, right, bottom = value["home"]
+    return [
+        name
+        for name, *box in value["over"]
+        if box[0] < right - 1 and box[2] > left + 1 and box[1] < bottom - 1 and box[3] > top + 1
+    ]
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_nothing_covers_the_frame_that_opens(
+    open_page: Open, exported: Path, language: str
+) -> None:
+    for size in SIZES:
+        for query in ("", "p=un"):
+            opened = open_page(exported, size=size, query=f"lang={language}&{query}")
+            assert hidden_by(opened) == [], (size, query)
+            opened.page.close()
+
+
+def test_a_frame_is_filled_while_leaflet_still_knows_an_older_size(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, size=(1440, 900))
+    opened.tell("atlas.map._size = L.point(300, 150)")
+    opened.tell("atlas.chromeBox.frame(atlas.data.home, false)")
+    assert opened.tell("atlas.map.getSize()") == {"x": 1440, "y": 900}
+    assert hidden_by(opened) == []
+
+
+def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(1440, 900))
+    opened.tell("atlas.goTo('disputed', 'sinjar')")
+    opened.settle()
+    opened.tell("atlas.goTo('disputed', 'sinjar')")
+    opened.settle()
+    covers: Any = opened.tell(
+        """(() => { const b = atlas.layers.get('disputed').locate('sinjar');
+          const map = atlas.map.getContainer().getBoundingClientRect();
+          const p = atlas.map.latLngToContainerPoint([(b[1] + b[3]) / 2, (b[0] + b[2]) / 2]), x = map.left + p.x, y = map.top + p.y;
+          return [...document.querySelectorAll('.gl-over > .gl-box:not([hidden])')].map((one) => [one.className,
+            one.getBoundingClientRect()]).filter(([, r]) => r.left < x && x < r.right && r.top < y && y < r.bottom)
+            .map(([name]) => name); })()"""
+    )
+    assert covers == []
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
+    open_page: Open, exported: Path, language: str
+) -> None:
+    opened = open_page(exported, size=(1440, 900), query=f"lang={language}")
+    for width, height in SIZES:
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.settle()
+        zooms = (7, 8, 9, 10.5)
+        for zoom, result in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
+            assert result["names"] > 3, (width, zoom)
+            assert result["overlapping"] == [], (width, zoom)
+            assert result["cut"] == [], (width, zoom)
+            assert result["astray"] == [], (width, zoom)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_names_and_badges_stand_beside_the_clusters_of_a_reader(
+    open_page: Open, atlas: Atlas, tmp_path: Path, language: str
+) -> None:
+    # The atlas's own events brought as a reader's: every cluster lies where a badge would.
+    rows = read(events(), "own.csv").rows
+    path = export.html(atlas, View(), tmp_path / "own.html", user_events=rows)
+    opened = open_page(path, size=(1440, 900), query=f"lang={language}&w=0&ev=clusters")
+    opened.until("atlas.userEvents.countMarks().length > 0")
+    for width, height in SIZES:
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.settle()
+        zooms = (7, 8, 9, 10.5)
+        for zoom, result in zip(zooms, opened.tell(STANDING, list(zooms)), strict=True):
+            assert opened.tell("atlas.userEvents.countMarks().length") > 0
+            assert result["overlapping"] == [], (width, zoom)
+            assert result["astray"] == [], (width, zoom)
+    opened.tell("atlas.set({drawnAs: 'sized'})")
+    # Kinds of two lists make a long legend, of which paper shows all.
+    opened.page.emulate_media(media="print")
+    legend = opened.page.locator(".gl-sheet-legend")
+    assert legend.evaluate("(one) => one.scrollHeight <= one.clientHeight")
+    sizes = legend.locator(".gl-to-scale").evaluate_all(
+        "(all) => all.map((one) => [one.getBoundingClientRect().width, parseFloat(one.style.width) || 26])"
+    )
+    assert sizes
+    for seen, on_map in sizes:
+        assert seen == pytest.approx(on_map, abs=0.5), "circles are as large as on the map"
+
+
+def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(390, 844), query="d=2017-11-01")
+    counted, listed = opened.tell(
+        """(() => { const layer = atlas.layers.get('events'), { map } = atlas;
+          const pixel = (row) => { const at = map.latLngToLayerPoint([row.lat, row.lon]); return [at.x, at.y]; };
+          const most = layer._badges(pixel).sort((a, b) => b.rows.length - a.rows.length)[0];
+          const hits = atlas.at(map.layerPointToLatLng([most.x, most.y])).filter((hit) => hit.layer === 'events');
+          return [most.rows.map((row) => row.id).sort(), hits.map((hit) => hit.id).sort()]; })()"""
+    )
+    assert len(counted) > 5
+    assert listed == counted
+
+
+def test_what_is_selected_is_named_at_every_zoom(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(390, 844), query="d=2017-10-16&s=fields:bai_hassan")
+    names = opened.tell("atlas.labels.placed.map(({owner}) => owner.layer + ':' + owner.id)")
+    assert "fields:bai_hassan" in names
+    assert len(names) == len(set(names))
+
+
+def test_disputed_areas_are_named_on_their_own_ground(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, size=(1440, 900))
+    named = opened.tell(
+        """atlas.labels.placed.filter(({owner}) => owner.layer === 'disputed').map(({box, owner}) => {
+          const at = atlas.map.layerPointToLatLng(atlas.stage.corner.add([(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]));
+          const layer = atlas.layers.get('disputed');
+          return [owner.id, layer.rows.find((row) => row.id === owner.id).units.includes(layer.topology.unitAt(at))]; })"""
+    )
+    assert dict(named)["hawija"]
+    assert all(subset for _, subset in named)

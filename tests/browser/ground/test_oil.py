@@ -1,0 +1,246 @@
+"""The oil view: fields by who ran and who held them, pipelines by state, production over time."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas, View, export
+from geo.ask import production
+from geo.ask.control import valid_on
+from geo.profile import current
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+pytestmark = pytest.mark.thorough
+
+DAYS = (
+    "2003-06-01",
+    "2014-06-11",
+    "2014-06-13",
+    "2017-09-27",
+    "2017-10-17",
+    "2021-06-01",
+    current().days.last.isoformat(),
+)
+
+
+def go(opened: Opened, day: str) -> None:
+    opened.tell("atlas.set({date: Greenline.Dates.day(argument)})", day)
+    opened.settle()
+
+
+def chart(opened: Opened) -> None:
+    opened.show("oil")
+    opened.page.wait_for_selector(".gl-chart .gl-area", state="attached")
+
+
+def test_the_page_and_python_give_the_same_figures(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    for day in DAYS:
+        result = opened.tell(
+            """((fields, day) => fields.all.map((row) => [row.id, fields.production.on(row.id, day),
+              fields.periods.at(row.id, day)]))(atlas.layers.get('fields'), Greenline.Dates.day(argument))""",
+            day,
+        )
+        subset = production.on(atlas, date.fromisoformat(day)).set_index("field")
+        assert {row[0] for row in result if row[1]} == set(subset.index)
+        for field, figure, _ in result:
+            if figure:
+                for name in ("low", "best", "high"):
+                    assert figure[name] == pytest.approx(subset.loc[field, name], rel=1e-6)
+                for name in ("kind", "source", "low_source", "high_source"):
+                    assert figure[name] == subset.loc[field, name]
+        periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
+        answer = {row[0]: (row[2]["run_by"], row[2]["holder"]) for row in result if row[2]}
+        assert answer == {row.field: (row.run_by, row.holder) for row in periods.itertuples()}
+    opened.assert_calm()
+
+
+def test_the_chart_stacks_what_the_fields_give(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    chart(opened)
+    opened.page.select_option("#gl-oil-scope", "all")
+    months = opened.tell(
+        """((panel) => panel.chart.data.months.filter(({day}) => Greenline.Dates.iso(day).endsWith('-07-01'))
+          .map(({day, sums}) => [Greenline.Dates.iso(day), [...sums].map(([side, sum]) => [side, sum.best, sum.low, sum.high])]))
+          (atlas.chromeBox.panels.oil)"""
+    )
+    days = current().days
+    julys = [date(year, 7, 1) for year in range(days.first.year, days.last.year + 1)]
+    assert [day for day, _ in months] == [str(day) for day in julys if day <= days.last]
+    for day, sums in months:
+        table = production.on(atlas, date.fromisoformat(day))
+        periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
+        side = table["field"].map(periods.set_index("field")["holder"]).fillna("unknown")
+        expected = table.groupby(side)[["best", "low", "high"]].sum()
+        for holder, *values in sums:
+            if any(values):
+                assert values == pytest.approx(expected.loc[holder].tolist()), (day, holder)
+    opened.assert_calm()
+
+
+def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    chart(opened)
+    line = opened.page.locator(".gl-chart-day")
+    before = float(line.get_attribute("x1") or 0)
+    go(opened, "2010-01-01")
+    assert float(line.get_attribute("x1") or 0) < before
+    box = opened.page.locator(".gl-chart-surface").bounding_box()
+    assert box
+    opened.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 40)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 50, steps=4)
+    opened.page.mouse.up()
+    year = opened.tell("Greenline.Dates.year(view.date)")
+    assert year == pytest.approx(1991 + 35 * 0.9, abs=1)
+    assert opened.page.locator("#gl-slider").input_value() == str(opened.tell("view.date"))
+    opened.page.mouse.move(box["x"] + 5, box["y"] + 40)
+    assert opened.tell("Greenline.Dates.year(view.date)") == year, "only a drag moves it"
+    opened.assert_calm()
+
+
+def test_no_script_but_the_page_s_own_may_run(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    chart(opened)
+    opened.assert_calm()
+    opened.tell(
+        "(() => { const one = document.createElement('script'); one.textContent = 'window.spoilt = 1';"
+        " document.head.append(one); })()"
+    )
+    assert opened.tell("window.spoilt") is None
+
+
+def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="d=2017-10-25")
+    chart(opened)
+    panel = opened.page.locator("#gl-panel-oil")
+    panel.locator("details[data-key='side:federal'] > summary").click()
+    field = panel.locator("details[data-key='field:kirkuk_avanah']")
+    field.locator("summary").click()
+    text = field.inner_text()
+    assert "55,000 Arab Today" in text
+    assert "90,000 Financial Tribune" in text
+    assert field.locator("a").count() >= 2
+    go(opened, "2017-10-26")
+    assert field.locator("a").first.is_visible(), "what is open stays open while the day moves"
+    group = panel.locator("details[data-key^='said:']").first
+    group.locator("summary").click()
+    assert group.locator("a").count() >= 1
+    go(opened, "2024-03-15")
+    panel.locator("details[data-key='side:region'] > summary").click()
+    shaikan = panel.locator("details[data-key='field:shaikan']")
+    shaikan.locator("summary").click()
+    assert "43,000" in shaikan.locator("summary").inner_text()
+    assert "210,600" in shaikan.inner_text(), "doubted figures are told and not counted"
+    opened.assert_calm()
+
+
+def test_the_chart_is_a_table_too(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    chart(opened)
+    table = opened.page.locator("#gl-panel-oil table")
+    opened.page.locator("#gl-panel-oil details:has(table) > summary").click()
+    assert table.locator("tbody tr").count() > 10
+    assert table.locator("thead th").count() >= 3
+    assert opened.page.locator(".gl-chart").get_attribute("aria-hidden") == "true"
+    row = table.locator("tbody tr", has_text="2017")
+    assert "Kurdistan Region" in table.locator("thead").inner_text()
+    assert row.locator("td").count() == table.locator("thead th").count() - 1
+
+
+def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) -> None:
+    """Baba was run for Baghdad under Kurdish guard; a day later only the ring changes."""
+    opened = open_page(exported, query="l=fields&d=2017-10-15&b=44.2,35.4,44.5,35.7")
+    card = (
+        "(({headline, evidence}) => [...headline.map(({text}) => text), ...evidence.map(String)].join('; '))"
+        "(atlas.layers.get('fields').describe('kirkuk_baba'))"
+    )
+    before = opened.tell(card)
+    assert "Run for,federal government" in before
+    assert "Held by: Kurdistan Region" in before
+    guarded = opened.picture()
+    go(opened, "2017-10-16")
+    after = opened.tell(card)
+    assert "Run for,federal government" in after
+    assert "Held by: federal government" in after
+    assert opened.picture() != guarded
+    sizes = opened.tell(
+        """['bai_hassan', 'khabbaz', 'jambur'].map((id) => ((fields) =>
+          fields.radius(fields.byId.get(id), {zoom: 8}))(atlas.layers.get('fields')))"""
+    )
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] > 2 * sizes[2], "a field is as large as it gives"
+
+
+def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
+    atlas: Atlas, open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="l=pipelines&d=2012-06-01")
+    names = "atlas.layers.get('pipelines').standing().map((row) => row.id)"
+    assert "krg_line" not in opened.tell(names), "opened at the end of 2013"
+    assert "itp_new" not in opened.tell(names), "never built"
+    pictures = []
+    for day in ("2012-06-01", "2017-09-27", "2023-06-01"):
+        go(opened, day)
+        pictures.append(tuple(opened.picture()))
+        states = valid_on(atlas.table("pipeline_states"), date.fromisoformat(day))
+        expected = states[states["state"] != "planned"]["pipeline"]
+        assert set(opened.tell(names)) == set(expected)
+    assert len(set(pictures)) == 3
+    assert opened.tell("atlas.layers.get('pipelines').state({id: 'krg_line'})") == "shut"
+    flows = opened.tell("atlas.layers.get('pipelines').rows.map((row) => [row.id, row.flow])")
+    assert dict(flows) == atlas.table("pipelines").set_index("id")["flow"].to_dict()
+    opened.assert_calm()
+
+
+def test_a_choice_of_fields_and_of_sides_changes_the_chart(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2017-09-27")
+    chart(opened)
+    sides = "atlas.chromeBox.panels.oil.chart.data.sides"
+    day = opened.page.locator("#gl-panel-oil .gl-sides").first
+    held = day.inner_text()
+    opened.page.select_option("#gl-oil-by", "run_by")
+    assert day.inner_text() != held
+    assert set(opened.tell(sides)) <= {"federal", "region", "is", "unknown"}
+    top = opened.tell("atlas.chromeBox.panels.oil.chart.y.domain()[1]")
+    opened.page.select_option("#gl-oil-scope", "all")
+    assert opened.tell("atlas.chromeBox.panels.oil.chart.y.domain()[1]") > 3 * top
+    opened.assert_calm()
+
+
+@pytest.mark.parametrize("language", ["en", "ckb"])
+def test_on_a_phone_and_from_right_to_left(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(exported, size=(390, 844), query=f"lang={language}", touch=True)
+    chart(opened)
+    box = opened.page.locator(".gl-chart").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    early, late = opened.tell(
+        "[1995, 2020].map((year) => atlas.chromeBox.panels.oil.chart.x(Greenline.Dates.day(year + '-01-01')))"
+    )
+    assert (early < late) == (language == "en")
+    assert opened.tell("document.documentElement.scrollWidth") <= 390
+    opened.assert_calm()
+
+
+def test_a_page_without_fields_has_no_charts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
+    page = export.html(atlas, View(), tmp_path / "ground.html", layers=["control", "towns"])
+    opened = open_page(page)
+    assert opened.page.locator("#gl-oil").count() == 0
+    opened.page.click("#gl-ask")
+    opened.tell("atlas.set({areaOfInterest: 'governorates:IQ-KI'})")
+    assert "km²" in opened.page.locator("#gl-ask-ground").inner_text()
+    opened.assert_calm()

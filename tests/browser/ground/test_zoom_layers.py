@@ -1,0 +1,63 @@
+"""Layers that come as the map is drawn closer: shown as such, gone with the zoom, the same in an address and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from geo import Atlas, View, painter
+from geo.words import say
+from tests.browser.conftest import Open
+
+SHOWN = "atlas.data.order.filter((name) => atlas.shows(name))"
+NEAR = (44.1, 35.1, 44.9, 35.7)
+
+
+def test_layers_come_and_go_with_the_zoom_and_a_shared_address_shows_the_same(
+    open_page: Open, exported: Path, atlas: Atlas
+) -> None:
+    opened = open_page(exported, (1300, 850), View.opening().to_query())
+    first = opened.tell(SHOWN)
+    assert set(first) == set(View.opening().layers)
+    far = opened.tell("atlas.map.getZoom()")
+    west, south, east, north = NEAR
+    opened.tell(
+        f"atlas.map.fitBounds([[{south}, {west}], [{north}, {east}]], {{animate: false}}) && 0"
+    )
+    opened.settle()
+    near = opened.tell(SHOWN)
+    assert {"fields", "crossings", "events", "districts"} <= set(near)
+    heading = say("layers.near", View().language, name=say("group.oil", View().language))
+    opened.show("legend")
+    assert heading in opened.page.locator("#gl-panel-legend").inner_text()
+    assert opened.page.locator("#gl-group-oil").get_attribute("aria-pressed") == "true"
+    opened.until("location.hash.includes('lz=1') && location.hash.includes('b=')")
+    view = View.from_query(opened.query)
+    assert set(view.layers) == set(first), "what the reader switched on is what it was"
+    assert set(view.shown_layers) == set(near)
+    shared = open_page(exported, (700, 900), opened.query)
+    assert shared.tell(SHOWN) == near
+    picture = painter.draw(atlas, view, painter.Frame(view.bounds, 500, 400))
+    assert heading in [group.title for group in picture.legend]
+    opened.tell(f"atlas.map.setZoom({far}, {{animate: false}}) && 0")
+    opened.settle()
+    assert opened.tell(SHOWN) == first
+    assert heading not in opened.page.locator("#gl-panel-legend").inner_text()
+    opened.assert_calm()
+
+
+def test_what_a_reader_switches_off_stays_off_and_the_choice_has_a_switch(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, (1300, 850), View.opening(bounds=NEAR).to_query())
+    opened.show("layers")
+    opened.page.locator("#gl-layer-events").uncheck()
+    assert not opened.tell("atlas.shows('events')")
+    assert opened.tell("atlas.shows('fields') && !view.byZoom")
+    opened.tell("atlas.map.zoomIn(1, {animate: false}) && 0")
+    opened.settle()
+    assert not opened.tell("atlas.shows('events')")
+    opened.page.locator("#gl-by-zoom").check()
+    assert opened.tell("atlas.shows('events')")
+    older = open_page(exported, (1300, 850), "d=2017-10-16&l=control&b=44.1,35.1,44.9,35.7")
+    assert older.tell(SHOWN) == ["control"], "an older address shows what it names"
+    older.assert_calm()

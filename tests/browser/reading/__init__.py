@@ -1,0 +1,1 @@
+"""What readers do: ask, search, read in their language."""

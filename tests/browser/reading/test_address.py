@@ -1,0 +1,237 @@
+"""The address of the exported file is the view: it opens one, follows it, and is read as Python does."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo import Atlas, View
+from geo.export.html import page, write
+from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
+from geo.profile import current
+from tests.browser.conftest import Open
+from tests.browser.holder import frame, hold, read_messages
+
+KIRKUK = (35.4681, 44.3922)
+ERBIL = (36.1911, 44.0092)
+
+
+def test_the_address_opens_a_state(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="d=2014-08-08&p=un&l=control.towns&s=control:IQG13Q04N06")
+    view = opened.tell("view")
+    assert opened.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
+    assert (view["perspective"], view["layers"]) == ("un", ["control", "towns"])
+    assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
+    assert opened.page.locator("input[name=gl-perspective]:checked").get_attribute("value") == "un"
+    assert "IQG13Q04N06" in opened.card
+    opened.assert_calm()
+
+
+def test_the_first_view_of_a_framed_page_is_not_told(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "framed.html"
+    text = page(atlas, View(), layers=["control"], framed=True)
+    write(target, hold(text, answers=False).encode())
+    opened = open_page(target)
+    inner = frame(opened)
+    inner.evaluate("Greenline.on(map_greenline).set({perspective: 'region'})")
+    assert read_messages(opened) == []
+    opened.page.evaluate("tell({greenline: 'show', query: 'd=2014-08-08', turn: 1})")
+    inner.wait_for_function(
+        "() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date) === '2014-08-08'"
+    )
+    inner.evaluate("Greenline.on(map_greenline).set({perspective: 'un'})")
+    opened.page.wait_for_function("() => told.length > 0")
+    assert View.from_query(read_messages(opened)[-1]["query"]) == View.from_query(
+        "d=2014-08-08&p=un"
+    )
+
+
+def test_an_address_that_is_put_in_while_the_page_writes_its_own_is_followed(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, query="d=2014-08-08")
+    opened.tell("(location.hash = '#d=2015-01-01&v=999.0.0', atlas.set({perspective: 'un'}))")
+    opened.until("Greenline.Dates.iso(view.date) === '2015-01-01'")
+    assert opened.tell("view.perspective") == "held"
+    assert "999.0.0" in opened.page.locator(".gl-version").inner_text()
+    opened.assert_calm()
+
+
+def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.locator("input[name=gl-perspective][value=region]").check(force=True)
+    opened.page.focus("#gl-slider")
+    opened.page.keyboard.press("ArrowRight")
+    opened.show("layers")
+    opened.page.locator("#gl-layer-lines").check()
+    opened.until("location.hash.includes('lines')")
+    view = View.from_query(opened.query)
+    assert view.date == date(2017, 9, 28)
+    assert view.perspective == "region"
+    assert Layer.LINES in view.layers
+    picture = opened.picture()
+    again = open_page(exported, query=opened.query)
+    assert again.tell("Greenline.View.write(view)") == opened.tell("Greenline.View.write(view)")
+    assert len(again.picture()) == len(picture)
+    opened.assert_calm()
+
+
+def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.evaluate("location.hash = '#d=2014-08-08&p=un'")
+    opened.until("view.perspective === 'un'")
+    assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
+
+
+def test_an_address_frames_the_map_while_the_window_gets_another_size(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    assert opened.tell("view.bounds") is None
+    opened.page.evaluate(
+        "() => { Greenline.on(map_greenline).standing.resized = true; location.hash = 'b=43,34.5,45,36.5'; }"
+    )
+    opened.until("view.bounds !== null && Math.abs(view.bounds[1] - 34.5) < 1")
+    opened.until("location.hash.includes('b=')")
+    opened.assert_calm()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize(
+    "query",
+    [
+        "s=fields:nowhere",
+        "s=control:nowhere",
+        "s=nowhere:nowhere",
+        "s=kirkuk",
+        "d=never&c=never&p=x&l=x&t=x&w=x&lang=x&b=x&cm=x&tiles=x",
+        "b=0,0,0,0",
+        f"d=1991-01-01&c={current().days.last}&cm=side",
+        "%E0%A4%A",
+    ],
+)
+def test_an_address_that_names_nothing_breaks_nothing(
+    open_page: Open, exported: Path, query: str
+) -> None:
+    opened = open_page(exported, query=query)
+    assert opened.page.locator(".gl-sentence").inner_text()
+    opened.assert_calm()
+
+
+def views(count: int) -> list[View]:
+    """Return views of every kind, the same each time."""
+    dice = random.Random(20170927)
+    words = ["fields:bai_hassan", "towns:x y+z", "control:%41&d=1", "a'()*!~", "كركوك", "s=#?/\\"]
+    span = (current().days.last - current().days.first).days
+
+    def day() -> date:
+        return current().days.first + timedelta(days=dice.randint(0, span))
+
+    def choose_some(options: type[Any]) -> list[Any]:
+        return [option for option in options if dice.random() < 0.7]
+
+    def box() -> tuple[float, float, float, float]:
+        west, east = sorted(dice.sample(range(-180_000, 180_000), 2))
+        south, north = sorted(dice.sample(range(-85_000, 85_000), 2))
+        return west / 1000, south / 1000, east / 1000, north / 1000
+
+    return [
+        View(
+            date=day(),
+            compare=day() if dice.random() < 0.5 else None,
+            compare_mode=dice.choice(["change", "side"]),
+            perspective=dice.choice(list(current().perspectives)),
+            layers=tuple(choose_some(Layer)),
+            event_types=tuple(choose_some(EventType)),
+            window=dice.choice([0, 30, 365, 15000, dice.randint(0, 15000)]),
+            language=dice.choice(list(Language)),
+            bounds=box() if dice.random() < 0.5 else None,
+            selection=dice.choice([None, *words]),
+            tiles=dice.random() < 0.3,
+            story=dice.choice([None, *words]),
+            step=dice.choice([None, *words]),
+            area_of_interest=dice.choice([None, "areas:kirkuk.daquq", "44.123,35;45,36;44,36.5"]),
+            drawn_as=dice.choice(list(DrawnAs)),
+            interval=dice.choice([None, ("2014-06-01", "2014-06-30"), ("1999-12-31",) * 2]),
+            kinds=dice.choice([None, (), ("", "a.b", "c~d%7E"), ("raid",)]),
+            actors=dice.choice([None, ("داعش", "Peshmerga & others")]),
+            min_deaths=dice.choice([0, 5]),
+            coarsest=dice.choice(list(PositionPrecision)),
+        )
+        for _ in range(count)
+    ]
+
+
+def test_the_page_and_python_read_and_write_the_same_views(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    known = [View(), View(layers=(), event_types=()), *views(400)]
+    queries = [view.to_query() for view in known]
+    written = opened.page.evaluate(
+        "(queries) => queries.map((query) =>"
+        " Greenline.View.write(Greenline.View.read(query, Greenline.View.initial())))",
+        queries,
+    )
+    assert [View.from_query(query) for query in written] == known
+    for i, view in enumerate(known):
+        text = "".join(filter(None, (view.selection, view.story, view.step)))
+        if text.isascii() and not set(text) & set("'()*!~"):
+            assert written[i] == queries[i]
+
+
+def test_the_page_and_python_have_the_same_default(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    assert (
+        opened.page.evaluate("Greenline.View.write(Greenline.View.initial())") == View().to_query()
+    )
+    assert opened.page.evaluate("Greenline.View.LAYERS") == list(Layer)
+    assert opened.page.evaluate("Greenline.View.TYPES") == list(EventType)
+
+
+def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    for query in (
+        "d=2017-02-30",
+        "d=2017-2-3",
+        "d=2017",
+        "d=2017-13-01",
+        "b=1,2,3",
+        "b=181,0,190,9",
+    ):
+        read = opened.page.evaluate(
+            "(query) => Greenline.View.write(Greenline.View.read(query, Greenline.View.initial()))",
+            query,
+        )
+        assert read == View().to_query(), query
+
+
+def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(
+    open_page: Open, atlas: Atlas, tmp_path: Path
+) -> None:
+    target = tmp_path / "bare.html"
+    write(target, page(atlas, None).encode())
+    opened = open_page(target)
+    assert View.from_query(opened.tell("Greenline.View.write(view)")) == View.opening()
+    lead = opened.page.locator(".gl-lead").inner_text()
+    assert "Kirkuk" in lead
+    assert "% of the disputed areas" in lead
+    described = opened.page.locator("#map_greenline").get_attribute("aria-describedby")
+    assert lead.split(".")[0] in (opened.page.locator(f"#{described}").text_content() or "")
+    opened.page.locator("#gl-group-oil").click()
+    assert "fields" in opened.tell("view.layers")
+    opened.page.locator("#gl-group-oil").click()
+    assert "fields" not in opened.tell("view.layers")
+    opened.page.locator("#gl-opening-story").click()
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.opening}'")
+    opened.page.keyboard.press("Escape")
+    opened.page.evaluate("document.activeElement.blur()")
+    opened.page.keyboard.press("t")
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.last}'")
+    opened.page.evaluate("location.hash = '#p=un'")
+    opened.until(f"Greenline.Dates.iso(view.date) === '{current().days.opening}'")
+    opened.assert_calm()

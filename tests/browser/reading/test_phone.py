@@ -1,0 +1,234 @@
+"""A phone: controls that a thumb hits, one sheet, sharing, the reader's own place; and the map by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geo import View
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+#: Controls that stand over the map, with their sizes where they are smaller than a thumb needs.
+SMALL = """[...document.querySelectorAll('.gl-tools > :is(button, .gl-search), .gl-choice span, .gl-time button, .gl-time select,'
+  + '.gl-close')].filter((one) => one.checkVisibility()).map((one) => [one.id || one.className, one.getBoundingClientRect()])
+  .filter(([, box]) => box.height < 43.5 || (box.width < 43.5)).map(([name, box]) => [name, box.width, box.height])"""
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("size", [(390, 844), (360, 640), (640, 360)])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
+    open_page: Open, exported: Path, size: tuple[int, int], language: str
+) -> None:
+    opened = open_page(exported, size, f"lang={language}&s=disputed:sinjar", touch=True)
+    assert opened.tell(SMALL) == []
+    outside = opened.tell(
+        "[...document.querySelectorAll('.gl-tools > *, .gl-time, .gl-title, .gl-details')]"
+        ".filter((one) => one.checkVisibility()).map((one) => [one.id || one.className, one.getBoundingClientRect()])"
+        ".filter(([, box]) => box.left < 0 || box.top < 0 || box.right > innerWidth || box.bottom > innerHeight)"
+        ".map(([name]) => name)"
+    )
+    assert outside == []
+    opened.assert_calm()
+
+
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("height", [844, 664])
+@pytest.mark.parametrize("frame", ["b=44,35,45,36&", ""])
+def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_with(
+    open_page: Open, exported: Path, height: int, frame: str
+) -> None:
+    """A link made in a wide window, opened on a phone, whose sheet covers the middle of the map."""
+    plain = open_page(exported, (390, height), frame, touch=True)
+    opened = open_page(exported, (390, height), f"{frame}s=fields:jambur", touch=True)
+    assert opened.tell("atlas.map.getZoom()") == plain.tell("atlas.map.getZoom()")
+    title, place, card = opened.tell(
+        "[document.querySelector('.gl-title').getBoundingClientRect().bottom,"
+        " atlas.map.latLngToContainerPoint(atlas.layers.get('fields').locate('jambur')).y,"
+        " document.querySelector('.gl-details').getBoundingClientRect().top]"
+    )
+    assert title < place < card
+    opened.tell("atlas.goTo('fields', 'bai_hassan')")
+    opened.settle()
+    place = opened.tell(
+        "atlas.map.latLngToContainerPoint(atlas.layers.get('fields').locate('bai_hassan')).y"
+    )
+    assert title < place < card
+    opened.assert_calm()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (360, 640)])
+def test_tools_keep_off_a_title_of_many_lines_and_a_sheet_off_the_tools(
+    open_page: Open, exported: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size, "p=un", touch=True)
+    opened.tell(
+        "(navigator.canShare = () => true, navigator.share = () => Promise.resolve(), atlas.chromeBox.build())"
+    )
+    opened.show("legend")
+    opened.settle()
+    covered = opened.tell(
+        """[...document.querySelectorAll('.gl-tools > *')].filter((one) => one.checkVisibility()).filter((one) => {
+          const {left, top, width, height} = one.getBoundingClientRect();
+          return !one.contains(document.elementFromPoint(left + width / 2, top + height / 2)) ||
+            top < document.querySelector('.gl-title').getBoundingClientRect().bottom;
+        }).map((one) => one.id)"""
+    )
+    assert covered == []
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["ckb", "en", "ar"])
+def test_tools_stand_in_one_column_and_the_rare_ones_unfold(
+    open_page: Open, exported: Path, language: str
+) -> None:
+    query = View.opening(language=language).to_query()
+    opened = open_page(exported, (390, 844), query, touch=True)
+    opened.tell(
+        "(navigator.canShare = () => true, navigator.share = () => Promise.resolve(), atlas.chromeBox.build())"
+    )
+    columns = (
+        "new Set([...document.querySelectorAll('.gl-tools > *')].filter((each) => each.checkVisibility())"
+        ".map((each) => Math.round(each.getBoundingClientRect().left))).size"
+    )
+    assert opened.tell(columns) == 1
+    assert not opened.page.locator("#gl-ask").is_visible()
+    opened.page.locator("#gl-more").click()
+    opened.show("ask")
+    assert opened.page.locator("#gl-more").get_attribute("aria-expanded") == "true"
+    opened.assert_calm()
+
+
+def test_a_sheet_grows_by_its_grip_and_is_pulled_away(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (390, 844), "s=disputed:sinjar", touch=True)
+    low = height(opened)
+    opened.page.locator(".gl-details .gl-grip").click()
+    assert height(opened) > low + 60
+    opened.page.locator(".gl-details .gl-grip").click()
+    assert height(opened) == pytest.approx(low, abs=2)
+    grip = opened.page.locator(".gl-details .gl-grip").bounding_box()
+    assert grip
+    opened.page.mouse.move(grip["x"] + 40, grip["y"] + 10)
+    opened.page.mouse.down()
+    opened.page.mouse.move(grip["x"] + 40, grip["y"] + 90)
+    opened.page.mouse.up()
+    assert opened.card == ""
+    opened.assert_calm()
+
+
+def height(opened: Opened) -> float:
+    """Return the height of the card."""
+    box = opened.page.locator(".gl-details").bounding_box()
+    assert box
+    return box["height"]
+
+
+def test_picture_and_link_are_shared_by_the_device(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (390, 844), "d=2017-11-01", touch=True)
+    assert opened.page.locator("#gl-share").count() == 0, "a browser without a sheet offers none"
+    opened.tell(
+        "(navigator.canShare = () => true, navigator.share = (what) => { window.shared = what; return Promise.resolve(); },"
+        " atlas.chromeBox.build())"
+    )
+    opened.page.locator("#gl-share").click()
+    opened.page.evaluate(
+        "new Promise((done) => { const wait = () => (window.shared ? done() : setTimeout(wait, 20)); wait(); })"
+    )
+    shared = opened.page.evaluate(
+        "(async () => ({url: shared.url, title: shared.title, sizes: shared.files.map((one) => one.size),"
+        " wide: (await createImageBitmap(shared.files[0])).width}))()"
+    )
+    assert "d=2017-11-01" in shared["url"]
+    assert "1 November 2017" in shared["title"]
+    assert shared["sizes"][0] > 10_000
+    assert shared["wide"] >= 390
+    opened.assert_calm()
+
+
+def test_the_readers_own_place_is_asked_for_only_when_chosen(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported, (390, 844), touch=True)
+    opened.tell(
+        "(window.asked = 0, navigator.geolocation.getCurrentPosition = (done) => { window.asked += 1;"
+        " done({coords: {latitude: 35.1, longitude: 43.75}}); })"
+    )
+    opened.page.locator("#gl-search").focus()
+    here = opened.page.locator("#gl-results li", has_text="Near me")
+    here.wait_for()
+    assert opened.page.evaluate("asked") == 0
+    opened.page.press("#gl-search", "Enter")
+    assert opened.page.evaluate("asked") == 1
+    assert opened.tell("view.selection").startswith("control:IQG13Q")
+    opened.assert_calm()
+
+
+def test_a_phone_that_is_turned_keeps_what_is_selected(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (390, 844), "s=fields:jambur", touch=True)
+    for width, height in ((844, 390), (390, 844)):
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.until("atlas.map.getSize().x === innerWidth")
+        assert opened.tell("view.selection") == "fields:jambur"
+        assert "Jambur" in opened.card
+    opened.assert_calm()
+
+
+def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (1440, 900), "s=disputed:daquq")
+    opened.page.locator(".gl-map").first.focus()
+    centre = "(({lat, lng}) => [lat, lng])(atlas.map.getCenter())"
+    before = opened.tell(centre)
+    opened.page.keyboard.press("ArrowUp")
+    assert opened.tell("view.selection").startswith("disputed:")
+    assert opened.tell("view.selection") != "disputed:daquq"
+    text = opened.page.locator(".gl-said").inner_text()
+    assert "Disputed area" in text
+    assert " %" in text or "Held by" in text
+    opened.page.keyboard.press("ArrowDown")
+    opened.page.keyboard.press("Enter")
+    assert opened.page.evaluate("document.activeElement.classList.contains('gl-details')")
+    opened.page.keyboard.press("Escape")
+    assert opened.card == ""
+    opened.page.locator(".gl-map").first.focus()
+    opened.page.keyboard.press("Enter")
+    assert opened.card
+    assert opened.tell(centre) == pytest.approx(before, abs=0.6)
+    opened.assert_calm()
+
+
+def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, (1440, 900), "d=2017-11-01&c=2017-10-15")
+    opened.show("compare")
+    rows = opened.tell(
+        """[...document.querySelectorAll('.gl-differences[data-figure=km2] tbody tr')].map((row) =>
+          [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent.replace(/,/g, '').replace('−', '-'))))"""
+    )
+    *sides, together = rows
+    assert len(sides) >= 3
+    assert together[2] == 0, "ground changes hands, and is all there on both days"
+    for column in range(3):
+        assert sum(row[column] for row in sides) == pytest.approx(together[column], abs=len(sides))
+    barrels = opened.page.locator(".gl-differences[data-figure=bpd] tbody td").all_inner_texts()
+    for text in barrels:
+        digits = "".join(sign for sign in text if sign.isdigit())
+        assert len(digits.rstrip("0")) <= 2, text
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1440, 900)])
+def test_the_hint_of_measuring_covers_no_title(
+    open_page: Open, exported: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size)
+    if not opened.page.locator("#gl-measure").is_visible():
+        opened.page.click("#gl-more")
+    opened.page.click("#gl-measure")
+    covered = opened.tell(
+        """(() => { const hint = document.querySelector('.gl-measure').getBoundingClientRect();
+          return [...document.querySelectorAll('.gl-title, .gl-time')].map((one) => one.getBoundingClientRect())
+            .filter((box) => box.left < hint.right && hint.left < box.right && box.top < hint.bottom && hint.top < box.bottom)
+            .length; })()"""
+    )
+    assert covered == 0

@@ -1,0 +1,270 @@
+"""What a reader does with the exported file: search, click, point, measure, by mouse, keys and thumb."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+from pyproj import Geod
+
+from tests.browser import Opened
+from tests.browser.conftest import Open
+
+KIRKUK = (35.4681, 44.3922)
+ERBIL = (36.1911, 44.0092)
+
+
+def test_search_finds_kirkuk_in_any_script(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    search = opened.page.locator("#gl-search")
+    results = opened.page.locator("#gl-results li")
+    for text in ("كركوك", "کەرکووک", "Kirkuk", "Kerkûk", "kerkuk", "  KIRKUK "):
+        search.fill(text)
+        assert results.first.locator("strong").inner_text() == "Kirkuk", text
+        search.press("Enter")
+        opened.page.locator(".gl-details").wait_for()
+        assert opened.page.locator(".gl-details h2").inner_text() == "Kirkuk"
+        links = opened.page.locator(".gl-details .gl-sources a")
+        assert links.count() > 0
+        for link in links.all():
+            assert re.match(r"https?://[\w.-]+/", link.get_attribute("href") or "")
+            assert "noopener" in (link.get_attribute("rel") or "")
+        lat, lon = opened.tell("(({lat, lng}) => [lat, lng])(atlas.map.getCenter())")
+        assert (lat, lon) == pytest.approx(KIRKUK, abs=0.8), "in the middle of what no panel covers"
+        opened.tell("atlas.set({selection: null})")
+        opened.tell("void atlas.map.setView([33, 42], undefined, {animate: false})")
+        assert opened.card == ""
+        expect(results).to_have_count(0)
+    opened.assert_calm()
+
+
+def test_results_lie_over_the_panels_and_are_chosen_by_mouse_or_keys(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    opened.show("legend")
+    opened.page.fill("#gl-search", "sinjar")
+    results = opened.page.locator("#gl-results li")
+    names = results.all_inner_texts()
+    assert len(names) >= 3
+    for result in results.all()[:3]:
+        assert result.evaluate(
+            "(li) => { const box = li.getBoundingClientRect();"
+            " const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);"
+            " return li.contains(top); }"
+        )
+    opened.page.press("#gl-search", "ArrowDown")
+    assert results.nth(1).get_attribute("aria-selected") == "true"
+    opened.page.press("#gl-search", "Escape")
+    assert results.count() == 0
+    opened.page.fill("#gl-search", "sinjar")
+    results.nth(1).click()
+    assert opened.card.startswith("Sinjar")
+
+
+def test_a_search_for_nothing_says_so(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.fill("#gl-search", "zzzz")
+    assert opened.page.locator("#gl-results li").count() == 1
+    opened.page.press("#gl-search", "Enter")
+    assert opened.card == ""
+    opened.assert_calm()
+
+
+def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.click(35.1, 43.75)
+    assert opened.tell("view.selection").startswith("control:IQG13Q")
+    assert "Held by: Islamic State" in opened.card
+    assert "high confidence" in opened.card or "medium confidence" in opened.card
+    assert opened.page.locator(".gl-details .gl-sources a").count() > 0
+    opened.page.locator(".gl-details .gl-close").click()
+    assert opened.card == ""
+    opened.assert_calm()
+
+
+def test_a_click_outside_iraq_closes_the_card(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.locator("#gl-panel-legend .gl-close").click()
+    opened.click(35.1, 43.75)
+    assert opened.card
+    opened.click(34.9, 46.6)
+    assert opened.tell("view.selection") is None
+    assert opened.card == ""
+
+
+def test_a_card_lists_what_else_lies_at_the_spot(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, query="w=0")
+    opened.click(*KIRKUK)
+    others = opened.page.locator(".gl-others .gl-text")
+    assert others.count() >= 3
+    chosen = opened.tell("view.selection")
+    others.last.click()
+    assert opened.tell("view.selection") != chosen
+    assert others.last.get_attribute("aria-current") == "true"
+    assert opened.page.locator(".gl-others [aria-current]").count() == 1
+
+
+def test_the_tooltip_names_what_is_under_the_pointer(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.mouse.move(*opened.pixel(35.1, 43.75))
+    tip = opened.page.locator(".gl-tip")
+    tip.wait_for()
+    assert "Islamic State" in tip.inner_text()
+    opened.page.mouse.move(*opened.pixel(35.6, 40.9))
+    tip.wait_for(state="hidden")
+
+
+@pytest.mark.thorough
+def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    plain = opened.tell(
+        """[...atlas.layers].flatMap(([name, layer]) => {
+          if (!layer.describe) return [];
+          const ids = [...(layer.items?.() || []).map((item) => item.id), ...(layer.byId?.keys() || [])];
+          return ids.filter((id) => {
+            atlas.set({selection: name + ':' + id});
+            const card = document.querySelector('.gl-details');
+            return card.hidden || !card.querySelector('h2').textContent || !card.querySelector('.gl-sources li');
+          }).map((id) => name + ':' + id);
+        })"""
+    )
+    assert plain == []
+    opened.assert_calm()
+
+
+def test_measure_gives_the_distance_on_the_ellipsoid(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    opened.page.click("#gl-measure")
+    opened.click(*KIRKUK)
+    opened.click(*ERBIL)
+    text = opened.page.locator(".gl-measure").inner_text()
+    _, _, metres = Geod(ellps="WGS84").inv(KIRKUK[1], KIRKUK[0], ERBIL[1], ERBIL[0])
+    match = re.match(r"([\d.,]+) km", text)
+    assert match
+    assert float(match[1].replace(",", "")) == pytest.approx(metres / 1000, rel=0.03)
+    assert metres / 1000 == pytest.approx(87, abs=4)
+    assert opened.card == ""
+    opened.click(35.56, 45.43)
+    assert "km²" in opened.page.locator(".gl-measure").inner_text()
+    opened.page.keyboard.press("Escape")
+    assert opened.page.locator(".gl-measure").count() == 0
+    opened.click(35.33, 43.77)
+    assert opened.card
+
+
+def test_keys_alone_lead_through_the_page(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    keys = opened.page.keyboard
+    for _ in range(12):
+        keys.press("Tab")
+        if opened.tell("document.activeElement.id") == "gl-search":
+            break
+    assert opened.tell("document.activeElement.id") == "gl-search"
+    keys.type("kirkuk")
+    keys.press("Enter")
+    assert opened.card.startswith("Kirkuk")
+    keys.press("Escape")
+    assert opened.card == ""
+    keys.press("/")
+    assert opened.tell("document.activeElement.id") == "gl-search"
+    keys.press("Escape")
+    day = opened.tell("view.date")
+    opened.page.focus("#gl-slider")
+    keys.press("ArrowRight")
+    assert opened.tell("view.date") == day + 1
+    keys.press("ArrowLeft")
+    keys.press("ArrowLeft")
+    assert opened.tell("view.date") == day - 1
+    keys.press("Shift+ArrowRight")
+    assert opened.tell("view.date") == day - 1 + 30
+    keys.press("PageDown")
+    assert opened.tell("view.date") == day - 1 + 30 - 365
+    opened.assert_calm()
+
+
+def test_brackets_step_by_change_and_space_plays(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported)
+    keys, day = opened.page.keyboard, opened.tell("view.date")
+    keys.press("]")
+    later = opened.tell("view.date")
+    keys.press("[")
+    keys.press("[")
+    earlier = opened.tell("view.date")
+    assert earlier < day < later
+    keys.press(" ")
+    opened.until("view.date > argument", earlier)
+    keys.press(" ")
+    remainder = opened.tell("view.date")
+    opened.settle()
+    assert opened.tell("view.date") == remainder
+    opened.show("about")
+    opened.page.locator(".gl-sentence").click()
+    keys.press("Escape")
+    assert not opened.page.locator("#gl-panel-about").is_visible()
+    opened.assert_calm()
+
+
+PHONE = (390, 844)
+
+
+def test_a_phone_shows_everything_within_its_width(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, PHONE, touch=True)
+    for name in ("layers", "legend", "compare", "about"):
+        opened.show(name)
+        assert is_inside(opened), name
+        panel = opened.page.locator(f"#gl-panel-{name}").bounding_box()
+        assert panel
+        assert panel["height"] > 150
+        opened.page.locator(f"#gl-panel-{name} .gl-close").click()
+    opened.page.fill("#gl-search", "kirkuk")
+    assert is_inside(opened)
+    opened.page.press("#gl-search", "Enter")
+    assert opened.card
+    assert is_inside(opened)
+    opened.assert_calm()
+
+
+def is_inside(opened: Opened) -> bool:
+    """Whether nothing reaches over the sides of the window."""
+    wide: list[Any] = opened.tell(
+        """[document.documentElement.scrollWidth > innerWidth && 'page',
+          ...[...document.querySelectorAll('.gl-box, .gl-box button, .gl-box input, .gl-box select, .gl-panel')]
+          .filter((element) => element.checkVisibility() && element.offsetWidth > 1)
+          .filter((element) => { const box = element.getBoundingClientRect();
+            return box.left < -1 || box.right > innerWidth + 1; })
+          .map((element) => element.id || element.className)].filter(Boolean)"""
+    )
+    assert wide == []
+    return not wide
+
+
+def test_a_phones_controls_are_within_reach(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, PHONE, touch=True)
+    opened.page.locator("#gl-more").click()
+    for name in (
+        "gl-layers", "gl-legend", "gl-compare", "gl-measure", "gl-about", "gl-home", "gl-slider",
+        "gl-time-play", "gl-time-back", "gl-time-next", "gl-date", "gl-step",
+    ):  # fmt: skip
+        free = opened.tell(
+            """((element) => { const box = element.getBoundingClientRect();
+              const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              return box.height >= 20 && (element.contains(top) || top.contains(element)); })
+              (document.getElementById(argument))""",
+            name,
+        )
+        assert free, name
+
+
+def test_a_phones_card_is_a_sheet_at_the_foot(open_page: Open, exported: Path) -> None:
+    opened = open_page(exported, PHONE, touch=True)
+    opened.page.touchscreen.tap(*opened.pixel(35.33, 43.77))
+    opened.page.locator(".gl-details").wait_for()
+    sheet = opened.page.locator(".gl-details").bounding_box()
+    assert sheet
+    assert sheet["width"] > 270, "all but the columns of tools"
+    assert sheet["y"] > 844 * 0.35
+    assert sheet["y"] + sheet["height"] <= 844

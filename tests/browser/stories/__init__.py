@@ -1,0 +1,1 @@
+"""Stories and articles, told step by step."""

@@ -1,0 +1,269 @@
+"""A story read in the exported file, offline: by keys, by scrolling, in three languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from geo import Atlas, View, export
+from geo.stories.story import parse
+from tests.browser.conftest import Open
+from tests.browser.story_steps import DAYS, SAMPLE, STEPS, current_step, day, rests
+
+#: The day and step after a key, as they stand one frame later.
+PRESS = """(key) => new Promise((done) => {
+  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+  const {view} = Greenline.on(map_greenline);
+  const said = () => [Greenline.Dates.iso(view.date), view.step, document.querySelector('.gl-step[aria-current]').id];
+  requestAnimationFrame(() => done(said()));
+})"""
+
+
+def test_the_file_opens_at_the_story(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    assert opened.page.title() == "Greenline: Kirkuk, held and claimed"
+    assert day(opened) == "2017-09-25"
+    assert "The vote" in current_step(opened)
+    assert "25 September 2017" in opened.page.locator(".gl-sentence").inner_text()
+    west, south, east, north = opened.tell(
+        "(({_southWest: a, _northEast: b}) => [a.lng, a.lat, b.lng, b.lat])(atlas.map.getBounds())"
+    )
+    assert west < 43.3 and south < 34.8 and east > 45.2 and north > 36.3
+    assert east - west < 6
+    opened.assert_calm()
+
+
+def test_keys_alone_lead_through_all_steps_and_back(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    keys = opened.page.keyboard
+    for name, shown in zip(STEPS, DAYS, strict=True):
+        assert (opened.tell("view.step"), day(opened)) == (name, shown)
+        keys.press("ArrowRight")
+    assert opened.tell("view.step") == "list"
+    assert opened.tell("view.perspective") == "un"
+    keys.press("Home")
+    assert opened.tell("view.step") == "vote"
+    keys.press("PageDown")
+    keys.press("PageDown")
+    assert opened.tell("view.step") == "pipeline"
+    assert opened.tell("view.layers.join()") == "neighbours,control,water,pipelines,fields,towns"
+    keys.press("PageUp")
+    assert opened.tell("view.selection") == "fields:kirkuk_baba"
+    keys.press("End")
+    keys.press("ArrowLeft")
+    assert opened.tell("[view.step, Greenline.Dates.iso(view.compare)]") == ["after", "2017-10-15"]
+    opened.assert_calm()
+
+
+def test_tab_and_enter_reach_buttons_claims_and_the_way_out(
+    open_page: Open, story_file: Path
+) -> None:
+    opened = open_page(story_file)
+    keys = opened.page.keyboard
+    reached: list[str] = []
+    for _ in range(60):
+        keys.press("Tab")
+        reached.append(
+            opened.page.evaluate(
+                "(({id, className, tagName}) => id || className || tagName)(document.activeElement)"
+            )
+        )
+        if reached[-1] == "gl-story-next":
+            break
+    assert any("gl-story-leave" in name for name in reached)
+    assert "gl-step-title" in reached
+    assert "SUMMARY" in reached
+    keys.press("Home")
+    keys.press("Enter")
+    assert opened.tell("view.step") == "summer"
+    assert opened.page.evaluate("document.activeElement.id") == "gl-story-next"
+    opened.page.locator(".gl-step[aria-current] .gl-claim > summary").focus()
+    keys.press(" ")
+    evidence = opened.page.locator(".gl-step[aria-current] .gl-evidence").inner_text()
+    assert "What the atlas has" in evidence
+    assert "Kurdistan Region" in evidence
+    assert "federal government" in evidence
+    opened.page.locator(".gl-story-leave").focus()
+    keys.press("Enter")
+    assert opened.page.locator(".gl-story").count() == 0
+    opened.assert_calm()
+
+
+def test_a_step_stands_one_frame_after_its_key(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    for i in (1, 2, 3):
+        after = opened.page.evaluate(PRESS, "PageDown")
+        assert after == [DAYS[i], STEPS[i], f"gl-step-{i}"]
+
+
+def test_scrolling_the_text_leads_the_map(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    opened.page.evaluate(
+        "() => { const step = document.getElementById('gl-step-3');"
+        " document.querySelector('.gl-story-text').scrollTop = step.offsetTop - 20; }"
+    )
+    opened.until("view.step === 'before'")
+    assert day(opened) == "2017-10-15"
+    assert "The eve" in current_step(opened)
+    opened.page.evaluate("document.querySelector('.gl-story-text').scrollTop = 0")
+    opened.until("view.step === 'vote'")
+    opened.assert_calm()
+
+
+def test_a_click_on_a_step_goes_there(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    opened.page.locator("#gl-step-1 > p").nth(1).click()
+    assert opened.tell("view.step") == "summer"
+    assert opened.card == ""
+    opened.page.locator("#gl-step-1 .gl-step-card").click()
+    assert "Kirkuk - Baba dome" in opened.card
+    opened.page.locator(".gl-story-bits i").nth(4).click()
+    assert opened.tell("view.step") == "after"
+
+
+def test_outcomes_have_a_shape_a_word_and_are_counted(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    words = ["supported", "disputed by sources", "not supported", "not testable"]
+    assert opened.page.locator(".gl-outcome").all_inner_texts() == words
+    marks = opened.page.locator(".gl-outcome img").evaluate_all(
+        "(all) => all.map((one) => one.src)"
+    )
+    assert len(set(marks)) == 4
+    assert opened.page.locator(".gl-tally li").all_inner_texts() == [f"1 {word}" for word in words]
+    opened.page.locator(".gl-claim.gl-disputed > summary").click()
+    text = opened.page.locator(".gl-claim.gl-disputed .gl-evidence").inner_text()
+    assert "Sources that say otherwise" in text
+    link = opened.page.locator(".gl-claim.gl-disputed a").first
+    assert (link.get_attribute("href") or "").startswith("http")
+
+
+def test_the_reader_wanders_off_and_comes_back(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    back = opened.page.locator(".gl-story-back")
+    assert not back.is_visible()
+    x, y = opened.pixel(35.4, 44.4)
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x - 120, y - 60, steps=4)
+    opened.page.mouse.up()
+    back.wait_for()
+    opened.page.fill("#gl-date", "2015-01-01")
+    opened.page.press("#gl-date", "Enter")
+    assert day(opened) == "2015-01-01"
+    assert "The vote" in current_step(opened)
+    back.click()
+    assert day(opened) == "2017-09-25"
+    assert not back.is_visible()
+    assert abs(opened.pixel(35.4, 44.4)[0] - x) < 2
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+def test_leaving_brings_the_map_back_as_it_was(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file, query="d=2016-05-05&p=region&w=90&l=control.towns&st=")
+    assert opened.page.locator(".gl-story").count() == 0
+    before = opened.tell(
+        "[Greenline.View.write({...view, bounds: null}), atlas.map.getCenter(), atlas.map.getZoom()]"
+    )
+    opened.show("stories")
+    choices = opened.page.locator(".gl-story-choice")
+    assert "Steps: 6" in choices.first.inner_text()
+    choices.first.click()
+    opened.page.keyboard.press("End")
+    assert opened.tell("view.perspective") == "un"
+    opened.page.locator(".gl-story-leave").click()
+    after = opened.tell(
+        "[Greenline.View.write({...view, bounds: null}), atlas.map.getCenter(), atlas.map.getZoom()]"
+    )
+    assert after == before
+    assert opened.page.evaluate("document.activeElement.id") == "gl-stories"
+    opened.assert_calm()
+
+
+def test_the_address_names_the_step_and_opens_it(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file, query="st=sample&sp=pipeline")
+    assert (day(opened), opened.tell("view.step")) == ("2017-09-27", "pipeline")
+    opened.page.keyboard.press("ArrowRight")
+    opened.until("location.hash.includes('sp=before')")
+    assert View.from_query(opened.query).step == "before"
+    again = open_page(story_file, query=opened.query)
+    assert (day(again), again.tell("view.step")) == ("2017-10-15", "before")
+    assert not again.page.locator(".gl-story-back").is_visible()
+    again.page.evaluate("location.hash = '#st=other&sp=after'")
+    again.until("view.story === 'other' && view.step === 'after' && view.compare !== null")
+    again.assert_calm()
+
+
+def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file, query="st=sample&sp=pipeline&d=2015-03-03")
+    assert day(opened) == "2015-03-03"
+    opened.page.locator(".gl-story-back").click()
+    assert day(opened) == "2017-09-27"
+
+
+@pytest.mark.parametrize(
+    ("query", "text"), [("st=nothing", "nothing"), ("st=sample&sp=nowhere", "nowhere")]
+)
+def test_what_does_not_exist_is_noted(
+    open_page: Open, story_file: Path, query: str, text: str
+) -> None:
+    opened = open_page(story_file, query=query)
+    assert text in opened.page.locator(".gl-story-note").inner_text()
+    assert opened.page.locator(".gl-sentence").inner_text()
+    opened.assert_calm()
+
+
+def test_another_language_keeps_the_step(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file, query="st=sample&sp=before")
+    opened.tell("atlas.set({language: 'ckb'})")
+    rests(opened)
+    assert "شەوی پێشوو" in current_step(opened)
+    assert opened.page.locator(".gl-story").count() == 1
+    assert day(opened) == "2017-10-15"
+
+
+HOSTILE = "<img src=x onerror=window.__hit=1></script><script>window.__hit=1</script><b>"
+
+
+@pytest.mark.thorough
+def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
+    content = yaml.safe_load(SAMPLE.read_text(encoding="utf-8"))
+    stories = [content, *content["steps"]]
+    for story in [
+        *stories,
+        *(check for step in content["steps"] for check in step.get("checks", [])),
+    ]:
+        for name in {"title", "summary", "text", "claim"} & story.keys():
+            story[name] = dict.fromkeys(("en", "ar", "ckb"), HOSTILE)
+    hostile = parse(yaml.safe_dump(content), "hostile.yaml", atlas)
+    file = export.html(atlas, View(story="sample"), tmp_path / "x.html", stories=[hostile])
+    opened = open_page(file)
+    for _ in hostile.steps:
+        opened.page.keyboard.press("ArrowRight")
+    opened.show("stories")
+    assert opened.page.evaluate("window.__hit") is None
+    assert opened.page.locator(".gl-story :is(b, script), .gl-panel b").count() == 0
+    assert HOSTILE in current_step(opened)
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+def test_the_map_flies_unless_the_reader_asks_for_calm(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    opened.page.emulate_media(reduced_motion="no-preference")
+    opened.page.keyboard.press("PageDown")
+    assert opened.tell("atlas.chromeBox.story.flight.flying") is True
+    assert day(opened) == "2014-06-12"
+    opened.until("!atlas.chromeBox.story.flight.flying")
+    flown = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom()]")
+    opened.page.emulate_media(reduced_motion="reduce")
+    opened.page.keyboard.press("PageUp")
+    opened.page.keyboard.press("PageDown")
+    assert opened.tell("atlas.chromeBox.story.flight.flying") is False
+    leapt = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom()]")
+    assert leapt[1] == flown[1]
+    assert leapt[0]["lat"] == pytest.approx(flown[0]["lat"], abs=0.01)
+    assert not opened.page.locator(".gl-story-back").is_visible()
+    opened.assert_calm()

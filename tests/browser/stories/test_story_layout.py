@@ -1,0 +1,185 @@
+"""Where a story stands beside the map: mirrored, on paper, on a phone, in any height and size of letters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from geo.stories.story import Story
+from tests.browser import Opened
+from tests.browser.conftest import Open
+from tests.browser.reading.test_reader import PHONE, is_inside
+from tests.browser.story_steps import STEPS, current_step, rests
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("language", ["ar", "ckb"])
+def test_right_to_left_mirrors_column_and_arrows(
+    sample_story: Story, open_page: Open, story_file: Path, language: str
+) -> None:
+    opened = open_page(story_file, query=f"st=sample&lang={language}")
+    box = opened.page.locator(".gl-story").bounding_box()
+    assert box
+    assert box["x"] + box["width"] == pytest.approx(1200)
+    opened.page.keyboard.press("ArrowLeft")
+    assert opened.tell("view.step") == "summer"
+    assert getattr(sample_story.steps[1].title, language) in current_step(opened)
+    opened.page.keyboard.press("ArrowRight")
+    assert opened.tell("view.step") == "vote"
+    opened.assert_calm()
+
+
+def free(opened: Opened) -> list[Any]:
+    """Return pairs of boxes around the map that lie over one another."""
+    values: list[Any] = opened.tell(
+        """((boxes) => boxes.flatMap((a, i) => boxes.slice(i + 1).filter((b) => {
+          const [p, q] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+          return p.left < q.right - 1 && q.left < p.right - 1 && p.top < q.bottom - 1 && q.top < p.bottom - 1;
+        }).map((b) => [a.className, b.className])))
+        ([...document.querySelectorAll('.gl-title, .gl-tools > *, .gl-time, .gl-story, .leaflet-control-scale, .leaflet-control-attribution')]
+          .filter((element) => element.checkVisibility() && element.offsetWidth > 1))"""
+    )
+    return values
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("size", [(1280, 800), (1000, 640), (820, 1100), PHONE])
+def test_nothing_lies_over_anything(
+    open_page: Open, story_file: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(story_file, size, "st=sample")
+    for language in ("en", "ar"):
+        opened.tell("atlas.set({language: argument})", language)
+        rests(opened)
+        assert free(opened) == [], language
+        assert is_inside(opened)
+    opened.assert_calm()
+
+
+def test_on_paper_the_whole_text_follows_the_map(open_page: Open, story_file: Path) -> None:
+    opened = open_page(story_file)
+    opened.page.emulate_media(media="print")
+    rests(opened)
+    text = opened.page.locator(".gl-story-text")
+    assert text.evaluate("(one) => one.scrollHeight - one.clientHeight") == 0
+    box = opened.page.locator(".gl-step").first.bounding_box()
+    maps = opened.page.locator(".gl-maps").bounding_box()
+    assert box and maps
+    assert box["y"] >= maps["y"] + maps["height"] > 300
+    assert not opened.page.locator(".gl-story-nav").is_visible()
+    assert opened.tell("view.step") == "vote"
+
+
+def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
+    open_page: Open, story_file: Path
+) -> None:
+    opened = open_page(story_file, PHONE, "st=sample", touch=True)
+    sheet = opened.page.locator(".gl-story")
+
+    def height() -> float:
+        opened.settle()
+        sheet.evaluate("(one) => Promise.allSettled(one.getAnimations().map((a) => a.finished))")
+        box = sheet.bounding_box()
+        assert box
+        assert box["y"] + box["height"] == pytest.approx(844)
+        assert is_inside(opened)
+        return box["height"]
+
+    assert height() == pytest.approx(844 * 0.45, abs=2)
+    grip = opened.page.locator(".gl-story-grip")
+    grip.click()
+    assert grip.get_attribute("aria-expanded") == "true"
+    assert height() > 700
+    for name in ("gl-story-next", "gl-story-back"):
+        opened.page.locator(f"#{name}").click()
+    grip.click()
+    assert height() < 400
+    box = grip.bounding_box()
+    assert box
+    opened.page.mouse.move(box["x"] + 100, box["y"] + 10)
+    opened.page.mouse.down()
+    opened.page.mouse.move(box["x"] + 100, box["y"] + 200, steps=4)
+    opened.page.mouse.up()
+    assert height() < 100
+    opened.page.locator("#gl-story-next").click()
+    assert "The summer of 2014" in sheet.inner_text()
+    opened.assert_calm()
+
+
+#: Larger letters than ours, as another font or a reader's own setting makes them.
+LARGE = ".gl-story-text { zoom: 1.7 }"
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("height", [420, 800, 2400])
+@pytest.mark.parametrize("style", ["", LARGE, ".gl-step { min-height: 0 !important }"])
+def test_scrolling_reaches_every_step_both_ways(
+    open_page: Open, story_file: Path, height: int, style: str
+) -> None:
+    opened = open_page(story_file, (1200, height))
+    opened.page.add_style_tag(content=style or "i {}")
+    opened.settle()
+    passed = opened.page.evaluate(
+        """async () => {
+          const {view} = Greenline.on(map_greenline);
+          const text = document.querySelector('.gl-story-text');
+          const steps = [];
+          const see = async (top) => {
+            text.scrollTop = top;
+            for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done));
+            if (steps[steps.length - 1] !== view.step) steps.push(view.step);
+          };
+          const most = text.scrollHeight - text.clientHeight;
+          for (let i = 0; i <= 60; i++) await see((most * i) / 60);
+          for (let i = 60; i >= 0; i--) await see((most * i) / 60);
+          return most > 0 ? steps : null;
+        }"""
+    )
+    if passed is not None:
+        assert passed == [*STEPS, *STEPS[-2::-1]]
+    opened.assert_calm()
+
+
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("height", [420, 800, 1400])
+def test_the_step_gone_to_is_the_one_that_is_read(
+    open_page: Open, story_file: Path, height: int
+) -> None:
+    opened = open_page(story_file, (1200, height))
+    opened.page.add_style_tag(content=LARGE)
+    for name in STEPS[1:]:
+        opened.page.keyboard.press("PageDown")
+        rests(opened)
+        opened.page.evaluate(
+            "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
+        )
+        assert opened.tell("view.step") == name
+    opened.page.set_viewport_size({"width": 1200, "height": height + 250})
+    rests(opened)
+    opened.page.evaluate(
+        "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
+    )
+    assert opened.tell("view.step") == STEPS[-1]
+
+
+@pytest.mark.parametrize("width", [1000, 1440])
+def test_the_way_back_leaves_the_buttons_of_drawing_free(
+    open_page: Open, story_file: Path, width: int
+) -> None:
+    opened = open_page(story_file, (width, 760), "st=sample&sp=pipeline&d=2015-03-03")
+    opened.page.locator(".gl-story-back").wait_for()
+    opened.show("ask")
+    opened.page.click("#gl-ask-draw")
+    opened.page.click("#gl-ask-cancel", timeout=3000)
+    opened.page.locator("#gl-measure").click()
+    free = opened.page.evaluate(
+        """() => {
+          const boxes = [...document.querySelector('.gl-notices').children].filter((one) => !one.hidden)
+            .map((one) => one.getBoundingClientRect());
+          return boxes.length === 2 && (boxes[0].bottom <= boxes[1].top || boxes[1].bottom <= boxes[0].top);
+        }"""
+    )
+    assert free, "what stands above the time bar overlaps"
+    opened.page.locator(".gl-story-back").click(timeout=3000)

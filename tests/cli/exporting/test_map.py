@@ -1,0 +1,163 @@
+"""``greenline map``: what an article names, as an answer, a page and a draft of a story."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from geo.stories.story import parse
+from tests.cli.conftest import Said
+
+TEXT = "KIRKUK, 21 October 2017 - Troops entered Altun Kupri on Friday. In Rabia all was calm."
+
+Greenline = Callable[..., Said]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "article.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def test_it_tells_what_was_found_and_what_is_asked(greenline: Greenline, file: Path) -> None:
+    code, out, err = greenline("map", file)
+    assert (code, err) == (0, "")
+    assert out.splitlines()[0] == "21 October 2017, 2 sentences (the day stands in the text)"
+    assert "Altun Kupri (place:altun_kupri): Altun Kupri" in out
+    assert "ambiguous: Rabia is place:rabia or place:rabia_2? (--choose Rabia=...)" in out
+
+
+def test_json_has_places_dates_and_candidates(answer: Callable[..., Any], file: Path) -> None:
+    result = answer("map", file)
+    assert [mention["keys"] for mention in result["mentions"]] == [
+        ["place:kirkuk"],
+        ["place:altun_kupri"],
+    ]
+    assert [(date["first"], date["span"]) for date in result["dates"]] == [
+        ("2017-10-21", "day"),
+        ("2017-10-20", "day"),
+    ]
+    assert result["asked"][0]["sentences"] == [2]
+    assert not result["date_told"]
+
+
+def test_an_answer_settles_what_is_asked(answer: Callable[..., Any], file: Path) -> None:
+    result = answer("map", file, "--choose", "Rabia=place:rabia")
+    assert result["asked"] == []
+    assert result["mentions"][-1]["keys"] == ["place:rabia"]
+
+
+def test_the_page_carries_the_article_and_asks_for_nothing(
+    answer: Callable[..., Any], file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "map.html"
+    result = answer("map", file, "-o", out)
+    page = out.read_text(encoding="utf-8")
+    assert result["bytes"] == out.stat().st_size
+    assert '"query": "d=2017-10-21"' in page
+    assert "Altun Kupri on Friday" not in page  # the text is in the packed data only
+
+
+def test_the_draft_is_a_story_but_for_what_its_writer_adds(
+    answer: Callable[..., Any], file: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "altun-kupri.yaml"
+    answer("map", file, "--story", out)
+    text = out.read_text(encoding="utf-8")
+    story = parse(text, out.name)
+    assert story.id == "altun-kupri"
+    assert [step.view.date.isoformat() for step in story.steps] == ["2017-10-20"]
+    assert story.steps[0].view.selection == "towns:kirkuk"
+    assert "# - decides what Rabia is: place:rabia or place:rabia_2." in text
+
+
+def test_standard_input_and_other_encodings_are_read(
+    greenline: Greenline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arabic = "دخلت القوات مدينة كركوك يوم الاثنين وخرجت من سنجار."
+    old = tmp_path / "old.txt"
+    old.write_bytes(arabic.encode("cp1256"))
+    code, out, _ = greenline("map", old, "--date", "2017-10-17", "--json")
+    assert code == 0
+    assert [mention["keys"] for mention in json.loads(out)["mentions"]] == [
+        ["place:kirkuk"],
+        ["place:sinjar"],
+    ]
+    stream = SimpleNamespace(buffer=io.BytesIO(arabic.encode()))
+    monkeypatch.setattr("sys.stdin", stream)
+    code, out, _ = greenline("map", "-", "--date", "2017-10-17", "--lang", "ar", "--json")
+    assert (code, json.loads(out)["language"]) == (0, "ar")
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "code", "message"),
+    [
+        ("They left Kirkuk.", (), 1, "no day at the head of the article"),
+        ("", ("--date", "2017-10-17"), 1, "without text"),
+        ("x" * 60_001, ("--date", "2017-10-17"), 1, "expected at most 60,000"),
+        ("%PDF-1.7 x", ("--date", "2017-10-17"), 1, "expected plain text"),
+        (TEXT, ("--choose", "Rabia=place:kirkuk"), 1, "expected place:rabia, place:rabia_2"),
+        (TEXT, ("--choose", "Rabia"), 1, "expected NAME=KEY"),
+        (TEXT, ("-o", "map.txt"), 2, "expected a file name that ends in .html"),
+        (TEXT, ("--story", "draft.txt"), 2, "expected a file name that ends in .yaml"),
+        (TEXT, ("--date", "yesterday"), 2, "expected a day such as"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(
+    greenline: Greenline,
+    tmp_path: Path,
+    content: str,
+    words: tuple[str, ...],
+    code: int,
+    message: str,
+) -> None:
+    path = tmp_path / "article.txt"
+    path.write_text(content, encoding="utf-8")
+    ended, out, err = greenline("map", path, *words)
+    assert (ended, out) == (code, "")
+    assert err.startswith("greenline: ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+def test_a_file_that_is_not_there_is_named(greenline: Greenline, tmp_path: Path) -> None:
+    code, _, err = greenline("map", tmp_path / "none.txt")
+    assert code == 1
+    assert "none.txt" in err
+
+
+def test_a_verdict_has_the_day_tested_and_the_day_that_its_words_give(
+    answer: Callable[..., Any], greenline: Greenline, tmp_path: Path
+) -> None:
+    file = tmp_path / "said.txt"
+    file.write_text(
+        "Federal forces entered Kirkuk on 16 October 2017, but nobody spoke. Kurdish forces still "
+        "hold Makhmur town, a ministry official said on 20 October 2017. Zummar was retaken by the "
+        "peshmerga on 25 October 2014, but Islamic State was still holding it on 25 December 2014.",
+        encoding="utf-8",
+    )
+    result = answer("map", file)
+    assert [
+        (
+            statement["outcome"],
+            statement["day_tested"],
+            statement["day_given"],
+            statement["day_from"],
+        )
+        for statement in result["statements"]
+    ] == [
+        ("not_supported", ["2017-10-20"] * 2, ["2017-10-20"] * 2, "speech"),
+        ("supported", ["2014-10-25"] * 2, ["2014-10-25"] * 2, "sentence"),
+    ]
+    assert ("unsure", "but Islamic State was still holding it on 25 December 2014") in [
+        (item["why"], item["text"]) for item in result["left_alone"]
+    ]
+    _, out, _ = greenline("map", file)
+    assert "Day tested: 20 October 2017, the day on which it was said." in out
