@@ -259,8 +259,12 @@ def shorten_value(value: Any) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…'"
 
 
+#: White space as the page's language defines it, which Python's own ``strip`` does not.
+_BLANKS = " \t\n\v\f\r\u00a0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff" + "".join(
+    chr(code) for code in range(0x2000, 0x200B)
+)
 #: What mail and chat programs leave behind an address; keys whose values (ids, names) may end so.
-_BEHIND = " \t\r\n\u00a0.,;!?)>]\"'\u201d\u2019\u00bb"
+_BEHIND = _BLANKS + ".,;!?)>]\"'\u201d\u2019\u00bb"
 _FREE = {"s", "st", "sp", "ek", "ea"}
 
 
@@ -276,6 +280,6 @@ def unwrap_pairs(pairs: Mapping[str, str]) -> dict[str, str]:
     """
     named = {re.sub(r"^(amp;)+", "", key): value for key, value in pairs.items()}
     return {
-        key: value if key in _FREE else value.strip().rstrip(_BEHIND)
+        key: value if key in _FREE else value.lstrip(_BLANKS).rstrip(_BEHIND)
         for key, value in named.items()
     }

@@ -346,7 +346,7 @@ export function write(view) {
 }
 
 /** What mail and chat programs leave behind an address, and the keys whose values (ids, names) may end so. */
-const BEHIND = ' \t\r\n\u00a0.,;!?)>]"\'\u201d\u2019\u00bb';
+const BEHIND = /[\s.,;!?)>\]"'\u201d\u2019\u00bb]/;
 const FREE = new Set(['s', 'st', 'sp', 'ek', 'ea']);
 
 /** The pairs of an address as they were before a mail or chat program took it along (see geo/filters.py).
@@ -356,8 +356,8 @@ function unwrapPairs(query) {
   const pairs = new Map();
   for (const [request, value] of new URLSearchParams(query.replace(/^[?#]+/, ''))) {
     const key = request.replace(/^(amp;)+/, '');
-    let text = FREE.has(key) ? value : value.trim();
-    while (!FREE.has(key) && text && BEHIND.includes(text.slice(-1))) text = text.slice(0, -1);
+    let text = FREE.has(key) ? value : value.trimStart();
+    while (!FREE.has(key) && BEHIND.test(text.slice(-1))) text = text.slice(0, -1);
     pairs.set(key, text);
   }
   return pairs;
