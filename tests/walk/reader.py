@@ -24,6 +24,7 @@ class Reader(SideBar, PanelUser, Draughtsman):
         tabs = self.page.get_by_role("tab")
         result = tabs.nth(at % tabs.count())
         result.scroll_into_view_if_needed()
+        self.rests()
         result.click()
         expect(result).to_have_attribute("aria-selected", "true")
 

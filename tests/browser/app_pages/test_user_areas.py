@@ -33,6 +33,8 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     section = shown.section("user-areas")
     section.locator("input[type=file]").set_input_files(tmp_path / "rival.geojson")
     box = shown.page.locator(".st-key-gl-section-user-areas [data-testid=stSelectbox] input").first
+    box.scroll_into_view_if_needed()
+    shown.rests()  # a list that opens while the page scrolls is closed again
     box.click()
     shown.page.get_by_role("option", name=say("holder.region", Language.EN), exact=True).click()
     shown.page.locator(".st-key-gl-user-areas-take button").click()
@@ -41,6 +43,7 @@ def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     expect(section).to_contain_text(f"{expected.shared_km2:,.0f} km²")
     assert shown.same, "the map was taken down and built anew"
     shown.section("export")
+    shown.rests()
     with shown.page.expect_download() as coming:
         shown.page.locator(".st-key-gl-export button").click()
     saved = tmp_path / "saved.html"
