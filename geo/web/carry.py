@@ -8,15 +8,13 @@ from typing import Any
 
 import streamlit as st
 
-#: Whichever is there first, script or data: the window keeps the data, the event brings it.
+#: The keeper stands in the document, and is there before any data.
 _SCRIPT = Template("""export default function ({data}) {
-  window.greenline$name = data;
   window.dispatchEvent(new CustomEvent('greenline-$event', {detail: data}));
 }""")
 
 
 def carry(name: str) -> Callable[..., Any]:
     """Return the component that carries what is called so, such as ``user_areas``."""
-    camel = name.title().replace("_", "")
-    script = _SCRIPT.substitute(name=camel, event=name.replace("_", "-"))
+    script = _SCRIPT.substitute(event=name.replace("_", "-"))
     return st.components.v2.component(f"greenline_{name}", js=script, isolate_styles=False)

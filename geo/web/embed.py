@@ -11,6 +11,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from geo.draw.title import title
 from geo.view import View
 
+#: Keys of an address that Streamlit keeps to itself.
+KEPT = ("embed", "embed_options")
+
 
 def base() -> str:
     """Return the address of the app, without a view."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import json
+import re
+from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import escape
 from importlib import import_module
 from importlib.resources import files
 from threading import Lock
-from typing import Final
+from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,8 +23,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.draw.title import title
 from geo.errors import GreenlineError
+from geo.model import Language
 from geo.painter.home_picture import home_picture
-from geo.profile import using
+from geo.profile import current, using
 from geo.view import View
 from geo.web import atlas_source, compressed_files
 
@@ -27,10 +33,13 @@ from geo.web import atlas_source, compressed_files
 PICTURES: Final = {"greenline-home.svg": False, "greenline-home-night.svg": True}
 
 #: The title that Streamlit's document has.
-_TITLE: Final = b"<title>Streamlit</title>"
+_TITLE: Final = "<title>Streamlit</title>"
 
-#: It leaves once the map says that it stands, and after a while in any case.
-_PICTURE: Final = b"""<picture id="gl-home" aria-hidden="true"><style>
+#: What Streamlit draws the app in.
+_ROOT: Final = '<div id="root">'
+
+#: It leaves once the reader sees the map (frame.js), and after a while in any case.
+_PICTURE: Final = """<picture id="gl-home" aria-hidden="true"><style>
 #gl-home { position: fixed; inset: 0; z-index: 1; pointer-events: none; background: #dfe8ec;
   animation: gl-home 0s 25s forwards }
 #gl-home img { width: 100%; height: 100%; object-fit: contain }
@@ -38,19 +47,26 @@ _PICTURE: Final = b"""<picture id="gl-home" aria-hidden="true"><style>
 @keyframes gl-home { to { visibility: hidden } }
 </style><source media="(prefers-color-scheme: dark)" srcset="./greenline-home-night.svg">
 <img alt="" src="./greenline-home.svg" onerror="this.parentNode.remove()"></picture>
-<script>addEventListener('message', ({data}) => {
-  if (data && data.greenline === 'ready') document.getElementById('gl-home')?.remove();
-});</script>
 """
 
-#: Makes the frame of the map as soon as the document is there. It lies where the app will have it,
-#: above the bar of the drawer (theme.py), unseen and out of reach until the app takes it.
+#: Opens the map as soon as the document is there. Its frame lies where the app will have it, above
+#: the bar of the drawer (theme.py), until the app takes it.
 _FRAME: Final = """<style>
-body > .gl-frame { position: fixed; inset: 0; width: 100%%; height: calc(100%% - 34px); border: 0;
-  pointer-events: none }
-@media (max-width: 640px) { body > .gl-frame { height: calc(100%% - 44px) } }
-</style><script data-page="%s">%s</script>
+body > .gl-frame { position: fixed; z-index: 1; inset: 0; width: 100%%; height: calc(100%% - %s);
+  border: 0 }
+@media (max-width: 640px) { body > .gl-frame { height: calc(100%% - %s) } }
+</style><script data-page="%s" data-app="%s" data-states="%s">(() => {
+%s})();</script>
 """
+
+#: Heights of the drawer's bar, in wide windows and narrow ones.
+_BARS: Final = ("33.75px", "44px")
+
+#: What the script in the document is made of.
+_SCRIPTS: Final = ("first_frame", "frame", "opening")
+
+#: What starts Streamlit. Where the map can open, it is only fetched, and opening.js starts it.
+_START: Final = re.compile(r'<script type="module" crossorigin src="([^"]+)"></script>')
 
 
 class FirstPaint:
@@ -72,8 +88,8 @@ class FirstPaint:
             await _answer(content, Headers(scope=scope))(scope, receive, send)
         elif scope["type"] == "http" and scope["method"] == "GET" and "." not in name:
             query = scope.get("query_string", b"").decode("latin-1")
-            page = await to_thread.run_sync(_page)
-            await self.app(_without(scope, _UNWANTED), receive, _Document(send, query, page))
+            first = await to_thread.run_sync(_open, query)
+            await self.app(_without(scope, _UNWANTED), receive, _Document(send, first))
         else:
             await self.app(scope, receive, send)
 
@@ -89,8 +105,8 @@ def _without(scope: Scope, names: tuple[bytes, ...]) -> Scope:
 class _Document:
     """Sends an answer on; a document of Streamlit's with what it shows first."""
 
-    def __init__(self, send: Send, query: str, page: str) -> None:
-        self.send, self.query, self.page = send, query, page
+    def __init__(self, send: Send, first: Opening) -> None:
+        self.send, self.first = send, first
         self.start: Message | None = None
         self.body = b""
 
@@ -107,7 +123,7 @@ class _Document:
         self.body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = dress(self.body, self.query, self.page)
+        body = dress(self.body, self.first)
         headers = MutableHeaders(raw=self.start["headers"])
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):  # they are of the document without them
@@ -116,25 +132,40 @@ class _Document:
         await self.send({"type": "http.response.body", "body": body})
 
 
-def dress(document: bytes, query: str, page: str = "") -> bytes:
-    """Return Streamlit's document with a view's title, a picture of the home view and the map.
+@dataclass(frozen=True)
+class Opening:
+    """What a document opens with."""
 
-    Parameters
-    ----------
-    page
-        Address of the map's page; without one the app itself makes the frame.
-    """
-    try:
-        view = View.from_query(query)
-    except GreenlineError:
-        view = View()
-    head = f"<title>{escape(f'Greenline: {title(view)}')}</title>".encode()
-    made = document.replace(_TITLE, head, 1)
-    script = (files("geo.web") / "first_frame.js").read_text("utf-8")
-    frame = (_FRAME % (page, script)).encode()
-    # The picture is of the latest day: an address of another one waits without.
-    first = frame if view != View.opening() else _PICTURE + frame
-    return made.replace(b'<div id="root">', first + b'<div id="root">', 1)
+    view: View  #: The view that its address names.
+    page: str = ""  #: Address of the map's page; without one the app itself makes the frame.
+    #: What the frame's keeper knows of it; of an address without a view by the reader's language.
+    states: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def is_home(self) -> bool:
+        """Whether the picture shows it: that of the latest day, without a word."""
+        return replace(self.view, language=Language.EN) == View.opening()
+
+
+def dress(document: bytes, first: Opening) -> bytes:
+    """Return Streamlit's document with a view's title, a picture of the home view and the map."""
+    text = document.decode()
+    head = f"<title>{escape(f'Greenline: {title(first.view)}')}</title>"
+    shown = _PICTURE if first.is_home else ""
+    start = _START.search(text)
+    if first.page and start:
+        text = text.replace(start[0], f'<link rel="modulepreload" crossorigin href="{start[1]}">')
+        head += f'<link rel="preload" as="fetch" crossorigin href="./{first.page}">'
+        shown += _frame(first, start[1])
+    made = text.replace(_TITLE, head, 1).replace(_ROOT, shown + _ROOT, 1)
+    return made.encode()
+
+
+def _frame(first: Opening, app: str) -> str:
+    """Return what opens the map, and then starts the app."""
+    script = "".join((files("geo.web") / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+    bars = ("0px", "0px") if first.states[""]["embed"] else _BARS
+    return _FRAME % (*bars, first.page, app, escape(json.dumps(first.states)), script)
 
 
 #: What the script imports that takes long.
@@ -158,6 +189,31 @@ def _page() -> str:
         with using(atlas.profile):
             return frame.page(atlas, atlas.version)
     return ""
+
+
+def _open(query: str) -> Opening:
+    """Return what the document of an address opens with, which a session begins with too."""
+    from geo.web import embed, frame, state  # noqa: PLC0415 -- heavy
+
+    page = _page()
+    if not page:
+        return Opening(View())
+    atlas = atlas_source.load(str(atlas_source.folder()))
+    pairs = parse_qsl(query, keep_blank_values=True)
+    named = {key: value for key, value in pairs if key not in embed.KEPT}
+
+    def describe(asked: dict[str, str]) -> dict[str, Any]:
+        view, faults = state.read(asked)
+        linked = asked.get("v", "")
+        words = frame.opening_words(view, is_sound=not faults, release=atlas.release, linked=linked)
+        return {**words, "embed": embed.asks(query)}
+
+    with using(atlas.profile):
+        states = {"": describe(named)}
+        if not named:  # the browser knows which language its reader asks for
+            states |= {code: describe(state.welcome(code)) for code in current().languages[1:]}
+        view, _ = state.read(named)
+    return Opening(view, page, states)
 
 
 #: One is drawn at a time, and once.

@@ -1,38 +1,63 @@
 /**
  * The map's frame in the app, and its arm outside it. The page owns the view; it lies in a frame without rights over the
  * app, so this keeper writes history and address for it, shows it what the reader goes back to, hands it what widgets ask
- * for and reports to the app. One keeper for each window holds the frame over reruns. Streamlit calls the function below
- * with the page's address; what the app says comes as a window event, from a mount of its own (frame.py), so that this
- * file is not sent with it.
+ * for and reports to the app. One keeper for each window holds the frame over reruns. It stands in the server's document
+ * behind what makes frames (first_frame.js), and opens the map with what the document says of the view. Streamlit comes
+ * later: one mount brings the map's place, another what the app says (frame.py).
  */
-const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
+const keeper = (window.greenlineKeeper = {
   frame: null, address: '', ready: false, state: null, say: null, article: null, userEvents: null, userAreas: null,
+  /** The address that the map opened with, and what the page asked of the app before that was there. */
+  opened: '', asked: [],
   /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
   act: 0, turn: 0, moving: false,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null, marks: [],
 
-  /** Show the page of an address in a frame (first_frame.js); the same page stays as it is. */
+  /** Open the map over the window, before the app is there. @param {string} address of its page */
+  open(address, state) {
+    this.enter({...state, embed: state.embed ? location.origin + location.pathname : ''});
+    this.hold(address, document.body);
+  },
+
+  /** Take the first words, and put the view into the address in full, so that it stays the same view. */
+  enter(state) {
+    this.state = state;
+    if (state.sound) write(state.query, false);
+    this.opened = canonical(location.search);
+  },
+
+  /** Show the page of an address in a frame; the same page stays as it is, and moves to the place that the app has. */
   hold(address, parent) {
-    if (this.frame && this.frame.isConnected && address === this.address) return;
-    if (this.frame) this.frame.remove();
+    const {frame} = this;
+    if (frame && frame.isConnected && address === this.address) {
+      if (frame.parentNode === document.body) parent.moveBefore(frame, null);
+      return;
+    }
+    if (frame) frame.remove();
     Object.assign(this, {address, ready: false, act: 0, handed: this.done});
-    const frame = greenlineFrames.take(address, parent);
-    this.frame = frame;
-    frame.title = this.state ? this.state.title : '';
-    if (frame.ready) this.hear({source: frame.contentWindow, data: {greenline: 'ready'}});
+    this.frame = makeFrame(address, parent);
+    this.frame.title = this.state ? this.state.title : '';
   },
 
   /** Take what the app says: what it shows, and what widgets ask for. A new session knows nothing of the one before. */
   follow(state, say) {
-    const before = this.state;
-    Object.assign(this, {state, say});
+    const {state: before, say: toldBefore} = this;
+    if (!before) this.enter(state);
+    Object.assign(this, {state: {...state, linked: this.state.linked}, say});
     if (this.frame) this.frame.title = state.title;
-    if (!before && state.sound) write(state.query, false); // in full, so that it stays the same view
     if (!before) this.begin();
+    else if (!toldBefore) this.meet();
     else if (before.session !== state.session) this.report({lost: before.events && !state.events});
     this.settle();
     this.hand();
+  },
+
+  /** The app is there: it hears where the reader went meanwhile, and what the page asked of it. */
+  meet() {
+    const here = canonical(location.search);
+    if (here !== canonical(this.state.query) && (this.state.sound || here !== this.opened)) this.report();
+    for (const data of this.asked.splice(0)) this.answer(data);
   },
 
   /** Hand the page what widgets ask for, each command once: the app says it until it hears that it is done. */
@@ -55,7 +80,7 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
 
   /** Report the view, which stands in the address, and what else the app has to know of the page. */
   report(more = {}) {
-    if (!this.state) return;
+    if (!this.say) return; // the app will see the address once it is there
     this.say('report', {query: canonical(location.search), done: this.done, marks: this.marks, ...more});
     this.settle();
   },
@@ -109,9 +134,15 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
       this.begin();
     } else if (data.greenline === 'view') this.take(data);
     else if (data.greenline === 'moving') this.move(data);
-    else if (data.greenline === 'side') this.side();
+    else if (this.say) this.answer(data);
+    else this.asked.push(data);
+  },
+
+  /** Do what the page asks of the app. */
+  answer(data) {
+    if (data.greenline === 'side') this.side();
     else if (data.greenline === 'past') document.querySelector('.gl-drawer-bar')?.focus();
-    else if (data.greenline === 'propose' && this.say) {
+    else if (data.greenline === 'propose') {
       this.proposed = (this.proposed || 0) + 1;
       this.say('proposed', {...data.about, n: this.proposed});
     }
@@ -127,7 +158,14 @@ const keeper = (window.greenlineKeeper = window.greenlineKeeper || {
     if (this.userEvents && this.userEvents.length) this.handEvents();
     if (this.userAreas?.length) this.post({greenline: 'user_areas', text: new TextDecoder().decode(this.userAreas)});
     // Until now the page showed its own first view; the reader sees it with the app's.
-    requestAnimationFrame(() => requestAnimationFrame(() => (this.frame.style.opacity = '')));
+    requestAnimationFrame(() => requestAnimationFrame(() => this.uncover()));
+  },
+
+  /** Let the reader see the map, and act on it. */
+  uncover() {
+    Object.assign(this.frame, {inert: false}).style.opacity = '';
+    document.getElementById('gl-home')?.remove();
+    window.dispatchEvent(new Event('greenline-seen'));
   },
 
   /** Put the page's view into the address at once: a new act as an entry of its own. The app hears of it once it rests. */
@@ -212,25 +250,13 @@ function paper() {
   }
 }
 
-if (!keeper.listening) {
-  keeper.listening = true;
-  window.addEventListener('beforeprint', paper);
-  window.addEventListener('message', (event) => keeper.hear(event));
-  window.addEventListener('popstate', () => keeper.travel());
-  window.addEventListener('greenline', (event) => keeper.follow(...event.detail));
-  window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
-  window.addEventListener('greenline-user-events', (event) => keeper.bring(event.detail));
-  window.addEventListener('greenline-user-areas', (event) => keeper.lay(event.detail));
-}
-
 function haveSameBytes(a, b) {
   return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 }
 
-export default function ({data, parentElement}) {
-  keeper.hold(data, parentElement);
-  if (window.greenlineState) keeper.follow(...window.greenlineState);
-  if (window.greenlineArticle) keeper.read(window.greenlineArticle);
-  if (window.greenlineUserEvents) keeper.bring(window.greenlineUserEvents);
-  if (window.greenlineUserAreas) keeper.lay(window.greenlineUserAreas);
-}
+window.addEventListener('beforeprint', paper);
+window.addEventListener('message', (event) => keeper.hear(event));
+window.addEventListener('popstate', () => keeper.travel());
+window.addEventListener('greenline-article', (event) => keeper.read(event.detail));
+window.addEventListener('greenline-user-events', (event) => keeper.bring(event.detail));
+window.addEventListener('greenline-user-areas', (event) => keeper.lay(event.detail));

@@ -1,7 +1,8 @@
 """The map in the app: the page that folium builds, in one frame that outlives every rerun.
 
-The browser fetches the page as a file (:mod:`geo.web.compressed_files`); its address and the state,
-which is a few words a run, travel in two mounts. ``frame.js`` keeps the frame.
+The browser fetches the page as a file (:mod:`geo.web.compressed_files`). ``frame.js`` keeps the
+frame, and stands in the server's document (:mod:`geo.web.first_paint`); its place and the state,
+which is a few words a run, travel in two mounts.
 """
 
 from __future__ import annotations
@@ -26,17 +27,19 @@ from geo.words import say
 #: Online tiles that the page may ask for once its reader has switched them on.
 TILES = Tiles()
 
-#: Carries the app's words to the keeper of the frame, whichever of the two is there first.
+#: Brings the page's address and the frame's place to the keeper of the frame.
+_PLACE = """export default function ({data, parentElement}) {
+  greenlineKeeper.hold(data, parentElement);
+}"""
+
+#: Carries the app's words to the keeper.
 _CARRY = """export default function ({data, setStateValue}) {
-  window.greenlineState = [data, setStateValue];
-  window.dispatchEvent(new CustomEvent('greenline', {detail: window.greenlineState}));
+  greenlineKeeper.follow(data, setStateValue);
 }"""
 
 _page = st.components.v2.component(
     "greenline_page",
-    js="".join(
-        (files("geo.web") / f"{text}.js").read_text("utf-8") for text in ("window", "frame")
-    ),
+    js=(files("geo.web") / "window.js").read_text("utf-8") + _PLACE,
     isolate_styles=False,
 )
 _state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles=False)
@@ -81,20 +84,37 @@ def show(atlas: Atlas) -> None:
 def message(release: str = "") -> dict[str, Any]:
     """Return what the keeper of the frame needs to know."""
     now = state()
+    linked = st.session_state.setdefault("gl-linked", str(st.query_params.get("v", "")))
     return {
-        "query": urlencode(pairs(now.view)),
-        "sound": not now.faults,
+        **opening_words(now.view, is_sound=not now.faults, release=release, linked=linked),
         "commands": [command.to_json() for command in now.commands],
         "session": now.session,
         "events": user_events.current_events() is not None,
-        "release": release,
-        "linked": st.session_state.setdefault("gl-linked", str(st.query_params.get("v", ""))[:40]),
-        "title": say("web.map", now.view.language),
         "embed": embed.base() if embed.is_embedded() else "",
+    }
+
+
+def opening_words(view: View, *, is_sound: bool, release: str, linked: str) -> dict[str, Any]:
+    """Return what the keeper knows of a view before a session is there.
+
+    Parameters
+    ----------
+    is_sound
+        Whether the address could be read.
+    linked
+        The release of the data that the address was made with, as it says.
+    """
+    return {
+        "query": urlencode(pairs(view)),
+        "sound": is_sound,
+        "commands": [],
+        "release": release,
+        "linked": linked[:40],
+        "title": say("web.map", view.language),
         "disconnected": {
-            "app": say("web.disconnected", now.view.language),
-            "events": say("web.disconnected.events", now.view.language),
-            "dir": "rtl" if now.view.language.rtl else "ltr",
+            "app": say("web.disconnected", view.language),
+            "events": say("web.disconnected.events", view.language),
+            "dir": "rtl" if view.language.rtl else "ltr",
         },
     }
 

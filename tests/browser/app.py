@@ -12,11 +12,14 @@ from playwright.sync_api import Error, Frame, Locator, Page, Request, expect
 
 from . import WAIT
 
-#: The keeper has shown the app's view and lifted the curtain.
-STANDS = (
+#: The keeper has shown the view of the address and lifted the curtain.
+SEEN = (
     "() => window.greenlineKeeper && greenlineKeeper.ready"
     " && greenlineKeeper.frame.style.opacity === ''"
 )
+
+#: The app around the map is there too, and has taken it to its place.
+STANDS = f"() => ({SEEN})() && greenlineKeeper.say && greenlineKeeper.frame.closest('.stApp')"
 
 #: Streamlit runs nothing for a while; what is told to it waits up to a quarter of a second.
 RESTS = """() => new Promise((done) => {

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import streamlit
 
 from geo.cli import app as command
 from geo.cli.run import main
@@ -20,7 +21,8 @@ from geo.draw.tiles import Tiles
 from geo.errors import GreenlineError
 from geo.model import Language
 from geo.profile import current
-from geo.web import compressed_files
+from geo.view import View
+from geo.web import compressed_files, first_paint
 from geo.web.server import configuration, protection
 from geo.words import locale
 from tests.browser.serve import serve
@@ -113,6 +115,24 @@ def test_the_title_stands_before_any_script_runs(address: str) -> None:
         assert title.endswith(locale.day(day, Language.EN))
     (title,) = re.findall("<title>(.*?)</title>", fetch(f"{address}/?d=never&p=x"))
     assert title.startswith("Greenline: ")
+
+
+def test_streamlit_is_fetched_at_once_and_started_after_the_map(address: str) -> None:
+    home = fetch(f"{address}/")
+    (app,) = re.findall(r'data-app="([^"]+)"', home)
+    (page,) = re.findall(r'data-page="([^"]+)"', home)
+    assert f'<link rel="modulepreload" crossorigin href="{app}">' in home
+    assert f'<link rel="preload" as="fetch" crossorigin href="./{page}">' in home
+    assert '<script type="module"' not in home
+    assert fetch(f"{address}/{page}").startswith("<!DOCTYPE html>")
+
+
+def test_a_document_without_a_map_starts_streamlit_by_itself() -> None:
+    index = Path(streamlit.__file__).parent / "static" / "index.html"
+    made = first_paint.dress(index.read_bytes(), first_paint.Opening(View())).decode()
+    assert '<script type="module"' in made
+    assert "data-app" not in made
+    assert "<title>Greenline: " in made
 
 
 def test_the_home_view_has_a_picture_until_the_map_is_there(address: str) -> None:

@@ -32,7 +32,7 @@ MOST = 250_000
 #: The map stands and its cover is gone.
 STANDS = (
     "() => window.greenlineKeeper && greenlineKeeper.ready"
-    " && greenlineKeeper.frame.style.opacity === ''"
+    " && greenlineKeeper.frame.style.opacity === '' && greenlineKeeper.say"
 )
 
 #: The same of an exported file.

@@ -32,6 +32,8 @@ export class Atlas extends Scene {
   stage;
   /** Done once the stage is on the map. @type {Promise<void>} */
   staged;
+  /** Puts the stage on the map at once. @type {() => void} */
+  _raise;
   /** @type {Options} */
   options;
   /** What stands around the map; created on first use. @type {Chrome} */
@@ -65,6 +67,7 @@ export class Atlas extends Scene {
     // Title and panels come first: a browser can draw them while the map is being drawn.
     // A frame that is not shown yet has no animation frames, hence the clock.
     this.staged = new Promise((/** @type {(value?: unknown) => void} */ done) => {
+      this._raise = done;
       requestAnimationFrame(() => setTimeout(done));
       setTimeout(done, 80);
     }).then(() => void this.stage.addTo(this.map));
@@ -131,6 +134,7 @@ export class Atlas extends Scene {
       this._translate();
       this.on('view', (changed) => changed.has('language') && this._translate());
       this._frame();
+      if (options.framed) this._raise(); // the app shows the page once its map stands: nothing comes before it
       return this.staged;
     }).then(() => this.announceDrawn());
   }

@@ -1,11 +1,15 @@
-"""The document makes the map's frame beside Streamlit's scripts; the app takes it as it stands."""
+"""The document opens the map before Streamlit starts; the app takes it to its place as it stands."""
 
 from __future__ import annotations
 
-import pytest
-from playwright.sync_api import Browser
+from collections.abc import Callable
 
-from tests.browser.app import App
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from geo.profile import current
+
+from tests.browser.app import SEEN, App
 
 #: Notes the frame that the document makes, and how often a page says that its map stands.
 WATCH = """window.ready = 0;
@@ -41,4 +45,72 @@ def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
     assert page.locator(".gl-frame").count() == 1
     assert shown.view("date") == shown.frame.evaluate("Greenline.Dates.day('2014-08-08')")
     assert not shown.errors
+    page.close()
+
+
+def hold_streamlit(page: Page) -> Callable[[], None]:
+    """Let Streamlit wait for its server; return what lets it go on."""
+    held: list[Route] = []
+    going: list[bool] = []
+
+    def hold(route: Route) -> None:
+        if going:
+            route.continue_()
+        else:
+            held.append(route)
+
+    def release() -> None:
+        going.append(True)
+        for route in held:
+            route.continue_()
+
+    page.route("**/_stcore/**", hold)
+    return release
+
+
+def test_the_map_takes_acts_before_the_app_is_there_which_then_hears_of_them(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.add_init_script(WATCH)
+    release = hold_streamlit(page)
+    page.goto(f"{address}/?d=2014-08-08")
+    page.wait_for_function(SEEN)
+    shown = App(page)
+    assert page.evaluate("greenlineKeeper.say === null && greenlineKeeper.frame === first")
+    assert page.locator("#gl-home").count() == 0
+    shown.perspective("un")
+    shown.answers("p", "un")
+    shown.frame.locator("#gl-side-bar").click()
+    entries = page.evaluate("history.length")
+    release()
+    shown.stands()
+    page.wait_for_function("greenlineKeeper.state.query.includes('p=un')")
+    expect(page.locator("[data-testid=stSidebarCollapseButton] button")).to_be_visible()
+    assert page.evaluate("[ready, greenlineKeeper.frame === first]") == [1, True]
+    assert shown.view("perspective") == "un"
+    assert page.evaluate("history.length") == entries
+    assert not shown.errors
+    page.close()
+
+
+@pytest.mark.parametrize("query", ["", "?v=0.1.0", "?embed=true"])
+def test_the_map_opens_in_the_reader_s_language_where_the_address_names_no_view(
+    browser: Browser, address: str, query: str
+) -> None:
+    code = current().languages[1].value
+    page = browser.new_page(locale=code, viewport={"width": 800, "height": 600})
+    release = hold_streamlit(page)
+    page.goto(f"{address}/{query}")
+    page.wait_for_function(SEEN)
+    shown = App(page)
+    first = shown.view("language"), page.locator(".gl-frame").bounding_box()
+    release()
+    shown.stands(summary="embed" not in query)
+    shown.rests()
+    page.wait_for_function(
+        "new URLSearchParams(greenlineKeeper.state.query).toString() === greenlineKeeper.opened"
+    )
+    assert (shown.view("language"), page.locator(".gl-frame").bounding_box()) == first
+    assert first[0] == ("en" if "v=" in query else code)
     page.close()

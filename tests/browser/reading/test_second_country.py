@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from geo import Atlas, View, export
 from geo.profile import using
 from tests.browser import Opened
+from tests.browser.app import STANDS
 from tests.browser.conftest import WAIT, Open
 from tests.browser.serve import serve
 from tests.second_country.test_country import FOREIGN
@@ -64,10 +65,7 @@ def test_its_app_opens_with_its_map(browser: Browser, vellin_app: str) -> None:
     page = context.new_page()
     page.set_default_timeout(WAIT)
     page.goto(vellin_app)
-    page.wait_for_function(
-        "() => window.greenlineKeeper && greenlineKeeper.ready"
-        " && greenlineKeeper.frame.style.opacity === ''"
-    )
+    page.wait_for_function(STANDS)
     shown = page.locator("body").inner_text()
     assert "Vellin" in shown
     assert {word for word in FOREIGN if word in shown} == set()

@@ -1,0 +1,25 @@
+/** The end of the script in the server's document, and what it is for: the map opens first, and Streamlit after it. */
+
+/** Milliseconds that Streamlit waits at most. */
+const PATIENCE = 1000;
+
+const {page, app, states} = document.currentScript.dataset;
+
+/** Start Streamlit, whose scripts the browser has fetched meanwhile. */
+function startApp() {
+  if (startApp.done) return;
+  startApp.done = true;
+  document.head.append(Object.assign(document.createElement('script'), {type: 'module', crossOrigin: '', src: app}));
+}
+
+if (document.body.moveBefore) {
+  // Both would take turns on one thread, and what Streamlit draws lies folded up at first.
+  addEventListener('greenline-seen', startApp);
+  setTimeout(startApp, PATIENCE);
+  const byLanguage = JSON.parse(states);
+  keeper.open(page, byLanguage[navigator.language.split('-')[0]] || byLanguage['']);
+} else {
+  // A browser that moves no frame as it stands would load it twice: it makes the frame in its place.
+  load(page).catch(() => {});
+  startApp();
+}
