@@ -11,10 +11,16 @@ import { doubtSentence, lead, mapInWords } from '../paint/marginalia/words.js';
 /** What the name of the window begins with. */
 const NAME = 'Greenline: ';
 
+/** Milliseconds without a change of the view after which the map is put in words. */
+const REST = 300;
+
 const MENU = 'M4 7h16M4 12h16M4 17h16';
 
 /** The sentence that says what is shown, and the choice of perspective; in the app, the way to its side bar. */
 export class Title {
+  /** When the map is put in words. @type {ReturnType<typeof setTimeout> | undefined} */
+  _described = undefined;
+
   /** @param {Chrome} chrome */
   constructor(chrome) {
     this.chrome = chrome;
@@ -103,13 +109,22 @@ export class Title {
     return row ? this.chrome.atlas.translate(row, 'text') || row.text_en : '';
   }
 
+  /** Put the map in words once the view rests: they are long to make, and are no longer true when it has changed. */
+  _describe() {
+    this.words.textContent = '';
+    clearTimeout(this._described);
+    this._described = setTimeout(() => {
+      if (this.box.isConnected) this.words.textContent = mapInWords(this.chrome.atlas).join(' ');
+    }, REST);
+  }
+
   update() {
     const { atlas } = this.chrome;
     const { view } = atlas;
     this.sentence.textContent = sentence(atlas);
     this.lead.textContent = [lead(atlas), doubtSentence(atlas)].filter(Boolean).join(' ');
     this.lead.hidden = !this.lead.textContent;
-    this.words.textContent = mapInWords(atlas).join(' ');
+    this._describe();
     for (const { layers, button } of this.groups) {
       button.setAttribute('aria-pressed', String(layers.every((name) => atlas.shows(name))));
     }
