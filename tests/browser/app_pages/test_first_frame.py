@@ -85,7 +85,7 @@ def test_the_map_takes_acts_before_the_app_is_there_which_then_hears_of_them(
     entries = page.evaluate("history.length")
     release()
     shown.stands()
-    page.wait_for_function("greenlineKeeper.state.query.includes('p=un')")
+    page.wait_for_function("() => greenlineKeeper.state.query.includes('p=un')")
     expect(page.locator("[data-testid=stSidebarCollapseButton] button")).to_be_visible()
     assert page.evaluate("[ready, greenlineKeeper.frame === first]") == [1, True]
     assert shown.view("perspective") == "un"
@@ -109,7 +109,7 @@ def test_the_map_opens_in_the_reader_s_language_where_the_address_names_no_view(
     shown.stands(summary="embed" not in query)
     shown.rests()
     page.wait_for_function(
-        "new URLSearchParams(greenlineKeeper.state.query).toString() === greenlineKeeper.opened"
+        "() => new URLSearchParams(greenlineKeeper.state.query).toString() === greenlineKeeper.opened"
     )
     assert (shown.view("language"), page.locator(".gl-frame").bounding_box()) == first
     assert first[0] == ("en" if "v=" in query else code)
