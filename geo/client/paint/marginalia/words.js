@@ -126,7 +126,7 @@ function changes(scene, control) {
   if (scene.view.compare !== null && before === null) return ''; // two maps
   const last = before === null ? control.changeDays.filter((changeDay) => changeDay <= day).at(-1) : day;
   if (last === undefined || (before === null && scene.view.perspective !== 'held')) return '';
-  const pairs = control.changes(before ?? last - 1, last);
+  const pairs = control.changedGround(before ?? last - 1, last);
   const list = pairs.slice(0, LISTED).map(({ from, to, km2 }) =>
     scene.t('words.passed', {
       km2: area(scene, km2),
