@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from geo.profile import current
-
 from tests.browser.app import SEEN, App
 
 #: Notes the frame that the document makes, and how often a page says that its map stands.
