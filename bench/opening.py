@@ -86,13 +86,13 @@ class Reader:
 def measure() -> dict[str, Any]:
     """Return medians in ms and bytes, of the app and of a bare one."""
     result: dict[str, list[float]] = {}
-    with tempfile.TemporaryDirectory() as folder, browser(graphics=False) as one:
+    with tempfile.TemporaryDirectory() as folder, browser(graphics=False) as started:
         plain = Path(folder) / "bare.py"
         plain.write_text(BARE, "utf-8")
         environment = {"GREENLINE_CACHE": folder}
         subprocess.run([sys.executable, "-c", _INSTALL], env=os.environ | environment, check=True)
         for _ in range(_RUNS):
-            for name, values in _measure_once(one.browser_type, str(plain), environment).items():
+            for name, values in _measure_once(started.browser_type, str(plain), environment).items():
                 result.setdefault(name, []).extend(values)
     medians = {name: round(statistics.median(values)) for name, values in result.items()}
     ratios = {

@@ -202,9 +202,9 @@ def _open(query: str) -> Opening:
     pairs = parse_qsl(query, keep_blank_values=True)
     named = {key: value for key, value in pairs if key not in embed.KEPT}
 
-    def describe(asked: dict[str, str]) -> dict[str, Any]:
-        view, faults = state.read(asked)
-        linked = asked.get("v", "")
+    def describe(keys: dict[str, str]) -> dict[str, Any]:
+        view, faults = state.read(keys)
+        linked = keys.get("v", "")
         words = frame.opening_words(view, is_sound=not faults, release=atlas.release, linked=linked)
         return {**words, "embed": embed.asks(query)}
 
