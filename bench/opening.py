@@ -92,7 +92,8 @@ def measure() -> dict[str, Any]:
         environment = {"GREENLINE_CACHE": folder}
         subprocess.run([sys.executable, "-c", _INSTALL], env=os.environ | environment, check=True)
         for _ in range(_RUNS):
-            for name, values in _measure_once(started.browser_type, str(plain), environment).items():
+            measured = _measure_once(started.browser_type, str(plain), environment)
+            for name, values in measured.items():
                 result.setdefault(name, []).extend(values)
     medians = {name: round(statistics.median(values)) for name, values in result.items()}
     ratios = {
