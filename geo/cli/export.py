@@ -302,7 +302,7 @@ def _tables(
     if areas:
         from geo.user_areas.features import features
 
-        more[str(Layer.USER_AREAS)] = features(atlas, areas, view.date)
+        more[str(Layer.USER_AREAS)] = features(atlas, areas, view.day)
     return tables(atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
 
 

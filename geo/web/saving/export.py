@@ -207,7 +207,7 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     if kind in tables.WHOLE:
         more = user_events.layer(events, view)
         if areas and kind != ".gpx":
-            more |= {str(Layer.USER_AREAS): features(atlas, areas, view.date)}
+            more |= {str(Layer.USER_AREAS): features(atlas, areas, view.day)}
         return lambda: tables.render(atlas, view, kind, more=more)
     content = events.content if events and Layer.USER_EVENTS in view.layers else None
     page_view = view.with_(tiles=False)

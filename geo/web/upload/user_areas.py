@@ -224,7 +224,7 @@ def _report(report: AreaReport) -> None:
 def _compare(atlas: Atlas, areas: UserAreas) -> None:
     """Show where the map differs from the atlas on the day shown, and offer the table of units."""
     try:
-        comparison = areas.compare(atlas, state().view.date)
+        comparison = areas.compare(atlas, state().view.day)
     except QuestionError as error:
         st.caption(plain_markdown(str(error)))
         return
@@ -267,7 +267,7 @@ def _totals(atlas: Atlas, areas: UserAreas) -> None:
     _save("areas", areas, areas.rows[["title", "value"]].join(areas.cells))
     if not areas.rows["value"].notna().any() or not all(map(len, areas.rows["units"])):
         return
-    rows = by_holder(atlas, areas, state().view.date)
+    rows = by_holder(atlas, areas, state().view.day)
     named = rows.assign(
         holder=[_holder(item) for item in rows["holder"]], best=rows["best"].round()
     )
@@ -276,7 +276,7 @@ def _totals(atlas: Atlas, areas: UserAreas) -> None:
 
 
 def _save(what: str, areas: UserAreas, table: pd.DataFrame) -> None:
-    name = f"greenline-{what}-{mark(areas.name, state().view.date, len(table))}.csv"
+    name = f"greenline-{what}-{mark(areas.name, state().view.day, len(table))}.csv"
     download(
         t("web.user_areas.save"),
         lambda: csv(table).encode("utf-8-sig"),

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from geo import Atlas
 from geo.ask import control
 from geo.user_areas.reading import load
@@ -80,3 +82,22 @@ def test_every_way_out_takes_areas_or_says_what_does(
     ):
         code, _, err = greenline("export", tmp_path / name, *given, *more)
         assert code != 0 and wanted in err
+
+
+def test_a_table_of_two_days_is_of_the_later_one_as_the_map_is(
+    answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = CONTROL_MAPS["geojson ids"](tmp_path)
+    tables = []
+    for name, days in (
+        ("later.csv", ("--date", "2017-10-20")),
+        ("first.csv", ("--date", "2017-10-20", "--compare", "2017-10-10")),
+        ("last.csv", ("--date", "2017-10-10", "--compare", "2017-10-20")),
+        ("earlier.csv", ("--date", "2017-10-10")),
+    ):
+        out = tmp_path / name
+        answer("export", out, "--user-areas", file, "--table", "user_areas", *days)
+        rows = pd.read_csv(out, encoding="utf-8-sig", skiprows=[1])
+        tables.append(rows.groupby(["ours", "theirs"])["km2"].sum().round(1).to_dict())
+    assert tables[0] == tables[1] == tables[2]
+    assert tables[0] != tables[3]
