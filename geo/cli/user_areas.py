@@ -21,6 +21,7 @@ from geo.cli.output import (
     number,
 )
 from geo.cli.parser import Commands, command, day, day_argument, json_option, whole_number
+from geo.errors import QuestionError
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say
@@ -256,10 +257,16 @@ def _tables(comparison: Comparison) -> list[str]:
 
 def run_numbers(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
+    from geo.user_areas.areas import AreaStyle
     from geo.user_areas.totals import by_holder
 
     atlas = Atlas.load(args.data)
     areas = read_areas(atlas, args.file, args)
+    if areas.style is AreaStyle.CONTROL:
+        raise QuestionError(
+            f"{areas.name}: column {areas.report.columns['holder']!r} names holders: expected "
+            "numbers by area (`greenline compare DAY FILE` reads a control map)"
+        )
     numeric = areas.rows["value"].notna().any() and all(map(len, areas.rows["units"]))
     totals = dicts(by_holder(atlas, areas, args.day)) if numeric else []
     if args.json:
@@ -276,7 +283,8 @@ def run_numbers(args: argparse.Namespace) -> Answer:
             }
         )
     kinds = {
-        class_name.key: class_name.text or f"{class_name.low:,g} to {class_name.high:,g}"
+        class_name.key: class_name.text
+        or " to ".join(dict.fromkeys(f"{end:,g}" for end in (class_name.low, class_name.high)))
         for class_name in areas.classes
     }
     cells = [
@@ -309,7 +317,9 @@ def run_numbers(args: argparse.Namespace) -> Answer:
 def _class(areas: UserAreas, area_class: AreaClass) -> Record:
     count = int((areas.rows["key"] == area_class.key).sum())
     text = {"key": area_class.key, "colour": area_class.colour, "text": area_class.text or None}
-    return {**text, "from": area_class.low, "to": area_class.high, "areas": count}
+    ends = {"from": area_class.low, "to": area_class.high}
+    shown = {name: None if end is None else float(f"{end:.12g}") for name, end in ends.items()}
+    return {**text, **shown, "areas": count}
 
 
 def _areas(areas: UserAreas) -> list[Record]:

@@ -285,10 +285,10 @@ def test_a_change_lies_after_the_one_before_it_and_not_before_its_day(
         (at, "earliest", first), (at, "latest", early),
     ]  # fmt: skip
     assert str(before["start"]) in faults[0].accepted
-    kept = _with_days(
+    other_data = _with_days(
         tmp_path / "kept", atlas, spell["id"], earliest=early, latest=str(spell["start"])
     )
-    assert not [fault for fault in check(kept) if fault.column in ("earliest", "latest")]
+    assert not [fault for fault in check(other_data) if fault.column in ("earliest", "latest")]
 
 
 def test_a_folder_without_the_columns_has_intervals_by_precision(atlas: Atlas) -> None:

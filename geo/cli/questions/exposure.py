@@ -74,7 +74,7 @@ def add(commands: Commands) -> None:
         "areas:ID; may be repeated",
     )
     where.add_argument(
-        "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a GeoJSON file"
+        "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a file of polygons"
     )
     parser.add_argument(
         "--window", metavar="DAYS", type=whole_number(0, 15000, "days, 0 for all"), default=365,
@@ -109,9 +109,17 @@ def run(args: argparse.Namespace) -> Answer:
     return as_lines(_lines(atlas, answer, args))
 
 
+#: Endings of files of polygons that are read as ``greenline compare`` reads them.
+MAPS = (".kml", ".kmz", ".gpkg", ".zip", ".fgb", ".parquet", ".geoparquet")
+
+
 def _polygon(text: str | None) -> str | shapely.Geometry | None:
-    """Read what ``--polygon`` names: corners, or the polygons of a GeoJSON file."""
-    if text is None or not text.lower().endswith((".geojson", ".json")):
+    """Read what ``--polygon`` names: corners, or the polygons of a file."""
+    if text is None or not (suffix := Path(text.lower()).suffix):
+        return text
+    if suffix in MAPS:
+        return _areas_of_file(text)
+    if suffix not in (".geojson", ".json"):
         return text
     import shapely
 
@@ -128,6 +136,19 @@ def _polygon(text: str | None) -> str | shapely.Geometry | None:
     if not areal:
         raise QuestionError(f"{text}: expected GeoJSON with a polygon")
     return shapely.union_all([shapely.make_valid(item) for item in areal])
+
+
+def _areas_of_file(text: str) -> shapely.Geometry:
+    """Return all areas of a file of any kind that areas of the reader may come in."""
+    import shapely
+
+    from geo.events import isolation
+
+    sheet = isolation.table(Path(text))
+    shapes = [] if sheet.shapes is None else [item for item in sheet.shapes if item is not None]
+    if not shapes:
+        raise QuestionError(f"{text}: expected polygons")
+    return shapely.union_all(shapes)
 
 
 def _geometries(document: Any) -> list[Any]:

@@ -13,6 +13,7 @@ import pytest
 from geo import Atlas
 from geo.ask.exposure import exposure
 from geo.profile import current
+from tests.user_areas.files import CONTROL_MAPS
 
 Said = tuple[int, str, str]
 SHAPE = "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36.0"
@@ -66,7 +67,7 @@ def test_for_people(greenline: Callable[..., Said]) -> None:
     assert out.startswith("Iraq on 27 September 2017, as held\n")
     for word in ("Kurdistan Region", "federal government", "Barrels a day", "600,000"):
         assert word in out
-    assert max(map(len, out.splitlines())) < 220
+    assert max(map(len, out.splitlines())) < 240
 
 
 def test_fields_held_name_both_sources_of_a_range(greenline: Callable[..., Said]) -> None:
@@ -99,6 +100,26 @@ def test_a_polygon_from_a_file_is_the_same(
         answer("exposure", "--polygon", file)["totals"]
         == answer("exposure", "--polygon", SHAPE)["totals"]
     )
+
+
+@pytest.mark.parametrize("style", ["kml names", "geopackage utm"])
+def test_a_polygon_may_be_a_map_of_any_kind(
+    answer: Callable[..., Any],
+    greenline: Callable[..., tuple[int, str, str]],
+    tmp_path: Path,
+    style: str,
+) -> None:
+    file = CONTROL_MAPS[style](tmp_path)
+    totals = answer("exposure", "--date", "2017-10-20", "--by", "holder", "--polygon", file)[
+        "totals"
+    ]
+    compared = answer("compare", "2017-10-20", file)["holders"]
+    ours = {row["holder"]: row["ours_km2"] for row in compared if row["ours_km2"]}
+    assert {row["group"]: row["km2"] for row in totals if row["km2"]} == pytest.approx(
+        ours, abs=0.2
+    )
+    code, _, err = greenline("exposure", "--polygon", tmp_path / "none.kml")
+    assert code != 0 and "none.kml" in err
 
 
 @pytest.mark.parametrize(

@@ -101,3 +101,22 @@ def test_a_table_of_two_days_is_of_the_later_one_as_the_map_is(
         tables.append(rows.groupby(["ours", "theirs"])["km2"].sum().round(1).to_dict())
     assert tables[0] == tables[1] == tables[2]
     assert tables[0] != tables[3]
+
+
+def test_numbers_of_a_control_map_are_refused_with_what_reads_it(
+    greenline: Callable[..., Said], tmp_path: Path
+) -> None:
+    code, _, err = greenline("numbers", CONTROL_MAPS["kml names"](tmp_path))
+    assert code != 0 and "names holders" in err and "greenline compare" in err
+
+
+def test_a_list_of_organisations_counts_each_once_and_by_sector(
+    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
+) -> None:
+    file = tmp_path / "3w.csv"
+    file.write_text("pcode,org,sector\nIQG13Q04,A,Health\nIQG13Q02,A,Water\nIQG13Q02,B,Water\n")
+    _, out, _ = greenline("numbers", file, "--count", "org", "--by", "sector")
+    assert "Health  Water" in out.split("\n")[2]
+    result = answer("numbers", file, "--count", "org")
+    assert all(row["low"] <= row["best"] <= row["high"] <= 2 for row in result["holders"])
+    assert all(row["from"] == round(row["from"], 9) for row in result["classes"])
