@@ -12,6 +12,10 @@ COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --
 LOCK := $(COMPILE) pyproject.toml --extra all --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
+# What fails beside others on a busy machine is run once more, alone, and decides then; both runs are printed.
+tested = $(BIN)/pytest -n 3 --dist worksteal -m "$(1)" || \
+  $(BIN)/pytest --last-failed --last-failed-no-failures none -m "$(1)"
+
 .PHONY: run install tools test thorough lint types client tests browser browsers machines data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
 # Compiled modules are kept whatever the shell says: the tests start Python some hundreds of times.
@@ -49,7 +53,7 @@ test: browser lint
 
 # The same proofs in every language, width and file that `make test` leaves out.
 thorough: browser
-	$(BIN)/pytest -n 3 --dist worksteal -m thorough
+	$(call tested,thorough)
 
 lint: tools
 	$(BIN)/ruff check .
@@ -65,9 +69,9 @@ client: install
 	$(DENO) fmt --check --quiet
 	$(DENO) test --quiet --frozen --allow-read
 
-# More than the two cores of CI: a test often waits for its browser.
+# More workers than the two cores of CI: a test often waits for its browser.
 tests: tools
-	$(BIN)/pytest -n 3 --dist worksteal -m "not thorough"
+	$(call tested,not thorough)
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools
