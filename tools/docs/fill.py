@@ -37,6 +37,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "counts": tables.counts,
     "page-figures": measurements.page_figures,
     "waiting-figures": measurements.waiting_figures,
+    "opening-figures": measurements.opening_figures,
     "event-figures": measurements.event_figures,
     "file-figures": measurements.file_figures,
     "ingest-figures": measurements.ingest_figures,

@@ -83,6 +83,37 @@ def waiting_figures() -> str:
     return markdown(("what", "takes"), rows)
 
 
+def opening_figures() -> str:
+    """Return what a reader waits for from an address to the map, beside a bare Streamlit app."""
+    value = results_of("bench/results.json")["opening"]
+    whats = (
+        ("first visit: the map", "first", ""),
+        ("first visit: all around it", "first", "whole_"),
+        ("later visits: the map", "later", ""),
+        ("later visits: all around it", "later", "whole_"),
+    )
+
+    def show(name: str, visit: str, part: str) -> str:
+        clock, processor = (value[f"{name}_{visit}_{part}{unit}"] for unit in ("ms", "cpu_ms"))
+        return f"{clock / 1000:.2f} s ({processor / 1000:.2f} s)"
+
+    rows: list[Row] = []
+    for what, visit, part in whats:
+        ratio = "" if part else f"{value[f'{visit}_ratio']} ({value[f'{visit}_cpu_ratio']})"
+        rows.append((what, show("app", visit, part), show("bare", visit, ""), ratio))
+    rows += [
+        (
+            "first visit: a picture of the home view, or the map",
+            show("app", "first", "picture_"),
+            "",
+            "",
+        ),
+        ("bytes of the first visit", _mb(value["app_bytes"]), _mb(value["bare_bytes"]), ""),
+    ]
+    load = f"Load of the machine meanwhile: up to {value['load']}."
+    return markdown(("what", "Greenline", "bare app", "ratio"), rows) + f"\n\n{load}"
+
+
 def event_figures() -> str:
     """Return what user events cost, beside what folium and geopandas take."""
     measured = results_of("bench/results.json")
