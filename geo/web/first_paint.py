@@ -55,7 +55,7 @@ _FRAME: Final = """<style>
 body > .gl-frame { position: fixed; z-index: 1; inset: 0; width: 100%%; height: calc(100%% - %s);
   border: 0 }
 @media (max-width: 640px) { body > .gl-frame { height: calc(100%% - %s) } }
-</style><script data-page="%s" data-app="%s" data-states="%s">(() => {
+</style><script data-page="%s" data-states="%s">(() => {
 %s})();</script>
 """
 
@@ -65,8 +65,10 @@ _BARS: Final = ("33.75px", "44px")
 #: What the script in the document is made of.
 _SCRIPTS: Final = ("first_frame", "frame", "opening")
 
-#: What starts Streamlit. Where the map can open, it is only fetched, and opening.js starts it.
-_START: Final = re.compile(r'<script type="module" crossorigin src="([^"]+)"></script>')
+#: What fetches and starts Streamlit. Where the map can open, opening.js puts it in place later.
+_START: Final = re.compile(
+    r'<script type="module"[^>]*></script>(?:\s*<link rel="modulepreload"[^>]*>)*'
+)
 
 
 class FirstPaint:
@@ -154,18 +156,18 @@ def dress(document: bytes, first: Opening) -> bytes:
     shown = _PICTURE if first.is_home else ""
     start = _START.search(text)
     if first.page and start:
-        text = text.replace(start[0], f'<link rel="modulepreload" crossorigin href="{start[1]}">')
+        text = text.replace(start[0], f'<template id="gl-streamlit">{start[0]}</template>')
         head += f'<link rel="preload" as="fetch" crossorigin href="./{first.page}">'
-        shown += _frame(first, start[1])
+        shown += _frame(first)
     made = text.replace(_TITLE, head, 1).replace(_ROOT, shown + _ROOT, 1)
     return made.encode()
 
 
-def _frame(first: Opening, app: str) -> str:
+def _frame(first: Opening) -> str:
     """Return what opens the map, and then starts the app."""
     script = "".join((files("geo.web") / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     bars = ("0px", "0px") if first.states[""]["embed"] else _BARS
-    return _FRAME % (*bars, first.page, app, escape(json.dumps(first.states)), script)
+    return _FRAME % (*bars, first.page, escape(json.dumps(first.states)), script)
 
 
 #: What the script imports that takes long.

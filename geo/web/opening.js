@@ -3,18 +3,19 @@
 /** Milliseconds that Streamlit waits at most. */
 const PATIENCE = 1000;
 
-const {page, app, states} = document.currentScript.dataset;
+const {page, states} = document.currentScript.dataset;
 
-/** Start Streamlit, whose scripts the browser has fetched meanwhile. */
+/** Fetch and start Streamlit. */
 function startApp() {
-  if (startApp.done) return;
-  startApp.done = true;
-  document.head.append(Object.assign(document.createElement('script'), {type: 'module', crossOrigin: '', src: app}));
+  const template = document.getElementById('gl-streamlit');
+  if (!template) return;
+  document.head.append(template.content);
+  template.remove();
 }
 
 if (document.body.moveBefore) {
   // Both would take turns on one thread, and what Streamlit draws lies folded up at first.
-  addEventListener('greenline-seen', startApp);
+  addEventListener('greenline-seen', () => requestAnimationFrame(() => setTimeout(startApp))); // once that is painted
   setTimeout(startApp, PATIENCE);
   const byLanguage = JSON.parse(states);
   keeper.open(page, byLanguage[navigator.language.split('-')[0]] || byLanguage['']);
