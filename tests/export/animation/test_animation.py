@@ -16,8 +16,8 @@ from geo.errors import ExportError
 from geo.export.animation import FilmSettings, encode, film, frames, panes, render
 from geo.export.animation.layout import lay_out
 from geo.export.animation.renderer import FilmRenderer
-from geo.export.sheets import around
-from geo.model import Language
+from geo.export.sheets import around, typeset
+from geo.model import Language, Layer
 from geo.words import say
 
 LAYERS = ("control", "disputed", "events")
@@ -125,6 +125,27 @@ def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
     text = row["text"]
     wanted = text if language is Language.EN else atlas.translated(text, language)
     assert renderer.timeline.headline(row) == wanted
+
+
+@pytest.mark.parametrize("covered", ["control", "evidence"])
+@pytest.mark.parametrize("language", list(Language))
+def test_the_legend_of_every_layer_ends_above_the_credits(
+    atlas: Atlas, language: Language, covered: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[dict[str, Any]] = []
+    compile_template = typeset.compile_template
+
+    def note(template: str, data: dict[str, Any], *more: Any) -> list[bytes]:
+        given.append(data)
+        return compile_template(template, data, *more)
+
+    monkeypatch.setattr(typeset, "compile_template", note)
+    other = {"control", "evidence"} - {covered}
+    view = View(layers=tuple(set(Layer) - other), language=language, window=0)
+    FilmRenderer(atlas, view, [date(2017, 10, 14), date(2017, 10, 17)], (1280, 720))
+    still = next(data for data in given if data.get("part") == "below")
+    (laid,) = typeset.ask("frame", still, "legend")
+    assert laid["high"] <= laid["room"]
 
 
 def test_the_map_takes_two_thirds_of_a_wide_picture() -> None:
