@@ -203,3 +203,15 @@ def test_every_town_has_a_name_in_each_language() -> None:
     for row in rows("places/places"):
         if int(row["rank"]) <= 4:
             assert all(row[f"name_{code.value}"] for code in Language), row["id"]
+
+
+# Digits that stay as they are: isolated examples, blanks, names that end in a number, dates of two readings.
+KEPT_DIGITS = re.compile(r"\u2068.*?\u2069|\{\w+\}|[A-Za-z]+:?[ \u00a0]?\d+|\d\d/\d\d/\d{4}")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_texts_have_the_digits_of_their_language(language: Language) -> None:
+    texts = words.language(language)
+    assert {
+        key: text for key, text in texts.items() if re.search("[0-9]", KEPT_DIGITS.sub("", text))
+    } == {}

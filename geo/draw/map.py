@@ -223,7 +223,6 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "title": str(atlas.package["title"]),
         "versions": versions.of_page(atlas),
         "date": atlas.date.isoformat(),
-        "data": f"data {atlas.date.isoformat()}",
         "version": atlas.version,
         "release": atlas.release,
         "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],

@@ -145,3 +145,17 @@ def test_no_ground_is_said_of_a_claim_of_two_days_or_without_control(
     atlas: Atlas, query: str
 ) -> None:
     assert painter.word(atlas, View.from_query(f"d=2017-10-20&{query}")).ground == ""
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("before", [date(2017, 9, 27), date(2002, 1, 1)])
+def test_the_sentence_of_a_comparison_counts_all_ground_that_changed(
+    atlas: Atlas, before: date, language: Language
+) -> None:
+    view = View(date=date(2017, 10, 16), compare=before, language=language)
+    sentence = words(atlas, view)[-1]
+    figures = re.findall(rf"([\d,.٬’]+) {say('compare.km2', language)}", sentence)
+    km2 = changes.between(atlas, before, view.date).totals["km2"].sum()
+    assert 2 < len(figures) <= 4, sentence
+    counted = sum(int(re.sub(r"\D", "", figure)) for figure in figures)
+    assert counted == pytest.approx(km2, abs=len(figures)), sentence

@@ -41,6 +41,15 @@ def test_it_opens_on_the_day_of_the_news() -> None:
     assert app.metric[0].label == "Oil and gas fields in disputed areas"
 
 
+def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
+    app = run(d="2017-10-16", c="2017-09-27")
+    assert "What changed from 27 September 2017" in sentence(app)
+    app.session_state["greenline"].opened = True
+    app.run()
+    below = {metric.label: metric.delta for metric in app.metric}
+    assert below["Events on the map"] == "between the two days"
+
+
 def test_the_language_goes_to_the_page_which_has_the_address_and_is_read_from_it() -> None:
     page = Page(run(d="2014-08-08"))
     offers(page.app, "button_group", "gl-language").set_value(Language.AR).run()

@@ -1,4 +1,5 @@
 /** Whom the page names for what its map shows: in the corner of the map, and in full among what the map is. */
+import * as Dates from '../paint/data/dates.js';
 import { creditLine, creditsOf, creditText } from '../paint/marginalia/credits.js';
 import { sentence } from '../paint/marginalia/sentence.js';
 import { fill, h, link } from './dom.js';
@@ -20,8 +21,9 @@ export class CreditCorner {
   /** Name the data's version and the rights holders of what is shown. */
   update() {
     const { atlas } = this.chrome;
-    const { data, version } = atlas.data.about;
-    const parts = ['Greenline', `${data} (${version})`, creditText(atlas)].filter(Boolean);
+    const { date, version } = atlas.data.about;
+    const made = atlas.t('credit.data', { date: Dates.words(Dates.knownDay(date), atlas.view.language) });
+    const parts = ['Greenline', `${made} (${version})`, creditText(atlas)].filter(Boolean);
     this.button.title = parts.join(' · ');
     fill(this.button, parts.flatMap((part, at) => [at ? ' · ' : '', h('bdi', {}, part)]));
   }

@@ -49,7 +49,8 @@ def sentence(view: View, figures: Figures) -> str:
     what = t(f"sentence.{view.perspective}")
     if view.compare:
         first, last = sorted((view.compare, view.date))
-        return t("sentence.compare", what=what, **{"from": day(first), "to": day(last)})
+        text = t("sentence.compare", what=what, **{"from": day(first), "to": day(last)})
+        return text[0].upper() + text[1:]
     head = what + t("sentence.comma") + day(view.date)
     if view.perspective != HELD:
         return head
@@ -86,7 +87,8 @@ def _metrics(view: View, figures: Figures) -> None:
     known = current().layers
     if Layer.FIELDS in known:
         _oil(figures)
-    _metric("events", number(figures.events), window(view.window, view.language))
+    days = t("window.between") if view.before else window(view.window, view.language)
+    _metric("events", number(figures.events), days)
     if Layer.CROSSINGS in known:
         crossings = t(
             "web.figure.of", n=number(figures.crossings_open), of=number(figures.crossings)

@@ -209,6 +209,7 @@ def test_the_map_names_the_rights_holders_of_what_it_shows(open_page: Open, expo
     assert "OpenStreetMap" not in corner.inner_text()
     opened = open_page(exported, query="l=control.fields&lang=ar")
     assert "OpenStreetMap (ODbL 1.0)" in opened.page.locator(".gl-credit").inner_text()
+    assert "بيانات" in opened.page.locator(".gl-credit").inner_text()
     opened.page.locator(".gl-credit").click()
     listed = opened.page.locator(".gl-credits")
     assert listed.locator("li", has_text="OpenStreetMap").count() == 1

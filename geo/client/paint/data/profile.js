@@ -76,3 +76,9 @@ export function namesOf(record) {
   const cells = /** @type {Record<string, string>} */ (record);
   return profile.languages.map((code) => cells['name_' + code]).filter(Boolean);
 }
+
+/** Other spellings of a record's name as a reader sees them, which its cell joins by bars.
+ * @param {{alt_names?: string}} record */
+export function otherNames({ alt_names: cell = '' }) {
+  return cell.split(' | ').join(' · ');
+}

@@ -1,5 +1,5 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
-import { namesOf } from '../data/profile.js';
+import { namesOf, otherNames } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import { People } from '../data/people.js';
 import * as World from '../map/world.js';
@@ -242,7 +242,7 @@ function describe(atlas, row, kind, code) {
     text: row.note,
     rows: [
       [t('details.names'), namesOf(row).join(' · ')],
-      [t('details.alt'), row.alt_names],
+      [t('details.alt'), otherNames(row)],
       [t('details.pcode'), code],
       [residentsTitle(atlas), People.words(atlas, row.units)],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],

@@ -1,6 +1,7 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../data/dates.js';
 import { newestSource } from './ground.js';
+import { otherNames } from '../data/profile.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { glyphPath } from '../map/symbols.js';
@@ -121,7 +122,7 @@ class Crossings extends Points {
       rows: [
         [t('details.neighbour'), row.neighbour],
         [t('details.official'), ['yes', 'no'].includes(row.official) ? t('answer.' + row.official) : row.official],
-        [t('details.alt'), row.alt_names],
+        [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
         [t('details.entryConfidence'), t('confidence.' + row.confidence)],

@@ -1,6 +1,7 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
 import * as Dates from '../data/dates.js';
 import { newestSource, perhaps } from './ground.js';
+import { otherNames } from '../data/profile.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { Production } from '../data/production.js';
@@ -167,7 +168,7 @@ export class Fields extends Points {
         ],
         [t('details.reservesNote'), row.reserves_note],
         [t('details.status'), row.status],
-        [t('details.alt'), row.alt_names],
+        [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
         [t('details.entryConfidence'), t('confidence.' + row.confidence)],

@@ -1,5 +1,5 @@
 /** Towns and villages, shown by rank as the map comes closer. */
-import { namesOf } from '../data/profile.js';
+import { namesOf, otherNames } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
@@ -123,7 +123,7 @@ export class Towns extends Points {
       ...ofGround(this.atlas, unit >= 0 ? [unit] : [], true),
       rows: [
         [t('details.names'), namesOf(row).join(' · ')],
-        [t('details.alt'), row.alt_names],
+        [t('details.alt'), otherNames(row)],
         [
           t('details.population'),
           row.population === null ? null : Dates.number(row.population, this.atlas.view.language),

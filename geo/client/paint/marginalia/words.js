@@ -127,13 +127,16 @@ function changes(scene, control) {
   const last = before === null ? control.changeDays.filter((changeDay) => changeDay <= day).at(-1) : day;
   if (last === undefined || (before === null && scene.view.perspective !== 'held')) return '';
   const pairs = control.changedGround(before ?? last - 1, last);
-  const list = pairs.slice(0, LISTED).map(({ from, to, km2 }) =>
+  const listed = pairs.length === LISTED + 1 ? pairs.length : LISTED; // a last one is named rather than counted
+  const unlistedKm2 = pairs.slice(listed).reduce((sum, { km2 }) => sum + km2, 0);
+  const list = pairs.slice(0, listed).map(({ from, to, km2 }) =>
     scene.t('words.passed', {
       km2: area(scene, km2),
       from: scene.sideName(from, before ?? last),
       to: scene.sideName(to, last),
     })
   );
+  if (unlistedKm2) list.push(scene.t('words.rest', { km2: area(scene, unlistedKm2) }));
   if (before !== null && !list.length) return scene.t('words.unchanged');
   if (before !== null) return scene.t('words.changed', { list: joinTexts(scene, list) });
   return list.length
