@@ -96,7 +96,8 @@ class LeftAlone:
 
     sentence: int  #: Number of the sentence, from 0.
     #: Why: a guard of the language; ``form`` where no form fits, ``day`` where its day is not
-    #: clear, ``unsure`` where the records are not plain, ``many`` and ``late`` beyond a bound.
+    #: clear, ``ahead`` where it is after the article's, ``unsure`` where the records are not plain,
+    #: ``many`` and ``late`` beyond a bound.
     why: str
     start: int = 0  #: Where the words begin, in characters of the article.
     end: int = 0  #: Where they end.

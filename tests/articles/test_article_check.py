@@ -195,3 +195,9 @@ def test_a_claim_that_somebody_doubts_is_left_alone(atlas: Atlas) -> None:
     for words in ("a rumour on social media said", "it is said", "unconfirmed reports said"):
         checked = check_text(atlas, f"Iraqi forces took Kirkuk on 16 October 2017, {words}.")
         assert (checked.checks, [each.why for each in checked.left]) == ((), ["report"])
+
+
+def test_a_statement_of_a_day_after_the_article_is_told_as_such(atlas: Atlas) -> None:
+    text = "On 20 October 2017 Sinjar was held by the Kurdistan Region."
+    done = check_article(atlas, find(atlas, article(text, date(2017, 10, 16))))
+    assert [skipped.why for skipped in done.left] == ["ahead"]

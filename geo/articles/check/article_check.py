@@ -83,7 +83,8 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
         late = limit.is_over
         check = None if late else _check(atlas, statement, findings.article)
         if check is None:
-            why = "late" if late else "unsure"
+            is_ahead = statement.first and statement.first > _day_of(statement, findings.article)
+            why = "late" if late else "ahead" if is_ahead else "unsure"
             left.append(LeftAlone(statement.sentence, why, statement.start, statement.end))
         else:
             checks.append(check)
@@ -93,9 +94,14 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     )
 
 
+def _day_of(statement: Statement, article: Article) -> date:
+    """Return the day on which a statement was made."""
+    return statement.spoken_on or article.date
+
+
 def _check(atlas: Atlas, statement: Statement, article: Article) -> DraftCheck | None:
     """Return a statement with its verdict; None where none is sure."""
-    day = statement.spoken_on or article.date
+    day = _day_of(statement, article)
     try:
         answers = [
             (requested, answer(atlas, requested))
