@@ -29,16 +29,19 @@ def title(view: View) -> str:
     >>> title(View(date="2017-10-16", perspective="un"))
     "UNAMI's list of disputed areas: Iraq’s disputed territory, 16 October 2017"
     """
-    what, day = perspective(view), locale.day(view.date, view.language)
+    what = perspective(view)
     if view.against is not None and view.compare_mode != "change":
         return what
-    if view.against is None and view.compare is not None:
-        first, last = (
-            locale.day(item, view.language) for item in sorted((view.compare, view.date))
-        )
-        day = say(_COMPARED[view.compare_mode], view.language, **{"from": first, "to": last})
     where = say("map.place", view.language)
-    return say("map.title", view.language, what=what, where=where, when=day)
+    return say("map.title", view.language, what=what, where=where, when=when_title(view))
+
+
+def when_title(view: View) -> str:
+    """Return the day shown, or what two days are compared by."""
+    if view.against is not None or view.compare is None:
+        return locale.day(view.date, view.language)
+    first, last = (locale.day(item, view.language) for item in sorted((view.compare, view.date)))
+    return say(_COMPARED[view.compare_mode], view.language, **{"from": first, "to": last})
 
 
 def subject(view: View) -> str:

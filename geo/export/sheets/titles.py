@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw.title import day_title, subject
+from geo.draw.title import day_title, subject, when_title
 from geo.model import HELD
 from geo.profile import current
 from geo.words import name_of, say
@@ -26,7 +26,8 @@ _PLACES = (
 
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
     """Return the title of a sheet: subject, place and date."""
-    words = {"what": subject(view), "where": place(atlas, view), "when": when or day_title(view)}
+    day = when_title(view) if view.against is None else day_title(view)
+    words = {"what": subject(view), "where": place(atlas, view), "when": when or day}
     return say("map.title", view.language, **words)
 
 

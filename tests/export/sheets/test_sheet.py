@@ -16,6 +16,7 @@ import segno
 from PIL import Image
 
 from geo import Atlas, ExportError, View
+from geo.draw.title import title as page_title
 from geo.export.picture import render
 from geo.export.sheets import around, beside, paper, sheet, svg, titles
 from geo.model import Language, Layer, Paper
@@ -78,7 +79,7 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
         ),
         (
             View(date="2017-10-20", compare="2017-10-15", layers=("control",)),
-            "Who held the ground: Iraq’s disputed territory, 15 October 2017 – 20 October 2017",
+            "Who held the ground: Iraq’s disputed territory, what changed from 15 October 2017 to 20 October 2017",
         ),
     ],
 )
@@ -302,3 +303,9 @@ def test_each_line_of_a_live_drawing_begins_where_its_line_begins(
         assert max(places) - min(places) < 1.5, "points"
     turned = re.findall(r"<text [^>]*rotate[^>]*>", content)
     assert turned and not [tag for tag in turned if "direction" in tag]
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_title_of_a_comparison_is_that_of_the_page(atlas: Atlas, language: Language) -> None:
+    view = View(date="2017-10-16", compare="2017-09-27", language=language)
+    assert titles.title(atlas, view) == page_title(view)
