@@ -77,7 +77,8 @@ def test_sources_that_differ_widen_a_change_and_both_are_named() -> None:
 
 def test_what_a_row_says_itself_counts_and_neighbours_keep_a_day() -> None:
     row = _row(START, "inferred", earliest=date(2017, 10, 15), latest=date(2017, 10, 17))
-    assert date_change(BEFORE, row, None, {}) == Dating(date(2017, 10, 15), date(2017, 10, 17))
+    stated = Dating(date(2017, 10, 15), date(2017, 10, 17), ("s",))
+    assert date_change(BEFORE, row, None, {}) == stated
     close = [_row(START - timedelta(2), "day", "a"), _row(START + timedelta(3), "day", "c")]
     dating = date_change(close[0], _row(START, "inferred"), close[1], {})
     assert dating == Dating(START - timedelta(1), START + timedelta(2))
@@ -228,6 +229,17 @@ def test_another_version_of_the_data_draws_other_samples(atlas: Atlas) -> None:
     assert draw_strata(atlas.version, "g") != draw_strata("0" * 12, "g")
     other = replace(atlas, version="0" * 12)
     assert draw_holders(other, START) != draw_holders(atlas, START)
+
+
+def test_a_spell_whose_sources_differ_names_them_with_its_days(atlas: Atlas) -> None:
+    stated = [row for row in atlas.records("spells") if row["earliest"] or row["latest"]]
+    assert stated
+    for row in stated:
+        dating = dating_in(date_spells(atlas), row)
+        assert dating.earliest == (row["earliest"] or dating.earliest) <= row["start"], row["id"]
+        assert dating.latest == (row["latest"] or dating.latest) >= row["start"], row["id"]
+        assert not dating.is_exact
+        assert set(row["source"].split(";")) <= set(dating.sources), row["id"]
 
 
 def _with_days(folder: Path, atlas: Atlas, spell: str, **cells: str) -> Path:

@@ -90,7 +90,7 @@ def test_a_retired_id_is_not_given_again(now: Release) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "weight", "least"),
     [
-        ("control/spells.csv", ",inferred,coalition", ",month,coalition", Weight.FACT, "1.1.0"),
+        ("control/spells.csv", ",inferred,,,coalition", ",month,,,coalition", Weight.FACT, "1.1.0"),
         ("oil/fields.csv", ",high,", ",medium,", Weight.EVIDENCE, "1.1.0"),
         ("control/spells.csv", "Anbar towns were entered", "Towns were entered", Weight.WORDS, "1.0.1"),
     ],

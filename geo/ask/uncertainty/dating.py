@@ -173,8 +173,9 @@ def date_change(
     # What stood before held for a day at least, and so does what begins here.
     first = min(max(first, before["start"] + _DAY), row["start"])
     last = max(min(last, after["start"] - _DAY), row["start"]) if after else last
-    first, last = row.get("earliest") or first, row.get("latest") or last
-    named = [*row["source"].split(";"), *differing] if differing else []
+    stated = row.get("earliest"), row.get("latest")
+    first, last = stated[0] or first, stated[1] or last
+    named = [*row["source"].split(";"), *differing] if differing or any(stated) else []
     return Dating(first, last, tuple(dict.fromkeys(named)))
 
 
