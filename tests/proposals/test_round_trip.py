@@ -255,13 +255,19 @@ def test_hostile_files_are_refused(text: str, sentence: str) -> None:
 
 
 def test_text_is_kept_as_text(desk: Desk) -> None:
-    text = correction("spells", "IQG01Q01N03-1", note='=1+1,"<script>x</script>"')
+    text = correction("spells", "IQG01Q01N03-1", note='1+1,"<script>x</script>"')
     proposal = read(yaml.safe_dump(text), "p")
     assert read(write(proposal), "p") == proposal
     desk.accept(desk.save(desk.sign(proposal)), DAY)
     with (desk.data / "control/spells.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}
     assert rows["IQG01Q01N03-1"]["note"] == text["fact"]["note"]
+
+
+def test_a_formula_is_refused(desk: Desk) -> None:
+    text = correction("spells", "IQG01Q01N03-1", note="=1+1")
+    with pytest.raises(ProposalError, match="would run as a formula"):
+        desk.accept(desk.save(desk.sign(read(yaml.safe_dump(text), "p"))), DAY)
 
 
 @pytest.fixture(scope="module")

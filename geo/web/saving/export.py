@@ -89,9 +89,12 @@ def _words(atlas: Atlas, view: View) -> str:
 
 
 def _draw_copyable(text: str) -> None:
-    """Draw a text that a button copies (``window.js``): Streamlit's own needs 1.6 MB of scripts."""
+    """Draw a text that a button copies (``window.js``): Streamlit's own needs 1.6 MB of scripts.
+
+    A long one scrolls, with the keyboard too.
+    """
     st.html(
-        f'<div class="gl-copy"><code>{escape(text)}</code><button type="button" '
+        f'<div class="gl-copy"><code tabindex="0">{escape(text)}</code><button type="button" '
         f'data-done="{escape(t("card.copied"))}">{escape(t("card.copy"))}</button></div>'
     )
 
