@@ -232,6 +232,7 @@ def spreadsheet(hand: Keys | Thumb) -> None:
     take = page.locator(".st-key-gl-user-events-take button")
     chart = page.locator(".st-key-gl-section-cross [data-testid=stDataFrame]")
     text = ".st-key-gl-section-user-events"
+    go = ".st-key-gl-user-events-go button"  # the map opens years after the events
     if isinstance(hand, Keys):
         hand.use("#gl-side-bar")
         hand.sees(page.locator(".st-key-gl-language"))
@@ -249,6 +250,8 @@ def spreadsheet(hand: Keys | Thumb) -> None:
         hand.use(".st-key-gl-user-events-take button")
         with hand.answer():
             expect(page.locator(".st-key-gl-user-events-forget")).to_be_attached()
+        hand.rests()
+        hand.use(go)
         hand.rests()  # the focus goes back to the page's beginning
         hand.use(".gl-skip")  # past the map, to the drawer's bar
         hand.use(".gl-drawer-bar")
@@ -261,6 +264,9 @@ def spreadsheet(hand: Keys | Thumb) -> None:
     else:
         take.scroll_into_view_if_needed()
         hand.tap(take)
+        hand.rests()
+        page.locator(go).scroll_into_view_if_needed()
+        hand.tap(go)
         hand.tap(page.locator("[data-testid=stSidebarCollapseButton] button"))
         hand.tap(page.locator(".gl-drawer-bar"))
         tab = page.get_by_role("tab", name="Your events")

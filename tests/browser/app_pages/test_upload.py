@@ -68,7 +68,7 @@ def test_the_title_of_the_map_tells_which_events_are_shown_and_leads_to_their_da
     )
     assert shown.view("window") == 365, "the atlas's own events stay those of the year"
     line.get_by_role("button", name=say("userEvents.go", Language.EN)).click()
-    expect(line).to_contain_text("3,000 of 3,000, of 1 January 2007 to 28 December 2008")
+    expect(line).to_contain_text("3,000 of 3,000, 1 January 2007 to 28 December 2008")
     expect(line.get_by_role("button")).to_be_hidden()
     shown.answers("d", "2008-12-28")
     expect(shown.page.locator(".gl-own")).to_contain_text("3,000 of 3,000")

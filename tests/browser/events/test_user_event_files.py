@@ -106,12 +106,12 @@ def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.Da
     )
     note = opened.page.locator("#gl-user-events-note")
     opened.until("document.getElementById('gl-user-events-note').textContent")
-    expect(note).to_contain_text("the latest 700 events at most")
+    expect(note).to_contain_text("at most the latest 700 events")
     lines = save_file(opened, "csv")[1].splitlines()
     assert len(lines) == 701
     oldest = min(line.split(",")[1] for line in lines[1:])
     assert oldest == f"{rows['start'].sort_values().iloc[-700]:%Y-%m-%d}"
-    expect(note).to_contain_text("Events saved: 700. A file takes the latest 700")
+    expect(note).to_contain_text("Events saved: 700. A file takes at most the latest 700")
 
 
 def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
