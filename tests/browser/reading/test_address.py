@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from geo import Atlas, View
 from geo.export.html import page, write
@@ -221,7 +222,8 @@ def test_a_bare_address_opens_on_the_latest_day_and_leads_to_the_story(
     assert "Kirkuk" in lead
     assert "% of the disputed areas" in lead
     described = opened.page.locator("#map_greenline").get_attribute("aria-describedby")
-    assert lead.split(".")[0] in (opened.page.locator(f"#{described}").text_content() or "")
+    # The words come once the view rests.
+    expect(opened.page.locator(f"#{described}")).to_contain_text(lead.split(".")[0])
     opened.page.locator("#gl-group-oil").click()
     assert "fields" in opened.tell("view.layers")
     opened.page.locator("#gl-group-oil").click()
