@@ -69,7 +69,11 @@ def test_every_button_saves_what_is_shown(
     with sqlite3.connect(save(shown, "gl-export", out)) as base:
         assert base.execute("select count(*) from user_events").fetchone() == (ROWS,)
     shown.choose("gl-kind", say("file.svg", Language.EN))
-    assert f"Events: {ROWS}" in save(shown, "gl-export", out).read_text(encoding="utf-8")
+    picture = save(shown, "gl-export", out).read_text(encoding="utf-8")
+    assert (
+        f"mine.csv (Significant activity reports (SIGACT)); {ROWS} of {ROWS} events shown"
+        in picture
+    )
     shown.tab(say("web.tab.user_events", Language.EN))
     table = save(shown, "gl-csv-user_events", out).read_text(encoding="utf-8-sig")
     assert table.count("\n") == ROWS + 1
