@@ -107,11 +107,19 @@ def test_a_written_day_and_play_move_the_map(window: Window, exported: Path) -> 
 
 def test_a_click_opens_the_card_and_escape_closes_it(window: Window, exported: Path) -> None:
     window.open(exported)
-    # Ground of Hawija beside its names and marks, which lead to cards of their own.
+    # Ground of Hawija well beside its names and marks, which lead to cards of their own.
     spot = window.tell(
-        "(() => { for (let lat = 35.1; lat < 35.5; lat += 0.04) for (let lon = 43.4; lon < 44; lon += 0.04) {"
-        " const hit = atlas.at(L.latLng(lat, lon))[0];"
-        " if (hit?.layer === 'control' && hit.id.startsWith('IQG13Q')) return [lat, lon]; } })()"
+        """(() => {
+          const isGround = (point) => {
+            const hit = atlas.at(atlas.map.containerPointToLatLng(point))[0];
+            return hit?.layer === 'control' && hit.id.startsWith('IQG13Q');
+          };
+          for (let lat = 35.1; lat < 35.5; lat += 0.04) for (let lon = 43.4; lon < 44; lon += 0.04) {
+            const middle = atlas.map.latLngToContainerPoint([lat, lon]);
+            const around = [[0, 0], [-4, 0], [4, 0], [0, -4], [0, 4]];
+            if (around.every((step) => isGround(middle.add(step)))) return [lat, lon];
+          }
+        })()"""
     )
     window.click_at(*point(window, *spot))
     window.until_map("(view.selection || '').startsWith('control:IQG13Q')")
