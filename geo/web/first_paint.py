@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -62,8 +62,9 @@ body > .gl-frame { position: fixed; z-index: 1; inset: 0; width: 100%%; height: 
 #: Heights of the drawer's bar, in wide windows and narrow ones.
 _BARS: Final = ("33.75px", "44px")
 
-#: What the script in the document is made of.
-_SCRIPTS: Final = ("first_frame", "frame", "opening")
+#: What holds the frame of the map, which the app needs in any document; what opens the map ahead.
+_KEEPER: Final = ("first_frame", "frame")
+_OPENING: Final = (*_KEEPER, "opening")
 
 #: What fetches and starts Streamlit. Where the map can open, opening.js puts it in place later.
 _START: Final = re.compile(
@@ -159,15 +160,20 @@ def dress(document: bytes, first: Opening) -> bytes:
         text = text.replace(start[0], f'<template id="gl-streamlit">{start[0]}</template>')
         head += f'<link rel="preload" as="fetch" crossorigin href="./{first.page}">'
         shown += _frame(first)
+    else:
+        shown += f"<script>(() => {{\n{_read_scripts(_KEEPER)}}})();</script>"
     made = text.replace(_TITLE, head, 1).replace(_ROOT, shown + _ROOT, 1)
     return made.encode()
 
 
 def _frame(first: Opening) -> str:
     """Return what opens the map, and then starts the app."""
-    script = "".join((files("geo.web") / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     bars = ("0px", "0px") if first.states[""]["embed"] else _BARS
-    return _FRAME % (*bars, first.page, escape(json.dumps(first.states)), script)
+    return _FRAME % (*bars, first.page, escape(json.dumps(first.states)), _read_scripts(_OPENING))
+
+
+def _read_scripts(names: Iterable[str]) -> str:
+    return "".join((files("geo.web") / f"{name}.js").read_text("utf-8") for name in names)
 
 
 #: What the script imports that takes long.

@@ -132,6 +132,7 @@ def test_a_document_without_a_map_starts_streamlit_by_itself() -> None:
     made = first_paint.dress(index.read_bytes(), first_paint.Opening(View())).decode()
     assert '<script type="module"' in made
     assert "<template" not in made
+    assert made.index("window.greenlineKeeper =") < made.index('<div id="root">')
     assert "<title>Greenline: " in made
 
 
