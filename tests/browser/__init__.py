@@ -11,7 +11,15 @@ from playwright.sync_api import Page, Request
 WAIT = 60_000
 
 #: Waits for two frames, after which what was asked for has been painted.
-FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+FRAMES = """(async () => {
+  const rest = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const isPainting = () => {
+    const map = window.map_greenline;
+    return map && window.Greenline?.on?.(map)?.stage.pending;
+  };
+  await rest();
+  for (let frames = 0; frames < 600 && isPainting(); frames++) await rest();
+})()"""
 
 #: One number for each canvas of the map, from all its pixels, once the ground is painted whole.
 PICTURE = """(Greenline.on(map_greenline).stage.repaintParted(),
