@@ -21,7 +21,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{days: string[], ends: Record<string, [number, number]>, states: Record<string, [string[], string, string, string]>}>} bands
  * @property {Array<{day: string, ends: Record<string, number[]>, doubtful: string[]}>} barrels
  * @property {Array<{units: string[], moves: Array<string | string[]>[]}>} fronts
- * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [units: number, km2: number, people: number[]]>}>} changes
+ * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [units: number, km2: number, people: number[]]>, barrels: Record<string, [fields: number, counted: number, low: number, high: number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, residents: Record<string, number[]>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
  * @property {string[]} disputed
@@ -151,6 +151,22 @@ test('what ground changed from whom to whom', async ({ data, changes }) => {
       );
       [low, best, high].forEach((end, i) =>
         assert.ok(Math.abs(end - residents[i]) <= 2 + 0.002 * end, `${first} ${from}>${to}: ${people}, ${residents}`)
+      );
+    }
+  }
+});
+
+test('what fields that changed hands produced, with what is not certain of who held them', async ({ data, changes }) => {
+  const { production, all } = (await sceneOf(data, '')).layers.get('fields') || assert.fail('no fields');
+  const ids = all.map((row) => row.id);
+  for (const { first, last, perspective, barrels } of changes) {
+    if (perspective !== 'held') continue;
+    const result = production.changes(ids, Dates.knownDay(first), Dates.knownDay(last));
+    assert.deepEqual(new Set(result.keys()), new Set(Object.keys(barrels)), first);
+    for (const [pair, { fields, counted, low, high }] of result) {
+      assert.deepEqual([fields.length, counted], barrels[pair].slice(0, 2), `${first} ${pair}`);
+      [low, high].forEach((end, i) =>
+        assert.ok(isNear(end, barrels[pair][2 + i], 1e-6), `${first} ${pair}: ${[low, high]}, Python ${barrels[pair]}`)
       );
     }
   }

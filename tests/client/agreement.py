@@ -29,7 +29,12 @@ from geo.model import Layer
 from geo.profile import current
 
 DAYS = ("1996-08-31", "2003-04-11", "2014-06-09", "2014-08-08", "2017-09-27", "2017-10-25")
-PAIRS = (("2014-06-09", "2014-08-08"), ("2017-10-15", "2017-10-31"), ("2003-03-01", "2003-05-01"))
+PAIRS = (
+    ("2014-06-09", "2014-08-08"),
+    ("2017-10-15", "2017-10-31"),
+    ("2003-03-01", "2003-05-01"),
+    ("1995-01-01", "2020-01-01"),
+)
 #: Days on which fields were changing hands, and one on which none was.
 BARRELS = ("2014-06-12", "2014-06-20", "2014-07-01", "2017-10-16")
 GROUND = (
@@ -130,8 +135,9 @@ def _fronts(atlas: Atlas) -> Iterator[dict[str, Any]]:
 def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:
     for perspective in current().perspectives[:2]:
         for first, last in PAIRS:
-            rows = changes.between(atlas, first, last, perspective).totals
-            rows = rows[rows["units"] > 0]
+            totals = changes.between(atlas, first, last, perspective).totals
+            rows = totals[totals["units"] > 0]
+            produced = totals[totals["fields"] > 0]
             yield {
                 "first": first,
                 "last": last,
@@ -143,6 +149,14 @@ def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:
                         [row.residents_low, row.residents_best, row.residents_high],
                     ]
                     for row in rows.itertuples()
+                },
+                "barrels": {
+                    f"{row.from_holder}>{row.to_holder}": [
+                        int(row.fields),
+                        int(row.fields_with_figure),
+                        *(float(end) for end in (row.barrels_low, row.barrels_high)),
+                    ]
+                    for row in produced.fillna({"barrels_low": 0, "barrels_high": 0}).itertuples()
                 },
             }
 

@@ -12,7 +12,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.changes import differences
+from geo.ask.changes import between, differences
 from geo.model import HELD
 from geo.profile import current
 from tests.browser import Opened
@@ -274,3 +274,18 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened.tell("atlas.set({compare: null})")
     assert page.locator(".gl-second").count() == 0
     opened.assert_calm()
+
+
+def test_compare_says_what_fields_that_changed_hands_produced(
+    open_page: Open, exported: Path, atlas: Atlas
+) -> None:
+    opened = open_page(exported, (1440, 900), "d=2017-11-01&c=2017-10-15")
+    opened.show("compare")
+    totals = between(atlas, "2017-10-15", "2017-11-01").totals
+    [row] = totals.query("from_holder == 'region' and to_holder == 'federal'").to_dict("records")
+    texts = opened.page.locator(".gl-changed-fields p").all_inner_texts()
+    [text] = [text for text in texts if text.startswith("Kurdistan Region → federal government: ")]
+    assert f"fields with a figure: {row['fields_with_figure']} of {row['fields']}" in text
+    [low, high] = re.search(r"\(([\d,]+)–([\d,]+)\)", text).groups()  # type: ignore[union-attr]
+    for shown, exact in ((low, row["barrels_low"]), (high, row["barrels_high"])):
+        assert int(shown.replace(",", "")) == pytest.approx(exact, rel=0.05)

@@ -3,11 +3,15 @@ import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
 import * as form from '../form.js';
 import { paint } from '../../paint/map/symbols.js';
-import { roundFigure } from '../../paint/data/production.js';
+import { Production, roundFigure } from '../../paint/data/production.js';
 
 /** @import { Atlas } from '../atlas.js' */
+/** @import { Estimate } from '../../paint/data/people.js' */
 
-/** A figure of one side on two days. @typedef {{side: string, figure: string, first: number, last: number}} Difference */
+/** A figure of one side on two days, with the ends of its band. @typedef {{side: string, figure: string, first: Estimate, last: Estimate}} Difference */
+
+/** @type {Estimate} */
+const NONE = { low: 0, best: 0, high: 0 };
 
 /** km² and barrels of every side on two days; a perspective that is no holding has km² only. Sides together are all
  * ground of the map, and all fields with a figure. @param {Atlas} atlas @param {number} first @param {number} last
@@ -22,23 +26,25 @@ export function differences(atlas, first, last) {
       const side = control.classOf(i, day);
       sums.set(side, (sums.get(side) || 0) + unit.km2);
     });
-    return sums;
+    const bands = control.rangesOf([day]);
+    return new Map([...sums].map(([side, best]) => {
+      const [low, high] = bands?.get(side) ?? [best, best];
+      return [side, { low: Math.min(low, best), best, high: Math.max(high, best) }];
+    }));
   });
   const rows = pairs(ground).map((row) => ({ ...row, figure: 'km2' }));
   const fields = atlas.layers.get('fields');
   if (!fields || atlas.view.perspective !== 'held') return rows;
   const ids = fields.all.map((row) => row.id);
-  const output = [first, last].map((day) =>
-    new Map([...fields.production.sums(ids, day, 'holder')].map(([side, sum]) => [side, sum.best]))
-  );
+  const output = [first, last].map((day) => fields.production.ranges(ids, day));
   return [...rows, ...pairs(output).map((row) => ({ ...row, figure: 'bpd' }))];
 }
 
-/** @param {Map<string, number>[]} days */
+/** @param {Map<string, Estimate>[]} days */
 function pairs([first, last]) {
   const sides = [...new Set([...first.keys(), ...last.keys()])];
-  return sides.map((side) => ({ side, first: first.get(side) || 0, last: last.get(side) || 0 }))
-    .sort((a, b) => b.last - a.last);
+  return sides.map((side) => ({ side, first: first.get(side) || NONE, last: last.get(side) || NONE }))
+    .sort((a, b) => b.last.best - a.last.best);
 }
 
 /** Tables of the differences, one a figure, each with the sum of all sides. @param {Atlas} atlas
@@ -56,40 +62,77 @@ export function tables(atlas, first, last) {
 export function fieldsOfOthers(atlas, first, last) {
   const fields = atlas.layers.get('fields');
   if (!fields || atlas.view.perspective !== 'held') return null;
-  const rows = fields.all.flatMap((row) => {
-    const [from, to] = [first, last].map((day) => fields.production.side(row.id, day, 'holder'));
-    return from === to ? [] : [{ row, from, to }];
-  });
+  const sums = fields.production.changes(fields.all.map((row) => row.id), first, last);
+  const pairs = [...sums].map(([key, sum]) => ({ sum, words: pairWords(atlas, key, [first, last]) }))
+    .sort((a, b) => b.sum.best - a.sum.best);
+  const rows = pairs.flatMap(({ sum, words }) =>
+    fields.all.filter((row) => sum.fields.some(({ field }) => field === row.id)).map((row) => ({ row, words }))
+  );
   const { language } = atlas.view;
   return h(
     'section.gl-changed-fields',
     {},
     h('h3', {}, atlas.t('compare.fields', { n: Dates.number(rows.length, language) })),
+    pairs.filter(({ sum }) => sum.counted).map(({ sum, words }) =>
+      h(
+        'p',
+        {},
+        atlas.t('compare.barrels', {
+          pair: words,
+          n: barrels(atlas, sum),
+          day: Dates.words(first, language),
+          figures: Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length }),
+        }),
+      )
+    ),
     form.leads(
       'ul.gl-listed',
-      rows.map(({ row, from, to }) => ({
+      rows.map(({ row, words }) => ({
         title: atlas.nameOf(row),
-        text: atlas.t('sentence.change', { from: atlas.sideName(from, first), to: atlas.sideName(to, last) }),
+        text: words,
         run: () => atlas.goTo('fields', row.id),
       })),
     ),
   );
 }
 
+/** From whom to whom, in words. @param {Atlas} atlas @param {string} key holders, as `from>to` @param {number[]} days */
+function pairWords(atlas, key, days) {
+  const [from, to] = key.split('>').map((side, i) => atlas.sideName(side, days[i]));
+  return atlas.t('sentence.change', { from, to });
+}
+
+/** Barrels with their band. They are partly worked out from figures of other days: none is written finer than two
+ * significant digits. @param {Atlas} atlas @param {Estimate} estimate */
+function barrels(atlas, { low, best, high }) {
+  const ends = { low: roundFigure(low), best: roundFigure(best), high: roundFigure(high) };
+  return Dates.range(ends, atlas.view.language);
+}
+
 /** @param {Atlas} atlas @param {string} figure @param {Difference[]} rows @param {number[]} days */
 function table(atlas, figure, rows, days) {
   const { language } = atlas.view;
-  // Barrels are partly worked out from figures of other days: none is written finer than two significant digits.
-  /** @param {number} value */
-  const number = (value) => Dates.number(figure === 'bpd' ? roundFigure(value) : Math.round(value), language);
+  /** @param {Estimate} estimate */
+  const words = (estimate) => {
+    if (figure === 'bpd') return barrels(atlas, estimate);
+    const { low, best, high } = estimate;
+    return atlas.layers.get('control')?.ground(best, low === high ? null : [low, high]);
+  };
   /** @param {Pick<Difference, 'first' | 'last'>} row */
   const cells = ({ first, last }) => {
-    const by = last - first;
+    const by = last.best - first.best;
     const sign = Math.round(by) > 0 ? '+' : Math.round(by) < 0 ? '−' : '';
-    return [number(first), number(last), sign + number(Math.abs(by))].map((text) => h('td.gl-n', { dir: 'ltr' }, text));
+    const size = Math.abs(by);
+    return [
+      ...[first, last].map((estimate) => h('td.gl-n.gl-wraps', {}, words(estimate))),
+      h('td.gl-n', { dir: 'ltr' }, sign + words({ low: size, best: size, high: size })),
+    ];
   };
-  /** @param {'first' | 'last'} end */
-  const sum = (end) => rows.reduce((all, row) => all + row[end], 0);
+  /** All sides together: of that no band is known. @param {'first' | 'last'} end */
+  const sum = (end) => {
+    const best = rows.reduce((all, row) => all + row[end].best, 0);
+    return { low: best, best, high: best };
+  };
   const result = form.table(
     { 'data-figure': figure },
     atlas.t('compare.figures.' + figure),

@@ -89,13 +89,37 @@ export class Production {
   /** What a day comes to by holder, the ends widened by what is not certain of who held which field, as `widen_totals` of
    * geo/ask/uncertainty/figures.py. @param {string[]} fields ids @param {number} day */
   ranges(fields, day) {
-    const sums = this.sums(fields, day, 'holder');
-    const drawn = new Map(fields.map((field) => [field, this._draw(field, day)]));
-    if ([...drawn.values()].every((holder) => typeof holder === 'string')) return sums;
+    return this._widen(this.sums(fields, day, 'holder'), fields, [day]);
+  }
+
+  /** What fields that changed hands between two days produced on the first, by `from>to`, widened as `widen_pairs` of
+   * geo/ask/uncertainty/figures.py. A field of which one day has no record is not compared.
+   * @param {string[]} fields ids @param {number} first @param {number} last */
+  changes(fields, first, last) {
+    /** @type {Map<string, string[]>} */
+    const groups = new Map();
+    for (const field of fields) {
+      const [from, to] = [first, last].map((day) => this.periods.at(field, day)?.holder);
+      const key = `${from}>${to}`;
+      if (from && to && from !== to) groups.set(key, [...(groups.get(key) || []), field]);
+    }
+    const sums = new Map([...groups].map(([key, members]) => {
+      const [sum] = this.sums(members, first, 'holder').values();
+      return [key, sum];
+    }));
+    return this._widen(sums, fields, [first, last]);
+  }
+
+  /** Let the ends of sums hold what is not certain of who held the fields on the days; figures are of the first.
+   * @param {Map<string, Sum>} sums @param {string[]} fields ids @param {number[]} days */
+  _widen(sums, fields, days) {
+    const drawn = new Map(fields.map((field) => [field, days.map((day) => this._draw(field, day))]));
+    if ([...drawn.values()].flat().every((holder) => typeof holder === 'string')) return sums;
     for (const [i, end] of /** @type {const} */ (['low', 'high']).entries()) {
-      const samples = this._sample(drawn, day, end);
-      for (const [side, sum] of sums) {
-        const band = bandOf(samples.get(side) || new Float64Array(this.sampling.samples), this.sampling.ends);
+      const samples = this._sample(drawn, days[0], end);
+      for (const [key, sum] of sums) {
+        if (!sum.counted) continue; // what is not known stays so
+        const band = bandOf(samples.get(key) || new Float64Array(this.sampling.samples), this.sampling.ends);
         sum[end] = [Math.min, Math.max][i](sum[end], band[i]);
       }
     }
@@ -107,19 +131,19 @@ export class Production {
     return collapse(drawDates(this.state(field, day), day, this.sampling));
   }
 
-  /** Barrels of each holder in each sample. @param {Map<string, Drawn>} drawn by field @param {number} day
-   * @param {'low' | 'high'} end */
+  /** Barrels in each sample by holder, or by the holders of several days joined by `>`.
+   * @param {Map<string, Drawn[]>} drawn by field @param {number} day of the figures @param {'low' | 'high'} end */
   _sample(drawn, day, end) {
     const { samples } = this.sampling;
     /** @type {Map<string, Float64Array>} */
     const sums = new Map();
-    for (const [field, holders] of drawn) {
+    for (const [field, days] of drawn) {
       const barrels = this.on(field, day)?.[end] ?? 0;
       if (!barrels) continue;
       for (let sample = 0; sample < samples; sample++) {
-        const holder = typeof holders === 'string' ? holders : holders[sample];
-        const sum = sums.get(holder) || new Float64Array(samples);
-        sums.set(holder, sum);
+        const key = days.map((holders) => typeof holders === 'string' ? holders : holders[sample]).join('>');
+        const sum = sums.get(key) || new Float64Array(samples);
+        sums.set(key, sum);
         sum[sample] += barrels;
       }
     }
