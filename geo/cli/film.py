@@ -59,17 +59,20 @@ def write_film(atlas: Atlas, view: View, args: argparse.Namespace, **given: Any)
 
     if args.first is None:
         raise ViewError("a film needs --from DATE, its first day, and takes --to DATE, its last")
-    from geo.export.graphic import GraphicSettings
-
     if args.shape and args.size:
         raise ViewError("--size and --format: expected one of them")
-    phone = GraphicSettings(shape=args.shape).pixels if args.shape else None
+    size = args.size or animation.settings.SIZE
+    if args.shape:
+        from geo.export.graphic import GraphicSettings  # with shapely: where a phone's is asked for
+
+        graphic = GraphicSettings(shape=args.shape)
+        size = graphic.pixels or size
+        if not (args.layers or args.only or "l=" in args.query):
+            view = view.with_(layers=graphic.layers(view))
     settings = animation.FilmSettings(
-        args.first, args.last or view.date, step=args.step, fps=args.fps,
-        size=phone or args.size or animation.settings.SIZE, phone=phone is not None,
+        args.first, args.last or view.date, step=args.step, fps=args.fps, size=size,
+        phone=bool(args.shape),
     )  # fmt: skip
-    if phone and not (args.layers or args.only or "l=" in args.query):
-        view = view.with_(layers=GraphicSettings(shape=args.shape).layers(view))
     if args.events_window is None and view.window == View().window:
         view = view.with_(window=_STAYS[args.step])
     return animation.film(atlas, view, args.out, settings, quiet=args.json, **given)

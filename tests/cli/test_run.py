@@ -52,9 +52,19 @@ def test_version(greenline: Callable[..., Said]) -> None:
         (["--help"], {"numpy", "pandas", "pydantic", "yaml"}),
         (["at", "2017-10-15", "--place", current().example], {"pandas", "geopandas", "pydantic"}),
         (["history", current().example], {"pandas", "geopandas", "pydantic"}),
+        (
+            ["export", "map.png"],
+            {"numpy", "pandas", "shapely", "pydantic", "segno", "urllib.request"},
+        ),
+        (
+            ["export", "film.gif", "--from", "2017-10-15", "--to", "2017-10-16", "--json"],
+            {"numpy", "pandas", "shapely", "pydantic"},
+        ),
     ],
 )
-def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str]) -> None:
+def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_path: Path) -> None:
+    if line[0] == "export":
+        line = ["export", str(tmp_path / line[1]), *line[2:]]
     code = (
         f"import sys; from geo.cli import main; main({line}); "
         f"sys.exit(', '.join({heavy} & set(sys.modules)) or 0)"

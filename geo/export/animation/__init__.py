@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PIL import Image
 from tqdm import tqdm
@@ -21,9 +21,11 @@ from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
 from geo.export.user_events import UserEvents
 from geo.file_endings import FILMS, VIDEOS, required_ending
-from geo.user_areas.areas import UserAreas
 from geo.view import View
 from geo.words import language, locale, say
+
+if TYPE_CHECKING:
+    from geo.user_areas.areas import UserAreas
 
 __all__ = ["FilmSettings", "Step", "film", "frames", "render"]
 

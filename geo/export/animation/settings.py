@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from geo.ask.stretches import spells_in
-from geo.atlas import Atlas
 from geo.errors import ExportError
-from geo.view import View, day_of
+from geo.view import day_of
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
+    from geo.view import View
 
 
 class Step(StrEnum):
@@ -38,6 +41,7 @@ MOST = 1500
 class FilmSettings:
     """What a film shows and how.
 
+    >>> from geo import Atlas, View
     >>> settings = FilmSettings("2014-06-01", "2014-08-15", step="month")
     >>> settings.fps, [day.isoformat() for day in settings.days(Atlas.load(), View())]
     (4, ['2014-06-01', '2014-07-01', '2014-08-01', '2014-08-15'])
@@ -111,8 +115,9 @@ class FilmSettings:
 
 def _changes(atlas: Atlas, perspective: str) -> set[date]:
     """Return every day on which the holder or class of a unit changed."""
-    rows = spells_in(atlas, perspective)
-    return set(rows["start"])
+    from geo.ask.stretches import spells_in  # noqa: PLC0415 -- pandas, where a film follows changes
+
+    return set(spells_in(atlas, perspective)["start"])
 
 
 def _check_size(width: int, height: int) -> None:

@@ -8,8 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import segno
-
 from geo import client, painter
 from geo.ask.contents.credits import credit_line, credits_for, source_ranks
 from geo.cache import load_derived, text_hash
@@ -69,6 +67,8 @@ def link(address: str, view: View, version: str = "") -> str:
 
 def code(text: str) -> str | None:
     """Return a text as a QR code in SVG; None where it would be too fine to be read."""
+    import segno  # noqa: PLC0415 -- with half of the web's libraries: where a sheet has a code
+
     made = segno.make(text, error="m", micro=False, mask=MASK)
     if made.symbol_size(border=0)[0] > _FINEST:
         return None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from geo.ask.stretches import Stretch
 from geo.draw.style import STYLE, hatches, holder_colours
 from geo.profile import current
+
+if TYPE_CHECKING:
+    from geo.ask.stretches import Stretch
 
 #: Width and height of a strip.
 WIDE, HIGH = 1000.0, 56.0
