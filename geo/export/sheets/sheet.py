@@ -28,7 +28,8 @@ _JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 #: So many pairs of who holds and who claims have their figures in the legend, the largest ones.
 _PAIRS = 4
 
-#: A sample of the legend.
+#: A sample of the legend, and its size.
+_SWATCH = (20.0, 10.0)
 _SAMPLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10" width="20" height="10">%s</svg>'
 )
@@ -317,7 +318,7 @@ def entry_data(text: str, sample: painter.Sample | None) -> dict[str, Any]:
     """Return an entry of a legend as templates take it."""
     if sample is None:
         return {"text": text, "svg": None}
-    return {"text": text, "svg": sample.svg, "width": sample.width}
+    return {"text": text, "svg": sample.svg, "width": sample.width, "height": sample.height}
 
 
 def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
@@ -341,7 +342,7 @@ def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
             counted = t("legend.pair.people", n=locale.number(round(people, -3), view.language))
             text = t("sentence.comma").join([text, counted])
         svg = band.sample(row["holder"], f"against.{row['other']}")
-        entries.append({"text": text, "svg": svg, "width": 20})
+        entries.append(entry_data(text, painter.Sample(svg, *_SWATCH, to_scale=False)))
     names = {"what": t(f"sentence.{view.perspective}"), "other": t(f"sentence.{view.against}")}
     return [{"head": f"{t('compare.pairs', **names)} ({t('country')})", "entries": entries}]
 
@@ -351,7 +352,8 @@ def _drawn_by(marks: Sequence[DrawnMark], view: View) -> list[dict[str, Any]]:
     if not marks:
         return []
     line = f'<path d="M0 5H20" stroke="{STYLE["accent"]}" stroke-width="2.2"/>'
-    entry = {"text": say("story.marks.whose", view.language), "svg": _SAMPLE % line, "width": 20}
+    sample = painter.Sample(_SAMPLE % line, *_SWATCH, to_scale=False)
+    entry = entry_data(say("story.marks.whose", view.language), sample)
     return [{"head": say("story.marks", view.language), "entries": [entry]}]
 
 

@@ -62,13 +62,14 @@ def combine_files(data: dict[str, Any], files: Sequence[Path]) -> bytes:
         return _compile_template("set", data, "pdf", root=Path(folder))[0]
 
 
-def ask(template: str, data: dict[str, Any], label: str) -> list[Any]:
+def ask(template: str, data: dict[str, Any], label: str, *, root: Path = _TEMPLATES) -> list[Any]:
     """Return what a template says under a label, without drawing anything."""
-    answers: list[Any] = json.loads(_compiler(template, data).query(f"<{label}>", field="value"))
+    compiler = _compiler(template, data, root)
+    answers: list[Any] = json.loads(compiler.query(f"<{label}>", field="value"))
     return answers
 
 
-def _compiler(template: str, data: dict[str, Any], root: Path = _TEMPLATES) -> typst.Compiler:
+def _compiler(template: str, data: dict[str, Any], root: Path) -> typst.Compiler:
     import typst  # noqa: PLC0415 -- an extra
 
     return typst.Compiler(

@@ -6,7 +6,9 @@ import html
 import io
 import itertools
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -18,7 +20,7 @@ from PIL import Image
 from geo import Atlas, ExportError, View
 from geo.draw.title import title as page_title
 from geo.export.picture import render
-from geo.export.sheets import around, beside, paper, sheet, svg, titles
+from geo.export.sheets import around, beside, paper, sheet, svg, titles, typeset
 from geo.model import Language, Layer, Paper
 from geo.words import say
 
@@ -166,6 +168,29 @@ def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
     texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
     assert len(texts) == len(set(texts))
     assert {"Islamic State", "federal government"} <= set(texts)
+
+
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize("live", [False, True], ids=["letters", "live text"])
+def test_the_height_counted_for_a_group_of_the_legend_is_what_it_takes(
+    atlas: Atlas, language: Language, live: bool, tmp_path: Path
+) -> None:
+    view = View(date="2014-08-08", against="region", language=language)
+    data = sheet.build(atlas, view).data | {"live-text": live}
+    shutil.copy(Path(typeset.__file__).with_name("common.typ"), tmp_path)
+    (tmp_path / "legend.typ").write_text(
+        """#import "common.typ": *
+        #show: setup
+        #context for size in (5.4pt, 6pt, 7.2pt) { for width in (30mm, 46mm, 62mm) {
+          for group in d.legend {
+            let taken = measure(width: width, legend-group(group, size)).height
+            [#metadata((taken / 1pt, group-height(group, size, width) / 1pt)) <height>]
+        } } }""",
+        encoding="utf-8",
+    )
+    heights = typeset.ask("legend", data, "height", root=tmp_path)
+    assert len(heights) == 9 * len(data["legend"]) > 9 * 4
+    assert all(counted == pytest.approx(taken) for taken, counted in heights)
 
 
 def test_the_legend_has_what_lies_in_the_frame_and_no_more(atlas: Atlas) -> None:
