@@ -38,6 +38,15 @@ def offer(content: bytes) -> str:
     return f"{FOLDER}/{name}"
 
 
+def is_page(path: str) -> bool:
+    """Whether a path is that of a page.
+
+    >>> is_page("/base/greenline-page/0af3"), is_page("/greenline-page"), is_page("/0af3")
+    (True, False, False)
+    """
+    return path.rpartition("/")[0].endswith(f"/{FOLDER}")
+
+
 #: Scripts and styles of Streamlit, whose names change with what is in them.
 _SCRIPT = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))$")
 
@@ -61,7 +70,7 @@ def pack_opening() -> None:
 
 
 class CompressedFiles:
-    """Answers requests for the page, as text since it is no document by itself, and for scripts."""
+    """Answers requests for the page, which server.py takes all rights from, and for scripts."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -69,10 +78,10 @@ class CompressedFiles:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send a file, or pass the request on."""
         path = str(scope.get("path", ""))
-        folder, _, name = path.rpartition("/")
+        name = path.rpartition("/")[2]
         script = _SCRIPT.search(path)
-        if scope["type"] == "http" and folder.endswith(f"/{FOLDER}"):
-            await _answer(Request(scope), _PAGES.get(name), "text/plain")(scope, receive, send)
+        if scope["type"] == "http" and is_page(path):
+            await _answer(Request(scope), _PAGES.get(name), "text/html")(scope, receive, send)
         elif scope["type"] == "http" and script:
             packed = await to_thread.run_sync(_script, script[1])
             kind = "text/css" if name.endswith("css") else "text/javascript"

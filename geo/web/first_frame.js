@@ -1,14 +1,10 @@
 /** Makes frames for the map's page. The server's document holds it, the keeper (frame.js) and opening.js as one script. */
 
-/** Milliseconds after which a page that could not be fetched is asked for again. */
+/** Milliseconds after which a page that did not come is asked for again. */
 const AGAIN = 1000;
 
-/** Fetch the text of a page. @param {string} address relative to that of the app */
-async function load(address) {
-  const answer = await fetch(new URL(address, location.origin + location.pathname.replace(/\/?$/, '/')));
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.text();
-}
+/** Where a page lies. @param {string} address relative to that of the app */
+const locate = (address) => new URL(address, location.origin + location.pathname.replace(/\/?$/, '/'));
 
 /** A page that opens without a size cannot frame its map. @param {HTMLIFrameElement} frame */
 const waitForSize = (frame) =>
@@ -22,6 +18,19 @@ const waitForSize = (frame) =>
     observer.observe(frame);
   });
 
+/** Ask again for a page that did not come: it says that it is there before all of it is loaded.
+ * @param {HTMLIFrameElement} frame @param {URL} page */
+function insist(frame, page) {
+  let isThere = false;
+  addEventListener('message', function hear({source}) {
+    if (source !== frame.contentWindow) return;
+    isThere = true;
+    removeEventListener('message', hear);
+  });
+  frame.addEventListener('load', () =>
+    setTimeout(() => isThere || !frame.isConnected || frame.contentWindow.location.replace(page), AGAIN));
+}
+
 /** Make a frame without rights over the app that shows the page of an address, out of sight and reach. */
 function makeFrame(address, parent) {
   const frame = Object.assign(document.createElement('iframe'), {className: 'gl-frame', inert: true});
@@ -29,12 +38,10 @@ function makeFrame(address, parent) {
   frame.setAttribute('allow', 'fullscreen');
   frame.style.opacity = '0';
   parent.append(frame);
-  const hasSize = waitForSize(frame);
-  const open = () =>
-    Promise.all([load(address), hasSize]).then(
-      ([text]) => (frame.srcdoc = text),
-      () => frame.isConnected && setTimeout(open, AGAIN),
-    );
-  open();
+  const page = locate(address);
+  waitForSize(frame).then(() => {
+    insist(frame, page);
+    frame.src = page;
+  });
   return frame;
 }

@@ -158,7 +158,6 @@ def dress(document: bytes, first: Opening) -> bytes:
     start = _START.search(text)
     if first.page and start:
         text = text.replace(start[0], f'<template id="gl-streamlit">{start[0]}</template>')
-        head += f'<link rel="preload" as="fetch" crossorigin href="./{first.page}">'
         shown += _frame(first)
     else:
         shown += f"<script>(() => {{\n{_read_scripts(_KEEPER)}}})();</script>"

@@ -129,9 +129,10 @@ const keeper = (window.greenlineKeeper = {
   hear(event) {
     if (!this.frame || event.source !== this.frame.contentWindow || !event.data) return;
     const {data} = event;
+    if (data.greenline === 'begun') return; // first_frame.js waits for it
     if (data.greenline === 'ready') {
       this.ready = true;
-      this.begin();
+      this.begin(String(data.query));
     } else if (data.greenline === 'view') this.take(data);
     else if (data.greenline === 'moving') this.move(data);
     else if (this.say) this.answer(data);
@@ -148,8 +149,9 @@ const keeper = (window.greenlineKeeper = {
     }
   },
 
-  /** Show a page that is ready the address, and all that the app brought. */
-  begin() {
+  /** Show a page that is ready the address, and all that the app brought.
+   * @param {string} [shown] the view that the page shows already */
+  begin(shown = '') {
     if (!this.ready || !this.state) return;
     this.show();
     this.hand();
@@ -157,6 +159,7 @@ const keeper = (window.greenlineKeeper = {
     if (this.article) this.post({greenline: 'article', text: this.article});
     if (this.userEvents && this.userEvents.length) this.handEvents();
     if (this.userAreas?.length) this.post({greenline: 'user_areas', text: new TextDecoder().decode(this.userAreas)});
+    if (shown && canonical(shown) === canonical(location.search) && !OWN.test(location.hash)) return this.uncover();
     // Until now the page showed its own first view; the reader sees it with the app's.
     requestAnimationFrame(() => requestAnimationFrame(() => this.uncover()));
   },

@@ -21,6 +21,6 @@ if (document.body.moveBefore) {
   keeper.open(page, byLanguage[navigator.language.split('-')[0]] || byLanguage['']);
 } else {
   // A browser that moves no frame as it stands would load it twice: it makes the frame in its place.
-  load(page).catch(() => {});
+  fetch(locate(page)).catch(() => {});
   startApp();
 }

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.draw.tiles import Tiles
-from geo.web.compressed_files import CompressedFiles
+from geo.web.compressed_files import CompressedFiles, is_page
 from geo.web.embed import asks
 from geo.web.first_paint import FirstPaint
 from geo.web.upload.limits import UploadLimits
@@ -32,8 +32,8 @@ HOSTS = "GREENLINE_HOSTS"
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-#: Streamlit puts styles and small scripts into the page itself, and the map's frame inherits the
-#: policy: both need ``unsafe-inline``. What no page of the app may do is reach another host.
+#: Streamlit puts styles and small scripts into the page itself, and so does the map's page: both
+#: need ``unsafe-inline``. What no page of the app may do is reach another host.
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self' blob: 'unsafe-inline' 'wasm-unsafe-eval'",
@@ -50,11 +50,16 @@ _POLICY = {
 }
 
 
+#: What the map's page may do, in a frame or opened by itself (first_frame.js says the same).
+_SANDBOX = "sandbox allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox"
+
+
 class Protection:
     """Adds the headers that say what the app's pages may do and who may frame them.
 
     Other sites may show the app in a frame only where the address asks for the map alone
-    (``?embed=true``): it has nothing that a reader could be tricked into clicking.
+    (``?embed=true``): it has nothing that a reader could be tricked into clicking. The map's page
+    lies in such a frame too, and has no rights over the app.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -65,21 +70,24 @@ class Protection:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        framed = asks(scope.get("query_string", b"").decode("latin-1"))
+        alone = is_page(str(scope.get("path", "")))
+        framed = alone or asks(scope.get("query_string", b"").decode("latin-1"))
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in protection(framed=framed).items():
+                for name, value in protection(framed=framed, alone=alone).items():
                     headers[name] = value
             await send(message)
 
         await self.app(scope, receive, send_protected)
 
 
-def protection(*, framed: bool) -> dict[str, str]:
-    """Return the headers of an answer."""
+def protection(*, framed: bool, alone: bool = False) -> dict[str, str]:
+    """Return the headers of an answer; ``alone`` is that of the map's page."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
+    if alone:
+        policy = f"{policy}; {_SANDBOX}"
     result = {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",

@@ -64,7 +64,7 @@ def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
             urllib.request.urlopen(address + path, timeout=20)
 
 
-def test_the_page_is_sent_as_text_and_that_of_older_data_is_let_go() -> None:
+def test_the_page_is_a_document_and_that_of_older_data_is_let_go() -> None:
     first = compressed_files.offer(b"first")
 
     def fetch(path: str) -> tuple[int, str, bytes]:
@@ -78,7 +78,7 @@ def test_the_page_is_sent_as_text_and_that_of_older_data_is_let_go() -> None:
         kind = dict(sent[0]["headers"])[b"content-type"].decode()
         return sent[0]["status"], kind, sent[1]["body"]
 
-    assert fetch(first) == (200, "text/plain; charset=utf-8", b"first")
+    assert fetch(first) == (200, "text/html; charset=utf-8", b"first")
     for text in (b"second", b"third"):
         compressed_files.offer(text)
     assert fetch(first)[0] == 404
@@ -120,7 +120,6 @@ def test_the_title_stands_before_any_script_runs(address: str) -> None:
 def test_streamlit_is_fetched_and_started_after_the_map(address: str) -> None:
     home = fetch(f"{address}/")
     (page,) = re.findall(r'data-page="([^"]+)"', home)
-    assert f'<link rel="preload" as="fetch" crossorigin href="./{page}">' in home
     assert fetch(f"{address}/{page}").startswith("<!DOCTYPE html>")
     (waiting,) = re.findall('<template id="gl-streamlit">(.*?)</template>', home, re.DOTALL)
     for part in ('<script type="module"', 'rel="modulepreload"'):
@@ -152,6 +151,17 @@ def test_the_map_alone_may_be_framed(address: str, path: str) -> None:
     assert headers["X-Frame-Options"] is None
     assert "frame-ancestors" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_map_s_page_has_no_rights_over_the_app_and_lies_in_frames_of_any(address: str) -> None:
+    (page,) = re.findall(r'data-page="([^"]+)"', fetch(f"{address}/"))
+    with urllib.request.urlopen(f"{address}/{page}", timeout=20) as answer:
+        headers = answer.headers
+    (rights,) = re.findall(r"sandbox ([^;]*)", headers["Content-Security-Policy"])
+    made = (Path(first_paint.__file__).parent / "first_frame.js").read_text("utf-8")
+    assert f"setAttribute('sandbox', '{rights}')" in made
+    assert "allow-same-origin" not in rights
+    assert headers["X-Frame-Options"] is None  # it is in the app that others show too
 
 
 def test_a_frame_is_allowed_only_where_it_is_asked_for() -> None:

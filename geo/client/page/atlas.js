@@ -123,6 +123,7 @@ export class Atlas extends Scene {
   /** Build the title, time bar, panels. @param {Options} options */
   chrome(options) {
     options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
+    if (options.framed) parent.postMessage({ greenline: 'begun' }, '*'); // who asked for the page need not ask again
     const hash = options.framed ? '' : location.hash.slice(1);
     return this.ready.then(() => fromLink(hash)).then((carried) => {
       this.options = options;

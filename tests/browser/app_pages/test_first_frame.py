@@ -47,6 +47,41 @@ def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
     page.close()
 
 
+def test_the_map_is_seen_at_once_where_its_page_opened_with_the_view_of_the_address(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.add_init_script("if (window === top) window.requestAnimationFrame = () => 0;")
+    page.goto(f"{address}/")
+    page.wait_for_function(SEEN, polling=50)
+    page.close()
+
+
+@pytest.mark.parametrize("answer", ["lost", "refused"])
+def test_a_page_that_does_not_come_is_asked_for_again(
+    browser: Browser, address: str, answer: str
+) -> None:
+    page = browser.new_page()
+    requests: list[Route] = []
+
+    def refuse(route: Route) -> None:
+        requests.append(route)
+        if len(requests) > 2:
+            route.continue_()
+        elif answer == "lost":
+            route.abort()
+        else:
+            route.fulfill(status=503, body="not now", content_type="text/plain")
+
+    page.route("**/greenline-page/*", refuse)
+    page.goto(f"{address}/")
+    entries = page.evaluate("history.length")
+    page.wait_for_function(SEEN)
+    assert len(requests) == 3
+    assert page.evaluate("history.length") == entries
+    page.close()
+
+
 def hold_streamlit(page: Page) -> Callable[[], None]:
     """Let Streamlit wait for its server; return what lets it go on."""
     held: list[Route] = []
