@@ -11,6 +11,8 @@ const keeper = (window.greenlineKeeper = {
   opened: '', asked: [],
   /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
   act: 0, turn: 0, moving: false,
+  /** Asks anew whether the app has what it was told, and how often that was for this view. */
+  asking: 0, repeats: 0,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null, marks: [],
 
@@ -81,13 +83,35 @@ const keeper = (window.greenlineKeeper = {
   /** Report the view, which stands in the address, and what else the app has to know of the page. */
   report(more = {}) {
     if (!this.say) return; // the app will see the address once it is there
-    this.say('report', {query: canonical(location.search), done: this.done, marks: this.marks, ...more});
+    this.repeats = 0;
+    this.tell(more);
     this.settle();
+  },
+
+  /** Tell the app the view; where it shows another after a while, a report was lost between two runs, and is told again. */
+  tell(more) {
+    const query = canonical(location.search);
+    this.say('report', {query, done: this.done, marks: this.marks, ...more});
+    clearTimeout(this.asking);
+    const wait = REPEATS[this.repeats];
+    if (wait) this.asking = setTimeout(() => this.repeat(query, {...more, again: this.repeats += 1}), wait);
+  },
+
+  /** @param {string} query what the app was told */
+  repeat(query, more) {
+    const {commands, sound} = this.state;
+    const isAtWork = this.moving || (commands.length > 0 && commands.at(-1).id !== this.done);
+    if (sound && !isAtWork && query === canonical(location.search) && !this.agrees()) this.tell(more);
+  },
+
+  /** Whether the app shows the view that the address has. */
+  agrees() {
+    return canonical(this.state.query) === canonical(location.search);
   },
 
   /** The app's words are those of the view again, once it has received all that the reader did. */
   settle() {
-    if (this.moving || canonical(this.state.query) !== canonical(location.search)) return;
+    if (this.moving || !this.agrees()) return;
     document.documentElement.classList.remove('gl-moving');
   },
 
@@ -207,6 +231,9 @@ const keeper = (window.greenlineKeeper = {
     focus();
   },
 });
+
+/** Milliseconds after which the app is told again what it does not show: longer each time, for it may be at work. */
+const REPEATS = [4000, 8000, 16000];
 
 /** What stands behind the # of an address that carries a reader's story; it reaches no server. */
 const OWN = /^#own=[\w-]+$/;

@@ -128,3 +128,18 @@ def test_a_server_started_anew_hears_what_the_page_shows_and_says_that_events_ar
         expect(shown.page.locator(".gl-own")).to_be_visible()
         expect(shown.page.get_by_text(say("web.lost", Language.EN))).to_have_count(0)
     context.close()
+
+
+def test_a_report_that_was_lost_is_told_again(app: Launch) -> None:
+    shown = app("?d=2014-08-08")
+    shown.rests()
+    shown.page.evaluate(
+        "() => { window.lost = []; window.tell = greenlineKeeper.say;"
+        " greenlineKeeper.say = (name, value) => lost.push(value); }"
+    )
+    shown.frame.evaluate("Greenline.on(map_greenline).set({perspective: 'un'})")
+    shown.page.wait_for_function("() => lost.length && location.search.includes('p=un')")
+    shown.page.evaluate("greenlineKeeper.say = window.tell")
+    shown.page.wait_for_function("() => greenlineKeeper.state.query.includes('p=un')")
+    shown.rests()
+    assert shown.page.evaluate("greenlineKeeper.agrees()")
