@@ -3,20 +3,75 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-import numpy as np
-import pandas as pd
-
-from geo.ask import stakes
 from geo.atlas import Atlas
+from geo.atlas.table import Record
+from geo.cache import load_derived
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: Ground counts as whole from this share on: a polygon that follows a border is never exact.
 WHOLE = 0.995
 
 #: Places whose people a census counts as urban.
 _TOWNS = ("city", "town")
+
+
+class Count(NamedTuple):
+    """People whom a census counted together."""
+
+    pcode: str
+    live: str
+    """``urban`` or ``rural``."""
+    people: float
+    units: tuple[str, ...]
+    """The units that they live in."""
+    km2: float
+    """Of these units."""
+    source: str
+
+
+@lru_cache(maxsize=4)
+def list_counts(atlas: Atlas) -> tuple[Count, ...]:
+    """Return what the census counted, as :func:`count_people` says, by P-code."""
+    if "census" not in atlas.names:
+        return ()
+    census: dict[tuple[str, str], list[Record]] = {}
+    for row in atlas.records("census"):
+        for live in ("urban", "rural"):
+            census.setdefault((row["pcode"], live), []).append(row)
+    seats = load_derived(atlas, "main towns", lambda: _seats(atlas))
+    units = [(row["unit"], row["pcode"], row["km2"]) for row in atlas.unit_records]
+    counts = []
+    for (pcode, live), rows in sorted(census.items()):
+        seat = seats.get(pcode) if live == "urban" else None
+        inside = [
+            (unit, km2)
+            for unit, code, km2 in units
+            if (unit == seat if seat else code.startswith(pcode))
+        ]
+        cells = [row[f"{live}_male"] + row[f"{live}_female"] for row in rows]
+        people = math.fsum(cell for cell in cells if not math.isnan(cell))
+        names, areas = [unit for unit, _ in inside], [km2 for _, km2 in inside]
+        source = ";".join(dict.fromkeys(row["source"] for row in rows))
+        counts.append(Count(pcode, live, people, tuple(names), math.fsum(areas), source))
+    return tuple(counts)
+
+
+def count_residents(atlas: Atlas, units: Collection[str]) -> float | None:
+    """Return the best estimate of who lives in whole units; None where nobody was counted."""
+    km2 = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in units}
+    parts = []
+    for count in list_counts(atlas):
+        if inside := [km2[unit] for unit in count.units if unit in km2]:
+            share = sum(inside) / count.km2
+            parts.append(count.people if share >= WHOLE else count.people * share)
+    return sum(parts) if parts else None
 
 
 def count_people(atlas: Atlas) -> pd.DataFrame:
@@ -34,30 +89,12 @@ def count_people(atlas: Atlas) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _count_people(atlas: Atlas) -> pd.DataFrame:
-    if "census" not in atlas.names:
-        return pd.DataFrame(columns=_columns(atlas))
-    census = atlas.table("census")
-    rows = pd.concat(
-        [
-            census[["pcode", "source"]].assign(
-                live=live, people=census[f"{live}_male"] + census[f"{live}_female"]
-            )
-            for live in ("urban", "rural")
-        ]
-    )
-    counts = rows.groupby(["pcode", "live"], as_index=False).agg(
-        people=("people", "sum"), source=("source", lambda cells: ";".join(dict.fromkeys(cells)))
-    )
-    seats = _seats(atlas)
-    units = [(row["unit"], row["pcode"], row["km2"]) for row in atlas.unit_records]
-    inside = [
-        [(unit, km2) for unit, _, km2 in units if unit == seats[pcode]]
-        if live == "urban" and pcode in seats
-        else [(unit, km2) for unit, code, km2 in units if code.startswith(pcode)]
-        for pcode, live in zip(counts["pcode"], counts["live"], strict=True)
-    ]
-    counts["units"] = [tuple(unit for unit, _ in pairs) for pairs in inside]
-    counts["km2"] = [math.fsum(km2 for _, km2 in pairs) for pairs in inside]
+    import pandas as pd  # noqa: PLC0415 -- who asks for units needs no frame
+
+    columns = ["pcode", "live", *atlas.name_columns, "people", "units", "km2", "source"]
+    counts = pd.DataFrame(list_counts(atlas), columns=list(Count._fields))
+    if counts.empty:
+        return pd.DataFrame(columns=columns)
     named = pd.concat(
         [
             atlas.table(name).set_index("pcode")[atlas.name_columns]
@@ -65,7 +102,7 @@ def _count_people(atlas: Atlas) -> pd.DataFrame:
         ]
     )
     counts[atlas.name_columns] = named.reindex(counts["pcode"]).fillna("").to_numpy()
-    return counts[_columns(atlas)]
+    return counts[columns]
 
 
 def census_day(atlas: Atlas) -> date | None:
@@ -79,12 +116,10 @@ def census_day(atlas: Atlas) -> date | None:
     return max((row["date"] for row in rows), default=None)
 
 
-def _columns(atlas: Atlas) -> list[str]:
-    return ["pcode", "live", *atlas.name_columns, "people", "units", "km2", "source"]
-
-
 def _seats(atlas: Atlas) -> dict[str, str]:
     """Return the unit of the main town of each sub-district that has one."""
+    from geo.ask import stakes  # noqa: PLC0415 -- frames, where it is not kept
+
     rows = atlas.table("places").assign(unit=stakes.unit_of(atlas, "places").to_numpy())
     rows = rows[rows["kind"].isin(_TOWNS) & (rows["unit"] != "")]
     rows = rows.sort_values(["rank", "population", "id"], ascending=[True, False, True])
@@ -101,6 +136,8 @@ def on(atlas: Atlas, pieces: pd.DataFrame) -> pd.DataFrame:
     counts = (
         count_people(atlas).rename(columns={"units": "unit", "km2": "live_km2"}).explode("unit")
     )
+    import pandas as pd  # noqa: PLC0415 -- a caller with frames has it
+
     rows = pd.DataFrame(ground).merge(counts, on="unit")
     share = rows["km2"] / rows["live_km2"]
     return rows.assign(share=share.clip(upper=1.0)).drop(columns=["km2", "live_km2"])
@@ -134,6 +171,8 @@ def administration(atlas: Atlas, day: date) -> pd.DataFrame:
     >>> result.loc["IQG11Q04N02", ["governorate", "side"]].tolist()
     ['IQ-NI', 'federal']
     """
+    import pandas as pd  # noqa: PLC0415 -- a caller with frames has it
+
     if "administration" not in atlas.names:
         return pd.DataFrame(columns=["pcode", "part", "date", "governorate", "side", "source"])
     rows = atlas.table("administration")
@@ -141,5 +180,5 @@ def administration(atlas: Atlas, day: date) -> pd.DataFrame:
     newest = rows["date"].where(past).groupby(rows["pcode"]).transform("max")
     first = rows.groupby("pcode")["date"].transform("min")
     chosen = newest.where(newest.notna(), first)
-    table: pd.DataFrame = rows[np.asarray(rows["date"] == chosen)]
+    table: pd.DataFrame = rows[(rows["date"] == chosen).to_numpy()]
     return table.drop(columns="checked").reset_index(drop=True)

@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
 
-import pandas as pd
-
-from geo.ask import control
-from geo.ask.perspective import classes
+from geo.ask import perspective as perspectives
+from geo.ask.uncertainty.confirmation import confidence_on
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 from geo.model import HELD, Precision
 
 _FAR = date.max
@@ -39,14 +37,25 @@ class Stretch:
         return self.shares[0][0] if self.shares else "unknown"
 
 
-def spells_in(atlas: Atlas, perspective: str) -> pd.DataFrame:
-    """Return who held each unit, or how a perspective classes it: unit, start, end, holder, ..."""
-    return control.spells(atlas) if perspective == HELD else classes(atlas, perspective)
+def spells_in(atlas: Atlas, perspective: str) -> list[Record]:
+    """Return who held each unit, or how a perspective classes it: unit, start, end, holder, ...
+
+    They are sorted by unit and start; the confidence is that of the last day of the data.
+    """
+    if perspective != HELD:
+        return [row._asdict() for row in perspectives.stretches(atlas, perspective)]
+    last = atlas.profile.days.last
+    rows = sorted(atlas.records("spells"), key=lambda row: (row["unit"], row["start"]))
+    return [{**row, "confidence": confidence_on(atlas, row, last)} for row in rows]
 
 
 @lru_cache(maxsize=2)
-def _by_unit(atlas: Atlas, perspective: str) -> dict[str, pd.DataFrame]:
-    return {str(unit): rows for unit, rows in spells_in(atlas, perspective).groupby("unit")}
+def group_spells(atlas: Atlas, perspective: str) -> dict[str, list[Record]]:
+    """Return the same by unit; it is shared, and not to be changed."""
+    result: dict[str, list[Record]] = {}
+    for row in spells_in(atlas, perspective):
+        result.setdefault(row["unit"], []).append(row)
+    return result
 
 
 def stretches(atlas: Atlas, units: Iterable[str], perspective: str = HELD) -> list[Stretch]:
@@ -56,18 +65,14 @@ def stretches(atlas: Atlas, units: Iterable[str], perspective: str = HELD) -> li
     ...  for stretch in stretches(Atlas.load(), ["IQG13Q02N01"])][:2]
     [1.0, 1.0]
     """
-    known = _by_unit(atlas, perspective)
-    units = [unit for unit in units if unit in known]
-    if not units:
-        return []
-    km2 = dict(zip(atlas.units["unit"], atlas.units["km2"], strict=True))
-    rows = pd.concat([known[unit] for unit in units])
-    ends = [end or _FAR for end in rows["end"]]
-    days = sorted({*rows["start"], *(end for end in ends if end != _FAR)})
-    spells: list[Any] = [
-        (row.start, end, row.holder, km2[row.unit], row)
-        for row, end in zip(rows.itertuples(index=False), ends, strict=True)
+    known = group_spells(atlas, perspective)
+    km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
+    spells = [
+        (row["start"], row["end"] or _FAR, row["holder"], km2[unit], row)
+        for unit in units
+        for row in known.get(unit, ())
     ]
+    days = sorted({day for start, end, *_ in spells for day in (start, end)} - {_FAR})
     result: list[Stretch] = []
     for day, after in pairwise([*days, _FAR]):
         standing = [spell for spell in spells if spell[0] <= day < spell[1]]
@@ -92,14 +97,14 @@ def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
 
 
 def _stretch(
-    day: date, after: date, shares: tuple[tuple[str, float], ...], begun: Sequence[object]
+    day: date, after: date, shares: tuple[tuple[str, float], ...], begun: Sequence[Record]
 ) -> Stretch:
     """Return a stretch that begins with some spells."""
     cited = dict.fromkeys(
-        part for row in begun for part in getattr(row, "source", "").split(";") if part
+        part for row in begun for part in row.get("source", "").split(";") if part
     )
-    notes = {getattr(row, "note", "") for row in begun}
-    precisions = [getattr(row, "precision", Precision.DAY) for row in begun]
+    notes = {row.get("note", "") for row in begun}
+    precisions = [row.get("precision", Precision.DAY) for row in begun]
     return Stretch(
         day,
         None if after == _FAR else after,
@@ -107,5 +112,5 @@ def _stretch(
         shares,
         tuple(cited),
         notes.pop() if len(notes) == 1 else "",
-        any(getattr(row, "confidence", "") == "low" for row in begun),
+        any(row.get("confidence") == "low" for row in begun),
     )

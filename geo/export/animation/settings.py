@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from geo.ask.stretches import spells_in
 from geo.errors import ExportError
 from geo.view import day_of
 
@@ -115,9 +116,7 @@ class FilmSettings:
 
 def _changes(atlas: Atlas, perspective: str) -> set[date]:
     """Return every day on which the holder or class of a unit changed."""
-    from geo.ask.stretches import spells_in  # noqa: PLC0415 -- pandas, where a film follows changes
-
-    return set(spells_in(atlas, perspective)["start"])
+    return {row["start"] for row in spells_in(atlas, perspective)}
 
 
 def _check_size(width: int, height: int) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from geo.atlas import Atlas
 from geo.errors import ExportError
 from geo.export.booklet import pages
+from geo.export.booklet.areas import ALL, LISTED, choose_areas
 from geo.export.html import write
 from geo.export.sheets import typeset
 from geo.model import Layer, Paper
@@ -15,42 +15,11 @@ from geo.view import View
 
 __all__ = ["ALL", "LISTED", "PAPERS", "booklet", "choose_areas", "render"]
 
-#: Words that name all areas, and those of the list that the atlas follows.
-ALL, LISTED = "all", "list"
-
 #: Sheets that a page fits on.
 PAPERS = (Paper.A4_PORTRAIT, Paper.A3_PORTRAIT, Paper.LETTER_PORTRAIT)
 
 #: What would cover an area's ground: shown on maps of the whole country.
 _LEFT_OUT = (Layer.EVENTS, Layer.USER_EVENTS, Layer.AIRPORTS)
-
-
-def choose_areas(atlas: Atlas, text: str) -> list[Any]:
-    """Return disputed areas, those of the list first.
-
-    >>> atlas = Atlas.load()
-    >>> len(choose_areas(atlas, "list")), [area.name_en for area in choose_areas(atlas,
-    ...     "sinjar,kirkuk")]
-    (15, ['Sinjar', 'Kirkuk'])
-    """
-    rows = atlas.areas.sort_values(["list_number", "id"], na_position="last")
-    bases = atlas.table("bases")
-    base = bases[bases["said_by"].str.casefold() == text.strip().casefold()]
-    if text == LISTED:
-        rows = rows[rows["list_number"].notna()]
-    elif len(base):
-        rows = rows[rows["id"].isin(base["area"])]
-    elif text != ALL:
-        ids = [item.strip() for item in text.split(",") if item.strip()]
-        known = rows["id"].tolist()
-        for name in ids:
-            if name not in known:
-                accepted = f"{ALL}, {LISTED}, who says so ({bases['said_by'].mode()[0]}), or ids"
-                raise ExportError(f"area {name[:60]!r}: expected {accepted} of {', '.join(known)}")
-        rows = rows.set_index("id", drop=False).loc[list(dict.fromkeys(ids))]
-    if rows.empty:
-        raise ExportError(f"areas {text[:60]!r}: expected at least one")
-    return list(rows.itertuples())
 
 
 def render(

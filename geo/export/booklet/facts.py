@@ -2,124 +2,155 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
 
-import pandas as pd
-
-from geo.ask import control, holdings, people
+from geo.ask import holdings, people
 from geo.ask.perspective import within
-from geo.ask.stretches import spells_in
+from geo.ask.stretches import group_spells
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 from geo.view import View
 
 #: Changes of less than so many square kilometres come from generalised borders and are left out.
 _EDGE = 0.5
 
 
+class Held(NamedTuple):
+    """Ground that one side holds on the day shown."""
+
+    holder: str
+    km2: float
+    share: float
+    people: float | None
+    since: date | None
+    precision: str
+    source: str
+
+
+class Change(NamedTuple):
+    """Ground that one side took from another on a day."""
+
+    start: date
+    precision: str
+    before: str
+    holder: str
+    km2: float
+    source: str
+
+
+class Claim(NamedTuple):
+    """Who called the area disputed, or claimed ground in it."""
+
+    since: date
+    precision: str
+    by: str
+    basis: str  #: A key of words, or the id of an instrument.
+    claimant: str
+    source: str
+
+
 @dataclass(frozen=True)
 class Facts:
-    """Tables of one area; each row has ``source``, ids joined by ``;``."""
+    """Rows of one area; the sources of each are ids joined by ``;``."""
 
-    #: holder, km2, share, people, since, precision: on the day shown, the largest first.
-    held: pd.DataFrame
-    changes: pd.DataFrame  #: start, precision, before, holder, km2: all days, in their order.
-    #: since, precision, by, basis (a key of words or a name), claimant: up to the day shown.
-    claims: pd.DataFrame
-
-    def sources(self) -> list[str]:
-        """Return the ids of all sources cited, in the order of the page."""
-        cells = pd.concat([self.held["source"], self.changes["source"], self.claims["source"]])
-        return list(dict.fromkeys(part for cell in cells for part in str(cell).split(";") if part))
+    held: list[Held]  #: The largest first.
+    changes: list[Change]  #: Of all days, in their order.
+    claims: list[Claim]  #: Up to the day shown.
 
 
 def facts(atlas: Atlas, view: View, pcodes: str) -> Facts:
     """Return the facts of an area.
 
     >>> known = facts(Atlas.load(), View(date="2017-11-01"), "IQG13Q02")
-    >>> list(known.held["holder"])
+    >>> [row.holder for row in known.held]
     ['federal']
     """
     inside = units_in(atlas, pcodes)
     return Facts(
         list_holders(atlas, view, inside),
-        changes(atlas, view.perspective, inside),
+        list_changes(atlas, view.perspective, inside),
         _list_claimants(atlas, view.date, pcodes),
     )
 
 
 def units_in(atlas: Atlas, pcodes: str) -> set[str]:
     """Return the ids of the units of control that lie in some P-codes, joined by ``;``."""
-    names = [row["unit"] for row in atlas.unit_records]
-    codes = {"pcode": [row["pcode"] for row in atlas.unit_records]}
-    return {names[at] for at in within(codes, pcodes)}
+    units = atlas.unit_records
+    return {units[at]["unit"] for at in within({"pcode": [row["pcode"] for row in units]}, pcodes)}
 
 
-def list_holders(atlas: Atlas, view: View, units: set[str]) -> pd.DataFrame:
-    """Return who holds units on a day: holder, km2, share, people, since, precision, source."""
-    rows, counts = _holdings_on(atlas, view.date, view.perspective)
-    shown, counts = rows[rows["unit"].isin(units)], counts[counts["unit"].isin(units)]
-    best = people.estimates(counts, ["holder"])["residents_best"]
-    of_each = best.groupby(counts["holder"]).sum() if len(counts) else pd.Series(dtype=float)
-    holders = shown.groupby("holder", as_index=False).agg(
-        km2=("km2", "sum"), since=("since", "max"), source=("source", _join_cells)
-    )
-    last = shown.sort_values("since").drop_duplicates("holder", keep="last").set_index("holder")
-    return holders.assign(
-        share=holders["km2"] / holders["km2"].sum(),
-        people=holders["holder"].map(of_each),
-        precision=holders["holder"].map(last["precision"]),
-    ).sort_values("km2", ascending=False, ignore_index=True)
+def list_holders(atlas: Atlas, view: View, units: Collection[str]) -> list[Held]:
+    """Return who holds units on the day of a view."""
+    ground: dict[str, list[Record]] = {}
+    for row in holdings.on(atlas, view.date, view.perspective):
+        if row["unit"] in units:
+            ground.setdefault(row["holder"], []).append(row)
+    total = sum(row["km2"] for rows in ground.values() for row in rows)
+    held = [_sum_ground(atlas, holder, rows, total) for holder, rows in sorted(ground.items())]
+    return sorted(held, key=lambda row: -row.km2)
 
 
-@lru_cache(maxsize=2)
-def _holdings_on(atlas: Atlas, day: date, perspective: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return who holds each unit on a day, and what the census says of each."""
-    rows = pd.DataFrame(holdings.on(atlas, day, perspective))
-    return rows, people.on(atlas, rows[["unit", "km2", "holder"]])
+def _sum_ground(atlas: Atlas, holder: str, rows: list[Record], total: float) -> Held:
+    km2 = sum(row["km2"] for row in rows)
+    residents = people.count_residents(atlas, {row["unit"] for row in rows})
+    last = max(reversed(rows), key=lambda row: row["since"] or date.min)
+    source = _join_cells(row["source"] for row in rows)
+    return Held(holder, km2, km2 / total, residents, last["since"], last["precision"], source)
 
 
-def spells(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
-    """Return who held units, or how a perspective classes them: unit, start, end, holder, km2."""
-    rows = _spells(atlas, perspective)
-    return rows[rows["unit"].isin(units)].reset_index(drop=True)
-
-
-@lru_cache(maxsize=2)
-def _spells(atlas: Atlas, perspective: str) -> pd.DataFrame:
-    rows = spells_in(atlas, perspective)
+def list_changes(atlas: Atlas, perspective: str, units: Collection[str]) -> list[Change]:
+    """Return what changed hands of some units."""
     km2 = {row["unit"]: row["km2"] for row in atlas.unit_records}
-    return rows.sort_values(["unit", "start"]).assign(km2=rows["unit"].map(km2))
+    spells = group_spells(atlas, perspective)
+    changed: dict[tuple[Any, ...], list[Record]] = {}
+    for unit in sorted(units):
+        for before, row in pairwise(spells.get(unit, ())):
+            if before["holder"] != row["holder"]:
+                key = (row["start"], before["holder"], row["holder"])
+                changed.setdefault(key, []).append(row)
+    result = []
+    for (start, before, holder), rows in sorted(changed.items()):
+        area = sum(km2[row["unit"]] for row in rows)
+        source = _join_cells(row.get("source", "") for row in rows)
+        precision = rows[0].get("precision", "day")
+        result.append(Change(start, precision, before, holder, area, source))
+    return [row for row in result if row.km2 >= _EDGE]
 
 
-def changes(atlas: Atlas, perspective: str, units: set[str]) -> pd.DataFrame:
-    """Return what changed hands of some units: start, precision, before, holder, km2, source."""
-    rows = spells(atlas, perspective, units)
-    for column in ("precision", "source"):
-        if column not in rows:
-            rows[column] = "day" if column == "precision" else ""
-    rows["before"] = rows.groupby("unit")["holder"].shift()
-    rows = rows[rows["before"].notna() & (rows["before"] != rows["holder"])]
-    result = rows.groupby(["start", "before", "holder"], as_index=False, sort=True).agg(
-        precision=("precision", "first"), km2=("km2", "sum"), source=("source", _join_cells)
-    )
-    return result[result["km2"] >= _EDGE].reset_index(drop=True)
-
-
-def _list_claimants(atlas: Atlas, day: date, pcodes: str) -> pd.DataFrame:
+def _list_claimants(atlas: Atlas, day: date, pcodes: str) -> list[Claim]:
     """Return who called the area disputed or claimed ground in it, up to a day."""
-    bases = atlas.table("bases")
-    areas = atlas.table("areas").set_index("pcodes")["id"]
-    bases = bases[(bases["area"] == areas.get(pcodes, "")) & (bases["since"] <= day)]
-    own_claims = bases.assign(by=bases["said_by"], basis="basis." + bases["basis"].astype(str))
-    rows = control.valid_on(atlas.table("claims"), day)
-    rows = rows[[_meet(pcode, pcodes) for pcode in rows["pcodes"]]]
-    claims = rows.assign(since=rows["start"], by="", basis=rows["instrument"])
-    columns = ["since", "precision", "by", "basis", "claimant", "source"]
-    claimants = pd.concat([own_claims[columns], claims[columns]], ignore_index=True)
-    return claimants.sort_values("since", kind="stable", ignore_index=True)
+    bases, claims = _claims_until(atlas, day)
+    area = next((row["id"] for row in atlas.records("areas") if row["pcodes"] == pcodes), "")
+    claimants = [
+        *(claim for id_, claim in bases if id_ == area),
+        *(claim for codes, claim in claims if _meet(codes, pcodes)),
+    ]
+    return sorted(claimants, key=lambda claim: claim.since)
+
+
+@lru_cache(maxsize=2)
+def _claims_until(atlas: Atlas, day: date) -> tuple[list[tuple[str, Claim]], ...]:
+    """Return who called areas disputed, by area, and who claimed ground, by its P-codes."""
+    bases = [
+        (row["area"], _claim(row, row["since"], row["said_by"], f"basis.{row['basis']}"))
+        for row in atlas.records("bases")
+        if row["since"] <= day
+    ]
+    claims = [
+        (row["pcodes"], _claim(row, row["start"], "", row["instrument"]))
+        for row in atlas.records("claims")
+        if row["start"] <= day < (row["end"] or date.max)
+    ]
+    return bases, claims
+
+
+def _claim(row: Record, since: date, by: str, basis: str) -> Claim:
+    return Claim(since, row["precision"], by, basis, row["claimant"], row["source"])
 
 
 def _meet(first: str, other: str) -> bool:
@@ -132,4 +163,4 @@ def _meet(first: str, other: str) -> bool:
 
 
 def _join_cells(cells: Iterable[str]) -> str:
-    return ";".join(dict.fromkeys(part for cell in cells for part in str(cell).split(";") if part))
+    return ";".join(dict.fromkeys(part for cell in cells for part in cell.split(";") if part))

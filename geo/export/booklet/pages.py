@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from tqdm import tqdm
 
 from geo import painter
 from geo.ask.stretches import stretches
 from geo.draw import title
 from geo.draw.style import STYLE
+from geo.export.booklet.areas import Area
 from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.profile import current
@@ -67,6 +67,10 @@ class Book:
         """Write a number in the atlas's language."""
         return locale.number(value, self.view.language, places)
 
+    def people(self, number: float | None) -> str:
+        """Write a number of people to the thousand; nothing where nobody was counted."""
+        return "" if number is None else self.number(round(number, -3))
+
     def day(self, row: Any, column: str) -> str:
         """Write a day of a row as exactly as it is known."""
         return locale.day(getattr(row, column), self.view.language, row.precision)
@@ -80,9 +84,9 @@ class Book:
             known.append(self.cited.index(source) + 1)
         return locale.digits(runs(sorted(known)), self.view.language)
 
-    def name(self, row: Any) -> str:
-        """Return the name of a row in the atlas's language."""
-        return name_of(row._asdict(), self.view.language)
+    def name(self, area: Area) -> str:
+        """Return the name of an area in the atlas's language."""
+        return name_of(area.names, self.view.language)
 
     def holder(self, name: str) -> str:
         """Return the name of a side, or of a class of ground, on the atlas's day."""
@@ -110,13 +114,13 @@ class Book:
         return made
 
 
-def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, Any]:
+def build(book: Book, areas: Sequence[Area], *, quiet: bool = True) -> dict[str, Any]:
     """Return the atlas of some areas."""
     over = book.view.bounds or around.home(book.atlas)
     ground = [layer for layer in book.view.layers if layer.spec.group in _GROUPS]
     plans = [(book.view.with_(layers=ground, bounds=over), over, book.maps[1])]
     for area in areas:
-        bounds = _frame_around(area.geometry.bounds)
+        bounds = _frame_around(area.bounds)
         chosen = f"disputed:{area.id}"
         plans.append((book.view.with_(bounds=bounds, selection=chosen), bounds, book.maps[0]))
         book.facts[area.id] = facts(book.atlas, book.view, area.pcodes)
@@ -146,20 +150,19 @@ def build(book: Book, areas: Sequence[Any], *, quiet: bool = True) -> dict[str, 
     }
 
 
-def _frame_around(bounds: Sequence[float]) -> Bounds:
-    west, south, east, north = map(float, bounds)
+def _frame_around(bounds: Bounds) -> Bounds:
+    west, south, east, north = bounds
     rim = _AROUND * max(east - west, north - south)
     return west - rim, south - rim, east + rim, north + rim
 
 
-def _cover(book: Book, areas: Sequence[Any], picture: painter.Picture) -> dict[str, Any]:
+def _cover(book: Book, areas: Sequence[Area], picture: painter.Picture) -> dict[str, Any]:
     what = book.t("sentence.comma").join([title.subject(book.view), title.day_title(book.view)])
     west, south, east, north = picture.bounds
     low, top = around.mercator(south), around.mercator(north)
-    points = [area.geometry.representative_point() for area in areas]
     marks = [
-        [(point.x - west) / (east - west), (top - around.mercator(point.y)) / (top - low)]
-        for point in points
+        [(lon - west) / (east - west), (top - around.mercator(lat)) / (top - low)]
+        for lon, lat in (area.point for area in areas)
     ]
     return {
         "what": what,
@@ -188,17 +191,18 @@ def _number_overview(picture: painter.Picture) -> painter.Picture:
     return picture
 
 
-def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
+def _overview(book: Book, areas: Sequence[Area]) -> dict[str, Any]:
     """Return the areas with their ground, their people and who holds them."""
     rows = []
     for area in areas:
-        ground = book.facts[area.id].held
+        held = book.facts[area.id].held
         parts = [
             f"{book.holder(row.holder)} {book.number(round(100 * row.share))}\u00a0%"
-            for row in _rows(ground[ground["share"] >= 0.005])
+            for row in held
+            if row.share >= 0.005
         ]
-        people = ground["people"].sum(min_count=1)
-        counted = "" if pd.isna(people) else book.number(round(people, -3))
+        known = [row.people for row in held if row.people is not None]
+        counted = book.people(sum(known) if known else None)
         rows.append(
             [book.name(area), book.number(area.km2), counted, book.t("sentence.comma").join(parts)]
         )
@@ -211,7 +215,7 @@ def _overview(book: Book, areas: Sequence[Any]) -> dict[str, Any]:
     return _table("", names, (17, 8, 15, 53), rows, (1, 2))
 
 
-def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[str, Any]:
+def _page(book: Book, area: Area, picture: painter.Picture, view: View) -> dict[str, Any]:
     """Return the page of an area; the sources that it cites are added to the book's."""
     when = title.day_title(book.view)
     words = {"what": title.subject(book.view), "where": book.name(area), "when": when}
@@ -219,8 +223,8 @@ def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[s
         f"{book.number(area.km2)} {book.t('compare.km2')}",
         ", ".join(area.pcodes.split(";")),
     ]
-    if not pd.isna(area.list_number):
-        facts_line.append(f"{book.t('details.listNumber')}: {book.number(area.list_number)}")
+    if area.number is not None:
+        facts_line.append(f"{book.t('details.listNumber')}: {book.number(area.number)}")
     known = book.facts[area.id]
     number = titles.number(book.atlas, view)
     return {
@@ -237,7 +241,7 @@ def _page(book: Book, area: Any, picture: painter.Picture, view: View) -> dict[s
     }
 
 
-def _band(book: Book, area: Any) -> dict[str, Any]:
+def _band(book: Book, area: Area) -> dict[str, Any]:
     days, language = current().days, book.view.language
     first, last = (locale.digits(str(day.year), language) for day in (days.first, days.last))
     heading = book.t("details.history", first=first, last=last)
@@ -263,11 +267,11 @@ def _holder_rows(book: Book, known: Facts) -> dict[str, Any]:
             book.holder(row.holder),
             book.number(row.km2),
             f"{book.number(100 * row.share)}\u00a0%",
-            "" if pd.isna(row.people) else book.number(round(row.people, -3)),
+            book.people(row.people),
             book.day(row, "since"),
             book.numbers(row.source),
         ]
-        for row in _rows(known.held)
+        for row in known.held
     ]
     keys = (
         "details.heldBy",
@@ -291,7 +295,7 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
             book.number(row.km2),
             book.numbers(row.source),
         ]
-        for row in _rows(known.changes)[::-1]
+        for row in reversed(known.changes)
     ]
     keys = ("web.col.day", "details.from", "details.to", "compare.km2", "details.sources")
     return _table(book.t("booklet.changes"), map(book.t, keys), (20, 27, 27, 8, 18), rows, (3,))
@@ -300,7 +304,7 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
 def _claims(book: Book, known: Facts) -> dict[str, Any]:
     instruments = {row["id"]: row for row in book.atlas.records("instruments")}
     rows = []
-    for row in _rows(known.claims):
+    for row in known.claims:
         instrument = instruments.get(row.basis)
         basis = name_of(instrument, book.view.language) if instrument else book.t(row.basis)
         side = (
@@ -343,11 +347,6 @@ def _table(
         "rows": rows,
         "numbers": list(numbers),
     }
-
-
-def _rows(table: pd.DataFrame) -> list[Any]:
-    """Return the rows of a table, whose cells are named by its columns."""
-    return list(table.itertuples())
 
 
 def runs(numbers: Sequence[int]) -> str:

@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 
 from geo import Atlas, View
-from geo.ask import control
+from geo.ask import control, people
 from geo.ask.perspective import within
 from geo.ask.stretches import stretches
 from geo.errors import ExportError
 from geo.export.booklet import choose_areas, render
-from geo.export.booklet.facts import changes, facts
+from geo.export.booklet.facts import facts, list_changes, units_in
 from geo.model import Language, Paper
 from geo.words import locale
 
@@ -65,11 +65,11 @@ def test_a_page_says_who_holds_it_and_who_says_so(atlas: Atlas, made: bytes) -> 
     assert "US-led coalition" in page
     assert "Who held the ground: Kirkuk, 20 October 2017" in page
     message = facts(atlas, View(date=DAY), choose_areas(atlas, "kirkuk")[0].pcodes)
-    assert f"{message.held['km2'].iloc[0]:,.0f}" in page
+    assert f"{message.held[0].km2:,.0f}" in page
     assert "both sides" in page
     assert sources
     titles = atlas.table("sources").set_index("id")["title"]
-    first = titles[message.held["source"].iloc[0].split(";")[0]]
+    first = titles[message.held[0].source.split(";")[0]]
     assert " ".join(first.split()[:3]) in " ".join(sources)
 
 
@@ -101,10 +101,23 @@ def test_shares_add_up_and_are_those_of_the_day(atlas: Atlas) -> None:
 def test_changes_are_of_ground_that_changed_hands(atlas: Atlas) -> None:
     pcodes = choose_areas(atlas, "kirkuk")[0].pcodes
     units = set(atlas.units.iloc[within(atlas.units, pcodes)]["unit"])
-    table = changes(atlas, "held", units)
-    assert (table["before"] != table["holder"]).all()
-    taken = table[table["start"] == date(2017, 10, 16)]
-    assert {"region", "federal"} <= {*taken["before"], *taken["holder"]}
+    changed = list_changes(atlas, "held", units)
+    assert all(row.before != row.holder for row in changed)
+    taken = [row for row in changed if row.start == date(2017, 10, 16)]
+    assert {"region", "federal"} <= {side for row in taken for side in (row.before, row.holder)}
+
+
+@pytest.mark.parametrize("perspective", ["held", "federal"])
+def test_the_people_of_an_area_are_those_of_its_totals(atlas: Atlas, perspective: str) -> None:
+    view = View(date="2016-01-01", perspective=perspective)
+    pcodes = choose_areas(atlas, "khanaqin")[0].pcodes
+    units = units_in(atlas, pcodes)
+    shown = control.at(atlas, view.date, perspective)
+    pieces = people.on(atlas, shown[shown["unit"].isin(units)][["unit", "km2", "holder"]])
+    best = people.estimates(pieces, ["holder"])["residents_best"].groupby(pieces["holder"]).sum()
+    held = {row.holder: row.people for row in facts(atlas, view, pcodes).held}
+    assert len(held) > (perspective == "held"), "a front ran through it"
+    assert held == pytest.approx(best.to_dict())
 
 
 def test_another_country_has_an_atlas(vellin: Path) -> None:
