@@ -7,6 +7,7 @@ ends when its standard input ends or its parent is gone, whatever V8 does at tha
 from __future__ import annotations
 
 import base64
+import functools
 import gzip
 import itertools
 import json
@@ -165,22 +166,28 @@ def _outline(font: Any, glyph: int, left: float, up: float) -> list[str | float]
     """Return the outline of a letter at a place, in parts of its size: commands of SVG, y up."""
     size = font.face.upem
     out: list[str | float] = []
-
-    def add(command: str, *numbers: float) -> None:
+    for command, points in _letter(font, glyph):
         out.append(command)
-        for x, y in zip(numbers[::2], numbers[1::2], strict=True):
-            out.extend((round(left + x / size, 4), round(up + y / size, 4)))
+        for x, y in points:
+            out += (round(left + x / size, 4), round(up + y / size, 4))
+    return out
+
+
+@functools.lru_cache(maxsize=4096)  # a language has some hundred, and a map thousands of letters
+def _letter(font: Any, glyph: int) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
+    """Return the commands that draw a letter, with their points in units of its font."""
+    parts: list[tuple[str, tuple[tuple[float, float], ...]]] = []
 
     class Pen:
-        moveTo = staticmethod(lambda at: add("M", *at))  # noqa: N815 -- names of fontTools' pens
-        lineTo = staticmethod(lambda at: add("L", *at))  # noqa: N815
-        curveTo = staticmethod(lambda *at: add("C", *(value for item in at for value in item)))  # noqa: N815
-        qCurveTo = staticmethod(lambda *at: add("Q", *(value for item in at for value in item)))  # noqa: N815
-        closePath = staticmethod(lambda: add("Z"))  # noqa: N815
+        moveTo = staticmethod(lambda at: parts.append(("M", (at,))))  # noqa: N815 -- names of fontTools' pens
+        lineTo = staticmethod(lambda at: parts.append(("L", (at,))))  # noqa: N815
+        curveTo = staticmethod(lambda *points: parts.append(("C", points)))  # noqa: N815
+        qCurveTo = staticmethod(lambda *points: parts.append(("Q", points)))  # noqa: N815
+        closePath = staticmethod(lambda: parts.append(("Z", ())))  # noqa: N815
         endPath = staticmethod(lambda: None)  # noqa: N815
 
     font.draw_glyph_with_pen(glyph, Pen)
-    return out
+    return tuple(parts)
 
 
 class PainterError(Exception):
