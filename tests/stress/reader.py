@@ -95,11 +95,17 @@ class Reader:
         if kind == "exception":
             self.errors.append(element.exception.message)
         if kind == "file_uploader":
-            self.widgets["file"] = element.file_uploader.id
+            self._note_uploader(element.file_uploader.id)
         if kind == "button" and "gl-user-events-take" in element.button.id:
             self.widgets["take"] = element.button.id
 
-    async def upload(self, name: str, content: bytes) -> None:
+    def _note_uploader(self, widget: str) -> None:
+        """Note where a file is brought: as events, or as areas."""
+        for name, key in (("file", "-gl-upload-"), ("areas", "-gl-user-areas-file-")):
+            if key in widget:
+                self.widgets[name] = widget
+
+    async def upload(self, name: str, content: bytes, widget: str = "file") -> None:
         """Bring a file as the browser does: ask for an address, put it there, tell the widget."""
         message = BackMsg()
         message.file_urls_request.request_id = f"r{self.number}"
@@ -115,7 +121,7 @@ class Reader:
             info.file_urls.file_id, info.file_urls.upload_url = entry
             info.file_urls.delete_url = entry[1]
 
-        self.states[self.widgets["file"]] = set_
+        self.states[self.widgets[widget]] = set_
 
     def take(self) -> None:
         """Press the button that puts a file's events on the map, in the next run."""

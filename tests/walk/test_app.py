@@ -6,6 +6,8 @@ A walk that fails is printed in its shortest form: the acts that are left when n
 from __future__ import annotations
 
 import os
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -18,6 +20,9 @@ from .machine import Place, Walk
 
 #: Walks of `make stress`, and acts of each.
 MANY, LONG = int(os.environ.get("GREENLINE_WALKS", "100")), 30
+
+#: Seconds after which it sets out on no more of them, and how many it walks between two looks at the clock.
+BOUND, ROUND = int(os.environ.get("GREENLINE_WALK_SECONDS", "1200")), 5
 
 CALM = settings(
     deadline=None,
@@ -55,6 +60,27 @@ def test_nothing_goes_wrong_on_the_way(place: Place, walks: int, steps: int) -> 
 
 
 @pytest.mark.skipif("GREENLINE_STRESS" not in os.environ, reason="walks far in `make stress`")
-@pytest.mark.timeout(0)
+@pytest.mark.timeout(BOUND + 1200)
 def test_nothing_goes_wrong_on_a_long_way(place: Place) -> None:
-    walk(place, MANY, LONG, fixed=False)
+    walk_rounds(place, MANY, LONG)
+
+
+def walk_rounds(place: Place, walks: int, steps: int, bound: float = BOUND) -> int:
+    """Walk round after round until all are walked or the time is over; return how many rounds."""
+    until, rounds = time.monotonic() + bound, 0
+    while rounds * ROUND < walks and (not rounds or time.monotonic() < until):
+        walk(place, min(ROUND, walks - rounds * ROUND), steps, fixed=False)
+        rounds += 1
+    return rounds
+
+
+@pytest.mark.parametrize(("bound", "rounds"), [(0, 1), (60, 3)])
+def test_a_long_way_ends_by_itself(
+    bound: float, rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[int] = []
+    monkeypatch.setattr(
+        f"{__name__}.walk", lambda place, walks, steps, *, fixed: walked.append(walks)
+    )
+    assert walk_rounds(Place(None, "", Path(), None), 12, 3, bound) == rounds
+    assert walked == [5, 5, 2][:rounds]
