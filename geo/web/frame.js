@@ -266,14 +266,20 @@ function write(query, entry) {
   history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`) + carried);
 }
 
-/** Pixels of a sheet in landscape, within the margins that theme.py leaves. */
-const SHEET = {width: 1060, height: 700};
+/** Pixels of a sheet that lies, and of one that stands, within the margins that theme.css leaves. */
+const LIES = {width: 1060, height: 700}, STANDS = {width: 700, height: 1020};
 
-/** Let paper take the map as the screen shows it, made to fit: a frame of another size would draw another map. */
+/** Which way a sheet lies. */
+const sheet = document.head.appendChild(document.createElement('style'));
+
+/** Let paper take the map as the screen shows it, made to fit: a frame of another size would draw another map.
+ * The sheet stands where the map does. */
 function paper() {
   const {clientWidth: width, clientHeight: height} = keeper.frame || {};
   if (!width || !height) return;
-  const scale = Math.min(SHEET.width / width, SHEET.height / height);
+  const size = height > width ? STANDS : LIES;
+  sheet.textContent = size === STANDS ? '@page { size: A4 portrait !important; }' : '';
+  const scale = Math.min(size.width / width, size.height / height);
   const sizes = {width: `${width}px`, height: `${height}px`, taken: `${height * scale}px`, scale};
   for (const [name, size] of Object.entries(sizes)) {
     document.documentElement.style.setProperty(`--gl-paper-${name}`, String(size));

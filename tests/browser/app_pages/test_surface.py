@@ -204,6 +204,27 @@ def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     assert all(count > 100 for count in texts)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) -> None:
+    shown = app(f"?lang={language}", size=(390, 844))
+    shown.rests()
+    sheets = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
+    width, height = sheets[0].get_size()
+    assert height > width
+    shown.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+    printed = shown.page.locator("iframe.gl-frame").bounding_box()
+    assert printed
+    assert printed["height"] * 0.75 > 0.8 * height  # pixels of CSS in points
+    assert not shown.frame.locator(".gl-groups").is_visible()
+    shown.page.emulate_media(media="screen")
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    shown.rests()
+    lies = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))[0]
+    assert lies.get_width() > lies.get_height()
+
+
 def test_paper_has_the_legend_whole_that_the_screen_scrolls(app: Launch) -> None:
     shown = app("?d=2014-08-08&s=fields:jambur")
     shown.panel("legend")
