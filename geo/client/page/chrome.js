@@ -51,6 +51,9 @@ import { VersionNotice } from './links/version.js';
 
 /** @typedef {{box: HTMLElement, update: (changed?: Set<string>) => void}} Panel */
 
+/** Pixels that a panel below the title needs at least, with the time bar below it. */
+const PANEL = 340;
+
 export class Chrome {
   /** The page's own element, and in it the maps and what stands over them. @type {HTMLElement} */
   root;
@@ -298,6 +301,7 @@ export class Chrome {
     if (tools && this.over.clientWidth <= NARROW) {
       this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
     } else this.root.style.removeProperty('--tools');
+    this._clearTitle();
     const [tight, opened] = [isCrowded(this), this.opened];
     this.root.classList.toggle('gl-crowded', tight);
     const both = tight && !this.details.box.hidden;
@@ -306,6 +310,16 @@ export class Chrome {
       this.open(null);
       this.folded = opened;
     } else if (!both && this.folded) this.open(this.folded);
+  }
+
+  /** A panel that would cover the title stands below it, where the map is high enough for both. */
+  _clearTitle() {
+    const panels = this.over.querySelector('.gl-panels');
+    this.root.classList.remove('gl-below-title');
+    if (!panels || !this.opened || this.root.clientWidth <= NARROW) return;
+    const [panel, title] = [panels, this.title.box].map((box) => box.getBoundingClientRect());
+    const covers = panel.left < title.right && title.left < panel.right && panel.top < title.bottom;
+    this.root.classList.toggle('gl-below-title', covers && this.over.clientHeight - title.height > PANEL);
   }
 
   /** Open one panel and close the others. @param {?string | undefined} name */
@@ -323,6 +337,7 @@ export class Chrome {
     if (inside && !name) this.buttons[left]?.focus();
     if (name !== 'propose') this.proposal.preview.clear();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
+    this._clearTitle();
     if (this.ownStory?.marks.length) this.atlas.stage.requestPaint(); // shown as long as they are worked on
   }
 

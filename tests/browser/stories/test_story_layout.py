@@ -58,6 +58,24 @@ def test_nothing_lies_over_anything(
     opened.assert_calm()
 
 
+@pytest.mark.parametrize("size", [(985, 764), (1085, 734)])
+def test_a_panel_beside_a_story_leaves_the_title_to_be_read(
+    open_page: Open, story_file: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(story_file, size, "st=sample")
+    opened.page.click("#gl-compare")
+    panel = opened.page.locator("#gl-panel-compare").bounding_box()
+    title = opened.page.locator(".gl-title").bounding_box()
+    bar = opened.page.locator(".gl-time").bounding_box()
+    assert panel and title and bar
+    assert panel["y"] >= title["y"] + title["height"]
+    assert panel["y"] + panel["height"] <= bar["y"]
+    opened.page.set_viewport_size({"width": 1600, "height": size[1]})
+    rests(opened)
+    beside = opened.page.locator("#gl-panel-compare").bounding_box()
+    assert beside and beside["y"] < title["y"] + title["height"]
+
+
 def test_on_paper_the_whole_text_follows_the_map(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     opened.page.emulate_media(media="print")
