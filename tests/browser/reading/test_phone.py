@@ -35,6 +35,21 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
     opened.assert_calm()
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_the_corner_of_a_phone_has_the_whole_version(
+    open_page: Open, exported: Path, language: str
+) -> None:
+    opened = open_page(exported, (390, 844), f"lang={language}", touch=True)
+    corner = opened.page.locator(".gl-credit")
+    assert opened.tell("atlas.data.about.version") in corner.inner_text()
+    cut = corner.evaluate(
+        "(box) => { const whole = box.getBoundingClientRect();"
+        " const made = box.querySelectorAll('bdi')[1].getBoundingClientRect();"
+        " return made.left < whole.left || made.right > whole.right; }"
+    )
+    assert not cut
+
+
 @pytest.mark.quick(2)
 @pytest.mark.parametrize("height", [844, 664])
 @pytest.mark.parametrize("frame", ["b=44,35,45,36&", ""])
