@@ -50,7 +50,7 @@ export function creditSection(atlas, where) {
       }),
     ),
     shared.length
-      ? h('p', {}, atlas.t('credits.share') + ' ', shared.flatMap((name, at) => (at ? ['; ', name] : [name])))
+      ? h('p', {}, atlas.t('credits.share') + ' ', shared.flatMap((name, at) => (at ? [atlas.t('list.break'), name] : [name])))
       : null,
     h(
       'p',

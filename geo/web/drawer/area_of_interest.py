@@ -154,7 +154,7 @@ def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
             t("web.area.value"): [_figure(row) for row in rows],
             t("details.note"): [_note(row) for row in rows],
             t("details.sources"): [
-                "; ".join(called[part] for part in row["sources"].split(";") if part)
+                t("list.break").join(called[part] for part in row["sources"].split(";") if part)
                 for row in rows
             ],
         }

@@ -105,8 +105,11 @@ def _areas(atlas: Atlas) -> list[Column]:
         _whole_column("web.col.list", "list_number"),
         _text("web.col.level", lambda row: t(f"kind.{row['level']}")),
         _text("details.heldBy", _shares),
-        _text("details.saidBy", lambda row: "; ".join(row["said_by"]), LONG),
-        _text("details.basis", lambda row: "; ".join(t(f"basis.{item}") for item in row["basis"])),
+        _text("details.saidBy", lambda row: t("list.break").join(row["said_by"]), LONG),
+        _text(
+            "details.basis",
+            lambda row: t("list.break").join(t(f"basis.{item}") for item in row["basis"]),
+        ),
         _text("details.since", lambda row: stamp(row["since"]), SHORT),
         _whole_column("compare.km2", "km2"),
         *_source_columns(atlas),
@@ -215,7 +218,9 @@ def _short_sources(atlas: Atlas) -> dict[str, str]:
 
 
 def _cite_sources(row: Row, short: dict[str, str]) -> str:
-    return "; ".join(short.get(source, source) for source in row["source"].split(";") if source)
+    return t("list.break").join(
+        short.get(source, source) for source in row["source"].split(";") if source
+    )
 
 
 def records(rows: pd.DataFrame) -> list[Row]:
@@ -275,7 +280,7 @@ def _shares(row: Row) -> str:
     if len(row["shares"]) == 1:
         return holder_name(row["shares"][0][0])
     percents = whole_percents([part for _, part in row["shares"]])
-    return "; ".join(
+    return t("list.break").join(
         share(holder, percent) for (holder, _), percent in zip(row["shares"], percents, strict=True)
     )
 

@@ -94,7 +94,9 @@ def word_rows(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
 def _describe_holder(holder: str, holders: str) -> str:
     """Name the holder of an event's ground, or those who shared what its position stands for."""
     parts = [part.split(":") for part in holders.split(";") if part]
-    return "; ".join(share(item, int(percent)) for item, percent in parts) or holder_name(holder)
+    return t("list.break").join(
+        share(item, int(percent)) for item, percent in parts
+    ) or holder_name(holder)
 
 
 def _draw_cross_table(atlas: Atlas, events: UserEvents) -> None:

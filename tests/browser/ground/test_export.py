@@ -214,4 +214,6 @@ def test_the_map_names_the_rights_holders_of_what_it_shows(open_page: Open, expo
     listed = opened.page.locator(".gl-credits")
     assert listed.locator("li", has_text="OpenStreetMap").count() == 1
     assert "CC BY-SA 3.0" in listed.locator("ul + p").inner_text()
+    assert "؛" in listed.locator("ul + p").inner_text()
+    assert ";" not in listed.locator("ul + p").inner_text()
     opened.assert_calm()
