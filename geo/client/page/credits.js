@@ -50,7 +50,12 @@ export function creditSection(atlas, where) {
       }),
     ),
     shared.length
-      ? h('p', {}, atlas.t('credits.share') + ' ', shared.flatMap((name, at) => (at ? [atlas.t('list.break'), name] : [name])))
+      ? h(
+        'p',
+        {},
+        atlas.t('credits.share') + ' ',
+        shared.flatMap((name, at) => (at ? [atlas.t('list.break'), name] : [name])),
+      )
       : null,
     h(
       'p',

@@ -17,13 +17,17 @@ export function administration(atlas, control, units, inferred) {
   if (units.length === 1) {
     return [[
       title,
-      attestation(atlas, control, units[0]).map((row) => inWords(atlas, control, row, true)).join(atlas.t('list.break')) || nobody,
+      attestation(atlas, control, units[0]).map((row) => inWords(atlas, control, row, true)).join(
+        atlas.t('list.break'),
+      ) || nobody,
     ]];
   }
   const shares = sharesOf(
     control,
     units,
-    (unit) => attestation(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join(atlas.t('list.break')) || nobody,
+    (unit) =>
+      attestation(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join(atlas.t('list.break')) ||
+      nobody,
   );
   if (shares.length === 1 && shares[0].holder === nobody) return [[title, nobody]];
   const parts = shares.map((share) => shares.length > 1 ? `${share.holder}: ${percent(atlas, share)}` : share.holder);
