@@ -40,6 +40,14 @@ def texts(atlas: Atlas) -> Iterator[Text]:
                 if isinstance(text, str) and text and text not in seen:
                     seen.add(text)
                     yield name, key, field, text
+    yield from own_titles(atlas)
+
+
+def own_titles(atlas: Atlas) -> Iterator[Text]:
+    """Yield the titles of sources without an address: they are ours, no page bears them."""
+    for source in atlas.records("sources"):
+        if not source["url"]:
+            yield "sources", source["id"], "title", source["title"]
 
 
 def take(atlas: Atlas, lines: list[str], file: str) -> list[dict[str, str]]:

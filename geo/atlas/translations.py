@@ -27,7 +27,7 @@ NAME = "translations"
 FIELDS = (
     "actor_a", "actor_b", "capacity_note", "control_note", "disputed_basis", "forces",
     "note", "operator", "place", "position_note", "reserves_note",
-    "said_by", "text",
+    "said_by", "text", "title",
 )  # fmt: skip
 
 

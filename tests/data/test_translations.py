@@ -17,7 +17,7 @@ from tools.translations import texts
 LANGUAGES = (Language.AR, Language.CKB)
 
 #: Columns of which every text is translated: a reader meets them first.
-COMPLETE = ("events.text", "events.place", "events.actor_a", "events.actor_b")
+COMPLETE = ("events.text", "events.place", "events.actor_a", "events.actor_b", "field_periods.operator", "sources.title")
 
 #: Tables whose names a text may hold.
 NAMED = ("places", "subdistricts", "districts", "governorates", "areas", "fields", "crossings")

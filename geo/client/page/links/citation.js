@@ -7,11 +7,12 @@ import { h, link } from '../dom.js';
 /** A source as an item of a list. The title leads to its address; where that is known to be dead, to the archived
  * copy, or nowhere. @param {Atlas} atlas @param {string} id */
 export function citation(atlas, id) {
-  const [title, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
+  const [english, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
+  const title = titleOf(atlas, id);
   const tail = [
     publisher && !title.includes(publisher) ? publisher : '',
     dates.writeStamp(date, atlas.view.language),
-    language && language !== atlas.view.language ? atlas.t('source.in.' + language) : '',
+    title === english && language && language !== atlas.view.language ? atlas.t('source.in.' + language) : '',
   ].filter(Boolean).join(', ');
   const address = dead ? archived : url || archived;
   return h(
@@ -23,6 +24,14 @@ export function citation(atlas, id) {
     archived ? [' · ', dead ? atlas.t('source.archived') : link(archived, atlas.t('source.archived'))] : null,
     captured ? ' · ' + capturedText(atlas, captured) : null,
   );
+}
+
+/** A source's title. One without an address is ours, so its title is a text of the data that may be translated.
+ * @param {{sources: Record<string, Array<string | undefined>>, dataText: (text: ?string | undefined) => string}} atlas
+ * @param {string} id @returns {string} */
+export function titleOf(atlas, id) {
+  const [title = id, , url] = atlas.sources[id] || [];
+  return url ? title : atlas.dataText(title);
 }
 
 /** Ids of sources, each once, by the kind of their publishers, the best first; else in the order given.

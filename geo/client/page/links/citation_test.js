@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { byRank } from './citation.js';
+import { byRank, titleOf } from './citation.js';
 
 Deno.test('sources stand by the kind of their publishers, once each, else as a row names them', () => {
   const atlas = {
@@ -7,4 +7,17 @@ Deno.test('sources stand by the kind of their publishers, once each, else as a r
     sources: { f: ['', 'Forum'], p: ['', 'Paper'], a: ['', 'Agency'], c: ['', 'Court'], q: ['', 'Press'] },
   };
   assert.deepEqual(byRank(atlas, ['f', 'q', 'a', '', 'p', 'unknown', 'c', 'a']), ['c', 'a', 'q', 'p', 'unknown', 'f']);
+});
+
+Deno.test("a source of our own has its title in the reader's language, a page has its own", () => {
+  const atlas = {
+    sources: {
+      own: ['General knowledge', 'Ours', '', ''],
+      page: ['General knowledge', 'Paper', 'https://a.example', ''],
+    },
+    /** @returns {string} */
+    dataText: () => 'معرفة عامة',
+  };
+  assert.equal(titleOf(atlas, 'own'), 'معرفة عامة');
+  assert.equal(titleOf(atlas, 'page'), 'General knowledge');
 });
