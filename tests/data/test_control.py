@@ -109,8 +109,10 @@ Tilkaif | 2017-01-20 | federal | kurdistan24-2017-tel-keyf musingsoniraq-2016-10
 Tel Isqof | 2014-08-18 | region | aina-2014-08-17-telsqof aljazeera-2014-08-17-telskuf
 Qaraqosh | 2014-08-06 | region | rferl-2014-08-07-christian-towns alalam-2014-08-07-qaraqosh
 Qaraqosh | 2014-08-08 | is | rferl-2014-08-07-christian-towns alalam-2014-08-07-qaraqosh
-Qaraqosh | 2016-10-23 | federal | musingsoniraq-2016-10-23-day-six ap-2016-10-22-hamdaniya
-Bartella | 2016-10-21 | federal | wionews-2016-10-20-bartella musingsoniraq-2016-10-23-day-six
+Qaraqosh | 2016-10-23 | contested | musingsoniraq-2016-10-23-day-six ap-2016-10-22-hamdaniya
+Qaraqosh | 2016-10-31 | federal | national-2016-10-26-qaraqosh dailymail-2016-10-qaraqosh
+Bartella | 2016-10-21 | contested | wionews-2016-10-20-bartella musingsoniraq-2016-10-23-day-six
+Bartella | 2016-10-23 | federal | alaraby-2016-10-22-bartella musingsoniraq-2016-10-23-day-six
 Tal Afar | 2014-06-24 | is | tass-2014-06-16-tal-afar hurriyet-2014-06-15-telafer
 Tal Afar | 2017-08-28 | federal | iraqinews-2017-08-27-tal-afar reuters-2017-08-31-tal-afar
 Ayadiya | 2017-09-01 | federal | reuters-2017-08-31-tal-afar wikisum-tal-afar-2017

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, View
-from geo.stories import check
 from geo.ask import control
 from geo.model import Language
-from geo.stories import story
+from geo.stories import check, story
 from geo.view import KEYS
 from tests.data.test_records import LOADED
 
