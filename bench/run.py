@@ -22,6 +22,7 @@ PARTS = (
     "layer",
     "attribution",
     "files",
+    "pictures",
     "ingest",
     "commands",
     "app",

@@ -40,6 +40,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "opening-figures": measurements.opening_figures,
     "event-figures": measurements.event_figures,
     "file-figures": measurements.file_figures,
+    "picture-figures": measurements.picture_figures,
     "ingest-figures": measurements.ingest_figures,
     "peer-figures": measurements.peer_figures,
     "peer-notes": lambda: peers.notes(measurements.results_of("bench/results.json")["peers"]),

@@ -162,6 +162,25 @@ def file_figures() -> str:
     return markdown(("file", "time", "size"), rows)
 
 
+def picture_figures() -> str:
+    """Return processor seconds, memory and size of pages, pictures, films and atlases."""
+    measured = results_of("bench/results.json")["pictures"]
+    texts = {
+        "page": "`greenline export map.html`",
+        "png": "`map.png`: A4, 300 dots an inch",
+        "film": "`film.mp4`: 60 days, 1280 × 720",
+        "atlas": "`atlas.pdf`: 15 areas",
+        "set": "`greenline mapset`: 30 maps as PDF",
+    }
+    rows: list[Row] = [
+        (text, f"{item['cpu_s']:.2f} s", f"{item['mb']:.0f} MB", f"{number(item['kb'])} kB")
+        for name, text in texts.items()
+        for item in [measured[name]]
+    ]
+    rows.append(("another day, once one is drawn", f"{measured['day']['cpu_s']:.3f} s", "", ""))
+    return markdown(("what", "processor", "memory", "size"), rows)
+
+
 def ingest_figures() -> str:
     """Return what an ingest of millions of events takes, in a sentence."""
     ingest = results_of("bench/results.json")["ingest"]
