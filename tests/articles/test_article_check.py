@@ -119,8 +119,8 @@ def test_a_language_without_forms_states_nothing(atlas: Atlas) -> None:
         (("Federal forces entered Kirkuk on 16 October 2017. Trade went on. Kurdish forces still "
           "hold Makhmur town, a ministry official said on 20 October 2017."),
          [("supported", "2017-10-16", "sentence"), ("not_supported", "2017-10-20", "speech")]),
-        ("Islamic State holds Falluja, officials said on 15 June 2016.",
-         [("supported", "2016-06-15", "speech")]),
+        ("Islamic State holds Falluja, officials said on 15 May 2016.",
+         [("supported", "2016-05-15", "speech")]),
         ("A police colonel said on 20 October 2017 that Makhmur was in federal hands.",
          [("supported", "2017-10-20", "speech")]),
         ("According to a report of 20 October 2017, federal forces hold Makhmur.",
