@@ -14,7 +14,7 @@ from geo.ask import control
 from geo.model import Language
 from geo.words import say
 from tests.browser.app import App, Launch
-from tests.user_areas.files import frame
+from tests.user_areas.files import EAST, KML, WEST, frame, placemark
 
 PAIRS = "atlas.userAreas.pairs().map(({ours, theirs, km2}) => [ours, theirs, Math.round(km2)])"
 
@@ -73,3 +73,30 @@ def assert_stands_beside_ours(page: Any) -> None:
         page.until(f"location.hash.includes('cm={mode}')")
     page.page.locator("#gl-mode-change").check()
     page.until("!atlas.chromeBox.compare.side && atlas.userAreas.picture().groups.size > 0")
+
+
+def test_a_file_of_several_maps_says_which_is_shown_and_that_none_is(
+    app: Launch, tmp_path: Path
+) -> None:
+    marks = [
+        placemark(holder, shape, f"<TimeSpan><begin>{day}</begin></TimeSpan>")
+        for day, east in (("2017-10-15", "Peshmerga"), ("2017-10-20", "Iraqi Army"))
+        for shape, holder in ((WEST, "Iraqi Army"), (EAST, east))
+    ]
+    (tmp_path / "rival.kml").write_text(KML.format("".join(marks)), "utf-8")
+    shown: App = app("?d=2017-10-25&cm=swipe")
+    section = shown.section("user-areas")
+    section.locator("input[type=file]").set_input_files(tmp_path / "rival.kml")
+    shown.until("atlas.userAreas.data !== null && atlas.userAreas.isApart")
+    second = shown.frame.locator(".gl-day").nth(1)
+    expect(second).to_have_text("Your map (rival.kml), 20 October 2017")
+    expect(shown.frame.locator(".gl-sentence")).to_contain_text("rival.kml), 20 October 2017")
+    expect(shown.panel("legend")).to_contain_text("rival.kml, 20 October 2017")
+    shown.frame.locator("#gl-date").fill("2017-10-12")
+    shown.frame.locator("#gl-date").press("Enter")
+    none = "no map of this day: the first is of 15 October 2017"
+    expect(second).to_contain_text(none)
+    expect(shown.panel("legend")).to_contain_text(f"rival.kml, {none}")
+    expect(shown.panel("legend")).not_to_contain_text("Same on both")
+    expect(shown.panel("compare")).to_contain_text(none)
+    expect(shown.panel("compare")).not_to_contain_text("do not differ")

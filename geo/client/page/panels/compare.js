@@ -7,6 +7,7 @@ import { L } from '../leaflet.js';
 import { profile } from '../../paint/data/profile.js';
 import { COMPARE_MODES } from '../../paint/data/view.js';
 import { paint } from '../../paint/map/symbols.js';
+import { missingMap, nameWithDay } from '../../paint/user_areas/days.js';
 import { People } from '../../paint/data/people.js';
 import { censusNote, residentsTitle } from '../../paint/layers/ground.js';
 import { fieldsOfOthers, tables as differences } from './differences.js';
@@ -173,10 +174,18 @@ export class Compare {
       ),
       columns.includes('people') && rows.length ? h('p.gl-note', {}, censusNote(atlas)) : null,
       rows.some((row) => row.band) ? h('p.gl-note', {}, t('unsure.how')) : null,
-      rows.length ? null : h('p', {}, t(ofDays ? 'compare.none' : 'compare.alike')),
+      rows.length ? null : h('p', {}, this._none(ofDays, isRival)),
       ofDays ? fieldsOfOthers(atlas, first, last) : null,
       ofDays ? differences(atlas, first, last) : null,
     );
+  }
+
+  /** Why nothing differs: both say the same, or the reader's map says nothing of the day.
+   * @param {boolean} ofDays @param {boolean} isRival */
+  _none(ofDays, isRival) {
+    const { t, userAreas } = this.atlas;
+    if (isRival && !userAreas.days.isKnown) return missingMap(this.atlas, userAreas.days);
+    return t(ofDays ? 'compare.none' : 'compare.alike');
   }
 
   update() {
@@ -258,13 +267,16 @@ export class Compare {
       /** @param {string} name */
       const map = (name) => this.atlas.t('perspective.' + name);
       const names = userAreas.isApart
-        ? [map(view.perspective), userAreas.title]
+        ? [map(view.perspective)]
         : view.against === null
         ? []
         : [map(view.perspective), map(perspective)];
       for (const [i, shown] of [view.date, day].entries()) {
         const words = [names[i], Dates.words(shown, view.language)].filter(Boolean);
         this.labels[i].textContent = words.join(this.atlas.t('sentence.comma'));
+      }
+      if (userAreas.isApart) {
+        this.labels[1].textContent = nameWithDay(this.atlas, userAreas.title, userAreas.days, view.date);
       }
     });
   }

@@ -1,5 +1,6 @@
 /** The title of a map: subject, place and date. */
 import * as Dates from '../data/dates.js';
+import { nameWithDay } from '../user_areas/days.js';
 
 /** @import { Scene } from '../scene.js' */
 
@@ -10,11 +11,10 @@ export function sentence(atlas) {
   const words = (day) => Dates.words(day, view.language);
   const where = t('map.place');
   if (atlas.userAreas.isApart) {
-    /** @param {string} map */
-    const withDay = (map) => map + t('sentence.comma') + words(view.date);
+    const ours = t('sentence.' + view.perspective) + t('sentence.comma') + words(view.date);
     return t('sentence.swipe', {
-      one: withDay(t('sentence.' + view.perspective)),
-      other: withDay(atlas.userAreas.title),
+      one: ours,
+      other: nameWithDay(atlas, atlas.userAreas.title, atlas.userAreas.days, view.date),
     });
   }
   if (view.against !== null) return against(atlas, where);

@@ -11,6 +11,7 @@ import { hatch } from '../map/symbols.js';
 import { bounds, crosses, decode, Topology, trace } from '../map/topology.js';
 import { register } from '../layers/registry.js';
 import { AreaCard } from './card.js';
+import { mapDays, nameWithDay } from './days.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { LayerClass } from '../layers/registry.js' */
@@ -161,6 +162,11 @@ export class UserAreas {
     return this.atlas.t('userAreas.yours', { name: this.data?.name || '' });
   }
 
+  /** The days of its maps. */
+  get days() {
+    return mapDays(this.rows, this.atlas.day);
+  }
+
   /** Whether ours lies below and only what differs is drawn. */
   _isStriped() {
     return this.data?.style === 'control' && this.atlas.shows('control') && !this.atlas.isCovered('control');
@@ -292,7 +298,7 @@ export class UserAreas {
     const [x, y] = World.of(latlng.lng, latlng.lat);
     return this.rows.flatMap((row, i) => {
       if (!row.key || !this._holds(row) || (row.shape < 0 && !row.units.includes(unit))) return [];
-      if (row.shape >= 0 && !this._contains(row.shape, x, y)) return [];
+      if (row.shape >= 0 && this.outlines[row.shape].filter((ring) => crosses(ring, x, y)).length % 2 === 0) return [];
       return [{
         id: String(i),
         title: this.card.title(row, i),
@@ -300,11 +306,6 @@ export class UserAreas {
         order: 97,
       }];
     });
-  }
-
-  /** @param {number} shape @param {number} x @param {number} y */
-  _contains(shape, x, y) {
-    return this.outlines[shape].filter((ring) => crosses(ring, x, y)).length % 2 === 1;
   }
 
   /** @param {string} id @returns {?CardContent} */
@@ -321,13 +322,13 @@ export class UserAreas {
     const title = [data.name, data.value].filter(Boolean).join(': ');
     const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((className) => className.key);
     return [
-      { text: title },
+      { text: data.style === 'control' ? nameWithDay(this.atlas, title, this.days) : title },
       ...keys.filter((key) => groups.has(key)).map((key) => ({
         swatch: this._swatch(key),
         text: this._entry(key),
         part: key,
       })),
-      ...(this._isStriped() ? this._sums() : []),
+      ...(this._isStriped() && this.days.isKnown ? this._sums() : []),
     ];
   }
 
@@ -352,7 +353,7 @@ export class UserAreas {
 
   /** How far a control map agrees with ours on the day shown, in a sentence; empty where it does not say. */
   summary() {
-    if (!this._isStriped() || !this.rows.some((row) => this._holds(row))) return '';
+    if (!this._isStriped() || !this.days.isKnown) return '';
     const { same, differ } = this.agreement();
     const sum = differ.reduce((total, { km2 }) => total + km2, 0);
     return this.atlas.t('userAreas.sum', { same: this.atlas.number(same), differ: this.atlas.number(sum) });
