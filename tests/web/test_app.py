@@ -48,6 +48,8 @@ def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
     app.run()
     below = {metric.label: metric.delta for metric in app.metric}
     assert below["Events on the map"] == "between the two days"
+    bodies = [html.proto.body for html in app.get("html")]
+    assert sum("The figures are of 16 October 2017" in body for body in bodies) == 1
 
 
 def test_the_language_goes_to_the_page_which_has_the_address_and_is_read_from_it() -> None:

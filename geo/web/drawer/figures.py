@@ -36,6 +36,9 @@ def show(atlas: Atlas) -> None:
         if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.say_shown(brought, view))}</p>')
         if now.opened:
+            if view.compare:
+                of_day = t("web.figures.day", day=day(view.day))
+                st.html(f'<p class="gl-own gl-figures-day">{escape(of_day)}</p>')
             with st.container(horizontal=True, key="gl-figures"):
                 _metrics(view, result)
             st.html(bar(result, view.perspective == HELD))
