@@ -33,6 +33,7 @@ FLATGEOBUF = b"fgb\x03fgb"
 PATIENCE = 10.0
 
 _GPKG = "a GeoPackage with a layer of points, or of areas"
+_FLATGEOBUF = "a whole FlatGeobuf with points, or with areas"
 _TROUBLE = (
     DataSourceError,
     DataLayerError,
@@ -193,8 +194,11 @@ def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: 
         )
     except MemoryError:
         raise
-    except _TROUBLE as error:
-        raise source.fail(f"is damaged: {_library_error(source, error)}", accepted=_GPKG) from None
+    except (IndexError, *_TROUBLE) as error:
+        no_layer = isinstance(error, IndexError)  # what pyogrio raises where GDAL finds none
+        why = "holds no layer" if no_layer else f"is damaged: {_library_error(source, error)}"
+        accepted = _FLATGEOBUF if kind == "fgb" else _GPKG
+        raise source.fail(why, accepted=accepted) from None
     if len(table) > limits.rows or len(table.column_names) > limits.columns:
         wanted = f"at most {limits.rows:,} rows and {limits.columns:,} columns"
         raise source.fail("is too large", accepted=wanted)

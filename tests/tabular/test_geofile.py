@@ -246,3 +246,11 @@ def test_messages_name_the_file_and_not_its_copy(tmp_path: Path) -> None:
         open_sheet(path.read_bytes(), "mine.gpkg")
     assert "greenline-" not in str(raised.value)
     assert str(raised.value).startswith("mine.gpkg: ")
+
+
+@pytest.mark.parametrize("more", [b"\0", b"\0" * 40], ids=["head", "zeros"])
+def test_a_flatgeobuf_that_is_cut_is_told_as_one(more: bytes) -> None:
+    with pytest.raises(ReadError, match=r"(holds no layer|is damaged).*FlatGeobuf") as error:
+        open_sheet(b"fgb\x03fgb" + more, "cut.fgb")
+    assert "GeoPackage" not in str(error.value)
+    assert "index" not in str(error.value)

@@ -192,6 +192,14 @@ def test_two_readers_do_not_see_each_other(app: AppTest) -> None:
     assert "reports.csv" not in read_texts(other)
 
 
+def test_what_was_asked_of_one_file_is_not_asked_of_the_next(app: AppTest) -> None:
+    app.file_uploader[0].upload("notes.csv", b"hello,world\n1,2\n", "text/csv").run()
+    assert app.session_state["gl-pending"] is not None
+    app.file_uploader[0].upload("d.png", b"\x89PNG\r\n\x1a\n", "image/png").run()
+    assert "is a picture" in read_texts(app)
+    assert app.session_state["gl-pending"] is None
+
+
 def test_dates_of_both_orders_are_counted_and_asked_about(app: AppTest) -> None:
     days = ["27/09/2017", "28/09/2017", "09/29/2017", "03/04/2017"]
     rows = "".join(f"IRQ{n},{day},Battles,A,44.4,35.4\n" for n, day in enumerate(days))

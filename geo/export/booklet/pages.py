@@ -146,7 +146,7 @@ def build(book: Book, areas: Sequence[Area], *, quiet: bool = True) -> dict[str,
         "page-word": book.t("booklet.page"),
         "accent": STYLE["accent"],
         "disputed": STYLE["disputed"],
-        "tries": [[7.2, 1], [6.8, 1], [6.4, 1], [6.0, 1]],
+        "tries": [[7.2, 1], [6.8, 1], [6.4, 1], [6.0, 1], [5.6, 1], [5.2, 1], [4.8, 1]],
     }
 
 

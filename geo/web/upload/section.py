@@ -89,6 +89,7 @@ def _read(atlas: Atlas) -> None:
     if file is None:
         return
     st.session_state[FAULT] = ""
+    column_mapping.drop()  # what was asked of the file before
     read = _keep_file(atlas, file.getvalue(), str(file.name))
     st.session_state[_NEW] = None
     if read:

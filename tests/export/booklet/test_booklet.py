@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -15,6 +16,7 @@ from geo.ask.stretches import stretches
 from geo.errors import ExportError
 from geo.export.booklet import choose_areas, render
 from geo.export.booklet.facts import facts, list_changes, units_in
+from geo.export.sheets import typeset
 from geo.model import Language, Paper
 from geo.words import locale
 
@@ -46,6 +48,23 @@ def test_areas_are_those_asked_for(atlas: Atlas) -> None:
         "sinjar",
         "kirkuk",
     ]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_legend_runs_into_what_lies_below(
+    atlas: Atlas, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    legends: list[dict[str, float]] = []
+    compile_pages = typeset.compile_template
+
+    def ask(template: str, data: dict[str, Any], *others: Any, **options: Any) -> Any:
+        legends.extend(typeset.ask(template, data, "legend"))
+        return compile_pages(template, data, *others, **options)
+
+    monkeypatch.setattr(typeset, "compile_template", ask)
+    render(atlas, View(date="2017-10-16", language=language), "makhmur")
+    assert len(legends) == 2
+    assert [item for item in legends if item["high"] > item["room"]] == []
 
 
 def test_an_unknown_area_is_told(atlas: Atlas) -> None:
