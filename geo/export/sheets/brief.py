@@ -23,6 +23,13 @@ _NAMED = (Layer.USER_EVENTS, Layer.USER_AREAS)
 _PLAIN = ("front", "frontApproximate")
 
 
+def _is_needed(entry: painter.LegendEntry, view: View) -> bool:
+    """Whether a line without a sample says whose data is shown, or of which day a colour is."""
+    if view.before is not None and entry.layer in (Layer.CONTROL, Layer.FIELDS):
+        return not entry.dated
+    return entry.layer in _NAMED and not entry.dated
+
+
 def entries(
     pictures: Sequence[painter.Picture], view: View, known: Iterable[str] = (), *, small: bool
 ) -> list[dict[str, Any]]:
@@ -35,7 +42,7 @@ def entries(
         entry for picture in pictures for group in picture.legend for entry in group.entries
     ):
         is_known = entry.layer == Layer.CONTROL and entry.text in left_out
-        is_sentence = entry.sample is None and (entry.layer not in _NAMED or entry.dated)
+        is_sentence = entry.sample is None and not _is_needed(entry, view)
         is_ground = Layer(entry.layer).spec.group in GROUND
         if not (is_known or is_sentence or is_ground):
             lines.setdefault(entry.text, sheet.entry_data(entry.text, entry.sample))

@@ -160,6 +160,20 @@ def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> 
             assert not (left < x < left + wide and top < y < top + high)
 
 
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])
+def test_a_comparison_says_which_of_two_holders_a_colour_is(
+    atlas: Atlas, language: Language, shape: str
+) -> None:
+    view = View(date="2017-10-31", compare="2017-10-15", language=language)
+    legend = build_graphic(atlas, view, ".png", shape=shape).data["legend"]
+    lines = [line["text"] for line in legend]
+    note = say("legend.change", language)
+    assert lines.count(note) == 1
+    day = build_graphic(atlas, DAY.with_(language=language), ".png", shape=shape)
+    assert all(line["svg"] is not None for line in day.data["legend"] if line["text"] == note)
+
+
 def test_few_layers_are_chosen_for_a_narrow_column(atlas: Atlas) -> None:
     every = View(date="2017-10-16", layers=MANY)
     narrow, wide = (GraphicSettings(width=item).layers(every) for item in ("85mm", "180mm"))
