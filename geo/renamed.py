@@ -1,11 +1,11 @@
-"""Parameters of the documented API that were renamed: the old name works for one more version."""
+"""What was renamed in the documented API, parameters and fields: an old name works until 1.1."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 _Given = ParamSpec("_Given")
 _Result = TypeVar("_Result")
@@ -28,3 +28,14 @@ def rename_parameter(
         return call
 
     return decorate
+
+
+def rename_field(old: str, new: str) -> Any:
+    """Return a property that gives a field by its old name, with a warning."""
+
+    def read(self: object) -> Any:
+        text = f"{type(self).__name__}: {old} is now called {new}; {old} leaves with 1.1"
+        warnings.warn(text, DeprecationWarning, stacklevel=2)
+        return getattr(self, new)
+
+    return property(read, doc=f"The old name of ``{new}``; leaves with 1.1.")

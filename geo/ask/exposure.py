@@ -20,7 +20,7 @@ from geo.ask.uncertainty.figures import widen_totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
-from geo.renamed import rename_parameter
+from geo.renamed import rename_field, rename_parameter
 from geo.view import day_of
 
 #: States in which nobody holds a field alone: what passes into or out of one is not handed over.
@@ -94,10 +94,12 @@ class Exposure:
     """People that the census counted, one row a unit and P-code, as :func:`geo.ask.people.on`
     gives them, with ``ground``; whatever the day, they are those of the census."""
 
-    said: pd.DataFrame
+    reported: pd.DataFrame
     """What sources say of groups of fields and of totals for this very day, as
     :func:`geo.ask.production.reported` gives it. They are not divided by ground, and add to no
     sum."""
+
+    said = rename_field("said", "reported")
 
 
 def exposure(
@@ -166,7 +168,15 @@ def exposure(
     if split is By.HOLDER and view == HELD:
         summed = widen_totals(atlas, day, summed, {"ground": areas, **tables})
     return Exposure(
-        day, view, split, window, place, summed, ground, said=_select_reported(atlas, day), **tables
+        day,
+        view,
+        split,
+        window,
+        place,
+        summed,
+        ground,
+        reported=_select_reported(atlas, day),
+        **tables,
     )
 
 

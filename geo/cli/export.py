@@ -357,8 +357,8 @@ def record(
         "perspective": still.perspective,
         "version": atlas.version,
         "release": atlas.release,
-        "events": events.report.kept if events else None,
-        "set_aside": events.report.rows_read - events.report.kept if events else None,
+        "events": events.report.rows_kept if events else None,
+        "set_aside": events.report.rows_read - events.report.rows_kept if events else None,
         "events_shown": counted.count(still) if counted else None,
         "events_days": [day.isoformat() for day in days] if days else None,
     }

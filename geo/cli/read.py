@@ -104,7 +104,7 @@ def run(args: argparse.Namespace) -> Answer:
             how, positions={name.name: position_of(name.options[0]) for name in names if name.sure}
         )
     report = joined(_pieces(args, how))
-    code = 1 if not report.kept and (report.rows_read or args.fail_if_empty) else 0
+    code = 1 if not report.rows_kept and (report.rows_read or args.fail_if_empty) else 0
     unplaced = [name for name in names if not name.sure]
     if args.json:
         return as_json(report.to_dict() | _named_in_json(args, names), code)
@@ -218,8 +218,8 @@ def _open_pieces(files: ExitStack, path: Path | None) -> Pieces | None:
 
 
 def lines(report: Report, args: argparse.Namespace) -> list[str]:
-    aside = report.rows_read - report.kept
-    counts = (("rows read", report.rows_read), ("kept", report.kept), ("set aside", aside))
+    aside = report.rows_read - report.rows_kept
+    counts = (("rows read", report.rows_read), ("kept", report.rows_kept), ("set aside", aside))
     text = [
         f"{report.file}: {report.title}",
         ", ".join(f"{number(count)} {what}" for what, count in counts),

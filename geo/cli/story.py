@@ -179,7 +179,7 @@ def _lines(story: Story, outcomes: list[Outcome], language: Language) -> list[st
         for outcome in of_step:
             label = say(f"outcome.{outcome.outcome.value}", language)
             lines.append(f"  {label}: {outcome.claim.of(language)}")
-            lines += [f"    {line}" for line in in_language(outcome.found, language)]
+            lines += [f"    {line}" for line in in_language(outcome.answer, language)]
             lines.append(f"    {say('check.sources', language)}: {', '.join(outcome.sources)}")
             if outcome.against:
                 against = ", ".join(outcome.against)
@@ -214,7 +214,7 @@ def _table(story: Story, outcomes: list[Outcome], language: Language) -> list[st
     text += ["| claim | outcome | what the atlas has | who says so | who says otherwise |"]
     text += ["| --- | --- | --- | --- | --- |"]
     for outcome in outcomes:
-        texts = in_language(outcome.found, language)
+        texts = in_language(outcome.answer, language)
         cells = (
             _cell(outcome.claim.of(language)),
             say(f"outcome.{outcome.outcome.value}", language),

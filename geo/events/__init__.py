@@ -3,7 +3,7 @@ r"""Events of any source: read, checked, reported on, and kept in columns.
 >>> from geo import events
 >>> table = b"date,longitude,latitude,type\n2007-03-01,44.4,35.5,IED\n2007-03-02,,,SAF\n"
 >>> value = events.read(table, "reports.csv")
->>> value.report.format, value.report.kept, value.report.set_aside
+>>> value.report.format, value.report.rows_kept, value.report.set_aside
 ('sigact', 1, {'no_position': 1})
 """
 

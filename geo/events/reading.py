@@ -54,7 +54,7 @@ def build_events(
         format_name.format,
         format_name.title,
         rows_read=len(sheet.frame) + len(sheet.bad) + sheet.unlisted,
-        kept=len(rows),
+        rows_kept=len(rows),
         set_aside=counted(valid.aside, sheet.unlisted),
         aside=valid.aside,
         notes=tuple((str(key), count) for key, count in notes if count),

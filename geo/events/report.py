@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from geo.renamed import rename_field
 from geo.summary import Summarised
 
 
@@ -114,7 +115,7 @@ class Report(Summarised):
     rows_read: int
     """Rows of data in the file, without header and HXL row."""
 
-    kept: int
+    rows_kept: int
     """Rows that became events."""
 
     set_aside: dict[str, int] = field(default_factory=dict)
@@ -148,6 +149,8 @@ class Report(Summarised):
     """What the dates of the whole file show (:meth:`geo.tabular.date_order.DateOrder.to_dict`);
     empty where the order of day and month matters for none."""
 
+    kept = rename_field("kept", "rows_kept")
+
     def summary(self) -> dict[str, object]:
         """Return the counts of the report, for a console or a notebook."""
         aside = ", ".join(f"{reason} {count:,}" for reason, count in self.set_aside.items())
@@ -156,7 +159,7 @@ class Report(Summarised):
             "file": self.file,
             "format": self.title or self.format,
             "rows read": self.rows_read,
-            "kept": self.kept,
+            "kept": self.rows_kept,
             "set aside": aside or "none",
             "notes": notes or "none",
         }
@@ -193,7 +196,7 @@ class Report(Summarised):
             "format": self.format,
             "title": self.title,
             "rows_read": self.rows_read,
-            "kept": self.kept,
+            "kept": self.rows_kept,
             "set_aside": self.set_aside,
             "examples": self.examples(),
             "notes": [{"note": str(key), "rows": count} for key, count in self.notes],
@@ -251,7 +254,7 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
         unused += [name for name in piece.unused if name not in unused]
         first = first or piece
         date_order = piece.date_order or date_order
-        totals["rows"].update({"read": piece.rows_read, "kept": piece.kept})
+        totals["rows"].update({"read": piece.rows_read, "kept": piece.rows_kept})
         totals["aside"].update(piece.set_aside)
         totals["notes"].update(dict(piece.notes))
         room = listed - sum(map(len, lists))
@@ -262,7 +265,7 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
     return replace(
         first,
         rows_read=totals["rows"]["read"],
-        kept=totals["rows"]["kept"],
+        rows_kept=totals["rows"]["kept"],
         set_aside={
             reason.value: totals["aside"][reason] for reason in Reason if totals["aside"][reason]
         },

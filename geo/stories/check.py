@@ -10,6 +10,7 @@ from typing import Any
 from geo.atlas import Atlas
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
+from geo.renamed import rename_field
 from geo.stories import story as story_files
 from geo.stories.answers import Finding, Verdict, answer
 from geo.stories.answers.finding import Line
@@ -33,7 +34,7 @@ class Outcome:
     claim: Texts
     """The claim."""
 
-    asked: Mapping[str, Any]
+    question: Mapping[str, Any]
     """The question with what it needs to know, as JSON takes it."""
 
     outcome: Verdict
@@ -42,7 +43,7 @@ class Outcome:
     noted: Verdict | None
     """The outcome that the writer noted; None where none was."""
 
-    found: tuple[Line, ...]
+    answer: tuple[Line, ...]
     """What the atlas has on it, each line in every language."""
 
     expected: tuple[Line, ...]
@@ -60,6 +61,9 @@ class Outcome:
     figures: Mapping[str, Any]
     """What the atlas has in numbers, days and ids."""
 
+    asked = rename_field("asked", "question")
+    found = rename_field("found", "answer")
+
     @property
     def as_noted(self) -> bool:
         """Whether the outcome is the one that the writer noted, where one was."""
@@ -71,10 +75,10 @@ class Outcome:
             "step": self.step,
             "number": self.number,
             "claim": self.claim.to_dict(),
-            "asked": dict(self.asked),
+            "asked": dict(self.question),
             "outcome": self.outcome.value,
             "noted": self.noted.value if self.noted else None,
-            "found": [dict(item) for item in self.found],
+            "found": [dict(item) for item in self.answer],
             "expected": [dict(item) for item in self.expected],
             "sources": list(self.sources),
             "against": list(self.against),
@@ -172,7 +176,7 @@ def untested_figures(story: Story, outcomes: Sequence[Outcome]) -> list[Fault]:
         (outcome.step, outcome.number): list(
             tested_values(
                 asks[outcome.step, outcome.number],
-                outcome.found,
+                outcome.answer,
                 outcome.figures,
             )
         )

@@ -171,10 +171,10 @@ def test_sources_that_disagree_are_both_named(atlas: Atlas) -> None:
 
 def test_what_groups_of_fields_gave_is_told_and_adds_to_no_sum(atlas: Atlas) -> None:
     answer = exposure(atlas, REFERENDUM)
-    krg = answer.said.query("subject == 'total:krg'")
+    krg = answer.reported.query("subject == 'total:krg'")
     assert 600_000 in set(krg["value"])
-    assert answer.said["subject"].str.contains(":").all()
-    assert not set(answer.said["subject"]) & set(answer.fields["id"])
+    assert answer.reported["subject"].str.contains(":").all()
+    assert not set(answer.reported["subject"]) & set(answer.fields["id"])
 
 
 def test_nothing_known_is_not_nought(atlas: Atlas) -> None:

@@ -147,8 +147,8 @@ def test_checks_come_out_as_was_noted(told_story: story.Story, outcomes: list[ch
 
 def test_every_line_of_an_outcome_is_in_every_language(outcomes: list[check.Outcome]) -> None:
     for outcome in outcomes:
-        assert outcome.found
-        for wording in (*outcome.found, *outcome.expected):
+        assert outcome.answer
+        for wording in (*outcome.answer, *outcome.expected):
             assert set(wording) == {language.value for language in Language}
             assert all(text.strip() and "{" not in text for text in wording.values())
 

@@ -205,7 +205,7 @@ def test_a_few_bytes_that_grow_to_more_than_anybody_holds_are_refused_before_the
     stored = io.BytesIO()
     parquet.write_table(pa.table(columns | {"text": text}), stored)
     assert len(stored.getvalue()) < 200_000
-    assert read(stored.getvalue(), "t.parquet", origin=False).report.kept == 100_000
+    assert read(stored.getvalue(), "t.parquet", origin=False).report.rows_kept == 100_000
     small = replace(LIMITS, handed=50_000_000)
     with pytest.raises(ReadError, match="comes to too many bytes as events"):
         read(stored.getvalue(), "t.parquet", origin=False, limits=small)

@@ -57,7 +57,7 @@ def test_a_file_that_the_atlas_wrote_gives_the_events_back(
     single = PREFERRED if kind == ".fgb" else None
     file = tables(atlas, view, tmp_path / f"own{kind}", layer=single, more={PREFERRED: layer})
     again = read(file)
-    assert again.report.kept == again.report.rows_read == len(events)
+    assert again.report.rows_kept == again.report.rows_read == len(events)
     back = again.rows.sort_values("id", ignore_index=True)
     precise = [] if kind == ".shp.zip" else ["date_precision", "position_precision"]
     columns = ALIKE + precise

@@ -17,7 +17,9 @@ KIND = pytest.mark.parametrize("kind", KINDS)
 def read_file(kind: str, path: str) -> Events:
     events = read(read_published(kind, path), Path(path).name)
     validate(events.rows)
-    assert events.report.rows_read == events.report.kept + sum(events.report.set_aside.values())
+    assert events.report.rows_read == events.report.rows_kept + sum(
+        events.report.set_aside.values()
+    )
     return events
 
 
@@ -26,7 +28,7 @@ def test_ucdp_country_file(kind: str) -> None:
     events = read_file(kind, "ucdp_ged191_iraq/conflict_data_irq.csv")
     count = 5452 if kind == "real" else 12
     assert (events.report.format, events.report.rows_read) == ("ucdp_ged", count)
-    assert events.report.kept == count
+    assert events.report.rows_kept == count
     rows = events.rows
     if kind == "real":
         years = {1989, 1993, 1994, *range(1998, 2012), 2013, 2016, 2017, 2018}
@@ -47,7 +49,7 @@ def test_ucdp_country_file(kind: str) -> None:
 def test_ucdp_sample(kind: str) -> None:
     events = read_file(kind, "ucdp_ged251_sample/iraq_events_sample.json")
     count, late = (231, 33) if kind == "real" else (12, 2)
-    assert (events.report.format, events.report.kept) == ("ucdp_ged", count)
+    assert (events.report.format, events.report.rows_kept) == ("ucdp_ged", count)
     assert (events.rows["start"].dt.year > 2018).sum() == late
     assert set(events.rows["start"].dt.year) >= {1991, 2024}
 
@@ -63,7 +65,7 @@ def test_ucdp_sample(kind: str) -> None:
 def test_sigact(kind: str, file: str, rows: int, alike: int, kinds: set[str]) -> None:
     events = read_file(kind, f"sigact_geocausal/{file}")
     count, again = (rows, alike) if kind == "real" else (14, 2)
-    assert (events.report.format, events.report.kept) == ("sigact", count)
+    assert (events.report.format, events.report.rows_kept) == ("sigact", count)
     assert dict(events.report.notes)["exact_duplicates"] == again
     assert events.rows["start"].min() == pd.Timestamp("2007-02-23")
     assert events.rows["start"].max() == pd.Timestamp("2008-07-05")
@@ -101,7 +103,7 @@ def test_dtm(kind: str, people: str, day: str, rows: int) -> None:
     assert set(events.rows["start"]) == {pd.Timestamp(day)}
     assert set(events.rows["type"]) == {"displacement" if people == "idp" else "return"}
     swapped = turned if (people, day) == ("returnee", "2021-02-28") else 0
-    assert events.report.kept == count - 1 - swapped
+    assert events.report.rows_kept == count - 1 - swapped
 
 
 @KIND
@@ -134,7 +136,7 @@ def test_tables_that_are_no_events_say_why(
 ) -> None:
     report = read_file(kind, file).report
     count = rows if kind == "real" else small
-    assert (report.rows_read, report.kept, report.set_aside) == (count, 0, {reason: count})
+    assert (report.rows_read, report.rows_kept, report.set_aside) == (count, 0, {reason: count})
 
 
 @KIND

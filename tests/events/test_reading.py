@@ -118,7 +118,7 @@ def test_a_whole_table_with_latitude_and_longitude_swapped_puts_nothing_on_the_m
         f"{n},2017-01-01,{38.2 + n},{38.1 - n * 0.5}\n".encode() for n in range(9)
     )
     report = read(content).report
-    assert report.kept == 0
+    assert report.rows_kept == 0
     assert dict(report.notes)["looks_swapped"] == 9
     assert set(report.aside["reason"]) == {"outside_region"}
 

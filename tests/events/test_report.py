@@ -27,7 +27,7 @@ BAD = (
 
 def test_every_reason_with_row_column_value_and_what_is_accepted() -> None:
     report = read(BAD.encode(), "folder/bad.csv").report
-    assert (report.file, report.format, report.rows_read, report.kept) == (
+    assert (report.file, report.format, report.rows_read, report.rows_kept) == (
         "bad.csv",
         "table",
         29,
@@ -48,7 +48,7 @@ def test_every_reason_with_row_column_value_and_what_is_accepted() -> None:
     }
     assert (report.aside["accepted"] != "").all()
     assert report.aside.loc[report.aside["row"] == 5, "deaths"].tolist() == [""], "its own columns"
-    assert report.rows_read == report.kept + sum(report.set_aside.values())
+    assert report.rows_read == report.rows_kept + sum(report.set_aside.values())
     assert set(report.set_aside) == {str(item) for item in Reason} - {Reason.AMBIGUOUS_DATE}
 
 
@@ -81,9 +81,9 @@ def test_a_column_of_the_file_that_has_a_name_of_the_list_stays_apart() -> None:
 def test_pieces_make_the_report_of_the_whole(rows: int) -> None:
     total = read(BAD.encode(), "bad.csv").report
     report = joined(piece.report for piece in chunks(BAD.encode(), "bad.csv", rows))
-    assert (report.rows_read, report.kept, report.set_aside) == (
+    assert (report.rows_read, report.rows_kept, report.set_aside) == (
         total.rows_read,
-        total.kept,
+        total.rows_kept,
         total.set_aside,
     )
     assert sorted(report.aside["row"]) == sorted(total.aside["row"])

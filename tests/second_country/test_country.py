@@ -127,7 +127,7 @@ def test_its_story_is_supported(country: Atlas) -> None:
 def test_events_of_a_reader_are_attributed(country: Atlas) -> None:
     table = b"date,latitude,longitude,type\n1981-07-01,33.1,24.7,raid\n1981-07-01,35.5,44.4,raid\n"
     value = read(table, "own.csv")
-    assert (value.report.kept, value.report.rows_read) == (1, 2)
+    assert (value.report.rows_kept, value.report.rows_read) == (1, 2)
     message = attribution.attribute(country, value.rows)
     assert message["holder"].tolist() == ["crown"]
 

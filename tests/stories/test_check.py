@@ -303,7 +303,7 @@ def with_check(atlas: Atlas, **changes: Any) -> story.Story:
 def test_an_outcome_tells_who_says_what(atlas: Atlas) -> None:
     outcome = check.check(atlas, with_check(atlas))[0]
     assert (outcome.step, outcome.number, outcome.outcome) == ("mandate", 1, "supported")
-    assert outcome.asked == {
+    assert outcome.question == {
         "question": "held",
         "place": "Kirkuk",
         "date": "2017-09-27",

@@ -68,7 +68,7 @@ def table(hostile: list[str]) -> bytes:
 def rows(table: bytes) -> pd.DataFrame:
     value = read(table, "hostile.csv", mapping={name: name for name in FIELDS} | {"best": "deaths"})
     assert value.report.rows_read == COUNT
-    assert value.report.kept + sum(value.report.set_aside.values()) == COUNT
+    assert value.report.rows_kept + sum(value.report.set_aside.values()) == COUNT
     return value.rows
 
 

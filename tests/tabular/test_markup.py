@@ -80,7 +80,7 @@ def test_kml_becomes_events_also_packed() -> None:
 
 def test_waypoints_become_events_and_tracks_where_there_are_none() -> None:
     events = read(GPX.encode(), "w.gpx")
-    assert (events.report.rows_read, events.report.kept) == (2, 1)
+    assert (events.report.rows_read, events.report.rows_kept) == (2, 1)
     assert events.rows.iloc[0][["lon", "lat", "text"]].tolist() == [44.39, 35.47, "shots"]
     track = GPX.replace("wpt", "other")
     assert read(track.encode(), "t.gpx").rows[["lon", "lat"]].to_numpy().tolist() == [[44.4, 35.5]]

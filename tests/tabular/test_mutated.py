@@ -49,10 +49,10 @@ def judge(item) -> str:
     except GreenlineError as error:
         return "" if _clear(str(error)) else f"not a clear sentence: {error}"
     report = events.report
-    if report.rows_read != report.kept + sum(report.set_aside.values()):
-        return f"{report.rows_read} rows, {report.kept} kept, {report.set_aside}"
+    if report.rows_read != report.rows_kept + sum(report.set_aside.values()):
+        return f"{report.rows_read} rows, {report.rows_kept} kept, {report.set_aside}"
     listed = len(report.aside) + dict(report.notes).get("rows_not_read", 0)
-    if listed != sum(report.set_aside.values()) or report.kept != len(events.rows):
+    if listed != sum(report.set_aside.values()) or report.rows_kept != len(events.rows):
         return "the list and the counts differ"
     validate(events.rows)
     return _find_misplaced(events, item.exact)
@@ -64,7 +64,7 @@ def adds_up(content: bytes, name: str) -> bool:
         report = read_here(content, name).report
     except GreenlineError as error:
         return bool(str(error))
-    return report.rows_read == report.kept + sum(report.set_aside.values())
+    return report.rows_read == report.rows_kept + sum(report.set_aside.values())
 
 
 def _clear(message: str) -> bool:
@@ -104,7 +104,7 @@ def test_files_that_nobody_spoilt_are_read_whole(kind: str, tmp_path: Path) -> N
     if kind == "shapes":
         content = spoil.zip_files(spoil.shapefile(spoil.rows(), tmp_path))
     events = read_here(content, kind)
-    assert (events.report.rows_read, events.report.kept) == (20, 20)
+    assert (events.report.rows_read, events.report.rows_kept) == (20, 20)
     assert not _find_misplaced(events, exact=True)
 
 

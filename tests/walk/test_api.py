@@ -105,7 +105,7 @@ def test_events_are_read_by_any_name_of_a_file(
     path.write_text(file.text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     for source in (path, str(path), file.name, file.text.encode(), bytearray(file.text.encode())):
-        assert events.read(source).report.kept == file.count
+        assert events.read(source).report.rows_kept == file.count
         assert sum(len(chunk.rows) for chunk in events.chunks(source)) == file.count
     with pytest.raises(GreenlineError, match=r"nowhere\.csv"):
         events.read("nowhere.csv")

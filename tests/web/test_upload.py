@@ -58,7 +58,7 @@ def test_a_known_format_is_read_and_reported(app: AppTest) -> None:
     bring(app, "reports.csv", (SIGACT + "\n2007-04-01,,,IED\n").encode())
     events = kept_events(app)
     assert events is not None
-    assert (events.report.format, events.report.kept) == ("sigact", 40)
+    assert (events.report.format, events.report.rows_kept) == ("sigact", 40)
     assert set(events.attributed["governorate"]) - {""}
     assert "Rows read: 41; events kept: 40" in read_texts(app)
     assert "no position: 1" in read_texts(app)
@@ -117,7 +117,7 @@ def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
     assert not app.exception
     events = kept_events(app)
     assert events is not None
-    assert events.report.kept == 12
+    assert events.report.rows_kept == 12
     assert events.rows["start"].dt.month.unique().tolist() == [3]
     assert events.rows["best"].tolist()[:3] == [0, 1, 2]
 

@@ -346,6 +346,6 @@ def _reported_lines(atlas: Atlas, answer: Exposure) -> list[str]:
             row["period"],
             "; ".join(names.get(source, source) for source in row["source"].split(";")),
         ]
-        for row in dicts(answer.said)
+        for row in dicts(answer.reported)
     ]
     return grid(["Of", "Barrels a day", "How", "When", "Source"], rows, right="Barrels a day")

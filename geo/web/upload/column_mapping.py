@@ -172,7 +172,7 @@ def _preview(atlas: Atlas, item: Pending, how: How) -> None:
     except GreenlineError as error:
         st.warning(plain_markdown(str(error)))
         return
-    text, total = number(events.report.kept), number(events.report.rows_read)
+    text, total = number(events.report.rows_kept), number(events.report.rows_read)
     st.caption(t("web.columns.preview", kept=text, read=total))
     if len(events.rows):
         first, last = events.rows["start"].min().date(), events.rows["end"].max().date()

@@ -168,7 +168,9 @@ def _read_so_far(events: UserEvents) -> None:
     report = events.report
     kind = t("web.user_events.table") if report.format == TABLE.format else report.title
     st.markdown(f"**{plain_markdown(events.name)}** · {plain_markdown(kind)}")
-    st.markdown(t("web.user_events.kept", read=number(report.rows_read), kept=number(report.kept)))
+    st.markdown(
+        t("web.user_events.kept", read=number(report.rows_read), kept=number(report.rows_kept))
+    )
 
 
 def _ask_again(atlas: Atlas, events: UserEvents) -> None:

@@ -109,7 +109,7 @@ def test_precision_codes() -> None:
 
 def test_an_event_once_for_each_actor_counts_once() -> None:
     report = read(table(NEW, NEW | {"actor1": "Forces of Two", "actor2": "Forces of One"})).report
-    assert (report.kept, report.set_aside) == (1, {"duplicate_id": 1})
+    assert (report.rows_kept, report.set_aside) == (1, {"duplicate_id": 1})
     assert report.aside["value"].tolist() == ["IRQ100001"]
 
 

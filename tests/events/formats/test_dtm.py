@@ -41,7 +41,7 @@ def test_families_are_no_deaths() -> None:
 
 def test_the_last_row_is_empty_though_it_has_a_date() -> None:
     report = read(IDP.encode()).report
-    assert (report.rows_read, report.kept, report.set_aside) == (3, 2, {"empty_row": 1})
+    assert (report.rows_read, report.rows_kept, report.set_aside) == (3, 2, {"empty_row": 1})
     assert report.aside["row"].tolist() == [4]
 
 

@@ -64,14 +64,14 @@ def test_without_a_header_no_row_is_taken_for_one(width: int) -> None:
 
 
 def test_one_row_without_a_header() -> None:
-    assert read(write_bare([row()])).report.kept == 1
+    assert read(write_bare([row()])).report.rows_kept == 1
 
 
 def test_zipped_as_published() -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("20171016.export.CSV", write_bare([row(n) for n in range(4)]))
-    assert read(packed.getvalue(), "20171016.export.CSV.zip").report.kept == 4
+    assert read(packed.getvalue(), "20171016.export.CSV.zip").report.rows_kept == 4
 
 
 def test_bigquery_with_a_header_drops_leading_zeros() -> None:
@@ -86,7 +86,7 @@ def test_the_region_filters_the_world() -> None:
         row(3, ActionGeo_Lat="", ActionGeo_Long="", ActionGeo_Type="0"),
     ]
     report = read(write_bare(rows)).report
-    assert (report.kept, report.set_aside) == (1, {"no_position": 1, "outside_region": 1})
+    assert (report.rows_kept, report.set_aside) == (1, {"no_position": 1, "outside_region": 1})
 
 
 def test_precision_of_the_place() -> None:

@@ -74,6 +74,6 @@ def test_the_workbook() -> None:
         file, index=False
     )
     events = read(file.getvalue())
-    assert (events.report.format, events.report.kept) == ("gtd", 1)
+    assert (events.report.format, events.report.rows_kept) == ("gtd", 1)
     assert events.report.set_aside == {"no_position": 1}
     assert events.rows["id"].tolist() == ["202101010001"]

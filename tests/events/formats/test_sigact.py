@@ -18,7 +18,7 @@ FOUR = """date,longitude,latitude,type
 
 def test_reports_alike_are_reports_of_their_own() -> None:
     events = read(FOUR.encode())
-    assert (events.report.format, events.report.kept) == ("sigact", 5)
+    assert (events.report.format, events.report.rows_kept) == ("sigact", 5)
     assert validate(events.rows)["id"].is_unique
     assert dict(events.report.notes) == {"ids_made": 5, "exact_duplicates": 2, "repeated_points": 2}
 

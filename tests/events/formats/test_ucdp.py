@@ -49,7 +49,7 @@ def table(*rows: dict[str, str], **kind: Any) -> bytes:
 def read_row(content: bytes) -> dict[str, Any]:
     events = read(content, "anything.dat")
     assert events.report.format == "ucdp_ged"
-    assert events.report.kept == len(validate(events.rows)) == 1
+    assert events.report.rows_kept == len(validate(events.rows)) == 1
     return events.rows.iloc[0].to_dict()
 
 
@@ -122,7 +122,7 @@ def test_hdx_row_of_tags_is_no_event() -> None:
     tags |= {"date_start": "#date+start", "date_end": "#date+end", "adm_1": "#adm1+name"}
     tags |= {name: "#meta" for name in EVENT if not tags[name]}
     report = read(table(tags, EVENT, lineterminator="\r\n")).report
-    assert (report.format, report.rows_read, report.kept) == ("ucdp_ged", 1, 1)
+    assert (report.format, report.rows_read, report.rows_kept) == ("ucdp_ged", 1, 1)
 
 
 def test_gzip() -> None:
