@@ -271,8 +271,30 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened.until(left)
     opened.tell("atlas.set({compareMode: 'side'})")
     assert page.locator(".gl-swipe-line").count() == 0
+    assert page.locator(".leaflet-bottom.leaflet-right .gl-credit").count() == 1
     opened.tell("atlas.set({compare: null})")
     assert page.locator(".gl-second").count() == 0
+    opened.assert_calm()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_line_between_two_maps_leaves_the_credits_to_be_read(
+    open_page: Open, exported: Path, language: str
+) -> None:
+    opened = open_page(exported, query=f"d=2017-11-01&c=2014-08-08&cm=swipe&lang={language}")
+    opened.until("atlas.chromeBox.compare.side")
+    shown = opened.page.locator(".gl-credit").evaluate(
+        "(credit) => { const {left, right, top, height} = credit.getBoundingClientRect();"
+        " return [0.05, 0.3, 0.5, 0.7, 0.95].map((part) => document.elementFromPoint("
+        "left + part * (right - left), top + height / 2).closest('.gl-credit') === credit); }"
+    )
+    assert shown == [True] * 5
+    opened.page.locator(".gl-credit").click()
+    assert opened.page.locator("#gl-panel-about").is_visible()
+    opened.tell("atlas.set({language: 'ckb'})")
+    opened.tell("atlas.set({compareMode: 'side'})")
+    opened.until("!document.querySelector('.gl-swipe-line')")
+    assert opened.page.locator(".leaflet-bottom.leaflet-right .gl-credit").count() == 1
     opened.assert_calm()
 
 

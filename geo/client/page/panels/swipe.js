@@ -20,6 +20,7 @@ export class Swipe {
     if (second && this.line) this._follow();
     if (!!second === !!this.line) return;
     root.classList.toggle('gl-swipe', !!second);
+    this._raiseCredits(!!second);
     if (second) {
       this.line = this._line();
       maps.append(this.line);
@@ -30,6 +31,14 @@ export class Swipe {
       maps.style.removeProperty('--gl-at');
     }
     for (const side of [atlas, second]) side?.map.invalidateSize({ animate: false });
+  }
+
+  /** The second map lies over the first one's corner: the credits stand above both meanwhile. @param {boolean} above */
+  _raiseCredits(above) {
+    const { atlas, maps } = this.chrome;
+    const credits = atlas.map.attributionControl.getContainer();
+    const corner = above ? maps : atlas.map.getContainer().querySelector('.leaflet-bottom.leaflet-right');
+    if (credits) corner?.append(credits);
   }
 
   _line() {
