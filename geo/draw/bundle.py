@@ -1,4 +1,8 @@
-"""The page's data as one packed block that every layer adds to and shares."""
+"""The page's data, which every layer adds to and shares: packed, in two blocks.
+
+The first is what the map is drawn of. What cards and panels tell besides is a second one, which the
+page unpacks once somebody asks for it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,18 @@ import base64
 import gzip
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import pandas as pd
 from branca.element import Element, Figure
 from jinja2 import Template
 
 EPOCH = date(1970, 1, 1).toordinal()
+
+#: What cards and panels tell.
+LATER: Final = ("ranks", "sources", "translations")
 
 
 def pack(data: Any) -> str:
@@ -44,10 +51,10 @@ def cell(value: Any) -> Any:
 
 
 class Bundle(Element):
-    """The block of data of one page; lives in the figure's body under one name.
+    """The blocks of data of one page; live in the figure's body under one name.
 
-    It is packed, so that a file is small; with ``plain`` it is JSON, which a server that speaks
-    Brotli sends in a fifth less than what is packed already.
+    They are packed, so that a file is small; with ``plain`` they are JSON, which a server that
+    speaks Brotli sends in a fifth less than what is packed already.
 
     Parts that do not change between pages may be given ready: what a layer adds under a name that
     is there already is not added again.
@@ -55,8 +62,9 @@ class Bundle(Element):
 
     NAME = "greenline_bundle"
     _template = Template(
+        "{% for id, text in this.blocks() %}"
         '<script type="{{ "application/json" if this.plain else "text/plain" }}"'
-        ' id="greenline-data">{{ this.text() }}</script>'
+        ' id="{{ id }}">{{ text }}</script>{% endfor %}'
     )
 
     def __init__(self) -> None:
@@ -84,8 +92,21 @@ class Bundle(Element):
         self.data["layers"].setdefault(name, value)
 
     def text(self) -> str:
-        """Return the block as it stands in the page."""
+        """Return the first block as it stands in the page."""
+        first = {name: value for name, value in self.data.items() if name not in LATER}
+        return self._write({**first, "later": sorted(self.data.keys() & {*LATER})})
+
+    def later_text(self) -> str:
+        """Return the second block as it stands in the page."""
+        return self._write({name: self.data[name] for name in LATER if name in self.data})
+
+    def blocks(self) -> Iterator[tuple[str, str]]:
+        """Yield the blocks with their ids (``page/bundle.js``)."""
+        yield "greenline-data", self.text()
+        yield "greenline-later", self.later_text()
+
+    def _write(self, data: Any) -> str:
         if not self.plain:
-            return pack(self.data)
-        text = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+            return pack(data)
+        text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         return text.replace("<", "\\u003c")

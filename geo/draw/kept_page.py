@@ -47,7 +47,8 @@ _MAKING: Final = Lock()
 class KeptPage:
     """What every page of an atlas has in common."""
 
-    packed: str  #: The data of the page as base64 of gzipped JSON.
+    packed: str  #: What the map is drawn of as base64 of gzipped JSON.
+    later: str  #: What cards and panels tell besides, likewise.
     html: str  #: The page, with places for what a view changes.
     #: The frame that opens: west, south, east, north in degrees (EPSG:4326).
     home: tuple[float, float, float, float]
@@ -55,7 +56,11 @@ class KeptPage:
     titles: dict[str, dict[str, str]]
 
     def data(self) -> str:
-        return gzip.decompress(base64.b64decode(self.packed)).decode()
+        """Return all data of the page, as JSON."""
+        first, later = (
+            gzip.decompress(base64.b64decode(text)).decode() for text in (self.packed, self.later)
+        )
+        return f"{first[:-1]},{later[1:]}"
 
     def profile(self) -> str:
         """Return what the page knows of the dispute, as JSON."""
@@ -71,6 +76,7 @@ class KeptPage:
             "centre": json.dumps([(south + north) / 2, (west + east) / 2]),
             "options": _in_script(options),
             "data": self.packed,
+            "later": self.later,
             **_scripts(),
         }
         return _PLACE.sub(lambda place: parts[place[1]], self.html)
@@ -120,13 +126,15 @@ def _make_page(atlas: Atlas) -> KeptPage:
     figure = cast("Figure", folium_map.get_root())
     with using(atlas.profile):
         text = figure.render()
-        packed = Bundle.of(figure).text()
+        bundle = Bundle.of(figure)
+        packed, later = bundle.text(), bundle.later_text()
     options = {"framed": False, "query": view.to_query(), "tiles": None}
     parts = {
         "title": str(figure.title),
         "centre": json.dumps(list(folium_map.location)),
         "options": _in_script(options),
         "data": packed,
+        "later": later,
         **_scripts(),
     }
     for name, part in parts.items():
@@ -138,7 +146,7 @@ def _make_page(atlas: Atlas) -> KeptPage:
         story.id: {code.value: story.title.of(code) for code in atlas.profile.languages}
         for story in atlas_stories(atlas)
     }
-    return KeptPage(packed, text, home(atlas), stories)
+    return KeptPage(packed, later, text, home(atlas), stories)
 
 
 def _in_script(value: Any) -> str:

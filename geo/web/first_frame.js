@@ -21,6 +21,7 @@ const waitForSize = (frame) =>
 /** Ask again for a page that did not come: it says that it is there before all of it is loaded.
  * @param {HTMLIFrameElement} frame @param {URL} page */
 function insist(frame, page) {
+  const again = Object.assign(new URL(page), {hash: ''}); // with one, it would count as a place in the page that is there
   let isThere = false;
   addEventListener('message', function hear({source}) {
     if (source !== frame.contentWindow) return;
@@ -28,17 +29,18 @@ function insist(frame, page) {
     removeEventListener('message', hear);
   });
   frame.addEventListener('load', () =>
-    setTimeout(() => isThere || !frame.isConnected || frame.contentWindow.location.replace(page), AGAIN));
+    setTimeout(() => isThere || !frame.isConnected || frame.contentWindow.location.replace(again), AGAIN));
 }
 
-/** Make a frame without rights over the app that shows the page of an address, out of sight and reach. */
-function makeFrame(address, parent) {
+/** Make a frame without rights over the app that shows the page of an address, out of sight and reach.
+ * @param {string} query the view that the page opens with; its own where it is empty */
+function makeFrame(address, parent, query) {
   const frame = Object.assign(document.createElement('iframe'), {className: 'gl-frame', inert: true});
   frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
   frame.setAttribute('allow', 'fullscreen');
   frame.style.opacity = '0';
   parent.append(frame);
-  const page = locate(address);
+  const page = Object.assign(locate(address), {hash: query});
   waitForSize(frame).then(() => {
     insist(frame, page);
     frame.src = page;

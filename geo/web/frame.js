@@ -38,7 +38,8 @@ const keeper = (window.greenlineKeeper = {
     }
     if (frame) frame.remove();
     Object.assign(this, {address, ready: false, act: 0, handed: this.done});
-    this.frame = makeFrame(address, parent);
+    const query = this.state && !LED.test(this.state.query) ? this.state.query : '';
+    this.frame = makeFrame(address, parent, query);
     this.frame.title = this.state ? this.state.title : '';
   },
 
@@ -237,6 +238,9 @@ const REPEATS = [4000, 8000, 16000];
 
 /** What stands behind the # of an address that carries a reader's story; it reaches no server. */
 const OWN = /^#own=[\w-]+$/;
+
+/** Keys of views that lead the page to a place of theirs, once it has its size. */
+const LED = /(^|&)(b|st)=/;
 
 /** What folds Streamlit's side bar. */
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';

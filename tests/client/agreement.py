@@ -6,17 +6,14 @@ The atlas changes with every correction, so that this fixture is made anew for e
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from geo import Atlas, View, draw
+from geo import Atlas, View
 from geo.ask import changes, control, holdings, people
 from geo.ask.contents import inventory
 from geo.ask.contents.layer_content import content
@@ -25,6 +22,7 @@ from geo.ask.front_history import trace_front
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.ask.uncertainty.states import find_states
+from geo.draw.kept_page import kept_page
 from geo.model import Layer
 from geo.profile import current
 
@@ -49,10 +47,8 @@ GROUND = (
 
 def data(atlas: Atlas) -> dict[str, Any]:
     """Return the data of a page that carries every layer."""
-    page = draw.build(atlas, View()).get_root().render()
-    (packed,) = re.findall(r'id="greenline-data"[^>]*>([^<]+)<', page)
-    unpacked: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(packed.strip())))
-    return unpacked
+    page: dict[str, Any] = json.loads(kept_page(atlas).data())
+    return page
 
 
 def answers(atlas: Atlas) -> dict[str, Any]:

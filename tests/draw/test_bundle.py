@@ -105,8 +105,8 @@ def test_a_page_has_one_bundle_and_the_first_value_stays() -> None:
     bundle.put_layer("towns", {"id": []})
     bundle.put_layer("towns", {"id": ["late"]})
     assert Bundle.of(figure) is bundle
-    assert unpack(bundle.text()) == {"layers": {"towns": {"id": []}}, "x": 1}
-    assert unpack(Bundle.of(other).text()) == {"layers": {}}
+    assert unpack(bundle.text()) == {"layers": {"towns": {"id": []}}, "x": 1, "later": []}
+    assert unpack(Bundle.of(other).text()) == {"layers": {}, "later": []}
 
 
 def test_a_plain_block_is_json_that_cannot_end_its_script() -> None:

@@ -22,7 +22,7 @@ from geo.draw.tiles import Tiles
 from geo.model import Layer
 from geo.view import default_layers
 
-BLOCK = re.compile(r'<script type="text/plain" id="greenline-data">([^<]*)</script>')
+BLOCK = re.compile(r'<script type="text/plain" id="greenline-(data|later)">([^<]*)</script>')
 
 
 def text_of(page: folium.Map) -> str:
@@ -30,10 +30,19 @@ def text_of(page: folium.Map) -> str:
 
 
 def data_of(text: str) -> dict[str, Any]:
-    """Return the data of a page."""
-    (block,) = BLOCK.findall(text)
-    data: dict[str, Any] = json.loads(gzip.decompress(base64.b64decode(block)))
-    return data
+    """Return the data of a page: what the map is drawn of, and what is told besides."""
+    blocks = dict(BLOCK.findall(text))
+    assert list(blocks) == ["data", "later"]
+    first, later = (json.loads(gzip.decompress(base64.b64decode(blocks[name]))) for name in blocks)
+    assert first["later"] == sorted(later)
+    assert not first.keys() & later.keys()
+    return {**first, **later}
+
+
+def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas) -> None:
+    blocks = dict(BLOCK.findall(text_of(build(atlas))))
+    later = json.loads(gzip.decompress(base64.b64decode(blocks["later"])))
+    assert {"sources", "translations"} <= later.keys()
 
 
 def test_an_empty_map_links_to_nothing_and_is_small() -> None:

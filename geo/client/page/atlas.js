@@ -1,5 +1,6 @@
 /** One map of the page: a scene on a Leaflet map, and what the reader does there. */
-import { bundle } from './bundle.js';
+import { isCalm } from './dom.js';
+import { arrival, bundle, fetchLater } from './bundle.js';
 import { Chrome } from './chrome.js';
 import { L } from './leaflet.js';
 import { welcome } from './links/welcome.js';
@@ -127,12 +128,16 @@ export class Atlas extends Scene {
     const hash = options.framed ? '' : location.hash.slice(1);
     return this.ready.then(() => fromLink(hash)).then((carried) => {
       this.options = options;
-      const query = options.query || '';
+      const framedQuery = options.framed ? location.hash.slice(1) : '';
+      const query = framedQuery || options.query || '';
       this.view = View.read(query, options.framed ? this.view : welcome(query || hash));
       if (hash) this.view = View.read(hash, this.view);
       this._carry(carried, hash);
+      const { selection, story } = this.view;
+      const isLed = options.framed && !framedQuery; // the app leads it to a story, it may be
+      return selection || story || this.data.article || isLed ? fetchLater() : null; // what these tell stands at once
+    }).then(() => {
       this.chromeBox = new Chrome(this, options);
-      this._translate();
       this.on('view', (changed) => changed.has('language') && this._translate());
       this._frame();
       if (options.framed) this._raise(); // the app shows the page once its map stands: nothing comes before it
@@ -231,6 +236,12 @@ export class Atlas extends Scene {
     if (this.stage.pending) this.stage.paint();
     performance.mark('map-drawn');
     this.emit('drawn', null);
+    const whenIdle = globalThis.requestIdleCallback || setTimeout;
+    whenIdle(() => void fetchLater());
+    arrival.then((isMissed) => {
+      this._translate();
+      if (isMissed) this.chromeBox.build(); // something was written without it
+    });
   }
 
   /** The Atlas of another map of the page. @param {LeafletMap} map @returns {Atlas} */
@@ -266,7 +277,7 @@ export class Atlas extends Scene {
     this.hits = null;
     const shown = layer.shownAs || name;
     this.set({ ...this.shows(shown) ? {} : View.switchLayers(this.view, [shown], true), selection: name + ':' + id });
-    const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const animate = !isCalm();
     const room = this.chromeBox?.room({ place: true });
     const box = Array.isArray(place) ? boundsOf(place).pad(AROUND) : L.latLngBounds(place, place);
     const most = Array.isArray(place) ? 11 : Math.max(this.map.getZoom(), NEAR);

@@ -4,7 +4,7 @@ import { AreaOfInterestPanel } from './area_of_interest/panel.js';
 import { CreditCorner } from './credits.js';
 import { Article } from './article/article.js';
 import { Basemap } from './basemap/basemap.js';
-import { h } from './dom.js';
+import { h, isCalm } from './dom.js';
 import { Embed } from './links/embed.js';
 import { L } from './leaflet.js';
 import { Link } from './links/link.js';
@@ -134,7 +134,7 @@ export class Chrome {
     this.keyboard = new Keyboard(this);
     this.story = new Story(this);
     this.article = new Article(this);
-    this.title.update(); // the window has the name of the story that the page opens at
+    this.title.tellStory(); // the window has the name of the story that the page opens at
   }
 
   /** Put the map in a box of ours, so that a second map can stand beside it. */
@@ -253,7 +253,7 @@ export class Chrome {
   goHome() {
     const { atlas } = this;
     atlas.standing.begin();
-    this.frame(atlas.data.home, !matchMedia('(prefers-reduced-motion: reduce)').matches);
+    this.frame(atlas.data.home, !isCalm());
   }
 
   /** Bring a box into the part of the map that no panel covers. @param {Box} box

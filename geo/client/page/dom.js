@@ -101,6 +101,9 @@ export function link(address, text) {
   return h('a', { href: url.href, target: '_blank', rel: 'noopener noreferrer' }, text || address);
 }
 
+/** Whether the reader asked for little motion. */
+export const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** @type {?CanvasRenderingContext2D} */
 let slate = null;
 
@@ -123,11 +126,15 @@ export function picture(width, height, draw) {
   return h('img', { src: slate.canvas.toDataURL(), width, height, alt: '', draggable: 'false' });
 }
 
+/** Where elements of drawings have their names. */
+const SVG = 'http://www.w3.org/2000/svg';
+
 /** A small line icon from path data of ours, on a field of 24 by 24. @param {string} path @param {number} [size] */
 export function icon(path, size = 18) {
-  return picture(size, size, (ctx) => {
-    ctx.scale(size / 24, size / 24);
-    Object.assign(ctx, { lineWidth: 2, lineCap: 'round', lineJoin: 'round', strokeStyle: '#23262b' });
-    ctx.stroke(new Path2D(path));
-  });
+  const [drawing, line] = ['svg', 'path'].map((name) => document.createElementNS(SVG, name));
+  const look = { viewBox: '0 0 24 24', width: size, height: size, class: 'gl-icon', 'aria-hidden': 'true' };
+  for (const [name, value] of Object.entries(look)) drawing.setAttribute(name, String(value));
+  line.setAttribute('d', path);
+  drawing.append(line);
+  return drawing;
 }

@@ -128,7 +128,6 @@ export class Title {
     for (const { layers, button } of this.groups) {
       button.setAttribute('aria-pressed', String(layers.every((name) => atlas.shows(name))));
     }
-    this._offerStory();
     this.meaning.textContent = view.perspective === 'held' ? '' : this._definition(view.perspective);
     this.meaning.hidden = view.perspective === 'held';
     for (const choice of this.choices) {
@@ -136,6 +135,12 @@ export class Title {
       input.checked = input.value === view.perspective;
     }
     this.tellEvents();
+    this.tellStory();
+  }
+
+  /** Offer a story, and name the window by the one that is open. */
+  tellStory() {
+    this._offerStory();
     this._nameWindow();
   }
 

@@ -6,9 +6,11 @@ import { h } from './dom.js';
 /** @import { Child } from './dom.js' */
 /** @import { Translations } from '../paint/data/translations.js' */
 
-/** Fetch the texts of a language that lie elsewhere. @param {Translations} translations @param {string} language
+/** Fetch the texts of a language that lie elsewhere; English is the data's own. @param {Translations} translations @param {string} language
  * @returns {?Promise<boolean>} whether they came; null where there is nothing to wait for */
-export function fetchTexts({ known }, language) {
+export function fetchTexts(translations, language) {
+  if (language === 'en') return null;
+  const { known } = translations;
   const address = known[language];
   // A page that was opened from disk may fetch nothing.
   if (typeof address !== 'string' || globalThis.location?.protocol === 'file:') return null;

@@ -11,7 +11,7 @@ Deno.test('a text has the fingerprint that Python gives it', () => {
 });
 
 Deno.test('a text that is not what was translated has no translation', () => {
-  const known = new Translations({ ar: { [fingerprint('Five villages')]: 'خمس قرى' } });
+  const known = new Translations({ translations: { ar: { [fingerprint('Five villages')]: 'خمس قرى' } } });
   assert.equal(known.of('Five villages', 'ar'), 'خمس قرى');
   assert.equal(known.of('Six villages', 'ar'), undefined);
   assert.equal(known.of('Five villages', 'ckb'), undefined);
@@ -27,7 +27,7 @@ Deno.test('texts that lie elsewhere are fetched once; a page without a network g
         ? Promise.resolve(Response.json({ [fingerprint('North')]: 'شمال' }))
         : Promise.reject(TypeError());
     };
-    const known = new Translations({ ar: 'texts.json' });
+    const known = new Translations({ translations: { ar: 'texts.json' } });
     assert.equal(await fetchTexts(known, 'ar'), false);
     assert.equal(known.of('North', 'ar'), undefined);
     assert.equal(await fetchTexts(known, 'ar'), true);

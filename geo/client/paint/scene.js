@@ -63,7 +63,7 @@ export class Scene {
   /** Take the data; its layers are added one by one. @param {PageData} data */
   open(data) {
     this.data = data;
-    this.translations = new Translations(data.translations);
+    this.translations = new Translations(data);
     this.night = { ...data.style, ...data.style.night };
     this.labels = new Labels(this);
     this.addPainter(this.labels);

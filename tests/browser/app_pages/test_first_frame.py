@@ -47,12 +47,13 @@ def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
     page.close()
 
 
-def test_the_map_is_seen_at_once_where_its_page_opened_with_the_view_of_the_address(
-    browser: Browser, address: str
+@pytest.mark.parametrize("query", ["", "?d=2014-08-08&lang=ckb&p=un"])
+def test_the_map_is_seen_at_once_since_its_page_opens_with_the_view_of_the_address(
+    browser: Browser, address: str, query: str
 ) -> None:
     page = browser.new_page()
     page.add_init_script("if (window === top) window.requestAnimationFrame = () => 0;")
-    page.goto(f"{address}/")
+    page.goto(f"{address}/{query}")
     page.wait_for_function(SEEN, polling=50)
     page.close()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from pyproj import Geod
 
 from tests.browser import Opened
@@ -268,3 +268,27 @@ def test_a_phones_card_is_a_sheet_at_the_foot(open_page: Open, exported: Path) -
     assert sheet["width"] > 270, "all but the columns of tools"
     assert sheet["y"] > 844 * 0.35
     assert sheet["y"] + sheet["height"] <= 844
+
+
+def test_a_card_has_its_sources_though_the_page_never_rested(
+    browser: Browser, exported: Path
+) -> None:
+    page = browser.new_page()
+    page.add_init_script("window.requestIdleCallback = () => 0;")
+    page.goto(exported.as_uri())
+    page.locator("#gl-search").fill("Kirkuk")
+    page.locator("#gl-search").press("Enter")
+    link = page.locator(".gl-details .gl-sources a").first
+    expect(link).to_have_attribute("href", re.compile(r"https?://[\w.-]+/"))
+    page.close()
+
+
+def test_icons_of_buttons_are_drawings_that_nobody_reads_aloud(
+    open_page: Open, exported: Path
+) -> None:
+    opened = open_page(exported)
+    buttons = opened.page.locator(".gl-tools .gl-button")
+    assert buttons.count() > 5
+    drawings = opened.page.locator(".gl-tools .gl-button > svg[aria-hidden=true] > path")
+    expect(drawings).to_have_count(buttons.count())
+    opened.assert_calm()

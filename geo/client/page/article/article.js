@@ -2,6 +2,7 @@
  * An article beside the map: its sentences, with the places they name as buttons. A sentence that is
  * chosen shows its day and its places; names that only the reader can disambiguate are put as questions.
  */
+import { isCalm } from '../dom.js';
 import { Highlight } from './highlight.js';
 import { ArticlePanel } from './panel.js';
 import { Flight } from '../map/flight.js';
@@ -163,7 +164,7 @@ export class Article {
 
   /** @param {Box} box @param {boolean} animate */
   _fly(box, animate) {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Boolean(this.chrome.compare.side);
+    const calm = isCalm() || Boolean(this.chrome.compare.side);
     this.flight.last = null;
     this.flight.to(box, this.chrome.room(), animate && !calm);
   }

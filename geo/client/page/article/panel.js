@@ -1,6 +1,6 @@
 /** What is read of an article: what was found, what the reader must decide, and its sentences. */
 import * as Dates from '../../paint/data/dates.js';
-import { h, icon } from '../dom.js';
+import { h, icon, isCalm } from '../dom.js';
 import { direction } from '../../paint/data/profile.js';
 import { L } from '../leaflet.js';
 import { checks, tally } from '../story/checks.js';
@@ -317,7 +317,7 @@ export class ArticlePanel {
     this.previous.setAttribute('aria-disabled', String(i <= 0));
     this.next.setAttribute('aria-disabled', String(i === n - 1));
     if (!scroll || i < 0) return;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const calm = isCalm();
     this.scroller.scrollTo({
       top: this.steps[i].offsetTop - this.scroller.clientHeight * 0.2,
       behavior: calm ? 'auto' : 'smooth',

@@ -2,6 +2,7 @@
  * The page's link to the outside: the address after # in a file of its own,
  * messages to and from the app when the app holds the page in a frame.
  */
+import { fetchLater } from '../bundle.js';
 import { query, versionOf } from './address.js';
 import { Messages } from './messages.js';
 import { languageOf, welcome } from './welcome.js';
@@ -198,8 +199,8 @@ export class Link {
       },
       user_events: (data) => 'bytes' in data && this._userEvents(data),
       user_areas: (data) => this._userAreas(data.text),
-      own: (data) => this.atlas.bring(String(data.query)),
-      article: (data) => this._article(data.text),
+      own: (data) => fetchLater().then(() => this.atlas.bring(String(data.query))),
+      article: (data) => fetchLater().then(() => this._article(data.text)),
     };
     addEventListener('message', ({ source, data }) => {
       if (source === parent && data && Object.hasOwn(orders, data.greenline)) orders[data.greenline](data);

@@ -223,7 +223,8 @@ export class TimeBar {
     this.slider.value = String(view.date);
     this.slider.setAttribute('aria-valuetext', Dates.words(view.date, view.language));
     writeDay(this.date, view.date);
-    if (changed.has('eventTypes') || changed.has('layers')) this._strip();
+    // The first is drawn once the canvas has its size.
+    if (this.years && (changed.has('eventTypes') || changed.has('layers'))) this._strip();
     this._marks();
   }
 

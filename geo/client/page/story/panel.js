@@ -1,6 +1,6 @@
 /** What is read of a story: a column beside the map, a sheet below it on a phone. */
 import * as Dates from '../../paint/data/dates.js';
-import { h, icon, link } from '../dom.js';
+import { h, icon, isCalm, link } from '../dom.js';
 import { L } from '../leaflet.js';
 import { swatch } from '../panels/legend.js';
 import { checks, citations, tally } from './checks.js';
@@ -214,7 +214,7 @@ export class StoryPanel {
   /** @param {number} i @param {boolean} [jump] */
   _scroll(i, jump) {
     const { scroller } = this;
-    const calm = jump || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const calm = jump || isCalm();
     const top = this._topOf(i);
     if (Math.abs(scroller.scrollTop - top) < 2) return;
     this._hold();

@@ -3,7 +3,7 @@
  * leaving the story brings back the map as it was before.
  */
 import * as View from '../../paint/data/view.js';
-import { h } from '../dom.js';
+import { h, isCalm } from '../dom.js';
 import { L } from '../leaflet.js';
 import { Flight } from '../map/flight.js';
 import { storyKey } from './keys.js';
@@ -193,7 +193,7 @@ export class Story {
 
   /** @param {boolean} animate */
   _fly(animate) {
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches || Boolean(this.chrome.compare.side);
+    const calm = isCalm() || Boolean(this.chrome.compare.side);
     const box = this.viewOf(this.step).bounds || this.atlas.data.home;
     this.flight.to(box, this.chrome.room(), animate && !calm);
   }

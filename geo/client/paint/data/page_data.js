@@ -109,11 +109,12 @@
  */
 
 /**
- * The page's data.
+ * The page's data. What `later` names is unpacked once somebody reads it (page/bundle.js).
  * @typedef {Object} PageData
  * @property {Tables} layers
  * @property {Style} style
  * @property {Record<string, Record<string, string>>} words by language and key
+ * @property {string[]} [later] names of what lies in the second block
  * @property {string[]} order layers from the ground up
  * @property {[string, string[]][]} groups of layers
  * @property {string[]} holders

@@ -26,14 +26,20 @@ function* utf8(text) {
 }
 
 export class Translations {
-  /** @param {Record<string, Texts>} [known] by language */
-  constructor(known = {}) {
-    this.known = { ...known };
+  /** @param {{translations?: Record<string, Texts>}} data read when a text is asked for */
+  constructor(data) {
+    this.data = data;
+  }
+
+  /** Texts by language. @returns {Record<string, Texts>} */
+  get known() {
+    return this.data.translations || {};
   }
 
   /** A text of the data in another language, where somebody translated it. @param {string} text the English
    * @param {string} language @returns {string | undefined} */
   of(text, language) {
+    if (language === 'en') return undefined;
     const texts = this.known[language];
     return texts && typeof texts !== 'string' ? texts[fingerprint(text)] : undefined;
   }

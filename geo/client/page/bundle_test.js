@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { arrival, bundle, fetchLater } from './bundle.js';
+import { pack } from './story/carried.js';
+
+Deno.test('what cards tell comes once one asks for it, and who asked before hears that he has to ask again', async () => {
+  const blocks = new Map([
+    ['greenline-data', await pack({ later: ['sources'], order: ['control'] })],
+    ['greenline-later', await pack({ sources: { un: ['نص'] } })],
+  ]);
+  /** @type {string[]} */
+  const read = [];
+  Object.assign(globalThis, {
+    document: {
+      getElementById: (/** @type {string} */ id) => {
+        read.push(id);
+        return { textContent: blocks.get(id), getAttribute: () => 'text/plain' };
+      },
+    },
+  });
+  const data = await bundle();
+  assert.deepEqual(data.order, ['control']);
+  assert.deepEqual(read, ['greenline-data']);
+  assert.deepEqual(data.sources, {});
+  assert.equal(await arrival, true);
+  assert.deepEqual(data.sources, { un: ['نص'] });
+  await fetchLater();
+  assert.equal(data.sources, data.sources);
+  assert.equal(read.length, 2);
+});
