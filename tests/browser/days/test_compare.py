@@ -278,6 +278,22 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [1366, 800])
+def test_the_credits_begin_on_their_half_of_two_maps(
+    open_page: Open, exported: Path, language: str, width: int
+) -> None:
+    query = f"d=2017-11-01&c=2014-08-08&cm=side&lang={language}"
+    opened = open_page(exported, (width, 768), query)
+    opened.until("atlas.chromeBox.compare.side")
+    outside = opened.page.locator(".gl-credit").evaluate(
+        "(credit) => { const map = credit.closest('.gl-map').getBoundingClientRect();"
+        " const {left, right} = credit.getBoundingClientRect();"
+        " return left < map.left || right > map.right; }"
+    )
+    assert not outside
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_line_between_two_maps_leaves_the_credits_to_be_read(
     open_page: Open, exported: Path, language: str
 ) -> None:
