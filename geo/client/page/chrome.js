@@ -266,7 +266,7 @@ export class Chrome {
     // A card that was hidden in a frame without a size is there once it has one, and takes its room.
     this.makeRoom();
     // The sheet of a card leaves a phone a strip: what the map opens with keeps its scale, and moves for the card's place.
-    const card = animate || this.over.clientWidth > NARROW;
+    const card = animate || this.root.clientWidth > NARROW;
     map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room({ card }) });
     if (!card) this.details.clear();
   }
@@ -298,7 +298,7 @@ export class Chrome {
     this.root.style.setProperty('--title', `${offsetTop + offsetHeight}px`);
     const tools = this.search.box.parentElement;
     // Below a tall title the tools of a phone stand in two columns: a sheet leaves both in reach.
-    if (tools && this.over.clientWidth <= NARROW) {
+    if (tools && this.root.clientWidth <= NARROW) {
       this.root.style.setProperty('--tools', `${Math.round(extent(tools).width) + 14}px`);
     } else this.root.style.removeProperty('--tools');
     this._clearTitle();

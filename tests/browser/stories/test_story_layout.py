@@ -70,6 +70,8 @@ def test_a_panel_beside_a_story_leaves_the_title_to_be_read(
     assert panel and title and bar
     assert panel["y"] >= title["y"] + title["height"]
     assert panel["y"] + panel["height"] <= bar["y"]
+    right = opened.tell("atlas.chromeBox.room().paddingBottomRight[0]")
+    assert right > panel["width"], "what is framed stands beside the panel, as a wide window has it"
     opened.page.set_viewport_size({"width": 1600, "height": size[1]})
     rests(opened)
     beside = opened.page.locator("#gl-panel-compare").bounding_box()

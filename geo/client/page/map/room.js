@@ -21,7 +21,7 @@ const INSIDE = 4;
 /** Pixels that a frame needs at least, and a place alone. */
 const LEAST = 160;
 const STRIP = 40;
-/** Width up to which panels and cards are sheets. */
+/** Width of the page, a story beside the map included, up to which panels and cards are sheets. */
 export const NARROW = 720;
 /** Least width and height of a map on which a panel and a card stand side by side: between them, the title and the time
  * bar they leave some 450 by 300 pixels. */
@@ -118,7 +118,7 @@ function boxes(chrome, card) {
   const { root, over, opened } = chrome;
   const rtl = root.dir === 'rtl';
   const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
-  const narrow = over.clientWidth <= NARROW;
+  const narrow = root.clientWidth <= NARROW;
   // In a wide, low window the title takes less of the map at its side than along its top.
   const low = !narrow && over.clientWidth > 2 * over.clientHeight;
   const panel = opened ? chrome.panels[opened] : null;
