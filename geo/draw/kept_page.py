@@ -52,6 +52,7 @@ class KeptPage:
     html: str  #: The page, with places for what a view changes.
     #: The frame that opens: west, south, east, north in degrees (EPSG:4326).
     home: tuple[float, float, float, float]
+    country: tuple[float, float, float, float]  #: The bounds of the country, likewise.
     #: Titles of the stories that the page carries, by id and language.
     titles: dict[str, dict[str, str]]
 
@@ -89,7 +90,7 @@ def kept_page(atlas: Atlas) -> KeptPage:
         return _make_page(atlas)
     with _MAKING:
         parts = load_cached(FOLDER, key(atlas), lambda: asdict(_make_page(atlas)))
-    return KeptPage(**{**parts, "home": tuple(parts["home"])})
+    return KeptPage(**{**parts, **{name: tuple(parts[name]) for name in ("home", "country")}})
 
 
 def key(atlas: Atlas) -> str:
@@ -116,6 +117,8 @@ def _scripts() -> dict[str, str]:
 
 def _make_page(atlas: Atlas) -> KeptPage:
     """Make the page by folium, and put places where a view or a build of the scripts differs."""
+    import shapely  # noqa: PLC0415 -- where the page is not kept
+
     from geo.draw.bundle import Bundle  # noqa: PLC0415
     from geo.draw.map import build, home  # noqa: PLC0415 -- heavy: pandas and folium
     from geo.draw.stories import atlas_stories  # noqa: PLC0415
@@ -146,7 +149,8 @@ def _make_page(atlas: Atlas) -> KeptPage:
         story.id: {code.value: story.title.of(code) for code in atlas.profile.languages}
         for story in atlas_stories(atlas)
     }
-    return KeptPage(packed, later, text, home(atlas), stories)
+    west, south, east, north = map(float, shapely.bounds(atlas.country))
+    return KeptPage(packed, later, text, home(atlas), (west, south, east, north), stories)
 
 
 def _in_script(value: Any) -> str:

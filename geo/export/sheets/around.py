@@ -108,11 +108,9 @@ def locator(atlas: Atlas, view: View, shown: Bounds) -> dict[str, Any]:
 
 def _small_map(atlas: Atlas) -> list[Any]:
     """Return the bounds (degrees), size (pixels) and drawing of the small map."""
-    import shapely  # noqa: PLC0415 -- where it is not kept
-
     from geo.view import View  # noqa: PLC0415 -- a cycle of packages otherwise
 
-    west, south, east, north = map(float, shapely.bounds(atlas.country))
+    west, south, east, north = kept_page(atlas).country
     rim = 0.03 * max(east - west, north - south)
     box = (west - rim, south - rim, east + rim, north + rim)
     across = math.radians(box[2] - box[0])
