@@ -20,6 +20,9 @@ from jinja2 import Template
 
 EPOCH = date(1970, 1, 1).toordinal()
 
+#: What is left of a column that is condensed, at most: the page has to spread it.
+_WORTH: Final = 0.75
+
 #: What cards and panels tell.
 LATER: Final = ("ranks", "sources", "translations")
 
@@ -48,6 +51,23 @@ def cell(value: Any) -> Any:
     if isinstance(value, float):
         return int(value) if value.is_integer() else round(value, 5)
     return value
+
+
+def condense(value: Any) -> Any:
+    """Return tables of columns, with each text of a column that repeats texts once.
+
+    What such a column reads then is ``{"of": texts, "at": the place of each row's}``.
+
+    >>> condense({"holder": ["federal", "kurdish", "federal", None] * 3})
+    {'holder': {'of': ['federal', 'kurdish', None], 'at': [0, 1, 0, 2, 0, 1, 0, 2, 0, 1, 0, 2]}}
+    """
+    if isinstance(value, dict):
+        return {name: condense(item) for name, item in value.items()}
+    if not isinstance(value, list) or not all(item is None or type(item) is str for item in value):
+        return value
+    places = {text: place for place, text in enumerate(dict.fromkeys(value))}
+    condensed = {"of": [*places], "at": [places[text] for text in value]}
+    return condensed if len(json.dumps(condensed)) < _WORTH * len(json.dumps(value)) else value
 
 
 class Bundle(Element):
@@ -94,6 +114,7 @@ class Bundle(Element):
     def text(self) -> str:
         """Return the first block as it stands in the page."""
         first = {name: value for name, value in self.data.items() if name not in LATER}
+        first["layers"] = condense(first["layers"])
         return self._write({**first, "later": sorted(self.data.keys() & {*LATER})})
 
     def later_text(self) -> str:

@@ -38,11 +38,14 @@ _TITLE: Final = "<title>Streamlit</title>"
 #: What Streamlit draws the app in.
 _ROOT: Final = '<div id="root">'
 
-#: It leaves once the reader sees the map (frame.js), and after a while in any case.
+#: It comes where the map takes longer than later visits do, which would draw it for nothing. It
+#: leaves once the reader sees the map (frame.js), and after a while in any case.
 _PICTURE: Final = """<picture id="gl-home" aria-hidden="true"><style>
 #gl-home { position: fixed; inset: 0; z-index: 1; pointer-events: none; background: #dfe8ec;
   animation: gl-home 0s 25s forwards }
-#gl-home img { width: 100%; height: 100%; object-fit: contain }
+#gl-home img { width: 100%; height: 100%; object-fit: contain;
+  animation: gl-home-in 0s .25s backwards }
+@keyframes gl-home-in { from { visibility: hidden } }
 @media (prefers-color-scheme: dark) { #gl-home { background: #1b2126 } }
 @keyframes gl-home { to { visibility: hidden } }
 </style><source media="(prefers-color-scheme: dark)" srcset="./greenline-home-night.svg">

@@ -16,7 +16,7 @@ from branca.element import Figure
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.draw.bundle import Bundle, cell, columns, pack
+from geo.draw.bundle import Bundle, cell, columns, condense, pack
 
 JSON = st.recursive(
     st.none()
@@ -43,6 +43,18 @@ def test_what_is_packed_comes_back(data: Any) -> None:
 @given(JSON)
 def test_the_same_data_is_the_same_text(data: Any) -> None:
     assert pack(data) == pack(json.loads(json.dumps(data)))
+
+
+@given(st.lists(st.none() | st.sampled_from(["federal", "kurdish", "", "ناکۆک"]), max_size=40))
+def test_a_condensed_column_holds_the_same_texts_and_is_shorter(column: list[str | None]) -> None:
+    condensed = condense({"table": {"holder": column, "start": [1]}})["table"]
+    assert condensed["start"] == [1]
+    holder = condensed["holder"]
+    if isinstance(holder, dict):
+        assert [holder["of"][place] for place in holder["at"]] == column
+        assert len(json.dumps(holder)) < len(json.dumps(column))
+    else:
+        assert holder == column
 
 
 @given(st.text(st.characters(codec="utf-8")))

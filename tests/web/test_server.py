@@ -142,6 +142,10 @@ def test_the_home_view_has_a_picture_until_the_map_is_there(address: str) -> Non
     for name in pictures:
         assert fetch(f"{address}/{name}").startswith("<svg ")
     assert "greenline-home" not in fetch(f"{address}/?d=2014-08-08")
+    # Where the map is there sooner, as on later visits, a browser draws no picture.
+    assert re.search(
+        r"#gl-home img \{[^}]* backwards \}.*from \{ visibility: hidden \}", home, re.DOTALL
+    )
 
 
 @pytest.mark.parametrize("path", ["/?embed=true", "/?embed=1&d=2014-08-08"])
