@@ -69,6 +69,7 @@ async def watch(process: psutil.Process, until: float, memory: list[float]) -> N
 
 
 async def crowd(base: str, process: psutil.Process) -> dict[str, Any]:
+    busy = os.getloadavg()[0]
     until = time.monotonic() + SECONDS
     readers = [Reader(base, number) for number in range(PEOPLE)]
     times: list[float] = []
@@ -87,6 +88,7 @@ async def crowd(base: str, process: psutil.Process) -> dict[str, Any]:
     ]
     third = len(memory) // 3
     return {
+        "load_before": round(busy, 1),
         "people": PEOPLE,
         "seconds": SECONDS,
         "runs": len(times),

@@ -202,10 +202,13 @@ def stress_figures() -> str:
     """Return what ``make stress`` measured of a crowd and of hostile texts, in two sentences."""
     crowd = results_of("tests/stress/load.json")
     hostile = results_of("tests/stress/hostile.json")
+    busy = crowd["load_before"]
+    others = f" that others kept busy (load average {busy} before)" if busy > 1 else ""
     return (
         f"{crowd['people']} readers at once, each with user events and the tables shut as the "
         f"app opens, for {crowd['seconds'] // 60} "
-        f"minutes on two cores: {number(crowd['runs'])} changes, {len(crowd['failed'])} failed, "
+        f"minutes on two cores{others}: {number(crowd['runs'])} changes, "
+        f"{len(crowd['failed'])} failed, "
         f"{len(crowd['leaks'])} saw another's data; memory {crowd['memory_middle_mb']} MB in the "
         f"middle, {crowd['memory_end_mb']} MB at the end; a change took "
         f"{crowd['run_median_s']} s in the median and {crowd['run_p95_s']} s for one in "
