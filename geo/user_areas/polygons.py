@@ -10,6 +10,7 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from geo.ask import rival
 from geo.ask.holder_names import match_holders, resolve_holders
@@ -30,14 +31,18 @@ Days = list[date | None]
 #: Columns of the colours that KML gives its areas.
 COLOURS: Final = ("fill", "line")
 
+#: How well the name of a column must say what it holds.
+NAMED: Final = 0.8
+
 #: Share of a unit from which on a piece is drawn as all of it.
 WHOLE: Final = 0.9999
 
 
 def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) -> UserAreas:
     shapes = gpd.GeoSeries(sheet.shapes, crs=4326)
-    starts, ends, dated = _days(sheet, days, options)
     holder = options.holder or ("" if options.value else _guess_holder(atlas, sheet))
+    dated = options.date or _guess_days(sheet, maps=bool(holder))
+    starts, ends = _days(sheet, days, dated)
     columns = {"holder": holder, "date": dated} if holder else {"date": dated}
     if holder:
         return _rival(atlas, sheet, (starts, ends), options.names, columns)
@@ -137,9 +142,8 @@ def _stretches(days: tuple[Days, Days]) -> list[tuple[date | None, date | None]]
     return list(zip(begins, [*begins[1:], None], strict=True))
 
 
-def _days(sheet: Sheet, days: Days, options: AreaOptions) -> tuple[Days, Days, str]:
-    """Return first day and first day after of each row, and the column that says them."""
-    column = options.date or ("start" if sheet.kind == "kml" and "start" in sheet.frame else "")
+def _days(sheet: Sheet, days: Days, column: str) -> tuple[Days, Days]:
+    """Return first day and first day after of each row, as a column says them."""
     starts: Days = list(days)
     ends: Days = [None] * len(days)
     if column:
@@ -160,7 +164,7 @@ def _days(sheet: Sheet, days: Days, options: AreaOptions) -> tuple[Days, Days, s
         end or (following[start] if start else None)
         for start, end in zip(starts, ends, strict=True)
     ]
-    return starts, ends, column
+    return starts, ends
 
 
 def _plain_days(days: Any, after: int = 0) -> Days:
@@ -181,11 +185,36 @@ def _guess_holder(atlas: Atlas, sheet: Sheet) -> str:
     return ""
 
 
+def _guess_days(sheet: Sheet, *, maps: bool) -> str:
+    """Return the column of the days from which areas hold; empty where none is sure to be one."""
+    if sheet.kind == "kml":
+        return "start" if "start" in sheet.frame else ""
+    for column in map(str, sheet.frame.columns) if maps else ():
+        if score(column, "start") < NAMED:
+            continue
+        cells = sheet.frame[column]
+        read = dates(cells)
+        if (
+            read.sure
+            and not np.isnat(read.start).any()
+            and _is_repeated(np.asarray(sheet.shapes), read.start)
+        ):
+            return column
+    return ""
+
+
+def _is_repeated(shapes: np.ndarray, starts: np.ndarray) -> bool:
+    """Whether most ground is there on several days: a map for each, and not a day for each area."""
+    at, inside = shapely.STRtree(shapes).query(shapely.point_on_surface(shapes), predicate="within")
+    again = np.unique(at[starts[at] != starts[inside]])
+    return 2 * len(again) > len(starts)
+
+
 def _guess_title(sheet: Sheet) -> str:
     """Return the column of the names of areas; empty where none seems to be one."""
     columns = [str(name) for name in sheet.frame.columns]
     named = Columns(sheet.frame).name("name") or next(
-        (column for column in columns if score(column, "place") > 0.8), ""
+        (column for column in columns if score(column, "place") > NAMED), ""
     )
     return named or next(
         (column for column in columns if np.isnan(read_numbers(sheet.frame[column])).all()), ""

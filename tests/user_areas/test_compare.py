@@ -85,12 +85,24 @@ def test_several_maps_hold_from_their_day_to_the_next(atlas: Atlas, tmp_path: Pa
         areas.compare(atlas, "2017-10-09")
 
 
-def test_a_column_of_days_does_the_same(atlas: Atlas, tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [AreaOptions(date="day"), AreaOptions()], ids=["told", "seen"])
+def test_a_column_of_days_does_the_same(atlas: Atlas, tmp_path: Path, options: AreaOptions) -> None:
     first, then = frame(("federal", "region")), frame(("federal", "federal"))
     rows = pd.concat([first.assign(day="10/10/2017"), then.assign(day="18/10/2017")])
     rows.to_file(tmp_path / "days.geojson")
-    areas = load(atlas, tmp_path / "days.geojson", options=AreaOptions(date="day"))
+    areas = load(atlas, tmp_path / "days.geojson", options=options)
     assert [str(day) for day in areas.days] == ["2017-10-10", "2017-10-18"]
+    assert areas.report.columns["date"] == "day"
+
+
+def test_a_day_for_each_area_of_one_map_is_no_map_for_each_day(
+    atlas: Atlas, tmp_path: Path
+) -> None:
+    rows = frame(("federal", "region")).assign(date=["2017-10-10", "2017-10-18"])
+    rows.to_file(tmp_path / "taken.geojson")
+    areas = load(atlas, tmp_path / "taken.geojson")
+    assert areas.days == ()
+    assert len(areas.compare(atlas, "2017-10-12").pairs) >= 2
 
 
 def test_polygons_without_holders_become_a_layer(atlas: Atlas, tmp_path: Path) -> None:
