@@ -26,7 +26,7 @@ PRECISIONS = ("exact", "near", "district", "unknown")
 class Chooser(Collector):
     """A reader who chooses among the events that he brought."""
 
-    def choose(self, control: str, value: str) -> None:
+    def tick(self, control: str, value: str) -> None:
         """Take one of several in the panel of the events."""
         self.panel("user_events").locator(f"input[name=gl-user-events-{control}][value={value}]")
         self.frame.locator(
@@ -35,7 +35,7 @@ class Chooser(Collector):
 
     def time(self, name: str) -> None:
         """Show all days, those up to the date, or an interval."""
-        self.choose("time", name)
+        self.tick("time", name)
         wanted = {
             "all": "!view.interval && !view.window",
             "trailing": "!view.interval && view.window > 0",
@@ -56,7 +56,7 @@ class Chooser(Collector):
 
     def drawn_as(self, name: str) -> None:
         """Draw the events in another way."""
-        self.choose("drawn", name)
+        self.tick("drawn", name)
         self.until("view.drawnAs === argument", name)
 
     def own_kind(self, at: int) -> None:
