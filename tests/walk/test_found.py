@@ -36,6 +36,12 @@ def a_day_that_was_written_follows_the_way_back(walk: Walk) -> None:
 
 
 @keep_walk
+def a_sheet_is_chosen_from_its_list_beside_own_events(walk: Walk) -> None:
+    walk.upload(name="whole.csv")
+    walk.paper(at=2)
+
+
+@keep_walk
 def an_article_whose_place_a_story_took_is_shown_again(walk: Walk) -> None:
     walk.article()
     walk.story(at=2)
