@@ -15,6 +15,9 @@ const SIZE = 58;
 /** Pixels between two circles. */
 const APART = 3;
 
+/** Circles that are painted in one piece. */
+const MANY = 40;
+
 export class Clusters {
   /** Circles, the smallest first. @type {Circle[]} */
   drawn = [];
@@ -54,9 +57,11 @@ export class Clusters {
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
     this.drawn = this._mergeCells(frame).sort((a, b) => a.count - b.count);
-    for (const circle of this.drawn) {
+    yield;
+    for (const [i, circle] of this.drawn.entries()) {
       if (circle.count === 1) this._paintSingle(ctx, circle, frame, screen.ink);
       else this._paintCircle(ctx, circle, frame, screen.ink);
+      if (i % MANY === MANY - 1) yield ctx;
     }
     yield ctx;
   }
