@@ -189,11 +189,11 @@ def _table(reader: Reader, view: View) -> None:
     if not reader.opened:
         return  # a table that nobody sees is not drawn
     rows = _rows(reader, name, view)
-    grid = reader.page.locator("[role=tabpanel] [role=grid]")
+    grid = reader.page.locator("[role=tabpanel] [role=grid]").last  # below a cross-table
     if not rows:
         return
-    grid.first.wait_for(state="attached")
-    count = int(grid.first.get_attribute("aria-rowcount") or 0) - 1
+    grid.wait_for(state="attached")
+    count = int(grid.get_attribute("aria-rowcount") or 0) - 1
     assert count == rows, f"table {name}: {count} rows, not {rows}"
 
 

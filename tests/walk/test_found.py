@@ -42,6 +42,13 @@ def a_sheet_is_chosen_from_its_list_beside_own_events(walk: Walk) -> None:
 
 
 @keep_walk
+def own_events_are_listed_below_their_cross_table(walk: Walk) -> None:
+    walk.upload(name="whole.csv")
+    walk.time(name="all")
+    walk.cross(at=0, choice="by")
+
+
+@keep_walk
 def an_article_whose_place_a_story_took_is_shown_again(walk: Walk) -> None:
     walk.article()
     walk.story(at=2)
