@@ -49,6 +49,12 @@ def own_events_are_listed_below_their_cross_table(walk: Walk) -> None:
 
 
 @keep_walk
+def a_comparison_counts_no_own_events_where_there_are_none(walk: Walk) -> None:
+    walk.compare(day="2014-08-08", mode="change")
+    walk.drawer()
+
+
+@keep_walk
 def an_article_whose_place_a_story_took_is_shown_again(walk: Walk) -> None:
     walk.article()
     walk.story(at=2)

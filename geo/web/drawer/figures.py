@@ -38,7 +38,7 @@ def show(atlas: Atlas) -> None:
         if now.opened:
             if view.compare:
                 of_day = t("web.figures.day", day=day(view.day))
-                st.html(f'<p class="gl-own gl-figures-day">{escape(of_day)}</p>')
+                st.html(f'<p class="gl-figures-day">{escape(of_day)}</p>')
             with st.container(horizontal=True, key="gl-figures"):
                 _metrics(view, result)
             st.html(bar(result, view.perspective == HELD))
