@@ -37,7 +37,7 @@ function insist(frame, page) {
 function makeFrame(address, parent, query) {
   const frame = Object.assign(document.createElement('iframe'), {className: 'gl-frame', inert: true});
   frame.setAttribute('sandbox', 'allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox');
-  frame.setAttribute('allow', 'fullscreen');
+  frame.setAttribute('allow', 'fullscreen; clipboard-write');
   frame.style.opacity = '0';
   parent.append(frame);
   const page = Object.assign(locate(address), {hash: query});

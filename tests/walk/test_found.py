@@ -55,6 +55,12 @@ def a_comparison_counts_no_own_events_where_there_are_none(walk: Walk) -> None:
 
 
 @keep_walk
+def the_map_in_the_app_may_write_to_the_clipboard(walk: Walk) -> None:
+    walk.search(at=0, text="bai hassan")
+    walk.card(at=0, way="cite")
+
+
+@keep_walk
 def an_article_whose_place_a_story_took_is_shown_again(walk: Walk) -> None:
     walk.article()
     walk.story(at=2)
