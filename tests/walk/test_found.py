@@ -61,6 +61,15 @@ def the_map_in_the_app_may_write_to_the_clipboard(walk: Walk) -> None:
 
 
 @keep_walk
+def the_address_names_the_frame_that_stands_already(walk: Walk) -> None:
+    walk.search(at=0, text="bai hassan")
+    walk.compare(day="2014-08-08", mode="swipe")
+    walk.size(name="phone")
+    walk.back()
+    walk.back()
+
+
+@keep_walk
 def an_article_whose_place_a_story_took_is_shown_again(walk: Walk) -> None:
     walk.article()
     walk.story(at=2)

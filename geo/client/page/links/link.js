@@ -189,7 +189,11 @@ export class Link {
         timer = undefined;
         acted = false;
         turn = data.turn;
+        // Where the map stands in that frame already, nothing changes that would report where it ended.
+        const report = () => timer ??= setTimeout(now, REST);
+        this.atlas.map.once('moveend', report);
         if (this._show(data)) lastAct = lastAct ?? acts.number;
+        else this.atlas.map.off('moveend', report);
       },
       do: (data) => {
         acts.begin();
