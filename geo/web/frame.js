@@ -12,7 +12,7 @@ const keeper = (window.greenlineKeeper = {
   /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
   act: 0, turn: 0, moving: false,
   /** Asks anew whether the app has what it was told, and how often that was for this view. */
-  asking: 0, repeats: 0,
+  repeatTimer: 0, repeats: 0,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null, marks: [],
 
@@ -38,7 +38,7 @@ const keeper = (window.greenlineKeeper = {
     }
     if (frame) frame.remove();
     Object.assign(this, {address, ready: false, act: 0, handed: this.done});
-    const query = this.state && !LED.test(this.state.query) ? this.state.query : '';
+    const query = this.state && !HAS_FRAME.test(this.state.query) ? this.state.query : '';
     this.frame = makeFrame(address, parent, query);
     this.frame.title = this.state ? this.state.title : '';
   },
@@ -85,24 +85,24 @@ const keeper = (window.greenlineKeeper = {
   report(more = {}) {
     if (!this.say) return; // the app will see the address once it is there
     this.repeats = 0;
-    this.tell(more);
+    this.sendReport(more);
     this.settle();
   },
 
   /** Tell the app the view; where it shows another after a while, a report was lost between two runs, and is told again. */
-  tell(more) {
+  sendReport(more) {
     const query = canonical(location.search);
     this.say('report', {query, done: this.done, marks: this.marks, ...more});
-    clearTimeout(this.asking);
+    clearTimeout(this.repeatTimer);
     const wait = REPEATS[this.repeats];
-    if (wait) this.asking = setTimeout(() => this.repeat(query, {...more, again: this.repeats += 1}), wait);
+    if (wait) this.repeatTimer = setTimeout(() => this.repeatReport(query, {...more, again: this.repeats += 1}), wait);
   },
 
   /** @param {string} query what the app was told */
-  repeat(query, more) {
+  repeatReport(query, more) {
     const {commands, sound} = this.state;
     const isAtWork = this.moving || (commands.length > 0 && commands.at(-1).id !== this.done);
-    if (sound && !isAtWork && query === canonical(location.search) && !this.agrees()) this.tell(more);
+    if (sound && !isAtWork && query === canonical(location.search) && !this.agrees()) this.sendReport(more);
   },
 
   /** Whether the app shows the view that the address has. */
@@ -240,7 +240,7 @@ const REPEATS = [4000, 8000, 16000];
 const OWN = /^#own=[\w-]+$/;
 
 /** Keys of views that lead the page to a place of theirs, once it has its size. */
-const LED = /(^|&)(b|st)=/;
+const HAS_FRAME = /(^|&)(b|st)=/;
 
 /** What folds Streamlit's side bar. */
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
@@ -271,7 +271,7 @@ function write(query, entry) {
 }
 
 /** Pixels of a sheet that lies, and of one that stands, within the margins that theme.css leaves. */
-const LIES = {width: 1060, height: 700}, STANDS = {width: 700, height: 1020};
+const LANDSCAPE = {width: 1060, height: 700}, PORTRAIT = {width: 700, height: 1020};
 
 /** Which way a sheet lies. */
 const sheet = document.head.appendChild(document.createElement('style'));
@@ -281,8 +281,8 @@ const sheet = document.head.appendChild(document.createElement('style'));
 function paper() {
   const {clientWidth: width, clientHeight: height} = keeper.frame || {};
   if (!width || !height) return;
-  const size = height > width ? STANDS : LIES;
-  sheet.textContent = size === STANDS ? '@page { size: A4 portrait !important; }' : '';
+  const size = height > width ? PORTRAIT : LANDSCAPE;
+  sheet.textContent = size === PORTRAIT ? '@page { size: A4 portrait !important; }' : '';
   const scale = Math.min(size.width / width, size.height / height);
   const sizes = {width: `${width}px`, height: `${height}px`, taken: `${height * scale}px`, scale};
   for (const [name, size] of Object.entries(sizes)) {

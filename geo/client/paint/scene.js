@@ -1,5 +1,5 @@
 /** What painters draw: a view of the page's data, its words and style, the layers and what they have in common. */
-import { spread } from './data/condensed.js';
+import { expand } from './data/condensed.js';
 import * as Dates from './data/dates.js';
 import * as View from './data/view.js';
 import { isolate, profile } from './data/profile.js';
@@ -64,7 +64,7 @@ export class Scene {
   /** Take the data; its layers are added one by one. @param {PageData} data */
   open(data) {
     this.data = data;
-    spread(data.layers);
+    expand(data.layers);
     this.translations = new Translations(data);
     this.night = { ...data.style, ...data.style.night };
     this.labels = new Labels(this);

@@ -1,11 +1,11 @@
 /** Columns that repeat texts: they travel as their texts, and the place of each row's text among them. */
 
-/** Spread what geo/draw/bundle.py condensed, in tables of columns. @param {object} tables */
-export function spread(tables) {
+/** Expand what geo/draw/bundle.py condensed, in tables of columns. @param {object} tables */
+export function expand(tables) {
   for (const [name, value] of Object.entries(tables)) {
     if (!value || typeof value !== 'object' || Array.isArray(value)) continue;
     const { of, at } = value;
     if (of && at) Object.assign(tables, { [name]: at.map((/** @type {number} */ place) => of[place]) });
-    else spread(value);
+    else expand(value);
   }
 }
