@@ -11,7 +11,8 @@ import pytest
 
 from geo import Atlas
 from tools.accuracy import witnesses
-from tools.accuracy.ground import compare_shuffled
+from tools.accuracy.calibration import GOALS, interval, returnee_rows
+from tools.accuracy.ground import Ground, Share, compare_shuffled
 from tools.accuracy.page import PAGE, ROOT, page, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
@@ -65,7 +66,9 @@ def test_every_share_stands_beside_its_null() -> None:
     rows = [row for table in shares for row in table.splitlines()[2:]]
     assert len(rows) >= 15
     for row in rows:
-        assert re.search(r"\| [\d.]+% \| [\d.]+% \| [\d.]+% to [\d.]+% \|( [^|]*\|)?$", row), row
+        assert re.search(r"\| [\d.]+% \| [\d.]+% \| [\d.]+% to [\d.]+% \|( [^|]*\|){0,2}$", row), (
+            row
+        )
 
 
 def test_a_null_is_the_same_each_time() -> None:
@@ -73,3 +76,21 @@ def test_a_null_is_the_same_each_time() -> None:
     assert pairs[0] == pairs[1]
     assert pairs[0].low < pairs[0].mean < pairs[0].high
     assert np.isclose(pairs[0].mean, 0.5, atol=0.1)
+
+
+def test_an_interval_is_wilsons() -> None:
+    share = Share(0.9, 0, 0, 0)
+    assert interval(share, 10) == "59.6% to 98.2%"  # Agresti and Coull 1998, 9 of 10
+    assert interval(Share(1.0, 0, 0, 0), 30) == "88.6% to 100.0%"
+
+
+@pytest.mark.thorough
+def test_places_of_returnees_are_held_out_and_agree(atlas: Atlas) -> None:
+    if not SHARED.is_dir():
+        pytest.skip(f"{SHARED} has the witnesses' files and is not here")
+    rows = {row[0]: row for row in returnee_rows(atlas, Ground(atlas), SHARED)}
+    for grade, goal in (("high", GOALS["high"]), ("medium", GOALS["medium"])):
+        _, count, share, mean, *_ = rows[grade]
+        assert int(count) > 50
+        assert goal is not None and float(share.rstrip("%")) >= 100 * goal
+        assert float(mean.rstrip("%")) < float(share.rstrip("%")), "better than chance"

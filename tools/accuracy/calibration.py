@@ -19,7 +19,16 @@ from geo.ask.uncertainty.samples import SAMPLES, draw_holders
 from geo.atlas import Atlas
 from geo.derive.parts import Pull
 from tools.accuracy.ground import SEED, Ground, Share, compare_shuffled
-from tools.accuracy.witnesses import FOUGHT_OVER, MARKED, OWN, predicted_marks, read_fights
+from tools.accuracy.witnesses import (
+    FOUGHT_OVER,
+    KM,
+    MARKED,
+    OWN,
+    predicted_marks,
+    read_fights,
+    read_lists,
+    read_villages,
+)
 
 #: What each confidence has to reach.
 GOALS = {"high": 0.98, "medium": 0.93, "low": None}
@@ -55,7 +64,8 @@ def confidence_rows(marks: pd.DataFrame) -> Iterator[Row]:
             rows = marks[marks[column] == grade]
             share = _against_shuffled(rows["says"].to_numpy(), rows["predicted"].to_numpy())
             wanted = f"{goal:.0%}" if goal else ""
-            yield f"{grade}, of the {title}", f"{len(rows):,}", *_cells(share), wanted
+            name = f"{grade}, of the {title}"
+            yield name, f"{len(rows):,}", *_cells(share), interval(share, len(rows)), wanted
 
 
 def share_as_recorded(atlas: Atlas, marks: pd.DataFrame) -> float:
@@ -104,6 +114,38 @@ def fight_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
         yield grade, f"{len(chosen):,}", *_cells(share)
 
 
+def returnee_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
+    """Yield how many places of returnees lie within 2 km of ground that was free, by confidence.
+
+    None of the rules was chosen on them. The null: other towns and villages of the governorates
+    that were fought over, on ground of the same confidence on the same days.
+    """
+    counted, villages = read_lists(shared, "returnee"), read_villages(atlas)
+    free = [name for name in atlas.profile.holders if name != "is"]
+    days = [day for day in counted["day"].unique() if day < MARKED]
+    listed = pd.concat([_grade(ground, counted[counted["day"] == day], day, free) for day in days])
+    others = pd.concat([_grade(ground, villages, day, free) for day in days])
+    for grade in GOALS:
+        agree = listed.loc[listed["confidence"] == grade, "free"].to_numpy()
+        elsewhere = others.loc[others["confidence"] == grade, "free"].to_numpy()
+
+        def chance(
+            rng: np.random.Generator, agree: np.ndarray = agree, elsewhere: np.ndarray = elsewhere
+        ) -> float:
+            return float(rng.choice(elsewhere, len(agree)).mean())
+
+        share = compare_shuffled(float(agree.mean()), chance)
+        yield grade, f"{len(agree):,}", *_cells(share), interval(share, len(agree))
+
+
+def _grade(ground: Ground, places: pd.DataFrame, day: date, free: Sequence[str]) -> pd.DataFrame:
+    """Return of places on a day the confidence of their unit, and if free ground is within 2 km."""
+    km = ground.km(places["lon"].to_numpy(), places["lat"].to_numpy())
+    held = control.at(ground.atlas, day)["confidence"].to_numpy()
+    near = ground.find_nearest(km, [day], free)[:, 0] <= KM[0]
+    return pd.DataFrame({"confidence": held[km.argmin(axis=1)], "free": near})
+
+
 def band_rows(atlas: Atlas, marks: pd.DataFrame) -> Iterator[Row]:
     """Yield how many marks name a holder of the band of 90 % at their place, drawn without them."""
     held = control.at(atlas, MARKED).set_index("unit")["holder"]
@@ -124,7 +166,8 @@ def band_rows(atlas: Atlas, marks: pd.DataFrame) -> Iterator[Row]:
 
         share = compare_shuffled(inside(chosen), lambda rng: inside(rng.permutation(chosen)))  # noqa: B023
         size = np.mean([len(sets[i]) for i in chosen])
-        yield title, f"{len(chosen):,}", f"{size:.2f}", *_cells(share), wanted
+        spread = interval(share, len(chosen))
+        yield title, f"{len(chosen):,}", f"{size:.2f}", *_cells(share), spread, wanted
 
 
 def _band(
@@ -215,6 +258,15 @@ def _share_within(
 def _is_dated(change: tuple[dict[str, object], dict[str, object], object]) -> bool:
     before, row, _ = change
     return row["precision"] == "day" and before["holder"] != row["holder"]
+
+
+def interval(share: Share, count: int) -> str:
+    """Return between which shares the true one lies in 95 of 100 such counts (Wilson 1927)."""
+    z, p = 1.96, share.matched
+    middle = p + z**2 / (2 * count)
+    half = z * float(np.sqrt(p * (1 - p) / count + (z / (2 * count)) ** 2))
+    low, high = ((middle + side * half) / (1 + z**2 / count) for side in (-1, 1))
+    return f"{low:.1%} to {high:.1%}"
 
 
 def _against_shuffled(says: np.ndarray, values: np.ndarray) -> Share:

@@ -78,9 +78,13 @@ def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
     marks = calibration.place_marks(atlas, shared)
     halves = calibration.halves(marks)
     head = ("of", "agree", "null", "null, 95 of 100")
+    spread = "by so few, 95 of 100"
     return {
         "confidence": markdown(
-            ("confidence", *head, "goal"), list(calibration.confidence_rows(marks))
+            ("confidence", *head, spread, "goal"), list(calibration.confidence_rows(marks))
+        ),
+        "held_out": markdown(
+            ("confidence", *head, spread), list(calibration.returnee_rows(atlas, ground, shared))
         ),
         **{
             f"{grade}_halves": " and ".join(f"{share:.1%}" for share in shares)
@@ -88,7 +92,7 @@ def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
         },
         "recorded_high": f"{calibration.share_as_recorded(atlas, marks):.1%}",
         "bands": markdown(
-            ("marks", "of", "size", "inside", *head[2:], "goal"),
+            ("marks", "of", "size", "inside", *head[2:], spread, "goal"),
             list(calibration.band_rows(atlas, marks)),
         ),
         "fights": markdown(

@@ -179,7 +179,7 @@ def _tables(
     days, at = np.unique(rows["day"].to_numpy(), return_inverse=True)
     km = ground.km(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     from_listed = ground.find_nearest(km, list(days), holders)
-    places = _places(atlas)
+    places = read_villages(atlas)
     km = ground.km(places["lon"].to_numpy(), places["lat"].to_numpy())
     elsewhere = ground.find_nearest(km, list(days), holders)
     each = np.arange(len(rows))
@@ -202,11 +202,8 @@ def _share_within(shuffled: Shuffle, km: float) -> Callable[[np.random.Generator
 def compare_displaced(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[tuple[str, Witness]]:
     """Compare where displaced people were counted with ground on which nobody could count."""
     free = [name for name in atlas.profile.holders if name != "is"]
-    folder = shared / "events/iom_dtm"
     for kind, title in (("idp", "displaced people"), ("returnee", "returnees")):
-        lists = [_list(path) for path in sorted(folder.glob(f"{kind}_masterlist_*.csv.gz"))]
-        rows = pd.concat([item for item in lists if len(item) and item["day"].iloc[0].year < 2018])
-        rows = rows.reset_index(drop=True)
+        rows = read_lists(shared, kind)
         far, shuffled = _tables(atlas, ground, rows, free)
         result = float((far <= KM[0]).mean())
         shares = [
@@ -221,6 +218,13 @@ def compare_displaced(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[tu
         yield title, Witness(shares, rows.loc[far > KM[0], ["unit", "day"]].assign(what="counted"))
 
 
+def read_lists(shared: Path, kind: str) -> pd.DataFrame:
+    """Return the places on all lists of displaced people or returnees before 2018."""
+    paths = sorted((shared / "events/iom_dtm").glob(f"{kind}_masterlist_*.csv.gz"))
+    lists = [item for item in map(_list, paths) if len(item) and item["day"].iloc[0].year < 2018]
+    return pd.concat(lists, ignore_index=True)
+
+
 def _list(path: Path) -> pd.DataFrame:
     rows = pd.read_csv(path)
     rows = rows.dropna(subset=["Latitude", "Longitude"])
@@ -228,7 +232,7 @@ def _list(path: Path) -> pd.DataFrame:
     return pd.DataFrame({"lon": rows["Longitude"], "lat": rows["Latitude"], "day": day})
 
 
-def _places(atlas: Atlas) -> pd.DataFrame:
+def read_villages(atlas: Atlas) -> pd.DataFrame:
     """Return towns and villages of the governorates in which the Islamic State held ground."""
     spells = atlas.table("spells")
     units = atlas.units.set_index("unit")["governorate"]
