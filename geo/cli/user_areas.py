@@ -52,6 +52,7 @@ _NUMBERS = (
 _NUMBERS_EXAMPLES = """\
 numbers people.csv
 numbers people.xlsx --value returnees --day $later --rate
+numbers people-2014.csv districts-2014.geojson
 numbers 3w.csv --count organisation --by sector --json"""
 
 #: Units that the text of a comparison lists.
@@ -72,7 +73,10 @@ def add(commands: Commands) -> None:
     sheet_option(parser)
     json_option(parser)
     two = command(commands, "numbers", run_numbers, _NUMBERS, _NUMBERS_EXAMPLES)
-    two.add_argument("file", metavar="FILE", type=Path, help="CSV, XLSX, JSON, Parquet, ...")
+    two.add_argument(
+        "files", metavar="FILE", type=Path, nargs="+",
+        help="CSV, XLSX, JSON, Parquet, ...; with it polygons, if its codes are of another list",
+    )  # fmt: skip
     two.add_argument(
         "--day",
         metavar="DAY",
@@ -261,7 +265,7 @@ def run_numbers(args: argparse.Namespace) -> Answer:
     from geo.user_areas.totals import by_holder
 
     atlas = Atlas.load(args.data)
-    areas = read_areas(atlas, args.file, args)
+    areas = read_areas(atlas, args.files, args)
     if areas.style is AreaStyle.CONTROL:
         raise QuestionError(
             f"{areas.name}: column {areas.report.columns['holder']!r} names holders: expected "

@@ -61,16 +61,17 @@ class NamedGround:
 
 
 def find_ground(
-    atlas: Atlas, frame: pd.DataFrame, columns: Sequence[str] = ()
+    atlas: Atlas, frame: pd.DataFrame, columns: Sequence[str] = (), codes: Codes | None = None
 ) -> NamedGround | None:
     """Return the areas that rows name; None where no column names areas.
 
     Codes go before names, small areas before large ones. A name counts within the larger area that
-    the row names too, so that of two districts of one name the right one is taken.
+    the row names too, so that of two districts of one name the right one is taken. ``codes`` are
+    those of another list than the atlas's own.
     """
     names = [str(name) for name in columns or frame.columns]
     texts = {name: frame[name].astype("str").str.strip() for name in names}
-    codes = _codes(atlas)
+    codes = codes or _codes(atlas)
     coded = [name for name in names if _share(texts[name], codes.of) >= ENOUGH]
     coded.sort(key=lambda name: -_depth(codes, texts[name]))
     deepest = round(_depth(codes, texts[coded[0]])) if coded else -1
@@ -190,6 +191,9 @@ class Codes:
 
     def add(self, text: str, ground: Ground) -> None:
         self._areas.setdefault(_plain_code(text), ground)
+
+    def __len__(self) -> int:
+        return len(self._areas)
 
     def of(self, text: str) -> Ground | None:
         return self._areas.get(_plain_code(text))

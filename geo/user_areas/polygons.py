@@ -46,7 +46,7 @@ def read_polygons(atlas: Atlas, sheet: Sheet, days: Days, options: AreaOptions) 
     columns = {"holder": holder, "date": dated} if holder else {"date": dated}
     if holder:
         return _rival(atlas, sheet, (starts, ends), options.names, columns)
-    title = _guess_title(sheet)
+    title = guess_title(sheet)
     value = options.value or ""
     columns |= {"name": title, "value": value}
     text = (
@@ -210,7 +210,7 @@ def _is_repeated(shapes: np.ndarray, starts: np.ndarray) -> bool:
     return 2 * len(again) > len(starts)
 
 
-def _guess_title(sheet: Sheet) -> str:
+def guess_title(sheet: Sheet) -> str:
     """Return the column of the names of areas; empty where none seems to be one."""
     columns = [str(name) for name in sheet.frame.columns]
     named = Columns(sheet.frame).name("name") or next(

@@ -33,7 +33,10 @@ def load(
     *,
     limits: Limits = LIMITS,
 ) -> UserAreas:
-    r"""Read areas of one file, or of several that each are of a day.
+    r"""Read areas of one file, of several that each are of a day, or of a table and its outlines.
+
+    A table and one file of polygons beside it are numbers by areas of another list than the
+    atlas's: the polygons say which ground a code of the table means.
 
     >>> from geo import Atlas
     >>> table = b"ADM2_PCODE,people\nIQG13Q04,1200\nIQG15Q99,5\n"
@@ -48,7 +51,11 @@ def load(
         isolation.table(path, label, choice=options.choice, limits=limits)
         for path, label in zip(several, names, strict=True)
     ]
-    sheet, days = _join_sheets([_without_turning(sheet) for sheet in sheets])
+    sheets = [_without_turning(sheet) for sheet in sheets]
+    if pair := _table_and_outlines(sheets):
+        _check_columns(pair[0], options)
+        return read_table(atlas, pair[0], options, pair[1])
+    sheet, days = _join_sheets(sheets)
     _check_columns(sheet, options)
     if sheet.shapes is not None and len(sheet.shapes):
         return read_polygons(atlas, sheet, days, options)
@@ -71,6 +78,13 @@ def _without_turning(sheet: Sheet) -> Sheet:
     )
     frame.columns = pd.Index([TURNING.sub("", str(name)) for name in frame.columns], dtype="str")
     return replace(sheet, frame=frame, name=TURNING.sub("", sheet.name))
+
+
+def _table_and_outlines(sheets: list[Sheet]) -> tuple[Sheet, Sheet] | None:
+    """Return a table and the outlines that its codes are of, where two files are these."""
+    tables = [sheet for sheet in sheets if sheet.shapes is None]
+    outlined = [sheet for sheet in sheets if sheet.shapes is not None and len(sheet.shapes)]
+    return (tables[0], outlined[0]) if len(tables) == len(outlined) == 1 else None
 
 
 def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:

@@ -19,15 +19,19 @@ from geo.user_areas.areas import AreaStyle, UserAreas
 from geo.user_areas.classes import of_kinds, of_numbers
 from geo.user_areas.named_ground import Ground, find_ground
 from geo.user_areas.options import PER, AreaOptions, Floats, build_report, is_numeric, read_numbers
+from geo.user_areas.outlined_codes import read_codes
 from geo.user_areas.totals import residents
 
 #: Rows of a column that rises from each to the next, from which on it numbers them.
 SORTED: Final = 20
 
 
-def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
-    """Return numbers or kinds by area."""
-    named = find_ground(atlas, sheet.frame, options.area)
+def read_table(
+    atlas: Atlas, sheet: Sheet, options: AreaOptions, outlines: Sheet | None = None
+) -> UserAreas:
+    """Return numbers or kinds by area; outlines say which ground the table's codes mean."""
+    codes = read_codes(atlas, outlines) if outlines is not None else None
+    named = find_ground(atlas, sheet.frame, options.area, codes)
     if named is None:
         headings = ", ".join(map(str, sheet.frame.columns))
         raise ReadError(
@@ -69,6 +73,9 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
     nested = sum(
         any(set(area.units) < set(other.units) for other in grouped.areas) for area in grouped.areas
     )
+    notes = {"several_levels": nested} if nested else {}
+    if outlines is not None:
+        notes["outlined_codes"] = len(outlines.frame)
     columns = {
         "area": ", ".join(named.columns),
         "value": value,
@@ -76,11 +83,10 @@ def read_table(atlas: Atlas, sheet: Sheet, options: AreaOptions) -> UserAreas:
         "by": options.by or "",
     }
     report = replace(
-        build_report(
-            sheet, int(placed.sum()), columns, {"several_levels": nested} if nested else {}
-        ),
+        build_report(sheet, int(placed.sum()), columns, notes),
         numbers=tuple(summed),
         unmatched=named.unmatched,
+        files=(sheet.name, outlines.name) if outlines is not None else (sheet.name,),
     )
     label = f"{value} / {PER:,}" if options.rate else value
     return UserAreas(

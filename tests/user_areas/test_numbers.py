@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 import pytest
+import shapely
 
 from geo import Atlas, QuestionError
 from geo.ask import control, people
+from geo.errors import ReadError
 from geo.user_areas.classes import Breaks
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
 from geo.user_areas.totals import by_holder
 from tests.user_areas.files import TABLES
+
+SHARED = Path(
+    os.environ.get("GREENLINE_SHARED") or Path(__file__).resolve().parents[3] / "shared" / "data"
+)
 
 WHO = (
     "Organisation,Sector,ADM1_EN,ADM2_PCODE\n"
@@ -159,3 +167,70 @@ def test_unknown_codes_are_listed_with_what_the_names_beside_them_resemble(atlas
     areas = load(atlas, table.encode(), "codes.csv")
     (missed,) = areas.report.unmatched
     assert missed.text == "IQG13Q99" and missed.suggestions[0] == "Daquq"
+
+
+def _outlines(atlas: Atlas, codes: dict[str, str]) -> bytes:
+    """Return outlines with codes: those of districts of the atlas, by P-code."""
+    ground = atlas.units.dissolve("district")
+    rows = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "A1Code": "OLD-G1", "name": f"Old {code}", "km2": 12},
+            "geometry": shapely.geometry.mapping(ground.geometry[district]),
+        }
+        for code, district in codes.items()
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": rows}).encode()
+
+
+def test_codes_of_another_list_are_read_by_its_outlines(atlas: Atlas) -> None:
+    """Kirkuk and Daquq changed codes: without the outlines each number goes to the other."""
+    table = b"A2Code,n\nIQG13Q02,10\nIQG13Q04,4\nIQG13Q09,1\n"
+    outlines = _outlines(atlas, {"IQG13Q02": "IQG13Q04", "IQG13Q04": "IQG13Q02"})
+    for files, names in (
+        ([table, outlines], ["old.csv", "old.geojson"]),
+        ([outlines, table], ["old.geojson", "old.csv"]),
+    ):
+        areas = load(atlas, files, names)
+        units = atlas.unit_records
+        districts = [{units[at]["district"] for at in of} for of in areas.rows["units"]]
+        assert districts == [{"IQG13Q04"}, {"IQG13Q02"}]
+        assert areas.rows["value"].tolist() == [10, 4]
+        assert areas.rows["title"].tolist() == ["Old IQG13Q02", "Old IQG13Q04"]
+        assert [item.text for item in areas.report.unmatched] == ["IQG13Q09"]
+        assert areas.report.files == ("old.csv", "old.geojson")
+        assert areas.report.notes == {"outlined_codes": 2}
+
+
+def test_a_code_of_several_outlines_is_all_of_them(atlas: Atlas) -> None:
+    outlines = _outlines(atlas, {"OLD-D1": "IQG13Q04", "OLD-D2": "IQG13Q02"})
+    areas = load(atlas, [b"where,n\nOLD-G1,6\n", outlines], ["old.csv", "old.geojson"])
+    (units,) = areas.rows["units"]
+    assert {atlas.unit_records[at]["district"] for at in units} == {"IQG13Q04", "IQG13Q02"}
+
+
+def test_outlines_without_codes_are_refused_with_what_is_accepted(atlas: Atlas) -> None:
+    outlines = _outlines(atlas, {"a name": "IQG13Q04"}).replace(b"OLD-G1", b"a name")
+    with pytest.raises(ReadError, match=r"old\.geojson: has no codes of areas; accepted: outlines"):
+        load(atlas, [b"code,n\nIQG13Q04,6\n", outlines], ["old.csv", "old.geojson"])
+
+
+def test_codes_of_2014_are_read_by_the_outlines_of_2014(atlas: Atlas) -> None:
+    path = SHARED / "boundaries/irq_admbnda_adm2_ocha_20140717.geojson"
+    if not path.is_file():
+        pytest.skip(f"{path.name} is not here (GREENLINE_SHARED)")
+    features = json.loads(path.read_text("utf-8"))["features"]
+    codes = {item["properties"]["A2NameEn"]: item["properties"]["A2Code"] for item in features}
+    table = "code,n\n" + "".join(
+        f"{codes[name]},{n}\n" for name, n in (("Shikhan", 40), ("Kirkuk", 7), ("Khanaqin", 12))
+    )
+    areas = load(atlas, [table.encode(), path], ["old.csv", ""])
+    ground = atlas.units.set_index(atlas.units.index.astype(int))
+    largest = [
+        ground.loc[list(units)].groupby("district")["km2"].sum().idxmax()
+        for units in areas.rows["units"]
+    ]
+    assert largest == ["IQG15Q06", "IQG13Q04", "IQG10Q05"]
+    assert areas.rows["title"].tolist() == ["Shikhan", "Kirkuk", "Khanaqin"]
+    assert areas.rows["value"].tolist() == [40, 7, 12]
+    assert areas.report.unmatched == ()
