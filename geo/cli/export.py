@@ -10,7 +10,16 @@ from urllib.parse import parse_qs
 from geo.cli import film, graphic, user_areas
 from geo.cli.export_view import check_selection, read_view
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, day, json_option, out_file, whole_number
+from geo.cli.parser import (
+    Commands,
+    command,
+    day,
+    file_name,
+    json_option,
+    language_option,
+    sheet_option,
+    whole_number,
+)
 from geo.cli.picture_options import add_picture_options
 from geo.errors import ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
@@ -56,7 +65,9 @@ export same.html --query 'd=$later&p=$view'"""
 def add(commands: Commands) -> None:
     parser = command(commands, "export", run, _ABOUT, _EXAMPLES)
     every = ", ".join(Layer)
-    parser.add_argument("out", metavar="OUT", type=out_file, help=f"the file: {', '.join(ENDINGS)}")
+    parser.add_argument(
+        "out", metavar="OUT", type=file_name(*ENDINGS), help=f"the file: {', '.join(ENDINGS)}"
+    )
     parser.add_argument(
         "--date", type=day, help=f"the day shown (default: {current().days.opening})"
     )
@@ -81,9 +92,7 @@ def add(commands: Commands) -> None:
         metavar="W,S,E,N",
         help="the frame: west, south, east, north in degrees (EPSG:4326)",
     )
-    parser.add_argument(
-        "--lang", choices=list(map(str, current().languages)), help="language of the page"
-    )
+    language_option(parser, "language of the page")
     parser.add_argument(
         "--events-window",
         metavar="DAYS",
@@ -107,7 +116,7 @@ def add(commands: Commands) -> None:
     )
     user_areas.control_options(group)
     user_areas.number_options(group)
-    user_areas.sheet_option(group)
+    sheet_option(group)
     parser.add_argument(
         "--no-text", action="store_true", help="leave out ids, places and texts of --events"
     )
@@ -141,44 +150,42 @@ def add(commands: Commands) -> None:
 #: Tables that hold areas.
 _OF_AREAS = tuple(name for name in TABLES if name != ".gpx")
 
-#: Options that have no meaning for other kinds of file, and the endings of theirs.
+#: Options that have no meaning for other kinds of file, by the endings of theirs.
 _FITTING = {
-    "areas": ("--areas", (".pdf",)),
-    "handout": ("--handout", (".pdf",)),
-    "graphic": ("--graphic", PICTURES),
-    "every": ("--every", PICTURES),
-    "dates": ("--dates", PICTURES),
-    "width": ("--width", PICTURES),
-    "headline": ("--headline", PICTURES),
-    "deck": ("--deck", PICTURES),
-    "credit": ("--credit", PICTURES),
-    "theme": ("--theme", PICTURES),
-    "font": ("--font", PICTURES),
-    "scale": ("--scale", (".png",)),
-    "shape": ("--format", (*PICTURES, *FILMS)),
-    "ocha_name": ("--ocha-name", (*PICTURES, *FILMS)),
-    "table": ("--table", ONE_LAYER),
-    "no_hxl": ("--no-hxl", (".csv", ".csv.zip")),
-    "outlines": ("--outlines", (".svg",)),
-    "user_areas": ("--user-areas", (PAGE, *PICTURES, *FILMS, *_OF_AREAS)),
-    "no_text": ("--no-text", (PAGE, *PICTURES, *FILMS)),
+    (".pdf",): "areas handout",
+    PICTURES: "graphic every dates width headline deck credit theme font",
+    (".png",): "scale",
+    (*PICTURES, *FILMS): "shape ocha_name",
+    ONE_LAYER: "table",
+    (".csv", ".csv.zip"): "no_hxl",
+    (".svg",): "outlines",
+    (PAGE, *PICTURES, *FILMS, *_OF_AREAS): "user_areas",
+    (PAGE, *PICTURES, *FILMS): "no_text",
 }
+
+
+def _option(name: str) -> str:
+    """Return an option as it is typed, by its name among the arguments."""
+    return "--format" if name == "shape" else f"--{name.replace('_', '-')}"
 
 
 def _fits(args: argparse.Namespace) -> None:
     """Make sure that no option is passed over in silence."""
-    for name, (option, endings) in _FITTING.items():
-        if getattr(args, name) and ending(args.out, endings) is None:
-            known = ", ".join(endings)
-            raise ViewError(f"{args.out.name}: {option}: expected a name ending in {known}")
+    for endings, names in _FITTING.items():
+        for name in names.split():
+            if getattr(args, name) and ending(args.out, endings) is None:
+                known = ", ".join(endings)
+                raise ViewError(
+                    f"{args.out.name}: {_option(name)}: expected a name ending in {known}"
+                )
     if args.first and not args.every and ending(args.out, FILMS) is None:
         known = ", ".join(FILMS)
         raise ViewError(f"{args.out.name}: --from: expected a name ending in {known}, or --every")
     for pages, what in (("areas", "an atlas of several pages"), ("handout", "a handout")):
         for given, kind in (("events", "events"), ("user_areas", "areas")):
             if getattr(args, pages) and getattr(args, given):
-                option = f"--{given.replace('_', '-')}"
-                raise ViewError(f"--{pages}: {what} holds no {kind} of yours; expected no {option}")
+                ours = f"{kind} of yours; expected no {_option(given)}"
+                raise ViewError(f"--{pages}: {what} holds no {ours}")
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -199,15 +206,9 @@ def run(args: argparse.Namespace) -> Answer:
     if areas:
         view = areas.open_view(view)
     file = _write_file(atlas, view, only, args, events, areas=areas, shown_stories=shown_stories)
-    written = record(atlas, view, file, events, shown_stories) | {
-        "linked": version_in_link(args.query)
-    }
+    linked = parse_qs(args.query.rpartition("?")[2]).get("v", [None])[-1]
+    written = record(atlas, view, file, events, shown_stories) | {"linked": linked}
     return as_json(written) if args.json else as_lines([line(written)])
-
-
-def version_in_link(query: str) -> str | None:
-    """Return the version that a link was made with, None where it names none."""
-    return parse_qs(query.rpartition("?")[2]).get("v", [None])[-1]
 
 
 def _with_story(view: View, story: Story) -> View:

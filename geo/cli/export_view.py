@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from geo.cli.parser import names_in
 from geo.errors import QuestionError, ViewError
 from geo.model import Layer
 from geo.view import View
@@ -23,7 +24,7 @@ def read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]
         "perspective": args.perspective,
         "against": args.against,
         "compare_mode": "side" if args.side else None,
-        "layers": _names(args.layers),
+        "layers": None if args.layers is None else names_in(args.layers),
         "bounds": args.bbox.split(",") if args.bbox is not None else None,
         "language": args.lang,
         "window": args.events_window,
@@ -35,17 +36,13 @@ def read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]
         return view, None
     given_layers = {"user_events": args.events, "user_areas": args.user_areas}
     carried = tuple(name for name, file in given_layers.items() if file)
-    only = View(layers=(*(_names(args.only) or ()), *carried)).layers  # type: ignore[arg-type]
+    only = View(layers=(*names_in(args.only), *carried)).layers  # type: ignore[arg-type]
     if args.layers is None:
         return view.with_(layers=only), only
     missing = [layer for layer in view.layers if layer not in only]
     if missing:
         raise ViewError(f"layers {','.join(missing)}: expected layers that --only carries")
     return view, only
-
-
-def _names(text: str | None) -> tuple[str, ...] | None:
-    return None if text is None else tuple(name for name in text.split(",") if name)
 
 
 def check_selection(atlas: Atlas, selection: str | None) -> None:

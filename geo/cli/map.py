@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, day_in_words
-from geo.cli.parser import Commands, command, day, json_option, page_file
+from geo.cli.parser import Commands, command, day, file_name, json_option, language_option
 from geo.errors import QuestionError
 from geo.model import Language
-from geo.profile import current
 
 if TYPE_CHECKING:
     from geo.articles.check.article_check import CheckedArticle
@@ -37,18 +35,19 @@ map - --lang $language --json < article.txt"""
 def add(commands: Commands) -> None:
     parser = command(commands, "map", run, _ABOUT, _EXAMPLES)
     parser.add_argument("article", metavar="ARTICLE", help="a text file, or - for standard input")
-    parser.add_argument("-o", "--out", metavar="OUT.html", type=page_file, help="write the map")
     parser.add_argument(
-        "--story", metavar="DRAFT.yaml", type=story_file, help="write a draft of a story"
+        "-o", "--out", metavar="OUT.html", type=file_name(".html"), help="write the map"
+    )
+    parser.add_argument(
+        "--story",
+        metavar="DRAFT.yaml",
+        type=file_name(".yaml", ".yml"),
+        help="write a draft of a story",
     )
     parser.add_argument(
         "--date", type=day, help="the day it was written (default: the first date at its head)"
     )
-    parser.add_argument(
-        "--lang",
-        choices=list(map(str, current().languages)),
-        help="its language (default: detected from its letters)",
-    )
+    language_option(parser, "its language (default: detected from its letters)")
     parser.add_argument(
         "--choose",
         metavar="NAME=KEY",
@@ -64,13 +63,6 @@ def add(commands: Commands) -> None:
         "writer replaces)",
     )
     json_option(parser)
-
-
-def story_file(text: str) -> Path:
-    """Read the name of a story's file to write."""
-    if not re.fullmatch(r".*\.ya?ml", text.lower()) or not Path(text).suffix:
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .yaml")
-    return Path(text)
 
 
 def run(args: argparse.Namespace) -> Answer:

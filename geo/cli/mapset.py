@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, clean_line
-from geo.cli.parser import Commands, command, folder, json_option
-from geo.cli.picture_options import ADDRESS
-
-if TYPE_CHECKING:
-    from geo.export.mapset import Made
+from geo.cli.output import Answer, as_json, as_lines, clean_line
+from geo.cli.parser import Commands, address_option, command, folder, json_option
 
 _ABOUT = (
     "Make a set of numbered maps from one YAML file: areas, languages and papers of each, stories "
@@ -32,11 +26,8 @@ def add(commands: Commands) -> None:
     parser.add_argument(
         "--one-pdf", action="store_true", help="make all.pdf too: contents, and all PDF maps"
     )
-    parser.add_argument(
-        "--address",
-        metavar="URL",
-        default=os.environ.get(ADDRESS) or None,
-        help="where the app or a published map stands: sheets get a QR code that leads there",
+    address_option(
+        parser, "where the app or a published map stands: sheets get a QR code that leads there"
     )
     json_option(parser)
 
@@ -57,23 +48,10 @@ def run(args: argparse.Namespace) -> Answer:
         atlas, recipe, args.out, one_pdf=args.one_pdf, address=args.address, progress=show
     )
     code = 1 if made.faults else 0
-    result = _record(args.out, made)
-    return as_json(result, code) if args.json else as_lines(_lines(args.out, made), code)
-
-
-def _record(out: Path, made: Made) -> Record:
-    return {
-        "path": str(out),
-        "written": made.written,
-        "unchanged": made.unchanged,
-        "removed": made.removed,
-        "faults": made.faults,
-    }
-
-
-def _lines(out: Path, made: Made) -> list[str]:
+    if args.json:
+        return as_json({"path": str(args.out), **vars(made)}, code)
     counts = (
-        f"{out}: {len(made.written)} maps made, {len(made.unchanged)} unchanged, "
+        f"{args.out}: {len(made.written)} maps made, {len(made.unchanged)} unchanged, "
         f"{len(made.removed)} removed"
     )
-    return [counts, *(f"not made: {fault}" for fault in made.faults)]
+    return as_lines([counts, *(f"not made: {fault}" for fault in made.faults)], code)

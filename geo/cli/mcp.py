@@ -10,14 +10,12 @@ import argparse
 import contextlib
 import functools
 import io
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.output import Answer, Record, clean_line, wrap_answer
-from geo.cli.parser import Commands, command
-from geo.cli.picture_options import ADDRESS
+from geo.cli.parser import ADDRESS, Commands, address_option, command
 from geo.errors import GreenlineError, QuestionError
 from geo.model import HELD
 from geo.view import View, day_of
@@ -49,13 +47,8 @@ def add(commands: Commands) -> None:
         "who held a place, what changed, what is exposed, whether a statement holds. It only reads."
     )
     parser = command(commands, "mcp", run, about, "mcp\nmcp --address https://atlas.example/")
-    parser.add_argument(
-        "--address",
-        metavar="URL",
-        default=os.environ.get(ADDRESS, ""),
-        help="where readers find the atlas, for the links of answers (default: "
-        f"{ADDRESS}, else the homepage of the data)",
-    )
+    about = f"where readers find the atlas, for the links of answers (default: {ADDRESS}, "
+    address_option(parser, f"{about}else the homepage of the data)", "")
 
 
 def run(args: argparse.Namespace) -> Answer:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.cell_output import is_missing, value
-from geo.errors import DataError
+from geo.errors import DataError, Fault
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say, side_word
@@ -59,13 +59,8 @@ def wrap_answer(args: argparse.Namespace, answer: Answer) -> Record:
     query = (getattr(args, name, None) for name in ("day", "date", "last"))
     days = [day.isoformat() for day in query if isinstance(day, date)]
     version, release = answer.data or data_version(args.data)
-    envelope = {
-        "day": days[0] if days else None,
-        "perspective": getattr(args, "perspective", None),
-        "version": version,
-        "release": release,
-    }
-    return envelope | rows
+    of = {"day": days[0] if days else None, "perspective": getattr(args, "perspective", None)}
+    return {**of, "version": version, "release": release} | rows
 
 
 def data_version(folder: Path | None) -> tuple[str | None, str | None]:
@@ -119,10 +114,31 @@ def grid(head: Sequence[str], rows: Sequence[Sequence[str]], right: str = "") ->
     return [lay(line) for line in lines]
 
 
+def fault_lines(faults: Sequence[Fault]) -> list[str]:
+    """Return each fault in a line, and how many there are."""
+    return [*map(str, faults), f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"]
+
+
 def names(row: Mapping[str, Any]) -> Record:
     """Return the names of a row: ``name`` in English, then those in the profile's languages."""
     others = [name for name in current().name_columns if name != "name_en"]
     return {"name": row["name_en"], **{name: value(row[name]) for name in others}}
+
+
+def pick(row: Mapping[str, Any], *columns: str) -> Record:
+    """Return columns of a row as JSON takes them, ``source`` as the list ``sources``.
+
+    >>> pick({"id": "a", "note": "", "source": "x;y"}, "id", "note", "source")
+    {'id': 'a', 'note': None, 'sources': ['x', 'y']}
+    """
+    cells = {name: value(row[name]) for name in columns if name != "source"}
+    return cells | ({"sources": ids(row["source"])} if "source" in columns else {})
+
+
+def unit_names(row: Mapping[str, Any]) -> Record:
+    """Return which unit a row is of: its id, P-code and names, and whether it is a part."""
+    codes = {"unit": row["unit"], "pcode": row["pcode"], "part": row["unit"] != row["pcode"]}
+    return {**codes, **names(row)}
 
 
 def section(title: str, rows: list[str]) -> list[str]:
@@ -207,6 +223,16 @@ def band(row: Record, name: str = "km2") -> str:
 
     low, high = round_band(row[f"{name}_low"], row[f"{name}_high"])
     return "" if low == high else f"{number(low)}-{number(high)}"
+
+
+def say_range(row: Record, name: str) -> str:
+    """Say a figure, with the range of its low and high where they differ.
+
+    >>> say_range({"deaths_low": 1, "deaths_best": 2, "deaths_high": 5}, "deaths")
+    '2 (1-5)'
+    """
+    low, best, high = (number(row[f"{name}_{bound}"]) for bound in ("low", "best", "high"))
+    return best if low == high else f"{best} ({low}-{high})"
 
 
 def people_in_towns(row: Record) -> str:

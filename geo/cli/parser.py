@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 import textwrap
@@ -139,6 +140,9 @@ def _add_shared_options(item: argparse.ArgumentParser, default: Any, debug: Any)
     )
 
 
+#: Environment variable that holds the address of the app or of a published map.
+ADDRESS = "GREENLINE_ADDRESS"
+
 #: What names a place on the command line.
 PLACE = (
     "a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
@@ -150,6 +154,27 @@ def day_argument(item: argparse.ArgumentParser, metavar: str) -> None:
     """Add the argument for the day of a question."""
     about = f"the day, such as {current().days.opening}"
     item.add_argument("day", metavar=metavar, type=day, help=about)
+
+
+def days_arguments(item: argparse.ArgumentParser, first: str, last: str) -> None:
+    """Add the arguments for the two days between which a question asks."""
+    item.add_argument("first", metavar="D1", type=day, help=f"the {first} day")
+    item.add_argument("last", metavar="D2", type=day, help=f"the {last} day")
+
+
+def address_option(item: argparse.ArgumentParser, about: str, default: str | None = None) -> None:
+    """Add ``--address``, where the app or a published map stands."""
+    named = os.environ.get(ADDRESS) or default
+    item.add_argument("--address", metavar="URL", default=named, help=about)
+
+
+def language_option(item: argparse.ArgumentParser, about: str, default: str | None = None) -> None:
+    known = list(map(str, current().languages))
+    item.add_argument("--lang", choices=known, default=default, help=about)
+
+
+def sheet_option(item: Any) -> None:
+    item.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
 
 
 def json_option(item: Any, *, rows: bool = False) -> None:
@@ -192,6 +217,11 @@ def day(text: str) -> date:
     return parsed
 
 
+def names_in(text: str | None) -> tuple[str, ...]:
+    """Return the names of a list with commas between them; none where there is no list."""
+    return tuple(name.strip() for name in (text or "").split(",") if name.strip())
+
+
 def whole_number(low: int, high: int, unit: str) -> Callable[[str], int]:
     """Return a reader of a whole number between two bounds.
 
@@ -215,19 +245,17 @@ def folder(text: str) -> Path:
     return Path(text)
 
 
-def out_file(text: str) -> Path:
-    """Read the name of a file to write: a page, a picture or a table."""
-    from geo.file_endings import ENDINGS
+def file_name(*endings: str) -> Callable[[str], Path]:
+    """Return a reader of the name of a file to write, which ends in one of some endings.
 
-    if not text.lower().endswith(ENDINGS) or Path(text).name.lower() in ENDINGS:
-        *some, last = ENDINGS
-        known = f"{', '.join(some)} or {last}"
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in {known}")
-    return Path(text)
+    >>> file_name(".html")("map.html").suffix
+    '.html'
+    """
 
+    def read(text: str) -> Path:
+        if not text.lower().endswith(endings) or Path(text).name.lower() in endings:
+            known = " or ".join(filter(None, (", ".join(endings[:-1]), endings[-1])))
+            raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in {known}")
+        return Path(text)
 
-def page_file(text: str) -> Path:
-    """Read the name of an HTML file to write."""
-    if not text.lower().endswith(".html") or Path(text).suffix == "":
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .html")
-    return Path(text)
+    return read

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 
-from geo.cli.parser import whole_number
+from geo.cli.parser import address_option, whole_number
 from geo.model import Paper
-
-#: Environment variable that holds the address of the app or of a published map.
-ADDRESS = "GREENLINE_ADDRESS"
 
 
 def add_picture_options(parser: argparse.ArgumentParser) -> None:
@@ -35,11 +31,8 @@ def add_picture_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--handout", action="store_true", help="make the PDF a handout of --story, step by step"
     )
-    parser.add_argument(
-        "--address",
-        metavar="URL",
-        default=os.environ.get(ADDRESS) or None,
-        help="where the app or a published map stands: a picture gets a QR code that leads there",
+    address_option(
+        parser, "where the app or a published map stands: a picture gets a QR code that leads there"
     )
     parser.add_argument(
         "--dpi",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
-from geo.cli.parser import Commands, command, day, json_option
+from geo.cli.parser import Commands, command, day, file_name, json_option, sheet_option
 from geo.errors import ViewError
 from geo.model import Language
 from geo.words import say
@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
         help="take a field of the events (start, lat, lon, type, ...: docs/reference.md) from this "
         "column; may be repeated",
     )
-    parser.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
+    sheet_option(parser)
     parser.add_argument(
         "--date-order",
         choices=("dmy", "mdy"),
@@ -80,10 +80,16 @@ def add(commands: Commands) -> None:
         "rows and none is kept)",
     )
     parser.add_argument(
-        "--out", metavar="OUT.parquet|.csv", type=_table, help="write the events to this file"
+        "--out",
+        metavar="OUT.parquet|.csv",
+        type=file_name(".parquet", ".csv"),
+        help="write the events to this file",
     )
     parser.add_argument(
-        "--aside", metavar="OUT.csv", type=_csv, help="write what was set aside to this file"
+        "--aside",
+        metavar="OUT.csv",
+        type=file_name(".csv"),
+        help="write what was set aside to this file",
     )
     json_option(parser)
 
@@ -162,19 +168,6 @@ def _pair(text: str) -> tuple[str, str]:
     if not (name and sign and column):
         raise argparse.ArgumentTypeError(f"{text!r}: expected field=column, such as lat=latitude")
     return name.strip(), column.strip()
-
-
-def _csv(text: str) -> Path:
-    if not text.lower().endswith(".csv"):
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a file name that ends in .csv")
-    return Path(text)
-
-
-def _table(text: str) -> Path:
-    if not text.lower().endswith((".csv", ".parquet")):
-        accepted = "expected a file name that ends in .parquet or .csv"
-        raise argparse.ArgumentTypeError(f"{text!r}: {accepted}")
-    return Path(text)
 
 
 def _check_fields(given: dict[str, str]) -> None:

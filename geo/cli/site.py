@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, folder, json_option, whole_number
+from geo.cli.parser import Commands, command, folder, json_option, names_in, whole_number
 from geo.errors import QuestionError
 from geo.model import Language
 from geo.profile import current
@@ -58,11 +58,12 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
     from geo.site import Options, build
 
+    stories = () if args.stories == "none" else names_in(args.stories)
     options = Options(
         base_url=args.base_url,
         languages=_languages(args.lang),
-        stories=None if args.stories is None else _names(args.stories, none="none"),
-        origins=_names(args.embed_origins),
+        stories=None if args.stories is None else stories,
+        origins=names_in(args.embed_origins),
     )
     built = build(Atlas.load(args.data), args.out, options, quiet=False)
     if args.serve:
@@ -73,15 +74,9 @@ def run(args: argparse.Namespace) -> Answer:
     return as_json(record(built)) if args.json else as_lines(_lines(built, args.base_url))
 
 
-def _names(text: str | None, none: str = "") -> tuple[str, ...]:
-    if text is None or text == none:
-        return ()
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
 def _languages(text: str | None) -> tuple[Language, ...]:
     try:
-        return tuple(Language(name) for name in _names(text))
+        return tuple(Language(name) for name in names_in(text))
     except ValueError:
         raise QuestionError(
             f"languages {str(text)[:80]!r}: expected some of {', '.join(current().languages)}"
@@ -107,9 +102,5 @@ def _lines(built: Built, base: str) -> list[str]:
         f"{number(built.bytes / 1e6)} MB, data version {built.version}; "
         f"{number(built.written)} files are new or changed"
     )
-    lines = [summary]
-    if not base:
-        lines.append(
-            "Without --base-url there are no canonical links, no sitemap.xml and no oEmbed."
-        )
-    return lines
+    without = "Without --base-url there are no canonical links, no sitemap.xml and no oEmbed."
+    return [summary] if base else [summary, without]

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
-from geo.cli.parser import Commands, command, json_option
+from geo.cli.output import Answer, Record, as_json, as_lines, fault_lines, grid, number
+from geo.cli.parser import Commands, command, json_option, language_option
 from geo.errors import DataError, QuestionError, ViewError
 from geo.model import Language
 from geo.profile import current
@@ -46,12 +46,8 @@ def add(commands: Commands) -> None:
         nargs="?",
         help="id of a story, or a YAML file (check: all stories where none is given)",
     )
-    parser.add_argument(
-        "--lang",
-        choices=[language.value for language in current().languages],
-        default=current().languages[0].value,
-        help="language of the text (default: %(default)s)",
-    )
+    first = str(current().languages[0])
+    language_option(parser, "language of the text (default: %(default)s)", first)
     form = parser.add_mutually_exclusive_group()
     json_option(form, rows=True)
     form.add_argument(
@@ -102,8 +98,7 @@ def _list_faults(args: argparse.Namespace, faults: tuple[Fault, ...]) -> Answer:
     if args.json:
         listed = [fault.to_dict() for fault in faults]
         return as_json({"count": len(listed), "faults": listed}, 1)
-    count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-    return as_lines([*map(str, faults), count], 1)
+    return as_lines(fault_lines(faults), 1)
 
 
 def _list(args: argparse.Namespace, stories: tuple[Story, ...]) -> Answer:

@@ -20,7 +20,15 @@ from geo.cli.output import (
     km2,
     number,
 )
-from geo.cli.parser import Commands, command, day, day_argument, json_option, whole_number
+from geo.cli.parser import (
+    Commands,
+    command,
+    day,
+    day_argument,
+    json_option,
+    sheet_option,
+    whole_number,
+)
 from geo.errors import QuestionError
 from geo.model import HELD, Language
 from geo.profile import current
@@ -87,10 +95,6 @@ def add(commands: Commands) -> None:
     number_options(two)
     sheet_option(two)
     json_option(two)
-
-
-def sheet_option(item: Any) -> None:
-    item.add_argument("--sheet", metavar="NAME", help="which sheet, layer or file in an archive")
 
 
 def control_options(item: Any) -> None:

@@ -5,8 +5,19 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from geo.cell_output import value
-from geo.cli.output import Answer, Record, as_json, as_lines, dicts, grid, ids, km2, names, number
+from geo.cli.output import (
+    Answer,
+    Record,
+    as_json,
+    as_lines,
+    dicts,
+    grid,
+    ids,
+    km2,
+    names,
+    number,
+    pick,
+)
 from geo.cli.parser import Commands, command, json_option
 
 if TYPE_CHECKING:
@@ -29,17 +40,8 @@ def records(atlas: Atlas) -> list[Record]:
     """Return the disputed areas, those of the list first."""
     bases: dict[str, list[Record]] = {}
     for row in dicts(atlas.table("bases").sort_values(["area", "since"])):
-        basis = {
-            "id": row["id"],
-            "basis": row["basis"],
-            "said_by": row["said_by"],
-            "claimant": value(row["claimant"]),
-            "since": value(row["since"]),
-            "precision": value(row["precision"]),
-            "text": row["text"],
-            "sources": ids(row["source"]),
-            "confidence": row["confidence"],
-        }
+        columns = ("claimant", "since", "precision", "text", "source", "confidence")
+        basis = pick(row, "id", "basis", "said_by", *columns)
         bases.setdefault(row["area"], []).append(basis)
     rows = atlas.areas.sort_values(["list_number", "id"], na_position="last")
     return [
@@ -48,12 +50,10 @@ def records(atlas: Atlas) -> list[Record]:
             **names(row),
             "level": row["level"],
             "pcodes": ids(row["pcodes"]),
-            "list_number": value(row["list_number"]),
+            **pick(row, "list_number"),
             "km2": km2(row["km2"]),
             "bases": bases.get(row["id"], []),
-            "sources": ids(row["source"]),
-            "confidence": row["confidence"],
-            "note": value(row["note"]),
+            **pick(row, "source", "confidence", "note"),
         }
         for row in dicts(rows)
     ]

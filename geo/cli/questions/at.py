@@ -7,9 +7,8 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo.cell_output import value
 from geo.cli.output import (
     Answer,
     Record,
@@ -24,9 +23,10 @@ from geo.cli.output import (
     holder_name,
     ids,
     km2,
-    names,
     number,
     perspective_in_words,
+    pick,
+    unit_names,
 )
 from geo.cli.parser import (
     PLACE,
@@ -108,19 +108,15 @@ def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     rows = dicts(differences(atlas, view))
     if args.json:
         people = ("residents_low", "residents_best", "residents_high")
-        return as_json(
-            [
-                {
-                    "holder": row["holder"],
-                    "other": row["other"],
-                    "km2": km2(row["km2"]),
-                    "units": row["units"],
-                    **{key: value(row[key]) for key in people},
-                }
-                for row in rows
-            ],
-            atlas=atlas,
-        )
+        listed = [
+            {
+                **pick(row, "holder", "other"),
+                "km2": km2(row["km2"]),
+                **pick(row, "units", *people),
+            }
+            for row in rows
+        ]
+        return as_json(listed, atlas=atlas)
     cells = [
         [
             holder_name(row["holder"], args.perspective),
@@ -144,25 +140,11 @@ def records(rows: Iterable[Record]) -> list[Record]:
     """Return what :func:`geo.ask.holdings.on` answers, with stable keys."""
     return [
         {
-            "unit": row["unit"],
-            "pcode": row["pcode"],
-            "part": row["unit"] != row["pcode"],
-            **names(row),
-            "district": row["district"],
-            "governorate": row["governorate"],
-            "holder": row["holder"],
-            "since": value(row["since"]),
-            "spell": value(row["spell"]),
-            "settled": row["settled"],
-            "earliest": value(row["earliest"]),
-            "latest": value(row["latest"]),
+            **unit_names(row),
+            **pick(row, "district", "governorate", "holder", "since", "spell", "settled"),
+            **pick(row, "earliest", "latest"),
             "alternatives": ids(row["alternatives"]),
-            "precision": value(row["precision"]),
-            "confidence": value(row["confidence"]),
-            "newest": value(row["newest"]),
-            "forces": value(row["forces"]),
-            "sources": ids(row["source"]),
-            "note": value(row["note"]),
+            **pick(row, "precision", "confidence", "newest", "forces", "source", "note"),
             "km2": km2(row["km2"]),
         }
         for row in rows
@@ -268,12 +250,8 @@ def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> li
 def _table(rows: Sequence[Record], perspective: str) -> list[str]:
     cells = [
         [
-            record["unit"],
-            record["name"],
-            holder_name(record["holder"], perspective),
-            record["since"] or "",
-            record["precision"] or "",
-            record["confidence"] or "",
+            *(record["unit"], record["name"], holder_name(record["holder"], perspective)),
+            *(record[name] or "" for name in ("since", "precision", "confidence")),
             number(record["km2"]),
         ]
         for record in records(rows)
@@ -290,17 +268,17 @@ def _csv(rows: Sequence[Record]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, list(cells[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _cell(cell) for key, cell in item.items()} for item in cells)
+    for item in cells:
+        flags = {key: str(cell).lower() for key, cell in item.items() if isinstance(cell, bool)}
+        writer.writerow(item | flags)
     return stream.getvalue()
-
-
-def _cell(cell: Any) -> Any:
-    return str(cell).lower() if isinstance(cell, bool) else cell
 
 
 def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> str:
     """Write polygons as RFC 7946 wants them: longitude first, outer rings counter-clockwise."""
     import shapely
+
+    from geo.ask.contents.credits import credit_line, credits_for
 
     chosen = {row["unit"] for row in rows}
     inside = [row["unit"] in chosen for row in atlas.unit_records]
@@ -318,19 +296,13 @@ def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> 
         )
         for record, outline in zip(records(rows), shapely.to_geojson(rounded), strict=True)
     ]
+    credit = credit_line(credits_for(atlas, ["control"]), "en")
     about = {
         "date": args.day.isoformat(),
         "perspective": args.perspective,
         "version": atlas.version,
-        "attribution": _attribution(atlas),
+        "attribution": f"{atlas.package['title']} · {credit}",
     }
     head = json.dumps(about, ensure_ascii=False)[1:-1]
     body = ",\n".join(features)
     return f'{{"type": "FeatureCollection", {head}, "features": [\n{body}\n]}}\n'
-
-
-def _attribution(atlas: Atlas) -> str:
-    """Say whose work the polygons and their holders are, and under which licences."""
-    from geo.ask.contents.credits import credit_line, credits_for
-
-    return " · ".join((atlas.package["title"], credit_line(credits_for(atlas, ["control"]), "en")))

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geo.cell_output import value
-from geo.cli.output import Answer, Record, as_json, as_lines, holder_name, ids, names
+from geo.cli.output import Answer, Record, as_json, as_lines, holder_name, names, pick
 from geo.cli.parser import PLACE, Commands, command, json_option
 from geo.cli.questions.history import source_lines, sources_of
 
 if TYPE_CHECKING:
-    from geo.ask.front_history import Correction, Move, Side
+    from geo.ask.front_history import Move, Side
     from geo.ask.holdings import Located
     from geo.atlas import Atlas
 
@@ -87,20 +87,12 @@ def _side(side: Side) -> Record:
         "since": value(side.spell["start"]),
         "earliest": value(side.dating.earliest),
         "latest": value(side.dating.latest),
-        "precision": side.spell["precision"],
-        "confidence": side.spell["confidence"],
-        "sources": ids(side.spell["source"]),
-        "corrections": [_correction(correction) for correction in side.corrections],
-    }
-
-
-def _correction(correction: Correction) -> Record:
-    return {
-        "version": correction.version,
-        "date": correction.date,
-        "kind": correction.kind,
-        "columns": list(correction.columns),
-        "reason": value(correction.reason),
+        **pick(side.spell, "precision", "confidence", "source"),
+        "corrections": [
+            {name: value(cell) for name, cell in vars(correction).items()}
+            | {"columns": list(correction.columns)}
+            for correction in side.corrections
+        ],
     }
 
 

@@ -6,7 +6,6 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from geo.cell_output import value
 from geo.cli.output import (
     Answer,
     Record,
@@ -18,21 +17,23 @@ from geo.cli.output import (
     dicts,
     grid,
     holder_name,
-    ids,
     km2,
     names,
     number,
     people_in_towns,
     perspective_in_words,
+    pick,
     say_lived,
+    say_range,
     section,
+    unit_names,
 )
 from geo.cli.parser import (
     Commands,
     command,
-    day,
+    days_arguments,
+    file_name,
     json_option,
-    page_file,
     perspective_option,
 )
 from geo.errors import ViewError
@@ -68,13 +69,15 @@ BARRELS = (
 
 def add(commands: Commands) -> None:
     parser = command(commands, "changes", run, _ABOUT, _EXAMPLES)
-    parser.add_argument("first", metavar="D1", type=day, help="the earlier day")
-    parser.add_argument("last", metavar="D2", type=day, help="the later day")
+    days_arguments(parser, "earlier", "later")
     perspective_option(parser)
     form = parser.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument(
-        "--map", metavar="OUT.html", type=page_file, help="write a map of the change to this file"
+        "--map",
+        metavar="OUT.html",
+        type=file_name(".html"),
+        help="write a map of the change to this file",
     )
 
 
@@ -85,23 +88,20 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    view = args.perspective
     if args.map:
-        return _map(args, atlas, view)
-    answer = changes.between(atlas, args.first, args.last, view)
-    return (
-        as_json(record(atlas, answer), atlas=atlas)
-        if args.json
-        else as_lines(_lines(atlas, answer))
-    )
+        return _map(args, atlas)
+    answer = changes.between(atlas, args.first, args.last, args.perspective)
+    if args.json:
+        return as_json(record(atlas, answer), atlas=atlas)
+    return as_lines(_lines(atlas, answer))
 
 
-def _map(args: argparse.Namespace, atlas: Atlas, view: str) -> Answer:
+def _map(args: argparse.Namespace, atlas: Atlas) -> Answer:
     from geo.cli import export
     from geo.export import html
     from geo.view import View
 
-    shown = View(date=args.last, compare=args.first, perspective=view)
+    shown = View(date=args.last, compare=args.first, perspective=args.perspective)
     return as_lines([export.line(export.record(atlas, shown, html(atlas, shown, args.map)))])
 
 
@@ -131,27 +131,19 @@ def record(atlas: Atlas, changes: Changes) -> Record:
 
 
 def _total(row: Record) -> Record:
-    keys = list(row)[2:]
-    cells = {key: value(row[key]) for key in keys}
     areas = {key: km2(row[key]) for key in ("km2", "km2_low", "km2_high")}
-    return {"from": row["from_holder"], "to": row["to_holder"], **cells, **areas}
+    ends = {"from": row["from_holder"], "to": row["to_holder"]}
+    return {**ends, **pick(row, *list(row)[2:]), **areas}
 
 
 def _unit(row: Record) -> Record:
     return {
-        "unit": row["unit"],
-        "pcode": row["pcode"],
-        "part": row["unit"] != row["pcode"],
-        **names(row),
-        "district": row["district"],
-        "governorate": row["governorate"],
+        **unit_names(row),
+        **pick(row, "district", "governorate"),
         "from": row["from_holder"],
         "to": row["to_holder"],
         "km2": km2(row["km2"]),
-        "since": value(row["since"]),
-        "precision": value(row["precision"]),
-        "confidence": value(row["confidence"]),
-        "sources": ids(row["source"]),
+        **pick(row, "since", "precision", "confidence", "source"),
     }
 
 
@@ -163,8 +155,7 @@ def _list_changes(rows: pd.DataFrame, *more: str) -> list[Record]:
             **names(row),
             "from": row["from_holder"],
             "to": row["to_holder"],
-            **{key: value(row[key]) for key in more},
-            **({"confidence": row["confidence"], "sources": ids(row["source"])} if sourced else {}),
+            **pick(row, *more, *(("confidence", "source") if sourced else ())),
         }
         for row in dicts(rows)
     ]
@@ -201,7 +192,7 @@ def _lines(atlas: Atlas, changes: Changes) -> list[str]:
 def _totals(atlas: Atlas, changes: Changes) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
     rows, tables = changes.totals, atlas.filled
-    columns = (*_COLUMNS, (census_head(atlas), "census", _residents))
+    columns = (*_COLUMNS, (census_head(atlas), "census", lambda row: say_range(row, "residents")))
     known = [(head, cell) for head, table, cell in columns if not table or table in tables]
     cells = [
         [*_pair(row, changes.perspective), *(cell(row) for _, cell in known)] for row in dicts(rows)
@@ -228,12 +219,6 @@ def _barrels(row: Record) -> str:
     return made if known == fields else f"{made} ({known} of {fields} fields)"
 
 
-def _residents(row: Record) -> str:
-    """Say how many people the census counted on the ground; a range where it is divided."""
-    low, best, high = (number(row[f"residents_{end}"]) for end in ("low", "best", "high"))
-    return best if low == high else f"{best} ({low}-{high})"
-
-
 #: Columns of the totals: heading, table without which there is none, cell.
 _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("km²", "", lambda row: number(row["km2"])),
@@ -250,9 +235,7 @@ def _things(rows: pd.DataFrame, perspective: str) -> list[str]:
     since = "since" in rows
     cells = [
         [
-            row["id"],
-            row["name_en"],
-            *_pair(row, perspective),
+            *(row["id"], row["name_en"], *_pair(row, perspective)),
             *([str(row["since"])] if since else []),
         ]
         for row in dicts(rows)
@@ -263,11 +246,8 @@ def _things(rows: pd.DataFrame, perspective: str) -> list[str]:
 def _ground(rows: pd.DataFrame, perspective: str) -> list[str]:
     cells = [
         [
-            row["unit"],
-            row["name_en"],
-            *_pair(row, perspective),
-            str(row["since"]),
-            number(row["km2"]),
+            *(row["unit"], row["name_en"], *_pair(row, perspective)),
+            *(str(row["since"]), number(row["km2"])),
         ]
         for row in dicts(rows)
     ]

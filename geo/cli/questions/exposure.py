@@ -23,6 +23,7 @@ from geo.cli.output import (
     number,
     people_in_towns,
     perspective_in_words,
+    say_range,
     section,
 )
 from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole_number
@@ -209,11 +210,6 @@ def _group(answer: Exposure, row: Record) -> str:
     return str(row["name_en"] or row["group"] or "No known place")
 
 
-def _range(row: Record, name: str) -> str:
-    low, best, high = (number(row[f"{name}_{bound}"]) for bound in ("low", "best", "high"))
-    return best if low == high else f"{best} ({low}-{high})"
-
-
 def _describe_figures(row: Record) -> str:
     """Say of how many fields there is a figure, and of what kind."""
     kinds = (row["measured"], row["interpolated"], row["carried"])
@@ -224,7 +220,7 @@ def _describe_figures(row: Record) -> str:
 _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("km²", "", lambda row: number(row["km2"])),
     ("Fields", "fields", lambda row: number(row["fields"])),
-    ("Barrels a day", "fields", lambda row: _range(row, "barrels")),
+    ("Barrels a day", "fields", lambda row: say_range(row, "barrels")),
     ("Figures", "fields", _describe_figures),
     ("Reserves", "fields", lambda row: number(row["reserves_mmbbl"])),
     ("Pipes", "pipelines", _pipes),
@@ -232,7 +228,7 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("Crossings", "crossings", lambda row: f"{row['crossings_open']}/{row['crossings']}"),
     ("Airports", "crossings", lambda row: f"{row['airports_open']}/{row['airports']}"),
     ("Events", "events", lambda row: number(row["events"])),
-    ("Deaths", "events", lambda row: _range(row, "deaths")),
+    ("Deaths", "events", lambda row: say_range(row, "deaths")),
     ("People in towns", "places", people_in_towns),
 )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cell_output import value
@@ -18,10 +17,19 @@ from geo.cli.output import (
     holder_name,
     ids,
     km2,
-    names,
     number,
+    pick,
+    unit_names,
 )
-from geo.cli.parser import PLACE, Commands, command, day, json_option, perspective_option
+from geo.cli.parser import (
+    PLACE,
+    Commands,
+    command,
+    days_arguments,
+    file_name,
+    json_option,
+    perspective_option,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +39,12 @@ if TYPE_CHECKING:
 
 #: What is told of a source.
 _OF_SOURCE = ("id", "title", "publisher", "url", "date", "archived", "dead")
+
+#: What is told of a spell.
+_OF_SPELL = (
+    *("id", "start", "end", "precision", "earliest", "latest", "edtf", "holder", "forces"),
+    *("source", "confidence", "note"),
+)
 
 _ABOUT = (
     "Show who held a place over time, with sources. For a P-code that takes in several units, "
@@ -58,8 +72,7 @@ series $first $opening --freq year
 series $earlier $later --freq change --place $place
 series $earlier $later --by unit -o panel.csv"""
     parser = command(commands, "series", run_series, about, examples)
-    parser.add_argument("first", metavar="D1", type=day, help="the first day")
-    parser.add_argument("last", metavar="D2", type=day, help="the last day")
+    days_arguments(parser, "first", "last")
     parser.add_argument(
         "--freq",
         choices=[*FREQUENCIES, "change"],
@@ -77,15 +90,13 @@ series $earlier $later --by unit -o panel.csv"""
     )
     perspective_option(parser)
     parser.add_argument(
-        "-o", "--out", metavar="OUT.csv|.parquet", type=_table_file, help="write a table"
+        "-o",
+        "--out",
+        metavar="OUT.csv|.parquet",
+        type=file_name(".csv", ".parquet"),
+        help="write a table",
     )
     json_option(parser)
-
-
-def _table_file(text: str) -> Path:
-    if Path(text).suffix.lower() not in (".csv", ".parquet"):
-        raise argparse.ArgumentTypeError(f"{text!r}: expected a name ending in .csv or .parquet")
-    return Path(text)
 
 
 def run_series(args: argparse.Namespace) -> Answer:
@@ -103,11 +114,8 @@ def run_series(args: argparse.Namespace) -> Answer:
 
         write_over_time(atlas, rows, args.out, args.perspective)
         answer = {"path": str(args.out), "count": len(rows)}
-        return (
-            as_json(answer, atlas=atlas)
-            if args.json
-            else as_lines([f"{args.out}: {len(rows):,} rows"])
-        )
+        written = f"{args.out}: {len(rows):,} rows"
+        return as_json(answer, atlas=atlas) if args.json else as_lines([written])
     rows["day"] = rows["day"].dt.strftime("%Y-%m-%d")
     if args.json:
         if "since" in rows:
@@ -166,37 +174,14 @@ def record(atlas: Atlas, location: Located) -> Record:
         "lat": location.place.lat,
         "units": [
             {
-                "unit": unit["unit"],
-                "pcode": unit["pcode"],
-                "part": unit["unit"] != unit["pcode"],
-                **names(unit),
+                **unit_names(unit),
                 "km2": km2(unit["km2"]),
-                "spells": _spells(row for row in rows if row["unit"] == unit["unit"]),
+                "spells": [pick(row, *_OF_SPELL) for row in rows if row["unit"] == unit["unit"]],
             }
             for unit in (units[name] for name in location.units)
         ],
         "sources": sources_of(atlas, (row["source"] for row in rows)),
     }
-
-
-def _spells(rows: Iterable[Record]) -> list[Record]:
-    return [
-        {
-            "id": row["id"],
-            "start": value(row["start"]),
-            "end": value(row["end"]),
-            "precision": row["precision"],
-            "earliest": value(row["earliest"]),
-            "latest": value(row["latest"]),
-            "edtf": row["edtf"],
-            "holder": row["holder"],
-            "forces": value(row["forces"]),
-            "sources": ids(row["source"]),
-            "confidence": row["confidence"],
-            "note": value(row["note"]),
-        }
-        for row in rows
-    ]
 
 
 def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:

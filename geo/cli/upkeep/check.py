@@ -7,14 +7,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.cli.output import Answer, as_json, as_lines, data_version, grid
+from geo.cli.output import Answer, as_json, as_lines, data_version, fault_lines, grid
 from geo.cli.parser import Commands, command, folder, json_option
 from geo.errors import Fault
 from geo.profile import default_folder
 
 if TYPE_CHECKING:
+    from geo.atlas import Atlas
     from geo.doubts import Doubt
-    from geo.doubts.untranslated import Untranslated
 
 
 def add(commands: Commands) -> None:
@@ -39,67 +39,50 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    answer = _check_answer(args)
     place = args.folder or args.data or default_folder()
+    answer = _check_answer(args, place)
     return answer if answer.record is None else replace(answer, data=data_version(place))
 
 
-def _check_answer(args: argparse.Namespace) -> Answer:
-    from geo.atlas import check
-    from geo.versions import check as versions
+def _check_answer(args: argparse.Namespace, place: Path) -> Answer:
+    from geo.atlas import Atlas, check
+    from geo.doubts.untranslated import list_untranslated
 
-    place = args.folder or args.data or default_folder()
-    faults = check(place)
+    faults, lacking = check(place), []
     if not faults:
-        assertions = [] if args.doubts else _assertions(place)
-        faults = [*_stories(place), *assertions, *versions.faults(place)]
+        atlas = Atlas.load(place)
+        faults = _faults_beyond_tables(atlas, place, assertions=not args.doubts)
         if args.doubts:
-            return _doubts(place, faults, args.json)
+            return _doubts(atlas, place, faults, args.json)
+        lacking = [] if faults else list_untranslated(atlas)
     code = 1 if faults else 0
-    lacking = [] if faults else _find_untranslated(place)
     if args.json:
         listed = [fault.to_dict() for fault in faults]
         answer = {"folder": str(place), "count": len(listed), "faults": listed}
         return as_json(answer | {"untranslated": [asdict(item) for item in lacking]}, code)
     if not faults:
         return as_lines(["no fault", *map(str, lacking)])
-    count = f"{len(faults)} fault{'s' if len(faults) > 1 else ''}"
-    return as_lines([*map(str, faults), count], code)
+    return as_lines(fault_lines(faults), code)
 
 
-def _stories(folder: Path) -> list[Fault]:
-    """Return the faults of the stories of a folder whose tables have none."""
-    from geo.atlas import Atlas
-    from geo.stories import check
-
-    return check.faults(Atlas.load(folder))
-
-
-def _find_untranslated(folder: Path) -> list[Untranslated]:
-    """Return what languages of a sound folder lack."""
-    from geo.atlas import Atlas
-    from geo.doubts.untranslated import list_untranslated
-
-    return list_untranslated(Atlas.load(folder))
-
-
-def _assertions(folder: Path) -> list[Fault]:
-    """Return the assertions that the atlas of a sound folder does not agree with."""
-    from geo.atlas import Atlas
+def _faults_beyond_tables(atlas: Atlas, folder: Path, *, assertions: bool) -> list[Fault]:
+    """Return the faults of stories, assertions and version of a folder with sound tables."""
     from geo.doubts import failing_assertions
+    from geo.stories import check
+    from geo.versions import check as versions
 
-    return [
+    contradicted = [
         Fault("assertions.csv", doubt.row, "expected", doubt.evidence, doubt.against)
-        for doubt in failing_assertions(Atlas.load(folder))
+        for doubt in (failing_assertions(atlas) if assertions else ())
     ]
+    return [*check.faults(atlas), *contradicted, *versions.faults(folder)]
 
 
-def _doubts(folder: Path, faults: list[Fault], json: bool) -> Answer:
+def _doubts(atlas: Atlas, folder: Path, faults: list[Fault], json: bool) -> Answer:
     """List doubts of a folder with sound tables: open ones, then a count by rule; faults first."""
-    from geo.atlas import Atlas
     from geo.doubts import RULES, doubts
 
-    known_doubts = doubts(Atlas.load(folder))
+    known_doubts = doubts(atlas)
     still = [doubt for doubt in known_doubts if not doubt.accepted]
     code = 1 if still or faults else 0
     if json:

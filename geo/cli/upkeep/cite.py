@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from datetime import UTC, date, datetime
 
 from geo.cli.output import Answer
-from geo.cli.parser import Commands, command
-from geo.cli.picture_options import ADDRESS
+from geo.cli.parser import ADDRESS, Commands, address_option, command
 
 _FORMATS = ("text", "bibtex", "ris", "csl-json")
 
@@ -28,11 +26,9 @@ def add(commands: Commands) -> None:
         default="",
         help="address of a map, or what stands behind # or ? in it",
     )
-    parser.add_argument(
-        "--address",
-        metavar="URL",
-        default=os.environ.get(ADDRESS),
-        help=f"where readers find the atlas, for a state without an address (default: {ADDRESS}, "
+    address_option(
+        parser,
+        f"where readers find the atlas, for a state without an address (default: {ADDRESS}, "
         "else the homepage or the DOI (id) in datapackage.json)",
     )
     parser.add_argument("--format", choices=_FORMATS, default="text", help="form (default: text)")

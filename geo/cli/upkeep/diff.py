@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, as_json, as_lines
-from geo.cli.parser import Commands, command, json_option, page_file
+from geo.cli.parser import Commands, command, file_name, json_option
 from geo.profile import default_folder
 
 if TYPE_CHECKING:
@@ -33,7 +33,10 @@ def add(commands: Commands) -> None:
     form = parser.add_mutually_exclusive_group()
     json_option(form)
     form.add_argument(
-        "--html", metavar="OUT.html", type=page_file, help="write a page with a map to this file"
+        "--html",
+        metavar="OUT.html",
+        type=file_name(".html"),
+        help="write a page with a map to this file",
     )
 
 
