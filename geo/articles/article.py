@@ -12,6 +12,7 @@ from geo.gazetteer.spelling import ARABIC
 from geo.model import Language
 from geo.profile import current
 from geo.view import day_of
+from geo.words import phrase
 
 #: Characters that an article may have.
 LONGEST = 60_000
@@ -77,16 +78,18 @@ def article(
     """
     text = _clean(text)
     if not text.strip():
-        raise QuestionError("an article without text: expected sentences")
+        raise QuestionError(phrase("fault.article.empty"))
     if len(text) > LONGEST:
-        raise QuestionError(f"an article of {len(text):,} characters: expected at most {LONGEST:,}")
+        raise QuestionError(phrase("fault.article.long", n=len(text), most=LONGEST))
     written = written_in(text) if language is None else _check_language(language)
     head = find_full_date(text[:_HEAD], written) if day is None else None
     if head is None and day is None:
-        raise QuestionError("no day at the head of the article: expected the day it was written")
+        raise QuestionError(phrase("fault.article.undated"))
     written_on = head.first if head else day_of(day, covered=False)
     if written_on not in current().days:
-        raise QuestionError(f"an article of {written_on}: expected a day from {current().days}")
+        days = current().days
+        values = {"day": written_on, "first": days.first, "last": days.last}
+        raise QuestionError(phrase("fault.article.other_days", **values))
     is_dated = head is None or _is_dateline(text, head)
     return Article(text, written_on, day is not None, is_dated, written, sentences(text))
 

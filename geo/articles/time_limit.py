@@ -7,6 +7,7 @@ from time import thread_time
 from typing import TypeVar
 
 from geo.errors import QuestionError
+from geo.words import phrase
 
 _Item = TypeVar("_Item")
 
@@ -38,10 +39,7 @@ class TimeLimit:
 shorter text
         """
         if self.is_over:
-            raise QuestionError(
-                f"the article takes more than {self.seconds:g} seconds to read: "
-                "expected a shorter text"
-            )
+            raise QuestionError(phrase("fault.article.slow", seconds=self.seconds))
 
     def each(self, items: Iterable[_Item]) -> Iterator[_Item]:
         for item in items:

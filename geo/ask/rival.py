@@ -18,6 +18,7 @@ from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
 from geo.view import day_of
+from geo.words import phrase
 
 #: Degrees between corners at most: edges are straight in degrees and bend where areas are measured.
 _STEP: Final = 0.05
@@ -116,7 +117,7 @@ def ground(atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]) -> Ri
         )
     pieces = pd.concat(parts, ignore_index=True) if parts else gpd.GeoDataFrame()
     if not len(pieces):
-        raise QuestionError("the polygons: expected some that lie on the ground of the atlas")
+        raise QuestionError(phrase("fault.elsewhere"))
     pieces["km2"] = areas_km2(pieces.geometry, atlas.profile.equal_area)
     pieces["share"] = (pieces["km2"] / pieces["all"]).clip(upper=1.0)
     pieces = pieces[pieces["km2"] > SLIVER].drop(columns="all").reset_index(drop=True)

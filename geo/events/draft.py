@@ -11,10 +11,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.errors import ReadError
 from geo.events.report import Note
 from geo.events.schema import COLUMNS, OPTIONAL
 from geo.tabular.grid import Sheet
+from geo.tabular.source import read_error
 from geo.tabular.values import empty
 
 Bools = npt.NDArray[np.bool_]
@@ -103,13 +103,8 @@ def with_day(sheet: Sheet, draft: Draft, day: date) -> Draft:
     """Give the reader's day to the events of a table without dates."""
     column = draft.columns.get("start")
     if column:
-        raise ReadError(
-            "has a column of dates, so no day is taken for all rows",
-            file=sheet.name,
-            column=column,
-            value=day.isoformat(),
-            accepted="a day for a table without dates",
-        )
+        value = day.isoformat()
+        raise read_error(sheet.name, "dated", "undated", column=column, value=value)
     without = draft.rows["start"].isna()
     given = np.datetime64(day, "s")
     rows = draft.rows.assign(

@@ -57,6 +57,7 @@ def build_events(
         rows_kept=len(rows),
         set_aside=counted(valid.aside, sheet.unlisted),
         aside=valid.aside,
+        phrases=valid.phrases,
         notes=tuple((str(key), count) for key, count in notes if count),
         details={name: str(detail) for name, detail in sheet.details.items() if detail != ""},
         columns=draft.columns,

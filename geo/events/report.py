@@ -149,6 +149,9 @@ class Report(Summarised):
     """What the dates of the whole file show (:meth:`geo.tabular.date_order.DateOrder.to_dict`);
     empty where the order of day and month matters for none."""
 
+    phrases: dict[str, Any] = field(default_factory=dict)
+    """What ``aside`` gives as accepted, as phrases (:func:`geo.words.to_json`)."""
+
     kept = rename_field("kept", "rows_kept")
 
     def summary(self) -> dict[str, object]:
@@ -249,11 +252,13 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
     used: list[str] = []
     unused: list[str] = []
     date_order: dict[str, Any] = {}
+    phrases: dict[str, Any] = {}
     for piece in reports:
         used += [name for name in piece.used if name not in used]
         unused += [name for name in piece.unused if name not in unused]
         first = first or piece
         date_order = piece.date_order or date_order
+        phrases |= piece.phrases
         totals["rows"].update({"read": piece.rows_read, "kept": piece.rows_kept})
         totals["aside"].update(piece.set_aside)
         totals["notes"].update(dict(piece.notes))
@@ -272,6 +277,7 @@ def joined(reports: Iterable[Report], listed: int = LISTED) -> Report:
         aside=pd.concat(lists, ignore_index=True) if lists else nothing_aside(),
         notes=tuple(totals["notes"].items()),
         date_order=date_order,
+        phrases=phrases,
         used=tuple(dict.fromkeys(used)),
         unused=tuple(name for name in dict.fromkeys(unused) if name not in used),
     )

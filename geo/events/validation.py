@@ -15,9 +15,17 @@ from geo.profile import current
 from geo.tabular.dates import YEARS
 from geo.tabular.grid import Sheet
 from geo.tabular.values import Floats, empty
+from geo.words import Phrase, phrase, to_json
 
-_DAY = f"a day such as 2017-09-27, from {YEARS[0]} to {YEARS[1]}"
-_ONE_WAY = "a date that can be read in one way (the file shows both orders), or an order chosen"
+_DAY = phrase("fault.accepted.day", first=str(YEARS[0]), last=str(YEARS[1]))
+
+
+#: Phrases that a report can say in other languages; it lists few rows.
+_SPOKEN = 100
+
+
+def _say_accepted(key: str, **values: Any) -> Phrase:
+    return phrase(f"fault.accepted.{key}", **values)
 
 
 Hashes = npt.NDArray[np.uint64]
@@ -144,6 +152,7 @@ class ValidatedRows:
     mask: Bools  #: Rows of the sheet that are events, shape (n,).
     ids: npt.NDArray[np.object_]  #: Id of each event that was kept.
     aside: pd.DataFrame  #: Rows set aside, as :class:`geo.events.report.Report` lists them.
+    phrases: dict[str, Any]  #: As :attr:`geo.events.report.Report.phrases`.
     notes: dict[str, int]  #: What is notable about the rows that were kept.
 
 
@@ -151,7 +160,7 @@ def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> Val
     known = known or Known()
     verdict, rows = Verdict.open(sheet), draft.rows
     notes: dict[str, int] = {}
-    verdict.set_aside(_is_blank(sheet, draft), Reason.EMPTY_ROW, "a row that says something")
+    verdict.set_aside(_is_blank(sheet, draft), Reason.EMPTY_ROW, _say_accepted("row"))
     swapped = _check_places(verdict, draft)
     if swapped:
         notes[Note.LOOKS_SWAPPED] = swapped
@@ -163,9 +172,10 @@ def validate_rows(sheet: Sheet, draft: Draft, known: Known | None = None) -> Val
     named = _name_events(ids[left], _content(sheet, left), known, notes)
     _note_events(rows.loc[left], known, notes)
     aside = pd.concat([verdict.aside(), _list_bad_rows(sheet)], ignore_index=True)
-    return ValidatedRows(
-        left, named, aside.sort_values("row", ignore_index=True, kind="stable"), notes
-    )
+    wanted = {*verdict.accepted, *(bad_row.accepted for bad_row in sheet.bad[:_SPOKEN])}
+    phrases = {str(text): to_json(text) for text in wanted if isinstance(text, Phrase)}
+    aside = aside.sort_values("row", ignore_index=True, kind="stable")
+    return ValidatedRows(left, named, aside, phrases, notes)
 
 
 def _is_blank(sheet: Sheet, draft: Draft) -> Bools:
@@ -187,15 +197,15 @@ def _check_places(verdict: Verdict, draft: Draft) -> int:
         if name:
             odd = np.isnan(values)
             odd[odd] = ~empty(verdict.sheet.frame.loc[odd, name])
-            verdict.set_aside(odd, Reason.BAD_NUMBER, "a number in degrees", name)
+            verdict.set_aside(odd, Reason.BAD_NUMBER, _say_accepted("number"), name)
     missing = np.isnan(lon) | np.isnan(lat)
     verdict.set_aside(missing, Reason.NO_POSITION, _describe_accepted(verdict.sheet, names), *names)
     verdict.set_aside(
-        (lon == 0) & (lat == 0), Reason.NO_POSITION, "a position other than 0, 0", *names
+        (lon == 0) & (lat == 0), Reason.NO_POSITION, _say_accepted("not_zero"), *names
     )
     swapped = 0
     if seem_swapped(lon, lat):
-        wanted = f"{_span()}; latitude and longitude look swapped"
+        wanted = _say_accepted("swapped", span=_span())
         swapped = verdict.set_aside(fits_swapped(lon, lat), Reason.OUTSIDE_REGION, wanted, *names)
     verdict.set_aside(~_is_inside(lon, lat), Reason.OUTSIDE_REGION, _span(), *names)
     shaped = (verdict.reason == Reason.OUTSIDE_REGION.value) & (verdict.column == "")
@@ -208,8 +218,8 @@ def _check_places(verdict: Verdict, draft: Draft) -> int:
 def _describe_accepted(sheet: Sheet, names: list[str]) -> str:
     """Say what is missing: a position in the row, or columns that would hold one."""
     if any(names) or sheet.lon is not None:
-        return "longitude and latitude in degrees"
-    return "columns of longitude and latitude, or shapes; the table has none"
+        return _say_accepted("position")
+    return _say_accepted("position_columns")
 
 
 def seem_swapped(lon: Floats, lat: Floats) -> bool:
@@ -235,7 +245,7 @@ def fits_swapped(lon: Floats, lat: Floats) -> Bools:
 
 def _span() -> str:
     west, south, east, north = current().region
-    return f"longitude {west:g} to {east:g}, latitude {south:g} to {north:g}"
+    return _say_accepted("span", west=west, east=east, south=south, north=north)
 
 
 def _is_inside(lon: Floats, lat: Floats) -> Bools:
@@ -246,13 +256,13 @@ def _is_inside(lon: Floats, lat: Floats) -> Bools:
 def _check_dates(verdict: Verdict, draft: Draft) -> None:
     start, end = draft.rows["start"], draft.rows["end"]
     names = [draft.columns.get(name, "") for name in ("start", "end")]
-    wanted = _DAY if names[0] else f"{_DAY}; the table has no column of dates"
+    wanted = _DAY if names[0] else _say_accepted("day_column", day=_DAY)
     verdict.set_aside(start.isna().to_numpy(), Reason.BAD_DATE, wanted, names[0])
     verdict.set_aside(end.isna().to_numpy(), Reason.BAD_DATE, _DAY, names[1])
     if draft.ambiguous is not None:
-        verdict.set_aside(draft.ambiguous, Reason.AMBIGUOUS_DATE, _ONE_WAY, *names)
+        verdict.set_aside(draft.ambiguous, Reason.AMBIGUOUS_DATE, _say_accepted("one_way"), *names)
     early = (end < start).to_numpy()
-    verdict.set_aside(early, Reason.BAD_DATE, "an end on or after the start", *names)
+    verdict.set_aside(early, Reason.BAD_DATE, _say_accepted("later_end"), *names)
 
 
 def _check_ids(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, known: Known) -> None:
@@ -261,8 +271,7 @@ def _check_ids(verdict: Verdict, ids: npt.NDArray[np.object_], column: str, know
     if has_id.any():
         repeated = np.zeros(len(ids), bool)
         repeated[has_id] = known.ids.before(hash_text(ids[has_id])) > 0
-        accepted = "an id that no earlier row has"
-        verdict.set_aside(repeated, Reason.DUPLICATE_ID, accepted, column)
+        verdict.set_aside(repeated, Reason.DUPLICATE_ID, _say_accepted("new_id"), column)
 
 
 def _content(sheet: Sheet, mask: Bools) -> pd.DataFrame:

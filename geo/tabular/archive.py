@@ -14,21 +14,20 @@ from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from geo.tabular.source import PREFERRED, Source, error_text, megabytes, size_limit_text
+from geo.tabular.source import PREFERRED, Source, error_text, megabytes
 
 _BLOCK = 1 << 20
-_PARTS = "one table in a zip archive: CSV, XLSX, GeoJSON, Parquet, GeoPackage or a Shapefile"
 
-#: First bytes of archives, by the word for them.
+#: First bytes of archives, and how each is packed.
 PACKED = {
-    b"PK\x03\x04": "a zip archive",
-    b"PK\x05\x06": "a zip archive",
-    b"\x1f\x8b": "a gzip file",
-    b"BZh": "a bzip2 file",
-    b"\xfd7zXZ\x00": "an xz file",
-    b"\x28\xb5\x2f\xfd": "a zstandard file",
-    b"7z\xbc\xaf\x27\x1c": "a 7-Zip archive",
-    b"Rar!": "a RAR archive",
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "zstandard",
+    b"7z\xbc\xaf\x27\x1c": "7-Zip",
+    b"Rar!": "RAR",
 }
 
 #: What damaged parts raise.
@@ -42,13 +41,13 @@ SHAPEFILE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
 
 
 def find_packing(head: bytes) -> str:
-    r"""Return the word for an archive by its first bytes, or nothing.
+    r"""Return how an archive is packed by its first bytes, or nothing.
 
     >>> find_packing(b"PK\x03\x04...")
-    'a zip archive'
+    'zip'
     """
     if head[257:262] == b"ustar":
-        return "a tar archive"
+        return "tar"
     return next((word for magic, word in PACKED.items() if head.startswith(magic)), "")
 
 
@@ -61,9 +60,7 @@ def gunzip(source: Source) -> Source:
                 out += piece
                 _check_growth(source, source.size(), len(out), source.name)
     except (zlib.error, EOFError) as error:
-        raise source.fail(
-            f"is a damaged gzip file: {error_text(error)}", accepted="a whole file"
-        ) from None
+        raise source.fail("damaged", "whole", kind="gzip", why=error_text(error)) from None
     name = source.name.removesuffix(".gz")
     return _open_inner(source, bytes(out), name, ())
 
@@ -88,23 +85,20 @@ def _check_growth(source: Source, small: int, large: int, part: str) -> None:
     """Refuse what grows too much. Small parts may: a few kilobytes of blanks harm nobody."""
     limits = source.limits
     if large > limits.unpacked:
-        raise source.fail(
-            f"{part!r} grows too large when unpacked", accepted=size_limit_text(limits.unpacked)
-        )
+        raise source.fail("grows", "size", part=part, most=megabytes(limits.unpacked))
     if large > 1_000_000 and large > limits.ratio * max(small, 1):
-        wanted = f"files that grow at most {limits.ratio} times"
-        raise source.fail(f"{part!r} grows {large // max(small, 1):,} times", accepted=wanted)
+        times = large // max(small, 1)
+        raise source.fail("grows_times", "ratio", part=part, n=times, most=limits.ratio)
 
 
 def _open_inner(source: Source, content: bytes, name: str, choices: tuple[str, ...]) -> Source:
     """Return what lay in an archive, unless it is an archive again."""
     if source.level >= source.limits.nesting:
-        raise source.fail("is an archive within an archive", accepted=_PARTS)
-    word = find_packing(content)
-    if word and not is_workbook(content):
-        raise source.fail(f"holds {word} ({name!r}) within an archive", accepted=_PARTS)
+        raise source.fail("nested", "zip")
+    if find_packing(content) and not is_workbook(content):
+        raise source.fail("holds_archive", "zip", part=name)
     if not content:
-        raise source.fail(f"holds {name!r}, which is empty", accepted=_PARTS)
+        raise source.fail("holds_empty", "zip", part=name)
     return replace(
         source, content=content, name=name, level=source.level + 1, choices=choices, unpacked=True
     )
@@ -115,25 +109,22 @@ def open_archive(source: Source) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(source.open())
     except _TROUBLE as error:
-        raise source.fail(
-            f"is a damaged zip archive: {error_text(error)}", accepted="a whole file"
-        ) from None
+        raise source.fail("damaged", "whole", kind="zip", why=error_text(error)) from None
     parts = archive.infolist()
     most = source.limits.parts
     if len(parts) > most:
-        raise source.fail(f"holds {len(parts):,} parts", accepted=f"at most {most:,}")
+        raise source.fail("parts", "parts", n=len(parts), most=most)
     for part in parts:
         if part.flag_bits & 1:
-            raise source.fail("is locked with a password", accepted="an archive without one")
+            raise source.fail("locked", "unlocked")
         _check_growth(source, part.compress_size, part.file_size, part.filename)
     names = Counter(part.filename for part in parts)
     if twice := next((name for name, count in names.items() if count > 1), None):
-        what = "holds several parts of one name"
-        raise source.fail(what, value=twice[:60], accepted="each name once")
+        raise source.fail("twice", "once", value=twice[:60])
     total = sum(part.file_size for part in parts)
     if total > source.limits.unpacked:
-        what = f"grows to {megabytes(total)} when unpacked"
-        raise source.fail(what, accepted=size_limit_text(source.limits.unpacked))
+        most_bytes = megabytes(source.limits.unpacked)
+        raise source.fail("grows_to", "size", size=megabytes(total), most=most_bytes)
     return archive
 
 
@@ -147,11 +138,8 @@ def part(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:
                 out += block
                 _check_growth(source, info.compress_size, len(out), name)
     except _TROUBLE as error:
-        raise source.fail(
-            f"part of it is damaged ({type(error).__name__})",
-            value=name[:60],
-            accepted="a whole file",
-        ) from None
+        why = type(error).__name__
+        raise source.fail("damaged_part", "whole", value=name[:60], why=why) from None
     return bytes(out)
 
 
@@ -171,15 +159,13 @@ def names(source: Source, archive: zipfile.ZipFile) -> list[str]:
     """
     parts = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(parts) > source.limits.members:
-        wanted = f"at most {source.limits.members} files in a zip archive"
-        raise source.fail(f"holds {len(parts):,} files", accepted=wanted)
+        raise source.fail("files", "files", n=len(parts), most=source.limits.members)
     for item in parts:
         path = PurePosixPath(item.filename.replace("\\", "/"))
         linked = stat.S_ISLNK(item.external_attr >> 16)
         outside = not path.parts or path.is_absolute() or ".." in path.parts
         if outside or ":" in path.parts[0] or linked:
-            what = "holds a file whose name leads out of the archive"
-            raise source.fail(what, value=item.filename, accepted="plain names of files")
+            raise source.fail("leads_out", "plain_names", value=item.filename)
     return [entry.filename for entry in parts if not _is_hidden(entry.filename) and entry.file_size]
 
 
@@ -232,7 +218,7 @@ def _is_part_of(name: str, stem: str) -> bool:
 def choose(source: Source, texts: list[str], choice: str | None) -> tuple[str, str | None]:
     """Return the part that is chosen, else the first, and the choice within it."""
     if not texts:
-        raise source.fail("holds no table", accepted=_PARTS)
+        raise source.fail("no_table", "zip")
     if choice is None or choice in texts:
         return choice or texts[0], None
     for name in texts:
@@ -240,7 +226,7 @@ def choose(source: Source, texts: list[str], choice: str | None) -> tuple[str, s
             return name, choice[len(name) + 1 :]
     if len(texts) == 1:
         return texts[0], choice
-    raise source.fail(f"holds no {choice!r}", accepted=", ".join(texts))
+    raise source.fail("no_part", "names", part=choice, names=", ".join(texts))
 
 
 def member(source: Source, archive: zipfile.ZipFile, name: str, texts: list[str]) -> Source:
@@ -259,6 +245,5 @@ def shapefile(source: Source, archive: zipfile.ZipFile, name: str) -> dict[str, 
     }
     missing = [end for end in SHAPEFILE[:2] if end not in files]
     if missing:
-        wanted = "a zip archive with the .shp, .dbf, .shx and .prj of one Shapefile"
-        raise source.fail(f"lacks {stem}{missing[0]}", accepted=wanted)
+        raise source.fail("lacks", "shapefile", part=f"{stem}{missing[0]}")
     return files

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.tabular.header import make_unique
-from geo.tabular.source import Source, size_limit_text
+from geo.tabular.source import Source, megabytes
 
 
 def texts(source: Source, table: pa.Table) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def _check_size(source: Source, name: str, column: pa.ChunkedArray) -> None:
         lengths = pc.binary_length(chunk.dictionary.cast(pa.large_string()))
         total += pc.sum(lengths.take(chunk.indices)).as_py() or 0
     if total > limit:
-        raise source.fail("holds too much text", column=name, accepted=size_limit_text(limit))
+        raise source.fail("long_column", "size", column=name, most=megabytes(limit))
 
 
 def _write_value(value: pa.Scalar) -> str | None:

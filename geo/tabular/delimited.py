@@ -17,7 +17,8 @@ from geo.tabular import dialect as marks
 from geo.tabular import encoding as letters
 from geo.tabular import header as heads
 from geo.tabular.grid import LISTED, BadRow, Sheet
-from geo.tabular.source import Source
+from geo.tabular.source import Source, megabytes
+from geo.words import phrase
 
 #: Bytes by which delimiter, encoding and names are found.
 SAMPLE = 1 << 20
@@ -36,8 +37,6 @@ SHOWN = 500
 
 #: A cell that holds so many whole rows of a table that has so many columns swallowed them.
 SWALLOWED, NARROW = 3, 3
-
-_TABLE = "a table as text: CSV, TSV or any one delimiter"
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,10 @@ def _layout(source: Source) -> Layout:
     texts = marks.number_records(text, dialect)
     records = [cells for cells, _ in texts][dialect.preface :]
     if not records:
-        raise source.fail("holds no rows", accepted=_TABLE)
+        raise source.fail("no_rows", "text")
     header = heads.find(records)
     if len(header.names) > source.limits.columns:
-        wanted = f"at most {source.limits.columns:,} columns"
-        raise source.fail(f"has {len(header.names):,} columns", accepted=wanted)
+        raise source.fail("columns", "columns", n=len(header.names), most=source.limits.columns)
     before = header.first + dialect.preface
     lines = texts[before - 1][1] if before else 0
     skip = sum(
@@ -100,9 +98,9 @@ def _check_text(source: Source, text: str) -> None:
     """Refuse what is not text."""
     strange = sum(text.count(item) for item in _STRANGE)
     if not text.strip():
-        raise source.fail("is empty", accepted="a table with at least one row")
+        raise source.fail("empty", "one_row")
     if strange > STRANGE * len(text) + 8:
-        raise source.fail("is not a text file", accepted=_TABLE)
+        raise source.fail("no_text", "text")
 
 
 _STRANGE = ("\ufffd", *(chr(code) for code in (*range(1, 9), *range(14, 31))))
@@ -138,12 +136,10 @@ class _Reading:
                 for batch in stream:
                     total += len(batch)
                     if total + len(self.wrong) > limits.rows:
-                        wanted = f"at most {limits.rows:,} rows"
-                        raise self.source.fail("has too many rows", accepted=wanted)
+                        raise self.source.fail("many_rows", "rows", most=limits.rows)
                     cells += len(batch) * width
                     if self.at_once and cells > limits.cells:
-                        wanted = f"at most {limits.cells:,} cells"
-                        raise self.source.fail("has too many cells", accepted=wanted)
+                        raise self.source.fail("many_cells", "cells", most=limits.cells)
                     yield batch
         except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
             if "Empty CSV file" in str(error):
@@ -152,9 +148,8 @@ class _Reading:
 
     def _explain_failure(self, message: str) -> Exception:
         if "straddling" in message:
-            what = "has a record of more than 16 MB; a quotation mark may never be closed"
-            return self.source.fail(what, accepted="quotation marks in pairs")
-        return self.source.fail("cannot be read as a table", value=message, accepted=_TABLE)
+            return self.source.fail("unclosed", "quotes", most=megabytes(BLOCK))
+        return self.source.fail("unread", "text", value=message)
 
     def _open(self) -> arrow.CSVStreamingReader:
         names, dialect = list(self.layout.header.names), self.layout.dialect
@@ -227,7 +222,7 @@ class _Reading:
             elif len(bad) >= LISTED:
                 unlisted += 1
             else:
-                accepted = f"{width} cells, found {len(cells)}"
+                accepted = phrase("fault.accepted.width", n=width, found=len(cells))
                 bad.append(BadRow(at + self.layout.before, text[:SHOWN], accepted))
         if mended:
             more = pd.DataFrame(mended.values(), index=list(mended), columns=frame.columns)
@@ -250,7 +245,7 @@ class _Reading:
             for at, cell in frame[name][frame[name].str.count("\n") > SWALLOWED].items()
             if _holds_rows(str(cell), self.layout.dialect.delimiter, width)
         }
-        accepted = "a record of its own; a quotation mark before it is not closed"
+        accepted = phrase("fault.accepted.own_record")
         bad = [
             BadRow(int(str(at)) + self.layout.before, line[:SHOWN], accepted)
             for at, text in texts.items()
@@ -264,14 +259,13 @@ class _Reading:
         longest = self.source.limits.cell
         for name in frame.columns:
             long = frame[name].str.len() > longest
-            result |= {
-                int(at): f"at most {longest:,} letters in a cell" for at in frame.index[long]
-            }
+            accepted = phrase("fault.accepted.letters", most=longest)
+            result |= {int(at): accepted for at in frame.index[long]}
         odd = self.layout.dialect.quote and self.text.quotes % 2 == 1
         if last and odd and len(frame) and frame.iloc[-1].str.contains("[\r\n]").any():
-            result[int(frame.index[-1])] = "a quotation mark at the end of the cell"
+            result[int(frame.index[-1])] = phrase("fault.accepted.quote")
         if last and self.text.open_end and len(frame) and _cut(frame.iloc[:, -1]):
-            result[int(frame.index[-1])] = "a whole number; the file ends within this one"
+            result[int(frame.index[-1])] = phrase("fault.accepted.whole_number")
         return result
 
     def _remove_spoilt(

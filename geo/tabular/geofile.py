@@ -29,11 +29,12 @@ SHP = b"\x00\x00\x27\x0a"
 SQLITE = b"SQLite format 3\x00"
 FLATGEOBUF = b"fgb\x03fgb"
 
+#: What files of each kind are called.
+_TITLES = {"fgb": "FlatGeobuf", "gpkg": "GeoPackage", "shapefile": "Shapefile"}
+
 #: Seconds that looking over a GeoPackage may take.
 PATIENCE = 10.0
 
-_GPKG = "a GeoPackage with a layer of points, or of areas"
-_FLATGEOBUF = "a whole FlatGeobuf with points, or with areas"
 _TROUBLE = (
     DataSourceError,
     DataLayerError,
@@ -49,7 +50,7 @@ def shapefile(
 ) -> Iterator[Sheet]:
     """Yield a Shapefile as tables of at most ``rows`` rows."""
     if not files[".shp"].startswith(SHP):
-        raise source.fail(f"{choice!r} is no Shapefile", accepted="a zipped Shapefile")
+        raise source.fail("no_shapefile", "shapefile", part=choice)
     with tempfile.TemporaryDirectory(prefix="greenline-") as folder:
         for end, content in files.items():
             (Path(folder) / f"t{end}").write_bytes(content)
@@ -69,8 +70,7 @@ def _check_table(source: Source, files: Mapping[str, bytes]) -> int:
     rows = int.from_bytes(table[4:8], "little")
     shapes_there = max(0, len(index) - 100) // 8
     if rows == 0 and shapes_there > 0:
-        what = f"has {shapes_there:,} shapes, but its table (.dbf) holds no rows"
-        raise source.fail(what, accepted="a Shapefile whose .dbf has a row for each shape")
+        raise source.fail("empty_dbf", "full_dbf", n=shapes_there)
     return min(rows, shapes_there or rows)
 
 
@@ -90,7 +90,7 @@ def geopackage(source: Source, choice: str | None, rows: int | None) -> Iterator
         path.write_bytes(source.read())
         layers = _layers(source, path)
         if choice is not None and choice not in layers:
-            raise source.fail(f"has no layer {choice!r}", accepted=", ".join(layers))
+            raise source.fail("no_part", "names", part=choice, names=", ".join(layers))
         layer = choice or max(layers, key=lambda item: (item == PREFERRED, layers[item]))
         more = tuple(layers) if len(layers) > 1 else source.choices
         read = replace(_layer(source, f"GPKG:{path}", layer, "gpkg", None), choices=more)
@@ -128,13 +128,12 @@ def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
             layers = {str(name): (bool(shaped), _rows(source, base, name)) for name, shaped in rows}
             return layers or _raise_no_layer(source)
     except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
-        raise source.fail(
-            f"is a damaged GeoPackage: {_library_error(source, error)}", accepted=_GPKG
-        ) from None
+        why = _library_error(source, error)
+        raise source.fail("damaged", "gpkg", kind="GeoPackage", why=why) from None
 
 
 def _raise_no_layer(source: Source) -> dict[str, tuple[bool, int]]:
-    raise source.fail("holds no layer", accepted=_GPKG)
+    raise source.fail("no_layer", "gpkg")
 
 
 def _check_own(source: Source, base: sqlite3.Connection) -> None:
@@ -143,7 +142,7 @@ def _check_own(source: Source, base: sqlite3.Connection) -> None:
     for name, kind, sql in base.execute(query).fetchall():
         made = str(sql or "").upper()
         if kind == "view" or "CREATE VIRTUAL" in made or _is_computed(base, str(name)):
-            raise source.fail(f"{name!r} in it is no plain table", accepted=_GPKG)
+            raise source.fail("no_plain_table", "gpkg", part=name)
 
 
 def _is_computed(base: sqlite3.Connection, name: str) -> bool:
@@ -157,26 +156,23 @@ def _rows(source: Source, base: sqlite3.Connection, name: str) -> int:
     kinds = base.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (name,)).fetchall()
     sql = str(kinds[0][1]).upper() if kinds else ""
     if [kind for kind, _ in kinds] != ["table"] or sql.startswith("CREATE VIRTUAL"):
-        raise source.fail(f"layer {name!r} is no plain table", accepted=_GPKG)
+        raise source.fail("no_plain_table", "gpkg", part=name)
     quoted = name.replace('"', '""')
     columns = base.execute(f'PRAGMA table_xinfo("{quoted}")').fetchall()
     if _is_computed(base, name):
-        raise source.fail(f"layer {name!r} has columns that are computed", accepted=_GPKG)
+        raise source.fail("computed", "gpkg", part=name)
     limits = source.limits
     if len(columns) > limits.columns:
-        wanted = f"at most {limits.columns:,} columns"
-        raise source.fail(f"layer {name!r} has {len(columns):,} columns", accepted=wanted)
+        raise source.fail("columns", "columns", n=len(columns), most=limits.columns)
     query = f'SELECT count(*) FROM (SELECT 1 FROM "{quoted}" LIMIT {limits.rows + 1})'  # noqa: S608
     (count,) = base.execute(query).fetchone()
     if count > limits.rows:
-        wanted = f"at most {limits.rows:,} rows"
-        raise source.fail(f"layer {name!r} has too many rows", accepted=wanted)
+        raise source.fail("many_rows", "rows", most=limits.rows)
     if count * len(columns) > limits.cells:
-        wanted = f"at most {limits.cells:,} cells"
-        raise source.fail(f"layer {name!r} has too many cells", accepted=wanted)
+        raise source.fail("many_cells", "cells", most=limits.cells)
     defaults = sum(len(str(column[4] or "")) for column in columns)
     if defaults * count > limits.text:
-        raise source.fail(f"layer {name!r} repeats long texts too often", accepted=_GPKG)
+        raise source.fail("long_texts", "short_texts")
     return int(count)
 
 
@@ -196,12 +192,12 @@ def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: 
         raise
     except (IndexError, *_TROUBLE) as error:
         no_layer = isinstance(error, IndexError)  # what pyogrio raises where GDAL finds none
-        why = "holds no layer" if no_layer else f"is damaged: {_library_error(source, error)}"
-        accepted = _FLATGEOBUF if kind == "fgb" else _GPKG
-        raise source.fail(why, accepted=accepted) from None
+        accepted, why = "fgb" if kind == "fgb" else "gpkg", _library_error(source, error)
+        what = "no_layer" if no_layer else "damaged"
+        raise source.fail(what, accepted, kind=_TITLES[kind], why=why) from None
     if len(table) > limits.rows or len(table.column_names) > limits.columns:
-        wanted = f"at most {limits.rows:,} rows and {limits.columns:,} columns"
-        raise source.fail("is too large", accepted=wanted)
+        raise source.fail("spans", "spans", rows=len(table), columns=len(table.column_names),
+            most_rows=limits.rows, most=limits.columns)  # fmt: skip
     geometry = meta["geometry_name"] or "wkb_geometry"
     placed = _read_points(source, table, geometry, crs or meta["crs"])
     frame = arrows.texts(source, table.drop_columns([geometry] if placed else []))

@@ -11,18 +11,16 @@ import pyproj
 import shapely
 from pyproj.exceptions import ProjError
 
-from geo.errors import ReadError
 from geo.tabular.grid import BadRow, Sheet, rows_at
 from geo.tabular.source import Source
 from geo.tabular.values import degrees
 from geo.tabular.vocabulary import score
+from geo.words import phrase
 
 Floats = npt.NDArray[np.float64]
 
 #: What shapely calls a shape of several points; GeoPackages may hold a single one so.
 _MULTIPOINT: Final = 4
-
-_DEGREES = "longitude -180 to 180 and latitude -90 to 90 in degrees, or a file that names its CRS"
 
 
 @dataclass(frozen=True)
@@ -82,8 +80,7 @@ def locate_points(
     lon, lat = change.transform(x, y)
     finite = np.isfinite(lon) & np.isfinite(lat)
     if np.isfinite(x).any() and not finite.any():
-        what = f"has coordinates that do not fit its CRS, {_name_system(known)}"
-        raise source.fail(what, accepted=_DEGREES)
+        raise source.fail("not_in_crs", "degrees_or_crs", crs=_name_system(known))
     return Points(
         np.where(finite, lon, np.nan), np.where(finite, lat, np.nan), _name_system(known), inner
     )
@@ -96,7 +93,7 @@ def _system(source: Source, crs: Any) -> pyproj.CRS | None:
         return pyproj.CRS.from_user_input(crs)
     except (ProjError, ValueError, TypeError, AttributeError) as error:
         first = str(error).partition("\n")[0]
-        raise source.fail("names a CRS that is not known", value=first, accepted=_DEGREES) from None
+        raise source.fail("unknown_crs", "degrees_or_crs", value=first) from None
 
 
 def _name_system(crs: pyproj.CRS) -> str:
@@ -111,20 +108,14 @@ def _check_degrees(source: Source, x: Floats, y: Floats, known: pyproj.CRS | Non
     if wild.sum() * 2 <= finite.sum():
         return
     at = int(wild.argmax())
-    named = f"names {_name_system(known)} but" if known is not None else "names no CRS and"
-    raise ReadError(
-        f"{named} has coordinates that cannot be degrees",
-        file=source.name,
-        row=at + 2,
-        value=f"{x[at]:.10g} {y[at]:.10g}",
-        accepted=_DEGREES,
-    )
+    what = "no_degrees" if known is None else "no_degrees_in"
+    crs = "" if known is None else _name_system(known)
+    value = f"{x[at]:.10g} {y[at]:.10g}"
+    raise source.fail(what, "degrees_or_crs", row=at + 2, value=value, crs=crs)
 
 
 #: Degrees that the two may differ by; rounding to two decimals stays below it.
 APART: Final = 0.02
-
-_ACCEPTED: Final = "a shape that lies where the row's own longitude and latitude say"
 
 
 def check_agreement(sheet: Sheet) -> Sheet:
@@ -164,8 +155,9 @@ def _named_column(sheet: Sheet, axis: str) -> str | None:
 
 def _remove_rows(sheet: Sheet, apart: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Sheet:
     """Move rows to the bad records."""
+    accepted = phrase("fault.accepted.agreeing")
     bad = tuple(
-        BadRow(int(sheet.row[at]), " | ".join(map(str, sheet.frame.iloc[at]))[:500], _ACCEPTED)
+        BadRow(int(sheet.row[at]), " | ".join(map(str, sheet.frame.iloc[at]))[:500], accepted)
         for at in np.flatnonzero(apart)
     )
     return replace(

@@ -16,6 +16,7 @@ from geo.tabular.geometry import Points, locate_points, placement, points
 from geo.tabular.grid import LISTED, BadRow, Sheet, pieces
 from geo.tabular.header import make_unique
 from geo.tabular.source import PREFERRED, Source
+from geo.words import phrase
 
 #: Names under which web services put the rows, the likeliest first.
 LISTS = (
@@ -34,8 +35,6 @@ LISTS = (
 #: Names under which an object keeps its cells.
 CELLS = ("properties", "attributes", "fields")
 
-_ACCEPTED = "GeoJSON, or a list of objects, alone or under data, records, results or features"
-
 _NONE = float("nan")
 
 
@@ -44,8 +43,7 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     parser = _Parser()
     document, records = _records(source, _load_document(source, parser))
     if len(records) > source.limits.rows:
-        wanted = f"at most {source.limits.rows:,} rows"
-        raise source.fail(f"has {len(records):,} rows", accepted=wanted)
+        raise source.fail("many_rows", "rows", most=source.limits.rows)
     sheet = _sheet(source, document, records)
     if others := len(records) - len(sheet.frame) - len(sheet.bad) - sheet.unlisted:
         sheet = replace(sheet, notes=(*sheet.notes, ("other_layers", others)))
@@ -58,17 +56,16 @@ def _load_document(source: Source, parser: _Parser) -> Any:
     encoding = letters.find(source)
     text = source.read()[encoding.bom :].decode(encoding.name, "replace").replace("\x1e", "")
     if sum(map(text.count, ",[{")) > source.limits.loose:
-        wanted = f"at most {source.limits.loose:,} values; more as CSV or Parquet"
-        raise source.fail("has too many values", accepted=wanted)
+        raise source.fail("many_values", "values", most=source.limits.loose)
     try:
         return parser.parse(text)
     except json.JSONDecodeError as error:
         if error.msg == "Extra data":
             return _lines(source, text, parser)
-        what = f"is not JSON: {error.msg}, line {error.lineno}, letter {error.colno}"
-        raise source.fail(what, accepted=_ACCEPTED) from None
+        where = {"line": error.lineno, "letter": error.colno}
+        raise source.fail("no_json_at", "json", why=error.msg, **where) from None
     except (ValueError, RecursionError):
-        raise source.fail("has brackets within brackets too deep", accepted=_ACCEPTED) from None
+        raise source.fail("deep", "json") from None
 
 
 class _Parser:
@@ -99,7 +96,7 @@ def _lines(source: Source, text: str, parser: _Parser) -> list[Any]:
             except (ValueError, RecursionError):
                 values.append(line)
     if sum(isinstance(value, dict) for value in values) * 2 < len(values):
-        raise source.fail("is not JSON", accepted=_ACCEPTED)
+        raise source.fail("no_json", "json")
     return values
 
 
@@ -117,7 +114,7 @@ def _records(source: Source, document: Any) -> tuple[dict[str, Any], list[Any]]:
             result = next((item for item in inner if isinstance(item[0], dict)), None)
         if result is not None:
             return document, _objects(result)
-    raise source.fail("holds no list of objects", accepted=_ACCEPTED)
+    raise source.fail("no_list", "json")
 
 
 def _objects(values: list[Any]) -> list[Any]:
@@ -141,13 +138,11 @@ def _sheet(source: Source, document: dict[str, Any], records: list[Any]) -> Shee
         if isinstance(record, dict) and (not subset or subset(record))
     ]
     others = [i for i, record in enumerate(records) if not isinstance(record, dict)]
-    bad = tuple(
-        BadRow(i + 2, _write_value(records[i])[:500], 'an object, such as {"lat": 36.3, ...}')
-        for i in others[:LISTED]
-    )
+    accepted = phrase("fault.accepted.object", example='{"lat": 36.3, ...}')
+    bad = tuple(BadRow(i + 2, _write_value(records[i])[:500], accepted) for i in others[:LISTED])
     objects = [records[i] for i in remaining]
     if not objects and not bad:
-        raise source.fail("holds no rows", accepted=_ACCEPTED)
+        raise source.fail("no_rows", "json")
     placed = _locate_objects(source, document, objects)
     frame = _frame(source, [_cells(item, shaped=placed is not None) for item in objects])
     geojson = str(document.get("type", "")) in {"FeatureCollection", "Feature"} or (
@@ -184,11 +179,9 @@ def _user_event_filter(
 def _frame(source: Source, rows: list[dict[str, str]]) -> pd.DataFrame:
     names = list(dict.fromkeys(name for row in rows for name in row))
     if len(names) > source.limits.columns:
-        wanted = f"at most {source.limits.columns:,} columns"
-        raise source.fail(f"has {len(names):,} columns", accepted=wanted)
+        raise source.fail("columns", "columns", n=len(names), most=source.limits.columns)
     if len(names) * len(rows) > source.limits.loose:
-        wanted = f"at most {source.limits.loose:,} cells"
-        raise source.fail("has too many cells", accepted=wanted)
+        raise source.fail("many_cells", "cells", most=source.limits.loose)
     cells = {at: [row.get(name, "") for row in rows] for at, name in enumerate(names)}
     frame = pd.DataFrame(cells, index=pd.RangeIndex(len(rows)), dtype="str")
     frame.columns = pd.Index(make_unique(names, len(names)), dtype="str")

@@ -16,9 +16,7 @@ from geo.tabular import arrows
 from geo.tabular.geofile import shapes
 from geo.tabular.geometry import Points, locate_points, placement, points
 from geo.tabular.grid import Sheet, pieces
-from geo.tabular.source import Source, error_text, size_limit_text
-
-_ACCEPTED = "a whole Parquet or GeoParquet file"
+from geo.tabular.source import Source, error_text, megabytes
 
 #: Rows read at once.
 PIECE = 250_000
@@ -46,24 +44,20 @@ def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     except MemoryError:  # Arrow's is one of its exceptions too
         raise
     except _TROUBLE as error:
-        what = f"is a damaged Parquet file: {error_text(error)}"
-        raise source.fail(what, accepted=_ACCEPTED) from None
+        raise source.fail("damaged", "parquet", kind="Parquet", why=error_text(error)) from None
 
 
 def _open_file(source: Source, stream: Any, *, complete: bool) -> parquet.ParquetFile:
     limits, plain = source.limits, parquet.ParquetFile(stream)
     meta = plain.metadata
     if meta.num_rows > limits.rows:
-        raise source.fail(f"has {meta.num_rows:,} rows", accepted=f"at most {limits.rows:,} rows")
+        raise source.fail("many_rows", "rows", most=limits.rows)
     if meta.num_columns > limits.columns:
-        wanted = f"at most {limits.columns:,} columns"
-        raise source.fail(f"has {meta.num_columns:,} columns", accepted=wanted)
+        raise source.fail("columns", "columns", n=meta.num_columns, most=limits.columns)
     _check_values(source, meta, complete=complete)
     size = sum(meta.row_group(i).total_byte_size for i in range(meta.num_row_groups))
     if size > limits.unpacked:
-        raise source.fail(
-            "grows too large when unpacked", accepted=size_limit_text(limits.unpacked)
-        )
+        raise source.fail("grows", "size", part=source.name, most=megabytes(limits.unpacked))
     # Texts stay in dictionaries until it is known how much of them there is.
     long = [item.name for item in plain.schema_arrow if _is_text(item.type)]
     return parquet.ParquetFile(stream, read_dictionary=long)
@@ -78,10 +72,9 @@ def _check_values(source: Source, meta: parquet.FileMetaData, *, complete: bool)
         total += max(held, group.num_rows * group.num_columns)
         within = held - group.num_rows * group.num_columns
         if within > limits.loose:
-            what = f"has {within:,} values in lists within its cells"
-            raise source.fail(what, accepted=f"at most {limits.loose:,} such values")
+            raise source.fail("listed_values", "values", n=within, most=limits.loose)
     if complete and max(total, meta.num_rows * meta.num_columns) > limits.cells:
-        raise source.fail("has too many cells", accepted=f"at most {limits.cells:,} cells")
+        raise source.fail("many_cells", "cells", most=limits.cells)
 
 
 def _is_text(kind: pa.DataType) -> bool:
@@ -135,9 +128,9 @@ def _shape(source: Source, schema: pa.Schema) -> Shape | None:
             str(path[0]) for box in about.get("covering", {}).values() for path in box.values()
         }
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
-        raise source.fail("says wrongly where its shapes are", accepted=_ACCEPTED) from None
+        raise source.fail("shapes_lost", "parquet") from None
     if column not in schema.names:
-        raise source.fail("lacks its column of shapes", column=column, accepted=_ACCEPTED)
+        raise source.fail("shapes_lost", "parquet", column=column)
     # Without an entry the standard means longitude and latitude; null means that nobody knows.
     covering = tuple(name for name in schema.names if name in boxes)
     return Shape(column, about.get("crs", "OGC:CRS84"), encoding, covering)
@@ -149,8 +142,7 @@ def _read_points(source: Source, table: pa.Table, shape: Shape) -> Points:
         x, y = (_numbers(column, axis) for axis in ("x", "y"))
         return locate_points(source, x, y, shape.crs)
     if shape.encoding != "WKB":
-        what = f"keeps its shapes as {shape.encoding!r}"
-        raise source.fail(what, column=shape.column, accepted="shapes as WKB, or points")
+        raise source.fail("encoding", "wkb", column=shape.column, kind=shape.encoding)
     return points(source, shapes(column), shape.crs)
 
 

@@ -12,13 +12,7 @@ from geo.tabular.grid import BadRow, Sheet
 from geo.tabular.markup import gpx, kml
 from geo.tabular.source import LIMITS, Limits, Source, sourced
 
-__all__ = ["ACCEPTED", "LIMITS", "BadRow", "Limits", "Sheet", "open_sheet", "sheets"]
-
-#: What can be opened, in words.
-ACCEPTED = (
-    "CSV, TSV or other delimited text, XLSX, Parquet, JSON, GeoJSON, GeoPackage, FlatGeobuf, KML, "
-    "GPX, or a zip archive with one of them or a Shapefile"
-)
+__all__ = ["LIMITS", "BadRow", "Limits", "Sheet", "open_sheet", "sheets"]
 
 #: The first byte that a text may have.
 _TEXT = 9
@@ -28,14 +22,14 @@ _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,30}:)?(kml|gpx)[\s>]")
 
 #: First bytes of files that people take for tables, with what to do.
 _OTHERS = {
-    b"\xd0\xcf\x11\xe0": ("is an old Office file, such as .xls", "the same saved as XLSX or CSV"),
-    b"%PDF": ("is a PDF", "the table in it saved as XLSX or CSV"),
-    b"\x89PNG": ("is a picture", ACCEPTED),
-    b"\xff\xd8\xff": ("is a picture", ACCEPTED),
-    b"GIF8": ("is a picture", ACCEPTED),
-    b"ARROW1": ("is an Arrow file", "the same saved as Parquet"),
-    b"\x7fELF": ("is a program", ACCEPTED),
-    b"MZ\x90": ("is a program", ACCEPTED),
+    b"\xd0\xcf\x11\xe0": ("old_office", "xlsx"),
+    b"%PDF": ("pdf", "xlsx"),
+    b"\x89PNG": ("picture", "formats"),
+    b"\xff\xd8\xff": ("picture", "formats"),
+    b"GIF8": ("picture", "formats"),
+    b"ARROW1": ("arrow", "as_parquet"),
+    b"\x7fELF": ("program", "formats"),
+    b"MZ\x90": ("program", "formats"),
 }
 
 
@@ -122,17 +116,17 @@ def _open_sheets(source: Source, choice: str | None, rows: int | None) -> Iterat
 def _dispatch(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
     head = source.head()
     packed = archive.find_packing(head)
-    if packed == "a zip archive":
+    if packed == "zip":
         return _read_zip(source, choice, rows)
-    if packed == "a gzip file":
+    if packed == "gzip":
         return _open_sheets(archive.gunzip(source), choice, rows)
     if packed:
-        raise source.fail(f"is {packed}", accepted=ACCEPTED)
+        raise source.fail("packed", "formats", kind=packed)
     for magic, (what, accepted) in _OTHERS.items():
         if head.startswith(magic):
-            raise source.fail(what, accepted=accepted)
+            raise source.fail(what, accepted)
     if head.startswith(b"ORC") and min(head[3:64], default=_TEXT) < _TEXT:
-        raise source.fail("is an ORC file", accepted="the same saved as Parquet")
+        raise source.fail("orc", "as_parquet")
     if head.startswith(b"PAR1"):
         return parquet.tables(_single_table(source, choice), rows)
     if head.startswith(geofile.FLATGEOBUF):
@@ -146,8 +140,7 @@ def _text(source: Source, head: bytes, choice: str | None, rows: int | None) -> 
     """Tell JSON from a delimited text."""
     begin = head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\x1e")
     if head.startswith(geofile.SHP):
-        wanted = "a zip archive with the .shp, .dbf, .shx and .prj"
-        raise source.fail("is one part of a Shapefile", accepted=wanted)
+        raise source.fail("part_of_shapefile", "shapefile")
     if begin[:1] in {b"{", b"["}:
         return jsonfile.tables(_single_table(source, choice), rows)
     if begin[:1] == b"<":
@@ -159,14 +152,14 @@ def _document(source: Source, begin: bytes) -> Callable[[Source, int | None], It
     """Tell KML and GPX from other XML by the first element."""
     root = _ROOT.search(begin)
     if root is None:
-        raise source.fail("is a web page or other XML", accepted=ACCEPTED)
+        raise source.fail("xml", "formats")
     return kml.tables if root[1] == b"kml" else gpx.tables
 
 
 def _single_table(source: Source, choice: str | None) -> Source:
     """Return a file that holds one table, where no other is chosen."""
     if choice is not None:
-        raise source.fail("holds one table only", value=choice, accepted="no choice")
+        raise source.fail("one_table", "no_choice", value=choice)
     return source
 
 
@@ -193,6 +186,6 @@ def _refuse(source: Source, parts: list[str]) -> None:
     """
     parts = [name.lower() for name in parts]
     if "content.xml" in parts and ("mimetype" in parts or "xl/workbook.xml" in parts):
-        raise source.fail("is an OpenDocument file", accepted="the same saved as XLSX or CSV")
+        raise source.fail("opendocument", "xlsx")
     if "xl/workbook.bin" in parts or "word/document.xml" in parts:
-        raise source.fail("is an Office file other than XLSX", accepted="the same saved as XLSX")
+        raise source.fail("other_office", "xlsx")

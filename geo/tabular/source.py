@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from geo.errors import ReadError
+from geo.words import Phrase, phrase
 
 MEGABYTE = 1_000_000
 
@@ -110,27 +111,23 @@ class Source:
     unpacked: bool = False
     """Whether it came out of an archive, so that the larger bound holds for its size."""
 
-    def fail(self, what: str, **where: Any) -> ReadError:
+    def fail(self, what: str, accepted: str = "", **where: Any) -> ReadError:
         """Return the error that says what is wrong with this file.
 
         Parameters
         ----------
-        what
-            What is wrong, as the predicate of a sentence whose subject is the file.
-        **where
-            What :class:`geo.errors.ReadError` takes besides: ``row``, ``column``, ``value``,
-            ``accepted``.
+        what, accepted, **where
+            As for :func:`read_error`.
         """
-        return ReadError(_printable(what), file=_printable(self.name), **where)
+        return read_error(self.name, what, accepted, **where)
 
     def unopened(self, error: OSError | ValueError) -> ReadError:
         """Return the error that says why the system does not open a file."""
-        return self.fail(f"cannot be opened: {getattr(error, 'strerror', None) or error}")
+        return self.fail("unopened", why=str(getattr(error, "strerror", None) or error))
 
     def too_large(self) -> ReadError:
         """Return the error that says that reading takes more memory than a file may take."""
-        what = f"needs more than {megabytes(self.limits.memory)} of memory to be read"
-        return self.fail(what, accepted="a smaller file, or the same as CSV or Parquet")
+        return self.fail("memory", "less_memory", size=megabytes(self.limits.memory))
 
     def open(self) -> BinaryIO:
         """Return the bytes as a stream.
@@ -184,6 +181,39 @@ class Source:
             raise self.unopened(error) from None
 
 
+def read_error(
+    file: str,
+    what: str,
+    accepted: str = "",
+    *,
+    row: int | None = None,
+    column: str = "",
+    value: str = "",
+    **values: Any,
+) -> ReadError:
+    """Return the error that says what is wrong with a file.
+
+    Parameters
+    ----------
+    file, row, column, value
+        As for :class:`geo.errors.ReadError`.
+    what, accepted
+        Keys of words behind ``fault.`` and ``fault.accepted.``: the predicate of a sentence whose
+        subject is the file, and what would be accepted.
+    **values
+        What both fill in.
+    """
+    shown = {name: _printable(item) if type(item) is str else item for name, item in values.items()}
+    return ReadError(
+        phrase(f"fault.{what}", **shown),
+        file=_printable(file),
+        row=row,
+        column=column,
+        value=value,
+        accepted=phrase(f"fault.accepted.{accepted}", **shown) if accepted else "",
+    )
+
+
 def _printable(text: str) -> str:
     """Return text of a file or a library as a message may show it: short, without odd signs."""
     shown = "".join(item if item.isprintable() else "\ufffd" for item in text)
@@ -212,19 +242,16 @@ def sourced(content: Any, name: str, limits: Limits) -> Source:
     elif isinstance(content, bytearray | memoryview):
         content = bytes(content)
     elif not isinstance(content, bytes):
-        what = f"is no file but {type(content).__name__}"
-        raise ReadError(what, file=name or "source", accepted="a path, or the content as bytes")
+        raise read_error(name or "source", "no_file", "path", kind=type(content).__name__)
     label = name or ((content.name or str(content)) if isinstance(content, Path) else "upload")
     source = Source(content, label.replace("\\", "/").rsplit("/", 1)[-1], limits)
     size = source.size()
     if isinstance(content, Path) and content.is_dir():
-        raise source.fail("is a folder", accepted="one file")
+        raise source.fail("folder", "file")
     if size == 0:
-        raise source.fail("is empty", accepted="a table with at least one row")
+        raise source.fail("empty", "one_row")
     if size > limits.bytes:
-        raise source.fail(
-            f"is too large: {megabytes(size)}", accepted=size_limit_text(limits.bytes)
-        )
+        raise source.fail("large", "size", size=megabytes(size), most=megabytes(limits.bytes))
     return source
 
 
@@ -243,7 +270,7 @@ def error_text(error: BaseException) -> str:
     return str(error).partition("\n")[0] or type(error).__name__
 
 
-def megabytes(size: int) -> str:
+def megabytes(size: int) -> Phrase:
     """Return a size in words.
 
     Examples
@@ -252,10 +279,5 @@ def megabytes(size: int) -> str:
     '200 MB'
     """
     if size < 100_000:
-        return f"{size:,} bytes"
-    return f"{size / 1_000_000:,.1f} MB" if size % 1_000_000 else f"{size // 1_000_000:,} MB"
-
-
-def size_limit_text(size: int) -> str:
-    """Return a bound in words."""
-    return f"at most {megabytes(size)}"
+        return phrase("fault.bytes", n=size)
+    return phrase("fault.mb", n=round(size / MEGABYTE, 1))

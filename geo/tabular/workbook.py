@@ -19,6 +19,7 @@ from geo.tabular.grid import BadRow, Sheet, pieces
 from geo.tabular.header import find
 from geo.tabular.markup import Start, local_name, read_markup
 from geo.tabular.source import PREFERRED, Source, error_text
+from geo.words import phrase
 
 #: What a sheet of XLSX can hold.
 ROWS, COLUMNS = 1_048_576, 16_384
@@ -31,8 +32,6 @@ _BOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 #: What a part holds that the library may take for a sheet, in any encoding that it knows.
 _SHEET_MARKS = tuple("sheetData".encode(name) for name in ("utf-8", "utf-16-le", "utf-16-be"))
-
-_ACCEPTED = "an XLSX workbook with a table in one of its sheets"
 
 
 def tables(source: Source, choice: str | None, rows: int | None) -> Iterator[Sheet]:
@@ -51,14 +50,12 @@ def _cells(source: Source, choice: str | None) -> tuple[str, tuple[str, ...], li
         book = CalamineWorkbook.from_filelike(BytesIO(source.read()))
         return _read(source, book, choice, likeliest)
     except (CalamineError, ValueError, OSError, TypeError) as error:
-        raise source.fail(
-            f"is a damaged workbook: {error_text(error)}", accepted=_ACCEPTED
-        ) from None
+        raise source.fail("damaged", "workbook", kind="XLSX", why=error_text(error)) from None
     except BaseException as error:
         # The Rust library's own failures do not derive from Exception.
         if type(error).__name__ != "PanicException":
             raise
-        raise source.fail("is a damaged workbook", accepted=_ACCEPTED) from None
+        raise source.fail("damaged", "workbook", kind="XLSX", why=type(error).__name__) from None
 
 
 def _read(
@@ -67,12 +64,12 @@ def _read(
     """Return what :func:`_cells` does; no sheet but the one that is read is loaded."""
     names = tuple(item.name for item in book.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet)
     if choice is not None and choice not in names:
-        raise source.fail(f"has no sheet {choice!r}", accepted=", ".join(names[:30]))
+        raise source.fail("no_part", "names", part=choice, names=", ".join(names[:30]))
     choice = choice or (PREFERRED if PREFERRED in names else None)
     name = choice or next((item for item in likeliest if item in names), "") or "".join(names[:1])
     sheet = book.get_sheet_by_name(name) if name else None
     if sheet is None or not sheet.height:
-        raise source.fail("holds no rows", accepted=_ACCEPTED)
+        raise source.fail("no_rows", "workbook")
     _check_size(source, sheet.height, sheet.width)
     return name, names, [[text(cell) for cell in row] for row in sheet.iter_rows()]
 
@@ -80,9 +77,9 @@ def _read(
 def _check_size(source: Source, height: int, width: int) -> None:
     limits = source.limits
     if width > limits.columns:
-        raise source.fail(f"has {width:,} columns", accepted=f"at most {limits.columns:,} columns")
+        raise source.fail("columns", "columns", n=width, most=limits.columns)
     if height > limits.rows:
-        raise source.fail(f"has {height:,} rows", accepted=f"at most {limits.rows:,} rows")
+        raise source.fail("many_rows", "rows", most=limits.rows)
 
 
 def check_parts(source: Source, packed: zipfile.ZipFile) -> dict[str, int]:
@@ -119,8 +116,8 @@ def _parse(
     try:
         read_markup(content, start, text=text)
     except ValueError as error:
-        what = f"is a damaged workbook: {name[:60]!r}: {error}"
-        raise source.fail(what, accepted=_ACCEPTED) from None
+        why = f"{name[:60]!r}: {error}"
+        raise source.fail("damaged", "workbook", kind="XLSX", why=why) from None
 
 
 class _Lengths:
@@ -190,8 +187,7 @@ class _Span:
         """Count the cells of the row before, and all so far."""
         self.widest, self.cells = max(self.widest, self.cells), 0
         if self.total > self.source.limits.loose:
-            wanted = f"at most {self.source.limits.loose:,} cells"
-            raise self.source.fail("has too many cells in a sheet", accepted=wanted)
+            raise self.source.fail("many_cells", "cells", most=self.source.limits.loose)
 
     def text(self, text: str) -> None:
         """Take the text of an element: which of the shared texts a cell holds."""
@@ -205,16 +201,13 @@ class _Span:
         limits, height = self.source.limits, self.height + self.rows
         width = self.width + (self.widest if self.loose else 0)
         if height > ROWS or width > COLUMNS:
-            what = f"has a cell in row {height:,} and column {width:,} of {name!r}"
-            wanted = f"at most {ROWS:,} rows and {COLUMNS:,} columns"
-            raise self.source.fail(what, accepted=wanted)
+            most = {"most_rows": ROWS, "most": COLUMNS}
+            raise self.source.fail("spans", "spans", rows=height, columns=width, value=name, **most)
         if width * height > limits.loose:
-            what = f"spans {height:,} rows and {width:,} columns in {name!r}"
-            wanted = f"at most {limits.loose:,} cells from the first to the last"
-            raise self.source.fail(what, accepted=wanted)
+            size = {"rows": height, "columns": width, "most": limits.loose}
+            raise self.source.fail("spans", "spanned_cells", value=name, **size)
         if self.letters > limits.text:
-            wanted = "fewer or shorter texts"
-            raise self.source.fail("repeats long texts too often", accepted=wanted)
+            raise self.source.fail("long_texts", "short_texts")
 
 
 def _sheets(source: Source, packed: zipfile.ZipFile) -> list[tuple[str, str]]:
@@ -238,8 +231,7 @@ def _sheets(source: Source, packed: zipfile.ZipFile) -> list[tuple[str, str]]:
         if path in parts:
             _parse(source, archive.part(source, packed, parts[path]), path, take, None)
     if len(sheets) > source.limits.parts:
-        wanted = f"at most {source.limits.parts:,} sheets"
-        raise source.fail(f"has {len(sheets):,} sheets", accepted=wanted)
+        raise source.fail("sheets", "sheets", n=len(sheets), most=source.limits.parts)
     return sheets
 
 
@@ -265,7 +257,7 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
     while rows and not any(rows[-1]):
         rows.pop()
     if not rows:
-        raise source.fail("holds no rows", accepted=_ACCEPTED)
+        raise source.fail("no_rows", "workbook")
     header = find([_trim_row(row) for row in rows[:JUDGED]])
     width = len(header.names)
     wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
@@ -289,7 +281,7 @@ def _trim_row(row: Sequence[str]) -> list[str]:
 
 def _bad_row(row: int, cells: list[str], width: int) -> BadRow:
     shown = " | ".join(cell for cell in cells if cell)[:500]
-    return BadRow(row, shown, f"cells in the {width} columns that have a name")
+    return BadRow(row, shown, phrase("fault.accepted.named_columns", n=width))
 
 
 def text(value: Any) -> str:

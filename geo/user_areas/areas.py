@@ -20,6 +20,7 @@ from geo.tabular.grid import BadRow
 from geo.user_areas.classes import AreaClass
 from geo.user_areas.named_ground import Unmatched
 from geo.view import View, day_of
+from geo.words import phrase
 
 #: Rows set aside, and codes without an area, that a report lists.
 LISTED: Final = 200
@@ -115,8 +116,8 @@ class UserAreas:
         for start, end, ground in self.ground:
             if (start is None or start <= wanted) and (end is None or wanted < end):
                 return ground
-        days = ", ".join(str(start) for start, *_ in self.ground[:12])
-        raise QuestionError(f"{self.name} has no map of {wanted}: expected a day from {days} on")
+        first = min(start for start, *_ in self.ground if start is not None)
+        raise QuestionError(phrase("fault.no_map", file=self.name, day=wanted, first=first))
 
     def open_view(self, view: View) -> View:
         """Return a view that shows the areas: whoever brings some wants to see them."""

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from geo.errors import QuestionError
+from geo.words import phrase
 
 #: From few to many: lightness falls evenly, so that a copy in greys keeps the order.
 RAMP: Final = ("#eef3d0", "#c5dfa6", "#8dc4a0", "#4f9fa5", "#2f7397", "#2b4a7f", "#26235c")
@@ -70,7 +71,7 @@ def of_numbers(
     """
     known = values[np.isfinite(values)]
     if not len(known):
-        raise QuestionError("the column of values holds no numbers: expected one that does")
+        raise QuestionError(phrase("fault.no_numbers"))
     edges = _edges(known, breaks, count)
     colours = [
         RAMP[round(at * (MOST - 1) / max(1, len(edges) - 2))] for at in range(len(edges) - 1)

@@ -16,10 +16,10 @@ from geo.ask import rival
 from geo.ask.holder_names import match_holders, resolve_holders
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
-from geo.errors import ReadError
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
+from geo.tabular.source import read_error
 from geo.tabular.values import empty
 from geo.tabular.vocabulary import score
 from geo.user_areas.areas import AreaStyle, UserAreas
@@ -150,11 +150,10 @@ def _days(sheet: Sheet, days: Days, column: str) -> tuple[Days, Days]:
         read = dates(sheet.frame[column])
         wrong = np.flatnonzero(np.isnat(read.start) & ~empty(sheet.frame[column]))
         if len(wrong):
-            raise ReadError(
-                "has a day that cannot be read", file=sheet.name, row=int(sheet.row[wrong[0]]),
-                column=column, value=str(sheet.frame[column].iloc[wrong[0]]),
-                accepted="a day such as 2017-10-16",
-            )  # fmt: skip
+            row, value = int(sheet.row[wrong[0]]), str(sheet.frame[column].iloc[wrong[0]])
+            raise read_error(
+                sheet.name, "unread_day", "day_such", row=row, column=column, value=value
+            )
         starts = _plain_days(read.start)
         if sheet.kind == "kml" and "end" in sheet.frame:
             ends = _plain_days(dates(sheet.frame["end"]).end, after=1)

@@ -16,11 +16,12 @@ from geo.errors import QuestionError, ReadError
 from geo.events import isolation
 from geo.tabular.dates import day_in
 from geo.tabular.grid import Sheet
-from geo.tabular.source import LIMITS, Limits
+from geo.tabular.source import LIMITS, Limits, read_error
 from geo.user_areas.areas import UserAreas
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.polygons import read_polygons
 from geo.user_areas.tables import read_table
+from geo.words import phrase
 
 File = Path | str | bytes
 
@@ -61,13 +62,7 @@ def load(
         return read_polygons(atlas, sheet, days, options)
     if sheet.bad and sheet.shapes is not None:
         first = sheet.bad[0]
-        raise ReadError(
-            "holds no areas",
-            file=sheet.name,
-            row=first.row,
-            value=first.value,
-            accepted=first.accepted,
-        )
+        raise ReadError(phrase("fault.no_areas"), file=sheet.name, **vars(first))
     return read_table(atlas, sheet, options)
 
 
@@ -95,16 +90,11 @@ def _join_sheets(sheets: list[Sheet]) -> tuple[Sheet, list[date | None]]:
     for sheet in sheets:
         day = day_in(sheet.name)
         if day is None:
-            raise ReadError(
-                "names no day",
-                file=sheet.name,
-                accepted="several files with a day in each name, such as map-2017-10-16.kml",
-            )
+            example = "map-2017-10-16.kml"
+            raise read_error(sheet.name, "no_day", "days_in_names", example=example)
         days += [day.astype("datetime64[D]").astype(object)] * len(sheet.frame)
         if sheet.shapes is None:
-            raise ReadError(
-                "holds no areas", file=sheet.name, accepted="polygons in each of several files"
-            )
+            raise read_error(sheet.name, "no_areas", "polygons_in_each")
     first = sheets[0]
     notes: dict[str, int] = {}
     for name, count in (note for sheet in sheets for note in sheet.notes):
@@ -127,8 +117,7 @@ def _check_columns(sheet: Sheet, options: AreaOptions) -> None:
     wanted = (options.holder, options.value, options.count, options.by, options.date, *options.area)
     for column in wanted:
         if column is not None and column not in columns:
-            raise QuestionError(
-                f"{sheet.name}: column {column!r}: expected one of {', '.join(columns)}"
-            )
+            names = ", ".join(columns)
+            raise read_error(sheet.name, "no_column", "names", column=column, names=names)
     if options.by and not options.count:
         raise QuestionError("a column to count by needs one to count: expected both")

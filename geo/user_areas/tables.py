@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.errors import ReadError
 from geo.tabular.grid import Sheet
+from geo.tabular.source import read_error
 from geo.tabular.values import empty
 from geo.tabular.vocabulary import fold, score
 from geo.user_areas.areas import AreaStyle, UserAreas
@@ -33,21 +33,15 @@ def read_table(
     codes = read_codes(atlas, outlines) if outlines is not None else None
     named = find_ground(atlas, sheet.frame, options.area, codes)
     if named is None:
-        headings = ", ".join(map(str, sheet.frame.columns))
-        raise ReadError(
-            "names no areas of the atlas", file=sheet.name, value=headings[:200],
-            accepted=f"polygons, or a column of {_describe_accepted(())}",
-        )  # fmt: skip
+        headings = ", ".join(map(str, sheet.frame.columns))[:200]
+        raise read_error(sheet.name, "no_areas_named", "polygons_or_names", value=headings)
     placed = np.array([item is not None for item in named.ground], bool)
     if not placed.any():
         first = named.unmatched[0]
-        raise ReadError(
-            "names no area of the atlas",
-            file=sheet.name,
-            column=named.columns[0],
-            value=first.text,
-            accepted=_describe_accepted(first.suggestions),
-        )
+        raise read_error(
+            sheet.name, "no_areas_named", "areas_near" if first.suggestions else "areas",
+            column=named.columns[0], value=first.text, names=", ".join(first.suggestions),
+        )  # fmt: skip
     frame = sheet.frame[placed].reset_index(drop=True)
     ground = [item for item in named.ground if item is not None]
     summed = _number_columns(frame, set(named.columns))
@@ -94,11 +88,6 @@ def read_table(
         tuple(classes), label, texts=grouped.texts(options.count) if options.count else (),
         kinds=tuple(table.columns[len(_FIRST) + len(summed) :][: len(_kinds(grouped, options))]),
     )  # fmt: skip
-
-
-def _describe_accepted(suggestions: Sequence[str]) -> str:
-    near = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-    return f"P-codes or names of governorates, districts or sub-districts{near}"
 
 
 class _Grouped:

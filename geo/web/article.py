@@ -23,8 +23,9 @@ from geo.web.carry import carry
 from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
-from geo.web.texts import language, number, plain_markdown, t
+from geo.web.texts import language, number, plain_markdown, speak, t
 from geo.web.upload import user_events
+from geo.words import sentence
 
 _FOUND, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text", "gl-article-day"
 
@@ -53,7 +54,7 @@ def show(atlas: Atlas) -> None:
                 t("web.article.find"), on_click=_read, args=(atlas,), width="stretch"
             )
         if st.session_state.get(_FAULT):
-            st.warning(plain_markdown(st.session_state[_FAULT]))
+            st.warning(plain_markdown(speak(st.session_state[_FAULT])))
         if st.session_state.get(_FOUND):
             _tell(atlas, st.session_state[_FOUND])
     if _FOUND in st.session_state:
@@ -68,7 +69,7 @@ def _read(atlas: Atlas) -> None:
     try:
         position = find(atlas, article(text, day))
     except GreenlineError as error:
-        st.session_state[_FAULT] = str(error)
+        st.session_state[_FAULT] = sentence(error)
         return
     st.session_state[_FOUND] = position
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1

@@ -11,7 +11,7 @@ import pandas as pd
 
 from geo.model import Language, Precision
 from geo.web.state import state
-from geo.words import locale, name_of, say, side_word
+from geo.words import Phrase, locale, name_of, say, side_word
 
 #: What an address, an e-mail address, an emoji or an icon cannot do without.
 _STARTS = re.compile(r":|@|www", re.IGNORECASE)
@@ -31,6 +31,11 @@ def language() -> Language:
 def t(key: str, **values: object) -> str:
     """Return a string of the words in the reader's language."""
     return say(key, language(), **values)
+
+
+def speak(text: str) -> str:
+    """Say a phrase in the reader's language; other text as it stands."""
+    return text.say(language()) if isinstance(text, Phrase) else text
 
 
 def number(value: float, digits: int = 0) -> str:

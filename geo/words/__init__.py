@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from geo.cell_output import is_missing
+from geo.errors import GreenlineError, ReadError
 from geo.model import HELD, Language
 from geo.profile import Profile, current
 from geo.words import locale
@@ -86,6 +87,7 @@ APART = (
     "picture.",
     "field.",
     "check.said.",
+    "fault.",
 )
 
 
@@ -102,11 +104,75 @@ def say(key: str, code: Language, **values: object) -> str:
     text = language(code).get(key) or general_words(Language.EN)[key]
     if not values:
         return text
+    return text.format(**{name: _write(value, code) for name, value in values.items()})
+
+
+def _write(value: object, code: Language) -> object:
+    if isinstance(value, Phrase):
+        return value.say(code)
+    return locale.digits(str(value), code) if type(value) is int else isolate(value, code)
+
+
+class Phrase(str):
+    """English text that knows its key and values, to be said in another language."""
+
+    __slots__ = ("key", "values")
+    key: str
+    values: dict[str, Any]
+
+    def say(self, code: Language) -> str:
+        written = {
+            name: locale.number(value, code, 2) if isinstance(value, int | float) else value
+            for name, value in self.values.items()
+        }
+        return self if code is Language.EN else say(self.key, code, **written)
+
+
+@lru_cache(maxsize=4096)
+def phrase(key: str, **values: Any) -> Phrase:
+    """Return the English text of a key; its numbers are written with separators.
+
+    >>> rows = phrase("fault.accepted.rows", most=1000)
+    >>> rows, rows.say(Language.AR)
+    ('at most 1,000 rows', '١٬٠٠٠ صف على الأكثر')
+    """
     written = {
-        name: locale.digits(str(value), code) if type(value) is int else isolate(value, code)
+        name: f"{value:,.15g}" if isinstance(value, int | float) else value
         for name, value in values.items()
     }
-    return text.format(**written)
+    text = Phrase(say(key, Language.EN, **written))
+    text.key, text.values = key, values
+    return text
+
+
+def to_json(text: Any) -> Any:
+    """Return a value of a phrase, a phrase too, as JSON can say it."""
+    if not isinstance(text, Phrase):
+        return text
+    return [text.key, {name: to_json(value) for name, value in text.values.items()}]
+
+
+def from_json(item: Any) -> Any:
+    """Return what :func:`to_json` wrote."""
+    if not isinstance(item, list):
+        return item
+    key, values = item
+    return phrase(key, **{name: from_json(value) for name, value in values.items()})
+
+
+def sentence(error: GreenlineError) -> str:
+    """Return what an error says: a phrase where its words are known, else plain English."""
+    if not isinstance(error, ReadError):
+        return error.args[0] if error.args else ""
+    text: str = error.file or phrase("fault.file")
+    if error.row is not None:
+        text = phrase("fault.row", place=text, row=error.row)
+    if error.column:
+        text = phrase("fault.column", place=text, column=repr(error.column))
+    text = phrase("fault.says", place=text, what=error.what)
+    if error.value:
+        text = phrase("fault.found", text=text, value=repr(error.value[:120]))
+    return phrase("fault.accepted", text=text, accepted=error.accepted) if error.accepted else text
 
 
 def name_of(row: Any, code: Language, *others: str) -> str:

@@ -67,13 +67,13 @@ def test_links_are_refused() -> None:
 
 def test_archives_within_archives_are_refused() -> None:
     inner = zip_files({"a.csv": CSV})
-    assert_refused(zip_files({"b.zip": inner}), "holds a zip archive .* within an archive")
-    assert_refused(zip_files({"b.csv": inner}), "holds a zip archive .* within an archive")
+    assert_refused(zip_files({"b.zip": inner}), "holds an archive within an archive")
+    assert_refused(zip_files({"b.csv": inner}), "holds an archive within an archive")
     assert_refused(
-        zip_files({"b.csv.gz": gzip.compress(CSV)}), "holds a gzip file .* within an archive"
+        zip_files({"b.csv.gz": gzip.compress(CSV)}), "holds an archive within an archive"
     )
-    assert_refused(gzip.compress(inner), "holds a zip archive .* within an archive")
-    assert_refused(gzip.compress(gzip.compress(CSV)), "holds a gzip file")
+    assert_refused(gzip.compress(inner), "holds an archive within an archive")
+    assert_refused(gzip.compress(gzip.compress(CSV)), "holds an archive within an archive")
 
 
 def test_bombs_are_refused() -> None:

@@ -72,7 +72,7 @@ def test_layers_are_choices(tmp_path: Path) -> None:
     frame(POINTS[:1]).to_file(path, layer="few", driver="GPKG")
     assert (len(open_sheet(path).frame), set(open_sheet(path).choices)) == (3, {"events", "few"})
     assert len(open_sheet(path, choice="few").frame) == 1
-    with pytest.raises(ReadError, match="no layer 'none'"):
+    with pytest.raises(ReadError, match="holds no 'none'"):
         open_sheet(path, choice="none")
 
 
@@ -133,7 +133,7 @@ def test_views_and_virtual_tables_are_not_run(tmp_path: Path) -> None:
         tmp_path / "t.gpkg", frame(), f"CREATE VIEW evil AS {ENDLESS}", LAYER.format("evil")
     )
     assert len(open_sheet(path).frame) == len(frame())
-    with pytest.raises(ReadError, match="has no layer 'evil'"):
+    with pytest.raises(ReadError, match="holds no 'evil'"):
         open_sheet(path, choice="evil")
     path = package(
         tmp_path / "u.gpkg",
@@ -141,7 +141,7 @@ def test_views_and_virtual_tables_are_not_run(tmp_path: Path) -> None:
         "CREATE VIRTUAL TABLE evil USING fts4(body)",
         LAYER.format("evil"),
     )
-    with pytest.raises(ReadError, match="layer 'evil' is no plain table"):
+    with pytest.raises(ReadError, match="'evil' in it is no plain table"):
         open_sheet(path)
 
 

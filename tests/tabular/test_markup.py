@@ -93,8 +93,8 @@ BOMB = '<!DOCTYPE kml [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
     ("change", "refused"),
     [
         (("<kml ", BOMB + "<kml "), "declares a document type"),
-        (("</Document>", ""), "is damaged: mismatched tag"),
-        (("Région", "&nbsp;"), "is damaged: undefined entity"),
+        (("</Document>", ""), "is a damaged KML file: mismatched tag"),
+        (("Région", "&nbsp;"), "is a damaged KML file: undefined entity"),
         (("<kml ", "<html "), "is a web page or other XML"),
         (("Placemark", "Overlay"), "holds no places"),
     ],
@@ -113,7 +113,7 @@ def test_rows_columns_cells_and_corners_are_counted_while_they_are_read() -> Non
         open_sheet(document, limits=Limits(rows=20))
     names = "".join(f'<Data name="d{n}"><value>1</value></Data>' for n in range(30))
     wide = document.replace(b"<Point>", f"<ExtendedData>{names}</ExtendedData><Point>".encode(), 1)
-    with pytest.raises(ReadError, match="has too many columns"):
+    with pytest.raises(ReadError, match="has 30 columns; accepted: at most 20 columns"):
         open_sheet(wide, limits=Limits(columns=20))
     line = "44,35 " * 100
     corners = f"<kml><Placemark><LineString><coordinates>{line}</coordinates></LineString></Placemark></kml>"

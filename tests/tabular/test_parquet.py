@@ -96,7 +96,10 @@ def test_limits_and_damage() -> None:
     ("meta", "what"),
     [
         ("{", "says wrongly where"),
-        (json.dumps({"primary_column": "no", "columns": {"no": {}}}), "lacks its column of shapes"),
+        (
+            json.dumps({"primary_column": "no", "columns": {"no": {}}}),
+            "says wrongly where its shapes are",
+        ),
         (
             json.dumps({"primary_column": "id", "columns": {"id": {"encoding": "multipoint"}}}),
             "keeps its shapes as",

@@ -35,7 +35,7 @@ def test_the_name_says_nothing(content: bytes, kind: str, name: str) -> None:
         (b"7z\xbc\xaf\x27\x1c" + b"\0" * 50, "7-Zip"),
         (b"Rar!\x1a\x07" + b"\0" * 50, "RAR"),
         (b"BZh91AY" + b"\0" * 50, "bzip2"),
-        (b"x" * 257 + b"ustar" + b"\0" * 300, "tar archive"),
+        (b"x" * 257 + b"ustar" + b"\0" * 300, r"archive \(tar\)"),
         (b'<?xml version="1.0"?><gml/>', "web page or other XML"),
         (b"<OGRVRTDataSource><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTDataSource>", "XML"),
         (b"\x00\x00\x27\x0a" + b"\0" * 96, "one part of a Shapefile"),

@@ -92,7 +92,9 @@ def test_entities_are_refused(atlas: Atlas) -> None:
         .replace("?>\n", f"?>\n{bomb}\n")
         .replace("&amp;b;", "&b;")
     )
-    with pytest.raises(ReadError, match=r"bomb\.kml: is damaged: it declares a document type"):
+    with pytest.raises(
+        ReadError, match=r"bomb\.kml: is a damaged KML file: it declares a document type"
+    ):
         read(atlas, text.encode(), "bomb.kml")
 
 

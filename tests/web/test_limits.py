@@ -263,8 +263,8 @@ def test_events_beyond_the_bounds_are_refused_and_what_was_there_stays(
     app.file_uploader[0].upload("more.csv", SIGACT.encode() * 10, "text/csv").run()
     assert not app.exception
     assert "more\\.csv" in app.error[0].value
-    assert "MB of memory" in app.error[0].value
-    assert "up to 0 MB now" in app.error[0].value
+    assert "bytes of memory" in app.error[0].value
+    assert "up to 9,000 bytes now" in app.error[0].value
     assert app.session_state["gl-user-events"] is before
 
 

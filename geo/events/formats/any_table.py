@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.errors import ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.column_mapping import FIELDS, Mapping
 from geo.events.draft import Draft, make_rows
@@ -18,13 +17,13 @@ from geo.tabular.cell import normalise
 from geo.tabular.date_order import Order
 from geo.tabular.dates import Dates, dates, of_parts
 from geo.tabular.grid import Sheet
+from geo.tabular.source import read_error
 from geo.tabular.values import decimal_of, degrees, empty, numbers, pairs
 
 __all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "apply", "draft", "guess"]
 
 Floats = npt.NDArray[np.float64]
 
-_DEGREES: Final = "longitude and latitude in degrees (EPSG:4326), such as 44.39 and 35.47"
 
 #: Words for how exactly something is known, beside the schema's own.
 _WORDS: Final = {
@@ -100,14 +99,10 @@ def draft(sheet: Sheet, mapping: Mapping) -> Draft:
 
 def _check(sheet: Sheet, mapping: Mapping) -> None:
     """Refuse a mapping to columns that the table does not have."""
-    for name, column in mapping.columns().items():
+    for column in mapping.columns().values():
         if column not in sheet.frame.columns:
-            raise ReadError(
-                f"has no such column for {name}",
-                file=sheet.name,
-                column=column,
-                accepted=", ".join(map(str, sheet.frame.columns[:30])),
-            )
+            names = ", ".join(map(str, sheet.frame.columns[:30]))
+            raise read_error(sheet.name, "no_column", "names", column=column, names=names)
 
 
 def _map_fields(mapping: Mapping) -> dict[str, str]:
@@ -147,14 +142,12 @@ def _check_degrees(sheet: Sheet, mapping: Mapping, lon: Floats, lat: Floats) -> 
     if metres.sum() < 2 or metres.sum() * 2 <= solid.sum():
         return
     at = int(metres.argmax())
-    raise ReadError(
-        "has coordinates that cannot be degrees; they may be metres of UTM or another projection",
-        file=sheet.name,
-        row=int(sheet.row[at]),
-        column=f"{mapping.lon}, {mapping.lat}",
-        value=f"{sheet.frame[mapping.lon].iloc[at]}, {sheet.frame[mapping.lat].iloc[at]}",
-        accepted=_DEGREES,
-    )
+    columns = [mapping.lon, mapping.lat]
+    value = ", ".join(str(sheet.frame[column].iloc[at]) for column in columns)
+    raise read_error(
+        sheet.name, "metres", "degrees_such",
+        row=int(sheet.row[at]), column=", ".join(map(str, columns)), value=value,
+    )  # fmt: skip
 
 
 def _days(sheet: Sheet, mapping: Mapping, order: Order | None) -> Dates:

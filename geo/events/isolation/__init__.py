@@ -27,6 +27,7 @@ from geo.events.isolation.starter import Starter
 from geo.profile import current, default_folder
 from geo.tabular.date_order import Order
 from geo.tabular.source import LIMITS, STREAMED, Limits, Source, megabytes, sourced
+from geo.words import from_json
 
 if TYPE_CHECKING:
     from geo.events.draft import Positions
@@ -284,9 +285,8 @@ class _Job:
                 life.sendall(os.fsencode(folder))
                 link.sendall(json.dumps(request).encode() + b"\n")
         except OSError as error:
-            what = f"cannot be read here: {error.strerror or error}"
-            wanted = "room in the folder for temporary files"
-            raise file.fail(what, value=error.filename or "", accepted=wanted) from None
+            why, where = str(error.strerror or error), str(error.filename or "")
+            raise file.fail("unread_here", "temporary", value=where, why=why) from None
         return cls(file, folder, link, life)
 
     def next(self) -> dict[str, Any]:
@@ -296,8 +296,7 @@ class _Job:
         try:
             line = self._line()
         except TimeoutError:
-            what = f"takes longer to read than {seconds:,} seconds"
-            raise self.file.fail(what, accepted="a smaller file") from None
+            raise self.file.fail("slow", "smaller", seconds=seconds) from None
         except OSError:
             line = b""
         try:
@@ -328,12 +327,14 @@ class _Job:
     def _sound(self, message: dict[str, Any]) -> dict[str, Any]:
         """Return a result; raise what the reading process says went wrong."""
         if "fault" in message:
-            about = {str(name): value for name, value in message["fault"].items()}
-            raise ReadError(str(about.pop("what", "")), **about)
+            with self.checking_result():
+                about = {str(name): from_json(value) for name, value in message["fault"].items()}
+                error = ReadError(**about)
+            raise error
         if "memory" in message:
             raise self.file.too_large()
         if "crash" in message:
-            error = self.file.fail(f"makes its reader fail ({message['crash']})")
+            error = self.file.fail("crash", why=str(message["crash"]))
             error.add_note(str(message.get("trace", "")))
             raise error
         return message
@@ -348,14 +349,12 @@ class _Job:
         from geo.events.isolation.server import STATUS  # noqa: PLC0415
 
         if len(status_bytes) != STATUS.size:
-            return self.file.fail("was not read: the process that reads files was ended")
+            return self.file.fail("ended")
         (status,) = STATUS.unpack(status_bytes)
         code = os.waitstatus_to_exitcode(status)
         how = signal.Signals(-code).name if code < 0 else f"exit {code}"
         most = megabytes(self.file.limits.memory)
-        why = f"it is damaged, or needs more than {most} of memory to be read"
-        what = f"made the process that read it break off ({how}): {why}"
-        return self.file.fail(what, accepted="an undamaged or smaller file")
+        return self.file.fail("broken_off", "sound", how=how, most=most)
 
     @contextmanager
     def checking_result(self) -> Iterator[None]:
@@ -367,7 +366,7 @@ class _Job:
 
     def fault_error(self, error: Exception) -> ReadError:
         """Return the error that says that a result is not what it should be."""
-        return self.file.fail(f"made its reader fail ({type(error).__name__})")
+        return self.file.fail("crash", why=type(error).__name__)
 
 
 def _at_hand(file: Source, folder: Path) -> Path:

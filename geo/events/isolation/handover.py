@@ -14,12 +14,13 @@ import pandas as pd
 import pyarrow as pa
 import shapely
 
-from geo.errors import ReadError
 from geo.events.column_guess import Candidate, Doubt, Guess
 from geo.events.column_mapping import Mapping
 from geo.events.report import Report
 from geo.events.schema import Events, typed
 from geo.tabular.grid import BadRow, Sheet
+from geo.tabular.source import read_error
+from geo.words import from_json, to_json
 
 #: A message: what JSON can say of a result; its tables lie in files beside.
 Message = dict[str, Any]
@@ -40,11 +41,7 @@ class Allowance:
         """Count a piece before it is written."""
         self.left -= size
         if size > self.piece or self.left < 0:
-            raise ReadError(
-                "comes to too many bytes as events",
-                file=self.file,
-                accepted="fewer rows, or shorter texts; `greenline ingest` takes files of any size",
-            )
+            raise read_error(self.file, "many_bytes", "fewer_rows")
 
 
 def put_events(
@@ -100,7 +97,7 @@ def put_sheet(sheet: Sheet, folder: Path) -> Message:
         "frame": _put(sheet.frame, folder / "sheet.rows"),
         "row": [int(number) for number in sheet.row],
         **{name: None if array is None else array.tolist() for name, array in arrays.items()},
-        "bad": [asdict(bad_row) for bad_row in sheet.bad],
+        "bad": [asdict(bad) | {"accepted": to_json(bad.accepted)} for bad in sheet.bad],
         **{name: getattr(sheet, name) for name in ("kind", "details", "hxl", "choices", "name")},
         "shapes": sheet.shapes is not None,
         "notes": sheet.notes,
@@ -127,7 +124,9 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
         details=dict(message["details"]),
         hxl=dict(message["hxl"]),
         choices=tuple(map(str, message["choices"])),
-        bad=tuple(BadRow(**bad_row) for bad_row in message["bad"]),
+        bad=tuple(
+            BadRow(**bad | {"accepted": from_json(bad["accepted"])}) for bad in message["bad"]
+        ),
         notes=tuple((str(note), int(count)) for note, count in message["notes"]),
         unlisted=int(message["unlisted"]),
         name=str(message["name"]),

@@ -24,6 +24,7 @@ from geo.profile import load, use
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.sheet import open_sheet, sheets
 from geo.tabular.source import Limits
+from geo.words import to_json
 
 if sys.platform != "win32":
     import resource
@@ -154,7 +155,7 @@ def _fault(error: BaseException, folder: str) -> Message:
     """Return what went wrong, without the names of temporary files."""
     if isinstance(error, ReadError):
         names = ("what", "file", "row", "column", "value", "accepted")
-        fields = {name: getattr(error, name) for name in names}
+        fields = {name: to_json(getattr(error, name)) for name in names}
         return {"fault": {name: _strip_folder(value, folder) for name, value in fields.items()}}
     if isinstance(error, MemoryError):
         return {"memory": True}
@@ -164,6 +165,10 @@ def _fault(error: BaseException, folder: str) -> Message:
 
 
 def _strip_folder(value: Any, folder: str) -> Any:
+    if isinstance(value, list):
+        return [_strip_folder(item, folder) for item in value]
+    if isinstance(value, dict):
+        return {name: _strip_folder(item, folder) for name, item in value.items()}
     return value.replace(f"{folder}/", "") if isinstance(value, str) else value
 
 

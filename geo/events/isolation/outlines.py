@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from geo.errors import ReadError
 from geo.tabular.geometry import in_degrees
 from geo.tabular.grid import BadRow, Sheet, rows_at
+from geo.tabular.source import read_error
+from geo.words import phrase
 
 #: Shapes that are areas, as shapely numbers them: polygons, several of them, collections.
 _AREAS: Final = (3, 6, 7)
@@ -20,9 +21,9 @@ _POLYGON: Final = 3
 #: Rows that a note names at most.
 NAMED: Final = 20
 
-_AREA: Final = "an area: a ring of three or more corners that encloses ground"
-_DEGREES: Final = "longitude -180 to 180 and latitude -90 to 90"
-_POLE: Final = "an area that does not reach around a pole"
+_AREA: Final = phrase("fault.accepted.area")
+_DEGREES: Final = phrase("fault.accepted.degrees")
+_POLE: Final = phrase("fault.accepted.no_pole")
 
 Shapes = npt.NDArray[np.object_]
 
@@ -57,13 +58,11 @@ def _check_corners(sheet: Sheet, shapes: Shapes, most: int) -> None:
     if (total := int(counts.sum())) <= most:
         return
     largest = int(counts.argmax())
-    raise ReadError(
-        f"has shapes of {total:,} corners, {int(counts[largest]):,} of them in one feature",
-        file=sheet.name,
-        row=int(sheet.row[largest]),
-        value=_label(sheet, largest),
-        accepted=f"at most {most:,} corners, such as the same outlines simplified to 100 m",
-    )
+    raise read_error(
+        sheet.name, "corners", "simplified",
+        row=int(sheet.row[largest]), value=_label(sheet, largest),
+        n=total, largest=int(counts[largest]), most=most,
+    )  # fmt: skip
 
 
 def _cut_at_date_line(
@@ -145,8 +144,7 @@ def _select_areas(
     """Return the rows that are areas; the others are bad records."""
     good = wanted == ""
     bad = tuple(
-        BadRow(int(sheet.row[at]), _label(sheet, at), str(wanted[at]))
-        for at in np.flatnonzero(~good)
+        BadRow(int(sheet.row[at]), _label(sheet, at), wanted[at]) for at in np.flatnonzero(~good)
     )
     counted = [(name, int((rows & good).sum())) for name, rows in notes.items()]
     rows = {name: sheet.row[note & good][:NAMED] for name, note in notes.items()}

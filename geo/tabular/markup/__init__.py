@@ -64,4 +64,5 @@ def read_document(source: Source, start: Start, accepted: str, **handlers: Any) 
     try:
         read_markup(source.read(), start, **handlers)
     except ValueError as error:
-        raise source.fail(f"is damaged: {error}", accepted=accepted) from None
+        kind = accepted.upper()
+        raise source.fail("damaged", accepted, kind=kind, why=str(error)) from None

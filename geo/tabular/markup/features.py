@@ -40,21 +40,19 @@ class Features:
         self.rows.append(feature)
         self._values += len(feature.cells)
         self._names |= feature.cells.keys()
-        for count, most, what in (
-            (len(self.rows), limits.rows, "rows"),
-            (len(self._names), limits.columns, "columns"),
-            (self._values, limits.loose, "cells"),
+        for count, most, what, accepted in (
+            (len(self.rows), limits.rows, "many_rows", "rows"),
+            (len(self._names), limits.columns, "columns", "columns"),
+            (self._values, limits.loose, "many_cells", "cells"),
         ):
             if count > most:
-                wanted = f"at most {most:,} {what}"
-                raise self.source.fail(f"has too many {what}", accepted=wanted)
+                raise self.source.fail(what, accepted, n=count, most=most)
 
-    def sheet(self, kind: str, accepted: str, colours_refused: int = 0) -> Sheet:
+    def sheet(self, kind: str, colours_refused: int = 0) -> Sheet:
         """Return them as a table: a reader's events alone where the atlas wrote the file."""
         chosen = [item for item in self.rows if item.is_preferred] or self.rows
         if not chosen:
-            linked = " but links to other files, which are not fetched" if self.links else ""
-            raise self.source.fail(f"holds no places{linked}", accepted=accepted)
+            raise self.source.fail("only_links" if self.links else "no_places", kind)
         names = list(dict.fromkeys(name for item in chosen for name in item.cells))
         columns = {name: [item.cells.get(name, "") for item in chosen] for name in names}
         frame = pd.DataFrame(columns, index=pd.RangeIndex(len(chosen)), dtype="str")

@@ -14,8 +14,6 @@ from geo.tabular.markup import local_name, read_document
 from geo.tabular.markup.features import Feature, Features
 from geo.tabular.source import PREFERRED, Source
 
-ACCEPTED: Final = "GPX with waypoints, or with tracks"
-
 #: Elements of a point whose text is a cell, by the name of the cell.
 _CELLS: Final = {
     "name": "name", "desc": "description", "cmt": "comment", "time": "start", "type": "type",
@@ -27,9 +25,9 @@ _POINTS: Final = frozenset({"wpt", "rtept", "trkpt"})
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the points as tables of at most ``rows`` rows."""
     reading = _Reading(source)
-    read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
+    read_document(source, reading.start, "gpx", end=reading.end, text=reading.text)
     waypoints = reading.waypoints if reading.waypoints.rows else reading.tracks
-    yield from pieces(waypoints.sheet("gpx", ACCEPTED), rows)
+    yield from pieces(waypoints.sheet("gpx"), rows)
 
 
 class _Reading:

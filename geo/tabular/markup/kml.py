@@ -14,8 +14,6 @@ from geo.tabular.markup.features import Feature, Features
 from geo.tabular.markup.styles import Styles, plain_text
 from geo.tabular.source import PREFERRED, Source
 
-ACCEPTED: Final = "KML with placemarks that have a shape"
-
 #: Elements whose text is a cell of its own, by the name of the cell.
 _CELLS: Final = {
     "name": "name", "description": "description", "when": "start", "begin": "start", "end": "end",
@@ -27,16 +25,16 @@ _SHAPES: Final = frozenset({"Point", "LineString", "LinearRing", "Polygon"})
 def placemarks(source: Source) -> list[Feature]:
     """Return the placemarks of a KML document, with the name of their folder."""
     reading = _Reading(source)
-    read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
+    read_document(source, reading.start, "kml", end=reading.end, text=reading.text)
     return reading.features.rows
 
 
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the placemarks as tables of at most ``rows`` rows."""
     reading = _Reading(source)
-    read_document(source, reading.start, ACCEPTED, end=reading.end, text=reading.text)
+    read_document(source, reading.start, "kml", end=reading.end, text=reading.text)
     reading.styles.colour(reading.features.rows)
-    yield from pieces(reading.features.sheet("kml", ACCEPTED, reading.styles.refused), rows)
+    yield from pieces(reading.features.sheet("kml", reading.styles.refused), rows)
 
 
 class _Reading:
@@ -107,8 +105,7 @@ class _Reading:
             return
         self._vertices += len(corners)
         if self._vertices > self.source.limits.loose:
-            wanted = f"at most {self.source.limits.loose:,} corners"
-            raise self.source.fail("has shapes of too many corners", accepted=wanted)
+            raise self.source.fail("many_corners", "corners", most=self.source.limits.loose)
         if above == "Point":
             self._shapes.append(shapely.Point(corners[0]))
         elif above == "LinearRing" and "Polygon" in self._path:

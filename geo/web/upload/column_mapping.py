@@ -18,10 +18,11 @@ from geo.profile import current
 from geo.tabular.grid import Sheet
 from geo.tabular.source import LIMITS
 from geo.web.options import choose
-from geo.web.texts import day, number, plain_markdown, t
+from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import user_events
 from geo.web.upload.preview_map import show_preview
 from geo.web.upload.user_events import place
+from geo.words import sentence
 
 #: A look at a file's first rows takes no longer, so that others are not kept waiting by it.
 LOOK = replace(LIMITS, seconds=20)
@@ -114,7 +115,7 @@ def ask_again(content: bytes, name: str, choice: str | None = None) -> None:
     try:
         ask(look(content, name, choice=choice, ask=True))
     except GreenlineError as error:
-        st.session_state[_FAULT] = str(error)
+        st.session_state[_FAULT] = sentence(error)
 
 
 def _mapping(item: Pending) -> Mapping:
@@ -170,7 +171,7 @@ def _preview(atlas: Atlas, item: Pending, how: How) -> None:
     try:
         events = Reader(how).events(item.first)
     except GreenlineError as error:
-        st.warning(plain_markdown(str(error)))
+        st.warning(plain_markdown(speak(sentence(error))))
         return
     text, total = number(events.report.rows_kept), number(events.report.rows_read)
     st.caption(t("web.columns.preview", kept=text, read=total))
@@ -189,7 +190,7 @@ def _preview(atlas: Atlas, item: Pending, how: How) -> None:
 
 def _buttons(atlas: Atlas, item: Pending, how: How) -> None:
     if st.session_state.get(_FAULT):
-        st.error(plain_markdown(st.session_state[_FAULT]))
+        st.error(plain_markdown(speak(st.session_state[_FAULT])))
     with st.container(horizontal=True):
         query = st.button(t("web.columns.read"), key="gl-columns-read", type="primary")
         st.button(t("web.columns.leave"), key="gl-columns-leave", on_click=_leave)
@@ -202,7 +203,7 @@ def _read(atlas: Atlas, item: Pending, how: How) -> None:
     try:
         user_events.show(user_events.read(atlas, item.content, item.name, how))
     except GreenlineError as error:
-        st.session_state[_FAULT] = str(error)
+        st.session_state[_FAULT] = sentence(error)
         return
     drop()
 

@@ -18,7 +18,7 @@ from geo.gazetteer.resolver import Place
 from geo.web.options import choose
 from geo.web.texts import language, number, plain_markdown, t
 from geo.web.upload import user_events
-from geo.words import name_of
+from geo.words import name_of, sentence
 
 #: Columns or names of a file that are named at most; `greenline read` names all.
 NAMED = 60
@@ -137,7 +137,7 @@ def read_again(atlas: Atlas, events: UserEvents, how: How) -> None:
     try:
         again = user_events.read(atlas, events.file, events.name, how)
     except GreenlineError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = sentence(error)
         return
     if user_events.offered_events() is events:
         user_events.offer(again)

@@ -24,11 +24,12 @@ from geo.tabular.source import LIMITS
 from geo.web.drawer.grid import draw_table
 from geo.web.saving.download import download, mark
 from geo.web.state import state
-from geo.web.texts import day, number, plain_markdown, t
+from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping, user_events
 from geo.web.upload.limits import BUDGET
 from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
 from geo.web.upload.preview_map import show_preview
+from geo.words import from_json, sentence
 
 #: Points that a file is shown by before it is on the map.
 PREVIEWED = 1_500
@@ -64,7 +65,7 @@ def show(atlas: Atlas) -> None:
         )
         _read(atlas)
         if st.session_state.get(FAULT):
-            st.error(plain_markdown(st.session_state[FAULT]))
+            st.error(plain_markdown(speak(st.session_state[FAULT])))
         if column_mapping.pending_file():
             st.info(t("web.user_events.pending"))
         if offered is not None:
@@ -106,7 +107,7 @@ def _keep_file(atlas: Atlas, content: bytes, name: str) -> bool:
             return False
         user_events.offer(user_events.read(atlas, content, name))
     except GreenlineError as error:
-        st.session_state[FAULT] = str(error)
+        st.session_state[FAULT] = sentence(error)
         return False
     return True
 
@@ -260,6 +261,8 @@ def _show_aside(events: UserEvents) -> None:
         return
     examples = events.examples.copy()
     examples["reason"] = [t(f"reason.{item}") for item in examples["reason"]]
+    phrases = {text: from_json(item) for text, item in report.phrases.items()}
+    examples["accepted"] = [speak(phrases.get(item, item)) for item in examples["accepted"]]
     headings: dict[str, Any] = {name: t(f"web.user_events.{name}") for name in examples.columns}
     draw_table(examples.rename(columns=headings), hide_index=True, width="stretch")
     download(

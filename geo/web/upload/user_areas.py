@@ -28,10 +28,10 @@ from geo.web.carry import carry
 from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
-from geo.web.texts import number, plain_markdown, t
+from geo.web.texts import language, number, plain_markdown, speak, t
 from geo.web.upload import user_events
 from geo.web.upload.limits import BUDGET
-from geo.words import side_word
+from geo.words import isolate, sentence, side_word
 
 _BROUGHT, _ROUND, _NEW = "gl-user-areas", "gl-user-areas-round", "gl-user-areas-new"
 
@@ -127,7 +127,7 @@ def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) ->
     except HolderNamesError as error:
         brought.unsure = error
     except GreenlineError as error:
-        brought.fault = str(error)
+        brought.fault = sentence(error)
     st.session_state[_BROUGHT] = brought
 
 
@@ -138,7 +138,7 @@ def forget() -> None:
 def _tell(atlas: Atlas, brought: Brought) -> None:
     st.markdown(f"**{plain_markdown(', '.join(name for name, _ in brought.files))}**")
     if brought.fault:
-        st.error(plain_markdown(brought.fault))
+        st.error(plain_markdown(speak(brought.fault)))
     if brought.unsure:
         _ask_holders(atlas, brought, brought.unsure)
     if brought.areas is not None:
@@ -210,9 +210,8 @@ def _report(report: AreaReport) -> None:
         rows = f" ({report.rows[name]})" if name in report.rows else ""
         st.caption(f"{t(f'note.{name}')}: {number(count)}{rows}")
     for bad in report.set_aside[:LISTED]:
-        st.caption(
-            plain_markdown(f"{t('web.user_events.row')} {bad.row}: {bad.value} – {bad.accepted}")
-        )
+        row, value = f"{t('web.user_events.row')} {number(bad.row)}", isolate(bad.value, language())
+        st.caption(plain_markdown(f"{row}: {value} – {speak(bad.accepted)}"))
     if report.unmatched:
         names = t("sentence.comma").join(
             plain_markdown(item.text) for item in report.unmatched[:LISTED]
@@ -226,7 +225,7 @@ def _compare(atlas: Atlas, areas: UserAreas) -> None:
     try:
         comparison = areas.compare(atlas, state().view.day)
     except QuestionError as error:
-        st.caption(plain_markdown(str(error)))
+        st.caption(plain_markdown(speak(sentence(error))))
         return
     sums = {"same": number(comparison.shared_km2), "differ": number(comparison.different_km2)}
     st.markdown(t("web.user_areas.compared", **sums, none=number(comparison.uncovered_km2)))

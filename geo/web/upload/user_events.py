@@ -12,11 +12,11 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.atlas import Atlas
-from geo.errors import ReadError
 from geo.events import selection
 from geo.events.column_mapping import How
 from geo.events.user_events import UserEvents
 from geo.model import Layer, PositionPrecision
+from geo.tabular.source import megabytes, read_error
 from geo.view import View
 from geo.web.carry import carry
 from geo.web.state import state
@@ -99,12 +99,8 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
             more(max(0, events.size - more.total))
     except NoRoomError as error:
         release_memory()
-        raise ReadError(
-            f"would take {error.size / 1e6:,.0f} MB of memory",
-            file=name,
-            accepted=f"up to {error.free / 1e6:,.0f} MB now; "
-            "`greenline ingest` takes files of any size",
-        ) from None
+        size, free = megabytes(error.size), megabytes(error.free)
+        raise read_error(name, "room", "room", size=size, free=free) from None
     finally:
         bar.empty()
     BUDGET.keep(session, events.size, events)

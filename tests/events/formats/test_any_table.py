@@ -343,9 +343,7 @@ def test_a_mapping_goes_there_and_back() -> None:
 
 
 def test_a_mapping_to_columns_that_are_not_there() -> None:
-    with pytest.raises(
-        ReadError, match="column 'nope': has no such column for lat; accepted: id, date"
-    ):
+    with pytest.raises(ReadError, match="column 'nope': has no such column; accepted: id, date"):
         apply(table(), Mapping(lat="nope", lon="lon"))
 
 
