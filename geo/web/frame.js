@@ -13,6 +13,8 @@ const keeper = (window.greenlineKeeper = {
   act: 0, turn: 0, moving: false,
   /** Asks anew whether the app has what it was told, and how often that was for this view. */
   repeatTimer: 0, repeats: 0,
+  /** What the page prints around the map (paper.js). */
+  paper: null,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null, marks: [],
 
@@ -37,7 +39,7 @@ const keeper = (window.greenlineKeeper = {
       return;
     }
     if (frame) frame.remove();
-    Object.assign(this, {address, ready: false, act: 0, handed: this.done});
+    Object.assign(this, {address, ready: false, act: 0, handed: this.done, paper: null});
     const query = this.state && !HAS_FRAME.test(this.state.query) ? this.state.query : '';
     this.frame = makeFrame(address, parent, query);
     this.frame.title = this.state ? this.state.title : '';
@@ -160,6 +162,7 @@ const keeper = (window.greenlineKeeper = {
       this.begin(String(data.query));
     } else if (data.greenline === 'view') this.take(data);
     else if (data.greenline === 'moving') this.move(data);
+    else if (data.greenline === 'paper') this.paper = data.paper;
     else if (this.say) this.answer(data);
     else this.asked.push(data);
   },
@@ -270,31 +273,10 @@ function write(query, entry) {
   history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`) + carried);
 }
 
-/** Pixels of a sheet that lies, and of one that stands, within the margins that theme.css leaves. */
-const LANDSCAPE = {width: 1060, height: 700}, PORTRAIT = {width: 700, height: 1020};
-
-/** Which way a sheet lies. */
-const sheet = document.head.appendChild(document.createElement('style'));
-
-/** Let paper take the map as the screen shows it, made to fit: a frame of another size would draw another map.
- * The sheet stands where the map does. */
-function paper() {
-  const {clientWidth: width, clientHeight: height} = keeper.frame || {};
-  if (!width || !height) return;
-  const size = height > width ? PORTRAIT : LANDSCAPE;
-  sheet.textContent = size === PORTRAIT ? '@page { size: A4 portrait !important; }' : '';
-  const scale = Math.min(size.width / width, size.height / height);
-  const sizes = {width: `${width}px`, height: `${height}px`, taken: `${height * scale}px`, scale};
-  for (const [name, size] of Object.entries(sizes)) {
-    document.documentElement.style.setProperty(`--gl-paper-${name}`, String(size));
-  }
-}
-
 function haveSameBytes(a, b) {
   return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 }
 
-window.addEventListener('beforeprint', paper);
 window.addEventListener('message', (event) => keeper.hear(event));
 window.addEventListener('popstate', () => keeper.travel());
 window.addEventListener('greenline-article', (event) => keeper.read(event.detail));

@@ -3,6 +3,7 @@
  * The map is laid out and drawn anew at the sheet's size before the browser prints, and set back after.
  */
 import * as Dates from '../paint/data/dates.js';
+import { reportPaper } from './app_paper.js';
 import { h } from './dom.js';
 import { L } from './leaflet.js';
 import { boundsOf } from './map/place.js';
@@ -30,8 +31,6 @@ function shrink(box) {
 export class Print {
   /** The frame of the screen. @type {{center: LatLng, zoom: number}} */
   before;
-  /** What a reader scrolls of the app's map, with its style on the screen. @type {Map<HTMLElement, string>} */
-  scrolled = new Map();
 
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -40,29 +39,14 @@ export class Print {
     /** @type {?HTMLElement} */
     this.sheet = null;
     // In the app the browser prints the app's page, and the frame keeps its size.
+    if (chrome.options.framed) reportPaper(chrome, this);
+    // Nobody scrolls on paper: a card that is longer than its box is written smaller.
     const [before, after] = chrome.options.framed
-      ? [() => this._unroll(), () => this._rollUp()]
+      ? [() => shrink(chrome.details.box), () => chrome.details.box.removeAttribute('style')]
       : [() => this.lay(), () => this.clear()];
     addEventListener('beforeprint', before);
     addEventListener('afterprint', after);
     matchMedia('print').addEventListener('change', (event) => (event.matches ? before() : after()));
-  }
-
-  /** Nobody scrolls on paper: a legend or a card that is longer than its box is written smaller. */
-  _unroll() {
-    if (this.scrolled.size) return;
-    const folded = this.chrome.root.querySelectorAll('#gl-panel-legend .gl-body, .gl-details');
-    for (const box of /** @type {NodeListOf<HTMLElement>} */ (folded)) {
-      if (!box.checkVisibility()) continue;
-      this.scrolled.set(box, box.style.cssText);
-      shrink(box);
-    }
-  }
-
-  /** Write legend and card as on the screen again. */
-  _rollUp() {
-    for (const [box, style] of this.scrolled) box.style.cssText = style;
-    this.scrolled.clear();
   }
 
   /** Lay the sheet out and draw the map at its size. */
@@ -72,7 +56,7 @@ export class Print {
     this.before = { center: map.getCenter(), zoom: map.getZoom() };
     const seen = this._visibleFrame();
     this.atlas.printing = true;
-    this.sheet = h('div.gl-sheet', {}, this._head(), this._legend(), this._foot());
+    this.sheet = h('div.gl-sheet', {}, this._head(), this.legend(), this.foot());
     this.chrome.root.append(this.sheet);
     document.documentElement.classList.add('gl-printing');
     this._measure(this.sheet);
@@ -135,13 +119,15 @@ export class Print {
     );
   }
 
-  _legend() {
+  /** The whole legend. */
+  legend() {
     const panel = new LegendPanel(this.chrome, true);
     panel.update();
     return h('div.gl-sheet-legend', {}, ...panel.body.childNodes);
   }
 
-  _foot() {
+  /** Citation, credits, sources and what the map is not. */
+  foot() {
     const { atlas } = this;
     const { t } = atlas;
     return h(

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.app import Launch
-
-#: Which ground the map shows.
-MAP_FRAME = (
-    "() => { const {map} = Greenline.on(map_greenline); return [map.getCenter(), map.getZoom()]; }"
-)
 
 
 @pytest.mark.quick(1)
@@ -182,58 +176,3 @@ def test_a_window_of_events_that_no_list_has_is_named(app: Launch) -> None:
     shown = app("?w=45")
     chosen = shown.panel("layers").locator("#gl-window option:checked")
     expect(chosen).to_have_text("the last 45 days")
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
-    app: Launch, language: str
-) -> None:
-    shown = app(f"?lang={language}")
-    shown.rests()
-    seen = shown.frame.evaluate(MAP_FRAME)
-    alone = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
-    assert len(alone) == 1
-    assert alone[0].get_width() > alone[0].get_height()
-    assert shown.frame.evaluate(MAP_FRAME) == seen
-    shown.below()
-    shown.rests()
-    both = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
-    texts = [page.get_textpage().count_chars() for page in both]
-    assert texts[0] > alone[0].get_textpage().count_chars()
-    assert all(count > 100 for count in texts)
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) -> None:
-    shown = app(f"?lang={language}", size=(390, 844))
-    shown.rests()
-    sheets = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
-    assert len(sheets) == 1
-    width, height = sheets[0].get_size()
-    assert height > width
-    shown.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    shown.page.emulate_media(media="print")
-    printed = shown.page.locator("iframe.gl-frame").bounding_box()
-    assert printed
-    assert printed["height"] * 0.75 > 0.8 * height  # pixels of CSS in points
-    assert not shown.frame.locator(".gl-groups").is_visible()
-    shown.page.emulate_media(media="screen")
-    shown.page.set_viewport_size({"width": 1280, "height": 800})
-    shown.rests()
-    lies = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))[0]
-    assert lies.get_width() > lies.get_height()
-
-
-def test_paper_has_the_legend_whole_that_the_screen_scrolls(app: Launch) -> None:
-    shown = app("?d=2014-08-08&s=fields:jambur")
-    shown.panel("legend")
-    shown.frame.locator("#gl-legend-more").click()
-    boxes = "[...document.querySelectorAll('#gl-panel-legend .gl-body, .gl-details')]"
-    cut = f"() => {boxes}.filter((box) => box.scrollHeight > box.clientHeight).length"
-    on_screen = shown.frame.evaluate(cut)
-    assert on_screen > 0
-    shown.frame.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    assert shown.frame.evaluate(cut) == 0
-    shown.frame.evaluate("() => dispatchEvent(new Event('afterprint'))")
-    assert shown.frame.evaluate(cut) == on_screen

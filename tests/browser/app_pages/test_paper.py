@@ -1,0 +1,161 @@
+"""The app on paper: the map, its legend and sources, and all of a story's text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from tests.browser.app import App, Launch
+from tests.browser.conftest import Open
+
+#: Which ground the map shows.
+MAP_FRAME = (
+    "() => { const {map} = Greenline.on(map_greenline); return [map.getCenter(), map.getZoom()]; }"
+)
+
+#: Words without what parts them.
+WORDS = "(text) => text.replace(/\\s+/g, '')"
+
+#: Texts of a story's steps as the column beside the map has them.
+TOLD = f"() => [...document.querySelectorAll('.gl-step > p:not(:has(button)), .gl-step a')].map((one) => ({WORDS})(one.textContent))"
+
+#: What the sheet has, as paper shows it.
+PRINTED = f"(part) => ({WORDS})(document.querySelector(`.gl-paper-${{part}}`)?.innerText || '')"
+
+
+def lay_paper(shown: App) -> None:
+    """Lay the app out for paper once it knows what its page prints."""
+    shown.page.wait_for_function("() => greenlineKeeper.paper")
+    shown.rests()
+    shown.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+
+
+def read_sheets(shown: App) -> list[str]:
+    """Return the text of each sheet that the app prints."""
+    shown.page.wait_for_function("() => greenlineKeeper.paper")
+    sheets = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    return [sheet.get_textpage().get_text_range() for sheet in sheets]
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
+    app: Launch, language: str
+) -> None:
+    shown = app(f"?lang={language}")
+    shown.rests()
+    seen = shown.frame.evaluate(MAP_FRAME)
+    alone = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    assert len(alone) == 1
+    assert alone[0].get_width() > alone[0].get_height()
+    assert shown.frame.evaluate(MAP_FRAME) == seen
+    shown.below()
+    shown.rests()
+    both = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    texts = [page.get_textpage().count_chars() for page in both]
+    assert texts[0] > alone[0].get_textpage().count_chars()
+    assert all(count > 100 for count in texts)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) -> None:
+    shown = app(f"?lang={language}", size=(390, 844))
+    shown.rests()
+    sheets = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
+    assert len(sheets) == 1
+    width, height = sheets[0].get_size()
+    assert height > width
+    shown.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    shown.page.emulate_media(media="print")
+    printed = shown.page.locator("iframe.gl-frame").bounding_box()
+    assert printed
+    assert printed["height"] * 0.75 > 0.6 * height  # pixels of CSS in points
+    assert not shown.frame.locator(".gl-groups").is_visible()
+    shown.page.emulate_media(media="screen")
+    shown.page.set_viewport_size({"width": 1280, "height": 800})
+    shown.page.wait_for_function("() => greenlineKeeper.paper.width > greenlineKeeper.paper.height")
+    lies = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))[0]
+    assert lies.get_width() > lies.get_height()
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", (1440, 900)), ("ar", (390, 844)), ("ckb", (1440, 900))]
+)
+def test_paper_has_all_of_a_story(app: Launch, language: str, size: tuple[int, int]) -> None:
+    shown = app(f"?st=2014-advance&lang={language}", size=size)
+    shown.page.wait_for_function("() => greenlineKeeper.paper?.text")
+    told = shown.frame.evaluate(TOLD)
+    assert len(told) > 20
+    sheets = read_sheets(shown)
+    assert len(sheets) > 2
+    assert all(len(text) > 100 for text in sheets)
+    lay_paper(shown)
+    printed = shown.page.evaluate(PRINTED, "text")
+    assert [text for text in told if text not in printed] == []
+    shown.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert shown.page.locator(".gl-paper").count() == 0
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
+def test_paper_has_the_legend_where_its_panel_is_closed(
+    app: Launch, language: str, size: tuple[int, int]
+) -> None:
+    shown = app(f"?d=2014-08-08&lang={language}", size=size)
+    opened = "() => Greenline.on(map_greenline).chromeBox.open('legend')"
+    shown.frame.evaluate("() => Greenline.on(map_greenline).chromeBox.open(null)")
+    assert len(read_sheets(shown)) == 1
+    lay_paper(shown)
+    closed = shown.page.evaluate(PRINTED, "legend")
+    assert shown.page.locator(".gl-paper-legend img").count() > 15
+    assert "GeoNames" in shown.page.evaluate(PRINTED, "foot")
+    legend, foot, frame = (
+        shown.page.locator(name).bounding_box()
+        for name in (".gl-paper-legend", ".gl-paper-foot", "iframe.gl-frame")
+    )
+    assert legend and foot and frame
+    assert frame["y"] + frame["height"] <= foot["y"] + 1
+    assert (
+        frame["y"] + frame["height"] <= legend["y"] + 1
+        or frame["x"] + frame["width"] <= legend["x"] + 1
+        or legend["x"] + legend["width"] <= frame["x"] + 1
+    )
+    shown.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    shown.page.emulate_media(media="screen")
+    shown.frame.evaluate(opened)
+    lay_paper(shown)
+    assert shown.page.evaluate(PRINTED, "legend") == closed
+    assert not shown.frame.locator("#gl-panel-legend").is_visible()
+
+
+def test_what_the_page_prints_becomes_text_and_plain_elements(app: Launch) -> None:
+    shown = app()
+    shown.page.wait_for_function("() => greenlineKeeper.paper")
+    shown.frame.evaluate(
+        """() => {
+          const text = `<div><script>window.ran = true</script><a href="javascript:ran=1">a</a>
+            <img src="http://127.0.0.1:9/x.png" onerror="window.ran = true" class="x"><svg onload="ran=1"></svg>
+            <p style="position: fixed" class="gl-frame">&lt;b&gt;words&lt;/b&gt;</p></div>`.replace(/\\n */g, '');
+          const paper = {width: 800, height: 600, dir: 'ltr', text, legend: '<div></div>', foot: ''};
+          parent.postMessage({greenline: 'paper', paper}, '*');
+        }"""
+    )
+    shown.page.wait_for_function("() => greenlineKeeper.paper.width === 800")
+    shown.page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert shown.page.evaluate("() => document.querySelector('.gl-paper-text').innerHTML") == (
+        '<a>a</a><img><p class="paper-frame">&lt;b&gt;words&lt;/b&gt;</p>'
+    )
+    assert shown.page.evaluate("() => window.ran") is None
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_file_unfolds_a_story_for_paper(open_page: Open, exported: Path, language: str) -> None:
+    opened = open_page(exported, query=f"st=2014-advance&lang={language}")
+    sheets = pypdfium2.PdfDocument(opened.page.pdf(prefer_css_page_size=True))
+    assert len(sheets) > 2
+    if language == "en":
+        texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+        assert "Who says so" in "".join(texts)
+        assert all(len(text) > 500 for text in texts)
