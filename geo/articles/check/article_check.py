@@ -81,9 +81,9 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     limit = TimeLimit()
     for statement in read.statements:
         late = limit.is_over
-        check = None if late else _check(atlas, statement, findings.article)
+        is_ahead = _is_ahead(statement, findings.article.date)
+        check = None if late or is_ahead else _check(atlas, statement, findings.article)
         if check is None:
-            is_ahead = statement.first and statement.first > _day_of(statement, findings.article)
             why = "late" if late else "ahead" if is_ahead else "unsure"
             left.append(LeftAlone(statement.sentence, why, statement.start, statement.end))
         else:
@@ -92,6 +92,11 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     return CheckedArticle(
         tuple(checks), tuple(sorted(alone.values(), key=lambda each: (each.start, each.end)))
     )
+
+
+def _is_ahead(statement: Statement, written: date) -> bool:
+    """Return whether a statement's day, or that on which it was made, is after the article's."""
+    return any(day > written for day in (statement.first, statement.spoken_on) if day)
 
 
 def _day_of(statement: Statement, article: Article) -> date:

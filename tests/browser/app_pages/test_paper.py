@@ -18,8 +18,8 @@ MAP_FRAME = (
 #: Words without what parts them.
 WORDS = "(text) => text.replace(/\\s+/g, '')"
 
-#: Texts of a story's steps as the column beside the map has them.
-TOLD = f"() => [...document.querySelectorAll('.gl-step > p:not(:has(button)), .gl-step a')].map((one) => ({WORDS})(one.textContent))"
+#: Paragraphs of a story as the column beside the map has them.
+PARAGRAPHS = f"() => [...document.querySelectorAll('.gl-step > p:not(:has(button)), .gl-step a')].map((one) => ({WORDS})(one.textContent))"
 
 #: What the sheet has, as paper shows it.
 PRINTED = f"(part) => ({WORDS})(document.querySelector(`.gl-paper-${{part}}`)?.innerText || '')"
@@ -87,14 +87,14 @@ def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) 
 def test_paper_has_all_of_a_story(app: Launch, language: str, size: tuple[int, int]) -> None:
     shown = app(f"?st=2014-advance&lang={language}", size=size)
     shown.page.wait_for_function("() => greenlineKeeper.paper?.text")
-    told = shown.frame.evaluate(TOLD)
-    assert len(told) > 20
+    paragraphs = shown.frame.evaluate(PARAGRAPHS)
+    assert len(paragraphs) > 20
     sheets = read_sheets(shown)
     assert len(sheets) > 2
     assert all(len(text) > 100 for text in sheets)
     lay_paper(shown)
     printed = shown.page.evaluate(PRINTED, "text")
-    assert [text for text in told if text not in printed] == []
+    assert [text for text in paragraphs if text not in printed] == []
     shown.page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert shown.page.locator(".gl-paper").count() == 0
 
