@@ -11,8 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from geo import View
+from geo import Atlas, View
 from geo.model import Language
+from geo.web import texts
+from geo.web.drawer import table_columns
 from geo.web.drawer.tables import csv, pin_row
 from geo.web.saving.download import file_name
 from geo.web.texts import plain_markdown, stamp
@@ -80,3 +82,27 @@ def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold(code: str
         assert re.search("[٠-٩]", written)
         assert not re.search("[0-9]", written)
     assert grid.value[since].str.fullmatch(r"(\d{4}(-\d\d){0,2})?").all()
+
+
+@pytest.mark.parametrize("code", [Language.AR, Language.CKB])
+def test_speakers_and_actors_are_named_in_the_language(
+    atlas: Atlas, code: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (texts, table_columns):
+        monkeypatch.setattr(module, "language", lambda: code)
+
+    def write(table: str, key: str, row: dict[str, object]) -> str:
+        (column,) = (
+            column
+            for column in table_columns.columns(atlas, table)
+            if column.heading == say(key, code)
+        )
+        return str(column.write(row))
+
+    speaker = "KDP and PUK, draft of 2002"
+    actor = str(atlas.table("events")["actor_a"].dropna().loc[lambda cells: cells != ""].iloc[0])
+    names = [atlas.translated(speaker, code), atlas.translated(actor, code)]
+    assert all(names)
+    assert write("areas", "details.saidBy", {"said_by": [speaker]}) == names[0]
+    row = {"actor_a": actor, "actor_b": "Nobody's name"}
+    assert write("events", "details.actors", row) == f"{names[1]} / Nobody's name"

@@ -17,7 +17,7 @@ from geo.export.booklet.areas import Area
 from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.profile import current
-from geo.words import locale, name_of, say
+from geo.words import isolate, locale, name_of, say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -62,6 +62,11 @@ class Book:
     def t(self, key: str, **values: object) -> str:
         """Return a word in the atlas's language."""
         return say(key, self.view.language, **values)
+
+    def text(self, text: str) -> str:
+        """Write a text of the data in the atlas's language; else in its own, kept apart."""
+        language = self.view.language
+        return self.atlas.translated(text, language) or str(isolate(text, language))
 
     def number(self, value: float, places: int = 0) -> str:
         """Write a number in the atlas's language."""
@@ -235,7 +240,7 @@ def _page(book: Book, area: Area, picture: painter.Picture, view: View) -> dict[
         "legend": sheet.legend(picture),
         "locator": around.locator(book.atlas, view, picture.bounds),
         "band": _band(book, area),
-        "tables": [_holder_rows(book, known), _changes(book, known), _claims(book, known)],
+        "tables": [_holder_rows(book, known), _changes(book, known), list_claims(book, known)],
         "number": f"{number}. {book.t('picture.projection')}",
         **book.code(view),
     }
@@ -301,7 +306,8 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
     return _table(book.t("booklet.changes"), map(book.t, keys), (20, 27, 27, 8, 18), rows, (3,))
 
 
-def _claims(book: Book, known: Facts) -> dict[str, Any]:
+def list_claims(book: Book, known: Facts) -> dict[str, Any]:
+    """List who called the area disputed, or claimed ground in it."""
     instruments = {row["id"]: row for row in book.atlas.records("instruments")}
     rows = []
     for row in known.claims:
@@ -312,7 +318,7 @@ def _claims(book: Book, known: Facts) -> dict[str, Any]:
             if row.claimant in current().actors
             else book.t("booklet.both")
         )
-        by = f"{row.by}: {basis}" if row.by else basis
+        by = f"{book.text(row.by)}: {basis}" if row.by else basis
         rows.append([book.day(row, "since"), by, side, book.numbers(row.source)])
     keys = ("details.since", "details.whoSays", "details.claimant", "details.sources")
     return _table(book.t("booklet.said"), map(book.t, keys), (20, 42, 20, 18), rows, ())

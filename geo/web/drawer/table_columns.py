@@ -93,19 +93,22 @@ def _events(atlas: Atlas) -> list[Column]:
         _text("web.col.kind", lambda row: t(f"event.{row['type']}")),
         _text("web.col.place", _text_writer(atlas, "place")),
         _text("details.what", _text_writer(atlas, "text"), LONG),
-        _text("details.actors", _actors),
+        _text("details.actors", _actors_writer(atlas)),
         _whole_column("details.deaths", "deaths_best"),
         *_source_columns(atlas),
     ]
 
 
 def _areas(atlas: Atlas) -> list[Column]:
+    translate = _translator(atlas)
     return [
         _names("kind.area"),
         _whole_column("web.col.list", "list_number"),
         _text("web.col.level", lambda row: t(f"kind.{row['level']}")),
         _text("details.heldBy", _shares),
-        _text("details.saidBy", lambda row: t("list.break").join(row["said_by"]), LONG),
+        _text(
+            "details.saidBy", lambda row: t("list.break").join(map(translate, row["said_by"])), LONG
+        ),
         _text(
             "details.basis",
             lambda row: t("list.break").join(t(f"basis.{item}") for item in row["basis"]),
@@ -183,13 +186,18 @@ _PLAIN: dict[str, Callable[[str, str], Column]] = {
 
 def _text_writer(atlas: Atlas, column: str) -> Callable[[Row], str]:
     """Write a text of the data in the reader's language, else in English."""
+    translate = _translator(atlas)
+    return lambda row: translate(row[column])
+
+
+def _translator(atlas: Atlas) -> Callable[[Any], str]:
     code = language()
 
-    def write(row: Row) -> str:
-        text = "" if _is_none(row[column]) else str(row[column])
+    def translate(cell: Any) -> str:
+        text = "" if _is_none(cell) else str(cell)
         return atlas.translated(text, code) or text
 
-    return write
+    return translate
 
 
 def _source_language(row: Row) -> str:
@@ -271,8 +279,9 @@ def _state(state: str) -> str:
     return t(f"state.{state}")
 
 
-def _actors(row: Row) -> str:
-    return " / ".join(value for value in (row["actor_a"], row["actor_b"]) if value)
+def _actors_writer(atlas: Atlas) -> Callable[[Row], str]:
+    translate = _translator(atlas)
+    return lambda row: " / ".join(filter(None, map(translate, (row["actor_a"], row["actor_b"]))))
 
 
 def _shares(row: Row) -> str:

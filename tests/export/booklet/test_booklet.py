@@ -16,6 +16,7 @@ from geo.ask.stretches import stretches
 from geo.errors import ExportError
 from geo.export.booklet import choose_areas, render
 from geo.export.booklet.facts import facts, list_changes, units_in
+from geo.export.booklet.pages import Book, list_claims
 from geo.export.sheets import typeset
 from geo.model import Language, Paper
 from geo.words import locale
@@ -102,6 +103,26 @@ def test_an_atlas_in_every_language(atlas: Atlas, language: Language) -> None:
     pages = text(render(atlas, view, "daquq"))
     assert len(pages) >= 3
     assert locale.digits("2017", language) in pages[1]
+
+
+@pytest.mark.parametrize("language", [Language.AR, Language.CKB])
+def test_speakers_have_their_names_in_the_language(
+    atlas: Atlas, language: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = View(date=DAY, layers=("control",), language=language)
+    book = Book(atlas, view, Paper.A4, None)
+    known = facts(atlas, view, choose_areas(atlas, "daquq")[0].pcodes)
+    speakers = [claim.by for claim in known.claims if claim.by]
+    assert len(speakers) > 2
+    written = [row[1] for row in list_claims(book, known)["rows"]]
+    for speaker in speakers:
+        name = atlas.translated(speaker, language)
+        assert name
+        assert any(cell.startswith(f"{name}: ") for cell in written)
+    # A Latin name among letters from right to left is kept apart.
+    monkeypatch.setattr(Atlas, "translated", lambda *_: None)
+    written = [row[1] for row in list_claims(book, known)["rows"]]
+    assert any(cell.startswith(f"\u2068{speakers[0]}\u2069: ") for cell in written)
 
 
 def test_shares_add_up_and_are_those_of_the_day(atlas: Atlas) -> None:
