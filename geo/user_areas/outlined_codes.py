@@ -11,8 +11,8 @@ import numpy as np
 import shapely
 
 from geo.atlas import Atlas
-from geo.errors import ReadError
 from geo.tabular.grid import Sheet
+from geo.tabular.source import read_error
 from geo.user_areas.named_ground import Codes, Ground, areas
 from geo.user_areas.polygons import guess_title
 
@@ -39,10 +39,7 @@ def read_codes(atlas: Atlas, sheet: Sheet) -> Codes:
                 name = texts[title][rows.index[0]] if title and len(rows) == 1 else str(code)
                 codes.add(str(code), Ground(str(code), name, _most_like(atlas, units).level, units))
     if not codes:
-        raise ReadError(
-            "has no codes of areas", file=sheet.name,
-            accepted="outlines with a column of codes, beside a table that has them too",
-        )  # fmt: skip
+        raise read_error(sheet.name, "no_codes", "coded_outlines")
     return codes
 
 

@@ -7,6 +7,7 @@ from importlib.resources import files
 import streamlit as st
 
 from geo.model import Language
+from geo.tabular.source import LIMITS, MEGABYTE
 from geo.words import say
 
 ICON = (
@@ -29,10 +30,12 @@ def dress(language: Language, *, embedded: bool = False) -> None:
     Embedded in another page, the map is all there is.
     """
     extra = (_RIGHT_TO_LEFT if language.rtl else "") + (_EMBEDDED if embedded else "")
-    # Streamlit's words for a file are English; the caption above says how large one may be.
+    # Streamlit's words for a file are English, also where the browser or the server refuses one.
+    refused = say("web.user_events.refused", language, mb=LIMITS.bytes // MEGABYTE)
     upload = (
-        '[data-testid="stFileUploaderDropzone"] button::after '
+        '[data-testid="stFileUploaderDropzone"] button:not([kind="minimal"])::after '
         f'{{ content: "{say("web.user_events.choose", language)}"; }}'
+        f'[data-testid="stFileChip"] [role="alert"]::after {{ content: "{refused}"; }}'
     )
     waiting = f'.gl-waiting::after {{ content: "{say("web.drawing", language)}"; }}'
     st.html(f"<style>{_STYLE}{upload}{waiting}{extra}</style>")

@@ -229,6 +229,11 @@ def test_the_app_refuses_a_file_in_the_language_of_the_reader() -> None:
     assert any("لا يسمي أي منطقة" in str(item.value) for item in app.error)
 
 
+def test_what_the_browser_or_the_server_refuses_is_said_in_the_language_of_the_reader() -> None:
+    styles = "".join(str(item.proto.body) for item in in_arabic().get("html"))
+    assert '[role="alert"]::after { content: "لم يُقبل: أكبر من ٢٠٠ ميغابايت' in styles
+
+
 def test_the_app_says_what_is_accepted_of_rows_in_the_language_of_the_reader() -> None:
     app = in_arabic()
     head = "event_id_cnty,event_date,event_type,actor1,longitude,latitude\n"
