@@ -12,6 +12,7 @@ import pytest
 from geo import Atlas
 from geo.atlas.translations import NAME, fingerprint
 from geo.model import Language
+from geo.words import say
 from tools.translations import texts
 
 LANGUAGES = (Language.AR, Language.CKB)
@@ -130,3 +131,12 @@ def test_months_and_parties_have_one_name_in_a_language(rows: pd.DataFrame) -> N
         if any(pattern.search(row.text) for pattern in others[row.language])
     ]
     assert result == []
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_a_figure_of_several_fields_is_about_has_words(
+    atlas: Atlas, language: Language
+) -> None:
+    subjects = atlas.table("production")["subject"].loc[lambda names: names.str.contains(":")]
+    keys = {f"oil.subject.{name.partition(':')[2]}" for name in subjects}
+    assert [key for key in sorted(keys) if say(key, language) == key] == []

@@ -47,9 +47,17 @@ def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
     app.session_state["greenline"].opened = True
     app.run()
     below = {metric.label: metric.delta for metric in app.metric}
-    assert below["Events on the map"] == "between the two days"
+    assert below["Events"] == "between the two days"
     bodies = [html.proto.body for html in app.get("html")]
     assert sum("The figures are of 16 October 2017" in body for body in bodies) == 1
+
+
+@pytest.mark.parametrize("code", list(Language))
+def test_events_that_the_map_leaves_out_are_not_said_to_be_on_it(code: Language) -> None:
+    app = run(d="2017-10-16", l="control", lang=code)
+    app.session_state["greenline"].opened = True
+    app.run()
+    assert say("group.events", code) in [metric.label for metric in app.metric]
 
 
 def test_the_language_goes_to_the_page_which_has_the_address_and_is_read_from_it() -> None:
