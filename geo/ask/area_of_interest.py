@@ -19,6 +19,7 @@ from geo.errors import QuestionError
 from geo.filters import MOST_SELF_CROSSINGS, self_crossings
 from geo.gazetteer.resolver import GROUND, resolve
 from geo.view import Bounds
+from geo.words import phrase
 
 #: Kinds of areas by the word that stands before the colon: table, key of a row.
 KINDS = {
@@ -192,9 +193,7 @@ def _read_drawn(atlas: Atlas, polygon: str | Ring | shapely.Geometry) -> AreaOfI
     pieces["share"] = pieces["km2"] / hit["km2"]
     pieces = pieces[pieces["km2"] > 0].reset_index(drop=True)
     if pieces.empty:
-        raise QuestionError(
-            f"polygon {_corners(shape)[:80]}: expected one that touches the units of the atlas"
-        )
+        raise QuestionError(phrase("fault.polygon", corners=_corners(shape)[:80]))
     text = polygon if isinstance(polygon, str) else _corners(shapely.simplify(shape, 1e-6))
     return AreaOfInterest(text, (), pieces, shape)
 

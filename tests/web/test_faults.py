@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -17,9 +18,11 @@ from streamlit.testing.v1 import AppTest
 import geo
 from geo import Atlas
 from geo.articles.article import article
+from geo.ask.exposure import exposure
 from geo.errors import GreenlineError, ReadError
 from geo.events import read
 from geo.events.isolation import table
+from geo.export.graphic.settings import GraphicSettings
 from geo.model import Language
 from geo.profile import current
 from geo.tabular.source import Limits
@@ -213,6 +216,19 @@ def test_a_phrase_outlives_json() -> None:
     text = phrase("fault.large", size=phrase("fault.mb", n=201.5))
     again = from_json(to_json(text))
     assert (again, again.say(Language.AR)) == (text, "كبير جداً: ٢٠١٫٥ ميغابايت")
+
+
+@pytest.mark.parametrize("days", ["2014-06-01", "2014-06-01, 2014-06-01"])
+def test_days_of_a_graphic_are_refused_in_every_language(days: str) -> None:
+    with pytest.raises(GreenlineError) as caught:
+        GraphicSettings(dates=tuple(map(date.fromisoformat, days.split(", "))))
+    assert_spoken(caught.value)
+
+
+def test_an_area_beyond_the_atlas_is_refused_in_every_language(atlas: Atlas) -> None:
+    with pytest.raises(GreenlineError) as caught:
+        exposure(atlas, "2017-10-16", polygon="0,0;1,0;1,1")
+    assert_spoken(caught.value)
 
 
 def in_arabic() -> AppTest:

@@ -20,6 +20,7 @@ from geo.export.graphic.settings import GraphicSettings, Theme
 from geo.export.sheets import around, beside, brief, sheet, titles, typeset
 from geo.export.sheets.sheet import Drawn
 from geo.model import NO_HOLDER, STATES, Layer
+from geo.words import phrase
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -237,11 +238,8 @@ class _Graphic:
         return left / self.rows
 
     def _refuse_words(self, share: float) -> None:
-        raise ExportError(
-            f"{self.settings.named()}: headline, deck, legend and credits leave "
-            f"{max(0, round(100 * share))} % of the height to the map; expected at least "
-            f"{_LEAST:.0%}: shorter texts, fewer layers or fewer days"
-        )
+        left, least, size = max(0, round(100 * share)), round(100 * _LEAST), self.settings.named()
+        raise ExportError(phrase("fault.graphic.room", size=size, left=left, least=least))
 
     def _check_words(self, heights: dict[str, Any]) -> None:
         """Make sure that headline and deck have the room that they need."""
@@ -252,15 +250,14 @@ class _Graphic:
             text, lines = getattr(self.settings, name), heights[f"{name}-lines"]
             if not text:
                 continue
+            part, size = phrase(f"web.graphic.{name}"), self.settings.named()
             if heights[f"{name}-widest"] > 1:
-                raise ExportError(
-                    f"{name}: its longest word is wider than the graphic ({self.settings.named()})"
-                )
+                raise ExportError(phrase("fault.graphic.word", part=part, size=size))
             if lines > most:
+                counts = {"n": len(text), "lines": lines, "most": most}
+                fit = len(text) * most // lines
                 raise ExportError(
-                    f"{name}: {len(text)} characters take {lines} lines at "
-                    f"{self.settings.named()}; expected up to {most} lines, about "
-                    f"{len(text) * most // lines} characters"
+                    phrase("fault.graphic.lines", part=part, size=size, fit=fit, **counts)
                 )
 
     def _frame(self, high: float) -> painter.Frame:

@@ -14,6 +14,7 @@ from geo.errors import ExportError
 from geo.export.sheets.brief import GROUND
 from geo.model import Layer
 from geo.view import FEWEST, MOST, View, day_of
+from geo.words import phrase
 
 #: Widths of columns of newspapers and journals, in millimetres.
 PRESETS = (85, 90, 120, 180)
@@ -187,11 +188,16 @@ class GraphicSettings:
         most = next((count for below, count in _BUDGET if letters < below), len(keyed))
         if len(keyed) > most:
             wider = next((edge for edge, count in _BUDGET[::-1] if count < len(keyed)), 0.0)
-            or_wider = "" if self.shape else f", or a width of {_wide_enough(self.width, wider)}"
-            raise ExportError(
-                f"{self.named()}: {len(keyed)} layers with a legend ({', '.join(keyed)}): "
-                f"expected up to {most} at this width{or_wider}"
-            )
+            counts = {
+                "size": self.named(),
+                "n": len(keyed),
+                "names": ", ".join(keyed),
+                "most": most,
+            }
+            if self.shape:
+                raise ExportError(phrase("fault.graphic.layers", **counts))
+            wide = _wide_enough(self.width, wider)
+            raise ExportError(phrase("fault.graphic.wider", wide=wide, **counts))
         return view.shown_layers
 
 
@@ -237,9 +243,9 @@ def _checked_days(days: Iterable[date]) -> tuple[date, ...]:
     known = tuple(sorted(days))
     twice = next((first for first, other in pairwise(known) if first == other), None)
     if twice:
-        raise ExportError(f"dates: {twice} is named twice; expected different days")
+        raise ExportError(phrase("fault.graphic.twice", day=twice))
     if known and not FEWEST <= len(known) <= MOST:
-        raise ExportError(f"dates: {len(known)} days, expected {FEWEST} to {MOST}")
+        raise ExportError(phrase("fault.graphic.days", n=len(known), fewest=FEWEST, most=MOST))
     return known
 
 

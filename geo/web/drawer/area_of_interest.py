@@ -22,8 +22,8 @@ from geo.web.drawer.grid import draw_table
 from geo.web.drawer.table_columns import records
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
-from geo.web.texts import day, holder_name, language, name, number, plain_markdown, t, window
-from geo.words import locale
+from geo.web.texts import day, holder_name, language, name, number, plain_markdown, speak, t, window
+from geo.words import locale, sentence
 
 _KINDS = {
     "measured": "web.figure.measured",
@@ -41,7 +41,7 @@ def show(atlas: Atlas) -> None:
         try:
             answer = ask(atlas, view)
         except QuestionError as error:
-            st.warning(plain_markdown(str(error)))
+            st.warning(plain_markdown(speak(sentence(error))))
             return
         _head(atlas, view, answer)
         draw_table(

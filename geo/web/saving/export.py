@@ -25,8 +25,9 @@ from geo.web.options import choose
 from geo.web.saving import film, graphic
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
-from geo.web.texts import t
+from geo.web.texts import plain_markdown, speak, t
 from geo.web.upload import user_areas, user_events
+from geo.words import sentence
 
 
 def pictures() -> tuple[str, ...]:
@@ -130,7 +131,7 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
         try:
             made = graphics.render(atlas, view, kind, settings, **more)
         except GreenlineError as error:
-            st.warning(str(error))
+            st.warning(plain_markdown(speak(sentence(error))))
             return
         st.session_state[_GRAPHIC_KEPT] = (name, made)
     known, content = st.session_state.get(_GRAPHIC_KEPT, ("", b""))

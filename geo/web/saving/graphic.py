@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.errors import GreenlineError
+from geo.errors import GreenlineError, ViewError
 from geo.view import day_of
 from geo.web.options import choose
-from geo.web.texts import t
+from geo.web.texts import plain_markdown, speak, t
+from geo.words import sentence
 
 if TYPE_CHECKING:
     from geo.export.graphic import GraphicSettings
@@ -77,8 +78,11 @@ def choices(kind: str) -> GraphicSettings | None:
             keep_layers=every,
             scale=2 if twice else 1,
         )
+    except ViewError:
+        st.warning(t("propose.fault.day"))
+        return None
     except GreenlineError as error:
-        st.warning(str(error))
+        st.warning(plain_markdown(speak(sentence(error))))
         return None
 
 
