@@ -274,14 +274,16 @@ function stepAside(badges, counted) {
     const mark = counted.find((candidate) => !apart(badge, candidate));
     if (!mark) continue;
     const { radius } = badge;
+    // None farther than this from the mark can lie where the badge may go.
+    const reach = { ...mark, radius: mark.radius + 2 * radius + APART + STEP * STEPS };
+    const near = [...counted, ...badges].filter((other) => other !== badge && !apart(reach, other));
     const start = Math.atan2(badge.y - mark.y, badge.x - mark.x);
-    const others = badges.filter((other) => other !== badge);
     const free = Array.from({ length: STEPS * TURNS }, (_, i) => {
       const away = mark.radius + radius + APART + STEP * Math.floor(i / TURNS);
       const turn = i % TURNS;
       const angle = start + (turn % 2 ? -1 : 1) * Math.ceil(turn / 2) * (2 * Math.PI / TURNS);
       return { x: mark.x + away * Math.cos(angle), y: mark.y + away * Math.sin(angle), radius };
-    }).find((at) => [...counted, ...others].every((other) => apart(at, other)));
+    }).find((at) => near.every((other) => apart(at, other)));
     if (!free) continue;
     const rim = mark.radius / Math.hypot(free.x - mark.x, free.y - mark.y);
     Object.assign(badge, {
