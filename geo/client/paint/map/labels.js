@@ -1,6 +1,7 @@
 /** Names on the map: placed by importance, never on top of one another, nor on a badge. */
 import { direction } from '../data/profile.js';
 import { name } from './names.js';
+import { inTurn } from './pieces.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
@@ -12,7 +13,7 @@ const LEADER = 13;
 const COST = { step: 3, side: 0.4, mark: 8, beyond: 12 };
 /** Where along a name the ground below it is looked at, as shares of its width. */
 const ALONG = [0.5, 0.04, 0.96, 0.27, 0.73];
-/** Names that are written between two stops. */
+/** Names that are placed between two stops. */
 const MANY = 30;
 /** Pixels within which a weak name is not written beside the same one. */
 const NEAR = 110;
@@ -162,11 +163,10 @@ export class Labels {
       label.mark?.(ctx);
     }
     yield ctx;
-    for (const [i, item] of standing.entries()) {
-      name(ctx, item.label.owner?.layer || 'ground', item.label.owner?.id);
-      this._write(ctx, item.label, item.position, item.font);
-      if (i % MANY === MANY - 1) yield ctx;
-    }
+    yield* inTurn(ctx, standing, ({ label, position, font }) => {
+      name(ctx, label.owner?.layer || 'ground', label.owner?.id);
+      this._write(ctx, label, position, font);
+    });
     ctx.globalAlpha = 1;
   }
 

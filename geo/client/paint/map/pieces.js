@@ -3,8 +3,10 @@
 /** @import { Painter } from '../layers/layer.js' */
 /** @import { Frame } from './frame.js' */
 
-/** Stops with the context on which the last piece was drawn, where it was drawn on one.
- * @typedef {Generator<CanvasRenderingContext2D | undefined, void>} Pieces */
+/** The context on which the last piece was drawn, where it was drawn on one; null before a piece that takes a task of its
+ * own. @typedef {?CanvasRenderingContext2D | undefined} Stop */
+
+/** @typedef {Generator<Stop, void>} Pieces */
 
 /** Let painters draw, one above the other. @param {CanvasRenderingContext2D} ctx @param {Painter[]} painters
  * @param {Frame} frame @returns {Pieces} */
@@ -22,16 +24,28 @@ export function* pieces(ctx, painters, frame) {
   }
 }
 
-/** Numbers that are worked on between two stops. */
-const MANY = 1 << 16;
-
 /** Work on a range of numbers, some thousands at a time. @param {number} from @param {number} to
- * @param {(from: number, to: number) => void} run @returns {Pieces} */
-export function* inParts(from, to, run) {
-  for (let at = from; at < to; at += MANY) {
-    run(at, Math.min(to, at + MANY));
+ * @param {(from: number, to: number) => void} run @param {number} [many] between two stops @returns {Pieces} */
+export function* inParts(from, to, run, many = 1 << 16) {
+  for (let at = from; at < to; at += many) {
+    run(at, Math.min(to, at + many));
     yield;
   }
+}
+
+/** Draw things one after the other, as many between two stops as together make one piece.
+ * @template T @param {CanvasRenderingContext2D} ctx @param {T[]} things @param {(thing: T) => void} draw
+ * @param {(thing: T) => number} [share] how much of a piece one is @returns {Pieces} */
+export function* inTurn(ctx, things, draw, share = () => 1 / 30) {
+  let sum = 0;
+  for (const thing of things) {
+    draw(thing);
+    sum += share(thing);
+    if (sum < 1) continue;
+    yield ctx;
+    sum = 0;
+  }
+  yield ctx;
 }
 
 /** Draw in strips of the canvas what on many pixels takes long and is one line: as many as the canvas has pixels for one

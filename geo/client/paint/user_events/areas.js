@@ -1,7 +1,7 @@
 /** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
 
 import { pen } from '../canvas.js';
-import { inParts } from '../map/pieces.js';
+import { inParts, inTurn } from '../map/pieces.js';
 
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
@@ -46,20 +46,19 @@ export class Areas {
     const { ctx } = slate;
     Object.assign(ctx, { textAlign: 'center', textBaseline: 'middle', fillStyle: this.screen.ink.area });
     let length = 0;
-    for (const { x, y, count, precision } of this.drawn) {
+    yield* inTurn(ctx, this.drawn, ({ x, y, count, precision }) => {
       const box = this._box(precision, frame.ratio);
       const half = box.width / 2;
       const [left, top] = [Math.round(x - half), Math.round(y - half)];
       ctx.drawImage(box, left, top);
-      if (count < 2) continue;
+      if (count < 2) return;
       const text = this.number(count);
       if (text.length !== length) {
         length = text.length;
         ctx.font = `600 ${(length > 3 ? 7 : length > 2 ? 8 : 9.5) * frame.ratio}px system-ui, sans-serif`;
       }
       ctx.fillText(text, left + half, top + half + frame.ratio / 2);
-    }
-    yield ctx;
+    });
   }
 
   /** Work out the cell of each row, -1 where it is not on the canvas or does not fit; anew when the map moved.

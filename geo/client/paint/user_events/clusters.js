@@ -1,5 +1,5 @@
 /** Events that lie close together as one circle with their count, ringed by the shares of their kinds. */
-import { inParts } from '../map/pieces.js';
+import { inParts, inTurn } from '../map/pieces.js';
 import { colourOf } from './screen.js';
 
 /** @import { Frame } from '../map/frame.js' */
@@ -14,9 +14,6 @@ const SIZE = 58;
 
 /** Pixels between two circles. */
 const APART = 3;
-
-/** Circles that are painted in one piece. */
-const MANY = 40;
 
 export class Clusters {
   /** Circles, the smallest first. @type {Circle[]} */
@@ -58,12 +55,10 @@ export class Clusters {
     ctx.textBaseline = 'middle';
     this.drawn = this._mergeCells(frame).sort((a, b) => a.count - b.count);
     yield;
-    for (const [i, circle] of this.drawn.entries()) {
+    yield* inTurn(ctx, this.drawn, (circle) => {
       if (circle.count === 1) this._paintSingle(ctx, circle, frame, screen.ink);
       else this._paintCircle(ctx, circle, frame, screen.ink);
-      if (i % MANY === MANY - 1) yield ctx;
-    }
-    yield ctx;
+    });
   }
 
   /** @param {Screen} screen @returns {Pieces} */

@@ -5,7 +5,7 @@ import { mixColours } from './screen.js';
 import { pixel } from './slate.js';
 
 /** @import { Frame } from '../map/frame.js' */
-/** @import { Pieces } from '../map/pieces.js' */
+/** @import { Pieces, Stop } from '../map/pieces.js' */
 /** @import { Ink, Mark, Screen } from './screen.js' */
 /** @import { Slate } from './slate.js' */
 
@@ -104,7 +104,7 @@ function ramp(ink) {
   return made;
 }
 
-/** @param {Screen} screen @param {number} from @param {number} to @returns {Generator<CanvasRenderingContext2D | undefined, Float32Array>} */
+/** @param {Screen} screen @param {number} from @param {number} to @returns {Generator<Stop, Float32Array>} */
 function* count(screen, from, to) {
   const { codes, columns, rows } = screen;
   const counts = new Float32Array(columns * rows);

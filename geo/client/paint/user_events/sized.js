@@ -1,16 +1,16 @@
 /** Events as circles whose area grows with a figure: the people of a list of the displaced, the deaths of all else. */
-import { inParts } from '../map/pieces.js';
+import { inParts, inTurn } from '../map/pieces.js';
 import { colourOf } from './screen.js';
 
 /** @import { Frame } from '../map/frame.js' */
-/** @import { Pieces } from '../map/pieces.js' */
+/** @import { Pieces, Stop } from '../map/pieces.js' */
 /** @import { Slate } from './slate.js' */
 /** @import { Ink, Screen } from './screen.js' */
 
 /** Pixels of a cell whose events are one circle. */
 const SIZE = 14;
-/** Circles that are drawn between two stops. */
-const MANY = 200;
+/** Circles that are worked out between two stops. */
+const MANY = 1000;
 /** Pixels of the radius of the largest figure of one event, of the smallest circle, and of the largest. */
 const LARGEST = 12;
 const LEAST = 2.5;
@@ -35,8 +35,9 @@ export class Sized {
   /** @param {Screen} screen @param {Slate} slate @param {Frame} frame @returns {Pieces} */
   *paint(screen, slate, frame) {
     this.drawn = (yield* circles(screen, frame)).sort((a, b) => b.sum - a.sum || b.count - a.count);
+    yield;
     const { ctx } = slate;
-    for (const [i, { kind, sum, x, y, radius }] of this.drawn.entries()) {
+    yield* inTurn(ctx, this.drawn, ({ kind, sum, x, y, radius }) => {
       ctx.beginPath();
       ctx.arc(x, y, radius, 0, 2 * Math.PI);
       ctx.fillStyle = sum ? colourOf(screen.ink, kind) : screen.ink.paper;
@@ -46,9 +47,7 @@ export class Sized {
       ctx.lineWidth = frame.ratio;
       ctx.strokeStyle = colourOf(screen.ink, kind);
       ctx.stroke();
-      if (i % MANY === MANY - 1) yield ctx;
-    }
-    yield ctx;
+    }, share);
   }
 
   /** @param {Screen} _screen @param {number} x @param {number} y @param {Frame} frame */
@@ -59,6 +58,9 @@ export class Sized {
     return circle ? { code: circle.code, away: 1, count: circle.count } : null;
   }
 }
+
+/** How much of a piece of work it is to draw a circle: a large one fills many pixels. @param {Circle} circle */
+const share = ({ radius }) => (radius ** 2 + 500) / 1e5;
 
 /** The radius of a figure in pixels. @param {number} sum @param {number} most the largest figure of one event */
 export function radiusOf(sum, most) {
@@ -75,7 +77,7 @@ export function samples(most) {
   return [...new Set(numbers)];
 }
 
-/** @param {Screen} screen @param {Frame} frame @returns {Generator<CanvasRenderingContext2D | undefined, Circle[]>} */
+/** @param {Screen} screen @param {Frame} frame @returns {Generator<Stop, Circle[]>} */
 function* circles(screen, frame) {
   const { codes, filter: { from, to }, classes, store: { x: xs, y: ys, columns: { type }, figures, most } } = screen;
   const cells = screen.columns * screen.rows;
@@ -94,11 +96,13 @@ function* circles(screen, frame) {
       sumY[code] += ys[i];
     }
   });
-  return list.map((code) => {
+  /** @type {Circle[]} */
+  const all = [];
+  const add = (/** @type {number} */ code) => {
     const [count, sum] = [counts[code], sums[code]];
     const [x, y] = frame.pixel(sumX[code] / count, sumY[code] / count).map((value) => value * frame.ratio);
     const ownShares = shares.subarray(code * 9, code * 9 + 9);
-    return {
+    all.push({
       code,
       sum,
       count,
@@ -106,6 +110,8 @@ function* circles(screen, frame) {
       x,
       y,
       radius: radiusOf(sum, most) * frame.ratio,
-    };
-  });
+    });
+  };
+  yield* inParts(0, list.length, (first, last) => list.slice(first, last).forEach(add), MANY);
+  return all;
 }
