@@ -22,6 +22,8 @@ interface CanvasGradient {
     addColorStop(at: number, colour: string): void;
 }
 interface ImageData {
+    readonly width: number;
+    readonly height: number;
     readonly data: Uint8ClampedArray<ArrayBuffer>;
 }
 interface CanvasRenderingContext2D {

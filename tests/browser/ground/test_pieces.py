@@ -93,7 +93,7 @@ def test_a_day_set_before_the_first_piece_is_the_day_that_stands(
     opened.picture()
     other = opened.tell(
         "(atlas.stage._begin(), atlas.set({date: Greenline.Dates.day('2019-01-01')}),"
-        " atlas.stage._go(Infinity), atlas.stage.easel.shown.canvas.toDataURL())"
+        " atlas.stage._finish(), atlas.stage.easel.shown.canvas.toDataURL())"
     )
     opened.tell("(atlas.stage.easel.renew(), atlas.stage.paint(), 0)")
     assert opened.tell("atlas.stage.easel.shown.canvas.toDataURL()") == other

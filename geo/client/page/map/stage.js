@@ -227,6 +227,7 @@ export class Stage extends Renderer {
     while (performance.now() < end) {
       const { done, value } = this._piece(this._work);
       if (done) return this._stand(this._work);
+      if (value === null) break;
       value?.getImageData(0, 0, 1, 1); // what was drawn is painted only when somebody looks at it, and would not count
     }
     this._later();
@@ -253,15 +254,7 @@ export class Stage extends Renderer {
 
   /** Let a picture that is whole take the place of the last. @param {Work} work */
   _stand({ frame, bounds, center, zoom, corner }) {
-    const { canvas } = this.easel.shown;
-    const last = this._container;
-    if (last && last !== canvas) {
-      canvas.className = last.className;
-      canvas.setAttribute('aria-hidden', 'true');
-      last.replaceWith(canvas);
-      this._container = canvas;
-    }
-    Object.assign(canvas.style, { width: frame.width + 'px', height: frame.height + 'px' });
+    Object.assign(this.easel.shown.canvas.style, { width: frame.width + 'px', height: frame.height + 'px' });
     Object.assign(this, {
       _work: null,
       _painted: true,

@@ -58,7 +58,7 @@ export class FrontBands {
     const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, colour].join();
     if (state !== this.state) {
       this.state = '';
-      wipe(this.slate, width, height);
+      yield* wipe(this.slate, width, height);
       yield* paint(this.slate, shown, frame, { ...texture, colour: `rgb(${red},${green},${blue})` });
       this.state = state;
     }

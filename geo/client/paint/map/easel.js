@@ -1,6 +1,7 @@
 /**
  * The easel: paints a scene on canvases in memory, piece by piece, so that whoever paints can let others work between two
- * pieces. The picture that stands stays as it is until the next is whole.
+ * pieces. The picture that stands stays as it is until the next is whole, and then takes it over: were its canvas replaced
+ * by another, browsers would keep the memory of each until they collect garbage.
  */
 import { pen, wipe } from '../canvas.js';
 import { pieces } from './pieces.js';
@@ -9,7 +10,7 @@ import { pieces } from './pieces.js';
 /** @import { Painter } from '../layers/layer.js' */
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from './frame.js' */
-/** @import { Pieces } from './pieces.js' */
+/** @import { Pieces, Stop } from './pieces.js' */
 
 /** Pixels of the page that lines of the ground may reach beyond what they enclose. */
 const BORDER = 6;
@@ -18,7 +19,7 @@ export class Easel {
   /** @param {Scene} scene */
   constructor(scene) {
     this.scene = scene;
-    /** The picture that stands, and the canvas of the next. */
+    /** The picture that stands, and the next. */
     this.shown = pen();
     this.next = pen();
     this.ground = pen();
@@ -75,7 +76,7 @@ export class Easel {
         false;
     let isWhole = false;
     try {
-      renewCanvas(next, frame);
+      yield* size(next, frame);
       if (stale) yield* this._ground(frame, moved);
       const marks = scene.shownPainters('marks');
       yield* copy(this.ground, next);
@@ -85,7 +86,10 @@ export class Easel {
         scene.labels.begin();
         yield* pieces(next, marks, frame);
       }
-      [this.shown, this.next] = [next, this.shown];
+      yield null;
+      // New memory: the screen holds the old one still, which would be copied first.
+      Object.assign(this.shown.canvas, { width: next.canvas.width, height: next.canvas.height });
+      this.shown.drawImage(next.canvas, 0, 0);
       scene.frame = frame;
       isWhole = true;
     } finally {
@@ -105,7 +109,7 @@ export class Easel {
       this.scene.labels.begin();
       this.slates = this.slates || [pen(), pen()];
       for (const [i, side] of [marks.slice(0, first), marks.slice(last + 1)].entries()) {
-        size(this.slates[i], frame, true);
+        yield* size(this.slates[i], frame, true);
         yield* pieces(this.slates[i], side, frame);
       }
       this.sides = this.slates;
@@ -122,7 +126,7 @@ export class Easel {
    * @param {Frame} frame @param {boolean} moved whether everything is new @returns {Pieces} */
   *_ground(frame, moved) {
     const { ground: ctx } = this;
-    if (size(ctx, frame) || moved) {
+    if ((yield* size(ctx, frame)) || moved) {
       // Pictures are made when the next date needs them.
       for (const picture of this.pictures.values()) picture.state = null;
       this.parted = false;
@@ -176,7 +180,7 @@ export class Easel {
   }
 
   /** The picture of a run of painters, drawn anew when the map moved or what they show changed.
-   * @param {Painter[]} run @param {Frame} frame @returns {Generator<CanvasRenderingContext2D | undefined, CanvasRenderingContext2D>} */
+   * @param {Painter[]} run @param {Frame} frame @returns {Generator<Stop, CanvasRenderingContext2D>} */
   *_picture(run, frame) {
     const first = run[0].z;
     const state = stateOf(run);
@@ -184,26 +188,20 @@ export class Easel {
     if (!picture) this.pictures.set(first, picture = { ctx: pen(), state: null });
     if (picture.state === state) return picture.ctx;
     picture.state = null;
-    size(picture.ctx, frame, true);
+    yield* size(picture.ctx, frame, true);
     yield* pieces(picture.ctx, run, frame);
     picture.state = state;
     return picture.ctx;
   }
 }
 
-/** Take new memory for a canvas that was on the screen: to write on the old one, which the screen still holds, would
- * copy all of it first. @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
-function renewCanvas({ canvas }, { width, height, ratio }) {
-  Object.assign(canvas, { width: Math.round(width * ratio), height: Math.round(height * ratio) });
-}
-
 /** Give a canvas the size of a frame. @param {CanvasRenderingContext2D} ctx @param {Frame} frame
- * @param {boolean} [anew] whether it is emptied in any case @returns {boolean} whether it had another */
-function size(ctx, { width, height, ratio }, anew = false) {
+ * @param {boolean} [anew] whether it is emptied in any case @returns {Generator<Stop, boolean>} whether it had another */
+function* size(ctx, { width, height, ratio }, anew = false) {
   const { canvas } = ctx;
   const [wide, tall] = [Math.round(width * ratio), Math.round(height * ratio)];
   const other = canvas.width !== wide || canvas.height !== tall;
-  if (other || anew) wipe(ctx, wide, tall);
+  if (other || anew) yield* wipe(ctx, wide, tall);
   return other;
 }
 
@@ -217,6 +215,7 @@ function* copy({ canvas }, to) {
   to.setTransform(1, 0, 0, 1, 0, 0);
   for (let top = 0; top < height; top += ROWS) {
     const rows = Math.min(ROWS, height - top);
+    to.clearRect(0, top, width, rows);
     to.drawImage(canvas, 0, top, width, rows, 0, top, width, rows);
     yield to;
   }

@@ -72,7 +72,7 @@ export class Dots {
   /** @param {Screen} screen @param {Slate} slate @param {Frame} frame @returns {Pieces} */
   *_stamp(screen, slate, frame) {
     const { cells } = this;
-    const pixels = slate.pixels();
+    const pixels = yield* slate.pixels();
     const { offsets, values } = this._shape(this.radius(frame, screen.store.n), screen);
     yield;
     yield* inParts(0, cells.length, (from, to) => {

@@ -2,6 +2,7 @@
  * Event data of the reader: filtered, drawn and picked in the page. `atlas.userEvents` is there in every atlas;
  * it is a layer of the map once data is loaded, from the page itself or from the app.
  */
+import { wipe } from '../canvas.js';
 import * as Dates from '../data/dates.js';
 import { register } from '../layers/registry.js';
 import { Areas } from './areas.js';
@@ -186,7 +187,7 @@ export class UserEvents {
       this.key = ''; // nothing is picked of what is half painted
       this.frame = frame;
       if (moved) yield* screen.place(frame, grid);
-      slate.begin(screen.width, screen.height);
+      yield* wipe(slate.ctx, screen.width, screen.height);
       if (style.above) yield* this.areas.paint(slate, frame);
       yield* style.paint(screen, slate, frame, moved);
       if (!style.above) yield* this.areas.paint(slate, frame);

@@ -1,7 +1,7 @@
 /** The canvas that events are drawn on, kept while nothing about them changes. */
 import { pen } from '../canvas.js';
 
-/** @import { Pieces } from '../map/pieces.js' */
+/** @import { Pieces, Stop } from '../map/pieces.js' */
 
 /** Rows of pixels that are put on the canvas between two stops. */
 const ROWS = 500;
@@ -17,20 +17,12 @@ export class Slate {
     this.canvas = this.ctx.canvas;
   }
 
-  /** Wipe the canvas, or make it anew at another size. @param {number} width @param {number} height */
-  begin(width, height) {
-    if (this.canvas.width !== width || this.canvas.height !== height) {
-      Object.assign(this.canvas, { width, height });
-      this.image = null;
-    }
-    this.ctx.setTransform(1, 0, 0, 1, 0, 0);
-    this.ctx.clearRect(0, 0, width, height);
-  }
-
-  /** The pixels of the canvas as numbers, empty. @returns {Uint32Array} */
-  pixels() {
-    if (!this.image) {
-      this.image = this.ctx.createImageData(this.canvas.width, this.canvas.height);
+  /** The pixels of the canvas as numbers, empty. @returns {Generator<Stop, Uint32Array>} */
+  *pixels() {
+    const { width, height } = this.canvas;
+    if (this.image?.width !== width || this.image.height !== height) {
+      yield null;
+      this.image = this.ctx.createImageData(width, height);
       this.numbers = new Uint32Array(this.image.data.buffer);
     } else this.numbers.fill(0);
     return this.numbers;
