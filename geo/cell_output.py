@@ -37,6 +37,15 @@ def value(cell: Any) -> Any:
     return cell
 
 
+def split_ids(*cells: str) -> tuple[str, ...]:
+    """Return the ids that cells join by ``;``, each once.
+
+    >>> split_ids("a;b", "", "b;c")
+    ('a', 'b', 'c')
+    """
+    return tuple(dict.fromkeys(part for cell in cells for part in cell.split(";") if part))
+
+
 #: Signs that XML 1.0 cannot hold, and so no SVG, KML, GPX, feed or workbook.
 NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

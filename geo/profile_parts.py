@@ -142,14 +142,10 @@ class Claims:
     classes: tuple[Id, ...]  #: Classes that a perspective may give to ground, besides ``disputed``.
 
 
-def build_day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
-
-
 def build_examples(plain: Mapping[str, Any] | None) -> Examples | None:
     return Examples(**{**plain, "point": tuple(plain["point"])}) if plain else None
 
 
 def build_actor(plain: Mapping[str, Any]) -> Actor:
-    before = tuple((build_day(day), word) for day, word in plain["named_before"])
+    before = tuple((dt.date.fromisoformat(day), word) for day, word in plain["named_before"])
     return Actor(**{**plain, "named_before": before})

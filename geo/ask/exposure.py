@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import TypeVar
 
 import geopandas as gpd
 import pandas as pd
@@ -37,8 +35,6 @@ __all__ = [
     "fields_unsettled",
     "handed_over",
 ]
-
-_Option = TypeVar("_Option", bound=StrEnum)
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +144,7 @@ def exposure(
     """
     day = day_of(day)
     view = perspectives.check(atlas, perspective)
-    split = _option(By, by, "division") if by is not None else None
+    split = _division(by) if by is not None else None
     place = area_of_interest.ask(atlas, polygon=polygon, places=places)
     shown = control.units_on(atlas, day, view).set_index("unit")
     ground = _ground(place, shown)
@@ -267,12 +263,10 @@ def _select_passed(
     return rows, ~rows[changes.PAIR].isin(UNSETTLED).any(axis=1)
 
 
-def _option(kind: type[_Option], value: str, what: str) -> _Option:
-    try:
-        return kind(value)
-    except ValueError:
-        accepted = ", ".join(kind)
-        raise QuestionError(f"{what} {value!r}: expected one of {accepted}") from None
+def _division(by: str) -> By:
+    if by not in list(By):
+        raise QuestionError(f"division {by!r}: expected one of {', '.join(By)}")
+    return By(by)
 
 
 def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -102,13 +102,9 @@ def _side(atlas: Atlas, rows: list[Record], day: date) -> Side | None:
     )
 
 
+@lru_cache(maxsize=4)
 def corrections_of(atlas: Atlas) -> Mapping[str, tuple[Correction, ...]]:
     """Return what versions of the data did to each spell, by its id; words alone are left out."""
-    return _corrections_of(atlas)
-
-
-@lru_cache(maxsize=4)
-def _corrections_of(atlas: Atlas) -> Mapping[str, tuple[Correction, ...]]:
     known = load_derived(atlas, "corrections", lambda: list(_corrections(atlas)))
     result: dict[str, list[Correction]] = defaultdict(list)
     for spell, version, day, kind, columns, reason in known:

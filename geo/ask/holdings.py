@@ -68,11 +68,7 @@ def _spells_on(atlas: Atlas, states: Mapping[str, State], day: date) -> dict[str
 def _classes_on(atlas: Atlas, day: date, perspective: str) -> dict[str, Record]:
     """Return the stretch of each unit on a day, as a perspective classes it."""
     rows = perspectives.stretches(atlas, perspective)
-    return {row.unit: row._asdict() for row in rows if _covers(row.start, row.end, day)}
-
-
-def _covers(start: date, end: date | None, day: date) -> bool:
-    return start <= day and (end is None or day < end)
+    return {row.unit: row._asdict() for row in rows if row.start <= day < (row.end or date.max)}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.cell_output import split_ids
 from geo.view import day_of
 
 #: After the last figure it stands in for later days, at most this long; it is marked then.
@@ -223,7 +224,7 @@ def _step(start: date, end: date, figure: _Figure, kind: str) -> tuple[object, .
 def _blend_figures(start: date, end: date, first: _Figure, other: _Figure) -> tuple[object, ...]:
     low = min(first, other, key=lambda figure: figure.low)
     high = max(first, other, key=lambda figure: figure.high)
-    sources = (_join_sources((first.source, other.source)), low.low_source, high.high_source)
+    sources = (";".join(split_ids(first.source, other.source)), low.low_source, high.high_source)
     values = (low.low, first.best, high.high, other.best)
     return (start, end, *values, "interpolated", first.since, end, *sources)
 
@@ -238,12 +239,7 @@ def _figure(rows: pd.DataFrame, day: date) -> _Figure:
         float(order["value"].iloc[0]),
         float(high),
         day,
-        _join_sources(rows["source"]),
-        _join_sources(rows[rows["value"] == low]["source"]),
-        _join_sources(rows[rows["value"] == high]["source"]),
+        ";".join(split_ids(*rows["source"])),
+        ";".join(split_ids(*rows[rows["value"] == low]["source"])),
+        ";".join(split_ids(*rows[rows["value"] == high]["source"])),
     )
-
-
-def _join_sources(cells: Iterable[str]) -> str:
-    """Join ids of sources, each once."""
-    return ";".join(dict.fromkeys(part for cell in cells for part in cell.split(";") if part))

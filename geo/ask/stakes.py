@@ -25,32 +25,27 @@ TOWN = 0.02
 VAGUE = ("governorate", "country")
 
 
+def last_valid(atlas: Atlas, table: str, key: str, day: date) -> pd.DataFrame:
+    """Return the period of each thing of a table that holds on a day, by the thing's id."""
+    rows = control.valid_on(atlas.table(table), day)
+    return rows.drop_duplicates(key, keep="last").set_index(key)
+
+
 def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return the fields with who ran and who held each, and what it gave."""
     rows = _add_units(atlas, "fields").set_index("id", drop=False)
-    periods = control.valid_on(atlas.table("field_periods"), day)
-    periods = periods.drop_duplicates("field", keep="last").set_index("field")
+    periods = last_valid(atlas, "field_periods", "field", day)
     periods = periods.rename(columns={"start": "since"})
     rows = rows.join(periods[["operator", "run_by", "holder", "since", "precision"]])
     figures = production.on(atlas, day).set_index("field")
     figures = figures.rename(columns={"kind": "figure", "source": "figure_source"})
     more = ["low", "best", "high", "figure", "figure_source", "low_source", "high_source"]
     rows = rows.join(figures[more])
-    for column, value in (("holder", "unknown"), ("run_by", "unknown")):
-        rows[column] = rows[column].fillna(value)
-    for column in ("operator", "precision", *more[3:]):
-        rows[column] = rows[column].fillna("")
-    first = [
-        "id",
-        *atlas.name_columns,
-        "kind",
-        "disputed",
-        "operator",
-        "run_by",
-        "holder",
-        "since",
-        "precision",
-    ]
+    sides, texts = ["run_by", "holder"], ["operator", "precision", *more[3:]]
+    rows[sides] = rows[sides].fillna("unknown")
+    rows[texts] = rows[texts].fillna("")
+    first = ["id", *atlas.name_columns, "kind", "disputed", "operator", *sides]
+    first += ["since", "precision"]
     last = ["reserves_mmbbl", "reserves_note", "position_confidence", *_SAID, *_PLACED]
     return rows[[*first, *more, *last]].reset_index(drop=True)
 
@@ -69,26 +64,14 @@ def refineries(atlas: Atlas, _: date) -> pd.DataFrame:
 def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return crossings and airports: id, names, kind, neighbour, governorate, run_by, state, ..."""
     rows = _add_units(atlas, "crossings").set_index("id", drop=False)
-    periods = control.valid_on(atlas.table("crossing_periods"), day)
-    periods = periods.drop_duplicates("crossing", keep="last").set_index("crossing")
+    periods = last_valid(atlas, "crossing_periods", "crossing", day)
     periods = periods.rename(columns={"start": "since", "source": "state_source"})
     rows = rows.join(periods[["run_by", "state", "since", "state_source", "text"]])
-    for column in ("run_by", "state"):
-        rows[column] = rows[column].fillna("unknown")
-    for column in ("state_source", "text"):
-        rows[column] = rows[column].fillna("")
-    first = [
-        "id",
-        *atlas.name_columns,
-        "kind",
-        "neighbour",
-        "governorate",
-        "run_by",
-        "state",
-        "since",
-        "text",
-    ]
-    return rows[[*first, "state_source", *_SAID, *_PLACED]].reset_index(drop=True)
+    sides, texts = ["run_by", "state"], ["text", "state_source"]
+    rows[sides] = rows[sides].fillna("unknown")
+    rows[texts] = rows[texts].fillna("")
+    first = ["id", *atlas.name_columns, "kind", "neighbour", "governorate", *sides, "since"]
+    return rows[[*first, *texts, *_SAID, *_PLACED]].reset_index(drop=True)
 
 
 def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
@@ -117,38 +100,25 @@ def towns(atlas: Atlas, _: date) -> pd.DataFrame:
 def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) -> pd.DataFrame:
     """Return the stretches of pipelines on the area of interest, one row a pipeline and unit."""
     if ground.polygon is None:
-        km = _lengths(atlas)
+        km = lengths(atlas)
         km = km[km["unit"].isin(set(ground.pieces["unit"]))]
     else:
         km = _measure_within(atlas, ground.pieces)
-    states = control.valid_on(atlas.table("pipeline_states"), day)
-    states = states.drop_duplicates("pipeline", keep="last").set_index("pipeline")
+    states = last_valid(atlas, "pipeline_states", "pipeline", day)
     rows = km.merge(atlas.table("pipelines").drop(columns="wkt"), on="id", how="left")
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
     rows["state_source"] = rows["id"].map(states["source"]).fillna("")
     rows = rows[~rows["state"].isin(["none", "planned"])]
-    first = [
-        "id",
-        "unit",
-        "km",
-        *atlas.name_columns,
-        "kind",
-        "commodity",
-        "operator",
-        "capacity_bpd",
-    ]
+    first = ["id", "unit", "km", *atlas.name_columns, "kind", "commodity", "operator"]
+    first.append("capacity_bpd")
     state = ["state", "state_since", "state_source", "position_confidence"]
     return rows[[*first, *state, *_SAID]].reset_index(drop=True)
 
 
-def lengths(atlas: Atlas) -> pd.DataFrame:
-    """Return how long each pipeline is in each unit: id, unit, km."""
-    return _lengths(atlas).copy()
-
-
 @lru_cache(maxsize=4)
-def _lengths(atlas: Atlas) -> pd.DataFrame:
+def lengths(atlas: Atlas) -> pd.DataFrame:
+    """Return how long each pipeline is in each unit: id, unit, km; only to be read."""
     return _measure_within(atlas, atlas.units[["unit", "geometry"]])
 
 

@@ -12,6 +12,7 @@ from geo.ask import perspective as perspectives
 from geo.ask.uncertainty.confirmation import confidence_on
 from geo.atlas import Atlas
 from geo.atlas.table import Record
+from geo.cell_output import split_ids
 from geo.model import HELD, Precision
 
 _FAR = date.max
@@ -100,9 +101,7 @@ def _stretch(
     day: date, after: date, shares: tuple[tuple[str, float], ...], begun: Sequence[Record]
 ) -> Stretch:
     """Return a stretch that begins with some spells."""
-    cited = dict.fromkeys(
-        part for row in begun for part in row.get("source", "").split(";") if part
-    )
+    cited = split_ids(*(row.get("source", "") for row in begun))
     notes = {row.get("note", "") for row in begun}
     precisions = [row.get("precision", Precision.DAY) for row in begun]
     return Stretch(
@@ -110,7 +109,7 @@ def _stretch(
         None if after == _FAR else after,
         min(precisions, key=_ORDER.index, default=Precision.DAY),
         shares,
-        tuple(cited),
+        cited,
         notes.pop() if len(notes) == 1 else "",
         any(row.get("confidence") == "low" for row in begun),
     )

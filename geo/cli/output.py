@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cell_output import is_missing, value
+from geo.cell_output import is_missing, split_ids, value
 from geo.errors import DataError, Fault
 from geo.model import HELD, Language
 from geo.profile import current
@@ -132,7 +132,7 @@ def pick(row: Mapping[str, Any], *columns: str) -> Record:
     {'id': 'a', 'note': None, 'sources': ['x', 'y']}
     """
     cells = {name: value(row[name]) for name in columns if name != "source"}
-    return cells | ({"sources": ids(row["source"])} if "source" in columns else {})
+    return cells | ({"sources": list(split_ids(row["source"]))} if "source" in columns else {})
 
 
 def unit_names(row: Mapping[str, Any]) -> Record:
@@ -163,11 +163,6 @@ def dicts(rows: pd.DataFrame) -> list[Record]:
 def km2(cell: float) -> float:
     """Return an area as JSON takes it, always with a decimal point."""
     return round(float(cell), 2)
-
-
-def ids(cell: str) -> list[str]:
-    """Return a cell of ids joined by ``;`` as a list."""
-    return [part for part in cell.split(";") if part]
 
 
 def day_in_words(day: date) -> str:

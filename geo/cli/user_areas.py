@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cell_output import value
+from geo.cell_output import split_ids, value
 from geo.cli.output import (
     Answer,
     Record,
@@ -16,7 +16,6 @@ from geo.cli.output import (
     dicts,
     grid,
     holder_name,
-    ids,
     km2,
     number,
 )
@@ -221,7 +220,10 @@ def _comparison(atlas: Atlas, comparison: Comparison) -> Record:
         **{name: km2(getattr(comparison, name)) for name in figures},
         "pairs": [_cells(row) for row in dicts(comparison.pairs)],
         "holders": holders,
-        "units": [_cells(row) | {"sources": ids(row["source"])} for row in dicts(comparison.units)],
+        "units": [
+            _cells(row) | {"sources": list(split_ids(row["source"]))}
+            for row in dicts(comparison.units)
+        ],
     }
 
 

@@ -39,14 +39,6 @@ _INFERRED = re.compile(
 _TITLE = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
 
 
-def first_day(text: str) -> date | None:
-    """Return the first day that a date of a source can mean."""
-    if not text:
-        return None
-    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
-    return date(year, month or 1, day or 1)
-
-
 def find_outdated(atlas: Atlas) -> Iterator[Doubt]:
     """Yield translations of English that no row has any more; the English of today is shown."""
     tables = {name: atlas.table(name) for name in atlas.names}

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from geo.ask import control, stakes
-from geo.ask.uncertainty.confirmation import ORDER, cap, last_day
+from geo.ask.uncertainty.confirmation import ORDER, cap, read_span
 from geo.atlas import Atlas
 from geo.doubts.consistency import VAGUE
 from geo.doubts.doubt import REACH, Doubt, make_doubt
-from geo.doubts.evidence import CLOSE, DATED, first_day
+from geo.doubts.evidence import CLOSE, DATED
 
 #: Fighting begins within so many days before a change of holder that it leads to.
 BEFORE = timedelta(days=21)
@@ -129,7 +129,7 @@ def _gaps(atlas: Atlas) -> Iterator[tuple[str, pd.Series, timedelta]]:
             continue
         for _, row in atlas.table(table).iterrows():
             end = row["end"] or atlas.profile.days.last
-            known = [_span(dates.get(source, "")) for source in row["source"].split(";")]
+            known = [read_span(dates.get(source, "")) for source in row["source"].split(";")]
             spans = sorted(
                 days for days in known if days and days[1] >= row["start"] and days[0] <= end
             )
@@ -139,13 +139,8 @@ def _gaps(atlas: Atlas) -> Iterator[tuple[str, pd.Series, timedelta]]:
             yield table, row, max(gap, end - spoken)
 
 
-def _span(text: str) -> tuple[date, date] | None:
-    first, last = first_day(text), last_day(text)
-    return (first, last) if first and last else None
-
-
 def _is_close(text: str, day: date, end: date | None, reach: timedelta) -> bool:
-    span = _span(text)
+    span = read_span(text)
     until = min(end, day + CLOSE) if end else day
     return bool(span and span[0] <= until + reach and span[1] >= day - reach)
 

@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, cast
 
-from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.articles.article import Sentence
@@ -16,21 +15,20 @@ from geo.articles.dates_in_prose import Span
 from geo.articles.extraction import Found, Mention
 from geo.articles.statement import LeftAlone
 from geo.atlas import Atlas
+from geo.cell_output import split_ids
 from geo.draw.bundle import Bundle, cell
-from geo.draw.layers.base import source_cells
-from geo.draw.page import add_client
+from geo.draw.layers.base import PageElement, source_cells
 from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.index import gazetteer
 from geo.model import Language
 from geo.profile import current
-from geo.stories.answers.finding import ids
 from geo.view import View
 
 #: Degrees around what a sentence names, so that one town is not the whole map.
 _ROOM = 0.22
 
 
-class Reading(MacroElement):
+class Reading(PageElement):
     """An article for the page that :class:`geo.draw.map.Chrome` opens with."""
 
     _template = Template("")
@@ -40,13 +38,8 @@ class Reading(MacroElement):
         self._name = "GreenlineReading"
         self.page = page(atlas, findings)
 
-    def render(self, **kwargs: Any) -> str:
-        """Put the article into the page's data."""
-        figure = cast("Figure", self.get_root())
-        add_client(figure)
-        Bundle.of(figure).put("article", self.page)
-        super().render(**kwargs)
-        return ""
+    def _fill(self, bundle: Bundle) -> None:
+        bundle.put("article", self.page)
 
 
 def opening(findings: Found, language: Language | None = None) -> View:
@@ -95,7 +88,7 @@ def page(atlas: Atlas, findings: Found) -> dict[str, Any]:
         "frame": frame(findings.places),
         "actors": [_names(actor) for actor in actors],
         "unknown": list(dict.fromkeys(mention.text for mention in findings.unknown)),
-        "sources": source_cells(atlas, ids(cited)),
+        "sources": source_cells(atlas, split_ids(*cited)),
         "sentences": [
             _sentence(findings, number, things, done)
             for number in range(len(findings.article.sentences))

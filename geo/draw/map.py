@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, cast
 
 import pandas as pd
-from branca.element import Figure, MacroElement
+from branca.element import Figure
 from folium.template import Template
 
 from geo.articles.extraction import Found
@@ -18,10 +18,10 @@ from geo.draw import versions
 from geo.draw.article import Reading
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
-from geo.draw.layers.base import share
+from geo.draw.layers.base import PageElement
 from geo.draw.layers.events import UserEvents
 from geo.draw.layers.user_areas import UserAreaLayer
-from geo.draw.page import AtlasMap, add_client
+from geo.draw.page import AtlasMap
 from geo.draw.stories import Stories
 from geo.draw.tiles import Tiles
 from geo.draw.title import title as title_of_map
@@ -35,7 +35,7 @@ from geo.user_areas.areas import UserAreas
 from geo.view import View
 
 
-class Chrome(MacroElement):
+class Chrome(PageElement):
     """What stands around the map: title, tools, panels, time bar.
 
     Parameters
@@ -82,13 +82,9 @@ class Chrome(MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Put what the chrome shows into the page's data, then the chrome."""
         with using(self.atlas.profile):
-            self._fill(Bundle.of(cast("Figure", self.get_root())))
-            super().render(**kwargs)
-        return ""
+            return super().render(**kwargs)
 
     def _fill(self, bundle: Bundle) -> None:
-        add_client(cast("Figure", self.get_root()))
-        share(bundle)
         bundle.put("about", about(self.atlas))
         bundle.put("proposal", form.of_page(self.atlas.package, self.atlas.profile))
         bundle.put("home", home(self.atlas))

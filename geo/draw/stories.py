@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
-from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.atlas import Atlas
 from geo.cache import load_derived
 from geo.draw.bundle import Bundle, cell
-from geo.draw.layers.base import cite, share
-from geo.draw.page import add_client
+from geo.draw.layers.base import PageElement, cite
 from geo.stories.check import Outcome, check
 from geo.stories.story import Step, Story, stories
 from geo.view import View
@@ -23,7 +21,7 @@ from geo.view import View
 SHOWN = ("outcome", "claim", "found", "expected", "sources", "against", "rests")
 
 
-class Stories(MacroElement):
+class Stories(PageElement):
     """Stories for the page, as :class:`geo.draw.map.Chrome` takes them."""
 
     _template = Template("")
@@ -39,16 +37,9 @@ class Stories(MacroElement):
             else [page(atlas, story) for story in self.stories]
         )
 
-    def render(self, **kwargs: Any) -> str:
-        """Put the stories and the sources that they cite into the page's data."""
-        figure = cast("Figure", self.get_root())
-        add_client(figure)
-        bundle = Bundle.of(figure)
-        share(bundle)
+    def _fill(self, bundle: Bundle) -> None:
         bundle.put("stories", list(self.pages))
         cite(bundle, self.atlas, pd.Series(list(_cited_sources(self.pages)), dtype="str"))
-        super().render(**kwargs)
-        return ""
 
 
 def open_story(view: View, carried: Iterable[Story]) -> View:

@@ -39,7 +39,7 @@ class NamedPlace:
     sure: bool  #: Whether the gazetteer is sure that the first of them is meant.
 
 
-def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedPlace, ...]:
+def named_places(atlas: Atlas, report: Report) -> tuple[NamedPlace, ...]:
     r"""Return what the names may mean of rows that were set aside without a position.
 
     >>> from geo import Atlas, events
@@ -54,7 +54,7 @@ def named_places(atlas: Atlas, report: Report, most: int = MOST) -> tuple[NamedP
     names = aside.loc[aside["reason"] == Reason.NO_POSITION, column].str.strip()
     counts = Counter(names[(names != "").to_numpy()].tolist())
     places = []
-    for name, rows in counts.most_common(most):
+    for name, rows in counts.most_common(MOST):
         options, sure = candidates(atlas, name)
         places.append(NamedPlace(name, rows, options, sure))
     return tuple(places)

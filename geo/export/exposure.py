@@ -11,7 +11,7 @@ from geo.ask import people
 from geo.ask.exposure import Exposure, handed_over
 from geo.ask.totals import BANDS, COUNTS, SUMS
 from geo.atlas import Atlas
-from geo.cell_output import value
+from geo.cell_output import split_ids, value
 from geo.renamed import rename_parameter
 from geo.view import day_of
 
@@ -260,9 +260,7 @@ def _list_rows(rows: pd.DataFrame, keys: tuple[str, ...]) -> list[Record]:
     names = {key: "name" if key == "name_en" else key for key in wanted}
     return [
         {
-            f"{name}s" if name.endswith("source") else name: [
-                part for part in str(row[key]).split(";") if part
-            ]
+            f"{name}s" if name.endswith("source") else name: list(split_ids(str(row[key])))
             if name.endswith("source")
             else value(row[key])
             for key, name in names.items()

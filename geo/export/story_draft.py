@@ -69,7 +69,7 @@ def content(
     day = findings.article.date
     steps = [_step(findings, numbers, done, source) for numbers in _groups(findings)[:_MOST]]
     return {
-        "id": _id(name) or f"article-{day}",
+        "id": re.sub(r"[^a-z0-9_-]+", "-", name.lower()).strip("-_")[:60] or f"article-{day}",
         "title": _names(findings.places[:3], f"{day}"),
         "summary": _by_own_language(findings, findings.article.sentences[0].text),
         "date": day.isoformat(),
@@ -158,7 +158,3 @@ def _left_lines(findings: Found, done: CheckedArticle | None) -> str:
         for left in (done.left if done else ())
     ]
     return "".join(lines)
-
-
-def _id(name: str) -> str:
-    return re.sub(r"[^a-z0-9_-]+", "-", name.lower()).strip("-_")[:60]

@@ -56,8 +56,11 @@ def draw(
         "night": night,
         "prefix": prefix,
         "taken": [list(room) for room in taken],
-        "marks": [_mark(mark, view) for mark in marks],
-        "description": describe(atlas),
+        "marks": [
+            {**mark.to_dict(), "text": mark.text.of(view.language) if mark.text else ""}
+            for mark in marks
+        ],
+        "description": f"Greenline, data of {atlas.date.isoformat()}, version {atlas.label}",
         "face": dict(face) if face else None,
         "film": film,
     }
@@ -89,16 +92,6 @@ def draw_all(
     options["user_data"] = _user_data(options.get("events"), options.get("areas"))
     for view, frame, prefix in views:
         yield draw(atlas, view, frame, prefix=prefix, **options)
-
-
-def describe(atlas: Atlas) -> str:
-    """Return what a file says of where it comes from."""
-    return f"Greenline, data of {atlas.date.isoformat()}, version {atlas.label}"
-
-
-def _mark(mark: DrawnMark, view: View) -> dict[str, Any]:
-    """Return a mark with its text in the view's language."""
-    return {**mark.to_dict(), "text": mark.text.of(view.language) if mark.text else ""}
 
 
 def _openings(

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from geo.cell_output import split_ids
 from geo.proposals.proposal import Kind, Proposal, ProposalError
 from geo.versions.difference import Weight, weigh
 from geo.versions.ids import SUBJECTS, next_id
@@ -91,7 +92,7 @@ def _repeat_row(
 
 def join_sources(*sources: str) -> str:
     """Return ids of sources joined by ``;``, each once."""
-    return ";".join(dict.fromkeys(part for some in sources for part in some.split(";") if part))
+    return ";".join(split_ids(*sources))
 
 
 def _cut(row: dict[str, str], new: dict[str, str], taken: set[str], edit: Edit) -> Rows:

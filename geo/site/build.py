@@ -82,7 +82,7 @@ def _build(context: Context, store: Store, target: Path, quiet: bool) -> Built:
         for name, (more, files) in parts.items():
             _part(store, name, f"{key}-{more}", files, bar)
     pages = sum(path.endswith(".html") for path in store.files)
-    state = _state(store)
+    state = _short_hash(sorted(store.files.items()))
     for language in context.languages:
         path = f"{language}/{offline.LIST}"
         store.put(path, offline.listing(state, _saved_pages(store, language)))
@@ -265,8 +265,3 @@ def _saved_pages(store: Store, language: Language) -> list[tuple[str, int]]:
         if path.startswith((f"{language}/", "assets/", map_page.PATH, texts))
         or (path.startswith("pictures/") and path.endswith(".svg"))
     ]
-
-
-def _state(store: Store) -> str:
-    """Return what distinguishes this state of the site from others."""
-    return _short_hash(sorted(store.files.items()))

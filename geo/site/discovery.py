@@ -53,12 +53,6 @@ def llms(context: Context, pages: Sequence[Page]) -> str:
     """Return llms.txt: what the site holds, for programs that read it for people."""
     base, first = context.options.base_url, context.languages[0]
     wording = Wording(context.atlas, first)
-    cite = wording.say(
-        "about.citation",
-        what=wording.say("web.tagline"),
-        date=context.atlas.date.isoformat(),
-        version=context.atlas.label,
-    )
     lines = [
         f"# Greenline: {_plain_line(wording.say('web.tagline'))}",
         "",
@@ -66,7 +60,7 @@ def llms(context: Context, pages: Sequence[Page]) -> str:
         "",
         (
             f"{_plain_line(wording.say('about.neutral'))} {wording.say('about.cite')} "
-            f"{_plain_line(cite)}"
+            f"{_plain_line(wording.citation())}"
         ),
         "",
         "## API",

@@ -114,12 +114,7 @@ class Frame:
                 map_address="map/index.html" + (f"#{page.live}" if page.live else ""),
                 about=self.about,
                 checked=self.wording.day(self.context.atlas.date),
-                citation=self.wording.say(
-                    "about.citation",
-                    what=page.title,
-                    date=self.context.atlas.date.isoformat(),
-                    version=self.context.atlas.label,
-                ),
+                citation=self.wording.citation(page.title),
                 digits=self.wording.number,
                 home=self.wording.path("index.html"),
                 english=Language.EN,

@@ -36,6 +36,12 @@ class Wording:
         """Return a word of the program."""
         return say(key, self.language, **values)
 
+    def citation(self, title: str = "") -> str:
+        """Return how to cite a page of the site, by default the atlas."""
+        day, label = self.atlas.date.isoformat(), self.atlas.label
+        what = title or self.say("web.tagline")
+        return self.say("about.citation", what=what, date=day, version=label)
+
     def either(self, *keys: str, plain: str = "") -> str:
         """Return the first of some words that there is, else a plain text."""
         known, english = words_of(self.language), words_of(Language.EN)

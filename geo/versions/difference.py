@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from geo.cell_output import split_ids
 from geo.versions.ids import SUBJECTS
 from geo.versions.release import Release, Row, number
 
@@ -168,7 +169,7 @@ def _table(old: Release, new: Release, name: str) -> Iterator[Change]:
         if key not in after:
             called = row.get("id") or " ".join(key)
             gone = retired.get(called, {})
-            heirs = tuple(part for part in gone.get("replaced_by", "").split(";") if part)
+            heirs = split_ids(gone.get("replaced_by", ""))
             yield Change(Kind.RETIRED, name, called, row, {}, (), gone.get("reason", ""), heirs)
 
 
@@ -297,7 +298,7 @@ class Locator:
         if table in _THINGS:
             column, table = _THINGS[table]
             row = self._things.get((table, row[column]), {})
-        codes = tuple(part for part in row.get(_CODES.get(table, ""), "").split(";") if part)
+        codes = split_ids(row.get(_CODES.get(table, ""), ""))
         return Ground(codes, _point(row))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from geo.model import Language
 from geo.versions.difference import Change, Difference, Kind, Weight, weigh
+from geo.versions.ids import SUBJECTS
 from geo.versions.release import Release, Row
 from geo.words import language
 
@@ -24,11 +25,7 @@ _NAMED = {
 }  # fmt: skip
 
 #: The column of a table that says what its rows are about.
-_SUBJECT = {
-    "spells": "unit", "field_periods": "field", "pipeline_states": "pipeline",
-    "crossing_periods": "crossing", "production": "subject", "bases": "area",
-    "views": "perspective", "administration": "pcode", "seeds": "place", "groups": "group",
-}  # fmt: skip
+_SUBJECT = SUBJECTS | {"seeds": "place", "groups": "group"}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import streamlit
 from anyio import to_thread
-from starlette.requests import Request
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -81,20 +81,23 @@ class CompressedFiles:
         name = path.rpartition("/")[2]
         script = _SCRIPT.search(path)
         if scope["type"] == "http" and is_page(path):
-            await _answer(Request(scope), _PAGES.get(name), "text/html")(scope, receive, send)
+            await answer_packed(scope, _PAGES.get(name), "text/html")(scope, receive, send)
         elif scope["type"] == "http" and script:
             packed = await to_thread.run_sync(_script, script[1])
             kind = "text/css" if name.endswith("css") else "text/javascript"
-            await _answer(Request(scope), packed, kind)(scope, receive, send)
+            await answer_packed(scope, packed, kind)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
 
-def _answer(request: Request, packed: bytes | None, kind: str) -> Response:
+def answer_packed(
+    scope: Scope, packed: bytes | None, kind: str, keep: str = "max-age=31536000, immutable"
+) -> Response:
+    """Answer with a file that is held compressed, and for how long browsers may keep it."""
     if packed is None:
         return PlainTextResponse("Not found", 404)
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if "gzip" not in request.headers.get("accept-encoding", ""):
+    headers = {"Cache-Control": f"public, {keep}", "Vary": "Accept-Encoding"}
+    if "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
         return Response(gzip.decompress(packed), headers=headers, media_type=kind)
     headers["Content-Encoding"] = "gzip"
     return Response(packed, headers=headers, media_type=kind)

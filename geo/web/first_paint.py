@@ -18,7 +18,6 @@ from urllib.parse import parse_qsl
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geo.draw.title import title
@@ -91,7 +90,8 @@ class FirstPaint:
         name = str(scope.get("path", "")).rpartition("/")[2]
         if scope["type"] == "http" and name in PICTURES:
             content = await to_thread.run_sync(_picture, PICTURES[name])
-            await _answer(content, Headers(scope=scope))(scope, receive, send)
+            answer = compressed_files.answer_packed(scope, content, "image/svg+xml", "max-age=3600")
+            await answer(scope, receive, send)
         elif scope["type"] == "http" and scope["method"] == "GET" and "." not in name:
             query = scope.get("query_string", b"").decode("latin-1")
             first = await to_thread.run_sync(_open, query)
@@ -244,13 +244,3 @@ def _draw_home(night: bool) -> bytes | None:
     except GreenlineError:
         return None
     return gzip.compress(made.encode(), mtime=0)
-
-
-def _answer(packed: bytes | None, request: Headers) -> Response:
-    if packed is None:
-        return PlainTextResponse("Not found", 404)
-    headers = {"Cache-Control": "public, max-age=3600", "Vary": "Accept-Encoding"}
-    if "gzip" not in request.get("accept-encoding", ""):
-        return Response(gzip.decompress(packed), headers=headers, media_type="image/svg+xml")
-    headers["Content-Encoding"] = "gzip"
-    return Response(packed, headers=headers, media_type="image/svg+xml")

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from geo.web.state import show_value
+from geo.web.texts import t
 
 _Option = TypeVar("_Option")
 
@@ -46,8 +47,9 @@ def choose(
         first = options[0] if options and "index" not in look else None
     if value is _OWN:
         value = st.session_state.get(key, first)
+    mark = hashlib.sha256("\0".join(labels).encode()).hexdigest()[:8]  # of a set of labels
     shown = show_value(
-        f"{key}-{_digest(labels)}",
+        f"{key}-{mark}",
         find_offered(value, options),
         lambda held: find_offered(held, options),
     )
@@ -77,6 +79,22 @@ def choose(
     return find_offered(result, options)
 
 
+def choose_word(
+    widget: Callable[..., Any],
+    label: str,
+    options: Iterable[Any],
+    key: str,
+    prefix: str,
+    **look: Any,
+) -> Any:
+    """Draw a widget whose label is a word of the program, as are its options after a prefix."""
+
+    def say_option(option: Any) -> str:
+        return t(f"{prefix}{option}")
+
+    return choose(widget, t(label), list(options), key=key, words=say_option, **look)
+
+
 def find_offered(value: Any, options: Sequence[Any]) -> Any:
     """Return a value as the option that it equals, or None; of a list, those that are offered.
 
@@ -102,8 +120,3 @@ def make_distinct(labels: Iterable[str]) -> list[str]:
             shown, number = f"{label} ({number})", number + 1
         result[shown] = None
     return list(result)
-
-
-def _digest(labels: Sequence[str]) -> str:
-    """Return a short name for a set of labels."""
-    return hashlib.sha256("\0".join(labels).encode()).hexdigest()[:8]

@@ -38,9 +38,9 @@ def speak(text: str) -> str:
     return text.say(language()) if isinstance(text, Phrase) else text
 
 
-def number(value: float, digits: int = 0) -> str:
+def number(value: float) -> str:
     """Write a number with the digits and separators of the reader's language."""
-    return locale.number(value, language(), digits)
+    return locale.number(value, language())
 
 
 def thousands(value: float) -> str:

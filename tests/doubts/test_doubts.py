@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.ask.uncertainty.confirmation import last_day
+from geo.ask.uncertainty.confirmation import last_day, read_span
 from geo.doubts import RULES, Doubt, doubts
 from geo.doubts.consistency import agree
-from geo.doubts.evidence import first_day
 from geo.profile import current
 
 Spoil = Callable[[str, int, str, str], str]
@@ -129,7 +128,8 @@ def test_which_holders_can_both_be_right(first: str, other: str, both: bool) -> 
 
 
 def test_a_date_of_a_source_is_read_as_widely_as_it_is_written() -> None:
-    assert (first_day("2016-02"), last_day("2016-02")) == (date(2016, 2, 1), date(2016, 2, 29))
-    assert (first_day("2016"), last_day("2016")) == (date(2016, 1, 1), date(2016, 12, 31))
-    assert first_day("2016-02-03") == last_day("2016-02-03") == date(2016, 2, 3)
-    assert first_day("") is None
+    assert read_span("2016-02") == (date(2016, 2, 1), date(2016, 2, 29))
+    assert read_span("2016") == (date(2016, 1, 1), date(2016, 12, 31))
+    assert read_span("2016-02-03") == (date(2016, 2, 3), date(2016, 2, 3))
+    assert read_span("") is None
+    assert [last_day(text) for text in ("2016-02", "")] == [date(2016, 2, 29), None]

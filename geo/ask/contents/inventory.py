@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import control, perspective, production
+from geo.ask import control, perspective, production, stakes
 from geo.atlas import Atlas
 from geo.model import Layer
 from geo.view import View
@@ -104,7 +104,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     Where two days are compared, ``holder_before`` and ``run_by_before`` are those of the earlier.
     """
     rows = atlas.table("fields").set_index("id", drop=False)
-    periods = last_valid(atlas, "field_periods", "field", view.day)
+    periods = stakes.last_valid(atlas, "field_periods", "field", view.day)
     output = production.on(atlas, view.day).set_index("field").rename(columns={"kind": "figure"})
     rows = rows.join(
         periods[["id", "operator", "run_by", "holder"]].rename(columns={"id": "period"})
@@ -113,7 +113,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     rows = rows.join(output[figures])
     sides = ["run_by", "holder"]
     if view.before:
-        earlier = last_valid(atlas, "field_periods", "field", view.before)
+        earlier = stakes.last_valid(atlas, "field_periods", "field", view.before)
         rows = rows.join(earlier[sides].add_suffix("_before"))
         sides += ["run_by_before", "holder_before"]
     rows[sides] = rows[sides].fillna("unknown")
@@ -175,7 +175,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     Where two days are compared, ``run_by_before`` and ``state_before`` are those of the earlier.
     """
     rows = atlas.table("crossings").set_index("id", drop=False)
-    periods = last_valid(atlas, "crossing_periods", "crossing", view.day)
+    periods = stakes.last_valid(atlas, "crossing_periods", "crossing", view.day)
     rows = rows.join(
         periods[["id", "run_by", "state", "start", "text"]].rename(
             columns={"id": "period", "start": "since"}
@@ -185,19 +185,13 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
         rows[column] = rows[column].fillna(value)
     sides = ["run_by", "state"]
     if view.before:
-        earlier = last_valid(atlas, "crossing_periods", "crossing", view.before)
+        earlier = stakes.last_valid(atlas, "crossing_periods", "crossing", view.before)
         rows = rows.join(earlier[sides].add_suffix("_before"))
         sides += ["run_by_before", "state_before"]
         rows[sides] = rows[sides].fillna("unknown")
     more = ["kind", "neighbour", "period", *sides, "since", "text"]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
     return rows[["id", *atlas.name_columns, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
-
-
-def last_valid(atlas: Atlas, table: str, key: str, day: date) -> pd.DataFrame:
-    """Return the period of each thing of a table on a day, by the thing's id."""
-    rows = control.valid_on(atlas.table(table), day)
-    return rows.drop_duplicates(key, keep="last").set_index(key)
 
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import changes, control
+from geo.ask import changes, control, stakes
 from geo.ask.contents import inventory
 from geo.ask.contents.credits import source_ranks
 from geo.ask.uncertainty import evidence
@@ -165,10 +165,10 @@ def _share_text(shares: list[tuple[str, float]]) -> str:
 
 def _pipelines(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = atlas.table("pipelines")
-    states = inventory.last_valid(atlas, "pipeline_states", "pipeline", view.day)
+    states = stakes.last_valid(atlas, "pipeline_states", "pipeline", view.day)
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     if view.before:
-        earlier = inventory.last_valid(atlas, "pipeline_states", "pipeline", view.before)
+        earlier = stakes.last_valid(atlas, "pipeline_states", "pipeline", view.before)
         rows["state_before"] = rows["id"].map(earlier["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
     rows["state_id"] = rows["id"].map(states["id"]).fillna("")

@@ -32,16 +32,23 @@ DIVIDED = "medium"
 STATED = re.compile(r"\bLast confirmed (\d{4}(?:-\d\d)?)", re.IGNORECASE)
 
 
-def last_day(text: str) -> date | None:
-    """Return the last day that the date of a source can mean: of its year, its month, or itself.
+def read_span(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day that the date of a source can mean; None without a date.
 
-    >>> last_day("2017-02"), last_day("")
-    (datetime.date(2017, 2, 28), None)
+    >>> [str(day) for day in read_span("2017-02")]
+    ['2017-02-01', '2017-02-28']
     """
     if not text:
         return None
     year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
-    return date(year, month or 12, day or monthrange(year, month or 12)[1])
+    last = day or monthrange(year, month or 12)[1]
+    return date(year, month or 1, day or 1), date(year, month or 12, last)
+
+
+def last_day(text: str) -> date | None:
+    """Return the last day that the date of a source can mean: of its year, its month, or itself."""
+    span = read_span(text)
+    return span[1] if span else None
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ class Dating:
         return (self.latest - self.earliest).days + 1
 
 
+@lru_cache(maxsize=8)
 def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
     """Return when each spell began whose day is in doubt, by its id; see :func:`dating_in`.
 
@@ -62,11 +63,6 @@ def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
     >>> all(dating_in(dated, row).earliest <= row["start"] for row in rows)
     True
     """
-    return _date_spells(atlas)
-
-
-@lru_cache(maxsize=8)
-def _date_spells(atlas: Atlas) -> Mapping[str, Dating]:
     known = load_derived(atlas, "dating", lambda: _write(_date_units(atlas)))
     return MappingProxyType(
         {

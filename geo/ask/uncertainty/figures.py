@@ -25,15 +25,10 @@ class Range(NamedTuple):
 
 
 def ranges_by_holder(
-    atlas: Atlas,
-    day: date,
-    perspective: str,
-    holders: Mapping[str, str],
-    weights: Mapping[str, float] | None = None,
+    atlas: Atlas, day: date, perspective: str, holders: Mapping[str, str]
 ) -> dict[str, Range]:
     """Return the ground of each holder with its band; a class of a perspective has no doubt."""
-    if weights is None:
-        weights = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in holders}
+    weights = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in holders}
     draws = [draw_holders(atlas, day)] if perspective == HELD else []
     keys = {unit: (holder,) for unit, holder in holders.items()}
     return {key[0]: result for key, result in find_ranges(atlas, draws, keys, weights).items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from geo.cell_output import split_ids
 from geo.cli.output import (
     Answer,
     Record,
@@ -12,7 +13,6 @@ from geo.cli.output import (
     as_lines,
     dicts,
     grid,
-    ids,
     km2,
     names,
     number,
@@ -49,7 +49,7 @@ def records(atlas: Atlas) -> list[Record]:
             "id": row["id"],
             **names(row),
             "level": row["level"],
-            "pcodes": ids(row["pcodes"]),
+            "pcodes": list(split_ids(row["pcodes"])),
             **pick(row, "list_number"),
             "km2": km2(row["km2"]),
             "bases": bases.get(row["id"], []),

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from geo.cell_output import split_ids
 from geo.cli.output import (
     Answer,
     Record,
@@ -21,7 +22,6 @@ from geo.cli.output import (
     dicts,
     grid,
     holder_name,
-    ids,
     km2,
     number,
     perspective_in_words,
@@ -143,7 +143,7 @@ def records(rows: Iterable[Record]) -> list[Record]:
             **unit_names(row),
             **pick(row, "district", "governorate", "holder", "since", "spell", "settled"),
             **pick(row, "earliest", "latest"),
-            "alternatives": ids(row["alternatives"]),
+            "alternatives": list(split_ids(row["alternatives"])),
             **pick(row, "precision", "confidence", "newest", "forces", "source", "note"),
             "km2": km2(row["km2"]),
         }

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from geo.cell_output import value
+from geo.cell_output import split_ids, value
 from geo.cli.output import (
     Answer,
     Record,
@@ -15,7 +15,6 @@ from geo.cli.output import (
     dicts,
     grid,
     holder_name,
-    ids,
     km2,
     number,
     pick,
@@ -186,7 +185,7 @@ def record(atlas: Atlas, location: Located) -> Record:
 
 def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
     """Return what is known of sources, whose ids may be joined by ``;``."""
-    wanted = {identifier for cell in cited for identifier in ids(cell)}
+    wanted = {*split_ids(*cited)}
     rows = (row for row in atlas.records("sources") if row["id"] in wanted)
     return [{key: value(row.get(key)) for key in _OF_SOURCE} for row in rows]
 

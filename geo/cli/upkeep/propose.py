@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.cell_output import split_ids
 from geo.cli.output import Answer, Record, as_json, as_lines
 from geo.cli.parser import Commands, command, json_option
 from geo.errors import QuestionError
@@ -168,7 +169,7 @@ def _proposal(args: argparse.Namespace, desk: Desk) -> Proposal:
     proposal: dict[str, Any] = {
         "kind": args.kind,
         "fact": fact,
-        "sources": [part for part in args.source.split(";") if part],
+        "sources": list(split_ids(args.source)),
         "new_source": {key: value for key, value in new.items() if value},
         "confidence": args.confidence,
         "reason": args.reason,

@@ -31,7 +31,24 @@ from geo.view import View
 SOURCED = ("source", "confidence", "note")
 
 
-class AtlasLayer(MacroElement):
+class PageElement(MacroElement):
+    """An element that puts the client, and data of its own, into the page that it stands in."""
+
+    def render(self, **kwargs: Any) -> str:
+        """Put client and data into the page, then the element."""
+        figure = cast("Figure", self.get_root())
+        add_client(figure)
+        bundle = Bundle.of(figure)
+        share(bundle)
+        self._fill(bundle)
+        super().render(**kwargs)
+        return ""
+
+    def _fill(self, bundle: Bundle) -> None:
+        raise NotImplementedError
+
+
+class AtlasLayer(PageElement):
     """One layer of an atlas.
 
     Parameters
@@ -89,18 +106,15 @@ class AtlasLayer(MacroElement):
     def render(self, **kwargs: Any) -> str:
         """Put client and data into the page, then the layer."""
         with using(self.atlas.profile):
-            figure = cast("Figure", self.get_root())
-            add_client(figure)
-            bundle = Bundle.of(figure)
-            share(bundle)
-            content = load_derived(self.atlas, f"layer {self.layer}", self._make_content)
-            for name, value in content["data"].items():
-                bundle.put_layer(name, value)
-            cite(bundle, self.atlas, content["cited"])
-            if known := translations(self.atlas):
-                bundle.put("translations", known)
-            super().render(**kwargs)
-        return ""
+            return super().render(**kwargs)
+
+    def _fill(self, bundle: Bundle) -> None:
+        content = load_derived(self.atlas, f"layer {self.layer}", self._make_content)
+        for name, value in content["data"].items():
+            bundle.put_layer(name, value)
+        cite(bundle, self.atlas, content["cited"])
+        if known := translations(self.atlas):
+            bundle.put("translations", known)
 
 
 def share(bundle: Bundle) -> None:

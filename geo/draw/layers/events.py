@@ -6,13 +6,12 @@ import binascii
 from typing import Any, cast
 
 import pandas as pd
-from branca.element import Element, Figure, MacroElement
+from branca.element import Element, Figure
 from folium.template import Template
 
 from geo.draw.bundle import Bundle, columns
-from geo.draw.layers.base import AtlasLayer, share
+from geo.draw.layers.base import AtlasLayer, PageElement
 from geo.draw.layers.ground import places
-from geo.draw.page import add_client
 from geo.events import schema
 from geo.events.container import encode
 from geo.model import Layer
@@ -29,7 +28,7 @@ class Events(AtlasLayer):
         return {"events": columns(rows, rows.columns)}
 
 
-class UserEvents(MacroElement):
+class UserEvents(PageElement):
     """Events of a table as a layer of any folium map, with an atlas or without.
 
     Notes
@@ -64,14 +63,9 @@ class UserEvents(MacroElement):
             rows = rows.rows
         self.content = rows if isinstance(rows, bytes) else encode(rows, text=text, name=name)
 
-    def render(self, **kwargs: Any) -> str:
-        """Put client and data into the page, then the layer."""
+    def _fill(self, _: Bundle) -> None:
         figure = cast("Figure", self.get_root())
-        add_client(figure)
-        share(Bundle.of(figure))
         figure.html.add_child(Content(self.content), name=Content.NAME)
-        super().render(**kwargs)
-        return ""
 
 
 class Content(Element):

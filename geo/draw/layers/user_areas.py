@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import numpy as np
 import shapely
-from branca.element import Figure, MacroElement
 from folium.template import Template
 
 from geo.draw.bundle import Bundle, cell, columns
-from geo.draw.layers.base import share
-from geo.draw.page import add_client
+from geo.draw.layers.base import PageElement
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 from geo.user_areas.areas import UserAreas
@@ -46,7 +44,7 @@ def page_data(areas: UserAreas) -> dict[str, Any]:
     }
 
 
-class UserAreaLayer(MacroElement):
+class UserAreaLayer(PageElement):
     """A reader's areas as a layer of a page that holds an atlas."""
 
     layer = Layer.USER_AREAS
@@ -64,12 +62,5 @@ class UserAreaLayer(MacroElement):
         self._name = "GreenlineUserAreas"
         self.data = page_data(areas)
 
-    def render(self, **kwargs: Any) -> str:
-        """Put client and data into the page, then the layer."""
-        figure = cast("Figure", self.get_root())
-        add_client(figure)
-        bundle = Bundle.of(figure)
-        share(bundle)
+    def _fill(self, bundle: Bundle) -> None:
         bundle.put_layer("user_areas", self.data)
-        super().render(**kwargs)
-        return ""

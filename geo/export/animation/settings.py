@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from geo.ask.frequencies import months_between
 from geo.ask.stretches import spells_in
 from geo.errors import ExportError
 from geo.view import day_of
@@ -81,11 +82,14 @@ class FilmSettings:
 
         ``changes`` are days on which something else than the atlas changes.
         """
-        between = {
-            Step.DAY: self._daily,
-            Step.MONTH: self._monthly,
-            Step.CHANGE: lambda: _changes(atlas, view.perspective) | set(changes),
-        }[self.step]()
+        between: Iterable[date] = changes
+        if self.step is Step.DAY:
+            count = (self.last - self.first).days
+            between = (self.first + timedelta(days=number) for number in range(count))
+        elif self.step is Step.MONTH:
+            between = months_between(self.first, self.last)
+        else:
+            between = {*changes, *(row["start"] for row in spells_in(atlas, view.perspective))}
         result = {day for day in between if self.first <= day <= self.last}
         days = sorted(result | {self.first, self.last})
         if len(days) > MOST:
@@ -103,20 +107,6 @@ class FilmSettings:
         lengths[0] = max(plain, first)
         lengths[-1] = max(plain, last)
         return lengths
-
-    def _daily(self) -> Iterable[date]:
-        count = (self.last - self.first).days + 1
-        return (self.first + timedelta(days=number) for number in range(count))
-
-    def _monthly(self) -> Iterable[date]:
-        first = self.first.year * 12 + self.first.month - 1
-        last = self.last.year * 12 + self.last.month - 1
-        return (date(month // 12, month % 12 + 1, 1) for month in range(first, last + 1))
-
-
-def _changes(atlas: Atlas, perspective: str) -> set[date]:
-    """Return every day on which the holder or class of a unit changed."""
-    return {row["start"] for row in spells_in(atlas, perspective)}
 
 
 def _check_size(width: int, height: int) -> None:

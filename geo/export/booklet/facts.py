@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,6 +14,7 @@ from geo.ask.perspective import within
 from geo.ask.stretches import group_spells
 from geo.atlas import Atlas
 from geo.atlas.table import Record
+from geo.cell_output import split_ids
 from geo.view import View
 
 #: Changes of less than so many square kilometres come from generalised borders and are left out.
@@ -99,7 +100,7 @@ def _sum_ground(atlas: Atlas, holder: str, rows: list[Record], total: float) -> 
     km2 = sum(row["km2"] for row in rows)
     residents = people.count_residents(atlas, {row["unit"] for row in rows})
     last = max(reversed(rows), key=lambda row: row["since"] or date.min)
-    source = _join_cells(row["source"] for row in rows)
+    source = ";".join(split_ids(*(row["source"] for row in rows)))
     return Held(holder, km2, km2 / total, residents, last["since"], last["precision"], source)
 
 
@@ -116,7 +117,7 @@ def list_changes(atlas: Atlas, perspective: str, units: Collection[str]) -> list
     result = []
     for (start, before, holder), rows in sorted(changed.items()):
         area = sum(km2[row["unit"]] for row in rows)
-        source = _join_cells(row.get("source", "") for row in rows)
+        source = ";".join(split_ids(*(row.get("source", "") for row in rows)))
         precision = rows[0].get("precision", "day")
         result.append(Change(start, precision, before, holder, area, source))
     return [row for row in result if row.km2 >= _EDGE]
@@ -160,7 +161,3 @@ def _meet(first: str, other: str) -> bool:
     return any(code.startswith(codes) for code in mine) or any(
         code.startswith(mine) for code in codes
     )
-
-
-def _join_cells(cells: Iterable[str]) -> str:
-    return ";".join(dict.fromkeys(part for cell in cells for part in cell.split(";") if part))

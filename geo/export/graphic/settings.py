@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
 
+from geo.ask.frequencies import months_between
 from geo.errors import ExportError
 from geo.export.sheets.brief import GROUND
 from geo.model import Layer
@@ -263,6 +264,4 @@ def each_month(first: date | str, last: date | str) -> tuple[date, ...]:
     ['2014-06-10', '2014-07-01', '2014-08-01']
     """
     first, last = day_of(first), day_of(last)
-    months = range(first.year * 12 + first.month, last.year * 12 + last.month)
-    between = (date(month // 12, month % 12 + 1, 1) for month in months)
-    return tuple(sorted({first, last, *between}))
+    return tuple(sorted({first, last, *months_between(first, last)}))

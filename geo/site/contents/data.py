@@ -89,13 +89,8 @@ def _version(context: Context, wording: Wording) -> Section:
     sentence = wording.say(
         "about.data", date=wording.day(context.atlas.date), version=context.atlas.label
     )
-    cited = wording.say(
-        "about.citation",
-        what=wording.say("web.tagline"),
-        date=context.atlas.date.isoformat(),
-        version=context.atlas.label,
-    )
-    texts = (sentence, f"{wording.say('about.cite')} {cited}", f"Greenline {__version__}")
+    cited = f"{wording.say('about.cite')} {wording.citation()}"
+    texts = (sentence, cited, f"Greenline {__version__}")
     return Section("version", wording.say("site.version"), tuple(map(Text, texts)))
 
 

@@ -11,8 +11,9 @@ import pandas as pd
 from geo.ask import control, production
 from geo.ask.contents import inventory
 from geo.atlas import Atlas
+from geo.cell_output import split_ids
 from geo.stories import question
-from geo.stories.answers.finding import Finding, Line, band, ids, line, names
+from geo.stories.answers.finding import Finding, Line, band, line, names
 from geo.stories.answers.holders import find_nothing
 
 #: Qualifiers of figures that are no production of a day.
@@ -171,7 +172,7 @@ def _figures(atlas: Atlas, subject: str, day: date) -> list[_Figure]:
 
 
 def _source_ids(figures: Iterable[_Figure]) -> tuple[str, ...]:
-    return ids(name for figure in figures for name in figure.sources)
+    return split_ids(*(name for figure in figures for name in figure.sources))
 
 
 def _of_field(atlas: Atlas, row: pd.Series) -> _Figure:
@@ -182,11 +183,11 @@ def _of_field(atlas: Atlas, row: pd.Series) -> _Figure:
         amount=_range(row["low"], row["high"]),
         kind=line(f"check.said.{row['kind']}"),
     )
-    return _Figure(row["low"], row["high"], ids([row["source"]]), text)
+    return _Figure(row["low"], row["high"], split_ids(row["source"]), text)
 
 
 def _read_figure(row: pd.Series, publishers: Mapping[str, str]) -> _Figure:
-    value, sources = float(row["value"]), ids([row["source"]])
+    value, sources = float(row["value"]), split_ids(row["source"])
     amount = line("check.said.barrelsOne", value=value)
     bounds = {"over": "check.said.overOf", "up_to": "check.said.upTo"}
     if row["qualifier"] in bounds:

@@ -7,8 +7,9 @@ from functools import lru_cache
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.cell_output import split_ids
 from geo.stories import question
-from geo.stories.answers.finding import Finding, Line, Verdict, ids, line, names
+from geo.stories.answers.finding import Finding, Line, Verdict, line, names
 
 #: Events that are told one by one; of more, the first.
 TOLD = 6
@@ -20,7 +21,7 @@ def answer_happened(atlas: Atlas, query: question.Happened) -> Finding:
     row = rows[_matches(rows, query)]
     if row.empty:
         own_row = rows[rows["id"] == (query.id or "")]
-        sources = ids(own_row["source"])
+        sources = split_ids(*own_row["source"])
         return Finding(
             Verdict.NOT_SUPPORTED, _event_lines(atlas, own_row) or _no_event(), (), sources, sources
         )
@@ -28,8 +29,8 @@ def answer_happened(atlas: Atlas, query: question.Happened) -> Finding:
     return Finding(
         Verdict.DISPUTED if len(other) else Verdict.SUPPORTED,
         (*_event_lines(atlas, row), *_event_lines(atlas, other)),
-        rests=ids(row["source"]),
-        against=ids(other["source"]),
+        rests=split_ids(*row["source"]),
+        against=split_ids(*other["source"]),
         figures={"events": list(row["id"]), "against": list(other["id"])},
     )
 
@@ -45,7 +46,9 @@ def position(atlas: Atlas, stance: question.Stance) -> Finding:
     if row.empty:
         return Finding(Verdict.NOT_SUPPORTED, _no_event())
     figures = {"events": list(row["id"])}
-    return Finding(Verdict.SUPPORTED, _event_lines(atlas, row), (), ids(row["source"]), (), figures)
+    return Finding(
+        Verdict.SUPPORTED, _event_lines(atlas, row), (), split_ids(*row["source"]), (), figures
+    )
 
 
 def _matches(rows: pd.DataFrame, query: question.Happened) -> pd.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -74,11 +74,6 @@ def word(value: Any, language: Language) -> str:
 def names(row: Any) -> Line:
     """Return the names of a record by language, the English one where there is no other."""
     return {language.value: name_of(row, language) for language in current().languages}
-
-
-def ids(cells: Iterable[str]) -> tuple[str, ...]:
-    """Return the ids in cells that join them by ``;``, each once."""
-    return tuple(dict.fromkeys(part for cell in cells for part in cell.split(";") if part))
 
 
 def band(values: Sequence[float], wanted: float, width: float) -> Verdict:

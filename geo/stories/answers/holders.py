@@ -10,13 +10,14 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import control, holdings
+from geo.ask import control, holdings, stakes
 from geo.ask.uncertainty import confirmation
 from geo.atlas import Atlas
+from geo.cell_output import split_ids
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
 from geo.stories import question
-from geo.stories.answers.finding import Finding, Line, Verdict, compare_holders, ids, line, names
+from geo.stories.answers.finding import Finding, Line, Verdict, compare_holders, line, names
 
 #: How far a start may lie off that is inferred or known by its month or year only.
 SLACK = {
@@ -65,7 +66,7 @@ def held_since(atlas: Atlas, query: question.HeldSince) -> Finding:
         Verdict.SUPPORTED if near else Verdict.NOT_SUPPORTED,
         (line("check.said.since", since=since, **values),),
         (expected,),
-        ids(str(row["source"]) for row in run),
+        split_ids(*(str(row["source"]) for row in run)),
         figures={"holder": str(query.holder), "since": since.isoformat()},
     )
 
@@ -94,7 +95,7 @@ def answer_changed(atlas: Atlas, query: question.Changed) -> Finding:
         verdict = worst(verdict, compare_holders(str(before["holder"]), whom))
     if before["holder"] == after["holder"]:
         verdict = Verdict.NOT_SUPPORTED
-    sources = ids([str(before["source"]), str(after["source"])])
+    sources = split_ids(str(before["source"]), str(after["source"]))
     pair_found = {"from": before["holder"], "to": after["holder"]}
     return Finding(verdict, (result,), (expected,), sources, figures=pair_found)
 
@@ -115,7 +116,7 @@ def answer_claimed(atlas: Atlas, query: question.Claimed) -> Finding:
         Verdict.NOT_SUPPORTED if row.empty else Verdict.SUPPORTED,
         (line(f"check.said.{'unclaimed' if row.empty else 'claimed'}", **text),),
         (line("check.said.claimed", **text),),
-        ids(row["source"]),
+        split_ids(*row["source"]),
         figures={"claims": list(row["id"])},
     )
 
@@ -151,7 +152,7 @@ def fields_held(atlas: Atlas, query: question.FieldsHeld) -> Finding:
         values = {"holder": query.run_by, "date": query.date}
         result.append(line("check.said.fieldsRun", fields=_field_names(atlas, subset), **values))
         figures["run"] = subset
-    sources = ids(rows.loc[wanted, "source"])
+    sources = split_ids(*rows.loc[wanted, "source"])
     return Finding(verdict, tuple(result), tuple(expected), sources, figures=figures)
 
 
@@ -174,7 +175,7 @@ def fields_changed(atlas: Atlas, query: question.FieldsChanged) -> Finding:
         Verdict.SUPPORTED if same else Verdict.NOT_SUPPORTED,
         (line("check.said.fieldsChanged", fields=_field_names(atlas, passed.index), **text),),
         (line("check.said.fieldsChanged", fields=_field_names(atlas, query.fields), **text),),
-        ids(passed["source"]),
+        split_ids(*passed["source"]),
         figures={"fields": list(passed.index)},
     )
 
@@ -182,11 +183,10 @@ def fields_changed(atlas: Atlas, query: question.FieldsChanged) -> Finding:
 def crossing(atlas: Atlas, query: question.Crossing) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Crossing`)."""
     called = _names(atlas, "crossings", query.id)
-    rows = atlas.table("crossing_periods")
-    rows = control.valid_on(rows[rows["crossing"] == query.id], query.date)
-    if rows.empty:
+    rows = stakes.last_valid(atlas, "crossing_periods", "crossing", query.date)
+    if query.id not in rows.index:
         return find_nothing(called, query.date)
-    row = rows.iloc[-1]
+    row: Any = rows.loc[query.id]
     verdicts = []
     if query.run_by is not None:
         verdicts.append(compare_holders(row["run_by"], query.run_by))
@@ -197,7 +197,7 @@ def crossing(atlas: Atlas, query: question.Crossing) -> Finding:
         worst(*verdicts),
         (_as_run(called, query.date, Holder(row["run_by"]), row["state"]),),
         (expected,),
-        ids([row["source"]]),
+        split_ids(row["source"]),
         figures={"run_by": row["run_by"], "state": row["state"]},
     )
 
@@ -205,16 +205,15 @@ def crossing(atlas: Atlas, query: question.Crossing) -> Finding:
 def pipeline(atlas: Atlas, query: question.Pipeline) -> Finding:
     """Return what the atlas has on a claim (:class:`geo.stories.question.Pipeline`)."""
     called = _names(atlas, "pipelines", query.id)
-    rows = atlas.table("pipeline_states")
-    rows = control.valid_on(rows[rows["pipeline"] == query.id], query.date)
-    if rows.empty:
+    rows = stakes.last_valid(atlas, "pipeline_states", "pipeline", query.date)
+    if query.id not in rows.index:
         return find_nothing(called, query.date)
-    row = rows.iloc[-1]
+    row: Any = rows.loc[query.id]
     return Finding(
         compare_holders(row["state"], query.state),
         (_as_run(called, query.date, None, row["state"]),),
         (_as_run(called, query.date, None, query.state),),
-        ids([row["source"]]),
+        split_ids(row["source"]),
         figures={"state": row["state"]},
     )
 
@@ -242,7 +241,7 @@ def _one_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: L
         since=row["start"],
         confidence=line(f"confidence.{confirmation.confidence_on(atlas, row, day)}"),
     )
-    verdict, sources = compare_holders(str(row["holder"]), holder), ids([str(row["source"])])
+    verdict, sources = compare_holders(str(row["holder"]), holder), split_ids(str(row["source"]))
     against = sources if verdict is Verdict.NOT_SUPPORTED else ()
     figures = {"holder": row["holder"], "since": str(row["start"])}
     return Finding(verdict, (result,), (expected,), sources, against, figures)

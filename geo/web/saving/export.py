@@ -21,7 +21,7 @@ from geo.model import Layer, Paper
 from geo.user_areas.features import features
 from geo.view import View
 from geo.web import embed, story
-from geo.web.options import choose
+from geo.web.options import choose, choose_word
 from geo.web.saving import film, graphic
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
@@ -42,9 +42,6 @@ def pictures() -> tuple[str, ...]:
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
 KINDS = (".html", *pictures(), *film.kinds(), *tables.WHOLE)
 
-#: The graphic that was made last: its name and its bytes.
-_GRAPHIC_KEPT = "gl-graphic-kept"
-
 #: Endings of the files of a citation, by format, and what each format calls itself.
 _CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}
 
@@ -53,13 +50,7 @@ def show(atlas: Atlas) -> None:
     """Draw the section that saves and shares the view."""
     view = state().view
     with st.expander(t("web.export"), key="gl-section-export"):
-        kind = choose(
-            st.selectbox,
-            t("web.export.kind"),
-            list(KINDS),
-            key="gl-kind",
-            words=lambda item: t(f"file{item}"),
-        )
+        kind = choose_word(st.selectbox, "web.export.kind", KINDS, "gl-kind", "file")
         drawn = kind in PICTURES
         moving = kind in film.kinds()
         group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
@@ -69,7 +60,9 @@ def show(atlas: Atlas) -> None:
         elif drawn and graphic.is_chosen():
             _graphic(atlas, view, kind)
         else:
-            paper = _paper() if drawn else Paper.A4
+            paper = Paper.A4
+            if drawn:
+                paper = choose_word(st.selectbox, "web.export.paper", Paper, "gl-paper", "paper.")
             _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
         story.save(atlas)
         st.caption(t("web.export.link"))
@@ -110,9 +103,8 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
     settings = film.choices(atlas, view)
     if settings is not None:
         name = file_name(view, "film", kind[1:], film.mark(settings), *_mark_user_data(view))
-        content = film.make_film(atlas, view, kind, settings, name, **_user_data(view))
-        if content:
-            _save(content, name)
+        given = _user_data(view)
+        _make("film", name, lambda: film.render_film(atlas, view, kind, settings, **given))
 
 
 def _graphic(atlas: Atlas, view: View, kind: str) -> None:
@@ -127,14 +119,18 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
 
     # Made at once: what does not fit is said here, not in a file.
     name = file_name(view, "graphic", kind[1:], settings, *_mark_user_data(view))
-    if st.button(t("web.graphic.make"), key="gl-graphic-make", type="primary", width="stretch"):
-        try:
-            made = graphics.render(atlas, view, kind, settings, **more)
-        except GreenlineError as error:
-            st.warning(plain_markdown(speak(sentence(error))))
-            return
-        st.session_state[_GRAPHIC_KEPT] = (name, made)
-    known, content = st.session_state.get(_GRAPHIC_KEPT, ("", b""))
+    try:
+        _make("graphic", name, lambda: graphics.render(atlas, view, kind, settings, **more))
+    except GreenlineError as error:
+        st.warning(plain_markdown(speak(sentence(error))))
+
+
+def _make(what: str, name: str, make: Callable[[], bytes]) -> None:
+    """Draw the button that makes a file at once, and the one that saves what was made last."""
+    kept = f"gl-{what}-kept"
+    if st.button(t(f"web.{what}.make"), key=f"gl-{what}-make", type="primary", width="stretch"):
+        st.session_state[kept] = (name, make())
+    known, content = st.session_state.get(kept, ("", b""))
     if known == name:
         _save(lambda: content, name)
 
@@ -153,18 +149,6 @@ def _mark_user_data(view: View) -> tuple[str, str]:
     """Return what tells files with the reader's own data from others."""
     events, areas = user_events.current_events(), user_areas.shown_areas(view)
     return events.mark if events else "", areas.name if areas else ""
-
-
-def _paper() -> Paper:
-    """Ask for the size of a picture."""
-    chosen = choose(
-        st.selectbox,
-        t("web.export.paper"),
-        list(Paper),
-        key="gl-paper",
-        words=lambda item: t(f"paper.{item}"),
-    )
-    return Paper(chosen)
 
 
 def link(view: View, release: str) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from geo.errors import ExportError
 from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
-from geo.web.options import choose
+from geo.web.options import choose, choose_word
 from geo.web.saving import graphic
 from geo.web.texts import t
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
 #: Pictures that a film made in the app may have: the server draws five to ten a second.
 MOST = 120
-
-#: The film that was made last: its name and its bytes.
-_KEPT = "gl-film-kept"
 
 #: One film is drawn at a time, so that readers who look at maps are not kept waiting.
 _ONE = threading.Lock()
@@ -47,7 +43,9 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     from geo.export.graphic import GraphicSettings  # noqa: PLC0415
 
     known = current().days
-    first = st.session_state.get("gl-film-first") or max(known.first, _month_before(view.date))
+    first = st.session_state.get("gl-film-first") or max(
+        known.first, view.date - timedelta(days=30)
+    )
     last = st.session_state.get("gl-film-last") or view.date
     for key, value, label in (
         ("gl-film-first", first, "web.film.first"),
@@ -57,13 +55,8 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
         st.date_input(
             t(label), key=key, min_value=known.first, max_value=known.last, format="YYYY-MM-DD"
         )
-    step = choose(
-        st.segmented_control,
-        t("web.film.step"),
-        list(Step),
-        key="gl-film-step",
-        words=lambda item: t(f"step.{item}"),
-        required=True,
+    step = choose_word(
+        st.segmented_control, "web.film.step", Step, "gl-film-step", "step.", required=True
     )
     shape = choose(
         st.selectbox,
@@ -90,43 +83,23 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
     return settings
 
 
-def make_film(
-    atlas: Atlas,
-    view: View,
-    kind: str,
-    settings: FilmSettings,
-    name: str,
-    **given: Any,
-) -> Callable[[], bytes] | None:
-    """Draw the button that makes a film, with its progress; return it once it is made."""
-    if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
-        bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
+def render_film(atlas: Atlas, view: View, kind: str, settings: FilmSettings, **given: Any) -> bytes:
+    """Return a film; its progress is shown."""
+    from geo.export import animation  # noqa: PLC0415 -- pictures are an extra
 
-        def show_progress(number: int, count: int) -> None:
-            bar.progress(number / count, text=t("web.film.made", n=number, of=count))
+    bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
 
-        from geo.export import animation  # noqa: PLC0415 -- pictures are an extra
+    def show_progress(number: int, count: int) -> None:
+        bar.progress(number / count, text=t("web.film.made", n=number, of=count))
 
-        with _ONE:
-            result = animation.render(
-                atlas,
-                view.with_(compare=None),
-                kind,
-                settings,
-                progress=show_progress,
-                **given,
-            )
-        bar.empty()
-        st.session_state[_KEPT] = (name, result)
-    known, content = st.session_state.get(_KEPT, ("", b""))
-    return (lambda: content) if known == name else None
+    single = view.with_(compare=None)
+    with _ONE:
+        result = animation.render(atlas, single, kind, settings, progress=show_progress, **given)
+    bar.empty()
+    return result
 
 
 def mark(settings: FilmSettings) -> str:
     """Return what distinguishes films of different days in their names."""
     size = f"{settings.size[0]}x{settings.size[1]}" if settings.phone else ""
     return f"{settings.first}-{settings.last}-{settings.step}{size}"
-
-
-def _month_before(day: date) -> date:
-    return day - timedelta(days=30)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from geo.errors import GreenlineError, ViewError
 from geo.view import day_of
-from geo.web.options import choose
+from geo.web.options import choose, choose_word
 from geo.web.texts import plain_markdown, speak, t
 from geo.words import sentence
 
@@ -27,13 +27,9 @@ _TEXTS = ("headline", "deck", "credit")
 
 def is_chosen() -> bool:
     """Ask what a picture is made for."""
-    use = choose(
-        st.segmented_control,
-        t("web.export.use"),
-        [SHEET, GRAPHIC],
-        key="gl-use",
-        words=lambda item: t(f"web.export.use.{item}"),
-        required=True,
+    kinds = (SHEET, GRAPHIC)
+    use = choose_word(
+        st.segmented_control, "web.export.use", kinds, "gl-use", "web.export.use.", required=True
     )
     return bool(use == GRAPHIC)
 
@@ -56,13 +52,9 @@ def choices(kind: str) -> GraphicSettings | None:
         name: st.text_input(t(f"web.graphic.{name}"), key=f"gl-graphic-{name}", max_chars=400)
         for name in _TEXTS
     }
-    theme = choose(
-        st.segmented_control,
-        t("web.graphic.theme"),
-        list(Theme),
-        key="gl-graphic-theme",
-        words=lambda item: t(f"web.graphic.{item}"),
-        required=True,
+    key = "gl-graphic-theme"
+    theme = choose_word(
+        st.segmented_control, "web.graphic.theme", Theme, key, "web.graphic.", required=True
     )
     days = st.text_input(
         t("web.graphic.days"), key="gl-graphic-days", placeholder="2014-06-01, 2014-08-08"
