@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from geo.errors import ExportError
 from geo.export.html import write
 from geo.export.sheets import alone, metadata, sheet, svg, typeset
-from geo.export.user_events import UserEvents
+from geo.export.user_events import UserData, UserEvents
 from geo.file_endings import PICTURES, required_ending
 from geo.model import Paper
 from geo.view import View
@@ -81,11 +81,13 @@ def render(
         raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {', '.join(PICTURES)}")
     if paper not in list(Paper):
         raise ExportError(f"paper {str(paper)[:40]!r}: expected one of {', '.join(Paper)}")
-    more: dict[str, Any] = {"user_events": user_events, "user_areas": user_areas}
-    more |= {"address": address, "marks": marks}
+    user_data = UserData(user_events, user_areas, marks)
     if not typeset.is_available():
+        more: dict[str, Any] = {"user_data": user_data, "address": address}
         return alone.render(atlas, view, kind, Paper(paper), dpi, **more)
-    made = sheet.build(atlas, view, Paper(paper), kind=kind, outlines=outlines, **more)
+    made = sheet.build(
+        atlas, view, Paper(paper), user_data, address=address, kind=kind, outlines=outlines
+    )
     if kind == ".svg":
         return svg.write("map", made, live=not outlines)
     content = typeset.compile_template("map", made.data, kind, dpi)[0]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from geo.model import Layer
 from geo.words import locale, say
@@ -13,6 +14,8 @@ from geo.words import locale, say
 if TYPE_CHECKING:
     import pandas as pd
 
+    from geo.stories.story import DrawnMark
+    from geo.user_areas.areas import UserAreas
     from geo.view import Bounds, View
 
 
@@ -67,6 +70,39 @@ class UserEvents:
         words = {key: locale.number(count, view.language) for key, count in counts.items()}
         name = self.credit or say("layer.user_events", view.language)
         return say("picture.userEvents", view.language, name=name, **words)
+
+
+@dataclass(frozen=True, eq=False)
+class UserData:
+    """What a picture shows besides the atlas: a reader's events and areas, a story's marks."""
+
+    events: UserEvents | None = None
+    areas: UserAreas | None = None
+    marks: Sequence[DrawnMark] = ()
+
+    def open_view(self, view: View) -> View:
+        """Return a view with the layers of what there is."""
+        for given in (self.events, self.areas):
+            view = given.open_view(view) if given is not None else view
+        return view
+
+    @cached_property
+    def drawn(self) -> dict[str, Any]:
+        """Events and areas as painters take them."""
+        areas = None
+        if self.areas is not None:
+            from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium
+
+            areas = page_data(self.areas)
+        return {"events": self.events.content if self.events else None, "areas": areas}
+
+    def credits(self, view: View, bounds: Bounds) -> list[str]:
+        """Return the sentence that names the events and counts those shown, if there are any."""
+        return [self.events.credit_line(view, bounds)] if self.events is not None else []
+
+
+#: A picture of the atlas alone.
+NO_DATA: Final = UserData()
 
 
 def clean_line(text: str, most: int = 80) -> str:

@@ -19,7 +19,7 @@ from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.picture import UserEvents, render
 from geo.export.sheets import around, sheet, typeset
-from geo.export.user_events import clean_line
+from geo.export.user_events import UserData, clean_line
 from geo.file_endings import PICTURES
 from geo.model import DrawnAs, Language, Layer
 from geo.stories.story import DrawnMark
@@ -153,7 +153,7 @@ VIEW = View(layers=(Layer.USER_EVENTS,), window=0)
 @pytest.mark.parametrize("drawn", list(DrawnAs))
 def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) -> None:
     view = VIEW.with_(drawn_as=drawn, kinds=("battle", "raid"))
-    item = sheet.build(atlas, view, user_events=OWN)
+    item = sheet.build(atlas, view, user_data=UserData(events=OWN))
     none = sheet.build(atlas, view)
     assert len(item.maps[0].svg) > len(none.maps[0].svg)
     count = len(shown(OWN.rows, view))

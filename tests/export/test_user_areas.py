@@ -18,6 +18,7 @@ from geo.export.animation import FilmSettings, frames
 from geo.export.animation.renderer import FilmRenderer
 from geo.export.graphic import GraphicSettings, compose, render
 from geo.export.sheets import sheet
+from geo.export.user_events import UserData
 from geo.user_areas.areas import UserAreas
 from geo.user_areas.features import features
 from geo.user_areas.reading import load
@@ -53,7 +54,7 @@ def test_a_graphic_draws_a_rival_map_and_says_where_it_differs(
     atlas: Atlas, rival: UserAreas
 ) -> None:
     settings = GraphicSettings(width="180mm")
-    made = compose.build(atlas, VIEW, settings, kind=".svg", user_areas=rival)
+    made = compose.build(atlas, VIEW, settings, kind=".svg", user_data=UserData(areas=rival))
     legend = [entry["text"] for entry in made.data["legend"]]
     expected = numbers(sums(atlas, rival, "2017-10-20"))
     assert numbers(next(text for text in legend if text.startswith("Your map:"))) == pytest.approx(
@@ -69,12 +70,12 @@ def test_days_beside_one_another_each_have_their_own_figures(
     atlas: Atlas, rival: UserAreas
 ) -> None:
     settings = GraphicSettings(width="180mm", dates=("2017-10-12", "2017-10-20"))
-    made = compose.build(atlas, VIEW, settings, kind=".svg", user_areas=rival)
+    made = compose.build(atlas, VIEW, settings, kind=".svg", user_data=UserData(areas=rival))
     for panel, day in zip(made.data["maps"], ("2017-10-12", "2017-10-20"), strict=True):
         assert numbers(panel["sums"]) == pytest.approx(numbers(sums(atlas, rival, day)), abs=2)
     assert not [text for text in made.data["legend"] if "Same on both" in text["text"]]
     side = VIEW.with_(compare="2017-10-12", compare_mode="side")
-    drawn = sheet.build(atlas, side, user_areas=rival)
+    drawn = sheet.build(atlas, side, user_data=UserData(areas=rival))
     lines = [line for line in drawn.data["below"] if "Your map:" in line]
     assert [line[:2] for line in lines] == ["12", "20"]
     texts = [entry["text"] for group in drawn.data["legend"] for entry in group["entries"]]
@@ -102,7 +103,7 @@ def test_several_days_of_a_rival_map_play_in_a_film(atlas: Atlas, rival: UserAre
 
 def test_a_film_s_legend_has_no_figures_of_one_day(atlas: Atlas, rival: UserAreas) -> None:
     days = [date(2017, 10, 12), date(2017, 10, 20)]
-    renderer = FilmRenderer(atlas, VIEW, days, (480, 320), user_areas=rival)
+    renderer = FilmRenderer(atlas, VIEW, days, (480, 320), user_data=UserData(areas=rival))
     texts = [renderer.texts_of(day) for day in days]
     assert all("Your map:" in text for text in texts) and texts[0] != texts[1]
 
@@ -136,7 +137,7 @@ def test_a_table_of_numbers_keeps_its_columns_apart_from_ours(atlas: Atlas) -> N
 def test_a_choropleth_takes_the_place_of_names_on_the_ground(atlas: Atlas, tmp_path: Path) -> None:
     areas = load(atlas, TABLES["p-codes"](tmp_path))
     made: Any = compose.build(
-        atlas, VIEW, GraphicSettings(width="120mm"), kind=".svg", user_areas=areas
+        atlas, VIEW, GraphicSettings(width="120mm"), kind=".svg", user_data=UserData(areas=areas)
     )
     assert made.data["maps"][0]["labels"] == []
     legend = [entry["text"] for entry in made.data["legend"]]

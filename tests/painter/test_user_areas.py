@@ -9,6 +9,7 @@ from geo.ask import control
 from geo.draw.layers.user_areas import page_data
 from geo.export import page
 from geo.export.sheets import beside, sheet
+from geo.export.user_events import UserData
 from geo.user_areas.reading import load
 from tests.user_areas.files import CONTROL_MAPS, TABLES, frame
 
@@ -50,7 +51,7 @@ def test_a_rival_map_stands_beside_ours_on_paper(atlas: Atlas, tmp_path: Path) -
         (False, True),
     ]
     assert beside.split_view(view, areas) is None
-    made = sheet.build(atlas, two, user_areas=areas)
+    made = sheet.build(atlas, two, user_data=UserData(areas=areas))
     assert [item["caption"] for item in made.data["maps"]] == [
         "As held, 20 October 2017",
         f"Your map ({areas.name}), 20 October 2017",

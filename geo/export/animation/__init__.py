@@ -19,7 +19,7 @@ from geo.export.animation import encode
 from geo.export.animation.renderer import FilmRenderer
 from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
-from geo.export.user_events import UserEvents
+from geo.export.user_events import UserData, UserEvents
 from geo.file_endings import FILMS, VIDEOS, required_ending
 from geo.view import View
 from geo.words import language, locale, say
@@ -42,9 +42,8 @@ def frames(
 ) -> Iterator[tuple[date, Image.Image, float]]:
     """Yield the pictures of a film; the same atlas, view and settings give the same bytes."""
     days = _days(atlas, view, settings, user_areas)
-    renderer = FilmRenderer(
-        atlas, view, days, settings.size, user_events, user_areas=user_areas, phone=settings.phone
-    )
+    user_data = UserData(user_events, user_areas)
+    renderer = FilmRenderer(atlas, view, days, settings.size, user_data, phone=settings.phone)
     for day, seconds in zip(days, settings.seconds(days), strict=True):
         yield day, renderer.image(day), seconds
 

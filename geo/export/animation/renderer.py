@@ -14,13 +14,12 @@ from geo.export.animation.layout import lay_out, lay_out_phone
 from geo.export.animation.panes import Panes
 from geo.export.animation.timeline import LINES, Timeline
 from geo.export.sheets import around, brief, sheet, titles, typeset
+from geo.export.user_events import NO_DATA, UserData
 from geo.model import Layer
 from geo.words import locale
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.export.user_events import UserEvents
-    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Room of the locator, in pixels of the map.
@@ -39,17 +38,14 @@ class FilmRenderer:
         view: View,
         days: Sequence[date],
         size: tuple[int, int],
-        user_events: UserEvents | None = None,
+        user_data: UserData = NO_DATA,
         *,
-        user_areas: UserAreas | None = None,
         phone: bool = False,
     ) -> None:
         self.atlas, self.days = atlas, list(days)
-        for given in (user_events, user_areas):
-            view = given.open_view(view) if given is not None else view
-        self.view, self.user_events, self.user_areas = view, user_events, user_areas
-        lines = LINES if Layer.EVENTS in view.layers else 0
-        lines += user_areas is not None and bool(user_areas.ground)
+        self.view, self.user_data = user_data.open_view(view), user_data
+        lines = LINES if Layer.EVENTS in self.view.layers else 0
+        lines += user_data.areas is not None and bool(user_data.areas.ground)
         rtl = self.view.language.rtl
         self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
         self.panes = Panes(self.layout.map[2:])
@@ -62,13 +58,10 @@ class FilmRenderer:
         """Draw the maps of all days; return those that differ in what the legend says."""
         views = [self.view.with_(date=day) for day in self.days]
         frame = painter.Frame(self.view.bounds or around.home(self.atlas), *self.layout.frame)
-        events = self.user_events.content if self.user_events else None
         kinds: dict[Any, painter.Picture] = {}
         plans = ((item, frame, "") for item in views)
-        drawn = painter.draw_all(
-            self.atlas, plans, events=events, areas=sheet.area_data(self.user_areas),
-            taken=self._taken_boxes(frame),
-        )  # fmt: skip
+        taken = self._taken_boxes(frame)
+        drawn = painter.draw_all(self.atlas, plans, **self.user_data.drawn, taken=taken)
         for day, picture in zip(self.days, drawn, strict=True):
             self.panes.put(day, picture.svg)
             self._doubts[day] = "\n".join(filter(None, [picture.doubts, picture.areas]))
@@ -106,8 +99,7 @@ class FilmRenderer:
         view, last, laid = self.view, pictures[-1], self.layout
         ends = [locale.day(day, view.language) for day in (self.days[0], self.days[-1])]
         what = titles.title(self.atlas, view, " – ".join(ends))
-        bounds = last.bounds
-        credit = [self.user_events.credit_line(view, bounds)] if self.user_events else []
+        credit = self.user_data.credits(view, last.bounds)
         data = self._common_data() | {
             "title": what,
             **self._draw_surroundings(pictures, what, credit),

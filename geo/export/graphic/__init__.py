@@ -11,7 +11,7 @@ from geo.export.graphic import compose
 from geo.export.graphic.settings import DPI, GraphicSettings, Shape, Theme, each_month
 from geo.export.html import write
 from geo.export.sheets import metadata, svg, typeset
-from geo.export.user_events import UserEvents
+from geo.export.user_events import UserData, UserEvents
 from geo.file_endings import PICTURES, required_ending
 from geo.view import View
 
@@ -71,8 +71,8 @@ def render(
     if not typeset.is_available():
         raise ExportError(missing_extra("typst") or "")
     settings = settings or GraphicSettings()
-    more: dict[str, Any] = {"user_events": user_events, "user_areas": user_areas}
-    made = compose.build(atlas, view, settings, kind=kind, marks=marks, **more)
+    user_data = UserData(user_events, user_areas, marks)
+    made = compose.build(atlas, view, settings, user_data, kind=kind)
     if kind == ".svg":
         return svg.write("graphic", made)
     content = typeset.compile_template("graphic", made.data, kind, settings.ppi(dpi))[0]

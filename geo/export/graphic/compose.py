@@ -19,14 +19,12 @@ from geo.export.graphic import geometry, panels, typeface
 from geo.export.graphic.settings import GraphicSettings, Theme
 from geo.export.sheets import around, beside, brief, sheet, titles, typeset
 from geo.export.sheets.sheet import Drawn
+from geo.export.user_events import NO_DATA, UserData
 from geo.model import NO_HOLDER, STATES, Layer
 from geo.words import phrase
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.export.user_events import UserEvents
-    from geo.stories.story import DrawnMark
-    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Smallest names of the painter, in pixels of a map.
@@ -61,18 +59,15 @@ def build(
     atlas: Atlas,
     view: View,
     settings: GraphicSettings,
+    user_data: UserData = NO_DATA,
     *,
     kind: str,
-    user_events: UserEvents | None = None,
-    user_areas: UserAreas | None = None,
-    marks: Sequence[DrawnMark] = (),
 ) -> Drawn:
     """Draw the maps of a graphic and put its words together."""
-    for given in (user_events, user_areas):
-        view = given.open_view(view) if given is not None else view
+    view = user_data.open_view(view)
     settings = replace(settings, dates=settings.dates or view.days)
     view = view.with_(layers=settings.layers(view), by_zoom=False, days=())
-    return _Graphic(atlas, view, settings, kind, user_events, user_areas, tuple(marks)).compose()
+    return _Graphic(atlas, view, settings, kind, user_data).compose()
 
 
 @dataclass(frozen=True)
@@ -81,13 +76,7 @@ class _Graphic:
     view: View
     settings: GraphicSettings
     kind: str
-    user_events: UserEvents | None
-    user_areas: UserAreas | None
-    marks: tuple[DrawnMark, ...]
-
-    @cached_property
-    def areas(self) -> dict[str, Any] | None:
-        return sheet.area_data(self.user_areas)
+    user_data: UserData
 
     @cached_property
     def typeface(self) -> typeface.Typeface | None:
@@ -95,7 +84,7 @@ class _Graphic:
 
     @cached_property
     def views(self) -> tuple[View, ...]:
-        return panels.views_of(self.view, self.settings.dates, self.user_areas)
+        return panels.views_of(self.view, self.settings.dates, self.user_data.areas)
 
     @property
     def px(self) -> float:
@@ -183,7 +172,7 @@ class _Graphic:
             "beside": self.across if settings.is_side_by_side else 0,
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
-            "sums": max(sheet.expected_sums(self.user_areas, self.views), key=len, default=""),
+            "sums": max(sheet.expected_sums(self.user_data.areas, self.views), key=len, default=""),
             "headline": settings.headline or self._title(),
             "deck": settings.deck or self._deck(draft),
             "credits": self._credits(), "title": settings.headline or self._title(),
@@ -203,9 +192,7 @@ class _Graphic:
 
     def _credits(self) -> list[str]:
         """Return who made the graphic and on whose work it rests; the licences ask for that."""
-        more = []
-        if self.user_events is not None:
-            more.append(self.user_events.credit_line(self.view, self.box))
+        more = self.user_data.credits(self.view, self.box)
         line = (around.data_line if self.settings.shape else around.number_line)(
             self.atlas, self.view
         )
@@ -264,12 +251,11 @@ class _Graphic:
         return painter.Frame(self.box, round(self.across / self.px), round(high / self.px))
 
     def _draw_maps(self, high: float, **more: Any) -> list[painter.Picture]:
-        events = self.user_events.content if self.user_events else None
         film = uuid.uuid4().hex if len(self.views) > 1 else ""
         return [
             sheet.drawn_map(
                 self.atlas, view, self._frame(high), kind=self.kind, prefix=f"map{number}-",
-                events=events, areas=self.areas, marks=self.marks,
+                **self.user_data.drawn, marks=self.user_data.marks,
                 night=self.settings.theme is Theme.DARK,
                 face=self.typeface.face if self.typeface else None, film=film, **more,
             )
@@ -283,7 +269,7 @@ class _Graphic:
 
     def _direct(self, picture: painter.Picture) -> list[dict[str, Any]]:
         """Return names of holders that fit on their ground, in place of lines of the legend."""
-        hidden = self.user_areas is not None and not self.user_areas.ground
+        hidden = self.user_data.areas is not None and not self.user_data.areas.ground
         compared = self.view.compare or self.view.against
         if Layer.CONTROL not in self.view.layers or compared or hidden:
             return []
@@ -355,7 +341,7 @@ class _Graphic:
                         self.atlas, picture, view, before, f"map{number}-"
                     )
             elif len(self.views) > 1:
-                made["caption"] = beside.caption(self.view, view, self.user_areas)
+                made["caption"] = beside.caption(self.view, view, self.user_data.areas)
             else:
                 made["labels"] = list(named)
             maps.append(made)

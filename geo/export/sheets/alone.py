@@ -11,13 +11,11 @@ from geo import painter
 from geo.errors import ExportError
 from geo.export.sheets import around, beside, metadata, paper, sheet, titles
 from geo.export.sheets.svg import SPACES
+from geo.export.user_events import NO_DATA, UserData
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
-    from geo.export.user_events import UserEvents
     from geo.model import Paper
-    from geo.stories.story import DrawnMark
-    from geo.user_areas.areas import UserAreas
     from geo.view import View
 
 #: Millimetres: letters of the text and of a title, a line, and the legend beside the map.
@@ -31,10 +29,8 @@ def render(
     size: Paper,
     dpi: int,
     *,
-    user_events: UserEvents | None = None,
-    user_areas: UserAreas | None = None,
+    user_data: UserData = NO_DATA,
     address: str | None = None,
-    marks: Sequence[DrawnMark] = (),
 ) -> bytes:
     """Return a view as SVG or PNG without Typst."""
     if kind == ".pdf":
@@ -42,28 +38,22 @@ def render(
             "a PDF needs the package typst, which is not installed here; PNG and SVG work"
         )
     outlined = painter.Text.OUTLINES if kind == ".png" else painter.Text.LIVE
-    view = user_events.open_view(view) if user_events is not None else view
-    view = user_areas.open_view(view) if user_areas is not None else view
-    views = beside.split_view(view, user_areas) or (view,)
+    view = user_data.open_view(view)
+    views = beside.split_view(view, user_data.areas) or (view,)
     wide, high = paper.SIZES[size]
     across = (wide - 2 * paper.MARGIN - _KEY - paper.GAP) / len(views)
     tall = high - 2 * paper.MARGIN - 2 * _TITLE - 8 * _LINE
     frame = painter.Frame(
         view.bounds or around.home(atlas), round((across - 2) / paper.PX), round(tall / paper.PX)
     )
-    more: dict[str, Any] = {"marks": marks, "text": outlined}
+    more: dict[str, Any] = {"marks": user_data.marks, "text": outlined, **user_data.drawn}
     maps = [
-        painter.draw(
-            atlas, item, frame, prefix=f"map{number}-",
-            events=user_events.content if user_events else None,
-            areas=sheet.area_data(user_areas), **more,
-        )
+        painter.draw(atlas, item, frame, prefix=f"map{number}-", **more)
         for number, item in enumerate(views)
-    ]  # fmt: skip
+    ]
     title = titles.title(atlas, view)
-    foot = around.credit_lines(atlas, view, maps[0].title)
-    if user_events is not None:
-        foot.insert(0, user_events.credit_line(view, maps[0].bounds))
+    credit = user_data.credits(view, maps[0].bounds)
+    foot = around.credit_lines(atlas, view, maps[0].title, credit)
     if address:
         foot.append(around.link(address, view, atlas.release))
     below = high - paper.MARGIN - _LINE * len(foot)

@@ -11,6 +11,7 @@ from geo import painter
 from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
 from geo.export.sheets.beside import caption, split_view
+from geo.export.user_events import NO_DATA, UserData
 from geo.model import HELD, Layer, Paper
 from geo.profile import current
 from geo.words import locale, say
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from geo.export.user_events import UserEvents
     from geo.stories.story import DrawnMark
     from geo.user_areas.areas import UserAreas
-    from geo.view import Bounds, View
+    from geo.view import View
 
 #: Letters that are joined, as a drawing may hold them in any language.
 _JOINED = re.compile("[\u0600-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
@@ -75,24 +76,18 @@ def build(
     atlas: Atlas,
     view: View,
     size: Paper = Paper.A4,
+    user_data: UserData = NO_DATA,
     *,
-    user_events: UserEvents | None = None,
-    user_areas: UserAreas | None = None,
     address: str | None = None,
-    marks: Sequence[DrawnMark] = (),
     kind: str = ".png",
     outlines: bool = False,
 ) -> Sheet:
     """Draw the maps of a view and lay out its sheet."""
-    view = user_events.open_view(view) if user_events is not None else view
-    view = user_areas.open_view(view) if user_areas is not None else view
-    views = split_view(view, user_areas) or (view,)
+    view = user_data.open_view(view)
+    views = split_view(view, user_data.areas) or (view,)
     swiped = len(views) > 1 and view.compare_mode == "swipe"
     bounds = view.bounds or around.home(atlas)
-    given: dict[str, Any] = {
-        "events": user_events.content if user_events else None, "areas": area_data(user_areas),
-    }  # fmt: skip
-    wordings = [painter.word(atlas, single, **given) for single in views]
+    wordings = [painter.word(atlas, single, **user_data.drawn) for single in views]
     wording = wordings[0]
     head = {
         **page_data(view, size),
@@ -104,7 +99,7 @@ def build(
             *filter(None, [wording.ground if len(views) == 1 else ""]),
         ],
         "credits": [
-            *_events_credit(user_events, view, bounds),
+            *user_data.credits(view, bounds),
             *around.credit_lines(atlas, view, ""),
         ],
     }
@@ -117,44 +112,36 @@ def build(
             map_view,
             frame,
             taken=[scale_room(frame, view)],
-            **given,
-            marks=marks,
+            **user_data.drawn,
+            marks=user_data.marks,
             prefix=f"map{number}-",
             kind=kind,
             outlines=outlines,
         )
         for number, map_view in enumerate(views)
     )
+    credit = user_data.credits(view, drawn[0].bounds)
     sentence = drawn[0].title if len(drawn) == 1 else head["title"]
     link = around.link(address, view, atlas.release) if address else ""
     data = head | {
         "measure": False,
-        "alt": " ".join(
-            [
-                *(picture.description for picture in drawn),
-                *wording.lines,
-                *_events_credit(user_events, view, drawn[0].bounds),
-            ]
-        ),
-        "credits": [
-            *_events_credit(user_events, view, drawn[0].bounds),
-            *around.credit_lines(atlas, view, sentence),
-        ],
+        "alt": " ".join([*(item.description for item in drawn), *wording.lines, *credit]),
+        "credits": around.credit_lines(atlas, view, sentence, credit),
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
             map_data(
                 picture,
                 map_view,
                 room.map,
-                caption(view, map_view, user_areas) if len(views) > 1 else "",
+                caption(view, map_view, user_data.areas) if len(views) > 1 else "",
             )
             for map_view, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
         "legend": [
-            *_count_events(legend(*drawn), user_events, drawn[0].counts, view),
+            *_count_events(legend(*drawn), user_data.events, drawn[0].counts, view),
             *_pairs(atlas, view),
-            *_drawn_by(marks, view),
+            *_drawn_by(user_data.marks, view),
         ],
         "tries": _BELOW if room.upright else _BESIDE,
         "locator": around.locator(atlas, view, drawn[0].bounds),
@@ -179,15 +166,6 @@ def scale_room(
     """Return where a scale with a bar of so many pixels stands on a map."""
     wide, high = bar + _SCALE[0], _SCALE[1]
     return corner_room(frame, wide, high, at_start=True, rtl=view.language.rtl)
-
-
-def area_data(areas: UserAreas | None) -> dict[str, Any] | None:
-    """Return a reader's areas as painters take them, where there are any."""
-    if areas is None:
-        return None
-    from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
-
-    return page_data(areas)
 
 
 def expected_sums(areas: UserAreas | None, views: Sequence[View]) -> list[str]:
@@ -355,8 +333,3 @@ def _drawn_by(marks: Sequence[DrawnMark], view: View) -> list[dict[str, Any]]:
     sample = painter.Sample(_SAMPLE % line, *_SWATCH, to_scale=False)
     entry = entry_data(say("story.marks.whose", view.language), sample)
     return [{"head": say("story.marks", view.language), "entries": [entry]}]
-
-
-def _events_credit(user_events: UserEvents | None, view: View, bounds: Bounds) -> list[str]:
-    """Return the credit of the reader's events, if there are any."""
-    return [user_events.credit_line(view, bounds)] if user_events is not None else []

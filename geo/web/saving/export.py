@@ -127,10 +127,10 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
 
 def _make(what: str, name: str, make: Callable[[], bytes]) -> None:
     """Draw the button that makes a file at once, and the one that saves what was made last."""
-    kept = f"gl-{what}-kept"
+    key = f"gl-{what}-kept"
     if st.button(t(f"web.{what}.make"), key=f"gl-{what}-make", type="primary", width="stretch"):
-        st.session_state[kept] = (name, make())
-    known, content = st.session_state.get(kept, ("", b""))
+        st.session_state[key] = (name, make())
+    known, content = st.session_state.get(key, ("", b""))
     if known == name:
         _save(lambda: content, name)
 
