@@ -20,17 +20,11 @@ LEVELS = {"country": 0, "governorate": 2, "district": 4}
 
 
 def broken(tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
-    """Yield every fault of the census, its totals and the table of administration."""
+    """Yield every fault of the census and its totals."""
     if "census" in tables:
         yield from _levels(tables["census"], profile)
     if "census" in tables and "census_totals" in tables:
         yield from _sums(tables["census"], tables["census_totals"])
-    if "administration" in tables:
-        table = tables["administration"]
-        for index, side in table.rows["side"].items():
-            if side and side not in profile.holders:
-                accepted = f"one of {', '.join(profile.holders)} (profile.yaml)"
-                yield table.fault(index, "side", side, accepted)
 
 
 def _levels(table: Table, profile: Profile) -> Iterator[Fault]:

@@ -18,7 +18,10 @@ def broken(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     if "rights" in tables:
         yield from chain(_unknown_resources(package, tables), _unnamed_holders(package, tables))
     if "publishers" in tables and "sources" in tables:
-        yield from _publishers(tables)
+        known = tables["sources"].rows["publisher"]
+        yield from tables["publishers"].find_others(
+            "publisher", known, "a publisher of sources.csv"
+        )
 
 
 def _unknown_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
@@ -39,12 +42,3 @@ def _unnamed_holders(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         if licences - ours and resource["name"] not in named:
             accepted = "a resource that a row of rights.csv names, for its licence asks for that"
             yield Fault(PACKAGE, None, "name", resource["name"], accepted)
-
-
-def _publishers(tables: Tables) -> Iterator[Fault]:
-    """Yield publishers with a recorded kind that published none of the sources."""
-    known = set(tables["sources"].rows["publisher"])
-    rows = tables["publishers"].rows["publisher"]
-    for index, name in rows[~rows.isin(known)].items():
-        accepted = "a publisher of sources.csv"
-        yield tables["publishers"].fault(index, "publisher", str(name), accepted)

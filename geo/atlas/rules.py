@@ -59,6 +59,7 @@ _HOLDERS = {
     "field_periods": ("run_by", "holder"),
     "crossing_periods": ("run_by",),
     "events": ("from_holder", "to_holder"),
+    "administration": ("side",),
 }
 
 
@@ -73,12 +74,9 @@ def _check_known(tables: Tables, profile: Profile) -> Iterator[Fault]:
     columns["assertions", "perspective"] = profile.perspectives
     columns["assertions", "expected"] = (*profile.holders, *profile.claims.classes, "disputed")
     for (name, column), known in columns.items():
-        if name not in tables:
-            continue
-        rows = tables[name].rows
-        for index, value in rows.loc[~rows[column].isin({*known, ""}), column].items():
+        if name in tables:
             accepted = f"one of {', '.join(known)} (profile.yaml)"
-            yield tables[name].fault(index, column, str(value), accepted)
+            yield from tables[name].find_others(column, known, accepted)
 
 
 def _focus(tables: Tables, profile: Profile) -> Iterator[Fault]:
@@ -114,16 +112,9 @@ def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
             column, target = link["fields"][0], link["reference"]
             if resource["name"] not in tables or target["resource"] not in tables:
                 continue
-            table, other = tables[resource["name"]], tables[target["resource"]]
-            known = set(other.rows[target["fields"][0]])
-            cells = table.rows[column]
-            for index, cell in cells[(cells != "") & ~cells.isin(known)].items():
-                yield table.fault(
-                    index,
-                    column,
-                    cell,
-                    f"a {target['fields'][0]} of {other.path}",
-                )
+            key, other = target["fields"][0], tables[target["resource"]]
+            accepted = f"a {key} of {other.path}"
+            yield from tables[resource["name"]].find_others(column, other.rows[key], accepted)
 
 
 def _sources(tables: Tables) -> Iterator[Fault]:
@@ -238,10 +229,8 @@ def _whole_country(tables: Tables) -> Iterator[Fault]:
         units = (units - set(parts["pcode"])) | set(parts["id"])
     for unit in sorted(units - set(spells.rows["unit"])):
         yield Fault(spells.path, None, "unit", "no spell", f"at least one spell of {unit}")
-    strangers = spells.rows[~spells.rows["unit"].isin(units)]
-    for index, unit in strangers["unit"].items():
-        accepted = "an uncut sub-district or a part of control/parts.csv"
-        yield spells.fault(index, "unit", unit, accepted)
+    accepted = "an uncut sub-district or a part of control/parts.csv"
+    yield from spells.find_others("unit", units, accepted)
 
 
 def _order(tables: Tables) -> Iterator[Fault]:

@@ -90,6 +90,12 @@ class Table:
         """Return the fault of a row of the frame, numbered as a spreadsheet does."""
         return Fault(self.path, int(str(index)) + 2, column, str(cell), accepted)
 
+    def find_others(self, column: str, known: Iterable[object], accepted: str) -> Iterator[Fault]:
+        """Yield the cells that hold something, and none of what is known."""
+        cells = self.rows[column]
+        for index, cell in cells[~cells.isin({*known, ""})].items():
+            yield self.fault(index, column, cell, accepted)
+
     def find_unknown(
         self, column: str, known: Container[str], accepted: str, *, optional: bool = True
     ) -> Iterator[Fault]:

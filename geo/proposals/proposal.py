@@ -116,14 +116,9 @@ def read(content: bytes | str, file: str) -> Proposal:
 def _read(result: Mapping[str, Any], file: str) -> Proposal:
     kind = _one_of(result.get("kind"), [str(item) for item in Kind], file, "kind")
     fact = _texts(result.get("fact", {}), file, "fact")
+    accepted = f"what a proposal of the kind {kind} has to say"
     missing = [
-        Fault(
-            file,
-            None,
-            f"fact.{key}",
-            "nothing",
-            f"what a proposal of the kind {kind} has to say: {key}",
-        )
+        Fault(file, None, f"fact.{key}", "nothing", f"{accepted}: {key}")
         for key in NEEDED[Kind(kind)]
         if not fact.get(key)
     ]

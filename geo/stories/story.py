@@ -12,12 +12,14 @@ from pydantic import (
     BeforeValidator,
     Field,
     InstanceOf,
+    PlainSerializer,
     TypeAdapter,
     ValidationError,
     ValidationInfo,
     model_validator,
 )
 from pydantic.dataclasses import dataclass
+from pydantic_core import to_jsonable_python
 
 from geo import view as views
 from geo import yaml_file
@@ -40,6 +42,19 @@ Source = Annotated[str, check_known("sources")]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,59}$")]
 
 
+#: A text that is written out in every language of the profile.
+Told = Annotated[Texts, PlainSerializer(Texts.to_dict)]
+
+
+class Part:
+    """A part of a story, which its file has as a mapping."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it with stable keys, as JSON takes it."""
+        result: dict[str, Any] = to_jsonable_python(self)
+        return result
+
+
 @dataclass(frozen=True, config=STRICT)
 class Expected:
     """What the writer found when the check was written."""
@@ -49,12 +64,12 @@ class Expected:
 
 
 @dataclass(frozen=True, config=STRICT)
-class Check:
+class Check(Part):
     """A claim, the question that tests it on the atlas, and who made or reported it."""
 
-    claim: Texts
+    claim: Told
     """The claim in one sentence."""
-    ask: Question
+    ask: Annotated[Question, PlainSerializer(as_json)]
     """The question, see :mod:`geo.stories.question`."""
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     """Who says so."""
@@ -62,16 +77,6 @@ class Check:
     """Who says otherwise."""
     expect: Expected | None = None
     """The outcome when the check was written."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the check with stable keys."""
-        return {
-            "claim": self.claim.to_dict(),
-            "ask": as_json(self.ask),
-            "sources": list(self.sources),
-            "against": list(self.against),
-            "expect": {"outcome": self.expect.outcome} if self.expect else None,
-        }
 
 
 def _view(query: Any, info: ValidationInfo) -> views.View:
@@ -116,7 +121,7 @@ Lat = Annotated[float, Field(ge=-85, le=85, allow_inf_nan=False)]
 
 
 @dataclass(frozen=True, config=STRICT)
-class DrawnMark:
+class DrawnMark(Part):
     """What the writer drew on the map of a step: a note, an arrow or an area."""
 
     kind: Literal["note", "arrow", "area"]
@@ -124,7 +129,7 @@ class DrawnMark:
     at: tuple[tuple[Lon, Lat], ...]
     """Longitude and latitude in degrees (EPSG:4326) of a note's place, of both ends of an arrow
     from tail to head, or of an area's corners."""
-    text: Texts | None = None
+    text: Told | None = None
     """What stands beside it, 200 characters at most; a note has to have one."""
 
     @model_validator(mode="after")
@@ -139,26 +144,20 @@ class DrawnMark:
             raise ValueError(f"a text of at most {_SHORT} characters")
         return self
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the mark with stable keys."""
-        return {
-            "kind": self.kind,
-            "at": [list(corner) for corner in self.at],
-            "text": self.text.to_dict() if self.text else None,
-        }
-
 
 @dataclass(frozen=True, config=STRICT)
-class Step:
+class Step(Part):
     """One state of the map with what there is to say about it."""
 
     id: Name
     """Key within the story, for addresses."""
-    view: Annotated[InstanceOf[views.View], BeforeValidator(_view)]
+    view: Annotated[
+        InstanceOf[views.View], BeforeValidator(_view), PlainSerializer(views.View.to_query)
+    ]
     """What the map shows; the language stays the reader's."""
-    title: Texts
+    title: Told
     """A short heading."""
-    text: Texts
+    text: Told
     """Paragraphs, separated by a blank line; no markup."""
     sources: Annotated[tuple[Source, ...], Field(min_length=1)]
     """What the text rests on."""
@@ -167,21 +166,9 @@ class Step:
     marks: Annotated[tuple[DrawnMark, ...], Field(max_length=_MARKS)] = ()
     """What the writer drew on the map."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the step with stable keys."""
-        return {
-            "id": self.id,
-            "view": self.view.to_query(),
-            "title": self.title.to_dict(),
-            "text": self.text.to_dict(),
-            "sources": list(self.sources),
-            "checks": [check.to_dict() for check in self.checks],
-            "marks": [mark.to_dict() for mark in self.marks],
-        }
-
 
 @dataclass(frozen=True, config=STRICT)
-class Story:
+class Story(Part):
     """A story.
 
     Examples
@@ -194,9 +181,9 @@ class Story:
 
     id: Name
     """Key, and the name of its file."""
-    title: Texts
+    title: Told
     """The title."""
-    summary: Texts
+    summary: Told
     """One or two sentences on what it tells."""
     date: Day
     """The day that it is about."""
@@ -209,15 +196,10 @@ class Story:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the story with stable keys, as its file has it."""
-        return {
-            "id": self.id,
-            "title": self.title.to_dict(),
-            "summary": self.summary.to_dict(),
-            "date": self.date.isoformat(),
-            "sources": list(self.sources),
-            "steps": [step.to_dict() for step in self.steps],
-            **({"references": list(self.references)} if self.references else {}),
-        }
+        story = super().to_dict()
+        if not self.references:
+            del story["references"]
+        return story
 
     @property
     def cited(self) -> tuple[str, ...]:
