@@ -37,6 +37,13 @@ def value(cell: Any) -> Any:
     return cell
 
 
+def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as JSON takes them: days as text, None for what is not known."""
+    return [
+        {str(name): value(cell) for name, cell in row.items()} for row in rows.to_dict("records")
+    ]
+
+
 def split_ids(*cells: str) -> tuple[str, ...]:
     """Return the ids that cells join by ``;``, each once.
 

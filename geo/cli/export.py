@@ -20,7 +20,6 @@ from geo.cli.parser import (
     sheet_option,
     whole_number,
 )
-from geo.cli.picture_options import add_picture_options
 from geo.errors import ViewError
 from geo.file_endings import ENDINGS, FILMS, ONE_LAYER, PAGE, PICTURES, TABLES, ending
 from geo.model import Layer, Paper
@@ -137,7 +136,7 @@ def add(commands: Commands) -> None:
         default="",
         help="the state of a map: what follows ? in an address of the app, d=...&p=...",
     )
-    add_picture_options(parser)
+    graphic.add_picture_options(parser)
     film.options(parser)
     graphic.options(parser)
     parser.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.profile import using
-from geo.stories.story import stories
-from geo.stories.untranslated import count_untranslated
+from geo.stories.story import Story, stories
+from geo.stories.texts import Texts
 from geo.words import lacking_keys as lacking_words
 
 
@@ -50,3 +51,18 @@ def _count_unnamed(atlas: Atlas, table: str, language: Language) -> int:
     rows = atlas.records(table)
     column = f"name_{language}"
     return sum(bool(row.get("name_en")) and not row.get(column) for row in rows)
+
+
+def count_untranslated(story: Story, language: Language) -> int:
+    """Return how many texts of a story are missing in a language of the profile."""
+    return sum(language.value in text.missing for text in _texts(story))
+
+
+def _texts(story: Story) -> Iterator[Texts]:
+    yield from (story.title, story.summary)
+    for step in story.steps:
+        yield from (step.title, step.text)
+        yield from (check.claim for check in step.checks)
+        reasons = (getattr(check.ask, "because", None) for check in step.checks)
+        yield from (text for text in reasons if text)
+        yield from (mark.text for mark in step.marks if mark.text)

@@ -78,11 +78,7 @@ def schema_org(atlas: Atlas, base: str = "") -> Record:
             {
                 "@type": "DataDownload",
                 "name": path,
-                "description": entry["description"],
-                "contentUrl": base + path,
-                "encodingFormat": entry["mediatype"],
-                "contentSize": f"{len(content)} B",
-                "sha256": hashlib.sha256(content).hexdigest(),
+                **_describe_file(entry, base + path, content),
                 "license": _licence(entry),
             }
             for entry, path, content in _files(atlas)
@@ -111,11 +107,7 @@ def croissant(atlas: Atlas, base: str = "") -> Record:
                 "@type": "cr:FileObject",
                 "@id": entry["name"],
                 "name": entry["name"],
-                "description": entry["description"],
-                "contentUrl": base + path,
-                "encodingFormat": entry["mediatype"],
-                "contentSize": f"{len(content)} B",
-                "sha256": hashlib.sha256(content).hexdigest(),
+                **_describe_file(entry, base + path, content),
             }
             for entry, path, content in tables
         ],
@@ -230,6 +222,17 @@ def _describe_package(atlas: Atlas, base: str) -> Record:
         "url": base or package.get("homepage", ""),
     }
     return {name: cell for name, cell in result.items() if cell}
+
+
+def _describe_file(entry: Record, address: str, content: bytes) -> Record:
+    """Return what schema.org and Croissant say of a file in the same words."""
+    return {
+        "description": entry["description"],
+        "contentUrl": address,
+        "encodingFormat": entry["mediatype"],
+        "contentSize": f"{len(content)} B",
+        "sha256": hashlib.sha256(content).hexdigest(),
+    }
 
 
 #: Media types of files that are none of their resource's own kind.

@@ -24,6 +24,7 @@ from geo.atlas import Atlas
 from geo.draw.map import about
 from geo.export.tables import gdal, layer_files
 from geo.export.tables.credits import Credits
+from geo.export.tables.geojson import geometries
 
 #: Where the files lie, from the site's folder on.
 ROOT = "api/v1/"
@@ -37,6 +38,11 @@ class Resource:
     table: str  #: The table of the atlas it is, '' where it is made.
     about: str  #: What it holds.
     placed: bool  #: Whether it has geometry: GeoJSON, GeoParquet and FlatGeobuf besides JSON.
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Endings of its files."""
+        return ("json", "geojson", "parquet", "fgb") if self.placed else ("json",)
 
 
 #: Columns of spells that are derived from their precision and sources.
@@ -101,16 +107,8 @@ def _table(atlas: Atlas, resource: Resource, rows: pd.DataFrame) -> dict[str, An
         "date": atlas.date.isoformat(),
         "name": resource.name,
         "count": len(rows),
-        "rows": records(rows),
+        "rows": cell_output.plain_rows(rows),
     }
-
-
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows as JSON takes them: days as text, None for what is not known."""
-    return [
-        {str(key): cell_output.value(cell) for key, cell in row.items()}
-        for row in rows.to_dict("records")
-    ]
 
 
 def _write_placed(
@@ -156,16 +154,10 @@ def _credits(atlas: Atlas, resource: Resource, rows: gpd.GeoDataFrame) -> Credit
 
 
 def _geojson(atlas: Atlas, resource: Resource, rows: gpd.GeoDataFrame) -> bytes:
-    """Return features with coordinates to a hundred-thousandth of a degree, about a metre."""
-    shapes = shapely.transform(rows.geometry.to_numpy(), lambda xy: xy.round(5))
-    plain = records(pd.DataFrame(rows.drop(columns="geometry")))
+    plain = cell_output.plain_rows(pd.DataFrame(rows.drop(columns="geometry")))
     features = [
-        {
-            "type": "Feature",
-            "properties": row,
-            "geometry": None if shape is None else json.loads(shapely.to_geojson(shape)),
-        }
-        for row, shape in zip(plain, shapes, strict=True)
+        {"type": "Feature", "properties": row, "geometry": shape}
+        for row, shape in zip(plain, geometries(rows.geometry), strict=True)
     ]
     result = {"type": "FeatureCollection", "name": resource.name, "version": atlas.version}
     return _json({**result, "features": features})
@@ -237,13 +229,7 @@ def _index(atlas: Atlas, known: list[Resource]) -> dict[str, Any]:
             {
                 "name": resource.name,
                 "about": resource.about,
-                "files": [
-                    f"{resource.name}.{kind}"
-                    for kind in (
-                        "json",
-                        *(("geojson", "parquet", "fgb") if resource.placed else ()),
-                    )
-                ],
+                "files": [f"{resource.name}.{kind}" for kind in resource.kinds],
             }
             for resource in known
         ],

@@ -33,7 +33,7 @@ def description(atlas: Atlas, known: Sequence[Resource], base: str) -> bytes:
     schemas: dict[str, Any] = {}
     for resource in known:
         schemas[resource.name] = _row(atlas, resource)
-        for kind in ("json", *(("geojson", "parquet", "fgb") if resource.placed else ())):
+        for kind in resource.kinds:
             paths[f"/{resource.name}.{kind}"] = _file(resource.about, kind, resource.name)
     result = {
         "openapi": "3.1.0",

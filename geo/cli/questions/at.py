@@ -275,26 +275,16 @@ def _csv(rows: Sequence[Record]) -> str:
 
 
 def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> str:
-    """Write polygons as RFC 7946 wants them: longitude first, outer rings counter-clockwise."""
-    import shapely
-
+    """Write polygons as RFC 7946 wants them."""
     from geo.ask.contents.credits import credit_line, credits_for
+    from geo.export.tables.geojson import geometries
 
     chosen = {row["unit"] for row in rows}
     inside = [row["unit"] in chosen for row in atlas.unit_records]
-    shapes = shapely.orient_polygons(atlas.unit_shapes[inside], exterior_cw=False)
-    rounded = shapely.transform(shapes, lambda points: points.round(6))
+    shapes = geometries(atlas.unit_shapes[inside], places=6)
     features = [
-        json.dumps(
-            {
-                "type": "Feature",
-                "id": record["unit"],
-                "properties": record,
-                "geometry": json.loads(outline),
-            },
-            ensure_ascii=False,
-        )
-        for record, outline in zip(records(rows), shapely.to_geojson(rounded), strict=True)
+        {"type": "Feature", "id": row["unit"], "properties": row, "geometry": shape}
+        for row, shape in zip(records(rows), shapes, strict=True)
     ]
     credit = credit_line(credits_for(atlas, ["control"]), "en")
     about = {
@@ -304,5 +294,5 @@ def _geojson(atlas: Atlas, rows: Sequence[Record], args: argparse.Namespace) -> 
         "attribution": f"{atlas.package['title']} · {credit}",
     }
     head = json.dumps(about, ensure_ascii=False)[1:-1]
-    body = ",\n".join(features)
+    body = ",\n".join(json.dumps(feature, ensure_ascii=False) for feature in features)
     return f'{{"type": "FeatureCollection", {head}, "features": [\n{body}\n]}}\n'

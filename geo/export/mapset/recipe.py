@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ def _jobs(atlas: Atlas, file: Path, number: str, rows: Mapping[str, Any]) -> Ite
     name = str(row.get("name") or number)
     story = _story(atlas, row)
     areas = [""] if story else _list(row, "areas") or [""]
-    languages = _languages(row)
+    languages = [Language(name) for name in _choices(row, "languages", current().languages)]
     papers = _list(row, "papers") or [str(Paper.A4_PORTRAIT if story else Paper.A4)]
     for area, language, size in itertools.product(areas, languages, papers):
         parts = [number, name]
@@ -141,7 +141,7 @@ def _jobs(atlas: Atlas, file: Path, number: str, rows: Mapping[str, Any]) -> Ite
         ]
         stem = "-".join(filter(None, map(_slug, parts)))
         view = _view(atlas, row, area, language)
-        for kind in ["pdf"] if story else _formats(row):
+        for kind in ["pdf"] if story else _choices(row, "formats", _FORMATS):
             plain = Job(number, name, stem, f".{kind}", view, None, story=story)
             yield _set_size(plain, row, size, file.parent)
 
@@ -227,20 +227,12 @@ def _list(row: Mapping[str, Any], key: str) -> list[str]:
     return [str(item).strip() for item in items if str(item).strip()]
 
 
-def _languages(row: Mapping[str, Any]) -> list[Language]:
-    known = current().languages
-    names = _list(row, "languages") or [str(known[0])]
+def _choices(row: Mapping[str, Any], key: str, known: Sequence[str]) -> list[str]:
+    """Return what a row chooses of what there is; the first where it does not say."""
+    names = _list(row, key) or [known[0]]
     for name in names:
         if name not in known:
-            raise _EntryError("languages", name, ", ".join(map(str, known)))
-    return [Language(name) for name in names]
-
-
-def _formats(row: Mapping[str, Any]) -> list[str]:
-    names = _list(row, "formats") or ["pdf"]
-    for name in names:
-        if name not in _FORMATS:
-            raise _EntryError("formats", name, ", ".join(_FORMATS))
+            raise _EntryError(key, name, ", ".join(known))
     return names
 
 

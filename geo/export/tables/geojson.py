@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import shapely
 
 from geo.export.tables.credits import Credits
@@ -28,30 +29,26 @@ def collection(layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
 
 
 def _features(name: str, rows: gpd.GeoDataFrame) -> list[dict[str, Any]]:
-    outlines = shapely.orient_polygons(rows.geometry.to_numpy(), exterior_cw=False)
     cells = convert_types(rows.drop(columns="geometry")).astype(object)
     listed: Any = cells.where(cells.notna(), None).to_dict("records")
     return [
-        {
-            "type": "Feature",
-            "properties": {"layer": name, **row},
-            "geometry": _geometry(outline),
-        }
-        for row, outline in zip(listed, outlines, strict=True)
+        {"type": "Feature", "properties": {"layer": name, **row}, "geometry": geometry}
+        for row, geometry in zip(listed, geometries(rows.geometry), strict=True)
     ]
 
 
-def _geometry(outline: Any) -> dict[str, Any] | None:
-    if outline is None or shapely.is_empty(outline):
-        return None
-    geometry = shapely.geometry.mapping(outline)
-    return {"type": geometry["type"], "coordinates": _round_values(geometry["coordinates"])}
+def geometries(shapes: Any, places: int = _PLACES) -> list[dict[str, Any] | None]:
+    """Return shapes with longitude first and outer rings counter-clockwise; None for an empty one.
 
-
-def _round_values(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, _PLACES)
-    return [_round_values(element) for element in value]
+    >>> geometries([shapely.Point(44.123456, 35.5), None])
+    [{'type': 'Point', 'coordinates': [44.12346, 35.5]}, None]
+    """
+    turned = shapely.orient_polygons(np.asarray(shapes, dtype=object), exterior_cw=False)
+    rounded = shapely.transform(turned, lambda points: points.round(places))
+    return [
+        None if shape is None or shape.is_empty else json.loads(shapely.to_geojson(shape))
+        for shape in rounded
+    ]
 
 
 def _to_plain(value: Any) -> Any:

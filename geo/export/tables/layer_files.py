@@ -15,8 +15,7 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow.parquet as pq
 
-from geo import cell_output
-from geo.cell_output import csv
+from geo.cell_output import csv, plain_rows
 from geo.export.tables.credits import Credits
 from geo.export.tables.hxl import tag
 from geo.export.tables.rows import convert_types, flatten
@@ -81,13 +80,7 @@ def parquet_file(rows: gpd.GeoDataFrame, credits_: Credits) -> bytes:
     frame = gpd.GeoDataFrame(convert_types(rows), geometry="geometry", crs=4326)
     frame.to_parquet(first, index=False, write_covering_bbox=True, schema_version="1.1.0")
     table = pq.read_table(io.BytesIO(first.getvalue()))
-    notes = {
-        name: [
-            {key: cell_output.value(cell) for key, cell in row.items()}
-            for row in part.to_dict("records")
-        ]
-        for name, part in credits_.tables().items()
-    }
+    notes = {name: plain_rows(part) for name, part in credits_.tables().items()}
     more = {KEY: json.dumps(notes, ensure_ascii=False).encode()}
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), **more})
     out = io.BytesIO()

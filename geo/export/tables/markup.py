@@ -12,9 +12,10 @@ import pandas as pd
 import shapely
 
 from geo.cell_output import NOT_XML, TURNING
-from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
+from geo.draw.style import STYLE
 from geo.errors import ExportError
 from geo.export.tables.credits import Credits
+from geo.export.tables.qgis import PALETTES
 from geo.layers import SPECS
 from geo.layers.spec import Classes
 from geo.model import Language
@@ -22,8 +23,6 @@ from geo.words import name_of, say
 
 #: Opacity of areas, so that the picture of the ground is seen below them.
 _PALE, _FULL = "99", "ff"
-
-_PALETTES = {"holders": holder_colours, "strong": strong_colours, "events": lambda: EVENTS}
 
 #: What names a row that has no name.
 _OTHER_NAMES = ("place", "id", "pcode")
@@ -78,7 +77,7 @@ def _colours(layer: str) -> dict[str, str]:
     """Return the colours of a layer by the value of its class; one of its own where it has none."""
     look = SPECS[layer].qgis if layer in SPECS else None
     if isinstance(look, Classes):
-        return dict(_PALETTES[look.palette]())
+        return dict(PALETTES[look.palette]())
     return {"all": look.colour if look else STYLE["accent"]}
 
 

@@ -14,7 +14,7 @@ from geo.words import language
 _NOTHING = "0,0,0,0"
 
 #: Palettes that a layer's spec names.
-_PALETTES: dict[str, Callable[[], dict[str, str]]] = {
+PALETTES: dict[str, Callable[[], dict[str, str]]] = {
     "holders": holder_colours,
     "strong": strong_colours,
     "events": lambda: EVENTS,
@@ -30,7 +30,7 @@ def style(name: str, part: str) -> str:
     shape = _shape(name, part)
     look = SPECS[name].qgis if name in SPECS else _OTHER
     if isinstance(look, Classes):
-        _add_categories(root, shape, look.column, _PALETTES[look.palette]())
+        _add_categories(root, shape, look.column, PALETTES[look.palette]())
     else:
         renderer = SubElement(root, "renderer-v2", {"type": "singleSymbol"})
         options = _options(_KINDS[shape], rgba(look.colour), look.width, look.fill or None)

@@ -112,9 +112,7 @@ def _tables(context: Context, wording: Wording) -> Section:
 def _files(resource: Resource) -> tuple[Cell, ...]:
     kinds = {"JSON": "json", "GeoJSON": "geojson", "GeoParquet": "parquet", "FlatGeobuf": "fgb"}
     return tuple(
-        Cell(name, f"{api.ROOT}{resource.name}.{kind}")
-        if kind == "json" or resource.placed
-        else Cell()
+        Cell(name, f"{api.ROOT}{resource.name}.{kind}") if kind in resource.kinds else Cell()
         for name, kind in kinds.items()
     )
 
