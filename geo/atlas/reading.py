@@ -44,8 +44,13 @@ if TYPE_CHECKING:
 _CODE = ("atlas/*.py", "derive/units.py", "data_file.py", "layers/*.py", "model.py", "profile*.py")
 
 
+def _code() -> str:
+    """Return the hash of the code that checks."""
+    return code_hash(*_CODE)
+
+
 def _note(digest: str, folder: Path) -> Path:
-    name = hashlib.sha256(f"{digest} {code_hash(*_CODE)}".encode()).hexdigest()
+    name = hashlib.sha256(f"{digest} {_code()}".encode()).hexdigest()
     return folder / "checked" / name
 
 
