@@ -111,7 +111,7 @@ def ground(atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]) -> Ri
                     "holder": holder,
                     "all": units["km2"].to_numpy()[inside],
                 },
-                geometry=cut,
+                geometry=[_keep_areas(piece) for piece in cut],
                 crs=4326,
             )
         )
@@ -123,6 +123,11 @@ def ground(atlas: Atlas, shapes: gpd.GeoSeries, holders: list[str | None]) -> Ri
     pieces = pieces[pieces["km2"] > SLIVER].drop(columns="all").reset_index(drop=True)
     total = _km2(atlas, list(by_holder.values()))
     return RivalGround(pieces, max(0.0, total - float(pieces["km2"].sum())), overlap)
+
+
+def _keep_areas(piece: shapely.Geometry) -> shapely.Geometry:
+    """Return the areas of a cut, which has points and lines where borders only touch."""
+    return shapely.union_all([part for part in shapely.get_parts(piece) if part.area > 0])
 
 
 def compare_with(atlas: Atlas, day: date, rival: RivalGround) -> Comparison:

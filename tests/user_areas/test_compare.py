@@ -7,9 +7,10 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 from geo import Atlas, QuestionError
-from geo.ask import control
+from geo.ask import control, rival
 from geo.user_areas.areas import AreaStyle
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
@@ -37,6 +38,12 @@ def test_pairs_and_iou_are_those_of_an_overlay(atlas: Atlas) -> None:
         iou = comparison.holders.set_index("holder").loc[holder, "iou"]
         assert iou == pytest.approx(same / either, abs=1e-3)
     assert comparison.shared_km2 + comparison.different_km2 == pytest.approx(float(pairs.sum()))
+
+
+def test_ground_that_a_map_touches_in_a_point_is_no_part_of_it(atlas: Atlas) -> None:
+    shapes = gpd.GeoSeries([shapely.box(43.5, 35, 45, 36.5), shapely.box(44, 33, 45, 35)], crs=4326)
+    pieces = rival.ground(atlas, shapes, ["region", "federal"]).pieces
+    assert set(pieces.geom_type) == {"Polygon", "MultiPolygon"}
 
 
 def test_units_carry_our_spell_with_its_sources(atlas: Atlas) -> None:
