@@ -78,7 +78,7 @@ def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
     marks = calibration.place_marks(atlas, shared)
     halves = calibration.halves(marks)
     head = ("of", "agree", "null", "null, 95 of 100")
-    spread = "by so few, 95 of 100"
+    spread = "95% interval"
     return {
         "confidence": markdown(
             ("confidence", *head, spread, "goal"), list(calibration.confidence_rows(marks))
