@@ -18,8 +18,8 @@ const ATTRIBUTES = {
 };
 
 /** Elements that a reader acts on, and what they are on paper; what paper has no use for. */
-const ON_PAPER = {details: 'div', summary: 'p', fieldset: 'div', legend: 'p', label: 'p'};
-const SKIPPED = '.gl-hidden, .gl-step-card, .gl-story-end p, .gl-names, option:not([selected]), script, style, svg, canvas';
+const ON_PAPER = {details: 'div', summary: 'p', fieldset: 'div', legend: 'p', label: 'p', dl: 'ul', dt: 'strong', dd: 'p'};
+const SKIPPED = '.gl-hidden, .gl-step-card, .gl-story-end p, .gl-names, .gl-ways-out, .gl-close, .gl-grip, option:not([selected]), script, style, svg, canvas';
 
 /** Which way a sheet lies. */
 const sheet = document.head.appendChild(document.createElement('style'));
@@ -45,18 +45,22 @@ function makeElement(source) {
   return element;
 }
 
+/** The element of a markup; nothing in it runs or is fetched. */
+const parse = (markup) => new DOMParser().parseFromString(markup || '', 'text/html').body.firstElementChild;
+
 /** Put what stands around the map on the page, unseen, so that its height is known. @param {HTMLElement} parent */
-function unfold({dir, legend, foot, text}, parent) {
+function unfold({legend, foot, text, card}, parent) {
+  const {dir} = keeper.state.disconnected;
   printed = Object.assign(document.createElement('div'), {className: 'gl-paper', dir});
-  const part = (name, markup) => {
-    const {body} = new DOMParser().parseFromString(String(markup), 'text/html'); // nothing in it runs or is fetched
+  const part = (name, element) => {
     const box = Object.assign(document.createElement('div'), {className: `gl-paper-${name}`});
-    if (body.firstElementChild) box.append(...makeElement(body.firstElementChild).childNodes);
+    if (element) box.append(...makeElement(element).childNodes);
     return printed.appendChild(box);
   };
   parent.append(printed);
-  const parts = {foot: part('foot', foot), legend: part('legend', legend)};
-  if (text) part('text', text);
+  const parts = {foot: part('foot', parse(foot)), legend: part('legend', parse(legend))};
+  const reading = parse(text) || parse(card); // the card of a story's step opens when the reader asks for it
+  if (reading && !reading.hidden) part('text', reading);
   return parts;
 }
 
@@ -96,7 +100,7 @@ function layPaper() {
   const {isBeside, wide, scale, zoom} = parts
     ? arrange(parts, size, map)
     : {isBeside: false, zoom: 1, wide: size.width, scale: Math.min(size.width / map.width, size.height / map.height)};
-  const start = isBeside && paper.dir === 'rtl' ? BESIDE + GAP : 0;
+  const start = isBeside && printed.dir === 'rtl' ? BESIDE + GAP : 0;
   const sizes = {
     scale, zoom, width: `${clientWidth}px`, height: `${clientHeight}px`, sheet: `${size.width}px`,
     taken: `${map.height * scale}px`, left: `${start + (wide - map.width * scale) / 2}px`,

@@ -15,16 +15,19 @@ export function reportPaper(chrome, print) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const tell = () => {
+    if (atlas.printing) return;
     const { offsetWidth: width, offsetHeight: height } = maps;
     const panel = chrome.story?.panel || chrome.article?.panel;
-    const [legend, foot, text] = [print.legend(), print.foot(), panel?.scroller].map((part) => part?.outerHTML);
-    parent.postMessage({ greenline: 'paper', paper: { width, height, dir: root.dir, legend, foot, text } }, '*');
+    atlas.printing = true; // the samples of the legend have the colours of paper
+    const [legend, foot, text, card] = [print.legend(), print.foot(), panel?.scroller, chrome.details.box]
+      .map((part) => part?.outerHTML);
+    atlas.printing = false;
+    parent.postMessage({ greenline: 'paper', paper: { width, height, legend, foot, text, card } }, '*');
   };
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(tell, REST);
   };
-  root.classList.add('gl-framed');
   for (const kind of /** @type {const} */ (['view', 'layer', 'user_events', 'drawn'])) atlas.on(kind, wait);
   new ResizeObserver(wait).observe(maps);
   new MutationObserver(wait).observe(root, { childList: true }); // a story or an article came, or left

@@ -40,9 +40,8 @@ export class Print {
     this.sheet = null;
     // In the app the browser prints the app's page, and the frame keeps its size.
     if (chrome.options.framed) reportPaper(chrome, this);
-    // Nobody scrolls on paper: a card that is longer than its box is written smaller.
     const [before, after] = chrome.options.framed
-      ? [() => shrink(chrome.details.box), () => chrome.details.box.removeAttribute('style')]
+      ? [() => this._paint(true), () => this._paint(false)]
       : [() => this.lay(), () => this.clear()];
     addEventListener('beforeprint', before);
     addEventListener('afterprint', after);
@@ -72,7 +71,6 @@ export class Print {
     for (const name of ['--top', '--foot']) this.chrome.root.style.removeProperty(name);
     const { center, zoom } = this.before;
     this._fit(() => this.atlas.map.setView(center, zoom, { animate: false }));
-    this.atlas.printing = false;
   }
 
   /** Give head and foot the height that their words take in the fonts of this machine; the map has what is left.
@@ -96,11 +94,21 @@ export class Print {
 
   /** @param {() => void} place */
   _fit(place) {
-    const { side } = this.chrome.compare;
-    for (const map of [this.atlas.map, ...(side ? [side.map] : [])]) map.invalidateSize({ animate: false, pan: false });
+    for (const { map } of this._atlases) map.invalidateSize({ animate: false, pan: false });
     place();
-    for (const atlas of [this.atlas, ...(side ? [side] : [])]) {
-      atlas.printing = Boolean(this.sheet);
+    this._paint(Boolean(this.sheet));
+  }
+
+  /** The maps that stand side by side. */
+  get _atlases() {
+    const { side } = this.chrome.compare;
+    return side ? [this.atlas, side] : [this.atlas];
+  }
+
+  /** Paint the maps anew, in the colours of paper or of the screen. @param {boolean} isPaper */
+  _paint(isPaper) {
+    for (const atlas of this._atlases) {
+      atlas.printing = isPaper;
       atlas.stage.follow();
       atlas.stage.paint();
     }
@@ -155,16 +163,16 @@ export class Print {
       const row = frame.intersects(boundsOf(control.topology.bounds([unit]))) && control.spell(unit, atlas.day);
       for (const id of row && row.source ? row.source.split(';') : []) counts.set(id, (counts.get(id) || 0) + 1);
     }
-    const ids = [...counts.keys()].sort((a, b) => (counts.get(b) || 0) - (counts.get(a) || 0));
+    const ids = [...counts].sort(([, a], [, b]) => b - a).map(([id]) => id);
     const titles = ids.slice(0, NAMED).map((id) => (atlas.sources[id] || [id])[0]);
     const more = ids.length - NAMED;
-    const others = more > 0 ? [atlas.t('print.more', { n: Dates.number(more, atlas.view.language) })] : [];
+    if (more > 0) titles.push(atlas.t('print.more', { n: Dates.number(more, atlas.view.language) }));
     return titles.length
       ? h(
         'p',
         {},
         (claim ? atlas.t('details.sources') + ':' : atlas.t('print.sources')) + ' ',
-        [...titles, ...others].flatMap((title, i) => [i ? ' · ' : '', h('bdi', {}, title)]),
+        titles.flatMap((title, i) => [i ? ' · ' : '', h('bdi', {}, title)]),
       )
       : null;
   }

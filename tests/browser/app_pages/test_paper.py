@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.app import App, Launch
 from tests.browser.conftest import Open
@@ -55,9 +56,8 @@ def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     shown.below()
     shown.rests()
     both = pypdfium2.PdfDocument(shown.page.pdf(prefer_css_page_size=True))
-    texts = [page.get_textpage().count_chars() for page in both]
-    assert texts[0] > alone[0].get_textpage().count_chars()
-    assert all(count > 100 for count in texts)
+    assert len(both) > 1
+    assert all(page.get_textpage().count_chars() > 100 for page in both)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -128,6 +128,38 @@ def test_paper_has_the_legend_where_its_panel_is_closed(
     lay_paper(shown)
     assert shown.page.evaluate(PRINTED, "legend") == closed
     assert not shown.frame.locator("#gl-panel-legend").is_visible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_paper_has_the_card_whole_that_the_screen_scrolls(app: Launch, language: str) -> None:
+    shown = app(f"?d=2014-08-08&s=fields:jambur&lang={language}")
+    shown.page.wait_for_function("() => greenlineKeeper.paper?.card.includes('gl-rows')")
+    rows = shown.frame.evaluate(
+        f"() => [...document.querySelectorAll('.gl-details :is(dt, dd, .gl-sources li)')].map((one) => ({WORDS})(one.textContent))"
+    )
+    assert len(rows) > 20
+    lay_paper(shown)
+    printed = shown.page.evaluate(PRINTED, "text")
+    assert [text for text in rows if text not in printed] == []
+    assert "BibTeX" not in printed
+    assert not shown.frame.locator(".gl-details").is_visible()
+
+
+def test_paper_has_the_colours_of_day(browser: Browser, address: str) -> None:
+    dark = "() => Greenline.on(map_greenline).dark"
+    legends = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+        shown = App(context.new_page()).open(f"{address}/?d=2014-08-08", summary=False)
+        shown.page.wait_for_function("() => greenlineKeeper.paper")
+        legends.append(shown.page.evaluate("() => greenlineKeeper.paper.legend"))
+        assert shown.frame.evaluate(dark) == (scheme == "dark")
+        shown.frame.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        assert not shown.frame.evaluate(dark)
+        shown.frame.evaluate("() => dispatchEvent(new Event('afterprint'))")
+        assert shown.frame.evaluate(dark) == (scheme == "dark")
+        context.close()
+    assert legends[0] == legends[1]
 
 
 def test_what_the_page_prints_becomes_text_and_plain_elements(app: Launch) -> None:

@@ -304,7 +304,7 @@ function span(atlas, { start, end }) {
 
 /** What a figure of several fields is about. @param {Atlas} atlas @param {string} text */
 function subject(atlas, text) {
-  const key = 'oil.subject.' + text.slice(text.indexOf(':') + 1);
-  const words = atlas.t(key);
-  return words === key ? text.slice(text.indexOf(':') + 1).replace(/_/g, ' ') : words;
+  const name = text.split(':')[1];
+  const words = atlas.t('oil.subject.' + name);
+  return words.endsWith('.' + name) ? name.replace(/_/g, ' ') : words;
 }
