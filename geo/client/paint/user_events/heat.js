@@ -17,6 +17,8 @@ const KERNEL = Float32Array.from(
   { length: 2 * REACH + 1 },
   (_, k) => Math.exp(-((k - REACH) ** 2) / (2 * SPREAD ** 2)) / (SPREAD * Math.sqrt(2 * Math.PI)),
 );
+/** Rows of cells that are smoothed between two stops. */
+const ROWS = 60;
 /** Half of what one event makes of its own cell: less than this is not drawn. */
 const LEAST = KERNEL[REACH] ** 2 / 2;
 
@@ -40,19 +42,27 @@ export class Heat {
     const { from, to } = filter;
     if (moved || !this.most) {
       const all = yield* count(screen, 0, screen.codes.length);
-      this.most = largest(smoothCounts(all, columns, rows));
+      this.most = largest(yield* smoothCounts(all, columns, rows));
       yield;
     }
     this.counts = yield* count(screen, from, to);
-    const field = smoothCounts(this.counts, columns, rows);
-    yield;
-    this._draw(field, screen, slate);
+    this._draw(yield* smoothCounts(this.counts, columns, rows), screen);
+    yield null;
+    const { dx, dy, size } = screen;
+    slate.ctx.imageSmoothingEnabled = true;
+    slate.ctx.drawImage(
+      /** @type {CanvasRenderingContext2D} */ (this.small).canvas,
+      -dx * size,
+      -dy * size,
+      columns * size,
+      rows * size,
+    );
     yield slate.ctx;
   }
 
-  /** @param {Float32Array} field @param {Screen} screen @param {Slate} slate */
-  _draw(field, screen, slate) {
-    const { columns, rows, size } = screen;
+  /** @param {Float32Array} field @param {Screen} screen */
+  _draw(field, screen) {
+    const { columns, rows } = screen;
     const small = this.small = this.small || pen();
     if (small.canvas.width !== columns || small.canvas.height !== rows) {
       Object.assign(small.canvas, { width: columns, height: rows });
@@ -65,8 +75,6 @@ export class Heat {
       if (field[i] > LEAST) pixels[i] = inks[Math.min(255, (Math.log(field[i] / LEAST) * scale) | 0)];
     }
     small.putImageData(image, 0, 0);
-    slate.ctx.imageSmoothingEnabled = true;
-    slate.ctx.drawImage(small.canvas, -screen.dx * size, -screen.dy * size, columns * size, rows * size);
   }
 
   /** The cell under a point and its neighbours. @param {Screen} screen @param {number} x @param {number} y
@@ -115,24 +123,28 @@ function* count(screen, from, to) {
 }
 
 /** Spread counts over their neighbours, first along the rows, then along the columns.
- * @param {Float32Array} counts @param {number} columns @param {number} rows */
-function smoothCounts(counts, columns, rows) {
+ * @param {Float32Array} counts @param {number} columns @param {number} rows @returns {Generator<Stop, Float32Array>} */
+function* smoothCounts(counts, columns, rows) {
   const [along, field] = [new Float32Array(counts.length), new Float32Array(counts.length)];
   const filled = new Uint8Array(rows);
-  for (let i = 0; i < counts.length; i++) {
-    const value = counts[i];
-    if (value === 0) continue;
-    const row = (i / columns) | 0;
-    const [first, last] = [Math.max(row * columns, i - REACH), Math.min(row * columns + columns - 1, i + REACH)];
-    filled[row] = 1;
-    for (let j = first; j <= last; j++) along[j] += value * KERNEL[j - i + REACH];
-  }
-  for (let row = 0; row < rows; row++) {
-    if (!filled[row]) continue;
-    for (let to = Math.max(0, row - REACH); to <= Math.min(rows - 1, row + REACH); to++) {
-      add(field, to * columns, along, row * columns, columns, KERNEL[to - row + REACH]);
+  yield* inParts(0, rows, (from, end) => {
+    for (let i = from * columns; i < end * columns; i++) {
+      const value = counts[i];
+      if (value === 0) continue;
+      const row = (i / columns) | 0;
+      const [first, last] = [Math.max(row * columns, i - REACH), Math.min(row * columns + columns - 1, i + REACH)];
+      filled[row] = 1;
+      for (let j = first; j <= last; j++) along[j] += value * KERNEL[j - i + REACH];
     }
-  }
+  }, ROWS);
+  yield* inParts(0, rows, (from, end) => {
+    for (let row = from; row < end; row++) {
+      if (!filled[row]) continue;
+      for (let to = Math.max(0, row - REACH); to <= Math.min(rows - 1, row + REACH); to++) {
+        add(field, to * columns, along, row * columns, columns, KERNEL[to - row + REACH]);
+      }
+    }
+  }, ROWS);
   return field;
 }
 
