@@ -2,7 +2,7 @@
 import * as Dates from '../data/dates.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
-import { eventPath } from '../map/symbols.js';
+import { eventPath, leader } from '../map/symbols.js';
 import { register } from './registry.js';
 import { name } from '../map/names.js';
 
@@ -63,7 +63,7 @@ export class Events extends Points {
     const chosen = this.atlas.selected;
     for (const { x, y, radius, rows, spot } of this._badges((row) => frame.pixel(...row.xy))) {
       if (!frame.inside(x, y)) continue;
-      this._leader(ctx, spot, [x, y]);
+      if (spot[0] !== x || spot[1] !== y) leader(ctx, this.atlas.style, spot, [x, y]); // it stepped aside
       this.atlas.labels.badge(x, y, radius + 1);
       name(ctx, rows[rows.length - 1].type, rows[rows.length - 1].id);
       this._mark(ctx, rows, x, y, radius);
@@ -101,20 +101,6 @@ export class Events extends Points {
     }
     stepAside(badges, this.atlas.userEvents.countMarks());
     return badges;
-  }
-
-  /** A thin line from a reader's mark to a badge that stepped aside for it. @param {CanvasRenderingContext2D} ctx
-   * @param {[number, number]} spot @param {[number, number]} at */
-  _leader(ctx, spot, at) {
-    if (spot[0] === at[0] && spot[1] === at[1]) return;
-    const { style } = this.atlas;
-    for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 2.6], [style.ink, 0.9]])) {
-      ctx.beginPath();
-      ctx.moveTo(...spot);
-      ctx.lineTo(...at);
-      Object.assign(ctx, { strokeStyle: colour, lineWidth: width });
-      ctx.stroke();
-    }
   }
 
   /** The events of the badge at a position. @param {Position} latlng @returns {Hit[]} */

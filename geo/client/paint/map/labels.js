@@ -2,6 +2,7 @@
 import { direction } from '../data/profile.js';
 import { name } from './names.js';
 import { inTurn } from './pieces.js';
+import { leader } from './symbols.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
@@ -204,16 +205,9 @@ export class Labels {
   /** A thin line from the mark to the nearest edge of its name. @param {CanvasRenderingContext2D} ctx
    * @param {Label} label @param {Position} position */
   _leader(ctx, label, { box }) {
-    const { style } = this.atlas;
     const x = Math.max(box[0] + 2, Math.min(box[2] - 2, label.x));
     const y = Math.max(box[1] + 2, Math.min(box[3] - 2, label.y));
-    for (const [colour, width] of /** @type {[string, number][]} */ ([[style.halo, 2.6], [style.ink, 0.9]])) {
-      ctx.beginPath();
-      ctx.moveTo(label.x, label.y);
-      ctx.lineTo(x, y);
-      Object.assign(ctx, { strokeStyle: colour, lineWidth: width });
-      ctx.stroke();
-    }
+    leader(ctx, this.atlas.style, [label.x, label.y], [x, y]);
   }
 
   /** The best free position of a name, null where there is none. @param {Label} label @param {number} width
