@@ -10,7 +10,7 @@ import pytest
 from geo import Atlas
 from geo.atlas import check
 from geo.atlas.source_language import language_of
-from geo.atlas.translations import NAME, fingerprint
+from geo.atlas.translations import NAME, fingerprint, key_of
 from geo.doubts import RULES
 from geo.model import Language
 from tools.translations import take, texts
@@ -21,7 +21,8 @@ TABLE = "language/translations.csv"
 
 def test_a_translation_is_found_by_its_english(atlas: Atlas) -> None:
     row = atlas.table(NAME).iloc[0]
-    rows = atlas.table(row["table"]).set_index("id")
+    rows = atlas.table(row["table"])
+    rows = rows.set_index(key_of(rows))
     english = rows.loc[row["id"], row["field"]]
     assert atlas.translated(english, Language(row["language"])) == row["text"]
     assert atlas.translated(english + ".", Language(row["language"])) is None
