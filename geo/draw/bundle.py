@@ -10,13 +10,15 @@ import base64
 import gzip
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Final, cast
 
 import pandas as pd
 from branca.element import Element, Figure
 from jinja2 import Template
+
+from geo.atlas.translations import fingerprint
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -70,6 +72,24 @@ def condense(value: Any) -> Any:
     return condensed if len(json.dumps(condensed)) < _WORTH * len(json.dumps(value)) else value
 
 
+def texts_of(value: Any) -> Iterator[str]:
+    """Yield the texts that data holds, at any depth.
+
+    >>> list(texts_of({"note": ["Kirkuk", None, {"of": ["Sinjar"]}]}))
+    ['Kirkuk', 'Sinjar']
+    """
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from texts_of(item)
+
+
+def _keep(texts: Mapping[str, str], held: set[str]) -> dict[str, str]:
+    """Return the translations of what a page holds; of other texts nobody can ask it."""
+    return {english: text for english, text in texts.items() if english in held}
+
+
 class Bundle(Element):
     """The blocks of data of one page; live in the figure's body under one name.
 
@@ -119,7 +139,14 @@ class Bundle(Element):
 
     def later_text(self) -> str:
         """Return the second block as it stands in the page."""
-        return self._write({name: self.data[name] for name in LATER if name in self.data})
+        later = {name: self.data[name] for name in LATER if name in self.data}
+        if known := later.pop("translations", None):
+            held = {fingerprint(text) for text in texts_of({**self.data, "translations": None})}
+            later["translations"] = {
+                language: texts if isinstance(texts, str) else _keep(texts, held)
+                for language, texts in known.items()
+            }
+        return self._write(later)
 
     def blocks(self) -> Iterator[tuple[str, str]]:
         """Yield the blocks with their ids (``page/bundle.js``)."""

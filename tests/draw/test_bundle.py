@@ -16,6 +16,7 @@ from branca.element import Figure
 from hypothesis import given
 from hypothesis import strategies as st
 
+from geo.atlas.translations import fingerprint
 from geo.draw.bundle import Bundle, cell, columns, condense, pack
 
 JSON = st.recursive(
@@ -129,3 +130,15 @@ def test_a_plain_block_is_json_that_cannot_end_its_script() -> None:
     text = figure.render()
     assert "</script><script>alert" not in text
     assert json.loads(bundle.text())["said"] == "</script><script>alert(1)"
+
+
+def test_only_the_translations_of_what_the_page_holds_are_in_it() -> None:
+    bundle = Bundle()
+    bundle.put_layer("towns", {"note": ["Kirkuk", None]})
+    bundle.put(
+        "translations",
+        {"ar": {fingerprint("Kirkuk"): "كركوك", "00000000": "غيرها"}, "ckb": "texts.json"},
+    )
+    assert unpack(bundle.later_text()) == {
+        "translations": {"ar": {fingerprint("Kirkuk"): "كركوك"}, "ckb": "texts.json"}
+    }
