@@ -110,6 +110,15 @@ def the_way_to_the_days_of_the_events_shows_all_of_them(walk: Walk) -> None:
     walk.period()
 
 
+@keep_walk
+def a_table_of_the_frame_follows_the_map(walk: Walk) -> None:
+    walk.size(name="tablet")
+    walk.list_framed()
+    walk.article()
+    walk.list_framed()
+    walk.zoom(notches=-3)
+
+
 IN_FILE: dict[str, Callable[[FileWalk], None]] = {}
 
 
