@@ -207,3 +207,11 @@ def test_a_statement_of_a_day_after_the_article_is_told_as_such(atlas: Atlas) ->
     ):
         done = check_article(atlas, find(atlas, article(text, date(2017, 10, 18))))
         assert (done.checks, [skipped.why for skipped in done.left]) == ((), ["ahead"])
+
+
+def test_an_article_that_states_no_day_has_none_to_be_ahead_of(atlas: Atlas) -> None:
+    """Its first date stands in for it, and later ones are as sure as that one."""
+    text = "Federal forces entered Kirkuk on 16 October 2017. On 20 October 2017 Sinjar was held by federal forces."
+    done = check_article(atlas, find(atlas, article(text)))
+    assert "ahead" not in [skipped.why for skipped in done.left]
+    assert date(2017, 10, 20) in {check.tested[0] for check in done.checks}

@@ -88,6 +88,10 @@ def test_an_atlas_without_people_answers_all_the_same(folder: Path) -> None:
         resource for resource in package["resources"] if resource["name"] not in gone
     ]
     path.write_text(json.dumps(package), encoding="utf-8")
+    for name in ("reviews.csv", "language/translations.csv"):
+        rows = (folder / name).read_text("utf-8").splitlines(keepends=True)
+        others = [row for row in rows if row.split(",")[0] not in gone]
+        (folder / name).write_text("".join(others), encoding="utf-8")
     profile = folder / "profile.yaml"
     profile.write_text(profile.read_text("utf-8").replace(", people]", "]"), encoding="utf-8")
     atlas = Atlas.load(folder)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 from pathlib import Path
 
@@ -62,7 +64,9 @@ def test_its_data_is_what_the_page_carries(atlas: Atlas) -> None:
     root.render()
     bundle = Bundle.of(root)
     content = json.loads(kept_page.kept_page(atlas).data())
-    made = {**bundle.data, "layers": condense(bundle.data["layers"])}
+    later = json.loads(gzip.decompress(base64.b64decode(bundle.later_text())))
+    made = {**bundle.data, "layers": condense(bundle.data["layers"]), **later}
+    assert later["translations"]["ar"], "of the texts that the page holds"
     assert {name: content[name] for name in bundle.data} == json.loads(json.dumps(made))
     assert content.keys() - bundle.data.keys() == {"later"}
 

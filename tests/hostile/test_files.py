@@ -84,9 +84,9 @@ def test_a_hostile_file_hurts_nobody(
 
 
 REFUSED = {
-    files.implicit_rows: "has a cell in row 1,048,576",
+    files.implicit_rows: "spans 1,048,576 rows",
     files.implicit_cells: "at most 1,048,576 rows and 16,384 columns",
-    files.far_row: "has a cell in row 4,294,967,295",
+    files.far_row: "spans 4,294,967,295 rows",
     files.disguised_ods: "is an OpenDocument file",
     files.repeated_text: "holds too much text",
     files.wide_objects: "has 20,000 columns",

@@ -81,7 +81,7 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     limit = TimeLimit()
     for statement in read.statements:
         late = limit.is_over
-        is_ahead = _is_ahead(statement, findings.article.date)
+        is_ahead = _is_ahead(statement, findings.article)
         check = None if late or is_ahead else _check(atlas, statement, findings.article)
         if check is None:
             why = "late" if late else "ahead" if is_ahead else "unsure"
@@ -94,14 +94,21 @@ def check_article(atlas: Atlas, findings: Found) -> CheckedArticle:
     )
 
 
-def _is_ahead(statement: Statement, written: date) -> bool:
-    """Return whether a statement's day, or that on which it was made, is after the article's."""
-    return any(day > written for day in (statement.first, statement.spoken_on) if day)
+def _is_ahead(statement: Statement, article: Article) -> bool:
+    """Return whether a statement's day, or that on which it was made, is after the article's.
+
+    The day of an article that states none is its first date, which says nothing of later ones.
+    """
+    days = (statement.first, statement.spoken_on)
+    return article.is_dated and any(day > article.date for day in days if day)
 
 
 def _day_of(statement: Statement, article: Article) -> date:
-    """Return the day on which a statement was made."""
-    return statement.spoken_on or article.date
+    """Return the day on which a statement was made; no article is older than what it tells."""
+    written = article.date
+    if not article.is_dated and statement.first:
+        written = max(written, statement.first)
+    return statement.spoken_on or written
 
 
 def _check(atlas: Atlas, statement: Statement, article: Article) -> DraftCheck | None:
