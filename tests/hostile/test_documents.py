@@ -112,6 +112,7 @@ def places(value: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]
             yield (*before, key)
 
 
+@pytest.mark.thorough
 def test_any_value_at_any_place_of_a_descriptor_is_read_or_a_fault(folder: Path) -> None:
     package = descriptor(folder)
     names = [resource["name"] for resource in package["resources"]]

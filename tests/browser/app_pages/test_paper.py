@@ -81,8 +81,9 @@ def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) 
     assert lies.get_width() > lies.get_height()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
-    ("language", "size"), [("en", (1440, 900)), ("ar", (390, 844)), ("ckb", (1440, 900))]
+    ("language", "size"), [("ar", (390, 844)), ("en", (1440, 900)), ("ckb", (1440, 900))]
 )
 def test_paper_has_all_of_a_story(app: Launch, language: str, size: tuple[int, int]) -> None:
     shown = app(f"?st=2014-advance&lang={language}", size=size)
@@ -99,6 +100,7 @@ def test_paper_has_all_of_a_story(app: Launch, language: str, size: tuple[int, i
     assert shown.page.locator(".gl-paper").count() == 0
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
 def test_paper_has_the_legend_where_its_panel_is_closed(
     app: Launch, language: str, size: tuple[int, int]

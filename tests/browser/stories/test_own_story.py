@@ -82,7 +82,7 @@ def test_a_step_comes_back_at_the_scale_at_which_it_was_taken(
     opened.assert_calm()
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 800), (1300, 850), (1000, 700)])
 def test_a_step_is_told_at_the_scale_at_which_it_was_made(
     open_page: Open, exported: Path, tmp_path: Path, size: tuple[int, int]
