@@ -12,15 +12,16 @@ from geo.versions.history import Step, steps, versions
 from geo.versions.package import home_of
 from geo.versions.release import VersionError
 
-#: Sentences of one version that a page carries, signs of each, and versions that it tells of.
-MOST_TOLD, LONGEST, MOST_VERSIONS = 400, 400, 8
+#: Sentences of one version that a page carries, signs of each, and how many versions have any: of
+#: older ones a page knows how many facts changed.
+MOST_TOLD, LONGEST, MOST_VERSIONS = 400, 400, 7
 
 
 def of_page(atlas: Atlas) -> list[dict[str, Any]]:
     """Return the versions that a page knows, the oldest first, and what each brought."""
     home = home_of(atlas.folder)
     try:
-        known = versions(home)[-MOST_VERSIONS:]
+        known = versions(home)
         if not known:
             return []
         name = f"versions {version(home)} {' '.join(known)}"
@@ -32,10 +33,14 @@ def of_page(atlas: Atlas) -> list[dict[str, Any]]:
 
 def _steps(atlas: Atlas, known: list[str]) -> list[dict[str, Any]]:
     first = {"version": known[0], "facts": 0, "told": []}
-    return [first, *(_step(atlas, step) for step in steps(home_of(atlas.folder), after=known[0]))]
+    brought = steps(home_of(atlas.folder), after=known[0])
+    earlier = len(brought) - MOST_VERSIONS
+    return [first, *(_step(atlas, step, is_told=at >= earlier) for at, step in enumerate(brought))]
 
 
-def _step(atlas: Atlas, step: Step) -> dict[str, Any]:
+def _step(atlas: Atlas, step: Step, *, is_told: bool) -> dict[str, Any]:
+    if not is_told:
+        return {"version": step.version, "facts": step.facts, "told": []}
     places = _Places(atlas)
     locator = Locator(step.difference.old, step.difference.new)
     facts = [

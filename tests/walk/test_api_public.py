@@ -116,6 +116,10 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
     "geo.export.html.render": {
         "folium_map": lambda atlas, _: build(atlas, View(layers=("control",)))
     },
+    "geo.tabular.source.read_error": {
+        "file": lambda *_: "events.csv",
+        "what": lambda *_: "no_rows",
+    },
     "geo.tabular.grid.pieces": {"sheet": lambda _, folder: open_sheet(_events(folder))},
     "geo.stories.story.load": {"folder": lambda *_: DATA / "stories"},
     "geo.atlas.atlas.check": {"folder": lambda *_: DATA},
