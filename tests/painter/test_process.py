@@ -79,6 +79,7 @@ def test_a_crash_costs_one_picture(atlas: Atlas, faulty: PainterProcess) -> None
     assert draw(atlas, faulty) == before
 
 
+@pytest.mark.thorough
 def test_a_process_that_does_not_answer_at_all_is_ended(
     atlas: Atlas, faulty: PainterProcess
 ) -> None:

@@ -169,6 +169,7 @@ def test_a_moved_day_conflicts_where_it_moves_to(data: Path) -> None:
         desk.accept(files[1], DAY)
 
 
+@pytest.mark.thorough
 def test_what_its_author_saw_is_held_for_spans_and_for_pages(data: Path, tmp_path: Path) -> None:
     """A span names what it saw of its days; a page's file only the version that it was made on."""
     desk = Desk(data)
@@ -231,6 +232,7 @@ def test_the_days_of_a_spell_that_goes_are_handed_over(data: Path, heir: str, va
     }
 
 
+@pytest.mark.thorough
 def test_the_version_rises_by_what_a_proposal_changes(data: Path) -> None:
     """Words alone are a PATCH; a fact after them is a MINOR; none goes back."""
     keep(of_folder(data, "now"), data)

@@ -144,6 +144,7 @@ def test_a_writer_killed_at_any_call_leaves_one_of_two_states(
     assert call > 100
 
 
+@pytest.mark.thorough
 def test_a_reader_beside_a_writer_sees_one_of_two_states(data: Path, decision: Decision) -> None:
     restore(data, decision.before)
     back = {path: decision.before.get(path) for path in decision.files}

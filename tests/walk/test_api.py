@@ -150,6 +150,7 @@ def test_an_article_is_a_text_with_its_day_at_its_head(atlas: Atlas) -> None:
         article(text, language="xx")
 
 
+@pytest.mark.thorough
 def test_events_that_are_passed_are_shown(atlas: Atlas) -> None:
     value = events.read(FILES["seen.csv"].text.encode(), "seen.csv")
     view = View(date="2017-09-27", layers=("control",))

@@ -52,7 +52,7 @@ def test_every_file_of_tables_is_counted() -> None:
     assert set(COUNTED) >= set(WHOLE) - {".kml", ".gpx"}
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(("walks", "steps"), [(1, 5), (1, 14), (2, 16)])
 def test_nothing_goes_wrong_on_the_way(place: Place, walks: int, steps: int) -> None:

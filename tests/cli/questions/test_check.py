@@ -172,6 +172,7 @@ def test_an_assertion_outside_all_units_is_listed(
     assert "no unit, which the atlas has in no unit" in out
 
 
+@pytest.mark.thorough
 def test_a_fault_of_the_version_stands_beside_all_others(
     greenline: Callable[..., Said], folder: Path, spoil: Spoil
 ) -> None:
