@@ -85,7 +85,7 @@ def texts_of(value: Any) -> Iterator[str]:
             yield from texts_of(item)
 
 
-def _keep(texts: Mapping[str, str], held: set[str]) -> dict[str, str]:
+def _select_held(texts: Mapping[str, str], held: set[str]) -> dict[str, str]:
     """Return the translations of what a page holds; of other texts nobody can ask it."""
     return {english: text for english, text in texts.items() if english in held}
 
@@ -143,7 +143,7 @@ class Bundle(Element):
         if known := later.pop("translations", None):
             held = {fingerprint(text) for text in texts_of({**self.data, "translations": None})}
             later["translations"] = {
-                language: texts if isinstance(texts, str) else _keep(texts, held)
+                language: texts if isinstance(texts, str) else _select_held(texts, held)
                 for language, texts in known.items()
             }
         return self._write(later)

@@ -27,7 +27,8 @@ def read_codes(atlas: Atlas, sheet: Sheet) -> Codes:
     """
     points = gpd.GeoSeries(atlas.units.geometry.representative_point()).to_numpy()
     outline, unit = shapely.STRtree(points).query(np.asarray(sheet.shapes), predicate="contains")
-    texts = sheet.frame.astype("str").apply(lambda cells: cells.str.strip())
+    reached = sheet.frame.iloc[np.unique(outline)]  # no more than there are units, of any file
+    texts = reached.astype("str").apply(lambda cells: cells.str.strip())
     coded = texts.apply(lambda cells: cells.map(lambda text: bool(_CODE.fullmatch(text))))
     columns = texts.columns[coded.sum() > (texts != "").sum() / 2]
     title = guess_title(replace(sheet, frame=texts.drop(columns=columns)))
@@ -37,13 +38,14 @@ def read_codes(atlas: Atlas, sheet: Sheet) -> Codes:
             units = tuple(sorted(set(unit[np.isin(outline, rows.index)].tolist())))
             if units:
                 name = texts[title][rows.index[0]] if title and len(rows) == 1 else str(code)
-                codes.add(str(code), Ground(str(code), name, _most_like(atlas, units).level, units))
+                level = _find_closest_area(atlas, units).level
+                codes.add(str(code), Ground(str(code), name, level, units))
     if not codes:
         raise read_error(sheet.name, "no_codes", "coded_outlines")
     return codes
 
 
-def _most_like(atlas: Atlas, units: tuple[int, ...]) -> Ground:
+def _find_closest_area(atlas: Atlas, units: tuple[int, ...]) -> Ground:
     """Return the area of the atlas that shares most with some units, for what they leave out."""
     wanted = set(units)
     return max(

@@ -12,6 +12,7 @@ import shapely
 from geo import Atlas, QuestionError
 from geo.ask import control, people
 from geo.errors import ReadError
+from geo.user_areas import outlined_codes
 from geo.user_areas.classes import Breaks
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
@@ -207,6 +208,27 @@ def test_a_code_of_several_outlines_is_all_of_them(atlas: Atlas) -> None:
     areas = load(atlas, [b"where,n\nOLD-G1,6\n", outlines], ["old.csv", "old.geojson"])
     (units,) = areas.rows["units"]
     assert {atlas.unit_records[at]["district"] for at in units} == {"IQG13Q04", "IQG13Q02"}
+
+
+def test_only_outlines_that_hold_a_unit_are_looked_at(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of a hundred thousand outlines costs the server no more than the atlas's units do."""
+    content = json.loads(_outlines(atlas, {"OLD-D1": "IQG13Q04"}))
+    (feature,) = content["features"]
+    away = shapely.geometry.mapping(shapely.box(10, 10, 11, 11))
+    content["features"] += [
+        feature | {"geometry": away, "properties": {"code": f"FAR-{n}"}} for n in range(50)
+    ]
+    looked: list[str] = []
+    plain = outlined_codes.guess_title
+    monkeypatch.setattr(
+        outlined_codes,
+        "guess_title",
+        lambda sheet: looked.extend(sheet.frame.index) or plain(sheet),
+    )
+    load(atlas, [b"code,n\nOLD-D1,6\n", json.dumps(content).encode()], ["o.csv", "o.geojson"])
+    assert looked == [0]
 
 
 def test_outlines_without_codes_are_refused_with_what_is_accepted(atlas: Atlas) -> None:
