@@ -37,7 +37,7 @@ _DEGREES = re.compile(r" *[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)? *", re.ASCII | re
 
 #: Days whose events may be chosen.
 MOST_DAYS = 15_000
-_LONGEST = 4000
+LONGEST_NAMES = 4000
 _NOTHING = "%-"
 
 #: Ground by names: kinds and ids, such as ``areas:kirkuk.daquq,districts:IQG13Q04``.
@@ -135,8 +135,8 @@ def names(value: Any, what: str) -> tuple[str, ...] | None:
     if not all(isinstance(name, str) and is_encodable(name) for name in listed):
         raise ViewError(f"{what} {shorten_value(value)}: expected a list of names")
     sorted_names = tuple(sorted(set(listed)))
-    if len(names_text(sorted_names)) > _LONGEST:
-        raise ViewError(f"{what}: expected at most {_LONGEST} characters of names")
+    if len(names_text(sorted_names)) > LONGEST_NAMES:
+        raise ViewError(f"{what}: expected at most {LONGEST_NAMES} characters of names")
     return sorted_names
 
 

@@ -329,14 +329,14 @@ def _to_json(value: Any) -> Any:
 
 
 #: Characters of an id in an address; the page's own reader takes as many.
-_LONGEST = 120
+LONGEST_ID = 120
 
 
 def _text(value: Any, what: str, form: str) -> str | None:
     text = value or ""
-    if not isinstance(text, str) or len(text) > _LONGEST or not filters.is_encodable(text):
+    if not isinstance(text, str) or len(text) > LONGEST_ID or not filters.is_encodable(text):
         raise ViewError(
-            f"{what} {shorten_value(value)}: expected {form}, up to {_LONGEST} characters"
+            f"{what} {shorten_value(value)}: expected {form}, up to {LONGEST_ID} characters"
         )
     return value or None
 

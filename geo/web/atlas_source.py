@@ -13,7 +13,7 @@ from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import default_folder
 from geo.web.state import state
-from geo.web.texts import plain_markdown, t
+from geo.web.texts import plain_markdown, speak, t
 from geo.words import say
 
 
@@ -47,7 +47,7 @@ def warn() -> None:
         if state().lost:
             st.warning(t("web.lost"))
         for fault in state().faults:
-            st.warning(t("web.badLink", fault=plain_markdown(fault)))
+            st.warning(t("web.badLink", fault=plain_markdown(speak(fault))))
 
 
 def _list(place: Path, faults: tuple[Fault, ...] | list[Fault]) -> None:

@@ -21,6 +21,8 @@ from geo.model import Layer
 from geo.profile import current
 from geo.stories.story import DrawnMark, drawn_marks
 from geo.view import KEYS, View
+from geo.web.bad_link import describe_value
+from geo.words import Phrase
 
 _KEY = "greenline"
 
@@ -78,7 +80,7 @@ class State:
     #: What the app shows: the page's view once it has done the commands.
     view: View = field(init=False)
     report: Mapping[str, Any] = field(default_factory=dict)  #: The report that was read last.
-    faults: list[str] = field(default_factory=list)  #: What could not be read in the address.
+    faults: list[Phrase] = field(default_factory=list)  #: What could not be read in the address.
     #: Whether the reader's events went with the session before, of which the reader is told.
     lost: bool = False
     #: What the reader drew on the step that the page shows of a story of the reader's own.
@@ -143,7 +145,7 @@ class State:
         self.tab = table or self.tab
 
 
-def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
+def read(pairs: Mapping[str, str]) -> tuple[View, list[Phrase]]:
     """Read an address; what cannot be read keeps its default and is named.
 
     >>> view, faults = read({"d": "2014-08-08", "p": "mars"})
@@ -153,12 +155,12 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[str]]:
     pairs = unwrap_pairs(dict(pairs))
     # What an address names decides where its view begins, also where it cannot be read.
     sane = {"v": ""} if pairs.keys() & ({*KEYS} - {"lang"}) else {}
-    faults: list[str] = []
+    faults: list[Phrase] = []
     for key, value in pairs.items():
         try:
             View.from_query({key: value})
-        except ViewError as error:
-            faults.append(str(error))
+        except ViewError:
+            faults.append(describe_value(key, value))
         else:
             sane[key] = value
     return View.from_query(sane), faults

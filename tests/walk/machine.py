@@ -19,6 +19,7 @@ from geo.web.saving import film
 from geo.web.saving.export import KINDS
 from tests.browser.conftest import WAIT
 
+from . import taken_down
 from .collection import CollectionRules
 from .files import FILES, SURE
 from .map_rules import act
@@ -54,6 +55,7 @@ class Walk(CollectionRules, OwnEventRules, PanelRules):
             viewport={"width": 1440, "height": 900}, reduced_motion="reduce", accept_downloads=True
         )
         self.context.set_default_timeout(WAIT)
+        taken_down.watch(self.context)
         self.log = Log(self.place.log)
         self.reader = Reader(
             self.context.new_page(), atlas=self.place.atlas, folder=Path(self.folder.name)

@@ -23,6 +23,7 @@ from geo.web.saving.export import KINDS
 from geo.words import locale
 from tests.browser.conftest import WAIT
 
+from . import taken_down
 from .collection import collection_of
 from .holdings import count_rows, picture
 from .reader import Reader
@@ -115,7 +116,7 @@ def look(reader: Reader, log: Log) -> View:
     assert not reader.messages, f"in the console: {reader.messages}"
     assert not reader.strangers, f"asked outside: {reader.strangers}"
     view = agree(reader)
-    assert reader.same, "the frame of the map was taken down and built anew"
+    assert reader.same, f"the frame of the map was built anew: {taken_down.tell(reader.page)}"
     of_map(reader, view)
     check_beside(reader, view)
     check_below(reader, view)

@@ -27,6 +27,8 @@ from geo.model import Language
 from geo.profile import current
 from geo.tabular.source import Limits
 from geo.user_areas.reading import load
+from geo.view import KEYS
+from geo.web.state import read as read_address
 from geo.words import Phrase, from_json, language, phrase, sentence, to_json
 from tests.test_words import KEPT, LATIN, TYPED
 from tests.web.running import APP
@@ -231,10 +233,36 @@ def test_an_area_beyond_the_atlas_is_refused_in_every_language(atlas: Atlas) -> 
     assert_spoken(caught.value)
 
 
-def in_arabic() -> AppTest:
+#: What no key takes, or only a longer one does; a switch takes anything.
+BAD_VALUES = dict.fromkeys(KEYS.keys() - {"lz", "u", "tiles"}, "mars") | {
+    "s": "x" * 121, "st": "x" * 121, "sp": "x" * 121, "ek": "x" * 5000, "ea": "x" * 5000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", sorted(BAD_VALUES))
+def test_a_bad_link_is_explained_in_every_language(key: str) -> None:
+    _, faults = read_address(
+        {key: BAD_VALUES[key], "d": "2014-08-08"} if key != "d" else {"d": "mars"}
+    )
+    (fault,) = faults
+    assert f"{BAD_VALUES[key][:70]}" in fault
+    for code in current().languages[1:]:
+        assert fault.say(code) != fault
+        assert english_of(fault.say(code)) == []
+
+
+def in_arabic(**query: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=120)
-    app.query_params["lang"] = "ar"
+    for key, value in {"lang": "ar", **query}.items():
+        app.query_params[key] = value
     return app.run()
+
+
+def test_the_app_explains_a_bad_link_in_the_language_of_the_reader() -> None:
+    app = in_arabic(p="mars")
+    (text,) = [str(item.value) for item in app.warning]
+    assert "المنظور" in text
+    assert english_of(text.replace("\\", "")) == []
 
 
 def test_the_app_refuses_a_file_in_the_language_of_the_reader() -> None:

@@ -1,0 +1,73 @@
+"""What an address asks for that is not there, key by key, with what is accepted in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geo import filters
+from geo.filters import shorten_value
+from geo.model import DrawnAs, EventType, Layer, PositionPrecision
+from geo.profile import current
+from geo.view import COMPARE_MODES, FEWEST, KEYS, LONGEST_ID, MOST
+from geo.words import Phrase, phrase
+
+_MOST = {"sw": 100, "w": filters.MOST_DAYS, "ed": filters.MOST_DEATHS}
+_LETTERS = dict.fromkeys(("s", "st", "sp"), LONGEST_ID) | dict.fromkeys(
+    ("ek", "ea"), filters.LONGEST_NAMES
+)
+
+
+def describe_value(key: str, value: str) -> Phrase:
+    """Say what the value of a key is and what would be accepted.
+
+    >>> describe_value("sw", "all")
+    "place of the line between two maps 'all': expected a whole number from 0 to 100"
+    """
+    shown = _first_unknown(key, value) if key in {"l", "t"} else value
+    return phrase(
+        "fault.link",
+        what=phrase(f"fault.link.{KEYS[key]}"),
+        value=shorten_value(shown),
+        accepted=_say_accepted(key),
+    )
+
+
+def _say_accepted(key: str) -> Phrase:
+    if known := _list_options(key):
+        return phrase("fault.accepted.one_of", names=", ".join(known))
+    days = current().days
+    covered = {"first": str(days.first), "last": str(days.last)}
+    span = {"first": str(filters.EARLIEST), "last": str(filters.LATEST)}
+    corners = {"most": filters.CORNERS, "corners": "lon,lat;lon,lat;lon,lat"}
+    forms: dict[str, tuple[str, dict[str, object]]] = {
+        **dict.fromkeys(("d", "c"), ("day", {**covered})),
+        "ds": ("days", {"fewest": FEWEST, "most": MOST, **covered}),
+        **{name: ("whole_from", {"most": most}) for name, most in _MOST.items()},
+        **{name: ("characters", {"most": most}) for name, most in _LETTERS.items()},
+        "ei": ("interval", {"example": "2014-06-01..2014-06-30", **span}),
+        "a": ("ground", {"areas": "areas:id.id", **corners}),
+        "b": ("box", {"example": "42.5,34,46,37"}),
+    }
+    name, values = forms[key]
+    return phrase(f"fault.accepted.{name}", **values)
+
+
+def _list_options(key: str) -> Iterable[str]:
+    """Return what a key takes where it takes one or more of a few names."""
+    profile = current()
+    known: dict[str, Iterable[str]] = {
+        "p": profile.perspectives,
+        "pc": profile.perspectives,
+        "lang": profile.languages,
+        "cm": COMPARE_MODES,
+        "l": profile.layers,
+        "t": EventType,
+        "ev": DrawnAs,
+        "ep": PositionPrecision,
+    }
+    return [str(option) for option in known.get(key, ())]
+
+
+def _first_unknown(key: str, value: str) -> str:
+    known = {*map(str, Layer if key == "l" else EventType)}
+    return next((name for name in value.replace(",", ".").split(".") if name not in known), value)
