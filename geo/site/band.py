@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
+from geo.ask.stretches import Stretch
 from geo.draw.style import hatches, holder_colours
 from geo.export.sheets.band import pattern
-from geo.site.page import Band
 from geo.site.wording import Wording
 
 _WIDE, _HIGH = 1000.0, 24.0
 
 
-def draw_band(band: Band, wording: Wording) -> str:
+def draw_band(stretches: Sequence[Stretch], label: str, wording: Wording) -> str:
     """Return a band as SVG markup; texts are escaped, colours are those of the profile.
 
     Time runs with the direction of the page: a style sheet turns it where that is to the left.
@@ -21,7 +22,7 @@ def draw_band(band: Band, wording: Wording) -> str:
     days = wording.atlas.profile.days
     first, last = days.first, days.last
     colours, pieces, used = holder_colours(), [], dict[str, None]()
-    for stretch in band.stretches:
+    for stretch in stretches:
         left, right = (
             _position_of(max(stretch.start, first), first, last),
             _position_of(stretch.end or last, first, last),
@@ -47,9 +48,9 @@ def draw_band(band: Band, wording: Wording) -> str:
                 )
                 used[holder] = None
             top += tall
-    label = escape(band.label, quote=True)
     return (
-        f'<svg class="band" role="img" aria-label="{label}" viewBox="0 0 {_WIDE:g} {_HIGH:g}" '
+        f'<svg class="band" role="img" aria-label="{escape(label)}" '
+        f'viewBox="0 0 {_WIDE:g} {_HIGH:g}" '
         f'preserveAspectRatio="none">{"".join(map(pattern, used))}{"".join(pieces)}</svg>'
     )
 

@@ -24,7 +24,7 @@ from geo.site.contents.context import Context
 from geo.site.options import Options, chosen_stories, languages
 from geo.site.page import Page
 from geo.site.store import KIND, MANIFEST, Store, read_manifest
-from geo.site.subjects import Kind, Subject, slug, subjects
+from geo.site.subjects import Kind, Subject, story_path, subjects
 from geo.words import say
 
 File = tuple[str, bytes | str]
@@ -170,7 +170,7 @@ def _pictures(context: Context) -> Iterator[File]:
     ]
     for item in context.stories:
         frame = item.steps[0].view.bounds or home(atlas)
-        path = f"pictures/{Kind.STORY}/{slug(item.id)}"
+        path = f"pictures/{story_path(item.id)}"
         frames.append((path, item.title.of(language), frame, None, item.date))
     for path, name, frame, shape, day in frames:
         drawn = picture.SmallMap(atlas, frame, shape, day, language)

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from geo.model import Language
 from geo.site.contents.context import Context
-from geo.site.page import Cell, Page, Section
+from geo.site.page import Page
 from geo.site.wording import Wording
 
 #: The page for what is not saved, and the list of what can be, in the folder of a language.
@@ -63,18 +63,8 @@ def worker(version: str, paths: Sequence[str], languages: Sequence[Language]) ->
 def page(context: Context, language: Language) -> Page:
     """Return the page shown offline in place of a page that was not saved."""
     wording = Wording(context.atlas, language)
-    links = (
-        Cell(wording.say("web.tagline"), wording.path("index.html")),
-        Cell(wording.say("site.map"), "map/index.html"),
-    )
-    section = Section("saved", wording.say("site.offline.open"), items=links)
-    return Page(
-        PAGE,
-        language,
-        wording.say("site.offline.title"),
-        wording.say("site.offline.lead"),
-        [section],
-    )
+    title, lead = wording.say("site.offline.title"), wording.say("site.offline.lead")
+    return Page(PAGE, "offline", wording, title, lead)
 
 
 def listing(state: str, files: Sequence[tuple[str, int]]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -11,15 +13,15 @@ import jinja2
 import rcssmin
 from markupsafe import Markup
 
-from geo.draw.map import about
+from geo.ask.stretches import Stretch
 from geo.draw.style import hatches, holder_colours
 from geo.model import Language
 from geo.site import band
 from geo.site.contents.context import Context
 from geo.site.discovery import feeds_of_page
-from geo.site.page import Band, Cell, Page
+from geo.site.page import Page
 from geo.site.subjects import Kind
-from geo.site.wording import Wording
+from geo.site.wording import Wording, mark_up
 
 #: Where the style sheet and the script of all pages lie, from the site's folder on.
 STYLE, SCRIPT, ICON = "assets/site.css", "assets/site.js", "assets/icon.svg"
@@ -28,13 +30,24 @@ STYLE, SCRIPT, ICON = "assets/site.css", "assets/site.js", "assets/icon.svg"
 @lru_cache(maxsize=1)
 def environment() -> jinja2.Environment:
     """Return what renders templates: nothing that comes from data is taken for markup."""
-    return jinja2.Environment(
+    made = jinja2.Environment(
         loader=jinja2.PackageLoader("geo.site", "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters |= {"mark_up": mark_up, "join_cells": _join_cells}
+    return made
+
+
+def _join_cells(row: str) -> Markup:
+    r"""Return the cells of a table's row without the lines that its template has between them.
+
+    >>> _join_cells(Markup("<th>a b</th>\n<td> c</td>\n"))
+    Markup('<th>a b</th><td> c</td>')
+    """
+    return Markup(re.sub(r"(^|</t[hd]>)\s+(?=<t[hd]|$)", r"\1", str(row)))  # noqa: S704 -- was rendered
 
 
 def sheet() -> str:
@@ -70,7 +83,6 @@ class Frame:
     def __init__(self, context: Context, language: Language) -> None:
         self.context, self.language = context, language
         self.wording = Wording(context.atlas, language)
-        self.about = about(context.atlas)
         self.ticks = band.ticks(self.wording)
 
     def navigation(self) -> list[tuple[str, str]]:
@@ -82,50 +94,40 @@ class Frame:
 
     def html(self, page: Page) -> str:
         here = self.wording.path(page.path)
-        base = self.context.options.base_url
+        context, say = self.context, self.wording.say
 
         def lead(target: str) -> str:
             return _relative(here, target)
 
-        def draw(item: Band) -> Markup:
-            return Markup(band.draw_band(item, self.wording))  # noqa: S704 -- escaped where it is made
+        def draw(stretches: Sequence[Stretch], label: str) -> Markup:
+            drawn = band.draw_band(stretches, label, self.wording)
+            return Markup(drawn)  # noqa: S704 -- escaped where it is made
 
-        return (
-            environment()
-            .get_template("page.html")
-            .render(
-                page=page,
-                say=self.wording.say,
-                lead=lead,
-                drawn=draw,
-                ticks=self.ticks,
-                navigation=self.navigation(),
-                language=self.language,
-                languages=[
-                    (item, self.wording.say(f"web.language.{item}"), f"{item}/{page.path}")
-                    for item in self.context.languages
-                ],
-                base=base,
-                here=here,
-                feeds=feeds_of_page(self.context, page),
-                style=STYLE,
-                script=SCRIPT,
-                icon=ICON,
-                map_address="map/index.html" + (f"#{page.live}" if page.live else ""),
-                about=self.about,
-                checked=self.wording.day(self.context.atlas.date),
-                citation=self.wording.citation(page.title),
-                digits=self.wording.number,
-                home=self.wording.path("index.html"),
-                english=Language.EN,
-                preview=self.context.options.base_url and page.picture,
-                is_link=_is_link,
-            )
-        )
-
-
-def _is_link(cell: Cell) -> bool:
-    return bool(cell.href)
+        values = {
+            "page": page,
+            "w": page.wording,
+            "say": say,
+            "site": context,
+            "lead": lead,
+            "draw": draw,
+            "ticks": self.ticks,
+            "navigation": self.navigation(),
+            "language": self.language,
+            "languages": [
+                (item, say(f"web.language.{item}"), f"{item}/{page.path}")
+                for item in context.languages
+            ],
+            "base": context.options.base_url,
+            "here": here,
+            "feeds": feeds_of_page(context, page),
+            "style": STYLE,
+            "script": SCRIPT,
+            "icon": ICON,
+            "map_address": "map/index.html" + (f"#{page.live}" if page.live else ""),
+            "citation": self.wording.citation(page.title),
+            "home": self.wording.path("index.html"),
+        }
+        return environment().get_template(f"{page.template}.html").render(**values, **page.rows)
 
 
 def root(context: Context, result: dict[str, object]) -> str:

@@ -75,6 +75,11 @@ def slug(name: str) -> str:
     return f"{short}-{hashlib.sha256(name.encode()).hexdigest()[:8]}".lstrip("-")
 
 
+def story_path(story: str) -> str:
+    """Return the page of a story, from the folder of a language on, without its ending."""
+    return f"{Kind.STORY}/{slug(story)}"
+
+
 def subjects(atlas: Atlas, wanted: tuple[str, ...] | None = None) -> dict[Kind, list[Subject]]:
     """Return the subjects of an atlas by kind, without its stories."""
     result = {

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.model import Language, Precision
 from geo.percents import whole_percents
-from geo.site.page import Cell, SourceRow, Text
 from geo.site.subjects import Kind, slug
 from geo.words import language as words_of
 from geo.words import locale, name_of, say
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source as a page lists it."""
+
+    title: str
+    publisher: str
+    date: str
+    url: str
+    archived: str = ""
+    dead: bool = False
+    language: str = ""
 
 
 class Wording:
@@ -94,30 +109,26 @@ class Wording:
             for name, percent in zip(names, percents, strict=True)
         )
 
-    def holder_cell(self, holder: str, day: date | None = None, **more: Any) -> Cell:
-        """Return a cell that names a holder and leads to its page."""
-        known = holder in self.holders
-        href = self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if known else ""
-        return Cell(self.holder(holder, day), href, (holder,), **more)
+    def holder_path(self, holder: str) -> str:
+        """Return the page of a holder, from the site's folder on; empty where it has none."""
+        return self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if holder in self.holders else ""
 
     def path(self, path: str) -> str:
         """Return a page of this language, from the site's folder on."""
         return f"{self.language}/{path}"
 
-    def text(self, text: Any) -> Text:
+    def text(self, text: Any) -> Markup:
         """Return a text of the records: its translation where there is one, else the English."""
         result = "" if text is None or pd.isna(text) else str(text)
         translated = self.atlas.translated(result, self.language)
         if translated is not None:
             self.translated = True
-            return Text(translated, translated=True)
-        return Text(result, None if self.language is Language.EN else Language.EN)
+            return mark_up(translated)
+        if self.language is Language.EN:
+            return mark_up(result)
+        return Markup('<span lang="en" dir="ltr">{}</span>').format(result)
 
-    def record(self, text: Any, **more: Any) -> Cell:
-        result = self.text(text)
-        return Cell(result.text, language=result.language, translated=result.translated, **more)
-
-    def cite(self, ids: str | tuple[str, ...]) -> tuple[int, ...]:
+    def cite(self, ids: str | Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of sources, which the page will list."""
         names = dict.fromkeys(ids.split(";") if isinstance(ids, str) else ids)
         return tuple(
@@ -130,6 +141,19 @@ class Wording:
     def sources(self) -> tuple[SourceRow, ...]:
         """What was cited, in order."""
         return tuple(self._known[item] for item in self._cited)
+
+
+def mark_up(text: str) -> Markup:
+    """Return a text as markup, with what stands in backticks as code.
+
+    >>> mark_up("a < `b`")
+    Markup('a &lt; <code dir="ltr">b</code>')
+    """
+    if isinstance(text, Markup):
+        return text
+    code = Markup('<code dir="ltr">{}</code>')
+    pieces = enumerate(str(text).split("`"))
+    return Markup().join(code.format(piece) if at % 2 else escape(piece) for at, piece in pieces)
 
 
 @lru_cache(maxsize=4)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,8 +15,8 @@ from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas
 from geo.model import Language
 from geo.site.options import Options
-from geo.site.page import FEEDS, Band, Cell, Page, Section, Table
-from geo.site.subjects import Kind, Subject, slug
+from geo.site.page import FEEDS, Page
+from geo.site.subjects import Kind, Subject, slug, story_path
 from geo.site.wording import Wording
 from geo.stories.check import Outcome, check
 from geo.stories.story import Story
@@ -69,9 +69,10 @@ class Context:
         """Tables of the atlas by name; only to be read."""
         return {name: self.atlas.table(name) for name in self.atlas.names}
 
-    def record(self, table: str, key: str, value: str) -> Any:
+    def record(self, table: str, key: str, value: str) -> dict[str, Any]:
+        """Return the row of a table whose key has a value."""
         rows = self.tables[table]
-        return rows[rows[key] == value].iloc[0]
+        return records(rows[rows[key] == value])[0]
 
     def outcomes(self, story: Story) -> list[Outcome]:
         """Return what the atlas has on the claims of a story."""
@@ -112,10 +113,20 @@ class Context:
         """People of each P-code that the census names."""
         return people.count_people(self.atlas)
 
-    def link(self, wording: Wording, kind: Kind, name: str, text: str, **more: object) -> Cell:
-        """Return a cell that leads to the page of a subject, where it has one."""
+    def page_of(self, kind: Kind, name: str, wording: Wording) -> str:
+        """Return the page of a subject, from the site's folder on; empty where it has none."""
         path = self.paths.get((kind, name))
-        return Cell(text, wording.path(path) if path else "", **more)  # type: ignore[arg-type]
+        return wording.path(path) if path else ""
+
+    def story_page(self, story: Story, wording: Wording) -> str:
+        """Return the page of a story, from the site's folder on."""
+        return wording.path(f"{story_path(story.id)}.html")
+
+    def map_of(self, subject: Subject, wording: Wording, day: date) -> str:
+        """Return the map of a subject on a day, from the site's folder on; empty without one."""
+        if subject.layer is None or day not in self.atlas.profile.days:
+            return ""
+        return f"map/index.html#{self.query(subject, wording.language, day)}"
 
     def query(self, subject: Subject, language: Language, day: date | None = None) -> str:
         """Return the state of the map that shows a subject."""
@@ -136,11 +147,9 @@ class Context:
         return view.to_query(self.atlas.release)
 
 
-def map_link(context: Context, wording: Wording, subject: Subject, day: date, text: str) -> Cell:
-    """Return a cell that leads to the map of a subject on a day."""
-    if subject.layer is None or day not in context.atlas.profile.days:
-        return Cell(text)
-    return Cell(text, "map/index.html#" + context.query(subject, wording.language, day))
+def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table, each by the names of its columns."""
+    return [{str(name): cell for name, cell in row.items()} for row in rows.to_dict("records")]
 
 
 def subject_page(
@@ -148,66 +157,40 @@ def subject_page(
     wording: Wording,
     subject: Subject,
     lead: str,
-    sections: Sequence[Section],
     *,
-    facts: Sequence[tuple[str, Cell]] = (),
+    template: str,
+    rows: Mapping[str, Any],
 ) -> Page:
-    """Return the page of a subject; sections must be made before, for they cite the sources."""
+    """Return the page of a subject, whose template shows it with the areas and districts near."""
     name = subject.names[wording.language]
-    others = [
-        (language, subject.names[language])
-        for language in context.atlas.profile.languages
-        if language != wording.language and subject.names[language] != name
-    ]
     return Page(
         subject.path,
-        wording.language,
+        template,
+        wording,
         name,
         lead,
-        tuple(section for section in sections if section.filled),
-        wording.sources,
-        tuple((label, cell) for label, cell in facts if cell.text),
-        f"{subject.kind}/index.html",
-        wording.say(f"site.{subject.kind}"),
-        context.query(subject, wording.language),
-        subject.picture if subject.shape is not None else "",
-        wording.say("site.picture", name=name, day=wording.day(context.day)),
-        f"oembed/{subject.kind}/{slug(subject.id)}.json" if subject.layer else "",
-        f"{FEEDS}areas/{subject.id}" if subject.kind is Kind.AREA else "",
-        others,
-        translated=wording.translated,
+        {"subject": subject, "near": list_near(context, subject), **rows},
+        above=f"{subject.kind}/index.html",
+        above_title=wording.say(f"site.{subject.kind}"),
+        live=context.query(subject, wording.language),
+        picture=subject.picture if subject.shape is not None else "",
+        alt=wording.say("site.picture", name=name, day=wording.day(context.day)),
+        embedded=f"oembed/{subject.kind}/{slug(subject.id)}.json" if subject.layer else "",
+        feed=f"{FEEDS}areas/{subject.id}" if subject.kind is Kind.AREA else "",
+        others=[
+            (language, subject.names[language])
+            for language in context.atlas.profile.languages
+            if language != wording.language and subject.names[language] != name
+        ],
     )
 
 
-def table_section(
-    wording: Wording,
-    name: str,
-    heading: str,
-    keys: Sequence[str],
-    rows: Iterable[tuple[Cell, ...]],
-    *,
-    band: Band | None = None,
-) -> Section:
-    """Return a section of one table, which its heading names too."""
-    columns = tuple(wording.say(key) for key in keys)
-    return Section(name, heading, band=band, table=Table(columns, tuple(rows), heading))
-
-
-def holders_band(wording: Wording, subject: Subject, result: Sequence[Stretch]) -> Band | None:
-    """Return who held a subject over time as a band; None where nothing is known."""
-    if not result:
-        return None
-    label = wording.say("site.band", name=subject.names[wording.language], **wording.span)
-    return Band(tuple(result), label)
-
-
-def list_near(context: Context, wording: Wording, subject: Subject) -> Section:
+def list_near(context: Context, subject: Subject) -> list[Subject]:
     """Return the areas and districts that share ground with a subject, or in which it lies."""
     units = set(subject.units)
-    items = tuple(
-        Cell(item.names[wording.language], wording.path(item.path))
+    return [
+        item
         for kind in (Kind.AREA, Kind.DISTRICT)
         for item in context.subjects.get(kind, ())
         if item is not subject and units & set(item.units)
-    )
-    return Section("near", wording.say("site.near"), items=items)
+    ]

@@ -10,10 +10,9 @@ from geo.atlas import Atlas
 from geo.export import catalogue
 from geo.model import Language
 from geo.site import api
-from geo.site.api import Resource
 from geo.site.contents.context import Context
 from geo.site.discovery import frame
-from geo.site.page import Cell, Page, Section, Table, Text
+from geo.site.page import Page
 from geo.site.wording import Wording
 from geo.view import View
 
@@ -68,106 +67,58 @@ map.postMessage({{ greenline: 'v1', do: 'set', query: 'd={wanted}' }}, site);"""
 
 def page(context: Context, language: Language) -> Page:
     wording = context.wording(language)
+    entries = {item["name"]: item for item in context.atlas.package["resources"]}
+    resources = api.resources(context.atlas)
+    rows = {
+        "version": __version__,
+        "tables": [(resource, entries.get(resource.table)) for resource in resources],
+        "api": api.ROOT,
+        "downloads": DOWNLOADS,
+        "examples": _examples(context),
+        "embedding": _embedding(context, wording),
+        "licences": _licences(context),
+    }
     return Page(
         "data.html",
-        language,
+        "data",
+        wording,
         wording.say("site.data"),
         wording.say("site.lead.data"),
-        (
-            _version(context, wording),
-            _tables(context, wording),
-            _api(context, wording),
-            _embedding(context, wording),
-            _licences(context, wording),
-        ),
+        rows,
         above="index.html",
         above_title=wording.say("site.start"),
     )
 
 
-def _version(context: Context, wording: Wording) -> Section:
-    sentence = wording.say(
-        "about.data", date=wording.day(context.atlas.date), version=context.atlas.label
-    )
-    cited = f"{wording.say('about.cite')} {wording.citation()}"
-    texts = (sentence, cited, f"Greenline {__version__}")
-    return Section("version", wording.say("site.version"), tuple(map(Text, texts)))
-
-
-def _tables(context: Context, wording: Wording) -> Section:
-    entries = {item["name"]: item for item in context.atlas.package["resources"]}
-    rows = []
-    for resource in api.resources(context.atlas):
-        entry = entries.get(resource.table)
-        csv = Cell("CSV", DOWNLOADS + entry["path"]) if entry else Cell()
-        rows.append(
-            (wording.record(resource.name), wording.record(resource.about), csv, *_files(resource))
-        )
-    heads = (wording.say("site.table"), wording.say("site.says"))
-    columns = (*heads, "CSV", "JSON", "GeoJSON", "GeoParquet", "FlatGeobuf")
-    heading = wording.say("site.tables")
-    return Section("tables", heading, table=Table(columns, tuple(rows), heading))
-
-
-def _files(resource: Resource) -> tuple[Cell, ...]:
-    kinds = {"JSON": "json", "GeoJSON": "geojson", "GeoParquet": "parquet", "FlatGeobuf": "fgb"}
-    return tuple(
-        Cell(name, f"{api.ROOT}{resource.name}.{kind}") if kind in resource.kinds else Cell()
-        for name, kind in kinds.items()
-    )
-
-
-def _api(context: Context, wording: Wording) -> Section:
+def _examples(context: Context) -> dict[str, str]:
+    """Return how programs ask the API, by what each is written in."""
     base = context.options.base_url or _SOMEWHERE
     opening = context.atlas.profile.days.opening
     day = max(change_day for change_day in api.change_days(context.atlas) if change_day <= opening)
     values = {"api": base + api.ROOT, "day": day.isoformat(), "wanted": opening.isoformat()}
     examples = {"curl": _CURL, "Python": _PYTHON, "R": _R, "QGIS": _QGIS}
-    return Section(
-        "api",
-        wording.say("site.api"),
-        (Text(wording.say("site.api.what")), Text(wording.say("site.api.control"))),
-        items=(
-            Cell("OpenAPI", f"{api.ROOT}openapi.json"),
-            Cell("index.json", f"{api.ROOT}index.json"),
-            Cell("control/index.json", f"{api.ROOT}control/index.json"),
-            Cell("datapackage.json", f"{DOWNLOADS}datapackage.json"),
-            Cell("Croissant", f"{DOWNLOADS}croissant.jsonld"),
-            Cell("DCAT", f"{DOWNLOADS}dcat.jsonld"),
-            Cell("schema.org", f"{DOWNLOADS}schema.org.jsonld"),
-        ),
-        code=tuple((name, text.format(**values)) for name, text in examples.items()),
-    )
+    return {name: text.format(**values) for name, text in examples.items()}
 
 
-def _embedding(context: Context, wording: Wording) -> Section:
+def _embedding(context: Context, wording: Wording) -> dict[str, str]:
+    """Return the lines that show the map in another page, and those that talk to it."""
     base = context.options.base_url or _SOMEWHERE
     opening = context.atlas.profile.days.opening
     query = context.state(View(date=opening, language=wording.language))
     lines = frame(f"{base}map/index.html#{query}&embed=1", wording.say("web.tagline"))
     origin = "/".join(base.split("/")[:3])
     messages = _MESSAGES.format(origin=origin, wanted=opening.isoformat())
-    return Section(
-        "embed",
-        wording.say("site.embed"),
-        (Text(wording.say("site.embed.what")),),
-        code=(("HTML", lines), ("postMessage", messages)),
-    )
+    return {"HTML": lines, "postMessage": messages}
 
 
-def _licences(context: Context, wording: Wording) -> Section:
+def _licences(context: Context) -> dict[tuple[str, str], list[str]]:
+    """Return what lies under each licence, by its title and address."""
     result: dict[tuple[str, str], list[str]] = {}
     for entry in context.atlas.package["resources"]:
         for item in entry["licenses"]:
             key = (item["title"], item.get("path", ""))
             result.setdefault(key, []).append(entry["name"])
-    rows = tuple(
-        (wording.record(title, href=address), wording.record(", ".join(names)))
-        for (title, address), names in result.items()
-    )
-    heading = wording.say("about.licences")
-    columns = (wording.say("site.licence"), wording.say("site.tables"))
-    return Section("licences", heading, table=Table(columns, rows, heading))
+    return result
 
 
 #: Where the files lie, from the site's folder on.

@@ -12,58 +12,49 @@ from geo.ask.uncertainty.figures import ranges_by_holder
 from geo.ask.uncertainty.samples import round_band
 from geo.model import HELD, Language
 from geo.percents import whole_percents
-from geo.site.contents.context import Context, subject_page, table_section
-from geo.site.contents.ground import claims, fields
-from geo.site.page import Cell, Page, Section
-from geo.site.subjects import Kind, Subject
+from geo.site.contents.context import Context, subject_page
+from geo.site.contents.ground import list_claims, list_fields
+from geo.site.page import Page
+from geo.site.subjects import Subject
 from geo.site.wording import Wording
 from geo.view import View
 
 
 def page(context: Context, subject: Subject, language: Language) -> Page:
     wording = context.wording(language)
-    actor: Any = context.record("actors", "id", subject.id)
+    claims, fields = context.tables["claims"], context.fields
+    rows = {
+        "actor": context.record("actors", "id", subject.id),
+        "extent": _extent(context, wording, subject),
+        "districts": _districts(context, wording, subject),
+        "fields": list_fields(fields[fields["holder"] == subject.id]),
+        "claims": list_claims(context, claims[claims["claimant"] == subject.id]),
+    }
     lead = wording.say("site.lead.holder", name=subject.names[language])
-    rows = context.tables["claims"]
-    sections = [
-        Section("about", wording.say("details"), texts=(wording.text(actor["text"]),)),
-        _ground(context, wording, subject),
-        _districts(context, wording, subject),
-        fields(context, wording, context.fields[context.fields["holder"] == subject.id]),
-        claims(context, wording, rows[rows["claimant"] == subject.id]),
-    ]
-    since, until = actor["since"], actor["until"]
-    facts = [
-        (wording.say("details.since"), Cell(wording.day(since) if since else "")),
-        (wording.say("site.until"), Cell(wording.day(until) if until else "")),
-        (wording.say("details.sources"), Cell(" ", sources=wording.cite(actor["source"]))),
-    ]
-    return subject_page(context, wording, subject, lead, sections, facts=facts)
+    return subject_page(context, wording, subject, lead, template="holder", rows=rows)
 
 
-def _ground(context: Context, wording: Wording, subject: Subject) -> Section:
+def _extent(context: Context, wording: Wording, subject: Subject) -> list[dict[str, Any]]:
     """Return the area that the holder had on the key dates and the last day."""
     days = context.atlas.profile.days
-    listed = sorted({*days.key, days.opening, days.last})
     rows = []
-    for day in listed:
+    for day in sorted({*days.key, days.opening, days.last}):
         shown = control.at(context.atlas, day)
         held = shown[shown["holder"] == subject.id]
         if not len(held):
             continue
-        query = context.state(View(date=day, language=wording.language))
         km2 = shown.groupby("holder")["km2"].sum()
         percents = dict(zip(km2.index, whole_percents(km2.to_list()), strict=True))
         rows.append(
-            (
-                Cell(wording.day(day), "map/index.html#" + query),
-                Cell(_band(context, wording, day, subject.id), number=True),
-                Cell(wording.percent(percents[subject.id]), number=True),
-                Cell(wording.number(len(held)), number=True),
-            )
+            {
+                "day": day,
+                "state": context.state(View(date=day, language=wording.language)),
+                "km2": _band(context, wording, day, subject.id),
+                "percent": percents[subject.id],
+                "units": len(held),
+            }
         )
-    keys = ("web.col.day", "site.km2", "site.share", "site.units")
-    return table_section(wording, "held", wording.say("site.extent"), keys, rows)
+    return rows
 
 
 def _band(context: Context, wording: Wording, day: date, holder: str) -> str:
@@ -77,26 +68,23 @@ def _band(context: Context, wording: Wording, day: date, holder: str) -> str:
     return wording.say("unsure.band", n=text, **between)
 
 
-def _districts(context: Context, wording: Wording, subject: Subject) -> Section:
+def _districts(context: Context, wording: Wording, subject: Subject) -> list[dict[str, Any]]:
     """Return the districts in which the holder ever held ground, with first and last day."""
     rows = context.tables["spells"]
     rows = rows[rows["holder"] == subject.id]
-    district = context.units["district"]
-    named = context.tables["districts"].set_index("pcode")
     result = []
-    for code, spells in rows.groupby(rows["unit"].map(district)):
+    for code, spells in rows.groupby(rows["unit"].map(context.units["district"])):
         first = spells.sort_values("start").iloc[0]
-        last = _last_end(spells)
         result.append(
-            (
-                context.link(wording, Kind.DISTRICT, str(code), wording.name(named.loc[code])),
-                Cell(wording.day(first["start"], first["precision"])),
-                Cell(wording.day(last)),
-            )
+            {
+                "code": code,
+                "name": wording.name(context.record("districts", "pcode", str(code))),
+                "start": first["start"],
+                "precision": first["precision"],
+                "end": _last_end(spells),
+            }
         )
-    result.sort(key=lambda row: row[0].text)
-    keys = ("kind.district", "site.from", "site.until")
-    return table_section(wording, "districts", wording.say("site.everHeld"), keys, result)
+    return sorted(result, key=lambda row: row["name"])
 
 
 def _last_end(rows: pd.DataFrame) -> date | None:
