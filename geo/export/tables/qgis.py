@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from xml.etree.ElementTree import Element, SubElement, tostring
+from typing import Any
 
 from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
+from geo.export.templates import render_xml
 from geo.layers import SPECS
-from geo.layers.spec import Classes, Plain, Shape
+from geo.layers.spec import Plain, Shape
 from geo.model import Language
 from geo.words import language
+
+DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 _NOTHING = "0,0,0,0"
 
@@ -26,27 +29,25 @@ _OTHER = Plain(STYLE["accent"], 0.2)
 
 def style(name: str, part: str) -> str:
     """Return the style of a layer, ``part`` being its table (``water_lines``)."""
-    root = Element("qgis", version="3.22.0", styleCategories="Symbology")
-    shape = _shape(name, part)
+    return DOCTYPE + render_xml("qgis_style", look=describe_look(name, part))
+
+
+def describe_look(name: str, part: str) -> dict[str, Any]:
+    """Return how the features of a table are drawn, as the templates of QGIS take it."""
+    kind, drawn = _KINDS[_shape(name, part)]
     look = SPECS[name].qgis if name in SPECS else _OTHER
-    if isinstance(look, Classes):
-        _add_categories(root, shape, look.column, PALETTES[look.palette]())
-    else:
-        renderer = SubElement(root, "renderer-v2", {"type": "singleSymbol"})
-        options = _options(_KINDS[shape], rgba(look.colour), look.width, look.fill or None)
-        _symbol(SubElement(renderer, "symbols"), "0", shape, options)
-    head = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-    return head + tostring(root, "unicode")
-
-
-def _add_categories(root: Element, shape: Shape, column: str, colours: dict[str, str]) -> None:
-    renderer = SubElement(root, "renderer-v2", {"type": "categorizedSymbol", "attr": column})
-    categories = SubElement(renderer, "categories")
-    symbols = SubElement(renderer, "symbols")
-    for number, (value, colour) in enumerate(colours.items()):
-        attributes = {"symbol": str(number), "value": value, "label": _label(column, value)}
-        SubElement(categories, "category", attributes)
-        _symbol(symbols, str(number), shape, _options(_KINDS[shape], rgba(colour), 0.2, colour))
+    if isinstance(look, Plain):
+        options = _options(kind, look.colour, look.width, look.fill)
+        return {"kind": kind, "drawn": drawn, "column": "", "classes": [{"options": options}]}
+    classes = [
+        {
+            "value": value,
+            "label": _label(look.column, value),
+            "options": _options(kind, colour, 0.2, colour),
+        }
+        for value, colour in PALETTES[look.palette]().items()
+    ]
+    return {"kind": kind, "drawn": drawn, "column": look.column, "classes": classes}
 
 
 def _label(column: str, value: str) -> str:
@@ -55,22 +56,12 @@ def _label(column: str, value: str) -> str:
     return words.get(f"{kind}.{value}") or words.get(f"class.{value}") or value
 
 
-def _symbol(symbols: Element, name: str, shape: Shape, options: dict[str, str]) -> None:
-    kind = _KINDS[shape]
-    symbol = SubElement(symbols, "symbol", {"type": kind, "name": name, "alpha": "1"})
-    drawn = {"fill": "SimpleFill", "line": "SimpleLine", "marker": "SimpleMarker"}[kind]
-    layer = SubElement(symbol, "layer", {"class": drawn, "enabled": "1", "pass": "0"})
-    listed = SubElement(layer, "Option", {"type": "Map"})
-    for key, value in options.items():
-        SubElement(listed, "Option", {"name": key, "value": value, "type": "QString"})
-
-
-def _options(kind: str, colour: str, width: float, fill: str | None) -> dict[str, str]:
+def _options(kind: str, colour: str, width: float, fill: str) -> dict[str, str]:
     if kind == "line":
-        return {"line_color": colour, "line_width": str(width), "line_style": "solid"}
+        return {"line_color": rgba(colour), "line_width": str(width), "line_style": "solid"}
     if kind == "marker":
         return {
-            "color": colour,
+            "color": rgba(colour),
             "outline_color": "255,255,255,255",
             "size": "2.4",
             "name": "circle",
@@ -78,13 +69,17 @@ def _options(kind: str, colour: str, width: float, fill: str | None) -> dict[str
     return {
         "color": rgba(fill) if fill else _NOTHING,
         "style": "solid" if fill else "no",
-        "outline_color": colour,
+        "outline_color": rgba(colour),
         "outline_width": str(width),
     }
 
 
-#: Symbols of QGIS by what the features are.
-_KINDS = {Shape.AREAS: "fill", Shape.LINES: "line", Shape.POINTS: "marker"}
+#: Symbols of QGIS by what the features are, and what draws them.
+_KINDS = {
+    Shape.AREAS: ("fill", "SimpleFill"),
+    Shape.LINES: ("line", "SimpleLine"),
+    Shape.POINTS: ("marker", "SimpleMarker"),
+}
 
 
 def _shape(name: str, part: str) -> Shape:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import zipfile
@@ -20,6 +21,7 @@ from geo.errors import ExportError
 from geo.export.tables import render, tables
 from geo.export.tables.markup import kml
 from geo.export.tables.project import VARIABLE
+from geo.export.tables.project import project as write_project
 from geo.model import Language, Layer
 from geo.words import say
 
@@ -71,6 +73,14 @@ def test_the_project_has_styles_labels_and_time(project: Element) -> None:
     assert project.findtext("properties/Variables/variableValues/value") == "ar"
     span = project.find("ProjectTimeSettings/TemporalRange")
     assert span.findtext("start").startswith("1991-01-01")
+
+
+def test_the_name_of_a_file_does_not_break_the_project(atlas: Atlas) -> None:
+    layers = {"fields": content(atlas, View(layers=(Layer.FIELDS,)))[Layer.FIELDS]}
+    packed = write_project(atlas, View(), layers, 'a & "b"\x1b.gpkg')
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        root = fromstring(archive.read("greenline.qgs").decode().partition("\n")[2])
+    assert root.findtext(".//datasource") == './a & "b"?.gpkg|layername=fields'
 
 
 def test_all_spells_lie_on_the_ground_of_their_units(atlas: Atlas, made: Path) -> None:
