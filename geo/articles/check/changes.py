@@ -7,46 +7,33 @@ fits.
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, cast
 
+from geo.articles.check.case import Case, unsure_states
 from geo.articles.check.events import has_fights, took_part
 from geo.articles.check.figures import Asked, holder_of, known_holder
 from geo.articles.check.holding_periods import (
     STATES,
     Change,
+    Period,
     Periods,
     changes,
-    find_neighbour_periods,
     holder,
     is_doubtful,
-    periods,
 )
 from geo.articles.dates_in_prose import Span
 from geo.articles.statement import Since, Statement
 from geo.articles.statement_forms import parties
 from geo.atlas import Atlas
-from geo.errors import QuestionError
-from geo.gazetteer.entries import Entry, Kind
-from geo.gazetteer.resolver import resolve
-from geo.profile import Holder, current
+from geo.profile import Holder
 from geo.stories import question
 
 _DAY = timedelta(1)
 
-#: Rank of places from which on a record of the unit around is no record against a statement.
-_HAMLET = 5
-
 #: Days by which sources differ on when something passed: within these no verdict is against it.
 NEAR = timedelta(5)
 
-#: Days before an article within which what it reports without a day happened.
-RECENT = timedelta(31)
-
 #: How far the start of a spell may lie from a date, by how exactly that is known.
 WITHIN = {Span.DAY: 0, Span.WEEK: 7, Span.MONTH: 31, Span.YEAR: 366, Span.RANGE: 31}
-
-#: Things that are run, not held.
-GATES = frozenset((Kind.CROSSING, Kind.AIRPORT))
 
 Sides = tuple[Holder | None, Holder]
 
@@ -54,326 +41,176 @@ Sides = tuple[Holder | None, Holder]
 def ask_taken(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions whether things passed to the actor that took them by the statement."""
     to, whom = holder_of(statement.actors), known_holder(statement.whom)
-    if (
-        not to
-        or statement.since not in {Since.ON, Since.BY}
-        or (statement.whom and not whom)
-        or whom == to
-    ):
+    ask = {Since.BY: _passed_by, Since.ON: _ask_passed}.get(statement.since)
+    if not to or ask is None or whom == to or (statement.whom and not whom):
         return []
-    if statement.since is Since.BY:
-        return [_passed_by(atlas, thing, statement, (whom, to)) for thing in statement.things]
-    return [_ask_passed(atlas, thing, statement, day, (whom, to)) for thing in statement.things]
+    return [ask(Case(atlas, statement, day, thing), (whom, to)) for thing in statement.things]
 
 
-def _passed_by(
-    atlas: Atlas, thing: Entry, statement: Statement, sides: Sides
-) -> question.Question | None:
+def _passed_by(case: Case, sides: Sides) -> question.Question | None:
     """Return whether a side that took a thing by a day held it then."""
-    to, day, every = sides[1], cast("date", statement.last), periods(atlas, thing)
-    if not every or thing.kind in GATES:
+    to, day = sides[1], case.last
+    if not case.parts or case.is_gate:
         return None
-    if all(holder(rows, day) == to and _hit(rows, statement, day, sides) for rows in every):
-        return _change_before(
-            atlas, thing, day, [_hit(rows, statement, day, sides) for rows in every]
-        )
-    around = {
-        holder(rows, each)
-        for rows in (*every, *find_neighbour_periods(atlas, thing))
-        for each in (day - NEAR, day, day + NEAR)
-    }
-    unsure = any(is_doubtful(rows, day) for rows in every) or is_hamlet(thing)
-    if unsure or around & {"", to, *unsure_states(to)}:
+    hits = _hits(case, sides)
+    if case.holders(day) == {to} and len(hits) == len(case.parts):
+        return _change_before(case, hits)
+    days = (day - NEAR, day, day + NEAR)
+    near = case.holders(*days) | case.holders_around(*days)
+    if case.is_doubtful(day) or case.is_hamlet or near & {"", to, *unsure_states(to)}:
         return None
-    return question.Held(question="held", place=name_of(atlas, thing), date=day, holder=to)
+    return question.Held(question="held", place=case.name, date=day, holder=to)
 
 
-def _change_before(
-    atlas: Atlas, thing: Entry, day: date, hits: list[Change | None]
-) -> question.Question | None:
+def _change_before(case: Case, hits: list[Change]) -> question.Question | None:
     """Return the question about the last change of hands before a day."""
-    known = [hit for hit in hits if hit]
-    sides = {(hit.from_holder, hit.to_holder) for hit in known}
+    sides = {(hit.from_holder, hit.to_holder) for hit in hits}
     if len(sides) != 1:
         return None
-    whom, to = sides.pop()
-    return question.Changed(
-        question="changed",
-        first=min(hit.before for hit in known),
-        last=day,
-        from_holder=Holder(whom),
-        to_holder=Holder(to),
-        **name_thing(atlas, thing),
+    whom, to = map(Holder, sides.pop())
+    return case.ask_changed(
+        min(hit.before for hit in hits), case.last, from_holder=whom, to_holder=to
     )
 
 
-def _ask_passed(
-    atlas: Atlas, thing: Entry, statement: Statement, day: date, sides: Sides
-) -> question.Question | None:
+def _ask_passed(case: Case, sides: Sides) -> question.Question | None:
     """Return the question whether a thing passed from one side, if it is named, to the other."""
-    to, every = sides[1], periods(atlas, thing)
-    hits = [_hit(own_periods, statement, day, sides) for own_periods in every]
-    if every and all(hits):
-        return _change(atlas, thing, statement, [hit for hit in hits if hit], sides)
-    if (
-        not every
-        or any(hits)
-        or not all(_never_passed(own_periods, statement, day, to) for own_periods in every)
-    ):
+    to, hits = sides[1], _hits(case, sides)
+    if case.parts and len(hits) == len(case.parts):
+        return _change(case, hits, sides)
+    if hits or not case.parts or not all(_never_passed(part, case, to) for part in case.parts):
         return None
-    if is_hamlet(thing) or any(
-        _hit(own_periods, statement, day, sides)
-        for own_periods in find_neighbour_periods(atlas, thing)
-    ):
+    beside = (each for part in case.around for each in changes(part))
+    if case.is_hamlet or any(_is_hit(case, each, sides) for each in beside):
         return None
-    first, last = statement.first or current().days.first, statement.last or day
-    span = first - NEAR, last + NEAR
-    others = any(
-        each.from_holder != to and span[0] <= each.day <= span[1]
-        for own_periods in every
-        for each in changes(own_periods)
-    )
-    lost = all(
-        any(
-            each.from_holder == to and span[0] <= each.day <= span[1]
-            for each in changes(own_periods)
-        )
-        for own_periods in every
-    )
-    known = not others or statement.first is None
-    if not lost and took_part(atlas, thing, span, to, others=not known):
+    span = case.first - NEAR, case.last + NEAR
+    losers = [
+        {each.from_holder for each in changes(part) if span[0] <= each.day <= span[1]}
+        for part in case.parts
+    ]
+    is_lost = all(to in part for part in losers)
+    is_others = any(part - {to} for part in losers) and case.statement.first is not None
+    if not is_lost and took_part(case.atlas, case.thing, span, to, others=is_others):
         return None
-    if thing.kind in GATES:
-        return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
-    return question.Changed(
-        question="changed", first=first - _DAY if statement.first else first, last=last,
-        to_holder=to,
-        **name_thing(atlas, thing),
-    )  # fmt: skip
+    if case.is_gate:
+        return case.ask_run(case.last, to)
+    first = case.first - _DAY if case.statement.first else case.first
+    return case.ask_changed(first, case.last, to_holder=to)
 
 
-def changed_hands(atlas: Atlas, statement: Statement, _: date) -> Asked:
+def changed_hands(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return the questions whether things changed hands, whoever took them."""
-    if statement.first is None or statement.last is None:
+    ask = {Since.BY: _returned_by, Since.ON: _passed_on}.get(statement.since)
+    if ask is None or statement.first is None or statement.last is None:
         return []
-    if statement.since is Since.BY:
-        return [_returned_by(atlas, thing, statement) for thing in statement.things]
-    if statement.since is not Since.ON:
-        return []
-    return [_passed_on(atlas, thing, statement) for thing in statement.things]
+    return [ask(Case(atlas, statement, day, thing)) for thing in statement.things]
 
 
-def _returned_by(atlas: Atlas, thing: Entry, statement: Statement) -> question.Question | None:
+def _returned_by(case: Case) -> question.Question | None:
     """Return whether a thing had passed on by a day, and who took it held it then."""
-    day, every = cast("date", statement.last), periods(atlas, thing)
-    hits = [
-        [each for each in changes(rows) if each.day <= day and _is_way(rows, each, statement.way)][
-            -1:
-        ]
-        for rows in every
-    ]
-    if thing.kind in GATES or not every or not all(hits):
+    day, way = case.last, case.statement.way
+    hits = case.last_changes(lambda part, each: each.day <= day and _is_way(part, each, way))
+    if case.is_gate or not case.parts or len(hits) < len(case.parts):
         return None
-    if any(holder(rows, day) != hit[0].to_holder for rows, hit in zip(every, hits, strict=True)):
+    if any(holder(part, day) != hit.to_holder for part, hit in zip(case.parts, hits, strict=True)):
         return None
-    return _change_before(atlas, thing, day, [hit[0] for hit in hits])
+    return _change_before(case, hits)
 
 
-def _passed_on(atlas: Atlas, thing: Entry, statement: Statement) -> question.Question | None:
-    every = periods(atlas, thing)
-    if not every or thing.kind in GATES:
+def _passed_on(case: Case) -> question.Question | None:
+    if not case.parts or case.is_gate:
         return None
-    hits = [
-        [
-            each
-            for each in changes(own_periods)
-            if _lies_within(each, statement) and _is_way(own_periods, each, statement.way)
-        ][-1:]
-        for own_periods in every
-    ]
-    if all(hits):
-        last = [hit[-1] for hit in hits]
-        if len({(each.from_holder, each.to_holder) for each in last}) > 1:
+    way, first, last = case.statement.way, case.first, case.last
+    hits = case.last_changes(lambda part, each: case.is_within(each) and _is_way(part, each, way))
+    if len(hits) == len(case.parts):
+        if len({(each.from_holder, each.to_holder) for each in hits}) > 1:
             return None
-        sides = Holder(last[0].from_holder), Holder(last[0].to_holder)
-        return _change(atlas, thing, statement, last, sides)
-    first, until = cast("date", statement.first), cast("date", statement.last)
-    wide = NEAR + timedelta(0 if statement.span is Span.DAY else WITHIN[Span.WEEK])
-    near = [
-        each
-        for own_periods in (*every, *find_neighbour_periods(atlas, thing))
-        for each in own_periods
-        if first - wide - each.slack <= each.start <= until + wide + each.slack
-    ]
-    still = all(
-        holder(own_periods, first) not in STATES and not is_doubtful(own_periods, until)
-        for own_periods in every
-    )
-    if (
-        near
-        or not still
-        or is_hamlet(thing)
-        or has_fights(atlas, thing, (first - wide, until + wide))
-    ):
+        sides = Holder(hits[0].from_holder), Holder(hits[0].to_holder)
+        return _change(case, hits, sides)
+    if case.holders(first) & STATES or case.is_doubtful(last) or case.is_hamlet:
         return None
-    return question.Changed(
-        question="changed", first=first - _DAY, last=until, **name_thing(atlas, thing)
-    )
+    near = (each for part in (*case.parts, *case.around) for each in part)
+    days = first - _wide(case), last + _wide(case)
+    if any(_is_close(case, each) for each in near) or has_fights(case.atlas, case.thing, days):
+        return None
+    return case.ask_changed(first - _DAY, last)
 
 
-def _is_way(own_periods: Periods, change: Change, way: str) -> bool:
+def _is_way(part: Periods, change: Change, way: str) -> bool:
     """Return whether a change of hands is of the kind that a statement names."""
     if way.endswith("freed"):
         return change.from_holder in parties().freed_from
     if way.endswith("back"):
-        return any(
-            each.holder == change.to_holder and each.start < change.day for each in own_periods
-        )
+        return any(each.holder == change.to_holder and each.start < change.day for each in part)
     return True
 
 
-def _hit(own_periods: Periods, statement: Statement, day: date, sides: Sides) -> Change | None:
-    """Return the change that a statement refers to, the last one up to the article's day."""
+def _hits(case: Case, sides: Sides) -> list[Change]:
+    """Return the changes that a statement refers to, the last one of each part that has one."""
+    return case.last_changes(lambda _, each: _is_hit(case, each, sides))
+
+
+def _is_hit(case: Case, change: Change, sides: Sides) -> bool:
     whom, to = sides
-    fitting = [
-        each
-        for each in changes(own_periods)
-        if each.to_holder == to
-        and each.from_holder == (whom or each.from_holder)
-        and (_lies_within(each, statement) if statement.first else day - RECENT <= each.day <= day)
-    ]
-    return fitting[-1] if fitting else None
+    passed = change.to_holder == to and change.from_holder == (whom or change.from_holder)
+    return passed and case.is_meant(change)
 
 
-def _lies_within(change: Change, statement: Statement) -> bool:
-    """Return whether a change lies in the time of a statement; its record may know it less well."""
-    if statement.first is None or statement.last is None:
-        return False
-    return (
-        statement.since is Since.BY or statement.first <= change.day
-    ) and change.day <= statement.last
+def _wide(case: Case) -> timedelta:
+    """Return how far from the time of a statement a change is no other."""
+    return NEAR + timedelta(0 if case.statement.span is Span.DAY else WITHIN[Span.WEEK])
 
 
-def _never_passed(own_periods: Periods, statement: Statement, day: date, to: Holder) -> bool:
+def _is_close(case: Case, period: Period) -> bool:
+    """Return whether a period may begin in the time of a statement, or close by."""
+    slack = _wide(case) + period.slack
+    return case.first - slack <= period.start <= case.last + slack
+
+
+def _never_passed(part: Periods, case: Case, to: Holder) -> bool:
     """Return whether the records rule out that a thing passed to a holder then."""
-    last = statement.last or day
-    first = statement.first or current().days.first
-    open_ones = unsure_states(to)
-    if (
-        is_doubtful(own_periods, last)
-        or {holder(own_periods, last), holder(own_periods, first)} & open_ones
-    ):
+    states, last = unsure_states(to), case.last
+    if is_doubtful(part, last) or {holder(part, last), holder(part, case.first)} & states:
         return False
-    if statement.first is None:
-        return all(
-            each.holder != to for each in own_periods if each.start <= day + NEAR
-        ) and not any(
-            each.holder in open_ones and each.start <= day < each.end for each in own_periods
-        )
-    wide = NEAR + (timedelta(0) if statement.span is Span.DAY else timedelta(WITHIN[Span.WEEK]))
+    if case.statement.first is None:
+        day = case.day
+        is_held = any(each.holder == to and each.start <= day + NEAR for each in part)
+        return not is_held and holder(part, day) not in states
     return not any(
-        first - wide - each.slack <= each.start <= last + wide + each.slack
-        for each in own_periods
-        if each.holder == to or each.holder in open_ones
+        _is_close(case, each) for each in part if each.holder == to or each.holder in states
     )
 
 
-def is_hamlet(thing: Entry) -> bool:
-    """Return whether a place is a hamlet, of which the unit around it says too little."""
-    return thing.kind is Kind.PLACE and thing.rank >= _HAMLET
-
-
-def unsure_states(own_holder: Holder) -> frozenset[str]:
-    """Return the states under which an actor may have held ground or not."""
-    return STATES if own_holder in current().mixed.of else STATES - {"mixed"}
-
-
-def _change(
-    atlas: Atlas, thing: Entry, statement: Statement, hits: list[Change], sides: Sides
-) -> question.Question | None:
+def _change(case: Case, hits: list[Change], sides: Sides) -> question.Question | None:
     whom, to = sides
-    last = max(hit.day for hit in hits)
-    if thing.kind in GATES:
-        return question.Crossing(question="crossing", id=thing.id, date=last, run_by=to)
-    first = min(hit.before for hit in hits)
-    if statement.first and statement.last:
-        last, first = (
-            max(last, min(statement.last, _end(atlas, thing, last))),
-            min(first, statement.first - _DAY),
-        )
-        first = max(first, _start(atlas, thing, hits))
-    return question.Changed(
-        question="changed", first=first, last=last, to_holder=to, from_holder=whom,
-        **name_thing(atlas, thing),
-    )  # fmt: skip
+    last, first = max(hit.day for hit in hits), min(hit.before for hit in hits)
+    if case.is_gate:
+        return case.ask_run(last, to)
+    if case.statement.first and case.statement.last:
+        end = min(each.end for each in _current(case, [last] * len(hits))) - _DAY
+        start = max(each.start for each in _current(case, [hit.before for hit in hits]))
+        last = max(last, min(case.last, end))
+        first = max(min(first, case.first - _DAY), start)
+    return case.ask_changed(first, last, from_holder=whom, to_holder=to)
 
 
-def _end(atlas: Atlas, thing: Entry, day: date) -> date:
-    """Return the last day on which who holds a thing on a day still held it."""
-    return min(
-        each.end - _DAY
-        for period in periods(atlas, thing)
-        for each in period
-        if each.start <= day < each.end
-    )
-
-
-def _start(atlas: Atlas, thing: Entry, hits: list[Change]) -> date:
-    """Return the first day on which who lost a thing had held it."""
-    return max(
-        each.start
-        for period, hit in zip(periods(atlas, thing), hits, strict=True)
-        for each in period
-        if each.start <= hit.before < each.end
-    )
+def _current(case: Case, days: list[date]) -> list[Period]:
+    """Return the period of each part on its day."""
+    pairs = zip(case.parts, days, strict=True)
+    return [each for part, day in pairs for each in part if each.start <= day < each.end]
 
 
 def ask_lost(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Return questions only where a record supports it: who left need not have been the holder."""
     own_holder = holder_of(statement.actors)
-    questions: Asked = []
-    for thing in statement.things:
-        every = periods(atlas, thing)
-        hits = [
-            [
-                each
-                for each in changes(rows)
-                if each.from_holder == own_holder
-                and (
-                    _lies_within(each, statement)
-                    if statement.first
-                    else day - RECENT <= each.day <= day
-                )
-            ][-1:]
-            for rows in every
-        ]
-        if not own_holder or len(every) != 1 or not hits[0] or thing.kind in GATES:
-            return []
-        hit = hits[0][0]
-        questions.append(
-            question.Changed(
-                question="changed",
-                first=hit.before,
-                last=hit.day,
-                from_holder=own_holder,
-                to_holder=Holder(hit.to_holder),
-                **name_thing(atlas, thing),
-            )
-        )
-    return questions
+    if not own_holder:
+        return []
+    return [_lost(Case(atlas, statement, day, thing), own_holder) for thing in statement.things]
 
 
-def name_thing(atlas: Atlas, thing: Entry) -> dict[str, Any]:
-    """Return a thing as questions name it: a field by its id, ground by its name."""
-    if thing.kind is Kind.FIELD:
-        return {"field": thing.id}
-    return {"place": name_of(atlas, thing)}
-
-
-def name_of(atlas: Atlas, thing: Entry) -> str:
-    """Return the English name where it means the same thing, else the key."""
-    try:
-        entry = resolve(atlas, thing.english).entry
-    except QuestionError:
-        return thing.key
-    return thing.english if entry == thing else thing.key
+def _lost(case: Case, own_holder: Holder) -> question.Question | None:
+    hits = case.last_changes(lambda _, each: each.from_holder == own_holder and case.is_meant(each))
+    if len(case.parts) != 1 or not hits or case.is_gate:
+        return None
+    first, last, to = hits[0].before, hits[0].day, Holder(hits[0].to_holder)
+    return case.ask_changed(first, last, from_holder=own_holder, to_holder=to)

@@ -9,6 +9,7 @@ from geo.articles.check.holding_periods import units
 from geo.articles.statement import DISPUTED, Since, Statement
 from geo.articles.statement_forms import parties
 from geo.ask.contents import inventory
+from geo.ask.frequencies import months_between
 from geo.atlas import Atlas
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder, current
@@ -159,12 +160,7 @@ def _subjects(statement: Statement) -> tuple[str, ...]:
 
 def _months(days: Sequence[date]) -> list[date]:
     """Return days and, between the first and the last, the first day of each month."""
-    count = 12 * (days[-1].year - days[0].year) + days[-1].month - days[0].month
-    between = [
-        date(days[0].year + (days[0].month - 1 + n) // 12, (days[0].month - 1 + n) % 12 + 1, 1)
-        for n in range(1, min(count, _MONTHS) + 1)
-    ]
-    return list(dict.fromkeys((*days, *between)))
+    return list(dict.fromkeys((*days, *months_between(days[0], days[-1])[:_MONTHS])))
 
 
 def days_of(statement: Statement, day: date) -> list[date]:

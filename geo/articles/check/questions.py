@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from geo.articles.check.changes import (
-    GATES,
-    NEAR,
-    WITHIN,
-    ask_lost,
-    ask_taken,
-    changed_hands,
-    is_hamlet,
-    name_of,
-    name_thing,
-    unsure_states,
-)
+from geo.articles.check.case import Case, unsure_states
+from geo.articles.check.changes import NEAR, WITHIN, ask_lost, ask_taken, changed_hands
 from geo.articles.check.events import ask_event, ask_speech, figure
 from geo.articles.check.figures import (
     Asked,
@@ -27,21 +17,12 @@ from geo.articles.check.figures import (
     holder_of,
     known_holder,
 )
-from geo.articles.check.holding_periods import (
-    STATES,
-    Periods,
-    changes,
-    find_neighbour_periods,
-    holder,
-    is_doubtful,
-    periods,
-    units,
-)
+from geo.articles.check.holding_periods import STATES, Period, changes, holder, units
 from geo.articles.dates_in_prose import Span
 from geo.articles.statement import Said, Since, Statement
 from geo.articles.statement_forms import parties
 from geo.atlas import Atlas
-from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.entries import Kind
 from geo.profile import Holder, current
 from geo.stories import question
 from geo.stories.answers import answer
@@ -65,41 +46,31 @@ def questions_for(atlas: Atlas, statement: Statement, day: date) -> Questions:
     return questions if len(questions) == len(result) else ()
 
 
+def _cases(atlas: Atlas, statement: Statement, day: date) -> list[Case]:
+    return [Case(atlas, statement, day, thing) for thing in statement.things]
+
+
 def _claims(atlas: Atlas, statement: Statement, day: date) -> Asked:
     """Ask whether somebody claims ground; of the past only on a day."""
-    own_holder = holder_of(statement.actors)
-    if (
-        not own_holder
-        or statement.since is not Since.ON
-        or (statement.past and not statement.first)
-    ):
+    claimant = holder_of(statement.actors)
+    is_undated = statement.past and not statement.first
+    if not claimant or statement.since is not Since.ON or is_undated:
         return []
-    questions: Asked = []
-    for thing in statement.things:
-        if thing.kind not in _GROUND or len(units(atlas, thing)) != 1:
-            return []
-        questions.append(
-            question.Claimed(
-                question="claimed",
-                place=name_of(atlas, thing),
-                date=statement.last or day,
-                claimant=own_holder,
-            )
-        )
-    return questions
+    cases = _cases(atlas, statement, day)
+    if any(case.thing.kind not in _GROUND or len(units(atlas, case.thing)) != 1 for case in cases):
+        return []
+    return [
+        question.Claimed(question="claimed", place=case.name, date=case.last, claimant=claimant)
+        for case in cases
+    ]
 
 
 def _ask_held(atlas: Atlas, statement: Statement, day: date) -> Asked:
-    own_holder = (
-        holder_of(statement.actors)
-        if statement.way != "jointly"
-        else _find_joint_state(statement.actors)
-    )
-    if not own_holder:
+    is_joint = statement.way == "jointly"
+    own_holder = (_find_joint_state if is_joint else holder_of)(statement.actors)
+    if not own_holder or (statement.first is None and statement.past):
         return []
-    if statement.first is None and statement.past:
-        return []
-    return [_holds(atlas, thing, statement, day, own_holder) for thing in statement.things]
+    return [_holds(case, own_holder) for case in _cases(atlas, statement, day)]
 
 
 def _find_joint_state(actors: Sequence[str]) -> Holder | None:
@@ -108,153 +79,117 @@ def _find_joint_state(actors: Sequence[str]) -> Holder | None:
     return Holder("mixed") if len(sides) == 2 and sides <= set(mixed.of) else None
 
 
-def _holds(
-    atlas: Atlas, thing: Entry, statement: Statement, day: date, own_holder: Holder
-) -> question.Question | None:
-    every = periods(atlas, thing)
-    if not every:
+def _holds(case: Case, own_holder: Holder) -> question.Question | None:
+    statement = case.statement
+    if not case.parts:
         return None
     if statement.since in {Since.SINCE, Since.FROM}:
-        return _ask_since(atlas, thing, statement, day, own_holder)
+        return _ask_since(case, own_holder)
     if statement.since is Since.UNTIL:
-        return _ask_until(atlas, thing, statement, own_holder)
-    days = days_of(statement, day) if statement.since is Since.ON else [statement.last or day]
+        return _ask_until(case, own_holder)
+    days = days_of(statement, case.day) if statement.since is Since.ON else [case.last]
     holders = {
         each.holder
-        for rows in every
-        for each in rows
+        for part in case.parts
+        for each in part
         if each.start <= days[-1] and each.end > days[0]
     }
     shared = {"mixed"} & unsure_states(own_holder) if own_holder != "mixed" else set()
     if len(holders) != 1 or holders & {"", *shared}:
         return None
-    if own_holder not in holders and not _is_certain_not_holder(atlas, thing, days, own_holder):
+    if own_holder not in holders and not _is_certain_not_holder(case, days, own_holder):
         return None
-    return _held_on(atlas, thing, days[0], own_holder)
+    return case.ask_held(days[0], own_holder)
 
 
-def _ask_until(
-    atlas: Atlas, thing: Entry, statement: Statement, own_holder: Holder
-) -> question.Question | None:
+def _ask_until(case: Case, own_holder: Holder) -> question.Question | None:
     """Ask whether a holder lost a thing at the end of a time; not where that lies close by."""
-    if statement.first is None or statement.last is None or thing.kind in GATES:
+    if case.statement.first is None or case.statement.last is None or case.is_gate:
         return None
-    eve, every = statement.first - _DAY, periods(atlas, thing)
+    first, last = case.first, case.last
+    eve = first - _DAY
     hits = [
         each
-        for rows in every
-        for each in changes(rows)
-        if each.from_holder == own_holder and statement.first <= each.day <= statement.last + _DAY
+        for part in case.parts
+        for each in changes(part)
+        if each.from_holder == own_holder and first <= each.day <= last + _DAY
     ]
-    if every and len(hits) == len(every):
-        return _lost_by(atlas, thing, min(hit.before for hit in hits), statement.last, own_holder)
-    ends = {each.end for rows in every for each in rows if each.start <= eve < each.end}
-    near = timedelta(WITHIN[statement.span or Span.DAY]) + NEAR
-    if (
-        hits
-        or is_hamlet(thing)
-        or any(
-            holder(rows, eve) != own_holder or is_doubtful(rows, statement.last) for rows in every
-        )
-        or any(statement.first - near <= end <= statement.last + near for end in ends)
-    ):
+    if hits and len(hits) == len(case.parts):
+        eve = min(hit.before for hit in hits)
+    elif hits or case.is_hamlet or case.holders(eve) != {own_holder} or case.is_doubtful(last):
         return None
-    return _lost_by(atlas, thing, eve, statement.last, own_holder)
+    else:
+        ends = {each.end for part in case.parts for each in part if each.start <= eve < each.end}
+        near = timedelta(WITHIN[case.statement.span or Span.DAY]) + NEAR
+        if any(first - near <= end <= last + near for end in ends):
+            return None
+    return case.ask_changed(eve, last, from_holder=own_holder)
 
 
-def _lost_by(
-    atlas: Atlas, thing: Entry, first: date, last: date, own_holder: Holder
-) -> question.Question:
-    return question.Changed(
-        question="changed",
-        first=first,
-        last=last,
-        from_holder=own_holder,
-        **name_thing(atlas, thing),
-    )
-
-
-def _is_certain_not_holder(
-    atlas: Atlas, thing: Entry, days: Sequence[date], own_holder: Holder
-) -> bool:
+def _is_certain_not_holder(case: Case, days: Sequence[date], own_holder: Holder) -> bool:
     """Return whether the records rule out that a holder had a thing on some days."""
-    every = periods(atlas, thing)
-    if is_hamlet(thing) or any(is_doubtful(rows, each) for rows in every for each in days):
+    if case.is_hamlet or case.is_doubtful(*days):
         return False
-    around = [each + step for each in days for step in (-_DAY, _DAY)]
-    near = {holder(rows, each) for rows in every for each in around}
-    near |= {holder(rows, each) for rows in find_neighbour_periods(atlas, thing) for each in days}
+    eves = [each + step for each in days for step in (-_DAY, _DAY)]
+    near = case.holders(*eves) | case.holders_around(*days)
     return not near & {own_holder, *({"mixed"} & unsure_states(own_holder))}
 
 
-def _held_on(atlas: Atlas, thing: Entry, day: date, own_holder: Holder) -> question.Question:
-    if thing.kind is Kind.FIELD:
-        return question.FieldsHeld(
-            question="fields_held", date=day, holder=own_holder, include=(thing.id,)
-        )
-    if thing.kind in GATES:
-        return question.Crossing(question="crossing", id=thing.id, date=day, run_by=own_holder)
-    return question.Held(question="held", place=name_of(atlas, thing), date=day, holder=own_holder)
-
-
-def _ask_since(
-    atlas: Atlas, thing: Entry, statement: Statement, day: date, own_holder: Holder
-) -> question.Question | None:
+def _ask_since(case: Case, own_holder: Holder) -> question.Question | None:
     """Ask since when; not where ground was shared or fought over at the beginning."""
+    statement = case.statement
     if statement.first is None or statement.last is None or statement.span is None:
         return None
-    until = statement.last if statement.past or statement.since is Since.FROM else day
-    every = periods(atlas, thing)
-    shared = {"mixed"} & unsure_states(own_holder)
-    unsure = {"", "contested", *shared}
-    if thing.kind in GATES:
-        return _run_since(
-            every,
-            thing,
-            statement.first if statement.since is Since.FROM else statement.last,
-            until,
-            own_holder,
-        )
-    if any(holder(rows, until) in unsure for rows in every):
-        return None
-    if all(holder(rows, until) == own_holder for rows in every):
-        last = statement.first if statement.since is Since.FROM else statement.last
-        near = timedelta(WITHIN[statement.span])
-        for rows in every:
-            run = next(each for each in rows if each.start <= until < each.end)
-            wide = max(near, NEAR) + run.slack
-            if statement.first - near <= run.start <= last + near:
-                continue
-            then = holder(rows, statement.first)
-            close = statement.first - wide <= run.start <= last + wide
-            if close or run.start < statement.first or then in STATES or then in {"", own_holder}:
-                return None
-    elif (
-        len({holder(rows, until) for rows in every}) != 1
-        or is_hamlet(thing)
-        or any(is_doubtful(rows, until) for rows in every)
-    ):
+    is_from = statement.since is Since.FROM
+    until = statement.last if statement.past or is_from else case.day
+    last = statement.first if is_from else statement.last
+    if case.is_gate:
+        return _run_since(case, last, until, own_holder)
+    holders = case.holders(until)
+    if holders & {"", "contested", *({"mixed"} & unsure_states(own_holder))}:
         return None
     within = WITHIN[statement.span]
+    if holders == {own_holder}:
+        runs = [each for part in case.parts for each in part if each.start <= until < each.end]
+        thens = [holder(part, statement.first) for part in case.parts]
+        for run, then in zip(runs, thens, strict=True):
+            if _is_unsure_start(
+                run, (statement.first, last), within, then in {"", own_holder, *STATES}
+            ):
+                return None
+    elif len(holders) != 1 or case.is_hamlet or case.is_doubtful(until):
+        return None
     return question.HeldSince(
         question="held_since", holder=own_holder, since=statement.first, date=until,
-        within_days=within,
-        **name_thing(atlas, thing),
+        within_days=within, **case.named,
     )  # fmt: skip
 
 
+def _is_unsure_start(run: Period, days: tuple[date, date], within: int, is_open: bool) -> bool:
+    """Return whether a time in one hand may or may not have begun between two days.
+
+    ``is_open`` says that on the first of them ground may have been in that hand already.
+    """
+    first, last = days
+    near = timedelta(within)
+    if first - near <= run.start <= last + near:
+        return False
+    wide = max(near, NEAR) + run.slack
+    return first - wide <= run.start <= last + wide or run.start < first or is_open
+
+
 def _run_since(
-    every: Sequence[Periods], thing: Entry, first: date, until: date, own_holder: Holder
+    case: Case, first: date, until: date, own_holder: Holder
 ) -> question.Question | None:
     """Ask who runs a crossing; not where that changed meanwhile or its start is not known."""
-    (rows,) = every
-    days = [first, *(row.start for row in rows if first < row.start <= until), until]
-    runs = {holder(rows, each) for each in days}
+    (part,) = case.parts
+    days = [first, *(each.start for each in part if first < each.start <= until), until]
+    runs = case.holders(*days)
     if runs & {"", "contested", "mixed"} or (own_holder in runs and len(runs) > 1):
         return None
-    if own_holder not in runs and any(is_doubtful(rows, each) for each in days):
+    if own_holder not in runs and case.is_doubtful(*days):
         return None
-    return question.Crossing(question="crossing", id=thing.id, date=until, run_by=own_holder)
+    return case.ask_run(until, own_holder)
 
 
 def _state(atlas: Atlas, statement: Statement, day: date) -> Asked:
@@ -262,41 +197,43 @@ def _state(atlas: Atlas, statement: Statement, day: date) -> Asked:
     if statement.first is None and statement.past:
         return []
     questions: Asked = []
-    for thing in statement.things:
+    for case in _cases(atlas, statement, day):
         days = days_of(statement, day)
         if statement.since is Since.SINCE and statement.last:
             days = [max(statement.last, current().days.first), day]
         elif statement.since is Since.UNTIL and statement.first:
             days = [statement.first - _DAY]
         elif statement.first and not statement.past:
-            days = [statement.last or day]
-        own_questions = [_state_on(thing, each, statement.state) for each in days]
+            days = [case.last]
+        own_questions = [_state_on(case, each) for each in days]
         if statement.way == "event" and (
-            statement.since is not Since.ON or not _is_new(atlas, thing, days[0], statement.state)
+            statement.since is not Since.ON or not _is_new(case, days[0])
         ):
             return []
         states = {answer(atlas, each).figures.get("state") for each in own_questions if each}
         if len(states) != 1 or None in own_questions:
             return []
         state = states.pop()
-        if state == "partial" != statement.state or (statement.state == "partial" != state):
+        if "partial" in {state, statement.state} and state != statement.state:
             return []
         questions.append(own_questions[-1])
     return questions
 
 
-def _is_new(atlas: Atlas, thing: Entry, day: date, state: str) -> bool:
+def _is_new(case: Case, day: date) -> bool:
     """Return whether a thing was in another state the day before: it was shut or opened then."""
-    before = max(day - _DAY, current().days.first)
-    query = _state_on(thing, before, state)
-    return query is not None and answer(atlas, query).figures.get("state") not in {None, state}
+    query = _state_on(case, max(day - _DAY, current().days.first))
+    if query is None:
+        return False
+    return answer(case.atlas, query).figures.get("state") not in {None, case.statement.state}
 
 
-def _state_on(thing: Entry, day: date, state: str) -> question.Question | None:
-    if thing.kind is Kind.PIPELINE:
-        return question.Pipeline(question="pipeline", id=thing.id, date=day, state=state)  # type: ignore[arg-type]
-    if thing.kind in GATES:
-        return question.Crossing(question="crossing", id=thing.id, date=day, state=state)  # type: ignore[arg-type]
+def _state_on(case: Case, day: date) -> question.Question | None:
+    state: question.State = case.statement.state  # type: ignore[assignment]
+    if case.thing.kind is Kind.PIPELINE:
+        return question.Pipeline(question="pipeline", id=case.thing.id, date=day, state=state)
+    if case.is_gate:
+        return question.Crossing(question="crossing", id=case.thing.id, date=day, state=state)
     return None
 
 
