@@ -6,30 +6,18 @@ one of the two.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-from geo.ask import perspective as perspectives
 from geo.ask.positions import unit_at
+from geo.ask.stretches import group_spells
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 from geo.errors import QuestionError
-from geo.model import HELD
 
 #: Name of the table.
 TABLE = "assertions"
-
-_FAR = date(9999, 12, 31)
-
-
-@dataclass(frozen=True)
-class Spell:
-    """Who holds a unit from one day until the day before another."""
-
-    start: date
-    end: date
-    holder: str
 
 
 @dataclass(frozen=True)
@@ -61,50 +49,26 @@ def verify(atlas: Atlas) -> list[Assertion]:
     if TABLE not in atlas.names:
         return []
     rows = atlas.records(TABLE)
-    known = {view: spells_by_unit(atlas, view) for view in {row["perspective"] for row in rows}}
-    return [_verify_row(atlas, known, number, row) for number, row in enumerate(rows)]
+    known = {view: group_spells(atlas, view) for view in {row["perspective"] for row in rows}}
+    return [
+        _verify_row(atlas, known[row["perspective"]], number, row)
+        for number, row in enumerate(rows)
+    ]
 
 
 def _verify_row(
-    atlas: Atlas, known: dict[str, dict[str, list[Spell]]], number: int, row: dict[str, Any]
+    atlas: Atlas, known: Mapping[str, list[Record]], number: int, row: Record
 ) -> Assertion:
     try:
         unit = unit_at(atlas, row["lon"], row["lat"])
     except QuestionError:
         unit = ""
-    spells = known[row["perspective"]].get(unit, [])
-    answer = holder_on(spells, row["day"]) if unit else "no unit"
+    answer = holder_on(known.get(unit, ()), row["day"]) if unit else "no unit"
     text = (str(row[name]) for name in ("reason", "source"))
     return Assertion(number, unit, row["day"], row["perspective"], row["expected"], answer, *text)
 
 
-def spells_by_unit(atlas: Atlas, perspective: str = HELD) -> dict[str, list[Spell]]:
-    """Return who holds each unit over time, by unit, in a perspective."""
-    spells: dict[str, list[Spell]] = defaultdict(list)
-    if perspective == HELD:
-        for row in sorted(atlas.records("spells"), key=lambda row: row["start"]):
-            spells[row["unit"]].append(Spell(row["start"], row["end"] or _FAR, row["holder"]))
-    else:
-        for stretch in perspectives.stretches(atlas, perspective):
-            end = stretch.end or _FAR
-            spells[stretch.unit].append(Spell(stretch.start, end, stretch.holder))
-    return dict(spells)
-
-
-def holder_on(spells: list[Spell], day: date) -> str:
+def holder_on(spells: Iterable[Record], day: date) -> str:
     """Return the holder on a day; ``unknown`` where no spell covers it."""
-    return next((spell.holder for spell in spells if spell.start <= day < spell.end), "unknown")
-
-
-def move_spell(spells: list[Spell], index: int, by: timedelta) -> list[Spell]:
-    """Return the spells of a unit with one of them moved; its neighbours fill the gap."""
-    moved = spells[index]
-    start = moved.start + by if index else moved.start
-    end = moved.end + by if index < len(spells) - 1 else moved.end
-    before = [Spell(spell.start, min(spell.end, start), spell.holder) for spell in spells[:index]]
-    after = [Spell(max(spell.start, end), spell.end, spell.holder) for spell in spells[index + 1 :]]
-    if before:
-        before[-1] = Spell(before[-1].start, start, before[-1].holder)
-    if after:
-        after[0] = Spell(end, after[0].end, after[0].holder)
-    return [*before, Spell(start, end, moved.holder), *after]
+    covering = (row for row in spells if row["start"] <= day < (row["end"] or date.max))
+    return next((str(row["holder"]) for row in covering), "unknown")

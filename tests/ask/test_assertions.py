@@ -7,17 +7,20 @@ from datetime import date, timedelta
 import pytest
 
 from geo import Atlas
-from geo.ask.assertions import Spell, holder_on, move_spell, spells_by_unit, verify
-from tools.accuracy.mutation import measure
-
-FAR = date(9999, 12, 31)
+from geo.ask.assertions import holder_on, verify
+from geo.ask.stretches import group_spells
+from tools.accuracy.mutation import measure, move_spell
 
 
 def day(number: int) -> date:
     return date(2014, 6, number)
 
 
-SPELLS = [Spell(day(1), day(10), "a"), Spell(day(10), day(12), "b"), Spell(day(12), FAR, "c")]
+SPELLS = [
+    {"start": day(1), "end": day(10), "holder": "a"},
+    {"start": day(10), "end": day(12), "holder": "b"},
+    {"start": day(12), "end": None, "holder": "c"},
+]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,7 @@ def test_assertions_notice_a_week_in_four_units_of_five(atlas: Atlas) -> None:
 
 
 def test_an_answer_is_that_of_the_unit_at_the_position(atlas: Atlas) -> None:
-    known = spells_by_unit(atlas)
+    known = group_spells(atlas, "held")
     for result in verify(atlas):
         assert result.unit
         if result.perspective == "held":

@@ -9,7 +9,6 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask import control
 from geo.ask.contents.layer_content import content
 from geo.ask.uncertainty import confirmation, evidence
 from geo.atlas import check
@@ -36,21 +35,6 @@ def test_evidence_only_ages_while_no_newer_spell_begins(atlas: Atlas) -> None:
     same = before["spell"] == after["spell"]
     assert same.sum() > 100
     assert (after.loc[same, "years"].fillna(0) >= before.loc[same, "years"].fillna(0)).all()
-
-
-@pytest.mark.parametrize("belt", [False, True])
-def test_shares_add_up_to_the_ground(atlas: Atlas, belt: bool) -> None:
-    last = atlas.profile.days.last
-    table = evidence.shares(atlas, last, belt=belt)
-    held = control.at(atlas, last)
-    if belt:
-        column = atlas.profile.admin.focus
-        held = held[held["pcode"].isin(atlas.table("subdistricts").query(column)["pcode"])]
-        assert 0 < len(held) < len(control.at(atlas, last))
-    assert list(table["age"]) == list(evidence.NAMES)
-    assert table["units"].sum() == len(held)
-    assert table["km2"].sum() == pytest.approx(held["km2"].sum())
-    assert table["share"].sum() == pytest.approx(1)
 
 
 def test_the_layer_holds_what_the_question_answers(atlas: Atlas) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from geo.errors import ReadError
-from geo.events.formats.any_table import apply, guess
-from geo.events.reading import read_here
+from geo.events.column_mapping import How
+from geo.events.formats.any_table import guess
+from geo.events.reading import Reader, read_here
 from geo.tabular.dialect import find
 from geo.tabular.sheet import open_sheet, sheets
 from geo.tabular.source import Limits
@@ -214,7 +215,7 @@ def test_cells_that_would_take_long_to_judge() -> None:
             + b'"'
         )
         assert guess(sheet).mapping.lat == "lat"
-        assert len(apply(sheet, guess(sheet).mapping)[0]) == 1
+        assert len(Reader(How(guess(sheet).mapping)).events(sheet).rows) == 1
 
 
 def test_many_empty_lines_below_many_names_are_refused() -> None:

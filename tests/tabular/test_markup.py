@@ -9,9 +9,8 @@ import pytest
 
 from geo.errors import ReadError
 from geo.events import read
-from geo.tabular.markup.kml import placemarks
 from geo.tabular.sheet import open_sheet
-from geo.tabular.source import LIMITS, Limits, sourced
+from geo.tabular.source import Limits
 from tests.work import counted_calls
 
 KML = """<?xml version="1.0" encoding="UTF-8"?>
@@ -60,7 +59,9 @@ def test_placemarks_have_their_days_data_and_folder() -> None:
 
 
 def test_areas_keep_their_holes_and_go_before_points() -> None:
-    shape = placemarks(sourced(KML.encode(), "r.kml", LIMITS))[1].shape
+    shapes = open_sheet(KML.encode(), "r.kml").shapes
+    assert shapes is not None
+    shape = shapes[1]
     assert shape.geom_type == "MultiPolygon"
     assert shape.area == pytest.approx(1 - 0.02)
 

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 
 from geo import Atlas
+from geo.ask import control
+from geo.ask.uncertainty import evidence
 from tools.accuracy import witnesses
 from tools.accuracy.calibration import GOALS, interval, returnee_rows
 from tools.accuracy.ground import Ground, Share, compare_shuffled
-from tools.accuracy.page import PAGE, ROOT, page, reasons_of
+from tools.accuracy.page import PAGE, ROOT, age_shares, page, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")
 
@@ -94,3 +96,17 @@ def test_places_of_returnees_are_held_out_and_agree(atlas: Atlas) -> None:
         assert int(count) > 50
         assert goal is not None and float(share.rstrip("%")) >= 100 * goal
         assert float(mean.rstrip("%")) < float(share.rstrip("%")), "better than chance"
+
+
+@pytest.mark.parametrize("belt", [False, True])
+def test_shares_add_up_to_the_ground(atlas: Atlas, belt: bool) -> None:
+    last = atlas.profile.days.last
+    table = age_shares(atlas, last, belt=belt)
+    held = control.at(atlas, last)
+    if belt:
+        column = atlas.profile.admin.focus
+        held = held[held["pcode"].isin(atlas.table("subdistricts").query(column)["pcode"])]
+        assert 0 < len(held) < len(control.at(atlas, last))
+    assert list(table["age"]) == list(evidence.NAMES)
+    assert table["units"].sum() == len(held)
+    assert table["km2"].sum() == pytest.approx(held["km2"].sum())

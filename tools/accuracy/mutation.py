@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from geo.ask.assertions import Assertion, Spell, holder_on, move_spell, spells_by_unit, verify
+from geo.ask.assertions import Assertion, holder_on, verify
+from geo.ask.stretches import group_spells
 from geo.ask.uncertainty.evidence import disputed_pcodes
 from geo.atlas import Atlas
+from geo.atlas.table import Record
 from geo.model import HELD
 
 #: How far a spell is moved, either way.
@@ -49,11 +51,11 @@ def measure(atlas: Atlas, *, blind: bool = False) -> Coverage:
             by_unit[result.unit].append(result)
     belt = disputed_pcodes(atlas)
     units = [row["unit"] for row in atlas.unit_records if row["pcode"] in belt]
-    known = spells_by_unit(atlas)
+    known = group_spells(atlas, HELD)
     dated = {(row["unit"], row["start"]) for row in atlas.records("spells") if _is_dated(row)}
     broken = {unit: list(_moves(known[unit], by_unit[unit])) for unit in units}
     uncovered = tuple(unit for unit, moves in broken.items() if not any(b for _, b in moves))
-    on_day = [b for unit, moves in broken.items() for s, b in moves if (unit, s.start) in dated]
+    on_day = [b for unit, moves in broken.items() for s, b in moves if (unit, s["start"]) in dated]
     return Coverage(len(units), len(units) - len(uncovered), uncovered, len(on_day), sum(on_day))
 
 
@@ -61,9 +63,24 @@ def _is_dated(row: dict[str, object]) -> bool:
     return row["precision"] == "day"
 
 
-def _moves(spells: list[Spell], results: list[Assertion]) -> Iterator[tuple[Spell, bool]]:
+def _moves(spells: list[Record], results: list[Assertion]) -> Iterator[tuple[Record, bool]]:
     """Yield each spell, once for each way it can move, and whether that breaks an assertion."""
     for index, spell in enumerate(spells if len(spells) > 1 else ()):
         for by in (-WEEK, WEEK):
             moved = move_spell(spells, index, by)
             yield spell, any(holder_on(moved, result.day) != result.expected for result in results)
+
+
+def move_spell(spells: list[Record], index: int, by: timedelta) -> list[Record]:
+    """Return the spells of a unit with one of them moved; its neighbours fill the gap."""
+    moved = spells[index]
+    end = moved["end"] or date.max
+    start = moved["start"] + by if index else moved["start"]
+    end = end + by if index < len(spells) - 1 else end
+    before = [row | {"end": min(row["end"], start)} for row in spells[:index]]
+    after = [row | {"start": max(row["start"], end)} for row in spells[index + 1 :]]
+    if before:
+        before[-1] |= {"end": start}
+    if after:
+        after[0] |= {"start": end}
+    return [*before, moved | {"start": start, "end": end}, *after]

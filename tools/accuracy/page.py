@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from geo.ask import control
 from geo.ask.assertions import verify
 from geo.ask.uncertainty import evidence
@@ -166,11 +168,20 @@ def _differences(atlas: Atlas, title: str, rows_of_units: Iterable[tuple[str, st
     return f"### {title}: {len(rows)}\n\n{markdown(['unit', 'name', 'what is known'], rows)}"
 
 
+def age_shares(atlas: Atlas, day: date, *, belt: bool = False) -> pd.DataFrame:
+    """Return how much ground rests on evidence of which age."""
+    rows = evidence.ages(atlas, day)
+    if belt:
+        rows = rows[rows["pcode"].isin(evidence.disputed_pcodes(atlas))]
+    groups = rows.groupby("age")["km2"].agg(units="size", km2="sum")
+    return groups.reindex(evidence.NAMES, fill_value=0).reset_index().astype({"units": int})
+
+
 def _ages(atlas: Atlas) -> str:
     """Return how much of the belt, and of the country, rests on evidence of which age."""
     last = atlas.profile.days.last
     words = language(Language.EN)
-    belt, country = (evidence.shares(atlas, last, belt=belt) for belt in (True, False))
+    belt, country = (age_shares(atlas, last, belt=belt) for belt in (True, False))
     rows = [
         (words[f"evidence.{item}"], str(units), number(km2), str(all_units), number(all_km2))
         for item, units, km2, all_units, all_km2 in zip(

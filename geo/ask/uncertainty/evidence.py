@@ -67,23 +67,6 @@ def disputed_pcodes(atlas: Atlas) -> set[str]:
     return {str(row["pcode"]) for row in rows if column is None or row[column]}
 
 
-def shares(atlas: Atlas, day: date | str, *, belt: bool = False) -> pd.DataFrame:
-    """Return how much ground rests on evidence of which age.
-
-    >>> from geo import Atlas
-    >>> table = shares(Atlas.load(), "2020-01-01")
-    >>> list(table["age"]) == list(NAMES), round(float(table["share"].sum()), 6)
-    (True, 1.0)
-    """
-    rows = ages(atlas, day)
-    if belt:
-        rows = rows[rows["pcode"].isin(disputed_pcodes(atlas))]
-    groups = rows.groupby("age")["km2"].agg(units="size", km2="sum").reindex(NAMES, fill_value=0)
-    total_km2 = groups["km2"].sum() or 1.0
-    share_rows = groups.assign(share=groups["km2"] / total_km2).rename_axis("age").reset_index()
-    return share_rows.astype({"units": int})
-
-
 def _class(years: float) -> str:
     if np.isnan(years):
         return UNDATED

@@ -11,8 +11,7 @@ import pandas as pd
 from geo.events.column_guess import Candidate, Doubt, Guess, guess
 from geo.events.column_mapping import FIELDS, Mapping
 from geo.events.draft import Draft, make_rows
-from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS, typed
-from geo.events.validation import validate_rows
+from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS
 from geo.tabular.cell import normalise
 from geo.tabular.date_order import Order
 from geo.tabular.dates import Dates, dates, of_parts
@@ -20,7 +19,7 @@ from geo.tabular.grid import Sheet
 from geo.tabular.source import read_error
 from geo.tabular.values import decimal_of, degrees, empty, numbers, pairs
 
-__all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "apply", "draft", "guess"]
+__all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "draft", "guess"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,28 +40,6 @@ _WORDS: Final = {
     "پارێزگا": "governorate", "وڵات": "country", "exacte": "exact", "approximatif": "near",
     "pays": "country",
 }  # fmt: skip
-
-
-def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the events of a table, and the rows that were set aside.
-
-    >>> cells = {"lat": ["35.47", ""], "lon": ["44.39", ""], "date": ["2014-06-10"] * 2}
-    >>> frame = pd.DataFrame(cells)
-    >>> sheet = Sheet(frame, np.array([2, 3]), "csv")
-    >>> rows, aside = apply(sheet, guess(sheet).mapping)
-    >>> rows["lat"].tolist(), aside["reason"].tolist()
-    ([35.47], ['no_position'])
-    """
-    made = draft(sheet, mapping)
-    valid = validate_rows(sheet, made)
-    rows = made.rows.loc[valid.mask].assign(id=valid.ids)
-    figures = {name: _figures(rows[name]) for name in ("best", "low", "high")}
-    return typed(rows.assign(**figures)), valid.aside
-
-
-def _figures(cells: pd.Series) -> pd.Series:
-    rounded = cells.round()
-    return rounded.where((rounded >= 0) & (rounded < 2**31))
 
 
 def draft(sheet: Sheet, mapping: Mapping) -> Draft:

@@ -22,13 +22,6 @@ _CELLS: Final = {
 _SHAPES: Final = frozenset({"Point", "LineString", "LinearRing", "Polygon"})
 
 
-def placemarks(source: Source) -> list[Feature]:
-    """Return the placemarks of a KML document, with the name of their folder."""
-    reading = _Reading(source)
-    read_document(source, reading.start, "kml", end=reading.end, text=reading.text)
-    return reading.features.rows
-
-
 def tables(source: Source, rows: int | None) -> Iterator[Sheet]:
     """Yield the placemarks as tables of at most ``rows`` rows."""
     reading = _Reading(source)

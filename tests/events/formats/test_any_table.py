@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 
 from geo.errors import ReadError
-from geo.events.column_mapping import FIELDS, Mapping
-from geo.events.formats.any_table import Doubt, Guess, apply, draft, guess
+from geo.events.column_mapping import FIELDS, How, Mapping
+from geo.events.formats.any_table import Doubt, Guess, draft, guess
+from geo.events.reading import Reader
 from geo.events.schema import validate
 from geo.tabular.sheet import Sheet, open_sheet
 
@@ -21,6 +22,12 @@ ROWS = [
     ("E3", "2014-06-19", "Tuz", "34.89", "44.63", "clash", "0", "third words here"),
 ]
 ENGLISH = ("id", "date", "place", "lat", "lon", "type", "deaths", "notes")
+
+
+def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the events of a table, and the rows that were set aside."""
+    events = Reader(How(mapping)).events(sheet)
+    return events.rows, events.report.aside
 
 
 def table(names=ENGLISH, rows=ROWS, mark: str = ",") -> Sheet:
