@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -89,27 +89,15 @@ class How:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the same as JSON can say it."""
-        mapping = self.mapping
-        return {
-            "mapping": mapping.to_dict() if isinstance(mapping, Mapping) else mapping,
-            "is_complete": isinstance(mapping, Mapping),
-            "positions": {
-                name: list(position) for name, position in (self.positions or {}).items()
-            },
-            "choice": self.choice,
-            "date_order": self.date_order,
-            "swap": self.swap,
-            "day": None if self.day is None else day_of(self.day, covered=False).isoformat(),
+        return vars(self) | {
+            "mapping": asdict(self.mapping) if isinstance(self.mapping, Mapping) else self.mapping,
+            "is_complete": isinstance(self.mapping, Mapping),
+            "positions": dict(self.positions or {}),
+            "day": None if self.day is None else str(self.day),
         }
 
     @classmethod
     def from_dict(cls, given: dict[str, Any]) -> How:
-        mapping = given["mapping"]
-        return cls(
-            Mapping.from_dict(mapping) if given["is_complete"] else mapping,
-            {name: tuple(position) for name, position in given["positions"].items()},
-            given["choice"],
-            given["date_order"],
-            given["swap"],
-            date.fromisoformat(given["day"]) if given["day"] else None,
-        )
+        chosen = {name: value for name, value in given.items() if name != "is_complete"}
+        how = cls(**chosen)
+        return replace(how, mapping=Mapping(**given["mapping"])) if given["is_complete"] else how

@@ -130,7 +130,7 @@ def _passed_on(case: Case) -> question.Question | None:
     if case.holders(first) & STATES or case.is_doubtful(last) or case.is_hamlet:
         return None
     near = (each for part in (*case.parts, *case.around) for each in part)
-    days = first - _wide(case), last + _wide(case)
+    days = first - _margin(case), last + _margin(case)
     if any(_is_close(case, each) for each in near) or has_fights(case.atlas, case.thing, days):
         return None
     return case.ask_changed(first - _DAY, last)
@@ -156,14 +156,14 @@ def _is_hit(case: Case, change: Change, sides: Sides) -> bool:
     return passed and case.is_meant(change)
 
 
-def _wide(case: Case) -> timedelta:
+def _margin(case: Case) -> timedelta:
     """Return how far from the time of a statement a change is no other."""
     return NEAR + timedelta(0 if case.statement.span is Span.DAY else WITHIN[Span.WEEK])
 
 
 def _is_close(case: Case, period: Period) -> bool:
     """Return whether a period may begin in the time of a statement, or close by."""
-    slack = _wide(case) + period.slack
+    slack = _margin(case) + period.slack
     return case.first - slack <= period.start <= case.last + slack
 
 
@@ -205,10 +205,10 @@ def ask_lost(atlas: Atlas, statement: Statement, day: date) -> Asked:
     own_holder = holder_of(statement.actors)
     if not own_holder:
         return []
-    return [_lost(Case(atlas, statement, day, thing), own_holder) for thing in statement.things]
+    return [_ask_loss(Case(atlas, statement, day, thing), own_holder) for thing in statement.things]
 
 
-def _lost(case: Case, own_holder: Holder) -> question.Question | None:
+def _ask_loss(case: Case, own_holder: Holder) -> question.Question | None:
     hits = case.last_changes(lambda _, each: each.from_holder == own_holder and case.is_meant(each))
     if len(case.parts) != 1 or not hits or case.is_gate:
         return None

@@ -135,27 +135,14 @@ def get_sheet(message: Message, folder: Path) -> Sheet:
     )
 
 
-def put_guess(guessed: Guess) -> Message:
-    """Return a guess as JSON can say it."""
-    return {
-        "mapping": guessed.mapping.to_dict(),
-        "sure": guessed.sure,
-        "candidates": {
-            name: [[item.column, item.score] for item in candidate]
-            for name, candidate in guessed.candidates.items()
-        },
-        "doubts": list(guessed.doubts),
-    }
-
-
 def get_guess(message: Message) -> Guess:
     """Return the guess of a message."""
     return Guess(
         Mapping.from_dict(message["mapping"]),
         bool(message["sure"]),
         {
-            name: tuple(Candidate(str(column), float(score)) for column, score in candidate)
-            for name, candidate in message["candidates"].items()
+            name: tuple(Candidate(**candidate) for candidate in candidates)
+            for name, candidates in message["candidates"].items()
         },
         tuple(map(Doubt, message["doubts"])),
     )

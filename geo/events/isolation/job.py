@@ -9,7 +9,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -128,7 +128,7 @@ def _preview(request: Message, limits: Limits, _: IO[bytes]) -> Iterator[Message
     yield {
         "format": known.id if known else "",
         "sheet": handover.put_sheet(_sample_sheet(sheet), Path(request["folder"])),
-        "guess": handover.put_guess(guess(sheet)),
+        "guess": asdict(guess(sheet)),
     }
 
 
