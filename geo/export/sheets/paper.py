@@ -27,8 +27,11 @@ CAPTION, SIDE = 4.6, 33.0
 #: Millimetres of a pixel of the screen map: a name of 11 pixels has letters of 7.3 points.
 PX = 0.235
 
-#: Share of the sheet inside its margins that maps take at least, and the widest legend beside one.
-SHARE, WIDEST = 0.66, 58.0
+#: Shares of the sheet inside its margins that maps take at least: the first with room for a legend.
+SHARES = (0.66, 0.62, 0.58, 0.54, 0.5)
+
+#: The widest legend beside a map that has the first share of the sheet.
+_WIDEST = 58.0
 
 #: A sheet is upright, with its legend below the map, from this height over width on.
 _UPRIGHT = 1.1
@@ -62,7 +65,9 @@ def grow(paper: Paper) -> float:
     return float(max(1.0, (width * height / wide / high) ** 0.25))
 
 
-def lay_out(paper: Paper, head: float, foot: float, maps: int = 1) -> Room:
+def lay_out(
+    paper: Paper, head: float, foot: float, maps: int = 1, share: float = SHARES[0]
+) -> Room:
     """Share a sheet out among its parts.
 
     >>> room = lay_out(Paper.A4, 10, 14)
@@ -76,12 +81,13 @@ def lay_out(paper: Paper, head: float, foot: float, maps: int = 1) -> Room:
     left = high - head - foot
     if page[1] / page[0] > _UPRIGHT:
         across = wide - rims
-        each = SHARE * wide * high / across / maps
+        each = share * wide * high / across / maps
         key = left - maps * (each + rims + caption) - GAP * larger
         return Room(page, larger, (across, each), (wide - (SIDE + 5) * larger, key), upright=True)
     tall = left - rims - caption
-    needed = SHARE * wide * high / tall / maps
+    needed = share * wide * high / tall / maps
     free = wide - maps * rims - GAP * larger - (maps - 1) * larger
-    across = max(needed, (free - WIDEST * larger) / maps)
+    widest = _WIDEST * larger * (SHARES[0] / share) ** 2
+    across = max(needed, (free - widest) / maps)
     key_size = (free - maps * across, left - SIDE * larger - rims)
     return Room(page, larger, (across, tall), key_size, upright=False)

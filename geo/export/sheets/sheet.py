@@ -12,9 +12,9 @@ from geo.draw.style import STYLE
 from geo.export.sheets import around, band, paper, titles, typeset
 from geo.export.sheets.beside import caption, split_view
 from geo.export.user_events import NO_DATA, UserData
-from geo.model import HELD, Layer, Paper
+from geo.model import Layer, Paper
 from geo.profile import current
-from geo.words import locale, say
+from geo.words import locale, say, side_word
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -39,8 +39,11 @@ _SAMPLE = (
 LONGEST_BAR, _SCALE = 120.0, (46.0, 34.0)
 
 #: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
-_BESIDE = ((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.0, 1), (6.6, 2), (6.3, 2), (6.0, 2))
-_BELOW = ((7.4, 3), (7.0, 3), (6.6, 3), (6.6, 4), (6.0, 4))
+_BESIDE = (
+    *((7.4, 1), (7.0, 1), (6.6, 1), (6.3, 1), (6.0, 1)),
+    *((6.6, 2), (6.3, 2), (6.0, 2), (6.0, 3)),
+)
+_BELOW = ((7.4, 3), (7.0, 3), (6.6, 3), (6.6, 4), (6.0, 4), (6.6, 5), (6.0, 5), (6.0, 6))
 
 
 @dataclass(frozen=True)
@@ -104,22 +107,37 @@ def build(
         ],
     }
     heights = typeset.ask("map", head | {"measure": True}, "room")[0]
-    room = paper.lay_out(size, heights["head"], heights["foot"], 1 if swiped else len(views))
-    frame = painter.Frame(bounds, *room.pixels)
-    drawn = tuple(
-        drawn_map(
-            atlas,
-            map_view,
-            frame,
-            taken=[scale_room(frame, view)],
-            **user_data.drawn,
-            marks=user_data.marks,
-            prefix=f"map{number}-",
-            kind=kind,
-            outlines=outlines,
+    count = 1 if swiped else len(views)
+    rooms = [
+        paper.lay_out(size, heights["head"], heights["foot"], count, share)
+        for share in paper.SHARES
+    ]
+
+    def draw(room: paper.Room) -> tuple[tuple[painter.Picture, ...], list[dict[str, Any]]]:
+        frame = painter.Frame(bounds, *room.pixels)
+        maps = tuple(
+            drawn_map(
+                atlas,
+                map_view,
+                frame,
+                taken=[scale_room(frame, view)],
+                **user_data.drawn,
+                marks=user_data.marks,
+                prefix=f"map{number}-",
+                kind=kind,
+                outlines=outlines,
+            )
+            for number, map_view in enumerate(views)
         )
-        for number, map_view in enumerate(views)
-    )
+        return maps, _legend(atlas, view, maps, user_data)
+
+    room = rooms[0]
+    tries = _BELOW if room.upright else _BESIDE
+    drawn, groups = draw(room)
+    fitting = _fitting_room(head | {"legend": groups, "tries": tries}, rooms)
+    if fitting is not room:
+        room = fitting
+        drawn, groups = draw(room)
     credit = user_data.credits(view, drawn[0].bounds)
     sentence = drawn[0].title if len(drawn) == 1 else head["title"]
     link = around.link(address, view, atlas.release) if address else ""
@@ -138,12 +156,8 @@ def build(
             for map_view, picture in zip(views, drawn, strict=True)
         ],
         "swipe": view.swipe if swiped else None,
-        "legend": [
-            *_count_events(legend(*drawn), user_data.events, drawn[0].counts, view),
-            *_pairs(atlas, view),
-            *_drawn_by(user_data.marks, view),
-        ],
-        "tries": _BELOW if room.upright else _BESIDE,
+        "legend": groups,
+        "tries": tries,
         "locator": around.locator(atlas, view, drawn[0].bounds),
         "code": around.code(link) if link else None,
         "address": link,
@@ -263,6 +277,23 @@ def _degrees(
     return {"at": line.at / length, "text": text}
 
 
+def _legend(
+    atlas: Atlas, view: View, maps: Sequence[painter.Picture], user_data: UserData
+) -> list[dict[str, Any]]:
+    return [
+        *_count_events(legend(*maps), user_data.events, maps[0].counts, view),
+        *_pairs(atlas, view),
+        *_drawn_by(user_data.marks, view),
+    ]
+
+
+def _fitting_room(data: dict[str, Any], rooms: Sequence[paper.Room]) -> paper.Room:
+    """Return the first room in which a legend fits, else the last."""
+    sizes = [room.key for room in rooms]
+    (number,) = typeset.ask("legend", data | {"rooms": sizes}, "fitting")
+    return rooms[-1 if number is None else number]
+
+
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
     """Return the legend of some maps: each entry once, in the order of the page.
 
@@ -313,15 +344,18 @@ def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
 
     entries = []
     for row in differences(atlas, view).head(_PAIRS).to_dict("records"):
-        kind = "holder" if view.against == HELD else "class"
-        words = {"held": titles.holder(view, row["holder"]), "claimed": t(f"{kind}.{row['other']}")}
+        claimed = t(side_word(row["other"], view.against, view.compare or view.date))
+        words = {"held": titles.holder(view, row["holder"]), "claimed": claimed}
         text = t("legend.pair", km2=locale.number(row["km2"], view.language), **words)
         if (people := row["residents_best"]) == people:
             counted = t("legend.pair.people", n=locale.number(round(people, -3), view.language))
             text = t("sentence.comma").join([text, counted])
         svg = band.sample(row["holder"], f"against.{row['other']}")
         entries.append(entry_data(text, painter.Sample(svg, *_SWATCH, to_scale=False)))
-    names = {"what": t(f"sentence.{view.perspective}"), "other": t(f"sentence.{view.against}")}
+    names = {
+        "what": t(f"perspective.{view.perspective}"),
+        "other": t(f"perspective.{view.against}"),
+    }
     return [{"head": f"{t('compare.pairs', **names)} ({t('country')})", "entries": entries}]
 
 

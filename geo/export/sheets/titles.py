@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo.draw.title import day_title, subject, when_title
 from geo.model import HELD
 from geo.profile import current
-from geo.words import name_of, say
+from geo.words import name_of, say, side_word
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -62,8 +62,7 @@ def place(atlas: Atlas, view: View) -> str:
 
 def holder(view: View, name: str) -> str:
     """Return the name of a holder, or of a class of ground, on the day shown."""
-    day = view.date if view.perspective == HELD else None
-    return say(current().holder_word(name, day), view.language)
+    return say(side_word(name, view.perspective, view.date), view.language)
 
 
 def meaning(atlas: Atlas, view: View) -> str:

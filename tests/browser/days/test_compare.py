@@ -9,10 +9,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from playwright.sync_api import expect
 
 from geo import Atlas, View
 from geo.ask import control
 from geo.ask.changes import between, differences
+from geo.export.sheets import sheet
 from geo.model import HELD
 from geo.profile import current
 from tests.browser import Opened
@@ -203,6 +205,25 @@ def test_side_by_side_ends_as_it_began(side: Opened) -> None:
     assert side.page.locator(".gl-map").count() == 1
     side.settle()
     side.assert_calm()
+
+
+@pytest.mark.parametrize("mode", ["side", "swipe"])
+def test_the_legend_of_two_maps_is_that_of_the_sheet(
+    atlas: Atlas, open_page: Open, exported: Path, mode: str
+) -> None:
+    query = f"d=2017-11-01&pc=region&cm={mode}&l=control.disputed"
+    claimed = "further ground that Erbil claims"
+    opened = open_page(exported, query=query)
+    lines = opened.page.locator("#gl-panel-legend li")
+    lines.get_by_text(claimed).wait_for()
+    on_screen = set(lines.all_inner_texts())
+    assert len(on_screen) == lines.count()
+    drawn = sheet.build(atlas, View.from_query(query)).data["legend"]
+    # On paper stands only what lies within its frame.
+    assert {entry["text"] for group in drawn for entry in group["entries"]} <= on_screen
+    opened.tell("atlas.set({against: null})")
+    expect(lines.get_by_text(claimed)).to_have_count(0)
+    opened.assert_calm()
 
 
 def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:

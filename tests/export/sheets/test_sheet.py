@@ -100,7 +100,9 @@ def test_the_number_is_that_of_data_and_view(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("maps", [1, 2])
 @pytest.mark.parametrize("size", list(Paper))
-def test_maps_take_two_thirds_of_the_sheet(size: Paper, maps: int) -> None:
+def test_maps_take_two_thirds_of_the_sheet_where_the_legend_has_room(
+    size: Paper, maps: int
+) -> None:
     room = paper.lay_out(size, 9 * paper.grow(size), 14 * paper.grow(size), maps)
     inner = [side - 2 * room.margin for side in room.page]
     assert maps * room.map[0] * room.map[1] >= 0.65 * inner[0] * inner[1]
@@ -162,6 +164,36 @@ def test_the_locator_shows_the_frame(atlas: Atlas) -> None:
     )
 
 
+@pytest.mark.quick(6)
+@pytest.mark.parametrize(
+    ("size", "shown", "language"),
+    [
+        (size, shown, language)
+        for number, (size, shown) in enumerate(
+            itertools.product(
+                (Paper.WIDE, Paper.A4_PORTRAIT, Paper.A4, Paper.LETTER_PORTRAIT, Paper.SQUARE),
+                (
+                    {"against": "region"},
+                    {"against": "region", "compare_mode": "side"},
+                    {"compare": "2014-08-08", "compare_mode": "side"},
+                    {},
+                ),
+            )
+        )
+        for language in list(Language)[number % 3 :: 3]
+    ],
+)
+def test_a_legend_never_runs_into_what_lies_below(
+    atlas: Atlas, size: Paper, shown: dict[str, str], language: Language
+) -> None:
+    view = View(date="2017-11-01", layers=EVERY, language=language, **shown)
+    made = sheet.build(atlas, view, size)
+    (legend,) = typeset.ask("map", made.data, "legend")
+    assert legend["high"] <= legend["room"]
+    maps = (1 if view.compare_mode == "swipe" else len(made.maps)) * np.prod(made.room.map)
+    assert maps > 0.4 * np.prod(made.room.page)
+
+
 def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
     view = View(date="2017-11-01", compare="2014-08-08", compare_mode="side", layers=("control",))
     made = sheet.build(atlas, view)
@@ -172,7 +204,7 @@ def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("live", [False, True], ids=["letters", "live text"])
-def test_the_height_counted_for_a_group_of_the_legend_is_what_it_takes(
+def test_the_height_counted_for_a_piece_of_the_legend_is_what_it_takes(
     atlas: Atlas, language: Language, live: bool, tmp_path: Path
 ) -> None:
     view = View(date="2014-08-08", against="region", language=language)
@@ -181,15 +213,15 @@ def test_the_height_counted_for_a_group_of_the_legend_is_what_it_takes(
     (tmp_path / "legend.typ").write_text(
         """#import "common.typ": *
         #show: setup
-        #context for size in (5.4pt, 6pt, 7.2pt) { for width in (30mm, 46mm, 62mm) {
-          for group in d.legend {
-            let taken = measure(width: width, legend-group(group, size)).height
-            [#metadata((taken / 1pt, group-height(group, size, width) / 1pt)) <height>]
-        } } }""",
+        #context for size in (5.4pt, 6pt, 7.2pt) { for width in (30mm, 46mm, 62mm) { for whole in (true, false) {
+          for piece in legend-pieces(d.legend, whole) {
+            let taken = measure(width: width, legend-piece(piece, size)).height
+            [#metadata((taken / 1pt, piece-height(piece, size, width) / 1pt)) <height>]
+        } } } }""",
         encoding="utf-8",
     )
     heights = typeset.ask("legend", data, "height", root=tmp_path)
-    assert len(heights) == 9 * len(data["legend"]) > 9 * 4
+    assert len(heights) > 9 * 2 * len(data["legend"]) > 9 * 2 * 4
     assert all(counted == pytest.approx(taken) for taken, counted in heights)
 
 
@@ -218,7 +250,8 @@ def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
     texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
     rows = differences(atlas, view)
     row = rows[(rows["holder"] == "region") & (rows["other"] == "disputed")].iloc[0]
-    (answer,) = [item for item in texts if item.startswith("Kurdistan Region, striped disputed")]
+    pair = "Kurdistan Region (stripes: further ground that Erbil claims): "
+    (answer,) = [item for item in texts if item.startswith(pair)]
     assert f"{row['km2']:,.0f} km²" in answer
     assert f"{round(row['residents_best'], -3):,.0f} people" in answer
 

@@ -151,10 +151,10 @@ export class Compare {
     const from = (holder) => atlas.sideName(holder, ofDays ? first : view.date);
     /** @param {string} holder */
     const to = (holder) => atlas.sideName(holder, last, isRival ? 'held' : view.against ?? view.perspective);
-    const second = isRival ? atlas.userAreas.title : t('sentence.' + view.against);
+    const second = isRival ? atlas.userAreas.title : t('perspective.' + view.against);
     const caption = ofDays
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
-      : t('compare.pairs', { what: t('sentence.' + view.perspective), other: second });
+      : t('compare.pairs', { what: t('perspective.' + view.perspective), other: second });
     /** @param {string} side @param {string} name */
     const holder = (side, name) =>
       h('td', {}, h('i.gl-chip', { style: { background: paint(atlas.style, side) } }), name);
@@ -246,8 +246,8 @@ export class Compare {
     this.side?.map.remove();
     this.chrome.maps.querySelector('.gl-second')?.remove();
     this.chrome.root.classList.remove('gl-side');
-    this.atlas.map.invalidateSize({ animate: false });
     this.side = null;
+    this.atlas.map.invalidateSize({ animate: false });
   }
 
   /** Bring the second map in line with the view. @param {Atlas} side */
@@ -266,11 +266,8 @@ export class Compare {
       root.classList.toggle('gl-second-left', (day < view.date) !== (root.dir === 'rtl'));
       /** @param {string} name */
       const map = (name) => this.atlas.t('perspective.' + name);
-      const names = userAreas.isApart
-        ? [map(view.perspective)]
-        : view.against === null
-        ? []
-        : [map(view.perspective), map(perspective)];
+      const named = userAreas.isApart || view.against !== null;
+      const names = named ? [view.perspective, perspective].map(map) : [];
       for (const [i, shown] of [view.date, day].entries()) {
         const words = [names[i], Dates.words(shown, view.language)].filter(Boolean);
         this.labels[i].textContent = words.join(this.atlas.t('sentence.comma'));
@@ -278,6 +275,7 @@ export class Compare {
       if (userAreas.isApart) {
         this.labels[1].textContent = nameWithDay(this.atlas, userAreas.title, userAreas.days, view.date);
       }
+      this.chrome.panels.legend.update();
     });
   }
 }

@@ -4,7 +4,7 @@ import { profile } from '../../paint/data/profile.js';
 import { sharesOf } from '../../paint/layers/ground.js';
 import { Frame } from '../../paint/map/frame.js';
 import { paint } from '../../paint/map/symbols.js';
-import { entriesOf } from '../../paint/marginalia/legend.js';
+import { entriesOf, join } from '../../paint/marginalia/legend.js';
 import { scaleBar } from '../../paint/marginalia/scale.js';
 import { Scene } from '../../paint/scene.js';
 import { fill, h, pen } from '../dom.js';
@@ -120,8 +120,8 @@ export class DaySheet {
     scene.labels.places = new Map();
     const frame = this._frame(maps[0].canvas);
     const layers = atlas.view.layers.filter((name) => [...profile.opens, ...USER_LAYERS].includes(name));
-    /** @type {Map<string, LegendEntry>} */
-    const entries = new Map();
+    /** @type {LegendEntry[]} */
+    let entries = [];
     /** @type {?number} */
     let before = null;
     for (const { day, canvas, totals } of maps) {
@@ -131,15 +131,15 @@ export class DaySheet {
       Object.assign(canvas, { width: frame.width * frame.ratio, height: frame.height * frame.ratio });
       this._paint(scene, pen(canvas), frame, before);
       this._write(scene, totals, before);
-      for (const [, group] of entriesOf(scene)) {
-        for (const entry of group) if (entry.swatch && !entry.more) entries.set(entry.text, entry);
-      }
+      entries = join(entries, entriesOf(scene).flatMap(([, group]) => group));
       before = day;
     }
     const bar = scaleBar(scene, frame, 80);
     fill(
       legend,
-      [...entries.values()].map(({ text, swatch: sample }) => h('li', {}, swatch(sample), text)),
+      entries.filter((entry) => entry.swatch && !entry.more).map((entry) =>
+        h('li', {}, swatch(entry.swatch), entry.text)
+      ),
       h('li', {}, swatch({ fill: 'transparent', edge: atlas.style.ink, width: 1.5 }), atlas.t('days.changed')),
       h('li', {}, atlas.t('days.totals')),
       h('li', {}, h('i.gl-days-scale', { style: { width: `${bar.width}px` } }), bar.text),

@@ -24,7 +24,8 @@ export class LegendPanel {
   }
 
   update() {
-    const groups = entriesOf(this.chrome.atlas);
+    const { atlas, compare } = this.chrome;
+    const groups = entriesOf(atlas, compare.side?.data && compare.side);
     const key = JSON.stringify(groups);
     if (key === this.key) return;
     this.key = key;
@@ -61,11 +62,15 @@ export class LegendPanel {
       h(
         'ul.gl-legend',
         {},
-        entries.map((entry) =>
-          entry.swatch === undefined
-            ? h('li.gl-legend-says', {}, h('span', {}, entry.text))
-            : h('li', {}, swatch(entry.swatch), h('span', {}, entry.text))
-        ),
+        entries.map((entry) => {
+          const says = entry.swatch === undefined;
+          return h(
+            says ? 'li.gl-legend-says' : 'li',
+            {},
+            says ? null : swatch(entry.swatch),
+            h('span', {}, entry.text),
+          );
+        }),
       ),
     ]);
   }

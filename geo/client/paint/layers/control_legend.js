@@ -6,7 +6,7 @@ import { profile } from '../data/profile.js';
 
 /** @param {Control} control @returns {LegendEntry[]} */
 export function legendOf(control) {
-  const { groups, classes, changing, faint, before, second } = control.picture();
+  const { groups, classes, changing, faint, before } = control.picture();
   const { style } = control.atlas;
   /** @type {LegendEntry[]} */
   const entries = control.atlas.data.holders.concat(['disputed', 'same'])
@@ -32,16 +32,14 @@ export function legendOf(control) {
       part: 'changing-' + other,
     });
   }
-  entries.push(...stripedLines(control, second.keys()));
+  entries.push(...stripedLines(control));
   entries.push({ swatch: { line: style.lines.front }, text: control.atlas.t('legend.front'), part: 'fronts' }, {
     swatch: { line: style.lines.frontApproximate },
     text: control.atlas.t('legend.frontApproximate'),
     part: 'approximate-fronts',
   });
-  const { perspective } = control.atlas.view;
-  const says = before !== null ? 'change' : perspective === 'held' ? 'held' : 'claim';
-  entries.unshift({ text: control.atlas.t('legend.' + says) });
-  return entries;
+  const says = before !== null ? 'change' : control.atlas.view.perspective === 'held' ? 'held' : 'claim';
+  return [{ text: control.atlas.t('legend.' + says) }, ...entries];
 }
 
 /** The text that a list has most often. @param {string[]} texts @returns {string | undefined} */
@@ -52,12 +50,11 @@ function commonest(texts) {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Iterable<string>} classes
- * @returns {LegendEntry[]} */
-function stripedLines(control, classes) {
+/** Lines of the legend for the stripes of a second perspective. @param {Control} control @returns {LegendEntry[]} */
+function stripedLines(control) {
   const { style, view, data } = control.atlas;
-  const shown = new Set(classes);
-  return data.holders.concat('disputed').filter((item) => shown.has(item)).map((holder) => ({
+  const { second } = control.picture();
+  return data.holders.concat('disputed').filter((item) => second.has(item)).map((holder) => ({
     swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
     text: control.atlas.t('legend.against', {
       what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),

@@ -15,12 +15,22 @@ export function entriesOfLayer(scene, name) {
   return entries.filter((entry) => !scene.isCovered(name) || entry.swatch?.line);
 }
 
-/** Groups that have something to say. @param {Scene} scene @returns {Group[]} */
-export function entriesOf(scene) {
+/** Groups that have something to say. @param {Scene} scene @param {?Scene} [second] another map that the legend is of
+ * @returns {Group[]} */
+export function entriesOf(scene, second) {
   return scene.data.groups.map(([group, names]) => /** @type {Group} */ ([
     titleOf(scene, group, names),
-    names.flatMap((name) => entriesOfLayer(scene, name)),
+    names.flatMap((name) => {
+      const entries = entriesOfLayer(scene, name);
+      return second ? join(entries, entriesOfLayer(second, name)) : entries;
+    }),
   ])).filter(([, entries]) => entries.length);
+}
+
+/** What several maps say, each line once and none with figures of one day. @param {LegendEntry[][]} both */
+export function join(...both) {
+  const entries = both.flat().filter(({ dated }) => !dated);
+  return [...new Map(entries.map((entry) => [entry.text, entry])).values()];
 }
 
 /** The title of a group, which says so where layers came by themselves. @param {Scene} scene @param {string} group
