@@ -205,17 +205,15 @@ def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Ge
     else:
         ring = corners(polygon) if isinstance(polygon, str) else list(polygon)
         if self_crossings(ring) > MOST_SELF_CROSSINGS:
-            raise QuestionError(
-                f"polygon of {len(ring)} corners: expected one whose edges cross one another at "
-                f"most {MOST_SELF_CROSSINGS:,} times"
-            )
+            crossings = {"n": len(ring), "most": MOST_SELF_CROSSINGS}
+            raise QuestionError(phrase("fault.polygon.crossed", **crossings))
         shape = shapely.Polygon(ring)
     if not np.isfinite(shapely.get_coordinates(shape)).all():
-        raise QuestionError("polygon: expected corners in degrees")
+        raise QuestionError(phrase("fault.polygon.endless"))
     shape = shapely.make_valid(shape)
     areal = [part for part in shapely.get_parts(shape) if part.area > 0]
     if not areal:
-        raise QuestionError("polygon: expected three or more corners that enclose an area")
+        raise QuestionError(phrase("fault.polygon.flat"))
     # Edges are straight in degrees; on the equal-area projection they bend, hence more corners.
     # Only near the units do they matter: around the world they would be hundreds of thousands.
     near = shapely.intersection(shapely.union_all(areal), shapely.box(*within))
@@ -246,9 +244,10 @@ def corners(text: str) -> list[tuple[float, float]]:
     except ValueError:
         ring = []
     if len(ring) < 3:
-        raise QuestionError(f"polygon {text[:80]!r}: expected lon,lat;lon,lat;lon,lat in degrees")
+        form = "lon,lat;lon,lat;lon,lat"
+        raise QuestionError(phrase("fault.polygon.text", text=repr(text[:80]), form=form))
     if not all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in ring):
-        raise QuestionError(f"polygon {text[:80]!r}: expected longitude first, in degrees")
+        raise QuestionError(phrase("fault.polygon.order", text=repr(text[:80])))
     return ring
 
 
@@ -273,7 +272,8 @@ def _place(atlas: Atlas, kind: str, name: str) -> tuple[str, str, list[int]]:
     rows = atlas.table(table)
     rows = rows[rows[key] == name]
     if rows.empty:
-        raise QuestionError(f"place {kind}:{name}: expected an id of the table {table}")
+        place = f"{kind}:{name}"
+        raise QuestionError(phrase("fault.polygon.unknown", place=place, table=table))
     units, row = _pieces(atlas), rows.iloc[0]
     if kind == "governorates":
         inside = [int(i) for i in np.flatnonzero(units["governorate"] == name)]

@@ -19,6 +19,7 @@ from typing import IO, Any, Final
 from geo import client
 from geo.errors import ExportError, missing_extra
 from geo.painter.faces import FACES, fonts
+from geo.words import phrase
 
 #: Seconds of computing that one picture may take, and that opening data may take.
 SECONDS: Final = 30.0
@@ -163,12 +164,12 @@ class PainterProcess:
         if kind == "package":
             return missing_extra(text) or f"a picture needs the package {text}"
         reasons = {
-            "time": f"the painter took longer than {self.seconds:g} seconds and was stopped",
-            "memory": "the painter ran out of memory and was stopped",
-            "crash": f"the painter's process ended unexpectedly (code {text})",
-            "painter": f"the painter failed ({text})",
+            "time": phrase("fault.painter.time", seconds=self.seconds),
+            "memory": phrase("fault.painter.memory"),
+            "crash": phrase("fault.painter.crash", number=text),
+            "painter": phrase("fault.painter.painter", why=text),
         }
-        return f"this picture could not be drawn: {reasons[kind]}"
+        return phrase("fault.painter", why=reasons[kind])
 
     def _end(self) -> None:
         process, errors = self._process, self._errors

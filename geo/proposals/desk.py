@@ -32,6 +32,7 @@ from geo.versions.ids import retired_ids
 from geo.versions.release import Release, VersionError, list_released, number, of_folder
 from geo.versions.release import read as read_release
 from geo.versions.sentences import sentences
+from geo.words import Phrase, phrase
 
 
 def today() -> str:
@@ -181,9 +182,10 @@ class Desk:
         """Return the files of the proposals that nobody has decided yet."""
         return sorted(path for path in (self.data / FOLDER).glob("*.yaml") if path.is_file())
 
-    def conflicts(self, proposal: Proposal, but: Path | None = None) -> list[str]:
+    def conflicts(self, proposal: Proposal, but: Path | None = None) -> list[Phrase]:
         """Return what open proposals say of the same ground at the same time, in sentences."""
-        texts, result = ground(proposal, self.release.tables), []
+        texts = ground(proposal, self.release.tables)
+        result: list[Phrase] = []
         for file in self.open():
             if but is not None and file.resolve() == but.resolve():
                 continue
@@ -193,10 +195,8 @@ class Desk:
                 continue  # a faulty proposal is in nobody's way
             meet = texts[0] not in SPANS or (texts[2] < other[3] and other[2] < texts[3])
             if texts[:2] == other[:2] and meet:
-                result.append(
-                    f"{file.name} speaks of {texts[0]} {texts[1]} at the same time; "
-                    "reject one of the two first"
-                )
+                about = {"table": texts[0], "about": texts[1]}
+                result.append(phrase("fault.proposal.conflict", file=file.name, **about))
         return result
 
     def load(self, file: Path) -> Proposal:

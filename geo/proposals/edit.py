@@ -20,6 +20,7 @@ from geo.proposals.spans import (
     join_sources,
     put,
 )
+from geo.words import phrase
 
 #: What may begin with the sign of a number.
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:\.[0-9]+)?")
@@ -92,17 +93,15 @@ def _check_seen(proposal: Proposal, tables: Mapping[str, Rows]) -> None:
     now = find_concerned(proposal, tables)
     for key, known in proposal.saw.items():
         if key not in now:
-            raise ProposalError(f"{proposal.table} {key}: the row went since this was proposed")
+            about = {"table": proposal.table, "about": key}
+            raise ProposalError(phrase("fault.proposal.went", **about))
         if digest(now[key]) != known:
             raise changed_since(proposal, key)
 
 
 def changed_since(proposal: Proposal, about: str) -> ProposalError:
     """Return what to say where what a proposal is about is not what its author saw."""
-    return ProposalError(
-        f"{proposal.table} {about}: it changed since this was proposed; "
-        "look at it as it is now and propose anew"
-    )
+    return ProposalError(phrase("fault.proposal.changed", table=proposal.table, about=about))
 
 
 def _cite_sources(proposal: Proposal, edit: Edit, day: str) -> str:
@@ -205,7 +204,8 @@ def _retire(proposal: Proposal, edit: Edit) -> None:
 def _row(proposal: Proposal, rows: Rows) -> dict[str, str]:
     result = [row for row in rows if row.get("id") == proposal.fact["row"]]
     if not result:
-        raise ProposalError(f"row {proposal.fact['row']!r}: {proposal.table} has no such id")
+        about = {"row": repr(proposal.fact["row"]), "table": proposal.table}
+        raise ProposalError(phrase("fault.proposal.no_row", **about))
     return result[0]
 
 

@@ -11,6 +11,7 @@ from geo.cell_output import split_ids
 from geo.proposals.proposal import Kind, Proposal, ProposalError
 from geo.versions.difference import Weight, weigh
 from geo.versions.ids import SUBJECTS, next_id
+from geo.words import phrase
 
 if TYPE_CHECKING:
     from geo.proposals.edit import Edit
@@ -32,7 +33,8 @@ def put(proposal: Proposal, edit: Edit) -> str:
     about, cells = proposal.fact["about"], {"end": "", **proposal.cells}
     own_rows = [row for row in rows if row[subject] == about]
     if not own_rows:
-        raise ProposalError(f"{subject} {about!r}: no row of {proposal.table} is about it")
+        known = {"column": subject, "about": repr(about), "table": proposal.table}
+        raise ProposalError(phrase("fault.proposal.no_subject", **known))
     start, end = cells["start"], cells["end"] or OPEN
     if end <= start:
         raise ProposalError(f"span {start} to {end}: expected the end after the start", "end")

@@ -35,10 +35,20 @@ from tests.web.running import APP
 
 ROOT = Path(geo.__file__).parent
 
-#: Modules that say what is wrong with a file.
+#: Modules that say what is wrong with a file, a question, a proposal or a picture.
 MODULES = [
     path
-    for pattern in ("tabular/**", "events/**", "user_areas", "articles", "web/upload", "ask")
+    for pattern in (
+        "tabular/**",
+        "events/**",
+        "user_areas",
+        "articles",
+        "web/**",
+        "ask",
+        "proposals",
+        "export/**",
+        "painter",
+    )
     for path in sorted(ROOT.glob(f"{pattern}/*.py"))
     if "ingest" not in path.parts
 ]
@@ -46,10 +56,42 @@ MODULES = [
 COMMANDS = {
     "articles/article.py": 1,
     "articles/extraction.py": 1,
+    "ask/area_of_interest.py": 1,
+    "ask/changes.py": 2,
+    "ask/exposure.py": 1,
+    "ask/holder_names.py": 1,
+    "ask/perspective.py": 1,
+    "ask/positions.py": 1,
+    "ask/rival.py": 2,
+    "ask/series.py": 5,
     "events/attribution.py": 4,
     "events/attribution_extra.py": 1,
     "events/held_spells.py": 1,
     "events/user_events.py": 1,
+    "export/animation/__init__.py": 2,
+    "export/animation/encode.py": 1,
+    "export/animation/settings.py": 7,
+    "export/booklet/__init__.py": 1,
+    "export/booklet/areas.py": 2,
+    "export/citation.py": 3,
+    "export/graphic/__init__.py": 1,
+    "export/graphic/settings.py": 4,
+    "export/graphic/typeface.py": 4,
+    "export/handout.py": 1,
+    "export/html.py": 1,
+    "export/mapset/build.py": 1,
+    "export/mapset/contents.py": 1,
+    "export/picture.py": 3,
+    "export/sheets/alone.py": 2,
+    "export/sheets/around.py": 1,
+    "export/sheets/typeset.py": 1,
+    "export/tables/__init__.py": 3,
+    "painter/faces.py": 1,
+    "painter/process.py": 2,
+    "proposals/desk.py": 3,
+    "proposals/edit.py": 6,
+    "proposals/journal.py": 3,
+    "proposals/spans.py": 1,
     "user_areas/areas.py": 1,
     "user_areas/classes.py": 2,
     "user_areas/reading.py": 1,
@@ -110,13 +152,56 @@ def test_no_fault_of_a_file_is_plain_text() -> None:
     assert plain == []
 
 
+def is_plain(call: ast.Call) -> bool:
+    """Return whether an error is English alone: neither a phrase nor with a word of the form."""
+    return len(call.args) == 1 and isinstance(
+        call.args[0], ast.Constant | ast.JoinedStr | ast.BinOp
+    )
+
+
 def test_errors_in_plain_english_are_those_of_commands() -> None:
+    names = ("QuestionError", "ProposalError", "ExportError", "ViewError")
     plain = [
-        place.partition(":")[0]
-        for place, call in calls("QuestionError")
-        if not place.startswith("ask/") and isinstance(call.args[0], ast.Constant | ast.JoinedStr)
+        place.partition(":")[0] for name in names for place, call in calls(name) if is_plain(call)
     ]
-    assert dict(Counter(plain)) == COMMANDS
+    assert dict(sorted(Counter(plain).items())) == COMMANDS
+
+
+#: What Streamlit shows of its first argument.
+WIDGETS = {
+    "button", "caption", "checkbox", "date_input", "error", "expander", "file_uploader", "header",
+    "info", "markdown", "multiselect", "number_input", "popover", "progress", "radio",
+    "segmented_control", "selectbox", "slider", "subheader", "success", "text", "text_area",
+    "text_input", "title", "toast", "toggle", "warning", "write",
+}  # fmt: skip
+
+#: Words that a widget shows outside of the words: the name of the program.
+NAMES = {"Greenline"}
+
+
+def test_no_widget_shows_english_of_its_own() -> None:
+    """Not of the list of faults in a data folder, which stands where there are no words."""
+    shown = [
+        (place, text)
+        for name in WIDGETS
+        for place, call in calls(name)
+        if place.startswith("web/") and call.args
+        for node in ast.walk(call.args[0])
+        if isinstance(call.args[0], ast.Constant | ast.JoinedStr | ast.BinOp | ast.IfExp)
+        for text in literals(node)
+        if set(re.findall(r"[A-Za-z]{3,}", text)) - NAMES
+        and not re.fullmatch(r"[a-z_.]+|<.*|:material.*", text)  # keys, marks and icons
+    ]
+    assert shown == []
+
+
+def test_no_error_is_shown_as_it_stands() -> None:
+    plain = [
+        place
+        for place, call in calls("str")
+        if place.startswith("web/") and call.args and getattr(call.args[0], "id", "") == "error"
+    ]
+    assert plain == []
 
 
 def zip_files(names: dict[str, bytes]) -> bytes:
@@ -256,6 +341,15 @@ def in_arabic(**query: str) -> AppTest:
     for key, value in {"lang": "ar", **query}.items():
         app.query_params[key] = value
     return app.run()
+
+
+@pytest.mark.parametrize("area", ["districts:NOPE", "44,35;44,35;44,35", "0,0;1,0;1,1"])
+def test_the_app_explains_a_bad_area_in_the_language_of_the_reader(area: str) -> None:
+    app = in_arabic(a=area)
+    assert not app.exception
+    texts = [str(item.value).replace("\\", "") for item in app.warning]
+    assert texts
+    assert [english_of(text) for text in texts] == [[]] * len(texts)
 
 
 def test_the_app_explains_a_bad_link_in_the_language_of_the_reader() -> None:

@@ -13,14 +13,16 @@ from geo.errors import Fault
 from geo.model import Language
 from geo.proposals.desk import Desk
 from geo.proposals.form import SPANS_OF, Ask, cells
-from geo.proposals.proposal import Kind, read
+from geo.proposals.proposal import Kind, ProposalError, read
 from geo.proposals.spans import SPANS
 from geo.versions.ids import SUBJECTS
 from geo.web.proposal import faults as proposal_faults
+from geo.web.proposal import labels as proposal_labels
 from geo.web.proposal.fields import asks, row_of, start_proposal
 from geo.web.texts import plain_markdown
 from geo.words import say
 from tests.web.running import APP
+from tests.web.test_faults import english_of
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -79,7 +81,7 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
     held.set_value(say("holder.mixed", Language.EN))
     press(app, ".check")
     assert not app.error
-    assert any("2006" in item.value and "added" in item.value for item in app.markdown)
+    assert any("2006" in item.value and "Added" in item.value for item in app.markdown)
     press(app, ".save")
     (file,) = (tmp_path / "data/proposals").glob("*.yaml")
     proposal = Desk(tmp_path / "data").load(file)
@@ -110,10 +112,50 @@ def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
     assert sorted(lines) == sorted(f"- {plain_markdown(text)}".replace("\\", "") for text in wanted)
 
 
+def test_what_a_proposal_changes_is_said_in_the_words_of_the_reader(app: AppTest) -> None:
+    code = Language.AR
+    app.session_state["greenline"].send(language=code)
+    app.run()
+    given = {"end": "2006-06-01", "source.title": "تقرير", "reason": "يقول التقرير ذلك."}
+    for key, value in {**given, "source.url": "https://a.example"}.items():
+        label = say(f"propose.{key}", code)
+        item = next(item for item in (*app.text_input, *app.text_area) if item.label == label)
+        item.set_value(value)
+    (kind,) = [item for item in app.radio if item.label == say("propose.kind", code)]
+    kind.set_value(say(f"propose.kind.{Ask.SPELL}", code)).run()
+    label = say("propose.cell.holder", code)
+    next(item for item in app.selectbox if item.label == label).set_value(say("holder.mixed", code))
+    label = say("propose.check", code)
+    next(entry for entry in app.button if entry.label == label).click().run()
+    assert not app.exception
+    lines = [item.value for item in app.markdown if item.value.startswith("- ")]
+    assert len(lines) >= 2, [item.value for item in app.error]
+    assert [english_of(line.replace("\\", "").replace("\u2060", "")) for line in lines] == [
+        []
+    ] * len(lines)
+
+
+def test_a_proposal_that_cannot_be_saved_is_told(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(app, Ask.EVENT)
+    for key, value in {"place": "Kirkuk", "text": "Shots fell.", **SOURCE}.items():
+        fill(app, key, value)
+    press(app, ".check")
+    assert not app.error, [item.value for item in app.error]
+
+    def refuse(*_: object) -> None:
+        raise ProposalError("no room")
+
+    monkeypatch.setattr(Desk, "save", refuse)
+    press(app, ".save")
+    assert [item.value for item in app.error] == [say("web.propose.unsaved", Language.EN)]
+
+
 def test_a_cell_is_shown_beside_another_and_no_pattern(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proposal_faults, "language", lambda: Language.EN)
+    monkeypatch.setattr(proposal_labels, "language", lambda: Language.EN)
     monkeypatch.setattr(proposal_faults, "t", lambda key, **values: say(key, Language.EN, **values))
     tables = [resource for resource in atlas.package["resources"] if "schema" in resource]
     path, column, pattern = next(

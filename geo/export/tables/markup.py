@@ -19,7 +19,7 @@ from geo.export.tables.qgis import PALETTES
 from geo.layers import SPECS
 from geo.layers.spec import Classes
 from geo.model import Language
-from geo.words import name_of, say
+from geo.words import name_of, phrase, say
 
 #: Opacity of areas, so that the picture of the ground is seen below them.
 _PALE, _FULL = "99", "ff"
@@ -178,7 +178,7 @@ def gpx(layers: dict[str, gpd.GeoDataFrame], credits_: Credits, language: Langua
             _extend(mark, layer, row)
             count += 1
     if not count:
-        raise ExportError("GPX holds places alone: expected a layer of points, such as towns")
+        raise ExportError(phrase("fault.gpx"))
     return document(root)
 
 

@@ -20,10 +20,11 @@ from geo.web import atlas_source
 from geo.web.proposal import faults as proposal_faults
 from geo.web.proposal import fields as proposal_fields
 from geo.web.proposal import proposal_map
+from geo.web.proposal.changes import describe_changes
 from geo.web.proposal.fields import Start
 from geo.web.saving.download import download, mark
 from geo.web.state import state
-from geo.web.texts import plain_markdown, t
+from geo.web.texts import plain_markdown, speak, t
 
 #: Set by ``greenline app --edit``: proposals may be saved where the data lie.
 EDIT = "GREENLINE_EDIT"
@@ -92,7 +93,6 @@ _SOUND = {
 
 def _outcome(atlas: Atlas, text: Mapping[str, Any]) -> None:
     """Check what was filled in, and offer the file where nothing speaks against it."""
-    desk = Desk(home_of(atlas_source.folder()))
     lines: list[str] = []
     try:
         proposal = _read(text)
@@ -100,6 +100,7 @@ def _outcome(atlas: Atlas, text: Mapping[str, Any]) -> None:
         lines = proposal_faults.lines(atlas, error.faults)
         text = {**text, **_SOUND}
     try:
+        desk = Desk(home_of(atlas_source.folder()))
         proposal = desk.sign(_read(text))
         outcome = desk.preview(proposal)
         lines += proposal_faults.lines(atlas, outcome.faults)
@@ -110,17 +111,25 @@ def _outcome(atlas: Atlas, text: Mapping[str, Any]) -> None:
     if lines:
         st.error("\n".join(f"- {plain_markdown(line)}" for line in dict.fromkeys(lines)))
         return
-    for sentence in outcome.sentences:
-        st.markdown(f"- {plain_markdown(sentence)}")
+    for line in describe_changes(atlas, outcome.changes):
+        st.markdown(f"- {plain_markdown(line)}")
     for against in desk.conflicts(proposal):
-        st.warning(plain_markdown(against))
+        st.warning(plain_markdown(speak(against)))
     proposal_map.show(atlas, proposal)
     content = write(proposal)
     name = f"proposal-{proposal.kind}-{proposal.made}-{mark(content)}.yaml"
     download(t("propose.download"), content.encode, name, key="gl-proposal-file")
     _draw_takers(atlas)
     if os.environ.get(EDIT) and st.button(t("propose.save"), width="stretch"):
+        _save(desk, proposal)
+
+
+def _save(desk: Desk, proposal: Proposal) -> None:
+    """Save a proposal where the data lie, if that can be; its file can still be downloaded."""
+    try:
         st.success(plain_markdown(t("propose.saved", file=desk.save(proposal).name)))
+    except GreenlineError:
+        st.error(t("web.propose.unsaved"))
 
 
 def _read(text: Mapping[str, Any]) -> Proposal:

@@ -9,8 +9,9 @@ from geo.atlas import Atlas
 from geo.atlas.cells import day
 from geo.errors import Fault, GreenlineError
 from geo.proposals.proposal import ProposalError
-from geo.web.texts import language, t
-from geo.words import language as words_of
+from geo.web.proposal.labels import column_name
+from geo.web.texts import speak, t
+from geo.words import sentence
 
 
 def lines(atlas: Atlas, faults: Iterable[Fault]) -> list[str]:
@@ -20,12 +21,12 @@ def lines(atlas: Atlas, faults: Iterable[Fault]) -> list[str]:
 def line(error: GreenlineError) -> str:
     """Return the sentence of an error of the whole proposal."""
     word = error.word if isinstance(error, ProposalError) else ""
-    return t(f"web.propose.{word}") if word else str(error)
+    return t(f"web.propose.{word}") if word else speak(sentence(error))
 
 
 def _sentence(atlas: Atlas, fault: Fault) -> str:
     column = fault.column.rpartition(".")[2]
-    what, field = _label(column), _field(atlas, fault.file, column)
+    what, field = column_name(column), _field(atlas, fault.file, column)
     rules: Mapping[str, Any] = field.get("constraints", {})
     if fault.value in ("", "nothing"):
         return t("propose.fault.needed", what=what)
@@ -38,13 +39,6 @@ def _sentence(atlas: Atlas, fault: Fault) -> str:
     if "pattern" in rules and (example := _example(atlas, fault, column)):
         return t("web.propose.form", what=what, value=fault.value, example=example)
     return t("web.propose.other", what=what, value=fault.value)
-
-
-def _label(column: str) -> str:
-    """Return what the form calls a column; the column where the form has no field of it."""
-    known = words_of(language())
-    keys = (f"propose.{column}", f"propose.source.{column}", f"propose.cell.{column}")
-    return next((known[key] for key in keys if key in known), column)
 
 
 def _field(atlas: Atlas, file: str, column: str) -> Mapping[str, Any]:

@@ -15,21 +15,11 @@ from geo.model import Layer
 from geo.proposals.form import SPANS_OF, Ask, Cell, cells
 from geo.view import day_of
 from geo.web.options import make_distinct
-from geo.web.texts import language, t
-from geo.words import language as words_of
+from geo.web.proposal.labels import column_name, option_name
+from geo.web.texts import t
 
 _SURE = ("low", "medium", "high")
 _PRECISIONS = ("day", "month", "year")
-
-#: Words of what a cell accepts, by column.
-_OPTIONS = {
-    "holder": "holder.{}",
-    "run_by": "holder.{}",
-    "from_holder": "holder.{}",
-    "to_holder": "holder.{}",
-    "type": "event.{}",
-    "state": "state.{}",
-}
 
 
 @dataclass(frozen=True)
@@ -182,14 +172,9 @@ def _ask(cell: Cell, now: str) -> str:
     if not cell.options:
         return " ".join(st.text_input(label, now, max_chars=1_000).split())
     options = [*cell.options] if cell.needed else ["", *cell.options]
-    return str(pick(st.selectbox, label, options, lambda item: _word(cell.name, item), first=now))
-
-
-def _word(column: str, option: str) -> str:
-    """Say what a cell accepts; as the table has it where there is no word for it."""
-    known = words_of(language())
-    key = _OPTIONS.get(column, "").format(option)
-    return known.get(key, option or "–")
+    return str(
+        pick(st.selectbox, label, options, lambda item: option_name(cell.name, item), first=now)
+    )
 
 
 def _cell(atlas: Atlas, table: str) -> dict[str, str]:
@@ -205,12 +190,18 @@ def _cell(atlas: Atlas, table: str) -> dict[str, str]:
         st.selectbox,
         t("propose.column"),
         list(result),
-        lambda item: f"{item}: {about[item]}" if about[item] else item,
+        lambda item: _describe_column(item, about[item]),
     )
     query = result[column]
     if query.options:
         return {column: _ask(replace(query, needed=False), "")}
     return {column: " ".join(st.text_input(t("propose.value"), max_chars=1_000).split())}
+
+
+def _describe_column(column: str, about: str) -> str:
+    """Return the reader's word for a column; where there is none what the data say of it."""
+    word = column_name(column)
+    return f"{column}: {about}" if word == column and about else word
 
 
 def _event(atlas: Atlas, start: Start) -> dict[str, str]:

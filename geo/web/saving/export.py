@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
 from importlib.util import find_spec
@@ -11,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from geo import export
+from geo.ask.contents import layer_content
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
 from geo.errors import GreenlineError
@@ -63,7 +65,10 @@ def show(atlas: Atlas) -> None:
             paper = Paper.A4
             if drawn:
                 paper = choose_word(st.selectbox, "web.export.paper", Paper, "gl-paper", "paper.")
-            _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
+            if kind == ".gpx" and not _has_points(atlas, view):
+                st.warning(t("fault.gpx"))
+            else:
+                _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
         story.save(atlas)
         st.caption(t("web.export.link"))
         address = link(view, atlas.release)
@@ -104,7 +109,8 @@ def _film(atlas: Atlas, view: View, kind: str) -> None:
     if settings is not None:
         name = file_name(view, "film", kind[1:], film.mark(settings), *_mark_user_data(view))
         given = _user_data(view)
-        _make("film", name, lambda: film.render_film(atlas, view, kind, settings, **given))
+        with _say_errors():
+            _make("film", name, lambda: film.render_film(atlas, view, kind, settings, **given))
 
 
 def _graphic(atlas: Atlas, view: View, kind: str) -> None:
@@ -119,8 +125,15 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
 
     # Made at once: what does not fit is said here, not in a file.
     name = file_name(view, "graphic", kind[1:], settings, *_mark_user_data(view))
-    try:
+    with _say_errors():
         _make("graphic", name, lambda: graphics.render(atlas, view, kind, settings, **more))
+
+
+@contextmanager
+def _say_errors() -> Iterator[None]:
+    """Say in the reader's words why something could not be made."""
+    try:
+        yield
     except GreenlineError as error:
         st.warning(plain_markdown(speak(sentence(error))))
 
@@ -177,6 +190,13 @@ def _name(view: View, kind: str, paper: Paper) -> str:
     shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
     size = paper if kind in PICTURES and paper is not Paper.A4 else ""
     return file_name(shown, "", kind[1:], size, *_mark_user_data(view))
+
+
+def _has_points(atlas: Atlas, view: View) -> bool:
+    """Return whether a view shows anything that a file of places alone can hold."""
+    user_layers = user_events.layer(user_events.current_events(), view)
+    shown = [*layer_content.content(atlas, view).values(), *user_layers.values()]
+    return any((rows.geom_type == "Point").any() for rows in shown)
 
 
 def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
