@@ -38,6 +38,7 @@ ONE = {"federal", "region", "is", "coalition", "kurdistan_front", "pdk", "puk"}
 KNOWN = """
 Kirkuk | 1991-03-25 | kurdistan_front | musingsoniraq-2016-03-timeline-1991
 Kirkuk | 1991-11-01 | federal | absoluteastronomy-2010-kurdish-civil-war
+Shaqlawa | 1991-06-01 | kurdistan_front | slemanipress-kore gilgamish-2007-04-08-kore
 Kirkuk | 2003-04-09 | federal | ljworld-2003-04-11-kirkuk theage-2003-04-11-kirkuk
 Kirkuk | 2003-04-11 | coalition | ljworld-2003-04-11-kirkuk theage-2003-04-11-kirkuk
 Kirkuk | 2014-06-11 | federal | upi-2014-06-12-kirkuk-peshmerga iraq-is-babylon-2014-06-13-kirkuk
@@ -273,3 +274,16 @@ def test_the_land_in_peshmerga_hands_in_ninewa_in_june_2014_is_what_the_region_c
     units = control.at(atlas, date(2014, 6, 20))
     ours = units[(units["governorate"] == "IQ-NI") & (units["holder"] == "region")]["km2"].sum()
     assert ours == pytest.approx(14_666, rel=0.1)
+
+
+def test_an_act_of_the_country_alone_makes_no_spell_sure(atlas: Atlas) -> None:
+    """It names no place; only of the capital, where it took place, may more be said."""
+    acts = {"pbs-2004-06-28-sovereignty", "voanews-2004-06-28-handover"}
+    sure = [
+        spell["id"]
+        for spell in atlas.records("spells")
+        if set(spell["source"].split(";")) <= acts
+        and spell["confidence"] != "low"
+        and not (spell["unit"].startswith("IQG08") and spell["confidence"] == "medium")
+    ]
+    assert not sure
