@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mcp import Client, StdioServerParameters
 
 from geo import Atlas
 from geo.ask import changes, exposure, holdings
@@ -31,6 +30,9 @@ ASKED = [
 
 
 async def ask() -> tuple[list[Any], list[Any], str | None]:
+    # Slow to load, and every worker loads this module.
+    from mcp import Client, StdioServerParameters
+
     command = StdioServerParameters(
         command=sys.executable,
         args=["-m", "geo", "mcp", "--address", "https://atlas.example/"],

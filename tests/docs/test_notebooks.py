@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import jupytext
 import pytest
-from nbclient import NotebookClient
 
 from .pages import ROOT, name
 
@@ -20,6 +18,10 @@ def test_there_are_three() -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("file", NOTEBOOKS, ids=name)
 def test_a_notebook_runs(file: Path, tmp_path: Path) -> None:
+    # Slow to load, and every worker loads this module.
+    import jupytext
+    from nbclient import NotebookClient
+
     notebook = jupytext.read(file)
     client = NotebookClient(
         notebook, timeout=240, kernel_name="python3", resources={"metadata": {"path": tmp_path}}

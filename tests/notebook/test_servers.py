@@ -14,7 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import nbformat
 import pytest
 from playwright.sync_api import Browser, Frame, Page, Route
 
@@ -147,6 +146,8 @@ def share_a_view(page: Page, read: Callable[[], None], go: Callable[[], None]) -
 def test_jupyterlab(page: Page, tmp_path: Path) -> None:
     if reason := why_not("jupyterlab"):
         pytest.skip(reason)
+    import nbformat  # slow to load, and every worker loads this module
+
     cells = [nbformat.v4.new_code_cell(text) for text in LAB]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata=kernel)

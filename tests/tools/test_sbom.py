@@ -11,8 +11,6 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from cyclonedx.schema import SchemaVersion
-from cyclonedx.validation.json import JsonStrictValidator
 
 from geo import __version__
 from tools.sbom import bill, text
@@ -28,6 +26,10 @@ def npm() -> dict[str, str]:
 
 
 def test_it_is_valid_cyclonedx() -> None:
+    # Slow to load, and every worker loads this module.
+    from cyclonedx.schema import SchemaVersion
+    from cyclonedx.validation.json import JsonStrictValidator
+
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text(ROOT)) is None
 
 
