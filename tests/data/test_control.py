@@ -38,6 +38,9 @@ ONE = {"federal", "region", "is", "coalition", "kurdistan_front", "pdk", "puk"}
 KNOWN = """
 Kirkuk | 1991-03-25 | kurdistan_front | musingsoniraq-2016-03-timeline-1991
 Kirkuk | 1991-11-01 | federal | absoluteastronomy-2010-kurdish-civil-war
+Karbala | 1991-03-10 | contested | musingsoniraq-2016-03-timeline-1991
+Najaf | 1991-03-08 | contested | musingsoniraq-2016-03-timeline-1991
+Basra | 1991-03-02 | contested | musingsoniraq-2016-03-timeline-1991
 Shaqlawa | 1991-06-01 | kurdistan_front | slemanipress-kore gilgamish-2007-04-08-kore
 Kirkuk | 2003-04-09 | federal | ljworld-2003-04-11-kirkuk theage-2003-04-11-kirkuk
 Kirkuk | 2003-04-11 | coalition | ljworld-2003-04-11-kirkuk theage-2003-04-11-kirkuk
