@@ -71,7 +71,7 @@ SOUND = [
     correction("spells", "IQG01Q01N01-3", end="2014-01-05"),
     correction("spells", "IQG01Q01N02-1", forces="Army"),
     correction("production", "ahdab-1", value="49198"),
-    {**correction("bases", "alqosh-1"), "confidence": "medium"},
+    {**correction("bases", "alqosh-1"), "confidence": "low"},
     {**correction("claims", "court_2003_line"), "sources": ["geonames-cities"]},
     {**correction("events", "1991-03-05-ranya"), "new_source": NEW},
     event("2019-03-01", "Kirkuk"),
