@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -74,12 +74,12 @@ class Columns:
                 cells = cells.where(cells != "", self.text(name))
         return cells
 
-    def name_fields(self, fields: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    def name_fields(self, fields: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
         """Return field -> column of the file, of the fields that have one."""
         result = {field: self.name(*names) for field, names in fields.items()}
         return {field: name for field, name in result.items() if name}
 
-    def decode(self, table: dict[str, str], default: str, *names: str) -> pd.Categorical:
+    def decode(self, table: Mapping[str, str], default: str, *names: str) -> pd.Categorical:
         """Return what the codes of a column mean."""
         return self._map_cells(lambda cell: table.get(plain_code(cell), default), *names)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from geo.events.draft import Draft, make_rows
+from geo.events.draft import Draft, draft_columns
 from geo.tabular.columns import Columns
-from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.values import degrees, numbers
 
 ID: Final = "acled"
 TITLE: Final = "Armed Conflict Location & Event Data (ACLED)"
@@ -52,24 +50,6 @@ def knows(columns: Columns) -> bool:
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
-    day = dates(columns.text(*_FIELDS["start"]), sheet.date_order)
-    rows = make_rows(
-        sheet.frame.index,
-        {
-            "id": columns.text(*_FIELDS["id"]).str.removesuffix(".0"),
-            "start": day.start,
-            "end": day.end,
-            "date_precision": columns.decode(_DATES, "unknown", *_FIELDS["date_precision"]),
-            "place": columns.first("location", "admin3", "admin2", "admin1"),
-            "lon": degrees(columns.text(*_FIELDS["lon"]), "lon"),
-            "lat": degrees(columns.text(*_FIELDS["lat"]), "lat"),
-            "position_precision": columns.decode(
-                _PLACES, "unknown", *_FIELDS["position_precision"]
-            ),
-            **{field: columns.text(*_FIELDS[field]) for field in ("type", "actor_a", "actor_b")},
-            "best": numbers(columns.text("fatalities")),
-            "source": columns.text("source"),
-            "text": columns.text("notes"),
-        },
-    )
-    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))
+    codes = {"date_precision": _DATES, "position_precision": _PLACES}
+    place = columns.first("location", "admin3", "admin2", "admin1")
+    return draft_columns(columns, sheet.date_order, _FIELDS, codes, place=place)

@@ -6,11 +6,9 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from geo.events.draft import Draft, make_rows
+from geo.events.draft import Draft, draft_columns
 from geo.tabular.columns import Columns
-from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.values import degrees
 
 ID: Final = "gdelt"
 TITLE: Final = "GDELT event database"
@@ -86,23 +84,5 @@ def add_header(sheet: Sheet) -> Sheet:
 
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
-    columns = Columns(sheet.frame)
-    day = dates(columns.text(*_FIELDS["start"]), sheet.date_order)
-    rows = make_rows(
-        sheet.frame.index,
-        {
-            "id": columns.text("GLOBALEVENTID").str.removesuffix(".0"),
-            "start": day.start,
-            "end": day.end,
-            "date_precision": day.precision,
-            "place": columns.text("ActionGeo_FullName"),
-            "lon": degrees(columns.text("ActionGeo_Long"), "lon"),
-            "lat": degrees(columns.text("ActionGeo_Lat"), "lat"),
-            "position_precision": columns.decode(_PLACES, "unknown", "ActionGeo_Type"),
-            "type": columns.decode(_TYPES, "unknown", "EventRootCode"),
-            "actor_a": columns.text("Actor1Name"),
-            "actor_b": columns.text("Actor2Name"),
-            "source": columns.text("SOURCEURL"),
-        },
-    )
-    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))
+    codes = {"position_precision": _PLACES, "type": _TYPES}
+    return draft_columns(Columns(sheet.frame), sheet.date_order, _FIELDS, codes)

@@ -6,21 +6,20 @@ from dataclasses import replace
 from typing import Final
 
 from geo.cell_output import strip_guard
-from geo.events.draft import Draft, make_rows
+from geo.events.draft import Draft, draft_columns
 from geo.events.report import ASIDE
 from geo.events.schema import COLUMNS, DATE_PRECISIONS, POSITION_PRECISIONS
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.values import degrees, numbers
 
 ID: Final = "greenline"
 TITLE: Final = "Greenline events"
 
-_DAYS: Final = ("start", "end")
-_PLACE: Final = ("lon", "lat")
-_FIGURES: Final = ("best", "low", "high")
-_CODES: Final = {"date_precision": DATE_PRECISIONS, "position_precision": POSITION_PRECISIONS}
+_CODES: Final = {
+    "date_precision": {word: word for word in DATE_PRECISIONS},
+    "position_precision": {word: word for word in POSITION_PRECISIONS},
+}
 
 
 def knows(columns: Columns) -> bool:
@@ -41,15 +40,9 @@ def strip_guards(sheet: Sheet) -> Sheet:
 
 def draft(sheet: Sheet) -> Draft:
     columns = Columns(sheet.frame)
-    fields = {
-        **{name: columns.text(name) for name in COLUMNS},
-        **{name: dates(columns.text(name)).start for name in _DAYS},
-        **{name: degrees(columns.text(name), name) for name in _PLACE},
-        **{name: numbers(columns.text(name)) for name in _FIGURES},
-        **{
-            name: columns.decode({word: word for word in known}, "unknown", name)
-            for name, known in _CODES.items()
-        },
-    }
-    named = columns.name_fields({name: (name,) for name in COLUMNS})
-    return Draft(make_rows(sheet.frame.index, fields), named, used=frozenset(columns.used))
+    return draft_columns(
+        columns, None, {name: (name,) for name in COLUMNS}, _CODES,
+        id=columns.text("id"),
+        start=dates(columns.text("start")).start,
+        end=dates(columns.text("end")).start,
+    )  # fmt: skip

@@ -6,11 +6,10 @@ from typing import Final
 
 import numpy as np
 
-from geo.events.draft import Draft, make_rows
+from geo.events.draft import Draft, draft_columns
 from geo.tabular.columns import Columns
 from geo.tabular.dates import Dates, Days, dates, of_parts
 from geo.tabular.grid import Sheet
-from geo.tabular.values import degrees, numbers
 
 ID: Final = "gtd"
 TITLE: Final = "Global Terrorism Database (GTD)"
@@ -44,24 +43,11 @@ def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
     day = of_parts(*(columns.text(name) for name in ("iyear", "imonth", "iday")))
-    rows = make_rows(
-        sheet.frame.index,
-        {
-            "id": columns.text("eventid").str.removesuffix(".0"),
-            "start": day.start,
-            "end": _last_days(columns, day),
-            "date_precision": day.precision,
-            "place": columns.first("city", "provstate"),
-            "lon": degrees(columns.text("longitude"), "lon"),
-            "lat": degrees(columns.text("latitude"), "lat"),
-            "position_precision": columns.decode(_PLACES, "unknown", "specificity"),
-            **{name: columns.text(*_FIELDS[name]) for name in ("type", "actor_a", "actor_b")},
-            "best": numbers(columns.text("nkill")),
-            "source": columns.first("scite1", "dbsource"),
-            "text": columns.text("summary"),
-        },
-    )
-    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))
+    return draft_columns(
+        columns, None, _FIELDS, {"position_precision": _PLACES},
+        start=day.start, end=_last_days(columns, day), date_precision=day.precision,
+        place=columns.first("city", "provstate"), source=columns.first("scite1", "dbsource"),
+    )  # fmt: skip
 
 
 def _last_days(columns: Columns, day: Dates) -> Days:

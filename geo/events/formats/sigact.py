@@ -10,11 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from geo.events.draft import Draft, make_rows
+from geo.events.draft import Draft, draft_columns
 from geo.tabular.columns import Columns
-from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.values import Floats, degrees, numbers
+from geo.tabular.values import Floats, numbers
 
 ID: Final = "sigact"
 TITLE: Final = "Significant activity reports (SIGACT)"
@@ -54,25 +53,15 @@ def knows(columns: Columns) -> bool:
 def draft(sheet: Sheet) -> Draft:
     """Read a table of this format."""
     columns = Columns(sheet.frame)
-    day = dates(columns.text(*_DATE), sheet.date_order)
-    rows = make_rows(
-        sheet.frame.index,
-        {
-            "id": columns.text(*_FIELDS["id"]),
-            "start": day.start,
-            "end": day.end,
-            "date_precision": day.precision,
-            "place": columns.text("region"),
-            "lon": degrees(columns.text(*_LON), "lon"),
-            "lat": degrees(columns.text(*_LAT), "lat"),
-            "position_precision": "near" if "mgrs" in columns else "exact",
-            "type": columns.reword(_WORDS, *_TYPE),
-            "best": _deaths(columns),
-            "source": "SIGACT",
-            "text": columns.first("summary", "title"),
-        },
-    )
-    return Draft(rows, columns.name_fields(_FIELDS), used=frozenset(columns.used))
+    return draft_columns(
+        columns, sheet.date_order, _FIELDS, {},
+        id=columns.text(*_FIELDS["id"]),
+        position_precision="near" if "mgrs" in columns else "exact",
+        type=columns.reword(_WORDS, *_TYPE),
+        best=_deaths(columns),
+        source="SIGACT",
+        text=columns.first("summary", "title"),
+    )  # fmt: skip
 
 
 def _deaths(columns: Columns) -> Floats:

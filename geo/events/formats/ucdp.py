@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
-from geo.events.draft import Draft, make_rows
+from geo.events.draft import Draft, draft_columns
 from geo.events.report import Note
 from geo.tabular.columns import Columns
 from geo.tabular.dates import dates
 from geo.tabular.grid import Sheet
-from geo.tabular.values import degrees, numbers
+from geo.tabular.values import numbers
 
 ID: Final = "ucdp_ged"
 TITLE: Final = "UCDP Georeferenced Event Dataset (GED)"
@@ -89,29 +90,14 @@ def draft(sheet: Sheet) -> Draft:
     columns = Columns(sheet.frame)
     start = dates(columns.text(*_START), sheet.date_order)
     end = dates(columns.first(*(name for name in _END if name in columns)), start.order)
-    rows = make_rows(
-        sheet.frame.index,
-        {
-            "id": columns.text(*_FIELDS["id"]).str.removesuffix(".0"),
-            "start": start.start,
-            "end": end.end,
-            "date_precision": columns.decode(_DATES, "unknown", "date_prec"),
-            "place": columns.first(*_PLACE, "adm_2", "adm_1"),
-            "lon": degrees(columns.text(*_FIELDS["lon"]), "lon"),
-            "lat": degrees(columns.text(*_FIELDS["lat"]), "lat"),
-            "position_precision": columns.decode(_PLACES, "unknown", "where_prec"),
-            "type": columns.decode(_TYPES, "unknown", *_TYPE),
-            "actor_a": columns.text("side_a"),
-            "actor_b": columns.text("side_b"),
-            **{field: numbers(columns.text(*names)) for field, names in _FIGURES.items()},
-            "source": columns.first(*_ARTICLE, "source_office", "source_original"),
-            "text": columns.first(*_HEADLINE, "where_description"),
-        },
-    )
+    read = draft_columns(
+        columns, start.order, _FIELDS,
+        {"date_precision": _DATES, "position_precision": _PLACES, "type": _TYPES},
+        start=start.start,
+        end=end.end,
+        place=columns.first(*_PLACE, "adm_2", "adm_1"),
+        source=columns.first(*_ARTICLE, "source_office", "source_original"),
+        text=columns.first(*_HEADLINE, "where_description"),
+    )  # fmt: skip
     unknown = numbers(columns.text("number_of_sources")) == -1
-    return Draft(
-        rows,
-        columns.name_fields(_FIELDS),
-        notes={Note.SOURCES_NOT_COUNTED: unknown},
-        used=frozenset(columns.used),
-    )
+    return replace(read, notes={Note.SOURCES_NOT_COUNTED: unknown}, used=frozenset(columns.used))
