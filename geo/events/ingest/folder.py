@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -39,22 +39,14 @@ _WRITTEN: Final = re.compile(
 )
 
 
-def replace_folder(out: Path) -> AbstractContextManager[Path]:
-    """Lend an empty folder that takes the place of ``out`` when all went well.
+#: Lends an empty folder that takes the place of another when all went well.
+replace_folder = partial(replaced_folder.replace_folder, KIND, written=_WRITTEN.fullmatch)
 
-    See :func:`geo.replaced_folder.replace_folder`.
-    """
-    return replaced_folder.replace_folder(KIND, out, _WRITTEN.fullmatch)
+#: Puts an earlier folder back that was moved aside by an ingest killed in its last moment.
+heal_folder = partial(replaced_folder.heal_folder, KIND)
 
-
-def heal_folder(out: Path) -> Path:
-    """Put an earlier folder back that was moved aside by an ingest killed in its last moment."""
-    return replaced_folder.heal_folder(KIND, out)
-
-
-def workplace(out: Path) -> Path:
-    """Return the folder beside ``out`` in which it is built."""
-    return replaced_folder.workplace(KIND, out)
+#: Returns the folder beside another in which it is built.
+workplace = partial(replaced_folder.workplace, KIND)
 
 
 @dataclass(frozen=True, eq=False)
