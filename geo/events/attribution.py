@@ -129,14 +129,9 @@ _prepared: WeakKeyDictionary[Atlas, Attributor] = WeakKeyDictionary()
 
 
 def prepared(atlas: Atlas, boundaries: gpd.GeoDataFrame | None = None) -> Attributor:
-    """Return what attribution needs of an atlas, made ready once; with ``boundaries`` every time.
+    """Return what attribution needs of an atlas, made ready once; with ``boundaries`` anew.
 
     It holds arrays only, so it can be sent to another process.
-
-    Parameters
-    ----------
-    boundaries
-        As in :func:`attribute`.
     """
     if boundaries is not None:
         return Attributor.of(atlas, boundaries)
@@ -145,26 +140,10 @@ def prepared(atlas: Atlas, boundaries: gpd.GeoDataFrame | None = None) -> Attrib
     return _prepared[atlas]
 
 
-@dataclass(frozen=True, eq=False)
-class Names:
-    """Names of outlines at one level, and which of them each outline has."""
-
-    names: pd.Index
-    """The names that occur, sorted; the first is empty."""
-
-    codes: np.ndarray
-    """Number of the name of each outline, after that of no outline (0)."""
-
-    @classmethod
-    def of(cls, values: Iterable[str]) -> Names:
-        """Return numbered names; ``values`` are those of the outlines, in their order."""
-        each = pd.Index(["", *values], dtype="str")
-        names = pd.Index(sorted(set(each)), dtype="str")
-        return cls(names, names.get_indexer(each).astype(np.int32))
-
-    def named(self, outline: np.ndarray) -> pd.Categorical:
-        """Return the name of each numbered outline; -1 has none."""
-        return pd.Categorical.from_codes(self.codes[outline + 1], categories=self.names)
+def _number_names(values: Iterable[str]) -> pd.Categorical:
+    """Return the name of no outline, which is empty, and of each outline in their order."""
+    each = pd.Index(["", *values], dtype="str")
+    return pd.Categorical(each, categories=each.unique().sort_values())
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,10 +168,10 @@ class Attributor:
     km2: np.ndarray
     """float64: area of each unit."""
 
-    levels: dict[str, Names]
+    levels: dict[str, pd.Categorical]
     """Names of the units' ``district`` and ``governorate``, and the country as all of them."""
 
-    names: dict[str, Names]
+    names: dict[str, pd.Categorical]
     """Names by column: those of ``admin``, ``units``, ``areas`` and ``fields``."""
 
     @classmethod
@@ -227,17 +206,17 @@ class Attributor:
             held=Held.of(atlas, pd.Index(units["unit"])),
             km2=units["km2"].to_numpy(float),
             levels={
-                "district": Names.of(units["district"]),
-                "governorate": Names.of(units["governorate"]),
-                "country": Names.of(["country"] * len(units)),
+                "district": _number_names(units["district"]),
+                "governorate": _number_names(units["governorate"]),
+                "country": _number_names(["country"] * len(units)),
             },
             names={
-                "governorate": Names.of(rows["governorate"]),
-                "district": Names.of(rows["district"]),
-                "subdistrict": Names.of(rows["pcode"]),
-                "area": Names.of(areas["id"]),
-                "unit": Names.of(units["unit"]),
-                "field": Names.of(fields["id"]),
+                "governorate": _number_names(rows["governorate"]),
+                "district": _number_names(rows["district"]),
+                "subdistrict": _number_names(rows["pcode"]),
+                "area": _number_names(areas["id"]),
+                "unit": _number_names(units["unit"]),
+                "field": _number_names(fields["id"]),
             },
         )
 
@@ -266,9 +245,7 @@ class Attributor:
             if level in self.levels:
                 holder[coarse], holders[coarse] = self._shares(level, unit[coarse], day[coarse])
         result: dict[str, Any] = {
-            name: self.names[name].named(outlines[name])
-            for name in ATTRIBUTED
-            if name in self.names
+            name: self.names[name][outlines[name] + 1] for name in ATTRIBUTED if name in self.names
         }
         result |= {
             "holder": pd.Categorical.from_codes(holder, categories=self.held.names),
