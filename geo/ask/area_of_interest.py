@@ -221,17 +221,7 @@ def _shape(polygon: str | Ring | shapely.Geometry, within: Bounds) -> shapely.Ge
 
 
 def corners(text: str) -> list[tuple[float, float]]:
-    """Read corners such as ``44.1,35.2;44.6,35.2;44.4,35.6`` (lon,lat, degrees).
-
-    Parameters
-    ----------
-    text
-        Three or more pairs in degrees (EPSG:4326).
-
-    Returns
-    -------
-    list of tuple of float
-        Longitude and latitude of each corner.
+    """Read three or more corners such as ``44.1,35.2;44.6,35.2;44.4,35.6`` (lon,lat, degrees).
 
     Raises
     ------

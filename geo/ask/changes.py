@@ -305,11 +305,6 @@ def other_holders(atlas: Atlas, view: View) -> pd.Series:
 def differences(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return what is held by one and claimed by another: ground on which two pictures differ.
 
-    Parameters
-    ----------
-    atlas, view
-        As in :func:`other_holders`.
-
     Returns
     -------
     pandas.DataFrame

@@ -30,11 +30,6 @@ class Stretch(NamedTuple):
 def check(atlas: Atlas, perspective: str) -> str:
     """Return a perspective that the atlas has.
 
-    Parameters
-    ----------
-    perspective
-        Its id, such as ``held``.
-
     Raises
     ------
     QuestionError
@@ -63,20 +58,10 @@ def within(units: pd.DataFrame | Mapping[str, Iterable[str]], pcodes: str) -> li
 
 
 def stretches(atlas: Atlas, perspective: str) -> list[Stretch]:
-    """Return how a perspective classes every unit, from the first day on.
+    """Return how a perspective other than ``held`` classes every unit, by unit and start.
 
     Where rows of ``claims/views.csv`` meet on a unit, the more specific P-code wins, then the later
     start; ground that none names has the profile's default class.
-
-    Parameters
-    ----------
-    perspective
-        Its id; not ``held``.
-
-    Returns
-    -------
-    list of Stretch
-        One a stretch, by unit and start.
     """
     views = [row for row in atlas.records("views") if row["perspective"] == perspective]
     units = atlas.unit_records
@@ -101,12 +86,7 @@ def stretches(atlas: Atlas, perspective: str) -> list[Stretch]:
 
 
 def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
-    """Return :func:`stretches` as a frame.
-
-    Parameters
-    ----------
-    perspective
-        Its id; not ``held``.
+    """Return :func:`stretches` of a perspective as a frame.
 
     Returns
     -------

@@ -75,11 +75,6 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
 
     What is interpolated is no finer than the figures that it is worked out from: two digits count.
 
-    Parameters
-    ----------
-    day
-        The day.
-
     Returns
     -------
     pandas.DataFrame

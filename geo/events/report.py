@@ -177,12 +177,7 @@ class Report(Summarised):
     def examples(self, count: int = 3) -> list[dict[str, Any]]:
         """Return the first rows that were set aside for each reason, in the order of the file.
 
-        At most :data:`EXAMPLES` a reason.
-
-        Parameters
-        ----------
-        count
-            How many rows of each reason.
+        ``count`` of each reason, :data:`EXAMPLES` at most.
         """
         seen: Counter[str] = Counter()
         result = []

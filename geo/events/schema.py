@@ -78,14 +78,9 @@ class Events(Summarised):
 
 
 def typed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows in the order and types of the schema, with a RangeIndex.
+    """Return rows with all of :data:`COLUMNS`, in their order and types, with a RangeIndex.
 
     What is :data:`OPTIONAL` is kept where it is there.
-
-    Parameters
-    ----------
-    rows
-        A table with all of :data:`COLUMNS`.
     """
     more = [name for name in OPTIONAL if name in rows.columns]
     remaining = rows.loc[:, [*COLUMNS, *more]].reset_index(drop=True)
@@ -104,17 +99,7 @@ def empty() -> pd.DataFrame:
 
 
 def validate(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return rows unchanged where they follow the schema.
-
-    Parameters
-    ----------
-    rows
-        A table to check.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The same object.
+    """Return the same rows where they follow the schema.
 
     Raises
     ------

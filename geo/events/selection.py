@@ -58,13 +58,7 @@ def of_days(view: View) -> dict[str, Any]:
 
 
 def choice_of(view: View) -> View:
-    """Return a view with nothing in it but what chooses a reader's events.
-
-    Parameters
-    ----------
-    view
-        The state of the map.
-    """
+    """Return a view with nothing in it but what chooses a reader's events."""
     return View(
         **of_days(view),
         kinds=view.kinds,

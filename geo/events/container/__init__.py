@@ -124,11 +124,6 @@ def encode(
 def decode(content: bytes) -> pd.DataFrame:
     """Read the events of a container, in its order; what was attributed and more columns follow.
 
-    Parameters
-    ----------
-    content
-        A container.
-
     Returns
     -------
     pandas.DataFrame
@@ -166,11 +161,6 @@ def decode(content: bytes) -> pd.DataFrame:
 
 def split_container(content: bytes) -> Parts:
     """Take a container apart.
-
-    Parameters
-    ----------
-    content
-        A container.
 
     Raises
     ------
