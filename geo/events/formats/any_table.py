@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -24,22 +26,10 @@ __all__ = ["FIELDS", "Candidate", "Doubt", "Guess", "Mapping", "draft", "guess"]
 Floats = npt.NDArray[np.float64]
 
 
-#: Words for how exactly something is known, beside the schema's own.
-_WORDS: Final = {
-    "daily": "day", "exact date": "day", "weekly": "week", "monthly": "month", "yearly": "year",
-    "annual": "year", "يوم": "day", "اسبوع": "week", "شهر": "month", "سنة": "year", "jour": "day",
-    "semaine": "week", "mois": "month", "annee": "year", "ڕۆژ": "day", "هەفتە": "week",
-    "مانگ": "month", "ساڵ": "year",
-    "point": "exact", "precise": "exact", "gps": "exact", "high": "exact", "address": "exact",
-    "village": "near", "town": "near", "city": "near", "approximate": "near", "approx": "near",
-    "medium": "near", "subdistrict": "district", "sub-district": "district", "nahia": "district",
-    "qada": "district", "qadha": "district", "admin2": "district", "province": "governorate",
-    "admin1": "governorate", "state": "governorate", "national": "country", "admin0": "country",
-    "دقيق": "exact", "تقريبي": "near", "قضاء": "district", "ناحية": "district",
-    "محافظة": "governorate", "بلد": "country", "ورد": "exact", "نزیک": "near", "قەزا": "district",
-    "پارێزگا": "governorate", "وڵات": "country", "exacte": "exact", "approximatif": "near",
-    "pays": "country",
-}  # fmt: skip
+#: How exactly something is known -> words for it, beside the schema's own.
+_WORDS: Final[dict[str, list[str]]] = json.loads(
+    Path(__file__).with_name("precisions.json").read_text(encoding="utf-8")
+)
 
 
 def draft(sheet: Sheet, mapping: Mapping) -> Draft:
@@ -169,5 +159,5 @@ def _grade_rows(
 
 def _grade(cell: str, words: tuple[str, ...]) -> str:
     text = normalise(cell)
-    word = text if text in words else _WORDS.get(text, "")
-    return word if word in words else ""
+    grades = (text, *(grade for grade, known in _WORDS.items() if text in known))
+    return next((grade for grade in grades if grade in words), "")
