@@ -120,7 +120,8 @@ class _Reader:
                 with_words(event, masked, sentence, words)
                 for event, words in recorded_events(number, attributed, article.language)
             ]
-        dated = [each for each in read if self._has_day(each)]
+        # The day of an article that states none is no day to test a statement on.
+        dated = [each for each in read if each.first is not None or article.is_dated]
         if is_led:  # who or what is meant is likely, not certain
             dated = [replace(each, weak=True) for each in dated]
         if dated:
@@ -129,10 +130,6 @@ class _Reader:
         if result:
             return result, left_words(number, result, attributed.masked, sentence)
         return [], [replace(everything, why="day") if read else everything]
-
-    def _has_day(self, statement: Statement) -> bool:
-        """Return whether the day on which a statement would be tested is beyond doubt."""
-        return statement.first is not None or self.findings.article.is_dated
 
     def _guard(self, text: str) -> str:
         """Return why a sentence is left alone whatever its form; empty where it need not be.
@@ -306,7 +303,8 @@ def _choose_apart(
 
 def _can_go_on(form: Form, previous: Sequence[Statement], masked: Masked) -> bool:
     """Return whether a form that continues the previous statement has one to continue."""
-    if not previous or (form.again == "they" and len(set(_values(masked, "actor side"))) != 1):
+    sides = {masked.values[sign] for sign in _signs(masked.text, "actor side")}
+    if not previous or (form.again == "they" and len(sides) != 1):
         return False
     return form.again != "same" or (not previous[-1].whom and previous[-1].kind == form.kind)
 
@@ -339,11 +337,6 @@ def _id(masked: Masked, sign: str | None) -> str:
     if slot == "ground":
         return parties().voices.get(value.key, "")
     return parties().voices.get(value, "") if slot == "country" else str(value)
-
-
-def _values(masked: Masked, slots: str) -> list[Any]:
-    """Return what the slots of some kinds stand for."""
-    return [masked.values[sign] for sign in _signs(masked.text, slots)]
 
 
 def _signs(text: str | None, names: str) -> list[str]:

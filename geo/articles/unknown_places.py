@@ -106,14 +106,10 @@ def _is_place(spot: NameMatch, text: str) -> bool:
         return kind_named and not _is_adjective(words[0])
     if spot.first == 0 or all(word.text.isupper() for word in words) or len(words[0].text) < 3:
         return False
+    is_led = bool(beside.left) and beside.left[0].letters in known.sited
     return kind_named or (
-        _is_led(beside) and not _PEOPLE.search(words[-1].letters) and _ends_phrase(spot, text)
+        is_led and not _PEOPLE.search(words[-1].letters) and _ends_phrase(spot, text)
     )
-
-
-def _is_led(beside: NameContext) -> bool:
-    """Return whether a word that introduces places stands right before."""
-    return bool(beside.left) and beside.left[0].letters in lexicon().sited
 
 
 def _ends_phrase(spot: NameMatch, text: str) -> bool:

@@ -107,10 +107,6 @@ def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
     return atlas.table(table).set_index(key)[atlas.name_columns].reindex(groups).fillna("")
 
 
-def _ground(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    return dict.fromkeys(("km2", *BANDS), rows["km2"])
-
-
 def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
     kinds = {kind: rows["figure"] == kind for kind in production.KINDS}
     return {
@@ -129,10 +125,6 @@ def _pipelines(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "pipelines": ~rows.duplicated(["group", "id"]),
         **{f"km_{state}": rows["km"].where(rows["state"] == state) for state in states},
     }
-
-
-def _refineries(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    return {"refineries": pd.Series(1, rows.index), "refining_bpd": rows["capacity_bpd"]}
 
 
 def _crossings(rows: pd.DataFrame) -> dict[str, pd.Series]:
@@ -158,21 +150,16 @@ def _events(rows: pd.DataFrame) -> dict[str, pd.Series]:
     }
 
 
-def _towns(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    return {"towns": pd.Series(1, rows.index), "people": rows["population"]}
-
-
-def _residents(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    return people.estimates(rows, ["group"])
-
-
 _COUNTED: dict[str, Callable[[pd.DataFrame], dict[str, pd.Series]]] = {
-    "ground": _ground,
+    "ground": lambda rows: dict.fromkeys(("km2", *BANDS), rows["km2"]),
     "fields": _fields,
     "pipelines": _pipelines,
-    "refineries": _refineries,
+    "refineries": lambda rows: {
+        "refineries": pd.Series(1, rows.index),
+        "refining_bpd": rows["capacity_bpd"],
+    },
     "crossings": _crossings,
     "events": _events,
-    "towns": _towns,
-    "residents": _residents,
+    "towns": lambda rows: {"towns": pd.Series(1, rows.index), "people": rows["population"]},
+    "residents": lambda rows: people.estimates(rows, ["group"]),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -112,14 +112,6 @@ def _axis(named: float, hits: float, profile: ColumnProfile) -> float:
     return 0.5 * hits if hits > 0.85 and profile.fine > 0.5 else 0.0
 
 
-def _lat(named: float, profile: ColumnProfile) -> float:
-    return _axis(named, profile.north, profile)
-
-
-def _lon(named: float, profile: ColumnProfile) -> float:
-    return _axis(named, profile.east, profile)
-
-
 def _position(named: float, profile: ColumnProfile) -> float:
     if max(score(profile.name, axis) for axis in ("lat", "lon")) > 0.8:
         return 0.0
@@ -159,8 +151,10 @@ def _grade(named: float, profile: ColumnProfile) -> float:
     return named if profile.distinct < 0.5 or profile.count < 20 else 0.3 * named
 
 
-_RULES = {
-    "id": _identity, "lat": _lat, "lon": _lon, "position": _position, "start": _start,
+_RULES: dict[str, Callable[[float, ColumnProfile], float]] = {
+    "lat": lambda named, profile: _axis(named, profile.north, profile),
+    "lon": lambda named, profile: _axis(named, profile.east, profile),
+    "id": _identity, "position": _position, "start": _start,
     "end": _end, "best": _count, "low": _count, "high": _count, "year": _part, "month": _part,
     "day": _part, "date_precision": _grade, "position_precision": _grade,
 }  # fmt: skip

@@ -137,12 +137,8 @@ class Verdict:
             "accepted": self.accepted[out],
         }).astype(dict.fromkeys(ASIDE[1:], "str"))  # fmt: skip
         cells = self.sheet.frame.loc[out].reset_index(drop=True)
-        return pd.concat([listed, cells.rename(columns=_name_apart)], axis=1)
-
-
-def _name_apart(name: Any) -> str:
-    """Name a column of the file apart from those of the list."""
-    return f"{name} (file)" if name in ASIDE else str(name)
+        cells.columns = [f"{name} (file)" if name in ASIDE else str(name) for name in cells]
+        return pd.concat([listed, cells], axis=1)
 
 
 @dataclass(frozen=True, eq=False)

@@ -183,7 +183,11 @@ def tables(texts: list[str]) -> list[str]:
     ['user_events.csv', 'events.csv']
     """
     stems = {name[:-4] for name in texts if name.lower().endswith(".shp")}
-    beside = [name for name in texts if not any(_is_part_of(name, stem) for stem in stems)]
+    beside = [
+        name
+        for name in texts
+        if not any(name == stem or name.startswith(f"{stem}.") for stem in stems)
+    ]
     ranked = sorted(beside, key=_rank)
     best = [name for name in ranked if _rank(name) < len(_LIKELY) and not _rank(name) < 0]
     shapes = [name for name in texts if name.lower().endswith(".shp")]
@@ -208,11 +212,6 @@ def _is_aside(name: str) -> bool:
     return word.startswith(("readme", "license", "licence", "sources")) or word.endswith(
         (".pdf", ".md", ".html", ".htm", ".xml", ".png", ".jpg", ".docx", ".doc")
     )
-
-
-def _is_part_of(name: str, stem: str) -> bool:
-    """Return whether a file is a part of a Shapefile."""
-    return name == stem or name.startswith(f"{stem}.")
 
 
 def choose(source: Source, texts: list[str], choice: str | None) -> tuple[str, str | None]:

@@ -144,12 +144,9 @@ class _Reading:
         except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
             if "Empty CSV file" in str(error):
                 return
-            raise self._explain_failure(str(error)) from None
-
-    def _explain_failure(self, message: str) -> Exception:
-        if "straddling" in message:
-            return self.source.fail("unclosed", "quotes", most=megabytes(BLOCK))
-        return self.source.fail("unread", "text", value=message)
+            if "straddling" in str(error):
+                raise self.source.fail("unclosed", "quotes", most=megabytes(BLOCK)) from None
+            raise self.source.fail("unread", "text", value=str(error)) from None
 
     def _open(self) -> arrow.CSVStreamingReader:
         names, dialect = list(self.layout.header.names), self.layout.dialect
@@ -194,7 +191,7 @@ class _Reading:
             choices=self.source.choices,
             bad=tuple(sorted(bad, key=lambda bad_row: bad_row.row)[:LISTED]),
             unlisted=max(0, len(bad) - LISTED) + unlisted,
-            notes=self._notes(last=last),
+            notes=(("bad_bytes", self.text.bad),) if last and self.text.bad else (),
             name=self.source.name,
         )
 
@@ -278,9 +275,6 @@ class _Reading:
         }
         more = [BadRow(at + self.layout.before, texts[at], why) for at, why in spoilt.items()]
         return (frame.drop(index=list(spoilt)), bad + more) if spoilt else (frame, bad)
-
-    def _notes(self, *, last: bool) -> tuple[tuple[str, int], ...]:
-        return (("bad_bytes", self.text.bad),) if last and self.text.bad else ()
 
 
 def _holds_rows(cell: str, delimiter: str, width: int) -> bool:

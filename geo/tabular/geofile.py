@@ -20,7 +20,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
 from geo.tabular import arrows
-from geo.tabular.geometry import Points, placement, points
+from geo.tabular.geometry import placement, points
 from geo.tabular.grid import Sheet, pieces
 from geo.tabular.source import PREFERRED, Source, error_text
 
@@ -126,14 +126,12 @@ def _layers(source: Source, path: Path) -> dict[str, tuple[bool, int]]:
             # A view beside the tables, as in the atlas's own files, is neither run nor offered.
             rows = [item for item in rows if item[0] not in views] or rows
             layers = {str(name): (bool(shaped), _rows(source, base, name)) for name, shaped in rows}
-            return layers or _raise_no_layer(source)
+            if not layers:
+                raise source.fail("no_layer", "gpkg")
+            return layers
     except (sqlite3.Error, sqlite3.Warning, UnicodeError, OverflowError) as error:
         why = _library_error(source, error)
         raise source.fail("damaged", "gpkg", kind="GeoPackage", why=why) from None
-
-
-def _raise_no_layer(source: Source) -> dict[str, tuple[bool, int]]:
-    raise source.fail("no_layer", "gpkg")
 
 
 def _check_own(source: Source, base: sqlite3.Connection) -> None:
@@ -199,7 +197,9 @@ def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: 
         raise source.fail("spans", "spans", rows=len(table), columns=len(table.column_names),
             most_rows=limits.rows, most=limits.columns)  # fmt: skip
     geometry = meta["geometry_name"] or "wkb_geometry"
-    placed = _read_points(source, table, geometry, crs or meta["crs"])
+    placed = None
+    if geometry in table.column_names:
+        placed = points(source, shapes(table[geometry]), crs or meta["crs"])
     frame = arrows.texts(source, table.drop_columns([geometry] if placed else []))
     details = {"layer": layer or "", "header": True, "crs": placed.crs if placed else ""}
     details["encoding"] = str(meta.get("encoding") or "")
@@ -212,13 +212,6 @@ def _layer(source: Source, path: Path | str, layer: str | None, kind: str, crs: 
         **placement(placed),
         name=source.name,
     )
-
-
-def _read_points(source: Source, table: pa.Table, geometry: str, crs: Any) -> Points | None:
-    """Return the points of a layer's shapes, or None where it has none."""
-    if geometry not in table.column_names:
-        return None
-    return points(source, shapes(table[geometry]), crs)
 
 
 def shapes(column: pa.ChunkedArray) -> npt.NDArray[Any]:

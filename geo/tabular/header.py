@@ -95,14 +95,13 @@ def _count_filled(record: Record) -> int:
 
 
 def _columns(record: Record, data: Sequence[Record], width: int) -> int:
-    """Return how many columns there are: those with a name, or more where cells stand in them."""
-    return max(len(record), width) if not record else _trailing_width(len(record), data, width)
+    """Return how many columns there are: those with a name, or one a cell where none has one.
 
-
-def _trailing_width(named: int, data: Sequence[Record], width: int) -> int:
-    """Return one column more where every record ends in a needless delimiter."""
+    There is one more where every record ends in a needless delimiter.
+    """
+    named = len(record)
     extra = width > named and not any(cell.strip() for datum in data for cell in datum[named:])
-    return width if extra else named
+    return width if extra or not record else named
 
 
 def _has_row_numbers(record: Record, data: Sequence[Record], width: int) -> bool:

@@ -21,6 +21,8 @@ from geo.tabular.source import Source, error_text, megabytes
 #: Rows read at once.
 PIECE = 250_000
 
+_TEXTS = (pa.string(), pa.large_string())
+
 _TROUBLE = (pa.ArrowException, OSError, ValueError, TypeError, KeyError, RuntimeError)
 
 
@@ -59,7 +61,7 @@ def _open_file(source: Source, stream: Any, *, complete: bool) -> parquet.Parque
     if size > limits.unpacked:
         raise source.fail("grows", "size", part=source.name, most=megabytes(limits.unpacked))
     # Texts stay in dictionaries until it is known how much of them there is.
-    long = [item.name for item in plain.schema_arrow if _is_text(item.type)]
+    long = [item.name for item in plain.schema_arrow if item.type in _TEXTS]
     return parquet.ParquetFile(stream, read_dictionary=long)
 
 
@@ -77,10 +79,6 @@ def _check_values(source: Source, meta: parquet.FileMetaData, *, complete: bool)
         raise source.fail("many_cells", "cells", most=limits.cells)
 
 
-def _is_text(kind: pa.DataType) -> bool:
-    return pa.types.is_string(kind) or pa.types.is_large_string(kind)
-
-
 def _pieces(source: Source, file: parquet.ParquetFile, rows: int | None) -> Iterator[Sheet]:
     shape = _shape(source, file.schema_arrow)
     size = rows or max(file.metadata.num_rows, 1)
@@ -91,11 +89,8 @@ def _pieces(source: Source, file: parquet.ParquetFile, rows: int | None) -> Iter
             table = pa.Table.from_batches(held)
             yield _sheet(source, table.slice(0, size), shape, given)
             given, held = given + size, table.slice(size).to_batches()
-    yield _sheet(source, pa.Table.from_batches(held, _read_schema(file, held)), shape, given)
-
-
-def _read_schema(file: parquet.ParquetFile, held: list[pa.RecordBatch]) -> pa.Schema:
-    return held[0].schema if held else file.schema_arrow
+    schema = held[0].schema if held else file.schema_arrow
+    yield _sheet(source, pa.Table.from_batches(held, schema), shape, given)
 
 
 def _sheet(source: Source, table: pa.Table, shape: Shape | None, before: int) -> Sheet:

@@ -45,7 +45,8 @@ def _cells(source: Source, choice: str | None) -> tuple[str, tuple[str, ...], li
     """Return the name of the sheet that is read, those of all, and its cells."""
     with archive.open_archive(source) as packed:
         values = check_parts(source, packed)
-        likeliest = _rank_sheets(_sheets(source, packed), values)
+        by_values = sorted(_sheets(source, packed), key=lambda item: -values.get(item[1], 0))
+        likeliest = [item for item, _ in by_values]
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(source.read()))
         return _read(source, book, choice, likeliest)
@@ -235,12 +236,6 @@ def _sheets(source: Source, packed: zipfile.ZipFile) -> list[tuple[str, str]]:
     return sheets
 
 
-def _rank_sheets(sheets: list[tuple[str, str]], values: dict[str, int]) -> list[str]:
-    """Return the names of sheets, those with most values first."""
-    ranked = sorted(sheets, key=lambda sheet: -values.get(sheet[1], 0))
-    return [name for name, _ in ranked]
-
-
 def _column(letters: str) -> int:
     """Return the number of a column.
 
@@ -261,7 +256,10 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
     header = find([_trim_row(row) for row in rows[:JUDGED]])
     width = len(header.names)
     wide = [i for i, row in enumerate(rows) if i >= header.first and any(row[width:])]
-    bad = tuple(_bad_row(i + 1, rows[i], width) for i in wide)
+    accepted = phrase("fault.accepted.named_columns", n=width)
+    bad = tuple(
+        BadRow(i + 1, " | ".join(cell for cell in rows[i] if cell)[:500], accepted) for i in wide
+    )
     apart = set(wide)
     numbers = [i for i in range(header.first, len(rows)) if i not in apart]
     full = [(rows[i] + [""] * width)[:width] for i in numbers]
@@ -277,11 +275,6 @@ def _sheet(source: Source, rows: list[list[str]], name: str, names: tuple[str, .
 def _trim_row(row: Sequence[str]) -> list[str]:
     end = max((i + 1 for i, cell in enumerate(row) if cell.strip()), default=0)
     return list(row[:end])
-
-
-def _bad_row(row: int, cells: list[str], width: int) -> BadRow:
-    shown = " | ".join(cell for cell in cells if cell)[:500]
-    return BadRow(row, shown, phrase("fault.accepted.named_columns", n=width))
 
 
 def text(value: Any) -> str:

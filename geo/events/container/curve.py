@@ -40,7 +40,7 @@ def sort_rows(rows: pd.DataFrame) -> SortedRows:
         int(ndarray.min()) if len(ndarray) else 0 for ndarray in (day, lon, lat)
     )
     along = curve_index(lon - west, lat - south)
-    spots = _unique_sorted(along)
+    spots = np.unique(along)
     if len(spots) * 4 <= len(along):
         along = np.searchsorted(spots, along)
     else:
@@ -85,11 +85,6 @@ def curve_index(x: Whole, y: Whole) -> Whole:
 def curve_position(along: Whole) -> tuple[Whole, Whole]:
     """Undo :func:`curve_index`."""
     return _gather_bits(along), _gather_bits(along >> 1)
-
-
-def _unique_sorted(along: Whole) -> Whole:
-    ordered = np.sort(along)
-    return ordered[np.diff(ordered, prepend=-1) > 0]
 
 
 def _is_first(passed: Whole) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Final
 
 from geo.events.draft import Draft
@@ -23,12 +22,11 @@ class Format:
     draft: Callable[[Sheet], Draft]  #: Reads a table of this format.
 
 
-def _format(module: ModuleType) -> Format:
-    return Format(module.ID, module.TITLE, module.knows, module.draft)
-
-
 #: Formats in the order in which a table is tried; the more peculiar columns come first.
-FORMATS: Final = tuple(map(_format, (greenline_table, ucdp, acled, gdelt, gtd, dtm, sigact)))
+FORMATS: Final = tuple(
+    Format(module.ID, module.TITLE, module.knows, module.draft)
+    for module in (greenline_table, ucdp, acled, gdelt, gtd, dtm, sigact)
+)
 
 
 def recognise(sheet: Sheet) -> Format | None:

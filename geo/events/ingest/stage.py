@@ -62,16 +62,12 @@ def stage(file: Input, ready: Attributor, folder: Path, reader: Reader) -> Stage
         for number, events in enumerate(attribute_pieces(reader(file.path), ready)):
             piece = _write_piece(file, number, events, folder)
             pieces += [piece] if piece.rows else []
-            reports.append(_shorten_report(events.report))
+            shown = events.report.aside.groupby("reason", sort=False).head(EXAMPLES)
+            reports.append(replace(events.report, aside=shown))
     except GreenlineError as error:
         return Staged(file, "", 0, None, (), str(error))
     report = replace(joined(reports), file=file.name)
     return Staged(file, digest(file.path), file.path.stat().st_size, report, tuple(pieces), "")
-
-
-def _shorten_report(report: Report) -> Report:
-    """Return a report that lists no more of what is set aside than it shows."""
-    return replace(report, aside=report.aside.groupby("reason", sort=False).head(EXAMPLES))
 
 
 def _write_piece(file: Input, number: int, events: Attributed, folder: Path) -> Piece:
