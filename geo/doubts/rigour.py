@@ -24,6 +24,12 @@ STATES = ("contested", "mixed", "unknown")
 #: Tables of what lasts: who ran a thing, and whether it was open.
 LASTING = ("field_periods", "crossing_periods", "pipeline_states")
 
+#: Tables whose rows of confidence ``high`` need two publishers, with the column of the day.
+CONFIRMED = {**DATED, "bases": "since", "production": "start"}
+
+#: Of these, what is told of long after: an account of a year comes out in the next.
+LATE = ("production",)
+
 #: A note that names what a row is filled in from.
 _FILLED = re.compile(r"\bFilled in from\b")
 
@@ -90,7 +96,7 @@ def find_unspoken(atlas: Atlas) -> Iterator[Doubt]:
 def find_single(atlas: Atlas) -> Iterator[Doubt]:
     """Yield rows of confidence ``high`` that fewer than two publishers state close to the day."""
     sources = atlas.table("sources").set_index("id")
-    for table, column in DATED.items():
+    for table, column in CONFIRMED.items():
         if table not in atlas.names:
             continue
         rows = atlas.table(table)
@@ -98,14 +104,14 @@ def find_single(atlas: Atlas) -> Iterator[Doubt]:
             cited = sources.loc[
                 [source for source in row["source"].split(";") if source in sources.index]
             ]
-            reach = CLOSE + timedelta(days=REACH[row.get("precision", "day")])
-            close = [
+            first, last = _span_of_reports(table, row)
+            close = {
                 _publisher(publisher)
                 for publisher, text in zip(cited["publisher"], cited["date"], strict=True)
-                if _is_close(text, row[column], row.get("end"), reach)
-            ]
-            if len(set(close)) < 2:
-                against = f"{len(set(close))} publisher close to the day, of {len(cited)} sources"
+                if (span := read_span(text)) and span[0] <= last and span[1] >= first
+            }
+            if len(close) < 2 and not _is_own_word(row, cited):
+                against = f"{len(close)} publisher close to the day, of {len(cited)} sources"
                 yield make_doubt("high_without_two", table, row, f"{column} {row[column]}", against)
 
 
@@ -139,10 +145,17 @@ def _gaps(atlas: Atlas) -> Iterator[tuple[str, pd.Series, timedelta]]:
             yield table, row, max(gap, end - spoken)
 
 
-def _is_close(text: str, day: date, end: date | None, reach: timedelta) -> bool:
-    span = read_span(text)
+def _span_of_reports(table: str, row: pd.Series) -> tuple[date, date]:
+    """Return the first and the last day of a report that is close to what a row tells of."""
+    day, end = row[CONFIRMED[table]], row.get("end")
+    reach = CLOSE + timedelta(days=REACH[row.get("precision", "day")])
     until = min(end, day + CLOSE) if end else day
-    return bool(span and span[0] <= until + reach and span[1] >= day - reach)
+    return day - reach, date.max if table in LATE else until + reach
+
+
+def _is_own_word(row: pd.Series, cited: pd.DataFrame) -> bool:
+    """Return whether a cited page is by the one whose word the row tells of."""
+    return any(name and name in row.get("said_by", "") for name in cited["publisher"])
 
 
 def _publisher(name: str) -> str:
