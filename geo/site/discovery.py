@@ -10,6 +10,7 @@ from geo.export import feed
 from geo.site.contents.context import Context
 from geo.site.page import FEEDS, Page
 from geo.site.picture import words
+from geo.site.templates import environment
 from geo.site.wording import Wording
 from geo.view import View
 from geo.words import locale, say
@@ -17,31 +18,11 @@ from geo.words import locale, say
 #: Addresses in one file of the site map: what the protocol allows.
 MOST = 50_000
 
-_URLSET = (
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
-    'xmlns:xhtml="http://www.w3.org/1999/xhtml">'
-)
-
 
 def sitemap(context: Context, paths: Sequence[str]) -> str:
     """Return the list of pages, each with itself in other languages."""
-    base, day = context.options.base_url, context.atlas.date.isoformat()
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        _URLSET,
-        f"<url><loc>{base}index.html</loc><lastmod>{day}</lastmod></url>",
-        f"<url><loc>{base}map/index.html</loc><lastmod>{day}</lastmod></url>",
-    ]
-    for path in paths[: MOST // len(context.languages) - 2]:
-        others = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{language}" href="{base}{language}/{path}"/>'
-            for language in context.languages
-        )
-        lines += [
-            f"<url><loc>{base}{language}/{path}</loc><lastmod>{day}</lastmod>{others}</url>"
-            for language in context.languages
-        ]
-    return "\n".join([*lines, "</urlset>"]) + "\n"
+    most = MOST // len(context.languages) - 2
+    return environment().get_template("sitemap.xml").render(site=context, paths=paths[:most]) + "\n"
 
 
 def robots(base: str) -> str:
@@ -51,32 +32,9 @@ def robots(base: str) -> str:
 
 def llms(context: Context, pages: Sequence[Page]) -> str:
     """Return llms.txt: what the site holds, for programs that read it for people."""
-    base, first = context.options.base_url, context.languages[0]
-    wording = Wording(context.atlas, first)
-    lines = [
-        f"# Greenline: {_plain_line(wording.say('web.tagline'))}",
-        "",
-        f"> {_plain_line(wording.say('web.about.what'))}",
-        "",
-        (
-            f"{_plain_line(wording.say('about.neutral'))} {wording.say('about.cite')} "
-            f"{_plain_line(wording.citation())}"
-        ),
-        "",
-        "## API",
-        "",
-        f"- [OpenAPI]({base}api/v1/openapi.json): every file and column of the plain-file API",
-        f"- [Days of change]({base}api/v1/control/index.json): days for control/DAY.json",
-        f"- [Data package]({base}data/datapackage.json): every table as CSV with its schema",
-        "",
-        "## Pages",
-        "",
-        *(
-            f"- [{_plain_line(page.title)}]({base}{first}/{page.path}): {_plain_line(page.lead)}"
-            for page in pages
-        ),
-    ]
-    return "\n".join(lines) + "\n"
+    wording = Wording(context.atlas, context.languages[0])
+    values = {"base": context.options.base_url, "w": wording, "pages": pages, "line": _plain_line}
+    return environment().get_template("llms.txt").render(values)
 
 
 def _plain_line(text: str) -> str:

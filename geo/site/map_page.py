@@ -17,7 +17,7 @@ from geo.export.html import render
 from geo.site.contents.context import Context
 from geo.site.discovery import feeds_of_page
 from geo.site.offline import read_script
-from geo.site.render import environment
+from geo.site.templates import environment
 from geo.site.wording import Wording
 
 if TYPE_CHECKING:

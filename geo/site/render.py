@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Sequence
-from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import jinja2
 import rcssmin
 from markupsafe import Markup
 
@@ -21,33 +18,11 @@ from geo.site.contents.context import Context
 from geo.site.discovery import feeds_of_page
 from geo.site.page import Page
 from geo.site.subjects import Kind
-from geo.site.wording import Wording, mark_up
+from geo.site.templates import environment
+from geo.site.wording import Wording
 
 #: Where the style sheet and the script of all pages lie, from the site's folder on.
 STYLE, SCRIPT, ICON = "assets/site.css", "assets/site.js", "assets/icon.svg"
-
-
-@lru_cache(maxsize=1)
-def environment() -> jinja2.Environment:
-    """Return what renders templates: nothing that comes from data is taken for markup."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("geo.site", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"mark_up": mark_up, "join_cells": _join_cells}
-    return made
-
-
-def _join_cells(row: str) -> Markup:
-    r"""Return the cells of a table's row without the lines that its template has between them.
-
-    >>> _join_cells(Markup("<th>a b</th>\n<td> c</td>\n"))
-    Markup('<th>a b</th><td> c</td>')
-    """
-    return Markup(re.sub(r"(^|</t[hd]>)\s+(?=<t[hd]|$)", r"\1", str(row)))  # noqa: S704 -- was rendered
 
 
 def sheet() -> str:

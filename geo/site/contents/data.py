@@ -13,69 +13,29 @@ from geo.site import api
 from geo.site.contents.context import Context
 from geo.site.discovery import frame
 from geo.site.page import Page
-from geo.site.wording import Wording
 from geo.view import View
 
 #: Stands in examples for the address of a site that does not know its own.
 _SOMEWHERE = "https://atlas.example/"
-
-_CURL = """\
-curl {api}control/index.json
-curl {api}control/{day}.json"""
-
-_PYTHON = """\
-import bisect
-import geopandas, requests
-
-api = "{api}"
-days = requests.get(api + "control/index.json").json()["days"]
-day = days[bisect.bisect_right(days, "{wanted}") - 1]
-holders = requests.get(api + f"control/{{day}}.json").json()["holders"]
-units = geopandas.read_file(api + "units.fgb")
-units["holder"] = units["unit"].map(holders)
-print(units.groupby("holder")["km2"].sum())"""
-
-_R = """\
-library(sf)
-library(jsonlite)
-
-api <- "{api}"
-days <- fromJSON(paste0(api, "control/index.json"))$days
-day <- max(days[days <= "{wanted}"])
-holders <- unlist(fromJSON(paste0(api, "control/", day, ".json"))$holders)
-units <- read_sf(paste0(api, "units.fgb"))
-units$holder <- holders[units$unit]
-plot(units["holder"])"""
-
-_QGIS = """\
-Layer > Add Layer > Add Vector Layer > Protocol: HTTP(S)
-{api}units.fgb
-{api}areas.fgb
-{api}events.fgb"""
-
-_MESSAGES = """\
-const map = document.querySelector('iframe').contentWindow;
-const site = '{origin}';
-addEventListener('message', ({{ origin, data }}) => {{
-  if (origin !== site || data.greenline !== 'v1') return;
-  console.log(data.is, data.query);
-}});
-map.postMessage({{ greenline: 'v1', do: 'watch' }}, site);
-map.postMessage({{ greenline: 'v1', do: 'get' }}, site);
-map.postMessage({{ greenline: 'v1', do: 'set', query: 'd={wanted}' }}, site);"""
 
 
 def page(context: Context, language: Language) -> Page:
     wording = context.wording(language)
     entries = {item["name"]: item for item in context.atlas.package["resources"]}
     resources = api.resources(context.atlas)
+    opening = context.atlas.profile.days.opening
+    state = context.state(View(date=opening, language=language))
+    address = context.options.base_url or _SOMEWHERE
     rows = {
         "version": __version__,
         "tables": [(resource, entries.get(resource.table)) for resource in resources],
         "api": api.ROOT,
         "downloads": DOWNLOADS,
-        "examples": _examples(context),
-        "embedding": _embedding(context, wording),
+        "address": address,
+        "origin": "/".join(address.split("/")[:3]),
+        "opening": opening,
+        "changed": max(day for day in api.change_days(context.atlas) if day <= opening),
+        "frame": frame(f"{address}map/index.html#{state}&embed=1", wording.say("web.tagline")),
         "licences": _licences(context),
     }
     return Page(
@@ -88,27 +48,6 @@ def page(context: Context, language: Language) -> Page:
         above="index.html",
         above_title=wording.say("site.start"),
     )
-
-
-def _examples(context: Context) -> dict[str, str]:
-    """Return how programs ask the API, by what each is written in."""
-    base = context.options.base_url or _SOMEWHERE
-    opening = context.atlas.profile.days.opening
-    day = max(change_day for change_day in api.change_days(context.atlas) if change_day <= opening)
-    values = {"api": base + api.ROOT, "day": day.isoformat(), "wanted": opening.isoformat()}
-    examples = {"curl": _CURL, "Python": _PYTHON, "R": _R, "QGIS": _QGIS}
-    return {name: text.format(**values) for name, text in examples.items()}
-
-
-def _embedding(context: Context, wording: Wording) -> dict[str, str]:
-    """Return the lines that show the map in another page, and those that talk to it."""
-    base = context.options.base_url or _SOMEWHERE
-    opening = context.atlas.profile.days.opening
-    query = context.state(View(date=opening, language=wording.language))
-    lines = frame(f"{base}map/index.html#{query}&embed=1", wording.say("web.tagline"))
-    origin = "/".join(base.split("/")[:3])
-    messages = _MESSAGES.format(origin=origin, wanted=opening.isoformat())
-    return {"HTML": lines, "postMessage": messages}
 
 
 def _licences(context: Context) -> dict[tuple[str, str], list[str]]:
