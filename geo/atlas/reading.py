@@ -12,7 +12,7 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,17 +24,16 @@ from geo import profile as profiles
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import (
     OPTIONAL_OUTLINES,
+    Frames,
     Table,
     Tables,
     absent_tables,
-    fill_names,
     known_table,
     read_package,
 )
 from geo.cache import SHIPPED, cache_folder, code_hash
 from geo.data_file import PACKAGE
 from geo.errors import DataError
-from geo.model import Language
 from geo.profile import Profile
 
 if TYPE_CHECKING:
@@ -70,33 +69,6 @@ def remember_checked(digest: str) -> None:
         note.touch()
 
 
-class Shapes(Mapping[str, "gpd.GeoDataFrame"]):
-    """Layers of outlines by their resources, which are read on first use."""
-
-    def __init__(
-        self, read: Mapping[str, Callable[[], gpd.GeoDataFrame]], languages: Sequence[Language]
-    ) -> None:
-        self._read = read
-        self._languages = languages
-        self._known: dict[str, gpd.GeoDataFrame] = {}
-
-    def __getitem__(self, name: str) -> gpd.GeoDataFrame:
-        if name not in self._known:
-            rows = self._read[name]()
-            fill_names(rows, self._languages)
-            self._known[name] = rows
-        return self._known[name]
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._read  # Mapping's own would read the outlines
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read)
-
-    def __len__(self) -> int:
-        return len(self._read)
-
-
 @dataclass(frozen=True)
 class Contents:
     """What a data folder without faults holds."""
@@ -104,7 +76,9 @@ class Contents:
     package: Descriptor  #: Its descriptor.
     profile: Profile  #: What is particular to it.
     tables: Tables  #: Its tables, and an empty one for each that it does without.
-    shapes: Shapes  #: Its outlines, and an empty layer for each that it does without.
+    shapes: Frames[
+        gpd.GeoDataFrame
+    ]  #: Its outlines, and an empty layer for each that it does without.
     digest: str  #: SHA-256 of all its files, in hex; '' where they changed while they were read.
 
 
@@ -130,7 +104,7 @@ def _read_folder(folder: Path) -> Contents:
     same = folder_hash(folder, package) == digest
     if same:
         remember_checked(digest)
-    read = {name: partial(_keep_shape, shape) for name, shape in shapes.items()}
+    read = {name: shape.copy for name, shape in shapes.items()}
     return _contents(folder, package, tables, read, digest if same else "")
 
 
@@ -166,7 +140,7 @@ def _contents(
         package,
         profile,
         Tables({**tables, **absent_tables(tables)}, profile.languages),
-        Shapes({**shapes, **absent}, profile.languages),
+        Frames({**shapes, **absent}, profile.languages),
         digest,
     )
 
@@ -180,10 +154,6 @@ def _outlines(path: str, files: Mapping[str, bytes]) -> gpd.GeoDataFrame:
         for name, content in files.items():
             opened.writestr(Path(name).name, content)
     return outlines.read(archive.getvalue(), path).set_crs(4326, allow_override=True)
-
-
-def _keep_shape(shape: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    return shape
 
 
 def _empty_outlines(name: str) -> gpd.GeoDataFrame:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Iterator, M
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from geo import data_file
 from geo.atlas import descriptor
@@ -29,6 +29,8 @@ from geo.profile import own_folder
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_Frame = TypeVar("_Frame", bound="pd.DataFrame")
 
 #: One row of a table: cells by the names of their columns.
 Record = dict[str, Any]
@@ -83,6 +85,10 @@ class Table:
         text = [{**field, "type": "text"} for field in self.fields]
         return as_frame(self.columns, text if self.faults else self.fields)
 
+    def copy_rows(self) -> pd.DataFrame:
+        """Return the cells as a frame that the caller may change."""
+        return self.rows.copy()
+
     def __len__(self) -> int:
         return len(self.columns[self.fields[0]["name"]])
 
@@ -106,29 +112,39 @@ class Table:
                 yield self.fault(index, column, ";".join(missing), accepted)
 
 
-class Tables(Mapping[str, "pd.DataFrame"]):
-    """The tables of an atlas by name, as frames that are made on first use."""
+class Frames(Mapping[str, _Frame]):
+    """Tables or outlines by name, as frames that are made on first use."""
 
-    def __init__(self, tables: Mapping[str, Table], languages: Sequence[Language]) -> None:
-        self._tables = tables
+    def __init__(
+        self, read: Mapping[str, Callable[[], _Frame]], languages: Sequence[Language]
+    ) -> None:
+        self._read = read
         self._languages = languages
-        self._frames: dict[str, pd.DataFrame] = {}
+        self._known: dict[str, _Frame] = {}
 
-    def __getitem__(self, name: str) -> pd.DataFrame:
-        if name not in self._frames:
-            rows = self._tables[name].rows.copy()
+    def __getitem__(self, name: str) -> _Frame:
+        if name not in self._known:
+            rows = self._read[name]()
             fill_names(rows, self._languages)
-            self._frames[name] = rows
-        return self._frames[name]
+            self._known[name] = rows
+        return self._known[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._tables  # Mapping's own would make the frame
+        return name in self._read  # Mapping's own would make the frame
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
+        return iter(self._read)
 
     def __len__(self) -> int:
-        return len(self._tables)
+        return len(self._read)
+
+
+class Tables(Frames["pd.DataFrame"]):
+    """The tables of an atlas by name."""
+
+    def __init__(self, tables: Mapping[str, Table], languages: Sequence[Language]) -> None:
+        super().__init__({name: table.copy_rows for name, table in tables.items()}, languages)
+        self._tables = tables
 
     def size(self, name: str) -> int:
         """Return how many rows a table has."""
