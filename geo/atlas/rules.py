@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import cast
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
@@ -106,6 +106,15 @@ def _row(index: Hashable) -> int:
     return int(cast("int", index)) + 2
 
 
+def _walk(rows: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the index and the cells of each row; a column that is not there holds nothing.
+
+    A frame's own rows are made anew one by one, which costs more than all that is asked of them.
+    """
+    cells = [rows[name].tolist() if name in rows else [None] * len(rows) for name in columns]
+    yield from zip(rows.index, *cells, strict=True)
+
+
 def _foreign_keys(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     for resource in package["resources"]:
         for link in resource.get("schema", {}).get("foreignKeys", []):
@@ -161,13 +170,12 @@ def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         for name, rows in tables["retired"].rows.groupby("table"):
             if name in known:  # a table with faults of its own is not here, nor its reviews judged
                 known[str(name)] |= set(rows["id"])
-    for index, row in reviews.rows.iterrows():
-        if row["table"] not in named:
-            accepted = "a table of datapackage.json"
-            yield reviews.fault(index, "table", row["table"], accepted)
-        elif row["id"] not in known.get(row["table"], {row["id"]}):
-            accepted = f"an id of the table {row['table']}, or one that was retired from it"
-            yield reviews.fault(index, "id", row["id"], accepted)
+    for index, table, id_ in _walk(reviews.rows, "table", "id"):
+        if table not in named:
+            yield reviews.fault(index, "table", table, "a table of datapackage.json")
+        elif id_ not in known.get(table, {id_}):
+            accepted = f"an id of the table {table}, or one that was retired from it"
+            yield reviews.fault(index, "id", id_, accepted)
     again = reviews.rows.duplicated(["table", "id", "source"])
     for index, source in reviews.rows.loc[again, "source"].items():
         yield reviews.fault(index, "source", source, "one review of a row by a source")
@@ -179,14 +187,18 @@ def _spells(tables: Tables) -> Iterator[Fault]:
             continue
         table = tables[name]
         ordered = table.rows.sort_values("start", kind="stable")
-        for unit, rows in ordered.groupby(key, sort=False):
-            yield from _check_contiguous(table.path, key, str(unit), rows)
+        spells: dict[str, list[tuple[Any, ...]]] = {}
+        for index, unit, start, end in _walk(ordered, key, "start", "end"):
+            spells.setdefault(str(unit), []).append((index, start, end))
+        for unit, rows in spells.items():
+            yield from _check_contiguous(table.path, key, unit, rows)
 
 
-def _check_contiguous(path: str, key: str, unit: str, rows: pd.DataFrame) -> Iterator[Fault]:
-    starts, ends = rows["start"].tolist(), rows["end"].tolist()
-    following = [*starts[1:], None]
-    for index, start, end, after in zip(rows.index, starts, ends, following, strict=True):
+def _check_contiguous(
+    path: str, key: str, unit: str, rows: Sequence[tuple[Any, ...]]
+) -> Iterator[Fault]:
+    following = [*(start for _, start, _ in rows[1:]), None]
+    for (index, start, end), after in zip(rows, following, strict=True):
         if end is not None and end <= start:
             yield Fault(path, _row(index), "end", str(end), f"a day after {start}")
         elif end != after:
@@ -205,11 +217,10 @@ def _intervals(tables: Tables) -> Iterator[Fault]:
         if not {"earliest", "latest"} & set(table.rows):
             continue
         rows = table.rows.sort_values("start", kind="stable")
-        rows["before"] = rows.groupby(key)["start"].shift()
-        for index, row in rows.iterrows():
-            start, end = row["start"], row["end"]
-            earliest, latest = row.get("earliest"), row.get("latest")
-            since = None if pd.isna(row["before"]) else row["before"]
+        begun: dict[object, Any] = {}
+        columns = (key, "start", "end", "earliest", "latest")
+        for index, unit, start, end, earliest, latest in _walk(rows, *columns):
+            since, begun[unit] = begun.get(unit), start
             if earliest and (earliest > start or (since and earliest <= since)):
                 after = f" and after {since}, where the row before begins" if since else ""
                 accepted = f"{start} or earlier{after}"
@@ -236,10 +247,10 @@ def _whole_country(tables: Tables) -> Iterator[Fault]:
 def _order(tables: Tables) -> Iterator[Fault]:
     if "events" in tables:
         table = tables["events"]
-        for index, row in table.rows.iterrows():
-            if row["end"] is not None and row["end"] < row["start"]:
-                yield table.fault(index, "end", str(row["end"]), f"{row['start']} or later")
-            deaths = [row[f"deaths_{kind}"] for kind in ("low", "best", "high")]
+        columns = ("start", "end", "deaths_low", "deaths_best", "deaths_high")
+        for index, start, end, *deaths in _walk(table.rows, *columns):
+            if end is not None and end < start:
+                yield table.fault(index, "end", str(end), f"{start} or later")
             filled = [count for count in deaths if not pd.isna(count)]
             if filled != sorted(filled):
                 order = "/".join(f"{count:g}" for count in deaths)

@@ -106,7 +106,8 @@ class Table:
         self, column: str, known: Container[str], accepted: str, *, optional: bool = True
     ) -> Iterator[Fault]:
         """Yield the cells of ids joined by ``;`` that hold some that are not known."""
-        for index, cell in self.rows[column].items():
+        cells = self.rows[column]
+        for index, cell in zip(cells.index, cells.tolist(), strict=True):
             ids = [name for name in cell.split(";") if name or not optional]
             if missing := [name for name in ids if name not in known]:
                 yield self.fault(index, column, ";".join(missing), accepted)

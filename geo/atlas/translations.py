@@ -57,19 +57,21 @@ def find_broken(
     path, rows = tables[NAME].path, tables[NAME].rows
     languages = [str(item) for item in profile.languages if item is not Language.EN]
     named = {item["name"] for item in package["resources"] if item["format"] == "csv"} - {NAME}
+    translatable = {
+        name: [field for field in FIELDS if field in table.rows.columns]
+        for name, table in tables.items()
+    }
+    cells = [rows[name].tolist() for name in ("table", "field", "language", "english")]
     seen = set()
-    for number, row in enumerate(rows.to_dict("records"), start=2):
-        table, field, language, english = (
-            str(row[name]) for name in ("table", "field", "language", "english")
-        )
+    for number, row in enumerate(zip(*cells, strict=True), start=2):
+        table, field, language, english = map(str, row)
         if language not in languages:
             accepted = f"one of {', '.join(languages)} (profile.yaml)"
             yield Fault(path, number, "language", language, accepted)
         if table not in named:
             yield Fault(path, number, "table", table, "a table of datapackage.json")
-        elif table in tables and field not in set(FIELDS) & set(tables[table].rows):
-            known = ", ".join(item for item in FIELDS if item in tables[table].rows)
-            yield Fault(path, number, "field", field, f"one of {known}")
+        elif field not in translatable.get(table, [field]):
+            yield Fault(path, number, "field", field, f"one of {', '.join(translatable[table])}")
         if (language, english) in seen:
             yield Fault(path, number, "english", english, "one translation of a text")
         seen.add((language, english))

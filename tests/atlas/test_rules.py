@@ -17,6 +17,7 @@ from geo.atlas import rules
 from geo.atlas.table import Descriptor, Table, read_table
 from geo.errors import Fault
 from geo.profile import current
+from tests.work import counted_calls
 
 
 @dataclass
@@ -76,6 +77,13 @@ def set_cell(data: Folder, table: str, row: int, column: str, value: object) -> 
     before = rows.at[row - 2, column]
     rows.at[row - 2, column] = value
     return before
+
+
+def test_rules_cost_some_calls_for_each_row_whatever_the_table(data_folder: Folder) -> None:
+    data_folder.judge()  # frames are made on first use
+    with counted_calls() as calls:
+        data_folder.judge()
+    assert calls[0] < 30 * sum(len(table) for table in data_folder.tables.values())
 
 
 def test_the_committed_data_breaks_no_rule(data: Folder) -> None:
@@ -186,6 +194,8 @@ def test_every_unit_has_spells(data: Folder) -> None:
     spells = data.tables["spells"].rows
     unit = str(spells["unit"][0])
     data.put("spells", spells[spells["unit"] != unit])
+    reviews = data.tables["reviews"].rows
+    data.put("reviews", reviews[~reviews["id"].isin(spells["id"][spells["unit"] == unit])])
     fault = find_only(data)
     assert (fault.row, fault.column) == (None, "unit")
     assert fault.accepted == f"at least one spell of {unit}"
