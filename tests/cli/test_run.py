@@ -49,6 +49,7 @@ def test_version(greenline: Callable[..., Said]) -> None:
     assert greenline("--version") == (0, f"greenline {__version__}\n", "")
 
 
+@pytest.mark.quick(4)
 @pytest.mark.parametrize(
     ("line", "heavy"),
     [

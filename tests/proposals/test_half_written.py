@@ -121,7 +121,7 @@ def _die_before(call: int) -> None:
     sys.setprofile(look)
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("stride", [7, 1])
 def test_a_writer_killed_at_any_call_leaves_one_of_two_states(
     data: Path, decision: Decision, stride: int

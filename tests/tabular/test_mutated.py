@@ -85,7 +85,7 @@ def _find_misplaced(events, exact: bool) -> str:
     return ""
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(2)
 @pytest.mark.timeout(150)
 @pytest.mark.parametrize("kind", spoil.KINDS)
 def test_spoilt_files_give_a_report_or_a_clear_error(kind: str, tmp_path: Path) -> None:

@@ -162,6 +162,7 @@ def test_events_that_are_passed_are_shown(atlas: Atlas) -> None:
     assert len(attribute(atlas, value)) == len(attribute(atlas, value.rows)) == len(value.rows)
 
 
+@pytest.mark.thorough
 def test_what_the_readme_writes_works_as_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -180,6 +180,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.thorough
 def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
     app: AppTest, offered: Offered, atlas: Atlas
 ) -> None:

@@ -119,6 +119,7 @@ def test_what_colour_says_is_kept_where_the_system_sets_colours(
     assert len(set(bands)) > 2
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(640, 400), (1280, 560)])
 def test_every_tool_is_within_reach_in_a_low_window(
     open_page: Open, exported: Path, size: tuple[int, int]
@@ -166,6 +167,7 @@ def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -
     page.context.close()
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_in_the_app(app: Launch) -> None:
     shown = app(f"?{CARD}")
     shown.rests()

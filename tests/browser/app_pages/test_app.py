@@ -156,6 +156,7 @@ def test_the_frame_of_the_map_is_in_the_address(app: Launch) -> None:
     assert north - south < 2.5
 
 
+@pytest.mark.thorough
 def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
     shown = app("?d=2099-01-01&p=un")
     warning = shown.page.locator("[data-testid=stAlert]")
@@ -168,6 +169,7 @@ def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch) -> None:
     shown = app("")
     last = current().days.last.isoformat()
@@ -220,6 +222,7 @@ def test_the_file_of_a_story_carries_it_and_opens_at_it(
     exported.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_story_of_the_reader_leaves_the_app_as_file_and_link(
     app: Launch, open_page: Open, tmp_path: Path
 ) -> None:

@@ -64,6 +64,7 @@ def test_axe_finds_nothing_of_ours_around_the_map(
     assert walk(shown) == {}
 
 
+@pytest.mark.thorough
 def test_axe_finds_nothing_of_ours_in_the_side_bar_and_a_file_that_is_offered(app: Launch) -> None:
     shown = app("?lang=ar", (390, 844))
     shown.page.emulate_media(color_scheme="dark")

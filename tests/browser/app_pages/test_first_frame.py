@@ -20,6 +20,7 @@ new MutationObserver(() => { window.first ??= document.querySelector('body > .gl
 OLDER = "delete Element.prototype.moveBefore;"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_the_app_takes_the_frame_that_the_document_made(
     browser: Browser, address: str, size: tuple[int, int]
@@ -47,6 +48,7 @@ def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
     page.close()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("query", ["", "?d=2014-08-08&lang=ckb&p=un"])
 def test_the_map_is_seen_at_once_since_its_page_opens_with_the_view_of_the_address(
     browser: Browser, address: str, query: str
@@ -58,6 +60,7 @@ def test_the_map_is_seen_at_once_since_its_page_opens_with_the_view_of_the_addre
     page.close()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("answer", ["lost", "refused"])
 def test_a_page_that_does_not_come_is_asked_for_again(
     browser: Browser, address: str, answer: str
@@ -129,6 +132,7 @@ def test_the_map_takes_acts_before_the_app_is_there_which_then_hears_of_them(
     page.close()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("query", ["", "?v=0.1.0", "?embed=true"])
 def test_the_map_opens_in_the_reader_s_language_where_the_address_names_no_view(
     browser: Browser, address: str, query: str

@@ -68,7 +68,7 @@ def test_the_kind_of_file_stays_chosen_in_another_language(
     sound(shown)
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_panel_covers_the_belt_in_the_app(app: Launch, language: str) -> None:
     shown = app(f"?lang={language}")

@@ -60,6 +60,7 @@ def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     assert all(page.get_textpage().count_chars() > 100 for page in both)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) -> None:
     shown = app(f"?lang={language}", size=(390, 844))
@@ -100,7 +101,7 @@ def test_paper_has_all_of_a_story(app: Launch, language: str, size: tuple[int, i
     assert shown.page.locator(".gl-paper").count() == 0
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
 def test_paper_has_the_legend_where_its_panel_is_closed(
     app: Launch, language: str, size: tuple[int, int]
@@ -132,6 +133,7 @@ def test_paper_has_the_legend_where_its_panel_is_closed(
     assert not shown.frame.locator("#gl-panel-legend").is_visible()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_paper_has_the_card_whole_that_the_screen_scrolls(app: Launch, language: str) -> None:
     shown = app(f"?d=2014-08-08&s=fields:jambur&lang={language}")
@@ -147,6 +149,7 @@ def test_paper_has_the_card_whole_that_the_screen_scrolls(app: Launch, language:
     assert not shown.frame.locator(".gl-details").is_visible()
 
 
+@pytest.mark.thorough
 def test_paper_has_the_colours_of_day(browser: Browser, address: str) -> None:
     dark = "() => Greenline.on(map_greenline).dark"
     legends = []
@@ -184,6 +187,7 @@ def test_what_the_page_prints_becomes_text_and_plain_elements(app: Launch) -> No
     assert shown.page.evaluate("() => window.ran") is None
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_file_unfolds_a_story_for_paper(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"st=2014-advance&lang={language}")

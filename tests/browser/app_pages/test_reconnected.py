@@ -130,6 +130,7 @@ def test_a_server_started_anew_hears_what_the_page_shows_and_says_that_events_ar
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_report_that_was_lost_is_told_again(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     shown.rests()

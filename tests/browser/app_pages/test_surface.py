@@ -124,7 +124,7 @@ def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: La
     expect(legend).to_be_visible()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "size"), [("en", (1440, 900)), ("ar", (390, 844))])
 def test_all_that_changes_the_map_stands_on_it_for_keys_too(
     app: Launch, language: str, size: tuple[int, int]

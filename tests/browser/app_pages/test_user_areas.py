@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas
@@ -75,6 +76,7 @@ def assert_stands_beside_ours(page: Any) -> None:
     page.until("!atlas.chromeBox.compare.side && atlas.userAreas.picture().groups.size > 0")
 
 
+@pytest.mark.thorough
 def test_a_file_of_several_maps_says_which_is_shown_and_that_none_is(
     app: Launch, tmp_path: Path
 ) -> None:

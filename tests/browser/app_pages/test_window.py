@@ -51,6 +51,7 @@ def test_a_press_counts_once_whether_or_not_the_button_is_drawn_anew_under_it(sh
     assert page.evaluate("pressed") == 3, "who draws away from a button does not press it"
 
 
+@pytest.mark.thorough
 def test_a_phone_opens_with_the_side_bar_folded_and_a_desk_as_it_was_left(app: Launch) -> None:
     phone = app(size=(390, 844))
     phone.unfold()

@@ -298,6 +298,7 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened.assert_calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [1366, 800])
 def test_the_credits_begin_on_their_half_of_two_maps(
@@ -314,6 +315,7 @@ def test_the_credits_begin_on_their_half_of_two_maps(
     assert not outside
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_line_between_two_maps_leaves_the_credits_to_be_read(
     open_page: Open, exported: Path, language: str

@@ -43,6 +43,7 @@ def go(opened: Opened, day: str) -> None:
     opened.settle()
 
 
+@pytest.mark.thorough
 def test_the_page_and_python_name_the_same_holders(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -62,6 +63,7 @@ def test_the_page_and_python_name_the_same_holders(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_page_and_python_find_the_same_unit(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:

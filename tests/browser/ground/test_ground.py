@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from geo.profile import current
 from tests.browser.conftest import Open
 
@@ -48,6 +50,7 @@ OTHERS = """((stage) => {
 })(atlas.stage)"""
 
 
+@pytest.mark.thorough
 def test_ground_that_is_painted_in_part_shows_its_day(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.evaluate(f"(() => {{ const atlas = Greenline.on(map_greenline); {COUNTED} }})()")

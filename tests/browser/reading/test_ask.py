@@ -274,6 +274,7 @@ def test_no_cell_of_the_table_runs_as_a_formula() -> None:
     assert value[7:] == ['"say ""x"", y"', "plain", "-4", ""]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_on_a_phone_from_right_to_left(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(

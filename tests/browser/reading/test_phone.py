@@ -35,6 +35,7 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
     opened.assert_calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_the_corner_of_a_phone_has_the_whole_version(
     open_page: Open, exported: Path, language: str
@@ -50,7 +51,7 @@ def test_the_corner_of_a_phone_has_the_whole_version(
     assert not cut
 
 
-@pytest.mark.quick(2)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("height", [844, 664])
 @pytest.mark.parametrize("frame", ["b=44,35,45,36&", ""])
 def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_with(
@@ -75,6 +76,7 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
     opened.assert_calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 844), (360, 640)])
 def test_tools_keep_off_a_title_of_many_lines_and_a_sheet_off_the_tools(
     open_page: Open, exported: Path, size: tuple[int, int]

@@ -67,6 +67,7 @@ def test_a_story_made_by_hand_is_one(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_step_comes_back_at_the_scale_at_which_it_was_taken(
     open_page: Open, story_file: Path
 ) -> None:

@@ -203,6 +203,7 @@ def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file
     assert day(opened) == "2017-09-27"
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("query", "text"), [("st=nothing", "nothing"), ("st=sample&sp=nowhere", "nowhere")]
 )

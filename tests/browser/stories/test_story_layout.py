@@ -58,6 +58,7 @@ def test_nothing_lies_over_anything(
     opened.assert_calm()
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(985, 764), (1085, 734)])
 def test_a_panel_beside_a_story_leaves_the_title_to_be_read(
     open_page: Open, story_file: Path, size: tuple[int, int]
@@ -184,6 +185,7 @@ def test_the_step_gone_to_is_the_one_that_is_read(
     assert opened.tell("view.step") == STEPS[-1]
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("width", [1000, 1440])
 def test_the_way_back_leaves_the_buttons_of_drawing_free(
     open_page: Open, story_file: Path, width: int

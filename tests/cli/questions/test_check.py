@@ -14,12 +14,16 @@ Spoil = Callable[[str, int, str, str], str]
 Said = tuple[int, str, str]
 
 
+@pytest.mark.quick(1)
+@pytest.mark.parametrize("named", [("{}",), ("--data", "{}"), ()])
 def test_a_sound_folder_has_no_fault(
-    greenline: Callable[..., Said], answer: Callable[..., Any], folder: Path
+    greenline: Callable[..., Said], folder: Path, named: tuple[str, ...]
 ) -> None:
-    for words in ((), (folder,), ("--data", folder)):
-        code, out, err = greenline("check", *words)
-        assert (code, out.splitlines()[0], err) == (0, "no fault", "")
+    code, out, err = greenline("check", *(word.format(folder) for word in named))
+    assert (code, out.splitlines()[0], err) == (0, "no fault", "")
+
+
+def test_a_sound_folder_has_no_fault_as_json(answer: Callable[..., Any], folder: Path) -> None:
     result = answer("check", folder)
     assert (result["folder"], result["count"], result["faults"]) == (str(folder), 0, [])
 
@@ -40,7 +44,7 @@ def faults(greenline: Callable[..., Said], folder: Path) -> list[dict[str, Any]]
     return list(content["faults"])
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("file", "column", "value", "accepted"),
     [
@@ -98,6 +102,7 @@ def test_an_overlapping_spell_is_named(
     assert before in fault["accepted"]
 
 
+@pytest.mark.thorough
 def test_a_missing_file_is_named(greenline: Callable[..., Said], folder: Path) -> None:
     (folder / "oil/fields.csv").unlink()
     fault = faults(greenline, folder)[0]
@@ -105,6 +110,7 @@ def test_a_missing_file_is_named(greenline: Callable[..., Said], folder: Path) -
     assert "a CSV table" in fault["accepted"]
 
 
+@pytest.mark.thorough
 def test_a_wrong_column_is_named(greenline: Callable[..., Said], folder: Path) -> None:
     file = folder / "oil/fields.csv"
     text = file.read_text(encoding="utf-8")

@@ -13,6 +13,7 @@ from geo.doubts import RULES
 Said = tuple[int, str, str]
 
 
+@pytest.mark.thorough
 def test_no_doubt_of_the_data_is_open(greenline: Callable[..., Said]) -> None:
     code, out, err = greenline("check", "--doubts", "--json")
     content = json.loads(out)

@@ -127,6 +127,7 @@ def test_a_picture_says_what_it_is(atlas: Atlas, language: Language) -> None:
     assert renderer.timeline.headline(row) == wanted
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("covered", ["control", "evidence"])
 @pytest.mark.parametrize("language", list(Language))
 def test_the_legend_of_every_layer_ends_above_the_credits(

@@ -160,6 +160,7 @@ def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> 
             assert not (left < x < left + wide and top < y < top + high)
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])
 def test_a_comparison_says_which_of_two_holders_a_colour_is(
