@@ -189,6 +189,7 @@ def test_a_missing_file_is_told(folder: Path, path: str) -> None:
         Atlas.load(folder)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "suffix",
     [".shx", ".prj", ".dbf", ".cpg"],

@@ -17,6 +17,7 @@ from geo.draw.tiles import Tiles
 from geo.export.html import page, render
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize(
     ("query", "framed", "tiles"),
     [

@@ -62,6 +62,7 @@ def test_the_same_map_is_the_same_text(atlas: Atlas) -> None:
     assert text_of(build(atlas, view)) == text_of(build(atlas, view))
 
 
+@pytest.mark.thorough
 def test_rendering_twice_is_the_same_text(atlas: Atlas) -> None:
     page = build(atlas)
     assert text_of(page) == text_of(page)

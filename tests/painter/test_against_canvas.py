@@ -200,7 +200,7 @@ def crowd(strong: np.ndarray, side: int) -> float:
     return float(blocks.mean(axis=(1, 3)).max())
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
 def test_the_recorder_draws_what_a_canvas_shows(
     case: Case,

@@ -150,7 +150,7 @@ ENDS = {
 SIGNALS = {"is killed": signal.SIGKILL, "is interrupted": signal.SIGINT}
 
 
-@pytest.mark.quick(3)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("end", ["is killed", "returns", "still draws", *sorted(ENDS)[:4]])
 def test_no_process_is_left_however_the_program_ends(end: str) -> None:
     program = PROGRAM.format(end=ENDS[end])

@@ -110,6 +110,7 @@ def test_fields_are_held_by_holders_whatever_the_perspective() -> None:
     assert say("holder.contested", Language.EN) in set(held)
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("tab", ["held", "fields", "events", "areas", "crossings", "sources"])
 def test_each_table_is_drawn(tab: str) -> None:
     app = run()
