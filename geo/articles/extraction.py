@@ -12,12 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from geo.articles.article import Article, Sentence
 from geo.articles.article import article as taken_as
 from geo.articles.dates_in_prose import When, dates
 from geo.articles.disambiguation import disambiguate
-from geo.articles.name_context import Cue, NameContext, are_listed
+from geo.articles.name_context import NameContext, are_listed
 from geo.articles.name_matcher import NameMatch, NameMatcher, agrees_on_article, find_weakness
 from geo.articles.time_limit import TimeLimit
 from geo.articles.unknown_places import unknown_places
@@ -168,104 +169,55 @@ class _Scene:
         spotter = NameMatcher(gazetteer(atlas), self.sentence, article.language)
         spots = tuple(spotter.matches())
         self.every = sorted((*spots, *spotter.match_misspelt(spots)), key=lambda spot: spot.start)
-        self.spots = [spot for spot in self.every if spot.hits]
-        self.beside = [NameContext(spot, self.sentence.text) for spot in self.spots]
-        self.cues = self._cues()
-        self.sure = [self._stands(at) for at in range(len(self.spots))]
-        self._lists()
+        self.names = [NameContext(spot, self.sentence.text) for spot in self.every if spot.hits]
+        self._find_cues()
+        for name in self.names:
+            name.is_sure = _stands(name)
+        self._believe_lists()
 
     @property
     def firm(self) -> Iterator[str]:
         """Names that the sentence leaves no doubt about."""
-        for spot, sure in zip(self.spots, self.sure, strict=True):
-            if sure and not any(find_weakness(hit) for hit in spot.hits):
-                yield " ".join(spot.letters)
+        for name in self.names:
+            if name.is_sure and not any(find_weakness(hit) for hit in name.spot.hits):
+                yield " ".join(name.spot.letters)
 
-    def _cues(self) -> list[Cue | None]:
-        """Return the word that states the kind of each name; one before several holds for all."""
-        cues = [beside.cue() for beside in self.beside]
-        pairs = [
-            (at, at + 1)
-            for at in range(len(self.spots) - 1)
-            if are_listed(self.sentence.text, self.spots[at], self.spots[at + 1])
-        ]
-        for item, other in pairs:
-            cue = cues[item]
-            if cues[other] is None and cue and cue.several and cue.before:
-                cues[other] = cue
-        for item, other in reversed(pairs):
-            cue = cues[other]
-            if cues[item] is None and cue and cue.several and not cue.before:
-                cues[item] = cue
-        return cues
+    def _are_listed(self, first: NameContext, other: NameContext) -> bool:
+        return are_listed(self.sentence.text, first.spot, other.spot)
 
-    def _stands(self, at: int) -> bool:
-        """Return whether words are the name of a place here."""
-        spot, beside, cue = self.spots[at], self.beside[at], self.cues[at]
-        if beside.feature or beside.organisation or (beside.person and spot.size == 1):
-            return False
-        why = next((weakness for hit in spot.hits if (weakness := find_weakness(hit))), "")
-        if why:
-            return self._is_place_despite(spot, beside, cue, why)
-        hamlet = all(hit.entry.rank > 4 for hit in spot.hits) and spot.size == 1
-        if not hamlet or cue:
-            return not (spot.near and beside.titled)
-        return beside.follows_place_word(sited=False) and not beside.capitals
+    def _find_cues(self) -> None:
+        """Find the word that states the kind of each name; one before several holds for all."""
+        for name in self.names:
+            name.cue = name.find_cue()
+        pairs = [pair for pair in pairwise(self.names) if self._are_listed(*pair)]
+        for name, other in pairs:
+            if other.cue is None and name.cue and name.cue.several and name.cue.before:
+                other.cue = name.cue
+        for other, name in reversed(pairs):
+            if other.cue is None and name.cue and name.cue.several and not name.cue.before:
+                other.cue = name.cue
 
-    def _is_place_despite(
-        self, spot: NameMatch, beside: NameContext, cue: Cue | None, why: str
-    ) -> bool:
-        """Return whether a name that is mostly a person's, a word or elsewhere is a place here."""
-        hits = [hit for hit in spot.hits if not beside.arabic or agrees_on_article(spot, hit)]
-        kinds = {str(hit.entry.kind) for hit in hits}
-        kind_named = cue is not None and (
-            cue.kind in kinds or (bool(kinds) and cue.kind in _LEVELS)
-        )
-        if kind_named or why == "foreign" or beside.titled:
-            return kind_named
-        if why == "word" and beside.arabic:
-            return False
-        return beside.follows_place_word(sited=True) and not beside.capitals and spot.first > 0
-
-    def _lists(self) -> None:
+    def _believe_lists(self) -> None:
         """Believe an ordinary word or hamlet in a list of places."""
-        text = self.sentence.text
-        for step in (1, -1):
-            order = range(len(self.spots))[::step]
-            for at in order:
-                other = at - step
-                if self.sure[at] or not 0 <= other < len(self.spots) or not self.sure[other]:
-                    continue
-                low, high = sorted((at, other))
-                spot, beside = self.spots[at], self.beside[at]
-                persons = {find_weakness(hit) for hit in spot.hits} & {"person", "foreign"}
-                if persons or beside.capitals or beside.person or beside.feature:
-                    continue
-                if beside.arabic and any(find_weakness(hit) for hit in spot.hits):
-                    continue
-                self.sure[at] = are_listed(text, self.spots[low], self.spots[high])
+        for other, name in pairwise(self.names):
+            if other.is_sure and not name.is_sure and _may_be_listed(name):
+                name.is_sure = self._are_listed(other, name)
+        for other, name in pairwise(self.names[::-1]):
+            if other.is_sure and not name.is_sure and _may_be_listed(name):
+                name.is_sure = self._are_listed(name, other)
 
     def mentions(self, firm: set[str]) -> Iterator[Mention]:
         """Yield the places that the sentence names."""
-        numbers = [
-            at for at in range(len(self.spots)) if self.sure[at] or self._is_repeat(at, firm)
-        ]
-        first = {at: disambiguate(self.spots[at], self.cues[at], ()) for at in numbers}
-        plain = [entry for matches in first.values() if matches.sure for entry in matches.entries]
+        names = [name for name in self.names if name.is_sure or _is_repeat(name, firm)]
+        first = [disambiguate(name.spot, name.cue, ()) for name in names]
+        plain = [entry for matches in first if matches.sure for entry in matches.entries]
         around = tuple(dict.fromkeys(plain))
-        for at in numbers:
-            spot, result = self.spots[at], first[at]
-            if not result.sure:
-                result = disambiguate(spot, self.cues[at], around)
-            if result.candidates:
-                sure = _confidence(spot, result.sure)
-                yield self._mention(spot, result.entries, result.candidates, sure)
-
-    def _is_repeat(self, at: int, firm: set[str]) -> bool:
-        """Return whether a hamlet is named that another sentence leaves no doubt about."""
-        spot, beside = self.spots[at], self.beside[at]
-        named = " ".join(spot.letters) in firm and not beside.capitals
-        return named and not (beside.feature or beside.organisation or beside.person)
+        for name, result in zip(names, first, strict=True):
+            spot = name.spot
+            again = result if result.sure else disambiguate(spot, name.cue, around)
+            if again.candidates:
+                sure = _confidence(spot, again.sure)
+                yield self._mention(spot, again.entries, again.candidates, sure)
 
     def actors(self, atlas: Atlas) -> Iterator[Mention]:
         """Yield the actors that the sentence names."""
@@ -298,6 +250,47 @@ class _Scene:
 
 
 _LEVELS = frozenset(("place", "district", "subdistrict", "governorate"))
+
+
+def _stands(name: NameContext) -> bool:
+    """Return whether words are the name of a place here."""
+    spot = name.spot
+    if name.feature or name.organisation or (name.person and spot.size == 1):
+        return False
+    why = next((weakness for hit in spot.hits if (weakness := find_weakness(hit))), "")
+    if why:
+        return _is_place_despite(name, why)
+    hamlet = all(hit.entry.rank > 4 for hit in spot.hits) and spot.size == 1
+    if not hamlet or name.cue:
+        return not (spot.near and name.titled)
+    return name.follows_place_word(sited=False) and not name.capitals
+
+
+def _is_place_despite(name: NameContext, why: str) -> bool:
+    """Return whether a name that is mostly a person's, a word or elsewhere is a place here."""
+    spot, cue = name.spot, name.cue
+    hits = [hit for hit in spot.hits if not name.arabic or agrees_on_article(spot, hit)]
+    kinds = {str(hit.entry.kind) for hit in hits}
+    kind_named = cue is not None and (cue.kind in kinds or (bool(kinds) and cue.kind in _LEVELS))
+    if kind_named or why == "foreign" or name.titled:
+        return kind_named
+    if why == "word" and name.arabic:
+        return False
+    return name.follows_place_word(sited=True) and not name.capitals and spot.first > 0
+
+
+def _may_be_listed(name: NameContext) -> bool:
+    """Return whether a name may be that of a place because it stands beside one in a list."""
+    weaknesses = {find_weakness(hit) for hit in name.spot.hits} - {""}
+    if weaknesses & {"person", "foreign"} or name.capitals or name.person or name.feature:
+        return False
+    return not (name.arabic and weaknesses)
+
+
+def _is_repeat(name: NameContext, firm: set[str]) -> bool:
+    """Return whether a hamlet is named that another sentence leaves no doubt about."""
+    is_named = " ".join(name.spot.letters) in firm and not name.capitals
+    return is_named and not (name.feature or name.organisation or name.person)
 
 
 def _confidence(spot: NameMatch, sure: bool) -> Confidence:

@@ -37,6 +37,10 @@ class NameContext:
         self.arabic = self.words[spot.first].arabic
         self.left = self._run(range(spot.first - 1, -1, -1))
         self.right = self._run(range(spot.after, len(self.words)))
+        self.cue: Cue | None = None
+        """The word that states the kind of the name, also that of a list."""
+        self.is_sure = False
+        """Whether the words are the name of a place here."""
 
     def _run(self, numbers: range) -> list[Token]:
         """Return the words one way, nearest first, as far as nothing but space is between."""
@@ -52,7 +56,7 @@ class NameContext:
             before = word
         return tokens
 
-    def cue(self) -> Cue | None:
+    def find_cue(self) -> Cue | None:
         """Return the word that states the kind of the name; first one behind it."""
         return (None if self.arabic else self._find_cue_behind()) or self._find_cue_before()
 

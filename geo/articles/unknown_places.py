@@ -100,7 +100,7 @@ def _is_place(spot: NameMatch, text: str) -> bool:
     known = lexicon()
     if any(word.letters in known.first_names | known.general for word in words):
         return False
-    cue = beside.cue()
+    cue = beside.find_cue()
     kind_named = cue is not None and cue.kind in _KINDS
     if words[0].arabic:
         return kind_named and not _is_adjective(words[0])
