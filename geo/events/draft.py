@@ -122,20 +122,13 @@ def place_rows(sheet: Sheet, draft: Draft, positions: Positions) -> Draft:
         if draft.columns.get(name, "") in sheet.frame.columns:
             without &= empty(sheet.frame[draft.columns[name]])
     some = without & named.notna().to_numpy()
-    columns = {name: rows[name].astype(object).to_numpy(copy=True) for name in _GIVEN}
-    for at in np.flatnonzero(some):
-        for name, value in zip(_GIVEN, named.iloc[at], strict=True):
-            columns[name][at] = value
-    given = {
-        "lon": columns["lon"].astype(np.float64),
-        "lat": columns["lat"].astype(np.float64),
-        "position_precision": columns["position_precision"],
-    }
+    placed = pd.DataFrame(named[some].tolist(), columns=["lon", "lat", "position_precision"])
+    given = rows[list(placed)].astype({"position_precision": object})
+    given.loc[some] = placed.to_numpy()
     notes = draft.notes | {Note.PLACED_BY_NAME: some}
-    return replace(draft, rows=rows.assign(**given), notes=notes)
-
-
-_GIVEN: Final = ("lon", "lat", "position_precision")
+    return replace(
+        draft, rows=rows.assign(**given.astype({"lon": float, "lat": float})), notes=notes
+    )
 
 
 def with_day(sheet: Sheet, draft: Draft, day: date) -> Draft:

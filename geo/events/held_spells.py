@@ -79,7 +79,5 @@ class Held:
 
 def _days(values: pd.Series, missing: int) -> np.ndarray:
     """Return dates as days since 1970."""
-    filled = [
-        missing if pd.isna(value) else np.datetime64(value, "D").astype(int) for value in values
-    ]
-    return np.array(filled, dtype=np.int64)
+    days = values.to_numpy("datetime64[D]")
+    return np.where(np.isnat(days), missing, days.astype(np.int64))
