@@ -173,13 +173,13 @@ def test_a_moved_day_conflicts_where_it_moves_to(data: Path) -> None:
 def test_what_its_author_saw_is_held_for_spans_and_for_pages(data: Path, tmp_path: Path) -> None:
     """A span names what it saw of its days; a page's file only the version that it was made on."""
     desk = Desk(data)
-    inside = span("IQG01Q01N02", "2012-01-01", "2012-02-01", holder="mixed")
-    beside = span("IQG01Q01N02", "2013-01-01", "2013-02-01", holder="mixed")
+    inside = span("IQG01Q01N02", "1992-01-01", "1992-02-01", holder="mixed")
+    beside = span("IQG01Q01N02", "1993-01-01", "1993-02-01", holder="mixed")
     both = [
         save_proposal(text, tmp_path / f"{at}.yaml", desk)
         for at, text in enumerate((inside, beside))
     ]
-    spell = {"table": "spells", "row": "IQG01Q01N02-3", "forces": "Army"}
+    spell = {"table": "spells", "row": "IQG01Q01N02-1", "forces": "Army"}
     old = {"kind": "correction", "fact": spell, "reason": "So.", "version": list_released(data)[-1]}
     page = save_proposal(old, tmp_path / "page.yaml")
     assert desk.preview(desk.load(page)).faults == ()
