@@ -101,7 +101,8 @@ def _sum_ground(atlas: Atlas, holder: str, rows: list[Record], total: float) -> 
     residents = people.count_residents(atlas, {row["unit"] for row in rows})
     last = max(reversed(rows), key=lambda row: row["since"] or date.min)
     source = ";".join(split_ids(*(row["source"] for row in rows)))
-    return Held(holder, km2, km2 / total, residents, last["since"], last["precision"], source)
+    precision = last["precision"] or "day"  # of what a text claims, its own
+    return Held(holder, km2, km2 / total, residents, last["since"], precision, source)
 
 
 def list_changes(atlas: Atlas, perspective: str, units: Collection[str]) -> list[Change]:
