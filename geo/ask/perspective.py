@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo.atlas import Atlas
 from geo.atlas.table import Record
+from geo.cell_output import split_ids
 from geo.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Stretch(NamedTuple):
     """The first day after it; None while it is open."""
     holder: str
     """A class of the profile, or ``disputed``."""
+    source: str
+    """Ids of sources joined by ``;``; empty for ground that no text names."""
 
 
 def check(atlas: Atlas, perspective: str) -> str:
@@ -70,18 +73,19 @@ def stretches(atlas: Atlas, perspective: str) -> list[Stretch]:
     )
     first = atlas.profile.days.first
     edges = {day for row in views for day in (row["start"], row["end"]) if day}
-    by_unit: dict[str, list[tuple[date, str]]] = {row["unit"]: [] for row in units}
+    by_unit: dict[str, list[tuple[date, str, list[str]]]] = {row["unit"]: [] for row in units}
     for day in sorted(day for day in {first, *edges} if day >= first):
         on_day = [row for row in named if row[3] <= day < row[4]]
-        winners = {unit: kind for unit, kind, *_ in on_day}
+        winners = {unit: (kind, source) for unit, kind, _, _, _, source in on_day}
         for unit, parts in by_unit.items():
-            kind = winners.get(unit, atlas.profile.claims.default)
+            kind, source = winners.get(unit, (atlas.profile.claims.default, ""))
             if not parts or parts[-1][1] != kind:
-                parts.append((day, kind))
+                parts.append((day, kind, []))
+            parts[-1][2].append(source)
     return [
-        Stretch(unit, start, after[0] if after else None, kind)
+        Stretch(unit, start, after[0] if after else None, kind, ";".join(split_ids(*sources)))
         for unit, parts in by_unit.items()
-        for (start, kind), after in zip(parts, [*parts[1:], None], strict=True)
+        for (start, kind, sources), after in zip(parts, [*parts[1:], None], strict=True)
     ]
 
 
@@ -91,8 +95,8 @@ def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        unit, start, end (None while open), holder (a class of the profile or disputed), one row a
-        stretch.
+        unit, start, end (None while open), holder (a class of the profile or disputed), source
+        (ids joined by ``;``), one row a stretch.
 
     Examples
     --------
@@ -109,10 +113,10 @@ def classes(atlas: Atlas, perspective: str) -> pd.DataFrame:
 
 def _list_named_units(
     views: list[Record], units: list[str], pcodes: list[str]
-) -> list[tuple[str, str, int, date, date]]:
-    """Return unit, class, length of the code, start and end; the last of a unit wins."""
+) -> list[tuple[str, str, int, date, date, str]]:
+    """Return unit, class, length of the code, start, end and source; the last of a unit wins."""
     rows = [
-        (units[i], row["class"], len(code), row["start"], row["end"] or _FAR)
+        (units[i], row["class"], len(code), row["start"], row["end"] or _FAR, row["source"])
         for row in views
         for code in row["pcodes"].split(";")
         for i in within({"pcode": pcodes}, code)

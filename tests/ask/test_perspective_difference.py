@@ -10,7 +10,7 @@ from geo.ask.changes import differences, other_holders
 from geo.errors import QuestionError, ViewError
 from geo.export.sheets import sheet
 from geo.model import Language, Layer
-from geo.words import say
+from geo.words import say, side_word
 
 VIEW = View(date="2017-11-01", against="region", layers=("control",))
 
@@ -46,7 +46,7 @@ def test_a_picture_has_its_stripes_and_says_whose_they_are(
     assert say("sentence.region", language) in made.title
     texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
     for other in set(differences(atlas, VIEW)["other"].head(4)):
-        word = say(f"class.{other}", language)
+        word = say(side_word(other, "region"), language)
         assert any(word in text for text in texts), f"no stripes of {other}"
 
 

@@ -16,8 +16,9 @@ from geo.draw.style import STYLE
 from geo.export.booklet.areas import Area
 from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
+from geo.model import HELD
 from geo.profile import current
-from geo.words import isolate, locale, name_of, say
+from geo.words import isolate, locale, name_of, say, side_word
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -79,6 +80,18 @@ class Book:
     def day(self, row: Any, column: str) -> str:
         """Write a day of a row as exactly as it is known."""
         return locale.day(getattr(row, column), self.view.language, row.precision)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the atlas says who held the ground, and not to whom a text gives it."""
+        return self.view.perspective == HELD
+
+    def heading(self, key: str, days: str, **words: object) -> str:
+        """Return a heading about who held an area, or the name of the claim shown with its days."""
+        if self.is_held:
+            return self.t(key, **words)
+        claim = self.t(f"perspective.{self.view.perspective}")
+        return self.t("booklet.claimed", claim=claim, day=days)
 
     def numbers(self, sources: str) -> str:
         """Return the numbers of sources (ids joined by ``;``) in the list at the end."""
@@ -151,7 +164,7 @@ def build(book: Book, areas: Sequence[Area], *, quiet: bool = True) -> dict[str,
         "page-word": book.t("booklet.page"),
         "accent": STYLE["accent"],
         "disputed": STYLE["disputed"],
-        "tries": [[7.2, 1], [6.8, 1], [6.4, 1], [6.0, 1], [5.6, 1], [5.2, 1], [4.8, 1]],
+        "tries": [[7.2, 1], [6.8, 1], [6.4, 1], [6.0, 1], [6.3, 2], [6.0, 2], [5.6, 2], [5.2, 2]],
     }
 
 
@@ -249,7 +262,7 @@ def _page(book: Book, area: Area, picture: painter.Picture, view: View) -> dict[
 def _band(book: Book, area: Area) -> dict[str, Any]:
     days, language = current().days, book.view.language
     first, last = (locale.digits(str(day.year), language) for day in (days.first, days.last))
-    heading = book.t("details.history", first=first, last=last)
+    heading = book.heading("details.history", f"{first}–{last}", first=first, last=last)
     units = sorted(units_in(book.atlas, area.pcodes))
     known = stretches(book.atlas, units, book.view.perspective)
     order = [*current().holders, "disputed"]
@@ -261,7 +274,8 @@ def _band(book: Book, area: Area) -> dict[str, Any]:
         "alt": f"{heading}: {book.name(area)}",
         "years": [[at, locale.digits(str(year), language)] for at, year in band.years(rtl=rtl)],
         "key": [
-            [band.sample(holder), book.t(current().holder_word(holder, None))] for holder in present
+            [band.sample(holder), book.t(side_word(holder, book.view.perspective))]
+            for holder in present
         ],
     }
 
@@ -279,14 +293,15 @@ def _holder_rows(book: Book, known: Facts) -> dict[str, Any]:
         for row in known.held
     ]
     keys = (
-        "details.heldBy",
+        "details.heldBy" if book.is_held else "booklet.ground",
         "compare.km2",
         "booklet.share",
         "details.residents",
         "details.since",
         "details.sources",
     )
-    heading = book.t("booklet.held", day=title.day_title(book.view))
+    day = title.day_title(book.view)
+    heading = book.heading("booklet.held", day, day=day)
     return _table(heading, map(book.t, keys), (30, 10, 9, 15, 18, 18), rows, (1, 2, 3))
 
 
@@ -302,8 +317,10 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
         ]
         for row in reversed(known.changes)
     ]
-    keys = ("web.col.day", "details.from", "details.to", "compare.km2", "details.sources")
-    return _table(book.t("booklet.changes"), map(book.t, keys), (20, 27, 27, 8, 18), rows, (3,))
+    sides = ("details.from", "details.to") if book.is_held else ("compare.from", "compare.to")
+    keys = ("web.col.day", *sides, "compare.km2", "details.sources")
+    heading = book.t("booklet.changes" if book.is_held else "booklet.claimChanges")
+    return _table(heading, map(book.t, keys), (20, 27, 27, 8, 18), rows, (3,))
 
 
 def list_claims(book: Book, known: Facts) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from geo.export.booklet.facts import facts, list_changes, units_in
 from geo.export.booklet.pages import Book, list_claims
 from geo.export.sheets import typeset
 from geo.model import Language, Paper
-from geo.words import locale
+from geo.model import Layer as MapLayer
+from geo.words import locale, say
 
 DAY = "2017-10-20"
 LAYERS = ("control", "disputed", "towns")
@@ -51,9 +52,15 @@ def test_areas_are_those_asked_for(atlas: Atlas) -> None:
     ]
 
 
+@pytest.mark.quick(2)
 @pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    "shown",
+    [{}, {"layers": list(MapLayer)}, {"against": "region"}, {"perspective": "region"}],
+    ids=["opens", "every", "against", "claim"],
+)
 def test_no_legend_runs_into_what_lies_below(
-    atlas: Atlas, language: Language, monkeypatch: pytest.MonkeyPatch
+    atlas: Atlas, language: Language, shown: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     legends: list[dict[str, float]] = []
     compile_pages = typeset.compile_template
@@ -63,9 +70,23 @@ def test_no_legend_runs_into_what_lies_below(
         return compile_pages(template, data, *others, **options)
 
     monkeypatch.setattr(typeset, "compile_template", ask)
-    render(atlas, View(date="2017-10-16", language=language), "makhmur")
-    assert len(legends) == 2
+    render(atlas, View(date="2014-08-08", language=language, **shown), "makhmur,sinjar")
+    assert len(legends) == 3
     assert [item for item in legends if item["high"] > item["room"]] == []
+
+
+@pytest.mark.parametrize("perspective", ["region", "un", "federal"])
+def test_an_atlas_of_a_claim_says_whose_it_is(atlas: Atlas, perspective: str) -> None:
+    view = View(date="2014-08-08", perspective=perspective)
+    pages = pypdfium2.PdfDocument(render(atlas, view, "kirkuk"))
+    words = pages[1].get_textpage().get_text_range()
+    assert f"{say(f'perspective.{perspective}', Language.EN)}, 8 August 2014" in words
+    assert "Held" not in words
+    book = Book(atlas, view, Paper.A4_PORTRAIT, None)
+    (row,) = facts(atlas, view, "IQG13Q04").held
+    assert book.holder(row.holder) in words
+    # To Baghdad it is the ground that no text takes away.
+    assert bool(row.source) == (perspective != "federal")
 
 
 def test_an_unknown_area_is_told(atlas: Atlas) -> None:

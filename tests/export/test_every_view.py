@@ -1,0 +1,57 @@
+"""Every kind of file of every kind of view: it is written, or one sentence says what is accepted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from geo.cli.run import main
+
+DAY = ("--date", "2017-10-16")
+VIEWS = {
+    "held": (*DAY,),
+    "claim": (*DAY, "--perspective", "region"),
+    "list": (*DAY, "--perspective", "un"),
+    "map of a side": (*DAY, "--perspective", "federal"),
+    "claim as stripes": (*DAY, "--against", "region"),
+    "held as stripes": (*DAY, "--perspective", "un", "--against", "held"),
+    "two days": (*DAY, "--compare", "2014-06-01"),
+    "two days of a claim": (*DAY, "--perspective", "region", "--compare", "2003-01-01"),
+    "two maps of days": (*DAY, "--compare", "2014-06-01", "--side"),
+    "two maps of perspectives": (*DAY, "--against", "un", "--side"),
+    "a day and a claim": (*DAY, "--compare", "2014-06-01", "--against", "region"),
+    "nothing": (*DAY, "--layers", ""),
+    "selected": (*DAY, "--select", "fields:bai_hassan"),
+    "first day": ("--date", "1991-01-01"),
+    "last day": ("--date", "2026-07-27", "--lang", "ar"),
+}
+FILES = (
+    "page.html", "sheet.png", "sheet.svg", "sheet.pdf --paper a4-portrait", "layers.gpkg", "layers.qgz",
+    "layers.kml", "places.gpx", "layers.geojson", "layers.shp.zip", "layers.csv.zip", "layers.xlsx",
+    "rows.csv --table control", "rows.parquet --table fields", "tiles.fgb --table control", "tiles.pmtiles --table disputed",
+    "graphic.svg --graphic", "graphic.png --graphic --dates 2014-06-01,2017-10-16", "handout.pdf --handout",
+    "atlas.pdf --areas sinjar",
+)  # fmt: skip
+
+#: What the command prints of an error that nobody foresaw: the name of its class.
+UNFORESEEN = re.compile(r"^greenline: \w+(Error|Exception|Warning):", re.MULTILINE)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_kind_of_file_is_written_or_refused_in_words(
+    view: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written = 0
+    for number, file in enumerate(FILES):
+        name, *options = file.split()
+        out = tmp_path / f"{number}-{name}"
+        code = main(["export", str(out), *options, *VIEWS[view]])
+        errors = capsys.readouterr().err
+        assert not UNFORESEEN.search(errors), (file, errors)
+        assert out.exists() == (code == 0), (file, errors)
+        assert code == 0 or "expected" in errors, (file, errors)
+        written += out.exists()
+    assert written >= len(FILES) - 8
