@@ -197,3 +197,39 @@ def test_the_file_unfolds_a_story_for_paper(open_page: Open, exported: Path, lan
         texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
         assert "Who says so" in "".join(texts)
         assert all(len(text) > 500 for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", (1440, 900)), ("ar", (390, 844)), ("ckb", (1440, 900))]
+)
+def test_paper_has_the_rows_of_the_table_in_the_colours_of_day(
+    browser: Browser, address: str, language: str, size: tuple[int, int]
+) -> None:
+    width, height = size
+    context = browser.new_context(
+        color_scheme="dark", reduced_motion="reduce", viewport={"width": width, "height": height}
+    )
+    shown = App(context.new_page()).open(f"{address}/?d=2014-08-08&lang={language}")
+    shown.below()
+    shown.page.wait_for_selector(".gl-on-paper", state="attached")
+    shown.rests()
+    rows = shown.page.locator(".gl-on-paper tbody tr")
+    assert rows.count() > 100
+    assert not rows.first.is_visible(), "the screen has a table of its own"
+    wanted = rows.last.locator("td").first.inner_text()
+    shown.page.wait_for_function("() => greenlineKeeper.paper")
+    document = pypdfium2.PdfDocument(
+        shown.page.pdf(prefer_css_page_size=True, print_background=True)
+    )
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert len(document) > 3
+    if language == "en":
+        assert wanted in text
+    for page in (document[1], document[len(document) - 1]):
+        picture = page.render(scale=0.5).to_pil().convert("L")
+        dark = sum(picture.histogram()[:100]) / (picture.width * picture.height)
+        assert dark < 0.2, "paper is dark"
+    lay_paper(shown)
+    assert rows.last.is_visible()
+    assert not shown.page.locator(".st-key-gl-below .stDataFrame").first.is_visible()
+    context.close()
