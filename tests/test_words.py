@@ -185,6 +185,48 @@ def test_words_of_layers_stand_apart_in_every_language(path: Path) -> None:
         assert not subset.keys() & elsewhere.keys(), "a word stands in two files"
 
 
+WEST = "ڕۆژاوا"
+# Spellings that stood beside another one of the same word, by what is written instead.
+SPELLINGS = {
+    Language.AR: {"\u064b\u0627": "\u0627\u064b"},  # the sign of tanwin behind its alif
+    Language.CKB: {
+        WEST: "ڕۆژئاوا",  # as Kurdistan 24 and the KDP's pages write it
+        "تەنیا": "تەنها",
+        "لەتەنیشت": "لە تەنیشت",
+        "دیدێک": "ڕوانگەیەک",  # perspective
+    },
+}
+# English that the grammar of the other language inflects by what it stands beside, or says in two senses.
+INFLECTED = {
+    "area", "capacity", "crossing or airport", "day", "deaths", "disputed", "disputed area",
+    "district", "event", "events: {n}", "field", "governorate", "month", "none", "not stated",
+    "people", "place", "position", "sub-district", "year",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_a_word_is_spelt_in_one_way(code: Language) -> None:
+    texts = words.language(code).items()
+    assert {key: bad for bad in SPELLINGS[code] for key, text in texts if bad in text} == {}
+
+
+def test_west_is_spelt_in_one_way_in_the_data() -> None:
+    wrong = [row["english"] for row in rows("language/translations") if WEST in row["text"]]
+    assert wrong == []
+    stories = [path.read_text("utf-8") for path in (DATA / "stories").glob("*.yaml")]
+    assert [text[:30] for text in stories if WEST in text] == []
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_one_english_word_has_one_translation(code: Language) -> None:
+    known: dict[str, dict[str, str]] = {}
+    for key, text in ENGLISH.items():
+        plain = text.rstrip(" .:").casefold()
+        if plain not in INFLECTED:
+            known.setdefault(plain, {})[key] = words.language(code)[key].rstrip(" .:")
+    assert {text: keys for text, keys in known.items() if len({*keys.values()}) > 1} == {}
+
+
 def test_say_fills_in_values_and_falls_back_to_english() -> None:
     assert words.say("compare.from", Language.EN) == ENGLISH["compare.from"]
     for code in Language:
