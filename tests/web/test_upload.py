@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
 from geo.events.user_events import UserEvents
 from geo.model import Layer
+from geo.web.upload import column_mapping
 from tests.web.running import APP, offers
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -120,6 +124,27 @@ def test_columns_in_doubt_are_asked_for(app: AppTest) -> None:
     assert events.report.rows_kept == 12
     assert events.rows["start"].dt.month.unique().tolist() == [3]
     assert events.rows["best"].tolist()[:3] == [0, 1, 2]
+
+
+def test_no_file_is_read_before_the_script_runs(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a callback draws stands where the map does, and the map is built anew."""
+    started = []
+
+    @contextmanager
+    def note_start() -> Iterator[None]:
+        context = get_script_run_ctx()
+        assert context is not None
+        started.append(context.has_script_started)
+        yield
+
+    bring(app, "reports.csv", SIGACT.encode())
+    monkeypatch.setattr(column_mapping, "place", note_start)
+    app.button(key="gl-user-events-columns").click().run()
+    assert started == [True]
+    assert not app.exception
+    assert app.session_state["gl-pending"].name == "reports.csv"
 
 
 def test_a_file_in_doubt_shows_its_period_and_its_place_before_it_is_taken(app: AppTest) -> None:

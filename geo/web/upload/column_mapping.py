@@ -27,7 +27,7 @@ from geo.words import sentence
 #: A look at a file's first rows takes no longer, so that others are not kept waiting by it.
 LOOK = replace(LIMITS, seconds=20)
 
-_KEY, _FAULT = "gl-pending", "gl-columns-fault"
+_KEY, _FAULT, _AGAIN = "gl-pending", "gl-columns-fault", "gl-columns-again"
 
 #: Fields that a reader is asked for, those first that the map cannot do without.
 ASKED = (
@@ -73,7 +73,7 @@ def ask(item: Pending | None) -> None:
 
 def drop() -> None:
     """Ask no longer."""
-    st.session_state[_KEY] = None
+    st.session_state[_KEY] = st.session_state[_AGAIN] = None
     st.session_state[_FAULT] = ""
     for key in [key for key in st.session_state if str(key).startswith("gl-column-")]:
         del st.session_state[key]
@@ -111,11 +111,23 @@ def _choose(item: Pending) -> None:
 
 
 def ask_again(content: bytes, name: str, choice: str | None = None) -> None:
-    """Ask for the columns of a file, whatever they seem to hold; say why where it has none."""
-    try:
-        ask(look(content, name, choice=choice, ask=True))
-    except GreenlineError as error:
-        st.session_state[_FAULT] = sentence(error)
+    """Remember to ask for the columns of a file, whatever they seem to hold.
+
+    A widget calls this before the script runs: what is drawn while a file is read would take the
+    map's place then, and the browser would build the map anew.
+    """
+    st.session_state[_AGAIN] = (content, name, choice)
+
+
+def look_again() -> None:
+    """Look at the file whose columns are asked for again; say why where it has none."""
+    if again := st.session_state.get(_AGAIN):
+        content, name, choice = again
+        try:
+            ask(look(content, name, choice=choice, ask=True))
+        except GreenlineError as error:
+            st.session_state[_AGAIN] = None
+            st.session_state[_FAULT] = sentence(error)
 
 
 def _mapping(item: Pending) -> Mapping:
