@@ -128,8 +128,10 @@ class App:
 
     def layer(self, name: str) -> None:
         """Switch a layer on or off."""
-        on = name in self.view("layers")
-        self.panel("layers").locator(f"#gl-layer-{name}").click()
+        box = self.panel("layers").locator(f"#gl-layer-{name}")
+        on = box.is_checked()  # also where it came by zoom: then no list of the view has it
+        box.click()
+        expect(box).to_be_checked(checked=not on)
         self.until("view.layers.includes(argument[0]) !== argument[1]", [name, on])
 
     def window(self, days: int) -> None:

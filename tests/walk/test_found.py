@@ -55,6 +55,20 @@ def a_comparison_counts_no_own_events_where_there_are_none(walk: Walk) -> None:
 
 
 @keep_walk
+def a_layer_that_came_by_zoom_is_switched_off(walk: Walk) -> None:
+    walk.row(row=0)
+    walk.layer(layer=Layer.REFINERIES)
+
+
+@keep_walk
+def columns_are_asked_for_again_and_the_map_stays(walk: Walk) -> None:
+    walk.upload(name="seen.csv")
+    walk.columns_again()
+    walk.columns(read=False)
+    walk.columns_again()
+
+
+@keep_walk
 def the_map_in_the_app_may_write_to_the_clipboard(walk: Walk) -> None:
     walk.search(at=0, text="bai hassan")
     walk.card(at=0, way="cite")
