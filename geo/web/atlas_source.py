@@ -46,8 +46,11 @@ def warn() -> None:
     with st.container(key="gl-notice"):
         if state().lost:
             st.warning(t("web.lost"))
-        for fault in state().faults:
-            st.warning(t("web.badLink", fault=plain_markdown(speak(fault))))
+        faults = [plain_markdown(speak(fault)) for fault in state().faults]
+        if len(faults) == 1:
+            st.warning(t("web.badLink", fault=faults[0]))
+        elif faults:
+            st.warning("\n".join([t("web.badLinks"), "", *(f"- {fault}" for fault in faults)]))
 
 
 def _list(place: Path, faults: tuple[Fault, ...] | list[Fault]) -> None:

@@ -359,6 +359,16 @@ def test_the_app_explains_a_bad_link_in_the_language_of_the_reader() -> None:
     assert english_of(text.replace("\\", "")) == []
 
 
+def test_the_app_lists_what_is_wrong_with_a_link_in_one_message() -> None:
+    app = in_arabic(p="mars\n- x", d="2050-01-01", l="control.xyz")
+    (text,) = [str(item.value).replace("\\", "") for item in app.warning]
+    head, gap, *faults = text.split("\n")
+    assert gap == ""
+    assert len(faults) == 3
+    assert all(fault.startswith("- ") for fault in faults)
+    assert english_of(head) == []
+
+
 def test_the_app_refuses_a_file_in_the_language_of_the_reader() -> None:
     app = in_arabic()
     app.file_uploader[0].upload("noise.bin", bytes(range(256)) * 40, "text/csv").run()
