@@ -56,7 +56,7 @@ def a_comparison_counts_no_own_events_where_there_are_none(walk: Walk) -> None:
 
 @keep_walk
 def a_layer_that_came_by_zoom_is_switched_off(walk: Walk) -> None:
-    walk.row(row=0)
+    walk.search(at=0, text="bai hassan")
     walk.layer(layer=Layer.REFINERIES)
 
 
