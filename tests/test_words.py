@@ -199,7 +199,7 @@ SPELLINGS = {
 # English that the grammar of the other language inflects by what it stands beside, or says in two senses.
 INFLECTED = {
     "area", "capacity", "crossing or airport", "day", "deaths", "disputed", "disputed area",
-    "district", "event", "events: {n}", "field", "governorate", "month", "none", "not stated",
+    "district", "event", "events: {n}", "field", "governorate", "ground", "month", "none", "not stated",
     "people", "place", "position", "sub-district", "year",
 }  # fmt: skip
 
