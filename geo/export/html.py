@@ -146,7 +146,7 @@ def html(atlas: Atlas, view: View | None, path: Path | str, **options: Any) -> P
     >>> from geo import Atlas, View, export
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = export.html(Atlas.load(), View(date="2017-10-16"), folder + "/map.html")
-    ...     file.stat().st_size < 1_600_000
+    ...     file.stat().st_size < 2_000_000
     True
     """
     target = Path(path)

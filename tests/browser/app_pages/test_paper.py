@@ -93,7 +93,9 @@ def test_paper_has_all_of_a_story(app: Launch, language: str, size: tuple[int, i
     assert len(paragraphs) > 20
     sheets = read_sheets(shown)
     assert len(sheets) > 2
-    assert all(len(text) > 100 for text in sheets)
+    # The last one may have a line alone: letters and data say where it breaks.
+    assert all(len(text) > 100 for text in sheets[:-1])
+    assert sheets[-1].strip()
     lay_paper(shown)
     printed = shown.page.evaluate(PRINTED, "text")
     assert [text for text in paragraphs if text not in printed] == []
