@@ -35,6 +35,19 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
     opened.assert_calm()
 
 
+@pytest.mark.parametrize("size", [(700, 420), (390, 844)])
+def test_what_a_search_finds_lies_above_an_open_panel(
+    open_page: Open, exported: Path, size: tuple[int, int]
+) -> None:
+    opened = open_page(exported, size, touch=True)
+    opened.tell("atlas.chromeBox.open('layers')")
+    opened.page.locator("#gl-search").fill("Kirkuk")
+    option = opened.page.locator("#gl-results li[role=option]").nth(2)
+    option.click(timeout=5000)
+    assert opened.tell("view.selection")
+    opened.assert_calm()
+
+
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_the_corner_of_a_phone_has_the_whole_version(
