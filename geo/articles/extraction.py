@@ -138,7 +138,8 @@ def find(atlas: Atlas, article: Article | str) -> Found:
         article = taken_as(article)
     limit = TimeLimit()
     scenes = [
-        _Scene(atlas, article, number) for number in limit.each(range(len(article.sentences)))
+        _SentenceNames(atlas, article, number)
+        for number in limit.each(range(len(article.sentences)))
     ]
     firm = {name for scene in scenes for name in scene.firm}
     whens = dates(article.text, article.date, article.language)
@@ -159,7 +160,7 @@ def find(atlas: Atlas, article: Article | str) -> Found:
     return replace(findings, unknown=tuple(unknown))
 
 
-class _Scene:
+class _SentenceNames:
     """One sentence and its names."""
 
     def __init__(self, atlas: Atlas, article: Article, number: int) -> None:
@@ -172,8 +173,8 @@ class _Scene:
         self.names = [NameContext(spot, self.sentence.text) for spot in self.every if spot.hits]
         self._find_cues()
         for name in self.names:
-            name.is_sure = _stands(name)
-        self._believe_lists()
+            name.is_sure = _is_trusted(name)
+        self._trust_listed_names()
 
     @property
     def firm(self) -> Iterator[str]:
@@ -197,7 +198,7 @@ class _Scene:
             if other.cue is None and name.cue and name.cue.several and not name.cue.before:
                 other.cue = name.cue
 
-    def _believe_lists(self) -> None:
+    def _trust_listed_names(self) -> None:
         """Believe an ordinary word or hamlet in a list of places."""
         for other, name in pairwise(self.names):
             if other.is_sure and not name.is_sure and _may_be_listed(name):
@@ -252,7 +253,7 @@ class _Scene:
 _LEVELS = frozenset(("place", "district", "subdistrict", "governorate"))
 
 
-def _stands(name: NameContext) -> bool:
+def _is_trusted(name: NameContext) -> bool:
     """Return whether words are the name of a place here."""
     spot = name.spot
     if name.feature or name.organisation or (name.person and spot.size == 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,8 @@ PLACES = [(page, what) for page in pages() for what, _ in fill.places(page)]
     ids=[f"{name(page)}: {what}" for page, what in PLACES],
 )
 def test_a_marked_place_is_fresh(page: Path, what: str) -> None:
+    if what == "libraries" and sys.version_info >= (3, 12):
+        pytest.skip("the page names what the lock has for Python 3.11; others get a later pyproj")
     stands = dict(fill.places(page))[what]
     assert stands == fill.produce_text(what), f"{name(page)} is stale: run `make figures`"
 

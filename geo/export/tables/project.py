@@ -55,7 +55,7 @@ class Shown:
     @property
     def look(self) -> dict[str, Any]:
         """How its features are drawn."""
-        return qgis.describe_look(self.layer, self.part)
+        return qgis.describe_symbols(self.layer, self.part)
 
     @property
     def subset(self) -> str:

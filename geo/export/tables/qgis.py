@@ -29,10 +29,10 @@ _OTHER = Plain(STYLE["accent"], 0.2)
 
 def style(name: str, part: str) -> str:
     """Return the style of a layer, ``part`` being its table (``water_lines``)."""
-    return DOCTYPE + render_xml("qgis_style", look=describe_look(name, part))
+    return DOCTYPE + render_xml("qgis_style", look=describe_symbols(name, part))
 
 
-def describe_look(name: str, part: str) -> dict[str, Any]:
+def describe_symbols(name: str, part: str) -> dict[str, Any]:
     """Return how the features of a table are drawn, as the templates of QGIS take it."""
     kind, drawn = _KINDS[_shape(name, part)]
     look = SPECS[name].qgis if name in SPECS else _OTHER

@@ -119,7 +119,7 @@ def ask_again(content: bytes, name: str, choice: str | None = None) -> None:
     st.session_state[_AGAIN] = (content, name, choice)
 
 
-def look_again() -> None:
+def preview_again() -> None:
     """Look at the file whose columns are asked for again; say why where it has none."""
     if again := st.session_state.get(_AGAIN):
         content, name, choice = again

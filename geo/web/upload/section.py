@@ -64,7 +64,7 @@ def show(atlas: Atlas) -> None:
             disabled=full,
         )
         _read(atlas)
-        column_mapping.look_again()
+        column_mapping.preview_again()
         if st.session_state.get(FAULT):
             st.error(plain_markdown(speak(st.session_state[FAULT])))
         if column_mapping.pending_file():

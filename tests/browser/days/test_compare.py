@@ -226,6 +226,29 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     opened.assert_calm()
 
 
+@pytest.mark.quick(2)
+@pytest.mark.parametrize("mode", ["side", "swipe"])
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("days", ["d=2017-11-01&c=2014-08-08", "d=2014-08-08&c=2017-11-01"])
+def test_what_each_map_is_stands_clear_of_card_and_legend(
+    open_page: Open, exported: Path, mode: str, language: str, days: str
+) -> None:
+    query = f"{days}&cm={mode}&lang={language}&s=control:IQG13Q04N06"
+    opened = open_page(exported, query=query)
+    opened.page.locator(".gl-day").nth(1).wait_for()
+    opened.until("[...document.querySelectorAll('.gl-day')].every((label) => label.textContent)")
+    covered = opened.tell(
+        "[...document.querySelectorAll('.gl-day')].filter((label) => {"
+        " const one = label.getBoundingClientRect();"
+        " return ['.gl-panels', '.gl-details', '.gl-title', '.gl-time'].some((name) => {"
+        "  const other = document.querySelector(name).getBoundingClientRect();"
+        "  return one.left < other.right && other.left < one.right"
+        "   && one.top < other.bottom && other.top < one.bottom; }); }).map((label) => label.textContent)"
+    )
+    assert covered == []
+    opened.assert_calm()
+
+
 def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-11-01&c=2014-06-09")
     opened.page.add_style_tag(content=".gl-table { font-size: 17px !important }")

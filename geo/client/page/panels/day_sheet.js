@@ -4,7 +4,7 @@ import { profile } from '../../paint/data/profile.js';
 import { sharesOf } from '../../paint/layers/ground.js';
 import { Frame } from '../../paint/map/frame.js';
 import { paint } from '../../paint/map/symbols.js';
-import { entriesOf, join } from '../../paint/marginalia/legend.js';
+import { entriesOf, joinEntries } from '../../paint/marginalia/legend.js';
 import { scaleBar } from '../../paint/marginalia/scale.js';
 import { Scene } from '../../paint/scene.js';
 import { fill, h, pen } from '../dom.js';
@@ -131,7 +131,7 @@ export class DaySheet {
       Object.assign(canvas, { width: frame.width * frame.ratio, height: frame.height * frame.ratio });
       this._paint(scene, pen(canvas), frame, before);
       this._write(scene, totals, before);
-      entries = join(entries, entriesOf(scene).flatMap(([, group]) => group));
+      entries = joinEntries(entries, entriesOf(scene).flatMap(([, group]) => group));
       before = day;
     }
     const bar = scaleBar(scene, frame, 80);

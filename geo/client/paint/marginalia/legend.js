@@ -22,13 +22,13 @@ export function entriesOf(scene, second) {
     titleOf(scene, group, names),
     names.flatMap((name) => {
       const entries = entriesOfLayer(scene, name);
-      return second ? join(entries, entriesOfLayer(second, name)) : entries;
+      return second ? joinEntries(entries, entriesOfLayer(second, name)) : entries;
     }),
   ])).filter(([, entries]) => entries.length);
 }
 
 /** What several maps say, each line once and none with figures of one day. @param {LegendEntry[][]} both */
-export function join(...both) {
+export function joinEntries(...both) {
   const entries = both.flat().filter(({ dated }) => !dated);
   return [...new Map(entries.map((entry) => [entry.text, entry])).values()];
 }
