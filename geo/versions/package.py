@@ -26,7 +26,7 @@ from geo.data_file import HOME, PACKAGE
 from geo.versions.release import RELEASES, Release, read
 
 #: Bytes that a package may have.
-LARGEST = 1_000_000
+LARGEST = 1_500_000
 
 #: Where folders in the cache lie that are made from a release or with pulled boundaries.
 _MADE = (RELEASES, "atlas")
