@@ -104,12 +104,12 @@ test('barrels by who held the fields, with what is not certain of who did', asyn
 });
 
 test('cards and areas of interest say what each holder produced', async ({ data }) => {
-  const scene = await sceneOf(data, 'd=2014-06-12');
-  const district = scene.layers.get('governorates')?.describe?.('IQ-KI');
+  const scene = await sceneOf(data, 'd=2014-06-15');
+  const district = scene.layers.get('governorates')?.describe?.('IQ-SD');
   const row = district?.evidence?.find(([name]) => String(name).startsWith(scene.t('unsure.barrels')));
   assert.match(String(row?.[1]), /\d \(\d/);
-  const { barrels, totals } = exposure(scene, new Shape(scene, 'governorates:IQ-KI'));
-  assert.ok(barrels.length > 1);
+  const { barrels, totals } = exposure(scene, new Shape(scene, 'governorates:IQ-SD'));
+  assert.ok(barrels.length);
   assert.equal(barrels.reduce((sum, item) => sum + item.best, 0), totals.barrels_best);
   assert.ok(
     barrels.reduce((sum, item) => sum + item.high - item.low, 0) >

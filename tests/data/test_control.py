@@ -121,7 +121,8 @@ Tal Afar | 2014-06-24 | is | tass-2014-06-16-tal-afar hurriyet-2014-06-15-telafe
 Tal Afar | 2017-08-28 | federal | iraqinews-2017-08-27-tal-afar reuters-2017-08-31-tal-afar
 Ayadiya | 2017-09-01 | federal | reuters-2017-08-31-tal-afar wikisum-tal-afar-2017
 Mosul | 2003-04-12 | coalition | spacedaily-2003-04-11-mosul rferl-2003-04-11-corps
-Mosul | 2014-06-09 | federal | upi-2014-06-12-kirkuk-peshmerga wikisum-fall-of-mosul
+Mosul | 2014-06-05 | federal | upi-2014-06-12-kirkuk-peshmerga wikisum-fall-of-mosul
+Mosul | 2014-06-09 | contested | reuters-2014-06-06-mosul azzaman-2014-06-07-mosul
 Mosul | 2014-06-11 | is | upi-2014-06-12-kirkuk-peshmerga wikisum-fall-of-mosul
 Mosul | 2017-07-11 | federal | wikizero-battle-of-mosul reporterua-2017-09-01-hawija
 Qayyarah | 2016-08-26 | federal | afp-2016-08-25-qayyarah gppi-2017-08-qayyara

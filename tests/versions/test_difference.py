@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 import zipfile
@@ -92,7 +93,7 @@ def test_a_retired_id_is_not_given_again(now: Release) -> None:
     [
         ("control/spells.csv", ",inferred,,,coalition", ",month,,,coalition", Weight.FACT, "1.1.0"),
         ("oil/fields.csv", ",high,", ",medium,", Weight.EVIDENCE, "1.1.0"),
-        ("control/spells.csv", "Anbar towns were entered", "Towns were entered", Weight.WORDS, "1.0.1"),
+        ("control/spells.csv", "PMF places there were struck", "Places there were struck", Weight.WORDS, "1.0.1"),
     ],
 )  # fmt: skip
 def test_the_version_follows_what_differs(
@@ -159,7 +160,7 @@ def test_diff_as_text_json_and_page(tmp_path: Path, capsys: pytest.CaptureFixtur
 
 def test_text_of_the_data_is_no_markup(now: Release) -> None:
     hostile = edit_release(
-        now, "control/spells.csv", "Anbar towns were", "<img src=x onerror=alert(1)>*"
+        now, "control/spells.csv", "PMF places there", "<img src=x onerror=alert(1)>*"
     )
     hostile = edit_release(
         hostile, "control/spells.csv", ",coalition,US-led coalition,", ",coalition,<b>x</b>*,"
@@ -243,7 +244,14 @@ def test_a_release_is_refused_until_each_correction_says_why(
     """Lost ids, corrections without a reason and a version that is none are named; no package is made."""
     spells = folder / "control" / "spells.csv"
     before, names = spells.read_text("utf-8"), list_released(folder)
-    spells.write_text(before.replace(",US-led coalition,", ",US army,", 1), "utf-8")
+    reasons = (folder / "corrections.csv").read_text("utf-8").splitlines()
+    corrected = {row["id"] for row in csv.DictReader(reasons)}
+    line = next(
+        line
+        for line in before.splitlines()
+        if ",Peshmerga of KDP and PUK," in line and line.partition(",")[0] not in corrected
+    )
+    spells.write_text(before.replace(line, line.replace("Peshmerga of KDP and PUK", "US army")), "utf-8")
     versions.write_version(folder)
     assert release(["--data", str(folder)]) == 1
     assert "corrections.csv does not say why" in capsys.readouterr().err

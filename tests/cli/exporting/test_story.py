@@ -84,11 +84,11 @@ def test_a_claim_that_is_not_borne_out_is_no_failure(
 ) -> None:
     spoil(
         file,
-        "place: Mosul, date: 2014-06-09, holder: federal",
-        "place: Mosul, date: 2014-06-09, holder: is",
+        "place: Sinjar, date: 2014-06-09, holder: mixed",
+        "place: Sinjar, date: 2014-06-09, holder: is",
     )
     item = answer("story", "check", file)["stories"][0]
-    outcome = item["outcomes"][0]
+    outcome = item["outcomes"][1]
     assert (outcome["outcome"], outcome["noted"]) == ("not_supported", "supported")
     assert item["unlike_noted"] == 1
     code, out, _ = greenline("story", "check", file)
@@ -97,7 +97,7 @@ def test_a_claim_that_is_not_borne_out_is_no_failure(
 
 
 def test_a_faulty_file_fails_with_every_fault(greenline: Callable[..., Said], file: Path) -> None:
-    spoil(file, "holder: federal}", "holder: romans}")
+    spoil(file, "holder: contested}", "holder: romans}")
     spoil(file, "id: before", "id: Before")
     code, out, err = greenline("story", "check", file, "--json")
     assert (code, err) == (1, "")
@@ -139,7 +139,7 @@ def test_what_is_not_there(
 
 
 def test_the_table_is_markdown(greenline: Callable[..., Said], file: Path) -> None:
-    spoil(file, 'en: "Mosul was held by federal forces."', 'en: "a | b <i>*c*</i>"')
+    spoil(file, 'en: "Mosul was fought over."', 'en: "a | b <i>*c*</i>"')
     content = file.read_text(encoding="utf-8")
     file.write_text(
         re.sub(r"(?m)^( *en: ).*", r"\1'a <b>|*c*'", content, count=1), encoding="utf-8"
@@ -176,5 +176,5 @@ def test_a_story_that_is_gone_is_a_fault(greenline: Callable[..., Said], folder:
 
 def test_the_version_of_the_data_counts_stories(folder: Path, atlas: Atlas) -> None:
     assert Atlas.load(folder).version == atlas.version
-    spoil(folder / "stories/2017-10-16.yaml", "14,376 km²", "14,440 km²")
+    spoil(folder / "stories/2017-10-16.yaml", "14,264 km²", "14,440 km²")
     assert Atlas.load(folder).version != atlas.version
