@@ -112,10 +112,13 @@ release-data: tools
 release-program: tools
 	$(BIN)/python -m tools.program
 
-# How much of the Python code the quick tests run, and which lines they leave; a quarter of an hour.
+# How much of the Python code the quick tests run, and which lines they leave; half an hour. Writes
+# tests/coverage.json, and the figure of the documentation from it.
 coverage: browser
 	$(BIN)/coverage run -m pytest -m "not thorough"
 	$(BIN)/coverage report --skip-covered
+	$(BIN)/coverage json --quiet -o - | $(BIN)/python -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["totals"], indent=1))' > tests/coverage.json
+	$(BIN)/python -m tools.docs.fill
 
 # The documentation as a site, in site/; strict: a warning is an error.
 docs: tools

@@ -218,6 +218,18 @@ def stress_figures() -> str:
     )
 
 
+def coverage_figures() -> str:
+    """Return in a sentence how much of the code ``make coverage`` saw the quick tests run."""
+    value = results_of("tests/coverage.json")
+    lines = value["covered_lines"] / value["num_statements"]
+    branches = value["covered_branches"] / value["num_branches"]
+    return (
+        f"The tests of `make test` run {lines:.1%} of {number(value['num_statements'])} statements "
+        f"of `geo`, and {branches:.1%} of {number(value['num_branches'])} branches. What a process "
+        "of its own runs (the app's server, the painter, a command that a test starts) is left out."
+    )
+
+
 def site_figures() -> str:
     """Return what a site weighs and how many readers a stock server hands it out to."""
     value = results_of("bench/site.json")
