@@ -85,9 +85,9 @@ def on(atlas: Atlas, day: date | str) -> pd.DataFrame:
     --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> row = on(Atlas.load(), date(2017, 10, 26)).set_index("field").loc["kirkuk_avanah"]
+    >>> row = on(Atlas.load(), date(2015, 3, 15)).set_index("field").loc["taq_taq"]
     >>> float(row["best"]), row["kind"]
-    (55000.0, 'measured')
+    (116000.0, 'measured')
     """
     day, rows = day_of(day), _steps(atlas)
     rows = rows[(rows["start"].to_numpy() <= day) & (day < rows["end"].to_numpy())].copy()

@@ -251,7 +251,9 @@ def test_a_release_is_refused_until_each_correction_says_why(
         for line in before.splitlines()
         if ",Peshmerga of KDP and PUK," in line and line.partition(",")[0] not in corrected
     )
-    spells.write_text(before.replace(line, line.replace("Peshmerga of KDP and PUK", "US army")), "utf-8")
+    spells.write_text(
+        before.replace(line, line.replace("Peshmerga of KDP and PUK", "US army")), "utf-8"
+    )
     versions.write_version(folder)
     assert release(["--data", str(folder)]) == 1
     assert "corrections.csv does not say why" in capsys.readouterr().err

@@ -23,6 +23,12 @@ _PLACES = (
     ("governorates", "governorate", "iso", 0.18, 3),
 )
 
+#: The share of the ground in the frame that the places named must have together.
+_MOST = 0.6
+
+#: The share of the country's ground from which a frame shows the country.
+_WHOLE = 0.9
+
 
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
     """Return the title of a sheet: subject, place and date."""
@@ -34,8 +40,8 @@ def title(atlas: Atlas, view: View, when: str | None = None) -> str:
 def place(atlas: Atlas, view: View) -> str:
     """Return the place that the frame shows.
 
-    The district where one fills the frame, else the governorates that have most of it, else the
-    name that the profile has for the area that opens.
+    The country where nearly all of it is in the frame, else the district that fills the frame,
+    else the governorates that have most of it, else what the profile calls the area that opens.
     """
     home = say("map.place", view.language)
     if view.bounds is None:
@@ -46,6 +52,8 @@ def place(atlas: Atlas, view: View) -> str:
     total = float(parts.sum())
     if not total:
         return home
+    if total >= _WHOLE * float(shapely.area(atlas.unit_shapes).sum()):
+        return say("country", view.language)
     for table, column, key, least, most in _PLACES:
         ground: dict[str, float] = {}
         for unit, part in zip(atlas.unit_records, parts, strict=True):
@@ -53,7 +61,7 @@ def place(atlas: Atlas, view: View) -> str:
         large = sorted(
             (name for name in ground if ground[name] >= least * total), key=ground.__getitem__
         )
-        if 1 <= len(large) <= most:
+        if 1 <= len(large) <= most and sum(map(ground.__getitem__, large)) >= _MOST * total:
             rows = {row[key]: row for row in atlas.records(table)}
             names = [name_of(rows[name], view.language) for name in reversed(large)]
             return say("sentence.comma", view.language).join(names)

@@ -71,7 +71,9 @@ def test_for_people(greenline: Callable[..., Said]) -> None:
 
 
 def test_fields_held_name_both_sources_of_a_range(greenline: Callable[..., Said]) -> None:
-    _, out, _ = greenline("exposure", "--date", "2015-03-15", "--place", "Koysinjaq", "--fields-held")
+    _, out, _ = greenline(
+        "exposure", "--date", "2015-03-15", "--place", "Koysinjaq", "--fields-held"
+    )
     line = next(line for line in out.splitlines() if line.startswith("taq_taq"))
     assert "116,000 (MEES" in line
     assert "130,000 (MEES" in line

@@ -75,6 +75,11 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     [
         (View(), "Who held the ground: Iraq’s disputed territory, 27 September 2017"),
         (View(bounds=(44.35, 35.4, 44.5, 35.55)), "Who held the ground: Kirkuk, 27 September 2017"),
+        (View(bounds=(38.5, 29, 49, 37.5)), "Who held the ground: Iraq, 27 September 2017"),
+        (
+            View(bounds=(40, 30, 46, 36)),
+            "Who held the ground: Iraq’s disputed territory, 27 September 2017",
+        ),
         (
             View(layers=("fields", "pipelines", "towns"), bounds=(47.6, 30.4, 47.9, 30.7)),
             "Oil and gas: Basra, 27 September 2017",
