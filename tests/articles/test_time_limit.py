@@ -17,6 +17,7 @@ from tests.work import counted_calls
 DAY = date(2018, 6, 1)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "piece",
     [

@@ -14,6 +14,7 @@ from tests.archive.serving import serve
 pytest.importorskip("wacz", reason="what writes captures is not installed: greenline[archive]")
 
 
+@pytest.mark.thorough
 def test_the_command_reports_and_check_lists_what_changed(
     greenline: Callable[..., tuple[int, str, str]],
     folder: Path,

@@ -80,7 +80,7 @@ def there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("events.csv").write_text("lat,lon,date\n35.5,44.4,2017-01-01\n" * 3)
 
 
-@pytest.mark.quick(2)
+@pytest.mark.thorough
 @pytest.mark.usefixtures("there")
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_no_value_of_no_option_ends_in_a_traceback(

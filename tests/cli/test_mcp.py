@@ -50,6 +50,7 @@ def spoken() -> tuple[list[Any], list[Any], str | None]:
         return pool.submit(asyncio.run, asyncio.wait_for(ask(), 240)).result()
 
 
+@pytest.mark.thorough
 def test_it_only_reads_and_says_that_data_is_data(spoken: Any) -> None:
     tools, _, instructions = spoken
     assert {tool.name for tool in tools} == {name for name, _ in ASKED}

@@ -46,6 +46,7 @@ def test_it_is_made_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path
     kept_page.kept_page.cache_clear()
 
 
+@pytest.mark.thorough
 def test_a_wheel_carries_it(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(cache.VARIABLE, str(tmp_path / "wheel"))
     kept_page.kept_page.cache_clear()

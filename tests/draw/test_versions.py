@@ -10,6 +10,7 @@ from geo.draw.versions import of_page
 from geo.versions.history import steps, versions
 
 
+@pytest.mark.thorough
 def test_a_page_knows_every_release_however_many_there_are(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:

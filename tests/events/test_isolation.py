@@ -211,6 +211,7 @@ def test_a_few_bytes_that_grow_to_more_than_anybody_holds_are_refused_before_the
         read(stored.getvalue(), "t.parquet", origin=False, limits=small)
 
 
+@pytest.mark.thorough
 def test_nothing_is_left_where_the_caller_is_killed(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_bytes(table(400_000))
     code = "import sys; from geo.events import chunks; next(chunks(sys.argv[1], '', 1000)); print(1, flush=True); input()"

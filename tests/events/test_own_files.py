@@ -29,7 +29,7 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
     return read(file).rows
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "kind",
     [

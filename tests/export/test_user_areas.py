@@ -82,6 +82,7 @@ def test_days_beside_one_another_each_have_their_own_figures(
     assert not [text for text in texts if "Same on both" in text]
 
 
+@pytest.mark.thorough
 def test_several_days_of_a_rival_map_play_in_a_film(atlas: Atlas, rival: UserAreas) -> None:
     settings = FilmSettings("2017-10-09", "2017-10-20", step="change", size=(480, 320))
     with_map = {

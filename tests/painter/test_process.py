@@ -45,6 +45,7 @@ def draw(atlas: Atlas, process: PainterProcess, fault: str = "") -> painter.Pict
     return painter.draw(atlas, view, FRAME, process=process)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("fault", "sentence"),
     [

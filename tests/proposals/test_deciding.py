@@ -57,7 +57,7 @@ def texts(data: Path) -> dict[str, str]:
     return {item.relative_to(data).as_posix(): item.read_text("utf-8") for item in sorted(result)}
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("writes", [1, 2, 4])
 def test_an_accept_that_is_killed_half_way_is_nothing_or_all(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writes: int
@@ -120,6 +120,7 @@ def test_a_proposal_is_decided_once(data: Path, tmp_path: Path) -> None:
         desk.accept(other, DAY)
 
 
+@pytest.mark.thorough
 def test_two_at_once_both_arrive(data: Path, tmp_path: Path) -> None:
     """What another command decided since the tables were read is not overwritten."""
     desks = [Desk(data), Desk(data)]
@@ -206,6 +207,7 @@ def test_what_is_said_already_is_not_said_again(data: Path) -> None:
     assert outcome.edit.touched == {row["id"]: "corrected"}
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("heir", "value"),
     [
@@ -262,6 +264,7 @@ def test_nothing_is_proposed_to_a_folder_of_the_cache(
     assert "--as-of" in capsys.readouterr().err
 
 
+@pytest.mark.thorough
 def test_a_folder_that_cannot_be_written_is_told(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

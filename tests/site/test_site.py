@@ -33,6 +33,7 @@ def pages(site: Path) -> dict[str, Read]:
     return read(site)
 
 
+@pytest.mark.thorough
 def test_every_link_leads_to_a_file_or_an_anchor_of_the_site(
     site: Path, pages: dict[str, Read], atlas: Atlas
 ) -> None:
@@ -62,6 +63,7 @@ def test_every_subject_has_a_page_in_each_language(pages: dict[str, Read]) -> No
     assert not [path for path in pages if path.startswith("ckb/")]
 
 
+@pytest.mark.thorough
 def test_a_page_names_itself_for_people_and_for_programs(pages: dict[str, Read]) -> None:
     page = pages["ar/areas/kirkuk.html"]
     tags = page.attributes
@@ -171,6 +173,7 @@ def test_what_is_kept_for_reading_offline_is_there(site: Path) -> None:
     assert all((site / icon["src"]).is_file() for icon in manifest["icons"])
 
 
+@pytest.mark.thorough
 def test_a_second_run_keeps_every_file_and_a_change_touches_what_it_must(
     atlas: Atlas, site: Path, tmp_path: Path
 ) -> None:
@@ -222,6 +225,7 @@ def test_options_that_cannot_be_are_refused(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.thorough
 def test_an_area_leads_to_its_own_feed_and_every_page_to_that_of_all(
     site: Path, pages: dict[str, Read]
 ) -> None:

@@ -35,6 +35,7 @@ def test_the_set_is_large_enough_and_half_is_kept_aside() -> None:
     assert len({marked_article.style for marked_article in every}) >= 8
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("half", HALVES)
 def test_verdicts_are_right_and_few_are_missed(scores: dict[str, Score], half: str) -> None:
     result = scores[half]

@@ -287,7 +287,7 @@ def file_walk(browser: Browser, atlas: Atlas, carrying: Path) -> Iterator[FileWa
     begun.teardown()
 
 
-@pytest.mark.quick(2)
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", IN_FILE)
 def test_nothing_goes_wrong_in_the_file_any_more(file_walk: FileWalk, name: str) -> None:
     IN_FILE[name](file_walk)

@@ -21,6 +21,7 @@ from tests.web.running import APP
 LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
 
 
+@pytest.mark.thorough
 def test_a_picture_shows_the_events_that_a_reader_brought(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:

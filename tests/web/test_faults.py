@@ -179,6 +179,7 @@ WIDGETS = {
 NAMES = {"Greenline"}
 
 
+@pytest.mark.thorough
 def test_no_widget_shows_english_of_its_own() -> None:
     """Not of the list of faults in a data folder, which stands where there are no words."""
     shown = [

@@ -135,6 +135,7 @@ def test_what_a_proposal_changes_is_said_in_the_words_of_the_reader(app: AppTest
     ] * len(lines)
 
 
+@pytest.mark.thorough
 def test_a_proposal_that_cannot_be_saved_is_told(
     app: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,6 +172,7 @@ def test_a_cell_is_shown_beside_another_and_no_pattern(
     assert pattern not in line
 
 
+@pytest.mark.thorough
 def test_an_event_has_the_place_and_day_of_the_card_and_any_type(
     app: AppTest, tmp_path: Path
 ) -> None:

@@ -104,6 +104,7 @@ def test_axe_finds_nothing_by_night(open_page: Open, exported: Path, colours: An
     assert faults(opened.page) == []
 
 
+@pytest.mark.thorough
 def test_what_colour_says_is_kept_where_the_system_sets_colours(
     open_page: Open, exported: Path
 ) -> None:
@@ -119,7 +120,7 @@ def test_what_colour_says_is_kept_where_the_system_sets_colours(
     assert len(set(bands)) > 2
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(640, 400), (1280, 560)])
 def test_every_tool_is_within_reach_in_a_low_window(
     open_page: Open, exported: Path, size: tuple[int, int]
@@ -157,6 +158,7 @@ def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
     page = browser.new_context(reduced_motion="no-preference").new_page()
     page.goto(f"{exported.as_uri()}#st=2017-09-27&sp=october")
@@ -175,7 +177,7 @@ def test_axe_finds_nothing_in_the_app(app: Launch) -> None:
     assert faults(shown.frame) == []
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(("language", "turn"), [("en", "ltr"), ("ar", "rtl"), ("ckb", "rtl")])
 def test_the_page_says_its_language(
     open_page: Open, exported: Path, language: str, turn: str
@@ -207,6 +209,7 @@ def test_keys_reach_the_map_as_a_table_first(open_page: Open, exported: Path) ->
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_table_says_who_held_what_on_the_day(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-10-31")
     opened.show("table")
@@ -218,6 +221,7 @@ def test_the_table_says_who_held_what_on_the_day(open_page: Open, exported: Path
     assert "barrels a day" in fields.locator("thead").inner_text()
 
 
+@pytest.mark.thorough
 def test_arrows_move_the_map(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     container = opened.page.locator("#map_greenline")
@@ -229,6 +233,7 @@ def test_arrows_move_the_map(open_page: Open, exported: Path) -> None:
     assert container.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
 
 
+@pytest.mark.thorough
 def test_a_sheet_of_paper_holds_the_whole(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="p=un")
     before = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]")
@@ -242,7 +247,7 @@ def test_a_sheet_of_paper_holds_the_whole(open_page: Open, exported: Path) -> No
     assert opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]") == before
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_nothing_of_a_sheet_is_cut(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"p=un&lang={language}")
@@ -266,6 +271,7 @@ def test_nothing_of_a_sheet_is_cut(open_page: Open, exported: Path, language: st
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     read = opened.page.evaluate(
@@ -278,6 +284,7 @@ def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) 
     ]
 
 
+@pytest.mark.thorough
 def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (760, 480), "d=2014-08-08&embed=1")
     page = opened.page

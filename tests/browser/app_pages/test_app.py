@@ -81,6 +81,7 @@ def test_a_row_of_a_table_leads_the_map_to_its_place(app: Launch) -> None:
     shown.answers("s", "fields:")
 
 
+@pytest.mark.thorough
 def test_a_click_on_the_map_brings_its_row_to_the_head_of_its_table(app: Launch) -> None:
     shown = app()
     shown.frame.evaluate("() => Greenline.on(map_greenline).goTo('fields', 'bai_hassan')")

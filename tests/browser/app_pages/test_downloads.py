@@ -36,6 +36,7 @@ def save(shown: App, key: str, folder: Path) -> Path:
     return path
 
 
+@pytest.mark.thorough
 def test_every_button_saves_what_is_shown(
     app: Launch,
     open_page: Open,

@@ -20,7 +20,7 @@ new MutationObserver(() => { window.first ??= document.querySelector('body > .gl
 OLDER = "delete Element.prototype.moveBefore;"
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_the_app_takes_the_frame_that_the_document_made(
     browser: Browser, address: str, size: tuple[int, int]
@@ -36,6 +36,7 @@ def test_the_app_takes_the_frame_that_the_document_made(
     page.close()
 
 
+@pytest.mark.thorough
 def test_a_browser_that_moves_no_frame_loads_the_page_in_its_place(
     browser: Browser, address: str
 ) -> None:
@@ -60,7 +61,7 @@ def test_the_map_is_seen_at_once_since_its_page_opens_with_the_view_of_the_addre
     page.close()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("answer", ["lost", "refused"])
 def test_a_page_that_does_not_come_is_asked_for_again(
     browser: Browser, address: str, answer: str
@@ -106,6 +107,7 @@ def hold_streamlit(page: Page) -> Callable[[], None]:
     return release
 
 
+@pytest.mark.thorough
 def test_the_map_takes_acts_before_the_app_is_there_which_then_hears_of_them(
     browser: Browser, address: str
 ) -> None:

@@ -17,6 +17,7 @@ TEXT = (
 )
 
 
+@pytest.mark.thorough
 def test_a_link_in_the_address_does_not_become_a_link_of_ours(
     app: Launch,
 ) -> None:
@@ -31,6 +32,7 @@ def test_a_link_in_the_address_does_not_become_a_link_of_ours(
     ).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_the_name_of_a_file_stands_as_it_is(
     app: Launch,
 ) -> None:

@@ -43,6 +43,7 @@ def agrees(shown: App) -> None:
     )
 
 
+@pytest.mark.thorough
 def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     app: Launch,
 ) -> None:
@@ -76,6 +77,7 @@ def test_a_drag_of_the_slider_and_a_turn_of_the_wheel_are_one_entry_each(
     assert shown.same
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("drawer", [False, True], ids=["map alone", "tables below"])
 def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
     app: Launch, atlas: Atlas, drawer: bool
@@ -105,6 +107,7 @@ def test_fast_steps_of_a_story_go_back_and_forward_one_by_one(
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_widgets_and_the_map_by_turns_make_an_entry_each(
     app: Launch,
 ) -> None:
@@ -134,6 +137,7 @@ def test_widgets_and_the_map_by_turns_make_an_entry_each(
     agrees(shown)
 
 
+@pytest.mark.thorough
 def test_one_day_stands_on_the_page_while_the_days_play(
     app: Launch,
 ) -> None:
@@ -156,6 +160,7 @@ def test_one_day_stands_on_the_page_while_the_days_play(
     assert shown.same
 
 
+@pytest.mark.thorough
 def test_an_act_is_in_the_address_at_once(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     before = entries(shown)
@@ -169,6 +174,7 @@ def test_an_act_is_in_the_address_at_once(app: Launch) -> None:
     assert entries(shown) == before + 1
 
 
+@pytest.mark.thorough
 def test_back_in_the_moment_of_an_act_takes_it_back(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     shown.perspective("un")

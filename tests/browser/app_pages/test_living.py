@@ -39,6 +39,7 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return export.html(first, View(), tmp_path_factory.mktemp("old") / "old.html")
 
 
+@pytest.mark.thorough
 def test_a_page_of_an_old_version_says_what_changed_since(open_page: Open, old: Path) -> None:
     first = list_released(DATA)[0]
     count = sum(step.facts for step in steps(DATA, after=first))
@@ -56,6 +57,7 @@ def test_a_page_of_an_old_version_says_what_changed_since(open_page: Open, old: 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_changes_in_the_frame_shown_are_counted_and_stand_first(open_page: Open, old: Path) -> None:
     """Around Saadiya the first sentences are of Saadiya, and the line says how many facts."""
     opened = open_page(old, query="b=44.9,34.1,45.2,34.3")
@@ -81,6 +83,7 @@ def test_changes_in_the_frame_shown_are_counted_and_stand_first(open_page: Open,
     expect(count).not_to_contain_text(f": {sum(map(sum, here))}.")
 
 
+@pytest.mark.thorough
 def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:
@@ -98,6 +101,7 @@ def test_an_old_link_says_by_which_version_it_was_made_and_new_ones_carry_theirs
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_app_says_by_which_version_a_link_was_made(app: Launch) -> None:
     shown = app(f"?d=2014-08-08&v={list_released(DATA)[0]}")
     line = shown.frame.locator(".gl-version")
@@ -106,6 +110,7 @@ def test_the_app_says_by_which_version_a_link_was_made(app: Launch) -> None:
     expect(shown.frame.locator(".gl-changes-since li").first).to_be_visible()
 
 
+@pytest.mark.thorough
 def test_a_card_is_cited_as_programs_for_references_take_it(
     open_page: Open, exported: Path, atlas: Atlas, tmp_path: Path
 ) -> None:
@@ -152,6 +157,7 @@ def shown(keep_page: Open, exported: Path) -> Opened:
     return keep_page(exported)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ask", FORMS)
 def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
     shown: Opened, desk: Desk, tmp_path: Path, ask: str
@@ -186,6 +192,7 @@ def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_map_shows_a_proposal_before_and_after(shown: Opened) -> None:
     opened = shown
     opened.tell("atlas.set({...Greenline.View.read('d=2018-06-01&s=control:IQG13Q04N06', view)})")

@@ -60,7 +60,7 @@ def test_paper_takes_the_map_as_the_screen_shows_it_and_no_blank_page(
     assert all(page.get_textpage().count_chars() > 100 for page in both)
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) -> None:
     shown = app(f"?lang={language}", size=(390, 844))
@@ -82,7 +82,7 @@ def test_paper_stands_where_the_map_of_a_phone_does(app: Launch, language: str) 
     assert lies.get_width() > lies.get_height()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("language", "size"), [("ar", (390, 844)), ("en", (1440, 900)), ("ckb", (1440, 900))]
 )
@@ -135,7 +135,7 @@ def test_paper_has_the_legend_where_its_panel_is_closed(
     assert not shown.frame.locator("#gl-panel-legend").is_visible()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_paper_has_the_card_whole_that_the_screen_scrolls(app: Launch, language: str) -> None:
     shown = app(f"?d=2014-08-08&s=fields:jambur&lang={language}")
@@ -189,7 +189,7 @@ def test_what_the_page_prints_becomes_text_and_plain_elements(app: Launch) -> No
     assert shown.page.evaluate("() => window.ran") is None
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_file_unfolds_a_story_for_paper(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"st=2014-advance&lang={language}")
@@ -201,6 +201,7 @@ def test_the_file_unfolds_a_story_for_paper(open_page: Open, exported: Path, lan
         assert all(len(text) > 500 for text in texts)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("language", "size"), [("en", (1440, 900)), ("ar", (390, 844)), ("ckb", (1440, 900))]
 )

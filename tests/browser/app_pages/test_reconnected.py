@@ -44,6 +44,7 @@ ANEW = """() => {
 }"""
 
 
+@pytest.mark.thorough
 def test_a_new_session_is_told_what_the_page_shows_and_whether_events_are_gone(
     app: Launch,
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_new_session_is_told_what_the_page_shows_and_whether_events_are_gone(
         assert "d=2014-08-08&p=un" in value["query"]
 
 
+@pytest.mark.thorough
 def test_the_page_gets_each_command_once_and_what_it_said_before_the_way_back_is_given_up(
     app: Launch,
 ) -> None:
@@ -84,6 +86,7 @@ def test_a_page_that_is_loaded_anew_does_what_was_not_reported(app: Launch) -> N
     assert shown.page.evaluate("greenlineKeeper.state.commands") == []
 
 
+@pytest.mark.thorough
 def test_what_the_page_did_without_the_server_is_reported_as_it_comes_back(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     say_ = shown.page.locator(".gl-say")

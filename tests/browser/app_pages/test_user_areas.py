@@ -20,6 +20,7 @@ from tests.user_areas.files import EAST, KML, WEST, frame, placemark
 PAIRS = "atlas.userAreas.pairs().map(({ours, theirs, km2}) => [ours, theirs, Math.round(km2)])"
 
 
+@pytest.mark.thorough
 def test_a_control_map_is_compared_in_the_app_and_in_its_file(
     app: Launch, atlas: Atlas, tmp_path: Path, open_page: Callable[..., Any]
 ) -> None:

@@ -31,6 +31,7 @@ def shown(app: Launch) -> App:
     return app()
 
 
+@pytest.mark.thorough
 def test_a_press_counts_once_whether_or_not_the_button_is_drawn_anew_under_it(shown: App) -> None:
     page = shown.page
     page.evaluate(BUTTON)
@@ -65,6 +66,7 @@ def test_a_phone_opens_with_the_side_bar_folded_and_a_desk_as_it_was_left(app: L
     assert not phone.folded
 
 
+@pytest.mark.thorough
 def test_a_page_whose_server_is_gone_says_so_in_the_language_of_the_reader(app: Launch) -> None:
     shown = app("?lang=ar")
     notice = shown.page.locator(".gl-disconnected")
@@ -79,6 +81,7 @@ def test_a_page_whose_server_is_gone_says_so_in_the_language_of_the_reader(app: 
     expect(notice).to_be_hidden()
 
 
+@pytest.mark.thorough
 def test_the_address_of_the_view_is_copied(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     shown.page.evaluate("navigator.clipboard.writeText = async (text) => (window.copied = text)")

@@ -78,6 +78,7 @@ def number(text: str) -> float:
     return float(re.sub(r"[^\d.]", "", re.split(r"[(\n]", text)[0]))
 
 
+@pytest.mark.thorough
 def test_the_order_of_the_two_days_does_not_matter(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-11-01&c=2017-10-15&l=control")
     picture, sentence = opened.picture(), opened.page.locator(".gl-sentence").inner_text()
@@ -86,6 +87,7 @@ def test_the_order_of_the_two_days_does_not_matter(open_page: Open, exported: Pa
     assert opened.page.locator(".gl-sentence").inner_text() == sentence
 
 
+@pytest.mark.thorough
 def test_comparing_is_switched_on_and_off_in_the_panel(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     # The first picture is painted at once, later ones from kept parts: they may differ by rounding.
@@ -150,6 +152,7 @@ def test_side_by_side_shows_both_days(side: Opened) -> None:
     side.assert_calm()
 
 
+@pytest.mark.thorough
 def test_two_maps_move_as_one(side: Opened) -> None:
     wait_for_link(side)
     for i in (0, 1):
@@ -226,7 +229,7 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     opened.assert_calm()
 
 
-@pytest.mark.quick(2)
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", ["side", "swipe"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("days", ["d=2017-11-01&c=2014-08-08", "d=2014-08-08&c=2017-11-01"])
@@ -249,6 +252,7 @@ def test_what_each_map_is_stands_clear_of_card_and_legend(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-11-01&c=2014-06-09")
     opened.page.add_style_tag(content=".gl-table { font-size: 17px !important }")
@@ -267,6 +271,7 @@ def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Pa
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_what_two_perspectives_class_unlike_is_what_python_sums(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -321,7 +326,7 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [1366, 800])
 def test_the_credits_begin_on_their_half_of_two_maps(
@@ -338,7 +343,7 @@ def test_the_credits_begin_on_their_half_of_two_maps(
     assert not outside
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_line_between_two_maps_leaves_the_credits_to_be_read(
     open_page: Open, exported: Path, language: str
@@ -360,6 +365,7 @@ def test_a_line_between_two_maps_leaves_the_credits_to_be_read(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_compare_says_what_fields_that_changed_hands_produced(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:

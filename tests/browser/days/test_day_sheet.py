@@ -54,7 +54,7 @@ def test_days_stand_side_by_side_and_a_click_leads_to_one(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", list(Language))
 def test_the_panel_of_comparison_leads_there_on_a_phone(
     open_page: Open, exported: Path, language: Language

@@ -40,6 +40,7 @@ def record_film(opened: Opened, target: Path, first: str, last: str) -> bytes:
     return target.read_bytes()
 
 
+@pytest.mark.thorough
 def test_a_video_of_the_days_of_change(opened: Opened, tmp_path: Path) -> None:
     film = record_film(opened, tmp_path / "film", "2014-06-09", "2014-06-12")
     assert film[:4] == b"\x1a\x45\xdf\xa3" or film[4:8] == b"ftyp"
@@ -51,6 +52,7 @@ def test_a_video_of_the_days_of_change(opened: Opened, tmp_path: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_pictures_where_no_video_can_be_recorded(opened: Opened, tmp_path: Path) -> None:
     opened.page.evaluate("delete globalThis.MediaRecorder")
     content = record_film(opened, tmp_path / "film.zip", "2014-06-09", "2014-06-11")
@@ -69,6 +71,7 @@ def test_pictures_where_no_video_can_be_recorded(opened: Opened, tmp_path: Path)
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_days_that_make_no_film_are_said(opened: Opened) -> None:
     opened.page.locator("#gl-film-last").fill("2010-01-01")
     opened.page.keyboard.press("Enter")

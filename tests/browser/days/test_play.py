@@ -30,6 +30,7 @@ def test_play_moves_the_date_and_stops(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_pause_calls_off_no_frame_of_another(open_page: Open, exported: Path) -> None:
     """Frames and timeouts are counted apart: a number of one may be another's of the other."""
     opened = open_page(exported, query="d=2014-06-01")
@@ -53,6 +54,7 @@ def test_a_pause_calls_off_no_frame_of_another(open_page: Open, exported: Path) 
     assert opened.page.evaluate("window.wrong") == 0
 
 
+@pytest.mark.thorough
 def test_play_stops_at_the_last_day(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query=f"d={current().days.last - timedelta(days=3)}")
     opened.page.click("#gl-time-play")

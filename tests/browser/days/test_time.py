@@ -100,6 +100,7 @@ def test_the_slider_repaints_and_asks_for_nothing(open_page: Open, exported: Pat
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     box = opened.page.locator("#gl-slider").bounding_box()
@@ -118,6 +119,7 @@ def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_day_with_no_change_is_the_same_ground(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -144,6 +146,7 @@ def test_every_control_of_the_day_says_the_same(open_page: Open, exported: Path)
         assert slider.get_attribute("aria-valuetext") == words
 
 
+@pytest.mark.thorough
 def test_the_window_has_the_title_of_the_map(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2014-06-10")
     assert opened.page.title().endswith("Iraq’s disputed territory, 10 June 2014")
@@ -170,6 +173,7 @@ def test_a_day_can_be_written(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_day_is_taken_as_people_type_it(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="lang=ar")
     field, search = opened.page.locator("#gl-date"), opened.page.locator(".gl-search input")
@@ -191,6 +195,7 @@ def test_a_day_is_taken_as_people_type_it(open_page: Open, exported: Path) -> No
     assert opened.tell(ISO) == LAST
 
 
+@pytest.mark.thorough
 def test_dates_in_arabic_sentences_are_not_turned_around(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="lang=ar")
     hint = opened.page.locator("#gl-date").get_attribute("title")
@@ -198,6 +203,7 @@ def test_dates_in_arabic_sentences_are_not_turned_around(open_page: Open, export
     assert "\u20682017-10-16\u2069" in hint
 
 
+@pytest.mark.thorough
 def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
     open_page: Open, exported: Path
 ) -> None:
@@ -217,7 +223,7 @@ def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", list(Language))
 def test_the_page_and_python_write_a_day_alike(
     open_page: Open, exported: Path, language: Language
@@ -250,6 +256,7 @@ def test_steps_keep_to_the_calendar(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_steps_by_change_stop_on_each_day_that_ground_changed_hands(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -265,6 +272,7 @@ def test_steps_by_change_stop_on_each_day_that_ground_changed_hands(
     assert opened.tell(ISO) == starts[3].isoformat()
 
 
+@pytest.mark.thorough
 def test_the_ends_of_time_hold(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=1991-01-01")
     opened.page.click("#gl-time-back")
@@ -289,6 +297,7 @@ def test_history_has_a_stretch_for_each_spell(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_stretches_of_other_holders_do_not_look_alike(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -303,6 +312,7 @@ def test_stretches_of_other_holders_do_not_look_alike(
     assert len(set(looks)) == holders.nunique()
 
 
+@pytest.mark.thorough
 def test_a_stretch_leads_to_its_day_and_the_card_follows(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -336,7 +346,7 @@ def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ckb"])
 @pytest.mark.parametrize("width", [390, 760, 1200, 1500, 2600])
 def test_years_below_the_slider_stand_apart(

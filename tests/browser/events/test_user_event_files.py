@@ -62,6 +62,7 @@ def save_file(opened: Opened, ending: str) -> tuple[str, str]:
     return download.value.suggested_filename, path.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
     query = "ei=2012-01-01..2016-06-30&ed=1"
     opened = listing(open_page, file, query)
@@ -99,6 +100,7 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
     opened = listing(open_page, file)
     opened.tell(
@@ -114,6 +116,7 @@ def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.Da
     expect(note).to_contain_text("Events saved: 700. A file takes at most the latest 700")
 
 
+@pytest.mark.thorough
 def test_hostile_texts_stay_texts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
     rows = make_events(200)
     texts = [HOSTILE[i % len(HOSTILE)] for i in range(200)]

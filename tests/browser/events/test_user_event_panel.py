@@ -89,6 +89,7 @@ def surface(opened: Opened) -> Locator:
     return opened.page.locator(".gl-brush-surface")
 
 
+@pytest.mark.thorough
 def test_dragging_chooses_days_and_a_click_takes_them_away(
     shown: Shown, rows: pd.DataFrame
 ) -> None:
@@ -126,7 +127,7 @@ def test_dragging_chooses_days_and_a_click_takes_them_away(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: str) -> None:
     opened = shown(f"w=0&d=2015-05-05&lang={language}")
@@ -165,6 +166,7 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_bars_are_those_of_pandas(shown: Shown, rows: pd.DataFrame) -> None:
     opened = shown("w=0&ed=3")
     bars = "(({bins, counts}) => [bins.map(Greenline.Dates.iso), counts])(atlas.chromeBox.panels.user_events.histogram)"
@@ -315,7 +317,7 @@ def test_everything_has_a_name(shown: Shown) -> None:
         assert slider.get_attribute("aria-valuetext")
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
     opened = shown(f"w=0&lang={language}", size=(390, 844), touch=True)
@@ -337,6 +339,7 @@ def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: Path) -> None:
     opened = open_page(exported, query="w=0")
     button = opened.page.locator("#gl-user-events")

@@ -168,7 +168,7 @@ def test_a_click_opens_the_text_of_the_event(shown: Callable[..., Opened]) -> No
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("style", DrawnAs)
 def test_a_stack_opens_as_a_list_with_its_count(
     shown: Callable[..., Opened], rows: pd.DataFrame, style: DrawnAs
@@ -186,7 +186,7 @@ def test_a_stack_opens_as_a_list_with_its_count(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("style", DrawnAs)
 def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened], style: DrawnAs) -> None:
     opened = shown(f"w=0&ev={style}")
@@ -204,6 +204,7 @@ def test_an_area_is_never_drawn_as_a_point(shown: Callable[..., Opened], style: 
     assert "the district only" in opened.card
 
 
+@pytest.mark.thorough
 def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     shown: Callable[..., Opened],
 ) -> None:
@@ -221,6 +222,7 @@ def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFrame) -> None:
     opened = shown("w=90&d=2015-03-31")
     before = opened.picture()
@@ -232,7 +234,7 @@ def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFr
     )
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_it_speaks_the_readers_language(shown: Callable[..., Opened], language: str) -> None:
     opened = shown(f"w=0&lang={language}")
@@ -266,6 +268,7 @@ def test_data_is_loaded_and_taken_off_again(open_page: Open, exported: Path) -> 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_app_hands_data_over_and_takes_it_back(
     open_page: Open, atlas: Atlas, tmp_path: Path
 ) -> None:
@@ -287,6 +290,7 @@ def test_the_app_hands_data_over_and_takes_it_back(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_two_days_side_by_side_show_the_data_of_each(
     shown: Callable[..., Opened], rows: pd.DataFrame
 ) -> None:
@@ -298,6 +302,7 @@ def test_two_days_side_by_side_show_the_data_of_each(
     assert opened.tell(counts) == expected
 
 
+@pytest.mark.thorough
 def test_it_stands_on_a_map_without_an_atlas(
     open_page: Open, rows: pd.DataFrame, tmp_path: Path
 ) -> None:
@@ -351,6 +356,7 @@ def test_texts_of_the_data_never_run(open_page: Open, atlas: Atlas, tmp_path: Pa
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
     opened = shown()
     change: dict[str, Any] = {"drawnAs": "heat", "kinds": ["", "a~b"], "minDeaths": 2}
@@ -360,6 +366,7 @@ def test_filters_stand_in_the_address(shown: Callable[..., Opened]) -> None:
     assert (view.drawn_as, view.kinds, view.min_deaths) == ("heat", ("", "a~b"), 2)
 
 
+@pytest.mark.thorough
 def test_what_lies_under_the_pointer_is_what_is_painted(shown: Callable[..., Opened]) -> None:
     opened = shown("w=0")
     for name in (DrawnAs.CLUSTERS, DrawnAs.HEAT, DrawnAs.HEXAGONS, DrawnAs.DOTS):

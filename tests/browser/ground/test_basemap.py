@@ -44,6 +44,7 @@ def opened(keep_page: Open, exported: Path) -> Opened:
     return page
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["vector", "picture"])
 def test_tiles_of_a_file_lie_below_the_map(
     atlas: Atlas, opened: Opened, tmp_path: Path, kind: str
@@ -63,6 +64,7 @@ def test_tiles_of_a_file_lie_below_the_map(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("content", [b"", b"GIF89a" * 50, picture_archive("red")[:90]])
 def test_a_file_that_is_none_is_refused(opened: Opened, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "<b>.pmtiles"
@@ -75,6 +77,7 @@ def test_a_file_that_is_none_is_refused(opened: Opened, tmp_path: Path, content:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_file_whose_directory_lies_breaks_nothing(opened: Opened, tmp_path: Path) -> None:
     content = bytearray(picture_archive("red"))
     content[127] = 120  # so many entries as there are no bytes of
@@ -87,6 +90,7 @@ def test_a_file_whose_directory_lies_breaks_nothing(opened: Opened, tmp_path: Pa
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_file_whose_first_zoom_is_far_below_the_map_holds_nothing_up(
     opened: Opened, tmp_path: Path
 ) -> None:

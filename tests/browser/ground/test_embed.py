@@ -19,7 +19,7 @@ COVERED = """[...document.querySelectorAll('button, a, select, input')].filter((
 }).map((one) => one.id || one.textContent)"""
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("size", "language"),
     [((390, 600), "en"), ((600, 450), "ar"), ((800, 520), "en"), ((390, 600), "ar")],

@@ -19,6 +19,7 @@ from tests.browser.conftest import Open
 pytestmark = pytest.mark.thorough
 
 
+@pytest.mark.thorough
 def test_the_card_says_how_new_the_evidence_is(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -35,6 +36,7 @@ def test_the_card_says_how_new_the_evidence_is(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_imprecise_days_fade_in(open_page: Open, exported: Path, language: str) -> None:
     query = f"s=control:IQG13Q02N02a&lang={language}&d=2014-06-20"
@@ -52,6 +54,7 @@ def test_imprecise_days_fade_in(open_page: Open, exported: Path, language: str) 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -84,6 +87,7 @@ def captured(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return export.html(Atlas.load(data), View(), folder / "captured.html")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -103,6 +107,7 @@ def test_a_source_says_when_it_was_captured(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="s=disputed:sinjar&d=2017-09-27")
     lines = opened.page.locator(".gl-details .gl-headline").all_inner_texts()
@@ -121,6 +126,7 @@ def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> None:
     for size in ((1440, 900), (390, 844)):
         opened = open_page(exported, size=size)
@@ -145,6 +151,7 @@ def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> Non
         assert west[0] >= card[0] or max(west[1], east[1]) <= card[1], size
 
 
+@pytest.mark.thorough
 def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="s=control:IQG13Q04N05&d=2017-11-01")
     with opened.page.expect_download() as waited:
@@ -163,6 +170,7 @@ def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
     assert "Held by: " in opened.page.evaluate("copied")
 
 
+@pytest.mark.thorough
 def test_the_map_shows_how_old_the_evidence_is(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -179,6 +187,7 @@ def test_the_map_shows_how_old_the_evidence_is(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_legend_leaves_out_fills_that_are_covered(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="l=control&d=2016-01-01")
     lines = opened.page.locator(".gl-legend li")

@@ -22,6 +22,7 @@ KIRKUK = (35.4681, 44.3922)
 ERBIL = (36.1911, 44.0092)
 
 
+@pytest.mark.thorough
 def test_it_opens_calmly_and_says_what_it_shows(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     sentence = opened.page.locator(".gl-sentence").inner_text()
@@ -38,6 +39,7 @@ def test_it_opens_calmly_and_says_what_it_shows(open_page: Open, exported: Path)
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_version_and_the_attribution_stand_on_the_map(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -49,6 +51,7 @@ def test_the_version_and_the_attribution_stand_on_the_map(
     assert opened.page.locator(".leaflet-control-scale").inner_text().endswith("km")
 
 
+@pytest.mark.thorough
 def test_about_tells_version_date_citation_and_licences(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -74,6 +77,7 @@ def toggled(open_page: Open, exported: Path) -> Opened:
     return opened
 
 
+@pytest.mark.thorough
 def test_each_layer_changes_the_picture_and_the_legend_follows(toggled: Opened) -> None:
     dull = []
     for layer in LAYERS:
@@ -101,6 +105,7 @@ def legend(opened: Opened) -> list[str]:
     return entries
 
 
+@pytest.mark.thorough
 def test_layers_are_grouped_and_kinds_of_events_chosen(toggled: Opened) -> None:
     panel = toggled.page.locator("#gl-panel-layers")
     assert panel.locator("fieldset").count() >= 6
@@ -112,6 +117,7 @@ def test_layers_are_grouped_and_kinds_of_events_chosen(toggled: Opened) -> None:
     assert toggled.tell("view.window") == 30
 
 
+@pytest.mark.thorough
 def test_the_open_legend_says_what_is_on(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.show("legend")
@@ -123,6 +129,7 @@ def test_the_open_legend_says_what_is_on(open_page: Open, exported: Path) -> Non
     assert panel.locator("li").count() == 0
 
 
+@pytest.mark.thorough
 def test_another_language_turns_the_page_around(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.show("about")
@@ -148,6 +155,7 @@ def test_another_language_turns_the_page_around(open_page: Open, exported: Path)
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_no_word_is_missing(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, query=f"lang={language}&c=2014-06-09&s=control:IQG13Q04N06")
@@ -161,6 +169,7 @@ def test_no_word_is_missing(open_page: Open, exported: Path, language: str) -> N
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_file_made_of_another_view_opens_with_it(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
@@ -170,6 +179,7 @@ def test_a_file_made_of_another_view_opens_with_it(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("layers", [[], ["towns"], ["fields", "events"], ["disputed", "lines"]])
 def test_a_file_of_some_layers_opens(
     atlas: Atlas, open_page: Open, tmp_path: Path, layers: list[Any]
@@ -185,6 +195,7 @@ def test_a_file_of_some_layers_opens(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_tiles_are_asked_for_only_when_switched_on(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
@@ -198,10 +209,12 @@ def test_tiles_are_asked_for_only_when_switched_on(
     assert {address.split("/")[2] for address in opened.requests} == {"tiles.invalid"}
 
 
+@pytest.mark.thorough
 def test_two_openings_are_one_picture(open_page: Open, exported: Path) -> None:
     assert open_page(exported).picture() == open_page(exported).picture()
 
 
+@pytest.mark.thorough
 def test_the_map_names_the_rights_holders_of_what_it_shows(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="l=control")
     corner = opened.page.locator(".gl-credit")

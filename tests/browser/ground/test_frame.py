@@ -54,7 +54,7 @@ def hidden_by(opened: Opened) -> list[str]:
     ]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_nothing_covers_the_frame_that_opens(
     open_page: Open, exported: Path, language: str
@@ -66,6 +66,7 @@ def test_nothing_covers_the_frame_that_opens(
             opened.page.close()
 
 
+@pytest.mark.thorough
 def test_a_frame_is_filled_while_leaflet_still_knows_an_older_size(
     open_page: Open, exported: Path
 ) -> None:
@@ -141,6 +142,7 @@ def test_names_and_badges_stand_beside_the_clusters_of_a_reader(
         assert seen == pytest.approx(on_map, abs=0.5), "circles are as large as on the map"
 
 
+@pytest.mark.thorough
 def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, size=(390, 844), query="d=2017-11-01")
     counted, listed = opened.tell(
@@ -154,6 +156,7 @@ def test_a_badge_lists_all_events_that_it_counts(open_page: Open, exported: Path
     assert listed == counted
 
 
+@pytest.mark.thorough
 def test_what_is_selected_is_named_at_every_zoom(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, size=(390, 844), query="d=2017-10-16&s=fields:bai_hassan")
     names = opened.tell("atlas.labels.placed.map(({owner}) => owner.layer + ':' + owner.id)")
@@ -161,6 +164,7 @@ def test_what_is_selected_is_named_at_every_zoom(open_page: Open, exported: Path
     assert len(names) == len(set(names))
 
 
+@pytest.mark.thorough
 def test_disputed_areas_are_named_on_their_own_ground(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, size=(1440, 900))
     named = opened.tell(

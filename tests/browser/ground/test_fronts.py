@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas
@@ -14,6 +15,7 @@ from geo.profile import current
 from tests.browser.conftest import Open
 
 
+@pytest.mark.thorough
 def test_a_front_lists_the_days_on_which_it_moved(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:

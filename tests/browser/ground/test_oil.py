@@ -37,6 +37,7 @@ def chart(opened: Opened) -> None:
     opened.page.wait_for_selector(".gl-chart .gl-area", state="attached")
 
 
+@pytest.mark.thorough
 def test_the_page_and_python_give_the_same_figures(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -61,6 +62,7 @@ def test_the_page_and_python_give_the_same_figures(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_chart_stacks_what_the_fields_give(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -86,6 +88,7 @@ def test_the_chart_stacks_what_the_fields_give(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
     open_page: Open, exported: Path
 ) -> None:
@@ -109,6 +112,7 @@ def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_no_script_but_the_page_s_own_may_run(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     chart(opened)
@@ -120,6 +124,7 @@ def test_no_script_but_the_page_s_own_may_run(open_page: Open, exported: Path) -
     assert opened.tell("window.spoilt") is None
 
 
+@pytest.mark.thorough
 def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     open_page: Open, exported: Path
 ) -> None:
@@ -147,6 +152,7 @@ def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_chart_is_a_table_too(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     chart(opened)
@@ -160,6 +166,7 @@ def test_the_chart_is_a_table_too(open_page: Open, exported: Path) -> None:
     assert row.locator("td").count() == table.locator("thead th").count() - 1
 
 
+@pytest.mark.thorough
 def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) -> None:
     """Baba was run for Baghdad under Kurdish guard; a day later only the ring changes."""
     opened = open_page(exported, query="l=fields&d=2017-10-15&b=44.2,35.4,44.5,35.7")
@@ -184,6 +191,7 @@ def test_fields_show_who_ran_and_who_held_them(open_page: Open, exported: Path) 
     assert sizes[0] > 2 * sizes[2], "a field is as large as it gives"
 
 
+@pytest.mark.thorough
 def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -205,6 +213,7 @@ def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_choice_of_fields_and_of_sides_changes_the_chart(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-09-27")
     chart(opened)
@@ -220,6 +229,7 @@ def test_a_choice_of_fields_and_of_sides_changes_the_chart(open_page: Open, expo
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ckb"])
 def test_on_a_phone_and_from_right_to_left(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(exported, size=(390, 844), query=f"lang={language}", touch=True)
@@ -236,6 +246,7 @@ def test_on_a_phone_and_from_right_to_left(open_page: Open, exported: Path, lang
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_page_without_fields_has_no_charts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
     page = export.html(atlas, View(), tmp_path / "ground.html", layers=["control", "towns"])
     opened = open_page(page)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.browser import PICTURE
 from tests.browser.conftest import Open
 
@@ -17,6 +19,7 @@ ASTRAY = """(() => {
 })()"""
 
 
+@pytest.mark.thorough
 def test_a_picture_holds_its_place_until_the_next_stands(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="b=43.4,34.6,45.4,36.2")
     zoom = opened.tell("atlas.frame.zoom")
@@ -39,6 +42,7 @@ def test_a_picture_holds_its_place_until_the_next_stands(open_page: Open, export
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_day_that_changes_while_another_is_painted_is_not_mixed_into_it(
     open_page: Open, exported: Path
 ) -> None:
@@ -67,6 +71,7 @@ def test_a_day_that_changes_while_another_is_painted_is_not_mixed_into_it(
     assert mixed == again[0]
 
 
+@pytest.mark.thorough
 def test_what_is_left_half_painted_is_painted_anew(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-09-27")
     value = opened.page.evaluate(
@@ -85,6 +90,7 @@ def test_what_is_left_half_painted_is_painted_anew(open_page: Open, exported: Pa
     assert opened.page.evaluate(PICTURE) == value
 
 
+@pytest.mark.thorough
 def test_a_day_set_before_the_first_piece_is_the_day_that_stands(
     open_page: Open, exported: Path
 ) -> None:

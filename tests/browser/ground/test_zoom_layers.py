@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from geo import Atlas, View, painter
 from geo.words import say
 from tests.browser.conftest import Open
@@ -45,6 +47,7 @@ def test_layers_come_and_go_with_the_zoom_and_a_shared_address_shows_the_same(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_what_a_reader_switches_off_stays_off_and_the_choice_has_a_switch(
     open_page: Open, exported: Path
 ) -> None:

@@ -32,6 +32,7 @@ def test_the_address_opens_a_state(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_first_view_of_a_framed_page_is_not_told(
     open_page: Open, atlas: Atlas, tmp_path: Path
 ) -> None:
@@ -53,6 +54,7 @@ def test_the_first_view_of_a_framed_page_is_not_told(
     )
 
 
+@pytest.mark.thorough
 def test_an_address_that_is_put_in_while_the_page_writes_its_own_is_followed(
     open_page: Open, exported: Path
 ) -> None:
@@ -83,6 +85,7 @@ def test_changes_write_the_address_and_it_leads_back(open_page: Open, exported: 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.evaluate("location.hash = '#d=2014-08-08&p=un'")
@@ -90,6 +93,7 @@ def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> 
     assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
 
 
+@pytest.mark.thorough
 def test_an_address_frames_the_map_while_the_window_gets_another_size(
     open_page: Open, exported: Path
 ) -> None:
@@ -103,7 +107,7 @@ def test_an_address_frames_the_map_while_the_window_gets_another_size(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "query",
     [
@@ -185,6 +189,7 @@ def test_the_page_and_python_read_and_write_the_same_views(open_page: Open, expo
             assert written[i] == queries[i]
 
 
+@pytest.mark.thorough
 def test_the_page_and_python_have_the_same_default(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     assert (
@@ -194,6 +199,7 @@ def test_the_page_and_python_have_the_same_default(open_page: Open, exported: Pa
     assert opened.page.evaluate("Greenline.View.TYPES") == list(EventType)
 
 
+@pytest.mark.thorough
 def test_the_page_reads_no_day_that_python_refuses(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     for query in (

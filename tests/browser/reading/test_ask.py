@@ -159,6 +159,7 @@ def test_a_shape_is_drawn_with_the_keyboard_alone(open_page: Open, exported: Pat
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
     open_page: Open, exported: Path
 ) -> None:
@@ -174,6 +175,7 @@ def test_escape_leaves_the_drawing_and_keeps_what_was_asked(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_areas_are_picked_from_a_list(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.show("ask")
@@ -192,6 +194,7 @@ def test_areas_are_picked_from_a_list(open_page: Open, exported: Path) -> None:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_link_asks_again_and_the_answer_follows_the_date(
     open_page: Open, exported: Path
 ) -> None:
@@ -205,6 +208,7 @@ def test_the_link_asks_again_and_the_answer_follows_the_date(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_what_is_not_in_the_map_is_named(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="a=areas:kirkuk.atlantis")
     opened.show("ask")
@@ -238,6 +242,7 @@ def test_every_figure_opens_what_it_counts_and_its_sources(open_page: Open, expo
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="a=areas:kirkuk.dibis&d=2017-10-25")
     opened.show("ask")
@@ -274,7 +279,7 @@ def test_no_cell_of_the_table_runs_as_a_formula() -> None:
     assert value[7:] == ['"say ""x"", y"', "plain", "-4", ""]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_on_a_phone_from_right_to_left(open_page: Open, exported: Path, language: str) -> None:
     opened = open_page(
@@ -297,6 +302,7 @@ def test_on_a_phone_from_right_to_left(open_page: Open, exported: Path, language
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_page_without_control_has_no_such_tool(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
@@ -311,6 +317,7 @@ def test_a_page_without_control_has_no_such_tool(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_who_writes_while_drawing_writes(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.show("ask")
@@ -330,6 +337,7 @@ def test_who_writes_while_drawing_writes(open_page: Open, exported: Path) -> Non
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_drawing_that_is_begun_ends_the_one_before(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.click("#gl-stories")
@@ -349,6 +357,7 @@ def test_a_drawing_that_is_begun_ends_the_one_before(open_page: Open, exported: 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_measuring_and_drawing_are_never_active_at_once(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
 

@@ -48,7 +48,7 @@ def test_what_a_search_finds_lies_above_an_open_panel(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_the_corner_of_a_phone_has_the_whole_version(
     open_page: Open, exported: Path, language: str
@@ -64,7 +64,7 @@ def test_the_corner_of_a_phone_has_the_whole_version(
     assert not cut
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("height", [844, 664])
 @pytest.mark.parametrize("frame", ["b=44,35,45,36&", ""])
 def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_with(
@@ -89,7 +89,7 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(390, 844), (360, 640)])
 def test_tools_keep_off_a_title_of_many_lines_and_a_sheet_off_the_tools(
     open_page: Open, exported: Path, size: tuple[int, int]
@@ -156,6 +156,7 @@ def height(opened: Opened) -> float:
     return box["height"]
 
 
+@pytest.mark.thorough
 def test_picture_and_link_are_shared_by_the_device(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (390, 844), "d=2017-11-01", touch=True)
     assert opened.page.locator("#gl-share").count() == 0, "a browser without a sheet offers none"
@@ -178,6 +179,7 @@ def test_picture_and_link_are_shared_by_the_device(open_page: Open, exported: Pa
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_the_readers_own_place_is_asked_for_only_when_chosen(
     open_page: Open, exported: Path
 ) -> None:
@@ -196,6 +198,7 @@ def test_the_readers_own_place_is_asked_for_only_when_chosen(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_phone_that_is_turned_keeps_what_is_selected(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (390, 844), "s=fields:jambur", touch=True)
     for width, height in ((844, 390), (390, 844)):
@@ -206,6 +209,7 @@ def test_a_phone_that_is_turned_keeps_what_is_selected(open_page: Open, exported
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (1440, 900), "s=disputed:daquq")
     opened.page.locator(".gl-map").first.focus()
@@ -229,6 +233,7 @@ def test_arrows_lead_to_the_neighbours_of_a_layer(open_page: Open, exported: Pat
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (1440, 900), "d=2017-11-01&c=2017-10-15")
     opened.show("compare")
@@ -250,7 +255,7 @@ def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Pat
             assert len(figure.replace(",", "").rstrip("0")) <= 2, text
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1440, 900)])
 def test_the_hint_of_measuring_covers_no_title(
     open_page: Open, exported: Path, size: tuple[int, int]

@@ -41,6 +41,7 @@ def test_search_finds_kirkuk_in_any_script(open_page: Open, exported: Path) -> N
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_results_lie_over_the_panels_and_are_chosen_by_mouse_or_keys(
     open_page: Open, exported: Path
 ) -> None:
@@ -65,6 +66,7 @@ def test_results_lie_over_the_panels_and_are_chosen_by_mouse_or_keys(
     assert opened.card.startswith("Sinjar")
 
 
+@pytest.mark.thorough
 def test_a_search_for_nothing_says_so(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.fill("#gl-search", "zzzz")
@@ -86,6 +88,7 @@ def test_a_click_opens_the_card_of_what_lies_there(open_page: Open, exported: Pa
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_click_outside_iraq_closes_the_card(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.locator("#gl-panel-legend .gl-close").click()
@@ -96,6 +99,7 @@ def test_a_click_outside_iraq_closes_the_card(open_page: Open, exported: Path) -
     assert opened.card == ""
 
 
+@pytest.mark.thorough
 def test_a_card_lists_what_else_lies_at_the_spot(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="w=0")
     opened.click(*KIRKUK)
@@ -108,6 +112,7 @@ def test_a_card_lists_what_else_lies_at_the_spot(open_page: Open, exported: Path
     assert opened.page.locator(".gl-others [aria-current]").count() == 1
 
 
+@pytest.mark.thorough
 def test_the_tooltip_names_what_is_under_the_pointer(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     opened.page.mouse.move(*opened.pixel(35.1, 43.75))
@@ -186,6 +191,7 @@ def test_keys_alone_lead_through_the_page(open_page: Open, exported: Path) -> No
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_brackets_step_by_change_and_space_plays(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     keys, day = opened.page.keyboard, opened.tell("view.date")
@@ -211,6 +217,7 @@ def test_brackets_step_by_change_and_space_plays(open_page: Open, exported: Path
 PHONE = (390, 844)
 
 
+@pytest.mark.thorough
 def test_a_phone_shows_everything_within_its_width(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, PHONE, touch=True)
     for name in ("layers", "legend", "compare", "about"):
@@ -242,6 +249,7 @@ def is_inside(opened: Opened) -> bool:
     return not wide
 
 
+@pytest.mark.thorough
 def test_a_phones_controls_are_within_reach(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, PHONE, touch=True)
     opened.page.locator("#gl-more").click()
@@ -259,6 +267,7 @@ def test_a_phones_controls_are_within_reach(open_page: Open, exported: Path) -> 
         assert free, name
 
 
+@pytest.mark.thorough
 def test_a_phones_card_is_a_sheet_at_the_foot(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, PHONE, touch=True)
     opened.page.touchscreen.tap(*opened.pixel(35.33, 43.77))
@@ -270,6 +279,7 @@ def test_a_phones_card_is_a_sheet_at_the_foot(open_page: Open, exported: Path) -
     assert sheet["y"] + sheet["height"] <= 844
 
 
+@pytest.mark.thorough
 def test_a_card_has_its_sources_though_the_page_never_rested(
     browser: Browser, exported: Path
 ) -> None:
@@ -283,6 +293,7 @@ def test_a_card_has_its_sources_though_the_page_never_rested(
     page.close()
 
 
+@pytest.mark.thorough
 def test_icons_of_buttons_are_drawings_that_nobody_reads_aloud(
     open_page: Open, exported: Path
 ) -> None:

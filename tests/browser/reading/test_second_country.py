@@ -30,6 +30,7 @@ def text_of(opened: Opened) -> str:
     return str(opened.page.evaluate("document.body.innerText"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_its_page_shows_it_and_nothing_of_another(
     open_page: Open, page_file: Path, language: str
@@ -44,6 +45,7 @@ def test_its_page_shows_it_and_nothing_of_another(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_perspective_of_its_own_redraws_it(open_page: Open, page_file: Path) -> None:
     opened = open_page(page_file)
     held = opened.picture()
@@ -60,6 +62,7 @@ def vellin_app(vellin: Path) -> Iterator[str]:
         yield server.address
 
 
+@pytest.mark.thorough
 def test_its_app_opens_with_its_map(browser: Browser, vellin_app: str) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()

@@ -59,6 +59,7 @@ def test_notches_of_one_turn_of_the_wheel_are_one_act(held: Opened) -> None:
     assert not acts & {item["act"] for item in read_messages(held)}
 
 
+@pytest.mark.thorough
 def test_every_step_is_an_act_of_its_own_and_none_is_passed_over(held: Opened) -> None:
     frame(held).locator("#gl-stories").click()
     frame(held).locator(".gl-story-choice").first.click()

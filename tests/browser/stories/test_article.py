@@ -52,6 +52,7 @@ def accents(page: Opened) -> int:
     return count
 
 
+@pytest.mark.thorough
 def test_it_opens_at_its_day_with_its_places_lit_and_in_sight(page: Opened) -> None:
     assert page.tell("Greenline.Dates.iso(view.date)") == "2017-10-18"
     sight = "atlas.map.getBounds().contains"
@@ -65,6 +66,7 @@ def test_it_opens_at_its_day_with_its_places_lit_and_in_sight(page: Opened) -> N
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_text_of_the_article_is_text(page: Opened) -> None:
     first = page.page.locator(".gl-article .gl-step").first
     assert "<img src=x onerror=alert(1)>" in first.inner_text()
@@ -72,6 +74,7 @@ def test_text_of_the_article_is_text(page: Opened) -> None:
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_sentence_shows_its_day_and_its_places(page: Opened) -> None:
     page.page.locator("#gl-sentence-0 > p").last.click(position={"x": 4, "y": 4})
     assert page.tell("Greenline.Dates.iso(view.date)") == "2017-10-16"
@@ -81,6 +84,7 @@ def test_a_sentence_shows_its_day_and_its_places(page: Opened) -> None:
     assert page.tell("atlas.map.getBounds().contains([34.89, 44.63])")
 
 
+@pytest.mark.thorough
 def test_a_name_brings_its_place_and_its_card(page: Opened) -> None:
     page.page.locator(".gl-step .gl-name", has_text="Tuz Khurmatu").click()
     assert page.tell("view.selection") == "towns:tuz_khurmatu"
@@ -92,6 +96,7 @@ def test_a_name_brings_its_place_and_its_card(page: Opened) -> None:
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_what_is_asked_is_lit_once_it_is_answered(page: Opened) -> None:
     assert page.page.locator(".gl-open").count() == 1
     page.page.locator(".gl-open").click()
@@ -107,6 +112,7 @@ def test_what_is_asked_is_lit_once_it_is_answered(page: Opened) -> None:
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_keys_lead_from_sentence_to_sentence(page: Opened) -> None:
     page.page.locator("#gl-article-next").focus()
     page.page.keyboard.press("Enter")
@@ -120,6 +126,7 @@ def test_keys_lead_from_sentence_to_sentence(page: Opened) -> None:
     assert page.tell(f"{ARTICLE}.at") == 3
 
 
+@pytest.mark.thorough
 def test_another_language_keeps_the_article(page: Opened) -> None:
     page.tell("atlas.set({language: 'ckb'})")
     assert page.tell("document.querySelector('.gl-root').dir") == "rtl"
@@ -129,6 +136,7 @@ def test_another_language_keeps_the_article(page: Opened) -> None:
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_story_takes_its_place_and_closing_gives_the_map_back(page: Opened) -> None:
     page.page.locator("#gl-stories").click()
     page.page.locator(".gl-story-choice").first.click()
@@ -139,6 +147,7 @@ def test_a_story_takes_its_place_and_closing_gives_the_map_back(page: Opened) ->
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_on_a_phone_it_is_a_sheet(open_page: Open, file: Path) -> None:
     page = open_page(file, size=(390, 844))
     box = page.page.locator(".gl-article").bounding_box()
@@ -151,6 +160,7 @@ def test_on_a_phone_it_is_a_sheet(open_page: Open, file: Path) -> None:
     assert page.tell("atlas.map.getBounds().contains([36.19, 44.01])")
 
 
+@pytest.mark.thorough
 def test_arabic_reads_from_right_to_left(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
     position = find(
         atlas, article("دخلت القوات كركوك يوم الاثنين وخرجت من سنجار.", date(2017, 10, 18))
@@ -163,6 +173,7 @@ def test_arabic_reads_from_right_to_left(atlas: Atlas, open_page: Open, tmp_path
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_places_that_the_atlas_does_not_know_are_listed(
     atlas: Atlas, open_page: Open, tmp_path: Path
 ) -> None:
@@ -176,6 +187,7 @@ def test_places_that_the_atlas_does_not_know_are_listed(
     page.assert_calm()
 
 
+@pytest.mark.thorough
 def test_what_it_states_stands_beneath_its_sentence_with_the_result(
     open_page: Open, atlas: Atlas, tmp_path: Path
 ) -> None:

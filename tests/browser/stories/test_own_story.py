@@ -83,7 +83,7 @@ def test_a_step_comes_back_at_the_scale_at_which_it_was_taken(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(390, 800), (1300, 850), (1000, 700)])
 def test_a_step_is_told_at_the_scale_at_which_it_was_made(
     open_page: Open, exported: Path, tmp_path: Path, size: tuple[int, int]
@@ -107,6 +107,7 @@ def test_a_step_is_told_at_the_scale_at_which_it_was_made(
     answer.assert_calm()
 
 
+@pytest.mark.thorough
 def test_what_is_drawn_on_the_map_is_part_of_a_step(
     atlas: Atlas,
     open_page: Open,
@@ -153,6 +154,7 @@ def test_what_is_drawn_on_the_map_is_part_of_a_step(
     answer.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_story_made_by_hand_goes_along_as_one_page_and_as_a_link(
     open_page: Open, story_file: Path, tmp_path: Path
 ) -> None:

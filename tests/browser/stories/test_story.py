@@ -57,6 +57,7 @@ def test_keys_alone_lead_through_all_steps_and_back(open_page: Open, story_file:
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_tab_and_enter_reach_buttons_claims_and_the_way_out(
     open_page: Open, story_file: Path
 ) -> None:
@@ -91,6 +92,7 @@ def test_tab_and_enter_reach_buttons_claims_and_the_way_out(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_step_stands_one_frame_after_its_key(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     for i in (1, 2, 3):
@@ -98,6 +100,7 @@ def test_a_step_stands_one_frame_after_its_key(open_page: Open, story_file: Path
         assert after == [DAYS[i], STEPS[i], f"gl-step-{i}"]
 
 
+@pytest.mark.thorough
 def test_scrolling_the_text_leads_the_map(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     opened.page.evaluate(
@@ -112,6 +115,7 @@ def test_scrolling_the_text_leads_the_map(open_page: Open, story_file: Path) -> 
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_a_click_on_a_step_goes_there(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     opened.page.locator("#gl-step-1 > p").nth(1).click()
@@ -196,6 +200,7 @@ def test_the_address_names_the_step_and_opens_it(open_page: Open, story_file: Pa
     again.assert_calm()
 
 
+@pytest.mark.thorough
 def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file, query="st=sample&sp=pipeline&d=2015-03-03")
     assert day(opened) == "2015-03-03"
@@ -203,7 +208,7 @@ def test_an_address_with_a_state_of_its_own_keeps_it(open_page: Open, story_file
     assert day(opened) == "2017-09-27"
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("query", "text"), [("st=nothing", "nothing"), ("st=sample&sp=nowhere", "nowhere")]
 )
@@ -216,6 +221,7 @@ def test_what_does_not_exist_is_noted(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 def test_another_language_keeps_the_step(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file, query="st=sample&sp=before")
     opened.tell("atlas.set({language: 'ckb'})")

@@ -14,7 +14,7 @@ from tests.browser.reading.test_reader import PHONE, is_inside
 from tests.browser.story_steps import STEPS, current_step, rests
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["ar", "ckb"])
 def test_right_to_left_mirrors_column_and_arrows(
     sample_story: Story, open_page: Open, story_file: Path, language: str
@@ -58,7 +58,7 @@ def test_nothing_lies_over_anything(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(985, 764), (1085, 734)])
 def test_a_panel_beside_a_story_leaves_the_title_to_be_read(
     open_page: Open, story_file: Path, size: tuple[int, int]
@@ -79,6 +79,7 @@ def test_a_panel_beside_a_story_leaves_the_title_to_be_read(
     assert beside and beside["y"] < title["y"] + title["height"]
 
 
+@pytest.mark.thorough
 def test_on_paper_the_whole_text_follows_the_map(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
     opened.page.emulate_media(media="print")
@@ -133,7 +134,7 @@ def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
 LARGE = ".gl-story-text { zoom: 1.7 }"
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("height", [420, 800, 2400])
 @pytest.mark.parametrize("style", ["", LARGE, ".gl-step { min-height: 0 !important }"])
 def test_scrolling_reaches_every_step_both_ways(
@@ -163,7 +164,7 @@ def test_scrolling_reaches_every_step_both_ways(
     opened.assert_calm()
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("height", [420, 800, 1400])
 def test_the_step_gone_to_is_the_one_that_is_read(
     open_page: Open, story_file: Path, height: int
@@ -185,7 +186,7 @@ def test_the_step_gone_to_is_the_one_that_is_read(
     assert opened.tell("view.step") == STEPS[-1]
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("width", [1000, 1440])
 def test_the_way_back_leaves_the_buttons_of_drawing_free(
     open_page: Open, story_file: Path, width: int

@@ -153,6 +153,7 @@ def test_days_that_hold_events_stay_as_they_were_asked(
     assert (result["events_shown"], result["events_days"]) == (2, ["2006-06-02", "2007-06-01"])
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("kind", ["html", "png", "csv"])
 def test_events_are_shown_whatever_layers_are_named(
     answer: Callable[..., Any], tmp_path: Path, events: Path, kind: str
@@ -168,6 +169,7 @@ def test_events_are_shown_whatever_layers_are_named(
     assert result["date"] == "2017-09-27"
 
 
+@pytest.mark.thorough
 def test_events_may_stand_on_few_layers_and_without_text(
     answer: Callable[..., Any], tmp_path: Path, events: Path
 ) -> None:

@@ -23,6 +23,7 @@ def test_a_sound_folder_has_no_fault(
     assert (code, out.splitlines()[0], err) == (0, "no fault", "")
 
 
+@pytest.mark.thorough
 def test_a_sound_folder_has_no_fault_as_json(answer: Callable[..., Any], folder: Path) -> None:
     result = answer("check", folder)
     assert (result["folder"], result["count"], result["faults"]) == (str(folder), 0, [])
@@ -167,6 +168,7 @@ def test_an_assertion_that_fails_is_listed_with_its_reason(
     assert not any("assertions.csv" in other for other in others)
 
 
+@pytest.mark.thorough
 def test_an_assertion_outside_all_units_is_listed(
     greenline: Callable[..., Said], folder: Path, spoil: Spoil
 ) -> None:

@@ -273,6 +273,7 @@ def test_a_comparison_side_by_side_is_two_panels(atlas: Atlas) -> None:
     assert captions == [locale.day(day, Language.EN) for day in (view.compare, view.date) if day]
 
 
+@pytest.mark.thorough
 def test_a_sheet_of_many_days_fits(atlas: Atlas) -> None:
     days = [f"{year}-{month:02d}-01" for year in (2014, 2015) for month in range(1, 13)]
     content = render(atlas, View(), ".pdf", GraphicSettings(width="180mm", dates=tuple(days)))

@@ -32,6 +32,7 @@ def recipe(folder: Path, text: str = RECIPE) -> Path:
     return file
 
 
+@pytest.mark.thorough
 def test_a_recipe_makes_its_maps_and_only_what_changed_again(atlas: Atlas, tmp_path: Path) -> None:
     out = tmp_path / "out"
     read = mapset.read(atlas, recipe(tmp_path))

@@ -169,7 +169,7 @@ def test_the_locator_shows_the_frame(atlas: Atlas) -> None:
     )
 
 
-@pytest.mark.quick(6)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("size", "shown", "language"),
     [
@@ -207,6 +207,7 @@ def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
     assert {"Islamic State", "federal government"} <= set(texts)
 
 
+@pytest.mark.quick(1)
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("live", [False, True], ids=["letters", "live text"])
 def test_the_height_counted_for_a_piece_of_the_legend_is_what_it_takes(
