@@ -13,7 +13,7 @@ LOCK := $(COMPILE) pyproject.toml --extra all --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
 # What fails beside others on a busy machine is run once more, alone, and decides then; both runs are printed.
-tested = $(BIN)/pytest -n 3 --dist worksteal -m "$(1)" || \
+tested = $(BIN)/pytest -n 4 --dist worksteal -m "$(1)" || \
   $(BIN)/pytest --last-failed --last-failed-no-failures none -m "$(1)"
 
 .PHONY: run install tools test thorough lint types client tests browser browsers machines data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
@@ -117,7 +117,8 @@ release-program: tools
 coverage: browser
 	$(BIN)/coverage run -m pytest -m "not thorough"
 	$(BIN)/coverage report --skip-covered
-	$(BIN)/coverage json --quiet -o - | $(BIN)/python -c 'import json, sys; print(json.dumps(json.load(sys.stdin)["totals"], indent=1))' > tests/coverage.json
+	$(BIN)/coverage json --quiet -o - | $(BIN)/python -c 'import datetime, json, sys; \
+	  print(json.dumps(json.load(sys.stdin)["totals"] | {"day": str(datetime.date.today())}, indent=1))' > tests/coverage.json
 	$(BIN)/python -m tools.docs.fill
 
 # The documentation as a site, in site/; strict: a warning is an error.

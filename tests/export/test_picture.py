@@ -188,7 +188,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", PICTURES)
 def test_text_of_the_data_stays_text(atlas: Atlas, kind: str) -> None:
     rows = make_events(900, type=np.resize(HOSTILE, 900))

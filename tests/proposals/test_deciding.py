@@ -142,6 +142,7 @@ def test_two_at_once_both_arrive(data: Path, tmp_path: Path) -> None:
     assert {f"{day}.yaml" for day in days} <= names
 
 
+@pytest.mark.thorough
 def test_the_same_place_on_another_day_is_no_conflict(data: Path) -> None:
     desk = Desk(data)
     first, other, twin = (

@@ -224,8 +224,9 @@ def coverage_figures() -> str:
     lines = value["covered_lines"] / value["num_statements"]
     branches = value["covered_branches"] / value["num_branches"]
     return (
-        f"The tests of `make test` run {lines:.1%} of {number(value['num_statements'])} statements "
-        f"of `geo`, and {branches:.1%} of {number(value['num_branches'])} branches. What a process "
+        f"On {value['day']} the tests of `make test` ran {lines:.1%} of "
+        f"{number(value['num_statements'])} statements of `geo`, and {branches:.1%} of "
+        f"{number(value['num_branches'])} branches. What a process "
         "of its own runs (the app's server, the painter, a command that a test starts) is left out."
     )
 
