@@ -111,6 +111,7 @@ def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     assert makhmur not in set(back["unit"])
 
 
+@pytest.mark.thorough
 @settings(max_examples=15)
 @given(DAYS, DAYS)
 def test_what_a_holder_gains_and_loses_is_how_its_area_differs(

@@ -100,6 +100,7 @@ def test_every_answer_on_a_day_is_as_sure_as_the_rule_says(
     assert value(spells[-1]["end"]) is None
 
 
+@pytest.mark.thorough
 def test_every_answer_has_a_part_beside_a_front_alike(
     atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -80,6 +80,7 @@ def test_the_newest_attestation_up_to_a_day_holds(atlas: Atlas, day: str, govern
     assert fayda["date"].year == (2010 if day < "2010" else 2024)
 
 
+@pytest.mark.thorough
 def test_an_atlas_without_people_answers_all_the_same(folder: Path) -> None:
     path = folder / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))

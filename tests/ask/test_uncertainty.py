@@ -190,6 +190,7 @@ def test_bands_hold_the_recorded_figure_and_are_the_same_each_time(atlas: Atlas)
     assert dict(draw_holders(atlas, day)) == first
 
 
+@pytest.mark.thorough
 def test_a_perspective_has_no_doubt_and_no_ground_is_lost(atlas: Atlas) -> None:
     day = date(2017, 10, 15)
     claimed = exposure.exposure(atlas, day, perspective="un", by="holder").totals
@@ -285,6 +286,7 @@ def test_contradictory_days_are_faults_with_row_and_column(atlas: Atlas, tmp_pat
     ]  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_change_lies_after_the_one_before_it_and_not_before_its_day(
     atlas: Atlas, tmp_path: Path
 ) -> None:

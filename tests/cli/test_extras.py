@@ -43,6 +43,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "meta_path", [Absent(*EXTRA_PACKAGES), *sys.meta_path])
 
 
+@pytest.mark.thorough
 def test_the_app_without_extras_offers_what_it_can_write() -> None:
     absent = ", ".join(f"{name}=None" for name in EXTRA_PACKAGES)
     program = f"import sys; sys.modules.update({absent}); from geo.web.saving import export; print(export.KINDS)"

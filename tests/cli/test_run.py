@@ -49,7 +49,7 @@ def test_version(greenline: Callable[..., Said]) -> None:
     assert greenline("--version") == (0, f"greenline {__version__}\n", "")
 
 
-@pytest.mark.quick(4)
+@pytest.mark.quick(1)
 @pytest.mark.parametrize(
     ("line", "heavy"),
     [
@@ -85,6 +85,7 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_p
     )
 
 
+@pytest.mark.thorough
 def test_the_first_picture_of_an_installation_imports_no_geometry(
     atlas: Atlas, tmp_path: Path
 ) -> None:
@@ -263,6 +264,7 @@ def test_the_installed_command_is_this_one() -> None:
     assert done.stdout.decode() == f"greenline {__version__}\n"
 
 
+@pytest.mark.thorough
 def test_a_proposal_names_one_unit_of_control(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

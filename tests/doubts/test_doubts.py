@@ -107,6 +107,7 @@ def test_a_source_that_nothing_cites_is_a_doubt(folder: Path) -> None:
     assert [item.key for item in result] == ["nobody-cites-this"]
 
 
+@pytest.mark.thorough
 def test_a_reason_that_meets_nothing_is_a_doubt(folder: Path) -> None:
     with (folder / "accepted.csv").open("a", encoding="utf-8") as stream:
         stream.write("event_and_ground,events,no-such-event,Looked into and right.,2026-11-25\n")

@@ -41,6 +41,7 @@ def days(dates: pd.Series) -> list[int | None]:
     return [day.toordinal() - EPOCH if day else None for day in dates]
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
 def test_data_is_plain_and_the_same_each_time(atlas: Atlas, kind: type[AtlasLayer]) -> None:
     data = kind(atlas).data()
@@ -49,6 +50,7 @@ def test_data_is_plain_and_the_same_each_time(atlas: Atlas, kind: type[AtlasLaye
     assert pack(data) == pack(kind(atlas).data())
 
 
+@pytest.mark.quick(6)
 @pytest.mark.parametrize("kind", LAYERS.values(), ids=list(LAYERS))
 def test_every_source_named_in_the_data_is_among_those_cited(
     atlas: Atlas, kind: type[AtlasLayer]
@@ -172,6 +174,7 @@ def test_output_travels_as_steps(atlas: Atlas) -> None:
     assert "total:krg" in set(subject), "what sources say of groups travels too"
 
 
+@pytest.mark.thorough
 def test_an_atlas_that_differs_draws_other_ground(atlas: Atlas, folder: Any, spoil: Any) -> None:
     spoil("boundaries/subdistricts.csv", 2, "name_en", "Elsewhere")
     other = Atlas.load(folder)

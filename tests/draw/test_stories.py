@@ -87,6 +87,7 @@ def test_markup_in_a_title_stays_text(atlas: Atlas, story: Story) -> None:
     assert "&lt;script&gt;window.__hit" in text
 
 
+@pytest.mark.thorough
 def test_the_same_story_is_the_same_page(atlas: Atlas, story: Story) -> None:
     view = View(story="sample", step="pipeline")
     assert export.page(atlas, view, stories=[story]) == export.page(atlas, view, stories=[story])

@@ -116,6 +116,7 @@ def test_dtm_tells_october_2017(kind: str, day: int, kirkuk: int, erbil: int) ->
     assert (sums["Kirkuk"], sums["Erbil"]) == ((kirkuk, erbil) if kind == "real" else made)
 
 
+@pytest.mark.quick(4)
 @KIND
 @pytest.mark.parametrize(
     ("file", "rows", "small", "reason"),

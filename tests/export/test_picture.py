@@ -162,6 +162,7 @@ def test_the_readers_events_are_drawn_and_counted(atlas: Atlas, drawn: DrawnAs) 
     assert 0 < within < count
 
 
+@pytest.mark.thorough
 def test_events_that_are_passed_are_drawn(atlas: Atlas) -> None:
     view = View(layers=(Layer.CONTROL, Layer.TOWNS), language="ar")
     named = view.with_(layers=(*view.layers, Layer.USER_EVENTS))
@@ -170,6 +171,7 @@ def test_events_that_are_passed_are_drawn(atlas: Atlas) -> None:
     assert passed != render(atlas, view, ".svg")
 
 
+@pytest.mark.thorough
 def test_the_file_says_how_many_events_it_shows(atlas: Atlas) -> None:
     view = VIEW.with_(date="2016-05-01", window=200, language="ckb")
     number = f"{len(shown(OWN.rows, view))}".translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))

@@ -56,6 +56,7 @@ def test_no_sign_that_turns_text_leaves(atlas: Atlas, tmp_path: Path, kind: str)
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(text)
 
 
+@pytest.mark.quick(3)
 @pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "@SUM(A1)", "+cmd|' /C calc'!A0", "a;=1+1"])
 @pytest.mark.parametrize("place", ["place", "reason", "title"])
 def test_no_formula_enters_the_tables(cell: str, place: str) -> None:

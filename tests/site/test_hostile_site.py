@@ -38,6 +38,7 @@ def hostile(vellin: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_another_country_has_a_site_of_its_own(hostile: Path) -> None:
     for page in hostile.glob("en/**/*.html"):
         text = page.read_text("utf-8")

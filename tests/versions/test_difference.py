@@ -60,6 +60,7 @@ def test_the_changelog_has_every_version_and_every_single_fact(now: Release) -> 
     assert f"## {now.version} (" in text
 
 
+@pytest.mark.thorough
 def test_a_release_without_an_entry_is_missed(folder: Path) -> None:
     file = folder / changelog.FILE
     file.write_text(file.read_text("utf-8").replace("\n## 1.0.0 (", "\n## one ("), "utf-8")
@@ -238,6 +239,7 @@ def test_a_git_revision_is_read(tmp_path: Path, first: Release) -> None:
         read("HEAD~9", data)
 
 
+@pytest.mark.thorough
 def test_a_release_is_refused_until_each_correction_says_why(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,6 +44,7 @@ def test_every_area_has_its_feeds(atlas: Atlas) -> None:
     assert made["feed.atom"].count(b'rel="alternate"') > 60
 
 
+@pytest.mark.thorough
 def test_a_correction_is_told_to_the_area_that_it_concerns(atlas: Atlas) -> None:
     rows = [
         entry for entry in entries(atlas) if entry.id.endswith("spells/corrected/IQG10Q05N01a-4")
@@ -145,6 +146,7 @@ def test_what_is_no_view_is_not_cited(atlas: Atlas) -> None:
             cite(atlas, DAY, wrong)
 
 
+@pytest.mark.thorough
 def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cite", "--format", "csl-json", "--accessed", "2026-11-25"]) == 0
     item = json.loads(capsys.readouterr().out)[0]

@@ -97,6 +97,7 @@ def test_what_is_no_day_is_named(atlas: Atlas, name: str, value: Any) -> None:
         DATED[name](atlas, value, SINCE)
 
 
+@pytest.mark.thorough
 def test_events_are_read_by_any_name_of_a_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -170,7 +170,7 @@ def walk(
         print(f"{FileWalk.acts.total()} acts: {dict(sorted(FileWalk.acts.items()))}")
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(("walks", "steps"), [(1, 10), (3, 15)])
 def test_nothing_goes_wrong_in_the_file(

@@ -89,6 +89,7 @@ def test_a_correction_is_checked_at_once_and_saved(app: AppTest, tmp_path: Path)
     assert proposal.new_source["url"] == "https://example.org/report"
 
 
+@pytest.mark.thorough
 def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
     language = Language.AR
     app.session_state["greenline"].send(language=language)
@@ -112,6 +113,7 @@ def test_every_fault_is_named_in_the_words_of_the_reader(app: AppTest) -> None:
     assert sorted(lines) == sorted(f"- {plain_markdown(text)}".replace("\\", "") for text in wanted)
 
 
+@pytest.mark.thorough
 def test_what_a_proposal_changes_is_said_in_the_words_of_the_reader(app: AppTest) -> None:
     code = Language.AR
     app.session_state["greenline"].send(language=code)

@@ -326,6 +326,7 @@ def test_a_stretch_leads_to_its_day_and_the_card_follows(
     assert "Kurdistan Region" in opened.page.locator(".gl-headline").first.inner_text()
 
 
+@pytest.mark.thorough
 def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     for layer, first, other in (

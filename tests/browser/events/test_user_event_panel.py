@@ -217,6 +217,7 @@ def test_days_are_all_those_before_the_date_or_an_interval(
         assert view(opened).drawn_as == style
 
 
+@pytest.mark.thorough
 def test_kinds_actors_deaths_and_precision(shown: Shown, rows: pd.DataFrame) -> None:
     opened = shown()
     page = opened.page

@@ -94,7 +94,7 @@ def test_what_is_gone_to_stands_clear_of_its_card(open_page: Open, exported: Pat
     assert covers == []
 
 
-@pytest.mark.quick(1)
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_names_and_badges_do_not_overlap_and_lead_to_their_own_things(
     open_page: Open, exported: Path, language: str

@@ -14,6 +14,7 @@ SHOWN = "atlas.data.order.filter((name) => atlas.shows(name))"
 NEAR = (44.1, 35.1, 44.9, 35.7)
 
 
+@pytest.mark.thorough
 def test_layers_come_and_go_with_the_zoom_and_a_shared_address_shows_the_same(
     open_page: Open, exported: Path, atlas: Atlas
 ) -> None:

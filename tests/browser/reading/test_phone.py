@@ -35,6 +35,7 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
     opened.assert_calm()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("size", [(700, 420), (390, 844)])
 def test_what_a_search_finds_lies_above_an_open_panel(
     open_page: Open, exported: Path, size: tuple[int, int]

@@ -44,6 +44,7 @@ def test_export_writes_the_view_that_the_options_say(
     assert again.read_bytes() == file.read_bytes()
 
 
+@pytest.mark.thorough
 def test_a_page_opens_at_a_story_and_says_its_day(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, atlas: Atlas
 ) -> None:
@@ -130,6 +131,7 @@ def events(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.thorough
 def test_a_page_carries_events_and_says_what_was_set_aside(
     answer: Callable[..., Any], greenline: Callable[..., Said], tmp_path: Path, events: Path
 ) -> None:

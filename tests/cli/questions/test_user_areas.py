@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pytest
 
 from geo import Atlas
 from geo.ask import control
@@ -61,6 +62,7 @@ def test_numbers_say_what_python_says(
     assert sum(class_name["areas"] for class_name in result["classes"]) == 3
 
 
+@pytest.mark.thorough
 def test_every_way_out_takes_areas_or_says_what_does(
     greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -84,6 +86,7 @@ def test_every_way_out_takes_areas_or_says_what_does(
         assert code != 0 and wanted in err
 
 
+@pytest.mark.thorough
 def test_a_table_of_two_days_is_of_the_later_one_as_the_map_is(
     answer: Callable[..., Any], tmp_path: Path
 ) -> None:
