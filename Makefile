@@ -13,7 +13,7 @@ LOCK := $(COMPILE) pyproject.toml --extra all --group build
 DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 
 # What fails beside others on a busy machine is run once more, alone, and decides then; both runs are printed.
-tested = $(BIN)/pytest -n 4 --dist worksteal -m "$(1)" || \
+tested = $(BIN)/pytest -n $(2) --dist worksteal -m "$(1)" || \
   $(BIN)/pytest --last-failed --last-failed-no-failures none -m "$(1)"
 
 .PHONY: run install tools test thorough lint types client tests browser browsers machines data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
@@ -53,7 +53,7 @@ test: browser lint
 
 # The same proofs in every language, width and file that `make test` leaves out.
 thorough: browser
-	$(call tested,thorough)
+	$(call tested,thorough,3)
 
 lint: tools
 	$(BIN)/ruff check .
@@ -71,7 +71,7 @@ client: install
 
 # More workers than the two cores of CI: a test often waits for its browser.
 tests: tools
-	$(call tested,not thorough)
+	$(call tested,not thorough,4)
 
 # A browser for the tests: the one that is there, else Debian's, else Playwright's own.
 browser: tools

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -117,13 +117,20 @@ def test_too_long_is_a_sentence() -> None:
     assert read(table(3)).report.rows_read == 3
 
 
+def servers() -> Iterator[psutil.Process]:
+    """Yield the processes that start readers for this one; a browser of other tests is none."""
+    for child in psutil.Process().children():
+        with suppress(psutil.Error):
+            if "geo.events.isolation" in " ".join(child.cmdline()):
+                yield child
+
+
 def readers() -> list[psutil.Process]:
     """Return the processes that read for this one, without that which starts them."""
     result = []
-    for server in psutil.Process().children():
+    for server in servers():
         with suppress(psutil.Error):
-            if "geo.events.isolation" in " ".join(server.cmdline()):
-                result += server.children()
+            result += server.children()
     return result
 
 
@@ -157,7 +164,6 @@ def test_a_reader_that_breaks_off_is_a_sentence() -> None:
 
 @pytest.mark.thorough
 def test_a_lost_server_ends_what_it_reads_and_is_started_again() -> None:
-    servers = psutil.Process().children
     refused = read_and_disturb(lambda: [server.kill() for server in servers()])
     assert refused == "t.csv: was not read: the process that reads files was ended"
 
