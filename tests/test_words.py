@@ -129,6 +129,21 @@ def test_every_language_has_the_same_keys(code: Language) -> None:
     assert sorted(mine.keys() - ENGLISH.keys()) == [], "left over"
 
 
+def test_each_code_of_the_data_that_a_card_shows_has_words() -> None:
+    shown = (
+        ("oil/fields", "status", "status"),
+        ("oil/production", "unit", "unit"),
+        ("oil/production", "qualifier", "oil.how"),
+    )
+    lacking = {
+        f"{key}.{row[column]}"
+        for table, column, key in shown
+        for row in rows(table)
+        if row[column] and f"{key}.{row[column]}" not in ENGLISH
+    }
+    assert lacking == set()
+
+
 @pytest.mark.parametrize("code", Language)
 def test_no_string_is_empty_or_broken(code: Language) -> None:
     for key, text in words.language(code).items():

@@ -183,13 +183,13 @@ def country_name() -> str:
     return say("country", Language.EN)
 
 
-def holder_name(holder: str, perspective: str = HELD) -> str:
-    """Return the name of a holder, or of a class of ground in a perspective's words.
+def holder_name(holder: str, day: date | str | None, perspective: str = HELD) -> str:
+    """Return the name of a holder on a day, or of a class of ground in a perspective's words.
 
-    >>> holder_name("is"), holder_name("disputed", "un")
-    ('Islamic State', 'disputed')
+    >>> holder_name("federal", "1999-01-01"), holder_name("disputed", None, "un")
+    ('Iraqi state (Baath government)', 'disputed')
     """
-    return say(side_word(holder, perspective), Language.EN)
+    return say(side_word(holder, perspective, day), Language.EN)
 
 
 def census_head(atlas: Atlas) -> str:

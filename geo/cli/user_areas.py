@@ -238,9 +238,10 @@ def _cell(name: str, cell: Any) -> Any:
 
 
 def _tables(comparison: Comparison) -> list[str]:
+    day = comparison.day
     pairs = [
         [
-            holder_name(row["ours"]), holder_name(row["theirs"]),
+            holder_name(row["ours"], day), holder_name(row["theirs"], day),
             number(row["km2"], 1), number(row["units"]),
         ]
         for row in dicts(comparison.pairs)
@@ -249,7 +250,8 @@ def _tables(comparison: Comparison) -> list[str]:
     units.sort(key=lambda row: -row["km2"])
     cells = [
         [
-            row["unit"], row["name_en"], holder_name(row["ours"]), holder_name(row["theirs"]),
+            row["unit"], row["name_en"],
+            holder_name(row["ours"], day), holder_name(row["theirs"], day),
             number(row["km2"], 1), str(row["since"] or ""), row["confidence"], row["source"],
         ]
         for row in units[:SHOWN]
@@ -306,7 +308,8 @@ def run_numbers(args: argparse.Namespace) -> Answer:
     ]  # fmt: skip
     figures = ("areas", "best", "low", "high", "people")
     held = [
-        [holder_name(row["holder"]), *(number(row[name]) for name in figures)] for row in totals
+        [holder_name(row["holder"], args.day), *(number(row[name]) for name in figures)]
+        for row in totals
     ]
     head = ["Held by", "Areas", "Best", "Low", "High", "Census"]
     return as_lines(

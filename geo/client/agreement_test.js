@@ -117,6 +117,27 @@ test('cards and areas of interest say what each holder produced', async ({ data 
   );
 });
 
+test('the card of a field has words for each code, and days as the panel says them', async ({ data }) => {
+  const scene = await sceneOf(data, 'd=2019-05-05&lang=ar');
+  const fields = scene.layers.get('fields');
+  assert.ok(fields);
+  const codes = new Set([
+    ...fields.all.map((row) => row.status),
+    ...fields.production.figures.flatMap(({ unit, qualifier, start }) => [unit, qualifier, Dates.iso(start)]),
+  ]);
+  for (const { id } of fields.all) {
+    const { rows = [], statements = [] } = fields.describe(id) || {};
+    const texts = [
+      ...rows.filter(([name]) => ['details.output', 'details.status'].some((key) => scene.t(key) === name)).flat(),
+      ...statements.flatMap(({ title, text }) => [title, text]),
+    ].map(String);
+    for (const text of texts) {
+      assert.ok(!text.split(/[\s:]+/).some((word) => codes.has(word)), `${id}: ${text}`);
+      assert.ok(!/[\u0600-\u06ff], /.test(text), `${id}: ${text}`);
+    }
+  }
+});
+
 test('on which days a front moved, by which spells and corrections', async ({ data, fronts }) => {
   const control = (await sceneOf(data, '')).layers.get('control');
   assert.ok(control && fronts.some(({ moves }) => moves.length));

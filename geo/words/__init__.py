@@ -197,7 +197,7 @@ def isolate(value: object, code: Language) -> object:
     return value
 
 
-def side_word(side: str, perspective: str = HELD, day: dt.date | None = None) -> str:
+def side_word(side: str, perspective: str = HELD, day: dt.date | str | None = None) -> str:
     """Return the key of the word that a perspective has for who holds ground, or for its class.
 
     >>> side_word("disputed", "region"), side_word("disputed", "un")

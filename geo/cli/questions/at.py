@@ -119,8 +119,8 @@ def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
         return as_json(listed, atlas=atlas)
     cells = [
         [
-            holder_name(row["holder"], args.perspective),
-            holder_name(row["other"], args.against),
+            holder_name(row["holder"], args.day, args.perspective),
+            holder_name(row["other"], args.day, args.against),
             number(row["km2"]),
             number(row["units"]),
             number(row["residents_best"]),
@@ -169,11 +169,11 @@ def _answer_place(
     )
     if len(rows) > 1:
         shares = ", ".join(
-            f"{holder_name(side, args.perspective)} {number(area['km2'])} km²"
+            f"{holder_name(side, args.day, args.perspective)} {number(area['km2'])} km²"
             + (f" ({between})" if (between := band(area)) else "")
             for side, area in totals.items()
         )
-        return as_lines([f"{head}: {shares}", "", *_table(rows, args.perspective)])
+        return as_lines([f"{head}: {shares}", "", *_table(args, rows)])
     since = f" since {at_point['since']}" if at_point["since"] else ""
     sure = [
         f"{at_point['precision']} precision" if at_point["precision"] else "",
@@ -182,13 +182,15 @@ def _answer_place(
     if _place_confidence(atlas, args, location, at_point) != at_point["confidence"]:
         sure.append("low at this place: a front that was drawn between settlements runs by")
     tail = ", ".join(part for part in sure if part)
-    holder = holder_name(at_point["holder"], args.perspective)
+    holder = holder_name(at_point["holder"], args.day, args.perspective)
     lines = [
         f"{head}: {holder}{since}" + (f" ({tail})" if tail else ""),
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     if at_point["alternatives"]:
-        others = ", ".join(holder_name(part, args.perspective) for part in at_point["alternatives"])
+        others = ", ".join(
+            holder_name(part, args.day, args.perspective) for part in at_point["alternatives"]
+        )
         lines.append(
             f"Changing hands between {at_point['earliest']} and {at_point['latest']}; "
             f"may be held by: {others}"
@@ -235,7 +237,7 @@ def _totals(
 
 def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
     totals = [
-        [holder_name(side, args.perspective), number(area["km2"]), band(area)]
+        [holder_name(side, args.day, args.perspective), number(area["km2"]), band(area)]
         for side, area in _totals(atlas, args, rows).items()
     ]
     return [
@@ -243,14 +245,16 @@ def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> li
         "",
         *grid(["Holder", "km²", "9 in 10"], totals, right="km²|9 in 10"),
         "",
-        *_table(rows, args.perspective),
+        *_table(args, rows),
     ]
 
 
-def _table(rows: Sequence[Record], perspective: str) -> list[str]:
+def _table(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
     cells = [
         [
-            *(record["unit"], record["name"], holder_name(record["holder"], perspective)),
+            record["unit"],
+            record["name"],
+            holder_name(record["holder"], args.day, args.perspective),
             *(record[name] or "" for name in ("since", "precision", "confidence")),
             number(record["km2"]),
         ]

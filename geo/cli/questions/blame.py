@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from geo.cell_output import value
 from geo.cli.output import Answer, Record, as_json, as_lines, holder_name, names, pick
 from geo.cli.parser import PLACE, Commands, command, json_option
 from geo.cli.questions.history import source_lines, sources_of
+from geo.filters import to_date
 
 if TYPE_CHECKING:
     from geo.ask.front_history import Move, Side
@@ -103,19 +105,20 @@ def _lines(result: Record) -> list[str]:
         if not unit["moves"]:
             lines.append("  No front ran here.")
         for move in unit["moves"]:
-            lines += ["", f"{move['day']}: {_change(move)}", *_evidence(move, "  ")]
+            lines += ["", f"{move['day']}: {_change(move, move['day'])}", *_evidence(move, "  ")]
             for other in move["beside"]:
                 name = f"{other['name']} ({other['unit']})"
-                lines.append(f"  front with {name} {other['front']}: {_change(other)}")
+                lines.append(f"  front with {name} {other['front']}: {_change(other, move['day'])}")
                 lines += _evidence(other, "    ") if other["from"] != other["to"] else []
         lines.append("")
     return [*lines, "Sources", *source_lines(result["sources"])]
 
 
-def _change(side: Record) -> str:
+def _change(side: Record, day: str) -> str:
+    to = holder_name(side["to"], day)
     if side["from"] == side["to"]:
-        return f"{holder_name(side['to'])} since {side['since']}"
-    return f"{holder_name(side['from'])} to {holder_name(side['to'])}"
+        return f"{to} since {side['since']}"
+    return f"{holder_name(side['from'], to_date(day) - timedelta(days=1))} to {to}"
 
 
 def _evidence(side: Record, indent: str) -> Iterator[str]:

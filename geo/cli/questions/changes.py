@@ -184,8 +184,8 @@ def _lines(atlas: Atlas, changes: Changes) -> list[str]:
         ("crossings", "Crossings and airports whose run changed", changes.crossings),
         ("fields", "Fields on ground that changed", changes.fields_on_ground),
     ):
-        lines += section(title, _things(rows, changes.perspective)) if table in atlas.filled else []
-    ground = _ground(by_area(changes), changes.perspective)
+        lines += section(title, _things(changes, rows)) if table in atlas.filled else []
+    ground = _ground(changes, by_area(changes))
     return lines + section("Sub-districts and parts", ground)
 
 
@@ -194,9 +194,7 @@ def _totals(atlas: Atlas, changes: Changes) -> list[str]:
     rows, tables = changes.totals, atlas.filled
     columns = (*_COLUMNS, (census_head(atlas), "census", lambda row: say_range(row, "residents")))
     known = [(head, cell) for head, table, cell in columns if not table or table in tables]
-    cells = [
-        [*_pair(row, changes.perspective), *(cell(row) for _, cell in known)] for row in dicts(rows)
-    ]
+    cells = [[*_pair(changes, row), *(cell(row) for _, cell in known)] for row in dicts(rows)]
     heads = [head for head, _ in known]
     total = f"In all {number(rows['km2'].sum())} km² in {number(rows['units'].sum())} units"
     lived = rows["residents_best"].sum()
@@ -205,8 +203,9 @@ def _totals(atlas: Atlas, changes: Changes) -> list[str]:
     return [*grid(["From", "To", *heads], cells, right="|".join(heads)), "", total]
 
 
-def _pair(row: Record, perspective: str) -> list[str]:
-    return [holder_name(row[end], perspective) for end in ("from_holder", "to_holder")]
+def _pair(changes: Changes, row: Record) -> list[str]:
+    ends = (("from_holder", changes.first), ("to_holder", changes.last))
+    return [holder_name(row[end], day, changes.perspective) for end, day in ends]
 
 
 def _barrels(row: Record) -> str:
@@ -231,11 +230,11 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
 )
 
 
-def _things(rows: pd.DataFrame, perspective: str) -> list[str]:
+def _things(changes: Changes, rows: pd.DataFrame) -> list[str]:
     since = "since" in rows
     cells = [
         [
-            *(row["id"], row["name_en"], *_pair(row, perspective)),
+            *(row["id"], row["name_en"], *_pair(changes, row)),
             *([str(row["since"])] if since else []),
         ]
         for row in dicts(rows)
@@ -243,10 +242,10 @@ def _things(rows: pd.DataFrame, perspective: str) -> list[str]:
     return grid(["Id", "Name", "From", "To", *(["Since"] if since else [])], cells)
 
 
-def _ground(rows: pd.DataFrame, perspective: str) -> list[str]:
+def _ground(changes: Changes, rows: pd.DataFrame) -> list[str]:
     cells = [
         [
-            *(row["unit"], row["name_en"], *_pair(row, perspective)),
+            *(row["unit"], row["name_en"], *_pair(changes, row)),
             *(str(row["since"]), number(row["km2"])),
         ]
         for row in dicts(rows)

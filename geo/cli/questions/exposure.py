@@ -206,7 +206,7 @@ def _group(answer: Exposure, row: Record) -> str:
     if answer.by is None:
         return "All"
     if answer.by == "holder":
-        return holder_name(row["group"], answer.perspective)
+        return holder_name(row["group"], answer.day, answer.perspective)
     return str(row["name_en"] or row["group"] or "No known place")
 
 
@@ -280,9 +280,9 @@ def _fields(atlas: Atlas, answer: Exposure) -> list[str]:
         [
             row["id"],
             row["name_en"],
-            holder_name(row["holder"]),
+            holder_name(row["holder"], answer.day),
             row["operator"],
-            holder_name(row["run_by"]),
+            holder_name(row["run_by"], answer.day),
             say_figure(row, names),
             row["figure"],
         ]
@@ -319,8 +319,8 @@ def _changed_lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> 
             [
                 row["id"],
                 row["name_en"],
-                holder_name(row["from_holder"]),
-                holder_name(row["to_holder"]),
+                holder_name(row["from_holder"], args.since),
+                holder_name(row["to_holder"], answer.day),
                 str(row["since"]),
             ]
             for row in dicts(rows)

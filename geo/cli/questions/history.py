@@ -129,7 +129,7 @@ def _series_lines(args: argparse.Namespace, rows: pd.DataFrame) -> list[str]:
     keys = ["day"] if args.by == "holder" else ["day", args.by]
     table = rows.pivot_table("km2", keys, "holder", aggfunc="sum", sort=True).reset_index()
     holders = list(table.columns[len(keys) :])
-    heads = [holder_name(holder, args.perspective) for holder in holders]
+    heads = [holder_name(holder, args.last, args.perspective) for holder in holders]
     cells = [
         [*(str(row[key]) for key in keys), *(number(row[holder]) for holder in holders)]
         for row in table.to_dict("records")
@@ -199,7 +199,8 @@ def _lines(answer: Record) -> list[str]:
                 spell["start"],
                 spell["end"] or "open",
                 spell["precision"],
-                holder_name(spell["holder"]) + (f" ({spell['forces']})" if spell["forces"] else ""),
+                holder_name(spell["holder"], spell["start"])
+                + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["confidence"],
                 ", ".join(spell["sources"]),
             ]

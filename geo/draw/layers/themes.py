@@ -50,7 +50,7 @@ class Fields(AtlasLayer):
                 "output": columns(output, output.columns),
                 "production": columns(
                     atlas.table("production"),
-                    ("subject", "start", "end", "value", "unit", "qualifier", "period", *SOURCED),
+                    ("subject", "start", "end", "value", "unit", "qualifier", *SOURCED),
                 ),
                 "doubted": list(production.DOUBTED),
                 "sampling": sampling,

@@ -24,10 +24,10 @@ _PLACES = (
 )
 
 #: The share of the ground in the frame that the places named must have together.
-_MOST = 0.6
+_MAJORITY = 0.6
 
 #: The share of the country's ground from which a frame shows the country.
-_WHOLE = 0.9
+_NEARLY_ALL = 0.9
 
 
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
@@ -52,7 +52,7 @@ def place(atlas: Atlas, view: View) -> str:
     total = float(parts.sum())
     if not total:
         return home
-    if total >= _WHOLE * float(shapely.area(atlas.unit_shapes).sum()):
+    if total >= _NEARLY_ALL * float(shapely.area(atlas.unit_shapes).sum()):
         return say("country", view.language)
     for table, column, key, least, most in _PLACES:
         ground: dict[str, float] = {}
@@ -61,7 +61,7 @@ def place(atlas: Atlas, view: View) -> str:
         large = sorted(
             (name for name in ground if ground[name] >= least * total), key=ground.__getitem__
         )
-        if 1 <= len(large) <= most and sum(map(ground.__getitem__, large)) >= _MOST * total:
+        if 1 <= len(large) <= most and sum(map(ground.__getitem__, large)) >= _MAJORITY * total:
             rows = {row[key]: row for row in atlas.records(table)}
             names = [name_of(rows[name], view.language) for name in reversed(large)]
             return say("sentence.comma", view.language).join(names)

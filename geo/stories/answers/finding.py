@@ -11,7 +11,7 @@ from typing import Any
 
 from geo.model import Language
 from geo.profile import Holder, current
-from geo.words import locale, name_of, say
+from geo.words import locale, name_of, say, side_word
 
 #: One line in every language, by the code of the language.
 Line = Mapping[str, str]
@@ -46,20 +46,24 @@ def line(key: str, **values: Any) -> Line:
     >>> line("check.said.barrelsOne", value=600000)["ckb"]
     '٦٠٠٬٠٠٠ بەرمیل لە ڕۆژێکدا'
     """
+    day = values.get("date", values.get("last"))
+    days = {"from": values.get("first")}
     return {
         language.value: say(
-            key, language, **{name: word(value, language) for name, value in values.items()}
+            key,
+            language,
+            **{name: word(value, language, days.get(name, day)) for name, value in values.items()},
         )
         for language in current().languages
     }
 
 
-def word(value: Any, language: Language) -> str:
-    """Write a value in a language: a day, number, holder, names, or a list of them."""
+def word(value: Any, language: Language, day: date | None = None) -> str:
+    """Write a value in a language: a day, number, names, a list of them; a holder as of a day."""
     if isinstance(value, Mapping):
         return str(value[language.value])
     if isinstance(value, Holder):
-        return say(f"holder.{value}", language)
+        return say(side_word(value, day=day), language)
     if isinstance(value, date):
         return locale.day(value, language)
     if isinstance(value, (int, float)):

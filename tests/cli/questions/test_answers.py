@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from shapely.geometry import shape
 
 from geo import Atlas
 from geo.ask import control
+from geo.model import Language
 from geo.view import View
+from geo.words import say, side_word
 
 Said = tuple[int, str, str]
 
@@ -159,6 +162,25 @@ def test_at_for_people_says_all_of_it(greenline: Callable[..., Said]) -> None:
     _, out, _ = greenline("at", "2017-10-17")
     assert "Kurdistan Region" in out
     assert "IQG13Q04N06" in out
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("at", "1999-01-01", "--place", "Basra"),
+        ("at", "1999-01-01"),
+        ("history", "Basra"),
+        ("changes", "1991-01-01", "1991-03-20"),
+        ("exposure", "--date", "1999-01-01", "--by", "holder"),
+        ("blame", "Kirkuk"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_holder_is_called_as_on_the_page_of_that_day(
+    greenline: Callable[..., Said], command: tuple[str, ...]
+) -> None:
+    _, out, _ = greenline(*command)
+    assert say(side_word("federal", day=date(1999, 1, 1)), Language.EN) in out
 
 
 @pytest.mark.parametrize("view", ["federal", "region", "un"])

@@ -165,7 +165,7 @@ export class OilPanel {
     const period = this.layer.periods.at(id, atlas.day);
     /** @param {string} side */
     const words = (side) => atlas.t('holder.' + side);
-    const number = figure && Dates.number(Math.round(figure.best), atlas.view.language);
+    const number = figure && atlas.number(Math.round(figure.best));
     const figures = this.layer.production.figures.filter((item) =>
       item.subject === id && item.start <= atlas.day && atlas.day < item.end
     );
@@ -184,7 +184,7 @@ export class OilPanel {
             'p.gl-note',
             {},
             atlas.t('oil.doubted', {
-              n: Dates.number(item.value, atlas.view.language),
+              n: atlas.number(item.value),
             }),
             ' ',
             textElement(atlas, item.note || ''),
@@ -228,8 +228,8 @@ export class OilPanel {
               open,
               [
                 h('span', {}, subject(atlas, item.subject)),
-                h('b', {}, Dates.number(item.value, atlas.view.language)),
-                h('small', {}, `${atlas.t('oil.how.' + item.qualifier)} · ${span(atlas, item)}`),
+                h('b', {}, atlas.number(item.value)),
+                h('small', {}, `${atlas.t('oil.how.' + item.qualifier)} · ${Production.when(atlas, item)}`),
               ],
               h(
                 'div',
@@ -284,22 +284,6 @@ export class OilPanel {
  * @param {string} key @param {Set<string>} open @param {Child[]} summary @param {...Child} content */
 function more(key, open, summary, ...content) {
   return h('details', { 'data-key': key, open: open.has(key) }, h('summary', {}, summary), ...content);
-}
-
-/** The days that a figure covers, in words. @param {Atlas} atlas @param {{start: number, end: number}} figure */
-function span(atlas, { start, end }) {
-  const { language } = atlas.view;
-  /** @param {number} day */
-  const month = (day) => Dates.words(day, language, 'month');
-  if (end - start < 27) {
-    return end - start === 1
-      ? Dates.words(start, language)
-      : atlas.t('oil.when', { from: Dates.words(start, language), to: Dates.words(end - 1, language) });
-  }
-  if (end - start <= 31) return month(start);
-  return end - start > 360 && end - start < 367
-    ? Dates.words(start, language, 'year')
-    : atlas.t('oil.when', { from: month(start), to: month(end - 1) });
 }
 
 /** What a figure of several fields is about. @param {Atlas} atlas @param {string} text */

@@ -122,7 +122,6 @@
  * @property {number} value
  * @property {string} unit
  * @property {string} qualifier
- * @property {string} period
  * @property {string} source ids of sources, joined by ;
  * @property {string} confidence
  * @property {string} note

@@ -191,6 +191,17 @@ export class Production {
       : atlas.t('oil.about', { n: number(roundFigure(figure.best)) });
   }
 
+  /** The days that a figure is of, in words. @param {Scene} atlas @param {{start: number, end: number}} figure */
+  static when(atlas, { start, end }) {
+    const { language } = atlas.view;
+    const days = end - start;
+    const last = end - 1;
+    const precision = days < 27 ? 'day' : days > 360 && days < 367 ? 'year' : 'month';
+    const words = [start, last].map((day) => Dates.words(day, language, precision));
+    const isOne = days === 1 || (days >= 27 && days <= 31) || precision === 'year';
+    return isOne ? words[0] : atlas.t('oil.when', { from: words[0], to: words[1] });
+  }
+
   /** Of how many fields there is a figure, and of what kind. @param {Scene} atlas @param {Counted} sum */
   static figuresCounted(atlas, sum) {
     const { number } = atlas;

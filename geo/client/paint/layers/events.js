@@ -197,7 +197,7 @@ export class Events extends Points {
 
   /** Names of the fields, crossings, pipelines and refineries that an event concerns. @param {AtlasEvent} row */
   _about(row) {
-    const { layers } = this.atlas;
+    const { layers, t } = this.atlas;
     const records = [
       ...layers.get('fields')?.all || [],
       ...layers.get('crossings')?.all || [],
@@ -207,7 +207,7 @@ export class Events extends Points {
     ];
     return (row.about || '').split(';').filter(Boolean)
       .map((id) => records.find((record) => record.id === id))
-      .map((record, i) => (record ? this.atlas.nameOf(record) : row.about.split(';')[i])).join(', ');
+      .map((record, i) => (record ? this.atlas.nameOf(record) : row.about.split(';')[i])).join(t('sentence.comma'));
   }
 
   /** @param {string} id @returns {?CardContent} */

@@ -134,6 +134,8 @@ export class Fields extends Points {
     const { t, view } = this.atlas;
     const period = this.periods.at(id, this.atlas.day);
     const output = this.production.on(id, this.atlas.day);
+    /** @param {unknown} year */
+    const stamp = (year) => Dates.writeStamp(String(year ?? ''), view.language);
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.field.' + row.kind),
@@ -156,18 +158,19 @@ export class Fields extends Points {
         [
           t('details.output'),
           output &&
-          `${Production.words(this.atlas, output)} ${t('unit.bpd')}, ${Production.kind(this.atlas, output)}`,
+          Production.words(this.atlas, output) + ' ' + t('unit.bpd') + t('sentence.comma') +
+            Production.kind(this.atlas, output),
         ],
         [t('details.disputed'), t('answer.' + row.disputed)],
         [t('details.basis'), row.disputed_basis],
-        [t('details.discovered'), Dates.writeStamp(String(row.discovered ?? ''), view.language)],
-        [t('details.firstProduction'), Dates.writeStamp(String(row.first_production ?? ''), view.language)],
+        [t('details.discovered'), stamp(row.discovered)],
+        [t('details.firstProduction'), stamp(row.first_production)],
         [
           t('details.reserves'),
-          row.reserves_mmbbl === null ? null : Dates.number(row.reserves_mmbbl, view.language) + ' ' + t('unit.mmbbl'),
+          row.reserves_mmbbl === null ? null : this.atlas.number(row.reserves_mmbbl) + ' ' + t('unit.mmbbl'),
         ],
         [t('details.reservesNote'), row.reserves_note],
-        [t('details.status'), row.status],
+        [t('details.status'), row.status && t('status.' + row.status)],
         [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
@@ -179,10 +182,8 @@ export class Fields extends Points {
       ),
       statementsTitle: t('details.figures'),
       statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
-        title: `${Dates.writeStamp(figure.period, view.language)}: ${Dates.number(figure.value, view.language)} ${
-          figure.unit === 'bpd' ? t('unit.bpd') : figure.unit
-        }`,
-        text: figure.qualifier,
+        title: `${Production.when(this.atlas, figure)}: ${this.atlas.number(figure.value)} ${t('unit.' + figure.unit)}`,
+        text: t('oil.how.' + figure.qualifier),
         rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
         sources: figure.source,
       })),
