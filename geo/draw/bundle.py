@@ -85,9 +85,24 @@ def texts_of(value: Any) -> Iterator[str]:
             yield from texts_of(item)
 
 
-def _select_held(texts: Mapping[str, str], held: set[str]) -> dict[str, str]:
-    """Return the translations of what a page holds; of other texts nobody can ask it."""
-    return {english: text for english, text in texts.items() if english in held}
+def align(known: Mapping[str, Mapping[str, str] | str], held: set[str]) -> dict[str, Any]:
+    """Return the translations of what a page holds, in the order of fingerprints `of`.
+
+    A fingerprint is no text that packs, and each language would repeat it. A language whose texts
+    lie at an address keeps that.
+
+    >>> align({"ar": {"1f": "نعم", "2e": "لا"}, "ckb": {"1f": "بەڵێ"}}, {"1f"})
+    {'of': ['1f'], 'ar': ['نعم'], 'ckb': ['بەڵێ']}
+    """
+    tables = [texts for texts in known.values() if not isinstance(texts, str)]
+    shared = [*dict.fromkeys(key for texts in tables for key in texts if key in held)]
+    return {
+        "of": shared,
+        **{
+            language: texts if isinstance(texts, str) else [texts.get(key) for key in shared]
+            for language, texts in known.items()
+        },
+    }
 
 
 class Bundle(Element):
@@ -142,10 +157,7 @@ class Bundle(Element):
         later = {name: self.data[name] for name in LATER if name in self.data}
         if known := later.pop("translations", None):
             held = {fingerprint(text) for text in texts_of({**self.data, "translations": None})}
-            later["translations"] = {
-                language: texts if isinstance(texts, str) else _select_held(texts, held)
-                for language, texts in known.items()
-            }
+            later["translations"] = align(known, held)
         return self._write(later)
 
     def blocks(self) -> Iterator[tuple[str, str]]:

@@ -140,5 +140,5 @@ def test_only_the_translations_of_what_the_page_holds_are_in_it() -> None:
         {"ar": {fingerprint("Kirkuk"): "كركوك", "00000000": "غيرها"}, "ckb": "texts.json"},
     )
     assert unpack(bundle.later_text()) == {
-        "translations": {"ar": {fingerprint("Kirkuk"): "كركوك"}, "ckb": "texts.json"}
+        "translations": {"of": [fingerprint("Kirkuk")], "ar": ["كركوك"], "ckb": "texts.json"}
     }

@@ -9,7 +9,6 @@ import { h } from './dom.js';
 /** Fetch the texts of a language that lie elsewhere; English is the data's own. @param {Translations} translations @param {string} language
  * @returns {?Promise<boolean>} whether they came; null where there is nothing to wait for */
 export function fetchTexts(translations, language) {
-  if (language === 'en') return null;
   const { known } = translations;
   const address = known[language];
   // A page that was opened from disk may fetch nothing.
@@ -29,7 +28,7 @@ export function fetchTexts(translations, language) {
 export function textElement(atlas, text) {
   const { language } = atlas.view;
   const translated = atlas.translations.of(text, language);
-  if (translated !== undefined) {
+  if (translated) {
     return h('bdi.gl-translated', { lang: language, dir: direction(language), title: text }, translated);
   }
   const foreign = direction(language) === 'rtl' && /[A-Za-z]/.test(text) && !/[\u0600-\u06ff]/.test(text);

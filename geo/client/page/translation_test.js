@@ -17,6 +17,15 @@ Deno.test('a text that is not what was translated has no translation', () => {
   assert.equal(known.of('Five villages', 'ckb'), undefined);
 });
 
+Deno.test('languages of one page share the fingerprints of what they translate', () => {
+  const of = ['Five villages', 'North'].map(fingerprint);
+  const known = new Translations({ translations: { of, ar: ['خمس قرى', 'شمال'], ckb: [null, 'باکوور'] } });
+  assert.equal(known.of('North', 'ar'), 'شمال');
+  assert.equal(known.of('North', 'ckb'), 'باکوور');
+  assert.equal(known.of('Five villages', 'ckb'), null);
+  assert.equal(known.of('South', 'ar'), undefined);
+});
+
 Deno.test('texts that lie elsewhere are fetched once; a page without a network goes on without them', async () => {
   const { fetch } = globalThis;
   const requests = /** @type {string[]} */ ([]);

@@ -1,7 +1,7 @@
 /** Texts of the data in the reader's language: translations by the fingerprint of their English. */
 
-/** Translations of one language by the fingerprint of the English, or the address where they lie.
- * @typedef {Record<string, string> | string} Texts */
+/** Translations of one language: by the fingerprint of the English, in the order of the fingerprints that all languages
+ * of a page share (`of`), or the address where they lie. @typedef {Record<string, string> | Array<?string> | string} Texts */
 
 const POLYNOMIAL = 0xedb88320;
 /** Remainders of CRC-32 by byte. */
@@ -11,18 +11,15 @@ const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder;
 });
 
-/** The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it. @param {string} text */
+/** The CRC-32 of a text in UTF-8 as eight hex digits, as `geo/atlas/translations.py` has it; where pictures are painted
+ * there is no TextEncoder. @param {string} text */
 export function fingerprint(text) {
   let remainder = 0xffffffff;
-  for (const byte of utf8(text)) remainder = (remainder >>> 8) ^ REMAINDERS[(remainder ^ byte) & 255];
-  return (~remainder >>> 0).toString(16).padStart(8, '0');
-}
-
-/** The bytes of a text, where there may be no TextEncoder. @param {string} text @returns {Iterable<number>} */
-function* utf8(text) {
   for (const [sign, hex] of encodeURIComponent(text.toWellFormed()).matchAll(/%(..)|./g)) {
-    yield hex ? parseInt(hex, 16) : sign.charCodeAt(0);
+    const byte = hex ? parseInt(hex, 16) : sign.charCodeAt(0);
+    remainder = (remainder >>> 8) ^ REMAINDERS[(remainder ^ byte) & 255];
   }
+  return (~remainder >>> 0).toString(16).padStart(8, '0');
 }
 
 export class Translations {
@@ -37,10 +34,11 @@ export class Translations {
   }
 
   /** A text of the data in another language, where somebody translated it. @param {string} text the English
-   * @param {string} language @returns {string | undefined} */
+   * @param {string} language @returns {?string | undefined} */
   of(text, language) {
-    if (language === 'en') return undefined;
-    const texts = this.known[language];
-    return texts && typeof texts !== 'string' ? texts[fingerprint(text)] : undefined;
+    const { of: shared, [language]: texts } = this.known;
+    if (typeof texts !== 'object') return undefined;
+    const key = fingerprint(text);
+    return Array.isArray(texts) ? texts[/** @type {Array<?string>} */ (shared).indexOf(key)] : texts[key];
   }
 }
