@@ -134,6 +134,11 @@ def test_each_code_of_the_data_that_a_card_shows_has_words() -> None:
         ("oil/fields", "status", "status"),
         ("oil/production", "unit", "unit"),
         ("oil/production", "qualifier", "oil.how"),
+        ("oil/pipeline_states", "state", "state"),
+        ("crossings/crossings", "neighbour", "country"),
+        ("crossings/crossings", "official", "answer"),
+        ("disputed/bases", "claimant", "holder"),
+        ("claims/claims", "claimant", "holder"),
     )
     lacking = {
         f"{key}.{row[column]}"
@@ -223,6 +228,14 @@ INFLECTED = {
 def test_a_word_is_spelt_in_one_way(code: Language) -> None:
     texts = words.language(code).items()
     assert {key: bad for bad in SPELLINGS[code] for key, text in texts if bad in text} == {}
+
+
+@pytest.mark.parametrize("folder", ["client/page", "client/paint"])
+def test_the_page_names_holders_by_their_day(folder: str) -> None:
+    """Only the scene makes a holder's name of its id: it knows what each was called on a day."""
+    modules = (Path(geo.__file__).parent / folder).rglob("*.js")
+    naming = [path.name for path in modules if "'holder.' +" in path.read_text("utf-8")]
+    assert naming == ["scene.js"] * (folder == "client/paint")
 
 
 def test_west_is_spelt_in_one_way_in_the_data() -> None:

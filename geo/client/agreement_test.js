@@ -2,13 +2,17 @@
 import { sceneOf } from './testing.js';
 import assert from 'node:assert/strict';
 import * as Dates from './paint/data/dates.js';
+import { profile } from './paint/data/profile.js';
+import { mapInWords } from './paint/marginalia/words.js';
 import { traceFront } from './paint/layers/front_card.js';
 import { residentsByHolder } from './paint/layers/ground.js';
 import { exposure } from './page/area_of_interest/exposure.js';
 import { unitsOfAreas } from './page/panels/table.js';
 import { Shape } from './page/area_of_interest/shape.js';
+import { spellWords } from './page/card/history.js';
 
 /** @import { CardContent } from './paint/layers/layer.js' */
+/** @import { Atlas } from './page/atlas.js' */
 /** @import { PageData } from './paint/data/page_data.js' */
 /** @import { State } from './paint/data/samples.js' */
 /** @import { Spell } from './paint/data/tables.js' */
@@ -26,6 +30,7 @@ import { Shape } from './page/area_of_interest/shape.js';
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
  * @property {string[]} disputed
  * @property {Record<string, string[]>} administered
+ * @property {Record<string, Record<'control' | 'ways' | 'events' | 'claims', Record<string, string[]>>>} called
  */
 
 const path = Deno.permissions.querySync({ name: 'env', variable: 'GREENLINE_AGREEMENT' }).state === 'granted'
@@ -134,6 +139,77 @@ test('the card of a field has words for each code, and days as the panel says th
     for (const text of texts) {
       assert.ok(!text.split(/[\s:]+/).some((word) => codes.has(word)), `${id}: ${text}`);
       assert.ok(!/[\u0600-\u06ff], /.test(text), `${id}: ${text}`);
+    }
+  }
+});
+
+test('holders and claimants are called as Python calls them while a row stood', async ({ data, called }) => {
+  for (const [language, { control, ways, events, claims }] of Object.entries(called)) {
+    const scene = await sceneOf(data, `d=2017-10-16&lang=${language}`);
+    /** @param {string} layer @param {string} id */
+    const card = (layer, id) => scene.layers.get(layer)?.describe?.(id) || assert.fail(`${layer} ${id}`);
+    for (const [id, names] of Object.entries(control)) {
+      const words = (card('control', id).history || []).map((spell) =>
+        spellWords(/** @type {Atlas} */ (scene), spell).split(': ').pop()
+      );
+      assert.deepEqual(words, names, id);
+    }
+    for (const [id, names] of Object.entries(ways)) {
+      const { rows, statements = [] } = card(
+        scene.layers.get('crossings')?.byId.has(id) ? 'crossings' : 'airports',
+        id,
+      );
+      assert.equal(statements.length, names.length, id);
+      const comma = scene.t('sentence.comma');
+      statements.forEach(({ title }, i) => assert.ok(title.includes(`: ${names[i]}${comma}`), `${title}, ${names[i]}`));
+      const codes = rows.slice(0, 2).filter(([, value]) => /^\w+$/.test(String(value)));
+      if (language !== 'en') assert.deepEqual(codes, [], id);
+    }
+    for (const [id, names] of Object.entries(events)) {
+      const keys = ['details.from', 'details.to'].map((key) => scene.t(key));
+      assert.deepEqual(
+        card('events', id).rows.filter(([key, value]) => keys.includes(String(key)) && value).map((row) => row[1]),
+        names,
+        id,
+      );
+    }
+    for (const [id, names] of Object.entries(claims)) {
+      const claimants = card('disputed', id).statements?.flatMap(({ rows }) =>
+        rows.filter(([key]) => key === scene.t('details.claimant')).map((row) => row[1])
+      );
+      assert.deepEqual(claimants?.sort(), names.sort(), id);
+    }
+  }
+});
+
+test('who lost ground is called as on the day before', async ({ data }) => {
+  const day = Dates.knownDay(profile.namedBefore.federal[0][0]);
+  const scene = await sceneOf(data, `d=${Dates.iso(day)}`);
+  const control = scene.layers.get('control') || assert.fail('no control');
+  const name = scene.heldBy('federal', day - 1);
+  assert.ok(mapInWords(scene).join(' ').includes(name));
+  const lost = control.spells.filter((row) =>
+    row.start === day && control.spell(row.unit, day - 1)?.holder === 'federal'
+  );
+  const moves = lost.flatMap(({ unit }) =>
+    control.doubt.tables.beside[unit].flatMap((other) =>
+      control.describe([unit, other].map((i) => control.units[i].unit).join('|'))?.statements || []
+    )
+  ).filter(({ title }) => title.startsWith(Dates.words(day, 'en') + ':'));
+  assert.ok(moves.length && moves.every(({ rows }) => rows.some((row) => String(row[1]).startsWith(`${name} → `))));
+});
+
+test('no card and no legend shows the key of a word', async ({ data }) => {
+  for (const query of ['d=1999-05-05', 'd=2003-04-10&lang=ar', 'd=2026-07-01&lang=ckb']) {
+    const scene = await sceneOf(data, query);
+    const first = new Set(Object.keys(data.words.en).map((key) => key.split('.')[0]));
+    const keys = new RegExp(`["\\s](${[...first].join('|')})\\.[a-z]\\w*"`);
+    for (const [name, layer] of scene.layers) {
+      for (const { id } of layer.items?.() || []) {
+        const card = JSON.stringify(layer.describe?.(id), (key, value) => key === 'sources' ? '' : value) || '';
+        assert.ok(!keys.test(card), `${query} ${name} ${id}: ${card.match(keys)}`);
+      }
+      assert.ok(!keys.test(JSON.stringify(layer.legend?.() || [])), `${query} ${name}`);
     }
   }
 });

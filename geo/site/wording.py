@@ -18,7 +18,7 @@ from geo.model import Language, Precision
 from geo.percents import whole_percents
 from geo.site.subjects import Kind, slug
 from geo.words import language as words_of
-from geo.words import locale, name_of, say
+from geo.words import locale, name_of, name_over, say, side_word
 
 
 @dataclass(frozen=True)
@@ -83,27 +83,31 @@ class Wording:
         """Write the year of a day."""
         return locale.digits(str(value.year), self.language)
 
+    def year(self, value: Any) -> str:
+        """Write a year of a row; '' for none."""
+        return locale.digits(str(value or ""), self.language)
+
     def percent(self, value: int) -> str:
         """Write a whole percent with its sign."""
         return self.say("web.figure.percent", n=locale.percent(value, self.language))
 
-    def holder(self, holder: str, day: date | None = None) -> str:
-        word = self.atlas.profile.holder_word(holder, day)
-        return self.either(word, f"holder.{holder}", plain=holder)
+    def holder(self, holder: str, day: date) -> str:
+        """Return what a holder is called on a day."""
+        return self.say(side_word(holder, day=day))
 
-    def claimant(self, name: str) -> str:
-        """Return what a claimant is called."""
-        return self.either(f"claimant.{name}", f"class.{name}", f"holder.{name}", plain=name)
+    def holder_over(self, holder: str, start: date, end: date | None) -> str:
+        """Return what a holder, or a claimant, was called for most of some days."""
+        return name_over(holder, self.language, start, end)
 
     def name(self, row: Any) -> str:
         return name_of(row, self.language, "id")
 
     def shares(self, stretch: Stretch) -> str:
         """Say who had which share."""
-        if len(stretch.shares) == 1:
-            return self.holder(stretch.main, stretch.start)
+        names = [self.holder_over(item, stretch.start, stretch.end) for item, _ in stretch.shares]
+        if len(names) == 1:
+            return names[0]
         percents = whole_percents([share for _, share in stretch.shares])
-        names = [self.holder(item, stretch.start) for item, _ in stretch.shares]
         return self.say("sentence.comma").join(
             self.say("web.share", holder=name, n=locale.percent(percent, self.language))
             for name, percent in zip(names, percents, strict=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geo.model import Language
+from geo.profile import current
 from geo.versions.difference import Change, Difference, Kind, Weight, weigh
 from geo.versions.ids import SUBJECTS
 from geo.versions.release import Release, Row
@@ -107,7 +108,7 @@ class SentenceWriter:
         return "; ".join(cells)
 
     def _cell(self, column: str, cell: str) -> str:
-        if column in _HOLDERS:
+        if column in _HOLDERS and cell in current().holders:
             return self._words.get(f"holder.{cell}", cell) or "none"
         if column == "end":
             return cell or "open"

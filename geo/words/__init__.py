@@ -14,6 +14,7 @@ from typing import Any
 
 from geo.cell_output import is_missing
 from geo.errors import GreenlineError, ReadError
+from geo.filters import to_date
 from geo.model import HELD, Language
 from geo.profile import Profile, current
 from geo.words import locale
@@ -209,3 +210,21 @@ def side_word(side: str, perspective: str = HELD, day: dt.date | str | None = No
     keys = (f"class.{side}.{perspective}", f"class.{side}")
     # Of what is no class of the perspective, as contested ground, the holder's word.
     return next((key for key in keys if key in words), current().holder_word(side, day))
+
+
+def name_over(
+    holder: str, code: Language, start: dt.date | str, end: dt.date | str | None = None
+) -> str:
+    """Return the name that a holder had for most of the days from one up to another.
+
+    Where no end is given, they are all days of the data from the first on.
+
+    >>> name_over("federal", Language.EN, "1991-01-01", "2003-04-12")
+    'Iraqi state (Baath government)'
+    >>> name_over("federal", Language.EN, "2003-01-01")
+    'federal government'
+    """
+    days = current().days
+    first = max(to_date(start), days.first)
+    last = days.last if is_missing(end) else max(first, to_date(end))
+    return say(side_word(holder, day=first + (last - first) // 2), code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
@@ -23,8 +23,9 @@ from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.ask.uncertainty.states import find_states
 from geo.draw.kept_page import kept_page
-from geo.model import Layer
+from geo.model import Language, Layer
 from geo.profile import current
+from geo.words import name_over, say, side_word
 
 DAYS = ("1996-08-31", "2003-04-11", "2014-06-09", "2014-08-08", "2017-09-27", "2017-10-25")
 PAIRS = (
@@ -64,6 +65,7 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "compared": [_compare_tables(atlas, *pair) for pair in PAIRS],
         "disputed": sorted(inventory.list_held(atlas, View())["id"]),
         "administered": dict(_list_administered(atlas)),
+        "called": {language.value: _call_holders(atlas, language) for language in Language},
     }
 
 
@@ -211,3 +213,28 @@ def _list_administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
     for pcode, group in rows.groupby("pcode"):
         if set(group["governorate"]) - {drawn[pcode]}:
             yield str(pcode), sorted(names[iso] for iso in group["governorate"])
+
+
+def _call_holders(atlas: Atlas, language: Language) -> dict[str, dict[str, list[str]]]:
+    """Return what holders are called in rows of some tables, by what each row is about."""
+    called: dict[str, dict[str, list[str]]] = {
+        "control": {},
+        "ways": {},
+        "events": {},
+        "claims": {},
+    }
+    for table, about, holder, kind in (
+        ("spells", "unit", "holder", "control"),
+        ("crossing_periods", "crossing", "run_by", "ways"),
+    ):
+        for row in sorted(atlas.records(table), key=lambda row: row["start"]):
+            name = name_over(row[holder], language, row["start"], row["end"])
+            called[kind].setdefault(row[about], []).append(name)
+    for row in atlas.records("events"):
+        days = {"from_holder": row["start"] - timedelta(1), "to_holder": row["start"]}
+        sides = [side_word(row[key], day=day) for key, day in days.items() if row[key]]
+        called["events"][row["id"]] = [say(side, language) for side in sides]
+    for row in atlas.records("bases"):
+        name = name_over(row["claimant"], language, row["since"], row["since"] + timedelta(1))
+        called["claims"].setdefault(row["area"], []).append(name)
+    return called

@@ -20,11 +20,12 @@ from geo.errors import ExportError, QuestionError
 from geo.model import Language
 from geo.site import Options, build
 from geo.site.store import MANIFEST
-from geo.words import locale, say
+from geo.words import locale, name_over, say, side_word
 
 from .conftest import OPTIONS, SUBJECTS
 from .pages import Read, lost_links, read
 
+DAY = "2010-01-01"
 BASE = "https://atlas.example/line/"
 
 
@@ -91,6 +92,34 @@ def test_an_area_s_table_and_band_say_who_held_it(
     markup = (site / "en/areas/kirkuk.html").read_text("utf-8")
     band = markup[markup.index('<svg class="band"') :]
     assert band.count("<rect") >= len(stretches(atlas, _units(atlas, "IQG13Q04")))
+
+
+def test_holders_and_claimants_are_called_as_elsewhere(
+    atlas: Atlas, pages: dict[str, Read]
+) -> None:
+    period = next(row for row in atlas.records("field_periods") if row["id"] == "bai_hassan-1")
+    names = [say(side_word("federal", day=day), Language.EN) for day in (period["start"], DAY)]
+    assert len({*names}) == 2, "it began under one name and went on under another"
+    table = pages["en/fields/bai_hassan.html"].text.partition(say("site.ran", Language.EN))[2]
+    table = table.partition(say("details.figures", Language.EN))[0]
+    assert name_over("federal", Language.EN, period["start"], period["end"]) == names[1]
+    assert names[1] in table
+    assert names[0] not in table
+    assert say("country.TUR", Language.AR) in pages["ar/crossings/ibrahim_khalil.html"].text
+    assert say("holder.both", Language.EN) in pages["en/areas/kirkuk.html"].text
+    ruler = say(side_word("federal", day=DAY), Language.EN)
+    claims = pages["en/areas/kirkuk.html"].text.partition(say("site.claims", Language.EN))[2]
+    assert ruler in claims
+    assert say("class.federal", Language.EN) not in claims
+
+
+def test_a_field_s_facts_are_those_of_its_card(atlas: Atlas, pages: dict[str, Read]) -> None:
+    row = next(row for row in atlas.records("fields") if row["id"] == "bai_hassan")
+    for language in (Language.EN, Language.AR):
+        text = " ".join(pages[f"{language}/fields/{row['id']}.html"].text.split())
+        assert locale.digits(row["discovered"], language) in text
+        words = [say(key, language) for key in ("details.disputed", f"answer.{row['disputed']}")]
+        assert " ".join(words) in text
 
 
 def _units(atlas: Atlas, district: str) -> list[str]:

@@ -10,9 +10,11 @@ import pytest
 
 from geo import Atlas, DataError
 from geo.ask import control
+from geo.model import Language
 from geo.stories import check, question, story
 from geo.stories.answers import ANSWERS, Finding, Verdict, answer
 from geo.stories.answers.finding import band, line
+from geo.words import locale
 
 DAY = "2017-09-27"
 FIVE = ["kirkuk_baba", "kirkuk_avanah", "bai_hassan", "jambur", "khabbaz"]
@@ -47,6 +49,20 @@ def test_who_held(atlas: Atlas, place: str, day: str, holder: str, verdict: str)
     assert finding.rests
     assert set(finding.rests) <= set(row["source"].split(";"))
     assert bool(finding.against) == (verdict == "not_supported")
+
+
+def test_a_day_is_said_as_exactly_as_it_is_known(atlas: Atlas) -> None:
+    row = next(row for row in atlas.records("spells") if row["precision"] == "month" and row["end"])
+    unit, holder = row["unit"], row["holder"]
+    finding = ask_atlas(atlas, "held", place=unit, date=str(row["start"]), holder=holder)
+    for language in Language:
+        text = finding.recorded[0][language]
+        assert locale.day(row["start"], language, "month") in text
+        held_on = locale.day(row["start"], language)
+        assert text.count(held_on) == 1, "the day that was asked for, not the first of the spell"
+    event = next(row for row in atlas.records("events") if row["precision"] == "month")
+    finding = ask_atlas(atlas, "event", id=event["id"])
+    assert finding.recorded[0]["en"].startswith(locale.day(event["start"], Language.EN, "month"))
 
 
 def test_since_when(atlas: Atlas) -> None:

@@ -14,11 +14,11 @@ import pytest
 from geo import Atlas, View
 from geo.model import Language
 from geo.web import texts
-from geo.web.drawer import table_columns
+from geo.web.drawer import table_columns, user_event_table
 from geo.web.drawer.tables import csv, pin_row
 from geo.web.saving.download import file_name
 from geo.web.texts import plain_markdown, stamp
-from geo.words import say
+from geo.words import say, side_word
 from tests.web.running import run
 
 
@@ -52,6 +52,22 @@ def test_a_day_shows_no_more_than_is_known() -> None:
 
 def test_markdown_of_a_value_stays_text() -> None:
     assert plain_markdown("**a** <b> [c](d)") == r"\*\*a\*\* \<b\> \[c\]\(d\)"
+
+
+def test_a_user_event_s_holder_is_called_as_on_its_own_day(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever day and perspective the map shows: the event's ground was held, not claimed."""
+    monkeypatch.setattr(texts, "language", lambda: Language.EN)
+    monkeypatch.setattr(user_event_table, "language", lambda: Language.EN)
+    rows = pd.DataFrame(
+        {name: [""] * 2 for name in user_event_table._COLUMNS}
+        | {"holder": ["federal", "vague"], "holders": ["", "federal:60;region:40"]}
+        | {"start": [date(1996, 9, 1)] * 2, "field_km": [1.0] * 2}
+    )
+    shown = user_event_table.word_rows(atlas, rows)[say("userEvents.holder", Language.EN)]
+    name = say(side_word("federal", day=date(1996, 9, 1)), Language.EN)
+    assert list(shown) == [name, f"{name} 60 %; Kurdistan Region 40 %"]
 
 
 def test_files_are_named_after_their_view() -> None:

@@ -29,6 +29,8 @@ from geo.cli.parser import (
     json_option,
     perspective_option,
 )
+from geo.model import Language
+from geo.words import name_over
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -199,7 +201,7 @@ def _lines(answer: Record) -> list[str]:
                 spell["start"],
                 spell["end"] or "open",
                 spell["precision"],
-                holder_name(spell["holder"], spell["start"])
+                name_over(spell["holder"], Language.EN, spell["start"], spell["end"])
                 + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["confidence"],
                 ", ".join(spell["sources"]),

@@ -14,7 +14,7 @@ import { UserEvents } from './user_events/layer.js';
 /** @import { Layer, LayerHit, Layers, Painter } from './layers/layer.js' */
 /** @import { Frame } from './map/frame.js' */
 /** @import { PageData, Style } from './data/page_data.js' */
-/** @import { Named, Position } from './data/tables.js' */
+/** @import { Named, Position, Span } from './data/tables.js' */
 
 /** @typedef {keyof View.View} ViewKey */
 
@@ -133,18 +133,34 @@ export class Scene {
   /** What a thing is on the day shown; what it was and what it became, where two days differ.
    * @param {(day: number) => string} text */
   overDays(text) {
-    const to = text(this.day);
-    const from = this.before === null ? to : text(this.before);
+    const [from, to] = [this.before ?? this.day, this.day].map(text);
     return from === to ? to : this.t('sentence.change', { from, to });
   }
 
   /** The name of who held ground on a day, or of its class in a perspective's own words.
    * @param {string} side @param {number} day @param {string} [perspective] by default the one shown */
   sideName(side, day, perspective = this.view.perspective) {
-    if (perspective === 'held') return this.t('holder.' + this.namedOn(side, day));
+    if (perspective === 'held') return this.heldBy(side, day);
     const particular = `class.${side}.${perspective}`;
     const text = this.t(particular);
     return text === particular ? this.t('class.' + side) : text;
+  }
+
+  /** The name of who held, ran or claimed a thing on a day. @param {string} side @param {number} day */
+  heldBy(side, day) {
+    return this.t('holder.' + this.namedOn(side, day));
+  }
+
+  /** The name that it had for most of the days of a row. @param {string} side @param {Span} row */
+  heldOver(side, { start, end }) {
+    const first = Math.max(start, Dates.FIRST);
+    return this.heldBy(side, Math.floor((first + Math.max(first, end ?? Dates.LAST)) / 2));
+  }
+
+  /** How sure a row is, as a line of its card. @param {{confidence: string}} row @param {string} [key] of its name
+   * @returns {[string, string]} */
+  sure(row, key = 'details.confidence') {
+    return [this.t(key), this.t('confidence.' + row.confidence)];
   }
 
   /** The id of the name that a holder had on a day. @param {string} side @param {number} day */

@@ -15,6 +15,7 @@ from geo.ask.stretches import group_spells
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.cell_output import split_ids
+from geo.percents import whole_percents
 from geo.view import View
 
 #: Changes of less than so many square kilometres come from generalised borders and are left out.
@@ -26,7 +27,7 @@ class Held(NamedTuple):
 
     holder: str
     km2: float
-    share: float
+    percent: int  #: Whole percents of the area; together 100.
     people: float | None
     since: date | None
     precision: str
@@ -53,6 +54,7 @@ class Claim(NamedTuple):
     basis: str  #: A key of words, or the id of an instrument.
     claimant: str
     source: str
+    end: date | None = None  #: First day on which the claim no longer stood.
 
 
 @dataclass(frozen=True)
@@ -91,18 +93,21 @@ def list_holders(atlas: Atlas, view: View, units: Collection[str]) -> list[Held]
     for row in holdings.on(atlas, view.date, view.perspective):
         if row["unit"] in units:
             ground.setdefault(row["holder"], []).append(row)
-    total = sum(row["km2"] for rows in ground.values() for row in rows)
-    held = [_sum_ground(atlas, holder, rows, total) for holder, rows in sorted(ground.items())]
+    parts = {holder: sum(row["km2"] for row in rows) for holder, rows in sorted(ground.items())}
+    percents = whole_percents(list(parts.values()))
+    held = [
+        _sum_ground(atlas, holder, ground[holder], km2, percent)
+        for (holder, km2), percent in zip(parts.items(), percents, strict=True)
+    ]
     return sorted(held, key=lambda row: -row.km2)
 
 
-def _sum_ground(atlas: Atlas, holder: str, rows: list[Record], total: float) -> Held:
-    km2 = sum(row["km2"] for row in rows)
+def _sum_ground(atlas: Atlas, holder: str, rows: list[Record], km2: float, percent: int) -> Held:
     residents = people.count_residents(atlas, {row["unit"] for row in rows})
     last = max(reversed(rows), key=lambda row: row["since"] or date.min)
     source = ";".join(split_ids(*(row["source"] for row in rows)))
     precision = last["precision"] or "day"  # of what a text claims, its own
-    return Held(holder, km2, km2 / total, residents, last["since"], precision, source)
+    return Held(holder, km2, percent, residents, last["since"], precision, source)
 
 
 def list_changes(atlas: Atlas, perspective: str, units: Collection[str]) -> list[Change]:
@@ -152,7 +157,8 @@ def _claims_until(atlas: Atlas, day: date) -> tuple[list[tuple[str, Claim]], ...
 
 
 def _claim(row: Record, since: date, by: str, basis: str) -> Claim:
-    return Claim(since, row["precision"], by, basis, row["claimant"], row["source"])
+    cells = (row["precision"], by, basis, row["claimant"], row["source"])
+    return Claim(since, *cells, row.get("end"))
 
 
 def _meet(first: str, other: str) -> bool:

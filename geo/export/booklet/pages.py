@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
@@ -18,9 +19,13 @@ from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.model import HELD
 from geo.profile import current
-from geo.words import isolate, locale, name_of, say, side_word
+from geo.words import isolate, locale, name_of, name_over, say, side_word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from geo.ask.stretches import Stretch
     from geo.atlas import Atlas
     from geo.model import Paper
     from geo.view import Bounds, View
@@ -73,6 +78,10 @@ class Book:
         """Write a number in the atlas's language."""
         return locale.number(value, self.view.language, places)
 
+    def percent(self, value: int) -> str:
+        """Write a whole percent with its sign."""
+        return self.t("web.figure.percent", n=locale.percent(value, self.view.language))
+
     def people(self, number: float | None) -> str:
         """Write a number of people to the thousand; nothing where nobody was counted."""
         return "" if number is None else self.number(round(number, -3))
@@ -106,9 +115,9 @@ class Book:
         """Return the name of an area in the atlas's language."""
         return name_of(area.names, self.view.language)
 
-    def holder(self, name: str) -> str:
-        """Return the name of a side, or of a class of ground, on the atlas's day."""
-        return titles.holder(self.view, name)
+    def holder(self, name: str, day: date | None = None) -> str:
+        """Return the name of a side, or of a class of ground, by default on the atlas's day."""
+        return self.t(side_word(name, self.view.perspective, day or self.view.date))
 
     def code(self, view: View) -> dict[str, Any]:
         link = around.link(self.address, view, self.atlas.release) if self.address else ""
@@ -214,11 +223,7 @@ def _overview(book: Book, areas: Sequence[Area]) -> dict[str, Any]:
     rows = []
     for area in areas:
         held = book.facts[area.id].held
-        parts = [
-            f"{book.holder(row.holder)} {book.number(round(100 * row.share))}\u00a0%"
-            for row in held
-            if row.share >= 0.005
-        ]
+        parts = [f"{book.holder(row.holder)} {book.percent(row.percent)}" for row in held]
         known = [row.people for row in held if row.people is not None]
         counted = book.people(sum(known) if known else None)
         rows.append(
@@ -274,10 +279,19 @@ def _band(book: Book, area: Area) -> dict[str, Any]:
         "alt": f"{heading}: {book.name(area)}",
         "years": [[at, locale.digits(str(year), language)] for at, year in band.years(rtl=rtl)],
         "key": [
-            [band.sample(holder), book.t(side_word(holder, book.view.perspective))]
+            [band.sample(holder), book.t("sentence.comma").join(_list_names(book, known, holder))]
             for holder in present
         ],
     }
+
+
+def _list_names(book: Book, known: Sequence[Stretch], holder: str) -> Iterable[str]:
+    """Return the names that a side had while it held ground, or that of a class of ground."""
+    if not book.is_held:
+        return [book.holder(holder)]
+    stretched = [item for item in known if holder in dict(item.shares)]
+    language = book.view.language
+    return dict.fromkeys(name_over(holder, language, item.start, item.end) for item in stretched)
 
 
 def _holder_rows(book: Book, known: Facts) -> dict[str, Any]:
@@ -285,7 +299,7 @@ def _holder_rows(book: Book, known: Facts) -> dict[str, Any]:
         [
             book.holder(row.holder),
             book.number(row.km2),
-            f"{book.number(100 * row.share)}\u00a0%",
+            book.percent(row.percent),
             book.people(row.people),
             book.day(row, "since"),
             book.numbers(row.source),
@@ -310,8 +324,8 @@ def _changes(book: Book, known: Facts) -> dict[str, Any]:
     rows = [
         [
             book.day(row, "start"),
-            book.holder(row.before),
-            book.holder(row.holder),
+            book.holder(row.before, row.start - timedelta(1)),
+            book.holder(row.holder, row.start),
             book.number(row.km2),
             book.numbers(row.source),
         ]
@@ -330,11 +344,7 @@ def list_claims(book: Book, known: Facts) -> dict[str, Any]:
     for row in known.claims:
         instrument = instruments.get(row.basis)
         basis = name_of(instrument, book.view.language) if instrument else book.t(row.basis)
-        side = (
-            book.holder(row.claimant)
-            if row.claimant in current().actors
-            else book.t("booklet.both")
-        )
+        side = name_over(row.claimant, book.view.language, row.since, row.end)
         by = f"{book.text(row.by)}: {basis}" if row.by else basis
         rows.append([book.day(row, "since"), by, side, book.numbers(row.source)])
     keys = ("details.since", "details.whoSays", "details.claimant", "details.sources")

@@ -9,7 +9,7 @@ import pandas as pd
 from geo.atlas import Atlas
 from geo.cell_output import split_ids
 from geo.stories import question
-from geo.stories.answers.finding import Finding, Line, Verdict, line, names
+from geo.stories.answers.finding import Finding, Line, Verdict, first_day, line, names
 
 #: Events that are told one by one; of more, the first.
 TOLD = 6
@@ -83,7 +83,7 @@ def _event_lines(atlas: Atlas, rows: pd.DataFrame) -> tuple[Line, ...]:
     return tuple(
         line(
             "check.said.event",
-            date=row["start"],
+            date=first_day(row),
             place=known.get(row["place"], row["place"]),
             text=row["text"],
         )

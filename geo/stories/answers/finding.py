@@ -75,6 +75,14 @@ def word(value: Any, language: Language, day: date | None = None) -> str:
     return listed or say("check.said.noFields", language)
 
 
+def first_day(row: Mapping[Any, Any]) -> Line:
+    """Return the day on which a row begins, as exactly as it is known."""
+    return {
+        language.value: locale.day(row["start"], language, row["precision"])
+        for language in current().languages
+    }
+
+
 def names(row: Any) -> Line:
     """Return the names of a record by language, the English one where there is no other."""
     return {language.value: name_of(row, language) for language in current().languages}

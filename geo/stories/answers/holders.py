@@ -17,7 +17,15 @@ from geo.cell_output import split_ids
 from geo.gazetteer.entries import Kind
 from geo.profile import Holder
 from geo.stories import question
-from geo.stories.answers.finding import Finding, Line, Verdict, compare_holders, line, names
+from geo.stories.answers.finding import (
+    Finding,
+    Line,
+    Verdict,
+    compare_holders,
+    first_day,
+    line,
+    names,
+)
 
 #: How far a start may lie off that is inferred or known by its month or year only.
 SLACK = {
@@ -64,7 +72,7 @@ def held_since(atlas: Atlas, query: question.HeldSince) -> Finding:
     near = abs(since - query.since) <= slack + timedelta(query.within_days)
     return Finding(
         Verdict.SUPPORTED if near else Verdict.NOT_SUPPORTED,
-        (line("check.said.since", since=since, **values),),
+        (line("check.said.since", since=first_day(run[0]), **values),),
         (expected,),
         split_ids(*(str(row["source"]) for row in run)),
         figures={"holder": str(query.holder), "since": since.isoformat()},
@@ -238,7 +246,7 @@ def _one_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: L
         what=thing.names,
         date=day,
         holder=Holder(str(row["holder"])),
-        since=row["start"],
+        since=first_day(row),
         confidence=line(f"confidence.{confirmation.confidence_on(atlas, row, day)}"),
     )
     verdict, sources = compare_holders(str(row["holder"]), holder), split_ids(str(row["source"]))

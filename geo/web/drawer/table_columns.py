@@ -299,4 +299,4 @@ def _crossing_kind(row: Row) -> str:
 
 
 def _country(code: str) -> str:
-    return t(f"web.country.{code}") if code else ""
+    return t(f"country.{code}") if code else ""

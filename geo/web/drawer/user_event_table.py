@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -19,8 +20,9 @@ from geo.web.drawer.table_columns import records
 from geo.web.options import choose
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
-from geo.web.texts import holder_name, name, number, share, t
+from geo.web.texts import actual_holder_name, language, name, number, t
 from geo.web.upload import user_events
+from geo.words import locale, side_word
 
 #: Rows that are listed; the file to save has all of them.
 LISTED = 1_000
@@ -82,7 +84,8 @@ def word_rows(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
         district=[named.get(code, code) for code in rows["district"]],
         field=[fields.get(code, code) for code in rows["field"]],
         holder=[
-            _describe_holder(*pair) for pair in zip(rows["holder"], rows["holders"], strict=True)
+            _describe_holder(*cells)
+            for cells in zip(rows["holder"], rows["holders"], rows["start"], strict=True)
         ],
         field_km=rows["field_km"].round(1),
     )
@@ -91,12 +94,13 @@ def word_rows(atlas: Atlas, rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _describe_holder(holder: str, holders: str) -> str:
+def _describe_holder(holder: str, holders: str, day: date) -> str:
     """Name the holder of an event's ground, or those who shared what its position stands for."""
     parts = [part.split(":") for part in holders.split(";") if part]
     return t("list.break").join(
-        share(item, int(percent)) for item, percent in parts
-    ) or holder_name(holder)
+        t("web.share", holder=t(side_word(item, day=day)), n=locale.percent(int(each), language()))
+        for item, each in parts
+    ) or t(side_word(holder, day=day))
 
 
 def _draw_cross_table(atlas: Atlas, events: UserEvents) -> None:
@@ -161,7 +165,7 @@ def _word_table(counts: pd.DataFrame, atlas: Atlas, by: By, across: By) -> pd.Da
 def _words(atlas: Atlas, by: By) -> Callable[[str], str]:
     """Return a function that writes a value in the reader's language."""
     if by is By.HOLDER:
-        return lambda item: holder_name(item) if item else t("web.cross.none")
+        return lambda item: actual_holder_name(item) if item else t("web.cross.none")
     if by is By.DISTRICT:
         known = {row["pcode"]: name(row) for row in records(atlas.table("districts"))}
         return lambda item: known.get(item, item) or t("web.cross.none")

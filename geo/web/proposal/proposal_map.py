@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from html import escape
 
 import geopandas as gpd
@@ -17,9 +18,8 @@ from geo.export.sheets.band import pattern
 from geo.model import STATES
 from geo.proposals.proposal import Kind, Proposal
 from geo.view import day_of
-from geo.web.state import state
-from geo.web.texts import t
-from geo.words import say
+from geo.web.texts import language, t
+from geo.words import name_of, side_word
 
 #: Pixels of a side of a map, and degrees around the point of an event.
 _SIDE, _AROUND = 200, 0.4
@@ -31,11 +31,13 @@ def show(atlas: Atlas, proposal: Proposal) -> None:
     mark = ""
     if proposal.kind is Kind.SPAN and proposal.table == "spells":
         about, holder = proposal.fact["about"], cells.get("holder", "")
-        held = control.at(atlas, day_of(cells["start"])).set_index("unit")
+        day = day_of(cells["start"])
+        held = control.at(atlas, day).set_index("unit")
         box = _box_around(held.geometry[about].bounds)
     elif proposal.kind is Kind.EVENT and cells.get("lon"):
         about = holder = ""
-        held = control.at(atlas, day_of(cells["start"])).set_index("unit")
+        day = day_of(cells["start"])
+        held = control.at(atlas, day).set_index("unit")
         lon, lat = float(cells["lon"]), float(cells["lat"])
         box = (lon - _AROUND, lat - _AROUND, lon + _AROUND, lat + _AROUND)
         colour = page_style()["events"].get(cells.get("type", ""), "#111")
@@ -43,8 +45,8 @@ def show(atlas: Atlas, proposal: Proposal) -> None:
     else:
         return
     first, other = st.columns(2)
-    first.image(_picture(held, box, {}, about), caption=t("propose.before"))
-    after = _picture(held, box, {about: holder} if holder else {}, about, mark=mark)
+    first.image(_picture(held, box, {}, about, day), caption=t("propose.before"))
+    after = _picture(held, box, {about: holder} if holder else {}, about, day, mark=mark)
     other.image(after, caption=t("propose.after"))
 
 
@@ -60,6 +62,7 @@ def _picture(
     box: tuple[float, float, float, float],
     other: Mapping[str, str],
     about: str,
+    day: date,
     *,
     mark: str = "",
 ) -> str:
@@ -71,7 +74,7 @@ def _picture(
         fill = colours.get(who, colours["unknown"])
         edge = ' stroke-width="2.5" stroke="#111"' if unit == about else ' stroke="#888"'
         lines = frame.path([row.geometry])
-        title = escape(f"{row['name_en']}: {say(f'holder.{who}', state().view.language)}")
+        title = escape(f"{name_of(row, language())}: {t(side_word(who, day=day))}")
         paths.append(f'<path d="{lines}" fill="{fill}"{edge}><title>{title}</title></path>')
         if who in lined:
             paths.append(f'<path d="{lines}" fill="url(#hatch-{who})" pointer-events="none"/>')

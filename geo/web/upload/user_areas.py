@@ -28,10 +28,10 @@ from geo.web.carry import carry
 from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
-from geo.web.texts import language, number, plain_markdown, speak, t
+from geo.web.texts import actual_holder_name, language, number, plain_markdown, speak, t
 from geo.web.upload import user_events
 from geo.web.upload.limits import BUDGET
-from geo.words import isolate, sentence, side_word
+from geo.words import isolate, sentence
 
 _BROUGHT, _ROUND, _NEW = "gl-user-areas", "gl-user-areas-round", "gl-user-areas-new"
 
@@ -198,7 +198,7 @@ def _ask_holders(atlas: Atlas, brought: Brought, error: HolderNamesError) -> Non
 
 
 def _holder(text: str) -> str:
-    return t("web.user_areas.left_out") if text == LEFT_OUT else t(side_word(text, "held"))
+    return t("web.user_areas.left_out") if text == LEFT_OUT else actual_holder_name(text)
 
 
 def _report(report: AreaReport) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from geo.ask.stretches import stretches
 from geo.errors import ExportError
 from geo.export.booklet import choose_areas, render
 from geo.export.booklet.facts import facts, list_changes, units_in
-from geo.export.booklet.pages import Book, list_claims
+from geo.export.booklet.pages import Book, _band, _changes, _holder_rows, list_claims
 from geo.export.sheets import typeset
 from geo.model import Language, Paper
 from geo.model import Layer as MapLayer
-from geo.words import locale, say
+from geo.percents import whole_percents
+from geo.words import locale, say, side_word
 
 DAY = "2017-10-20"
 LAYERS = ("control", "disputed", "towns")
@@ -166,6 +167,39 @@ def test_changes_are_of_ground_that_changed_hands(atlas: Atlas) -> None:
     assert all(row.before != row.holder for row in changed)
     taken = [row for row in changed if row.start == date(2017, 10, 16)]
     assert {"region", "federal"} <= {side for row in taken for side in (row.before, row.holder)}
+
+
+def test_sides_are_called_as_on_the_day_of_each_row(atlas: Atlas) -> None:
+    """A page of 2017 calls who lost Kirkuk in 1991 as a map of 1991 does, and claimants by name."""
+    book = Book(atlas, View(date=DAY), Paper.A4, None)
+    area = choose_areas(atlas, "kirkuk")[0]
+    known = book.facts[area.id] = facts(atlas, book.view, area.pcodes)
+    for item, row in zip(reversed(known.changes), _changes(book, known)["rows"], strict=True):
+        days = (item.start - timedelta(1), item.start)
+        sides = (item.before, item.holder)
+        names = [
+            say(side_word(*side), Language.EN)
+            for side in zip(sides, ["held"] * 2, days, strict=True)
+        ]
+        assert row[1:3] == names
+    assert any(item.start.year < 2003 and item.before == "federal" for item in known.changes)
+    names = [say(side_word("federal", day=day), Language.EN) for day in ("1999-01-01", DAY)]
+    assert ", ".join(names) in [name for _, name in _band(book, area)["key"]]
+    united = [row[2] for row in list_claims(book, known)["rows"] if "UNAMI reports on" in row[1]]
+    assert united == [say("holder.un", Language.EN)]
+
+
+def test_percents_are_whole_and_add_up(atlas: Atlas) -> None:
+    """A share is what the page's card says: none is a hundred beside another."""
+    view = View(date="2017-10-05")
+    book = Book(atlas, view, Paper.A4, None)
+    for area in choose_areas(atlas, "kirkuk,hawija,tuz_khurmatu"):
+        known = facts(atlas, view, area.pcodes)
+        percents = [row[2] for row in _holder_rows(book, known)["rows"]]
+        wanted = [
+            locale.percent(n, Language.EN) for n in whole_percents([row.km2 for row in known.held])
+        ]
+        assert percents == [f"{n} %" for n in wanted]
 
 
 @pytest.mark.parametrize("perspective", ["held", "federal"])

@@ -16,8 +16,8 @@ export function band(atlas, history) {
   const share = (day) => ((Math.max(Dates.FIRST, Math.min(Dates.LAST, day)) - Dates.FIRST) / span) * 100;
   const stretches = history.map((spell) =>
     h('button.gl-stretch', {
-      title: words(atlas, spell),
-      'aria-label': words(atlas, spell),
+      title: spellWords(atlas, spell),
+      'aria-label': spellWords(atlas, spell),
       'data-precision': spell.precision,
       style: {
         insetInlineStart: share(spell.start) + '%',
@@ -38,10 +38,10 @@ export function band(atlas, history) {
 }
 
 /** A spell in words. @param {Atlas} atlas @param {Spell} spell */
-function words(atlas, spell) {
+export function spellWords(atlas, spell) {
   const { language } = atlas.view;
   const end = spell.end === null ? atlas.t('details.open') : Dates.words(spell.end, language);
-  return `${Dates.words(spell.start, language, spell.precision)} – ${end}: ${atlas.t('holder.' + spell.holder)}`;
+  return `${Dates.words(spell.start, language, spell.precision)} – ${end}: ${atlas.heldOver(spell.holder, spell)}`;
 }
 
 /** All spells, the current one marked, each with who says so. @param {Atlas} atlas @param {Spell[]} history
@@ -60,7 +60,7 @@ export function spells(atlas, history, cited) {
           'li',
           { class: spell.start <= date && (spell.end === null || date < spell.end) ? 'gl-current' : null },
           h('i.gl-chip', { style: { background: paint(atlas.style, spell.holder) } }),
-          h('strong', {}, words(atlas, spell)),
+          h('strong', {}, spellWords(atlas, spell)),
           h(
             'span',
             {},

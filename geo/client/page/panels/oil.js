@@ -152,7 +152,7 @@ export class OilPanel {
     const fields = [...sum.fields].sort((a, b) => (b.figure ? b.figure.best : -1) - (a.figure ? a.figure.best : -1));
     return more('side:' + sum.side, open, [
       h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
-      h('span', {}, atlas.t('holder.' + sum.side)),
+      h('span', {}, atlas.heldBy(sum.side, atlas.day)),
       h('b', {}, sum.counted ? Dates.range(sum, atlas.view.language) : '–'),
       h('small', {}, Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length })),
     ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
@@ -163,8 +163,6 @@ export class OilPanel {
     const { atlas } = this;
     const row = this.layer.byId.get(id);
     const period = this.layer.periods.at(id, atlas.day);
-    /** @param {string} side */
-    const words = (side) => atlas.t('holder.' + side);
     const number = figure && atlas.number(Math.round(figure.best));
     const figures = this.layer.production.figures.filter((item) =>
       item.subject === id && item.start <= atlas.day && atlas.day < item.end
@@ -195,9 +193,9 @@ export class OilPanel {
             'p',
             {},
             [
-              atlas.t('oil.ran', { side: words(period.run_by) }),
+              atlas.t('oil.ran', { side: atlas.heldBy(period.run_by, atlas.day) }),
               atlas.dataText(period.operator),
-              atlas.t('oil.held', { side: words(period.holder) }),
+              atlas.t('oil.held', { side: atlas.heldBy(period.holder, atlas.day) }),
             ].filter(Boolean).join(' · '),
           )
           : null,
@@ -265,7 +263,7 @@ export class OilPanel {
           table(
             {},
             atlas.t('oil.caption'),
-            [atlas.t('oil.year'), ...sides.map((side) => atlas.t('holder.' + side))],
+            [atlas.t('oil.year'), ...sides.map((side) => atlas.heldOver(side, { start: rows[0]?.day, end: null }))],
             rows.map(({ day }) => {
               const sums = this._sums(day);
               return [

@@ -246,7 +246,7 @@ function describe(atlas, row, kind, code) {
       [t('details.pcode'), code],
       [residentsTitle(atlas), People.words(atlas, row.units)],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
-      [t('details.entryConfidence'), t('confidence.' + row.confidence)],
+      atlas.sure(row, 'details.entryConfidence'),
     ],
   };
 }

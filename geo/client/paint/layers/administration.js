@@ -60,7 +60,7 @@ function attestation(atlas, control, unit) {
 function inWords(atlas, control, row, exactly) {
   const governorate = control.governorates.get(row.governorate);
   const place = [atlas.dataText(row.part), governorate && atlas.nameOf(governorate)].filter(Boolean).join(': ');
-  const side = row.side ? atlas.sideName(row.side, row.date, 'held') : '';
+  const side = row.side ? atlas.heldBy(row.side, row.date) : '';
   const day = Dates.words(row.date, atlas.view.language, row.precision);
   return [
     place,

@@ -316,7 +316,7 @@ export class Control {
   /** What a search says of a unit's ground: where it lies, who runs it, who held it. @param {number} unit */
   about(unit) {
     if (unit < 0) return this.atlas.t('holder.abroad');
-    const held = this.atlas.overDays((day) => this.atlas.sideName(this.classOf(unit, day, 'held'), day, 'held'));
+    const held = this.atlas.overDays((day) => this.atlas.heldBy(this.classOf(unit, day, 'held'), day));
     return [this.lies(this.units[unit]), this.atlas.t('details.held', { holder: held })].join(' · ');
   }
 

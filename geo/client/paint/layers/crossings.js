@@ -78,8 +78,13 @@ class Crossings extends Points {
     return this.atlas.overDays((day) => {
       const period = this.periods.at(id, day);
       if (!period) return this.atlas.t('holder.unknown');
-      return `${this.atlas.sideName(period.run_by, day, 'held')}, ${this.atlas.t('state.' + period.state)}`;
+      return this._inWords(this.atlas.heldBy(period.run_by, day), period);
     });
+  }
+
+  /** @param {string} side @param {CrossingPeriod} period */
+  _inWords(side, { state }) {
+    return side + this.atlas.t('sentence.comma') + this.atlas.t('state.' + state);
   }
 
   /** @param {Crossing} row */
@@ -115,27 +120,27 @@ class Crossings extends Points {
       evidence: period
         ? [
           [t('details.since'), Dates.words(period.start, view.language, period.precision)],
-          [t('details.groundConfidence'), t('confidence.' + period.confidence)],
+          this.atlas.sure(period, 'details.groundConfidence'),
           ...newestSource(this.atlas, period.source),
         ]
         : [],
       rows: [
-        [t('details.neighbour'), row.neighbour],
-        [t('details.official'), ['yes', 'no'].includes(row.official) ? t('answer.' + row.official) : row.official],
+        [t('details.neighbour'), row.neighbour && t('country.' + row.neighbour)],
+        [t('details.official'), row.official && t('answer.' + row.official)],
         [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        [t('details.entryConfidence'), t('confidence.' + row.confidence)],
+        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: row.note,
       sources: row.source,
       statementsTitle: t('details.states'),
       statements: this.periods.all(id).map((item) => ({
-        title: `${Dates.words(item.start, view.language, item.precision)}: ${t('holder.' + item.run_by)}, ${
-          t('state.' + item.state)
+        title: `${Dates.words(item.start, view.language, item.precision)}: ${
+          this._inWords(this.atlas.heldOver(item.run_by, item), item)
         }`,
         text: item.text,
-        rows: [[t('details.confidence'), t('confidence.' + item.confidence)]],
+        rows: [this.atlas.sure(item)],
         sources: item.source,
       })),
     };

@@ -206,7 +206,7 @@ export class Disputed {
         ],
         [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],
-        [this.atlas.t('details.entryConfidence'), this.atlas.t('confidence.' + row.confidence)],
+        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: row.note,
       sources: sourcesOf(this.atlas, row.units, row.source),
@@ -218,10 +218,12 @@ export class Disputed {
       statements: row.bases.map((basis) => ({
         title: `${this.atlas.t('basis.' + basis.basis)} · ${Dates.words(basis.since, view.language, basis.precision)}`,
         text: basis.text,
-        rows: [[this.atlas.t('details.saidBy'), basis.said_by], [this.atlas.t('details.claimant'), basis.claimant], [
-          this.atlas.t('details.confidence'),
-          this.atlas.t('confidence.' + basis.confidence),
-        ], [this.atlas.t('details.note'), basis.note]],
+        rows: [
+          [this.atlas.t('details.saidBy'), basis.said_by],
+          [this.atlas.t('details.claimant'), this.atlas.heldBy(basis.claimant, basis.since)],
+          this.atlas.sure(basis),
+          [this.atlas.t('details.note'), basis.note],
+        ],
         sources: basis.source,
       })),
       statementsTitle: this.atlas.t('details.whoSays'),

@@ -101,13 +101,13 @@ function statement(control, { day, kind, sides }) {
 function rowsOfSide(control, { unit, before, spell }, day) {
   const { atlas } = control;
   const { language } = atlas.view;
-  /** @param {string} holder */
-  const side = (holder) => atlas.sideName(holder, day, 'held');
   const name = atlas.nameOf(control.units[unit]);
   if (before === spell.holder) {
     return [[
       name,
-      `${side(before)} (${atlas.t('details.since')} ${Dates.words(spell.start, language, spell.precision)})`,
+      `${atlas.heldBy(before, day)} (${atlas.t('details.since')} ${
+        Dates.words(spell.start, language, spell.precision)
+      })`,
     ]];
   }
   const [from, to] = [spell.earliest, spell.latest].map((end) => Dates.words(end, language));
@@ -115,7 +115,10 @@ function rowsOfSide(control, { unit, before, spell }, day) {
     atlas.t('confidence.' + spell.confidence),
     spell.earliest < spell.latest ? atlas.t('unsure.since', { from, to }) : '',
   ].filter(Boolean).join(atlas.t('sentence.comma'));
-  const change = atlas.t('sentence.change', { from: side(before), to: side(spell.holder) });
+  const change = atlas.t('sentence.change', {
+    from: atlas.heldBy(before, day - 1),
+    to: atlas.heldBy(spell.holder, day),
+  });
   return [
     [name, `${change} (${sure})`],
     ...correctionsOf(control, spell).map((correction) => /** @type {CardRow} */ ([

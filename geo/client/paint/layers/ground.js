@@ -58,7 +58,7 @@ export function censusNote(atlas) {
 export function ofSpell(atlas, spell) {
   return [
     [atlas.t('details.since'), since(atlas, spell)],
-    [atlas.t('details.groundConfidence'), atlas.t('confidence.' + spell.confidence)],
+    atlas.sure(spell, 'details.groundConfidence'),
     ...newestSource(atlas, spell.source),
     [atlas.t('details.forces'), spell.forces],
   ];
@@ -77,7 +77,7 @@ function since(atlas, spell) {
  * @param {State<Dated>} state @returns {CardRow[]} */
 export function perhaps(atlas, { others, earliest, latest }) {
   if (!others.length) return [];
-  const holder = others.map((other) => atlas.sideName(other, atlas.day, 'held')).join(atlas.t('sentence.comma'));
+  const holder = others.map((other) => atlas.heldBy(other, atlas.day)).join(atlas.t('sentence.comma'));
   const [from, to] = [earliest, latest].map((end) => Dates.words(end, atlas.view.language));
   return [[atlas.t('unsure.perhaps'), atlas.t('unsure.between', { holder, from, to })]];
 }
@@ -89,7 +89,7 @@ function groundHeld(atlas, control, units, shares) {
   const bands = control.doubt.bands([atlas.day], km2);
   /** @param {(share: Share) => string} figure */
   const parts = (figure) =>
-    shares.map((share) => `${atlas.sideName(share.holder, atlas.day, 'held')}: ${figure(share)}`).join(' · ');
+    shares.map((share) => `${atlas.heldBy(share.holder, atlas.day)}: ${figure(share)}`).join(' · ');
   const residents = residentsByHolder(atlas, control, km2);
   /** @param {Share} share */
   const people = ({ holder }) => {
@@ -190,7 +190,7 @@ export function percent(atlas, { percent }) {
 function headline(atlas, control, units, shares) {
   const { before } = atlas;
   if (units.length === 1) {
-    const holder = atlas.overDays((day) => atlas.sideName(control.classOf(units[0], day, 'held'), day, 'held'));
+    const holder = atlas.overDays((day) => atlas.heldBy(control.classOf(units[0], day, 'held'), day));
     return [{ colour: paint(atlas.style, shares[0].holder), text: atlas.t('details.held', { holder }) }];
   }
   const lines = linesOf(atlas, shares, atlas.day);
@@ -208,7 +208,7 @@ function headline(atlas, control, units, shares) {
 /** @param {Scene} atlas @param {Share[]} shares @param {number} day */
 function linesOf(atlas, shares, day) {
   return shares.map((share) => {
-    const holder = atlas.sideName(share.holder, day, 'held');
+    const holder = atlas.heldBy(share.holder, day);
     return {
       colour: paint(atlas.style, share.holder),
       text: shares.length > 1 ? `${holder}: ${percent(atlas, share)}` : atlas.t('details.held', { holder }),

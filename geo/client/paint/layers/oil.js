@@ -71,7 +71,7 @@ export class Fields extends Points {
     const { atlas } = this;
     return [...this.production.ranges(ids, atlas.day).values()].filter((sum) => sum.counted)
       .sort((a, b) => b.best - a.best)
-      .map((sum) => `${atlas.sideName(sum.side, atlas.day, 'held')}: ${Dates.range(sum, atlas.view.language)}`)
+      .map((sum) => `${atlas.heldBy(sum.side, atlas.day)}: ${Dates.range(sum, atlas.view.language)}`)
       .join(' · ');
   }
 
@@ -86,7 +86,7 @@ export class Fields extends Points {
 
   /** The same in words. @param {string} id @param {'run_by' | 'holder'} by */
   sideWords(id, by) {
-    return this.atlas.overDays((day) => this.atlas.sideName(this.production.side(id, day, by), day, 'held'));
+    return this.atlas.overDays((day) => this.atlas.heldBy(this.production.side(id, day, by), day));
   }
 
   /** @param {Field} row */
@@ -147,7 +147,7 @@ export class Fields extends Points {
         ? [
           ...perhaps(this.atlas, this.production.state(id, this.atlas.day)),
           [t('details.since'), Dates.words(period.start, view.language, period.precision)],
-          [t('details.groundConfidence'), t('confidence.' + period.confidence)],
+          this.atlas.sure(period, 'details.groundConfidence'),
           [t('details.operator'), period.operator],
           [t('oil.runFor'), this.sideWords(id, 'run_by')],
           ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
@@ -174,7 +174,7 @@ export class Fields extends Points {
         [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        [t('details.entryConfidence'), t('confidence.' + row.confidence)],
+        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: row.note,
       sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(
@@ -184,7 +184,7 @@ export class Fields extends Points {
       statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
         title: `${Production.when(this.atlas, figure)}: ${this.atlas.number(figure.value)} ${t('unit.' + figure.unit)}`,
         text: t('oil.how.' + figure.qualifier),
-        rows: [[t('details.confidence'), t('confidence.' + figure.confidence)], [t('details.note'), figure.note]],
+        rows: [this.atlas.sure(figure), [t('details.note'), figure.note]],
         sources: figure.source,
       })),
     };
@@ -287,7 +287,7 @@ export class Refineries extends Points {
         [t('details.control'), row.control_note],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        [t('details.confidence'), t('confidence.' + row.confidence)],
+        this.atlas.sure(row),
       ],
       text: row.note,
       sources: row.source,

@@ -34,7 +34,7 @@ export class People extends Circles {
         [t('people.rural'), this.number(row.rural)],
         [t('people.day'), Dates.words(row.date, view.language)],
         [t('details.pcode'), row.pcode],
-        [t('details.confidence'), t('confidence.' + row.confidence)],
+        this.atlas.sure(row),
       ],
       text: row.note,
       sources: row.source,

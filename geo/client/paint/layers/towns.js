@@ -129,7 +129,7 @@ export class Towns extends Points {
           row.population === null ? null : Dates.number(row.population, this.atlas.view.language),
         ],
         [t('details.pcode'), row.pcode],
-        [t('details.entryConfidence'), t('confidence.' + row.confidence)],
+        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: held ? held.note : row.note,
       sources: sourcesOf(this.atlas, unit >= 0 ? [unit] : [], [row.source, held?.source].filter(Boolean).join(';')),

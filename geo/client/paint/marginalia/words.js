@@ -132,7 +132,7 @@ function changes(scene, control) {
   const list = pairs.slice(0, listed).map(({ from, to, km2 }) =>
     scene.t('words.passed', {
       km2: area(scene, km2),
-      from: scene.sideName(from, before ?? last),
+      from: scene.sideName(from, before ?? last - 1),
       to: scene.sideName(to, last),
     })
   );

@@ -33,7 +33,7 @@ export class AreaCard {
 
   /** What an area says, in words. @param {Area} row */
   says(row) {
-    if (this.areas.data?.style === 'control') return this.atlas.sideName(row.key, this.atlas.day, 'held');
+    if (this.areas.data?.style === 'control') return this.atlas.heldBy(row.key, this.atlas.day);
     if (row.value !== null) return [this.number(row.value), this.areas.data?.value].filter(Boolean).join(' ');
     return this.areas.data?.classes.find((className) => className.key === row.key)?.text || '';
   }

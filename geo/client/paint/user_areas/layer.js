@@ -336,7 +336,7 @@ export class UserAreas {
   _entry(key) {
     const { atlas, data } = this;
     if (data?.style === 'control') {
-      const holder = atlas.sideName(key, atlas.day, 'held');
+      const holder = atlas.heldBy(key, atlas.day);
       return this._isStriped() ? atlas.t('userAreas.differs', { holder }) : holder;
     }
     const kind = this._class(key);
@@ -368,7 +368,7 @@ export class UserAreas {
       ...differ.slice(0, LISTED).map(({ ours, theirs, km2 }) => ({
         text: atlas.t('userAreas.pair', {
           ours: atlas.sideName(ours, atlas.day),
-          theirs: atlas.sideName(theirs, atlas.day, 'held'),
+          theirs: atlas.heldBy(theirs, atlas.day),
           km2: this.atlas.number(km2),
         }),
         dated: true,

@@ -113,7 +113,7 @@ export class Card {
     /** @type {CardRow[]} */
     const rows = ATTRIBUTED.flatMap((name) => {
       const id = name === 'holder' && byName.holders ? byName.holders : byName[name];
-      return id ? [[this.t('userEvents.' + name), this._name(name, id)]] : [];
+      return id ? [[this.t('userEvents.' + name), this._name(name, id, record)]] : [];
     });
     if (record.field_km !== null && record.field_km !== undefined) {
       rows.push([
@@ -125,18 +125,19 @@ export class Card {
   }
 
   /** Who held the ground of an event, or what share each had of the area that its position stands for.
-   * @param {string} text an id, or ids with whole percents */
-  _holders(text) {
+   * @param {string} text an id, or ids with whole percents @param {UserEvent} record */
+  _holders(text, { start }) {
     const parts = text.split(';').map((part) => part.split(':'));
     return parts.map(([id, share]) => {
-      const name = this.t('holder.' + id);
+      const name = this.atlas.heldBy(id, start);
       return share === undefined ? name : `${name}: ${percent(this.atlas, { percent: Number(share) })}`;
     }).join(this.t('sentence.comma'));
   }
 
-  /** The reader's name of what attribution names by its id. @param {string} name @param {string} id */
-  _name(name, id) {
-    if (name === 'holder') return this._holders(id);
+  /** The reader's name of what attribution names by its id. @param {string} name @param {string} id
+   * @param {UserEvent} record */
+  _name(name, id, record) {
+    if (name === 'holder') return this._holders(id, record);
     const layer = /** @type {WithRows | undefined} */ (this.atlas.layers.get(LAYER_OF[name]));
     /** @param {Named} record */
     const row = (layer?.rows || layer?.all || []).find((record) => [record.id, record.pcode, record.iso].includes(id));
