@@ -3,6 +3,7 @@ import { sceneOf } from './testing.js';
 import assert from 'node:assert/strict';
 import * as Dates from './paint/data/dates.js';
 import { profile } from './paint/data/profile.js';
+import { entriesOf } from './paint/marginalia/legend.js';
 import { mapInWords } from './paint/marginalia/words.js';
 import { traceFront } from './paint/layers/front_card.js';
 import { residentsByHolder } from './paint/layers/ground.js';
@@ -155,10 +156,8 @@ test('holders and claimants are called as Python calls them while a row stood', 
       assert.deepEqual(words, names, id);
     }
     for (const [id, names] of Object.entries(ways)) {
-      const { rows, statements = [] } = card(
-        scene.layers.get('crossings')?.byId.has(id) ? 'crossings' : 'airports',
-        id,
-      );
+      const layer = scene.layers.get('crossings')?.byId.has(id) ? 'crossings' : 'airports';
+      const { rows, statements = [] } = card(layer, id);
       assert.equal(statements.length, names.length, id);
       const comma = scene.t('sentence.comma');
       statements.forEach(({ title }, i) => assert.ok(title.includes(`: ${names[i]}${comma}`), `${title}, ${names[i]}`));
@@ -197,6 +196,14 @@ test('who lost ground is called as on the day before', async ({ data }) => {
     )
   ).filter(({ title }) => title.startsWith(Dates.words(day, 'en') + ':'));
   assert.ok(moves.length && moves.every(({ rows }) => rows.some((row) => String(row[1]).startsWith(`${name} → `))));
+});
+
+test('a legend of two perspectives has each class below what its colours mean', async ({ data }) => {
+  const [first, second] = await Promise.all(['', 'p=un'].map((query) => sceneOf(data, `d=2017-09-27&${query}`)));
+  const texts = entriesOf(first, second)[0][1].map(({ text }) => text);
+  assert.equal(texts.filter((text) => text === 'Kurdistan Region').length, 2);
+  assert.ok(texts.lastIndexOf('Kurdistan Region') > texts.indexOf(first.t('legend.claim')));
+  assert.equal(texts.filter((text) => text === first.t('legend.front')).length, 1);
 });
 
 test('no card and no legend shows the key of a word', async ({ data }) => {

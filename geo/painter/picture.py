@@ -43,6 +43,7 @@ class LegendEntry:
     text: str
     sample: Sample | None
     dated: bool = False  #: Whether it has figures of the day shown.
+    under: str = ""  #: The line of the legend that says what it means.
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
 
 def _entry(cells: dict[str, Any]) -> LegendEntry:
     sample = Sample(**cells["sample"]) if cells["sample"] else None
-    return LegendEntry(cells["layer"], cells["text"], sample, cells["dated"])
+    return LegendEntry(cells["layer"], cells["text"], sample, cells["dated"], cells["under"])
 
 
 def _lines(result: dict[str, Any], name: str) -> tuple[Line, ...]:

@@ -16,11 +16,12 @@ export function legend(scene, shown) {
       if (!parts) return [];
       return entriesOfLayer(scene, layer)
         .filter(({ part }) => !part || parts.has(part))
-        .map(({ text, swatch, dated }) => ({
+        .map(({ text, swatch, dated, under }) => ({
           layer,
           text,
           sample: swatch ? sample(swatch) : null,
           dated: Boolean(dated),
+          under: under || '',
         }));
     }),
   })).filter(({ entries }) => entries.length);

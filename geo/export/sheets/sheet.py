@@ -295,18 +295,21 @@ def _fitting_room(data: dict[str, Any], rooms: Sequence[paper.Room]) -> paper.Ro
 
 
 def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
-    """Return the legend of some maps: each entry once, in the order of the page.
+    """Return the legend of some maps: each entry once below what it means, in the page's order.
 
     Of several maps it has no figures of one day.
     """
-    groups: dict[str, dict[str, Any]] = {}
+    groups: dict[str, dict[tuple[str, str], Any]] = {}
     for group in (group for picture in pictures for group in picture.legend):
         entries = groups.setdefault(group.title, {})
         for entry in group.entries:
             if len(pictures) < 2 or not entry.dated:
-                entries.setdefault(entry.text, entry.sample)
+                entries.setdefault((entry.under, entry.text), entry.sample)
     return [
-        {"head": title, "entries": [entry_data(text, sample) for text, sample in entries.items()]}
+        {
+            "head": title,
+            "entries": [entry_data(text, sample) for (_, text), sample in entries.items()],
+        }
         for title, entries in groups.items()
         if entries
     ]

@@ -262,6 +262,20 @@ def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
     assert f"{round(row['residents_best'], -3):,.0f} people" in answer
 
 
+@pytest.mark.parametrize("mode", ["side", "swipe"])
+def test_two_perspectives_have_each_class_below_what_its_colours_mean(
+    atlas: Atlas, mode: str
+) -> None:
+    view = View(date="2017-09-27", against="un", compare_mode=mode, layers=("control",))
+    (group,) = sheet.build(atlas, view).data["legend"]
+    texts = [entry["text"] for entry in group["entries"]]
+    heads = [say(f"legend.{key}", Language.EN) for key in ("held", "claim")]
+    held, claimed = texts[texts.index(heads[0]) :], texts[texts.index(heads[1]) :]
+    assert {"federal government", "Kurdistan Region"} <= {*held[: len(held) - len(claimed)]}
+    assert {"federal Iraq", "Kurdistan Region", "disputed"} <= {*claimed}
+    assert texts.count("Front") == 1
+
+
 def test_rights_holders_are_named_as_their_licences_ask(atlas: Atlas) -> None:
     wording = " ".join(sheet.build(atlas, View()).data["credits"])
     assert "OCHA" in wording

@@ -8,6 +8,8 @@ import { profile } from '../data/profile.js';
 export function legendOf(control) {
   const { groups, classes, changing, faint, before } = control.picture();
   const { style } = control.atlas;
+  const says = before !== null ? 'change' : control.atlas.view.perspective === 'held' ? 'held' : 'claim';
+  const under = control.atlas.t('legend.' + says);
   /** @type {LegendEntry[]} */
   const entries = control.atlas.data.holders.concat(['disputed', 'same'])
     .filter((holder) => groups.has(holder))
@@ -15,6 +17,7 @@ export function legendOf(control) {
       swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
       text: holder === 'same' ? control.atlas.t('legend.same') : control.atlas.sideName(holder, control.atlas.day),
       part: holder,
+      under,
     }));
   if (faint.size) {
     entries.push({
@@ -38,8 +41,7 @@ export function legendOf(control) {
     text: control.atlas.t('legend.frontApproximate'),
     part: 'approximate-fronts',
   });
-  const says = before !== null ? 'change' : control.atlas.view.perspective === 'held' ? 'held' : 'claim';
-  return [{ text: control.atlas.t('legend.' + says) }, ...entries];
+  return [{ text: under }, ...entries];
 }
 
 /** The text that a list has most often. @param {string[]} texts @returns {string | undefined} */

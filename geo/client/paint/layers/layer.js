@@ -61,8 +61,9 @@
  * @property {number} [width]
  */
 
-/** A line of the legend; `more` stands among those that are unfolded, `part` is what of the layer it is about, `dated` has
- * figures of the day shown. @typedef {{swatch?: ?Swatch, text: string, more?: boolean, part?: string, dated?: boolean}} LegendEntry */
+/** A line of the legend; `more` stands among those that are unfolded, `part` is what of the layer it is about, `under`
+ * the line that says what it means, `dated` has figures of the day shown.
+ * @typedef {{swatch?: ?Swatch, text: string, more?: boolean, part?: string, under?: string, dated?: boolean}} LegendEntry */
 
 /** A line of a card: its name and its value, left out where there is none. @typedef {Array<string | number | null | undefined>} CardRow */
 

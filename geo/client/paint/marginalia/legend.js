@@ -27,10 +27,10 @@ export function entriesOf(scene, second) {
   ])).filter(([, entries]) => entries.length);
 }
 
-/** What several maps say, each line once and none with figures of one day. @param {LegendEntry[][]} both */
+/** What several maps say, each line once below what it stands under, and none with figures of one day. @param {LegendEntry[][]} both */
 export function joinEntries(...both) {
   const entries = both.flat().filter(({ dated }) => !dated);
-  return [...new Map(entries.map((entry) => [entry.text, entry])).values()];
+  return [...new Map(entries.map((entry) => [entry.text + entry.under, entry])).values()];
 }
 
 /** The title of a group, which says so where layers came by themselves. @param {Scene} scene @param {string} group
