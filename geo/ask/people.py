@@ -65,13 +65,21 @@ def list_counts(atlas: Atlas) -> tuple[Count, ...]:
 
 def count_residents(atlas: Atlas, units: Collection[str]) -> float | None:
     """Return the best estimate of who lives in whole units; None where nobody was counted."""
+    band = estimate_residents(atlas, units)
+    return band[1] if band else None
+
+
+def estimate_residents(atlas: Atlas, units: Collection[str]) -> tuple[float, float, float] | None:
+    """Return low, best and high of who lives in whole units, as :func:`estimates` says."""
     km2 = {row["unit"]: row["km2"] for row in atlas.unit_records if row["unit"] in units}
     parts = []
     for count in list_counts(atlas):
         if inside := [km2[unit] for unit in count.units if unit in km2]:
             share = sum(inside) / count.km2
-            parts.append(count.people if share >= WHOLE else count.people * share)
-    return sum(parts) if parts else None
+            ends = (1.0, 1.0) if share >= WHOLE else (0.0, share)
+            parts.append([count.people * end for end in (*ends, 1.0)])
+    low, best, high = (sum(ends) for ends in zip(*parts, strict=True)) if parts else (0.0,) * 3
+    return (low, best, high) if parts else None
 
 
 def count_people(atlas: Atlas) -> pd.DataFrame:

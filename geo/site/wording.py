@@ -73,6 +73,11 @@ class Wording:
         known = value is not None and not pd.isna(value)
         return locale.number(float(value), self.language, places) if known else ""
 
+    def band(self, *ends: float) -> str:
+        """Write a figure, given as low, best and high, with its ends where these differ."""
+        low, best, high = (self.number(end) for end in ends or (None,) * 3)
+        return best if low == high else self.say("unsure.band", n=best, low=low, high=high)
+
     @property
     def span(self) -> dict[str, str]:
         """The years of the first and the last day of the atlas, as ``first`` and ``last``."""

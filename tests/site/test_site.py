@@ -15,11 +15,15 @@ import pytest
 
 from geo import Atlas
 from geo.ask import control
+from geo.ask.exposure import exposure
 from geo.ask.stretches import stretches
 from geo.errors import ExportError, QuestionError
 from geo.model import Language
 from geo.site import Options, build
+from geo.site.contents import ground
+from geo.site.contents.context import Context
 from geo.site.store import MANIFEST
+from geo.site.subjects import Kind, subjects
 from geo.words import locale, name_over, say, side_word
 
 from .conftest import OPTIONS, SUBJECTS
@@ -120,6 +124,17 @@ def test_a_field_s_facts_are_those_of_its_card(atlas: Atlas, pages: dict[str, Re
         assert locale.digits(row["discovered"], language) in text
         words = [say(key, language) for key in ("details.disputed", f"answer.{row['disputed']}")]
         assert " ".join(words) in text
+
+
+@pytest.mark.parametrize("district", ["IQG01Q01", "IQG13Q04"])
+def test_the_people_of_ground_are_those_of_exposure(atlas: Atlas, district: str) -> None:
+    """Where ground that was counted as one lies in it only in part, with low and high."""
+    shown = subjects(atlas, (district,))
+    context = Context(atlas, OPTIONS, (Language.EN,), shown, ())
+    page = ground.page(context, shown[Kind.DISTRICT][0], Language.EN)
+    totals = exposure(atlas, DAY, places=f"districts:{district}").totals.iloc[0]
+    low, best, high = (f"{totals[f'residents_{end}']:,.0f}" for end in ("low", "best", "high"))
+    assert page.rows["residents"] == (best if low == high else f"{best} ({low}–{high})")
 
 
 def _units(atlas: Atlas, district: str) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.ask import people, perspective, stakes
+from geo.ask import perspective, stakes
 from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas
 from geo.model import Language
@@ -107,11 +107,6 @@ class Context:
     def fields(self) -> pd.DataFrame:
         """Fields on the last day, with the unit in which each lies."""
         return stakes.fields(self.atlas, self.day)
-
-    @cached_property
-    def residents(self) -> pd.DataFrame:
-        """People of each P-code that the census names."""
-        return people.count_people(self.atlas)
 
     def page_of(self, kind: Kind, name: str, wording: Wording) -> str:
         """Return the page of a subject, from the site's folder on; empty where it has none."""

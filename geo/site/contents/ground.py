@@ -30,7 +30,7 @@ def page(context: Context, subject: Subject, language: Language) -> Page:
         "fields": list_fields(fields[fields["unit"].isin(units)]),
         "km2": context.units["km2"].reindex(list(subject.units)).sum(),
         "census": people.census_day(context.atlas),
-        "residents": _count_residents(context, units),
+        "residents": wording.band(*(people.estimate_residents(context.atlas, units) or ())),
         **(_area(context, wording, subject) if is_area else _district(context, subject)),
     }
     first, last = wording.day(days.first), wording.day(days.last)
@@ -49,13 +49,6 @@ def _area(context: Context, wording: Wording, subject: Subject) -> dict[str, Any
 def _district(context: Context, subject: Subject) -> dict[str, Any]:
     row = context.record("districts", "pcode", subject.id)
     return {"governorate": context.record("governorates", "iso", row["governorate"])}
-
-
-def _count_residents(context: Context, units: set[str]) -> float | None:
-    """Return the people counted on the ground, where the whole of what was counted lies in it."""
-    rows = context.residents
-    row = rows[[bool(counted) and units.issuperset(counted) for counted in rows["units"]]]
-    return row["people"].sum() if len(row) else None
 
 
 def list_claims(context: Context, rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -61,11 +61,8 @@ def _band(context: Context, wording: Wording, day: date, holder: str) -> str:
     """Write the area that a holder had on a day, with its band."""
     holders = {row["unit"]: row["holder"] for row in holdings.on(context.atlas, day)}
     low, best, high = ranges_by_holder(context.atlas, day, HELD, holders)[holder]
-    text, ends = wording.number(best), round_band(low, high)
-    if ends[0] == ends[1]:
-        return text
-    between = {name: wording.number(end) for name, end in zip(("low", "high"), ends, strict=True)}
-    return wording.say("unsure.band", n=text, **between)
+    low, high = round_band(low, high)
+    return wording.band(low, best, high)
 
 
 def _districts(context: Context, wording: Wording, subject: Subject) -> list[dict[str, Any]]:
