@@ -32,6 +32,7 @@ from geo.errors import QuestionError
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say
+from geo.words.locale import stamp
 
 if TYPE_CHECKING:
     from geo.ask.rival import Comparison
@@ -252,7 +253,8 @@ def _tables(comparison: Comparison) -> list[str]:
         [
             row["unit"], row["name_en"],
             holder_name(row["ours"], day), holder_name(row["theirs"], day),
-            number(row["km2"], 1), str(row["since"] or ""), row["confidence"], row["source"],
+            number(row["km2"], 1), stamp(row["since"], row["precision"]),
+            row["confidence"], row["source"],
         ]
         for row in units[:SHOWN]
     ]  # fmt: skip

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from geo.model import Language, Precision
+from geo.model import Language
 from geo.web.state import state
 from geo.words import Phrase, locale, name_of, say, side_word
 
@@ -56,17 +54,6 @@ def day(value: date) -> str:
 def window(days: int, code: Language) -> str:
     """Say how many days of events are shown."""
     return say(f"window.{days}", code) if days in WINDOWS else say("window.days", code, n=days)
-
-
-def stamp(value: date | None, precision: str = Precision.DAY) -> str:
-    """Write a day for a column that is sorted: only as much of it as is known.
-
-    >>> stamp(date(2014, 6, 1), "month")
-    '2014-06'
-    """
-    if value is None or pd.isna(value):
-        return ""
-    return value.isoformat()[: {"day": 10, "inferred": 7, "month": 7, "year": 4}[precision]]
 
 
 def holder_name(holder: str) -> str:

@@ -93,6 +93,21 @@ def test_areas_say_who_says_so_and_unami_comes_first(atlas: Atlas) -> None:
         assert sum(share for _, share in shares) == pytest.approx(1)
 
 
+@pytest.mark.parametrize(
+    ("table", "about", "key", "start"),
+    [("crossings", "crossing_periods", "crossing", "start"), ("areas", "bases", "area", "since")],
+)
+def test_a_day_comes_with_how_exactly_it_is_known(
+    atlas: Atlas, table: str, about: str, key: str, start: str
+) -> None:
+    rows = inventory.TABLES[table](atlas, View(date=date(2016, 1, 1)))
+    known = rows[rows["since"].notna()]
+    days = {(row[key], row[start]): row["precision"] for row in atlas.records(about)}
+    assert {*known["precision"]} > {"day"}
+    for row in known.to_dict("records"):
+        assert row["precision"] == days[row["id"], row["since"]]
+
+
 def test_crossings_name_who_runs_them(atlas: Atlas) -> None:
     rows = inventory.crossings(atlas, View(date=date(2017, 9, 27))).set_index("id")
     assert rows.loc["ibrahim_khalil", "run_by"] == "region"

@@ -17,8 +17,9 @@ from geo.web import texts
 from geo.web.drawer import table_columns, user_event_table
 from geo.web.drawer.tables import csv, pin_row
 from geo.web.saving.download import file_name
-from geo.web.texts import plain_markdown, stamp
+from geo.web.texts import plain_markdown
 from geo.words import say, side_word
+from geo.words.locale import stamp
 from tests.web.running import run
 
 
@@ -52,6 +53,19 @@ def test_a_day_shows_no_more_than_is_known() -> None:
 
 def test_markdown_of_a_value_stays_text() -> None:
     assert plain_markdown("**a** <b> [c](d)") == r"\*\*a\*\* \<b\> \[c\]\(d\)"
+
+
+def test_tables_say_of_what_a_confidence_is_and_no_more_of_a_day_than_is_known(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (texts, table_columns):
+        monkeypatch.setattr(module, "language", lambda: Language.EN)
+    for table, key in (("held", "ground"), ("fields", "entry"), ("crossings", "entry")):
+        headings = {column.heading: column for column in table_columns.columns(atlas, table)}
+        assert say(f"details.{key}Confidence", Language.EN) in headings
+        if table != "fields":
+            write = headings[say("details.since", Language.EN)].write
+            assert write({"since": date(2003, 1, 1), "precision": "year"}) == "2003"
 
 
 def test_a_user_event_s_holder_is_called_as_on_its_own_day(

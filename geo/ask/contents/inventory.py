@@ -159,14 +159,16 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
         rows[column] = rows["id"].map(
             statements[column].agg(lambda cell: list(dict.fromkeys(cell)))
         )
-    rows["since"] = rows["id"].map(statements["since"].min())
-    more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant", "since"]
+    for column in ("since", "precision"):
+        rows[column] = rows["id"].map(statements[column].first())
+    more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant"]
+    more += ["since", "precision"]
     rows = rows.sort_values(["list_number", "id"], na_position="last")
     return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
 #: What a crossing without a period on the day has.
-_NO_PERIOD = {"period": "", "run_by": "unknown", "state": "unknown", "text": ""}
+_NO_PERIOD = {"period": "", "run_by": "unknown", "state": "unknown", "precision": "", "text": ""}
 
 
 def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
@@ -177,7 +179,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     rows = atlas.table("crossings").set_index("id", drop=False)
     periods = stakes.last_valid(atlas, "crossing_periods", "crossing", view.day)
     rows = rows.join(
-        periods[["id", "run_by", "state", "start", "text"]].rename(
+        periods[["id", "run_by", "state", "start", "precision", "text"]].rename(
             columns={"id": "period", "start": "since"}
         )
     )
@@ -189,7 +191,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
         rows = rows.join(earlier[sides].add_suffix("_before"))
         sides += ["run_by_before", "state_before"]
         rows[sides] = rows[sides].fillna("unknown")
-    more = ["kind", "neighbour", "period", *sides, "since", "text"]
+    more = ["kind", "neighbour", "period", *sides, "since", "precision", "text"]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
     return rows[["id", *atlas.name_columns, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
 

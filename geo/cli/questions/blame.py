@@ -12,6 +12,7 @@ from geo.cli.output import Answer, Record, as_json, as_lines, holder_name, names
 from geo.cli.parser import PLACE, Commands, command, json_option
 from geo.cli.questions.history import source_lines, sources_of
 from geo.filters import to_date
+from geo.words.locale import stamp
 
 if TYPE_CHECKING:
     from geo.ask.front_history import Move, Side
@@ -117,7 +118,7 @@ def _lines(result: Record) -> list[str]:
 def _change(side: Record, day: str) -> str:
     to = holder_name(side["to"], day)
     if side["from"] == side["to"]:
-        return f"{to} since {side['since']}"
+        return f"{to} since {stamp(to_date(side['since']), side['precision'])}"
     return f"{holder_name(side['from'], to_date(day) - timedelta(days=1))} to {to}"
 
 

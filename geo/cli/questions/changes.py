@@ -37,6 +37,7 @@ from geo.cli.parser import (
     perspective_option,
 )
 from geo.errors import ViewError
+from geo.words.locale import stamp
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -235,7 +236,7 @@ def _things(changes: Changes, rows: pd.DataFrame) -> list[str]:
     cells = [
         [
             *(row["id"], row["name_en"], *_pair(changes, row)),
-            *([str(row["since"])] if since else []),
+            *([stamp(row["since"], row["precision"])] if since else []),
         ]
         for row in dicts(rows)
     ]
@@ -246,7 +247,7 @@ def _ground(changes: Changes, rows: pd.DataFrame) -> list[str]:
     cells = [
         [
             *(row["unit"], row["name_en"], *_pair(changes, row)),
-            *(str(row["since"]), number(row["km2"])),
+            *(stamp(row["since"], row["precision"]), number(row["km2"])),
         ]
         for row in dicts(rows)
     ]

@@ -29,6 +29,7 @@ from geo.cli.output import (
 from geo.cli.parser import Commands, command, day, json_option, perspective_option, whole_number
 from geo.errors import QuestionError
 from geo.profile import current
+from geo.words.locale import stamp
 
 if TYPE_CHECKING:
     import shapely
@@ -321,7 +322,7 @@ def _changed_lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> 
                 row["name_en"],
                 holder_name(row["from_holder"], args.since),
                 holder_name(row["to_holder"], answer.day),
-                str(row["since"]),
+                stamp(row["since"], row["precision"]),
             ]
             for row in dicts(rows)
         ]

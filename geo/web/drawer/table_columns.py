@@ -14,8 +14,9 @@ from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
 from geo.percents import whole_percents
-from geo.web.texts import actual_holder_name, holder_name, language, name, number, share, stamp, t
+from geo.web.texts import actual_holder_name, holder_name, language, name, number, share, t
 from geo.words import locale
+from geo.words.locale import stamp
 
 Row = dict[str, Any]
 
@@ -62,11 +63,11 @@ def _holder_columns(atlas: Atlas) -> list[Column]:
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
         _text("details.heldBy", lambda row: _describe_change(row, "holder", holder_name)),
-        _text("details.since", lambda row: stamp(row["since"], row["precision"] or "day"), SHORT),
+        _text("details.since", lambda row: stamp(row["since"], row["precision"]), SHORT),
         _whole_column("compare.km2", "km2"),
         _text("details.forces", _text_writer(atlas, "forces")),
         _text("details.newest", _cell("newest"), SHORT),
-        *_source_columns(atlas),
+        *_source_columns(atlas, "details.groundConfidence"),
     ]
 
 
@@ -83,7 +84,7 @@ def _fields(atlas: Atlas) -> list[Column]:
         _text("web.col.range", lambda row: _range(row, called)),
         _text("web.col.figure", _figure, SHORT),
         _text("details.position", lambda row: t(f"position.{row['position_confidence']}")),
-        *_source_columns(atlas),
+        *_source_columns(atlas, "details.entryConfidence"),
     ]
 
 
@@ -113,9 +114,9 @@ def _areas(atlas: Atlas) -> list[Column]:
             "details.basis",
             lambda row: t("list.break").join(t(f"basis.{item}") for item in row["basis"]),
         ),
-        _text("details.since", lambda row: stamp(row["since"]), SHORT),
+        _text("details.since", lambda row: stamp(row["since"], row["precision"]), SHORT),
         _whole_column("compare.km2", "km2"),
-        *_source_columns(atlas),
+        *_source_columns(atlas, "details.entryConfidence"),
     ]
 
 
@@ -126,9 +127,9 @@ def _crossings(atlas: Atlas) -> list[Column]:
         _text("details.neighbour", lambda row: _country(row["neighbour"]), SHORT),
         _text("details.operator", lambda row: _describe_change(row, "run_by", actual_holder_name)),
         _text("details.status", lambda row: _describe_change(row, "state", _state), SHORT),
-        _text("details.since", lambda row: stamp(row["since"]), SHORT),
+        _text("details.since", lambda row: stamp(row["since"], row["precision"]), SHORT),
         _text("details.note", _text_writer(atlas, "text"), LONG),
-        *_source_columns(atlas),
+        *_source_columns(atlas, "details.entryConfidence"),
     ]
 
 
@@ -208,12 +209,11 @@ def _source_language(row: Row) -> str:
     return t(f"source.in.{code}") if code else ""
 
 
-def _source_columns(atlas: Atlas) -> list[Column]:
+def _source_columns(atlas: Atlas, heading: str = "details.confidence") -> list[Column]:
+    """Return who says so and how sure it is: ``heading`` is what that is of, as cards call it."""
     short = _short_sources(atlas)
     return [
-        _text(
-            "details.confidence", lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), SHORT
-        ),
+        _text(heading, lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), SHORT),
         _text("details.sources", lambda row: _cite_sources(row, short)),
     ]
 

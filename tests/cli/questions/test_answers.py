@@ -321,6 +321,22 @@ def test_changes_for_people(greenline: Callable[..., Said]) -> None:
     assert "disputed" in out
 
 
+def test_a_day_is_given_as_exactly_as_it_is_known(
+    greenline: Callable[..., Said], answer: Callable[..., Any]
+) -> None:
+    """As on cards: of a change known by its month, the month."""
+    days = ("2014-06-01", "2014-12-01")
+    _, out, _ = greenline("changes", *days)
+    result = answer("changes", *days)
+    seen = set()
+    for row in result["field_changes"] + result["crossing_changes"]:
+        letters = {"day": 10, "inferred": 7, "month": 7, "year": 4}[row["precision"]]
+        [line] = [line for line in out.splitlines() if line.startswith(f"{row['id']} ")][:1]
+        assert line.endswith(f"  {row['since'][:letters]}")
+        seen.add(letters)
+    assert len(seen) > 1
+
+
 def test_changes_write_a_map(greenline: Callable[..., Said], tmp_path: Path) -> None:
     file = tmp_path / "october.html"
     code, out, err = greenline("changes", "2017-10-15", "2017-11-01", "--map", file)
