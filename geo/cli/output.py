@@ -211,12 +211,12 @@ def say_lived(atlas: Atlas, people: float) -> str:
 def band(row: Record, name: str = "km2") -> str:
     """Return the band of a figure, rounded as its width allows; empty where it has none.
 
-    >>> band({"km2_low": 58_262.1, "km2_high": 63_202.4})
+    >>> band({"km2_low": 58_262.1, "km2": 60_000, "km2_high": 63_202.4})
     '58,300-63,200'
     """
     from geo.ask.uncertainty.samples import round_band
 
-    low, high = round_band(row[f"{name}_low"], row[f"{name}_high"])
+    low, high = round_band(row[f"{name}_low"], row[name], row[f"{name}_high"])
     return "" if low == high else f"{number(low)}-{number(high)}"
 
 

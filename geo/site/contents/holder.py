@@ -61,7 +61,7 @@ def _band(context: Context, wording: Wording, day: date, holder: str) -> str:
     """Write the area that a holder had on a day, with its band."""
     holders = {row["unit"]: row["holder"] for row in holdings.on(context.atlas, day)}
     low, best, high = ranges_by_holder(context.atlas, day, HELD, holders)[holder]
-    low, high = round_band(low, high)
+    low, high = round_band(low, best, high)
     return wording.band(low, best, high)
 
 

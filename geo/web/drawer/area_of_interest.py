@@ -186,7 +186,7 @@ def _figure(row: dict[str, Any]) -> str:
 
 def _ground(row: dict[str, Any]) -> str:
     """Say how many km², with the band of what is not certain of who held them."""
-    low, high = round_band(row["km2_low"], row["km2_high"])
+    low, high = round_band(row["km2_low"], row["km2"], row["km2_high"])
     n = number(row["km2"])
     return n if low == high else t("unsure.band", n=n, low=number(low), high=number(high))
 

@@ -106,5 +106,6 @@ export function roundBand(best, band) {
   const width = high - low;
   const step = width > 1 ? 10 ** Math.max(0, Math.floor(Math.log10(width)) - 1) : 1;
   const [from, to] = [low, high].map((end) => Math.floor(end / step + 0.5) * step);
-  return from === to ? null : [from, to];
+  const middle = Math.floor(best + 0.5); // rounded, an end may not pass it
+  return from === to ? null : [Math.min(from, middle), Math.max(to, middle)];
 }

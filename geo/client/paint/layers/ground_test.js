@@ -1,5 +1,6 @@
 import { fixture } from '../../testing.js';
 import assert from 'node:assert/strict';
+import { roundBand } from '../data/doubt.js';
 import { span, wholePercents } from './ground.js';
 
 const { cases } = fixture('percents');
@@ -19,4 +20,11 @@ Deno.test('the age of evidence is told in days, months or years', () => {
   assert.deepEqual(span(364), ['months', 11]);
   assert.equal(span(365)[0], 'years');
   assert.equal(span(3653)[1].toFixed(1), '10.0');
+});
+
+Deno.test('a figure never lies beyond its own band, however that is rounded', () => {
+  assert.deepEqual(roundBand(60000, [58262.1, 63202.4]), [58300, 63200]);
+  assert.deepEqual(roundBand(8546.9, [0, 8546.9]), [0, 8547]);
+  assert.deepEqual(roundBand(1074.6, [183, 1069]), [180, 1075]);
+  assert.equal(roundBand(8546.9, [8546.9, 8546.9]), null);
 });
