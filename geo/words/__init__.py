@@ -212,6 +212,15 @@ def side_word(side: str, perspective: str = HELD, day: dt.date | str | None = No
     return next((key for key in keys if key in words), current().holder_word(side, day))
 
 
+def side_heading(perspective: str) -> str:
+    """Return the key of what a column of sides is called: who holds the ground, or whose claim.
+
+    >>> side_heading("held"), side_heading("un")
+    ('details.heldBy', 'perspective.un')
+    """
+    return "details.heldBy" if perspective == HELD else f"perspective.{perspective}"
+
+
 def name_over(
     holder: str, code: Language, start: dt.date | str, end: dt.date | str | None = None
 ) -> str:

@@ -6,6 +6,7 @@ import csv as reader
 import io
 import re
 from datetime import date
+from types import SimpleNamespace
 
 import pandas as pd
 import pyarrow as pa
@@ -18,7 +19,7 @@ from geo.web.drawer import table_columns, user_event_table
 from geo.web.drawer.tables import csv, pin_row
 from geo.web.saving.download import file_name
 from geo.web.texts import plain_markdown
-from geo.words import say, side_word
+from geo.words import say, side_heading, side_word
 from geo.words.locale import stamp
 from tests.web.running import run
 
@@ -60,12 +61,27 @@ def test_tables_say_of_what_a_confidence_is_and_no_more_of_a_day_than_is_known(
 ) -> None:
     for module in (texts, table_columns):
         monkeypatch.setattr(module, "language", lambda: Language.EN)
+    monkeypatch.setattr(table_columns, "state", lambda: SimpleNamespace(view=View()))
     for table, key in (("held", "ground"), ("fields", "entry"), ("crossings", "entry")):
         headings = {column.heading: column for column in table_columns.columns(atlas, table)}
         assert say(f"details.{key}Confidence", Language.EN) in headings
         if table != "fields":
             write = headings[say("details.since", Language.EN)].write
             assert write({"since": date(2003, 1, 1), "precision": "year"}) == "2003"
+
+
+@pytest.mark.parametrize("perspective", ["held", "un"])
+def test_a_column_of_sides_is_headed_by_whose_picture_it_is(
+    atlas: Atlas, perspective: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (texts, table_columns):
+        monkeypatch.setattr(module, "language", lambda: Language.EN)
+    shown = SimpleNamespace(view=View(perspective=perspective))
+    monkeypatch.setattr(table_columns, "state", lambda: shown)
+    for table in ("held", "areas"):
+        headings = {column.heading for column in table_columns.columns(atlas, table)}
+        names = {key: say(side_heading(key), Language.EN) for key in ("held", "un")}
+        assert {key for key, name in names.items() if name in headings} == {perspective}
 
 
 def test_a_user_event_s_holder_is_called_as_on_its_own_day(
@@ -120,6 +136,7 @@ def test_speakers_and_actors_are_named_in_the_language(
 ) -> None:
     for module in (texts, table_columns):
         monkeypatch.setattr(module, "language", lambda: code)
+    monkeypatch.setattr(table_columns, "state", lambda: SimpleNamespace(view=View()))
 
     def write(table: str, key: str, row: dict[str, object]) -> str:
         (column,) = (

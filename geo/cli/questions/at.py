@@ -37,7 +37,9 @@ from geo.cli.parser import (
     perspective_option,
 )
 from geo.errors import ViewError
+from geo.model import Language
 from geo.profile import current
+from geo.words import say, side_heading
 
 if TYPE_CHECKING:
     from geo.ask.holdings import Located
@@ -128,7 +130,8 @@ def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
         for row in rows
     ]
     people_head = census_head(atlas)
-    head = ["Held by", "Claimed by", "km²", "Units", people_head]
+    heads = (say(side_heading(each), Language.EN) for each in (args.perspective, args.against))
+    head = [*heads, "km²", "Units", people_head]
     says = (
         f"{perspective_in_words(args.perspective)}, against: {perspective_in_words(args.against)}"
     )
@@ -243,10 +246,14 @@ def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> li
     return [
         f"{country_name()} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}",
         "",
-        *grid(["Holder", "km²", "9 in 10"], totals, right="km²|9 in 10"),
+        *grid([_heading(args), "km²", "9 in 10"], totals, right="km²|9 in 10"),
         "",
         *_table(args, rows),
     ]
+
+
+def _heading(args: argparse.Namespace) -> str:
+    return say(side_heading(args.perspective), Language.EN)
 
 
 def _table(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
@@ -260,7 +267,7 @@ def _table(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
         ]
         for record in records(rows)
     ]
-    head = ["Unit", "Name", "Held by", "Since", "Precision", "Confidence", "km²"]
+    head = ["Unit", "Name", _heading(args), "Since", "Precision", "Confidence", "km²"]
     return grid(head, cells, right="km²")
 
 

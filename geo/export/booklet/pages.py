@@ -19,7 +19,7 @@ from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.model import HELD
 from geo.profile import current
-from geo.words import isolate, locale, name_of, name_over, say, side_word
+from geo.words import isolate, locale, name_of, name_over, say, side_heading, side_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -233,7 +233,7 @@ def _overview(book: Book, areas: Sequence[Area]) -> dict[str, Any]:
         book.t("layer.disputed"),
         book.t("compare.km2"),
         book.t("details.residents"),
-        book.t("details.heldBy"),
+        book.t(side_heading(book.view.perspective)),
     ]
     return _table("", names, (17, 8, 15, 53), rows, (1, 2))
 
@@ -307,7 +307,7 @@ def _holder_rows(book: Book, known: Facts) -> dict[str, Any]:
         for row in known.held
     ]
     keys = (
-        "details.heldBy" if book.is_held else "booklet.ground",
+        side_heading(book.view.perspective),
         "compare.km2",
         "booklet.share",
         "details.residents",

@@ -23,7 +23,7 @@ from geo.web.drawer.table_columns import records
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
 from geo.web.texts import day, holder_name, language, name, number, plain_markdown, speak, t, window
-from geo.words import locale, sentence
+from geo.words import locale, sentence, side_heading
 
 _KINDS = {
     "measured": "web.figure.measured",
@@ -121,7 +121,7 @@ def sum_by_holder(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
     rows = records(answer.totals)
     span = window(answer.window, state().view.language)
     cells: dict[str, list[str]] = {
-        t("details.heldBy"): [holder_name(row["group"]) for row in rows],
+        t(side_heading(answer.perspective)): [holder_name(row["group"]) for row in rows],
         t("compare.km2"): [_ground(row) for row in rows],
         t("ask.barrels"): [_range(row, "barrels") for row in rows],
         t("oil.scope"): [_count_fields(row) for row in rows],
@@ -148,7 +148,7 @@ def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
         {
             t("web.col.kind"): [t(f"web.area.{row['what']}") for row in rows],
             t("web.col.place"): [names.get(row["id"], row["name"]) for row in rows],
-            t("details.heldBy"): [
+            t(side_heading(answer.perspective)): [
                 holder_name(row["holder"]) if row["holder"] else "" for row in rows
             ],
             t("web.area.value"): [_figure(row) for row in rows],

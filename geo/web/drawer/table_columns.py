@@ -14,8 +14,9 @@ from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
 from geo.percents import whole_percents
+from geo.web.state import state
 from geo.web.texts import actual_holder_name, holder_name, language, name, number, share, t
-from geo.words import locale
+from geo.words import locale, side_heading
 from geo.words.locale import stamp
 
 Row = dict[str, Any]
@@ -62,7 +63,7 @@ def _holder_columns(atlas: Atlas) -> list[Column]:
     return [
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
-        _text("details.heldBy", lambda row: _describe_change(row, "holder", holder_name)),
+        _text(_heading(), lambda row: _describe_change(row, "holder", holder_name)),
         _text("details.since", lambda row: stamp(row["since"], row["precision"]), SHORT),
         _whole_column("compare.km2", "km2"),
         _text("details.forces", _text_writer(atlas, "forces")),
@@ -106,7 +107,7 @@ def _areas(atlas: Atlas) -> list[Column]:
         _names("kind.area"),
         _whole_column("web.col.list", "list_number"),
         _text("web.col.level", lambda row: t(f"kind.{row['level']}")),
-        _text("details.heldBy", _shares),
+        _text(_heading(), _shares),
         _text(
             "details.saidBy", lambda row: t("list.break").join(map(translate, row["said_by"])), LONG
         ),
@@ -156,6 +157,10 @@ _TABLES: dict[str, Callable[[Atlas], list[Column]]] = {
     "crossings": _crossings,
     "sources": _sources,
 }
+
+
+def _heading() -> str:
+    return side_heading(state().view.perspective)
 
 
 def _names(heading: str) -> Column:

@@ -15,8 +15,9 @@ from geo import Atlas, View
 from geo.ask import control
 from geo.ask.changes import between, differences
 from geo.export.sheets import sheet
-from geo.model import HELD
+from geo.model import HELD, Language
 from geo.profile import current
+from geo.words import say
 from tests.browser import Opened
 from tests.browser.conftest import Open
 
@@ -220,11 +221,16 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     opened = open_page(exported, query=query)
     lines = opened.page.locator("#gl-panel-legend li")
     lines.get_by_text(claimed).wait_for()
-    on_screen = set(lines.all_inner_texts())
-    assert len(on_screen) == lines.count()
+    listed = lines.all_inner_texts()
+    on_screen = set(listed)
+    # A class of both stands below what the colours of each mean; nothing else stands twice.
+    repeated = [text for text in on_screen if listed.count(text) > 1]
+    assert repeated == [say("class.region", Language.EN)]
     drawn = sheet.build(atlas, View.from_query(query)).data["legend"]
     # On paper stands only what lies within its frame.
-    assert {entry["text"] for group in drawn for entry in group["entries"]} <= on_screen
+    texts = [entry["text"] for group in drawn for entry in group["entries"]]
+    assert {*texts} <= on_screen
+    assert [text for text in {*texts} if texts.count(text) > 1] == repeated
     opened.tell("atlas.set({against: null})")
     expect(lines.get_by_text(claimed)).to_have_count(0)
     opened.assert_calm()
@@ -289,6 +295,11 @@ def test_what_two_perspectives_class_unlike_is_what_python_sums(
     assert opened.page.locator(
         "#gl-panel-compare .gl-table:not(.gl-differences) tbody tr"
     ).count() == len(expected)
+    heads = opened.page.locator("#gl-panel-compare .gl-table:not(.gl-differences) thead th")
+    assert heads.first.inner_text() == say("compare.held", Language.EN)
+    opened.tell("atlas.set({perspective: 'un'})")
+    expect(heads.first).to_have_text(say("perspective.un", Language.EN))
+    opened.tell("atlas.set({perspective: 'held'})")
     striped = opened.picture()
     opened.page.select_option("#gl-compare-against", "")
     assert opened.tell("view.against") is None

@@ -18,7 +18,7 @@ from geo import Atlas
 from geo.ask import control
 from geo.model import Language
 from geo.view import View
-from geo.words import say, side_word
+from geo.words import say, side_heading, side_word
 
 Said = tuple[int, str, str]
 
@@ -319,6 +319,18 @@ def test_changes_for_people(greenline: Callable[..., Said]) -> None:
     assert "Nothing changed between the two days." in out
     _, out, _ = greenline("changes", "2003-01-01", "2010-01-01", "--perspective", "un")
     assert "disputed" in out
+
+
+def test_under_a_claim_no_ground_is_called_held(greenline: Callable[..., Said]) -> None:
+    """A column of classes is headed by whose they are, as the page's table is."""
+    heads = {key: say(side_heading(key), Language.EN) for key in ("held", "un", "region")}
+    for perspective, head in heads.items():
+        _, out, _ = greenline("at", "2017-10-16", "--perspective", perspective)
+        tables = [line for line in out.splitlines() if "km²" in line]
+        assert [head in line for line in tables] == [True, True]
+        assert ("eld by" in out) == (perspective == "held")
+    _, out, _ = greenline("at", "2017-10-16", "--perspective", "un", "--against", "region")
+    assert [head for head in heads.values() if head in out.splitlines()[2]] == [*heads.values()][1:]
 
 
 def test_a_day_is_given_as_exactly_as_it_is_known(

@@ -150,7 +150,8 @@ export class Compare {
     /** @param {string} holder */
     const from = (holder) => atlas.sideName(holder, ofDays ? first : view.date);
     /** @param {string} holder */
-    const to = (holder) => atlas.sideName(holder, last, isRival ? 'held' : view.against ?? view.perspective);
+    const to = (holder) =>
+      atlas.sideName(holder, ofDays ? last : other, isRival ? 'held' : view.against ?? view.perspective);
     const second = isRival ? atlas.userAreas.title : t('perspective.' + view.against);
     const caption = ofDays
       ? t('compare.caption', { from: Dates.words(first, view.language), to: Dates.words(last, view.language) })
@@ -163,7 +164,11 @@ export class Compare {
       table(
         {},
         caption,
-        columns.map((key) => key === 'people' ? residentsTitle(atlas) : t('compare.' + key)),
+        columns.map((key) =>
+          key === 'people'
+            ? residentsTitle(atlas)
+            : t(key === 'held' && view.perspective !== key ? 'perspective.' + view.perspective : 'compare.' + key)
+        ),
         rows.map((row) => [
           holder(row.from, from(row.from)),
           holder(row.to, to(row.to)),
