@@ -32,7 +32,7 @@ Layers = dict[str, gpd.GeoDataFrame]
 
 #: Endings of files that hold every layer, and what writes them.
 WHOLE: dict[str, Callable[[Atlas, View, Layers, Credits], bytes]] = {
-    ".gpkg": lambda atlas, _, layers, credits_: geopackage.package(atlas, layers, credits_),
+    ".gpkg": geopackage.package,
     ".geojson": lambda _, __, layers, credits_: geojson.collection(layers, credits_),
     ".shp.zip": lambda _, __, layers, credits_: shapefile.zip_shapefiles(layers, credits_),
     ".csv.zip": lambda _, __, layers, credits_: layer_files.csv_zip(layers, credits_),
@@ -174,6 +174,6 @@ def _project(
     """Write a GeoPackage, then the project that shows it."""
     base = target.with_suffix(".gpkg")
     layers = _layers(atlas, view, more)
-    write(base, geopackage.package(atlas, layers, Credits.of(atlas, view, layers)))
+    write(base, geopackage.package(atlas, view, layers, Credits.of(atlas, view, layers)))
     write(target, project.project(atlas, view, layers, base.name))
     return target

@@ -15,7 +15,9 @@ from geo.ask import control
 from geo.atlas import Atlas
 from geo.export.tables import qgis
 from geo.export.tables.credits import Credits
+from geo.export.tables.qgis import OVER_TIME
 from geo.export.tables.rows import convert_types, families
+from geo.view import View
 
 _STYLES = """
 CREATE TABLE layer_styles (
@@ -23,8 +25,8 @@ CREATE TABLE layer_styles (
   f_table_name TEXT, f_geometry_column TEXT, styleName TEXT, styleQML TEXT, styleSLD TEXT,
   useAsDefault BOOLEAN, description TEXT, owner TEXT, ui TEXT, update_time DATETIME)
 """
-#: The layer of control, and the view of the same ground with every spell, for maps over time.
-CONTROL, OVER_TIME = "control", "control_over_time"
+#: The layer of control.
+CONTROL = "control"
 _SPELLS = (
     "unit", "start", "end", "precision", "holder", "forces", "source", "confidence", "note",
 )  # fmt: skip
@@ -45,7 +47,9 @@ INSERT INTO gpkg_geometry_columns SELECT ?, column_name, geometry_type_name, srs
 _STYLE = "INSERT INTO layer_styles VALUES (NULL, '', '', ?, 'geom', ?, ?, '', 1, ?, '', NULL, ?)"
 
 
-def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits) -> bytes:
+def package(
+    atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
+) -> bytes:
     """Return layers as one GeoPackage; the same atlas and view give the same bytes."""
     stamp = f"{atlas.date.isoformat()}T00:00:00Z"
     with tempfile.TemporaryDirectory() as folder:
@@ -62,7 +66,7 @@ def package(atlas: Atlas, layers: dict[str, gpd.GeoDataFrame], credits_: Credits
             _write(convert_types(control.by_confidence(atlas)[list(_SPELLS)]), file, "spells")
             _over_time(file, atlas.name_columns)
             drawn[OVER_TIME] = CONTROL
-        _write_styles(file, drawn, stamp)
+        _write_styles(file, drawn, view, stamp)
         return _reset_counter(file.read_bytes())
 
 
@@ -87,7 +91,7 @@ def _over_time(file: Path, names: list[str]) -> None:
         base.execute(_SHAPED, (OVER_TIME, CONTROL))
 
 
-def _write_styles(file: Path, drawn: dict[str, str], stamp: str) -> None:
+def _write_styles(file: Path, drawn: dict[str, str], view: View, stamp: str) -> None:
     """Write the styles where QGIS looks for them, and the data's day as the day of change.
 
     GDAL can be given the day, but only for all threads of the process.
@@ -95,7 +99,7 @@ def _write_styles(file: Path, drawn: dict[str, str], stamp: str) -> None:
     with closing(sqlite3.connect(file)) as base, base:
         base.execute(_STYLES)
         for part, name in drawn.items():
-            base.execute(_STYLE, (part, part, qgis.style(name, part), "Greenline", stamp))
+            base.execute(_STYLE, (part, part, qgis.style(name, part, view), "Greenline", stamp))
         base.execute(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change) "
             "VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",

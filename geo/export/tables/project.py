@@ -17,7 +17,6 @@ from geo.export.tables.credits import Credits
 from geo.export.tables.rows import families
 from geo.export.templates import render_xml
 from geo.layers import SPECS
-from geo.model import Language
 from geo.profile import current
 from geo.view import View
 from geo.words import say
@@ -43,6 +42,7 @@ class Shown:
     layer: str  #: The layer of the map that it belongs to.
     geometry: str  #: ``Polygon``, ``Line`` or ``Point``, as QGIS says it.
     title: str  #: What the list of layers calls it.
+    view: View  #: The view that the project is of.
     #: Columns of start and end; the end is empty where features stand at one day.
     time: tuple[str, str] | None = None
     visible: bool = True  #: Whether it is switched on.
@@ -55,7 +55,7 @@ class Shown:
     @property
     def look(self) -> dict[str, Any]:
         """How its features are drawn."""
-        return qgis.describe_symbols(self.layer, self.part)
+        return qgis.describe_symbols(self.layer, self.part, self.view)
 
     @property
     def subset(self) -> str:
@@ -79,11 +79,11 @@ _GEOMETRY = {"areas": "Polygon", "lines": "Line", "points": "Point"}
 def project(atlas: Atlas, view: View, layers: dict[str, gpd.GeoDataFrame], file: str) -> bytes:
     """Return a project (``.qgz``) that shows the layers of a GeoPackage.
 
-    Over time QGIS shows :data:`geo.export.tables.geopackage.OVER_TIME`, which holds every spell of
+    Over time QGIS shows :data:`geo.export.tables.qgis.OVER_TIME`, which holds every spell of
     control; the layer ``control`` is the view's own day, and off. Labels follow the project's
     variable ``greenline_language`` (``en``, ``ar``, ``ckb``).
     """
-    shown = list(_list_layers(view.language, layers))
+    shown = list(_list_layers(view, layers))
     groups: dict[tuple[str, str], list[Shown]] = {}
     for layer in shown:
         group = SPECS[layer.layer].group if layer.layer in SPECS else ""
@@ -112,15 +112,15 @@ def zip_project(
     return layer_files.pack(
         {
             "greenline.qgz": project(atlas, view, layers, "greenline.gpkg"),
-            "greenline.gpkg": geopackage.package(atlas, layers, credits_),
+            "greenline.gpkg": geopackage.package(atlas, view, layers, credits_),
         }
     )
 
 
-def _list_layers(language: Language, layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Shown]:
+def _list_layers(view: View, layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Shown]:
     """Yield the layers of the project, from the top down."""
     for name, rows in reversed(layers.items()):
-        title = say(f"layer.{name}", language) if name in SPECS else name
+        title = say(f"layer.{name}", view.language) if name in SPECS else name
         time = ("start", "") if "start" in rows and "end" in rows and name == "events" else None
         for part, some in families(name, rows).items():
             kind = next((item for item in _GEOMETRY if part == f"{name}_{item}"), "")
@@ -128,8 +128,8 @@ def _list_layers(language: Language, layers: dict[str, gpd.GeoDataFrame]) -> Ite
             control = name == geopackage.CONTROL
             if control:
                 over = f"{title}, {current().days}"
-                yield Shown(geopackage.OVER_TIME, name, geometry, over, ("start", "end"))
-            yield Shown(part, name, geometry, title, time, visible=not control)
+                yield Shown(qgis.OVER_TIME, name, geometry, over, view, ("start", "end"))
+            yield Shown(part, name, geometry, title, view, time, visible=not control)
 
 
 def _geometry(rows: gpd.GeoDataFrame) -> str:

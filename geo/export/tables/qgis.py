@@ -9,12 +9,17 @@ from geo.draw.style import EVENTS, STYLE, holder_colours, strong_colours
 from geo.export.templates import render_xml
 from geo.layers import SPECS
 from geo.layers.spec import Plain, Shape
-from geo.model import Language
-from geo.words import language
+from geo.model import HELD, Layer
+from geo.profile import current
+from geo.view import View
+from geo.words import language, side_word
 
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 
 _NOTHING = "0,0,0,0"
+
+#: The table of the ground of control with every spell, for maps over time.
+OVER_TIME = "control_over_time"
 
 #: Palettes that a layer's spec names.
 PALETTES: dict[str, Callable[[], dict[str, str]]] = {
@@ -27,12 +32,12 @@ PALETTES: dict[str, Callable[[], dict[str, str]]] = {
 _OTHER = Plain(STYLE["accent"], 0.2)
 
 
-def style(name: str, part: str) -> str:
+def style(name: str, part: str, view: View) -> str:
     """Return the style of a layer, ``part`` being its table (``water_lines``)."""
-    return DOCTYPE + render_xml("qgis_style", look=describe_symbols(name, part))
+    return DOCTYPE + render_xml("qgis_style", look=describe_symbols(name, part, view))
 
 
-def describe_symbols(name: str, part: str) -> dict[str, Any]:
+def describe_symbols(name: str, part: str, view: View) -> dict[str, Any]:
     """Return how the features of a table are drawn, as the templates of QGIS take it."""
     kind, drawn = _KINDS[_shape(name, part)]
     look = SPECS[name].qgis if name in SPECS else _OTHER
@@ -42,7 +47,7 @@ def describe_symbols(name: str, part: str) -> dict[str, Any]:
     classes = [
         {
             "value": value,
-            "label": _label(look.column, value),
+            "label": _label(name, part, value, view),
             "options": _options(kind, colour, 0.2, colour),
         }
         for value, colour in PALETTES[look.palette]().items()
@@ -50,10 +55,19 @@ def describe_symbols(name: str, part: str) -> dict[str, Any]:
     return {"kind": kind, "drawn": drawn, "column": look.column, "classes": classes}
 
 
-def _label(column: str, value: str) -> str:
-    kind = "event" if column == "type" else "holder"
-    words = language(Language.EN)
-    return words.get(f"{kind}.{value}") or words.get(f"class.{value}") or value
+def _label(name: str, part: str, value: str, view: View) -> str:
+    """Return what the map's legend calls a class; a holder over time by all its names."""
+    words = language(view.language)
+    if name == Layer.EVENTS:
+        return words[f"event.{value}"]
+    days = current().days
+    is_ground = name == Layer.CONTROL and part != OVER_TIME
+    keys = [
+        side_word(value, view.perspective if is_ground else HELD, day)
+        for day in ((days.first, days.last) if part == OVER_TIME else (view.date,))
+    ]
+    names = [words.get(key) or words.get(f"class.{value}") or value for key in keys]
+    return words["sentence.comma"].join(dict.fromkeys(names))
 
 
 def _options(kind: str, colour: str, width: float, fill: str) -> dict[str, str]:

@@ -18,12 +18,12 @@ from geo import Atlas, View
 from geo.ask import control
 from geo.ask.contents.layer_content import content
 from geo.errors import ExportError
-from geo.export.tables import render, tables
+from geo.export.tables import qgis, render, tables
 from geo.export.tables.markup import kml
 from geo.export.tables.project import VARIABLE
 from geo.export.tables.project import project as write_project
 from geo.model import Language, Layer
-from geo.words import say
+from geo.words import say, side_word
 
 VIEW = View(
     date="2014-08-08", layers=("control", "disputed", "pipelines", "crossings", "events", "towns")
@@ -43,6 +43,24 @@ def project(made: Path) -> Element:
         (name,) = archive.namelist()
         assert name.endswith(".qgs")
         return fromstring(archive.read(name).decode().partition("\n")[2])
+
+
+@pytest.mark.parametrize("perspective", ["held", "un"])
+@pytest.mark.parametrize("language", [Language.EN, Language.CKB])
+def test_classes_of_qgis_are_called_as_on_the_map(perspective: str, language: Language) -> None:
+    """On the view's day and in its language; over time a holder has all of its names."""
+    view = View(date="1999-05-05", perspective=perspective, language=language)
+
+    def label(name: str, part: str, value: str) -> str:
+        classes = qgis.describe_symbols(name, part, view)["classes"]
+        return next(str(each["label"]) for each in classes if each["value"] == value)
+
+    held = [say(side_word("federal", day=day), language) for day in (view.date, "2020-01-01")]
+    ground = say(side_word("federal", perspective, view.date), language)
+    assert label("control", "control_areas", "federal") == ground
+    assert label("fields", "fields_points", "federal") == held[0]
+    over_time = label("control", qgis.OVER_TIME, "federal")
+    assert over_time == say("sentence.comma", language).join(held)
 
 
 def test_every_layer_of_the_project_is_in_the_geopackage(made: Path, project: Element) -> None:
