@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from geo.ask import perspective as perspectives
 from geo.ask.uncertainty.confirmation import confidence_on
@@ -86,6 +87,16 @@ def stretches(atlas: Atlas, units: Iterable[str], perspective: str = HELD) -> li
     return result
 
 
+def most_exact(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return how exactly the one day on which some rows begin is known: as by the surest of them.
+
+    >>> most_exact([{"precision": "month"}, {"precision": "day"}]), most_exact([])
+    ('day', 'day')
+    """
+    grades = (row.get("precision") or Precision.DAY for row in rows)
+    return min(grades, key=_ORDER.index, default=Precision.DAY)
+
+
 def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
     total = sum(area for _, area in held)
     sums: dict[str, float] = {}
@@ -103,11 +114,10 @@ def _stretch(
     """Return a stretch that begins with some spells."""
     cited = split_ids(*(row.get("source", "") for row in begun))
     notes = {row.get("note", "") for row in begun}
-    precisions = [row.get("precision", Precision.DAY) for row in begun]
     return Stretch(
         day,
         None if after == _FAR else after,
-        min(precisions, key=_ORDER.index, default=Precision.DAY),
+        most_exact(begun),
         shares,
         cited,
         notes.pop() if len(notes) == 1 else "",

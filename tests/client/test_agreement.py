@@ -6,9 +6,25 @@ import json
 from pathlib import Path
 
 from geo import Atlas
+from geo.ask import holdings
+from geo.ask.stretches import most_exact
+from geo.atlas.table import Record
+from geo.model import Language
+from geo.words import locale, say
 
-from . import deno
-from .agreement import answers
+from . import CLIENT, deno
+from .agreement import answers, data
+
+DAY = "2014-06-15"
+
+#: What the cards of all districts say beside their names.
+CARDS = """
+import { sceneOf } from './testing.js';
+const scene = await sceneOf(JSON.parse(Deno.readTextFileSync(Deno.args[0])), Deno.args[1]);
+const layer = scene.layers.get('districts');
+const cards = layer.rows.map(({ pcode }) => [pcode, Object.fromEntries(layer.describe(pcode).evidence)]);
+console.log(JSON.stringify(Object.fromEntries(cards)));
+"""
 
 
 def test_the_page_and_python_agree(tmp_path: Path) -> None:
@@ -20,3 +36,27 @@ def test_the_page_and_python_agree(tmp_path: Path) -> None:
     )  # fmt: skip
     assert "0 failed" in text
     assert "ignored" not in text
+
+
+def test_the_last_change_of_ground_is_as_exact_as_its_surest_record(
+    tmp_path: Path, atlas: Atlas
+) -> None:
+    file = tmp_path / "data.json"
+    file.write_text(json.dumps(data(atlas)), encoding="utf-8")
+    read = f"--allow-read={CLIENT.parents[1]},{tmp_path}"
+    command = ("run", "--quiet", "--no-check", "--frozen", read, "--ext=js", "-")
+    cards = json.loads(deno(*command, str(file), f"d={DAY}", given=CARDS))
+    title = say("details.lastChange", Language.EN)
+    held: dict[str, list[Record]] = {}
+    for row in holdings.on(atlas, DAY):
+        held.setdefault(row["district"], []).append(row)
+    several = 0
+    for district, rows in held.items():
+        if title not in cards[district]:
+            continue
+        day = max(row["since"] for row in rows)
+        last = [row for row in rows if row["since"] == day]
+        words = locale.day(day, Language.EN, most_exact(last))
+        assert cards[district][title] == words, district
+        several += len({row["precision"] for row in last}) > 1
+    assert several

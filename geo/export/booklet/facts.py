@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from geo.ask import holdings, people
 from geo.ask.perspective import within
-from geo.ask.stretches import group_spells
+from geo.ask.stretches import group_spells, most_exact
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.cell_output import split_ids
@@ -104,10 +104,10 @@ def list_holders(atlas: Atlas, view: View, units: Collection[str]) -> list[Held]
 
 def _sum_ground(atlas: Atlas, holder: str, rows: list[Record], km2: float, percent: int) -> Held:
     residents = people.count_residents(atlas, {row["unit"] for row in rows})
-    last = max(reversed(rows), key=lambda row: row["since"] or date.min)
+    since = max((row["since"] for row in rows if row["since"]), default=None)
     source = ";".join(split_ids(*(row["source"] for row in rows)))
-    precision = last["precision"] or "day"  # of what a text claims, its own
-    return Held(holder, km2, percent, residents, last["since"], precision, source)
+    precision = most_exact(row for row in rows if row["since"] == since)
+    return Held(holder, km2, percent, residents, since, precision, source)
 
 
 def list_changes(atlas: Atlas, perspective: str, units: Collection[str]) -> list[Change]:
@@ -124,8 +124,7 @@ def list_changes(atlas: Atlas, perspective: str, units: Collection[str]) -> list
     for (start, before, holder), rows in sorted(changed.items()):
         area = sum(km2[row["unit"]] for row in rows)
         source = ";".join(split_ids(*(row.get("source", "") for row in rows)))
-        precision = rows[0].get("precision", "day")
-        result.append(Change(start, precision, before, holder, area, source))
+        result.append(Change(start, most_exact(rows), before, holder, area, source))
     return [row for row in result if row.km2 >= _EDGE]
 
 

@@ -202,6 +202,16 @@ def test_percents_are_whole_and_add_up(atlas: Atlas) -> None:
         assert percents == [f"{n} %" for n in wanted]
 
 
+@pytest.mark.parametrize("name", ["aqra", "daquq", "dibis", "kirkuk"])
+def test_a_day_of_change_is_as_exact_as_on_pages_of_a_site(atlas: Atlas, name: str) -> None:
+    (area,) = choose_areas(atlas, name)
+    known = {item.start: item for item in stretches(atlas, units_in(atlas, area.pcodes))}
+    changed = facts(atlas, View(date=DAY), area.pcodes).changes
+    exact = {row.start for row in changed if row.precision == "day"}
+    assert {row.start for row in changed if known[row.start].precision == "day"} == exact
+    assert exact
+
+
 @pytest.mark.parametrize("perspective", ["held", "federal"])
 def test_the_people_of_an_area_are_those_of_its_totals(atlas: Atlas, perspective: str) -> None:
     view = View(date="2016-01-01", perspective=perspective)

@@ -228,7 +228,8 @@ function evidence(atlas, control, units) {
   const spells = units.flatMap((unit) => control.spell(unit, day) || []);
   if (!spells.length) return [];
   if (units.length === 1) return [...perhaps(atlas, control.doubt.state(units[0], day)), ...ofSpell(atlas, spells[0])];
-  const last = spells.reduce((a, b) => (b.start > a.start ? b : a));
+  // Of the last ones, that whose day is known most exactly; the grades stand in the order of the alphabet.
+  const last = spells.reduce((a, b) => (b.start - a.start || Number(b.precision < a.precision)) > 0 ? b : a);
   const sure = sharesOf(control, units, (unit) => control.spell(unit, day)?.confidence || 'low');
   const ordered = sure.sort((a, b) => SURE.indexOf(b.holder) - SURE.indexOf(a.holder));
   return [
