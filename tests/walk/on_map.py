@@ -172,8 +172,8 @@ class OnMap(Window):
         picker = panel.locator("#gl-ask-pick")
         if picker.get_attribute("open") is None:
             picker.locator("summary").click()
-        boxes = panel.locator(".gl-picks label")
-        self.press(boxes.nth(at % 12))
+        boxes = panel.locator(".gl-picks label:visible")  # a narrowed list hides the others
+        self.press(boxes.nth(at % min(12, boxes.count())))
 
     def clear(self) -> bool:
         """Ask about nothing, by the button below the map."""
