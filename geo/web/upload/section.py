@@ -29,13 +29,13 @@ from geo.web.upload import column_mapping, user_events
 from geo.web.upload.limits import BUDGET
 from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
 from geo.web.upload.preview_map import show_preview
+from geo.web.upload.uploader import Uploader
 from geo.words import from_json, sentence
 
 #: Points that a file is shown by before it is on the map.
 PREVIEWED = 1_500
 
-_NEW, _ROUND = "gl-upload-new", "gl-upload-round"
-
+_UPLOADER = Uploader("gl-upload")
 
 #: Bytes of room without which no file is taken.
 LEAST = 1_000_000
@@ -51,17 +51,11 @@ def show(atlas: Atlas) -> None:
         st.caption(
             t("web.user_events.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows))
         )
-        key = f"gl-upload-{st.session_state.get(_ROUND, 0)}"
-        full = BUDGET.free(user_events.session_id()) < LEAST and not st.session_state.get(_NEW)
+        full = BUDGET.free(user_events.session_id()) < LEAST and not _UPLOADER.is_waiting()
         if full:
             st.warning(t("web.user_events.full"))
-        st.file_uploader(
-            t("web.user_events.file"),
-            key=key,
-            on_change=_remember_file,
-            args=(key,),
-            max_upload_size=int(LIMITS.bytes / 1e6),
-            disabled=full,
+        _UPLOADER.draw(
+            t("web.user_events.file"), max_upload_size=int(LIMITS.bytes / 1e6), disabled=full
         )
         _read(atlas)
         column_mapping.preview_again()
@@ -76,27 +70,21 @@ def show(atlas: Atlas) -> None:
     user_events.send()
 
 
-def _remember_file(key: str) -> None:
-    """Remember an uploaded file: reading it here would push the map aside."""
-    st.session_state[_NEW] = key
-
-
 def _read(atlas: Atlas) -> None:
     """Read a file that was put in; ask for its columns where they are in doubt.
 
     A click meanwhile breaks the run off; the file is then still remembered and read in the next.
     """
-    key = st.session_state.get(_NEW)
-    file = st.session_state.get(key) if key else None
+    file = _UPLOADER.files()
     if file is None:
         return
     st.session_state[FAULT] = ""
     column_mapping.drop()  # what was asked of the file before
     read = _keep_file(atlas, file.getvalue(), str(file.name))
-    st.session_state[_NEW] = None
     if read:
-        st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1  # lets go of its copy
+        _UPLOADER.let_go()
         st.rerun()
+    _UPLOADER.keep_copy()
 
 
 def _keep_file(atlas: Atlas, content: bytes, name: str) -> bool:
@@ -119,7 +107,7 @@ def forget() -> None:
     user_events.offer(None)
     column_mapping.drop()
     st.session_state[FAULT] = ""
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _UPLOADER.let_go()
 
 
 def _offer(atlas: Atlas, events: UserEvents) -> None:

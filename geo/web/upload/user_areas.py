@@ -31,9 +31,10 @@ from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, number, plain_markdown, speak, t
 from geo.web.upload import user_events
 from geo.web.upload.limits import BUDGET
+from geo.web.upload.uploader import Uploader
 from geo.words import isolate, sentence
 
-_BROUGHT, _ROUND, _NEW = "gl-user-areas", "gl-user-areas-round", "gl-user-areas-new"
+_BROUGHT, _UPLOADER = "gl-user-areas", Uploader("gl-user-areas-file")
 
 #: Bytes of room without which no file is taken.
 LEAST = 1_000_000
@@ -81,12 +82,9 @@ def show(atlas: Atlas) -> None:
         t("web.user_areas"), key="gl-section-user-areas", expanded=brought is not None
     ):
         st.caption(t("web.user_areas.what", mb=number(LIMITS.bytes / 1e6)))
-        key = f"gl-user-areas-file-{st.session_state.get(_ROUND, 0)}"
-        st.file_uploader(
+        _UPLOADER.draw(
             t("web.user_events.file"),
-            key=key,
             accept_multiple_files=True,
-            on_change=lambda: st.session_state.update({_NEW: key}),
             disabled=BUDGET.free(user_events.session_id()) < LEAST and not brought,
             max_upload_size=int(LIMITS.bytes / 1e6),
         )
@@ -98,13 +96,11 @@ def show(atlas: Atlas) -> None:
 
 def _take(atlas: Atlas) -> None:
     """Read files that were put in."""
-    key = st.session_state.get(_NEW)
-    files = (st.session_state.get(key) if key else None) or []
+    files = _UPLOADER.files()
     if not files:
         return
     content = [(str(file.name), file.getvalue()) for file in files]
-    st.session_state[_NEW] = None
-    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+    _UPLOADER.let_go()
     _read(atlas, content, AreaOptions())
     st.rerun()
 
