@@ -18,6 +18,12 @@ from tests.browser.conftest import Open
 EVENT = "2017-10-16-kirkuk"
 
 
+def translation_of(english: str) -> str:
+    """Return where a page keeps the Arabic of a text, in the order of all fingerprints."""
+    known = "atlas.translations.known"
+    return f"{known}.ar[{known}.of.indexOf('{fingerprint(english)}')]"
+
+
 @pytest.fixture(scope="module")
 def shown(keep_page: Open, exported: Path) -> Opened:
     """Return an export in Arabic, with an event selected."""
@@ -44,7 +50,7 @@ def test_an_event_is_told_in_the_language_of_the_reader(shown: Opened, atlas: At
 
 def test_what_nobody_translated_is_english_and_marked_so(shown: Opened, atlas: Atlas) -> None:
     english = atlas.table("events").set_index("id").loc[EVENT, "text"]
-    known = f"atlas.translations.known.ar['{fingerprint(english)}']"
+    known = translation_of(english)
     value = shown.tell(known)
     shown.tell(f"delete {known} && atlas.chromeBox.details.refresh()")
     element = shown.page.locator(".gl-details p bdi", has_text=english)
@@ -55,7 +61,7 @@ def test_what_nobody_translated_is_english_and_marked_so(shown: Opened, atlas: A
 
 def test_markup_in_a_translation_stays_text(shown: Opened, atlas: Atlas) -> None:
     english = atlas.table("events").set_index("id").loc[EVENT, "text"]
-    known = f"atlas.translations.known.ar['{fingerprint(english)}']"
+    known = translation_of(english)
     value = shown.tell(known)
     hostile = "</script><img src=x onerror=\"document.title='taken'\"> نص"
     shown.tell(f"({known} = argument) && atlas.chromeBox.details.refresh()", hostile)
