@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -29,6 +30,9 @@ CONFIRMED = {**DATED, "bases": "since", "production": "start"}
 
 #: Of these, what is told of long after: an account of a year comes out in the next.
 LATE = ("production",)
+
+#: A note that gives the day of an act, which is that of every place the act is for.
+_WHOLE = re.compile(r"\bfor the whole (country|region)\b", re.IGNORECASE)
 
 #: A note that names what a row is filled in from.
 _FILLED = re.compile(r"\bFilled in from\b")
@@ -113,6 +117,33 @@ def find_single(atlas: Atlas) -> Iterator[Doubt]:
             if len(close) < 2 and not _is_own_word(row, cited):
                 against = f"{len(close)} publisher close to the day, of {len(cited)} sources"
                 yield make_doubt("high_without_two", table, row, f"{column} {row[column]}", against)
+
+
+def find_larger(atlas: Atlas) -> Iterator[Doubt]:
+    """Yield rows surer than ``low`` to the day that every page read has for a larger place alone.
+
+    The day of an act for a whole country or region is a place's own; the note says so.
+    """
+    if "reviews" not in atlas.names:
+        return
+    reviews = atlas.table("reviews")
+    verdicts = reviews.set_index(["table", "id", "source"])["verdict"].to_dict()
+    for table in DATED:
+        if table not in atlas.names or "precision" not in atlas.table(table):
+            continue
+        rows = atlas.table(table)
+        sure = (rows["precision"] == "day") & (rows["confidence"] != "low")
+        for _, row in rows[sure].iterrows():
+            pages = {verdicts.get((table, row["id"], page)) for page in row["source"].split(";")}
+            if pages - {"not_reachable"} != {"larger"}:
+                continue
+            doubt = make_doubt(
+                "day_of_larger", table, row, f"{row['confidence']}, precision day",
+                "no page that was read has this place, day or number; they have a larger one",
+            )  # fmt: skip
+            act = _WHOLE.search(row["note"])
+            reason = f"The row says so: day of an act {act[0]}." if act else ""
+            yield replace(doubt, accepted=reason)
 
 
 def find_dead(atlas: Atlas) -> Iterator[Doubt]:

@@ -55,6 +55,7 @@ SPOILT = [
      "run_by", "is"),
     ("day_inferred", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "note",
      "The day was inferred."),
+    ("day_of_larger", "control/spells.csv", {"id": "IQG11Q03N03-2"}, "confidence", "medium"),
     ("high_without_two", "control/spells.csv",
      {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "source", "ucdp-ged-191-iraq"),
     ("high_without_two", "disputed/bases.csv", {"id": "bashiqa-2"}, "said_by", "A traveller"),
