@@ -67,10 +67,10 @@ def test_a_day_is_said_as_exactly_as_it_is_known(atlas: Atlas) -> None:
 
 def test_since_when(atlas: Atlas) -> None:
     values = {"field": "bai_hassan", "holder": "region", "date": DAY}
-    assert ask_atlas(atlas, "held_since", since="2014-07-11", **values).verdict == "supported"
-    assert ask_atlas(atlas, "held_since", since="2014-06-12", **values).verdict == "not_supported"
-    near = ask_atlas(atlas, "held_since", since="2014-06-12", within_days=29, **values)
-    assert (near.verdict, near.figures["since"]) == ("supported", "2014-07-11")
+    assert ask_atlas(atlas, "held_since", since="2014-06-12", **values).verdict == "supported"
+    assert ask_atlas(atlas, "held_since", since="2014-06-01", **values).verdict == "not_supported"
+    near = ask_atlas(atlas, "held_since", since="2014-06-01", within_days=29, **values)
+    assert (near.verdict, near.figures["since"]) == ("supported", "2014-06-12")
     other = ask_atlas(atlas, "held_since", since="2014-06-12", **{**values, "holder": "is"})
     assert other.verdict == "not_supported"
 
@@ -167,7 +167,7 @@ def test_sources_that_differ_on_barrels_are_both_named(atlas: Atlas) -> None:
         atlas, "production", subjects=["group:kirkuk_share_of_krg"], date=DAY, value=250000
     )
     assert (finding.verdict, finding.figures) == ("disputed", {"low": 250000, "high": 380000})
-    assert finding.against == ("petroleumeconomist-2017-more-clouds",)
+    assert "petroleumeconomist-2017-more-clouds" in finding.against
     assert "ahram-2017-09-24-oil-buyers" in finding.rests
     text = " ".join(item["en"] for item in finding.recorded)
     assert "Petroleum Economist" in text
@@ -205,7 +205,7 @@ def test_shares(atlas: Atlas) -> None:
         atlas, "share", part=["group:kirkuk_share_of_krg"], whole=["total:krg"], date=DAY, value=0.4
     )
     assert part.verdict == "disputed"
-    assert part.against == ("petroleumeconomist-2017-more-clouds",)
+    assert "petroleumeconomist-2017-more-clouds" in part.against
 
 
 def test_events(atlas: Atlas) -> None:
