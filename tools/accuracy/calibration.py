@@ -65,7 +65,7 @@ def confidence_rows(marks: pd.DataFrame) -> Iterator[Row]:
             share = _against_shuffled(rows["says"].to_numpy(), rows["predicted"].to_numpy())
             wanted = f"{goal:.0%}" if goal else ""
             name = f"{grade}, of the {title}"
-            yield name, f"{len(rows):,}", *_cells(share), interval(share, len(rows)), wanted
+            yield name, f"{len(rows):,}", *_cells(share), interval(share.matched, len(rows)), wanted
 
 
 def share_as_recorded(atlas: Atlas, marks: pd.DataFrame) -> float:
@@ -135,7 +135,7 @@ def returnee_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
             return float(rng.choice(elsewhere, len(agree)).mean())
 
         share = compare_shuffled(float(agree.mean()), chance)
-        yield grade, f"{len(agree):,}", *_cells(share), interval(share, len(agree))
+        yield grade, f"{len(agree):,}", *_cells(share), interval(share.matched, len(agree))
 
 
 def _grade(ground: Ground, places: pd.DataFrame, day: date, free: Sequence[str]) -> pd.DataFrame:
@@ -166,7 +166,7 @@ def band_rows(atlas: Atlas, marks: pd.DataFrame) -> Iterator[Row]:
 
         share = compare_shuffled(inside(chosen), lambda rng: inside(rng.permutation(chosen)))  # noqa: B023
         size = np.mean([len(sets[i]) for i in chosen])
-        spread = interval(share, len(chosen))
+        spread = interval(share.matched, len(chosen))
         yield title, f"{len(chosen):,}", f"{size:.2f}", *_cells(share), spread, wanted
 
 
@@ -260,9 +260,9 @@ def _is_dated(change: tuple[dict[str, object], dict[str, object], object]) -> bo
     return row["precision"] == "day" and before["holder"] != row["holder"]
 
 
-def interval(share: Share, count: int) -> str:
+def interval(share: float, count: int) -> str:
     """Return between which shares the true one lies in 95 of 100 such counts (Wilson 1927)."""
-    z, p = 1.96, share.matched
+    z, p = 1.96, share
     middle = p + z**2 / (2 * count)
     half = z * float(np.sqrt(p * (1 - p) / count + (z / (2 * count)) ** 2))
     low, high = ((middle + side * half) / (1 + z**2 / count) for side in (-1, 1))

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from geo.cli import main as greenline
-from tools.docs import measurements, peers, security, tables
+from tools.docs import audits, measurements, peers, security, tables
 from tools.statements.score import measure_half as statements
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +34,8 @@ TABLES: dict[str, Callable[..., str]] = {
     "data-dictionary": tables.dictionary,
     "changes": tables.list_changes,
     "areas": tables.areas,
+    "audit-shares": audits.shares,
+    "audit-rows": audits.list_rows,
     "counts": tables.counts,
     "page-figures": measurements.page_figures,
     "waiting-figures": measurements.waiting_figures,

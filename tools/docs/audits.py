@@ -1,0 +1,56 @@
+"""Tables of audits: ``docs/audits.csv`` has one row of each that was drawn."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from tools.accuracy.calibration import interval
+from tools.docs.tables import Row, markdown
+
+PATH = Path(__file__).resolve().parents[2] / "docs" / "audits.csv"
+
+#: What an audit can say of a row.
+VERDICTS = ("supported", "larger", "not reachable", "contradicted")
+
+
+def read_audits() -> dict[str, list[dict[str, str]]]:
+    """Return the rows of each audit, in the order in which they were drawn."""
+    audits: dict[str, list[dict[str, str]]] = {}
+    with PATH.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream):
+            audits.setdefault(row["audit"], []).append(row)
+    return audits
+
+
+def shares() -> str:
+    """Return how many rows of each audit got each verdict, and the share that is contradicted."""
+    audits = read_audits()
+    together = [row for rows in audits.values() for row in rows]
+    return markdown(
+        ("audit", "rows", *VERDICTS, "contradicted, 95% interval"),
+        [_count(name, rows) for name, rows in (*audits.items(), ("together", together))],
+    )
+
+
+def _count(name: str, rows: list[dict[str, str]]) -> Row:
+    counts = [sum(row["verdict"] == verdict for row in rows) for verdict in VERDICTS]
+    share = counts[-1] / len(rows)
+    return (name, len(rows), *counts, f"{share:.1%} ({interval(share, len(rows))})")
+
+
+def list_rows(audit: str) -> str:
+    """Return the rows of one audit."""
+    return markdown(
+        ("", "table", "row", "what the sources say", "verdict"),
+        [
+            (
+                number,
+                row["table"].replace("_", " "),
+                row["id"],
+                row["finding"],
+                f"{row['verdict']}: {row['off']}" if row["off"] else row["verdict"],
+            )
+            for number, row in enumerate(read_audits()[audit], start=1)
+        ],
+    )
