@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -30,9 +29,6 @@ CONFIRMED = {**DATED, "bases": "since", "production": "start"}
 
 #: Of these, what is told of long after: an account of a year comes out in the next.
 LATE = ("production",)
-
-#: A note that gives the day of an act, which is that of every place the act is for.
-_WHOLE = re.compile(r"\bfor the whole (country|region)\b", re.IGNORECASE)
 
 #: A note that names what a row is filled in from.
 _FILLED = re.compile(r"\bFilled in from\b")
@@ -120,10 +116,7 @@ def find_single(atlas: Atlas) -> Iterator[Doubt]:
 
 
 def find_larger(atlas: Atlas) -> Iterator[Doubt]:
-    """Yield rows surer than ``low`` to the day that every page read has for a larger place alone.
-
-    The day of an act for a whole country or region is a place's own; the note says so.
-    """
+    """Yield rows surer than ``low`` to the day that pages have for a larger place alone."""
     if "reviews" not in atlas.names:
         return
     reviews = atlas.table("reviews")
@@ -137,13 +130,10 @@ def find_larger(atlas: Atlas) -> Iterator[Doubt]:
             pages = {verdicts.get((table, row["id"], page)) for page in row["source"].split(";")}
             if pages - {"not_reachable"} != {"larger"}:
                 continue
-            doubt = make_doubt(
+            yield make_doubt(
                 "day_of_larger", table, row, f"{row['confidence']}, precision day",
                 "no page that was read has this place, day or number; they have a larger one",
             )  # fmt: skip
-            act = _WHOLE.search(row["note"])
-            reason = f"The row says so: day of an act {act[0]}." if act else ""
-            yield replace(doubt, accepted=reason)
 
 
 def find_dead(atlas: Atlas) -> Iterator[Doubt]:
