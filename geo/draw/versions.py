@@ -14,7 +14,7 @@ from geo.versions.release import VersionError
 
 #: Sentences of one version that a page carries, signs of each, and how many versions have any: of
 #: older ones a page knows how many facts changed.
-MOST_TOLD, LONGEST, MOST_VERSIONS = 400, 400, 7
+MOST_TOLD, LONGEST, MOST_VERSIONS = 150, 240, 3
 
 
 def of_page(atlas: Atlas) -> list[dict[str, Any]]:
