@@ -52,7 +52,7 @@ def test_the_fields_that_the_region_kept_in_october_2017(atlas: Atlas) -> None:
 def test_the_fields_that_the_region_took_in_summer_2014(atlas: Atlas) -> None:
     result = between(atlas, date(2014, 6, 1), date(2014, 8, 15))
     assert find_moved(result, "federal", "region") == OCTOBER_17
-    assert {"ain_zalah", "butmah"} <= find_moved(result, "federal", "is")
+    assert {"ain_zalah", "butmah"} <= find_moved(result, "mixed", "is")
 
 
 def test_crossings_and_airports_follow_who_runs_them(atlas: Atlas) -> None:

@@ -81,9 +81,9 @@ def test_a_null_is_the_same_each_time() -> None:
 
 
 def test_an_interval_is_wilsons() -> None:
-    share = Share(0.9, 0, 0, 0)
+    share = 0.9
     assert interval(share, 10) == "59.6% to 98.2%"  # Agresti and Coull 1998, 9 of 10
-    assert interval(Share(1.0, 0, 0, 0), 30) == "88.6% to 100.0%"
+    assert interval(1.0, 30) == "88.6% to 100.0%"
 
 
 @pytest.mark.thorough

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 from tools.accuracy.calibration import interval
@@ -26,10 +27,24 @@ def read_audits() -> dict[str, list[dict[str, str]]]:
 def shares() -> str:
     """Return how many rows of each audit got each verdict, and the share that is contradicted."""
     audits = read_audits()
-    together = [row for rows in audits.values() for row in rows]
+    return _tally(
+        "audit", {**audits, "together": [row for rows in audits.values() for row in rows]}
+    )
+
+
+def shares_by_confidence() -> str:
+    """Return the same of all rows by the confidence that they had when they were drawn."""
+    rows = [row for rows in read_audits().values() for row in rows]
+    grades = ("high", "medium", "low")
+    return _tally(
+        "confidence", {name: [row for row in rows if row["confidence"] == name] for name in grades}
+    )
+
+
+def _tally(head: str, groups: Mapping[str, list[dict[str, str]]]) -> str:
     return markdown(
-        ("audit", "rows", *VERDICTS, "contradicted, 95% interval"),
-        [_count(name, rows) for name, rows in (*audits.items(), ("together", together))],
+        (head, "rows", *VERDICTS, "contradicted, 95% interval"),
+        [_count(name, rows) for name, rows in groups.items()],
     )
 
 

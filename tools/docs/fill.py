@@ -35,6 +35,7 @@ TABLES: dict[str, Callable[..., str]] = {
     "changes": tables.list_changes,
     "areas": tables.areas,
     "audit-shares": audits.shares,
+    "audit-confidence": audits.shares_by_confidence,
     "audit-rows": audits.list_rows,
     "counts": tables.counts,
     "page-figures": measurements.page_figures,
