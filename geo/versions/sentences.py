@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from geo.model import Language
-from geo.profile import current
 from geo.versions.difference import Change, Difference, Kind, Weight, weigh
 from geo.versions.ids import SUBJECTS
 from geo.versions.release import Release, Row
-from geo.words import language
+from geo.words import language, name_over, say, side_word
 
 #: Alike corrections, and rows added to one table, that are told together from this many on.
 _MANY_ALIKE, _MANY_ADDED = 7, 60
 
-#: Columns that name a holder or a class of ground.
-_HOLDERS = {"holder", "run_by", "from_holder", "to_holder", "claimant", "class", "side"}
+#: Columns that name a holder: on a day, or while their row stood.
+_OF_A_DAY = {"from_holder", "to_holder", "side"}
+_HOLDERS = {"holder", "run_by", "claimant", *_OF_A_DAY}
 
 #: Tables with names, and the column that a row is named by elsewhere.
 _NAMED = {
@@ -70,6 +70,8 @@ class SentenceWriter:
         if table == "events":
             return f"{row['place']}, {row['start']}" if row["place"] else row["start"]
         called = self.name(about) if about else row.get("name_en") or row.get("name") or change.id
+        if table == "views":
+            called = self._words.get(f"perspective.{about}", called)
         if "start" in row:
             return f"{called}, {row['start']} to {row.get('end') or 'today'}"
         day = row.get("since") or row.get("date")
@@ -89,7 +91,7 @@ class SentenceWriter:
 
     def _describe_row(self, row: Row) -> str:
         """Return what a row says in short: its holder, its state, its figure or its text."""
-        cells = [self._cell(item, row[item]) for item in ("holder", "run_by", "state", "class")
+        cells = [self._cell(item, row[item], row) for item in ("holder", "run_by", "state", "class")
                  if row.get(item)]  # fmt: skip
         if row.get("value"):
             cells.append(f"{row['value']} {row.get('unit', '')}".strip())
@@ -104,15 +106,25 @@ class SentenceWriter:
             if weight is None or weigh(item) is weight:
                 before, after = change.before.get(item, ""), change.after.get(item, "")
                 named = "" if item == "holder" else f"{item.replace('_', ' ')} "
-                cells.append(f"{named}{self._cell(item, before)} → {self._cell(item, after)}")
+                first = self._cell(item, before, change.before)
+                cells.append(f"{named}{first} → {self._cell(item, after, change.after)}")
         return "; ".join(cells)
 
-    def _cell(self, column: str, cell: str) -> str:
-        if column in _HOLDERS and cell in current().holders:
-            return self._words.get(f"holder.{cell}", cell) or "none"
+    def _cell(self, column: str, cell: str, row: Row) -> str:
+        if column == "class":
+            return self._words.get(f"class.{cell}", cell) or "none"
+        if column in _HOLDERS and f"holder.{cell}" in self._words:
+            return _name_holder(column, cell, row)
         if column == "end":
             return cell or "open"
         return (cell if len(cell) <= 200 else f"{cell[:199]}…") or "none"
+
+
+def _name_holder(column: str, holder: str, row: Row) -> str:
+    """Return the name of a holder for most of its row's days, or on the day of an event."""
+    if column in _OF_A_DAY:
+        return say(side_word(holder, day=row.get("start") or row.get("date")), Language.EN)
+    return name_over(holder, Language.EN, row.get("start") or row["since"], row.get("end"))
 
 
 def _shorten(text: str) -> str:

@@ -17,7 +17,7 @@ from geo.versions import check as versions
 from geo.versions.difference import Kind, Weight, diff, find_lost_ids
 from geo.versions.package import LARGEST, folder_of, pack
 from geo.versions.release import Release, VersionError, list_released, number, of_folder, read
-from geo.versions.sentences import sentences, to_dict
+from geo.versions.sentences import SentenceWriter, sentences, to_dict
 from tools.release import main as release
 
 DATA = Path(__file__).parents[2] / "data"
@@ -51,6 +51,15 @@ def test_the_corrections_are_told_with_their_reasons(first: Release) -> None:
     retired = answer["2010-01-30-combined-security"]
     assert "; see 2010-01-combined-security, because: The posts began on 13 January" in retired
     assert not difference.breaks
+
+
+def test_holders_and_perspectives_are_called_as_on_the_map(first: Release, now: Release) -> None:
+    difference = diff(first, now)
+    writer = SentenceWriter(first, now)
+    told = {f"{each.table} {each.id}": writer.change(each) for each in difference.facts}
+    assert told["views federal-3"].startswith("Baghdad's map, ")
+    assert "Iraqi state (Baath government)" in told["spells IQG16Q07N02c-1"]
+    assert "both sides" in told["bases rabia-1"]
 
 
 def test_the_changelog_has_every_version_and_every_single_fact(now: Release) -> None:
