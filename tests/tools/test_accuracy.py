@@ -14,7 +14,7 @@ from geo.ask import control
 from geo.ask.uncertainty import evidence
 from tools.accuracy import witnesses
 from tools.accuracy.calibration import GOALS, interval, returnee_rows
-from tools.accuracy.ground import Ground, Share, compare_shuffled
+from tools.accuracy.ground import Ground, compare_shuffled
 from tools.accuracy.page import PAGE, ROOT, age_shares, page, reasons_of
 
 SHARED = Path(os.environ.get("GREENLINE_SHARED") or ROOT.parent / "shared" / "data")

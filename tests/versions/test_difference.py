@@ -56,10 +56,10 @@ def test_the_corrections_are_told_with_their_reasons(first: Release) -> None:
 def test_holders_and_perspectives_are_called_as_on_the_map(first: Release, now: Release) -> None:
     difference = diff(first, now)
     writer = SentenceWriter(first, now)
-    told = {f"{each.table} {each.id}": writer.change(each) for each in difference.facts}
-    assert told["views federal-3"].startswith("Baghdad's map, ")
-    assert "Iraqi state (Baath government)" in told["spells IQG16Q07N02c-1"]
-    assert "both sides" in told["bases rabia-1"]
+    sentences = {f"{each.table} {each.id}": writer.change(each) for each in difference.facts}
+    assert sentences["views federal-3"].startswith("Baghdad's map, ")
+    assert "Iraqi state (Baath government)" in sentences["spells IQG16Q07N02c-1"]
+    assert "both sides" in sentences["bases rabia-1"]
 
 
 def test_the_changelog_has_every_version_and_every_single_fact(now: Release) -> None:
