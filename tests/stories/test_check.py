@@ -221,6 +221,14 @@ def test_events(atlas: Atlas) -> None:
     assert ask_atlas(atlas, "event", place="Atlantis").recorded == (line("check.said.noEvent"),)
 
 
+def test_an_event_is_told_in_the_language_of_the_reader(atlas: Atlas) -> None:
+    (line_of_event,) = ask_atlas(atlas, "event", id="2017-09-27-result").recorded
+    row = atlas.table("events").set_index("id").loc["2017-09-27-result"]
+    for language in (Language.AR, Language.CKB):
+        assert str(atlas.translated(row["text"], language)) in line_of_event[language]
+        assert row["text"] not in line_of_event[language]
+
+
 def test_an_event_that_lasts_is_found_on_its_later_days(atlas: Atlas) -> None:
     finding = ask_atlas(atlas, "event", place="Mosul Dam", first="2014-08-17", last="2014-08-17")
     assert finding.figures["events"] == ["2014-08-18-mosul-dam"]

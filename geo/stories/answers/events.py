@@ -9,7 +9,7 @@ import pandas as pd
 from geo.atlas import Atlas
 from geo.cell_output import split_ids
 from geo.stories import question
-from geo.stories.answers.finding import Finding, Line, Verdict, first_day, line, names
+from geo.stories.answers.finding import Finding, Line, Verdict, first_day, line, names, translate
 
 #: Events that are told one by one; of more, the first.
 TOLD = 6
@@ -78,14 +78,14 @@ def _select_between(rows: pd.DataFrame, first: object, last: object) -> pd.Serie
 
 
 def _event_lines(atlas: Atlas, rows: pd.DataFrame) -> tuple[Line, ...]:
-    """Return a line for each event: its day and place in every language, its text as it is."""
+    """Return a line for each event: its day, place and text in every language."""
     known = _places(atlas)
     return tuple(
         line(
             "check.said.event",
             date=first_day(row),
-            place=known.get(row["place"], row["place"]),
-            text=row["text"],
+            place=known.get(row["place"]) or translate(atlas, row["place"]),
+            text=translate(atlas, row["text"]),
         )
         for row in rows.head(TOLD).to_dict("records")
     )

@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
+from geo.atlas import Atlas
 from geo.model import Language
 from geo.profile import Holder, current
 from geo.words import locale, name_of, say, side_word
@@ -86,6 +87,13 @@ def first_day(row: Mapping[Any, Any]) -> Line:
 def names(row: Any) -> Line:
     """Return the names of a record by language, the English one where there is no other."""
     return {language.value: name_of(row, language) for language in current().languages}
+
+
+def translate(atlas: Atlas, text: str) -> Line:
+    """Return a text of the data by language, the English one where nobody translated it."""
+    return {
+        language.value: atlas.translated(text, language) or text for language in current().languages
+    }
 
 
 def band(values: Sequence[float], wanted: float, width: float) -> Verdict:
