@@ -98,9 +98,6 @@ class Desk:
         version = self._next_version(difference.changes)
         _note(edit, proposal, version, file)
         changes = diff(self.release, self._release_with(edit, version)).changes
-        lines = tuple(
-            f"{sentence.table}: {sentence.text}" for sentence in sentences(difference, changes)
-        )
         edited, faults = self._edit_tables(edit)
         last = rules.last_day(self.package, edited)
         if not faults:
@@ -109,6 +106,9 @@ class Desk:
                 *self._days(proposal, decided),
                 *rules.broken(package, edited, {}, self.profile),
             ]
+        # What stands in a row with a fault cannot be put in words.
+        known = () if faults else sentences(difference, changes)
+        lines = tuple(f"{sentence.table}: {sentence.text}" for sentence in known)
         wording = last.isoformat() if last else ""
         return Outcome(edit, lines, changes, tuple(faults), version, wording)
 
