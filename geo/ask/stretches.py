@@ -94,7 +94,7 @@ def most_exact(rows: Iterable[Mapping[str, Any]]) -> str:
     ('day', 'day')
     """
     grades = (row.get("precision") or Precision.DAY for row in rows)
-    return min(grades, key=_ORDER.index, default=Precision.DAY)
+    return min(grades, key=_ORDER.index, default=Precision.DAY.value)
 
 
 def _shares(held: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:

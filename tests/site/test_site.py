@@ -295,7 +295,7 @@ def test_an_area_leads_to_its_own_feed_and_every_page_to_that_of_all(
 
 
 def test_texts_of_the_data_are_in_the_language_of_the_page(site: Path, atlas: Atlas) -> None:
-    english = atlas.table("events").set_index("id").loc["2017-10-16-kirkuk", "text"]
+    english = atlas.table("events").set_index("id").loc["2019-01-08-kirkuk-flag", "text"]
     text = atlas.translated(english, Language.AR)
     assert text
     page = (site / "ar/areas/kirkuk.html").read_text("utf-8")
