@@ -130,7 +130,9 @@ def test_a_missing_package_is_named(
 
 
 PROGRAM = """
-import sys, threading, time
+import signal, sys, threading, time
+# Whatever runs the tests in the background lets its children ignore it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from geo import Atlas, View, painter
 from geo.painter.process import shared
 painter.draw(Atlas.load(), View(), painter.Frame((43.0, 34.5, 45.0, 36.5), 300, 300))
