@@ -87,10 +87,10 @@ def stretches(atlas: Atlas, units: Iterable[str], perspective: str = HELD) -> li
     return result
 
 
-def most_exact(rows: Iterable[Mapping[str, Any]]) -> str:
+def pick_most_exact(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return how exactly the one day on which some rows begin is known: as by the surest of them.
 
-    >>> most_exact([{"precision": "month"}, {"precision": "day"}]), most_exact([])
+    >>> pick_most_exact([{"precision": "month"}, {"precision": "day"}]), pick_most_exact([])
     ('day', 'day')
     """
     grades = (row.get("precision") or Precision.DAY for row in rows)
@@ -117,7 +117,7 @@ def _stretch(
     return Stretch(
         day,
         None if after == _FAR else after,
-        most_exact(begun),
+        pick_most_exact(begun),
         shares,
         cited,
         notes.pop() if len(notes) == 1 else "",

@@ -25,7 +25,7 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "crossing_and_ground": consistency.crossings,
         "older_than_cited_for": evidence.find_older,
         "day_inferred": evidence.find_inferred,
-        "day_of_larger": rigour.find_larger,
+        "day_of_larger": rigour.find_days_of_larger,
         "high_without_two": rigour.find_single,
         "battle_in_a_day": rigour.battles,
         "state_unnamed": rigour.find_unnamed,

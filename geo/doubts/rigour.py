@@ -115,7 +115,7 @@ def find_single(atlas: Atlas) -> Iterator[Doubt]:
                 yield make_doubt("high_without_two", table, row, f"{column} {row[column]}", against)
 
 
-def find_larger(atlas: Atlas) -> Iterator[Doubt]:
+def find_days_of_larger(atlas: Atlas) -> Iterator[Doubt]:
     """Yield rows surer than ``low`` to the day that pages have for a larger place alone."""
     if "reviews" not in atlas.names:
         return

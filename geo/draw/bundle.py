@@ -85,13 +85,15 @@ def texts_of(value: Any) -> Iterator[str]:
             yield from texts_of(item)
 
 
-def align(known: Mapping[str, Mapping[str, str] | str], held: set[str]) -> dict[str, Any]:
+def align_translations(
+    known: Mapping[str, Mapping[str, str] | str], held: set[str]
+) -> dict[str, Any]:
     """Return the translations of what a page holds, in the order of fingerprints `of`.
 
     A fingerprint is no text that packs, and each language would repeat it. A language whose texts
     lie at an address keeps that.
 
-    >>> align({"ar": {"1f": "نعم", "2e": "لا"}, "ckb": {"1f": "بەڵێ"}}, {"1f"})
+    >>> align_translations({"ar": {"1f": "نعم", "2e": "لا"}, "ckb": {"1f": "بەڵێ"}}, {"1f"})
     {'of': ['1f'], 'ar': ['نعم'], 'ckb': ['بەڵێ']}
     """
     tables = [texts for texts in known.values() if not isinstance(texts, str)]
@@ -157,7 +159,7 @@ class Bundle(Element):
         later = {name: self.data[name] for name in LATER if name in self.data}
         if known := later.pop("translations", None):
             held = {fingerprint(text) for text in texts_of({**self.data, "translations": None})}
-            later["translations"] = align(known, held)
+            later["translations"] = align_translations(known, held)
         return self._write(later)
 
     def blocks(self) -> Iterator[tuple[str, str]]:

@@ -18,7 +18,7 @@ from geo.model import Language, Precision
 from geo.percents import whole_percents
 from geo.site.subjects import Kind, slug
 from geo.words import language as words_of
-from geo.words import locale, name_of, name_over, say, side_word
+from geo.words import locale, name_holder_over, name_of, say, side_word
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Wording:
 
     def holder_over(self, holder: str, start: date, end: date | None) -> str:
         """Return what a holder, or a claimant, was called for most of some days."""
-        return name_over(holder, self.language, start, end)
+        return name_holder_over(holder, self.language, start, end)
 
     def name(self, row: Any) -> str:
         return name_of(row, self.language, "id")

@@ -9,7 +9,7 @@ from geo.model import Language
 from geo.versions.difference import Change, Difference, Kind, Weight, weigh
 from geo.versions.ids import SUBJECTS
 from geo.versions.release import Release, Row
-from geo.words import language, name_over, say, side_word
+from geo.words import language, name_holder_over, say, side_word
 
 #: Alike corrections, and rows added to one table, that are told together from this many on.
 _MANY_ALIKE, _MANY_ADDED = 7, 60
@@ -124,7 +124,7 @@ def _name_holder(column: str, holder: str, row: Row) -> str:
     """Return the name of a holder for most of its row's days, or on the day of an event."""
     if column in _OF_A_DAY:
         return say(side_word(holder, day=row.get("start") or row.get("date")), Language.EN)
-    return name_over(holder, Language.EN, row.get("start") or row["since"], row.get("end"))
+    return name_holder_over(holder, Language.EN, row.get("start") or row["since"], row.get("end"))
 
 
 def _shorten(text: str) -> str:

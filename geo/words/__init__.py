@@ -221,16 +221,16 @@ def side_heading(perspective: str) -> str:
     return "details.heldBy" if perspective == HELD else f"perspective.{perspective}"
 
 
-def name_over(
+def name_holder_over(
     holder: str, code: Language, start: dt.date | str, end: dt.date | str | None = None
 ) -> str:
     """Return the name that a holder had for most of the days from one up to another.
 
     Where no end is given, they are all days of the data from the first on.
 
-    >>> name_over("federal", Language.EN, "1991-01-01", "2003-04-12")
+    >>> name_holder_over("federal", Language.EN, "1991-01-01", "2003-04-12")
     'Iraqi state (Baath government)'
-    >>> name_over("federal", Language.EN, "2003-01-01")
+    >>> name_holder_over("federal", Language.EN, "2003-01-01")
     'federal government'
     """
     days = current().days

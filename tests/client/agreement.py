@@ -25,7 +25,7 @@ from geo.ask.uncertainty.states import find_states
 from geo.draw.kept_page import kept_page
 from geo.model import Language, Layer
 from geo.profile import current
-from geo.words import name_over, say, side_word
+from geo.words import name_holder_over, say, side_word
 
 DAYS = ("1996-08-31", "2003-04-11", "2014-06-09", "2014-08-08", "2017-09-27", "2017-10-25")
 PAIRS = (
@@ -228,13 +228,15 @@ def _call_holders(atlas: Atlas, language: Language) -> dict[str, dict[str, list[
         ("crossing_periods", "crossing", "run_by", "ways"),
     ):
         for row in sorted(atlas.records(table), key=lambda row: row["start"]):
-            name = name_over(row[holder], language, row["start"], row["end"])
+            name = name_holder_over(row[holder], language, row["start"], row["end"])
             called[kind].setdefault(row[about], []).append(name)
     for row in atlas.records("events"):
         days = {"from_holder": row["start"] - timedelta(1), "to_holder": row["start"]}
         sides = [side_word(row[key], day=day) for key, day in days.items() if row[key]]
         called["events"][row["id"]] = [say(side, language) for side in sides]
     for row in atlas.records("bases"):
-        name = name_over(row["claimant"], language, row["since"], row["since"] + timedelta(1))
+        name = name_holder_over(
+            row["claimant"], language, row["since"], row["since"] + timedelta(1)
+        )
         called["claims"].setdefault(row["area"], []).append(name)
     return called

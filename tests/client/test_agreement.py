@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geo import Atlas
 from geo.ask import holdings
-from geo.ask.stretches import most_exact
+from geo.ask.stretches import pick_most_exact
 from geo.atlas.table import Record
 from geo.model import Language
 from geo.words import locale, say
@@ -56,7 +56,7 @@ def test_the_last_change_of_ground_is_as_exact_as_its_surest_record(
             continue
         day = max(row["since"] for row in rows)
         last = [row for row in rows if row["since"] == day]
-        words = locale.day(day, Language.EN, most_exact(last))
+        words = locale.day(day, Language.EN, pick_most_exact(last))
         assert cards[district][title] == words, district
         several += len({row["precision"] for row in last}) > 1
     assert several

@@ -24,7 +24,7 @@ from geo.site.contents import ground
 from geo.site.contents.context import Context
 from geo.site.store import MANIFEST
 from geo.site.subjects import Kind, subjects
-from geo.words import locale, name_over, say, side_word
+from geo.words import locale, name_holder_over, say, side_word
 
 from .conftest import OPTIONS, SUBJECTS
 from .pages import Read, lost_links, read
@@ -106,7 +106,7 @@ def test_holders_and_claimants_are_called_as_elsewhere(
     assert len({*names}) == 2, "it began under one name and went on under another"
     table = pages["en/fields/bai_hassan.html"].text.partition(say("site.ran", Language.EN))[2]
     table = table.partition(say("details.figures", Language.EN))[0]
-    assert name_over("federal", Language.EN, period["start"], period["end"]) == names[1]
+    assert name_holder_over("federal", Language.EN, period["start"], period["end"]) == names[1]
     assert names[1] in table
     assert names[0] not in table
     assert say("country.TUR", Language.AR) in pages["ar/crossings/ibrahim_khalil.html"].text

@@ -30,7 +30,7 @@ from geo.cli.parser import (
     perspective_option,
 )
 from geo.model import Language
-from geo.words import name_over
+from geo.words import name_holder_over
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,7 +201,7 @@ def _lines(answer: Record) -> list[str]:
                 spell["start"],
                 spell["end"] or "open",
                 spell["precision"],
-                name_over(spell["holder"], Language.EN, spell["start"], spell["end"])
+                name_holder_over(spell["holder"], Language.EN, spell["start"], spell["end"])
                 + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["confidence"],
                 ", ".join(spell["sources"]),

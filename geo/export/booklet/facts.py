@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from geo.ask import holdings, people
 from geo.ask.perspective import within
-from geo.ask.stretches import group_spells, most_exact
+from geo.ask.stretches import group_spells, pick_most_exact
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.cell_output import split_ids
@@ -106,7 +106,7 @@ def _sum_ground(atlas: Atlas, holder: str, rows: list[Record], km2: float, perce
     residents = people.count_residents(atlas, {row["unit"] for row in rows})
     since = max((row["since"] for row in rows if row["since"]), default=None)
     source = ";".join(split_ids(*(row["source"] for row in rows)))
-    precision = most_exact(row for row in rows if row["since"] == since)
+    precision = pick_most_exact(row for row in rows if row["since"] == since)
     return Held(holder, km2, percent, residents, since, precision, source)
 
 
@@ -124,7 +124,7 @@ def list_changes(atlas: Atlas, perspective: str, units: Collection[str]) -> list
     for (start, before, holder), rows in sorted(changed.items()):
         area = sum(km2[row["unit"]] for row in rows)
         source = ";".join(split_ids(*(row.get("source", "") for row in rows)))
-        result.append(Change(start, most_exact(rows), before, holder, area, source))
+        result.append(Change(start, pick_most_exact(rows), before, holder, area, source))
     return [row for row in result if row.km2 >= _EDGE]
 
 

@@ -19,7 +19,7 @@ from geo.export.booklet.facts import Facts, facts, units_in
 from geo.export.sheets import around, band, paper, sheet, titles
 from geo.model import HELD
 from geo.profile import current
-from geo.words import isolate, locale, name_of, name_over, say, side_heading, side_word
+from geo.words import isolate, locale, name_holder_over, name_of, say, side_heading, side_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -291,7 +291,9 @@ def _list_names(book: Book, known: Sequence[Stretch], holder: str) -> Iterable[s
         return [book.holder(holder)]
     stretched = [item for item in known if holder in dict(item.shares)]
     language = book.view.language
-    return dict.fromkeys(name_over(holder, language, item.start, item.end) for item in stretched)
+    return dict.fromkeys(
+        name_holder_over(holder, language, item.start, item.end) for item in stretched
+    )
 
 
 def _holder_rows(book: Book, known: Facts) -> dict[str, Any]:
@@ -344,7 +346,7 @@ def list_claims(book: Book, known: Facts) -> dict[str, Any]:
     for row in known.claims:
         instrument = instruments.get(row.basis)
         basis = name_of(instrument, book.view.language) if instrument else book.t(row.basis)
-        side = name_over(row.claimant, book.view.language, row.since, row.end)
+        side = name_holder_over(row.claimant, book.view.language, row.since, row.end)
         by = f"{book.text(row.by)}: {basis}" if row.by else basis
         rows.append([book.day(row, "since"), by, side, book.numbers(row.source)])
     keys = ("details.since", "details.whoSays", "details.claimant", "details.sources")
