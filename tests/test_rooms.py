@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -50,16 +49,6 @@ def test_rooms_import_only_what_lies_below() -> None:
         if other != room and FLOOR[other] <= FLOOR[room] < len(ROOMS) - 1
     ]
     assert wrong == []
-
-
-#: Modules that one folder may hold.
-MOST = 20
-
-
-def test_no_folder_holds_too_many_modules() -> None:
-    counts = Counter(path.parent for path in ROOT.rglob("*.py") if path.name != "__init__.py")
-    within = {folder.relative_to(ROOT).as_posix(): count for folder, count in counts.items()}
-    assert {name: n for name, n in within.items() if n > MOST} == {}
 
 
 def runtime_imports(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from geo.cli.output import Answer, clean_line, data_version, json_text, wrap_answer
 from geo.cli.parser import folder, parser
+from geo.cli.removed import find_removed
 from geo.data_file import PACKAGE
 from geo.errors import GreenlineError, ViewError, missing_extra
 from geo.profile import default_folder, load, use
@@ -28,7 +29,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     0
     """
     _write_utf8()
-    if fault := _use_profile(argv):
+    shared = _parse_shared(argv)
+    if instead := find_removed(shared.words):
+        return _report_failure(instead, USAGE)
+    if fault := _use_profile(shared):
         return _report_failure(fault, FAILED)
     try:
         args = parser().parse_args(argv)
@@ -83,20 +87,31 @@ def _explain_error(error: Exception) -> str:
 _SOUND = {"-h", "--help", "--version", "check"}
 
 
-def _use_profile(argv: Sequence[str] | None) -> str:
+def _parse_shared(argv: Sequence[str] | None) -> argparse.Namespace:
+    """Read the options that all commands share; ``words`` holds the other arguments."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--data", type=folder)
+    early.add_argument("--as-of")
+    early.add_argument("--debug", action="store_true")
+    with suppress(argparse.ArgumentError, SystemExit):
+        shared, words = early.parse_known_args(argv)
+        shared.words = words
+        return shared
+    return argparse.Namespace(words=[])
+
+
+def _use_profile(shared: argparse.Namespace) -> str:
     """Use the profile of the folder that ``--data`` names: what commands accept depends on it.
 
     Returns what is wrong with it where the command cannot do without.
     """
-    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
-    early.add_argument("--data", type=folder)
-    with suppress(argparse.ArgumentError, SystemExit):
-        known, others = early.parse_known_args(argv)
-        try:
-            use(load(known.data or default_folder()))
-        except GreenlineError as error:
-            everything = os.path.isfile(Path(known.data or default_folder()) / PACKAGE)  # noqa: PTH113 -- of any name
-            return "" if _SOUND & set(others) or not everything else str(error)
+    if not shared.words:  # argparse says what is wrong with the arguments
+        return ""
+    try:
+        use(load(shared.data or default_folder()))
+    except GreenlineError as error:
+        everything = os.path.isfile(Path(shared.data or default_folder()) / PACKAGE)  # noqa: PTH113 -- of any name
+        return "" if _SOUND & set(shared.words) or not everything else str(error)
     return ""
 
 

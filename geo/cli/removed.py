@@ -1,0 +1,31 @@
+"""Commands and options that are gone, each with the sentence that says what to use instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+#: Commands that ended with version 2.0, by name.
+COMMANDS: dict[str, str] = {}
+
+#: Options that ended with version 2.0, by command and option.
+OPTIONS: dict[tuple[str, str], str] = {}
+
+
+def find_removed(words: Sequence[str]) -> str | None:
+    """Return what to use instead of a removed command or option; None where all are there.
+
+    Parameters
+    ----------
+    words
+        The arguments of the command line without those that all commands share.
+    """
+    if not words:
+        return None
+    name, *others = words
+    if name in COMMANDS:
+        return f"{name} is gone since version 2.0: {COMMANDS[name]}"
+    for word in others:
+        option = word.partition("=")[0]
+        if (name, option) in OPTIONS:
+            return f"{name} {option} is gone since version 2.0: {OPTIONS[name, option]}"
+    return None
