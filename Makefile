@@ -29,22 +29,22 @@ run: install
 
 install: $(STAMP)
 
-$(STAMP): requirements-install.lock requirements.lock pyproject.toml
+$(STAMP): requirements/install.lock requirements/base.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Greenline needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV) || { \
 	  rm -rf $(VENV); \
 	  echo "Python's venv is a package of its own on Debian and Ubuntu: python3-venv"; \
 	  test "$$(id -u)" = 0 && apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv $(VENV); }
-	$(PIP) --require-hashes --requirement requirements-install.lock
-	$(call pinned,requirements.lock)
+	$(PIP) --require-hashes --requirement requirements/install.lock
+	$(call pinned,requirements/base.lock)
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $(STAMP)
 
 # What tests, benchmarks and the rebuilding of data need on top.
 tools: $(TOOLS)
 
-$(TOOLS): requirements-dev.lock $(STAMP)
-	$(call pinned,requirements-dev.lock)
+$(TOOLS): requirements/dev.lock $(STAMP)
+	$(call pinned,requirements/dev.lock)
 	touch $(TOOLS)
 
 # The types are read beside the tests: they keep one core busy for a minute.
@@ -80,11 +80,10 @@ browser: tools
 # The reader's core walk in Firefox and WebKit, the widget in JupyterLab and marimo; says what it skips
 # where they cannot be installed.
 browsers: browser
-	$(call pinned,requirements-browsers.lock)
 	$(BIN)/python tests/browsers/install.py
 	GREENLINE_BROWSERS=1 $(BIN)/pytest tests/browsers
 	test -x $(NOTEBOOKS)/bin/python || $(PYTHON) -m venv --without-pip $(NOTEBOOKS)
-	$(BIN)/uv pip install --quiet --python $(NOTEBOOKS)/bin/python --require-hashes --requirement requirements-notebooks.lock
+	$(BIN)/uv pip install --quiet --python $(NOTEBOOKS)/bin/python --require-hashes --requirement requirements/notebooks.lock
 	$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' > "$$($(NOTEBOOKS)/bin/python -c 'import site; print(site.getsitepackages()[0])')/greenline.pth"
 	GREENLINE_BROWSERS=1 $(NOTEBOOKS)/bin/python -m pytest tests/notebook/test_servers.py
 
@@ -139,17 +138,14 @@ pictures: browser
 
 # Pin anew: names, versions and hashes, no address.
 lock:
-	$(COMPILE) --group install --output-file requirements-install.lock
-	$(LOCK) --output-file requirements.lock
-	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
-	$(COMPILE) --group browsers --constraint requirements-dev.lock --output-file requirements-browsers.lock
-	$(COMPILE) --group notebooks --output-file requirements-notebooks.lock
-	$(COMPILE) --group audit --constraint requirements-dev.lock --output-file requirements-audit.lock
-	$(COMPILE) --group bench --constraint requirements-dev.lock --output-file requirements-bench.lock
+	$(COMPILE) --group install --output-file requirements/install.lock
+	$(LOCK) --output-file requirements/base.lock
+	$(LOCK) --group dev --constraint requirements/base.lock --output-file requirements/dev.lock
+	$(COMPILE) --group notebooks --output-file requirements/notebooks.lock
+	$(COMPILE) --group bench --constraint requirements/dev.lock --output-file requirements/bench.lock
 
 # Look the pinned packages up among known vulnerabilities; says what it skips without a registry.
 audit: tools
-	$(call pinned,requirements-audit.lock)
 	$(BIN)/python -m tools.audit
 
 # Ask which sources have an archived copy and which addresses are dead; needs a network, takes an hour.
@@ -171,7 +167,7 @@ stress: browser
 
 # Measure, also what a user would pick instead (libraries by name, from the registries).
 bench: browser
-	$(call pinned,requirements-bench.lock)
+	$(call pinned,requirements/bench.lock)
 	$(BIN)/python -m bench.run
 
 clean:

@@ -20,7 +20,7 @@ ROOT: Final = Path(__file__).resolve().parents[1]
 BIN: Final = Path(sys.executable).parent
 
 #: The lock files of Python.
-LOCKS: Final = ("requirements.lock", "requirements-dev.lock")
+LOCKS: Final = ("requirements/base.lock", "requirements/dev.lock")
 
 _OPTIONS: Final = (
     "--disable-pip", "--require-hashes", "--progress-spinner", "off", "--format", "json",

@@ -1,6 +1,6 @@
 """The bill of materials of a wheel, as CycloneDX 1.6: what is bundled, and what it needs.
 
-Python's packages are those of ``requirements.lock``, the page's those of ``deno.lock``. Nothing in
+Python's packages are those of ``requirements/base.lock``, the page's those of ``deno.lock``. Nothing in
 it depends on the day or the machine, so that the same sources give the same wheel.
 """
 
@@ -60,7 +60,7 @@ def _list_bundled(root: Path) -> Iterator[dict[str, Any]]:
 
 def _list_needed(root: Path) -> Iterator[dict[str, Any]]:
     """Yield the packages of Python that are installed beside the wheel, extras among them."""
-    text = (root / "requirements.lock").read_text(encoding="utf-8")
+    text = (root / "requirements/base.lock").read_text(encoding="utf-8")
     for name, version in sorted(set(_PINNED.findall(text))):
         yield {
             "type": "library",

@@ -60,7 +60,7 @@ class Peer:
             return ""
         return (
             f"not installed: {', '.join(absent)}"
-            " (pip install --require-hashes -r requirements-bench.lock)"
+            " (pip install --require-hashes -r requirements/bench.lock)"
         )
 
     def fetch_packages(self) -> str:

@@ -29,7 +29,7 @@ def test_what_is_vulnerable_ends_with_one(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setattr(audit, "npm", lambda: audit.Audited("deno.lock", 3))
     assert audit.main() == 1
     text = capsys.readouterr().out
-    assert "requirements.lock: 2 packages looked up, 1 known vulnerabilities" in text
+    assert "requirements/base.lock: 2 packages looked up, 1 known vulnerabilities" in text
     assert "bad 2.0: PYSEC-1 (mended in 2.1)" in text
     assert "skipped, unknown to the registry here: own" in text
     assert "deno.lock: 3 packages looked up, 0 known" in text
@@ -37,13 +37,13 @@ def test_what_is_vulnerable_ends_with_one(monkeypatch: pytest.MonkeyPatch, capsy
 
 def test_a_registry_that_knows_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     fake_run(monkeypatch, 0, dependencies({"name": "a", "skip_reason": "not found"}))
-    (line,) = audit.lines([audit.python("requirements.lock")])
+    (line,) = audit.lines([audit.python("requirements/base.lock")])
     assert (
-        line == "requirements.lock: skipped (the registry here does not know about vulnerabilities)"
+        line == "requirements/base.lock: skipped (the registry here does not know about vulnerabilities)"
     )
 
 
-@pytest.mark.parametrize("look", [lambda: audit.python("requirements.lock"), audit.npm])
+@pytest.mark.parametrize("look", [lambda: audit.python("requirements/base.lock"), audit.npm])
 def test_a_registry_that_does_not_answer_is_told(
     monkeypatch: pytest.MonkeyPatch, look: Any
 ) -> None:
@@ -60,4 +60,4 @@ def test_what_npm_says_is_listed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_command_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(audit, "BIN", audit.ROOT / "nowhere")
-    assert "No such file" in audit.python("requirements.lock").why
+    assert "No such file" in audit.python("requirements/base.lock").why
