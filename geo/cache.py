@@ -1,4 +1,4 @@
-"""Where the program keeps what it can get again: downloads, notes of what it checked, derived data.
+"""Where the program keeps what it can get again: notes of what it checked, derived data.
 
 What is derived from an atlas and costs time is a file of JSON, named for all that its content
 depends on: the hash of the data, of the code and words, and of the arguments. It begins with the

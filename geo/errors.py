@@ -55,10 +55,6 @@ class Fault:
         }
 
 
-class ArchiveError(GreenlineError):
-    """A page that could not be captured, or captures that cannot be read."""
-
-
 class DataError(GreenlineError):
     """A data folder that cannot be trusted.
 
@@ -85,10 +81,6 @@ class QuestionError(GreenlineError):
 
 class ExportError(GreenlineError):
     """A file that could not be written."""
-
-
-class PullError(GreenlineError):
-    """Public data that could not be pulled."""
 
 
 class ReadError(GreenlineError):

@@ -23,7 +23,7 @@ from tests.second_country.country import write
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
-# A developer's own pulled boundaries are none of the tests' business. The workers of a run have one
+# The workers of a run have one
 # folder: what is derived from the same data by the same code is derived once for all of them.
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["GREENLINE_CACHE"] = tempfile.mkdtemp(prefix="greenline-tests-")

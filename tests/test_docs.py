@@ -59,8 +59,6 @@ ASKED = {
     "feed": [["feed", "FOLDER"]],
     "site": [],
     "diff": [["diff", "1.0.0", "1.1.0"]],
-    "pull": [["pull"], ["pull", "--forget"]],
-    "archive": [],  # asks the web
     "mapset": [],
     "mcp": [],  # answers until its input ends
     "app": [],  # serves until it is stopped

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,12 @@ def test_the_lock_of_the_benchmark_s_scripts_holds_hashes_and_no_address() -> No
     named = json.loads((ROOT / "bench/peers/deno.json").read_text("utf-8"))["imports"]
     pinned = {package.partition("_")[0] for package in packages}
     assert {item.removeprefix("npm:") for item in named.values()} <= pinned
+
+
+@pytest.mark.thorough
+def test_every_module_is_imported_with_the_runtime_lock_alone() -> None:
+    program = str(ROOT / "tests/runtime_only.py")
+    done = subprocess.run(
+        [sys.executable, program], capture_output=True, text=True, check=False, timeout=240
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr

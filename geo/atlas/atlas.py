@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,7 +15,7 @@ from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
 from geo.atlas.table import Record, Tables, read_package
-from geo.cache import cache_folder, load_derived
+from geo.cache import load_derived
 from geo.errors import DataError, Fault, QuestionError
 from geo.model import Language
 from geo.profile import Profile, default_folder
@@ -364,34 +363,3 @@ class Atlas(Summarised):
         shapes = shapely.from_wkb([row["wkb"] for row in self._units])
         shapes.flags.writeable = False
         return shapes
-
-
-def pulled_marker() -> Path:
-    """Return the file that says which folder has pulled boundaries."""
-    return cache_folder() / "atlas" / "made.json"
-
-
-def current_folder(base: Path) -> Path:
-    """Return the data folder with pulled boundaries that was made of a data folder, else that one.
-
-    One that was made of other data is passed over: what is in it would be old.
-    """
-    note = pulled_marker()
-    try:
-        return _current_folder(base, note, note.stat().st_mtime_ns)
-    except (OSError, ValueError, KeyError):  # none was pulled, or the note is cut short
-        return base
-
-
-@lru_cache(maxsize=4)
-def _current_folder(base: Path, note: Path, _: int) -> Path:
-    made = json.loads(note.read_text(encoding="utf-8"))
-    folder = note.parent / made["folder"]
-    return folder if folder.is_dir() and made["base"] == version(base) else base
-
-
-def forget_pulled() -> bool:
-    """Go back to the boundaries that the atlas came with; returns whether there were others."""
-    there = pulled_marker().is_file()
-    pulled_marker().unlink(missing_ok=True)
-    return there

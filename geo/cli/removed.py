@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 #: Commands that ended with version 2.0, by name.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "archive": "use the column archived of sources.csv, the address of a copy in a web archive",
+    "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
+}
 
 #: Options that ended with version 2.0, by command and option.
 OPTIONS: dict[tuple[str, str], str] = {}

@@ -41,7 +41,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not args.debug:
         warnings.simplefilter("ignore")
     try:
-        args.data = args.data or _data()
         if args.as_of:
             args.data = _as_of(args.as_of, args.data)
         answer: Answer = args.run(args)
@@ -113,15 +112,6 @@ def _use_profile(shared: argparse.Namespace) -> str:
         everything = os.path.isfile(Path(shared.data or default_folder()) / PACKAGE)  # noqa: PTH113 -- of any name
         return "" if _SOUND & set(shared.words) or not everything else str(error)
     return ""
-
-
-def _data() -> Path | None:
-    """Return the data folder with pulled boundaries where there is one."""
-    from geo.atlas.atlas import current_folder
-
-    base = default_folder()
-    path = current_folder(base)
-    return None if path == base else path
 
 
 def _as_of(version: str, data: Path | None) -> Path:

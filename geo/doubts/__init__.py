@@ -33,7 +33,6 @@ RULES: Mapping[str, Callable[[Atlas], Iterator[Doubt]]] = MappingProxyType(
         "deaths_from_one": rigour.find_dead,
         "open_and_old": evidence.find_stale,
         "source_unused": evidence.find_unused,
-        "capture_changed": evidence.find_changed,
         "title_not_as_published": evidence.titles,
         "translation_outdated": evidence.find_outdated,
         "group_and_members": consistency.groups,

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from geo.archive import captures_folder, changed_captures, read_ledger
 from geo.ask.uncertainty.confirmation import STATED, last_day
 from geo.ask.uncertainty.evidence import disputed_pcodes
 from geo.atlas import Atlas, translations
@@ -102,18 +101,6 @@ def find_stale(atlas: Atlas) -> Iterator[Doubt]:
         if statement:
             doubt = replace(doubt, accepted=f"The row says so: {statement[0]}.")
         yield doubt
-
-
-def find_changed(atlas: Atlas) -> Iterator[Doubt]:
-    """Yield sources whose newest capture, beside the data folder, differs from the first."""
-    captures = read_ledger(captures_folder(atlas.folder))
-    if not captures:
-        return
-    rows = atlas.table("sources")
-    newest = changed_captures(captures, atlas.records("sources"))
-    for _, row in rows[rows["id"].isin(newest)].iterrows():
-        against = f"on {newest[row['id']].day} its words differed: {newest[row['id']].file}"
-        yield make_doubt("capture_changed", "sources", row, row["title"], against)
 
 
 def find_unused(atlas: Atlas) -> Iterator[Doubt]:

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.atlas.atlas import current_folder
 from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import default_folder
@@ -19,7 +18,7 @@ from geo.words import say
 
 def folder() -> Path:
     """Return the data folder that the app shows."""
-    return current_folder(default_folder())
+    return default_folder()
 
 
 def atlas() -> Atlas:

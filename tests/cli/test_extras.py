@@ -60,7 +60,7 @@ def test_every_package_that_is_left_out_is_of_an_extra() -> None:
         name = package.removeprefix("py_").replace("_", "-")
         assert any(item.startswith(name) for item in extras[extra]), package
         assert not any(dependency.startswith(name) for dependency in PROJECT["dependencies"])
-    assert set(extras) == {extra for extra, _ in EXTRA_PACKAGES.values()} | {"all", "archive"}
+    assert set(extras) == {extra for extra, _ in EXTRA_PACKAGES.values()} | {"all"}
     assert all(extra in extras["all"][0] for extra, _ in EXTRA_PACKAGES.values())
 
 

@@ -50,10 +50,8 @@ def commands() -> dict[str, argparse.ArgumentParser]:
         action for action in top._actions if isinstance(action, argparse._SubParsersAction)
     )
     return {
-        name: choice
-        for name, choice in result.choices.items()
-        if name not in ("app", "mcp", "archive")
-    }  # servers; what asks a network
+        name: choice for name, choice in result.choices.items() if name not in ("app", "mcp")
+    }  # servers
 
 
 def lines(name: str, item: argparse.ArgumentParser) -> Iterator[list[str]]:

@@ -26,7 +26,6 @@ from geo.export.animation import FilmSettings
 from geo.export.graphic.settings import GraphicSettings
 from geo.export.picture import render
 from geo.painter import Frame
-from geo.pull.record import records
 from geo.site import Options
 from geo.stories import story
 from geo.tabular.sheet import open_sheet
@@ -96,9 +95,8 @@ SMALL = GraphicSettings(width="90mm")
 #: A disputed area of which an atlas of one page is made.
 BOOK = "alqosh"
 
-#: Packages that are no library, and functions that ask the network.
+#: Packages that are no library.
 NOT_LIBRARY = {"geo.cli", "geo.web"}
-NETWORK = {"geo.pull.pull", "geo.archive.run.archive_sources"}
 
 #: The same for one function alone.
 OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
@@ -165,13 +163,10 @@ OWN: Mapping[str, Mapping[str, Callable[[Atlas, Path], Any]]] = {
         "folder": lambda _, folder: folder,
     },
     "geo.painter.drawing.draw": {"frame": lambda *_: Frame((43.0, 34.5, 45.0, 36.5), 200, 200)},
-    "geo.archive.ledger.captures_folder": {"data": lambda _, folder: folder},
-    "geo.archive.ledger.read_ledger": {"folder": lambda _, folder: folder},
     "geo.site.build.build": {
         "out": lambda _, folder: folder / "site",
         "options": lambda *_: Options(stories=(), subjects=()),
     },
-    "geo.pull.record": {"name": lambda *_: next(iter(records()))},
     "geo.events.isolation.read": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.chunks": {"source": lambda _, folder: _events(folder)},
     "geo.events.isolation.table": {"source": lambda _, folder: _events(folder)},
@@ -246,7 +241,6 @@ def cases() -> list[Any]:
     return [
         pytest.param(function, parameter.name, kind, id=f"{name}-{parameter.name}-{kind}")
         for name, function in functions()
-        if name not in NETWORK
         for parameter in inspect.signature(function).parameters.values()
         for kind in KINDS
         if re.search(kind, str(parameter.annotation))
