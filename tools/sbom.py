@@ -1,7 +1,7 @@
 """The bill of materials of a wheel, as CycloneDX 1.6: what is bundled, and what it needs.
 
-Python's packages are those of ``requirements/base.lock``, the page's those of ``deno.lock``. Nothing in
-it depends on the day or the machine, so that the same sources give the same wheel.
+Python's packages are those of ``requirements/base.lock``, the page's those of ``deno.lock``.
+Nothing in it depends on the day or the machine, so that the same sources give the same wheel.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ def test_a_registry_that_knows_nothing_is_told(monkeypatch: pytest.MonkeyPatch) 
     fake_run(monkeypatch, 0, dependencies({"name": "a", "skip_reason": "not found"}))
     (line,) = audit.lines([audit.python("requirements/base.lock")])
     assert (
-        line == "requirements/base.lock: skipped (the registry here does not know about vulnerabilities)"
+        line
+        == "requirements/base.lock: skipped (the registry here does not know about vulnerabilities)"
     )
 
 

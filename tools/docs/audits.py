@@ -52,20 +52,3 @@ def _count(name: str, rows: list[dict[str, str]]) -> Row:
     counts = [sum(row["verdict"] == verdict for row in rows) for verdict in VERDICTS]
     share = counts[-1] / len(rows)
     return (name, len(rows), *counts, f"{share:.1%} ({interval(share, len(rows))})")
-
-
-def list_rows(audit: str) -> str:
-    """Return the rows of one audit."""
-    return markdown(
-        ("", "table", "row", "what the sources say", "verdict"),
-        [
-            (
-                number,
-                row["table"].replace("_", " "),
-                row["id"],
-                row["finding"],
-                f"{row['verdict']}: {row['off']}" if row["off"] else row["verdict"],
-            )
-            for number, row in enumerate(read_audits()[audit], start=1)
-        ],
-    )

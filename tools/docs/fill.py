@@ -36,7 +36,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "areas": tables.areas,
     "audit-shares": audits.shares,
     "audit-confidence": audits.shares_by_confidence,
-    "audit-rows": audits.list_rows,
     "counts": tables.counts,
     "page-figures": measurements.page_figures,
     "waiting-figures": measurements.waiting_figures,

@@ -11,18 +11,17 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from geo import Atlas, View, export
+from geo import Atlas, View
 from geo.cli import main as greenline
 from geo.export import animation
 from geo.export.animation import FilmSettings, Step
 from tests.browser.install import find
 from tests.browser.serve import serve
 from tests.second_country.country import write
-from tools.docs.scenes import GALLERY, STATES, Picture
+from tools.docs.scenes import GALLERY, Picture
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 
@@ -34,12 +33,6 @@ STANDS = (
     "() => window.greenlineKeeper && greenlineKeeper.ready"
     " && greenlineKeeper.frame.style.opacity === '' && greenlineKeeper.say"
 )
-
-#: The same of an exported file.
-DRAWN = "() => performance.getEntriesByName('map-drawn').length > 0"
-
-#: Every picture that a browser takes.
-PICTURES = (*GALLERY, *STATES)
 
 #: The film, which no app is asked for.
 FILM = "film"
@@ -64,28 +57,20 @@ FLAGS = (
 
 
 def take(browser: Browser, address: str, picture: Picture) -> Image.Image:
-    """Open a view, do what is to be done, and return the window, or the sheet that is printed."""
+    """Open a view, do what is to be done, and return the window."""
     width, height = picture.size
     context = browser.new_context(
         viewport={"width": width, "height": height}, reduced_motion="reduce", **picture.options
     )
     page = context.new_page()
     page.set_default_timeout(60_000)
-    page.goto(f"{address}{'#' if picture.exported else '/?'}{picture.query}")
-    page.wait_for_function(DRAWN if picture.exported else STANDS)
+    page.goto(f"{address}/?{picture.query}")
+    page.wait_for_function(STANDS)
     picture.act(page)
     _wait_until_still(page)
-    image = _sheet(page) if picture.paper else Image.open(io.BytesIO(page.screenshot()))
+    image = Image.open(io.BytesIO(page.screenshot()))
     context.close()
     return image.convert("RGB")
-
-
-def _sheet(page: Page) -> Image.Image:
-    """Return the first sheet that a page prints."""
-    printed: Image.Image = (
-        pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))[0].render().to_pil()
-    )
-    return printed
 
 
 def _wait_until_still(page: Page) -> None:
@@ -148,19 +133,19 @@ def _app(*, invented: bool = False) -> Iterator[str]:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Take the pictures that are named, all by default; a folder names all in it."""
+    """Take the pictures that are named, all by default."""
     parser = argparse.ArgumentParser(prog="python -m tools.docs.pictures", description=__doc__)
-    known = [*(picture.name for picture in PICTURES), FILM, *GRAPHICS]
+    known = [*(picture.name for picture in GALLERY), FILM, *GRAPHICS]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}")
     given = parser.parse_args(argv).names or known
-    names = [item for item in known if {item, item.rpartition("/")[0]} & set(given)]
-    if unknown := set(given) - {*known, "after"}:
-        parser.error(f"{', '.join(sorted(unknown))}: expected some of after, {', '.join(known)}")
+    names = [item for item in known if item in given]
+    if unknown := set(given) - set(known):
+        parser.error(f"{', '.join(sorted(unknown))}: expected some of {', '.join(known)}")
     if FILM in names:
         (FOLDER / f"{FILM}.webp").write_bytes(film())
     for name in GRAPHICS.keys() & set(names):
         (FOLDER / f"{name}.webp").write_bytes(graphic(name))
-    wanted = [picture for picture in PICTURES if picture.name in names]
+    wanted = [picture for picture in GALLERY if picture.name in names]
     if not wanted:
         return 0
     path = find()
@@ -170,26 +155,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         for invented in (False, True):
-            shown = [item for item in wanted if not item.exported and item.invented is invented]
-            if shown:
+            if shown := [item for item in wanted if item.invented is invented]:
                 with _app(invented=invented) as address:
-                    _write(browser, address, shown)
-        if files := [item for item in wanted if item.exported]:
-            with tempfile.TemporaryDirectory() as folder:
-                page = export.html(Atlas.load(), View(), Path(folder) / "greenline.html")
-                _write(browser, page.as_uri(), files)
+                    for picture in shown:
+                        content = compress(take(browser, address, picture))
+                        (FOLDER / f"{picture.name}.webp").write_bytes(content)
+                        print(f"{picture.name}: {len(content):,} bytes")
         browser.close()
     return 0
-
-
-def _write(browser: Browser, address: str, wanted: Sequence[Picture]) -> None:
-    """Take pictures of one app, or of one exported file."""
-    for picture in wanted:
-        content = compress(take(browser, address, picture), picture.width)
-        path = FOLDER / f"{picture.name}.webp"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-        print(f"{picture.name}: {len(content):,} bytes")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,4 @@
-"""What the pictures of the documentation show: the gallery's, and every state of before and after.
-
-A state of :data:`STATES` is taken anew by ``make pictures`` into ``docs/pictures/after``; beside it
-stands, in ``docs/pictures/before``, the same state as commit 906ac2f of this repository had it.
-"""
+"""What the pictures of the gallery show."""
 
 from __future__ import annotations
 
@@ -45,12 +41,6 @@ class Picture:
     """Other options of the browser's window."""
     invented: bool = False
     """Whether the app shows the invented country of the tests."""
-    exported: bool = False
-    """Whether an exported file is opened, not the app."""
-    paper: bool = False
-    """Whether the sheet is taken that is printed."""
-    width: int | None = None
-    """Width of the picture in pixels, if not that of the window."""
 
 
 def _label(key: str) -> str:
@@ -59,7 +49,7 @@ def _label(key: str) -> str:
 
 
 def _map(page: Page) -> Frame | Page:
-    """Return the page of the map: the app's frame, or the exported file itself."""
+    """Return the page of the map."""
     frame = page.query_selector("iframe.gl-frame")
     return (frame.content_frame() if frame else None) or page
 
@@ -93,13 +83,6 @@ def _upload(page: Page) -> None:
     expect(page.locator(".gl-own")).to_be_attached()
 
 
-def _upload_and_fold(page: Page) -> None:
-    """Put events on the map, and fold the side bar away."""
-    _upload(page)
-    page.locator("[data-testid=stSidebarCollapseButton] button").click()
-    expect(page.locator("[data-testid=stExpandSidebarButton]")).to_be_attached()
-
-
 def events() -> bytes:
     """Return the atlas's own events as a table that a reader might have."""
     names = ("date", "latitude", "longitude", "type", "deaths", "notes")
@@ -109,17 +92,6 @@ def events() -> bytes:
     written = io.StringIO()
     csv.writer(written).writerows([names, *rows])
     return written.getvalue().encode()
-
-
-def _panel(name: str) -> Callable[[Page], None]:
-    """Return what opens a panel of the map, whether it is open or not."""
-
-    def act(page: Page) -> None:
-        button = _map(page).locator(f"#gl-{name}")
-        if button.get_attribute("aria-expanded") != "true":
-            button.click()
-
-    return act
 
 
 def _open_exposure(page: Page) -> None:
@@ -153,67 +125,4 @@ GALLERY = (
     Picture("dark", "d=2014-08-08", options={"color_scheme": "dark"}),
     Picture("second-country", "d=1981-06-01", invented=True),
     Picture("phone", "d=2017-10-16", size=(390, 844), options={"has_touch": True}),
-)
-
-TABLET, LARGE, PHONE, SMALL = (768, 1024), (1920, 1080), (390, 844), (360, 640)
-DARK = {"color_scheme": "dark"}
-TOUCH = {"has_touch": True}
-#: Width of a picture of a state, in pixels: two stand side by side.
-WIDE = 720
-
-
-def _state(
-    name: str, query: str = "", act: Callable[[Page], None] = _do_nothing, **given: Any
-) -> Picture:
-    """Return a state of before and after."""
-    size = given.get("size", (1440, 900))
-    width = min(size[0], 360 if size[0] < 600 else 480 if size[0] < 900 else WIDE)
-    return Picture(f"after/{name}", query, act, width=width, **given)
-
-
-#: Every state of the page of before and after.
-STATES = (
-    _state("home"),
-    _state("home-arabic", "lang=ar"),
-    _state("home-sorani-dark", "lang=ckb", size=LARGE, exported=True, options=DARK),
-    _state("home-tablet", size=TABLET),
-    _state("labels", "d=2017-10-16&b=43.55,35.05,44.75,35.8", exported=True),
-    _state("perspective", "p=un"),
-    _state("perspective-arabic-dark", "p=un&lang=ar", size=TABLET, exported=True, options=DARK),
-    _state("card", "s=disputed:sinjar"),
-    _state(
-        "card-sorani-phone", "s=disputed:sinjar&lang=ckb", size=PHONE, exported=True, options=TOUCH
-    ),
-    _state("legend-phone", "", _panel("legend"), size=PHONE, exported=True, options=TOUCH),
-    _state("story", "st=2017-09-27&sp=since-2014"),
-    _state(
-        "story-arabic-phone",
-        "st=2017-09-27&sp=since-2014&lang=ar",
-        size=PHONE,
-        exported=True,
-        options=TOUCH,
-    ),
-    _state("compare", "d=2017-11-01&c=2017-10-15", _panel("compare")),
-    _state(
-        "compare-sorani-dark",
-        "d=2017-11-01&c=2017-10-15&lang=ckb",
-        _panel("compare"),
-        exported=True,
-        options=DARK,
-    ),
-    _state("drawer", "s=disputed:sinjar", _open_drawer),
-    _state("offer", "d=2017-10-16", _offer),
-    _state("user-events", "d=2017-10-16&w=0&ev=clusters", _upload_and_fold),
-    _state(
-        "user-events-arabic-phone",
-        "d=2017-10-16&w=0&ev=clusters&lang=ar",
-        _upload_and_fold,
-        size=PHONE,
-        options=TOUCH,
-    ),
-    _state("heat-dark", "d=2017-10-16&w=0&ev=heat", _upload_and_fold, options=DARK),
-    _state("phone", size=PHONE, options=TOUCH),
-    _state("phone-small-arabic", "lang=ar", size=SMALL, exported=True, options=TOUCH),
-    _state("print", exported=True, paper=True),
-    _state("print-app-arabic", "lang=ar", paper=True),
 )
