@@ -35,7 +35,6 @@ ASKED = {
         ["exposure", "--date", "2017-10-17", "--since", "2017-10-15", "--by", "holder"],
     ],
     "history": [["history", "Sinjar"]],
-    "blame": [["blame", "Sinjar"], ["blame", "IQG13Q04N06", "--beside", "IQG13Q04N02"]],
     "series": [
         ["series", "2017-09-01", "2017-11-01"],
         ["series", "2017-09-01", "2017-11-01", "--by", "unit", "--place", "Kirkuk"],

@@ -23,7 +23,7 @@ from geo.words import say
 #: Modules of the commands, in the order of ``--help``; one may hold several.
 MODULES = (
     *("questions.info", "questions.areas", "upkeep.check", "questions.at", "questions.changes"),
-    *("questions.exposure", "questions.history", "questions.blame", "story", "user_areas"),
+    *("questions.exposure", "questions.history", "story", "user_areas"),
     *("read", "ingest", "map", "export", "mapset", "site", "upkeep.diff", "upkeep.propose"),
     *("upkeep.cite", "upkeep.feed", "mcp", "app"),
 )

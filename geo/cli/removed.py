@@ -8,6 +8,7 @@ from collections.abc import Sequence
 COMMANDS: dict[str, str] = {
     "archive": "use the column archived of sources.csv, the address of a copy in a web archive",
     "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
+    "blame": "use `greenline history PLACE`, which lists each spell with its sources",
 }
 
 #: Options that ended with version 2.0, by command and option.

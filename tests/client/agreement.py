@@ -18,8 +18,6 @@ from geo.ask import changes, control, holdings, people
 from geo.ask.contents import inventory
 from geo.ask.contents.layer_content import content
 from geo.ask.exposure import exposure
-from geo.ask.front_history import trace_front
-from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.ask.uncertainty.states import find_states
 from geo.draw.kept_page import kept_page
@@ -59,7 +57,6 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "held": list(_list_held(atlas)),
         "bands": list(_bands(atlas)),
         "barrels": [_barrels(atlas, day) for day in BARRELS],
-        "fronts": list(_fronts(atlas)),
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
         "compared": [_compare_tables(atlas, *pair) for pair in PAIRS],
@@ -110,24 +107,6 @@ def _barrels(atlas: Atlas, day: str) -> dict[str, Any]:
         },
         "doubtful": sorted(field for field, holder in drawn.items() if not isinstance(holder, str)),
     }
-
-
-def _fronts(atlas: Atlas) -> Iterator[dict[str, Any]]:
-    """Yield the days on which the fronts around some units moved."""
-    around = load_surroundings(atlas).neighbours
-    for pcode in [*load_surroundings(atlas).cuts][:4]:
-        text = next(unit for unit in around if unit.startswith(pcode))
-        for other in around[text]:
-            moves = trace_front(atlas, text, other)
-            yield {
-                "units": [text, other],
-                "moves": [
-                    [str(move.day), move.kind, move.here.before, move.here.spell["id"],
-                     move.beside.before, move.beside.spell["id"],
-                     [each.version for each in move.here.corrections]]
-                    for move in moves
-                ],
-            }  # fmt: skip
 
 
 def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 import pandas as pd
 
-from geo.ask.front_history import corrections_of
 from geo.ask.uncertainty.dating import date_periods, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
 from geo.ask.uncertainty.samples import (
@@ -85,28 +84,3 @@ def doubts(
             for pcode, settlements in around.cuts.items()
         ],
     }
-
-
-def add_corrections(atlas: Atlas, spells: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Return spells with the versions that added or corrected them, and what these say."""
-    known = corrections_of(atlas)
-    listed = [correction for corrections in known.values() for correction in corrections]
-    versions = sorted(
-        {(correction.version, correction.date) for correction in listed},
-        key=lambda texts: texts[::-1],
-    )
-    reasons = list(dict.fromkeys(correction.reason for correction in listed if correction.reason))
-    places = {reason: at for at, reason in enumerate(reasons)}
-    cells = [
-        [
-            [
-                versions.index((correction.version, correction.date)),
-                int(correction.kind == "added"),
-                places.get(correction.reason, -1),
-            ]
-            for correction in known.get(spell, ())
-        ]
-        for spell in spells["id"]
-    ]
-    column = pd.Series(cells, spells.index, dtype=object)
-    return spells.assign(corrected=column), {"versions": versions, "reasons": reasons}

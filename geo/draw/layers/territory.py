@@ -12,7 +12,7 @@ from geo.ask.uncertainty import evidence, fronts
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
-from geo.draw.layers.doubt import add_corrections, doubts
+from geo.draw.layers.doubt import doubts
 from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
 from geo.layers.territory import AGE_FILLS
@@ -39,11 +39,10 @@ class Control(AtlasLayer):
         spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
         spells["confidence"] = spells.pop("recorded")
         spells, doubt = doubts(atlas, spells, index)
-        spells, corrections = add_corrections(atlas, spells)
         more = (
             "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
             "low_from", "divided_from", "divided_to", "note", "earliest", "latest", "dated",
-            "strata", "corrected",
+            "strata",
         )  # fmt: skip
         names = atlas.name_columns
         return {
@@ -58,7 +57,6 @@ class Control(AtlasLayer):
                 "actors": columns(atlas.table("actors"), ("id", *names, "text")),
                 "widths": columns(widths, ("unit", "other", "km")),
                 "doubt": doubt,
-                "corrections": corrections,
             },
         }
 

@@ -172,7 +172,6 @@ def test_at_for_people_says_all_of_it(greenline: Callable[..., Said]) -> None:
         ("history", "Basra"),
         ("changes", "1991-01-01", "1991-03-20"),
         ("exposure", "--date", "1999-01-01", "--by", "holder"),
-        ("blame", "Kirkuk"),
     ],
     ids=lambda words: words[0],
 )

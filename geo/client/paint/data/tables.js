@@ -100,8 +100,6 @@
  * @property {number} latest last such day
  * @property {?number} dated of the strata of its day, where that is in doubt
  * @property {Strata} strata of an error of its holder
- * @property {[version: number, isNew: number, reason: number][]} corrected what versions of the data did to it, by their
- *   places in `corrections`; -1 for no reason
  * @property {string} note
  */
 
@@ -360,7 +358,7 @@
  * @property {Columns<District>} districts
  * @property {Columns<Governorate>} governorates
  * @property {{rows: Columns<Neighbour>, shapes: Shapes}} neighbours
- * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>, doubt: DoubtTables, corrections: {versions: [string, string][], reasons: string[]}}} control
+ * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>, doubt: DoubtTables}} control
  * @property {{spells: Columns<Evidence>, classes: [name: string, below: ?number, fill: string][], undated: string, year: number}} evidence
  * @property {{rivers: {rows: Columns<River>, shapes: Shapes}, lakes: {rows: Columns<Lake>, shapes: Shapes}}} water
  * @property {{areas: Columns<DisputedArea>, bases: Columns<Basis>}} disputed

@@ -13,7 +13,6 @@ import { pairs } from '../data/pairs.js';
 import { Doubt, roundBand } from '../data/doubt.js';
 import { ControlPicture } from './control_picture.js';
 import { FrontBands } from './front_bands.js';
-import { describeFront, frontsAt, frontUnits } from './front_card.js';
 import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
@@ -272,13 +271,12 @@ export class Control {
     ctx.stroke(this.topology.fills[unit]);
   }
 
-  /** @param {Position} latlng @param {boolean} [glance] @returns {Hit[]} */
-  pick(latlng, glance) {
+  /** @param {Position} latlng @returns {Hit[]} */
+  pick(latlng) {
     const unit = this.topology.unitAt(latlng);
     if (unit < 0) return [];
-    const front = glance ? [] : frontsAt(this, latlng);
     const text = this.atlas.overDays((day) => this.atlas.sideName(this.classOf(unit, day), day));
-    return [...front, { id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
+    return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
   }
 
   /** How many units' ground is held so on the day. @param {string} holder */
@@ -295,8 +293,7 @@ export class Control {
   /** @param {string} id */
   locate(id) {
     const unit = this.index.get(id);
-    const units = unit === undefined ? frontUnits(this, id) : [unit];
-    return units && this.topology.bounds(units);
+    return unit === undefined ? null : this.topology.bounds([unit]);
   }
 
   /** Where a unit lies, in words: district, governorate, and the governorate that runs it, where that is another.
@@ -323,7 +320,7 @@ export class Control {
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const i = this.index.get(id);
-    if (i === undefined) return describeFront(this, id);
+    if (i === undefined) return null;
     const unit = this.units[i];
     const { t, view } = this.atlas;
     const spell = this.spell(i, this.atlas.day);

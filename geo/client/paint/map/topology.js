@@ -62,25 +62,6 @@ export class Topology {
     return path;
   }
 
-  /** The two units whose border passes a position within a reach, the nearest of those that a test picks.
-   * @param {Position} latlng @param {number} reach in world pixels @param {(left: number, right: number) => boolean} test
-   * @returns {?[number, number]} */
-  borderAt(latlng, reach, test) {
-    const [x, y] = World.of(latlng.lng, latlng.lat);
-    const { left, right } = this.data;
-    let nearest = reach;
-    /** @type {?[number, number]} */
-    let numbers = null;
-    this.arcs.forEach((arc, i) => {
-      if (left[i] < 0 || right[i] < 0 || !test(left[i], right[i])) return;
-      const [west, north, east, south] = this.boxes[left[i]];
-      if (x < west - reach || x > east + reach || y < north - reach || y > south + reach) return;
-      const far = distance(arc, x, y);
-      if (far < nearest) [nearest, numbers] = [far, [left[i], right[i]]];
-    });
-    return numbers;
-  }
-
   /** Index of the unit at a position, or -1. @param {Position} latlng */
   unitAt(latlng) {
     return this._unitOf(...World.of(latlng.lng, latlng.lat));
