@@ -10,8 +10,8 @@ ROOT = Path(__file__).parents[1] / "geo"
 
 #: A room imports only rooms of later lines; those of one line stand apart.
 ROOMS = (
-    ("cli",), ("web",), ("site",), ("notebook",), ("export",), ("painter",), ("draw",), ("doubts",), ("articles",), ("stories",), ("user_areas",), ("events",), ("ask",),
-    ("proposals",), ("gazetteer",), ("tabular",), ("atlas",), ("versions",), ("derive",), ("client",),
+    ("cli",), ("web",), ("site",), ("notebook",), ("export",), ("painter",), ("draw",), ("articles",), ("stories",), ("user_areas",), ("events",), ("ask",),
+    ("proposals",), ("gazetteer",), ("tabular",), ("atlas",), ("versions",), ("client",),
     ("view", "accepted", "profile", "profile_check", "profile_parts", "filters", "model", "layers", "words", "errors", "renamed", "atomic_write", "cell_output", "yaml_file", "replaced_folder", "cache", "data_file", "file_endings", "percents", "summary"),
 )  # fmt: skip
 FLOOR = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}

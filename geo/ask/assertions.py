@@ -19,6 +19,9 @@ from geo.errors import QuestionError
 #: Name of the table.
 TABLE = "assertions"
 
+#: Columns that together name one of its rows.
+KEY = ("lon", "lat", "day", "perspective")
+
 
 @dataclass(frozen=True)
 class Assertion:
@@ -53,6 +56,24 @@ def verify(atlas: Atlas) -> list[Assertion]:
     return [
         _verify_row(atlas, known[row["perspective"]], number, row)
         for number, row in enumerate(rows)
+    ]
+
+
+def find_failing(atlas: Atlas) -> list[Assertion]:
+    """Return the assertions that the atlas contradicts, without those that ``accepted.csv`` has."""
+    failing = [item for item in verify(atlas) if not item.holds]
+    if not failing:
+        return []
+    accepted = {
+        row["key"]
+        for row in (atlas.records("accepted") if "accepted" in atlas.names else ())
+        if (row["rule"], row["table"]) == ("assertion_fails", TABLE)
+    }
+    rows = atlas.records(TABLE)
+    return [
+        item
+        for item in failing
+        if " ".join(str(rows[item.number][name]) for name in KEY) not in accepted
     ]
 
 

@@ -16,7 +16,7 @@ import pyogrio
 import shapely
 
 from geo.atlas.table import OPTIONAL_OUTLINES, Record
-from geo.derive.units import units as join_units
+from geo.atlas.units import units as join_units
 
 if TYPE_CHECKING:
     from geo.atlas.atlas import Atlas

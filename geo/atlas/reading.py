@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 #: Parts of the package whose code decides what is a fault.
-_CODE = ("atlas/*.py", "derive/units.py", "data_file.py", "layers/*.py", "model.py", "profile*.py")
+_CODE = ("atlas/*.py", "data_file.py", "layers/*.py", "model.py", "profile*.py")
 
 
 def _code() -> str:

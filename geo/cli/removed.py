@@ -12,7 +12,9 @@ COMMANDS: dict[str, str] = {
 }
 
 #: Options that ended with version 2.0, by command and option.
-OPTIONS: dict[tuple[str, str], str] = {}
+OPTIONS: dict[tuple[str, str], str] = {
+    ("check", "--doubts"): "use python -m tools.doubts in a checkout",
+}
 
 
 def find_removed(words: Sequence[str]) -> str | None:

@@ -11,8 +11,8 @@ from geo import Atlas
 from geo.atlas import check
 from geo.atlas.source_language import language_of
 from geo.atlas.translations import NAME, fingerprint, key_of
-from geo.doubts import RULES
 from geo.model import Language
+from tools.doubts import apply_rule
 from tools.translations import take, texts
 
 Spoil = Callable[[str, int, str, str], str]
@@ -35,10 +35,10 @@ def test_where_the_english_changed_it_is_a_doubt_and_shown_nowhere(
     events = atlas.table("events")
     known = set(atlas.table(NAME).query("table == 'events' and field == 'text'")["id"])
     number = next(at for at, item in enumerate(events["id"]) if item in known)
-    before = {item.key for item in RULES["translation_outdated"](atlas)}
+    before = {item.key for item in apply_rule(atlas, "translation_outdated")}
     spoil("events/events.csv", number + 2, "text", "Something else happened.")
     spoilt = Atlas.load(folder)
-    result = [item for item in RULES["translation_outdated"](spoilt) if item.key not in before]
+    result = [item for item in apply_rule(spoilt, "translation_outdated") if item.key not in before]
     assert [item.key for item in result] == [
         f"events {events['id'][number]} text {code}" for code in ("ar", "ckb")
     ]

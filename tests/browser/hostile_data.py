@@ -13,7 +13,7 @@ import geopandas as gpd
 import pyogrio
 
 from geo.atlas import translations
-from geo.derive import shapefile
+from tools.derive import shapefile
 
 #: As many as no table has columns, nor a divisor of them: every column meets every text.
 HOSTILE = (

@@ -12,11 +12,11 @@ import yaml
 
 from geo import Atlas, View, export
 from geo.cli.run import main
-from geo.doubts.untranslated import list_untranslated
 from geo.export.picture import render
 from geo.model import Language
 from geo.profile import using
 from geo.site import Options, build
+from geo.stories.untranslated import list_untranslated
 from geo.words import say
 from tests.web.running import run
 

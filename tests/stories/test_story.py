@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, DataError, View, yaml_file
-from geo.doubts.untranslated import count_untranslated
 from geo.model import Language
 from geo.profile import current
 from geo.stories import question, story
+from geo.stories.untranslated import count_untranslated
 
 TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
 SOURCE = "reuters-2017-10-17-kirkuk-fields"

@@ -10,8 +10,8 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.derive.units import country
 from tools.derive import neighbours, water
+from tools.derive.areas import country
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

@@ -17,7 +17,7 @@ from geo.ask.uncertainty.ground import rank_settlements
 from geo.ask.uncertainty.places import is_near_front
 from geo.ask.uncertainty.samples import SAMPLES, draw_holders
 from geo.atlas import Atlas
-from geo.derive.parts import Pull
+from geo.atlas.units import Pull
 from tools.accuracy.ground import SEED, Ground, Share, compare_shuffled
 from tools.accuracy.witnesses import (
     FOUGHT_OVER,

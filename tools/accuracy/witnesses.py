@@ -15,10 +15,10 @@ from pyproj import Geod
 from geo.ask import control
 from geo.ask.area_of_interest import units_of
 from geo.atlas import Atlas
-from geo.derive.parts import Pull
-from geo.doubts.consistency import agree
+from geo.atlas.units import Pull
 from tools.accuracy.ground import ROUNDS, SEED, Ground, Share, compare_shuffled
 from tools.docs.tables import number
+from tools.doubts import agree
 
 #: What a mark of the map of July 2017 says, in the atlas's words; posts of others are left out.
 MARKS = {

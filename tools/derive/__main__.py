@@ -6,23 +6,28 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import geopandas as gpd
 import pyogrio
 import shapely
 
 from geo.atlas.rules import last_day
 from geo.atlas.table import read_package, read_table
 from geo.data_file import PACKAGE
-from geo.derive import shapefile
-from geo.derive.build import FROM_SUBDISTRICTS, Derivation, build
 from geo.versions.check import write_version
 from geo.versions.ids import SUBJECTS, give, retired_ids
-from tools.derive import neighbours, water
+from tools.derive import areas, neighbours, parts, shapefile, water
 
-#: What is derived, in the order it is built.
-DERIVED: tuple[Derivation, ...] = (neighbours.derive, water.derive, *FROM_SUBDISTRICTS)
+#: What derives tables from a data folder, by their path under it, in the order they are built.
+DERIVED: tuple[Callable[[Path], dict[str, gpd.GeoDataFrame]], ...] = (
+    neighbours.derive,
+    water.derive,
+    areas.derive_areas,
+    areas.derive_lines,
+    parts.derive,
+)
 
 #: The data folder of a checkout.
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -31,13 +36,21 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 TOLERANCE = 2e-6
 
 
+def build(data: Path, out: Path) -> list[str]:
+    """Write the derived tables; return their paths."""
+    written = []
+    for derive in DERIVED:
+        for path, frame in derive(data).items():
+            shapefile.write(frame, out / path)
+            written.append(path)
+    return written
+
+
 def find_differing(data: Path) -> list[str]:
     """Return the derived files that are not what would be built, by path under the data folder."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
-        return [
-            path for path in build(DERIVED, data, fresh) if not is_same(data / path, fresh / path)
-        ]
+        return [path for path in build(data, fresh) if not is_same(data / path, fresh / path)]
 
 
 def is_same(path: Path, other: Path) -> bool:
@@ -89,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if not chosen.check:
         give_ids(chosen.data)
-        print("\n".join(build(DERIVED, chosen.data, chosen.data)))
+        print("\n".join(build(chosen.data, chosen.data)))
         write_last_day(chosen.data)
         write_version(chosen.data)
         return 0

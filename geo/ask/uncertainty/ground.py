@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy as np
     import shapely
 
-    from geo.derive.parts import Pull
+    from geo.atlas.units import Pull
 
 #: Distance between the cells of a cut sub-district, in degrees (about 1.1 km).
 STEP = 0.01
@@ -72,7 +72,7 @@ def _beside(atlas: Atlas) -> dict[str, list[str]]:
 
 def _cuts(atlas: Atlas) -> dict[str, list[list[Move]]]:
     """Return what moves when each settlement of each cut sub-district is left out in turn."""
-    from geo.derive.parts import Pull  # noqa: PLC0415 -- only where nothing is cached
+    from geo.atlas.units import Pull  # noqa: PLC0415 -- only where nothing is cached
 
     if not atlas.size("seeds"):
         return {}
@@ -126,7 +126,7 @@ def rank_settlements(pull: Pull, cells: np.ndarray) -> tuple[np.ndarray, np.ndar
     """Return for each cell the settlement that pulls it, and the one that would without that."""
     import numpy as np  # noqa: PLC0415 -- only where nothing is cached
 
-    from geo.derive.parts import ASPECT  # noqa: PLC0415 -- only where nothing is cached
+    from geo.atlas.units import ASPECT  # noqa: PLC0415 -- only where nothing is cached
 
     far = np.linalg.norm((cells * [ASPECT, 1.0])[:, None] - pull.flat[None], axis=2)
     far = np.where(far <= pull.reach, far, np.inf)

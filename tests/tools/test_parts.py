@@ -12,11 +12,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from geo.derive import shapefile
-from geo.derive.cutline import is_clean, smooth_line
-from geo.derive.parts import ASPECT, POSTS, REACH, Ground, Pull, cut, derive, draw
-from geo.derive.units import subdistricts, units
+from geo.atlas.units import ASPECT, POSTS, REACH, Pull, units
 from geo.errors import DataError
+from tools.derive import shapefile
+from tools.derive.areas import subdistricts
+from tools.derive.parts import Ground, cut, derive, draw, is_clean, smooth_line
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"

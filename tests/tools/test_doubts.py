@@ -11,16 +11,15 @@ import pytest
 
 from geo import Atlas
 from geo.ask.uncertainty.confirmation import last_day, read_span
-from geo.doubts import RULES, Doubt, doubts
-from geo.doubts.consistency import agree
 from geo.profile import current
+from tools.doubts import RULES, Doubt, agree, apply_rule, find_doubts, main
 
 Spoil = Callable[[str, int, str, str], str]
 
 
 @pytest.fixture(scope="module")
 def known_doubts(atlas: Atlas) -> list[Doubt]:
-    return doubts(atlas)
+    return find_doubts(atlas)
 
 
 def test_no_doubt_of_the_data_is_open(known_doubts: list[Doubt]) -> None:
@@ -95,27 +94,34 @@ def test_each_rule_finds_what_it_is_for(
     value: str,
 ) -> None:
     number = row_of(folder, path, **cells)
-    before = {(item.rule, item.key) for item in RULES[rule](atlas)}
+    before = {(item.rule, item.key) for item in apply_rule(atlas, rule)}
     spoil(path, number, column, value)
-    new = [item for item in RULES[rule](Atlas.load(folder)) if (item.rule, item.key) not in before]
+    new = [
+        item for item in apply_rule(Atlas.load(folder), rule) if (item.rule, item.key) not in before
+    ]
     assert [item.rule for item in new] == [rule]
 
 
 def test_a_source_that_nothing_cites_is_a_doubt(folder: Path) -> None:
     with (folder / "sources.csv").open("a", encoding="utf-8") as stream:
         stream.write("nobody-cites-this,A page,,,2020,,,,,,,\n")
-    result = list(RULES["source_unused"](Atlas.load(folder)))
+    result = list(apply_rule(Atlas.load(folder), "source_unused"))
     assert [item.key for item in result] == ["nobody-cites-this"]
 
 
 @pytest.mark.thorough
-def test_a_reason_that_meets_nothing_is_a_doubt(folder: Path) -> None:
-    with (folder / "accepted.csv").open("a", encoding="utf-8") as stream:
-        stream.write("event_and_ground,events,no-such-event,Looked into and right.,2026-11-25\n")
-    still = [doubt for doubt in doubts(Atlas.load(folder)) if not doubt.accepted]
-    assert [(doubt.rule, doubt.key) for doubt in still] == [
-        ("accepted_for_nothing", "no-such-event")
-    ]
+def test_open_doubts_are_told_first_and_reasons_that_meet_nothing_are_doubts(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "accepted.csv"
+    rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    stale = "event_and_ground,events,no-such-event,Looked into and right.,2026-11-25\n"
+    path.write_text("".join([*rows[:1], *rows[2:], stale]), encoding="utf-8")
+    assert main([str(folder)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith(rows[1].split(",")[0] + ": ")
+    assert lines[1].startswith("accepted_for_nothing: accepted row")
+    assert [line.split()[0] for line in lines[4:]] == [*RULES, "accepted_for_nothing"]
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,25 @@
-"""The sub-districts, and the units of control: whole ones and parts of cut ones, as one coverage.
-
-``boundaries/subdistricts.shp`` is a source table: it was converted once from our generalisation of
-OCHA's COD-AB of 3 June 2019 (see ``sources.csv``); districts, governorates and the country itself
-are dissolved from it.
-"""
+"""Units of control as one coverage, and the settlements that pull the ground of parts to them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 from shapely import Polygon
 from shapely.geometry.base import BaseGeometry
 
 #: What counts as on a border, in degrees (0.1 mm).
 TOUCH = 1e-9
+
+#: A degree of longitude against one of latitude, in the middle of the belt (35.5 N).
+ASPECT = 0.8141
+#: How far a post pulls ground, in degrees of latitude (about 4 km).
+REACH = 0.036
+#: Kinds of places that are posts.
+POSTS = ("base", "other")
 
 
 def units(subdistricts: gpd.GeoDataFrame, parts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
@@ -84,29 +84,34 @@ def _insert(ring: np.ndarray, points: np.ndarray) -> np.ndarray:
     return np.insert(ring, edge[order] + 1, fresh[number[order]], axis=0)
 
 
-#: Path of the table under the data folder.
-SUBDISTRICTS = "boundaries/subdistricts.shp"
+@dataclass(frozen=True)
+class Pull:
+    """Settlements and posts that pull ground: each what is nearer to it than to any other.
 
-
-def subdistricts(data: Path) -> gpd.GeoDataFrame:
-    """Read the sub-districts."""
-    return pyogrio.read_dataframe(data / SUBDISTRICTS)
-
-
-def country(data: Path) -> shapely.Geometry:
-    """Return the country's outline: its sub-districts dissolved, every border vertex kept."""
-    return shapely.coverage_union_all(subdistricts(data).geometry.to_numpy())
-
-
-def select_covered(units: gpd.GeoDataFrame, codes: Iterable[str]) -> gpd.GeoDataFrame:
-    """Return the sub-districts that P-codes name, themselves or through their district.
-
-    >>> units = gpd.GeoDataFrame({"pcode": ["A1", "A2", "B1"], "district": ["A", "A", "B"]})
-    >>> select_covered(units, ["A", "B1"]).pcode.tolist()
-    ['A1', 'A2', 'B1']
+    A post (a base, a hill, a plant) pulls no ground farther than ``REACH``.
     """
-    wanted = set(codes)
-    unknown = wanted - set(units["pcode"]) - set(units["district"])
-    if unknown:
-        raise KeyError(min(unknown))
-    return units[units["pcode"].isin(wanted) | units["district"].isin(wanted)]
+
+    seeds: np.ndarray
+    names: np.ndarray
+    reach: np.ndarray
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Pull:
+        """Read a frame with the columns lon, lat, part, kind."""
+        first = frame.drop_duplicates(["lon", "lat"])
+        post = first["kind"].isin(POSTS).to_numpy()
+        return cls(
+            seeds=first[["lon", "lat"]].to_numpy(float),
+            names=np.array(list(first["part"])),
+            reach=np.where(post & ~post.all(), REACH, np.inf),
+        )
+
+    @property
+    def flat(self) -> np.ndarray:
+        """The seeds with a degree of longitude as long as one of latitude."""
+        return self.seeds * [ASPECT, 1.0]
+
+    def owner(self, point: tuple[float, ...]) -> str:
+        """Return the part of the nearest place that reaches a spot."""
+        far = np.hypot(*(self.flat - np.array(point) * [ASPECT, 1.0]).T)
+        return str(self.names[np.argmin(np.where(far <= self.reach, far, np.inf))])

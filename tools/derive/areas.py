@@ -2,21 +2,27 @@
 
 The areas are sub-districts dissolved as ``disputed/areas.csv`` lists them. No line was ever
 surveyed or agreed, so each is the edge of the ground that one row of ``claims/claims.csv`` lists:
-change the row's P-codes and the line moves with them.
+change the row's P-codes and the line moves with them. ``boundaries/subdistricts.shp`` is a source
+table: it was converted once from our generalisation of OCHA's COD-AB of 3 June 2019 (see
+``sources.csv``).
 """
 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
+import pyogrio
 import shapely
 from numpy.typing import NDArray
 
-from geo.derive.units import select_covered, subdistricts
 from geo.errors import DataError, Fault
+
+#: The sub-districts.
+SUBDISTRICTS = "boundaries/subdistricts.shp"
 
 #: The table that says which ground an area is, and the outlines derived from it.
 TABLE = "disputed/areas.csv"
@@ -40,6 +46,30 @@ LINES = {
 
 #: How far a line's place on the ground can be trusted.
 POSITION = "approximate"
+
+
+def subdistricts(data: Path) -> gpd.GeoDataFrame:
+    """Read the sub-districts."""
+    return pyogrio.read_dataframe(data / SUBDISTRICTS)
+
+
+def country(data: Path) -> shapely.Geometry:
+    """Return the country's outline: its sub-districts dissolved, every border vertex kept."""
+    return shapely.coverage_union_all(subdistricts(data).geometry.to_numpy())
+
+
+def select_covered(units: gpd.GeoDataFrame, codes: Iterable[str]) -> gpd.GeoDataFrame:
+    """Return the sub-districts that P-codes name, themselves or through their district.
+
+    >>> units = gpd.GeoDataFrame({"pcode": ["A1", "A2", "B1"], "district": ["A", "A", "B"]})
+    >>> select_covered(units, ["A", "B1"]).pcode.tolist()
+    ['A1', 'A2', 'B1']
+    """
+    wanted = set(codes)
+    unknown = wanted - set(units["pcode"]) - set(units["district"])
+    if unknown:
+        raise KeyError(min(unknown))
+    return units[units["pcode"].isin(wanted) | units["district"].isin(wanted)]
 
 
 def derive_areas(data: Path) -> dict[str, gpd.GeoDataFrame]:

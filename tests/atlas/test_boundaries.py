@@ -9,7 +9,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.derive.units import country, select_covered, subdistricts
+from tools.derive.areas import country, select_covered, subdistricts
 
 REPO = Path(__file__).resolve().parents[2]
 DATA = REPO / "data"
