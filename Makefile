@@ -58,6 +58,7 @@ thorough: browser
 lint: tools
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
 
 types: tools
 	$(BIN)/mypy

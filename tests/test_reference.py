@@ -6,6 +6,7 @@ Its tables are written by `make figures`, the table of settings by hand.
 from __future__ import annotations
 
 import json
+import pkgutil
 import re
 import tomllib
 from pathlib import Path
@@ -60,6 +61,16 @@ def test_the_settings_are_fit_for_the_public() -> None:
     assert settings["server"]["maxUploadSize"] <= 200
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
+
+
+def test_the_pages_of_the_api_name_what_there_is() -> None:
+    pages = (ROOT / "docs" / "api").glob("*.md")
+    names = [
+        name for page in pages for name in re.findall(r"(?m)^::: (\S+)$", page.read_text("utf-8"))
+    ]
+    assert len(names) > 20
+    for name in names:
+        assert pkgutil.resolve_name(name) is not None
 
 
 def test_every_field_is_told() -> None:

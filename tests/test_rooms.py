@@ -1,105 +1,48 @@
-"""The rooms of the house: who may import whom, as CONTRIBUTING.md draws it."""
+"""Modules import one another in no circle; which rooms they may import, `make lint` checks."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1] / "geo"
+import pytest
 
-#: A room imports only rooms of later lines; those of one line stand apart.
-ROOMS = (
-    ("cli",), ("web",), ("site",), ("notebook",), ("export",), ("painter",), ("draw",), ("articles",), ("stories",), ("user_areas",), ("events",), ("ask",),
-    ("proposals",), ("gazetteer",), ("tabular",), ("atlas",), ("versions",), ("client",),
-    ("view", "accepted", "profile", "profile_check", "profile_parts", "filters", "model", "layers", "words", "errors", "renamed", "atomic_write", "cell_output", "yaml_file", "replaced_folder", "cache", "data_file", "file_endings", "percents", "summary"),
-)  # fmt: skip
-FLOOR = {room: at for at, rooms in enumerate(ROOMS) for room in rooms}
-
-#: The front door, which shows what the rooms hold.
-DOORS = {"__init__", "__main__"}
+ROOT = Path(__file__).parents[1]
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in (ROOT / "geo").rglob("*.py")
+}
 
 
-def list_imports(path: Path) -> Iterator[str]:
-    """Yield the rooms of the package that a file imports, wherever in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module == "geo":
-            yield from (alias.name for alias in node.names if alias.name in FLOOR)
-        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("geo."):
-            yield str(node.module).split(".")[1]
-        elif isinstance(node, ast.Import):
-            yield from (name.name.split(".")[1] for name in node.names if name.name[:4] == "geo.")
-
-
-def room_of(path: Path) -> str:
-    return path.relative_to(ROOT).parts[0].removesuffix(".py")
-
-
-def test_every_file_stands_in_a_room() -> None:
-    result = {room_of(path) for path in ROOT.rglob("*.py")} - DOORS
-    assert result == set(FLOOR)
-
-
-def test_rooms_import_only_what_lies_below() -> None:
-    wrong = [
-        f"{path.relative_to(ROOT)} imports {other}"
-        for path in ROOT.rglob("*.py")
-        if (room := room_of(path)) not in DOORS
-        for other in list_imports(path)
-        if other != room and FLOOR[other] <= FLOOR[room] < len(ROOMS) - 1
-    ]
-    assert wrong == []
-
-
-def runtime_imports(node: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
-    """Yield the imports below a node that a run makes, at once or within a function."""
+def list_imports(node: ast.AST) -> Iterator[str]:
+    """Yield what is imported below a node, within functions too, but for annotations alone."""
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, (ast.Import, ast.ImportFrom)):
-            yield child
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            for alias in child.names:
+                full = f"{child.module}.{alias.name}"
+                yield full if full in MODULES else str(child.module)
         elif not (isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING"):
-            yield from runtime_imports(child)
-
-
-def module_graph(texts: Mapping[str, str]) -> dict[str, set[str]]:
-    """Return which modules each module imports, by their names."""
-    graph: dict[str, set[str]] = {}
-    for module, text in texts.items():
-        names: set[str] = set()
-        for node in runtime_imports(ast.parse(text)):
-            if isinstance(node, ast.Import):
-                names |= {alias.name for alias in node.names}
-            else:
-                full = {f"{node.module}.{alias.name}" for alias in node.names}
-                names |= {name if name in texts else str(node.module) for name in full}
-        graph[module] = names & set(texts) - {module}
-    return graph
-
-
-def find_circle(graph: Mapping[str, set[str]]) -> list[str]:
-    """Return modules of which each imports the next and the last the first; none if there are none."""
-    done: set[str] = set()
-
-    def visit(module: str, trail: list[str]) -> list[str]:
-        if module in trail:
-            return trail[trail.index(module) :]
-        if module in done:
-            return []
-        for other in sorted(graph[module]):
-            if circle := visit(other, [*trail, module]):
-                return circle
-        done.add(module)
-        return []
-
-    return next(filter(None, (visit(module, []) for module in graph)), [])
+            yield from list_imports(child)
 
 
 def test_modules_import_one_another_in_no_circle() -> None:
-    texts = {
-        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(
-            ".__init__"
-        ): path.read_text(encoding="utf-8")
-        for path in ROOT.rglob("*.py")
+    graph = {
+        name: {*list_imports(ast.parse(path.read_text(encoding="utf-8")))} & set(MODULES) - {name}
+        for name, path in MODULES.items()
     }
-    assert find_circle(module_graph(texts)) == []
-    texts["geo.errors"] += "\ndef late() -> None:\n    from geo.view import View\n"
-    assert set(find_circle(module_graph(texts))) >= {"geo.errors", "geo.view"}
+    TopologicalSorter(graph).prepare()
+    graph["geo.errors"].add("geo.view")
+    with pytest.raises(CycleError):
+        TopologicalSorter(graph).prepare()
+
+
+def test_every_module_stands_in_a_room() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = settings["tool"]["importlinter"]["contracts"][0]["layers"]
+    rooms = {room for line in layers for room in line.split(" : ")}
+    assert rooms == {name.split(".")[1] for name in MODULES if name.count(".")} - {"__main__"}

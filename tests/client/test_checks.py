@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,6 @@ import pytest
 from geo.client import build
 
 from . import CLIENT, deno
-
-#: Lines that a module has at most, and modules that a folder has.
-LINES, MODULES = 400, 20
 
 #: What painters do not know: a page, Leaflet, a browser.
 STRANGE = re.compile(
@@ -104,17 +100,3 @@ def test_deno_reads_painters_without_a_browser(tmp_path: Path) -> None:
     )
     with pytest.raises(AssertionError, match="Cannot find name 'document'"):
         deno("check", "--quiet", "--frozen", "paint/canvas.js", folder=copy)
-
-
-def test_no_folder_is_crowded() -> None:
-    count = Counter(path.parent for path in modules() if not path.stem.endswith("_test"))
-    assert {str(path): n for path, n in count.items() if n > MODULES} == {}
-
-
-def test_no_module_is_long() -> None:
-    long = {
-        str(path.relative_to(CLIENT)): count
-        for path in modules()
-        if (count := len(path.read_text(encoding="utf-8").splitlines())) > LINES
-    }
-    assert not long

@@ -6,28 +6,19 @@ import re
 import time
 from pathlib import Path
 from urllib.parse import urlsplit
-from xml.etree import ElementTree as ET
 
-import pandas as pd
 from playwright.sync_api import expect
 
-from geo import Atlas, View
+from geo import View
 from geo.ask.contents import inventory
-from geo.ask.contents.layer_content import content
 from geo.events.selection import shown
-from geo.export.tables import WHOLE
 from geo.model import EventType, Language, Layer
 from geo.profile import current
 from geo.web.drawer.tables import tables
-from geo.web.saving.export import KINDS
 from geo.words import locale
 from tests.browser.conftest import WAIT
 
-from . import taken_down
-from .collection import collection_of
-from .holdings import count_rows, picture
-from .reader import Reader
-from .window import canonical
+from .reader import Reader, canonical
 
 #: What the map shows of itself.
 MAP = """() => {
@@ -55,7 +46,6 @@ MAP = """() => {
     perspective: document.querySelector('input[name=gl-perspective]:checked').value,
     layers: switches('gl-layer-'), kinds: switches('gl-type-'),
     window: Number(layers.box.querySelector('#gl-window').value),
-    telling: Boolean(document.querySelector('.gl-story, .gl-article')),
     playing: Boolean(atlas.chromeBox.timebar.timer),
     holes: Object.entries(view).filter(([, value]) => value === undefined).map(([name]) => name),
   };
@@ -116,7 +106,7 @@ def look(reader: Reader, log: Log) -> View:
     assert not reader.messages, f"in the console: {reader.messages}"
     assert not reader.strangers, f"asked outside: {reader.strangers}"
     view = agree(reader)
-    assert reader.same, f"the frame of the map was built anew: {taken_down.tell(reader.page)}"
+    assert reader.same, "the frame of the map was built anew"
     of_map(reader, view)
     check_beside(reader, view)
     check_below(reader, view)
@@ -148,11 +138,10 @@ def of_map(reader: Reader, view: View) -> None:
     assert {EventType(kind) for kind in value["kinds"]} == set(view.event_types), "kinds of events"
     assert value["window"] == view.window, "window of events"
     assert not value["playing"], "the days go on by themselves"
-    assert value["events"] == len(inventory.events(_atlas(reader), view)), "events of the atlas"
+    assert value["events"] == len(inventory.events(reader.atlas, view)), "events of the atlas"
     assert value["brought"] == (None if reader.rows is None else len(reader.rows)), "events brought"
     if reader.rows is not None:
         assert value["own"] == len(shown(reader.rows, view)), "events of the reader in the map"
-    collection_of(reader)
 
 
 def check_beside(reader: Reader, view: View) -> None:
@@ -186,68 +175,15 @@ def _table(reader: Reader, view: View) -> None:
     front = [i for i in range(len(names)) if tabs.nth(i).get_attribute("aria-selected") == "true"]
     assert len(front) == 1, f"tables in front: {front}"
     name = names[front[0]]
-    if name not in {*inventory.TABLES, "user_events"}:
-        return  # a layer's own table, the same for every view
     if not reader.opened:
         return  # a table that nobody sees is not drawn
-    rows = _rows(reader, name, view)
-    grid = reader.page.locator("[role=tabpanel] [role=grid]").last  # below a cross-table
-    if not rows:
-        return
-    # The grid counts its rows a moment after the app is done.
-    expect(grid, f"table {name}").to_have_attribute("aria-rowcount", str(rows + 1))
-
-
-def _rows(reader: Reader, name: str, view: View) -> int:
     if name == "user_events":
-        return len(shown(read_own(reader), view))
-    rows = inventory.TABLES[name](_atlas(reader), inventory.scope(view))
-    return len(inventory.select_in_frame(rows, view) if reader.framed else rows)
-
-
-def assert_held(reader: Reader, view: View, kind: str, path: Path) -> None:
-    """Assert that a saved file holds what the screen shows."""
-    count = (
-        None
-        if reader.rows is None or Layer.USER_EVENTS not in view.layers
-        else len(shown(reader.rows, view))
-    )
-    if kind in {".kml", ".gpx"}:
-        assert len(ET.parse(path).getroot()), f"{kind} is empty"
-        return
-    if kind in WHOLE:
-        _tables(reader, view, count_rows(path), count)
-        return
-    assert kind in KINDS
-    if kind not in {".html", ".png"}:
-        words = picture(path)
-        day = locale.day(view.date, view.language)
-        if kind == ".pdf" or count is not None:
-            assert day in words or view.language is not Language.EN, f"{kind}: {words[:200]!r}"
-        if count is not None and view.language is Language.EN:
-            assert f"Events: {count:,}" in words, f"{kind} says {words[:400]!r}"
-    elif kind == ".png":
-        picture(path)
-
-
-def _tables(reader: Reader, view: View, result: dict[str, int], number: int | None) -> None:
-    wanted = {str(layer): len(rows) for layer, rows in content(_atlas(reader), view).items()}
-    water = wanted.pop("water", None)
-    for name, rows in wanted.items():
-        if rows:
-            assert result.get(name) == rows, f"{name}: {result.get(name)} rows, not {rows}"
-    if water is not None and "water" not in result:
-        assert result["water_areas"] + result["water_lines"] == water
-    assert (result.get("user_events") or 0) == (number or 0), (
-        f"events of the reader: {result.get('user_events')}, not {number}"
-    )
-
-
-def _atlas(reader: Reader) -> Atlas:
-    assert reader.atlas is not None
-    return reader.atlas
-
-
-def read_own(reader: Reader) -> pd.DataFrame:
-    assert reader.rows is not None
-    return reader.rows
+        count = len(shown(reader.rows, view))  # type: ignore[arg-type]
+    elif name in inventory.TABLES:
+        rows = inventory.TABLES[name](reader.atlas, inventory.scope(view))
+        count = len(inventory.select_in_frame(rows, view) if reader.framed else rows)
+    else:
+        return  # a layer's own table, the same for every view
+    if count:  # the grid counts its rows a moment after the app is done
+        grid = reader.page.locator("[role=tabpanel] [role=grid]").last  # below a cross-table
+        expect(grid, f"table {name}").to_have_attribute("aria-rowcount", str(count + 1))
