@@ -3,7 +3,6 @@ import { DrawingTool } from './area_of_interest/drawing.js';
 import { AreaOfInterestPanel } from './area_of_interest/panel.js';
 import { CreditCorner } from './credits.js';
 import { Article } from './article/article.js';
-import { Basemap } from './basemap/basemap.js';
 import { h, isCalm } from './dom.js';
 import { Embed } from './links/embed.js';
 import { L } from './leaflet.js';
@@ -126,7 +125,6 @@ export class Chrome {
     this.daySheet = new DaySheet(this);
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
     this.print = new Print(this);
-    this.basemap = new Basemap(atlas);
     this.build();
     this.sized = new ResizeObserver(() => this.makeRoom());
     this.sized.observe(this.root);

@@ -49,8 +49,6 @@ export class Scene {
   frame = null;
   /** What lay at the position that was chosen last. @type {?LayerHit[]} */
   hits = null;
-  /** Whether a base map from a file lies below. */
-  local = false;
 
   constructor() {
     this.layers = /** @type {Layers} */ (new Map());
@@ -211,9 +209,9 @@ export class Scene {
     for (const listener of this.listeners[event] || []) listener(/** @type {never} */ (detail), origin);
   }
 
-  /** Whether a base map lies below: online tiles, or a file that the reader opened. */
+  /** Whether online tiles lie below. */
   get tiled() {
-    return this.view.tiles || this.local;
+    return this.view.tiles;
   }
 
   /** Whether a layer is drawn: switched on, or come by itself. @param {string} name */

@@ -273,6 +273,5 @@ export class Link {
       this.layer.remove();
       this.layer = null;
     }
-    this.atlas.map.getContainer().classList.toggle('gl-tiled', Boolean(tiles) || this.atlas.local);
   }
 }

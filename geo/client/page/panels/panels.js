@@ -67,7 +67,6 @@ export class LayerPanel {
       this._check('gl-by-zoom', t('layers.byZoom'), atlas.view.byZoom, (on) => atlas.set({ byZoom: on })),
       this._uncertainty(),
       this._tiles(),
-      this._file(),
     );
     if (focused) document.getElementById(focused)?.focus();
   }
@@ -123,41 +122,6 @@ export class LayerPanel {
     const { atlas, options } = this.chrome;
     if (!options.tiles) return null;
     return this._check('gl-tiles', atlas.t('tiles'), atlas.view.tiles, (on) => atlas.set({ tiles: on }));
-  }
-
-  /** A base map from a file, of which nothing leaves the browser. */
-  _file() {
-    const { atlas, basemap } = this.chrome;
-    const status = h('span.gl-note', { role: 'status' }, basemap.name);
-    /** @param {FileList | null} files */
-    const open = async (files) => {
-      if (!files?.length) return;
-      try {
-        await basemap.open(files[0]);
-        this.update();
-      } catch (_) {
-        status.textContent = atlas.t('basemap.refused', { name: files[0].name });
-      }
-    };
-    return h(
-      'div.gl-field.gl-basemap',
-      {},
-      h(
-        'label',
-        {},
-        h('span', {}, atlas.t('basemap')),
-        h('input', {
-          type: 'file',
-          id: 'gl-basemap',
-          accept: '.pmtiles',
-          onchange: (event) => open(event.target.files),
-        }),
-      ),
-      status,
-      basemap.name
-        ? h('button.gl-text', { onclick: () => (basemap.close(), this.update()) }, atlas.t('basemap.close'))
-        : null,
-    );
   }
 }
 
