@@ -65,7 +65,7 @@ body > .gl-frame { position: fixed; z-index: 1; inset: 0; width: 100%%; height: 
 _BARS: Final = ("33.75px", "44px")
 
 #: What holds the frame of the map, which the app needs in any document; what opens the map ahead.
-_KEEPER: Final = ("first_frame", "frame", "paper")
+_KEEPER: Final = ("first_frame", "frame")
 _OPENING: Final = (*_KEEPER, "opening")
 
 #: What fetches and starts Streamlit. Where the map can open, opening.js puts it in place later.

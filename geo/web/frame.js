@@ -13,8 +13,6 @@ const keeper = (window.greenlineKeeper = {
   act: 0, turn: 0, moving: false,
   /** Asks anew whether the app has what it was told, and how often that was for this view. */
   repeatTimer: 0, repeats: 0,
-  /** What the page prints around the map (paper.js). */
-  paper: null,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
   handed: null, done: null, marks: [],
 
@@ -39,7 +37,7 @@ const keeper = (window.greenlineKeeper = {
       return;
     }
     if (frame) frame.remove();
-    Object.assign(this, {address, ready: false, act: 0, handed: this.done, paper: null});
+    Object.assign(this, {address, ready: false, act: 0, handed: this.done});
     const query = this.state && !HAS_FRAME.test(this.state.query) ? this.state.query : '';
     this.frame = makeFrame(address, parent, query);
     this.frame.title = this.state ? this.state.title : '';
@@ -162,7 +160,6 @@ const keeper = (window.greenlineKeeper = {
       this.begin(String(data.query));
     } else if (data.greenline === 'view') this.take(data);
     else if (data.greenline === 'moving') this.move(data);
-    else if (data.greenline === 'paper') this.paper = data.paper;
     else if (this.say) this.answer(data);
     else this.asked.push(data);
   },

@@ -22,7 +22,7 @@ import { AboutPanel, LayerPanel } from './panels/panels.js';
 import { Search } from './search/search.js';
 import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
-import { Print } from './print.js';
+import { watchPrinting } from './print.js';
 import { direction } from '../paint/data/profile.js';
 import { ProposalPanel } from './proposal/panel.js';
 import { StoriesPanel } from './story/list.js';
@@ -124,7 +124,7 @@ export class Chrome {
     this.compare = new Compare(this);
     this.daySheet = new DaySheet(this);
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
-    this.print = new Print(this);
+    watchPrinting(this);
     this.build();
     this.sized = new ResizeObserver(() => this.makeRoom());
     this.sized.observe(this.root);

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,14 +16,11 @@ import streamlit as st
 
 from geo.model import Language, Precision
 from geo.web.texts import language
-from geo.words import locale, say
+from geo.words import locale
 
 #: A day, a month or a year that is a cell of its own, and what is known of a day within a text.
 _STAMP = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _DAY = re.compile(r"\b(\d{4})-(\d\d)(?:-(\d\d))?\b|(?<=, )(\d{4})(?=;|$)")
-
-#: Rows of a table that paper shows.
-ON_PAPER = 300
 
 _LATIN = re.compile(r"[A-Za-z]")
 
@@ -38,28 +34,7 @@ def draw_table(rows: pd.DataFrame, **look: Any) -> Any:
         look["column_order"] = list(reversed(rows.columns))
     is_plain = locale.digits("0", code) == "0"
     drawn = rows if is_plain else rows.style.format(lambda cell: write_cell(cell, code))
-    result = st.dataframe(drawn, **look)
-    st.html(write_for_paper(rows, code))
-    return result
-
-
-def write_for_paper(rows: pd.DataFrame, code: Language) -> str:
-    """Return the first rows as HTML, which only paper shows: the canvas of the screen stays blank.
-
-    >>> write_for_paper(pd.DataFrame({"Held by": ["A & B"]}), Language.EN)[-49:]
-    '<tr><td>A &amp; B</td></tr></tbody></table></div>'
-    """
-    head = "".join(f"<th>{escape(str(column))}</th>" for column in rows.columns)
-    lines = "".join(
-        f"<tr>{''.join(f'<td>{escape(write_cell(cell, code))}</td>' for cell in cells)}</tr>"
-        for cells in rows.head(ON_PAPER).itertuples(index=False)
-    )
-    left_out = len(rows) - ON_PAPER
-    more = f"<p>{escape(say('web.paper.rest', code, n=left_out))}</p>" if left_out > 0 else ""
-    return (
-        f'<div class="gl-on-paper" dir="{"rtl" if code.rtl else "ltr"}"><table><thead>'
-        f"<tr>{head}</tr></thead><tbody>{lines}</tbody></table>{more}</div>"
-    )
+    return st.dataframe(drawn, **look)
 
 
 @lru_cache(maxsize=50_000)

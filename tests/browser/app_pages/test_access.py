@@ -1,8 +1,7 @@
-"""Readers without a mouse, without sight, by night, on paper, and within another page."""
+"""Readers without a mouse, without sight, by night, and within another page."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -231,44 +230,6 @@ def test_arrows_move_the_map(open_page: Open, exported: Path) -> None:
     opened.page.keyboard.press("ArrowRight")
     opened.until("atlas.map.getCenter().lng > argument", before)
     assert container.evaluate("(one) => getComputedStyle(one).outlineStyle") == "solid"
-
-
-@pytest.mark.thorough
-def test_a_sheet_of_paper_holds_the_whole(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="p=un")
-    before = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]")
-    printed = opened.page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
-    (width, height) = map(float, re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)[0])
-    assert width > height
-    assert max(int(match) for match in re.findall(rb"/Width (\d+)", printed)) > 2000
-    opened.until("!atlas.printing")
-    opened.settle()
-    assert opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]") == before
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_nothing_of_a_sheet_is_cut(open_page: Open, exported: Path, language: str) -> None:
-    opened = open_page(exported, query=f"p=un&lang={language}")
-    opened.page.emulate_media(media="print")
-    opened.page.locator(".gl-sheet").wait_for()
-    cut = opened.tell(
-        "[...document.querySelectorAll('.gl-sheet > *')].filter((one) =>"
-        " one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)"
-        ".map((one) => one.tagName + one.className)"
-    )
-    assert cut == []
-    sheet = opened.page.locator(".gl-sheet").bounding_box()
-    maps = opened.page.locator(".gl-maps").bounding_box()
-    assert sheet
-    assert maps
-    assert maps["y"] + maps["height"] <= sheet["y"] + sheet["height"]
-    assert not opened.page.locator(".gl-tools").is_visible()
-    opened.page.emulate_media(media="screen")
-    opened.until("!atlas.printing")
-    assert opened.page.locator(".gl-tools").is_visible()
-    opened.assert_calm()
 
 
 @pytest.mark.thorough

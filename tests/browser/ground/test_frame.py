@@ -129,17 +129,6 @@ def test_names_and_badges_stand_beside_the_clusters_of_a_reader(
             assert opened.tell("atlas.userEvents.countMarks().length") > 0
             assert result["overlapping"] == [], (width, zoom)
             assert result["astray"] == [], (width, zoom)
-    opened.tell("atlas.set({drawnAs: 'sized'})")
-    # Kinds of two lists make a long legend, of which paper shows all.
-    opened.page.emulate_media(media="print")
-    legend = opened.page.locator(".gl-sheet-legend")
-    assert legend.evaluate("(one) => one.scrollHeight <= one.clientHeight")
-    sizes = legend.locator(".gl-to-scale").evaluate_all(
-        "(all) => all.map((one) => [one.getBoundingClientRect().width, parseFloat(one.style.width) || 26])"
-    )
-    assert sizes
-    for seen, on_map in sizes:
-        assert seen == pytest.approx(on_map, abs=0.5), "circles are as large as on the map"
 
 
 @pytest.mark.thorough

@@ -1,4 +1,4 @@
-"""Where a story stands beside the map: mirrored, on paper, on a phone, in any height and size of letters."""
+"""Where a story stands beside the map: mirrored, on a phone, in any height and size of letters."""
 
 from __future__ import annotations
 
@@ -77,21 +77,6 @@ def test_a_panel_beside_a_story_leaves_the_title_to_be_read(
     rests(opened)
     beside = opened.page.locator("#gl-panel-compare").bounding_box()
     assert beside and beside["y"] < title["y"] + title["height"]
-
-
-@pytest.mark.thorough
-def test_on_paper_the_whole_text_follows_the_map(open_page: Open, story_file: Path) -> None:
-    opened = open_page(story_file)
-    opened.page.emulate_media(media="print")
-    rests(opened)
-    text = opened.page.locator(".gl-story-text")
-    assert text.evaluate("(one) => one.scrollHeight - one.clientHeight") == 0
-    box = opened.page.locator(".gl-step").first.bounding_box()
-    maps = opened.page.locator(".gl-maps").bounding_box()
-    assert box and maps
-    assert box["y"] >= maps["y"] + maps["height"] > 300
-    assert not opened.page.locator(".gl-story-nav").is_visible()
-    assert opened.tell("view.step") == "vote"
 
 
 def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
