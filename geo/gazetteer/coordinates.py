@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from geo.errors import QuestionError
 from geo.profile import current
 from geo.tabular.cell import pair
-
-if TYPE_CHECKING:
-    from pyproj import Transformer
 
 #: Two numbers and nothing else are longitude and latitude, as everywhere in the program.
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d+)?)"
@@ -83,17 +78,12 @@ def _longitude_first(text: str, lon: float, lat: float) -> None:
         )
 
 
-#: Letters of bands of latitude, 8 degrees each from 80° south on; the last one has 12.
-BANDS = "CDEFGHJKLMNPQRSTUVWX"
+#: Letters of bands of latitude, 8 degrees each from 80° south on, the last one 12; of columns and
+#: rows of squares of 100 km, of which rows begin anew every 2,000 km.
+BANDS, COLUMNS = "CDEFGHJKLMNPQRSTUVWX", "ABCDEFGHJKLMNPQRSTUVWXYZ"
+ROWS = COLUMNS[:20]
 
-#: Letters of the columns and rows of squares of 100 km; rows begin anew every 2,000 km.
-COLUMNS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
-ROWS = "ABCDEFGHJKLMNPQRSTUV"
-
-_MGRS = re.compile(
-    rf"(\d{{1,2}})\s*([{BANDS}])\s*([{COLUMNS}])([{ROWS}])\s*(?:(\d+)\s+(\d+)|(\d*))",
-    re.ASCII | re.IGNORECASE,
-)
+_MGRS = re.compile(rf"(\d\d?)\s*([{BANDS}])\s*([{COLUMNS}])([{ROWS}])\s*(\d+\s+\d+|\d*)", re.ASCII)
 _UTM = re.compile(
     rf"(\d{{1,2}})\s*([{BANDS}])\s+(\d{{6}}(?:\.\d+)?)\s*(?:mE|E)?\s*[,;]?\s*"
     r"(\d{1,8}(?:\.\d+)?)\s*(?:mN|N)?",
@@ -112,52 +102,36 @@ def grid_position(text: str) -> tuple[float, float] | None:
     >>> grid_position("38S ME 448 2517"), grid_position("K1")
     (None, None)
     """
-    if match := _MGRS.fullmatch(text.strip()):
-        return _square_centre(match[1], match[2], match[3], match[4], _digits(match))
-    if match := _UTM.fullmatch(text.strip()):
-        zone, band = int(match[1]), match[2].upper()
-        return _unproject(zone, band < "N", float(match[3]), float(match[4]))
-    return None
-
-
-def _digits(match: re.Match[str]) -> tuple[str, str]:
-    """Return the digits of a square's easting and northing."""
-    both = match[7] or ""
-    middle = len(both) // 2
-    return match[5] or both[:middle], match[6] or both[middle:]
-
-
-def _square_centre(
-    zone: str, band: str, column: str, row: str, digits: tuple[str, str]
-) -> tuple[float, float] | None:
-    """Return the centre of a square of MGRS; None where there is no such square."""
-    east, north = digits
-    at = COLUMNS.index(column.upper()) - (int(zone) - 1) % 3 * 8
+    if utm := _UTM.fullmatch(text.strip()):
+        return _unproject(int(utm[1]), utm[2].upper() < "N", float(utm[3]), float(utm[4]))
+    match = _MGRS.fullmatch(text.strip().upper())
+    if not match:
+        return None
+    zone, band = int(match[1]), match[2]
+    middle = len(match[5]) // 2
+    parts = match[5].split()
+    east, north = parts if len(parts) == 2 else (match[5][:middle], match[5][middle:])
+    at = COLUMNS.index(match[3]) - (zone - 1) % 3 * 8
     if len(east) != len(north) or len(east) > 5 or not 0 <= at < 8:
         return None
     size = 10 ** (5 - len(east))
-    rows = (ROWS.index(row.upper()) - (0 if int(zone) % 2 else 5)) % 20
     x = (at + 1) * 100_000 + int(east or 0) * size + size / 2
-    y = rows * 100_000 + int(north or 0) * size + size / 2
-    south = BANDS.index(band.upper()) * 8 - 80
+    row = (ROWS.index(match[4]) - (0 if zone % 2 else 5)) % 20
+    y = row * 100_000 + int(north or 0) * size + size / 2
+    south = BANDS.index(band) * 8 - 80
     for turn in range(5):
-        numbers = _unproject(int(zone), south < 0, x, y + turn * 2_000_000)
-        if numbers and south - 1 <= numbers[1] <= south + (13 if band in "Xx" else 9):
+        numbers = _unproject(zone, south < 0, x, y + turn * 2_000_000)
+        if numbers and south - 1 <= numbers[1] <= south + (13 if band == "X" else 9):
             return numbers
     return None
 
 
-@lru_cache(maxsize=8)
-def _transformer(zone: int, south: bool) -> Transformer:
-    from pyproj import Transformer  # noqa: PLC0415 -- few positions are on a grid
-
-    code = f"EPSG:{32700 + zone if south else 32600 + zone}"
-    return Transformer.from_crs(code, 4326, always_xy=True)
-
-
 def _unproject(zone: int, south: bool, x: float, y: float) -> tuple[float, float] | None:
     """Return the degrees of an easting and northing (m); None outside of the grid."""
+    from pyproj import Transformer  # noqa: PLC0415 -- few positions are on a grid
+
     if not 1 <= zone <= 60 or not 0 <= y <= 10_000_000:
         return None
-    lon, lat = _transformer(zone, south).transform(x, y)
+    code = f"EPSG:{(32700 if south else 32600) + zone}"
+    lon, lat = Transformer.from_crs(code, 4326, always_xy=True).transform(x, y)
     return float(lon), float(lat)

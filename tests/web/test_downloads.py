@@ -216,17 +216,23 @@ def test_asking_for_the_session_outside_of_one_is_an_error() -> None:
 
 
 @pytest.mark.thorough
-def test_a_film_of_the_days_asked_for(app: AppTest, offered: Offered) -> None:
-    sheet(app, ".gif")
+def test_a_film_has_a_picture_for_each_of_the_days_asked_for(
+    app: AppTest, offered: Offered
+) -> None:
+    sheet(app, ".mp4")
     app.date_input(key="gl-film-first").set_value(date(2017, 9, 26)).run()
-    assert not offered.names["gl-export"].endswith(".gif")
+    assert "gl-export" not in offered.built or ".mp4" not in offered.names["gl-export"]
     app.button(key="gl-film-make").click().run()
     assert not app.exception
-    assert "film" in offered.names["gl-export"]
-    assert offered.names["gl-export"].endswith(".gif")
-    assert offered.file("gl-export").startswith(b"GIF89a")
+    assert re.fullmatch(r"greenline-2017-09-27-film-\w{6}\.mp4", offered.names["gl-export"])
+    assert offered.file("gl-export")[4:8] == b"ftyp"
     del offered.built["gl-export"]
     app.date_input(key="gl-film-first").set_value(date(2010, 1, 1)).run()
     assert not app.exception
     assert "gl-export" not in offered.built
     assert any("120" in item.value for item in app.warning)
+
+
+def test_the_menu_offers_what_readers_ask_for() -> None:
+    wanted = ".html .png .svg .pdf .mp4 .gpkg .geojson .shp.zip .kml .xlsx .csv.zip"
+    assert " ".join(export.KINDS) == wanted

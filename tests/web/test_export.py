@@ -6,17 +6,14 @@ from types import SimpleNamespace
 
 import pypdfium2
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from geo import Atlas, View, painter
 from geo.events import read
 from geo.export.sheets import around
-from geo.model import Language, Layer, Paper
+from geo.model import Layer, Paper
 from geo.stories.story import drawn_marks
 from geo.web import embed
 from geo.web.saving import export
-from geo.words import say
-from tests.web.running import APP
 
 LIST = "date,longitude,latitude,type\n2017-03-01,44.2,35.5,IED\n2017-03-02,44.3,35.6,IED\n"
 
@@ -74,17 +71,3 @@ def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(
     frame = painter.Frame(around.home(atlas), 600, 315)
     layers = (Layer.CONTROL, Layer.GOVERNORATES)
     assert text == painter.draw(atlas, view, frame, layers=layers).description
-
-
-@pytest.mark.parametrize(("layers", "warns"), [("control", 1), ("control.towns", 0)])
-def test_a_file_of_places_alone_is_not_offered_where_none_is_shown(layers: str, warns: int) -> None:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for key, value in {"l": layers, "d": "2014-08-08"}.items():
-        app.query_params[key] = value
-    app.run()
-    label = say("web.export.kind", Language.EN)
-    kind = next(item for item in app.selectbox if item.label == label)
-    kind.set_value(next(item for item in kind.options if item.startswith("GPX"))).run()
-    assert not app.exception
-    shown = [item.value for item in app.warning if item.value == say("fault.gpx", Language.EN)]
-    assert len(shown) == warns

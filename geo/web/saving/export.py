@@ -12,7 +12,6 @@ from typing import Any
 import streamlit as st
 
 from geo import export
-from geo.ask.contents import layer_content
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
 from geo.errors import GreenlineError
@@ -41,8 +40,11 @@ def pictures() -> tuple[str, ...]:
     return (".png", ".svg") if find_spec("resvg_py") else (".svg",)
 
 
+#: Files of tables that are offered; ``greenline export`` writes others too.
+TABLES = (".gpkg", ".geojson", ".shp.zip", ".kml", ".xlsx", ".csv.zip")
+
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
-KINDS = (".html", *pictures(), *film.kinds(), *tables.WHOLE)
+KINDS = (".html", *pictures(), *film.kinds(), *TABLES)
 
 #: Endings of the files of a citation, by format, and what each format calls itself.
 _CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}
@@ -55,7 +57,7 @@ def show(atlas: Atlas) -> None:
         kind = choose_word(st.selectbox, "web.export.kind", KINDS, "gl-kind", "file")
         drawn = kind in PICTURES
         moving = kind in film.kinds()
-        group = "picture" if drawn else "table" if kind in tables.WHOLE else "html"
+        group = "picture" if drawn else "table" if kind in TABLES else "html"
         st.caption(t(f"web.export.{'film' if moving else group}"))
         if moving:
             _film(atlas, view, kind)
@@ -65,10 +67,7 @@ def show(atlas: Atlas) -> None:
             paper = Paper.A4
             if drawn:
                 paper = choose_word(st.selectbox, "web.export.paper", Paper, "gl-paper", "paper.")
-            if kind == ".gpx" and not _has_points(atlas, view):
-                st.warning(t("fault.gpx"))
-            else:
-                _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
+            _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
         story.save(atlas)
         st.caption(t("web.export.link"))
         address = link(view, atlas.release)
@@ -105,7 +104,7 @@ def _save(content: Callable[[], bytes], name: str) -> None:
 
 def _film(atlas: Atlas, view: View, kind: str) -> None:
     """Ask for the days of a film and draw the button, where they make one."""
-    settings = film.choices(atlas, view)
+    settings = film.choices(view)
     if settings is not None:
         name = file_name(view, "film", kind[1:], film.mark(settings), *_mark_user_data(view))
         given = _user_data(view)
@@ -187,16 +186,9 @@ def _citation(atlas: Atlas, view: View, address: str) -> None:
 
 def _name(view: View, kind: str, paper: Paper) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
-    shown = view.with_(bounds=None, selection=None) if kind in tables.WHOLE else view
+    shown = view.with_(bounds=None, selection=None) if kind in TABLES else view
     size = paper if kind in PICTURES and paper is not Paper.A4 else ""
     return file_name(shown, "", kind[1:], size, *_mark_user_data(view))
-
-
-def _has_points(atlas: Atlas, view: View) -> bool:
-    """Return whether a view shows anything that a file of places alone can hold."""
-    user_layers = user_events.layer(user_events.current_events(), view)
-    shown = [*layer_content.content(atlas, view).values(), *user_layers.values()]
-    return any((rows.geom_type == "Point").any() for rows in shown)
 
 
 def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
@@ -212,9 +204,9 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
         from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
 
         return lambda: picture.render(atlas, view, kind, paper=paper, **more)
-    if kind in tables.WHOLE:
+    if kind in TABLES:
         more = user_events.layer(events, view)
-        if areas and kind != ".gpx":
+        if areas:
             more |= {str(Layer.USER_AREAS): features(atlas, areas, view.day)}
         return lambda: tables.render(atlas, view, kind, more=more)
     content = events.content if events and Layer.USER_EVENTS in view.layers else None

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from geo.atlas import Atlas
-from geo.errors import ExportError
-from geo.file_endings import FILMS, VIDEOS
 from geo.profile import current
 from geo.view import View
-from geo.web.options import choose, choose_word
+from geo.web.options import choose
 from geo.web.saving import graphic
 from geo.web.texts import t
 
@@ -30,15 +28,13 @@ _ONE = threading.Lock()
 
 def kinds() -> tuple[str, ...]:
     """Return the kinds of films that can be made here, by the extras that are installed."""
-    if not (find_spec("typst") and find_spec("py_mini_racer")):
-        return ()
-    able = find_spec("imageio_ffmpeg") is not None
-    return tuple(kind for kind in FILMS if able or kind not in VIDEOS)
+    wanted = ("typst", "py_mini_racer", "imageio_ffmpeg")
+    return (".mp4",) if all(find_spec(name) for name in wanted) else ()
 
 
-def choices(atlas: Atlas, view: View) -> FilmSettings | None:
+def choices(view: View) -> FilmSettings | None:
     """Ask for the days of a film; None, and a sentence, where they make none."""
-    from geo.export.animation import FilmSettings, Step  # noqa: PLC0415 -- pictures are an extra
+    from geo.export.animation import FilmSettings  # noqa: PLC0415 -- pictures are an extra
     from geo.export.animation.settings import SIZE  # noqa: PLC0415
     from geo.export.graphic import GraphicSettings  # noqa: PLC0415
 
@@ -55,9 +51,6 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
         st.date_input(
             t(label), key=key, min_value=known.first, max_value=known.last, format="YYYY-MM-DD"
         )
-    step = choose_word(
-        st.segmented_control, "web.film.step", Step, "gl-film-step", "step.", required=True
-    )
     shape = choose(
         st.selectbox,
         t("web.film.shape"),
@@ -71,11 +64,8 @@ def choices(atlas: Atlas, view: View) -> FilmSettings | None:
         st.warning(t("web.film.order"))
         return None
     phone = GraphicSettings(shape=shape).pixels if shape else None
-    settings = FilmSettings(first, last, step=step, size=phone or SIZE, phone=phone is not None)
-    try:
-        count = len(settings.days(atlas, view))
-    except ExportError:  # more than any film may have
-        count = (last - first).days + 1
+    settings = FilmSettings(first, last, size=phone or SIZE, phone=phone is not None)
+    count = (last - first).days + 1
     if count > MOST:
         st.warning(t("web.film.many", n=count, most=MOST))
         return None
@@ -102,4 +92,4 @@ def render_film(atlas: Atlas, view: View, kind: str, settings: FilmSettings, **g
 def mark(settings: FilmSettings) -> str:
     """Return what distinguishes films of different days in their names."""
     size = f"{settings.size[0]}x{settings.size[1]}" if settings.phone else ""
-    return f"{settings.first}-{settings.last}-{settings.step}{size}"
+    return f"{settings.first}-{settings.last}{size}"

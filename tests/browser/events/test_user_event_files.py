@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from geo import Atlas, View, export
 from geo.events.container import encode
 from geo.events.schema import COLUMNS, typed
 from geo.events.selection import shown as select_shown
-from geo.export.tables.hxl import tag
 from geo.model import Layer
 from tests.browser import Opened
 from tests.browser.conftest import Open
@@ -54,10 +52,10 @@ def listing(open_page: Open, file: Path, query: str = "w=0") -> Opened:
     return opened
 
 
-def save_file(opened: Opened, ending: str) -> tuple[str, str]:
-    """Return name and content of a file that the panel saves."""
+def save_file(opened: Opened) -> tuple[str, str]:
+    """Return name and content of the file that the panel saves."""
     with opened.page.expect_download() as download:
-        opened.page.click(f"#gl-user-events-{ending}")
+        opened.page.click("#gl-user-events-csv")
     path = download.value.path()
     return download.value.suggested_filename, path.read_text(encoding="utf-8")
 
@@ -67,7 +65,7 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
     query = "ei=2012-01-01..2016-06-30&ed=1"
     opened = listing(open_page, file, query)
     expected = select_shown(rows, View.from_query(query)).set_index("id").sort_index()
-    name, text = save_file(opened, "csv")
+    name, text = save_file(opened)
     assert re.fullmatch(r"greenline-events-2012-01-01-2016-06-30-[0-9a-f]{6}\.csv", name)
     table = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), dtype=str, keep_default_na=False)
     assert tuple(table.columns) == COLUMNS
@@ -82,38 +80,10 @@ def test_files_hold_the_rows_shown(open_page: Open, file: Path, rows: pd.DataFra
         assert (
             table[column].tolist() == remaining[column].astype("str").replace("<NA>", "").tolist()
         )
-    opened.page.check("#gl-user-events-hxl")
-    second = save_file(opened, "csv")[1].splitlines()[1]
-    assert second.split(",") == [tag("user_events", column) for column in COLUMNS]
-    name, text = save_file(opened, "geojson")
-    features = json.loads(text)["features"]
-    assert name.endswith(".geojson")
-    assert sorted(item["properties"]["id"] for item in features) == expected.index.tolist()
-    feature = features[0]
-    row = expected.loc[feature["properties"]["id"]]
-    assert feature["geometry"] == {"type": "Point", "coordinates": [row["lon"], row["lat"]]}
-    assert feature["properties"]["best"] == row["best"]
-    assert set(feature["properties"]) == set(COLUMNS) - {"lon", "lat"}
     expect(opened.page.locator("#gl-user-events-note")).to_contain_text(
         f"Events saved: {len(expected):,}."
     )
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_file_tells_how_much_it_takes(open_page: Open, file: Path, rows: pd.DataFrame) -> None:
-    opened = listing(open_page, file)
-    opened.tell(
-        "(atlas.chromeBox.panels.user_events.listing.files.most = 700, atlas.chromeBox.panels.user_events.update())"
-    )
-    note = opened.page.locator("#gl-user-events-note")
-    opened.until("document.getElementById('gl-user-events-note').textContent")
-    expect(note).to_contain_text("at most the latest 700 events")
-    lines = save_file(opened, "csv")[1].splitlines()
-    assert len(lines) == 701
-    oldest = min(line.split(",")[1] for line in lines[1:])
-    assert oldest == f"{rows['start'].sort_values().iloc[-700]:%Y-%m-%d}"
-    expect(note).to_contain_text("Events saved: 700. A file takes at most the latest 700")
 
 
 @pytest.mark.thorough

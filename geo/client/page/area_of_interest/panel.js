@@ -2,7 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { exposure } from './exposure.js';
 import { figures } from './figures.js';
-import * as Files from './files.js';
+import { saveTable } from './files.js';
 import { Shape } from './shape.js';
 import { fill, h, openKeys } from '../dom.js';
 import { table } from '../form.js';
@@ -183,7 +183,7 @@ export class AreaOfInterestPanel {
         figures(atlas, answer).map((figure) => h('li', {}, this._line(figure, open))),
       ),
       h('p.gl-keys', {}, atlas.t('ask.how')),
-      this._files(shape, answer),
+      this._save(names, answer),
     );
   }
 
@@ -252,21 +252,24 @@ export class AreaOfInterestPanel {
     return section;
   }
 
-  /** @param {Shape} shape @param {Exposure} answer */
-  _files(shape, answer) {
+  /** The button that saves what is shown. @param {string} names of the area @param {Exposure} answer */
+  _save(names, answer) {
     const { atlas } = this;
-    const name = `greenline-${Dates.iso(atlas.day)}-area`;
-    /** @param {'csv' | 'json'} ending @param {string} type @param {() => string} text */
-    const button = (ending, type, text) =>
-      h('button.gl-plain', {
-        id: 'gl-ask-' + ending,
-        onclick: () => Files.save(`${name}.${ending}`, type, text()),
-      }, atlas.t('ask.' + ending));
-    return h(
-      'div.gl-ask-buttons',
-      {},
-      button('csv', 'text/csv;charset=utf-8', () => Files.csv(answer)),
-      button('json', 'application/json', () => Files.json(atlas, shape, answer)),
-    );
+    const save = () =>
+      saveTable(`greenline-${Dates.iso(atlas.day)}-area`, [
+        ['what', 'name', 'value', 'sources'],
+        ['area', names, null, null],
+        ...answer.ground.map(({ holder, km2 }) => ['km2', atlas.sideName(holder, atlas.day), Math.round(km2), null]),
+        ...figures(atlas, answer).flatMap(({ name, value, small, list }) => [
+          [name, small, value, null],
+          ...list.map((entry) => [
+            name,
+            entry.name || atlas.nameOf(entry.row),
+            entry.text.filter(Boolean).join(' · '),
+            [...new Set(entry.source.filter(Boolean))].join(';'),
+          ]),
+        ]),
+      ]);
+    return h('div.gl-ask-buttons', {}, h('button.gl-plain', { id: 'gl-ask-csv', onclick: save }, atlas.t('ask.csv')));
   }
 }

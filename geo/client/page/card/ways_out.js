@@ -2,7 +2,7 @@
 import { copier } from '../links/copy.js';
 import { address } from '../links/address.js';
 import { citeButtons } from '../links/cite.js';
-import { cell, save } from '../area_of_interest/files.js';
+import { saveTable } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
 import { citation } from '../panels/panels.js';
 import { ofCard } from '../proposal/about.js';
@@ -34,14 +34,14 @@ export function waysOut(atlas, what) {
     { role: 'group', 'aria-label': atlas.t('card.waysOut') },
     button('link', () => copy(address(atlas))),
     button('cite', () => copy(cite(atlas, what))),
-    button('table', () => save(`greenline-${name}.csv`, 'text/csv;charset=utf-8', '\ufeff' + table(atlas, what))),
+    button('table', () => saveTable(`greenline-${name}`, table(atlas, what))),
     button('propose', () => propose(atlas, what.title || '')),
     status,
     citeButtons(atlas),
   );
 }
 
-/** The facts of a card as CSV: what, value, sources. @param {Atlas} atlas @param {CardContent} what */
+/** The facts of a card as a table: what, value, sources. @param {Atlas} atlas @param {CardContent} what */
 export function table(atlas, what) {
   /** @type {CardRow[]} */
   const rows = [
@@ -56,10 +56,5 @@ export function table(atlas, what) {
     ['address', address(atlas)],
   ];
   const filled = rows.filter(([, value]) => value !== null && value !== undefined && value !== '');
-  return filled.map((row) => [row[0], row[1], row[2]].map(csvCell).join(',')).join('\r\n') + '\r\n';
-}
-
-/** A cell of CSV; a number has all its digits. @param {string | number | null | undefined} value */
-function csvCell(value) {
-  return typeof value === 'number' ? String(value) : cell(value);
+  return filled.map((row) => [row[0], row[1], row[2]]);
 }

@@ -1,30 +1,28 @@
-/** The events shown as a table, the latest first, and as files to save. */
-import { save } from '../area_of_interest/files.js';
-import { Files } from './files.js';
+/** The events shown as a table, the latest first, which can be saved. */
+import { saveTable } from '../area_of_interest/files.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as World from '../../paint/map/world.js';
 import { clean, focusedIn, h } from '../dom.js';
 import { check } from '../form.js';
 
+/** @import { Cell } from '../area_of_interest/files.js' */
 /** @import { Chrome } from '../chrome.js' */
 /** @import { UserEvents } from '../../paint/user_events/layer.js' */
 /** @import { Store } from '../../paint/user_events/store.js' */
 
 const LISTED = 200;
+/** Rows of a file at most, and those that are written at a time. */
+const [MOST, SLICE] = [200000, 5000];
+/** Columns of any event data, as files of events have them; more follow. */
+const COLUMNS =
+  'id start end date_precision place lon lat position_precision type actor_a actor_b best low high source text'
+    .split(' ');
 
 export class Listing {
   /** Events that are listed. */
   total = 0;
   /** Rows of the table. */
   key = '';
-  /** The last message on how many events a file takes. */
-  capped = '';
-  /** Whether a file is being written. */
-  writing = false;
-  /** @type {HTMLButtonElement[]} */
-  buttons;
-  /** Whether files have tags of HXL. @type {HTMLInputElement} */
-  hxl;
   /** @type {HTMLDetailsElement} */
   box;
 
@@ -35,7 +33,6 @@ export class Listing {
     this._number = chrome.atlas.number;
     this.userEvents = userEvents;
     this.store = store;
-    this.files = new Files(store);
     this.within = last?.within || 'all';
     this.limit = last?.limit || LISTED;
     const { t } = chrome.atlas;
@@ -47,7 +44,11 @@ export class Listing {
       t('userEvents.showMore'),
     );
     this.note = h('p.gl-note', { id: 'gl-user-events-note', role: 'status' });
-    this.hxl = h('input', { type: 'checkbox', id: 'gl-user-events-hxl', checked: last?.hxl.checked });
+    this.save = h(
+      'button.gl-plain',
+      { id: 'gl-user-events-csv', onclick: () => this._save() },
+      t('userEvents.save.csv'),
+    );
     this.box = h(
       'details.gl-more',
       { id: 'gl-user-events-list', open: last?.box.open, ontoggle: () => this.updateLater() },
@@ -80,7 +81,8 @@ export class Listing {
         ),
       ),
       this.more,
-      this._save(),
+      this.save,
+      this.note,
     );
   }
 
@@ -127,17 +129,10 @@ export class Listing {
       of: this._number(count),
     });
     this.more.hidden = rows.length >= count;
-    // The message changes with its number, and does not replace the one on a file that was saved.
-    const capped = count > this.files.most ? this._capNote() : '';
-    if (!this.writing && capped !== this.capped) this.note.textContent = this.capped = capped;
     const key = rows.join();
     if (key === this.key) return this._mark();
     this.key = key;
     this._write(rows);
-  }
-
-  _capNote() {
-    return this.chrome.t('userEvents.capped', { n: this._number(this.files.most) });
   }
 
   _more() {
@@ -200,49 +195,31 @@ export class Listing {
     if (this.chrome.root.clientWidth <= 720) this.chrome.open(null);
   }
 
-  _save() {
-    this.buttons = /** @type {const} */ (['csv', 'geojson']).map((ending) =>
-      h(
-        'button.gl-plain',
-        { id: 'gl-user-events-' + ending, onclick: () => this._file(ending) },
-        this.chrome.t('userEvents.save.' + ending),
-      )
-    );
-    return h(
-      'div',
-      {},
-      h('div.gl-ask-buttons', {}, this.buttons),
-      h('label.gl-check', {}, this.hxl, h('span', {}, this.chrome.t('userEvents.hxl'))),
-      this.note,
-    );
-  }
-
-  /** Write the events listed, up to the most that a file takes, and hand them over. @param {'csv'|'geojson'} ending */
-  async _file(ending) {
-    const { rows, count } = this.rows(this.files.most);
-    const { filter } = this.userEvents;
-    const [from, to] = filter.days(this.chrome.atlas.view).map(Dates.iso);
-    /** @param {boolean} on */
-    const setBusy = (on) => this.buttons.forEach((button) => (button.disabled = on));
-    this.writing = true;
-    setBusy(true);
-    /** @param {number} done */
-    const progress = (done) => (this.note.textContent = this.chrome.t('userEvents.saving', {
-      n: this._number(done),
-      of: this._number(rows.length),
-    }));
-    try {
-      const file = await this.files.write(ending, rows, { hxl: this.hxl.checked, progress });
-      await save(
-        `greenline-events-${from}-${to}.${ending}`,
-        ending === 'csv' ? 'text/csv;charset=utf-8' : 'application/geo+json',
-        file,
-      );
-    } finally {
-      this.writing = false;
-      setBusy(false);
-      this.note.textContent = this.chrome.t('userEvents.saved', { n: this._number(rows.length) }) +
-        (count > rows.length ? ' ' + this._capNote() : '');
+  /** Save the events listed, up to the most that a browser holds without trouble. */
+  async _save() {
+    const { store, chrome: { atlas } } = this;
+    const { rows, count } = this.rows(MOST);
+    const { names, precisions, kilometres } = store.directory;
+    const more = [...Object.keys({ ...names, ...precisions }), ...kilometres].filter((name) => !COLUMNS.includes(name));
+    const columns = [...COLUMNS, ...more, ...store.texts.more];
+    const digits = 10 ** Math.ceil(Math.log10(store.directory.steps));
+    /** @type {Cell[][]} */
+    const lines = [columns.map((name) => name.replace(/^\+/, ''))];
+    this.save.disabled = true;
+    for (let at = 0; at < rows.length; at += SLICE) {
+      for (const record of await store.records(rows.slice(at, at + SLICE))) {
+        const [lon, lat] = [record.lng, record.lat].map((value) => Math.round(value * digits) / digits);
+        const row = /** @type {Record<string, Cell>} */ (/** @type {unknown} */ (
+          { ...record, start: Dates.iso(record.start), end: Dates.iso(record.end), lon, lat }
+        ));
+        lines.push(columns.map((name) => row[name]));
+      }
+      await new Promise((done) => setTimeout(done)); // the page has its turn
     }
+    const [from, to] = this.userEvents.filter.days(atlas.view).map(Dates.iso);
+    await saveTable(`greenline-events-${from}-${to}`, lines);
+    this.save.disabled = false;
+    this.note.textContent = atlas.t('userEvents.saved', { n: this._number(rows.length) }) +
+      (count > rows.length ? ' ' + atlas.t('userEvents.capped', { n: this._number(MOST) }) : '');
   }
 }
