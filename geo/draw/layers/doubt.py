@@ -33,24 +33,16 @@ def date_groups(atlas: Atlas, rows: list[Record]) -> tuple[list[int | None], dic
     }
 
 
-def date_fields(atlas: Atlas) -> tuple[pd.DataFrame, dict[str, Any]]:
-    """Return who held fields when, between which days each began, and how samples are drawn."""
+def date_fields(atlas: Atlas) -> pd.DataFrame:
+    """Return who held fields when, and between which days each began."""
     rows = atlas.records("field_periods")
     dated = date_periods(rows, "field")
-    ends = [dating_in(dated, row) for row in rows]
-    days = [
-        {**row, "earliest": dating.earliest, "latest": dating.latest}
-        for dating, row in zip(ends, rows, strict=True)
-    ]
-    strata, sampling = date_groups(atlas, days)
+    datings = [dating_in(dated, row) for row in rows]
     table = atlas.table("field_periods")
-    known = {
-        "earliest": [row["earliest"] for row in days],
-        "latest": [row["latest"] for row in days],
-        "dated": strata,
-    }
-    series = {name: pd.Series(cells, table.index, dtype=object) for name, cells in known.items()}
-    return table.assign(**series), sampling
+    return table.assign(
+        earliest=pd.Series([item.earliest for item in datings], table.index, dtype=object),
+        latest=pd.Series([item.latest for item in datings], table.index, dtype=object),
+    )
 
 
 def doubts(

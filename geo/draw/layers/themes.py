@@ -28,7 +28,7 @@ class Fields(AtlasLayer):
         atlas = self.atlas
         fields = atlas.table("fields").assign(at=places(atlas, "fields"))
         output = production.steps(atlas)
-        periods, sampling = date_fields(atlas)
+        periods = date_fields(atlas)
         return {
             "fields": {
                 "rows": columns(fields, fields.columns),
@@ -44,7 +44,6 @@ class Fields(AtlasLayer):
                         "confidence",
                         "earliest",
                         "latest",
-                        "dated",
                     ),
                 ),
                 "output": columns(output, output.columns),
@@ -53,7 +52,6 @@ class Fields(AtlasLayer):
                     ("subject", "start", "end", "value", "unit", "qualifier", *SOURCED),
                 ),
                 "doubted": list(production.DOUBTED),
-                "sampling": sampling,
             }
         }
 

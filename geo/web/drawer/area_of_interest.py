@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -16,7 +15,7 @@ from geo.ask.uncertainty.samples import round_band
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import QuestionError
-from geo.export.exposure import record, table
+from geo.export.exposure import table
 from geo.view import View
 from geo.web.drawer.grid import draw_table
 from geo.web.drawer.table_columns import records
@@ -54,7 +53,7 @@ def show(atlas: Atlas) -> None:
                 width="stretch",
                 key="gl-area-things",
             )
-        st.caption(t("ask.how"))
+        st.caption(t("web.area.how"))
 
 
 def ask(atlas: Atlas, view: View) -> Exposure:
@@ -79,8 +78,7 @@ def _head(atlas: Atlas, view: View, answer: Exposure) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         title = f"{t('sentence.comma').join(names)} · {day(view.day)}"
         st.markdown(f"#### {plain_markdown(title)}")
-        _download("csv", lambda: csv(table(answer)).encode("utf-8-sig"))
-        _download("json", lambda: _json(atlas, answer))
+        _download(lambda: csv(table(answer)).encode("utf-8-sig"))
         st.button(
             t("ask.clear"),
             key="gl-area-clear",
@@ -95,7 +93,7 @@ def _names(atlas: Atlas, answer: Exposure) -> list[str]:
     return [known.get(item, item) for item in answer.area.names]
 
 
-def _download(ending: str, content: Callable[[], bytes]) -> None:
+def _download(content: Callable[[], bytes]) -> None:
     view = state().view
     shown = View(
         date=view.day,
@@ -104,16 +102,12 @@ def _download(ending: str, content: Callable[[], bytes]) -> None:
         area_of_interest=view.area_of_interest,
     )
     download(
-        t(f"ask.{ending}"),
+        t("ask.csv"),
         content,
-        file_name(shown, "area", ending),
-        key=f"gl-area-{ending}",
+        file_name(shown, "area", "csv"),
+        key="gl-area-csv",
         kind="tertiary",
     )
-
-
-def _json(atlas: Atlas, answer: Exposure) -> bytes:
-    return json.dumps(record(atlas, answer), ensure_ascii=False, indent=2).encode()
 
 
 def sum_by_holder(atlas: Atlas, answer: Exposure) -> pd.DataFrame:

@@ -86,10 +86,9 @@ function fields(atlas, shape) {
   }));
 }
 
-/** Barrels of each holder of some fields, with what is not certain of who held them. @param {Scene} atlas
- * @param {string[]} ids */
+/** Barrels of each holder of some fields. @param {Scene} atlas @param {string[]} ids */
 function barrels(atlas, ids) {
-  const sums = atlas.layers.get('fields')?.production.ranges(ids, atlas.day) || new Map();
+  const sums = atlas.layers.get('fields')?.production.sums(ids, atlas.day, 'holder') || new Map();
   return [...sums.values()].filter((sum) => sum.counted)
     .map(({ side, low, best, high }) => ({ holder: side, low, best, high }))
     .sort((a, b) => b.best - a.best);

@@ -16,10 +16,9 @@ export function figures(atlas, answer) {
   const { totals } = answer;
   const { number, t } = atlas;
   /** @param {'barrels' | 'deaths' | 'residents'} name */
-  const range = (name) => {
-    const ends = /** @type {const} */ (['low', 'best', 'high']);
-    const [low, best, high] = ends.map((end) => totals[/** @type {const} */ (`${name}_${end}`)]);
-    return Dates.range({ low, best, high }, atlas.view.language);
+  const total = (name) => {
+    const [low, best, high] = /** @type {const} */ (['low', 'best', 'high']).map((end) => totals[`${name}_${end}`]);
+    return Dates[name === 'deaths' ? 'range' : 'rounded']({ low, best, high }, atlas.view.language);
   };
   /** @param {string} name @param {string} value @param {string} small @param {Counted[]} list */
   const line = (name, value, small, list) => ({ name, value, small, list });
@@ -31,11 +30,11 @@ export function figures(atlas, answer) {
   return [
     line(
       'barrels',
-      range('barrels'),
+      total('barrels'),
       [
         Production.figuresCounted(atlas, { ...totals, counted: totals.fields_with_figure }),
         ...(answer.barrels.length > 1
-          ? answer.barrels.map((sum) => `${side(sum.holder)}: ${Dates.range(sum, atlas.view.language)}`)
+          ? answer.barrels.map((sum) => `${side(sum.holder)}: ${Dates.rounded(sum, atlas.view.language)}`)
           : []),
       ].join(' · '),
       answer.fields.map(({ row, holder, figure, period }) => ({
@@ -112,7 +111,7 @@ export function figures(atlas, answer) {
     ),
     line(
       'deaths',
-      range('deaths'),
+      total('deaths'),
       t('ask.of', { n: number(totals.events_with_deaths) }),
       answer.events.flatMap(({ row, vague }) => {
         const deaths = deathsOf(row, atlas.view.language);
@@ -133,7 +132,7 @@ export function figures(atlas, answer) {
       })),
     ),
     ...peopleCounted(atlas, answer, side).map(({ day, list }) =>
-      line('residents', range('residents'), t('ask.counted', { day }), list)
+      line('residents', total('residents'), t('ask.counted', { day }), list)
     ),
   ];
 }
@@ -178,7 +177,7 @@ function peopleCounted(atlas, answer, side) {
       layer: oneUnit ? 'control' : 'districts',
       row: { ...row, id: oneUnit ? first.unit : row.pcode },
       text: [
-        Dates.range(row, language),
+        Dates.rounded(row, language),
         side(row.ground),
       ],
       source: [row.source],

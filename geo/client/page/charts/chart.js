@@ -1,4 +1,4 @@
-/** A chart over time: areas stacked by holder, a band from lowest to highest, a line at the day shown. */
+/** A chart over time: areas stacked by holder, a line at the day shown. */
 import * as Dates from '../../paint/data/dates.js';
 import { FIRST, LAST } from '../../paint/data/dates.js';
 import { pen } from '../dom.js';
@@ -124,7 +124,7 @@ export class Chart {
     for (const [name, value] of Object.entries({ width, height: HEIGHT })) this.svg.setAttribute(name, String(value));
     const [left, right] = data.rtl ? [MARGIN.end, width - MARGIN.start] : [MARGIN.start, width - MARGIN.end];
     this.x = linear(data.rtl ? [LAST, FIRST] : [FIRST, LAST], [left, right]);
-    this.ticks = steps(Math.max(...data.months.map(({ sums }) => sum(sums, 'high'))), 4);
+    this.ticks = steps(Math.max(...data.months.map(({ sums }) => sum(sums))), 4);
     this.y = linear([0, this.ticks[this.ticks.length - 1]], [HEIGHT - MARGIN.bottom, MARGIN.top]);
     this.defs.replaceChildren(
       ...data.sides.flatMap((side) => PARTS.map((part) => pattern(side, part, data.colours(side).colour))),
@@ -155,12 +155,7 @@ export class Chart {
         });
       })
     );
-    const range = data.months.map(({ day, sums }) => ({
-      x: x(day),
-      low: y(sum(sums, 'low')),
-      high: y(sum(sums, 'high')),
-    }));
-    this.areas.replaceChildren(...paths, s('path', { class: 'gl-band-range', d: steppedArea(range) }));
+    this.areas.replaceChildren(...paths);
   }
 
   /** Years below, thousands of barrels at the side. @param {number} left @param {number} right */
@@ -206,9 +201,9 @@ export class Chart {
   }
 }
 
-/** What all sides come to. @param {Map<string, Sum>} sums @param {'low' | 'high'} end */
-function sum(sums, end) {
-  return [...sums.values()].reduce((all, entry) => all + entry[end], 0);
+/** What all sides come to. @param {Map<string, Sum>} sums */
+function sum(sums) {
+  return [...sums.values()].reduce((all, entry) => all + entry.best, 0);
 }
 
 /** A fill by side: plain for figures of the day, slanting lines on a paler ground for the rest.

@@ -3,7 +3,7 @@ import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
 import * as form from '../form.js';
 import { paint } from '../../paint/map/symbols.js';
-import { Production, roundFigure } from '../../paint/data/production.js';
+import { Production } from '../../paint/data/production.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Estimate } from '../../paint/data/people.js' */
@@ -36,7 +36,7 @@ export function differences(atlas, first, last) {
   const fields = atlas.layers.get('fields');
   if (!fields || atlas.view.perspective !== 'held') return rows;
   const ids = fields.all.map((row) => row.id);
-  const output = [first, last].map((day) => fields.production.ranges(ids, day));
+  const output = [first, last].map((day) => fields.production.sums(ids, day, 'holder'));
   return [...rows, ...pairs(output).map((row) => ({ ...row, figure: 'bpd' }))];
 }
 
@@ -79,7 +79,7 @@ export function fieldsOfOthers(atlas, first, last) {
         {},
         atlas.t('compare.barrels', {
           pair: words,
-          n: barrels(atlas, sum),
+          n: Dates.rounded(sum, language),
           day: Dates.words(first, language),
           figures: Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length }),
         }),
@@ -102,19 +102,12 @@ function pairWords(atlas, key, days) {
   return atlas.t('sentence.change', { from, to });
 }
 
-/** Barrels with their band. They are partly worked out from figures of other days: none is written finer than two
- * significant digits. @param {Atlas} atlas @param {Estimate} estimate */
-function barrels(atlas, { low, best, high }) {
-  const ends = { low: roundFigure(low), best: roundFigure(best), high: roundFigure(high) };
-  return Dates.range(ends, atlas.view.language);
-}
-
 /** @param {Atlas} atlas @param {string} figure @param {Difference[]} rows @param {number[]} days */
 function table(atlas, figure, rows, days) {
   const { language } = atlas.view;
   /** @param {Estimate} estimate */
   const words = (estimate) => {
-    if (figure === 'bpd') return barrels(atlas, estimate);
+    if (figure === 'bpd') return Dates.rounded(estimate, language);
     const { low, best, high } = estimate;
     return atlas.layers.get('control')?.ground(best, low === high ? null : [low, high]);
   };

@@ -129,7 +129,7 @@ export class OilPanel {
     const { view } = atlas;
     const open = openKeys(this.day);
     if (this.chart) this.chart.move(atlas.day);
-    const sums = this._sums(atlas.day);
+    const sums = this.layer.production.sums(this.fields().map((row) => row.id), atlas.day, this.by);
     const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
     fill(
       this.day,
@@ -139,13 +139,6 @@ export class OilPanel {
     );
   }
 
-  /** Barrels of each side on a day; who held a field is not always certain. @param {number} day */
-  _sums(day) {
-    const ids = this.fields().map((row) => row.id);
-    const { production } = this.layer;
-    return this.by === 'holder' ? production.ranges(ids, day) : production.sums(ids, day, this.by);
-  }
-
   /** @param {Sum} sum @param {Set<string>} open */
   _side(sum, open) {
     const { atlas } = this;
@@ -153,7 +146,7 @@ export class OilPanel {
     return more('side:' + sum.side, open, [
       h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
       h('span', {}, atlas.heldBy(sum.side, atlas.day)),
-      h('b', {}, sum.counted ? Dates.range(sum, atlas.view.language) : '–'),
+      h('b', {}, sum.counted ? Dates.rounded(sum, atlas.view.language) : '–'),
       h('small', {}, Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length })),
     ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
   }
@@ -251,7 +244,7 @@ export class OilPanel {
       Dates.iso(day).endsWith('-01-01') && [...sums.values()].some((sum) => sum.counted)
     );
     /** @param {Sum | undefined} sum */
-    const cell = (sum) => h('td.gl-n', {}, sum?.counted ? Dates.range(sum, atlas.view.language) : '');
+    const cell = (sum) => h('td.gl-n', {}, sum?.counted ? Dates.rounded(sum, atlas.view.language) : '');
     this.years.replaceChildren(
       h(
         'details.gl-more',
@@ -264,13 +257,10 @@ export class OilPanel {
             {},
             atlas.t('oil.caption'),
             [atlas.t('oil.year'), ...sides.map((side) => atlas.heldOver(side, { start: rows[0]?.day, end: null }))],
-            rows.map(({ day }) => {
-              const sums = this._sums(day);
-              return [
-                h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
-                ...sides.map((side) => cell(sums.get(side))),
-              ];
-            }),
+            rows.map(({ day, sums }) => [
+              h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
+              ...sides.map((side) => cell(sums.get(side))),
+            ]),
           ),
         ),
       ),

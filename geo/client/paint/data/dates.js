@@ -76,6 +76,17 @@ export function range({ low, best, high }, language) {
   return low === high ? middle : `${middle} (${from}–${to})`;
 }
 
+/** Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count; a dash
+ * where it is not known. @param {{low: ?number, best: ?number, high: ?number}} figure @param {string} language */
+export function rounded({ low, best, high }, language) {
+  if (best === null) return '–';
+  const [size, width] = [Math.abs(best), low === null || high === null ? 0 : high - low];
+  /** @param {number} value */
+  const power = (value) => value >= 1 ? Math.floor(Math.log10(value)) : 0;
+  const step = 10 ** Math.max(0, Math.min(power(size), Math.max(power(size) - 2, power(width / 2))));
+  return number(Math.round(best / step) * step, language);
+}
+
 /** A length of time in words, with the language's plural; empty where the browser does not know it, as Sorani.
  * @param {number} n @param {'days' | 'months' | 'years'} unit @param {string} language */
 export function duration(n, unit, language) {

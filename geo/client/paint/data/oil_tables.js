@@ -3,7 +3,6 @@
  * since 1970-01-01.
  */
 
-/** @import { Sampling } from './samples.js' */
 /** @import { Columns } from './tables.js' */
 
 /**
@@ -91,7 +90,6 @@
  * @property {string} confidence
  * @property {number} earliest first day on which it may have begun
  * @property {number} latest first day on which it is certain to have begun
- * @property {?number} dated of the strata of its day, where that is in doubt
  */
 
 /**
@@ -134,7 +132,6 @@
  * @property {Columns<OutputStep>} output
  * @property {Columns<Figure>} production
  * @property {string[]} doubted qualifiers of figures that are not relied on
- * @property {Sampling} sampling of who held the fields
  */
 
 /**

@@ -10,8 +10,8 @@ import { People } from './people.js';
 
 /** Ground whose two classes differ, in km², units and people (in words), the largest first.
  * @param {Control} control @param {(unit: number) => string} first @param {(unit: number) => string} other
- * @param {{ground: ?Map<string, Band>, people: ?Map<string, Band>}} [bands] by from>to */
-export function pairs(control, first, other, { ground, people } = { ground: null, people: null }) {
+ * @param {?Map<string, Band>} [bands] by from>to */
+export function pairs(control, first, other, bands = null) {
   /** @type {Map<string, Pair>} */
   const result = new Map();
   control.units.forEach((unit, i) => {
@@ -20,7 +20,7 @@ export function pairs(control, first, other, { ground, people } = { ground: null
     if (from === to) return;
     const key = from + '>' + to;
     const sum = result.get(key) ||
-      { from, to, km2: 0, units: 0, which: [], band: ground && (ground.get(key) ?? [0, 0]) };
+      { from, to, km2: 0, units: 0, which: [], band: bands && (bands.get(key) ?? [0, 0]) };
     sum.km2 += unit.km2;
     sum.units += 1;
     sum.which.push(i);
@@ -29,6 +29,6 @@ export function pairs(control, first, other, { ground, people } = { ground: null
   const rows = [...result.values()].sort((a, b) => b.km2 - a.km2);
   return rows.map((row) => ({
     ...row,
-    people: People.words(control.atlas, row.which, people && (people.get(`${row.from}>${row.to}`) ?? [0, 0])),
+    people: People.words(control.atlas, row.which),
   }));
 }

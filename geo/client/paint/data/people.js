@@ -6,7 +6,6 @@ import { rowsOf } from './rows.js';
 const WHOLE = 0.995;
 
 /** @import { Scene } from '../scene.js' */
-/** @import { Band } from './samples.js' */
 /** @import { Administration, Count, Tables } from './tables.js' */
 
 /** How many people, where only a part of a count's ground is meant: none of them to all. @typedef {{low: number, best: number, high: number}} Estimate */
@@ -72,30 +71,16 @@ export class People {
     return [...counts.values()];
   }
 
-  /** People of each unit on some ground. @param {Map<number, number>} km2 of each unit @returns {Map<number, number>} */
-  byUnit(km2) {
-    /** @type {Map<number, number>} */
-    const sums = new Map();
-    for (const { ground, best } of this.on(km2, String)) {
-      sums.set(Number(ground), (sums.get(Number(ground)) || 0) + best);
-    }
-    return sums;
-  }
-
   /** People on whole units. @param {number[]} units @returns {?Estimate} */
   ofUnits(units) {
     const rows = this.on(new Map(units.map((unit) => [unit, this.km2[unit]])));
     return rows.length ? People.sum(rows) : null;
   }
 
-  /** People on units in words, with a band of what is not certain of who held them; empty where nobody was counted.
-   * @param {Scene} atlas @param {number[]} units @param {?Band} [band] */
-  static words(atlas, units, band = null) {
+  /** People on units in words; empty where nobody was counted. @param {Scene} atlas @param {number[]} units */
+  static words(atlas, units) {
     const sum = People.of(atlas)?.ofUnits(units);
-    if (!sum) return '';
-    const { low, best, high } = sum;
-    const widened = band ? { low: Math.min(low, band[0]), best, high: Math.max(high, band[1]) } : sum;
-    return Dates.range(widened, atlas.view.language);
+    return sum ? Dates.rounded(sum, atlas.view.language) : '';
   }
 
   /** All people together. @param {Residents[]} rows @returns {Estimate} */

@@ -1,12 +1,12 @@
 /** What each field produced on a day, by the rules of geo/ask/production.py, and sums over time. */
 import * as Dates from './dates.js';
 import { rowsOf } from './rows.js';
-import { bandOf, collapse, drawDates, stateOf } from './samples.js';
+import { stateOf } from './samples.js';
 import { Timeline } from './timeline.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { FieldPeriod, OutputStep, ProductionData } from './oil_tables.js' */
-/** @import { Drawn, Sampling, State } from './samples.js' */
+/** @import { State } from './samples.js' */
 
 const KINDS = /** @type {const} */ (['measured', 'interpolated', 'carried']);
 
@@ -38,8 +38,6 @@ export class Production {
     this.periods = new Timeline(rowsOf(data.periods), 'field');
     this.figures = rowsOf(data.production);
     this.doubted = new Set(data.doubted);
-    /** @type {Sampling} */
-    this.sampling = data.sampling;
   }
 
   /** Barrels of a field on a day: low, best, high, kind, who says so; null where no source says.
@@ -86,14 +84,7 @@ export class Production {
     return stateOf(this.periods.all(field), this.periods.at(field, day), day);
   }
 
-  /** What a day comes to by holder, the ends widened by what is not certain of who held which field, as `widen_totals` of
-   * geo/ask/uncertainty/figures.py. @param {string[]} fields ids @param {number} day */
-  ranges(fields, day) {
-    return this._widen(this.sums(fields, day, 'holder'), fields, [day]);
-  }
-
-  /** What fields that changed hands between two days produced on the first, by `from>to`, widened as `widen_pairs` of
-   * geo/ask/uncertainty/figures.py. A field of which one day has no record is not compared.
+  /** What fields that changed hands between two days produced on the first, by `from>to`. A field of which one day has no record is not compared.
    * @param {string[]} fields ids @param {number} first @param {number} last */
   changes(fields, first, last) {
     /** @type {Map<string, string[]>} */
@@ -103,51 +94,10 @@ export class Production {
       const key = `${from}>${to}`;
       if (from && to && from !== to) groups.set(key, [...(groups.get(key) || []), field]);
     }
-    const sums = new Map([...groups].map(([key, members]) => {
+    return new Map([...groups].map(([key, members]) => {
       const [sum] = this.sums(members, first, 'holder').values();
       return [key, sum];
     }));
-    return this._widen(sums, fields, [first, last]);
-  }
-
-  /** Let the ends of sums hold what is not certain of who held the fields on the days; figures are of the first.
-   * @param {Map<string, Sum>} sums @param {string[]} fields ids @param {number[]} days */
-  _widen(sums, fields, days) {
-    const drawn = new Map(fields.map((field) => [field, days.map((day) => this._draw(field, day))]));
-    if ([...drawn.values()].flat().every((holder) => typeof holder === 'string')) return sums;
-    for (const [i, end] of /** @type {const} */ (['low', 'high']).entries()) {
-      const samples = this._sample(drawn, days[0], end);
-      for (const [key, sum] of sums) {
-        if (!sum.counted) continue; // what is not known stays so
-        const band = bandOf(samples.get(key) || new Float64Array(this.sampling.samples), this.sampling.ends);
-        sum[end] = [Math.min, Math.max][i](sum[end], band[i]);
-      }
-    }
-    return sums;
-  }
-
-  /** @param {string} field @param {number} day @returns {Drawn} */
-  _draw(field, day) {
-    return collapse(drawDates(this.state(field, day), day, this.sampling));
-  }
-
-  /** Barrels in each sample by holder, or by the holders of several days joined by `>`.
-   * @param {Map<string, Drawn[]>} drawn by field @param {number} day of the figures @param {'low' | 'high'} end */
-  _sample(drawn, day, end) {
-    const { samples } = this.sampling;
-    /** @type {Map<string, Float64Array>} */
-    const sums = new Map();
-    for (const [field, days] of drawn) {
-      const barrels = this.on(field, day)?.[end] ?? 0;
-      if (!barrels) continue;
-      for (let sample = 0; sample < samples; sample++) {
-        const key = days.map((holders) => typeof holders === 'string' ? holders : holders[sample]).join('>');
-        const sum = sums.get(key) || new Float64Array(samples);
-        sums.set(key, sum);
-        sum[sample] += barrels;
-      }
-    }
-    return sums;
   }
 
   /** Sums on the first of every month over the whole span.

@@ -3,7 +3,7 @@
 /** @import { Span, Strata } from './tables.js' */
 
 /** A row of who held a thing, with the days between which it began.
- * @typedef {Span & {holder: string, earliest: number, latest: number, dated: ?number}} Dated */
+ * @typedef {Span & {holder: string, earliest: number, latest: number, dated?: ?number}} Dated */
 
 /** The holder of a thing in each sample; one where all agree. @typedef {string | string[]} Drawn */
 
@@ -59,7 +59,9 @@ export function drawDates({ spells, holder, others }, day, { samples, dates }) {
   for (const row of spells.slice(1)) {
     const share = (day - row.earliest + 1) / (row.latest - row.earliest + 1);
     for (let sample = 0; sample < samples; sample++) {
-      if (row.dated === null || quantile(dates[row.dated], sample, samples) < share) holders[sample] = row.holder;
+      if (typeof row.dated !== 'number' || quantile(dates[row.dated], sample, samples) < share) {
+        holders[sample] = row.holder;
+      }
     }
   }
   return holders;

@@ -339,12 +339,6 @@ export class Control {
     };
   }
 
-  /** Bands of people by their holders on some days; null in the perspective of a claim. @param {number[]} days */
-  residentRanges(days) {
-    const people = People.of(this.atlas);
-    return people && this.rangesOf(days, people.byUnit(new Map(this.units.map((unit, i) => [i, unit.km2]))));
-  }
-
   /** @returns {SearchItem[]} */
   items() {
     return this.units.filter((unit) => unit.unit === unit.pcode || unit.main).map((unit) => ({
@@ -360,9 +354,7 @@ export class Control {
   /** Ground that changed between two days: from whom to whom, in km² with their band, units and people (in words).
    * @param {number} before @param {number} after */
   changes(before, after) {
-    const days = [before, after];
-    const bands = { ground: this.rangesOf(days), people: this.residentRanges(days) };
-    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after), bands);
+    return pairs(this, (i) => this.classOf(i, before), (i) => this.classOf(i, after), this.rangesOf([before, after]));
   }
 
   /** The same without bands, which take most of the time. @param {number} before @param {number} after */

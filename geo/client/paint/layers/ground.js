@@ -82,7 +82,7 @@ export function perhaps(atlas, { others, earliest, latest }) {
   return [[atlas.t('unsure.perhaps'), atlas.t('unsure.between', { holder, from, to })]];
 }
 
-/** Ground and people of each holder, with their bands. @param {Scene} atlas @param {Control} control
+/** Ground of each holder with its band, people and barrels. @param {Scene} atlas @param {Control} control
  * @param {number[]} units @param {Share[]} shares @returns {CardRow[]} */
 function groundHeld(atlas, control, units, shares) {
   const km2 = new Map(units.map((unit) => [unit, control.units[unit].km2]));
@@ -93,8 +93,7 @@ function groundHeld(atlas, control, units, shares) {
   const residents = residentsByHolder(atlas, control, km2);
   /** @param {Share} share */
   const people = ({ holder }) => {
-    const { low, best, high } = residents.get(holder) || { low: 0, best: 0, high: 0 };
-    return control.ground(best, [low, high]);
+    return Dates.rounded(residents.get(holder) || { low: 0, best: 0, high: 0 }, atlas.view.language);
   };
   return [
     [
@@ -114,19 +113,12 @@ function outputHeld(atlas, units) {
   return layer && ids.length ? layer.outputBySide(ids) : '';
 }
 
-/** People on the ground of each holder: their ends hold what the census leaves open and what is not certain of who held
- * what, as `widen_totals` of geo/ask/uncertainty/figures.py. @param {Scene} atlas @param {Control} control
+/** People on the ground of each holder. @param {Scene} atlas @param {Control} control
  * @param {Map<number, number>} km2 of each unit @returns {Map<string, Estimate>} */
 export function residentsByHolder(atlas, control, km2) {
-  const people = People.of(atlas);
-  if (!people) return new Map();
-  const bands = control.doubt.bands([atlas.day], people.byUnit(km2));
-  const counts = people.on(km2, (unit) => control.classOf(unit, atlas.day, 'held'));
-  return new Map([...new Set(counts.map(({ ground }) => ground))].map((holder) => {
-    const { low, best, high } = People.sum(counts.filter(({ ground }) => ground === holder));
-    const [least, most] = bands.get(holder) ?? [0, 0];
-    return [holder, { low: Math.min(low, least), best, high: Math.max(high, most) }];
-  }));
+  const counts = People.of(atlas)?.on(km2, (unit) => control.classOf(unit, atlas.day, 'held')) || [];
+  const holders = [...new Set(counts.map(({ ground }) => ground))];
+  return new Map(holders.map((holder) => [holder, People.sum(counts.filter(({ ground }) => ground === holder))]));
 }
 
 /** The newest of some sources, and how old it is on the day shown. @param {Scene} atlas @param {string} ids joined by ;

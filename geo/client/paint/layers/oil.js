@@ -65,13 +65,13 @@ export class Fields extends Points {
     }
   }
 
-  /** What some fields produced on the day shown by who held them, with what is not certain, in words.
+  /** What some fields produced on the day shown by who held them, in words.
    * @param {string[]} ids */
   outputBySide(ids) {
     const { atlas } = this;
-    return [...this.production.ranges(ids, atlas.day).values()].filter((sum) => sum.counted)
+    return [...this.production.sums(ids, atlas.day, 'holder').values()].filter((sum) => sum.counted)
       .sort((a, b) => b.best - a.best)
-      .map((sum) => `${atlas.heldBy(sum.side, atlas.day)}: ${Dates.range(sum, atlas.view.language)}`)
+      .map((sum) => `${atlas.heldBy(sum.side, atlas.day)}: ${Dates.rounded(sum, atlas.view.language)}`)
       .join(' · ');
   }
 
