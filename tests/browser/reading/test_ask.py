@@ -255,11 +255,13 @@ def test_the_answer_can_be_taken_along(atlas: Atlas, open_page: Open, exported: 
     assert all(re.fullmatch(r"greenline-2017-10-25-area-[0-9a-f]{6}\.csv", name) for name in names)
     text = Path(saved.value.path()).read_text(encoding="utf-8-sig")
     rows = pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
-    own = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))
-    kept = own[own["what"].isin(["field", "pipeline", "refinery", "town"])]
-    assert set(kept["name"]) <= set(rows["name"])
+    answer = table(exposure(atlas, date(2017, 10, 25), places="areas:kirkuk.dibis", by="holder"))
+    things = answer[answer["what"].isin(["field", "pipeline", "refinery", "town"])]
+    assert set(things["name"]) <= set(rows["name"])
     ground = rows[rows["what"] == "km2"]["value"].astype(float).sum()
-    assert ground == pytest.approx(own[own["what"] == "ground"]["value"].astype(float).sum(), abs=3)
+    assert ground == pytest.approx(
+        answer[answer["what"] == "ground"]["value"].astype(float).sum(), abs=3
+    )
     opened.assert_calm()
 
 
