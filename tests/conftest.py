@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -40,12 +41,33 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--count-tasks", action="store_true", help="count the acts of tasks anew")
 
 
+def choose_cases(items: list[pytest.Function]) -> set[pytest.Function]:
+    """Return few of a function's cases: each value of two parameters is there, of more each pair."""
+    parts = {}
+    for item in items:
+        values = [(name, repr(value)) for name, value in sorted(item.callspec.params.items())]
+        parts[item] = set(combinations(values, min(2, len(values) - 1)))
+    wanted, chosen = set().union(*parts.values()), set()
+    while wanted:
+        item = max(parts, key=lambda item: len(parts[item] & wanted))
+        chosen.add(item)
+        wanted -= parts[item]
+    return chosen
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark the cases that `make test` leaves out, and begin with the walks.
 
     Walks are long, and at the end one core would wait for them.
     """
+    sampled: dict[str, list[pytest.Function]] = {}
+    for item in items:
+        if item.get_closest_marker("sampled") and isinstance(item, pytest.Function):
+            sampled.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    left_out = {item for cases in sampled.values() for item in set(cases) - choose_cases(cases)}
+    config.hook.pytest_deselected(items=list(left_out))
+    items[:] = [item for item in items if item not in left_out]
     seen: Counter[str] = Counter()
     for item in items:
         function = item.nodeid.partition("[")[0]

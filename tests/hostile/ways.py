@@ -38,45 +38,27 @@ def by_app(atlas: Atlas, file: Path, _: Path) -> str:
 
 
 def by_read(_: Atlas, file: Path, folder: Path) -> str:
-    """Run ``greenline read``."""
-    return _command("read", file, "--out", folder / "out.parquet", "--json")
-
-
-def by_ingest(_: Atlas, file: Path, folder: Path) -> str:
-    """Run ``greenline ingest``."""
-    return _command("ingest", file, "--out", folder / "out", "--json")
-
-
-def by_export(_: Atlas, file: Path, folder: Path) -> str:
-    """Run ``greenline export --events``."""
-    return _command("export", folder / "map.html", "--only", "towns", "--events", file)
-
-
-WAYS: Final[dict[str, Way]] = {
-    "python": by_python, "app": by_app, "read": by_read, "ingest": by_ingest, "export": by_export,
-}  # fmt: skip
-
-
-def _describe_report(report: dict[str, Any]) -> str:
-    assert report["rows_read"] == report["kept"] + sum(report["set_aside"].values())
-    return f"{report['kept']:,} of {report['rows_read']:,} rows kept"
-
-
-def _command(name: str, *arguments: object) -> str:
+    """Run ``greenline read``, which reads in pieces."""
     out, err = io.StringIO(), io.StringIO()
     with redirect_stdout(out), redirect_stderr(err):
-        code = main([name, *map(str, arguments)])
+        code = main(["read", str(file), "--out", str(folder / "out.parquet"), "--json"])
     if code and not out.getvalue():
         lines = [line for line in err.getvalue().splitlines() if line.startswith("greenline: ")]
         assert code == 1
         assert "--debug shows where" not in err.getvalue()
         assert len(lines) == 1
         return lines[0].removeprefix("greenline: ")
-    if name == "export":
-        return out.getvalue().strip()
     report = json.loads(out.getvalue())
-    assert code == int(name == "read" and not report["kept"])
+    assert code == int(not report["kept"])
     return _describe_report(report)
+
+
+WAYS: Final[dict[str, Way]] = {"python": by_python, "app": by_app, "read": by_read}
+
+
+def _describe_report(report: dict[str, Any]) -> str:
+    assert report["rows_read"] == report["kept"] + sum(report["set_aside"].values())
+    return f"{report['kept']:,} of {report['rows_read']:,} rows kept"
 
 
 def run_way(way: Way, atlas: Atlas, file: Path, folder: Path) -> str:

@@ -95,6 +95,7 @@ def test_what_is_at_stake_has_no_oil(country: Atlas) -> None:
     assert row["fields"] == 0
 
 
+@pytest.mark.sampled
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("kind", ["png", "svg", "pdf"])

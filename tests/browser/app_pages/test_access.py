@@ -59,6 +59,7 @@ def test_axe_finds_nothing_in_the_file(open_page: Open, exported: Path, language
     opened.assert_calm()
 
 
+@pytest.mark.sampled
 @pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 768, 1440, 1920])
@@ -136,6 +137,7 @@ def test_every_tool_is_within_reach_in_a_low_window(
     assert opened.page.locator("#gl-panel-about .gl-close").is_visible()
 
 
+@pytest.mark.sampled
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("size", [(390, 740), (360, 560), (718, 690)])

@@ -52,6 +52,7 @@ def walk(shown: App) -> dict[str, list[str]]:
     return {state: wrong for state, wrong in result.items() if wrong}
 
 
+@pytest.mark.sampled
 @pytest.mark.thorough
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.app import Launch
 
 
+@pytest.mark.sampled
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -236,6 +236,7 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     opened.assert_calm()
 
 
+@pytest.mark.sampled
 @pytest.mark.thorough
 @pytest.mark.parametrize("mode", ["side", "swipe"])
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -338,6 +339,7 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened.assert_calm()
 
 
+@pytest.mark.sampled
 @pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("width", [1366, 800])

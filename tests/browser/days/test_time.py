@@ -347,6 +347,7 @@ def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path
     opened.assert_calm()
 
 
+@pytest.mark.sampled
 @pytest.mark.thorough
 @pytest.mark.parametrize("language", ["en", "ckb"])
 @pytest.mark.parametrize("width", [390, 760, 1200, 1500, 2600])

@@ -17,6 +17,7 @@ SMALL = """[...document.querySelectorAll('.gl-tools > :is(button, .gl-search), .
   .filter(([, box]) => box.height < 43.5 || (box.width < 43.5)).map(([name, box]) => [name, box.width, box.height])"""
 
 
+@pytest.mark.sampled
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("size", [(390, 844), (360, 640), (640, 360)])
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -65,6 +66,7 @@ def test_the_corner_of_a_phone_has_the_whole_version(
     assert not cut
 
 
+@pytest.mark.sampled
 @pytest.mark.thorough
 @pytest.mark.parametrize("height", [844, 664])
 @pytest.mark.parametrize("frame", ["b=44,35,45,36&", ""])

@@ -119,6 +119,7 @@ def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
 LARGE = ".gl-story-text { zoom: 1.7 }"
 
 
+@pytest.mark.sampled
 @pytest.mark.thorough
 @pytest.mark.parametrize("height", [420, 800, 2400])
 @pytest.mark.parametrize("style", ["", LARGE, ".gl-step { min-height: 0 !important }"])

@@ -75,6 +75,7 @@ def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> No
     assert content == render(atlas, DAY.with_(language=language), ".svg", settings)
 
 
+@pytest.mark.sampled
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])
 @pytest.mark.parametrize("scale", [1, 2])
@@ -160,6 +161,7 @@ def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> 
             assert not (left < x < left + wide and top < y < top + high)
 
 
+@pytest.mark.sampled
 @pytest.mark.quick(3)
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])

@@ -207,6 +207,7 @@ def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
     assert {"Islamic State", "federal government"} <= set(texts)
 
 
+@pytest.mark.sampled
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("live", [False, True], ids=["letters", "live text"])
