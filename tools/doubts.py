@@ -101,7 +101,8 @@ class Doubt:
     accepted: str = ""
 
     def __str__(self) -> str:
-        return f"{self.rule}: {self.table} row {self.row} ({self.key}): {self.evidence}; {self.against}"
+        where = f"{self.rule}: {self.table} row {self.row} ({self.key})"
+        return f"{where}: {self.evidence}; {self.against}"
 
 
 #: Each rule by its name, in the order of docs/precision.md.
@@ -462,7 +463,7 @@ def total_and_parts(atlas: Atlas) -> Speaks:
     totals = {row["code"]: row for row in rows(atlas, "census_totals")}
     if totals and "census" in atlas.names:
         for gap in differences(atlas.table("census"), atlas.table("census_totals")).itertuples():
-            against = f"its sub-districts add up to {gap.evidence}"
+            against = f"its sub-districts add up to {gap.found}"
             yield "census_totals", totals[str(gap.code)], f"{gap.printed} people", against
 
 
