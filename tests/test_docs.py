@@ -55,7 +55,6 @@ ASKED = {
     "accept": [],
     "reject": [],
     "cite": [],
-    "feed": [["feed", "FOLDER"]],
     "site": [],
     "diff": [["diff", "1.0.0", "1.1.0"]],
     "mapset": [],

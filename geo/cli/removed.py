@@ -7,6 +7,7 @@ from collections.abc import Sequence
 #: Commands that ended with version 2.0, by name.
 COMMANDS: dict[str, str] = {
     "archive": "use the column archived of sources.csv, the address of a copy in a web archive",
+    "feed": "use what the changelog of the data says (data/CHANGELOG.md)",
     "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
     "blame": "use `greenline history PLACE`, which lists each spell with its sources",
 }
@@ -14,6 +15,8 @@ COMMANDS: dict[str, str] = {
 #: Options that ended with version 2.0, by command and option.
 OPTIONS: dict[tuple[str, str], str] = {
     ("check", "--doubts"): "use python -m tools.doubts in a checkout",
+    ("info", "--format"): "use datapackage.json in the folder of the data",
+    ("site", "--serve"): "use python -m http.server in the folder of the site",
 }
 
 

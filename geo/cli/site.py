@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, number
-from geo.cli.parser import Commands, command, folder, json_option, names_in, whole_number
+from geo.cli.parser import Commands, command, folder, json_option, names_in
 from geo.errors import QuestionError
 from geo.model import Language
 from geo.profile import current
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from geo.site import Built
 
 _ABOUT = (
-    "Write a site that needs no server: the map, a page for each area, district, field, crossing, "
-    "holder and story, an API of plain files, downloads. Files that did not change stay as they "
-    "are; an earlier site is replaced only when the new one is complete."
+    "Write a site that needs no server: the map, a page for each disputed area and each story, and "
+    "every table as CSV and JSON. An earlier site is replaced only when the new one is complete."
 )
 _EXAMPLES = """\
 site public --base-url https://atlas.example/
@@ -32,7 +31,7 @@ def add(commands: Commands) -> None:
         "--base-url",
         metavar="URL",
         default="",
-        help="address that the folder will have: canonical links, site map, previews, oEmbed",
+        help="address that the folder will have, for canonical links and sitemap.xml",
     )
     parser.add_argument(
         "--stories", metavar="A,B", help="ids of the stories to include, or none (default: all)"
@@ -43,13 +42,6 @@ def add(commands: Commands) -> None:
         metavar="A,B",
         help="origins whose pages may read and move the map that they embed, * for all "
         "(default: the site's own)",
-    )
-    parser.add_argument(
-        "--serve",
-        metavar="PORT",
-        type=whole_number(1, 65535, "the number of a port"),
-        default=0,
-        help="then serve it on this computer until stopped; pages of other sites may read it",
     )
     json_option(parser)
 
@@ -65,13 +57,8 @@ def run(args: argparse.Namespace) -> Answer:
         stories=None if args.stories is None else stories,
         origins=names_in(args.embed_origins),
     )
-    built = build(Atlas.load(args.data), args.out, options, quiet=False)
-    if args.serve:
-        from geo.site.serve import serve
-
-        print(f"http://localhost:{args.serve}/", flush=True)
-        serve(built.path, args.serve)
-    return as_json(record(built)) if args.json else as_lines(_lines(built, args.base_url))
+    built = build(Atlas.load(args.data), args.out, options)
+    return as_json(record(built)) if args.json else as_lines([_line(built)])
 
 
 def _languages(text: str | None) -> tuple[Language, ...]:
@@ -89,18 +76,14 @@ def record(built: Built) -> Record:
         "path": str(built.path),
         "files": built.files,
         "bytes": built.bytes,
-        "changed": built.written,
         "pages": built.pages,
         "languages": [str(language) for language in built.languages],
         "version": built.version,
     }
 
 
-def _lines(built: Built, base: str) -> list[str]:
-    summary = (
+def _line(built: Built) -> str:
+    return (
         f"{built.path}: {number(built.pages)} pages, {number(built.files)} files, "
-        f"{number(built.bytes / 1e6)} MB, data version {built.version}; "
-        f"{number(built.written)} files are new or changed"
+        f"{number(built.bytes / 1e6)} MB, data version {built.version}"
     )
-    without = "Without --base-url there are no canonical links, no sitemap.xml and no oEmbed."
-    return [summary] if base else [summary, without]

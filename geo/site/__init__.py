@@ -1,6 +1,5 @@
-"""A site without a server: the map, a page for each subject, an API of plain files."""
+"""A site without a server: the map, a page for each disputed area and story, all tables."""
 
-from geo.site.build import Built, build
-from geo.site.options import Options
+from geo.site.build import Built, Options, build
 
 __all__ = ["Built", "Options", "build"]

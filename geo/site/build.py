@@ -1,42 +1,74 @@
-"""A site without a server: map, pages, API and downloads of an atlas, written as one folder."""
+"""A site as one folder of plain files: complete, or as it was before."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from tqdm import tqdm
+import pandas as pd
+import rcssmin
 
-from geo import __version__, replaced_folder
+from geo import __version__, cell_output, data_file
 from geo.atlas import Atlas
-from geo.cache import code_hash
-from geo.draw.map import home
+from geo.draw.bundle import Bundle
+from geo.draw.layers.base import translations
+from geo.draw.map import build as build_map
+from geo.draw.style import hatches, holder_colours
+from geo.errors import QuestionError
+from geo.export.html import render
 from geo.model import Language
 from geo.profile import using
-from geo.site import api, discovery, map_page, offline, openapi, picture, render
-from geo.site.contents import data, ground, holder, lists, points, story
-from geo.site.contents.context import Context
-from geo.site.options import Options, chosen_stories, languages
-from geo.site.page import Page
-from geo.site.store import KIND, MANIFEST, Store, read_manifest
-from geo.site.subjects import Kind, Subject, story_path, subjects
-from geo.words import say
+from geo.replaced_folder import Kind, replace_folder
+from geo.site import picture
+from geo.site.pages import ICON, MAP, STYLE, Site, environment
+from geo.site.wording import Wording
+from geo.stories.story import stories
+
+if TYPE_CHECKING:
+    from branca.element import Figure
 
 File = tuple[str, bytes | str]
 
-#: What makes the page of a subject.
-_PAGES: dict[Kind, Callable[[Context, Subject, Language], Page]] = {
-    Kind.AREA: ground.page,
-    Kind.DISTRICT: ground.page,
-    Kind.FIELD: points.field_page,
-    Kind.CROSSING: points.crossing_page,
-    Kind.HOLDER: holder.page,
-}
+#: The file that says that a folder is a site, and lists its files.
+MANIFEST: Final = "site.json"
+
+KIND: Final = Kind("site", MANIFEST)
+
+#: Signs that an address on the web may have; none of them can end an attribute or a policy.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(/[A-Za-z0-9._~%/-]*)?", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a site is made of and where it will stand."""
+
+    #: Address of the site's folder, for canonical links and ``sitemap.xml``; empty: not known yet.
+    base_url: str = ""
+    #: Languages of the pages, the site's first one first; empty stands for all of the profile.
+    languages: tuple[Language, ...] = ()
+    #: Ids of the stories told, and of the areas that have a page; None stands for all.
+    stories: tuple[str, ...] | None = None
+    areas: tuple[str, ...] | None = None
+    #: Origins whose pages may read and move the map that they embed; ``*`` allows all.
+    origins: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.base_url and not _ADDRESS.fullmatch(self.base_url):
+            accepted = "expected one such as https://atlas.example/greenline/"
+            raise QuestionError(f"address of the site {self.base_url[:200]!r}: {accepted}")
+        for origin in self.origins:
+            match = _ADDRESS.fullmatch(origin)
+            if origin != "*" and (not match or match[1]):
+                accepted = "expected an origin such as https://news.example, or *"
+                raise QuestionError(f"origin {origin[:200]!r}: {accepted}")
+
+    @property
+    def base(self) -> str:
+        return self.base_url.rstrip("/") + "/" if self.base_url else ""
 
 
 @dataclass(frozen=True)
@@ -46,222 +78,144 @@ class Built:
     path: Path  #: The folder.
     files: int
     bytes: int  #: Their size.
-    written: int  #: How many of them are new or changed; the others were taken over as they were.
     pages: int  #: Pages of text, in all languages.
     languages: tuple[Language, ...]  #: Languages of the pages.
     version: str  #: Version of the data.
 
 
-def build(
-    atlas: Atlas, out: Path | str, options: Options | None = None, *, quiet: bool = True
-) -> Built:
-    """Write the site of an atlas into a folder.
+def build(atlas: Atlas, out: Path | str, options: Options | None = None) -> Built:
+    """Write the site of an atlas into a folder; it is complete, or as it was.
 
-    The folder is complete or as it was; what did not change since an earlier run keeps its file.
+    A folder that holds anything that no earlier site wrote is left alone.
     """
-    target = Path(out).absolute()
+    target, options = Path(out).absolute(), options or Options()
     with using(atlas.profile):
-        wanted = options or Options()
-        context = Context(
-            atlas,
-            wanted,
-            languages(atlas, wanted),
-            subjects(atlas, wanted.subjects),
-            chosen_stories(atlas, wanted),
-        )
-        known = read_manifest(target).get("files", {})
-        with replaced_folder.replace_folder(KIND, target, {MANIFEST, *known}.__contains__) as part:
-            return _build(context, Store(part, target), target, quiet)
-
-
-def _build(context: Context, store: Store, target: Path, quiet: bool) -> Built:
-    key = hashlib.sha256(f"{context.atlas.version}-{code_hash()}".encode()).hexdigest()[:24]
-    parts = _parts(context)
-    hidden = quiet or not sys.stderr.isatty()
-    with tqdm(total=_steps(context), desc="site", disable=hidden, leave=False) as bar:
-        for name, (more, files) in parts.items():
-            _part(store, name, f"{key}-{more}", files, bar)
-    pages = sum(path.endswith(".html") for path in store.files)
-    state = _short_hash(sorted(store.files.items()))
-    for language in context.languages:
-        path = f"{language}/{offline.LIST}"
-        store.put(path, offline.listing(state, _saved_pages(store, language)))
-    store.put("sw.js", offline.worker(state, _first_pages(context), context.languages))
-    store.manifest(
-        {
-            "greenline": __version__,
-            "atlas": {"version": context.atlas.version, "date": context.atlas.date.isoformat()},
-            "base_url": context.options.base_url,
-            "languages": list(context.languages),
-        }
-    )
-    size = sum((store.folder / path).stat().st_size for path in store.files)
+        site = _choose(atlas, options)
+        sizes: dict[str, int] = {}
+        earlier = {MANIFEST, *_read_manifest(target)}
+        with replace_folder(KIND, target, earlier.__contains__) as part:
+            for path, content in _files(site, options):
+                data = content.encode() if isinstance(content, str) else content
+                (part / path).parent.mkdir(parents=True, exist_ok=True)
+                (part / path).write_bytes(data)
+                sizes[path] = len(data)
+            about = {"greenline": __version__, "version": atlas.version, "files": sorted(sizes)}
+            (part / MANIFEST).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
     return Built(
         target,
-        len(store.files),
-        size,
-        store.written,
-        pages,
-        context.languages,
-        context.atlas.version,
+        len(sizes),
+        sum(sizes.values()),
+        sum(path.endswith(".html") for path in sizes),
+        site.languages,
+        atlas.version,
     )
 
 
-def _part(store: Store, name: str, key: str, files: Iterable[File], bar: Any) -> None:
-    """Write a part of the site, or take it over from the earlier one as a whole."""
-    if store.reuse(name, key):
-        bar.update(len(store.parts[name]["files"]))
-        return
-    paths = []
-    for path, content in files:
-        store.put(path, content)
-        paths.append(path)
-        bar.update()
-    store.close(name, key, paths)
-
-
-def _short_hash(*things: Any) -> str:
-    text = json.dumps(things, default=str, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _parts(context: Context) -> dict[str, tuple[str, Iterator[File]]]:
-    """Return the parts of the site: what each depends on besides data and code, and its files."""
-    options = context.options
-    stories = [item.id for item in context.stories]
-    paths = [subject.path for some in context.subjects.values() for subject in some]
-    everything = _short_hash(options.base_url, context.languages, stories, paths, options.origins)
-    return {
-        "map": (
-            _short_hash(options.base_url, stories, options.origins, context.languages),
-            _map(context),
-        ),
-        "pictures": (_short_hash(stories, paths), _pictures(context)),
-        "api": (_short_hash(options.base_url), _api(context)),
-        "feeds": (_short_hash(options.base_url, context.versions), discovery.feed_files(context)),
-        "data": (_short_hash(options.base_url), _data(context)),
-        "assets": (_short_hash(context.languages), _assets(context)),
-        "pages": (everything, _pages(context)),
-    }
-
-
-def _steps(context: Context) -> int:
-    """Return about how many files there will be, for the progress bar."""
-    some = sum(map(len, context.subjects.values())) + len(context.stories)
-    return some * (len(context.languages) + 2) + len(api.change_days(context.atlas)) + 160
-
-
-def _map(context: Context) -> Iterator[File]:
-    yield map_page.PATH, map_page.html(context)
-    yield from map_page.texts(context)
-
-
-def _pictures(context: Context) -> Iterator[File]:
-    if not picture.is_drawn():
-        return
-    atlas, language = context.atlas, context.languages[0]
-    text = say("map.place", language)
-    frames: list[Any] = [("pictures/home", text, home(atlas), None, context.day)]
-    frames += [
-        (subject.picture, subject.names[language], subject.frame, subject.shape, context.day)
-        for some in context.subjects.values()
-        for subject in some
-        if subject.frame is not None
-    ]
-    for item in context.stories:
-        frame = item.steps[0].view.bounds or home(atlas)
-        path = f"pictures/{story_path(item.id)}"
-        frames.append((path, item.title.of(language), frame, None, item.date))
-    for path, name, frame, shape, day in frames:
-        drawn = picture.SmallMap(atlas, frame, shape, day, language)
-        yield f"{path}.svg", drawn.svg()
-        if context.options.base_url and (image := drawn.png(name)) is not None:
-            yield f"{path}.png", image
-
-
-def _api(context: Context) -> Iterator[File]:
-    yield from api.files(context.atlas)
-    known = api.resources(context.atlas)
-    yield (
-        f"{api.ROOT}openapi.json",
-        openapi.description(context.atlas, known, context.options.base_url),
+def _choose(atlas: Atlas, options: Options) -> Site:
+    """Return what the options ask for; a name that is none is an error."""
+    known = {story.id: story for story in stories(atlas)}
+    wanted: tuple[tuple[str, Any, Any], ...] = (
+        ("language", options.languages, atlas.profile.languages),
+        ("story", options.stories or (), known),
+        ("area", options.areas or (), list(atlas.areas["id"])),
+    )
+    for what, names, accepted in wanted:
+        for name in names:
+            if name not in accepted:
+                listed = ", ".join(accepted) or "none"
+                raise QuestionError(f"{what} {name[:200]!r}: expected one of {listed}")
+    chosen = known if options.stories is None else dict.fromkeys(options.stories)
+    languages = tuple(dict.fromkeys(options.languages)) or atlas.profile.languages
+    return Site(
+        atlas, languages, tuple(known[name] for name in chosen), options.areas, options.base
     )
 
 
-def _data(context: Context) -> Iterator[File]:
-    """Yield the data package, and what catalogues read of it."""
-    yield from data.package_files(context.atlas)
-    yield from data.catalogue_files(context.atlas, context.options.base_url)
+def _read_manifest(folder: Path) -> set[str]:
+    """Return which files of a folder an earlier site wrote."""
+    try:
+        return set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return set()
 
 
-def _assets(context: Context) -> Iterator[File]:
-    yield render.STYLE, render.sheet()
-    yield render.SCRIPT, offline.read_script("offline") + offline.read_script("welcome")
-    yield render.ICON, offline.ICON
-    yield "manifest.webmanifest", offline.manifest(context, context.languages[0])
+def _files(site: Site, options: Options) -> Iterator[File]:
+    yield from _map(site, options)
+    yield from _pictures(site)
+    yield from _data(site.atlas)
+    yield STYLE, _style_sheet()
+    yield ICON, environment().loader.get_source(environment(), "icon.svg")[0]  # type: ignore[union-attr]
+    pages = list(site.pages())
+    yield from pages
+    if site.base:
+        text = environment().get_template("sitemap.xml")
+        yield "sitemap.xml", text.render(base=site.base, paths=[path for path, _ in pages]) + "\n"
 
 
-def _pages(context: Context) -> Iterator[File]:
-    """Yield the pages of all languages, and what lists them."""
-    first: list[Page] = []
-    for language in context.languages:
-        frame = render.Frame(context, language)
-        for text in _texts(context, language):
-            page = text if picture.is_drawn() else replace(text, picture="")
-            if language == context.languages[0]:
-                first.append(page)
-            yield f"{language}/{page.path}", frame.html(page)
-        yield f"{language}/{offline.PAGE}", frame.html(offline.page(context, language))
-    described = data.describe_as_json_ld(context.atlas, context.options.base_url)
-    yield "index.html", render.root(context, lists.root(context) | {"described": described})
-    base = context.options.base_url
-    yield "robots.txt", discovery.robots(base)
-    yield "llms.txt", discovery.llms(context, first)
-    if base:
-        yield "sitemap.xml", discovery.sitemap(context, [page.path for page in first])
-        for page in first:
-            if page.embedded:
-                yield page.embedded, discovery.oembed(context, page)
+def _map(site: Site, options: Options) -> Iterator[File]:
+    """Yield the page that an export writes, with a head for a site, and its texts by language.
+
+    A reader who takes another language fetches its texts.
+    """
+    atlas = site.atlas
+    folium_map = build_map(atlas, stories=site.stories, origins=options.origins)
+    bundle = Bundle.of(cast("Figure", folium_map.get_root()))
+    bundle.plain = True
+    texts = translations(atlas)
+    if texts:
+        bundle.put("translations", {language: f"texts-{language}.json" for language in texts})
+    wordings = [Wording(atlas, language) for language in site.languages]
+    head = environment().get_template("map_head.html").render(wordings=wordings, icon=ICON)
+    page = render(folium_map)
+    for old, new in (
+        ("script-src ", "connect-src 'self'; script-src "),
+        ("img-src ", "img-src 'self' "),
+        ("</head>\n<body>", head.rstrip()),
+    ):
+        page = page.replace(old, new, 1)
+    yield MAP, page
+    for language, known in texts.items():
+        yield f"map/texts-{language}.json", _json(known)
 
 
-def _texts(context: Context, language: Language) -> Iterator[Page]:
-    yield lists.home(context, language)
-    yield data.page(context, language)
-    for kind, some in context.subjects.items():
-        yield lists.listing(context, kind, language)
-        for subject in some:
-            yield _PAGES[kind](context, subject, language)
-    if context.stories:
-        yield lists.listing(context, Kind.STORY, language)
-    for chosen in context.stories:
-        yield story.page(context, chosen, language)
+def _pictures(site: Site) -> Iterator[File]:
+    if picture.is_drawn():
+        for path, frame, day, outline in site.pictures():
+            yield path, picture.draw_small_map(site.atlas, frame, day, outline)
 
 
-def _first_pages(context: Context) -> list[str]:
-    """Return what is kept for reading without a network from the first visit on."""
-    pages = [
-        f"{language}/{page}"
-        for language in context.languages
-        for page in ("index.html", offline.PAGE)
-    ]
-    return [
-        "index.html",
-        *pages,
-        map_page.PATH,
-        render.STYLE,
-        render.SCRIPT,
-        render.ICON,
-        "manifest.webmanifest",
-        *(["pictures/home.svg"] if picture.is_drawn() else []),
-    ]
+def _data(atlas: Atlas) -> Iterator[File]:
+    """Yield the data package as it is, each table as JSON too, and the outlines of units."""
+    entries = atlas.package["resources"]
+    paths = [path for entry in entries for path in (entry["path"], *entry.get("extrapaths", ()))]
+    with data_file.hold_state(atlas.folder):
+        files = {path: data_file.read(atlas.folder, path) for path in ("datapackage.json", *paths)}
+    yield from ((f"data/{path}", content) for path, content in files.items())
+    for entry in entries:
+        if entry["format"] == "csv" and entry["name"] in atlas.names:
+            rows = cell_output.plain_rows(pd.DataFrame(atlas.table(entry["name"])))
+            about = {
+                "version": atlas.version,
+                "date": atlas.date.isoformat(),
+                "name": entry["name"],
+            }
+            table = {**about, "count": len(rows), "rows": rows}
+            yield f"data/{entry['path'].removesuffix('.csv')}.json", _json(table)
+    yield "data/units.geojson", str(atlas.units.to_json(drop_id=True, ensure_ascii=False))
 
 
-def _saved_pages(store: Store, language: Language) -> list[tuple[str, int]]:
-    """Return the pages of a language, the pictures and the map, with their bytes."""
-    texts = map_page.TEXTS.format(language=language)
-    return [
-        (path, (store.folder / path).stat().st_size)
-        for path in sorted(store.files)
-        if path.startswith((f"{language}/", "assets/", map_page.PATH, texts))
-        or (path.startswith("pictures/") and path.endswith(".svg"))
-    ]
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) + "\n"
+
+
+def _style_sheet() -> str:
+    """Return the style sheet of all pages; what is not plainly held is hatched, too."""
+    text = environment().loader.get_source(environment(), "site.css")[0]  # type: ignore[union-attr]
+    rules = [f".s-{holder}{{background:{colour}}}" for holder, colour in holder_colours().items()]
+    for holder, style in hatches().items():
+        turn, colour = 45 * style["slant"], style["colour"]
+        stripe = f"{colour} 0 {style['width']}px,transparent {style['width']}px {style['step']}px"
+        rules.append(
+            f".s-{holder}{{background-image:repeating-linear-gradient({turn}deg,{stripe})}}"
+        )
+    return str(rcssmin.cssmin("\n".join([text, *rules])))

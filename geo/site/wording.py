@@ -16,7 +16,6 @@ from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.model import Language, Precision
 from geo.percents import whole_percents
-from geo.site.subjects import Kind, slug
 from geo.words import language as words_of
 from geo.words import locale, name_holder_over, name_of, say, side_word
 
@@ -37,12 +36,9 @@ class SourceRow:
 class Wording:
     """Says things in the language of a page, and numbers the sources that it names."""
 
-    def __init__(
-        self, atlas: Atlas, language: Language, holders: frozenset[str] = frozenset()
-    ) -> None:
+    def __init__(self, atlas: Atlas, language: Language) -> None:
         self.atlas = atlas
         self.language = language
-        self.holders = holders
         self._known = _sources(atlas)
         self._cited: dict[str, int] = {}
         self.translated = False
@@ -88,10 +84,6 @@ class Wording:
         """Write the year of a day."""
         return locale.digits(str(value.year), self.language)
 
-    def year(self, value: Any) -> str:
-        """Write a year of a row; '' for none."""
-        return locale.digits(str(value or ""), self.language)
-
     def percent(self, value: int) -> str:
         """Write a whole percent with its sign."""
         return self.say("web.figure.percent", n=locale.percent(value, self.language))
@@ -117,10 +109,6 @@ class Wording:
             self.say("web.share", holder=name, n=locale.percent(percent, self.language))
             for name, percent in zip(names, percents, strict=True)
         )
-
-    def holder_path(self, holder: str) -> str:
-        """Return the page of a holder, from the site's folder on; empty where it has none."""
-        return self.path(f"{Kind.HOLDER}/{slug(holder)}.html") if holder in self.holders else ""
 
     def path(self, path: str) -> str:
         """Return a page of this language, from the site's folder on."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.draw.title import title
+from geo.model import Layer
 from geo.view import View
+
+if TYPE_CHECKING:
+    from geo.atlas import Atlas
 
 #: Keys of an address that Streamlit keeps to itself.
 KEPT = ("embed", "embed_options")
@@ -47,3 +53,14 @@ def snippet(view: View, release: str, words: str = "") -> str:
         'width="100%" height="600" style="border:0" loading="lazy" allowfullscreen></iframe>'
     )
     return frame + (f"<p>{escape(words)}</p>" if words else "")
+
+
+@lru_cache(maxsize=64)
+def map_in_words(atlas: Atlas, view: View) -> str:
+    """Return in words who holds the whole map of a view's day."""
+    from geo import painter  # noqa: PLC0415 -- painters, where they are asked for
+    from geo.export.sheets.around import home  # noqa: PLC0415
+
+    layers = (Layer.CONTROL, Layer.GOVERNORATES)
+    frame = painter.Frame(home(atlas), 600, 315)
+    return painter.draw(atlas, view, frame, layers=layers, names=False).description

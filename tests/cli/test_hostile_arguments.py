@@ -89,9 +89,7 @@ def test_no_value_of_no_option_ends_in_a_traceback(
     page = import_module("geo.export.html")
     monkeypatch.setattr(page, "render", lambda *_, **__: "<p>")  # what is drawn matters not here
     site = import_module("geo.site.build")
-    monkeypatch.setattr(site, "_parts", lambda *_: {})
-    feed = import_module("geo.export.feed")
-    monkeypatch.setattr(feed, "feeds", lambda *_: ())  # no folder is made outside of the test's own
+    monkeypatch.setattr(site, "_files", lambda *_: ())
     faulty = {}
     for words in lines(name, commands()[name]):
         code, out, err = greenline(*words)

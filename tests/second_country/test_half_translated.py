@@ -111,7 +111,7 @@ def test_files_are_written_in_it(folder: Path, country: Atlas, tmp_path: Path) -
 
 
 def test_a_site_is_written_in_it(country: Atlas, tmp_path: Path) -> None:
-    options = Options(languages=(Language(CODE),), subjects=("saltmarsh", "crown"))
+    options = Options(languages=(Language(CODE),), areas=("saltmarsh",))
     build(country, tmp_path / "site", options)
     pages = {
         file.name: file.read_text("utf-8") for file in (tmp_path / "site" / CODE).rglob("*.html")

@@ -1,10 +1,9 @@
-"""Feeds of what changed, and citations: well formed, and text of the data stays text."""
+"""Citations: well formed, with version, day and address."""
 
 from __future__ import annotations
 
 import copy
 import json
-import xml.etree.ElementTree as ET
 from datetime import date
 from pathlib import Path
 
@@ -13,57 +12,13 @@ import yaml
 
 from geo.atlas import Atlas
 from geo.cli.run import main
-from geo.errors import GreenlineError, ViewError
+from geo.errors import ViewError
 from geo.export.citation import FORMATS, cite
-from geo.export.feed import Entry, atom, entries, feeds, json_feed
 from geo.versions.release import list_released
-from geo.view import View
 
 ROOT = Path(__file__).parents[2]
 ATOM = "{http://www.w3.org/2005/Atom}"
 DAY = date(2026, 11, 25)
-
-
-def test_every_area_has_its_feeds(atlas: Atlas) -> None:
-    live = "https://atlas.example/map/index.html"
-    made = dict(feeds(atlas, "https://atlas.example/", live))
-    assert len(made) == 2 * (1 + len(atlas.areas))
-    for path, content in made.items():
-        if path.endswith(".json"):
-            assert json.loads(content)["feed_url"] == f"https://atlas.example/{path}"
-            continue
-        top = ET.fromstring(content)
-        ids = [item.findtext(f"{ATOM}id") for item in top.iter(f"{ATOM}entry")]
-        assert len(ids) == len(set(ids))
-        assert top.findtext(f"{ATOM}updated")
-        for entry in top.iter(f"{ATOM}entry"):
-            assert entry.findtext(f"{ATOM}content")  # without one a link would be needed (RFC 4287)
-            for link in entry.iter(f"{ATOM}link"):
-                address, _, state = link.attrib["href"].partition("#")
-                assert (address, View.from_query(state).selection is not None) == (live, True)
-    assert made["feed.atom"].count(b'rel="alternate"') > 60
-
-
-@pytest.mark.thorough
-def test_a_correction_is_told_to_the_area_that_it_concerns(atlas: Atlas) -> None:
-    rows = [
-        entry for entry in entries(atlas) if entry.id.endswith("spells/corrected/IQG10Q05N01a-4")
-    ]
-    (result,) = [row for row in rows if row.version == "1.1.0"]
-    assert result.kind == "corrected"
-    codes = atlas.areas.set_index("id")["pcodes"]
-    assert result.areas
-    assert all("IQG10Q05N01a".startswith(tuple(codes[area].split(";"))) for area in result.areas)
-
-
-def test_hostile_text_stays_text(atlas: Atlas) -> None:
-    entry = Entry("1/x", "</title><script>\x00\ud800&", "2026-01-01", "1.2.0", "added", "t", ())
-    top = ET.fromstring(atom("feed", "a<b", [entry], atlas, ""))
-    assert top.findtext(f"{ATOM}entry/{ATOM}title") == "</title><script>&"
-    with pytest.raises(GreenlineError):
-        dict(feeds(atlas, "javascript:x/"))
-    clean = Entry("1/x", "</title>", "2026-01-01", "1.2.0", "added", "t", ())
-    assert json.loads(json_feed("feed", "t", [clean], ""))["items"][0]["title"] == "</title>"
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -147,12 +102,10 @@ def test_what_is_no_view_is_not_cited(atlas: Atlas) -> None:
 
 
 @pytest.mark.thorough
-def test_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["cite", "--format", "csl-json", "--accessed", "2026-11-25"]) == 0
     item = json.loads(capsys.readouterr().out)[0]
     assert item["accessed"] == {"date-parts": [[2026, 11, 25]]}
-    assert main(["feed", str(tmp_path)]) == 0
-    assert (tmp_path / "areas" / "kirkuk.atom").is_file()
 
 
 def test_catalogues_name_the_last_release() -> None:

@@ -47,7 +47,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "peer-figures": measurements.peer_figures,
     "peer-notes": lambda: peers.notes(measurements.results_of("bench/results.json")["peers"]),
     "stress-figures": measurements.stress_figures,
-    "site-figures": measurements.site_figures,
     "coverage-figures": measurements.coverage_figures,
     "statements": statements,
     "limits": lambda: tables.markdown(*security.limits()),

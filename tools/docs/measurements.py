@@ -1,4 +1,4 @@
-"""Figures of the documentation that were measured: benches, stress, the site, tasks of readers."""
+"""Figures of the documentation that were measured: benches, stress, tasks of readers."""
 
 from __future__ import annotations
 
@@ -229,51 +229,6 @@ def coverage_figures() -> str:
         f"{number(value['num_branches'])} branches. What a process "
         "of its own runs (the app's server, the painter, a command that a test starts) is left out."
     )
-
-
-def site_figures() -> str:
-    """Return what a site weighs and how many readers a stock server hands it out to."""
-    value = results_of("bench/site.json")
-    visit, load, looked = value["first_visit"], value["load"], value["looked_at"]
-    weight = f"{number(value['pages'])}, {number(value['files'])}, {_mb(value['bytes'])}"
-
-    def size_of(what: str, part: str) -> str:
-        item = visit[what][part]
-        kb = {name: f"{item[name] / 1000:.0f} kB" for name in ("br", "gzip")}
-        return f"{kb['br']} by Brotli, {kb['gzip']} by gzip; {number(item['requests'])} requests"
-
-    def crowd(what: str, count: str) -> Row:
-        item = load[what][count]
-        waits = f"{item['median_ms']:,.0f} ms, {item['p99_ms']:,.0f} ms"
-        name = "an area's page" if what == "page" else "the map"
-        return (
-            f"{name}, {number(int(count))} readers at once",
-            f"{number(item['requests_s'])} a second; half wait at most, 99 of 100 at most: {waits}"
-            + (f"; {number(item['errors'])} errors" if item["errors"] else ""),
-        )
-
-    rows: list[Row] = [
-        ("pages, files, size", weight),
-        (
-            "built; built again without a change",
-            f"{value['build_cpu_s']:.0f} s; {value['again_cpu_s']:.0f} s of one core",
-        ),
-        (
-            f"faults that axe finds on {number(looked['axe_pages'])} pages of all languages",
-            number(looked["axe_violations"]),
-        ),
-        ("links; those that lead nowhere", f"{number(looked['links'])}; {looked['lost_links']}"),
-        ("first visit to the map, over the wire", size_of("map", "page")),
-        ("from the request to the map at rest", f"{number(visit['map']['calm_ms'])} ms"),
-        ("first visit to an area's page", size_of("page", "page")),
-        (
-            "either, with what is kept for reading without a network",
-            f"{size_of('map', 'whole')}",
-        ),
-        ("second visit to the map, nothing changed", f"{visit['map']['again'] / 1000:.1f} kB"),
-        *(crowd(what, count) for what in ("page", "map") for count in load[what]),
-    ]
-    return markdown(("what", "measured"), rows)
 
 
 #: What each task of a reader is, as tests/browser/tasks.py names it.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.output import Answer, Record, as_json, as_lines, grid, json_text, number
+from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
 from geo.cli.parser import Commands, command, json_option
 from geo.model import Language
 from geo.words import say
@@ -16,25 +16,14 @@ if TYPE_CHECKING:
 
 def add(commands: Commands) -> None:
     about = "Show what the atlas holds: tables, layers, counts, version, date, sources, licences."
-    parser = command(commands, "info", run, about, "info\ninfo --json\ninfo --format croissant")
-    form = parser.add_mutually_exclusive_group()
-    json_option(form)
-    form.add_argument(
-        "--format",
-        choices=("croissant", "dcat", "schema.org"),
-        help="describe the data for catalogues, as JSON-LD",
-    )
+    parser = command(commands, "info", run, about, "info\ninfo --json")
+    json_option(parser)
 
 
 def run(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
-    atlas = Atlas.load(args.data)
-    if args.format:
-        from geo.export.catalogue import FORMATS
-
-        return Answer(json_text(FORMATS[args.format](atlas, "")))
-    answer = record(atlas)
+    answer = record(Atlas.load(args.data))
     return as_json(answer) if args.json else as_lines(_lines(answer))
 
 

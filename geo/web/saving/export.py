@@ -81,9 +81,7 @@ def _words(atlas: Atlas, view: View) -> str:
     """Return the map in words, where the reader wants it below an embedded map."""
     if not pictures() or not st.toggle(t("web.export.embed.words"), key="gl-embed-words"):
         return ""
-    from geo.site.picture import words  # noqa: PLC0415 -- painters, where they are asked for
-
-    return words(atlas, view)
+    return embed.map_in_words(atlas, view)
 
 
 def _draw_copyable(text: str) -> None:

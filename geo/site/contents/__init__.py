@@ -1,1 +1,0 @@
-"""What stands on each kind of page."""
