@@ -7,8 +7,8 @@ import json
 import pytest
 
 from bench import peers
-from bench.peers import libraries, session
-from bench.peers.peer import PAGE, Peer, events, select_plain, targets
+from bench.peers import libraries
+from bench.peers.peer import PAGE, Peer, events
 from tools.docs import peers as table
 from tools.docs.tables import ROOT
 
@@ -84,49 +84,9 @@ def test_what_is_missing_is_said(monkeypatch) -> None:
     )
 
 
-def test_a_way_that_fails_or_takes_too_long_is_said(monkeypatch, rows, tmp_path) -> None:
-    def fail(*_):
-        raise ValueError("no such columns")
-
-    failed = peers.write_page(Peer("bad", "bad", fail, "", ""), rows, tmp_path)
-    assert failed == {"limit": "the export failed: ValueError: no such columns"}
-    monkeypatch.setattr(peers, "EXPORT_LIMIT_S", 0.2)
-    monkeypatch.setattr(peers, "IMPORT_LIMIT_S", 0.0)
-    endless = Peer("slow", "slow", lambda *_: [None for _ in iter(int, 1)], "", "")
-    assert peers.write_page(endless, rows, tmp_path) == {"limit": "over 0 s to export"}
-
-
-def test_more_events_are_not_tried_where_fewer_tell_the_end() -> None:
-    slow = {"100000": {"export_s": 2.0, "calm_s": 12.0}}
-    assert "over 90 s to open, since 100,000 took 12 s" in peers._outlook(slow, 1_000_000)["limit"]
-    some = {"100000": {"export_s": 2.0, "calm_s": 4.0}}
-    assert peers._outlook(some, 1_000_000) == {}
-    assert "faster than the events" in peers._outlook(some, 1_000_000, 1.65)["limit"]
-    stopped = {"100000": {"limit": "over 90 s to open"}}
-    assert peers._outlook(stopped, 1_000_000)["limit"] == "not tried: 100,000 over 90 s to open"
-    assert peers._outlook({"100000": {"export_s": 2.0, "calm_s": 1.2}}, 1_000_000) == {}
-
-
-def test_places_to_click_at_lie_in_the_window(rows) -> None:
-    window = (int(rows["day"].iloc[50]), int(rows["day"].iloc[50]) + 3650)
-    inside = select_plain(rows)[(rows["day"] >= window[0]) & (rows["day"] < window[1])]
-    numbers = targets(rows, window)
-    assert len(numbers) == 5
-    assert all(((inside["lon"] == lon) & (inside["lat"] == lat)).any() for lon, lat in numbers)
-
-
 def test_a_network_is_answered_from_packages_or_empty(monkeypatch) -> None:
     monkeypatch.setattr(libraries, "file", lambda name: f"text of {name}")
     leaflet = "https://cdn.jsdelivr.net/npm/leaflet@1.9.3/dist/leaflet.js"
     assert libraries.answer(leaflet) == "text of leaflet/dist/leaflet.js"
     assert libraries.answer("https://code.jquery.com/jquery-3.7.1.min.js").endswith("jquery.min.js")
     assert libraries.answer("https://example.org/other.js") is None
-
-
-def test_a_page_that_does_not_answer_is_ended() -> None:
-    guard = session.Guard()
-    guard.limit(-1, "over 90 s to open")
-    guard.start()
-    guard.join(0.5)
-    guard.close()
-    assert guard.reason == "over 90 s to open"
