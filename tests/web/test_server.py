@@ -41,7 +41,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
-    home = urllib.request.urlopen(address, timeout=20).read().decode()
+    home = urllib.request.urlopen(address, timeout=60).read().decode()
     script = re.search(r"static/js/index\.[\w-]+\.js", home)
     assert script
     name = compressed_files.offer(b"<p>page</p>" * 100)
@@ -50,7 +50,7 @@ def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
         request = urllib.request.Request(
             f"{address}/{script[0]}", headers={"Accept-Encoding": encoding}
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             assert "immutable" in answer.headers["Cache-Control"]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             return answer.read(), answer.headers.get("Content-Encoding", "")
@@ -61,7 +61,7 @@ def test_page_and_scripts_go_compressed_to_who_takes_it(address: str) -> None:
     assert len(packed) < len(stripped) / 2
     for path in (f"/{name}", "/greenline-page/../secrets", "/static/js/../../secrets.toml"):
         with pytest.raises(urllib.error.HTTPError):  # the page is another process's
-            urllib.request.urlopen(address + path, timeout=20)
+            urllib.request.urlopen(address + path, timeout=60)
 
 
 def test_the_page_is_a_document_and_that_of_older_data_is_let_go() -> None:
@@ -86,7 +86,7 @@ def test_the_page_is_a_document_and_that_of_older_data_is_let_go() -> None:
 
 @pytest.mark.parametrize("path", ["/", "/?d=2014-08-08", "/_stcore/health", "/nothing-there"])
 def test_every_answer_is_protected(address: str, path: str) -> None:
-    with urllib.request.urlopen(address + path, timeout=20) as answer:
+    with urllib.request.urlopen(address + path, timeout=60) as answer:
         headers = answer.headers
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "SAMEORIGIN"
@@ -150,7 +150,7 @@ def test_the_home_view_has_a_picture_until_the_map_is_there(address: str) -> Non
 
 @pytest.mark.parametrize("path", ["/?embed=true", "/?embed=1&d=2014-08-08"])
 def test_the_map_alone_may_be_framed(address: str, path: str) -> None:
-    with urllib.request.urlopen(address + path, timeout=20) as answer:
+    with urllib.request.urlopen(address + path, timeout=60) as answer:
         headers = answer.headers
     assert headers["X-Frame-Options"] is None
     assert "frame-ancestors" not in headers["Content-Security-Policy"]
@@ -159,7 +159,7 @@ def test_the_map_alone_may_be_framed(address: str, path: str) -> None:
 
 def test_the_map_s_page_has_no_rights_over_the_app_and_lies_in_frames_of_any(address: str) -> None:
     (page,) = re.findall(r'data-page="([^"]+)"', fetch(f"{address}/"))
-    with urllib.request.urlopen(f"{address}/{page}", timeout=20) as answer:
+    with urllib.request.urlopen(f"{address}/{page}", timeout=60) as answer:
         headers = answer.headers
     (rights,) = re.findall(r"sandbox ([^;]*)", headers["Content-Security-Policy"])
     made = (Path(first_paint.__file__).parent / "first_frame.js").read_text("utf-8")

@@ -148,14 +148,14 @@ def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
     for name in ("legend", "oil", "ask", "table"):
         button = opened.page.locator(f"#gl-{name}")
         if not button.is_visible():
-            opened.page.locator("#gl-more").click(timeout=3000)
-        button.click(timeout=3000)
+            opened.page.locator("#gl-more").click()
+        button.click()
         opened.page.locator(f"#gl-panel-{name}").wait_for()
         assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     opened.tell("atlas.set({selection: 'fields:jambur'})")
     opened.page.locator(".gl-details").wait_for()  # there is room for one: the panel gives way
     assert not opened.page.locator("#gl-panel-table").is_visible()
-    opened.page.locator("#gl-measure").click(timeout=3000)
+    opened.page.locator("#gl-measure").click()
     opened.assert_calm()
 
 

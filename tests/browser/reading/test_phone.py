@@ -45,7 +45,7 @@ def test_what_a_search_finds_lies_above_an_open_panel(
     opened.tell("atlas.chromeBox.open('layers')")
     opened.page.locator("#gl-search").fill("Kirkuk")
     option = opened.page.locator("#gl-results li[role=option]").nth(2)
-    option.click(timeout=5000)
+    option.click()
     assert opened.tell("view.selection")
     opened.assert_calm()
 

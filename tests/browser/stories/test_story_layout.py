@@ -181,7 +181,7 @@ def test_the_way_back_leaves_the_buttons_of_drawing_free(
     opened.page.locator(".gl-story-back").wait_for()
     opened.show("ask")
     opened.page.click("#gl-ask-draw")
-    opened.page.click("#gl-ask-cancel", timeout=3000)
+    opened.page.click("#gl-ask-cancel")
     opened.page.locator("#gl-measure").click()
     free = opened.page.evaluate(
         """() => {
@@ -191,4 +191,4 @@ def test_the_way_back_leaves_the_buttons_of_drawing_free(
         }"""
     )
     assert free, "what stands above the time bar overlaps"
-    opened.page.locator(".gl-story-back").click(timeout=3000)
+    opened.page.locator(".gl-story-back").click()
