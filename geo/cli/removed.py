@@ -17,6 +17,7 @@ OPTIONS: dict[tuple[str, str], str] = {
     ("check", "--doubts"): "use python -m tools.doubts in a checkout",
     ("info", "--format"): "use datapackage.json in the folder of the data",
     ("site", "--serve"): "use python -m http.server in the folder of the site",
+    ("ingest", "--workers"): "use --scheduler with the address of a Dask scheduler and its workers",
 }
 
 
