@@ -20,7 +20,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-from geo import Atlas
+from geo import Atlas, __version__
 from geo.errors import ExportError, GreenlineError, QuestionError, ReadError
 from geo.events import ingest as module
 from geo.events.attribution import ATTRIBUTED, attribute
@@ -74,7 +74,7 @@ def test_every_event_once_with_what_attribution_adds(
     assert len(indexed) == len(expected) == result["events"] == sum(result["years"].values())
     for name in (*COLUMNS[1:], *ATTRIBUTED, "file"):
         assert indexed[name].astype("str").equals(wanted[name].astype("str")), name
-    assert rows.crs.to_epsg() == 4326
+    assert str(rows.crs) == "EPSG:4326"
     assert (rows.geometry.x == rows["lon"]).all() and (rows.geometry.y == rows["lat"]).all()
     assert (rows["year"].astype(int) == rows["start"].dt.year).all()
 
@@ -207,8 +207,8 @@ def test_a_worker_that_cannot_take_part_is_named(
 ) -> None:
     from distributed import LocalCluster
 
-    assert module._find_fault(tmp_path, module.__version__) == ""
-    assert "does not see" in module._find_fault(tmp_path / "no", module.__version__)
+    assert module._find_fault(tmp_path, __version__) == ""
+    assert "does not see" in module._find_fault(tmp_path / "no", __version__)
     monkeypatch.setattr(module, "WAIT", 1)
     monkeypatch.setattr(module, "_find_fault", lambda *_: "has greenline 0.1")
     for workers, text in ((0, "no worker"), (1, r"worker .*: has greenline 0\.1")):
