@@ -23,7 +23,6 @@ COMMANDS = {
     "page": ("map.html",),
     "png": ("map.png",),
     "film": ("film.mp4", "--from", "2014-06-01", "--to", "2014-07-30"),
-    "atlas": ("atlas.pdf", "--areas", "list", "--date", "2017-10-20"),
 }
 
 #: Runs of each, after one that makes what is kept in the cache folder; the median counts.
@@ -37,7 +36,7 @@ def measure() -> dict[str, dict[str, float]]:
     """Measure each command in a process of its own, and another day in one that has drawn."""
     atlas = Atlas.load()
     result = {name: measure_command(words) for name, words in COMMANDS.items()}
-    return result | {"set": measure_set(atlas), "day": {"cpu_s": measure_day(atlas)}}
+    return result | {"day": {"cpu_s": measure_day(atlas)}}
 
 
 def measure_command(words: tuple[str, ...]) -> dict[str, float]:
@@ -47,18 +46,6 @@ def measure_command(words: tuple[str, ...]) -> dict[str, float]:
         runs = [_run("export", str(file), *words[1:]) for _ in range(1 + RUNS)][1:]
         used = {name: statistics.median(run[name] for run in runs) for name in runs[0]}
         return used | {"kb": round(file.stat().st_size / 1000)}
-
-
-def measure_set(atlas: Atlas) -> dict[str, float]:
-    """Return the same of ``greenline mapset`` for thirty maps."""
-    areas = ", ".join(atlas.areas.dropna(subset="list_number")["id"].head(15))
-    entry = f"{{areas: [{areas}], languages: [en, ar], date: 2017-10-16}}"
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "maps.yaml"
-        file.write_text(f"maps: [{entry}]", encoding="utf-8")
-        used = _run("mapset", str(file), str(Path(folder) / "out"))
-        files = list((Path(folder) / "out").glob("*.pdf"))
-        return used | {"kb": round(sum(item.stat().st_size for item in files) / 1000)}
 
 
 def measure_day(atlas: Atlas) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 
 class GreenlineError(Exception):
@@ -134,6 +135,7 @@ EXTRA_PACKAGES = {
     "uharfbuzz": ("pictures", "a picture"),
     "imageio_ffmpeg": ("animation", "a film"),
     "dask": ("ingest", "greenline ingest"),
+    "dask_geopandas": ("ingest", "greenline ingest"),
     "distributed": ("ingest", "greenline ingest"),
     "anywidget": ("notebook", "a map in a notebook"),
     "mcp": ("mcp", "greenline mcp"),
@@ -153,3 +155,9 @@ def missing_extra(package: str | None) -> str | None:
         return None
     extra, what = EXTRA_PACKAGES[name]
     return f"{what} needs the package {name}: pip install 'greenline[{extra}]'"
+
+
+def missing_of(extra: str) -> str | None:
+    """Return the sentence on the first package of an extra that is not installed, if any."""
+    names = (name for name, (of, _) in EXTRA_PACKAGES.items() if of == extra)
+    return next((missing_extra(name) for name in names if find_spec(name) is None), None)

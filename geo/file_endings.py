@@ -16,12 +16,12 @@ VIDEOS: Final = (".mp4", ".webm")
 FILMS: Final = (*VIDEOS, ".gif", ".apng")
 
 TABLES: Final = (
-    *(".gpkg", ".qgz", ".kml", ".gpx", ".fgb", ".pmtiles", ".geojson"),
+    *(".gpkg", ".qgz", ".kml", ".gpx", ".fgb", ".geojson"),
     *(".qgz.zip", ".fgb.zip", ".shp.zip", ".csv.zip", ".parquet.zip", ".xlsx", ".csv", ".parquet"),
 )
 
 #: Tables that hold one layer.
-ONE_LAYER: Final = (".csv", ".parquet", ".fgb", ".pmtiles")
+ONE_LAYER: Final = (".csv", ".parquet", ".fgb")
 
 ENDINGS: Final = (PAGE, *PICTURES, *FILMS, *TABLES)
 

@@ -143,5 +143,6 @@ class DrawnAs(StrEnum):
 
     DOTS = "dots"
     CLUSTERS = "clusters"
+    SIZED = "sized"
     HEAT = "heat"
     HEXAGONS = "hexagons"

@@ -54,9 +54,6 @@ class View:
     swipe: int = 50
     """Where that line is: per cent of the map's width, from the left."""
 
-    days: tuple[dt.date, ...] = ()
-    """Days shown side by side, 2 to 24; none shows one map."""
-
     perspective: str = HELD
     """The picture shown: as held, or as one of the claims."""
 
@@ -136,7 +133,6 @@ class View:
         object.__setattr__(self, "date", day_of(self.date, "date"))
         if self.compare is not None:
             object.__setattr__(self, "compare", day_of(self.compare, "compare"))
-        object.__setattr__(self, "days", _days(self.days))
         if self.against is not None:
             check_choice(profile.perspectives, self.against, "against")
         check_choice(COMPARE_MODES, self.compare_mode, "compare mode")
@@ -311,17 +307,6 @@ def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:
     return day
 
 
-#: How many days stand side by side.
-FEWEST, MOST = 2, 24
-
-
-def _days(values: Any) -> tuple[dt.date, ...]:
-    days = tuple(sorted({day_of(value, "days") for value in values}))
-    if days and not FEWEST <= len(days) <= MOST:
-        raise ViewError(f"days: {len(days)} days, expected {FEWEST} to {MOST}")
-    return days
-
-
 def _to_json(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_to_json(item) for item in value]
@@ -356,11 +341,6 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "c": ("compare", lambda day: day.isoformat(), lambda text: filters.day(text) if text else None),
     "cm": ("compare_mode", str, str),
     "sw": ("swipe", str, filters.swipe),
-    "ds": (
-        "days",
-        lambda days: ".".join(map(dt.date.isoformat, days)),
-        lambda text: text.split(".") if text else (),
-    ),
     "p": ("perspective", str, str),
     "pc": ("against", str, lambda text: text or None),
     "l": ("layers", ".".join, _layers),
@@ -393,5 +373,8 @@ def _default(_: Profile) -> View:
 #: Keys of the query string, with the fields of the view that they stand for.
 KEYS = {key: name for key, (name, _, _) in _KEYS.items()}
 
+#: Keys that ended with version 2.0; the word ``link.gone.KEY`` says what each asked for.
+GONE_KEYS = ("ds",)
+
 #: Keys of an address that are no part of a view: the version of the data, the map alone.
-_MARKS = ("v", "embed")
+_MARKS = ("v", "embed", *GONE_KEYS)

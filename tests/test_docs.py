@@ -57,7 +57,6 @@ ASKED = {
     "cite": [],
     "site": [],
     "diff": [["diff", "1.0.0", "1.1.0"]],
-    "mapset": [],
     "mcp": [],  # answers until its input ends
     "app": [],  # serves until it is stopped
 }

@@ -47,7 +47,6 @@ export area.pdf --date $later --bbox $frame --paper a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date $earlier
 export rival.html --user-areas map.kml --date $later
-export atlas.pdf --areas list --date $later
 export advance.mp4 --from $earlier --to $later
 export years.mp4 --from $first --to $opening --step month --size 640x640
 export column.svg --width 90mm --headline 'Who held what' --date $later
@@ -55,7 +54,6 @@ export six.pdf --dates $earlier,$later,$opening --width 180mm
 export held.gpkg --date $later
 export events.csv --table events
 export story.html --story $story
-export handout.pdf --story $story --handout
 export step.png --story my-story.yaml --query sp=step-2
 export small.html --only control,disputed,governorates
 export same.html --query 'd=$later&p=$view'"""
@@ -151,7 +149,6 @@ _OF_AREAS = tuple(name for name in TABLES if name != ".gpx")
 
 #: Options that have no meaning for other kinds of file, by the endings of theirs.
 _FITTING = {
-    (".pdf",): "areas handout",
     PICTURES: "graphic every dates width headline deck credit theme font",
     (".png",): "scale",
     (*PICTURES, *FILMS): "shape ocha_name",
@@ -180,11 +177,6 @@ def _fits(args: argparse.Namespace) -> None:
     if args.first and not args.every and ending(args.out, FILMS) is None:
         known = ", ".join(FILMS)
         raise ViewError(f"{args.out.name}: --from: expected a name ending in {known}, or --every")
-    for pages, what in (("areas", "an atlas of several pages"), ("handout", "a handout")):
-        for given, kind in (("events", "events"), ("user_areas", "areas")):
-            if getattr(args, pages) and getattr(args, given):
-                ours = f"{kind} of yours; expected no {_option(given)}"
-                raise ViewError(f"--{pages}: {what} holds no {ours}")
 
 
 def run(args: argparse.Namespace) -> Answer:
@@ -260,9 +252,6 @@ def _write_file(
         from geo.export.sheets import titles
 
         args.out = titles.catalogue_name(atlas, still, args.out, args.paper)
-    if args.areas is not None or args.handout:
-        pages = _handout if args.handout else _booklet
-        return pages(atlas, still, args, shown_stories)
     from geo.export import picture
 
     drawn = picture.UserEvents(events.rows, events.name, events.report.title) if events else None
@@ -304,32 +293,6 @@ def _tables(
 
         more[str(Layer.USER_AREAS)] = features(atlas, areas, view.day)
     return tables(atlas, view, args.out, layer=args.table, more=more, hxl=not args.no_hxl)
-
-
-def _booklet(atlas: Atlas, view: View, args: argparse.Namespace, _: object) -> Path:
-    """Write an atlas of several pages."""
-    from geo.export import booklet
-
-    more = {"paper": _upright(args.paper), "address": args.address, "quiet": args.json}
-    return booklet.booklet(atlas, view, args.out, args.areas, **more)
-
-
-def _handout(
-    atlas: Atlas, view: View, args: argparse.Namespace, shown_stories: tuple[Story, ...] | None
-) -> Path:
-    """Write a story on sheets of paper."""
-    from geo.export.handout import handout
-
-    if not shown_stories:
-        raise ViewError("--handout: expected --story, which is written on paper")
-    options = {"paper_size": _upright(args.paper), "address": args.address}
-    return handout(atlas, shown_stories[0], args.out, view.language, **options)
-
-
-def _upright(paper: str) -> Paper:
-    """Return a paper size; portrait where no direction is given."""
-    upright = f"{paper}-portrait"
-    return Paper(upright if upright in list(Paper) else paper)
 
 
 def record(

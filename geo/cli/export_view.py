@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from typing import TYPE_CHECKING, Any
 
 from geo.cli.parser import names_in
 from geo.errors import QuestionError, ViewError
-from geo.model import Layer
-from geo.view import View
+from geo.model import Language, Layer
+from geo.view import GONE_KEYS, View
+from geo.words import say
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
@@ -18,6 +20,10 @@ def read_view(args: argparse.Namespace) -> tuple[View, tuple[Layer, ...] | None]
     """Return the view that the options ask for, and the layers that the file carries."""
     query = args.query.rpartition("?")[2]
     view = View.from_query(query) if query else View()
+    for key in GONE_KEYS:
+        if key in {pair.partition("=")[0] for pair in query.split("&")}:
+            left = say(f"link.gone.{key}", Language.EN)
+            print(f"greenline: --query: {key} is left out ({left})", file=sys.stderr)
     given: dict[str, Any] = {
         "date": args.date or args.last,
         "compare": args.compare,

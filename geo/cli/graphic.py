@@ -35,15 +35,6 @@ def add_picture_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="name the picture by OCHA's pattern: map number, name, paper, day of production",
     )
-    parser.add_argument(
-        "--areas",
-        metavar="all|list|WHO|ID,ID",
-        help="make the PDF an atlas with a page for each of these disputed areas: all, those of "
-        "the list, those that somebody calls disputed, or ids (`greenline areas` lists them)",
-    )
-    parser.add_argument(
-        "--handout", action="store_true", help="make the PDF a handout of --story, step by step"
-    )
     address_option(
         parser, "where the app or a published map stands: a picture gets a QR code that leads there"
     )

@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "feed": "use what the changelog of the data says (data/CHANGELOG.md)",
     "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
     "blame": "use `greenline history PLACE`, which lists each spell with its sources",
+    "mapset": "use `greenline export` in a loop, as docs/guides/graphics.md shows",
 }
 
 #: Options that ended with version 2.0, by command and option.
@@ -17,7 +18,8 @@ OPTIONS: dict[tuple[str, str], str] = {
     ("check", "--doubts"): "use python -m tools.doubts in a checkout",
     ("info", "--format"): "use datapackage.json in the folder of the data",
     ("site", "--serve"): "use python -m http.server in the folder of the site",
-    ("ingest", "--workers"): "use --scheduler with the address of a Dask scheduler and its workers",
+    ("export", "--areas"): "use --bbox in a loop over areas, as docs/guides/graphics.md shows",
+    ("export", "--handout"): "use --story ID --query sp=STEP for each step, or print the page",
 }
 
 

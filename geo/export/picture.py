@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import ExportError
+from geo.errors import ExportError, missing_of
 from geo.export.html import write
-from geo.export.sheets import alone, metadata, sheet, svg, typeset
+from geo.export.sheets import metadata, sheet, svg, typeset
 from geo.export.user_events import UserData, UserEvents
 from geo.file_endings import PICTURES, required_ending
 from geo.model import Paper
@@ -67,7 +67,7 @@ def render(
     ------
     ExportError
         Where the kind or the paper is none of those known, the number of dots is out of range, the
-        address is none of the web, or nothing here can draw or set the sheet.
+        address is none of the web, or a package that draws pictures is missing.
 
     Examples
     --------
@@ -82,9 +82,8 @@ def render(
     if paper not in list(Paper):
         raise ExportError(f"paper {str(paper)[:40]!r}: expected one of {', '.join(Paper)}")
     user_data = UserData(user_events, user_areas, marks)
-    if not typeset.is_available():
-        more: dict[str, Any] = {"user_data": user_data, "address": address}
-        return alone.render(atlas, view, kind, Paper(paper), dpi, **more)
+    if missing := missing_of("pictures"):
+        raise ExportError(missing)
     made = sheet.build(
         atlas, view, Paper(paper), user_data, address=address, kind=kind, outlines=outlines
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from geo import painter
 from geo.draw.style import STYLE
+from geo.errors import missing_of
 from geo.export.sheets import around
 from geo.model import Layer
 from geo.view import View
@@ -30,7 +30,7 @@ _LAYERS = (Layer.CONTROL, Layer.GOVERNORATES)
 
 def is_drawn() -> bool:
     """Whether small maps can be drawn here: they need the extra ``pictures``."""
-    return find_spec("py_mini_racer") is not None
+    return missing_of("pictures") is None
 
 
 def draw_small_map(atlas: Atlas, frame: Box, day: date, outline: Any = None) -> str:

@@ -8,7 +8,7 @@ from geo import filters
 from geo.filters import shorten_value
 from geo.model import DrawnAs, EventType, Layer, PositionPrecision
 from geo.profile import current
-from geo.view import COMPARE_MODES, FEWEST, KEYS, LONGEST_ID, MOST
+from geo.view import COMPARE_MODES, KEYS, LONGEST_ID
 from geo.words import Phrase, phrase
 
 _MOST = {"sw": 100, "w": filters.MOST_DAYS, "ed": filters.MOST_DEATHS}
@@ -41,7 +41,6 @@ def _say_accepted(key: str) -> Phrase:
     corners = {"most": filters.CORNERS, "corners": "lon,lat;lon,lat;lon,lat"}
     forms: dict[str, tuple[str, dict[str, object]]] = {
         **dict.fromkeys(("d", "c"), ("day", {**covered})),
-        "ds": ("days", {"fewest": FEWEST, "most": MOST, **covered}),
         **{name: ("whole_from", {"most": most}) for name, most in _MOST.items()},
         **{name: ("characters", {"most": most}) for name, most in _LETTERS.items()},
         "ei": ("interval", {"example": "2014-06-01..2014-06-30", **span}),

@@ -20,9 +20,9 @@ from geo.filters import unwrap_pairs
 from geo.model import Layer
 from geo.profile import current
 from geo.stories.story import DrawnMark, drawn_marks
-from geo.view import KEYS, View
+from geo.view import GONE_KEYS, KEYS, View
 from geo.web.bad_link import describe_value
-from geo.words import Phrase
+from geo.words import Phrase, phrase
 
 _KEY = "greenline"
 
@@ -155,7 +155,9 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[Phrase]]:
     pairs = unwrap_pairs(dict(pairs))
     # What an address names decides where its view begins, also where it cannot be read.
     sane = {"v": ""} if pairs.keys() & ({*KEYS} - {"lang"}) else {}
-    faults: list[Phrase] = []
+    faults = [
+        phrase("link.gone", what=phrase(f"link.gone.{key}")) for key in GONE_KEYS if key in pairs
+    ]
     for key, value in pairs.items():
         try:
             View.from_query({key: value})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 
 from geo import export
 from geo.atlas import Atlas
@@ -42,15 +41,6 @@ def save(atlas: Atlas) -> None:
         f"greenline-{story.id}{speech}.html",
         key="gl-story-save",
     )
-    if find_spec("typst") and find_spec("py_mini_racer"):
-        name = f"greenline-{story.id}{speech}.pdf"
-        download(t("web.export.handout"), _paper(atlas, story, view), name, key="gl-story-paper")
-
-
-def _paper(atlas: Atlas, story: Story, view: View) -> Callable[[], bytes]:
-    from geo.export import handout  # noqa: PLC0415 -- pictures are an extra
-
-    return lambda: handout.render(atlas, story, view.language)
 
 
 def _reader_view(view: View, **changes: str | None) -> View:

@@ -209,17 +209,3 @@ def test_text_of_the_data_stays_text(atlas: Atlas, kind: str) -> None:
 def test_plain_text_has_no_sign_that_acts() -> None:
     assert clean_line(HOSTILE[4]) == "ab[2Jevil"
     assert len(clean_line(HOSTILE[6])) == 80
-
-
-def test_without_typst_png_and_svg_work_and_pdf_says_why_not(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(typeset, "is_available", lambda: False)
-    view = View(layers=("control", "towns"), bounds=KIRKUK, language="ar")
-    root = ET.fromstring(render(atlas, view, ".svg"))
-    words = {"".join(item.itertext()).strip("\u200f\n ") for item in root.iter(f"{SVG}text")}
-    assert sheet.build(atlas, view).title in words
-    with pytest.raises(ExportError, match=r"^a PDF needs the package typst, .*; PNG and SVG work$"):
-        render(atlas, view, ".pdf")
-    pytest.importorskip("resvg_py", reason="it draws a PNG where Typst has no wheel")
-    assert Image.open(io.BytesIO(render(atlas, view, ".png", dpi=60))).size[0] > 600

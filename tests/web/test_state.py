@@ -138,3 +138,11 @@ def test_what_cannot_be_read_is_named_and_the_rest_stands(
 )
 def test_an_address_gives_its_view_back(view: View) -> None:
     assert read(pairs(view)) == (view, [])
+
+
+def test_a_key_that_ended_is_named_and_the_rest_is_shown() -> None:
+    view, faults = read({"d": "2014-08-08", "ds": "2014-06-01.2014-07-01"})
+    assert view == View(date="2014-08-08")
+    assert [str(fault) for fault in faults] == [
+        "Left out of this address, since it is no longer shown: days side by side."
+    ]

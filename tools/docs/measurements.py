@@ -163,14 +163,12 @@ def file_figures() -> str:
 
 
 def picture_figures() -> str:
-    """Return processor seconds, memory and size of pages, pictures, films and atlases."""
+    """Return processor seconds, memory and size of pages, pictures and films."""
     measured = results_of("bench/results.json")["pictures"]
     texts = {
         "page": "`greenline export map.html`",
         "png": "`map.png`: A4, 300 dots an inch",
         "film": "`film.mp4`: 60 days, 1280 × 720",
-        "atlas": "`atlas.pdf`: 15 areas",
-        "set": "`greenline mapset`: 30 maps as PDF",
     }
     rows: list[Row] = [
         (text, f"{item['cpu_s']:.2f} s", f"{item['mb']:.0f} MB", f"{number(item['kb'])} kB")

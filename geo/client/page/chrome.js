@@ -13,7 +13,6 @@ import { scale } from './map/scale.js';
 import { grip } from './map/sheet.js';
 import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
-import { DaySheet } from './panels/day_sheet.js';
 import { Details } from './panels/details.js';
 import { LegendPanel } from './panels/legend.js';
 import { Measure } from './panels/measure.js';
@@ -24,6 +23,7 @@ import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { watchPrinting } from './print.js';
 import { direction } from '../paint/data/profile.js';
+import { goneKeys } from '../paint/data/view.js';
 import { ProposalPanel } from './proposal/panel.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
@@ -120,9 +120,9 @@ export class Chrome {
     atlas.map.on('moveend', () => this.version?.update());
     atlas.on('user_events', () => this._userEvents());
     this.link = new Link(atlas, options);
+    this._sayGone();
     this.tip = new Tip(this);
     this.compare = new Compare(this);
-    this.daySheet = new DaySheet(this);
     this.embed = new Embed(this, options.framed ? '' : location.hash.slice(1));
     watchPrinting(this);
     this.build();
@@ -339,13 +339,23 @@ export class Chrome {
     if (this.ownStory?.marks.length) this.atlas.stage.requestPaint(); // shown as long as they are worked on
   }
 
+  /** Say what the page's own address asks for that is no longer shown; the app says it of its own. */
+  _sayGone() {
+    const { framed, hash } = this.options;
+    const { t } = this.atlas;
+    const gone = framed || hash === false ? [] : goneKeys(location.hash);
+    if (!gone.length) return;
+    const what = gone.map((key) => t('link.gone.' + key)).join(t('sentence.comma'));
+    const note = h('button.gl-gone', { title: t('close'), onclick: () => note.remove() }, t('link.gone', { what }));
+    this.notices.append(note);
+  }
+
   /** Bring what is written in line with the view. @param {Set<string>} changed */
   update(changed) {
     this.title.update();
     this.credits.update();
     this.timebar.update(changed);
     this.compare.update();
-    this.daySheet.update();
     if (changed.has('selection')) this.details.show();
     else if (changed.has('date') || changed.has('perspective')) this.details.refresh();
     if (this.opened) this.panels[this.opened].update(changed);

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import ExportError, missing_extra
+from geo.errors import ExportError, missing_of
 from geo.export.graphic import compose
 from geo.export.graphic.settings import DPI, GraphicSettings, Shape, Theme, each_month
 from geo.export.html import write
@@ -68,8 +68,8 @@ def render(
     """
     if kind not in PICTURES:
         raise ExportError(f"kind {str(kind)[:40]!r}: expected one of {', '.join(PICTURES)}")
-    if not typeset.is_available():
-        raise ExportError(missing_extra("typst") or "")
+    if missing := missing_of("pictures"):
+        raise ExportError(missing)
     settings = settings or GraphicSettings()
     user_data = UserData(user_events, user_areas, marks)
     made = compose.build(atlas, view, settings, user_data, kind=kind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +65,7 @@ def build(
 ) -> Drawn:
     """Draw the maps of a graphic and put its words together."""
     view = user_data.open_view(view)
-    settings = replace(settings, dates=settings.dates or view.days)
-    view = view.with_(layers=settings.layers(view), by_zoom=False, days=())
+    view = view.with_(layers=settings.layers(view), by_zoom=False)
     return _Graphic(atlas, view, settings, kind, user_data).compose()
 
 

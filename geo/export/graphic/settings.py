@@ -14,7 +14,7 @@ from geo.ask.frequencies import months_between
 from geo.errors import ExportError
 from geo.export.sheets.brief import GROUND
 from geo.model import Layer
-from geo.view import FEWEST, MOST, View, day_of
+from geo.view import View, day_of
 from geo.words import phrase
 
 #: Widths of columns of newspapers and journals, in millimetres.
@@ -55,6 +55,9 @@ _SHAPES = {
     Shape.UPRIGHT: ((360.0, 450.0), (1080, 1350)),
     Shape.WIDE: ((440.0, 247.5), (1920, 1080)),
 }
+
+#: How many days stand side by side.
+FEWEST, MOST = 2, 24
 
 #: How many layers with a legend fit, by the width in smallest letters.
 _BUDGET = ((45.0, 3), (70.0, 5), (100.0, 8))

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,57 +21,33 @@ _TEMPLATES = Path(__file__).parent
 _STANDARD = "ua-1"
 
 
-def is_available() -> bool:
-    """Whether Typst is installed; it has no wheel for some machines."""
-    return find_spec("typst") is not None
-
-
 def compile_template(
     template: str, data: dict[str, Any], kind: str, dpi: float = 300
 ) -> list[bytes]:
     """Set a template with its data; the same data give the same bytes."""
-    options: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
-    return _compile_template(template, data, kind[1:], **options.get(kind, {}))
-
-
-def _compile_template(
-    template: str, data: dict[str, Any], form: Any, *, root: Path = _TEMPLATES, **options: Any
-) -> list[bytes]:
     import typst  # noqa: PLC0415 -- an extra
 
+    special: dict[str, Any] = {".png": {"ppi": dpi}, ".pdf": {"pdf_standards": [_STANDARD]}}
+    options: dict[str, Any] = {"format": kind[1:], **special.get(kind, {})}
     try:
-        made: Any = _compiler(template, data, root).compile(format=form, **options)
+        pages: Any = _compiler(template, data).compile(**options)
     except typst.TypstError as error:
         raise ExportError(f"Typst refused the sheet {template}: {error.message}") from error
-    return made if isinstance(made, list) else [made]
+    return pages if isinstance(pages, list) else [pages]
 
 
-def combine_files(data: dict[str, Any], files: Sequence[Path]) -> bytes:
-    """Return one PDF of several: a page of contents, then theirs.
-
-    Typst takes pages of other files only where the standard of accessible PDF is not asked for.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        for name in ("common.typ", "set.typ"):
-            shutil.copy(_TEMPLATES / name, folder)
-        for number, file in enumerate(files):
-            shutil.copy(file, Path(folder) / f"{number}.pdf")
-        return _compile_template("set", data, "pdf", root=Path(folder))[0]
-
-
-def ask(template: str, data: dict[str, Any], label: str, *, root: Path = _TEMPLATES) -> list[Any]:
+def ask(template: str, data: dict[str, Any], label: str) -> list[Any]:
     """Return what a template says under a label, without drawing anything."""
-    compiler = _compiler(template, data, root)
-    answers: list[Any] = json.loads(compiler.query(f"<{label}>", field="value"))
+    answers: list[Any] = json.loads(_compiler(template, data).query(f"<{label}>", field="value"))
     return answers
 
 
-def _compiler(template: str, data: dict[str, Any], root: Path) -> typst.Compiler:
+def _compiler(template: str, data: dict[str, Any]) -> typst.Compiler:
     import typst  # noqa: PLC0415 -- an extra
 
     return typst.Compiler(
-        input=str(root / f"{template}.typ"),
-        root=str(root),
+        input=str(_TEMPLATES / f"{template}.typ"),
+        root=str(_TEMPLATES),
         font_paths=_fonts(data.get("font", "")),
         ignore_system_fonts=True,
         sys_inputs={"sheet": json.dumps(_clean_data(data), ensure_ascii=False)},

@@ -52,7 +52,6 @@ SINGLE: dict[str, Callable[[str, gpd.GeoDataFrame, Credits], bytes]] = {
     ".csv": lambda name, rows, _: layer_files.csv_file(name, rows),
     ".parquet": lambda _, rows, credits_: layer_files.parquet_file(rows, credits_),
     ".fgb": gdal.flatgeobuf,
-    ".pmtiles": gdal.pmtiles,
 }
 
 

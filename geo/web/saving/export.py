@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import escape
-from importlib.util import find_spec
 from typing import Any
 
 import streamlit as st
@@ -14,7 +13,7 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
-from geo.errors import GreenlineError
+from geo.errors import GreenlineError, missing_of
 from geo.export import tables
 from geo.export.citation import FORMATS, cite
 from geo.file_endings import PICTURES
@@ -33,11 +32,7 @@ from geo.words import sentence
 
 def pictures() -> tuple[str, ...]:
     """Return the kinds of pictures that can be made here, by the packages that are installed."""
-    if not find_spec("py_mini_racer"):
-        return ()
-    if find_spec("typst"):
-        return PICTURES
-    return (".png", ".svg") if find_spec("resvg_py") else (".svg",)
+    return () if missing_of("pictures") else PICTURES
 
 
 #: Files of tables that are offered; ``greenline export`` writes others too.

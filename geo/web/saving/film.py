@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from geo.atlas import Atlas
+from geo.errors import missing_of
 from geo.profile import current
 from geo.view import View
 from geo.web.options import choose
@@ -28,8 +28,8 @@ _ONE = threading.Lock()
 
 def kinds() -> tuple[str, ...]:
     """Return the kinds of films that can be made here, by the extras that are installed."""
-    wanted = ("typst", "py_mini_racer", "imageio_ffmpeg")
-    return (".mp4",) if all(find_spec(name) for name in wanted) else ()
+    missing = missing_of("pictures") or missing_of("animation")
+    return () if missing else (".mp4",)
 
 
 def choices(view: View) -> FilmSettings | None:

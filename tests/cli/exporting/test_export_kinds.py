@@ -24,7 +24,6 @@ BEGINS |= {
     ".qgz.zip": b"PK",
     ".fgb.zip": b"PK",
     ".fgb": b"fgb\x03",
-    ".pmtiles": b"PMTiles\x03",
     ".kml": b"<?xml",
     ".gpx": b"<?xml",
 }
@@ -64,15 +63,13 @@ def test_an_unknown_ending_is_wrong_usage(greenline: Callable[..., Said], tmp_pa
 @pytest.mark.parametrize(
     ("name", "option"),
     [
-        ("a.html", ("--areas", "list")),
-        ("a.csv", ("--areas", "list")),
         ("a.png", ("--from", "2014-01-01")),
         ("a.html", ("--from", "2014-01-01")),
         ("a.html", ("--ocha-name",)),
         ("a.html", ("--table", "control")),
         ("a.gpkg", ("--table", "control")),
         ("a.csv", ("--no-text",)),
-        ("a.pdf", ("--areas", "list", "--events", "mine.csv")),
+        ("a.gif", ("--width", "90mm")),
     ],
 )
 def test_no_option_is_passed_over_in_silence(

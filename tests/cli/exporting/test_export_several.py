@@ -30,20 +30,6 @@ def test_the_command_makes_a_film(
     assert "1280x720" in err
 
 
-def test_the_command_makes_an_atlas(
-    answer: Callable[..., Any], greenline: Callable[..., Any], tmp_path: Path
-) -> None:
-    file = tmp_path / "atlas.pdf"
-    result = answer(
-        "export", file, "--areas", "daquq", "--layers", "control", "--date", "2017-10-20"
-    )
-    assert result["bytes"] == file.stat().st_size
-    assert file.read_bytes().startswith(b"%PDF")
-    code, _, err = greenline("export", tmp_path / "atlas.png", "--areas", "daquq")
-    assert code == 2
-    assert ".pdf" in err
-
-
 def test_a_file_is_named_by_the_pattern_of_ocha(answer: Callable[..., Any], tmp_path: Path) -> None:
     words = ("--layers", "control", "--dpi", "50", "--paper", "a4-portrait", "--ocha-name")
     result = answer("export", tmp_path / "kirkuk control.png", *words)

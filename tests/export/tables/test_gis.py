@@ -178,10 +178,6 @@ def test_rows_without_a_position_are_kept_or_listed(
     assert len(lost)
     file = tables(atlas, view, tmp_path / f"{layer}.fgb", layer=layer)
     assert sorted(pyogrio.read_dataframe(file)["id"]) == sorted(rows["id"])
-    file = tables(atlas, view, tmp_path / f"{layer}.pmtiles", layer=layer)
-    description = pyogrio.read_info(file)["dataset_metadata"]["description"]
-    assert f"Left out, without a position: {len(lost)} of {len(rows)}" in description
-    assert all(name in description for name in lost["name_en"])
 
 
 def test_qgis_opens_the_project(made: Path) -> None:

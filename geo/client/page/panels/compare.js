@@ -2,7 +2,6 @@
 import * as Dates from '../../paint/data/dates.js';
 import { fill, focusedIn, h } from '../dom.js';
 import { check, field, select, table } from '../form.js';
-import { FilmSection } from '../film/section.js';
 import { L } from '../leaflet.js';
 import { profile } from '../../paint/data/profile.js';
 import { COMPARE_MODES } from '../../paint/data/view.js';
@@ -35,9 +34,6 @@ export class Compare {
   busy = false;
   /** Whether one map is following the other. */
   moving = false;
-
-  /** @type {{language: string, section: FilmSection} | undefined} */
-  film;
 
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -86,19 +82,9 @@ export class Compare {
       this._perspectives(),
       ...COMPARE_MODES.map(mode),
       this.table,
-      this._film().box,
     );
     this._table();
     if (focused) document.getElementById(focused)?.focus();
-  }
-
-  /** The film, whose settings stay while the panel is written anew; one that is being recorded keeps its words. */
-  _film() {
-    const { language } = this.atlas.view;
-    if (this.film?.language !== language && !this.film?.section.recorder) {
-      this.film = { language, section: new FilmSection(this.chrome, this.film?.section) };
-    }
-    return /** @type {{section: FilmSection}} */ (this.film).section;
   }
 
   /** The choice of a second perspective. */

@@ -9,7 +9,6 @@ import { profile } from './profile.js';
  * @property {?number} compare another day
  * @property {CompareMode} compareMode
  * @property {number} swipe where the line between two maps is: per cent of the width, from the left
- * @property {number[]} days that are shown side by side
  * @property {string} perspective
  * @property {?string} against a second perspective
  * @property {string[]} layers
@@ -55,7 +54,7 @@ export const TYPES = profile.eventTypes;
 export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
 
 /** How user events may be drawn. */
-export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'heat', 'hexagons']);
+export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'sized', 'heat', 'hexagons']);
 
 /** Layers that had another name in addresses given out before; as in geo/view.py. */
 const FORMER_LAYERS = new Map([['incidents', 'user_events']]);
@@ -82,17 +81,6 @@ const day = {
       : undefined;
   },
   write: (value) => Dates.iso(value),
-};
-/** How many days stand side by side, as in geo/view.py. */
-export const [FEWEST, MOST] = [2, 24];
-/** @type {Kind<number[]>} */
-const daysBeside = {
-  read(text) {
-    const list = [...new Set((text ? text.split('.') : []).map(day.read))].sort((a, b) => Number(a) - Number(b));
-    const sane = !list.length || (list.length >= FEWEST && list.length <= MOST && !list.includes(undefined));
-    return sane ? /** @type {number[]} */ (list) : undefined;
-  },
-  write: (list) => list.map(Dates.iso).join('.'),
 };
 /** A number of degrees to a thousandth, read and rounded as in geo/filters.py; NaN where the text is none. @param {string} text */
 function degrees(text) {
@@ -208,7 +196,6 @@ const KEYS = {
   c: ['compare', day],
   cm: ['compareMode', oneOf(COMPARE_MODES)],
   sw: ['swipe', percent],
-  ds: ['days', daysBeside],
   p: ['perspective', oneOf(profile.perspectives)],
   pc: ['against', perspective],
   l: ['layers', names(LAYERS, profile.layersElsewhere)],
@@ -245,7 +232,6 @@ export function initial() {
     compare: null,
     compareMode: 'change',
     swipe: 50,
-    days: [],
     perspective: 'held',
     against: null,
     layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
@@ -269,8 +255,17 @@ export function initial() {
   };
 }
 
+/** Keys that ended with version 2.0, as in geo/view.py; the word `link.gone.KEY` says what each asked for. */
+const GONE = ['ds'];
+
+/** The keys of an address that ended. @param {string} query */
+export function goneKeys(query) {
+  const pairs = unwrapPairs(query);
+  return GONE.filter((key) => pairs.has(key));
+}
+
 /** Keys of an address that are no part of a view: the version of the data, the map alone. */
-const MARKS = ['v', 'embed'];
+const MARKS = ['v', 'embed', ...GONE];
 
 /** The view that an address begins from: the latest day on few layers where it has no key but a language.
  * @param {string} query @returns {View} */

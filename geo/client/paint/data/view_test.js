@@ -64,7 +64,6 @@ function write(view) {
     ...view,
     date: Dates.iso(view.date),
     compare: view.compare === null ? null : Dates.iso(view.compare),
-    days: view.days.map(Dates.iso),
     interval: view.interval && view.interval.map(Dates.iso),
   };
 }

@@ -1,4 +1,4 @@
-"""``greenline mapset``, graphics and handouts by command."""
+"""Graphics by command."""
 
 from __future__ import annotations
 
@@ -6,29 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 
 from tests.cli.conftest import Said
-from tests.export.sheets.test_sheet import letters
-
-
-def test_a_set_is_made_and_faults_end_with_1(
-    greenline: Callable[..., Said], answer: Callable[..., Any], tmp_path: Path
-) -> None:
-    good = "{name: good, date: 2017-10-16, papers: 90mm, formats: svg}"
-    file = tmp_path / "maps.yaml"
-    file.write_text(f"maps: [{good}]", encoding="utf-8")
-    result = answer("mapset", file, tmp_path / "out")
-    assert result["written"] == ["M01-good.svg"]
-    file.write_text(f"maps: [{good}, {{areas: [atlantis]}}]", encoding="utf-8")
-    code, out, _ = greenline("mapset", file, tmp_path / "out")
-    assert code == 1
-    assert "0 maps made, 1 unchanged" in out
-    assert "not made: maps.yaml, column 'map 2, areas': 'atlantis'" in out
-    code, _, err = greenline("mapset", tmp_path / "none.yaml", tmp_path / "out")
-    assert code == 1
-    assert "none.yaml" in err
 
 
 def test_a_graphic_is_written_with_words_of_its_own(
@@ -77,11 +57,3 @@ def test_what_no_graphic_can_be_is_told(
     assert code in {1, 2}
     assert accepted in err
     assert not list(tmp_path.iterdir())
-
-
-def test_a_story_is_a_handout(answer: Callable[..., Any], tmp_path: Path) -> None:
-    answer("export", tmp_path / "a.pdf", "--story", "2017-10-16", "--handout", "--lang", "en")
-    content = (tmp_path / "a.pdf").read_bytes()
-    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
-    assert len(pypdfium2.PdfDocument(content)) > 1
-    assert min(size for size, _ in letters(content)) >= 6
