@@ -16,7 +16,7 @@ DENO := cd geo/client && NO_COLOR=1 $(CURDIR)/$(BIN)/deno
 tested = $(BIN)/pytest -n $(2) --dist worksteal -m "$(1)" || \
   $(BIN)/pytest --last-failed --last-failed-no-failures none -m "$(1)"
 
-.PHONY: run install tools test thorough lint types client tests browser browsers machines data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
+.PHONY: run install tools test thorough lint types client tests browser browsers data release release-data release-program coverage docs figures accuracy pictures fixtures lock audit links stress bench gis clean
 
 # Compiled modules are kept whatever the shell says: the tests start Python some hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
@@ -87,11 +87,6 @@ browsers: browser
 	$(BIN)/uv pip install --quiet --python $(NOTEBOOKS)/bin/python --require-hashes --requirement requirements/notebooks.lock
 	$(BIN)/python -c 'import site; print(site.getsitepackages()[0])' > "$$($(NOTEBOOKS)/bin/python -c 'import site; print(site.getsitepackages()[0])')/greenline.pth"
 	GREENLINE_BROWSERS=1 $(NOTEBOOKS)/bin/python -m pytest tests/notebook/test_servers.py
-
-# The tests of `make test` as on other machines (other fonts, languages, pixels, under load), some
-# six minutes each; MACHINES=NAME runs one of them.
-machines: browser
-	$(BIN)/python tests/browser/machines.py $(MACHINES)
 
 # Write anew what Python answers, for tests of the page's own code (tests/fixtures).
 fixtures: tools

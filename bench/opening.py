@@ -40,14 +40,10 @@ _RUNS, _LATER = 3, 5
 
 #: What a wheel carries of what is made of its data (tools/hatch_build.py).
 _INSTALL = (
-    "from geo import Atlas; from geo.draw.kept_page import kept_page; "
-    "from geo.painter.home_picture import home_picture; atlas = Atlas.load(); kept_page(atlas); "
-    "[home_picture(atlas, night=night) for night in (False, True)]"
+    "from geo import Atlas; from geo.draw.kept_page import kept_page; kept_page(Atlas.load())"
 )
 
 _ANSWERS = "() => document.querySelector('#ask') !== null"
-#: The picture of the home view, which leaves as the map comes.
-_PICTURE = f"() => document.querySelector('#gl-home img')?.naturalWidth > 0 || ({SEEN})()"
 _WHOLE = f"() => ({STANDS})() && document.querySelector('.gl-say') !== null"
 
 #: Names of ratios of the app's measures to those of a bare one.
@@ -111,18 +107,17 @@ def _measure_once(
     chromium: BrowserType, plain: str, environment: Mapping[str, str]
 ) -> dict[str, list[float]]:
     """Start a server of each kind, visit each for the first time and then in turns."""
-    first = {"bare": {"": _ANSWERS}, "app": {"picture_": _PICTURE, "": SEEN, "whole_": _WHOLE}}
-    later = {"bare": {"": _ANSWERS}, "app": {"": SEEN, "whole_": _WHOLE}}
+    marks = {"bare": {"": _ANSWERS}, "app": {"": SEEN, "whole_": _WHOLE}}
     with ExitStack() as stack:
         readers = {}
         for name, script in (("bare", plain), ("app", "app.py")):
             reader = stack.enter_context(_read(chromium, script, environment))
             with _counted_bytes(reader):
-                reader.visit("first", first[name])
+                reader.visit("first", marks[name])
             readers[name] = reader
         for _ in range(_LATER):
             for name, reader in readers.items():
-                reader.visit("later", later[name])
+                reader.visit("later", marks[name])
     return {
         f"{name}_{key}": values
         for name, reader in readers.items()

@@ -33,14 +33,6 @@ settings.register_profile("greenline", deadline=None, derandomize=True)
 settings.load_profile("greenline")
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the browser be another machine's; ``make machines`` names them."""
-    group = parser.getgroup("machines")
-    group.addoption("--scale", type=float, default=1.0, help="pixels of the device to one of CSS")
-    group.addoption("--locale", default="en-US", help="language of the browser, as de-DE")
-    group.addoption("--count-tasks", action="store_true", help="count the acts of tasks anew")
-
-
 def choose_cases(items: list[pytest.Function]) -> set[pytest.Function]:
     """Return few of a function's cases: each value of two parameters is there, of more each pair."""
     parts = {}

@@ -19,23 +19,16 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-#: Makes the page of the wheel's own data, and with it what the cache keeps; and where the painters
-#: are installed, the pictures that the app shows until its map is there.
+#: Makes the page of the wheel's own data, and with it what the cache keeps.
 _PAGE = """
 from geo import Atlas
 from geo.draw.kept_page import kept_page
-from geo.errors import ExportError
-from geo.painter.home_picture import home_picture
 atlas = Atlas.load()
 kept_page(atlas)
-try:
-    pictures = [home_picture(atlas, night=night) for night in (False, True)]
-except ExportError as error:
-    print(f"no picture of the home view: {error}")
 """
 
 #: Folders of the cache that depend on data, code and words alone.
-_FOLDERS = ("checked", "home", "pages", "profiles")
+_FOLDERS = ("checked", "pages", "profiles")
 
 
 class ClientHook(BuildHookInterface[Any]):

@@ -1,4 +1,5 @@
-/** Makes frames for the map's page. The server's document holds it, the keeper (frame.js) and opening.js as one script. */
+/** Makes frames for the map's page, and opens the first. The server's document holds it and the keeper (frame.js) as one
+ * script (first_paint.py). */
 
 /** Milliseconds after which a page that did not come is asked for again. */
 const AGAIN = 1000;
@@ -46,4 +47,26 @@ function makeFrame(address, parent, query) {
     frame.src = page;
   });
   return frame;
+}
+
+/** Milliseconds that Streamlit waits at most. */
+const PATIENCE = 1000;
+
+/** Open the map, and Streamlit after it: both would take turns on one thread, and what Streamlit draws lies folded up.
+ * A browser that moves no frame as it stands would load it twice: there the app makes the frame in its place. */
+function openFirst({page, state}) {
+  // Whether the side bar stands open is Streamlit's to remember only where it does not cover the map.
+  if (innerWidth < 768) for (const key of Object.keys(localStorage)) if (key.startsWith('stSidebarCollapsed')) localStorage.removeItem(key);
+  const startApp = () => {
+    const template = document.getElementById('gl-streamlit');
+    if (template) document.head.append(template.content);
+    template?.remove();
+  };
+  if (!document.body.moveBefore) {
+    fetch(locate(page)).catch(() => {});
+    return startApp();
+  }
+  addEventListener('greenline-seen', () => requestAnimationFrame(() => setTimeout(startApp))); // once that is painted
+  setTimeout(startApp, PATIENCE);
+  keeper.open(page, JSON.parse(state));
 }

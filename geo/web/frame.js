@@ -192,7 +192,6 @@ const keeper = (window.greenlineKeeper = {
   /** Let the reader see the map, and act on it. */
   uncover() {
     Object.assign(this.frame, {inert: false}).style.opacity = '';
-    document.getElementById('gl-home')?.remove();
     window.dispatchEvent(new Event('greenline-seen'));
   },
 

@@ -18,7 +18,7 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.tiles import Tiles
 from geo.view import View
-from geo.web import compressed_files, embed
+from geo.web import compressed_files, embed, first_paint
 from geo.web.proposal import dialog as proposal
 from geo.web.state import MOUNT, pairs, state
 from geo.web.upload import user_events
@@ -37,12 +37,19 @@ _CARRY = """export default function ({data, setStateValue}) {
   greenlineKeeper.follow(data, setStateValue);
 }"""
 
+#: The keeper stands in the document, unless that went out as Streamlit has it.
+_KEEPER = (
+    ""
+    if first_paint.read_document()
+    else f"if (!window.greenlineKeeper) (() => {{\n{first_paint.read_keeper()}\n}})();\n"
+)
+
 _page = st.components.v2.component(
     "greenline_page",
-    js=(files("geo.web") / "window.js").read_text("utf-8") + _PLACE,
+    js=(files("geo.web") / "window.js").read_text("utf-8") + _KEEPER + _PLACE,
     isolate_styles=False,
 )
-_state = st.components.v2.component("greenline_state", js=_CARRY, isolate_styles=False)
+_state = st.components.v2.component("greenline_state", js=_KEEPER + _CARRY, isolate_styles=False)
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)

@@ -1,7 +1,7 @@
 /**
  * What a window of the app does besides Streamlit, once for each window: no press is lost where Streamlit draws a button
- * anew under the pointer, the side bar does not cover a phone after a reload, a text is copied, and the reader hears in
- * his own words that the server is gone (frame.py hands them over).
+ * anew under the pointer, a text is copied, and the reader hears in his own words that the server is gone (frame.py hands
+ * them over).
  */
 
 /** Milliseconds after a press within which its click comes, if it comes. */
@@ -76,19 +76,6 @@ function turnTables() {
   }
 }
 
-/** Where Streamlit keeps between visits whether the side bar is folded, and the width up to which it covers the map. */
-const SIDE = {key: 'stSidebarCollapsed', narrow: 768};
-
-/** Open with the side bar folded where it would cover the map: Streamlit does not remember it there. */
-function forgetSideBar() {
-  const isForgotten = (key) => key.startsWith(SIDE.key) && innerWidth < SIDE.narrow;
-  const {setItem} = Storage.prototype;
-  Storage.prototype.setItem = function (key, value) {
-    if (!isForgotten(String(key))) setItem.call(this, key, value);
-  };
-  for (const key of Object.keys(localStorage)) if (isForgotten(key)) localStorage.removeItem(key);
-}
-
 /** Copy what stands beside a button to the clipboard, else select it, and say so. */
 async function copy({target}) {
   const button = target.closest?.('.gl-copy button');
@@ -110,7 +97,6 @@ if (!window.greenlineWindow) {
   document.body.append(notice);
   addEventListener('pointerdown', press, true);
   addEventListener('click', copy);
-  forgetSideBar();
   new MutationObserver(() => {
     look();
     turnTables();

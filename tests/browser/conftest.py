@@ -49,9 +49,8 @@ ENGLISH = """for (const [name, value] of [['language', 'en-US'], ['languages', [
 def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
     """Yield a headless Chromium that reaches nothing but loopback.
 
-    Its windows have the device's scale and the locale that ``--scale`` and ``--locale`` name. A page
-    writes in the first language that a reader asks for: unless a test names a locale of its own,
-    that is English, and the machine's locale must make no difference.
+    A page writes in the first language that a reader asks for: unless a test names a locale of its
+    own, that is English, and the machine's locale must make no difference.
     """
     # Playwright allows one in a process, and each folder of tests that takes the fixture from here
     # has a fixture of its own, of a module of its own: what they share is pytest's configuration.
@@ -63,14 +62,10 @@ def browser(pytestconfig: pytest.Config) -> Iterator[Browser]:
         pytest.fail("no Chromium: run `python tests/browser/install.py`")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, headless=True, args=list(FLAGS))
-        device = {
-            "device_scale_factor": pytestconfig.getoption("scale"),
-            "locale": pytestconfig.getoption("locale"),
-        }
         context = chromium.new_context
 
         def window(**given: Any) -> BrowserContext:
-            made = context(**{**device, **given})
+            made = context(**{"locale": "en-US", **given})
             if "locale" not in given:
                 made.add_init_script(ENGLISH)
             return made

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import re
-import zlib
 from pathlib import Path
 
 import pytest
@@ -12,7 +9,7 @@ import pytest
 from geo import Atlas
 from geo.draw.stories import atlas_stories
 
-from .window import Firefox, Window
+from .window import Window
 
 DAY = "Greenline.Dates.iso(view.date)"
 #: Keys, as W3C WebDriver writes them.
@@ -45,15 +42,6 @@ def colours(window: Window) -> int:
     )
 
 
-def pages(printed: bytes) -> int:
-    """Return how many pages a PDF has, whose objects may lie in compressed streams."""
-    texts = [printed]
-    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", printed, re.DOTALL):
-        with contextlib.suppress(zlib.error):
-            texts.append(zlib.decompress(stream))
-    return sum(len(re.findall(rb"/Type\s*/Page\b", text)) for text in texts)
-
-
 def test_the_file_opens_drawn_and_without_a_fault(window: Window, exported: Path) -> None:
     window.open(exported)
     assert window.text(".gl-sentence").startswith(
@@ -79,18 +67,6 @@ def test_the_slider_moves_the_day_by_mouse_and_by_keys(window: Window, exported:
     window.find("#gl-slider").send_keys(PAGE_DOWN)
     window.until_map("view.date < arguments[0] - 300", first)
     window.until("location.hash.startsWith('#d=200')")
-    assert window.faults == []
-
-
-def test_a_drag_of_the_slider_redraws_on_its_way(window: Window, exported: Path) -> None:
-    window.open(exported)
-    x, y, width = window.run(
-        "const {x, y, width, height} = document.querySelector('#gl-slider').getBoundingClientRect();"
-        "return [x, y + height / 2, width]"
-    )
-    window.drag(*((x + width * share / 10, y) for share in (2, 3, 4, 5, 6)))
-    window.until_map(f"{DAY} > '2010' && {DAY} < '2014'")
-    assert re.search(r"\b201[0-3]\b", window.text(".gl-sentence"))
     assert window.faults == []
 
 
@@ -227,78 +203,4 @@ def test_from_right_to_left(window: Window, exported: Path, language: str) -> No
     window.find("#gl-slider").send_keys(LEFT)
     window.until_map("view.date === arguments[0]", day + 1)
     assert window.run("return document.documentElement.scrollWidth <= innerWidth")
-    assert window.faults == []
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_sheet_of_paper_holds_the_whole(window: Window, exported: Path, language: str) -> None:
-    window.open(exported, f"p=un&lang={language}")
-    if isinstance(window, Firefox):
-        assert pages(window.print_page()) == 1
-        window.until_map("!atlas.printing")
-    # What paper is laid out as, on the screen: WebKitGTK's driver has no command for printing.
-    window.run("dispatchEvent(new Event('beforeprint'))")
-    window.settle()
-    assert window.count(".gl-sheet") == 1
-    assert window.count(".gl-sheet-legend li, .gl-sheet-legend svg, .gl-sheet-legend canvas") > 5
-    sheet, legend, foot = window.run(
-        "return ['.gl-sheet', '.gl-sheet-legend', '.gl-sheet footer'].map((one) => {"
-        " const {left, top, right, bottom} = document.querySelector(one).getBoundingClientRect();"
-        " return [left, top, right, bottom]; })"
-    )
-    for part in (legend, foot):
-        assert part[0] >= sheet[0] - 1 and part[1] >= sheet[1], (sheet, part)
-        assert part[2] <= sheet[2] + 1 and part[3] <= sheet[3] + 1, (sheet, part)
-    # The legend stands at the end of the line, the sources at its beginning.
-    assert (legend[0] > foot[0]) == (language == "en")
-    window.run("dispatchEvent(new Event('afterprint'))")
-    assert window.count(".gl-sheet") == 0
-    assert window.faults == []
-
-
-def test_a_story_on_paper_is_the_map_and_then_the_text(
-    window: Window, exported: Path, atlas: Atlas
-) -> None:
-    story = atlas_stories(atlas)[0]
-    window.open(exported, f"st={story.id}")
-    if isinstance(window, Firefox):
-        assert 3 <= pages(window.print_page()) <= len(story.steps) + 3
-        window.until_map("!atlas.printing")
-    window.run("dispatchEvent(new Event('beforeprint'))")
-    window.settle()
-    # Narrow paper is laid out by the rules of a phone, whose sheet has a shadow.
-    window.resize(700, 800)
-    shadow, high = window.run(
-        "const one = document.querySelector('.gl-story');"
-        "return [getComputedStyle(one).boxShadow, one.getBoundingClientRect().height]"
-    )
-    assert shadow == "none"
-    assert high > 1500
-    window.run("dispatchEvent(new Event('afterprint'))")
-    window.until_map("view.step === arguments[0]", story.steps[0].id)
-    assert window.faults == []
-
-
-def test_a_changed_address_changes_the_page(window: Window, exported: Path) -> None:
-    window.open(exported, "d=2014-08-08&p=un")
-    window.until_map("view.perspective === 'un'")
-    window.run("location.hash = 'd=2003-04-10&p=held'")
-    window.until_map(f"view.perspective === 'held' && {DAY} === '2003-04-10'")
-    assert "10 April 2003" in window.text(".gl-sentence")
-    window.run("history.back()")
-    window.until_map("view.perspective === 'un'")
-    assert window.faults == []
-
-
-def test_play_draws_many_frames_in_a_second(window: Window, exported: Path) -> None:
-    """No time is asserted: what is measured is printed, with the report of slow tests."""
-    window.open(exported, "d=2014-01-01")
-    took = window.run_later(
-        "const atlas = Greenline.on(map_greenline); const start = performance.now(); let n = 0;"
-        "const step = () => { if (n++ < 60) { atlas.set({date: atlas.view.date + 7});"
-        " requestAnimationFrame(step); } else done((performance.now() - start) / 60); };"
-        "requestAnimationFrame(step);"
-    )
-    print(f"{window.name}: {took:.1f} ms for each day drawn")
-    assert window.tell(DAY) > "2015"
     assert window.faults == []

@@ -229,12 +229,6 @@ class Firefox(Window):
     def picture(self) -> bytes:
         return base64.b64decode(self._marionette.screenshot(full=False))
 
-    def print_page(self) -> bytes:
-        """Return the page as it is printed, a PDF of A4 on its side."""
-        query = {"orientation": "landscape", "shrinkToFit": False}
-        answer = self._marionette._send_message("WebDriver:Print", query, key="value")
-        return base64.b64decode(answer)
-
     def enter(self, selector: str | None) -> None:
         self._marionette.switch_to_frame(self.find(selector) if selector else None)
 

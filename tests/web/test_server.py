@@ -21,7 +21,6 @@ from geo.draw.tiles import Tiles
 from geo.errors import GreenlineError
 from geo.model import Language
 from geo.profile import current
-from geo.view import View
 from geo.web import compressed_files, first_paint
 from geo.web.server import configuration, protection
 from geo.words import locale
@@ -101,7 +100,8 @@ def test_every_answer_is_protected(address: str, path: str) -> None:
 
 
 def fetch(address: str) -> str:
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "gzip"})
+    headers = {"Accept-Encoding": "gzip", "Accept": "text/html,*/*"}
+    request = urllib.request.Request(address, headers=headers)
     with urllib.request.urlopen(request, timeout=180) as answer:
         body: bytes = answer.read()
         assert int(answer.headers["content-length"]) == len(body)
@@ -126,26 +126,22 @@ def test_streamlit_is_fetched_and_started_after_the_map(address: str) -> None:
         assert waiting.count(part) == home.count(part) > 0
 
 
-def test_a_document_without_a_map_starts_streamlit_by_itself() -> None:
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
-    made = first_paint.dress(index.read_bytes(), first_paint.Opening(View())).decode()
-    assert '<script type="module"' in made
-    assert "<template" not in made
-    assert made.index("window.greenlineKeeper =") < made.index('<div id="root">')
-    assert "<title>Greenline: " in made
-
-
-def test_the_home_view_has_a_picture_until_the_map_is_there(address: str) -> None:
-    home = fetch(f"{address}/")
-    pictures = re.findall(r'(?:src|srcset)="\./(greenline-home[\w-]*\.svg)"', home)
-    assert len(pictures) == 2
-    for name in pictures:
-        assert fetch(f"{address}/{name}").startswith("<svg ")
-    assert "greenline-home" not in fetch(f"{address}/?d=2014-08-08")
-    # Where the map is there sooner, as on later visits, a browser draws no picture.
-    assert re.search(
-        r"#gl-home img \{[^}]* backwards \}.*from \{ visibility: hidden \}", home, re.DOTALL
-    )
+def test_where_streamlit_s_document_has_another_form_it_goes_out_as_it_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "static").mkdir()
+    index = tmp_path / "static" / "index.html"
+    monkeypatch.setattr(streamlit, "__file__", str(tmp_path / "__init__.py"))
+    for text in ("", "<html><body></body></html>", '<div id="root"></head><script type="module"'):
+        index.write_text(text, "utf-8")
+        first_paint.read_document.cache_clear()
+        assert first_paint.open_document("", "") is None
+    index.unlink()
+    first_paint.read_document.cache_clear()
+    assert first_paint.open_document("", "") is None
+    monkeypatch.undo()
+    first_paint.read_document.cache_clear()
+    assert "window.greenlineKeeper =" in (first_paint.open_document("", "ar") or "")
 
 
 @pytest.mark.parametrize("path", ["/?embed=true", "/?embed=1&d=2014-08-08"])

@@ -51,7 +51,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "statements": statements,
     "limits": lambda: tables.markdown(*security.limits()),
     "libraries": lambda: tables.markdown(*security.libraries()),
-    "tasks": measurements.tasks,
     "hostile-files": lambda: tables.markdown(*security.corpus()),
 }
 

@@ -101,15 +101,7 @@ def opening_figures() -> str:
     for what, visit, part in whats:
         ratio = "" if part else f"{value[f'{visit}_ratio']} ({value[f'{visit}_cpu_ratio']})"
         rows.append((what, show("app", visit, part), show("bare", visit, ""), ratio))
-    rows += [
-        (
-            "first visit: a picture of the home view, or the map",
-            show("app", "first", "picture_"),
-            "",
-            "",
-        ),
-        ("bytes of the first visit", _mb(value["app_bytes"]), _mb(value["bare_bytes"]), ""),
-    ]
+    rows.append(("bytes of the first visit", _mb(value["app_bytes"]), _mb(value["bare_bytes"]), ""))
     load = f"Load of the machine meanwhile: up to {value['load']}."
     return markdown(("what", "Greenline", "bare app", "ratio"), rows) + f"\n\n{load}"
 
@@ -227,31 +219,3 @@ def coverage_figures() -> str:
         f"{number(value['num_branches'])} branches. What a process "
         "of its own runs (the app's server, the painter, a command that a test starts) is left out."
     )
-
-
-#: What each task of a reader is, as tests/browser/tasks.py names it.
-TASKS = {
-    "sinjar": "Who held Sinjar on 1 November 2017, and since when",
-    "fields": "Which fields changed hands in October 2017",
-    "arabic": "The first in Arabic, from a page that opened in English",
-    "spreadsheet": "My spreadsheet by who held the ground, in the app",
-    "picture": "Send a picture of the map",
-}
-
-
-#: Seconds of the operators of the keystroke-level model (Card, Moran and Newell 1980): a key at 40
-#: words a minute, pointing, a change of hand or device, and a thought before an act.
-OPERATORS = {"K": 0.28, "P": 1.1, "H": 0.4, "M": 1.35}
-
-
-def tasks() -> str:
-    """Return acts and seconds, estimated and measured, of the tasks, as they were counted last."""
-    value = results_of("tests/browser/tasks.json")
-
-    def cells(item: dict[str, float]) -> tuple[str, str, str]:
-        reader = sum(item[name] * seconds for name, seconds in OPERATORS.items())
-        return f"{item['acts']:.0f}", f"{reader:.0f} s", f"{item['machine_s']:.1f} s"
-
-    rows = [(TASKS[name], *cells(by["keys"]), *cells(by["thumb"])) for name, by in value.items()]
-    heads = [f"{hand}: {what}" for hand in ("keys", "thumb") for what in ("acts", "reader", "page")]
-    return markdown(("task", *heads), rows)

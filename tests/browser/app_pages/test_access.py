@@ -7,11 +7,10 @@ from typing import Any
 
 import axe_playwright_python
 import pytest
-from playwright.sync_api import Browser
 
 from geo import View
 from tests.browser.app import Launch
-from tests.browser.conftest import DRAWN, Open
+from tests.browser.conftest import Open
 from tests.test_links import links
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -135,39 +134,6 @@ def test_every_tool_is_within_reach_in_a_low_window(
     assert covered == []
     opened.show("about")
     assert opened.page.locator("#gl-panel-about .gl-close").is_visible()
-
-
-@pytest.mark.sampled
-@pytest.mark.quick(1)
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("size", [(390, 740), (360, 560), (718, 690)])
-def test_an_open_panel_leaves_the_tools_of_a_narrow_window_in_reach(
-    open_page: Open, exported: Path, size: tuple[int, int], language: str
-) -> None:
-    opened = open_page(exported, size, f"lang={language}")
-    for name in ("legend", "oil", "ask", "table"):
-        button = opened.page.locator(f"#gl-{name}")
-        if not button.is_visible():
-            opened.page.locator("#gl-more").click()
-        button.click()
-        opened.page.locator(f"#gl-panel-{name}").wait_for()
-        assert opened.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    opened.tell("atlas.set({selection: 'fields:jambur'})")
-    opened.page.locator(".gl-details").wait_for()  # there is room for one: the panel gives way
-    assert not opened.page.locator("#gl-panel-table").is_visible()
-    opened.page.locator("#gl-measure").click()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_late_step_opens_at_once_and_stays(browser: Browser, exported: Path) -> None:
-    page = browser.new_context(reduced_motion="no-preference").new_page()
-    page.goto(f"{exported.as_uri()}#st=2017-09-27&sp=october")
-    page.wait_for_function(f"() => {DRAWN}")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("Greenline.on(map_greenline).view.step") == "october"
-    assert not page.locator(".gl-story-back").is_visible()
-    page.context.close()
 
 
 @pytest.mark.thorough

@@ -147,17 +147,6 @@ def test_the_address_survives_a_reload(app: Launch) -> None:
 
 
 @pytest.mark.thorough
-def test_the_frame_of_the_map_is_in_the_address(app: Launch) -> None:
-    shown = app("?b=43.5,35,45,36")
-    west, south, east, north = shown.frame.evaluate(
-        "() => { const b = Greenline.on(map_greenline).map.getBounds();"
-        " return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; }"
-    )
-    assert west <= 43.51 and south <= 35.01 and east >= 44.99 and north >= 35.99
-    assert north - south < 2.5
-
-
-@pytest.mark.thorough
 def test_what_the_address_gets_wrong_is_named(app: Launch) -> None:
     shown = app("?d=2099-01-01&p=un")
     warning = shown.page.locator("[data-testid=stAlert]")
@@ -177,7 +166,6 @@ def test_a_bare_address_opens_on_the_latest_day_and_then_carries_it(app: Launch)
     day = "Greenline.Dates.iso(Greenline.on(map_greenline).view.date)"
     assert shown.frame.evaluate(f"() => {day}") == last
     assert shown.view("layers") == list(View.opening().layers)
-    assert shown.page.locator("#gl-home").count() == 0
     assert shown.page.title().startswith("Greenline: ")
     assert shown.page.title().endswith(str(current().days.last.year))
     shown.perspective("un")

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.tasks import SHEET
 
 from tests.browser.app import App, Launch
 from tests.browser.app_pages.test_access import faults
-from tests.browser.tasks import SHEET
 
 #: A reader's file.
 FILE = {"name": "mine.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from playwright.sync_api import expect
 
 from geo import Atlas
 from geo.draw.stories import atlas_stories
 from tests.browser.app import App, Launch
 
 pytestmark = pytest.mark.thorough
-
-#: The sentence below the map, as a reader sees it while the day moves and after.
-SAID = """() => {
-  const moving = document.documentElement.classList.contains('gl-moving');
-  const say = document.querySelector('.gl-say');
-  return {moving, head: moving ? getComputedStyle(say, '::after').content.replace(/^"|"$/g, '') : say.textContent};
-}"""
 
 
 def entries(shown: App) -> int:
@@ -135,29 +125,6 @@ def test_widgets_and_the_map_by_turns_make_an_entry_each(
     shown.page.go_back()
     shown.until("view.perspective === 'held'")
     agrees(shown)
-
-
-@pytest.mark.thorough
-def test_one_day_stands_on_the_page_while_the_days_play(
-    app: Launch,
-) -> None:
-    shown = app("?d=2014-06-01")
-    shown.frame.locator("#gl-time-play").click()
-    shown.until("Greenline.Dates.iso(view.date) > '2014-06-05'")
-    shown.page.wait_for_function("() => document.documentElement.classList.contains('gl-moving')")
-    for _ in range(5):
-        seen = shown.page.evaluate(SAID)
-        assert seen["moving"]
-        assert re.search(r" 20[12]\d\b", seen["head"])
-        assert not re.search(r"\b1 June 2014", seen["head"])  # "21 June 2014" holds the words
-    shown.frame.locator("#gl-time-play").click()
-    agrees(shown)
-    shown.page.wait_for_function("() => !document.documentElement.classList.contains('gl-moving')")
-    words = shown.frame.evaluate(
-        "() => ((view) => Greenline.Dates.words(view.date, 'en'))(Greenline.on(map_greenline).view)"
-    )
-    expect(shown.page.locator(".gl-say")).to_contain_text(words)
-    assert shown.same
 
 
 @pytest.mark.thorough

@@ -33,21 +33,6 @@ def test_the_map_takes_the_window_and_figures_are_a_step_away(
 
 
 @pytest.mark.thorough
-def test_the_wheel_over_the_tables_moves_them_and_not_the_map(app: Launch) -> None:
-    shown = app()
-    shown.below()
-    shown.rests()
-    before = shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()")
-    box = shown.page.locator(".st-key-gl-summary").bounding_box()
-    assert box
-    shown.page.mouse.move(box["x"] + 200, box["y"] + 30)
-    shown.page.mouse.wheel(0, 300)
-    shown.page.wait_for_function("() => document.querySelector('.st-key-gl-below').scrollTop > 0")
-    assert shown.page.evaluate("() => document.querySelector('.stMain').scrollTop") == 0
-    assert shown.frame.evaluate("() => Greenline.on(map_greenline).map.getZoom()") == before
-
-
-@pytest.mark.thorough
 def test_the_bar_is_dragged_to_another_height_and_the_map_keeps_a_part(app: Launch) -> None:
     shown = app()
     bar = shown.page.locator(".gl-drawer-bar")
@@ -91,38 +76,6 @@ def test_a_map_that_nobody_moved_shows_its_whole_frame_beside_the_drawer(app: La
     )
     shown.rests()
     assert shown.page.evaluate("history.length") == before + 1, "a window's size is nobody's act"
-
-
-#: The share of the map that nothing stands over.
-FREE = """() => { const {chromeBox} = Greenline.on(map_greenline);
-  const {clientWidth: wide, clientHeight: tall} = chromeBox.over;
-  const {paddingTopLeft: [left, top], paddingBottomRight: [right, bottom]} = chromeBox.room();
-  return (wide - left - right) * (tall - top - bottom) / (wide * tall); }"""
-
-
-@pytest.mark.thorough
-def test_a_low_map_keeps_one_of_panel_and_card_and_brings_the_other_back(app: Launch) -> None:
-    shown = app("?s=disputed:sinjar")
-    legend, card = (shown.frame.locator(text) for text in ("#gl-panel-legend", ".gl-details"))
-    expect(legend).to_be_visible()
-    expect(card).to_be_visible()
-    shown.below()
-    expect(legend).to_be_hidden()
-    expect(card).to_be_visible()
-    assert shown.frame.evaluate(FREE) > 0.3
-    shown.frame.locator("#gl-legend").click()
-    expect(legend).to_be_visible()
-    expect(card).to_be_hidden()
-    shown.frame.locator("#gl-legend").click()
-    expect(card).to_be_visible()
-    shown.frame.locator("#gl-legend").click()
-    shown.below(open_=False)
-    expect(legend).to_be_visible()
-    expect(card).to_be_visible()
-    shown.below()
-    expect(legend).to_be_hidden()
-    card.locator(".gl-close").click()
-    expect(legend).to_be_visible()
 
 
 @pytest.mark.thorough

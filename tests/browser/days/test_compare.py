@@ -80,15 +80,6 @@ def number(text: str) -> float:
 
 
 @pytest.mark.thorough
-def test_the_order_of_the_two_days_does_not_matter(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2017-11-01&c=2017-10-15&l=control")
-    picture, sentence = opened.picture(), opened.page.locator(".gl-sentence").inner_text()
-    opened.tell("atlas.set({date: view.compare, compare: view.date})")
-    assert opened.picture() == picture
-    assert opened.page.locator(".gl-sentence").inner_text() == sentence
-
-
-@pytest.mark.thorough
 def test_comparing_is_switched_on_and_off_in_the_panel(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     # The first picture is painted at once, later ones from kept parts: they may differ by rounding.
@@ -193,24 +184,6 @@ def test_both_maps_follow_date_layers_and_selection(side: Opened) -> None:
     side.assert_calm()
 
 
-@pytest.mark.thorough
-def test_side_by_side_ends_as_it_began(side: Opened) -> None:
-    if not side.page.locator("#gl-panel-compare").is_visible():
-        side.page.click("#gl-compare")
-    side.page.uncheck("#gl-compare-on")
-    assert side.page.locator(".gl-map").count() == 1
-    assert side.page.locator(".gl-day").count() == 0
-    side.page.check("#gl-compare-on")
-    side.until("atlas.chromeBox.compare.side")
-    assert side.page.locator(".gl-map").count() == 2
-    if not side.page.locator("#gl-panel-compare").is_visible():
-        side.page.click("#gl-compare")
-    side.page.check("#gl-mode-change")
-    assert side.page.locator(".gl-map").count() == 1
-    side.settle()
-    side.assert_calm()
-
-
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("mode", ["side", "swipe"])
 def test_the_legend_of_two_maps_is_that_of_the_sheet(
@@ -237,29 +210,6 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
 
 
 @pytest.mark.sampled
-@pytest.mark.thorough
-@pytest.mark.parametrize("mode", ["side", "swipe"])
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("days", ["d=2017-11-01&c=2014-08-08", "d=2014-08-08&c=2017-11-01"])
-def test_what_each_map_is_stands_clear_of_card_and_legend(
-    open_page: Open, exported: Path, mode: str, language: str, days: str
-) -> None:
-    query = f"{days}&cm={mode}&lang={language}&s=control:IQG13Q04N06"
-    opened = open_page(exported, query=query)
-    opened.page.locator(".gl-day").nth(1).wait_for()
-    opened.until("[...document.querySelectorAll('.gl-day')].every((label) => label.textContent)")
-    covered = opened.tell(
-        "[...document.querySelectorAll('.gl-day')].filter((label) => {"
-        " const one = label.getBoundingClientRect();"
-        " return ['.gl-panels', '.gl-details', '.gl-title', '.gl-time'].some((name) => {"
-        "  const other = document.querySelector(name).getBoundingClientRect();"
-        "  return one.left < other.right && other.left < one.right"
-        "   && one.top < other.bottom && other.top < one.bottom; }); }).map((label) => label.textContent)"
-    )
-    assert covered == []
-    opened.assert_calm()
-
-
 @pytest.mark.thorough
 def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-11-01&c=2014-06-09")
@@ -340,45 +290,6 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
 
 
 @pytest.mark.sampled
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("width", [1366, 800])
-def test_the_credits_begin_on_their_half_of_two_maps(
-    open_page: Open, exported: Path, language: str, width: int
-) -> None:
-    query = f"d=2017-11-01&c=2014-08-08&cm=side&lang={language}"
-    opened = open_page(exported, (width, 768), query)
-    opened.until("atlas.chromeBox.compare.side")
-    outside = opened.page.locator(".gl-credit").evaluate(
-        "(credit) => { const map = credit.closest('.gl-map').getBoundingClientRect();"
-        " const {left, right} = credit.getBoundingClientRect();"
-        " return left < map.left || right > map.right; }"
-    )
-    assert not outside
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_a_line_between_two_maps_leaves_the_credits_to_be_read(
-    open_page: Open, exported: Path, language: str
-) -> None:
-    opened = open_page(exported, query=f"d=2017-11-01&c=2014-08-08&cm=swipe&lang={language}")
-    opened.until("atlas.chromeBox.compare.side")
-    shown = opened.page.locator(".gl-credit").evaluate(
-        "(credit) => { const {left, right, top, height} = credit.getBoundingClientRect();"
-        " return [0.05, 0.3, 0.5, 0.7, 0.95].map((part) => document.elementFromPoint("
-        "left + part * (right - left), top + height / 2).closest('.gl-credit') === credit); }"
-    )
-    assert shown == [True] * 5
-    opened.page.locator(".gl-credit").click()
-    assert opened.page.locator("#gl-panel-about").is_visible()
-    opened.tell("atlas.set({language: 'ckb'})")
-    opened.tell("atlas.set({compareMode: 'side'})")
-    opened.until("!document.querySelector('.gl-swipe-line')")
-    assert opened.page.locator(".leaflet-bottom.leaflet-right .gl-credit").count() == 1
-    opened.assert_calm()
-
-
 @pytest.mark.thorough
 def test_compare_says_what_fields_that_changed_hands_produced(
     open_page: Open, exported: Path, atlas: Atlas

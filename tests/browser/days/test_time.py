@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import pairwise, product
+from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -120,33 +120,6 @@ def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
 
 
 @pytest.mark.thorough
-def test_a_day_with_no_change_is_the_same_ground(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    rows = control.spells(atlas)
-    columns = ("start", "medium_from", "low_from")  # confidence is on the map too
-    changes = {day for column in columns for day in rows[column].dropna()}
-    days = (date(2017, 5, 1) + timedelta(days=number) for number in range(365))
-    day = next(day for day in days if not changes & {day + timedelta(days=n) for n in (1, 2)})
-    opened = open_page(exported, query=f"l=control&d={day}")
-    before = opened.picture()
-    go(opened, str(day + timedelta(days=2)))
-    assert opened.picture() == before
-
-
-def test_every_control_of_the_day_says_the_same(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    for day in ("2014-08-08", "1991-01-01", LAST):
-        go(opened, day)
-        words = opened.tell("Greenline.Dates.words(view.date, 'en')")
-        assert words in opened.page.locator(".gl-sentence").inner_text()
-        assert opened.page.locator("#gl-date").input_value() == day
-        slider = opened.page.locator("#gl-slider")
-        assert slider.input_value() == str(opened.tell("view.date"))
-        assert slider.get_attribute("aria-valuetext") == words
-
-
-@pytest.mark.thorough
 def test_the_window_has_the_title_of_the_map(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2014-06-10")
     assert opened.page.title().endswith("Iraq’s disputed territory, 10 June 2014")
@@ -193,34 +166,6 @@ def test_a_day_is_taken_as_people_type_it(open_page: Open, exported: Path) -> No
     opened.page.locator(".gl-map").focus()
     opened.page.keyboard.press("t")
     assert opened.tell(ISO) == LAST
-
-
-@pytest.mark.thorough
-def test_dates_in_arabic_sentences_are_not_turned_around(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="lang=ar")
-    hint = opened.page.locator("#gl-date").get_attribute("title")
-    assert f"\u2068{LAST}\u2069" in hint
-    assert "\u20682017-10-16\u2069" in hint
-
-
-@pytest.mark.thorough
-def test_a_day_that_was_written_follows_the_map_while_its_field_has_the_focus(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="c=2014-06-09")
-    opened.show("compare")
-    for name, key in (("gl-date", "date"), ("gl-compare-date", "compare")):
-        field = opened.page.locator(f"#{name}")
-        field.fill("2014-08-08")
-        field.press("Enter")
-        opened.until(f"Greenline.Dates.iso(view.{key}) === '2014-08-08'")
-        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
-        assert field.input_value() == "2014-08-09"
-        assert opened.tell("document.activeElement.id") == name
-        field.fill("2014-0")
-        opened.tell(f"atlas.set({{{key}: view.{key} + 1}})")
-        assert field.input_value() == "2014-0", "who types is not disturbed"
-    opened.assert_calm()
 
 
 @pytest.mark.thorough
@@ -298,21 +243,6 @@ def test_history_has_a_stretch_for_each_spell(
 
 
 @pytest.mark.thorough
-def test_stretches_of_other_holders_do_not_look_alike(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    unit = positions.unit_at(atlas, *resolve(atlas, "Sinjar").point)
-    holders = control.history(atlas, unit)["holder"]
-    assert {"mixed", "federal"} <= set(holders)
-    opened = open_page(exported, query=f"s=control:{unit}")
-    looks = opened.tell(
-        "[...document.querySelectorAll('.gl-stretch')].map((one) => one.getAttribute('style')"
-        ".replace(/(width|inset)[^;]*;/g, '') + one.className)"
-    )
-    assert len(set(looks)) == holders.nunique()
-
-
-@pytest.mark.thorough
 def test_a_stretch_leads_to_its_day_and_the_card_follows(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -345,29 +275,3 @@ def test_layers_that_depend_on_the_day_follow_it(open_page: Open, exported: Path
         go(opened, first)
         assert opened.picture() == before, layer
     opened.assert_calm()
-
-
-@pytest.mark.sampled
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ckb"])
-@pytest.mark.parametrize("width", [390, 760, 1200, 1500, 2600])
-def test_years_below_the_slider_stand_apart(
-    open_page: Open, exported: Path, width: int, language: str
-) -> None:
-    opened = open_page(exported, (width, 800), f"lang={language}")
-    texts = opened.tell(
-        """(() => {
-          const own = CanvasRenderingContext2D.prototype.fillText;
-          const found = [];
-          CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
-            const half = this.measureText(text).width / 2;
-            found.push([x - half, x + half]);
-            own.call(this, text, x, y);
-          };
-          atlas.chromeBox.timebar._strip();
-          CanvasRenderingContext2D.prototype.fillText = own;
-          return found.sort((a, b) => a[0] - b[0]);
-        })()"""
-    )
-    assert len(texts) >= 4
-    assert all(right + 3 < left for (_, right), (left, _) in pairwise(texts))

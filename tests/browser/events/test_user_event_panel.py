@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -167,22 +166,6 @@ def test_the_keyboard_brushes_too(shown: Shown, rows: pd.DataFrame, language: st
 
 
 @pytest.mark.thorough
-def test_the_bars_are_those_of_pandas(shown: Shown, rows: pd.DataFrame) -> None:
-    opened = shown("w=0&ed=3")
-    bars = "(({bins, counts}) => [bins.map(Greenline.Dates.iso), counts])(atlas.chromeBox.panels.user_events.histogram)"
-    edges, counts = opened.tell(bars)
-    remaining = rows.loc[rows["best"].ge(3).fillna(value=False), "start"]
-    ends = pd.to_datetime(edges).as_unit("s").astype("int64")
-    expected, _ = np.histogram(remaining.astype("datetime64[s]").astype("int64"), ends)
-    assert counts == expected.tolist()
-    assert 60 <= len(counts) <= 130
-    assert all(edge.endswith("-01") for edge in edges)
-    opened.tell("atlas.set({interval: [15000, 15100]})")
-    opened.settle()
-    assert opened.tell(bars)[1] == counts, "whatever the interval"
-
-
-@pytest.mark.thorough
 def test_days_are_all_those_before_the_date_or_an_interval(
     shown: Shown, rows: pd.DataFrame
 ) -> None:
@@ -337,28 +320,4 @@ def test_on_a_phone_and_from_right_to_left(shown: Shown, language: str) -> None:
     opened.page.locator("#gl-user-events-list > summary").click()
     opened.page.locator("#gl-user-events-rows button").first.click()
     assert opened.page.locator(".gl-details").is_visible(), "the card is not hidden by the panel"
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_it_comes_and_goes_with_the_data(open_page: Open, exported: Path, file: Path) -> None:
-    opened = open_page(exported, query="w=0")
-    button = opened.page.locator("#gl-user-events")
-    assert not button.is_visible()
-    text = file.read_text(encoding="utf-8").partition('id="greenline-user-events"')[2]
-    content = text.partition(">")[2].partition("<")[0].strip()
-    load = "atlas.userEvents.load(Uint8Array.from(atob(argument), (c) => c.charCodeAt(0)).buffer, 'Upload')"
-    opened.tell(f"{load}.then(() => 1)", content)
-    opened.show("user_events")
-    assert "Events: 5,000" in read_totals(opened)
-    opened.tell("atlas.set({language: 'ckb'})")
-    opened.settle()
-    assert opened.page.locator("#gl-panel-user_events").is_visible()
-    opened.tell("atlas.set({language: 'en'})")
-    opened.tell("atlas.userEvents.unload()")
-    assert not button.is_visible()
-    assert not opened.page.locator("#gl-panel-user_events").is_visible()
-    opened.tell(f"{load}.then(() => 1)", content)
-    opened.show("user_events")
-    assert "Events: 5,000" in read_totals(opened)
     opened.assert_calm()

@@ -37,24 +37,6 @@ def test_the_card_says_how_new_the_evidence_is(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_imprecise_days_fade_in(open_page: Open, exported: Path, language: str) -> None:
-    query = f"s=control:IQG13Q02N02a&lang={language}&d=2014-06-20"
-    opened = open_page(exported, query=query)
-    faded = opened.page.eval_on_selector_all(
-        ".gl-stretch",
-        "all => all.map((one) => [one.dataset.precision, getComputedStyle(one).maskImage])",
-    )
-    kinds = {kind for kind, _ in faded}
-    assert {"day", "inferred"} <= kinds
-    side = "to left" if language == "ar" else "to right"
-    for kind, mask in faded:
-        assert (mask == "none") == (kind == "day"), (kind, mask)
-        assert kind == "day" or side in mask
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
 def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -184,23 +166,4 @@ def test_the_map_shows_how_old_the_evidence_is(
     for day, answer in zip(days, result, strict=True):
         age = evidence.ages(atlas, day).set_index("unit")["age"]
         assert answer == age.to_dict()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_legend_leaves_out_fills_that_are_covered(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="l=control&d=2016-01-01")
-    lines = opened.page.locator(".gl-legend li")
-    both = "Kurdistan Region", "Front, approximate"
-    plain = " ".join(lines.all_text_contents())
-    assert all(text in plain for text in both), plain
-    opened.tell("atlas.set({layers: ['control', 'evidence']})")
-    opened.settle()
-    result = " ".join(lines.all_text_contents())
-    assert both[0] not in result
-    assert both[1] in result
-    assert "Age of the newest source" in result
-    opened.tell("atlas.set({layers: ['control']})")
-    opened.settle()
-    assert " ".join(lines.all_text_contents()) == plain
     opened.assert_calm()

@@ -63,32 +63,6 @@ def test_the_page_and_python_give_the_same_figures(
 
 
 @pytest.mark.thorough
-def test_the_chart_stacks_what_the_fields_give(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    chart(opened)
-    opened.page.select_option("#gl-oil-scope", "all")
-    months = opened.tell(
-        """((panel) => panel.chart.data.months.filter(({day}) => Greenline.Dates.iso(day).endsWith('-07-01'))
-          .map(({day, sums}) => [Greenline.Dates.iso(day), [...sums].map(([side, sum]) => [side, sum.best, sum.low, sum.high])]))
-          (atlas.chromeBox.panels.oil)"""
-    )
-    days = current().days
-    julys = [date(year, 7, 1) for year in range(days.first.year, days.last.year + 1)]
-    assert [day for day, _ in months] == [str(day) for day in julys if day <= days.last]
-    for day, sums in months:
-        table = production.on(atlas, date.fromisoformat(day))
-        periods = valid_on(atlas.table("field_periods"), date.fromisoformat(day))
-        side = table["field"].map(periods.set_index("field")["holder"]).fillna("unknown")
-        expected = table.groupby(side)[["best", "low", "high"]].sum()
-        for holder, *values in sums:
-            if any(values):
-                assert values == pytest.approx(expected.loc[holder].tolist()), (day, holder)
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
 def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
     open_page: Open, exported: Path
 ) -> None:
@@ -210,39 +184,6 @@ def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
     assert opened.tell("atlas.layers.get('pipelines').state({id: 'krg_line'})") == "shut"
     flows = opened.tell("atlas.layers.get('pipelines').rows.map((row) => [row.id, row.flow])")
     assert dict(flows) == atlas.table("pipelines").set_index("id")["flow"].to_dict()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_choice_of_fields_and_of_sides_changes_the_chart(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2017-09-27")
-    chart(opened)
-    sides = "atlas.chromeBox.panels.oil.chart.data.sides"
-    day = opened.page.locator("#gl-panel-oil .gl-sides").first
-    held = day.inner_text()
-    opened.page.select_option("#gl-oil-by", "run_by")
-    assert day.inner_text() != held
-    assert set(opened.tell(sides)) <= {"federal", "region", "is", "unknown"}
-    top = opened.tell("atlas.chromeBox.panels.oil.chart.y.domain()[1]")
-    opened.page.select_option("#gl-oil-scope", "all")
-    assert opened.tell("atlas.chromeBox.panels.oil.chart.y.domain()[1]") > 3 * top
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ckb"])
-def test_on_a_phone_and_from_right_to_left(open_page: Open, exported: Path, language: str) -> None:
-    opened = open_page(exported, size=(390, 844), query=f"lang={language}", touch=True)
-    chart(opened)
-    box = opened.page.locator(".gl-chart").bounding_box()
-    assert box
-    assert box["x"] >= 0
-    assert box["x"] + box["width"] <= 390
-    early, late = opened.tell(
-        "[1995, 2020].map((year) => atlas.chromeBox.panels.oil.chart.x(Greenline.Dates.day(year + '-01-01')))"
-    )
-    assert (early < late) == (language == "en")
-    assert opened.tell("document.documentElement.scrollWidth") <= 390
     opened.assert_calm()
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser import PICTURE
 from tests.browser.conftest import Open
 
 #: How far, in pixels of the window, the picture shows a place from where the map has it.
@@ -69,37 +68,3 @@ def test_a_day_that_changes_while_another_is_painted_is_not_mixed_into_it(
     opened.until("!atlas.stage.pending")
     again = opened.tell(halves.replace("day('2014-08-08');", ""))
     assert mixed == again[0]
-
-
-@pytest.mark.thorough
-def test_what_is_left_half_painted_is_painted_anew(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, query="d=2017-09-27")
-    value = opened.page.evaluate(
-        PICTURE.replace(
-            "Greenline.on(map_greenline).stage.repaintParted()",
-            "(() => {"
-            " const {stage} = Greenline.on(map_greenline); stage.easel.renew(); stage.paint(); })()",
-        )
-    )
-    opened.tell(
-        """(() => { const {stage} = atlas; stage.easel.renew(); stage._begin();
-          for (let i = 0; i < 9; i++) stage._piece(stage._work);
-          stage._leave(); stage.requestPaint(); })()"""
-    )
-    opened.until("!atlas.stage.pending")
-    assert opened.page.evaluate(PICTURE) == value
-
-
-@pytest.mark.thorough
-def test_a_day_set_before_the_first_piece_is_the_day_that_stands(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    opened.tell("atlas.set({layers: ['fields'], date: Greenline.Dates.day('2012-01-01')})")
-    opened.picture()
-    other = opened.tell(
-        "(atlas.stage._begin(), atlas.set({date: Greenline.Dates.day('2019-01-01')}),"
-        " atlas.stage._finish(), atlas.stage.easel.shown.canvas.toDataURL())"
-    )
-    opened.tell("(atlas.stage.easel.renew(), atlas.stage.paint(), 0)")
-    assert opened.tell("atlas.stage.easel.shown.canvas.toDataURL()") == other

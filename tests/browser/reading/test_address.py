@@ -15,10 +15,6 @@ from geo.export.html import page, write
 from geo.model import DrawnAs, EventType, Language, Layer, PositionPrecision
 from geo.profile import current
 from tests.browser.conftest import Open
-from tests.browser.holder import frame, hold, read_messages
-
-KIRKUK = (35.4681, 44.3922)
-ERBIL = (36.1911, 44.0092)
 
 
 def test_the_address_opens_a_state(open_page: Open, exported: Path) -> None:
@@ -42,28 +38,6 @@ def test_a_key_that_ended_is_named(open_page: Open, exported: Path) -> None:
     note.click()
     expect(note).to_have_count(0)
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_first_view_of_a_framed_page_is_not_told(
-    open_page: Open, atlas: Atlas, tmp_path: Path
-) -> None:
-    target = tmp_path / "framed.html"
-    text = page(atlas, View(), layers=["control"], framed=True)
-    write(target, hold(text, answers=False).encode())
-    opened = open_page(target)
-    inner = frame(opened)
-    inner.evaluate("Greenline.on(map_greenline).set({perspective: 'region'})")
-    assert read_messages(opened) == []
-    opened.page.evaluate("tell({greenline: 'show', query: 'd=2014-08-08', turn: 1})")
-    inner.wait_for_function(
-        "() => Greenline.Dates.iso(Greenline.on(map_greenline).view.date) === '2014-08-08'"
-    )
-    inner.evaluate("Greenline.on(map_greenline).set({perspective: 'un'})")
-    opened.page.wait_for_function("() => told.length > 0")
-    assert View.from_query(read_messages(opened)[-1]["query"]) == View.from_query(
-        "d=2014-08-08&p=un"
-    )
 
 
 @pytest.mark.thorough
@@ -103,20 +77,6 @@ def test_a_changed_address_changes_the_page(open_page: Open, exported: Path) -> 
     opened.page.evaluate("location.hash = '#d=2014-08-08&p=un'")
     opened.until("view.perspective === 'un'")
     assert "8 August 2014" in opened.page.locator(".gl-sentence").inner_text()
-
-
-@pytest.mark.thorough
-def test_an_address_frames_the_map_while_the_window_gets_another_size(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    assert opened.tell("view.bounds") is None
-    opened.page.evaluate(
-        "() => { Greenline.on(map_greenline).standing.resized = true; location.hash = 'b=43,34.5,45,36.5'; }"
-    )
-    opened.until("view.bounds !== null && Math.abs(view.bounds[1] - 34.5) < 1")
-    opened.until("location.hash.includes('b=')")
-    opened.assert_calm()
 
 
 @pytest.mark.thorough

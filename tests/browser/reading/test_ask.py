@@ -14,8 +14,6 @@ import pytest
 from geo import Atlas, View
 from geo.ask.exposure import COUNTS, SUMS, exposure
 from geo.export.exposure import table
-from geo.model import Language
-from geo.words import say
 from tests.browser import Opened
 from tests.browser.conftest import Open
 from tests.client import evaluate
@@ -307,46 +305,6 @@ def test_a_page_without_control_has_no_such_tool(
     opened = open_page(page)
     assert opened.page.locator("#gl-ask").count() == 0
     assert opened.page.locator("#gl-oil").count() == 0
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_who_writes_while_drawing_writes(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.show("ask")
-    opened.page.click("#gl-ask-draw")
-    opened.tell("atlas.chromeBox.drawing.add({lng: 44, lat: 35.5})")
-    opened.page.focus("#gl-search")
-    for key in ("f", "F", "a", "Backspace"):
-        opened.page.keyboard.press(key)
-    assert opened.page.input_value("#gl-search") == "fF"
-    assert opened.tell("atlas.chromeBox.drawing.corners.length") == 1
-    opened.page.click("#gl-measure")
-    opened.tell("atlas.chromeBox.measure.points.push({lng: 44, lat: 35.5})")
-    opened.page.focus("#gl-search")
-    opened.page.keyboard.press("Backspace")
-    assert opened.page.input_value("#gl-search") == "f"
-    assert opened.tell("atlas.chromeBox.measure.points.length") == 1
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_drawing_that_is_begun_ends_the_one_before(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.page.click("#gl-stories")
-    opened.page.click("#gl-story-add")
-    opened.show("ask")
-    opened.page.click("#gl-ask-draw")
-    opened.tell("atlas.chromeBox.drawing.add({lng: 44, lat: 35.5})")
-    opened.page.click("#gl-stories")
-    opened.page.click("#gl-story-note-0")
-    assert opened.page.locator(".gl-measure").count() == 1
-    hint = say("story.mark.place.note", Language.EN)
-    assert opened.page.locator(".gl-measure [role=status]").inner_text() == hint
-    opened.click(36.0, 44.2)
-    assert opened.tell("atlas.chromeBox.ownStory.marks.length") == 1
-    assert not opened.tell("atlas.asking")
-    assert opened.tell("view.areaOfInterest") is None
     opened.assert_calm()
 
 

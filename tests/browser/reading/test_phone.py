@@ -37,37 +37,7 @@ def test_controls_are_as_large_as_a_thumb_and_nothing_lies_aside(
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize("size", [(700, 420), (390, 844)])
-def test_what_a_search_finds_lies_above_an_open_panel(
-    open_page: Open, exported: Path, size: tuple[int, int]
-) -> None:
-    opened = open_page(exported, size, touch=True)
-    opened.tell("atlas.chromeBox.open('layers')")
-    opened.page.locator("#gl-search").fill("Kirkuk")
-    option = opened.page.locator("#gl-results li[role=option]").nth(2)
-    option.click()
-    assert opened.tell("view.selection")
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_the_corner_of_a_phone_has_the_whole_version(
-    open_page: Open, exported: Path, language: str
-) -> None:
-    opened = open_page(exported, (390, 844), f"lang={language}", touch=True)
-    corner = opened.page.locator(".gl-credit")
-    assert opened.tell("atlas.data.about.version") in corner.inner_text()
-    cut = corner.evaluate(
-        "(box) => { const whole = box.getBoundingClientRect();"
-        " const made = box.querySelectorAll('bdi')[1].getBoundingClientRect();"
-        " return made.left < whole.left || made.right > whole.right; }"
-    )
-    assert not cut
-
-
 @pytest.mark.sampled
-@pytest.mark.thorough
 @pytest.mark.parametrize("height", [844, 664])
 @pytest.mark.parametrize("frame", ["b=44,35,45,36&", ""])
 def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_with(
@@ -90,27 +60,6 @@ def test_the_place_of_a_card_is_seen_above_it_at_the_scale_that_the_map_opens_wi
     )
     assert title < place < card
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("size", [(390, 844), (360, 640)])
-def test_tools_keep_off_a_title_of_many_lines_and_a_sheet_off_the_tools(
-    open_page: Open, exported: Path, size: tuple[int, int]
-) -> None:
-    opened = open_page(exported, size, "p=un", touch=True)
-    opened.tell(
-        "(navigator.canShare = () => true, navigator.share = () => Promise.resolve(), atlas.chromeBox.build())"
-    )
-    opened.show("legend")
-    opened.settle()
-    covered = opened.tell(
-        """[...document.querySelectorAll('.gl-tools > *')].filter((one) => one.checkVisibility()).filter((one) => {
-          const {left, top, width, height} = one.getBoundingClientRect();
-          return !one.contains(document.elementFromPoint(left + width / 2, top + height / 2)) ||
-            top < document.querySelector('.gl-title').getBoundingClientRect().bottom;
-        }).map((one) => one.id)"""
-    )
-    assert covered == []
 
 
 @pytest.mark.quick(1)
@@ -256,21 +205,3 @@ def test_compare_says_the_difference_of_each_side(open_page: Open, exported: Pat
     for text in barrels:
         for figure in re.findall(r"[\d,]+", text):
             assert len(figure.replace(",", "").rstrip("0")) <= 2, text
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("size", [(390, 844), (768, 1024), (1440, 900)])
-def test_the_hint_of_measuring_covers_no_title(
-    open_page: Open, exported: Path, size: tuple[int, int]
-) -> None:
-    opened = open_page(exported, size)
-    if not opened.page.locator("#gl-measure").is_visible():
-        opened.page.click("#gl-more")
-    opened.page.click("#gl-measure")
-    covered = opened.tell(
-        """(() => { const hint = document.querySelector('.gl-measure').getBoundingClientRect();
-          return [...document.querySelectorAll('.gl-title, .gl-time')].map((one) => one.getBoundingClientRect())
-            .filter((box) => box.left < hint.right && hint.left < box.right && box.top < hint.bottom && hint.top < box.bottom)
-            .length; })()"""
-    )
-    assert covered == 0

@@ -250,36 +250,6 @@ def is_inside(opened: Opened) -> bool:
 
 
 @pytest.mark.thorough
-def test_a_phones_controls_are_within_reach(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, PHONE, touch=True)
-    opened.page.locator("#gl-more").click()
-    for name in (
-        "gl-layers", "gl-legend", "gl-compare", "gl-measure", "gl-about", "gl-home", "gl-slider",
-        "gl-time-play", "gl-time-back", "gl-time-next", "gl-date", "gl-step",
-    ):  # fmt: skip
-        free = opened.tell(
-            """((element) => { const box = element.getBoundingClientRect();
-              const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-              return box.height >= 20 && (element.contains(top) || top.contains(element)); })
-              (document.getElementById(argument))""",
-            name,
-        )
-        assert free, name
-
-
-@pytest.mark.thorough
-def test_a_phones_card_is_a_sheet_at_the_foot(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported, PHONE, touch=True)
-    opened.page.touchscreen.tap(*opened.pixel(35.33, 43.77))
-    opened.page.locator(".gl-details").wait_for()
-    sheet = opened.page.locator(".gl-details").bounding_box()
-    assert sheet
-    assert sheet["width"] > 270, "all but the columns of tools"
-    assert sheet["y"] > 844 * 0.35
-    assert sheet["y"] + sheet["height"] <= 844
-
-
-@pytest.mark.thorough
 def test_a_card_has_its_sources_though_the_page_never_rested(
     browser: Browser, exported: Path
 ) -> None:
@@ -291,15 +261,3 @@ def test_a_card_has_its_sources_though_the_page_never_rested(
     link = page.locator(".gl-details .gl-sources a").first
     expect(link).to_have_attribute("href", re.compile(r"https?://[\w.-]+/"))
     page.close()
-
-
-@pytest.mark.thorough
-def test_icons_of_buttons_are_drawings_that_nobody_reads_aloud(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    buttons = opened.page.locator(".gl-tools .gl-button")
-    assert buttons.count() > 5
-    drawings = opened.page.locator(".gl-tools .gl-button > svg[aria-hidden=true] > path")
-    expect(drawings).to_have_count(buttons.count())
-    opened.assert_calm()

@@ -12,14 +12,6 @@ from geo.stories.story import parse
 from tests.browser.conftest import Open
 from tests.browser.story_steps import DAYS, SAMPLE, STEPS, current_step, day, rests
 
-#: The day and step after a key, as they stand one frame later.
-PRESS = """(key) => new Promise((done) => {
-  document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-  const {view} = Greenline.on(map_greenline);
-  const said = () => [Greenline.Dates.iso(view.date), view.step, document.querySelector('.gl-step[aria-current]').id];
-  requestAnimationFrame(() => done(said()));
-})"""
-
 
 def test_the_file_opens_at_the_story(open_page: Open, story_file: Path) -> None:
     opened = open_page(story_file)
@@ -90,14 +82,6 @@ def test_tab_and_enter_reach_buttons_claims_and_the_way_out(
     keys.press("Enter")
     assert opened.page.locator(".gl-story").count() == 0
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_a_step_stands_one_frame_after_its_key(open_page: Open, story_file: Path) -> None:
-    opened = open_page(story_file)
-    for i in (1, 2, 3):
-        after = opened.page.evaluate(PRESS, "PageDown")
-        assert after == [DAYS[i], STEPS[i], f"gl-step-{i}"]
 
 
 @pytest.mark.thorough
@@ -253,24 +237,4 @@ def test_hostile_text_stays_text(atlas: Atlas, open_page: Open, tmp_path: Path) 
     assert opened.page.evaluate("window.__hit") is None
     assert opened.page.locator(".gl-story :is(b, script), .gl-panel b").count() == 0
     assert HOSTILE in current_step(opened)
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_map_flies_unless_the_reader_asks_for_calm(open_page: Open, story_file: Path) -> None:
-    opened = open_page(story_file)
-    opened.page.emulate_media(reduced_motion="no-preference")
-    opened.page.keyboard.press("PageDown")
-    assert opened.tell("atlas.chromeBox.story.flight.flying") is True
-    assert day(opened) == "2014-06-12"
-    opened.until("!atlas.chromeBox.story.flight.flying")
-    flown = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom()]")
-    opened.page.emulate_media(reduced_motion="reduce")
-    opened.page.keyboard.press("PageUp")
-    opened.page.keyboard.press("PageDown")
-    assert opened.tell("atlas.chromeBox.story.flight.flying") is False
-    leapt = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom()]")
-    assert leapt[1] == flown[1]
-    assert leapt[0]["lat"] == pytest.approx(flown[0]["lat"], abs=0.01)
-    assert not opened.page.locator(".gl-story-back").is_visible()
     opened.assert_calm()

@@ -58,27 +58,6 @@ def test_nothing_lies_over_anything(
     opened.assert_calm()
 
 
-@pytest.mark.thorough
-@pytest.mark.parametrize("size", [(985, 764), (1085, 734)])
-def test_a_panel_beside_a_story_leaves_the_title_to_be_read(
-    open_page: Open, story_file: Path, size: tuple[int, int]
-) -> None:
-    opened = open_page(story_file, size, "st=sample")
-    opened.page.click("#gl-compare")
-    panel = opened.page.locator("#gl-panel-compare").bounding_box()
-    title = opened.page.locator(".gl-title").bounding_box()
-    bar = opened.page.locator(".gl-time").bounding_box()
-    assert panel and title and bar
-    assert panel["y"] >= title["y"] + title["height"]
-    assert panel["y"] + panel["height"] <= bar["y"]
-    right = opened.tell("atlas.chromeBox.room().paddingBottomRight[0]")
-    assert right > panel["width"], "what is framed stands beside the panel, as a wide window has it"
-    opened.page.set_viewport_size({"width": 1600, "height": size[1]})
-    rests(opened)
-    beside = opened.page.locator("#gl-panel-compare").bounding_box()
-    assert beside and beside["y"] < title["y"] + title["height"]
-
-
 def test_on_a_phone_the_text_is_a_sheet_that_can_be_drawn(
     open_page: Open, story_file: Path
 ) -> None:
@@ -148,47 +127,3 @@ def test_scrolling_reaches_every_step_both_ways(
     if passed is not None:
         assert passed == [*STEPS, *STEPS[-2::-1]]
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("height", [420, 800, 1400])
-def test_the_step_gone_to_is_the_one_that_is_read(
-    open_page: Open, story_file: Path, height: int
-) -> None:
-    opened = open_page(story_file, (1200, height))
-    opened.page.add_style_tag(content=LARGE)
-    for name in STEPS[1:]:
-        opened.page.keyboard.press("PageDown")
-        rests(opened)
-        opened.page.evaluate(
-            "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
-        )
-        assert opened.tell("view.step") == name
-    opened.page.set_viewport_size({"width": 1200, "height": height + 250})
-    rests(opened)
-    opened.page.evaluate(
-        "document.querySelector('.gl-story-text').dispatchEvent(new Event('scroll'))"
-    )
-    assert opened.tell("view.step") == STEPS[-1]
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("width", [1000, 1440])
-def test_the_way_back_leaves_the_buttons_of_drawing_free(
-    open_page: Open, story_file: Path, width: int
-) -> None:
-    opened = open_page(story_file, (width, 760), "st=sample&sp=pipeline&d=2015-03-03")
-    opened.page.locator(".gl-story-back").wait_for()
-    opened.show("ask")
-    opened.page.click("#gl-ask-draw")
-    opened.page.click("#gl-ask-cancel")
-    opened.page.locator("#gl-measure").click()
-    free = opened.page.evaluate(
-        """() => {
-          const boxes = [...document.querySelector('.gl-notices').children].filter((one) => !one.hidden)
-            .map((one) => one.getBoundingClientRect());
-          return boxes.length === 2 && (boxes[0].bottom <= boxes[1].top || boxes[1].bottom <= boxes[0].top);
-        }"""
-    )
-    assert free, "what stands above the time bar overlaps"
-    opened.page.locator(".gl-story-back").click()
