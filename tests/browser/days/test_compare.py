@@ -209,7 +209,6 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     opened.assert_calm()
 
 
-@pytest.mark.sampled
 @pytest.mark.thorough
 def test_the_table_says_no_null_and_fits_the_panel(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2017-11-01&c=2014-06-09")
@@ -289,7 +288,6 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened.assert_calm()
 
 
-@pytest.mark.sampled
 @pytest.mark.thorough
 def test_compare_says_what_fields_that_changed_hands_produced(
     open_page: Open, exported: Path, atlas: Atlas
