@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.tasks import SHEET
 
 from tests.browser.app import App, Launch
 from tests.browser.app_pages.test_access import faults
 
 #: A reader's file.
+SHEET = (
+    "date,latitude,longitude,type\n"
+    "2017-08-16,35.47,44.39,raid\n2017-08-17,36.32,41.87,raid\n2017-09-20,35.76,44.14,clash\n"
+)
 FILE = {"name": "mine.csv", "mimeType": "text/csv", "buffer": SHEET.encode()}
 
 #: What is Streamlit's own, by a piece of its markup: the area that takes a dropped file has a name
