@@ -53,7 +53,7 @@ HIT = """() => {
 }"""
 
 QUERY = "d=2014-06-01&w=0&b=41.5,33.5,46.3,37.1"
-WAYS = ("dots", "clusters", "sized", "heat", "hexagons")
+WAYS = ("dots", "clusters", "heat", "hexagons")
 
 
 def zoom(page: Page) -> None:

@@ -135,7 +135,6 @@ EXTRA_PACKAGES = {
     "uharfbuzz": ("pictures", "a picture"),
     "imageio_ffmpeg": ("animation", "a film"),
     "dask": ("ingest", "greenline ingest"),
-    "dask_geopandas": ("ingest", "greenline ingest"),
     "distributed": ("ingest", "greenline ingest"),
     "anywidget": ("notebook", "a map in a notebook"),
     "mcp": ("mcp", "greenline mcp"),

@@ -143,6 +143,5 @@ class DrawnAs(StrEnum):
 
     DOTS = "dots"
     CLUSTERS = "clusters"
-    SIZED = "sized"
     HEAT = "heat"
     HEXAGONS = "hexagons"

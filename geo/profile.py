@@ -39,8 +39,10 @@ from geo.profile_parts import (
     Id,
     Mixed,
     Pattern,
+    Scope,
     build_actor,
     build_examples,
+    build_scope,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +92,10 @@ class Profile:
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
     themes: tuple[Id, ...] = ()
     """Optional themes that the data has."""
+    scope: Scope | None = None
+    """What is mapped in detail; everything, on all days, where None."""
+    former: Mapping[Id, Actor] = field(default_factory=dict)
+    """Actors that only older versions of the data have as holders."""
     words: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
     folder: Path | None = None
@@ -99,7 +105,9 @@ class Profile:
         known = {*self.actors}
         if not self.languages or len(set(self.languages)) < len(self.languages):
             raise ValueError("languages: expected each once, at least one")
-        if clash := known & {*STATES, "disputed", "same"}:
+        if both := known & {*self.former}:
+            raise ValueError(f"former: {min(both)} is one of actors")
+        if clash := (known | {*self.former}) & {*STATES, "disputed", "same"}:
             raise ValueError(f"actors: {min(clash)} is a state, not an actor")
         if HELD in self.views:
             raise ValueError("views: held is always there")
@@ -326,6 +334,8 @@ def _build_profile(plain: Mapping[str, Any], folder: Path) -> Profile:
         "days": Days(**days),
         "admin": Admin(**plain["admin"]),
         "actors": {name: build_actor(actor) for name, actor in plain["actors"].items()},
+        "former": {name: build_actor(actor) for name, actor in plain["former"].items()},
+        "scope": build_scope(plain["scope"]),
         "claims": Claims(**claims),
         "mixed": Mixed(tuple(plain["mixed"]["of"]), plain["mixed"]["hatch"]),
         "examples": build_examples(plain["examples"]),

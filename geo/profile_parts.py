@@ -142,6 +142,74 @@ class Claims:
     classes: tuple[Id, ...]  #: Classes that a perspective may give to ground, besides ``disputed``.
 
 
+@dataclass(frozen=True)
+class Detail:
+    """Ground that is mapped in detail, and from when to when."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
+    #: Codes of sub-districts, or of districts and governorates with all sub-districts in them.
+    codes: tuple[Annotated[str, Pattern(r"^[\w-]+$")], ...]
+    start: dt.date | None = None  #: First day; all days from the first on where None.
+    end: dt.date | None = None  #: First day after; all days to the last where None.
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is mapped in detail, to the day and the part; all else is context."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
+    #: Version of the data from which on it holds; rows of older ones outside it are retired.
+    since: Annotated[str, Pattern(r"^\d+\.\d+\.\d+$")]
+    detail: tuple[Detail, ...]
+    #: Kinds of events that belong to the atlas on ground in detail only.
+    local_events: tuple[Id, ...] = ()
+
+    def spans(self, code: str) -> list[tuple[dt.date, dt.date]]:
+        """Return the spans [start, end) of days on which a unit is in detail, in order.
+
+        >>> scope = Scope("2.0.0", (Detail(("A1",), None, dt.date(2014, 1, 1)),))
+        >>> scope.spans("A1N02") == [(dt.date.min, dt.date(2014, 1, 1))], scope.spans("A2")
+        (True, [])
+        """
+        spans = sorted(
+            (each.start or dt.date.min, each.end or dt.date.max)
+            for each in self.detail
+            if code.startswith(each.codes)
+        )
+        merged: list[tuple[dt.date, dt.date]] = []
+        for start, end in spans:
+            if merged and start <= merged[-1][1]:
+                merged[-1] = merged[-1][0], max(merged[-1][1], end)
+            else:
+                merged.append((start, end))
+        return merged
+
+    def touches(self, code: str, start: dt.date, end: dt.date | None) -> bool:
+        """Return whether some day of [start, end) is in detail for a unit; an open end is None."""
+        last = end or dt.date.max
+        return any(start < until and since < last for since, until in self.spans(code))
+
+    def covers(self, code: str, day: dt.date) -> bool:
+        """Return whether a unit is in detail on a day."""
+        return any(since <= day < until for since, until in self.spans(code))
+
+
+def build_scope(plain: Mapping[str, Any] | None) -> Scope | None:
+    if not plain:
+        return None
+    days = ("start", "end")
+    detail = tuple(
+        Detail(
+            tuple(each["codes"]),
+            *(dt.date.fromisoformat(each[name]) if each[name] else None for name in days),
+        )
+        for each in plain["detail"]
+    )
+    return Scope(plain["since"], detail, tuple(plain["local_events"]))
+
+
 def build_examples(plain: Mapping[str, Any] | None) -> Examples | None:
     return Examples(**{**plain, "point": tuple(plain["point"])}) if plain else None
 

@@ -221,7 +221,7 @@ def test_view_cannot_be_changed_but_a_changed_one_made() -> None:
         ("b=44,35,45,x", "west,south,east,north"),
         ("b=nan,35,45,36", "expected west,south,east,north"),
         ("b=44,35,45,86", "west < east"),
-        ("ev=cubes", "dots, clusters, sized, heat, hexagons"),
+        ("ev=cubes", "dots, clusters, heat, hexagons"),
         ("ei=2014-06-30..2014-06-01", "two days in order"),
         ("ei=2014", "2014-06-01..2014-06-30"),
         ("ei=1850-01-01..2014-06-01", "two days in order"),

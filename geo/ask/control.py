@@ -43,7 +43,9 @@ def spells(atlas: Atlas) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Sorted by unit and start. Days are :class:`datetime.date` (dtype object), all else is text.
+        Sorted by unit and start. A spell of a district or governorate stands for each unit that it
+        holds for, with the code that it names in ``context``. Days are :class:`datetime.date`
+        (dtype object), all else is text.
         ``end`` is the first day that no longer belongs to a spell, None while it is open;
         ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
         ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
@@ -56,7 +58,7 @@ def spells(atlas: Atlas) -> pd.DataFrame:
 
 @lru_cache(maxsize=4)
 def _spells(atlas: Atlas) -> pd.DataFrame:
-    rows = atlas.table("spells").sort_values(["unit", "start"], ignore_index=True)
+    rows = pd.DataFrame(atlas.spells)
     last_day = atlas.profile.days.last
     records = cast("list[Record]", rows.to_dict("records"))
     last = [confirmation.confidence_on(atlas, row, last_day) for row in records]

@@ -216,7 +216,7 @@ class _Held:
 
 def _spells(atlas: Atlas, perspective: str) -> list[dict[str, Any]]:
     if perspective == HELD:
-        return atlas.records("spells")
+        return atlas.spells
     return [row._asdict() for row in perspectives.stretches(atlas, perspective)]
 
 

@@ -47,8 +47,7 @@ def spells_in(atlas: Atlas, perspective: str) -> list[Record]:
     if perspective != HELD:
         return [row._asdict() for row in perspectives.stretches(atlas, perspective)]
     last = atlas.profile.days.last
-    rows = sorted(atlas.records("spells"), key=lambda row: (row["unit"], row["start"]))
-    return [{**row, "confidence": confidence_on(atlas, row, last)} for row in rows]
+    return [{**row, "confidence": confidence_on(atlas, row, last)} for row in atlas.spells]
 
 
 @lru_cache(maxsize=2)

@@ -14,6 +14,7 @@ from geo import data_file
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
+from geo.atlas.spread import spread
 from geo.atlas.table import Record, Tables, read_package
 from geo.cache import load_derived
 from geo.errors import DataError, Fault, QuestionError
@@ -354,6 +355,20 @@ class Atlas(Summarised):
     def unit_records(self) -> list[Record]:
         """Units of control without their outlines, as plain values: unit, pcode, names, km2."""
         return [{name: row[name] for name in row if name != "wkb"} for row in self._units]
+
+    @cached_property
+    def _spells(self) -> list[Record]:
+        units = [row["unit"] for row in self.unit_records]
+        return spread(self.records("spells"), units)
+
+    @property
+    def spells(self) -> list[Record]:
+        """Spells of control of each unit in order, as plain values.
+
+        One that names a district or governorate stands for each of its units without a spell of
+        its own, on those days; ``context`` holds the code that it names, '' elsewhere.
+        """
+        return [dict(row) for row in self._spells]
 
     @cached_property
     def unit_shapes(self) -> np.ndarray:

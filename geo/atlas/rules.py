@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas import people_rules, rights_rules, translations
+from geo.atlas import people_rules, rights_rules, scope_rules, translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import OF_THEME, Table
 from geo.data_file import PACKAGE
 from geo.errors import Fault
 from geo.profile import Profile
+from geo.profile_parts import Scope
 
 Tables = Mapping[str, Table]
 Shapes = Mapping[str, gpd.GeoDataFrame]
@@ -40,9 +41,10 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _pcodes(tables),
         lambda: _check_abouts(package, tables),
         lambda: _reviews(package, tables),
-        lambda: _spells(tables),
+        lambda: _spells(tables, profile),
         lambda: _intervals(tables),
-        lambda: _whole_country(tables),
+        lambda: _whole_country(tables, profile),
+        lambda: scope_rules.broken(tables, shapes, profile),
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
         lambda: people_rules.broken(tables, profile),
@@ -181,7 +183,8 @@ def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
         yield reviews.fault(index, "source", source, "one review of a row by a source")
 
 
-def _spells(tables: Tables) -> Iterator[Fault]:
+def _spells(tables: Tables, profile: Profile) -> Iterator[Fault]:
+    units = scope_rules.units_of(tables) if "subdistricts" in tables else set()
     for name, key in SPELL_TABLES.items():
         if name not in tables:
             continue
@@ -191,16 +194,19 @@ def _spells(tables: Tables) -> Iterator[Fault]:
         for index, unit, start, end in _walk(ordered, key, "start", "end"):
             spells.setdefault(str(unit), []).append((index, start, end))
         for unit, rows in spells.items():
-            yield from _check_contiguous(table.path, key, unit, rows)
+            scope = profile.scope if name == "spells" and unit in units else None
+            yield from _check_contiguous(table.path, key, unit, rows, scope)
 
 
 def _check_contiguous(
-    path: str, key: str, unit: str, rows: Sequence[tuple[Any, ...]]
+    path: str, key: str, unit: str, rows: Sequence[tuple[Any, ...]], scope: Scope | None
 ) -> Iterator[Fault]:
     following = [*(start for _, start, _ in rows[1:]), None]
     for (index, start, end), after in zip(rows, following, strict=True):
         if end is not None and end <= start:
             yield Fault(path, _row(index), "end", str(end), f"a day after {start}")
+        elif scope and end and (not after or end <= after) and not scope.touches(unit, end, after):
+            continue  # context answers there
         elif end != after:
             accepted = (
                 "an open end" if after is None else f"{after}, the next start of {key} {unit}"
@@ -230,18 +236,15 @@ def _intervals(tables: Tables) -> Iterator[Fault]:
                 yield table.fault(index, "latest", str(latest), f"{start} or later{until}")
 
 
-def _whole_country(tables: Tables) -> Iterator[Fault]:
+def _whole_country(tables: Tables, profile: Profile) -> Iterator[Fault]:
     """Every sub-district, or every part of one that is cut, has spells."""
-    if any(name not in tables for name in ("subdistricts", "spells")):
+    if profile.scope or any(name not in tables for name in ("subdistricts", "spells")):
         return
-    spells, units = tables["spells"], set(tables["subdistricts"].rows["pcode"])
-    if "parts" in tables:
-        parts = tables["parts"].rows
-        units = (units - set(parts["pcode"])) | set(parts["id"])
-    for unit in sorted(units - set(spells.rows["unit"])):
-        yield Fault(spells.path, None, "unit", "no spell", f"at least one spell of {unit}")
-    accepted = "an uncut sub-district or a part of control/parts.csv"
-    yield from spells.find_others("unit", units, accepted)
+    spells = tables["spells"]
+    codes = tuple(set(spells.rows["unit"]))
+    for unit in sorted(scope_rules.units_of(tables)):
+        if not unit.startswith(codes):
+            yield Fault(spells.path, None, "unit", "no spell", f"at least one spell of {unit}")
 
 
 def _order(tables: Tables) -> Iterator[Fault]:

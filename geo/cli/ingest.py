@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from geo.cli.output import Answer, Record, as_json, as_lines, grid, number
-from geo.cli.parser import Commands, command, folder, json_option, whole_number
+from geo.cli.parser import Commands, command, folder, json_option
 from geo.cli.read import note, reason
-
-if TYPE_CHECKING:
-    from geo.events.ingest import Ingested
 
 _ABOUT = (
     "Read event files of any size into a folder: where each event lies, who held it that day, "
@@ -20,12 +16,8 @@ _ABOUT = (
 )
 _EXAMPLES = """\
 ingest ged251.csv --out events
-ingest acled/ gdelt/ --out events --workers 4 --json
+ingest acled/ gdelt/ --out events --json
 ingest /shared/gdelt --out /shared/events --scheduler tcp://10.0.0.1:8786"""
-
-
-#: Processes that may be asked for.
-MOST = 64
 
 
 def add(commands: Commands) -> None:
@@ -40,18 +32,11 @@ def add(commands: Commands) -> None:
         required=True,
         help="the folder to write; docs/file-formats.md says what it holds",
     )
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument(
+    parser.add_argument(
         "--scheduler",
         metavar="ADDRESS",
         help="Dask scheduler whose workers do the work, tcp://host:port; they must see the files "
-        "and the folder under the same names (default: threads of this process)",
-    )
-    where.add_argument(
-        "--workers",
-        metavar="N",
-        type=whole_number(1, MOST, "processes"),
-        help="number of worker processes on this machine",
+        "and the folder under the same names (default: two threads of this process)",
     )
     json_option(parser)
 
@@ -63,30 +48,21 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.events.ingest import ingest
 
     atlas = Atlas.load(args.data)
-    ingest_result = ingest(
-        atlas,
-        args.paths,
-        args.out,
-        scheduler=args.scheduler,
-        workers=args.workers,
-        quiet=False,
-    )
-    return as_json(record(ingest_result)) if args.json else as_lines(_lines(record(ingest_result)))
+    answer = record(ingest(atlas, args.paths, args.out, scheduler=args.scheduler))
+    return as_json(answer) if args.json else as_lines(_lines(answer))
 
 
-def record(ingest_result: Ingested) -> Record:
+def record(result: Record) -> Record:
     """Return what was written, with stable keys."""
-    report = ingest_result.report
-    digests = {item["name"]: item["sha256"] for item in ingest_result.manifest["inputs"]}
+    digests = {item["name"]: item["sha256"] for item in result["inputs"]}
     names = ("file", "format", "rows_read", "kept", "set_aside")
     return {
-        "path": str(ingest_result.path),
-        "version": ingest_result.manifest["atlas"]["version"],
-        **{name: report[name] for name in names[2:]},
-        "notes": report["notes"],
+        "path": result["path"],
+        "version": result["atlas"]["version"],
+        **{name: result[name] for name in (*names[2:], "notes")},
         "files": [
             {**{name: file[name] for name in names}, "sha256": digests[file["file"]]}
-            for file in report["files"]
+            for file in result["files"]
         ],
     }
 

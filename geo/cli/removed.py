@@ -18,6 +18,7 @@ OPTIONS: dict[tuple[str, str], str] = {
     ("check", "--doubts"): "use python -m tools.doubts in a checkout",
     ("info", "--format"): "use datapackage.json in the folder of the data",
     ("site", "--serve"): "use python -m http.server in the folder of the site",
+    ("ingest", "--workers"): "use --scheduler with the address of a Dask scheduler and its workers",
     ("export", "--areas"): "use --bbox in a loop over areas, as docs/guides/graphics.md shows",
     ("export", "--handout"): "use --story ID --query sp=STEP for each step, or print the page",
 }

@@ -29,7 +29,7 @@ class Held:
     @classmethod
     def of(cls, atlas: Atlas, units: pd.Index) -> Held:
         """Take in the spells of an atlas."""
-        spells = atlas.table("spells")
+        spells = pd.DataFrame(atlas.spells)
         names = pd.Index([*atlas.profile.holders, *NO_HOLDER], dtype="str")
         unit = units.get_indexer(pd.Index(spells["unit"])).astype(np.int64)
         start = _days(spells["start"], 0)

@@ -28,7 +28,7 @@ from geo.proposals.proposal import LARGEST, Kind, Proposal, ProposalError, read,
 from geo.proposals.spans import SPANS, digest, facts_of, find_concerned, ground
 from geo.versions import changelog
 from geo.versions.difference import Change, Weight, diff
-from geo.versions.ids import retired_ids
+from geo.versions.ids import taken_ids
 from geo.versions.release import Release, VersionError, list_released, number, of_folder
 from geo.versions.release import read as read_release
 from geo.versions.sentences import sentences
@@ -90,7 +90,7 @@ class Desk:
     def preview(self, proposal: Proposal, day: str = "", file: str = "") -> Outcome:
         """Return what a proposal would do, without doing it."""
         self._as_its_author_saw(proposal)
-        retired = retired_ids(self.data).get(proposal.table, set())
+        retired = taken_ids(self.data).get(proposal.table, set())
         decided = day or today()
         tables = {name: list(rows) for name, rows in self.release.tables.items()}
         edit = apply(proposal, tables, day=decided, retired=retired)

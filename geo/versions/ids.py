@@ -1,9 +1,9 @@
-"""Permanent ids: of what each is made, and the next one of a subject.
+"""Permanent ids: of what each is made, which are lost, and the next one of a subject.
 
 The id of a spell, period, state, figure, base, view or attestation is its subject (a unit, a field,
 a crossing) and a number. The number counts; it is no order in time and says nothing that a
 correction could make wrong. An id is never given again: ``retired.csv`` keeps those that no row
-has any more.
+has any more, and releases keep those whose rows lie outside the scope that the profile has since.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from geo import data_file
+from geo.versions.release import list_released, read
 
 #: Tables whose ids are numbered, with the column that names the subject.
 SUBJECTS = {
@@ -41,9 +42,13 @@ def next_id(subject: str, taken: Iterable[str]) -> str:
     return f"{subject}-{max(numbers, default=0) + 1}"
 
 
-def retired_ids(folder: Path) -> dict[str, set[str]]:
-    """Return the retired ids of a data folder by table; none where it keeps no such table."""
+def taken_ids(folder: Path) -> dict[str, set[str]]:
+    """Return the ids that no row of a data folder may get: retired ones, and those of releases."""
     result: dict[str, set[str]] = {}
+    for version in list_released(folder):
+        for name, rows in read(version, folder).tables.items():
+            if rows and "id" in rows[0]:
+                result.setdefault(name, set()).update(row["id"] for row in rows)
     with suppress(FileNotFoundError):
         text = data_file.read(folder, "retired.csv").decode()
         for row in csv.DictReader(io.StringIO(text, newline="")):

@@ -22,8 +22,8 @@ import yaml
 from geo import data_file
 from geo.atomic_write import atomic_write
 from geo.cache import cache_folder
-from geo.data_file import HOME, PACKAGE
-from geo.versions.release import RELEASES, Release, read
+from geo.data_file import HOME, PACKAGE, PROFILE
+from geo.versions.release import RELEASES, Release, number, read
 
 #: Bytes that a package may have.
 LARGEST = 1_500_000
@@ -96,26 +96,31 @@ def home_of(folder: Path) -> Path:
 
 
 def _files_of(release: Release, package: Mapping[str, Any], data: Path) -> dict[str, bytes]:
-    """Return the files of a folder with the facts of a release and all else of today."""
+    """Return the files of a folder with the facts of a release and all else of today.
+
+    Tables keep the schema of their own package; columns that they did not have yet are empty.
+    """
     files: dict[str, bytes] = {}
-    resources, present = [], set()
-    for resource in package["resources"]:
-        everything = (resource["path"], *resource.get("extrapaths", ()))
-        if resource["format"] == "csv" and resource["path"] in release.files:
-            fields = [field["name"] for field in resource["schema"]["fields"]]
-            files[resource["path"]] = _table(release, resource["name"], fields)
-        elif resource["format"] == "shp" and all(path in release.files for path in everything):
-            files |= {path: release.files[path] for path in everything}
-        elif resource["format"] in ("csv", "shp"):
+    resources = []
+    today = {resource["name"]: resource for resource in package["resources"]}
+    for resource in release.package["resources"]:
+        paths = (resource["path"], *resource.get("extrapaths", ()))
+        if not all(path in release.files for path in paths):
             continue
+        if resource["format"] == "csv":
+            table = _with_columns(resource, today.get(resource["name"], resource))
+            files[paths[0]] = _table(release, table)
+            resources.append(table)
         else:
-            files |= {path: (data / path).read_bytes() for path in everything}
-        resources.append(resource)
-        present.add(resource["name"])
-    dates = {key: release.package[key] for key in ("version", "created", "checked", "last_day")
-            if key in release.package}  # fmt: skip
-    files["profile.yaml"] = _profile(files["profile.yaml"], present)
-    head = {**package, **dates, "resources": resources}
+            files |= {path: release.files[path] for path in paths}
+            resources.append(resource)
+    for resource in package["resources"]:
+        if resource["format"] not in ("csv", "shp"):
+            resources.append(resource)
+            for path in (resource["path"], *resource.get("extrapaths", ())):
+                files[path] = (data / path).read_bytes()
+    files[PROFILE] = _profile(files[PROFILE], release, {each["name"] for each in resources})
+    head = {**package, **release.package, "resources": resources}
     files[PACKAGE] = json.dumps(head, ensure_ascii=False, indent=1).encode()
     return files | _find_unlisted(data, files)
 
@@ -130,22 +135,39 @@ def _find_unlisted(data: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def _table(release: Release, name: str, columns: list[str]) -> bytes:
-    """Return a table with the columns of today; those that it did not have yet are empty."""
+def _with_columns(resource: Mapping[str, Any], today: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema of a table with the columns that it did not have yet, which are empty."""
+    schema = resource["schema"]
+    names = {field["name"] for field in schema["fields"]}
+    lacking = [
+        {name: cell for name, cell in field.items() if name != "constraints"}
+        for field in today["schema"]["fields"]
+        if field["name"] not in names
+    ]
+    return {**resource, "schema": {**schema, "fields": [*schema["fields"], *lacking]}}
+
+
+def _table(release: Release, resource: Mapping[str, Any]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
+    columns = [field["name"] for field in resource["schema"]["fields"]]
+    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(release.tables[name])
+    writer.writerows(release.tables[resource["name"]])
     return out.getvalue().encode()
 
 
-def _profile(content: bytes, present: set[str]) -> bytes:
-    """Return the profile without the themes whose tables the release did not have yet."""
+def _profile(content: bytes, release: Release, present: set[str]) -> bytes:
+    """Return the profile with the actors, the scope and the themes that a release had."""
     profile = yaml.safe_load(content)
-    themes = [
-        theme for theme in profile.get("themes", ()) if _THEMES.get(theme, "") in {"", *present}
-    ]
-    if themes == profile.get("themes", []):
-        return content
-    profile["themes"] = themes
+    themes = profile.get("themes", [])
+    known = {row["id"] for row in release.tables.get("actors", ())}
+    former = {name: actor for name, actor in profile.get("former", {}).items() if name in known}
+    profile |= {
+        "actors": profile["actors"] | former,
+        "themes": [theme for theme in themes if _THEMES.get(theme, "") in {"", *present}],
+    }
+    if former:
+        profile["former"] = {}
+    if number(release.version) < number(profile.get("scope", {}).get("since", "0.0.0")):
+        del profile["scope"]
     return yaml.safe_dump(profile, allow_unicode=True, sort_keys=False).encode()

@@ -46,9 +46,9 @@ def test_there_are_enough_assertions_each_of_another_place_or_day(atlas: Atlas) 
     assert (rows["seen"] == False).sum() >= 200  # noqa: E712
 
 
-def test_assertions_notice_a_week_in_four_units_of_five(atlas: Atlas) -> None:
+def test_assertions_notice_a_week_in_seven_units_of_ten(atlas: Atlas) -> None:
     coverage = measure(atlas)
-    assert coverage.covered >= 0.8 * coverage.units, coverage.uncovered
+    assert coverage.covered >= 0.7 * coverage.units, coverage.uncovered
 
 
 def test_an_answer_is_that_of_the_unit_at_the_position(atlas: Atlas) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from geo import Atlas
@@ -17,7 +16,6 @@ from geo.ask.uncertainty.confirmation import ORDER
 from geo.cli import main
 from geo.cli.output import value
 from geo.draw.layers.territory import Control
-from geo.events.attribution import attribute
 
 DAY = timedelta(days=1)
 
@@ -98,26 +96,6 @@ def test_every_answer_on_a_day_is_as_sure_as_the_rule_says(
     spells = json.loads(capsys.readouterr().out)["units"][0]["spells"]
     assert spells[-1]["confidence"] == "low"
     assert value(spells[-1]["end"]) is None
-
-
-@pytest.mark.thorough
-def test_every_answer_has_a_part_beside_a_front_alike(
-    atlas: Atlas, capsys: pytest.CaptureFixture[str]
-) -> None:
-    rows = control.spells(atlas)
-    spell = rows[rows["divided_to"].notna() & rows["end"].isna()].iloc[0]
-    inside = atlas.units.set_index("unit").geometry[spell["unit"]].representative_point()
-    for day in (spell["divided_from"], spell["divided_to"] - DAY, spell["divided_to"]):
-        sure = "medium" if day < spell["divided_to"] else "high"
-        assert control.at(atlas, day).set_index("unit").loc[spell["unit"], "confidence"] == sure
-        pieces = control.valid_on(control.by_confidence(atlas), day).set_index("unit")
-        assert pieces.loc[spell["unit"], "confidence"] == sure
-        panel = control.panel(atlas, day, day, "day").set_index("unit")
-        assert panel.loc[spell["unit"], "confidence"] == sure
-        events = pd.DataFrame({"lon": [inside.x], "lat": [inside.y], "start": [pd.Timestamp(day)]})
-        assert list(attribute(atlas, events, extra=("confidence",))["confidence"]) == [sure]
-        main(["at", str(day), "--place", spell["unit"], "--json"])
-        assert json.loads(capsys.readouterr().out)["confidence"] == sure
 
 
 def test_the_page_gets_the_days_on_which_each_spell_falls(

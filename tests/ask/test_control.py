@@ -36,16 +36,16 @@ def test_on_any_day_the_holders_areas_sum_to_iraq(atlas: Atlas, day: date) -> No
 def test_the_holder_is_that_of_the_one_spell_that_covers_the_day(atlas: Atlas, day: date) -> None:
     held = control.at(atlas, day).set_index("unit")
     covering = {
-        row.unit: row
-        for row in atlas.table("spells").itertuples()
-        if row.start <= day and (row.end is None or day < row.end)
+        row["unit"]: row
+        for row in atlas.spells
+        if row["start"] <= day and (row["end"] is None or day < row["end"])
     }
     assert set(covering) == set(held.index)
     for unit, row in covering.items():
-        assert held.at[unit, "holder"] == row.holder
-        assert held.at[unit, "since"].date() == row.start
-        assert held.at[unit, "source"] == row.source
-        assert ORDER.index(held.at[unit, "confidence"]) <= ORDER.index(row.confidence)
+        assert held.at[unit, "holder"] == row["holder"]
+        assert held.at[unit, "since"].date() == row["start"]
+        assert held.at[unit, "source"] == row["source"]
+        assert ORDER.index(held.at[unit, "confidence"]) <= ORDER.index(row["confidence"])
 
 
 @pytest.mark.parametrize("view", current().perspectives)

@@ -209,13 +209,13 @@ def test_a_spell_ends_after_it_starts(data: Folder, name: str) -> None:
 
 def test_every_unit_has_spells(data: Folder) -> None:
     spells = data.tables["spells"].rows
-    unit = str(spells["unit"][0])
+    unit = str(spells["unit"].iloc[-1])
     data.put("spells", spells[spells["unit"] != unit])
     reviews = data.tables["reviews"].rows
     data.put("reviews", reviews[~reviews["id"].isin(spells["id"][spells["unit"] == unit])])
     fault = find_only(data)
     assert (fault.row, fault.column) == (None, "unit")
-    assert fault.accepted == f"at least one spell of {unit}"
+    assert fault.accepted.startswith(f"at least one spell of {unit}")
 
 
 def test_a_cut_subdistrict_has_no_spells_of_its_own(data: Folder) -> None:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-
-from geo.events.ingest import open_folder
 
 Said = tuple[int, str, str]
 
@@ -40,7 +39,7 @@ def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_pat
     assert [file["file"] for file in result["files"]] == ["ged.csv", "more/ged.csv"]
     assert [file["set_aside"].get("duplicate_id") for file in result["files"]] == [1, 1]
     assert {file["format"] for file in result["files"]} == {"ucdp_ged"}
-    rows = open_folder(result["path"]).events().set_index("id")
+    rows = pd.read_parquet(Path(result["path"]) / "events").set_index("id")
     assert rows.loc[["1", "2", "9"], "area"].tolist() == ["sinjar", "", "sinjar"]
     assert rows.loc[["1", "2", "9"], "holder"].tolist() == ["is", "vague", "is"]
     assert rows.loc["9", "file"] == "more/ged.csv"
@@ -49,8 +48,8 @@ def test_files_become_a_folder(answer: Callable[..., Any], folder: Path, tmp_pat
 def test_counts_by_month_and_subdistrict(
     answer: Callable[..., Any], folder: Path, tmp_path: Path
 ) -> None:
-    ingest_result = open_folder(answer("ingest", folder, "--out", tmp_path / "out")["path"])
-    counts = ingest_result.counts.set_index("month")
+    answer("ingest", folder, "--out", tmp_path / "out")
+    counts = pd.read_parquet(tmp_path / "out" / "counts.parquet").set_index("month")
     rows = counts.loc[["2014-08-01"]]
     assert rows[["events", "best", "low", "high"]].to_numpy().tolist() == [[2, 24, 20, 30]]
     assert counts.loc["2017-10-01", "imprecise"] == 1
@@ -69,7 +68,7 @@ def test_an_earlier_ingest_is_replaced_and_nothing_else(
     out = tmp_path / "out"
     assert greenline("ingest", folder, "--out", out)[0] == 0
     assert greenline("ingest", folder / "more", "--out", out)[0] == 0
-    assert open_folder(out).manifest["events"] == 2
+    assert json.loads((out / "ingest.json").read_text())["events"] == 2
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("dear")
     code, _, wrong = greenline("ingest", folder, "--out", tmp_path / "mine")
@@ -82,8 +81,7 @@ def test_an_earlier_ingest_is_replaced_and_nothing_else(
     [
         (["nowhere.csv"], 1, "no such file"),
         (["IN", "--scheduler", "http://here"], 1, "tcp://"),
-        (["IN", "--scheduler", "tcp://127.0.0.1:1", "--workers", "2"], 2, "not allowed"),
-        (["IN", "--workers", "0"], 2, "expected 1 to 64 processes"),
+        (["IN", "--workers", "2"], 2, "use --scheduler"),
         (["NOISE"], 1, "noise.csv"),
     ],
 )
@@ -112,5 +110,5 @@ def test_what_read_writes_can_be_ingested(
     assert greenline("read", folder / "ged.csv", "--out", file)[0] == 0
     result = answer("ingest", file, "--out", tmp_path / "out")
     assert result["kept"] == 2 and result["files"][0]["format"] == "greenline"
-    rows = open_folder(result["path"]).events(["id", "best"])
+    rows = pd.read_parquet(Path(result["path"]) / "events", columns=["id", "best"])
     assert isinstance(rows["best"].dtype, pd.Int32Dtype)

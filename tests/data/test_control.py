@@ -32,16 +32,12 @@ SAYS = {
 }
 
 #: Holders that are one actor and not a state of affairs.
-ONE = {"federal", "region", "is", "coalition", "kurdistan_front", "pdk", "puk"}
+ONE = {"federal", "region", "is", "coalition"}
 
 #: Place, day, who held it, and where it was read (the report of the change next to that day).
 KNOWN = """
-Kirkuk | 1991-03-25 | kurdistan_front | musingsoniraq-2016-03-timeline-1991
+Kirkuk | 1991-03-25 | region | musingsoniraq-2016-03-timeline-1991
 Kirkuk | 1991-11-01 | federal | absoluteastronomy-2010-kurdish-civil-war
-Karbala | 1991-03-10 | contested | musingsoniraq-2016-03-timeline-1991
-Najaf | 1991-03-08 | contested | musingsoniraq-2016-03-timeline-1991
-Basra | 1991-03-02 | contested | musingsoniraq-2016-03-timeline-1991
-Shaqlawa | 1991-06-01 | kurdistan_front | slemanipress-kore gilgamish-2007-04-08-kore
 Kirkuk | 2003-04-09 | federal | ljworld-2003-04-11-kirkuk theage-2003-04-11-kirkuk
 Kirkuk | 2003-04-11 | coalition | ljworld-2003-04-11-kirkuk theage-2003-04-11-kirkuk
 Kirkuk | 2014-06-11 | federal | upi-2014-06-12-kirkuk-peshmerga iraq-is-babylon-2014-06-13-kirkuk
@@ -143,14 +139,11 @@ Haditha | 2014-12-01 | federal | reuters-2014-10-04-kubaisa businessinsider-2014
 Baghdad | 2003-04-10 | coalition | rediff-2003-04-10-kirkuk-khanaqin
 Baghdad | 2014-06-20 | federal | pbs-2004-06-28-sovereignty
 Erbil | 1992-08-01 | region | en-academic-iraqi-kurdistan krp-parliament-history
-Erbil | 1995-06-01 | puk | nrt-2016-civil-war absoluteastronomy-2010-kurdish-civil-war
-Erbil | 1996-09-01 | pdk | albawaba-2000-11-20-kdp-puk fas-irp-puk irishtimes-1996-09-koi-sanjaq
+Erbil | 1995-06-01 | region | nrt-2016-civil-war absoluteastronomy-2010-kurdish-civil-war
+Erbil | 1996-09-01 | region | albawaba-2000-11-20-kdp-puk fas-irp-puk irishtimes-1996-09-koi-sanjaq
 Erbil | 2014-08-08 | region | albawaba-2000-11-20-kdp-puk aljazeera-2004-01-kurdish-unity
-Sulaymaniyah | 1991-03-15 | kurdistan_front | musingsoniraq-2016-03-timeline-1991
-Sulaymaniyah | 1996-09-15 | pdk | spokesman-1996-09-10-sulaymaniyah globalsecurity-sulaymaniyah
-Sulaymaniyah | 1996-10-20 | puk | spokesman-1996-10-14-sulaymaniyah globalsecurity-sulaymaniyah
-Zakho | 1991-11-01 | kurdistan_front | absoluteastronomy-2010-kurdish-civil-war
-Duhok | 1995-06-01 | pdk | nrt-2016-civil-war fas-irp-puk albawaba-2000-11-20-kdp-puk
+Zakho | 1991-11-01 | region | absoluteastronomy-2010-kurdish-civil-war
+Duhok | 1995-06-01 | region | nrt-2016-civil-war fas-irp-puk albawaba-2000-11-20-kdp-puk
 Alqosh | 2014-08-20 | region | upi-2014-06-12-kirkuk-peshmerga rudaw-2014-06-17-territories
 Kifri | 2017-10-18 | region | wikisum-kifri bdragon-2003-03-01-kifri
 """
@@ -243,8 +236,6 @@ def test_holders_stand_only_when_they_are(atlas: Atlas) -> None:
     """The coalition ran the country in 2003-04; the Islamic State held ground from 2014 to 2017."""
     spells = control.spells(atlas)
     spans = {"coalition": ("2003-03", "2004-07"), "is": ("2014-01", "2018-01")}
-    spans |= {"kurdistan_front": ("1991-03", "1992-08"), "pdk": ("1994-05", "1998-10")}
-    spans["puk"] = spans["pdk"]
     for name, (first, last) in spans.items():
         rows = spells[spells["holder"] == name]
         assert str(rows["start"].min()) >= first

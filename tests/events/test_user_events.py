@@ -69,7 +69,8 @@ def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.Monk
 def test_an_ingest_holds_the_same_events(atlas: Atlas, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_bytes(table())
     events = UserEvents.load(atlas, tmp_path / "mine.csv")
-    selected = ingest(atlas, [tmp_path / "mine.csv"], tmp_path / "out").events()
+    ingest(atlas, [tmp_path / "mine.csv"], tmp_path / "out")
+    selected = pd.read_parquet(tmp_path / "out" / "events")
     both = [events.rows.join(events.attributed), selected]
     ours, theirs = (
         item.sort_values("id", ignore_index=True)[["id", "lon", "lat", "best", *ATTRIBUTED]]

@@ -81,7 +81,7 @@ def cases() -> Iterator[Case]:
         yield Case(f"language {language}, dark", f"lang={language}&d=2014-08-08", night=True)
     for perspective in current().perspectives:
         yield Case(f"perspective {perspective}", f"p={perspective}&d=2014-06-09")
-    for way in ("dots", "clusters", "sized", "heat", "hexagons"):
+    for way in ("dots", "clusters", "heat", "hexagons"):
         yield Case(f"events as {way}", f"ev={way}&{EVENTS}")
         yield Case(f"events as {way}, dark", f"ev={way}&{EVENTS}&lang=ar", night=True)
     yield Case("a second perspective", "p=federal&pc=region&d=2014-06-09")

@@ -203,9 +203,7 @@ def day_rows(atlas: Atlas) -> Iterator[Row]:
 
     The null: the days are those of other changes from the same holder to the same one.
     """
-    changes = [
-        change for change in changes_of(atlas.records("spells"), "unit") if _is_dated(change)
-    ]
+    changes = [change for change in changes_of(atlas.spells, "unit") if _is_dated(change)]
     points = atlas.units.set_index("unit").geometry.representative_point()
     points = gpd.GeoSeries(points).to_crs(atlas.profile.equidistant)
     pairs = zip(points.index, points.x, points.y, strict=True)

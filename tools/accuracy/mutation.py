@@ -52,7 +52,7 @@ def measure(atlas: Atlas, *, blind: bool = False) -> Coverage:
     belt = disputed_pcodes(atlas)
     units = [row["unit"] for row in atlas.unit_records if row["pcode"] in belt]
     known = group_spells(atlas, HELD)
-    dated = {(row["unit"], row["start"]) for row in atlas.records("spells") if _is_dated(row)}
+    dated = {(row["unit"], row["start"]) for row in atlas.spells if _is_dated(row)}
     broken = {unit: list(_moves(known[unit], by_unit[unit])) for unit in units}
     uncovered = tuple(unit for unit, moves in broken.items() if not any(b for _, b in moves))
     on_day = [b for unit, moves in broken.items() for s, b in moves if (unit, s["start"]) in dated]
@@ -64,8 +64,14 @@ def _is_dated(row: dict[str, object]) -> bool:
 
 
 def _moves(spells: list[Record], results: list[Assertion]) -> Iterator[tuple[Record, bool]]:
-    """Yield each spell, once for each way it can move, and whether that breaks an assertion."""
+    """Yield each spell, once for each way it can move, and whether that breaks an assertion.
+
+    One between rows of its own holder can move without a change of who held the ground.
+    """
     for index, spell in enumerate(spells if len(spells) > 1 else ()):
+        beside = {row["holder"] for row in spells[max(index - 1, 0) : index + 2]}
+        if len(beside) == 1:
+            continue
         for by in (-WEEK, WEEK):
             moved = move_spell(spells, index, by)
             yield spell, any(holder_on(moved, result.day) != result.expected for result in results)

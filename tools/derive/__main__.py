@@ -17,7 +17,7 @@ from geo.atlas.rules import last_day
 from geo.atlas.table import read_package, read_table
 from geo.data_file import PACKAGE
 from geo.versions.check import write_version
-from geo.versions.ids import SUBJECTS, give, retired_ids
+from geo.versions.ids import SUBJECTS, give, taken_ids
 from tools.derive import areas, neighbours, parts, shapefile, water
 
 #: What derives tables from a data folder, by their path under it, in the order they are built.
@@ -73,11 +73,11 @@ def is_same(path: Path, other: Path) -> bool:
 def give_ids(data: Path) -> None:
     """Give an id to each row that has none, in the tables whose ids are numbered."""
     package, _ = read_package(data)
-    retired = retired_ids(data)
+    taken = taken_ids(data)
     for resource in package.get("resources", ()):
         name = resource["name"]
         if name in SUBJECTS and (data / resource["path"]).is_file():
-            for text in give(data / resource["path"], SUBJECTS[name], retired.get(name, ())):
+            for text in give(data / resource["path"], SUBJECTS[name], taken.get(name, ())):
                 print(f"{resource['path']}: id {text}")
 
 

@@ -98,7 +98,7 @@ def compute_fading(atlas: Atlas) -> Mapping[str, Fading]:
     dates = {row["id"]: row["date"] for row in atlas.records("sources")}
     parted = find_divided(atlas)
     by_spell = {}
-    for row in atlas.records("spells"):
+    for row in atlas.spells:
         confidence = row["confidence"]
         if confidence not in ORDER:
             continue
@@ -116,7 +116,7 @@ def confidence_on(atlas: Atlas, spell: Mapping[str, Any], day: date) -> str:
     >>> from datetime import date, timedelta
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
-    >>> rows = [row for row in atlas.records("spells") if row["end"] is None]
+    >>> rows = [row for row in atlas.spells if row["end"] is None]
     >>> later = [confidence_on(atlas, row, date(2060, 1, 1)) for row in rows]
     >>> set(later)
     {'low'}

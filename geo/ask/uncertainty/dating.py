@@ -59,7 +59,7 @@ def date_spells(atlas: Atlas) -> Mapping[str, Dating]:
 
     >>> from geo import Atlas
     >>> atlas = Atlas.load()
-    >>> rows, dated = atlas.records("spells"), date_spells(atlas)
+    >>> rows, dated = atlas.spells, date_spells(atlas)
     >>> all(dating_in(dated, row).earliest <= row["start"] for row in rows)
     True
     """
@@ -93,7 +93,8 @@ def date_periods(rows: Sequence[Record], key: str) -> dict[str, Dating]:
 
 
 def _date_units(atlas: Atlas) -> dict[str, Dating]:
-    changes = list(changes_of(atlas.records("spells"), "unit"))
+    # What holds for a whole district or governorate says nothing of the days of its places.
+    changes = [change for change in changes_of(atlas.spells, "unit") if not change[1]["context"]]
     days = documented_days(changes)
     by_unit: dict[str, list[Report]] = defaultdict(list)
     for report in (*_reported_by_events(atlas), *_reported_by_assertions(atlas)):

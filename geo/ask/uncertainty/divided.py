@@ -29,8 +29,8 @@ def find_divided(atlas: Atlas) -> Mapping[str, Stretch]:
     """
     pcodes = {row["id"]: row["pcode"] for row in atlas.records("parts")}
     by_pcode: dict[str, list[Record]] = defaultdict(list)
-    for row in atlas.records("spells"):
-        if row["unit"] in pcodes:
+    for row in atlas.spells:
+        if row["unit"] in pcodes and not row["context"]:
             by_pcode[pcodes[row["unit"]]].append(row)
     stretches = {
         row["id"]: stretch

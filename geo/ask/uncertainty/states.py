@@ -66,7 +66,7 @@ def find_states(atlas: Atlas, day: date) -> Mapping[str, State]:
 def spells_by_unit(atlas: Atlas) -> dict[str, list[Record]]:
     """Return the spells of each unit in the order of their starts."""
     result: dict[str, list[Record]] = {row["unit"]: [] for row in atlas.unit_records}
-    for row in sorted(atlas.records("spells"), key=lambda row: row["start"]):
+    for row in atlas.spells:
         result[row["unit"]].append(row)
     return result
 

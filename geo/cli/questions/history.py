@@ -163,7 +163,7 @@ def record(atlas: Atlas, location: Located) -> Record:
             "latest": dating.latest,
             "edtf": write_edtf(dating, row["precision"]),
         }
-        for row in atlas.records("spells")
+        for row in atlas.spells
         if row["unit"] in location.units
         for dating in [dating_in(dated, row)]
     ]

@@ -27,6 +27,6 @@ def write_over_time(atlas: Atlas, rows: pd.DataFrame, path: Path, perspective: s
         }
         write(path, csv(rows.assign(**days)).encode("utf-8-sig"))
     view = View(date=rows["day"].iloc[-1].date(), perspective=perspective)
-    cited = rows if "source" in rows else atlas.table("spells")
+    cited = rows if "source" in rows else pd.DataFrame(atlas.spells)
     credits_ = Credits.of(atlas, view, {"control": gpd.GeoDataFrame(cited)})
     write(path.with_suffix(".credits.txt"), credits_.text().encode())

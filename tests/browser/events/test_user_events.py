@@ -222,6 +222,16 @@ def test_each_way_of_drawing_is_a_picture_of_its_own_with_its_legend(
     opened.assert_calm()
 
 
+def test_a_way_of_drawing_that_is_gone_opens_as_dots_and_says_so(
+    shown: Callable[..., Opened],
+) -> None:
+    for query, is_told in (("w=0&ev=sized", True), ("w=0", False)):
+        opened = shown(query)
+        assert opened.tell("atlas.view.drawnAs") == "dots"
+        legend = opened.tell("JSON.stringify(atlas.userEvents.legend())")
+        assert ("circles by people or deaths, which are gone" in legend) is is_told
+
+
 @pytest.mark.thorough
 def test_the_date_moves_the_window(shown: Callable[..., Opened], rows: pd.DataFrame) -> None:
     opened = shown("w=90&d=2015-03-31")

@@ -54,6 +54,7 @@ export class Link {
     this.options = options;
     /** The version that the address was made with, as it opened. */
     this.linked = options.framed || options.hash === false ? '' : versionOf(location.hash.slice(1));
+    if (this.options.hash !== false) this._noteFormer(location.hash.slice(1));
     if (options.framed) this._frame();
     else if (options.hash !== false) this._hash();
     this._tiles();
@@ -112,9 +113,15 @@ export class Link {
     this.atlas.chromeBox.build();
   }
 
+  /** Say in the legend that a way of drawing events is gone that a query asks for. @param {string} query */
+  _noteFormer(query) {
+    this.atlas.userEvents.former = /(^|&)ev=sized(&|$)/.test(query);
+  }
+
   /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
   _set(query) {
     const next = View.read(query, welcome(query));
+    this._noteFormer(query);
     this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
     if (next.bounds) this._goTo(next.bounds);
   }

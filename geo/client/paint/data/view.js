@@ -54,7 +54,7 @@ export const TYPES = profile.eventTypes;
 export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
 
 /** How user events may be drawn. */
-export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'sized', 'heat', 'hexagons']);
+export const DRAWN_AS = /** @type {const} */ (['dots', 'clusters', 'heat', 'hexagons']);
 
 /** Layers that had another name in addresses given out before; as in geo/view.py. */
 const FORMER_LAYERS = new Map([['incidents', 'user_events']]);

@@ -1,4 +1,4 @@
-/** Events whose place is an area: never a dot, but a hollow, dashed square at its middle with their count. */
+/** Events whose place is an area: never a dot, but a hollow, dashed ring at its middle with their count. */
 
 import { pen } from '../canvas.js';
 import { inParts, inTurn } from '../map/pieces.js';
@@ -9,10 +9,10 @@ import { inParts, inTurn } from '../map/pieces.js';
 /** @import { Slate } from './slate.js' */
 
 const SIZE = 40;
-/** Half a side of the square, by position precision. @type {Record<string, number>} */
-const SIDES = { district: 7.5, governorate: 9.5, region: 12, country: 12 };
+/** Radius of the ring, by position precision. @type {Record<string, number>} */
+const RADII = { district: 8, governorate: 10, region: 12, country: 12 };
 
-/** A square: its cell, where it stands, how many events, the coarsest precision. @typedef {{code: number, x: number, y: number, count: number, precision: number}} Square */
+/** A ring: its cell, where it stands, how many events, the coarsest precision. @typedef {{code: number, x: number, y: number, count: number, precision: number}} Ring */
 
 export class Areas {
   /** @type {Cells} */
@@ -34,7 +34,7 @@ export class Areas {
     this.codes = new Int32Array(length);
     /** @type {Map<string, CanvasRenderingContext2D['canvas']>} */
     this.boxes = new Map();
-    /** @type {Square[]} */
+    /** @type {Ring[]} */
     this.drawn = [];
   }
 
@@ -87,7 +87,7 @@ export class Areas {
   }
 
   /** Count events by cell; the latest one says where the mark stands, the coarsest how large it is.
-   * @param {Frame} frame @returns {Square[]} */
+   * @param {Frame} frame @returns {Ring[]} */
   _count(frame) {
     const { store, filter: { from, to } } = this.screen;
     const { position_precision: precision } = store.columns;
@@ -95,27 +95,27 @@ export class Areas {
     const size = cells.columns * cells.rows;
     const [counts, latest, coarsest] = [new Uint32Array(size), new Int32Array(size), new Uint8Array(size)];
     /** @type {number[]} */
-    const squares = [];
+    const rings = [];
     for (let j = below(rows, to) - 1; j >= 0 && rows[j] >= from; j--) {
       const code = codes[j];
       if (code < 0) continue;
       if (counts[code]++ === 0) {
         latest[code] = rows[j];
-        squares.push(code);
+        rings.push(code);
       }
       if (precision[rows[j]] > coarsest[code]) coarsest[code] = precision[rows[j]];
     }
-    return squares.map((code) => {
+    return rings.map((code) => {
       const [x, y] = frame.pixel(store.x[latest[code]], store.y[latest[code]]);
       return { code, x: x * frame.ratio, y: y * frame.ratio, count: counts[code], precision: coarsest[code] };
     });
   }
 
-  /** The picture of a square. @param {number} precision @param {number} ratio @returns {CanvasRenderingContext2D['canvas']} */
+  /** The picture of a ring. @param {number} precision @param {number} ratio @returns {CanvasRenderingContext2D['canvas']} */
   _box(precision, ratio) {
     const { ink, store } = this.screen;
     const key = [precision, ratio, ink.name].join();
-    const box = this.boxes.get(key) || square(SIDES[store.precisions[precision]], ratio, ink);
+    const box = this.boxes.get(key) || ring(RADII[store.precisions[precision]], ratio, ink);
     this.boxes.set(key, box);
     return box;
   }
@@ -141,17 +141,19 @@ export class Areas {
   }
 }
 
-/** @param {number} side @param {number} ratio @param {Ink} ink @returns {CanvasRenderingContext2D['canvas']} */
-function square(side, ratio, ink) {
-  const half = side + 2;
+/** @param {number} radius @param {number} ratio @param {Ink} ink @returns {CanvasRenderingContext2D['canvas']} */
+function ring(radius, ratio, ink) {
+  const half = radius + 2;
   const size = Math.ceil(half * 2 * ratio);
   const ctx = pen(size, size);
   ctx.scale(ratio, ratio);
+  ctx.beginPath();
+  ctx.arc(half, half, radius, 0, 2 * Math.PI);
   ctx.fillStyle = ink.paper + '99';
-  ctx.fillRect(2, 2, 2 * side, 2 * side);
+  ctx.fill();
   ctx.setLineDash([2.5, 2]);
   Object.assign(ctx, { strokeStyle: ink.area, lineWidth: 1.1 });
-  ctx.strokeRect(2, 2, 2 * side, 2 * side);
+  ctx.stroke();
   return ctx.canvas;
 }
 

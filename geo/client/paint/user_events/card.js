@@ -4,7 +4,6 @@ import { percent } from '../layers/ground.js';
 import { colourOfShare } from './heat.js';
 import { LEAST } from './hexagons.js';
 import { colourOf, COLOURS } from './screen.js';
-import { radiusOf, samples } from './sized.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Named } from '../data/tables.js' */
@@ -153,7 +152,8 @@ export function legend({ store, atlas }, areas) {
   const { t } = atlas;
   /** @type {LegendEntry[]} */
   const entries = store.name ? [{ swatch: null, text: store.name }] : [];
-  if (['dots', 'clusters', 'sized'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
+  if (atlas.userEvents.former) entries.push({ swatch: null, text: t('userEvents.legend.former') });
+  if (['dots', 'clusters'].includes(drawnAs)) entries.push(...kinds(store, ink, t));
   if (drawnAs === 'dots' && store.unsaid) {
     entries.push({
       swatch: { dot: ink.paper, edge: colourOf(ink, 0), width: 1.2, size: 8 },
@@ -175,10 +175,9 @@ export function legend({ store, atlas }, areas) {
     );
   }
   if (drawnAs === 'hexagons') entries.push(...shades(atlas));
-  if (drawnAs === 'sized') entries.push(...sizes(store, atlas));
   if (areas) {
     entries.push({
-      swatch: { square: ink.paper, edge: ink.area, width: 1.1, dash: [2.5, 2] },
+      swatch: { dot: ink.paper, edge: ink.area, width: 1.1, size: 13, dash: [2.5, 2] },
       text: t('userEvents.legend.area'),
     });
   }
@@ -196,16 +195,6 @@ function kinds(store, ink, t) {
     shown.push({ swatch: { dot: colourOf(ink, named), size: 8 }, text: t('userEvents.legend.other') });
   }
   return shown;
-}
-
-/** Circles of some figures, and that of none. @param {Store} store @param {Scene} atlas */
-function sizes(store, atlas) {
-  const { ink } = atlas.userEvents;
-  const word = store.columns.people ? 'userEvents.legend.people' : 'userEvents.deaths';
-  return samples(store.most).map((value) => ({
-    swatch: { dot: ink.paper, edge: ink.area, width: 1, size: 2 * radiusOf(value, store.most), toScale: true },
-    text: atlas.t(word, { n: Dates.number(value, atlas.view.language) }),
-  }));
 }
 
 /** @param {Scene} atlas */

@@ -14,7 +14,6 @@ import { Filter, KEYS } from './filter.js';
 import { Heat } from './heat.js';
 import { Hexagons } from './hexagons.js';
 import { colourOf, DAY, NIGHT, Screen } from './screen.js';
-import { Sized } from './sized.js';
 import { Slate } from './slate.js';
 import { Store } from './store.js';
 
@@ -58,6 +57,8 @@ export class UserEvents {
   made = null;
   /** Token of the latest load; older loads are ignored. @type {?object} */
   request = null;
+  /** Whether the address asks for a way of drawing that is gone. */
+  former = false;
   /** Whether it has been drawn. */
   painted = false;
 
@@ -69,7 +70,6 @@ export class UserEvents {
     this.styles = {
       dots: new Dots(this.number),
       clusters: new Clusters(this.number),
-      sized: new Sized(),
       heat: new Heat(),
       hexagons: new Hexagons(),
     };

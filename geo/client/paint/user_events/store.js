@@ -79,8 +79,6 @@ export class Store {
   vague;
   /** Whether the precision of some places is not known. */
   unsaid = false;
-  /** The largest figure, once it is needed. @type {?number} */
-  largest = null;
 
   /** @param {Bytes} bytes @param {string} [name] what the data is called */
   static async open(bytes, name = '') {
@@ -104,22 +102,6 @@ export class Store {
     this.columns = {};
     /** Single values of them, for which no column is taken apart. @type {Record<string, (row: number) => number>} */
     this.cells = {};
-  }
-
-  /** What circles are sized by: people, of a list that counts them, else deaths; each and one, 0 where there is none.
-   * @returns {Column} */
-  get figures() {
-    return this.columns.people || this.columns.best;
-  }
-
-  /** The largest of those figures. */
-  get most() {
-    if (this.largest === null) {
-      this.largest = 0;
-      const { figures } = this;
-      for (let i = 0; i < this.n; i++) if (figures[i] > this.largest + 1) this.largest = figures[i] - 1;
-    }
-    return this.largest;
   }
 
   /** Open the columns. @param {Bytes} bytes @param {number} start */

@@ -1,26 +1,25 @@
+"""A folder is written as a whole, and nothing that somebody else put there is removed."""
+
 from __future__ import annotations
 
 import errno
-import os
-import signal
-import subprocess
-import sys
-import time
+import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from geo import Atlas
 from geo import replaced_folder as shared
-from geo.errors import ExportError, ReadError
-from geo.events.ingest import folder as module
-from geo.events.ingest import ingest, open_folder
-from geo.events.ingest import stage as staging
-from geo.events.ingest.folder import MANIFEST, heal_folder, replace_folder
-from tests.events.ingest.made import make, read
-from tests.events.ingest.written import digests
+from geo.errors import ExportError
+from geo.replaced_folder import Kind
 
-ROOT = Path(__file__).resolve().parents[3]
+MANIFEST = "ingest.json"
+KIND = Kind("ingest", MANIFEST, "an")
+WRITTEN = re.compile(r"ingest\.json|events/part-[0-9]+\.parquet").fullmatch
+
+replace_folder = partial(shared.replace_folder, KIND, written=WRITTEN)
+heal_folder = partial(shared.heal_folder, KIND)
+workplace = partial(shared.workplace, KIND)
 
 
 def fill(out: Path, text: str) -> None:
@@ -91,10 +90,10 @@ def test_killed_between_the_two_moves_the_earlier_folder_comes_back(tmp_path: Pa
     out = tmp_path / "out"
     for _ in range(2):
         fill(out, "first")
-        place = shared._claim_workplace(module.KIND, out)
+        place = shared._claim_workplace(KIND, out)
         out.rename(place / "old")
         assert (heal_folder(out) / MANIFEST).read_text() == "first"
-    shared._claim_workplace(module.KIND, out)
+    shared._claim_workplace(KIND, out)
     out.rename(place / "old")
     fill(out, "second")
     assert (out / MANIFEST).read_text() == "second"
@@ -125,7 +124,7 @@ def test_a_swap_that_fails_is_taken_back(tmp_path: Path, monkeypatch: pytest.Mon
     rename = Path.rename
 
     def fails(self: Path, target: Path) -> Path:
-        if self.parent == module.workplace(out) and self.name != "old":
+        if self.parent == workplace(out) and self.name != "old":
             raise OSError(errno.EIO, "Input/output error")
         return rename(self, target)
 
@@ -158,11 +157,11 @@ def test_folders_beside_it_keep_what_they_hold(tmp_path: Path, linked: bool) -> 
 @pytest.mark.parametrize("linked", [False, True])
 def test_a_workplace_that_we_did_not_make_stops_the_ingest(tmp_path: Path, linked: bool) -> None:
     out = tmp_path / "out"
-    place = tmp_path / "elsewhere" if linked else module.workplace(out)
+    place = tmp_path / "elsewhere" if linked else workplace(out)
     path = make_my_folder(place)
     if linked:
         (place / "made-by-greenline.txt").write_text("not really")
-        module.workplace(out).symlink_to(place)
+        workplace(out).symlink_to(place)
     with (
         pytest.raises(ExportError, match="not made by Greenline; move it away"),
         replace_folder(out),
@@ -191,65 +190,3 @@ def test_names_that_no_folder_can_have_are_told(tmp_path: Path) -> None:
         with pytest.raises(ExportError, match=r"expected the name|cannot be written"):
             fill(out, "first")
     fill(tmp_path / ("x" * 255), "as long as a name may be")
-
-
-def test_a_full_disk_leaves_the_earlier_ingest(
-    atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    source, out = make(tmp_path / "in", files=2, rows=60), tmp_path / "out"
-    ingest(atlas, [source], out, reader=read)
-    before = digests(out)
-
-    def fail_full(*_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(staging.pq.ParquetWriter, "write_table", fail_full)
-    with pytest.raises(ExportError, match="No space left"):
-        ingest(atlas, [source], out, reader=read)
-    assert digests(out) == before
-    assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
-
-
-@pytest.mark.thorough
-def test_a_killed_ingest_leaves_the_earlier_one_and_the_next_clears_up(
-    atlas: Atlas, tmp_path: Path
-) -> None:
-    source, out = make(tmp_path / "in", files=6, rows=200, piece=20), tmp_path / "out"
-    ingest(atlas, [source / "000.parquet"], out, reader=read)
-    before = digests(out)
-    code = (
-        "import sys; from geo import Atlas; from geo.events.ingest import ingest\n"
-        "from tests.events.ingest.made import read_slowly\n"
-        "ingest(Atlas.load(), [sys.argv[1]], sys.argv[2], reader=read_slowly)\n"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, str(source), str(out)],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    part = module.workplace(out)
-    until = time.monotonic() + 200
-    while process.poll() is None and time.monotonic() < until:
-        if any(part.glob("*/*/0*")):
-            break
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    assert any(part.glob("*/*/0*"))
-    assert digests(out) == before
-    assert open_folder(out).manifest["events"] > 0
-    ingest_result = ingest(atlas, [source], out, reader=read)
-    assert len(ingest_result.manifest["inputs"]) == 7
-    assert {path.name for path in tmp_path.iterdir()} == {"in", "out"}
-
-
-def test_paths_that_cannot_be_read_are_told_in_a_sentence(atlas: Atlas, tmp_path: Path) -> None:
-    (tmp_path / "loop").symlink_to(tmp_path / "loop")
-    os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path / "loop", tmp_path / "pipe", tmp_path / ("x" * 300), Path("a\0b")):
-        with pytest.raises(ReadError, match=r"no such file|neither a file|cannot be read"):
-            ingest(atlas, [path], tmp_path / "out", reader=read)
-    source = make(tmp_path / "in", files=2, rows=60)
-    for out in ("a\0b", tmp_path / "loop" / "x", "/"):
-        with pytest.raises(ExportError, match=r"no folder can|cannot be written|expected the name"):
-            ingest(atlas, [source], out, reader=read)

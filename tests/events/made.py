@@ -11,7 +11,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.events import make_events
-from geo.errors import ReadError
 from geo.events.report import ASIDE, Reason, Report, counted, nothing_aside
 from geo.events.schema import Events, typed
 
@@ -75,10 +74,3 @@ def read_slowly(path: Path) -> Iterator[Events]:
     for piece in read(path):
         time.sleep(0.1)
         yield piece
-
-
-def refuse(path: Path) -> Iterator[Events]:
-    """Read all files but those of one name."""
-    if path.name == "001.parquet":
-        raise ReadError("not a table", file=path.name)
-    yield from read(path)
