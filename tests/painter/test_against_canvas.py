@@ -26,6 +26,7 @@ from geo import Atlas, View, painter
 from geo.client import build
 from geo.draw.kept_page import kept_page
 from geo.events.container import encode
+from geo.model import DrawnAs
 from geo.painter.drawing import RATIO
 from geo.painter.faces import FACES
 from geo.painter.host import Fonts
@@ -70,20 +71,17 @@ class Case:
 
 def cases() -> Iterator[Case]:
     yield Case("home")
-    yield Case("ways of drawing: dots", f"ev=dots&{EVENTS}")
     yield Case("comparison", "d=2017-10-20&c=2017-09-27&lang=ar")
     yield Case("near, dark, Kurdish", f"lang=ckb&l={ALL}", NEAR, night=True)
     for layer in current().layers:
         if layer != "user_events":
             yield Case(f"layer {layer}", f"l={layer}")
     for language in current().languages:
-        yield Case(f"language {language}", f"lang={language}&l={ALL}")
-        yield Case(f"language {language}, dark", f"lang={language}&d=2014-08-08", night=True)
+        yield Case(f"language {language}", f"lang={language}&l={ALL}", night=language == "ar")
     for perspective in current().perspectives:
         yield Case(f"perspective {perspective}", f"p={perspective}&d=2014-06-09")
-    for way in ("dots", "clusters", "heat", "hexagons"):
-        yield Case(f"events as {way}", f"ev={way}&{EVENTS}")
-        yield Case(f"events as {way}, dark", f"ev={way}&{EVENTS}&lang=ar", night=True)
+    for way in DrawnAs:
+        yield Case(f"events as {way}", f"ev={way}&{EVENTS}", night=way == "clusters")
     yield Case("a second perspective", "p=federal&pc=region&d=2014-06-09")
     yield Case("held and a second perspective", "pc=un&d=2017-10-20")
     yield Case("comparison, dark", "d=2015-05-01&c=2014-06-01", night=True)

@@ -486,6 +486,8 @@ class Reader(App):
         """Write the first and the last day of an interval."""
         self.time("interval")
         self.write("user-events-from", first)
+        begun = "view.interval[0] <= view.interval[1] && Greenline.Dates.iso(view.interval[0])"
+        self.until(f"{begun} === argument", first)
         self.write("user-events-to", last)
         days = f"{min(first, last)},{last}"
         self.until("view.interval.map(Greenline.Dates.iso).join() === argument", days)
