@@ -221,6 +221,7 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "date": atlas.date.isoformat(),
         "version": atlas.version,
         "release": atlas.release,
+        "detailSince": scope.since if (scope := atlas.profile.scope) else "",
         "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
         "credits": [
             {

@@ -71,7 +71,7 @@ def _spells(
 ) -> dict[str, pd.Categorical]:
     """Return id, confidence on the day and precision of the spell of each unit; empty for none."""
     spell = held.spell(unit, day)
-    table = control.spells(atlas).set_index("id").loc[held.ids]
+    table = control.spells(atlas).iloc[held.rows]
     confidence = np.append(table["recorded"].to_numpy(object), "")[spell]
     never = np.datetime64("NaT")
     days = {
@@ -82,7 +82,7 @@ def _spells(
     for name in ("medium", "low"):
         confidence[day >= days[f"{name}_from"]] = name
     cells = {
-        "spell": np.append(table.index.to_numpy(object), "")[spell],
+        "spell": np.append(table["id"].to_numpy(object), "")[spell],
         "confidence": confidence,
         "precision": np.append(table["precision"].to_numpy(object), "")[spell],
     }

@@ -25,6 +25,7 @@ class Held:
     names: pd.Index
     days: Days  #: Days that the atlas covers; who held what on others is unknown.
     ids: np.ndarray  #: Id of each spell.
+    rows: np.ndarray  #: Place of each in ``Atlas.spells``.
 
     @classmethod
     def of(cls, atlas: Atlas, units: pd.Index) -> Held:
@@ -45,7 +46,7 @@ class Held:
         ends = _days(spells["end"], 2**30)[order]
         days = atlas.profile.days
         ids = spells["id"].to_numpy(object)[order]
-        return cls(keys[order], ends, holder.astype(np.int8)[order], names, days, ids)
+        return cls(keys[order], ends, holder.astype(np.int8)[order], names, days, ids, order)
 
     def on(self, unit: np.ndarray, day: np.ndarray) -> np.ndarray:
         """Return the place in ``names`` of who held each numbered unit on each day."""

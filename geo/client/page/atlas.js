@@ -3,6 +3,7 @@ import { isCalm } from './dom.js';
 import { arrival, bundle, fetchLater } from './bundle.js';
 import { Chrome } from './chrome.js';
 import { L } from './leaflet.js';
+import { replaceRemoved } from './links/removed.js';
 import { welcome } from './links/welcome.js';
 import { boundsOf } from './map/place.js';
 import { Stage } from './map/stage.js';
@@ -53,6 +54,8 @@ export class Atlas extends Scene {
     this.standing = new Standing(this);
     /** What the address keeps of a story that it carries. */
     this.carried = '';
+    /** The key of the words that say what a link leads to, where what it names is gone. */
+    this.removed = '';
     /** Where the app stands that holds the page in a frame. */
     this.appAddress = '';
     /** @type {?number} */
@@ -121,6 +124,15 @@ export class Atlas extends Scene {
     });
   }
 
+  /** What a link shows: what stands in place of a row that is gone, which the page says.
+   * @param {import('../paint/data/view.js').View} view */
+  settle(view) {
+    const { view: settled, note } = replaceRemoved(this, view);
+    this.removed = note;
+    this.chromeBox?.removed.update();
+    return settled;
+  }
+
   /** Build the title, time bar, panels. @param {Options} options */
   chrome(options) {
     options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
@@ -132,6 +144,7 @@ export class Atlas extends Scene {
       const query = framedQuery || options.query || '';
       this.view = View.read(query, options.framed ? this.view : welcome(query || hash));
       if (hash) this.view = View.read(hash, this.view);
+      this.view = this.settle(this.view);
       this._carry(carried, hash);
       const { selection, story } = this.view;
       const isLed = options.framed && !framedQuery; // the app leads it to a story, it may be

@@ -7,6 +7,7 @@ import { h, isCalm } from './dom.js';
 import { Embed } from './links/embed.js';
 import { L } from './leaflet.js';
 import { Link } from './links/link.js';
+import { RemovedNotice } from './links/removed.js';
 import { Keyboard } from './map/keyboard.js';
 import { extent, isCrowded, NARROW, room } from './map/room.js';
 import { scale } from './map/scale.js';
@@ -130,6 +131,7 @@ export class Chrome {
     this.sized.observe(this.root);
     this.sized.observe(this.title.box);
     this.keyboard = new Keyboard(this);
+    this.removed = new RemovedNotice(atlas, this.notices);
     this.story = new Story(this);
     this.article = new Article(this);
     this.title.tellStory(); // the window has the name of the story that the page opens at

@@ -38,11 +38,12 @@ class Control(AtlasLayer):
         widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
         spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
         spells["confidence"] = spells.pop("recorded")
+        spells["context"] = spells["context"].map(lambda code: code or None)
         spells, doubt = doubts(atlas, spells, index)
         more = (
             "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
             "low_from", "divided_from", "divided_to", "note", "earliest", "latest", "dated",
-            "strata",
+            "strata", "context",
         )  # fmt: skip
         names = atlas.name_columns
         return {

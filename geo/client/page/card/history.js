@@ -64,7 +64,7 @@ export function spells(atlas, history, cited) {
           h(
             'span',
             {},
-            atlas.t('confidence.' + confidenceOn(spell, date)),
+            atlas.t(spell.context ? 'details.context' : 'confidence.' + confidenceOn(spell, date)),
             spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
           ),
           spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,

@@ -120,7 +120,7 @@ export class Link {
 
   /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
   _set(query) {
-    const next = View.read(query, welcome(query));
+    const next = this.atlas.settle(View.read(query, welcome(query)));
     this._noteFormer(query);
     this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
     if (next.bounds) this._goTo(next.bounds);
@@ -225,7 +225,7 @@ export class Link {
     atlas.appAddress = here;
     this._noteVersion(versionOf(`v=${linked || ''}`));
     if (embed) atlas.chromeBox.embed.on(String(embed), '?');
-    const next = View.read(String(query), View.initial());
+    const next = atlas.settle(View.read(String(query), View.initial()));
     const box = String(next.bounds) !== String(atlas.view.bounds) && next.bounds;
     atlas.set({ ...next, bounds: atlas.view.bounds }, 'app');
     if (box) this._goTo(box);

@@ -41,7 +41,7 @@ export function rowOf(atlas, { selection, unit }) {
     return atlas.data.proposal.cells[table] ? { table, row: parts.join(':') } : { table: '', row: '' };
   }
   const spell = control?.spell(control.index.get(unit) ?? -1, atlas.view.date);
-  return spell ? { table: 'spells', row: `${unit}-${spell.number}` } : { table: '', row: '' };
+  return spell ? { table: 'spells', row: `${spell.context || unit}-${spell.number}` } : { table: '', row: '' };
 }
 
 /** What can be proposed at a card, what fits it best first. @param {Atlas} atlas @param {About} about @returns {Ask[]} */

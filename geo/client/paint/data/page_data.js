@@ -96,7 +96,7 @@
  * @property {boolean} shareAlike
  */
 
-/** @typedef {{title: string, credits: CreditRow[], date: string, version: string, release: string, versions: VersionStep[], licences: [string, string, string][]}} About */
+/** @typedef {{title: string, credits: CreditRow[], date: string, version: string, release: string, detailSince: string, versions: VersionStep[], licences: [string, string, string][]}} About */
 
 /**
  * The fields of a form of a proposal (geo/proposals/form.py).

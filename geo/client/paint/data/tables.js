@@ -85,6 +85,7 @@
  * @typedef {Object} Spell
  * @property {number} unit
  * @property {number} number of its id, which is the unit's and this one
+ * @property {?string} context code of the district or governorate that it is told of as a whole; null of the unit itself
  * @property {number} start day
  * @property {?number} end day after the last one, null where it lasts
  * @property {string} precision

@@ -131,7 +131,8 @@ export class Control {
       if (members) members.push(unit);
       else groups.set(group, [unit]);
       // Not beside the stripes of a second perspective, which mean something else.
-      if (!same && striped === null && row && 'confidence' in row && row.confidence === 'low') low.push(unit);
+      const sure = !row || !('confidence' in row) || row.confidence !== 'low' || ('context' in row && row.context);
+      if (!same && striped === null && !sure) low.push(unit);
       const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
       if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }

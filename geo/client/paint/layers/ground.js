@@ -56,12 +56,18 @@ export function censusNote(atlas) {
 
 /** Rows on the spell of one unit. @param {Scene} atlas @param {Spell} spell @returns {CardRow[]} */
 export function ofSpell(atlas, spell) {
+  if (spell.context) return [context(atlas), ...newestSource(atlas, spell.source)];
   return [
     [atlas.t('details.since'), since(atlas, spell)],
     atlas.sure(spell, 'details.groundConfidence'),
     ...newestSource(atlas, spell.source),
     [atlas.t('details.forces'), spell.forces],
   ];
+}
+
+/** What the card says of ground that is told of as a whole only. @param {Scene} atlas @returns {CardRow} */
+function context(atlas) {
+  return [atlas.t('details.detail'), atlas.t('details.context')];
 }
 
 /** When a spell began in words: its day, or the days between which it did. @param {Scene} atlas @param {Spell} spell */
@@ -217,8 +223,10 @@ function dayTitle(atlas, day) {
 function evidence(atlas, control, units) {
   const { day } = atlas;
   const { language } = atlas.view;
-  const spells = units.flatMap((unit) => control.spell(unit, day) || []);
-  if (!spells.length) return [];
+  const all = units.flatMap((unit) => control.spell(unit, day) || []);
+  if (!all.length) return [];
+  const spells = all.filter((spell) => !spell.context);
+  if (!spells.length) return [context(atlas), ...newestSource(atlas, all.map((spell) => spell.source).join(';'))];
   if (units.length === 1) return [...perhaps(atlas, control.doubt.state(units[0], day)), ...ofSpell(atlas, spells[0])];
   // Of the last ones, that whose day is known most exactly; the grades stand in the order of the alphabet.
   const last = spells.reduce((a, b) => (b.start - a.start || Number(b.precision < a.precision)) > 0 ? b : a);
