@@ -16,7 +16,7 @@ from geo.cli.parser import parser
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 SHARED = "What all commands share"
-ARTICLE = PAGE.parents[1] / "tests" / "articles" / "articles" / "en04.txt"
+ARTICLE = PAGE.parents[1] / "tests" / "gazetteer" / "texts" / "en04.txt"
 
 #: Keys of every answer, which the section of all commands names.
 ENVELOPE = {"day", "perspective", "version", "release", "rows"}

@@ -18,7 +18,7 @@ from geo.cli.output import Answer, Record, clean_line, wrap_answer
 from geo.cli.parser import ADDRESS, Commands, address_option, command
 from geo.errors import GreenlineError, QuestionError
 from geo.model import HELD
-from geo.view import View, day_of
+from geo.view import View
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -38,13 +38,13 @@ INSTRUCTIONS = (
 MOST = 60
 
 #: Keys under which answers name sources.
-_CITING = ("sources", "rests", "against")
+_CITING = ("sources",)
 
 
 def add(commands: Commands) -> None:
     about = (
         "Answer questions of an assistant (Model Context Protocol) on standard input and output: "
-        "who held a place, what changed, what is exposed, whether a statement holds. It only reads."
+        "who held a place, what changed, what is exposed. It only reads."
     )
     parser = command(commands, "mcp", run, about, "mcp\nmcp --address https://atlas.example/")
     about = f"where readers find the atlas, for the links of answers (default: {ADDRESS}, "
@@ -65,7 +65,7 @@ def server(data: Path | None = None, address: str = "") -> MCPServer[Any]:
     made: MCPServer[Any] = MCPServer("greenline", instructions=INSTRUCTIONS, version=__version__)
     tools = Tools(data, address)
     reads = ToolAnnotations(read_only_hint=True, destructive_hint=False, open_world_hint=False)
-    for tool in (tools.who_held, tools.what_changed, tools.exposure, tools.check_statement):
+    for tool in (tools.who_held, tools.what_changed, tools.exposure):
         made.add_tool(_explain_refusals(tool), annotations=reads)
     return made
 
@@ -117,23 +117,6 @@ class Tools:
         words += [f"--place={place}"] if place else []
         return self._answer(self._ask([*words, "--json"]), date=day, perspective=perspective)
 
-    def check_statement(self, text: str, written: str = "") -> Record:
-        """Check what a text states against the atlas: each claim with a verdict and its sources.
-
-        written: the day it was written (ISO 8601), by which words like "today" are read.
-        """
-        from geo.articles.article import article
-        from geo.articles.check.article_check import check_article
-        from geo.articles.extraction import find
-        from geo.cli.map import left_alone, record, statements
-
-        day = day_of(written) if written else None
-        findings = find(self.atlas, article(text, day, None))
-        done = check_article(self.atlas, findings)
-        answer = record(findings) | {"statements": statements(done)}
-        answer |= {"left_alone": left_alone(done, findings)}
-        return self._answer(answer, date=answer["date"])
-
     def _ask(self, words: list[str]) -> Record:
         from geo.cli.parser import parser
 
@@ -157,8 +140,7 @@ class Tools:
         long = {key: len(cell) - MOST for key, cell in result.items() if isinstance(cell, list)}
         answer = {key: cell[:MOST] if key in long else cell for key, cell in result.items()}
         query = View(**view).to_query()
-        rows = answer | {"mentions": ()}  # how surely a name is understood is another question
-        levels = {cell for cell in _values(rows, "confidence") if cell in ORDER}
+        levels = {cell for cell in _values(answer, "confidence") if cell in ORDER}
         citation = cite(self.atlas, self.atlas.date, query, self.address)
         cited = {name for key in _CITING for ids in _values(answer, key) for name in ids or ()}
         return _clean(answer) | {

@@ -1,25 +1,18 @@
-"""An article beside the map: its sentences, each with the places that it names."""
+"""A text beside the map: its sentences, each with the places and the day that it names."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from functools import lru_cache
-from typing import Any, cast
+from collections.abc import Iterable
+from typing import Any
 
 from folium.template import Template
 
-from geo.articles.article import Sentence
-from geo.articles.check.article_check import CheckedArticle, DraftCheck, check_article
-from geo.articles.dates_in_prose import Span
-from geo.articles.extraction import Found, Mention
-from geo.articles.statement import LeftAlone
 from geo.atlas import Atlas
-from geo.cell_output import split_ids
 from geo.draw.bundle import Bundle, cell
-from geo.draw.layers.base import PageElement, source_cells
-from geo.gazetteer.entries import Entry, Kind
+from geo.draw.layers.base import PageElement
+from geo.gazetteer.entries import Box, Entry, Kind
 from geo.gazetteer.index import gazetteer
+from geo.gazetteer.texts import Sentence, Text
 from geo.model import Language
 from geo.profile import current
 from geo.view import View
@@ -28,103 +21,84 @@ from geo.view import View
 _ROOM = 0.22
 
 
-class Reading(PageElement):
-    """An article for the page that :class:`geo.draw.map.Chrome` opens with."""
+class Article(PageElement):
+    """A text for the page that :class:`geo.draw.map.Chrome` opens with."""
 
     _template = Template("")
 
-    def __init__(self, atlas: Atlas, findings: Found) -> None:
+    def __init__(self, atlas: Atlas, text: Text) -> None:
         super().__init__()
-        self._name = "GreenlineReading"
-        self.page = page(atlas, findings)
+        self._name = "GreenlineArticle"
+        self.page = page(atlas, text)
 
     def _fill(self, bundle: Bundle) -> None:
         bundle.put("article", self.page)
 
 
-def opening(findings: Found, language: Language | None = None) -> View:
-    """Return what the map shows as an article opens: its day, in its language.
+def opening(text: Text, language: Language | None = None) -> View:
+    """Return what the map shows as a text opens: its day, in its language.
 
-    >>> from geo.articles.extraction import find
-    >>> from geo.articles.article import article
-    >>> opening(find(Atlas.load(), article("Kirkuk.", date(2017, 10, 17)))).to_query()
+    >>> from geo.gazetteer.texts import read_text
+    >>> opening(read_text(Atlas.load(), "They left Kirkuk.", "2017-10-17")).to_query()
     'd=2017-10-17'
     """
-    return View(date=findings.article.date, language=language or findings.article.language)
+    return View(date=text.date, language=language or text.language)
 
 
-def day_of(findings: Found, sentence: int) -> date:
-    """Return the day that a sentence speaks of: one that it names, else the article's."""
-    days = (moment.first for moment in findings.dated[sentence] if moment.span is Span.DAY)
-    other = (day for day in days if day in current().days and day != findings.article.date)
-    return next(other, findings.article.date)
-
-
-def frame(entries: Iterable[Entry]) -> tuple[float, float, float, float] | None:
-    """Return the frame around things: west, south, east, north (degrees); None around none."""
-    boxes = [entry.box for entry in entries if any(entry.box)]
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes, strict=True)
-    edges = (min(west) - _ROOM, min(south) - _ROOM, max(east) + _ROOM, max(north) + _ROOM)
-    return cast("tuple[float, float, float, float]", tuple(round(edge, 2) for edge in edges))
-
-
-def page(atlas: Atlas, findings: Found) -> dict[str, Any]:
-    every = [
-        *findings.places,
-        *(candidate for each in findings.mentions for candidate in each.candidates),
-    ]
-    things = {item: number for number, item in enumerate(dict.fromkeys(every))}
-    actors = dict.fromkeys(actor.entries[0] for actor in findings.actors)
-    done = check_article(atlas, findings)
-    cited = [
-        name for check in done.checks for name in (*check.finding.rests, *check.finding.against)
-    ]
+def page(atlas: Atlas, text: Text) -> dict[str, Any]:
+    """Return a text as the page has it: things by their numbers, sentences in pieces."""
+    entries = [*text.places, *(entry for item in text.mentions for entry in item.candidates)]
+    things = {entry: number for number, entry in enumerate(dict.fromkeys(entries))}
+    units = {
+        name.entry.id: name.entry
+        for name in gazetteer(atlas).names
+        if name.entry.kind in {Kind.DISTRICT, Kind.GOVERNORATE}
+    }
     return {
-        "date": cell(findings.article.date),
-        "language": findings.article.language.value,
-        "things": [_thing(thing, lies_in(atlas, thing)) for thing in things],
-        "frame": frame(findings.places),
-        "actors": [_names(actor) for actor in actors],
-        "unknown": list(dict.fromkeys(mention.text for mention in findings.unknown)),
-        "sources": source_cells(atlas, split_ids(*cited)),
+        "date": cell(text.date),
+        "language": text.language.value,
+        "frame": _frame(text.places),
+        "things": [_thing(entry, units) for entry in things],
         "sentences": [
-            _sentence(findings, number, things, done)
-            for number in range(len(findings.article.sentences))
+            {"day": _day(text, sentence), "parts": _parts(sentence, things)}
+            for sentence in text.sentences
         ],
     }
 
 
-def lies_in(atlas: Atlas, entry: Entry) -> Entry | None:
-    """Return the district, else the governorate, that something lies in."""
-    units = _units(atlas)
+def _day(text: Text, sentence: Sentence) -> Any:
+    """Return the day that a sentence speaks of: one that it names, else that of the text."""
+    days = (item.day for item in sentence.days)
+    other = (day for day in days if day in current().days and day != text.date)
+    return cell(next(other, text.date))
+
+
+def _parts(sentence: Sentence, things: dict[Entry, int]) -> list[Any]:
+    """Return a sentence in pieces: text, and names with the numbers of what they stand for."""
+    parts: list[Any] = []
+    at = 0
+    for item in sentence.mentions:
+        numbers = [things[entry] for entry in item.entries or item.candidates]
+        name = {"text": item.text, "things": numbers, "open": not item.entries}
+        parts += [sentence.text[at : item.start], name]
+        at = item.end
+    return [part for part in (*parts, sentence.text[at:]) if part]
+
+
+def _thing(entry: Entry, units: dict[str, Entry]) -> dict[str, Any]:
+    """Return a thing with its names and those of the district, else governorate, around it."""
     codes = (code for code in entry.within if code in units and code != entry.id)
-    code = max(codes, key=len, default=None)
-    return units[code] if code else None
-
-
-@lru_cache(maxsize=2)
-def _units(atlas: Atlas) -> dict[str, Entry]:
-    """Return districts and governorates by their codes."""
-    kinds = {Kind.DISTRICT, Kind.GOVERNORATE}
-    return {
-        name.entry.id: name.entry for name in gazetteer(atlas).names if name.entry.kind in kinds
-    }
-
-
-def _thing(entry: Entry, within: Entry | None) -> dict[str, Any]:
-    layer = entry.kind.layer
+    within = max(codes, key=len, default=None)
     return {
         "key": entry.key,
         "kind": entry.kind.value,
-        "layer": layer.value if layer else None,
+        "layer": entry.kind.layer.value,
         "id": entry.id,
         **_names(entry),
-        "in": _names(within) if within else None,
+        "in": _names(units[within]) if within else None,
         "lon": cell(entry.lon),
         "lat": cell(entry.lat),
-        "frame": frame([entry]),
+        "frame": _frame([entry]),
     }
 
 
@@ -132,80 +106,12 @@ def _names(entry: Entry) -> dict[str, str]:
     return {f"name_{code}": name for code, name in entry.names}
 
 
-def _sentence(
-    findings: Found, number: int, things: dict[Entry, int], done: CheckedArticle
-) -> dict[str, Any]:
-    sentence = findings.article.sentences[number]
-    mentions = findings.by_sentence[number]
-    left = [each for each in done.left if each.sentence == number]
-    return {
-        "day": cell(day_of(findings, number)),
-        "frame": frame(entry for mention in mentions for entry in mention.entries),
-        "dates": [
-            [moment.text, cell(moment.first), cell(moment.last), moment.span.value]
-            for moment in findings.dated[number]
-        ],
-        "parts": list(_parts(sentence, mentions, things, left)),
-        "checks": [_check(check, findings.article.date) for check in done.of(number)],
-        "left": left[0].why if left else "",
-    }
-
-
-def _check(check: DraftCheck, written: date) -> dict[str, Any]:
-    """Return a check as the page has those of stories, with the day tested and the day given.
-
-    The claim is how the sentence was understood or, of events, the record that was found: the
-    sentence itself stands above it.
-    """
-    finding = check.finding
-    lines = list(finding.recorded)
-    claim = finding.expected[0] if finding.expected else lines.pop(0)
-    return {
-        "outcome": finding.verdict.value,
-        "claim": dict(claim),
-        "days": dict(check.days_in_words(written)),
-        "found": [dict(each) for each in lines],
-        "expected": [],
-        "sources": [],
-        "against": list(finding.against),
-        "rests": list(finding.rests),
-    }
-
-
-def _parts(
-    sentence: Sentence,
-    mentions: Iterable[Mention],
-    things: dict[Entry, int],
-    left: Sequence[LeftAlone],
-) -> Iterator[Any]:
-    """Yield a sentence in pieces: text, names with what they stand for, what got no verdict.
-
-    A piece of words that were left alone has ``s``; the last of them says in ``l`` why.
-    """
-    pieces: list[tuple[int, int, Mention | None]] = []
-    at = sentence.start
-    cuts = sorted({edge for each in left for edge in (each.start, each.end)})
-    for mention in (*mentions, None):
-        until = mention.start if mention else sentence.end
-        for cut in (*(each for each in cuts if at < each < until), until):
-            if cut > at:
-                pieces.append((at, cut, None))
-            at = cut
-        if mention:
-            pieces.append((mention.start, mention.end, mention))
-            at = mention.end
-    for start, end, mention in pieces:
-        words = next((each for each in left if each.start <= start < each.end), None)
-        part: dict[str, Any] = {"t": sentence.text[start - sentence.start : end - sentence.start]}
-        if mention:
-            part |= _name_part(mention, things)
-        if words:
-            part |= {"s": True} | ({"l": words.why} if end >= words.end else {})
-        yield part if mention or words else part["t"]
-
-
-def _name_part(mention: Mention, things: dict[Entry, int]) -> dict[str, Any]:
-    part: dict[str, Any] = {"a": [things[entry] for entry in mention.entries]}
-    if mention.is_ambiguous:
-        part |= {"n": mention.name, "c": [things[entry] for entry in mention.candidates]}
-    return part | ({"u": True} if mention.confidence == "low" else {})
+def _frame(entries: Iterable[Entry]) -> Box | None:
+    """Return the frame around things in degrees; None around none."""
+    boxes = [entry.box for entry in entries if any(entry.box)]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    edges = (min(west) - _ROOM, min(south) - _ROOM, max(east) + _ROOM, max(north) + _ROOM)
+    west_edge, south_edge, east_edge, north_edge = (round(edge, 2) for edge in edges)
+    return west_edge, south_edge, east_edge, north_edge

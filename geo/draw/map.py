@@ -11,11 +11,10 @@ import pandas as pd
 from branca.element import Figure
 from folium.template import Template
 
-from geo.articles.extraction import Found
 from geo.ask.contents.credits import rights
 from geo.atlas import Atlas
 from geo.draw import versions
-from geo.draw.article import Reading
+from geo.draw.article import Article
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
 from geo.draw.layers.base import PageElement
@@ -27,6 +26,7 @@ from geo.draw.tiles import Tiles
 from geo.draw.title import title as title_of_map
 from geo.events.schema import Events
 from geo.events.selection import with_events
+from geo.gazetteer.texts import Text
 from geo.model import Layer
 from geo.profile import using
 from geo.proposals import form
@@ -101,7 +101,7 @@ def build(
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
     user_areas: UserAreas | None = None,
-    article: Found | None = None,
+    article: Text | None = None,
     origins: Iterable[str] | None = None,
 ) -> AtlasMap:
     """Build the map of a view.
@@ -127,7 +127,7 @@ def build(
     user_areas
         Areas of the reader (:func:`geo.user_areas.reading.load`), shown likewise.
     article
-        What was found in an article that the page opens with.
+        A text that the page opens with, with the places that it names.
     origins
         Origins of pages that may read and set the view of the map that they embed, besides the
         map's own; None lets no page do so.
@@ -172,7 +172,7 @@ def build(
         page.add_child(UserAreaLayer(user_areas))
     page.add_child(shown_stories)
     if article is not None:
-        page.add_child(Reading(atlas, article))
+        page.add_child(Article(atlas, article))
     page.add_child(Chrome(atlas, view, framed, tiles, origins))
     return page
 

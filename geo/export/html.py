@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     import pandas as pd
     from branca.element import Figure
 
-    from geo.articles.extraction import Found
     from geo.atlas import Atlas
     from geo.draw.page import AtlasMap
     from geo.draw.tiles import Tiles
     from geo.events.schema import Events
+    from geo.gazetteer.texts import Text
     from geo.model import Layer
     from geo.stories.story import Story
     from geo.user_areas.areas import UserAreas
@@ -41,7 +41,7 @@ def page(
     stories: Iterable[Story] | None = None,
     user_events: Events | pd.DataFrame | bytes | None = None,
     user_areas: UserAreas | None = None,
-    article: Found | None = None,
+    article: Text | None = None,
     origins: Iterable[str] | None = None,
 ) -> str:
     """Return the page of a view; the same atlas and view give the same text.

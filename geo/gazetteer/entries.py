@@ -25,12 +25,11 @@ class Kind(StrEnum):
     REFINERY = "refinery"
     CROSSING = "crossing"
     AIRPORT = "airport"
-    ACTOR = "actor"
 
     @property
-    def layer(self) -> Layer | None:
-        """The layer of the map that draws it; none for an actor."""
-        return _LAYERS.get(self)
+    def layer(self) -> Layer:
+        """The layer of the map that draws it."""
+        return _LAYERS[self]
 
 
 _LAYERS = {

@@ -17,7 +17,7 @@ from geo.gazetteer.place_names import names_of_row
 
 
 def names(atlas: Atlas) -> Iterator[EntryName]:
-    """Yield every spelling of everything in an atlas that has a name, actors apart."""
+    """Yield every spelling of everything in an atlas that has a name."""
     dropped, doubles = lexicon().dropped, lexicon().doubles
     for entry, row in _rows(atlas):
         double = entry.kind is Kind.PLACE and entry.id in doubles

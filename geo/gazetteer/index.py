@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from geo.atlas import Atlas
 from geo.cache import load_derived
-from geo.gazetteer.entries import Entry, EntryName, Kind, Row, sounds
-from geo.gazetteer.lexicon import Key, key, lexicon
-from geo.gazetteer.place_names import PlaceName, names_of_row
-from geo.profile import current
+from geo.gazetteer.entries import Entry, EntryName, Kind, sounds
+from geo.gazetteer.lexicon import Key, key
 
 
 @lru_cache(maxsize=2)
@@ -63,22 +61,6 @@ class Gazetteer:
         """Beginnings of all keys of the index, so that a search knows when to stop."""
         return frozenset(words[:size] for words in self.index for size in range(1, len(words) + 1))
 
-    @cached_property
-    def long(self) -> tuple[str, ...]:
-        """Sounds of one word that a slip of the pen may be compared with: long and well known."""
-        return tuple(
-            sorted(
-                words[0]
-                for words, entry_names in self.index.items()
-                if len(words) == 1
-                and len(words[0]) >= LONG
-                and any(
-                    entry_name.entry.rank <= 4 and not entry_name.needs_kind
-                    for entry_name in entry_names
-                )
-            )
-        )
-
     def find_spelled(self, text: str) -> tuple[EntryName, ...]:
         """Find entries by name, whatever the spelling and division into words."""
         words = sounds(key(text))
@@ -87,9 +69,6 @@ class Gazetteer:
 
 #: Letters that a name of two words needs to be looked for as one.
 JOINED = 6
-
-#: Letters that a word needs to be compared with names that it does not equal.
-LONG = 7
 
 
 def _load_names(atlas: Atlas) -> tuple[EntryName, ...]:
@@ -129,30 +108,3 @@ def _names_as_json(names: Iterable[EntryName]) -> dict[str, Any]:
         for _, entry in entries.values()
     ]
     return {"entries": records, "names": rows}
-
-
-@lru_cache(maxsize=2)
-def actors(atlas: Atlas) -> Gazetteer:
-    """Return the names of actors: those of the atlas and those that only texts name."""
-    return Gazetteer(tuple(_actors(atlas.records("actors"))))
-
-
-def _actors(table: Iterable[Row]) -> Iterator[EntryName]:
-    rows = {row["id"]: row for row in table if row["id"] not in _STATES}
-    known = lexicon().actors
-    for item in sorted({*rows, *known}):
-        row = rows.get(item, {})
-        spoken_of = known.get(item, {})
-        codes = dict.fromkeys((*(c.value for c in current().languages), *spoken_of))
-        names = tuple(
-            (code, str(row.get(f"name_{code}") or spoken_of.get(code, ("",))[0])) for code in codes
-        )
-        entry = Entry(Kind.ACTOR, item, names, 1)
-        texts = [PlaceName(text) for spellings in spoken_of.values() for text in spellings]
-        for name in (*names_of_row(Kind.ACTOR, row), *texts):
-            words = key(name.text)
-            yield EntryName(entry, name.text, words, sounds(words), name.main, name.needs_kind)
-
-
-#: Rows of the table of actors that are states of ground, not actors.
-_STATES = frozenset(("contested", "mixed", "unknown"))

@@ -37,7 +37,6 @@ class Lexicon:
     between: frozenset[str]  #: Words that may stand between such a word and the name.
     features: frozenset[str]  #: Words that make a name that of a river, mountain or plain.
     first_names: frozenset[str]  #: Names of persons, after which another name is a person's too.
-    titles: frozenset[str]  #: Words after which a person's name follows.
     organisations: frozenset[Key]  #: Words that make a name that of a paper, club or firm.
     persons: frozenset[Key]  #: Names of places that are mostly persons' names.
     words: frozenset[Key]  #: Names of places that are mostly ordinary words.
@@ -46,10 +45,7 @@ class Lexicon:
     doubles: frozenset[str]  #: Ids of places that stand in a table of their own as well.
     before: frozenset[str]  #: Words after which the name of a place may follow.
     sited: frozenset[str]  #: Words after which hardly anything but a place follows.
-    #: Capital words that are the name of no single place: *Parliament*, and countries.
-    general: frozenset[str]
     actors: dict[str, dict[str, tuple[str, ...]]]  #: Actor -> its names as written, by language.
-    any_case: frozenset[Key]  #: Names of actors that may be written small.
     #: Holder -> what maps of others call it besides its names: its forces, abbreviations.
     holders: dict[str, tuple[str, ...]]
 
@@ -95,7 +91,6 @@ def _read(raw: Mapping[str, Any]) -> Lexicon:
         between=word_set("between"),
         features=word_set("features"),
         first_names=word_set("first_names"),
-        titles=word_set("titles"),
         organisations=frozenset(map(_words, list_words("organisations"))),
         persons=keys("persons"),
         words=keys("words"),
@@ -104,12 +99,10 @@ def _read(raw: Mapping[str, Any]) -> Lexicon:
         doubles=frozenset(list_words("doubles")),
         before=word_set("places_before"),
         sited=word_set("sited"),
-        general=word_set("general"),
         actors={
             name: {code: tuple(texts) for code, texts in of_kind.items()}
             for name, of_kind in raw.get("actors", {}).items()
         },
-        any_case=keys("any_case"),
         holders={name: tuple(texts) for name, texts in raw.get("holders", {}).items()},
     )
 

@@ -22,7 +22,6 @@ ASKED = [
     ("who_held", {"place": "Kirkuk", "day": "2017-10-17"}),
     ("what_changed", {"first": "2017-10-15", "last": "2017-10-18"}),
     ("exposure", {"day": "2017-10-17", "place": "Kirkuk"}),
-    ("check_statement", {"text": "Kirkuk was held by the Peshmerga on 10 October 2017."}),
     ("who_held", {"place": "--data=/etc", "day": "2017-10-17"}),
     ("who_held", {"place": "Kirkuk", "day": "--help"}),
     ("who_held", {"place": "Kirkuk", "day": "2017-10-17", "perspective": "moon"}),

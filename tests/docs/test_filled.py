@@ -19,11 +19,7 @@ PLACES = [(page, what) for page in pages() for what, _ in fill.places(page)]
 @pytest.mark.usefixtures("loaded")
 @pytest.mark.parametrize(
     ("page", "what"),
-    [
-        # The scores themselves are tested in tests/tools/test_statements.py.
-        pytest.param(*place, marks=[pytest.mark.thorough] * place[1].startswith("statements"))
-        for place in PLACES
-    ],
+    PLACES,
     ids=[f"{name(page)}: {what}" for page, what in PLACES],
 )
 def test_a_marked_place_is_fresh(page: Path, what: str) -> None:

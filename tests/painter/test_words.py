@@ -8,9 +8,6 @@ from datetime import date, timedelta
 import pytest
 
 from geo import Atlas, View, painter
-from geo.articles.article import article
-from geo.articles.check.article_check import DraftCheck, check_article
-from geo.articles.extraction import find
 from geo.ask import changes, holdings
 from geo.ask.uncertainty.figures import ranges_by_holder
 from geo.ask.uncertainty.samples import round_band
@@ -19,7 +16,6 @@ from geo.draw.map import home
 from geo.export.sheets import titles
 from geo.model import HELD, Language
 from geo.profile import current
-from geo.stories.answers import Verdict
 from geo.words import locale, say, side_word
 
 DAYS = (date(2014, 6, 9), date(2014, 8, 8), date(2017, 9, 27), date(2017, 10, 18))
@@ -30,33 +26,28 @@ def words(atlas: Atlas, view: View) -> tuple[str, ...]:
     return painter.draw(atlas, view, frame, names=False).words
 
 
-def checks(atlas: Atlas, text: str, day: date) -> tuple[DraftCheck, ...]:
-    # A clause without a day of its own is left alone: the second one gets that of the first.
-    text = text.replace(", and ", f". On {locale.day(day, Language.EN)}, ")
-    return check_article(atlas, find(atlas, article(text, day))).checks
+#: What the sentence calls holders.
+SIDES = {"federal": "federal forces", "region": "Kurdish forces", "is": "Islamic State"}
 
 
 @pytest.mark.parametrize("day", [*DAYS, current().days.last])
-def test_the_sentence_of_a_day_is_supported(atlas: Atlas, day: date) -> None:
+def test_the_sentence_of_a_day_has_the_largest_share_and_the_holder_of_kirkuk(
+    atlas: Atlas, day: date
+) -> None:
     lead = words(atlas, View(date=day))[1]
-    result = checks(atlas, lead, day)
-    assert [check.finding.verdict for check in result] == [Verdict.SUPPORTED] * 2, lead
-    assert {check.ask.question for check in result} == {"held", "area"}, lead
-
-
-@pytest.mark.parametrize("day", DAYS)
-def test_a_sentence_with_another_share_or_holder_is_not_supported(atlas: Atlas, day: date) -> None:
-    lead = words(atlas, View(date=day))[1]
-    share = int(re.findall(r"(\d+) %", lead)[0])
-    for wrong in (
-        lead.replace(f"{share} %", f"{share // 3} %"),
-        lead.replace("Kurdish forces", "Islamic State")
-        if "Kurdish" in lead
-        else lead.replace("federal forces", "Islamic State"),
-    ):
-        assert wrong != lead
-        verdicts = {check.finding.verdict for check in checks(atlas, wrong, day)}
-        assert Verdict.NOT_SUPPORTED in verdicts, wrong
+    disputed = {code for codes in atlas.areas["pcodes"] for code in codes.split(";")}
+    rows = records(holdings.on(atlas, day, "held"))
+    ground = {row["unit"]: row for row in rows if row["pcode"] in disputed}
+    sums: dict[str, float] = {}
+    for row in ground.values():
+        sums[row["holder"]] = sums.get(row["holder"], 0) + row["km2"]
+    first = max(sums, key=sums.__getitem__)
+    share = round(100 * sums[first] / sum(sums.values()))
+    unit = holdings.locate(atlas, "Kirkuk").units[0]
+    kirkuk = f"{SIDES[ground[unit]['holder']]} held Kirkuk"
+    assert kirkuk in lead
+    of_areas = f"{share} % of the disputed areas"
+    assert f"{SIDES[first]} held {of_areas}" in lead or f"{kirkuk} and {of_areas}" in lead
 
 
 def test_the_sentence_names_what_happened_shortly_before(atlas: Atlas) -> None:

@@ -1,4 +1,4 @@
-"""An article in the app: pasted, read, asked, closed."""
+"""A text in the app: pasted, read, closed."""
 
 from __future__ import annotations
 
@@ -25,31 +25,20 @@ def press(app: AppTest, key: str) -> None:
     assert not app.exception
 
 
-def test_an_article_is_read_asked_and_closed() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=120).run()
+def test_a_text_is_read_in_place_of_a_story_and_closed() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.query_params["st"] = "2017-10-16"
+    app.run()
+    assert app.session_state["greenline"].view.story == "2017-10-16"
     mounts = len(app.get("bidi_component"))
     app.text_area(key="gl-article-text").set_value(TEXT)
     press(app, "web.article.find")
     assert "no day at the head" in app.warning[0].value
     app.date_input(key="gl-article-day").set_value(date(2017, 10, 21))
     press(app, "web.article.find")
-    assert app.session_state["greenline"].view.date == date(2017, 10, 21)
+    view = app.session_state["greenline"].view
+    assert (view.date, view.story) == (date(2017, 10, 21), None)
     assert "Altun Kupri" in [item.value for item in app.markdown]
-    query = next(item for item in app.selectbox if "Rabia" in item.label)
-    assert query.options == ["Rabia · Place · Tal Afar", "Rabia · Place · Khanaqin"]
-    query.select_index(0).run()
-    assert "Altun Kupri, Rabia" in [item.value for item in app.markdown]
     assert len(app.get("bidi_component")) == mounts + 1
     press(app, "article.leave")
-    assert "Altun Kupri, Rabia" not in [item.value for item in app.markdown]
-
-
-def test_an_article_takes_the_place_of_a_story() -> None:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    app.query_params["st"] = "2017-10-16"
-    app.run()
-    assert app.session_state["greenline"].view.story == "2017-10-16"
-    app.text_area(key="gl-article-text").set_value(TEXT)
-    app.date_input(key="gl-article-day").set_value(date(2017, 10, 21))
-    press(app, "web.article.find")
-    assert app.session_state["greenline"].view.story is None
+    assert "Altun Kupri" not in [item.value for item in app.markdown]

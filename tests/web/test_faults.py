@@ -17,12 +17,12 @@ from streamlit.testing.v1 import AppTest
 
 import geo
 from geo import Atlas
-from geo.articles.article import article
 from geo.ask.exposure import exposure
 from geo.errors import GreenlineError, ReadError
 from geo.events import read
 from geo.events.isolation import table
 from geo.export.graphic.settings import GraphicSettings
+from geo.gazetteer.texts import read_text
 from geo.model import Language
 from geo.profile import current
 from geo.tabular.source import Limits
@@ -42,7 +42,6 @@ MODULES = [
         "tabular/**",
         "events/**",
         "user_areas",
-        "articles",
         "web/**",
         "ask",
         "proposals",
@@ -54,8 +53,6 @@ MODULES = [
 ]
 #: Errors in plain English that only commands and Python can meet, by module.
 COMMANDS = {
-    "articles/article.py": 1,
-    "articles/extraction.py": 1,
     "ask/area_of_interest.py": 1,
     "ask/changes.py": 2,
     "ask/exposure.py": 1,
@@ -288,9 +285,9 @@ def test_bad_areas_are_refused_in_every_language(atlas: Atlas, name: str) -> Non
 
 
 @pytest.mark.parametrize("text", ["", "Nobody knows when.", "1 May 1900. It rained."])
-def test_a_bad_article_is_refused_in_every_language(text: str) -> None:
+def test_a_bad_text_is_refused_in_every_language(atlas: Atlas, text: str) -> None:
     with pytest.raises(GreenlineError) as caught:
-        article(text)
+        read_text(atlas, text)
     assert_spoken(caught.value)
 
 

@@ -23,7 +23,6 @@ from pathlib import Path
 
 from geo.cli import main as greenline
 from tools.docs import audits, measurements, peers, security, tables
-from tools.statements.score import measure_half as statements
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,7 +47,6 @@ TABLES: dict[str, Callable[..., str]] = {
     "peer-notes": lambda: peers.notes(measurements.results_of("bench/results.json")["peers"]),
     "stress-figures": measurements.stress_figures,
     "coverage-figures": measurements.coverage_figures,
-    "statements": statements,
     "limits": lambda: tables.markdown(*security.limits()),
     "libraries": lambda: tables.markdown(*security.libraries()),
     "hostile-files": lambda: tables.markdown(*security.corpus()),

@@ -2,7 +2,7 @@
 import { DrawingTool } from './area_of_interest/drawing.js';
 import { AreaOfInterestPanel } from './area_of_interest/panel.js';
 import { CreditCorner } from './credits.js';
-import { Article } from './article/article.js';
+import { Article } from './article.js';
 import { h, isCalm } from './dom.js';
 import { Embed } from './links/embed.js';
 import { L } from './leaflet.js';

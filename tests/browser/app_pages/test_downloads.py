@@ -63,7 +63,6 @@ def test_every_button_saves_what_is_shown(
     assert article.tell("atlas.userEvents.filter.count()") == ROWS
     assert "Altun Kupri" in article.page.locator(".gl-article").first.inner_text()
     article.assert_calm()
-    assert "Altun Kupri" in save(shown, "gl-article-story", out).read_text(encoding="utf-8")
     assert save(shown, "gl-user-events-aside", out).read_text(encoding="utf-8-sig").count("\n") == 2
     shown.section("export")
     shown.choose("gl-kind", say("file.gpkg", Language.EN))

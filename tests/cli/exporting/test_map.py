@@ -1,4 +1,4 @@
-"""``greenline map``: what an article names, as an answer, a page and a draft of a story."""
+"""``greenline map``: the places and days that a text names, as an answer and a page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from geo.stories.story import parse
 from tests.cli.conftest import Said
 
 TEXT = "KIRKUK, 21 October 2017 - Troops entered Altun Kupri on Friday. In Rabia all was calm."
@@ -36,21 +35,15 @@ def test_it_tells_what_was_found_and_what_is_asked(greenline: Greenline, file: P
 
 def test_json_has_places_dates_and_candidates(answer: Callable[..., Any], file: Path) -> None:
     result = answer("map", file)
-    assert [mention["keys"] for mention in result["mentions"]] == [
-        ["place:kirkuk"],
-        ["place:altun_kupri"],
-    ]
-    assert [(date["first"], date["span"]) for date in result["dates"]] == [
-        ("2017-10-21", "day"),
-        ("2017-10-20", "day"),
-    ]
-    assert result["asked"][0]["sentences"] == [2]
+    keys = [mention["keys"] for mention in result["mentions"]]
+    assert keys == [["place:kirkuk"], ["place:altun_kupri"], []]
+    assert [day["day"] for day in result["days"]] == ["2017-10-21", "2017-10-20"]
+    assert result["mentions"][-1]["candidates"] == ["place:rabia", "place:rabia_2"]
     assert not result["date_told"]
 
 
 def test_an_answer_settles_what_is_asked(answer: Callable[..., Any], file: Path) -> None:
     result = answer("map", file, "--choose", "Rabia=place:rabia")
-    assert result["asked"] == []
     assert result["mentions"][-1]["keys"] == ["place:rabia"]
 
 
@@ -63,19 +56,6 @@ def test_the_page_carries_the_article_and_asks_for_nothing(
     assert result["bytes"] == out.stat().st_size
     assert '"query": "d=2017-10-21"' in page
     assert "Altun Kupri on Friday" not in page  # the text is in the packed data only
-
-
-def test_the_draft_is_a_story_but_for_what_its_writer_adds(
-    answer: Callable[..., Any], file: Path, tmp_path: Path
-) -> None:
-    out = tmp_path / "altun-kupri.yaml"
-    answer("map", file, "--story", out)
-    text = out.read_text(encoding="utf-8")
-    story = parse(text, out.name)
-    assert story.id == "altun-kupri"
-    assert [step.view.date.isoformat() for step in story.steps] == ["2017-10-20"]
-    assert story.steps[0].view.selection == "towns:kirkuk"
-    assert "# - decides what Rabia is: place:rabia or place:rabia_2." in text
 
 
 def test_standard_input_and_other_encodings_are_read(
@@ -106,7 +86,7 @@ def test_standard_input_and_other_encodings_are_read(
         (TEXT, ("--choose", "Rabia=place:kirkuk"), 1, "expected place:rabia, place:rabia_2"),
         (TEXT, ("--choose", "Rabia"), 1, "expected NAME=KEY"),
         (TEXT, ("-o", "map.txt"), 2, "expected a file name that ends in .html"),
-        (TEXT, ("--story", "draft.txt"), 2, "expected a file name that ends in .yaml"),
+        (TEXT, ("--story", "draft.yaml"), 2, "write a story as a YAML file"),
         (TEXT, ("--date", "yesterday"), 2, "expected a day such as"),
     ],
 )
@@ -131,33 +111,3 @@ def test_a_file_that_is_not_there_is_named(greenline: Greenline, tmp_path: Path)
     code, _, err = greenline("map", tmp_path / "none.txt")
     assert code == 1
     assert "none.txt" in err
-
-
-def test_a_verdict_has_the_day_tested_and_the_day_that_its_words_give(
-    answer: Callable[..., Any], greenline: Greenline, tmp_path: Path
-) -> None:
-    file = tmp_path / "said.txt"
-    file.write_text(
-        "Federal forces entered Kirkuk on 16 October 2017, but nobody spoke. Kurdish forces still "
-        "hold Makhmur town, a ministry official said on 20 October 2017. Zummar was retaken by the "
-        "peshmerga on 25 October 2014, but Islamic State was still holding it on 25 December 2014.",
-        encoding="utf-8",
-    )
-    result = answer("map", file)
-    assert [
-        (
-            statement["outcome"],
-            statement["day_tested"],
-            statement["day_given"],
-            statement["day_from"],
-        )
-        for statement in result["statements"]
-    ] == [
-        ("not_supported", ["2017-10-20"] * 2, ["2017-10-20"] * 2, "speech"),
-        ("supported", ["2014-10-25"] * 2, ["2014-10-25"] * 2, "sentence"),
-    ]
-    assert ("unsure", "but Islamic State was still holding it on 25 December 2014") in [
-        (item["why"], item["text"]) for item in result["left_alone"]
-    ]
-    _, out, _ = greenline("map", file)
-    assert "Day tested: 20 October 2017, the day on which it was said." in out

@@ -64,21 +64,12 @@
  * @typedef {Named & {id: string, key: string, kind: string, layer: ?string, in: ?Named, lon: number, lat: number, frame: ?Box}} Thing
  */
 
-/**
- * A name in a sentence.
- * @typedef {Object} NamePart
- * @property {string} t its text
- * @property {number[]} [a] numbers of the things that it stands for; none where it is no name
- * @property {boolean} [s] whether it is of words that got no verdict
- * @property {string} [l] why they got none, on the last of them
- * @property {number[]} [c] numbers of candidates, where it is ambiguous
- * @property {string} [n] ambiguous names that are decided together
- * @property {boolean} [u] whether it is unsure
- */
+/** A name in a sentence, with the numbers of what it stands for, or may stand for where that is open.
+ * @typedef {{text: string, things: number[], open: boolean}} NamePart */
 
-/** What it states stands in `checks`; why it was left alone in `left`. @typedef {{day: number, parts: Array<string|NamePart>, checks?: Check[], left?: string}} Sentence */
+/** @typedef {{day: number, parts: Array<string | NamePart>}} Sentence */
 
-/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, actors: Named[], unknown?: string[], sources?: PageData['sources'], sentences: Sentence[]}} ArticleData */
+/** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, sentences: Sentence[]}} ArticleData */
 
 /**
  * What one version of the data brought: how many facts changed, and sentences with the positions of the

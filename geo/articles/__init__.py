@@ -1,1 +1,0 @@
-"""Articles: the places, days and actors that a text names."""

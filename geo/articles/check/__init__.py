@@ -1,1 +1,0 @@
-"""Checks: the statements of an article put to the atlas, each with a verdict."""

@@ -1,1 +1,0 @@
-"""How well statements of articles are judged: marked articles, and the score against them."""
