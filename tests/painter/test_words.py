@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from geo import Atlas, View, painter
-from geo.ask import changes, holdings
+from geo.ask import changes, control, holdings
+from geo.ask.contents import inventory
 from geo.ask.uncertainty.figures import ranges_by_holder
 from geo.ask.uncertainty.samples import round_band
 from geo.cli.questions.at import records
@@ -35,16 +36,13 @@ def test_the_sentence_of_a_day_has_the_largest_share_and_the_holder_of_kirkuk(
     atlas: Atlas, day: date
 ) -> None:
     lead = words(atlas, View(date=day))[1]
-    disputed = {code for codes in atlas.areas["pcodes"] for code in codes.split(";")}
-    rows = records(holdings.on(atlas, day, "held"))
-    ground = {row["unit"]: row for row in rows if row["pcode"] in disputed}
-    sums: dict[str, float] = {}
-    for row in ground.values():
-        sums[row["holder"]] = sums.get(row["holder"], 0) + row["km2"]
+    held = control.at(atlas, day)
+    sums = held[inventory.in_areas(atlas, held)].groupby("holder")["km2"].sum().to_dict()
     first = max(sums, key=sums.__getitem__)
-    share = round(100 * sums[first] / sum(sums.values()))
+    share = re.findall(r"(\d+) % of the disputed areas", lead)[0]
+    assert float(share) == pytest.approx(100 * sums[first] / sum(sums.values()), abs=1)
     unit = holdings.locate(atlas, "Kirkuk").units[0]
-    kirkuk = f"{SIDES[ground[unit]['holder']]} held Kirkuk"
+    kirkuk = f"{SIDES[held.set_index('unit')['holder'][unit]]} held Kirkuk"
     assert kirkuk in lead
     of_areas = f"{share} % of the disputed areas"
     assert f"{SIDES[first]} held {of_areas}" in lead or f"{kirkuk} and {of_areas}" in lead
