@@ -286,9 +286,9 @@ def _drop_repeats(folder: Path, results: Sequence[_Read]) -> list[Report]:
             if len(again):
                 counts[Reason.DUPLICATE_ID] += len(again)
                 _drop(folder, part, again, report.file)
-        kept = report.rows_kept - (counts.total() - sum(report.set_aside.values()))
+        rows = report.rows_kept - (counts.total() - sum(report.set_aside.values()))
         aside = {reason.value: counts[reason] for reason in Reason if counts[reason]}
-        reports.append(replace(report, rows_kept=kept, set_aside=aside))
+        reports.append(replace(report, rows_kept=rows, set_aside=aside))
     return reports
 
 

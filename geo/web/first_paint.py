@@ -7,16 +7,11 @@ makes the frame of the map by itself, later.
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from html import escape
 from importlib import import_module
-from importlib.resources import files
-from itertools import pairwise
-from pathlib import Path
 from typing import Final
 from urllib.parse import parse_qsl
 
-import streamlit
 from anyio import to_thread
 from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
@@ -26,10 +21,7 @@ from geo.draw.title import title
 from geo.errors import GreenlineError
 from geo.profile import using
 from geo.web import atlas_source, compressed_files
-
-#: Where Streamlit's document is cut: before what fetches and starts it, at the end of its head, and
-#: where it draws the app.
-_PARTS: Final = ('<script type="module"', "</head>", '<div id="root">')
+from geo.web.streamlit_document import read_document, read_keeper
 
 #: The frame lies where the app will have it, above the bar of the drawer (theme.py), until the app
 #: takes it; the map is opened as soon as the document is there.
@@ -79,24 +71,6 @@ def _prepare() -> None:
     open_document("", "")
 
 
-@lru_cache(maxsize=1)
-def read_document() -> tuple[str, ...]:
-    """Return Streamlit's document in four parts; nothing where it has another form."""
-    file = Path(streamlit.__file__).parent / "static" / "index.html"
-    text = file.read_text("utf-8") if file.is_file() else ""
-    places = [text.find(part) for part in _PARTS]
-    if -1 in places or places != sorted(places):
-        return ()
-    return tuple(text[i:j] for i, j in pairwise((0, *places, len(text))))
-
-
-@lru_cache(maxsize=1)
-def read_keeper() -> str:
-    """Return the script that makes and keeps the frame of the map."""
-    scripts = [files("geo.web") / name for name in ("first_frame.js", "frame.js")]
-    return "".join(script.read_text("utf-8") for script in scripts)
-
-
 def open_document(query: str, languages: str) -> str | None:
     """Return the document of an address; None where Streamlit's own has to do.
 
@@ -120,7 +94,7 @@ def open_document(query: str, languages: str) -> str | None:
 
 def _open_view(query: str, languages: str) -> tuple[str, str]:
     """Return the title of an address, and the frame that opens it."""
-    from geo.web import embed, frame, state  # noqa: PLC0415 -- heavy, and they import this
+    from geo.web import embed, frame, state  # noqa: PLC0415 -- heavy
 
     atlas = atlas_source.load(str(atlas_source.folder()))
     pairs = parse_qsl(query, keep_blank_values=True)

@@ -18,7 +18,7 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.tiles import Tiles
 from geo.view import View
-from geo.web import compressed_files, embed, first_paint
+from geo.web import compressed_files, embed, streamlit_document
 from geo.web.proposal import dialog as proposal
 from geo.web.state import MOUNT, pairs, state
 from geo.web.upload import user_events
@@ -40,8 +40,8 @@ _CARRY = """export default function ({data, setStateValue}) {
 #: The keeper stands in the document, unless that went out as Streamlit has it.
 _KEEPER = (
     ""
-    if first_paint.read_document()
-    else f"if (!window.greenlineKeeper) (() => {{\n{first_paint.read_keeper()}\n}})();\n"
+    if streamlit_document.read_document()
+    else f"if (!window.greenlineKeeper) (() => {{\n{streamlit_document.read_keeper()}\n}})();\n"
 )
 
 _page = st.components.v2.component(

@@ -30,20 +30,20 @@ WEST, SOUTH, WIDTH, HEIGHT = 24.0, 33.0, 0.3, 0.25
 def write(folder: Path) -> Path:
     """Write the data folder of Vellin and return it."""
     shutil.copytree(VELLIN, folder, dirs_exist_ok=True)
-    own = json.loads((own_folder() / "datapackage.json").read_text("utf-8"))
+    package = json.loads((own_folder() / "datapackage.json").read_text("utf-8"))
     named = {
         item["name"]: item["path"]
-        for item in own["resources"]
+        for item in package["resources"]
         if item["format"] == "csv" and (VELLIN / item["path"]).is_file()
     }
     outlines = {*named, "subdistricts_shape", "areas_shape", "profile", "stories"}
     resources = [
         _adapt(copy.deepcopy(item), set(named))
-        for item in own["resources"]
+        for item in package["resources"]
         if item["name"] in outlines
     ]
     about = {"name": "vellin-atlas", "title": "An atlas of Vellin", "last_day": "1984-06-15"}
-    package = {**own, **about, "created": "1990-01-01T00:00:00Z", "resources": resources}
+    package = {**package, **about, "created": "1990-01-01T00:00:00Z", "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(package, indent=2), "utf-8")
     for item in resources:
         if item["name"] in named:

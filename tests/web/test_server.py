@@ -21,7 +21,7 @@ from geo.draw.tiles import Tiles
 from geo.errors import GreenlineError
 from geo.model import Language
 from geo.profile import current
-from geo.web import compressed_files, first_paint
+from geo.web import compressed_files, first_paint, streamlit_document
 from geo.web.server import configuration, protection
 from geo.words import locale
 from tests.browser.serve import serve
@@ -134,13 +134,13 @@ def test_where_streamlit_s_document_has_another_form_it_goes_out_as_it_is(
     monkeypatch.setattr(streamlit, "__file__", str(tmp_path / "__init__.py"))
     for text in ("", "<html><body></body></html>", '<div id="root"></head><script type="module"'):
         index.write_text(text, "utf-8")
-        first_paint.read_document.cache_clear()
+        streamlit_document.read_document.cache_clear()
         assert first_paint.open_document("", "") is None
     index.unlink()
-    first_paint.read_document.cache_clear()
+    streamlit_document.read_document.cache_clear()
     assert first_paint.open_document("", "") is None
     monkeypatch.undo()
-    first_paint.read_document.cache_clear()
+    streamlit_document.read_document.cache_clear()
     assert "window.greenlineKeeper =" in (first_paint.open_document("", "ar") or "")
 
 
