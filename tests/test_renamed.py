@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import TypeAdapter
 
 from geo import Atlas, events
 from geo.ask.exposure import exposure
 from geo.stories.check import check
-from geo.stories.story import drawn_marks, stories
+from geo.stories.question import Question, as_json
+from geo.stories.story import stories
 
 
 def test_an_old_name_of_a_parameter_works_with_a_warning() -> None:
-    marks = [{"kind": "note", "at": [[44.4, 35.5]], "text": "Here"}]
-    with pytest.warns(DeprecationWarning, match="drawn_marks: said is now called marks"):
-        assert drawn_marks(said=marks) == drawn_marks(marks=marks) == drawn_marks(marks)
+    held = {"question": "held", "place": "kirkuk", "holder": "federal", "date": "2017-10-17"}
+    question = TypeAdapter(Question).validate_python(held)
+    with pytest.warns(DeprecationWarning, match="as_json: asked is now called question"):
+        assert as_json(asked=question) == as_json(question=question) == as_json(question)
 
 
 def test_an_old_name_of_a_field_works_with_a_warning(atlas: Atlas) -> None:

@@ -28,8 +28,6 @@ from geo.data_file import HOME
 from geo.errors import DataError, Fault, ViewError
 from geo.filters import CORNERS
 from geo.model import Layer
-from geo.profile import current
-from geo.renamed import rename_parameter
 from geo.stories.faults import StoryFault, faults_of
 from geo.stories.question import Day, Question, as_json
 from geo.stories.texts import STRICT, Texts, Words, check_known
@@ -325,35 +323,6 @@ def _read_each(files: Sequence[Path], atlas: Atlas | None) -> tuple[list[Story],
 
 
 _STORY = TypeAdapter(Story)
-
-_MARK = TypeAdapter(DrawnMark)
-
-
-@rename_parameter("said", "marks")
-def drawn_marks(marks: Any) -> tuple[DrawnMark, ...]:
-    """Return the marks of a reader's own step, as the page sends them; what is none is left away.
-
-    Parameters
-    ----------
-    marks
-        A list of ``kind``, ``at`` and ``text``, which stands in one language.
-
-    Examples
-    --------
-    >>> text = [{"kind": "note", "at": [[44.4, 35.5]], "text": "Here"}, {"kind": "?"}]
-    >>> (mark,) = drawn_marks(text)
-    >>> mark.at, mark.text.en
-    (((44.4, 35.5),), 'Here')
-    """
-    result = []
-    for item in marks[:_MARKS] if isinstance(marks, list) else ():
-        try:
-            text = item["text"] and dict.fromkeys(map(str, current().languages), item["text"])
-            mark = {"kind": item["kind"], "at": item["at"], "text": text or None}
-            result.append(_MARK.validate_python(mark))
-        except (KeyError, TypeError, ValueError):
-            continue
-    return tuple(result)
 
 
 @lru_cache(maxsize=2)

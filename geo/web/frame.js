@@ -14,7 +14,7 @@ const keeper = (window.greenlineKeeper = {
   /** Asks anew whether the app has what it was told, and how often that was for this view. */
   repeatTimer: 0, repeats: 0,
   /** The last command that the page was given, and the last that it has done; what is drawn on the step that it shows. */
-  handed: null, done: null, marks: [],
+  handed: null, done: null,
 
   /** Open the map over the window, before the app is there. @param {string} address of its page */
   open(address, state) {
@@ -92,7 +92,7 @@ const keeper = (window.greenlineKeeper = {
   /** Tell the app the view; where it shows another after a while, a report was lost between two runs, and is told again. */
   sendReport(more) {
     const query = canonical(location.search);
-    this.say('report', {query, done: this.done, marks: this.marks, ...more});
+    this.say('report', {query, done: this.done, ...more});
     clearTimeout(this.repeatTimer);
     const wait = REPEATS[this.repeats];
     if (wait) this.repeatTimer = setTimeout(() => this.repeatReport(query, {...more, again: this.repeats += 1}), wait);
@@ -180,7 +180,7 @@ const keeper = (window.greenlineKeeper = {
     if (!this.ready || !this.state) return;
     this.show();
     this.hand();
-    if (OWN.test(location.hash)) this.post({greenline: 'own', query: location.hash.slice(1)});
+    if (OWN.test(location.hash)) this.post({greenline: 'own'});
     if (this.article) this.post({greenline: 'article', text: this.article});
     if (this.userEvents && this.userEvents.length) this.handEvents();
     if (this.userAreas?.length) this.post({greenline: 'user_areas', text: new TextDecoder().decode(this.userAreas)});
@@ -196,10 +196,10 @@ const keeper = (window.greenlineKeeper = {
   },
 
   /** Put the page's view into the address at once: a new act as an entry of its own. The app hears of it once it rests. */
-  take({query, act, turn, rests, done, marks}) {
+  take({query, act, turn, rests, done}) {
     if (turn !== this.turn) return; // of before the reader went back
     write(String(query), act !== this.act);
-    Object.assign(this, {act, done, marks});
+    Object.assign(this, {act, done});
     if (!rests) return;
     this.moving = false;
     this.report();
@@ -235,7 +235,7 @@ const keeper = (window.greenlineKeeper = {
 /** Milliseconds after which the app is told again what it does not show: longer each time, for it may be at work. */
 const REPEATS = [4000, 8000, 16000];
 
-/** What stands behind the # of an address that carries a reader's story; it reaches no server. */
+/** What stands behind the # of an address that carried a reader's story before 2.0. */
 const OWN = /^#own=[\w-]+$/;
 
 /** Keys of views that lead the page to a place of theirs, once it has its size. */
@@ -265,8 +265,7 @@ function write(query, entry) {
   const {release} = keeper.state || {};
   const version = release && `v=${encodeURIComponent(release)}`;
   const text = [new URLSearchParams(pairs).toString(), query, version].filter(Boolean).join('&');
-  const carried = OWN.test(location.hash) ? location.hash : '';
-  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`) + carried);
+  history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`));
 }
 
 function haveSameBytes(a, b) {

@@ -19,7 +19,6 @@ from geo.errors import ViewError
 from geo.filters import unwrap_pairs
 from geo.model import Layer
 from geo.profile import current
-from geo.stories.story import DrawnMark, drawn_marks
 from geo.view import GONE_KEYS, KEYS, View
 from geo.web.bad_link import describe_value
 from geo.words import Phrase, phrase
@@ -83,8 +82,6 @@ class State:
     faults: list[Phrase] = field(default_factory=list)  #: What could not be read in the address.
     #: Whether the reader's events went with the session before, of which the reader is told.
     lost: bool = False
-    #: What the reader drew on the step that the page shows of a story of the reader's own.
-    drawn: tuple[DrawnMark, ...] = ()
     opened: bool = False  #: Whether the drawer below the map is open, as the browser says.
     #: Whether the table in front lists only what lies in the frame of the map.
     framed: bool = False
@@ -130,7 +127,6 @@ class State:
         reported, self.faults = read(
             dict(parse_qsl(str(report.get("query", "")), keep_blank_values=True))
         )
-        self.drawn = drawn_marks(report.get("marks"))
         self.lost = report.get("lost") is True
         before = self.view.selection
         self.show(reported)

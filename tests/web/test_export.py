@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-import pypdfium2
 import pytest
 
 from geo import Atlas, View, painter
 from geo.events import read
 from geo.export.sheets import around
 from geo.model import Layer, Paper
-from geo.stories.story import drawn_marks
 from geo.web import embed
 from geo.web.saving import export
 
@@ -36,25 +34,6 @@ def test_a_picture_shows_the_events_that_a_reader_brought(
     assert b"mine.csv" not in plain
     off = export._content(atlas, View(layers=(Layer.TOWNS,)), ".svg", Paper.A4)
     assert b"mine.csv" not in off(), "the reader switched them off"
-
-
-def test_a_picture_has_what_the_reader_or_the_writer_drew(
-    atlas: Atlas, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(export.user_events, "current_events", lambda: None)
-    monkeypatch.setattr(export.user_areas, "current_areas", lambda: None)
-    note = {"kind": "note", "at": [[44.4, 35.5]], "text": "Looked at again"}
-    now = SimpleNamespace(drawn=drawn_marks([note]))
-    monkeypatch.setattr(export, "state", lambda: now)
-    view = View(layers=(Layer.CONTROL,))
-
-    def text() -> str:
-        made = pypdfium2.PdfDocument(export._content(atlas, view, ".pdf", Paper.A4)())
-        return str(made[0].get_textpage().get_text_range())
-
-    assert "Looked at again" in text()
-    now.drawn = ()
-    assert "Looked at again" not in text()
 
 
 def test_an_embed_has_the_map_in_words_below_it_where_the_reader_wants_them(

@@ -63,15 +63,6 @@ def test_a_widget_and_the_page_at_once_both_count() -> None:
     assert now.view == View(date=date(2014, 8, 8), layers=(Layer.CONTROL,))
 
 
-def test_what_a_reader_drew_is_known_while_it_is_shown() -> None:
-    now = State.of({})
-    mark = {"kind": "note", "at": [[44, 35]], "text": "x"}
-    now.receive(report("st=own&sp=step-1", marks=[mark]))
-    assert [drawn_mark.kind for drawn_mark in now.drawn] == ["note"]
-    now.receive(report("", marks="no list"))
-    assert now.drawn == ()
-
-
 def test_a_widget_keeps_the_frame_of_the_map() -> None:
     now = State.of({})
     now.receive(report("b=40,33,46,37"))

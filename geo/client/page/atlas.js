@@ -9,7 +9,6 @@ import { boundsOf } from './map/place.js';
 import { Stage } from './map/stage.js';
 import { Standing } from './map/standing.js';
 import { fetchTexts } from './translation.js';
-import { asStory, fromLink, OWN } from './story/carried.js';
 import { PageEvents } from './user_events/carried.js';
 import * as View from '../paint/data/view.js';
 import { Scene } from '../paint/scene.js';
@@ -17,7 +16,6 @@ import { Scene } from '../paint/scene.js';
 /** @import { LatLng, LeafletMouseEvent, Map as LeafletMap } from 'leaflet' */
 /** @import { Options } from './chrome.js' */
 /** @import { LayerHit, Painter } from '../paint/layers/layer.js' */
-/** @import { OwnStory } from './story/carried.js' */
 /** @import { PageData } from '../paint/data/page_data.js' */
 /** @import { Box } from '../paint/data/tables.js' */
 
@@ -52,8 +50,6 @@ export class Atlas extends Scene {
     /** Whether the page itself brings a frame into view. */
     this.placing = false;
     this.standing = new Standing(this);
-    /** What the address keeps of a story that it carries. */
-    this.carried = '';
     /** The key of the words that say what a link leads to, where what it names is gone. */
     this.removed = '';
     /** Where the app stands that holds the page in a frame. */
@@ -138,14 +134,15 @@ export class Atlas extends Scene {
     options.framed = options.framed && parent !== globalThis.window; // a page that the app's reader saved stands alone
     if (options.framed) parent.postMessage({ greenline: 'begun' }, '*'); // who asked for the page need not ask again
     const hash = options.framed ? '' : location.hash.slice(1);
-    return this.ready.then(() => fromLink(hash)).then((carried) => {
+    return this.ready.then(() => {
       this.options = options;
       const framedQuery = options.framed ? location.hash.slice(1) : '';
       const query = framedQuery || options.query || '';
       this.view = View.read(query, options.framed ? this.view : welcome(query || hash));
       if (hash) this.view = View.read(hash, this.view);
       this.view = this.settle(this.view);
-      this._carry(carried, hash);
+      // A reader's own story in an address is gone since 2.0: the page says that it has none.
+      if (new URLSearchParams(hash).has('own')) this.view = { ...this.view, story: 'own' };
       const { selection, story } = this.view;
       const isLed = options.framed && !framedQuery; // the app leads it to a story, it may be
       return selection || story || this.data.article || isLed ? fetchLater() : null; // what these tell stands at once
@@ -156,27 +153,6 @@ export class Atlas extends Scene {
       if (options.framed) this._raise(); // the app shows the page once its map stands: nothing comes before it
       return this.staged;
     }).then(() => this.announceDrawn());
-  }
-
-  /** Show the reader's story that the address carries, or that the page was saved with.
-   * @param {?OwnStory} carried @param {string} hash */
-  _carry(carried, hash) {
-    if (carried) {
-      this.data.stories = [asStory(carried), ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
-      this.carried = `&${OWN}=${new URLSearchParams(hash).get(OWN)}`;
-    } else if (hash || this.data.stories?.[0]?.id !== OWN) return;
-    if (!new URLSearchParams(hash).has('st')) {
-      this.view = { ...View.initial(), language: this.view.language, story: OWN };
-    }
-  }
-
-  /** Show the reader's story of an address that the app was opened with. @param {string} query @returns {Promise<void>} */
-  async bring(query) {
-    const ownStory = await fromLink(query);
-    if (!ownStory) return;
-    const story = asStory(ownStory);
-    this.data.stories = [story, ...(this.data.stories || []).filter(({ id }) => id !== OWN)];
-    this.chromeBox.story.bring(story);
   }
 
   /** Fetch the texts of the reader's language, where the page does not hold them, and write all anew. */

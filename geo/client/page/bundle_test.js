@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { arrival, bundle, fetchLater } from './bundle.js';
-import { pack } from './story/carried.js';
+
+/** A value as base64 of gzipped JSON. @param {unknown} value */
+async function pack(value) {
+  const stream = new Blob([JSON.stringify(value)]).stream().pipeThrough(new CompressionStream('gzip'));
+  return new Uint8Array(await new Response(stream).arrayBuffer()).toBase64();
+}
 
 Deno.test('what cards tell comes once one asks for it, and who asked before hears that he has to ask again', async () => {
   const blocks = new Map([

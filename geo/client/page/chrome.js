@@ -33,8 +33,6 @@ import { tools } from './tools.js';
 import { UserEventPanel } from './user_events/panel.js';
 import { VersionNotice } from './links/version.js';
 
-/** @import { StoryBuilder } from './story/builder.js' */
-/** @import { Workshop } from './story/workshop.js' */
 /** @import { Atlas } from './atlas.js' */
 /** @import { Room, Wanted } from './map/room.js' */
 /** @import { Box } from '../paint/data/tables.js' */
@@ -91,10 +89,6 @@ export class Chrome {
   measure;
   /** @type {DrawingTool} */
   ask;
-  /** The story that the reader makes, and where, which outlast a change of language. @type {?StoryBuilder} */
-  ownStory = null;
-  /** @type {?Workshop} */
-  workshop = null;
   /** The page's listener to keys. @type {?(event: KeyboardEvent) => void} */
   keys = null;
   /** The panel that is open. @type {?string | undefined} */
@@ -338,7 +332,6 @@ export class Chrome {
     if (name !== 'propose') this.proposal.preview.clear();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
     this._clearTitle();
-    if (this.ownStory?.marks.length) this.atlas.stage.requestPaint(); // shown as long as they are worked on
   }
 
   /** Say what the page's own address asks for that is no longer shown; the app says it of its own. */

@@ -26,7 +26,6 @@ import { UserEvents } from './user_events/layer.js';
  * @property {?{point: {x: number, y: number}, hit: ?LayerHit}} hover what lies under the pointer
  * @property {null} drawn the first picture stands
  * @property {null} painted a picture stands
- * @property {null} marks what the reader drew on a step of an own story, or that it is gone
  * @property {'loaded' | 'unloaded' | 'filtered'} user_events
  */
 

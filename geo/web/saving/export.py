@@ -112,7 +112,7 @@ def _graphic(atlas: Atlas, view: View, kind: str) -> None:
         return
     step = step_of(view, atlas_stories(atlas))
     more = _user_data(view)
-    more["marks"] = step.marks if step else state().drawn
+    more["marks"] = step.marks if step else ()
     from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
 
     # Made at once: what does not fit is said here, not in a file.
@@ -193,7 +193,7 @@ def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], 
     if kind in PICTURES:
         step = step_of(view, atlas_stories(atlas))
         more = _user_data(view) | {"address": embed.base() or None}
-        more["marks"] = step.marks if step else state().drawn
+        more["marks"] = step.marks if step else ()
         from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
 
         return lambda: picture.render(atlas, view, kind, paper=paper, **more)

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
@@ -18,7 +17,6 @@ from geo.model import Layer
 from geo.profile import current
 from geo.view import View, default_layers
 from tests.browser.app import App, Launch
-from tests.browser.conftest import Open
 
 
 @pytest.mark.thorough
@@ -211,35 +209,6 @@ def test_the_file_of_a_story_carries_it_and_opens_at_it(
     exported.assert_calm()
 
 
-@pytest.mark.thorough
-def test_a_story_of_the_reader_leaves_the_app_as_file_and_link(
-    app: Launch, open_page: Open, tmp_path: Path
-) -> None:
-    opened = app("?d=2014-08-08")
-    opened.panel("stories")
-    opened.frame.click("#gl-story-add")
-    opened.frame.fill("#gl-story-title", "Of my own")
-    with opened.page.expect_download() as got:
-        opened.frame.click("#gl-story-page")
-    file = tmp_path / got.value.suggested_filename
-    got.value.save_as(file)
-    alone = open_page(file)
-    assert "Of my own" in alone.page.locator(".gl-story").inner_text()
-    assert alone.tell("Greenline.Dates.iso(view.date)") == "2014-08-08"
-    alone.assert_calm()
-    opened.frame.click("#gl-story-link")
-    opened.frame.wait_for_function(
-        "() => document.querySelector('.gl-workshop input[readonly]').value"
-    )
-    link = opened.frame.locator(".gl-workshop input[readonly]").input_value()
-    assert link.startswith(opened.page.url.partition("?")[0] + "#own=")
-    answer = app(link[link.index("#") :])
-    answer.until("view.story === 'own'")
-    answer.answers("st", "own")
-    assert "Of my own" in answer.frame.locator(".gl-story").inner_text()
-    assert answer.page.url.endswith(link[link.index("#") :])
-
-
 def test_back_goes_back(app: Launch) -> None:
     shown = app()
     shown.perspective("un")
@@ -285,78 +254,6 @@ def test_ground_asked_in_the_map_is_answered_below_it_alike(app: Launch, atlas: 
     section.get_by_role("button", name="Clear").click()
     shown.until("view.areaOfInterest === null")
     expect(section).to_have_count(0)
-
-
-@pytest.mark.thorough
-def test_a_reader_s_own_story_is_collected_taken_along_and_drawn(
-    app: Launch, open_page: Open, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Three views with a note, an arrow and an area, in another order; as YAML, page, link, picture."""
-    from geo.cli import main
-
-    shown = app("?d=2014-06-01")
-    frame, page = shown.frame, shown.page
-    for day in ("2014-06-11", "2014-08-08", "2017-10-16"):
-        frame.locator("#gl-date").fill(day)
-        frame.locator("#gl-date").press("Enter")
-        shown.answers("d", day)
-        shown.panel("stories")
-        frame.click("#gl-story-add")
-    steps = frame.locator(".gl-own-steps > li")
-    expect(steps).to_have_count(3)
-    box = page.locator("iframe.gl-frame").bounding_box()
-    assert box is not None
-
-    def press(*at: tuple[float, float]) -> None:
-        for across, down in at:
-            page.mouse.click(box["x"] + across * box["width"], box["y"] + down * box["height"])
-            page.wait_for_timeout(400)  # two clicks in a row are a double click
-
-    frame.click("#gl-story-note-2")
-    press((0.5, 0.4))
-    page.keyboard.type("Fell back here")
-    frame.click("#gl-story-arrow-2")
-    press((0.45, 0.3), (0.55, 0.5))
-    frame.click("#gl-story-area-2")
-    press((0.42, 0.3), (0.58, 0.3), (0.5, 0.5))
-    frame.click("#gl-ask-finish")
-    frame.click("#gl-story-up-2")
-    own_text = "atlas.chromeBox.ownStory.steps"
-    shown.until(f"{own_text}[1].marks.length === 3 && {own_text}.map((one) => one.day).join() === argument",
-                "2014-06-11,2017-10-16,2014-08-08")  # fmt: skip
-    assert frame.evaluate("() => Greenline.on(map_greenline).chromeBox.opened") == "stories"
-    # What is drawn goes to the app, whose picture has it.
-    shown.section("export")
-    shown.choose("gl-kind", "Picture, PDF")
-    picture = _save_file(shown, ".st-key-gl-export button", tmp_path)
-    text = pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
-    assert "Fell back here" in text
-    with page.expect_download() as got:
-        frame.click("#gl-story-save")
-    file = tmp_path / got.value.suggested_filename
-    got.value.save_as(file)
-    assert main(["story", "check", str(file)]) == 0, capsys.readouterr()
-    with page.expect_download() as got:
-        frame.click("#gl-story-page")
-    alone = tmp_path / got.value.suggested_filename
-    got.value.save_as(alone)
-    answer = open_page(alone)  # makes no request
-    assert (
-        answer.tell("atlas.data.stories[0].steps.map((one) => one.marks.length).join()") == "0,3,0"
-    )
-    answer.assert_calm()
-    frame.click("#gl-story-link")
-    frame.wait_for_function("() => document.querySelector('.gl-workshop input[readonly]').value")
-    link = frame.locator(".gl-workshop input[readonly]").input_value()
-    again = app(link[link.index("#") :])
-    again.until("view.story === 'own'")
-    again.frame.locator("#gl-step-1 .gl-step-title").click()
-    again.until("view.step === 'step-2' && atlas.chromeBox.story.marks.shown.length === 3")
-    again.rests()
-    again.section("export")
-    again.choose("gl-kind", "Picture, PDF")
-    picture = _save_file(again, ".st-key-gl-export button", tmp_path)
-    assert "Fell back here" in pypdfium2.PdfDocument(picture)[0].get_textpage().get_text_range()
 
 
 def _save_file(shown: App, button: str, folder: Path) -> Path:

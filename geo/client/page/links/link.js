@@ -82,8 +82,8 @@ export class Link {
     };
     const write = () => {
       if (location.hash !== current) return follow();
-      const { chromeBox, carried, view } = this.atlas;
-      const hash = '#' + query(this.atlas) + languageOf(view) + chromeBox.embed.kept + carried;
+      const { chromeBox, view } = this.atlas;
+      const hash = '#' + query(this.atlas) + languageOf(view) + chromeBox.embed.kept;
       if (hash === current) return;
       try {
         history.replaceState(null, '', hash);
@@ -156,9 +156,8 @@ export class Link {
     let acted = false; // whether more than the window's size changed since
     /** @param {string} kind @param {number} act */
     const send = (kind, act, rests = true) => {
-      const marks = this.atlas.chromeBox.story?.marks.own || [];
       const query = View.write(this.atlas.view);
-      parent.postMessage({ greenline: kind, query, act, turn, rests, done, marks }, '*');
+      parent.postMessage({ greenline: kind, query, act, turn, rests, done }, '*');
     };
     const number = () => acted || lastAct === null ? acts.number : lastAct;
     const now = () => {
@@ -183,11 +182,6 @@ export class Link {
       clearTimeout(timer);
       timer = setTimeout(now, changed.has('selection') ? 0 : REST);
     });
-    this.atlas.on('marks', () => {
-      if (!turn) return;
-      clearTimeout(timer);
-      timer = setTimeout(now, REST);
-    });
     this.atlas.on('drawn', () => send('ready', acts.number));
     /** @type {Record<string, (data: Order) => void>} */
     const orders = {
@@ -210,7 +204,7 @@ export class Link {
       },
       user_events: (data) => 'bytes' in data && this._userEvents(data),
       user_areas: (data) => this._userAreas(data.text),
-      own: (data) => fetchLater().then(() => this.atlas.bring(String(data.query))),
+      own: () => this.atlas.set({ story: 'own' }), // it is gone since 2.0: the page says that it has none
       article: (data) => fetchLater().then(() => this._article(data.text)),
     };
     addEventListener('message', ({ source, data }) => {

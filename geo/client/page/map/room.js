@@ -16,8 +16,6 @@ const COVERS = {
 };
 /** Pixels between what is framed and what covers the map. */
 const CLEAR = 6;
-/** Pixels that a box stays within what is clear, so that its rounded degrees fit there at the same scale. */
-const INSIDE = 4;
 /** Pixels that a frame needs at least, and a place alone. */
 const LEAST = 160;
 const STRIP = 40;
@@ -78,38 +76,6 @@ function covers(chrome, card) {
     covered[edge] = Math.max(covered[edge], Math.min(COVERS[edge](rect, map), most));
   }
   return covered;
-}
-
-/** The frame of a step: around what lies in the middle of what is seen of the map now, as large as what a story leaves
- * clear of the map in this window. Told here, the step has the scale at which it was made; in another window as much
- * ground is seen. @param {Chrome} chrome @returns {Box} */
-export function stepFrame(chrome) {
-  const { map } = chrome.atlas;
-  const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = room(chrome);
-  const size = map.getSize();
-  const [x, y] = [(left + size.x - right) / 2, (top + size.y - bottom) / 2];
-  const [wide, tall] = toldSize(chrome);
-  const first = map.containerPointToLatLng([x - wide / 2, y + tall / 2]);
-  const last = map.containerPointToLatLng([x + wide / 2, y - tall / 2]);
-  /** @param {number} degrees */
-  const round = (degrees) => Math.round(degrees * 1000) / 1000;
-  return [round(first.lng), round(first.lat), round(last.lng), round(last.lat)];
-}
-
-/** Pixels of the map that a story leaves clear, across and down. The page is laid out as a story lays it out, and back,
- * before anything is drawn. @param {Chrome} chrome @returns {[wide: number, tall: number]} */
-function toldSize(chrome) {
-  const { opened, root } = chrome;
-  const isTold = root.classList.contains('gl-telling');
-  const panel = opened ? chrome.panels[opened].box : null;
-  if (panel) panel.hidden = true;
-  root.classList.add('gl-telling');
-  const { top, bottom, left, right, width, height } = covers(chrome, false);
-  root.classList.toggle('gl-telling', isTold);
-  if (panel) panel.hidden = false;
-  /** @param {number} size @param {number} covered */
-  const clear = (size, covered) => (covered + LEAST < size ? size - covered - 2 * CLEAR : size) - 2 * INSIDE;
-  return [clear(width, left + right), clear(height, top + bottom)];
 }
 
 /** What stands over the map, with the edge of it that each takes. @param {Chrome} chrome @param {boolean} card

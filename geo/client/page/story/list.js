@@ -2,7 +2,6 @@
 import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
 import { panelFrame } from '../panels/panels.js';
-import { Workshop } from './workshop.js';
 
 /** @import { Chrome } from '../chrome.js' */
 
@@ -12,17 +11,13 @@ export class StoriesPanel {
     this.chrome = chrome;
     this.body = h('div.gl-body');
     this.listing = h('div');
-    this.workshop = chrome.workshop = chrome.workshop || new Workshop(chrome);
-    this.body.append(this.listing, this.workshop.box);
-    this.language = '';
+    this.body.append(this.listing);
     this.box = panelFrame(chrome, chrome.t('tool.stories'), this.body);
   }
 
   update() {
     const { atlas, story } = this.chrome;
     const { language } = atlas.view;
-    if (this.language !== language) this.workshop.write();
-    this.language = language;
     this.listing.replaceChildren(
       h(
         'ul.gl-stories',

@@ -7,7 +7,7 @@ import { h, isCalm } from '../dom.js';
 import { L } from '../leaflet.js';
 import { Flight } from '../map/flight.js';
 import { storyKey } from './keys.js';
-import { StepMarks } from './marks.js';
+import { drawMarks } from '../../paint/map/story_marks.js';
 import { StoryPanel } from './panel.js';
 
 /** @import { Chrome } from '../chrome.js' */
@@ -61,7 +61,12 @@ export class Story {
     this.atlas.on('view', (changed, origin) => this._hear(changed, origin));
     this.atlas.map.on('click', () => this.loud());
     document.addEventListener('keydown', (event) => this.now && storyKey(this, event));
-    this.marks = new StepMarks(chrome);
+    this.atlas.addPainter({
+      stage: 'marks',
+      z: 1010, // above the labels, which know nothing of them
+      uses: new Set(['story', 'step', 'language']),
+      draw: (ctx, frame) => this.now ? drawMarks(ctx, frame, this.atlas.style, this.marksOf(this.step)) : undefined,
+    });
     this._arrive(false);
   }
 
@@ -111,13 +116,6 @@ export class Story {
   /** Whether the map shows what the step wants shown. */
   _here() {
     return isShown(mapOf(this.viewOf(this.step)), this.atlas.view);
-  }
-
-  /** Tell a story that came after the page had opened. @param {StoryData} story */
-  bring(story) {
-    this.byId.set(story.id, story);
-    if (this.atlas.view.story === story.id) this._arrive(true);
-    else this.open(story.id);
   }
 
   /** Follow a view that names a story: where it names nothing else of the map, to the step's state.
