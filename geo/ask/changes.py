@@ -26,7 +26,9 @@ from geo.view import View, day_of
 PAIR = ["from_holder", "to_holder"]
 
 _RESIDENTS = ["residents_low", "residents_best", "residents_high"]
-_SOURCED = ["since", "precision", "confidence", "source"]
+#: What a changed row rests on: of a unit, how certain the later holder is, too.
+_SOURCED = ["since", "precision", "evidence", "publishers", "newest", "source"]
+_CERTAIN = ["held_since", "certainty", "probability", "reason", "confidence"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -56,11 +58,13 @@ class Changes(Summarised):
 
     units: gpd.GeoDataFrame
     """Units that changed (EPSG:4326): unit, pcode, names, district, governorate, km2, from_holder,
-    to_holder, since (start of the later spell), precision, confidence, source, geometry."""
+    to_holder, since (start of the later spell), precision, evidence, publishers, newest, source,
+    held_since, certainty, probability, reason, confidence (of the later holder), geometry."""
 
     fields: pd.DataFrame
     """Fields that changed hands: id, kind, names, from_holder, to_holder, since, precision,
-    confidence, source, and what they produced on the first day: low, best, high, measured."""
+    evidence, publishers, newest, source, and what they produced on the first day: low, best, high,
+    measured."""
 
     fields_on_ground: pd.DataFrame
     """Fields whose position lies on ground that changed: id, names, from_holder and to_holder of
@@ -68,7 +72,7 @@ class Changes(Summarised):
 
     crossings: pd.DataFrame
     """Crossings and airports whose run changed: id, kind, names, from_holder, to_holder, since,
-    precision, confidence, source."""
+    precision, evidence, publishers, newest, source."""
 
     def summary(self) -> dict[str, object]:
         """Return what changed, for a console or a notebook; the three largest pairs by name."""
@@ -170,6 +174,7 @@ def _units(atlas: Atlas, first: date, last: date, perspective: str) -> gpd.GeoDa
         "km2",
         *PAIR,
         *_SOURCED,
+        *_CERTAIN,
     ]
     return DatedFrame(rows[[*names, "geometry"]].reset_index(drop=True))
 
@@ -198,7 +203,7 @@ def _runs(atlas: Atlas, record: _Record, first: date, last: date) -> pd.DataFram
     runs = after.join(before.rename("from_holder"), on="id", how="inner")
     runs = runs[runs["from_holder"] != runs["to_holder"]]
     named = atlas.table(record.things)[["id", "kind", *atlas.name_columns]]
-    return named.merge(runs[["id", *PAIR, *_SOURCED]], on="id", validate="1:1")
+    return named.merge(runs.reindex(columns=["id", *PAIR, *_SOURCED]), on="id", validate="1:1")
 
 
 def _production_on(atlas: Atlas, day: date) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from geo.ask import perspective as perspectives
 from geo.ask.dated_frame import DatedFrame
 from geo.ask.rival import Comparison, compare
 from geo.ask.series import panel, series
-from geo.ask.uncertainty import confirmation, dating
+from geo.ask.uncertainty import dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
@@ -24,7 +24,6 @@ from geo.view import day_of
 __all__ = [
     "Comparison",
     "at",
-    "by_confidence",
     "compare",
     "history",
     "panel",
@@ -47,11 +46,9 @@ def spells(atlas: Atlas) -> pd.DataFrame:
         holds for, with the code that it names in ``context``. Days are :class:`datetime.date`
         (dtype object), all else is text.
         ``end`` is the first day that no longer belongs to a spell, None while it is open;
-        ``confidence`` is that of the last day of the data, ``recorded`` that of the row,
-        ``medium_from`` and ``low_from`` the days on which an open one falls, None where it does
-        not; ``divided_from`` and ``divided_to`` the days [from, to) on which a front within its
-        sub-district makes a part less sure; ``earliest`` and ``latest`` are the days between which
-        it began, ``edtf`` says so in the Extended Date/Time Format.
+        ``evidence``, ``publishers`` and ``newest`` say what its sources do; ``earliest`` and
+        ``latest`` are the days between which it began, ``edtf`` says so in the Extended Date/Time
+        Format.
     """
     return _spells(atlas).copy()
 
@@ -59,45 +56,15 @@ def spells(atlas: Atlas) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _spells(atlas: Atlas) -> pd.DataFrame:
     rows = pd.DataFrame(atlas.spells)
-    last_day = atlas.profile.days.last
     records = cast("list[Record]", rows.to_dict("records"))
-    last = [confirmation.confidence_on(atlas, row, last_day) for row in records]
-    known = confirmation.compute_fading(atlas)
-    fading = [known.get(item) for item in rows["id"]]
-    falls = [{most: day for day, most in item.starts()} if item else {} for item in fading]
-    lower = {
-        f"{most}_from": pd.Series([fall.get(most) for fall in falls], rows.index, object)
-        for _, most in confirmation.FADES
-    }
-    divided = [(item and item.divided) or (None, None) for item in fading]
-    for at, name in enumerate(("divided_from", "divided_to")):
-        lower[name] = pd.Series([days[at] for days in divided], rows.index, object)
     doubtful = dating.date_spells(atlas)
     dated = [dating.dating_in(doubtful, row) for row in records]
     written = map(dating.write_edtf, dated, rows["precision"])
     return rows.assign(
-        recorded=rows["confidence"],
-        confidence=last,
         earliest=pd.Series([item.earliest for item in dated], rows.index, object),
         latest=pd.Series([item.latest for item in dated], rows.index, object),
         edtf=pd.Series(list(written), rows.index, "str"),
-        **lower,
     )
-
-
-def by_confidence(atlas: Atlas) -> pd.DataFrame:
-    """Return the spells, each cut on the days on which its confidence changes."""
-    rows, known = [], confirmation.compute_fading(atlas)
-    for row in spells(atlas).to_dict("records"):
-        changes = list(known[row["id"]].changes()) if row["id"] in known else []
-        inside = [(day, sure) for day, sure in changes if day < (row["end"] or _FAR)]
-        starts = {row["start"]: row["recorded"], **dict(inside)}
-        ends = [*list(starts)[1:], row["end"]]
-        rows += [
-            {**row, "start": start, "end": end, "confidence": sure}
-            for (start, sure), end in zip(starts.items(), ends, strict=True)
-        ]
-    return pd.DataFrame(rows)
 
 
 def valid_on(rows: pd.DataFrame, day: date | str) -> pd.DataFrame:
@@ -136,13 +103,19 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
     geopandas.GeoDataFrame
         One row a unit, the caller's own to change, with an outline (EPSG:4326, degrees). Text
         (``str``): unit, pcode, names, district, governorate, holder, spell (its id; empty in
-        other perspectives), precision, confidence, forces, source, note, newest (date of the
-        newest source, as written: a day, month or year), alternatives (others that may hold it,
-        joined by ``;``). ``km2`` is float64, on an equal-area projection. ``since`` is
-        datetime64[s], NaT where no spell covers the day, and so are earliest and latest, the days
-        between which the change happened that the day falls in (that of ``since`` where the unit
-        is settled); ``to_json`` writes them as ISO 8601. ``settled`` says whether one holder is
-        possible. A unit that no spell covers has the holder ``unknown``.
+        other perspectives), precision, forces, source, note, evidence (stated, larger, filled,
+        conflicting), newest (date of the newest source, as written: a day, month or year),
+        alternatives (others that may hold it, joined by ``;``), certainty (settled, likely,
+        in_doubt), reason (why not settled: line, days, sources, divided, unknown), confidence (as
+        version 1 called the certainty; leaves with 2.1). ``publishers`` counts the independent
+        ones; ``probability`` (float64, 0 to 1) is that the holder is right on most of the ground,
+        ``in_doubt_km2`` how much of it is in doubt. ``km2`` is float64, on an equal-area
+        projection. ``since`` (the first day of the spell) is datetime64[s], NaT where no spell
+        covers the day; ``held_since`` (the day on which the holder came, through all its spells)
+        is NaT also where it had come before the first day, and known to ``held_precision``. So
+        are earliest and latest, the days
+        between which the change happened that the day falls in; ``to_json`` writes them as ISO
+        8601. A unit that no spell covers has the holder ``unknown``.
 
     Examples
     --------
@@ -153,7 +126,7 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
     True
     """
     rows = units_on(atlas, day, perspective)
-    days = ("since", "earliest", "latest")
+    days = ("since", "held_since", "earliest", "latest")
     dated = {name: pd.to_datetime(rows[name]).astype("datetime64[s]") for name in days}
     return DatedFrame(rows.assign(**dated))
 
@@ -170,7 +143,10 @@ def units_on(atlas: Atlas, day: date | str, perspective: str = HELD) -> gpd.GeoD
 
 
 #: Types of columns that are no text.
-_TYPES = {"since": object, "earliest": object, "latest": object, "settled": bool}
+_TYPES = {
+    **dict.fromkeys(("since", "held_since", "earliest", "latest", "publishers"), object),
+    **dict.fromkeys(("probability", "in_doubt_km2"), float),
+}
 
 
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers

@@ -21,6 +21,12 @@ from geo.model import HELD
 from geo.renamed import rename_field, rename_parameter
 from geo.view import day_of
 
+#: What is said of who holds the ground of a unit.
+_GROUND = (
+    *("held_since", "certainty", "probability", "reason", "confidence"),
+    *("evidence", "publishers", "newest"),
+)
+
 #: States in which nobody holds a field alone: what passes into or out of one is not handed over.
 UNSETTLED = ("contested", "mixed", "unknown")
 
@@ -64,7 +70,8 @@ class Exposure:
 
     ground: gpd.GeoDataFrame
     """Units, or their parts in the polygon (EPSG:4326): unit, pcode, district, governorate, km2,
-    share, holder (or class of the ground), since, confidence, source, geometry."""
+    share, holder (or class of the ground), since, held_since, certainty, probability, reason,
+    confidence, evidence, publishers, newest, source, geometry."""
 
     fields: pd.DataFrame
     """Fields, as :func:`geo.ask.stakes.fields` gives them, with ``ground`` (who holds the ground
@@ -196,7 +203,7 @@ def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.Data
     -------
     pandas.DataFrame
         As ``fields`` of :class:`geo.ask.changes.Changes`: id, kind, names, from_holder, to_holder,
-        since, precision, confidence, source, low, best, high, measured.
+        since, precision, evidence, publishers, newest, source, low, best, high, measured.
 
     Examples
     --------
@@ -272,8 +279,7 @@ def _division(by: str) -> By:
 def _ground(place: AreaOfInterest, shown: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     pieces = place.pieces
     more = {
-        name: pieces["unit"].map(shown[name])
-        for name in ("holder", "since", "confidence", "source")
+        name: pieces["unit"].map(shown[name]) for name in ("holder", "since", *_GROUND, "source")
     }
     rows = pieces.drop(columns="geometry").assign(**more)
     return gpd.GeoDataFrame(rows, geometry=pieces.geometry, crs=4326)

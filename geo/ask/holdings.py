@@ -8,9 +8,9 @@ from datetime import date
 from functools import lru_cache
 
 from geo.ask import perspective as perspectives
+from geo.ask.certainty import CONFIDENCE, UnitCertainty, certainty_on
 from geo.ask.positions import unit_at
-from geo.ask.uncertainty import confirmation
-from geo.ask.uncertainty.states import State, find_states
+from geo.ask.uncertainty.states import State, find_states, spells_by_unit
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.gazetteer.resolver import Place, resolve
@@ -18,7 +18,7 @@ from geo.model import HELD
 from geo.view import day_of
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
-_SAID = ("precision", "confidence", "forces", "source", "note")
+_SAID = ("precision", "forces", "source", "note", "evidence", "publishers", "newest")
 
 
 def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
@@ -36,18 +36,19 @@ def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:
 @lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
 def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     states = find_states(atlas, day) if perspective == HELD else {}
-    rows = _spells_on(atlas, states, day) if states else _classes_on(atlas, day, perspective)
-    dates = {row["id"]: row["date"] for row in atlas.records("sources")}
+    rows = _spells_on(states) if states else _classes_on(atlas, day, perspective)
+    certain = certainty_on(atlas, day) if states else {}
     units_of_day = []
     for unit in atlas.unit_records:
         spell = rows.get(unit["unit"], {})
         row = {**unit, "holder": spell.get("holder", "unknown")}
         row |= {column: spell.get(column, "") for column in _SAID}
         row |= {"since": spell.get("start"), "spell": spell.get("id", "")}
-        row["newest"] = max(dates.get(source, "") for source in row["source"].split(";"))
+        first = _find_arrival(atlas, spell) if states and spell else spell
+        row |= {"held_since": first.get("start"), "held_precision": first.get("precision", "")}
         state = states.get(unit["unit"])
         row |= {
-            "settled": state.is_settled if state else row["holder"] != "unknown",
+            **_describe_certainty(certain.get(unit["unit"]), unit["km2"]),
             "earliest": state.earliest if state else row["since"],
             "latest": state.latest if state else row["since"],
             "alternatives": ";".join(state.alternatives) if state else "",
@@ -56,12 +57,36 @@ def _holdings_on(atlas: Atlas, day: date, perspective: str) -> list[Record]:
     return units_of_day
 
 
-def _spells_on(atlas: Atlas, states: Mapping[str, State], day: date) -> dict[str, Record]:
-    """Return the spell of each unit on a day, with the confidence of that day."""
+def _spells_on(states: Mapping[str, State]) -> dict[str, Record]:
+    """Return the spell of each unit on a day."""
+    return {unit: row for unit, state in states.items() if (row := state.spell)}
+
+
+def _find_arrival(atlas: Atlas, spell: Record) -> Record:
+    """Return the spell with which its holder came; empty where it had come before the first day.
+
+    Spells of one holder that follow one another are one hold.
+    """
+    first = spell
+    for row in reversed(spells_by_unit(atlas)[spell["unit"]]):
+        if row["end"] == first["start"] and row["holder"] == spell["holder"]:
+            first = row
+    return {} if first["start"] <= atlas.profile.days.first else first
+
+
+def _describe_certainty(certain: UnitCertainty | None, km2: float) -> Record:
+    """Describe how certain a holder is; nothing is said of classes, which are rules."""
+    if certain is None:
+        return dict.fromkeys(("certainty", "reason", "confidence"), "") | {
+            "probability": None,
+            "in_doubt_km2": None,
+        }
     return {
-        unit: {**row, "confidence": confirmation.confidence_on(atlas, row, day)}
-        for unit, state in states.items()
-        if (row := state.spell)
+        "certainty": str(certain.grade),
+        "probability": certain.probability,
+        "reason": str(certain.reason),
+        "in_doubt_km2": certain.doubt * km2,
+        "confidence": CONFIDENCE[certain.grade],
     }
 
 

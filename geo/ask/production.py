@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.atlas.evidence import GRADES
 from geo.cell_output import split_ids
 from geo.view import day_of
 
@@ -27,7 +28,7 @@ DOUBTED = ("conflict", "claimed")
 #: Kinds of a day's figure, the best known first.
 KINDS = ("measured", "interpolated", "carried")
 
-_RANK = {"high": 0, "medium": 1, "low": 2}
+_RANK = {grade: rank for rank, grade in enumerate(GRADES)}
 _FIGURES = ["low", "best", "high", "last", "kind", "since", "until"]
 _SOURCES = ["source", "low_source", "high_source"]
 
@@ -48,7 +49,7 @@ def steps(atlas: Atlas) -> pd.DataFrame:
     """Return what each field produced from day to day, in barrels a day.
 
     ``measured``: figures cover the day; they give low and high, and best is the figure of the
-    highest confidence, the latest of equals, never an average. ``interpolated``: the day lies
+    strongest evidence, the latest of equals, never an average. ``interpolated``: the day lies
     between two figures at most ten years apart; best goes in a straight line from ``best`` to
     ``last``, low and high are the lowest and highest of both. ``carried``: the last figure stands
     in for later days, at most five years.
@@ -225,7 +226,7 @@ def _blend_figures(start: date, end: date, first: _Figure, other: _Figure) -> tu
 
 
 def _figure(rows: pd.DataFrame, day: date) -> _Figure:
-    order = rows.assign(rank=rows["confidence"].map(_RANK)).sort_values(
+    order = rows.assign(rank=rows["evidence"].map(_RANK)).sort_values(
         ["rank", "start"], ascending=[True, False], kind="stable"
     )
     low, high = rows["value"].min(), rows["value"].max()

@@ -27,7 +27,10 @@ _STEP: Final = 0.05
 SLIVER: Final = 0.05
 
 #: What of a spell a row of the comparison says.
-_SPELL: Final = ("spell", "since", "precision", "confidence", "source")
+_SPELL: Final = (
+    *("spell", "since", "held_since", "precision", "certainty", "probability"),
+    *("evidence", "publishers", "newest", "source"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +41,8 @@ class Comparison:
     #: km² and units by ours (holder in the atlas) and theirs (holder on the rival map).
     pairs: pd.DataFrame
     #: One row a unit and holder on the rival map: unit, pcode, names, district, governorate, ours,
-    #: theirs, km2, share (of the unit), and our spell, its start, precision, confidence, source.
+    #: theirs, km2, share (of the unit), and our spell, its start, precision,
+    #: certainty, evidence and source.
     units: pd.DataFrame
     #: One row a holder: ours_km2 (within the rival map's ground), theirs_km2, both_km2 and iou
     #: (both over either, 0 to 1).

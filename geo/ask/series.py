@@ -12,7 +12,6 @@ import pandas as pd
 from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
 from geo.ask.frequencies import DIVISIONS, FREQUENCIES
-from geo.ask.uncertainty import confirmation
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -22,7 +21,7 @@ from geo.view import day_of
 MOST: Final = 10_000_000
 
 _FAR = date(9999, 12, 31)
-_EVIDENCE = ("precision", "confidence", "source")
+_EVIDENCE = ("precision", "evidence", "publishers", "newest", "source")
 
 
 def series(  # noqa: PLR0917 -- the order in which an analyst says it
@@ -121,7 +120,7 @@ def panel(
     pandas.DataFrame
         day (datetime64[s]), unit, pcode, names, district, governorate (str), km2 (float64), holder
         (str), since (datetime64[s]; NaT where no spell covers the day), spell, precision,
-        confidence (as sure as it is on that day), source (str; empty in other perspectives).
+        evidence, publishers, newest, source (str; empty in other perspectives).
 
     Raises
     ------
@@ -147,21 +146,8 @@ def panel(
     rows["since"] = np.append(held.starts, np.datetime64("NaT"))[at].astype("datetime64[s]")
     for name, cells in held.evidence.items():
         rows[name] = np.append(cells, "")[at]
-    _change_confidence(atlas, rows)
     texts = ("holder", "spell", *_EVIDENCE)
     return pd.DataFrame(rows.astype(dict.fromkeys(texts, "str")))
-
-
-def _change_confidence(atlas: Atlas, rows: pd.DataFrame) -> None:
-    """Change the confidence of spells from the days on which it changes."""
-    for spell, fading in confirmation.compute_fading(atlas).items():
-        changes = list(fading.changes())
-        if changes and changes[0][0] <= rows["day"].iloc[-1].date():
-            mine = (rows["spell"] == spell).to_numpy()
-            for day, confidence in changes:
-                rows.loc[mine & (rows["day"] >= pd.Timestamp(day)).to_numpy(), "confidence"] = (
-                    confidence
-                )
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,7 +167,7 @@ class _Held:
     starts: np.ndarray
     """datetime64[D]: first day of each spell."""
     evidence: dict[str, np.ndarray]
-    """Id, precision, confidence and source of each spell; empty in other perspectives."""
+    """Id, precision, evidence and source of each spell; empty in other perspectives."""
 
     @classmethod
     def of(

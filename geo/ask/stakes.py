@@ -14,7 +14,8 @@ from pyproj import Geod
 from geo.ask import area_of_interest, control, production
 from geo.atlas import Atlas
 
-_SAID = ["confidence", "source", "note"]
+_SAID = ["source", "note"]
+_PROVEN = ["evidence", "publishers", "newest"]
 _PLACED = ["unit", "lon", "lat"]
 _GEOD = Geod(ellps="WGS84")
 
@@ -36,7 +37,9 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     rows = _add_units(atlas, "fields").set_index("id", drop=False)
     periods = last_valid(atlas, "field_periods", "field", day)
     periods = periods.rename(columns={"start": "since"})
-    rows = rows.join(periods[["operator", "run_by", "holder", "since", "precision"]])
+    rows = rows.join(
+        periods.reindex(columns=["operator", "run_by", "holder", "since", "precision", *_PROVEN])
+    )
     figures = production.on(atlas, day).set_index("field")
     figures = figures.rename(columns={"kind": "figure", "source": "figure_source"})
     more = ["low", "best", "high", "figure", "figure_source", "low_source", "high_source"]
@@ -45,7 +48,7 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     rows[sides] = rows[sides].fillna("unknown")
     rows[texts] = rows[texts].fillna("")
     first = ["id", *atlas.name_columns, "kind", "disputed", "operator", *sides]
-    first += ["since", "precision"]
+    first += ["since", "precision", *_PROVEN]
     last = ["reserves_mmbbl", "reserves_note", "position_confidence", *_SAID, *_PLACED]
     return rows[[*first, *more, *last]].reset_index(drop=True)
 
@@ -66,11 +69,22 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
     rows = _add_units(atlas, "crossings").set_index("id", drop=False)
     periods = last_valid(atlas, "crossing_periods", "crossing", day)
     periods = periods.rename(columns={"start": "since", "source": "state_source"})
-    rows = rows.join(periods[["run_by", "state", "since", "state_source", "text"]])
+    rows = rows.join(
+        periods.reindex(columns=["run_by", "state", "since", "state_source", "text", *_PROVEN])
+    )
     sides, texts = ["run_by", "state"], ["text", "state_source"]
     rows[sides] = rows[sides].fillna("unknown")
     rows[texts] = rows[texts].fillna("")
-    first = ["id", *atlas.name_columns, "kind", "neighbour", "governorate", *sides, "since"]
+    first = [
+        "id",
+        *atlas.name_columns,
+        "kind",
+        "neighbour",
+        "governorate",
+        *sides,
+        "since",
+        *_PROVEN,
+    ]
     return rows[[*first, *texts, *_SAID, *_PLACED]].reset_index(drop=True)
 
 
@@ -109,10 +123,12 @@ def pipelines(atlas: Atlas, day: date, ground: area_of_interest.AreaOfInterest) 
     rows["state"] = rows["id"].map(states["state"]).fillna("none")
     rows["state_since"] = rows["id"].map(states["start"])
     rows["state_source"] = rows["id"].map(states["source"]).fillna("")
+    for name in _PROVEN:
+        rows[name] = rows["id"].map(states[name]) if name in states else None
     rows = rows[~rows["state"].isin(["none", "planned"])]
     first = ["id", "unit", "km", *atlas.name_columns, "kind", "commodity", "operator"]
     first.append("capacity_bpd")
-    state = ["state", "state_since", "state_source", "position_confidence"]
+    state = ["state", "state_since", "state_source", *_PROVEN, "position_confidence"]
     return rows[[*first, *state, *_SAID]].reset_index(drop=True)
 
 

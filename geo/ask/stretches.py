@@ -10,7 +10,6 @@ from itertools import pairwise
 from typing import Any
 
 from geo.ask import perspective as perspectives
-from geo.ask.uncertainty.confirmation import confidence_on
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.cell_output import split_ids
@@ -31,7 +30,6 @@ class Stretch:
     shares: tuple[tuple[str, float], ...]
     sources: tuple[str, ...]  #: Ids of the sources of the spells that begin with it.
     note: str = ""  #: What the record says besides, where there is one record.
-    low: bool = False  #: Whether a record of it has a low confidence.
 
     @property
     def main(self) -> str:
@@ -42,12 +40,11 @@ class Stretch:
 def spells_in(atlas: Atlas, perspective: str) -> list[Record]:
     """Return who held each unit, or how a perspective classes it: unit, start, end, holder, ...
 
-    They are sorted by unit and start; the confidence is that of the last day of the data.
+    They are sorted by unit and start.
     """
     if perspective != HELD:
         return [row._asdict() for row in perspectives.stretches(atlas, perspective)]
-    last = atlas.profile.days.last
-    return [{**row, "confidence": confidence_on(atlas, row, last)} for row in atlas.spells]
+    return atlas.spells
 
 
 @lru_cache(maxsize=2)
@@ -120,5 +117,4 @@ def _stretch(
         shares,
         cited,
         notes.pop() if len(notes) == 1 else "",
-        any(row.get("confidence") == "low" for row in begun),
     )

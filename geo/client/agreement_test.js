@@ -69,9 +69,9 @@ test('how sure it is who holds what: units on a day, and bands of km²', async (
     const [first] = shown;
     for (const [i, unit] of control.units.entries()) {
       /** @type {State<Spell>} */
-      const { others, earliest, latest, spell } = control.doubt.state(i, first);
+      const { others, earliest, latest } = control.doubt.state(i, first);
       assert.deepEqual(
-        [others, Dates.iso(earliest), Dates.iso(latest), spell?.confidence || ''],
+        [others, Dates.iso(earliest), Dates.iso(latest), control.certainty.of(i, first).grade],
         states[unit.unit],
         `${days} ${unit.unit}`,
       );

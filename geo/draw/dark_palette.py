@@ -63,8 +63,7 @@ def line(colour: str) -> str:
 def page_style(style: dict[str, Any]) -> dict[str, Any]:
     """Return what differs in the dark palette of a style (:func:`geo.draw.style.page_style`)."""
     hatches = {
-        name: look | {"colour": _hatch(name, look["colour"])}
-        for name, look in style["hatches"].items()
+        name: look | {"colour": fill(look["colour"])} for name, look in style["hatches"].items()
     }
     return {
         **INKS,
@@ -79,14 +78,10 @@ def page_style(style: dict[str, Any]) -> dict[str, Any]:
         "marks": {
             name: look | {"colour": line(look["colour"])} for name, look in style["marks"].items()
         },
+        "doubt": "rgba(244,241,234,0.2)",
         "eventHalo": "rgba(244,241,234,0.95)",
         "eventEdge": "rgba(244,241,234,0.95)",
     }
-
-
-def _hatch(name: str, colour: str) -> str:
-    share = {"low": 0.2, "front": 0.5}.get(name)
-    return f"rgba(244,241,234,{share})" if share else fill(colour)
 
 
 def _shift_colour(colour: str, factor: float, shift: float, chroma: float) -> str:

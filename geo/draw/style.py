@@ -35,8 +35,6 @@ _HATCHES: dict[str, dict[str, Any]] = {
     "mixed": {"colour": "", "step": 6, "width": 2.1, "slant": 1},
     "contested": {"colour": "#642910", "step": 4, "width": 1.3, "slant": 1},
     "unknown": {"colour": "#b9b4aa", "step": 5, "width": 0.8, "slant": -1},
-    "low": {"colour": "rgba(45,40,34,0.2)", "step": 4, "width": 1.4, "slant": -1},
-    "front": {"colour": "rgba(45,40,34,0.5)", "step": 4, "width": 1.5, "slant": 0},
 }
 
 #: Stripes of the other holder on ground that changes hands: as wide as the gaps between them.
@@ -118,6 +116,7 @@ STYLE: dict[str, Any] = {
     "governorate": "#7d776d",
     "district": "#a09a8e",
     "front": "#3a3733",
+    "doubt": "rgba(45,40,34,0.2)",
     "disputed": "#7a2e5c",
     "disputedBand": "rgba(122,46,92,0.17)",
     "greenLine": "#3d7a45",

@@ -33,7 +33,6 @@ SPECS = (
             colour="#1d5f7a",
             samples=(10_000, 50_000, 250_000),
             key="legend.people",
-            vague="legend.people.vague",
         ),
         qgis=Plain("#1d5f7a", 0.2),
         hxl={

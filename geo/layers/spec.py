@@ -39,7 +39,6 @@ class Circles:
     samples: tuple[int, ...]  #: Figures that the legend shows, the smallest first.
     key: str  #: Word of the legend for a sample, with ``{n}``.
     least: float = 1.5  #: Smallest radius, in pixels.
-    vague: str = ""  #: Word of the legend for circles of low confidence, which are dashed rings.
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Control, disputed areas, lines of control, events, and the age of the evidence."""
+"""Control, disputed areas, lines of control, events, and the evidence."""
 
 from geo.layers.spec import Classes, LayerSpec, Line, Plain, Shape
 
@@ -100,11 +100,10 @@ SPECS = (
     ),
 )
 
-#: Fill of each class of age (:data:`geo.ask.uncertainty.evidence.NAMES`): the older the darker.
-AGE_FILLS = {
-    "recent": "#efedf5",
-    "years_2": "#bcbddc",
-    "years_5": "#807dba",
-    "years_10": "#4a2f83",
-    "undated": "#b8b2a6",
+#: Fill of what the sources say of a row (:data:`geo.atlas.evidence.GRADES`): the less the paler.
+EVIDENCE_FILLS = {
+    "stated": "#6a51a3",
+    "larger": "#bcbddc",
+    "filled": "#efedf5",
+    "conflicting": "#d9772b",
 }

@@ -64,6 +64,17 @@ def day(value: date, language: Language, precision: str = Precision.DAY) -> str:
     return digits(format_date(value, pattern, locale=_locale(language)), language)
 
 
+def partial_day(text: str, language: Language) -> str:
+    """Write an ISO 8601 day, month or year in words.
+
+    >>> partial_day("2026-03", Language.EN), partial_day("2014", Language.AR)
+    ('March 2026', '٢٠١٤')
+    """
+    year, month, day_of_month = [*map(int, text.split("-")), 1, 1][:3]
+    precision = (Precision.YEAR, Precision.MONTH, Precision.DAY)[text.count("-")]
+    return day(date(year, month, day_of_month), language, precision)
+
+
 def stamp(value: date | None, precision: str = Precision.DAY) -> str:
     """Write a day for a column that is sorted: only as much of it as is known.
 

@@ -83,7 +83,7 @@ def _bands(atlas: Atlas) -> Iterator[dict[str, Any]]:
     for days in (("2014-06-12",), ("2017-10-16",), ("2017-10-15", "2017-10-18")):
         draws = [draw_holders(atlas, date.fromisoformat(day)) for day in days]
         states = find_states(atlas, date.fromisoformat(days[0]))
-        sure = {row["unit"]: row["confidence"] for row in holdings.on(atlas, days[0])}
+        sure = {row["unit"]: row["certainty"] for row in holdings.on(atlas, days[0])}
         yield {
             "days": days,
             "ends": {">".join(key): ends for key, ends in band_sums(atlas, draws, weights).items()},

@@ -1,9 +1,9 @@
-"""Whether the atlas is as sure as it may be: by confidence, in bands, on inferred days."""
+"""Whether the atlas is as certain as it says: by grade, and on inferred days."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,14 +11,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import control
+from geo.ask.assertions import verify
+from geo.ask.certainty import Grade, certainty_at, certainty_on, judge
 from geo.ask.uncertainty.dating import SAME_CHANGE, bounds, changes_of, documented_days
-from geo.ask.uncertainty.ground import rank_settlements
-from geo.ask.uncertainty.places import is_near_front
-from geo.ask.uncertainty.samples import SAMPLES, draw_holders
+from geo.ask.uncertainty.near_line import find_line, measure_ratios
+from geo.ask.uncertainty.states import find_states
 from geo.atlas import Atlas
-from geo.atlas.units import Pull
-from tools.accuracy.ground import SEED, Ground, Share, compare_shuffled
+from geo.model import HELD
+from tools.accuracy.ground import Ground, Share, compare_shuffled
 from tools.accuracy.witnesses import (
     FOUGHT_OVER,
     KM,
@@ -30,80 +30,87 @@ from tools.accuracy.witnesses import (
     read_villages,
 )
 
-#: What each confidence has to reach.
-GOALS = {"high": 0.98, "medium": 0.93, "low": None}
-
-#: Between which shares of marks the band of 90 % has to hold.
-BAND_GOAL = (0.85, 0.95)
+#: What each grade of certainty has to reach.
+GOALS = {Grade.SETTLED: 0.99, Grade.LIKELY: 0.93, Grade.IN_DOUBT: None}
 
 Row = tuple[str, ...]
 
 
-def place_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
-    """Return the marks of July 2017, each as the others predict it and how sure its place is."""
+def grade_marks(atlas: Atlas, shared: Path) -> pd.DataFrame:
+    """Return the marks of July 2017, each as the others predict it, with how certain that is."""
     rows = predicted_marks(atlas, shared)
-    held = control.at(atlas, MARKED).set_index("unit")
-    rows["unit_confidence"] = [
-        held.loc[part or unit, "confidence"]
-        for part, unit in zip(rows["part"], rows["unit"], strict=True)
+    states = find_states(atlas, MARKED)
+    holders = {unit: state.holder for unit, state in states.items()}
+    units = rows["part"].where(rows["part"] != "", rows["unit"])
+    spots = rows[["lon", "lat"]].to_numpy(float)
+    ratios = measure_ratios(atlas, spots, list(rows["predicted"]), holders, without=OWN)
+    rows["grade"] = [
+        judge(
+            atlas, states[unit], MARKED, float(ratio) if find_line(atlas, unit, MARKED) else None
+        ).grade
+        for unit, ratio in zip(units, ratios, strict=True)
     ]
-    holders = {str(unit): str(holder) for unit, holder in held["holder"].items()}
-    near = [
-        is_near_front(atlas, (lon, lat), pcode, holders, without=OWN)
-        for lon, lat, pcode in zip(rows["lon"], rows["lat"], rows["pcode"], strict=True)
-    ]
-    rows["confidence"] = rows["unit_confidence"].where(~np.array(near), "low")
     rows["right"] = rows["predicted"] == rows["says"]
     return rows
 
 
-def confidence_rows(marks: pd.DataFrame) -> Iterator[Row]:
-    """Yield how many marks agree on ground of each confidence, by the unit's and by the place's."""
-    for title, column in (("unit", "unit_confidence"), ("place", "confidence")):
-        for grade, goal in GOALS.items():
-            rows = marks[marks[column] == grade]
-            share = _against_shuffled(rows["says"].to_numpy(), rows["predicted"].to_numpy())
-            wanted = f"{goal:.0%}" if goal else ""
-            name = f"{grade}, of the {title}"
-            yield name, f"{len(rows):,}", *_cells(share), interval(share.matched, len(rows)), wanted
+def grade_assertions(atlas: Atlas) -> pd.DataFrame:
+    """Return the assertions on holders that were written blind, with how certain the atlas is."""
+    records = atlas.records("assertions")
+    rows = []
+    for result in verify(atlas):
+        row = records[result.number]
+        if row["seen"] or result.perspective != HELD or not result.unit:
+            continue
+        certain = certainty_at(atlas, result.day, (row["lon"], row["lat"]), result.unit)
+        rows.append({"grade": certain.grade, "right": result.holds, "what": result.reason})
+    return pd.DataFrame(rows)
 
 
-def share_as_recorded(atlas: Atlas, marks: pd.DataFrame) -> float:
-    """Return how many marks agree on ground whose row says that it is high."""
-    spells = {row["id"]: row["confidence"] for row in atlas.records("spells")}
-    held = control.at(atlas, MARKED).set_index("unit")["spell"].map(spells)
-    units = marks["part"].where(marks["part"] != "", marks["unit"])
-    return float(marks.loc[(units.map(held) == "high").to_numpy(), "right"].mean())
-
-
-def halves(marks: pd.DataFrame) -> dict[str, tuple[float, float]]:
-    """Return what each confidence reaches in the halves of the marks, drawn by chance.
-
-    The rule of the place was chosen on these marks; it has to hold in each half of them.
-    """
-    half = np.random.default_rng(SEED).permutation(len(marks)) % 2
-    result = {}
-    for grade in ("high", "medium"):
-        chosen = marks["confidence"] == grade
-        first, second = (
-            float(marks.loc[chosen & (half == part), "right"].mean()) for part in (0, 1)
+def certainty_rows(marks: pd.DataFrame, assertions: pd.DataFrame) -> Iterator[Row]:
+    """Yield for each grade how many marks, assertions and both together agree."""
+    for grade, goal in GOALS.items():
+        of_marks = marks.loc[marks["grade"] == grade, "right"]
+        of_assertions = assertions.loc[assertions["grade"] == grade, "right"]
+        both = pd.concat([of_marks, of_assertions])
+        share = float(both.mean())
+        yield (
+            grade.replace("_", " "),
+            *(f"{int(part.sum()):,} of {len(part):,}" for part in (of_marks, of_assertions, both)),
+            f"{share:.1%}",
+            interval(share, len(both)),
+            f"{goal:.0%}" if goal else "",
         )
-        result[grade] = first, second
-    return result
+
+
+def audit_rows(atlas: Atlas, audits: Path) -> Iterator[Row]:
+    """Yield how many audited spells were contradicted, by their certainty on the day they began."""
+    spells = {row["id"]: row for row in atlas.records("spells")}
+    table = pd.read_csv(audits, dtype=str, keep_default_na=False)
+    table = table[(table["table"] == "spells") & table["id"].isin(list(spells))]
+    table["grade"] = [
+        certainty_on(atlas, spells[name]["start"])[spells[name]["unit"]].grade
+        for name in table["id"]
+    ]
+    for grade in GOALS:
+        rows = table[table["grade"] == grade]
+        contradicted = int((rows["verdict"] == "contradicted").sum())
+        yield grade.replace("_", " "), f"{len(rows):,}", f"{contradicted:,}"
 
 
 def fight_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
-    """Yield how many battles lie within 2 km of ground that was fought over, by confidence."""
+    """Yield how many battles lie within 2 km of ground that was fought over, by certainty."""
     rows = read_fights(shared)
     rows = rows[rows["type_of_violence"] == 1].reset_index(drop=True)
     days, at = np.unique(rows["day"].to_numpy(), return_inverse=True)
     km = ground.km(rows["lon"].to_numpy(), rows["lat"].to_numpy())
     far = ground.find_nearest(km, list(days), FOUGHT_OVER)
     units = ground.units["unit"].to_numpy()[km.argmin(axis=1)]
-    grades = {day: control.at(atlas, day).set_index("unit")["confidence"] for day in days}
-    sure = np.array([grades[day][unit] for day, unit in zip(rows["day"], units, strict=True)])
+    grades = np.array(
+        [certainty_on(atlas, day)[unit].grade for day, unit in zip(rows["day"], units, strict=True)]
+    )
     for grade in GOALS:
-        chosen = np.flatnonzero(sure == grade)
+        chosen = np.flatnonzero(grades == grade)
         if not len(chosen):
             continue
 
@@ -111,14 +118,14 @@ def fight_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
             return float((far[chosen, rng.permutation(at)[chosen]] <= 2).mean())
 
         share = compare_shuffled(float((far[chosen, at[chosen]] <= 2).mean()), chance)
-        yield grade, f"{len(chosen):,}", *_cells(share)
+        yield grade.replace("_", " "), f"{len(chosen):,}", *_cells(share)
 
 
 def returnee_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
-    """Yield how many places of returnees lie within 2 km of ground that was free, by confidence.
+    """Yield how many places of returnees lie within 2 km of ground that was free, by certainty.
 
     None of the rules was chosen on them. The null: other towns and villages of the governorates
-    that were fought over, on ground of the same confidence on the same days.
+    that were fought over, on ground as certain on the same days.
     """
     counted, villages = read_lists(shared, "returnee"), read_villages(atlas)
     free = [name for name in atlas.profile.holders if name != "is"]
@@ -126,8 +133,10 @@ def returnee_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
     listed = pd.concat([_grade(ground, counted[counted["day"] == day], day, free) for day in days])
     others = pd.concat([_grade(ground, villages, day, free) for day in days])
     for grade in GOALS:
-        agree = listed.loc[listed["confidence"] == grade, "free"].to_numpy()
-        elsewhere = others.loc[others["confidence"] == grade, "free"].to_numpy()
+        agree = listed.loc[listed["grade"] == grade, "free"].to_numpy()
+        elsewhere = others.loc[others["grade"] == grade, "free"].to_numpy()
+        if not len(agree):
+            continue
 
         def chance(
             rng: np.random.Generator, agree: np.ndarray = agree, elsewhere: np.ndarray = elsewhere
@@ -135,67 +144,17 @@ def returnee_rows(atlas: Atlas, ground: Ground, shared: Path) -> Iterator[Row]:
             return float(rng.choice(elsewhere, len(agree)).mean())
 
         share = compare_shuffled(float(agree.mean()), chance)
-        yield grade, f"{len(agree):,}", *_cells(share), interval(share.matched, len(agree))
+        name = grade.replace("_", " ")
+        yield name, f"{len(agree):,}", *_cells(share), interval(share.matched, len(agree))
 
 
 def _grade(ground: Ground, places: pd.DataFrame, day: date, free: Sequence[str]) -> pd.DataFrame:
-    """Return of places on a day the confidence of their unit, and if free ground is within 2 km."""
+    """Return of places on a day how certain their unit is, and if free ground is within 2 km."""
     km = ground.km(places["lon"].to_numpy(), places["lat"].to_numpy())
-    held = control.at(ground.atlas, day)["confidence"].to_numpy()
+    certain = certainty_on(ground.atlas, day)
+    grades = np.array([certain[unit].grade for unit in ground.units["unit"]])
     near = ground.find_nearest(km, [day], free)[:, 0] <= KM[0]
-    return pd.DataFrame({"confidence": held[km.argmin(axis=1)], "free": near})
-
-
-def band_rows(atlas: Atlas, marks: pd.DataFrame) -> Iterator[Row]:
-    """Yield how many marks name a holder of the band of 90 % at their place, drawn without them."""
-    held = control.at(atlas, MARKED).set_index("unit")["holder"]
-    drawn = draw_holders(atlas, MARKED)
-    seeds = atlas.table("seeds").merge(atlas.table("places"), left_on="place", right_on="id")
-    by_pcode = dict(list(seeds.groupby(seeds["part"].str[:-1])))
-    sets = [_band(drawn, held, row, by_pcode) for row in marks.itertuples()]
-    says = marks["says"].to_numpy()
-    wanted = f"{BAND_GOAL[0]:.0%} to {BAND_GOAL[1]:.0%}"
-    for title, mask in (
-        ("all marks", np.ones(len(marks), bool)),
-        ("in sub-districts that are cut", marks["cut"].to_numpy()),
-    ):
-        chosen = np.flatnonzero(mask)
-
-        def inside(order: np.ndarray, chosen: np.ndarray = chosen) -> float:
-            return float(np.mean([says[o] in sets[i] for i, o in zip(chosen, order, strict=True)]))
-
-        share = compare_shuffled(inside(chosen), lambda rng: inside(rng.permutation(chosen)))  # noqa: B023
-        size = np.mean([len(sets[i]) for i in chosen])
-        spread = interval(share.matched, len(chosen))
-        yield title, f"{len(chosen):,}", f"{size:.2f}", *_cells(share), spread, wanted
-
-
-def _band(
-    drawn: Mapping[str, str | tuple[str, ...]],
-    held: pd.Series,
-    mark: object,
-    by_pcode: dict[str, pd.DataFrame],
-) -> set[str]:
-    """Return the fewest holders that 90 % of the samples give a mark's place without the mark."""
-    part = mark.part or mark.unit  # type: ignore[attr-defined]
-    holders = drawn[part]
-    each = [holders] * SAMPLES if isinstance(holders, str) else holders
-    counts = {name: float(n) for name, n in Counter(each).items()}
-    if mark.part:  # type: ignore[attr-defined]
-        seeds = by_pcode[mark.pcode]  # type: ignore[attr-defined]
-        far = np.hypot(seeds["lon"] - mark.lon, seeds["lat"] - mark.lat) > OWN  # type: ignore[attr-defined]
-        pull = Pull.of(seeds[far])
-        _, second = rank_settlements(pull, np.array([[mark.lon, mark.lat]]))  # type: ignore[attr-defined]
-        moved = SAMPLES / len(pull.names)
-        other = held[pull.names[second[0]]]
-        counts = {name: n * (1 - moved / SAMPLES) for name, n in counts.items()}
-        counts[other] = counts.get(other, 0.0) + moved
-    texts: set[str] = set()
-    for name in sorted(counts, key=lambda name: -counts[name]):
-        if sum(counts[text] for text in texts) >= 0.9 * SAMPLES:
-            break
-        texts.add(name)
-    return texts
+    return pd.DataFrame({"grade": grades[km.argmin(axis=1)], "free": near})
 
 
 def day_rows(atlas: Atlas) -> Iterator[Row]:

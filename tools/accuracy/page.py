@@ -27,6 +27,9 @@ PAGE = ROOT / "docs" / "accuracy.md"
 #: Why a witness and the atlas differ in a unit, where it is known: witness, unit, sentence.
 REASONS = Path(__file__).with_name("reasons.csv")
 
+#: Rows that were read against all that could be found.
+AUDITS = ROOT / "docs" / "audits.csv"
+
 #: The words of the page, with places for figures in braces.
 WORDS = Path(__file__).with_name("page.md")
 
@@ -76,29 +79,23 @@ def page(atlas: Atlas, shared: Path) -> str:
 
 
 def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
-    """Return the tables on whether the atlas is as sure as it may be."""
-    marks = calibration.place_marks(atlas, shared)
-    halves = calibration.halves(marks)
+    """Return the tables on whether the atlas is as certain as it says."""
+    marks = calibration.grade_marks(atlas, shared)
     head = ("of", "agree", "null", "null, 95 of 100")
     spread = "95% interval"
+    certainty_head = ("certainty", "marks", "assertions", "together", "agree", spread, "goal")
+    assertions = calibration.grade_assertions(atlas)
     return {
-        "confidence": markdown(
-            ("confidence", *head, spread, "goal"), list(calibration.confidence_rows(marks))
+        "certainty": markdown(certainty_head, list(calibration.certainty_rows(marks, assertions))),
+        "audited": markdown(
+            ("certainty on the day it began", "rows", "contradicted"),
+            list(calibration.audit_rows(atlas, AUDITS)),
         ),
         "held_out": markdown(
-            ("confidence", *head, spread), list(calibration.returnee_rows(atlas, ground, shared))
-        ),
-        **{
-            f"{grade}_halves": " and ".join(f"{share:.1%}" for share in shares)
-            for grade, shares in halves.items()
-        },
-        "recorded_high": f"{calibration.share_as_recorded(atlas, marks):.1%}",
-        "bands": markdown(
-            ("marks", "of", "size", "inside", *head[2:], spread, "goal"),
-            list(calibration.band_rows(atlas, marks)),
+            ("certainty", *head, spread), list(calibration.returnee_rows(atlas, ground, shared))
         ),
         "fights": markdown(
-            ("confidence", *head), list(calibration.fight_rows(atlas, ground, shared))
+            ("certainty", *head), list(calibration.fight_rows(atlas, ground, shared))
         ),
         "days": markdown(
             (

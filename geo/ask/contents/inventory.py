@@ -18,7 +18,8 @@ from geo.atlas import Atlas
 from geo.model import Layer
 from geo.view import View
 
-_SAID = ["confidence", "source", "note"]
+_SAID = ["source", "note"]
+_PROVEN = ["evidence", "publishers", "newest"]
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,8 @@ def list_held(atlas: Atlas, view: View) -> pd.DataFrame:
         before = control.at(atlas, view.before, view.perspective).set_index("unit")["holder"]
         rows = rows.assign(holder_before=rows["id"].map(before))
         sides.append("holder_before")
-    more = ["district", *sides, "since", "precision", "forces", "km2", "newest"]
+    more = ["district", *sides, "since", "held_since", "held_precision", "precision", "forces"]
+    more += ["km2", "certainty", "probability", "reason", "earliest", "latest", *_PROVEN]
     return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
@@ -107,7 +109,9 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
     periods = stakes.last_valid(atlas, "field_periods", "field", view.day)
     output = production.on(atlas, view.day).set_index("field").rename(columns={"kind": "figure"})
     rows = rows.join(
-        periods[["id", "operator", "run_by", "holder"]].rename(columns={"id": "period"})
+        periods.reindex(columns=["id", "operator", "run_by", "holder", *_PROVEN]).rename(
+            columns={"id": "period"}
+        )
     )
     figures = ["low", "best", "high", "figure", "measured", "since", "low_source", "high_source"]
     rows = rows.join(output[figures])
@@ -128,7 +132,7 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
         "operator",
         *sides,
     ]
-    columns += [*figures, "status", "position_confidence", *_SAID]
+    columns += [*figures, "status", "position_confidence", *_PROVEN, *_SAID]
     columns += ["lon", "lat"]
     rows = rows.sort_index().sort_values("best", ascending=False, kind="stable")
     return rows[columns].reset_index(drop=True)
@@ -179,9 +183,9 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
     rows = atlas.table("crossings").set_index("id", drop=False)
     periods = stakes.last_valid(atlas, "crossing_periods", "crossing", view.day)
     rows = rows.join(
-        periods[["id", "run_by", "state", "start", "precision", "text"]].rename(
-            columns={"id": "period", "start": "since"}
-        )
+        periods.reindex(
+            columns=["id", "run_by", "state", "start", "precision", "text", *_PROVEN]
+        ).rename(columns={"id": "period", "start": "since"})
     )
     for column, value in _NO_PERIOD.items():
         rows[column] = rows[column].fillna(value)
@@ -191,7 +195,7 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
         rows = rows.join(earlier[sides].add_suffix("_before"))
         sides += ["run_by_before", "state_before"]
         rows[sides] = rows[sides].fillna("unknown")
-    more = ["kind", "neighbour", "period", *sides, "since", "precision", "text"]
+    more = ["kind", "neighbour", "period", *sides, "since", "precision", "text", *_PROVEN]
     rows = rows.sort_values(["kind", "name_en"], ascending=[False, True])
     return rows[["id", *atlas.name_columns, *more, *_SAID, "lon", "lat"]].reset_index(drop=True)
 

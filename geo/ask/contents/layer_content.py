@@ -20,7 +20,7 @@ from geo.atlas import Atlas
 from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
-from geo.model import Confidence, Language
+from geo.model import Language
 from geo.percents import whole_percents
 from geo.view import View
 
@@ -97,19 +97,17 @@ def _towns(atlas: Atlas) -> gpd.GeoSeries:
 
 
 def _sum_rows(rows: pd.DataFrame, spec: LayerSpec) -> pd.DataFrame:
-    """Return one row a key, with its sums, all sources and the lowest confidence."""
+    """Return one row a key, with its sums and all sources."""
     figures = {
         name: rows[[*columns]].sum(axis=1, min_count=1).astype("Int64")
         for name, columns in spec.sums.items()
     }
-    order = {name: number for number, name in enumerate(Confidence)}
     groups = rows.assign(**figures).groupby(spec.key, as_index=False, sort=True)
     first = {"date": ("date", "first")} if "date" in rows else {}
     return groups.agg(
         **{name: (name, lambda cells: cells.sum(min_count=1)) for name in spec.sums},
         **first,
         source=("source", lambda cells: ";".join(dict.fromkeys(";".join(cells).split(";")))),
-        confidence=("confidence", lambda cells: max(cells, key=order.__getitem__)),
         note=("note", lambda cells: " ".join(dict.fromkeys(filter(None, cells)))),
     )
 

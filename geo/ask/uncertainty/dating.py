@@ -222,6 +222,25 @@ def _reported_by_assertions(atlas: Atlas) -> Iterator[Report]:
             yield Report(row.unit, row.expected, row.day, row.day, row.source)
 
 
+def read_span(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day that the date of a source can mean; None without a date.
+
+    >>> [str(day) for day in read_span("2017-02")]
+    ['2017-02-01', '2017-02-28']
+    """
+    if not text:
+        return None
+    year, month, day = (int(part) for part in [*text.split("-"), "0", "0"][:3])
+    last = day or monthrange(year, month or 12)[1]
+    return date(year, month or 1, day or 1), date(year, month or 12, last)
+
+
+def last_day(text: str) -> date | None:
+    """Return the last day that the date of a source can mean: of its year, its month, or itself."""
+    span = read_span(text)
+    return span[1] if span else None
+
+
 def write_edtf(dating: Dating, precision: str) -> str:
     """Return a change's day in the Extended Date/Time Format (ISO 8601-2).
 

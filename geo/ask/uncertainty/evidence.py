@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.ask import control
-from geo.ask.uncertainty.confirmation import last_day
+from geo.ask.uncertainty.dating import last_day
 from geo.atlas import Atlas
 from geo.view import day_of
 

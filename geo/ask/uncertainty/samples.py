@@ -1,8 +1,9 @@
 """Samples of who holds what on a day, and the band that 90 % of them lie in.
 
-Each sample draws the day of each change, errors of holders that are not sure, and cuts of
-sub-districts without one of their settlements. The samples are strata: each group of doubts takes
-every quantile once, in an order that the data's version gives, so that they are the same each time.
+Each sample draws the day of each change, errors of holders, and how far the line of each cut
+sub-district lies from where it is drawn, as probable as :mod:`geo.ask.certainty` has them. The
+samples are strata: each group of doubts takes every quantile once, in an order that the data's
+version gives, so that they are the same each time.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from geo.ask.uncertainty import confirmation
+from geo.ask.certainty import UNDISPUTED, share_by_sources, share_divided
 from geo.ask.uncertainty.dating import Dating, date_periods, date_spells, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
+from geo.ask.uncertainty.near_line import NEAR_LINE, Move
 from geo.ask.uncertainty.states import UNKNOWN, State, find_state, find_states
 from geo.atlas import Atlas
 from geo.atlas.table import Record
@@ -27,9 +29,6 @@ SAMPLES = 199
 
 #: Of the samples in order, those at the ends of the band: 90 % lie between them.
 LOW, HIGH = 9, 189
-
-#: How often the recorded holder is not the holder, by confidence; docs/accuracy.md measures it.
-ERRORS = {"high": 0.02, "medium": 0.07, "low": 0.15}
 
 #: The holder of a unit in each sample; one where all agree.
 Drawn = str | tuple[str, ...]
@@ -74,7 +73,7 @@ def date_group(row: Record) -> str:
     return f"date {row['start']} {row['precision']} {row['holder']}"
 
 
-def error_group(row: Record) -> str:
+def error_group(row: Mapping[str, object]) -> str:
     """Return what an error of a holder belongs to: its spell."""
     return f"holder {row['id']}"
 
@@ -109,7 +108,7 @@ class Draws(Mapping[str, Drawn]):
         beside = load_surroundings(atlas).neighbours.get(unit, ())
         other = find_other(atlas, self._states, beside, state.holder)
         if state.spell and other:
-            holders = _draw_errors(atlas, state.spell, self._day, holders, other)
+            holders = _draw_errors(atlas, state, holders, other)
         return _collapse(holders)
 
 
@@ -159,14 +158,14 @@ def _draw_dates(atlas: Atlas, state: State, day: date, dated: Mapping[str, Datin
     return holders
 
 
-def _draw_errors(
-    atlas: Atlas, spell: Record, day: date, holders: list[str], other: str
-) -> list[str]:
+def _draw_errors(atlas: Atlas, state: State, holders: list[str], other: str) -> list[str]:
     """Return the holders, with another in the samples in which the record errs."""
-    rate = ERRORS.get(confirmation.confidence_on(atlas, spell, day), 0.0)
+    rate = 1.0 - UNDISPUTED * share_divided(state) * share_by_sources(state)
     return [
         other if quantile < rate else holder
-        for holder, quantile in zip(holders, quantiles_of(atlas, error_group(spell)), strict=True)
+        for holder, quantile in zip(
+            holders, quantiles_of(atlas, error_group(state.spell or {})), strict=True
+        )
     ]
 
 
@@ -205,19 +204,30 @@ def _move_cuts(
     weights: Mapping[str, float],
     sums: dict[Key, list[float]],
 ) -> None:
-    """Move the ground that falls to another part where a settlement is left out."""
-    for pcode, settlements in load_surroundings(atlas).cuts.items():
-        parts = {part for moves in settlements for move in moves for part in move[:2]} & set(keys)
-        if len({str(keys[part]) for part in parts}) < 2:
+    """Move the ground that falls to another part where the line lies elsewhere than drawn."""
+    for pcode, steps in load_surroundings(atlas).cuts.items():
+        parts = {part for moves in steps for move in moves for part in (move.source, move.target)}
+        if len({str(keys[part]) for part in parts & set(keys)}) < 2:
             continue
         for sample, quantile in enumerate(quantiles_of(atlas, cut_group(pcode))):
-            for source, target, share in settlements[int(quantile * len(settlements))]:
-                if source not in keys or target not in keys:
-                    continue
-                before, after = (_in_sample(keys[part], sample) for part in (source, target))
-                if before != after:
-                    sums[before][sample] -= share * weights[source]
-                    sums[after][sample] += share * weights[source]
+            for (_, share), moves in zip(NEAR_LINE, steps, strict=True):
+                if quantile < 1.0 - share:
+                    _move_ground(moves, keys, weights, sums, sample)
+
+
+def _move_ground(
+    moves: Sequence[Move],
+    keys: Mapping[str, Key | list[Key]],
+    weights: Mapping[str, float],
+    sums: dict[Key, list[float]],
+    sample: int,
+) -> None:
+    for move in moves:
+        if move.source in keys and move.target in keys:
+            before, after = (_in_sample(keys[part], sample) for part in (move.source, move.target))
+            if before != after:
+                sums[before][sample] -= move.share * weights[move.source]
+                sums[after][sample] += move.share * weights[move.source]
 
 
 def _in_sample(key: Key | list[Key], sample: int) -> Key:

@@ -40,7 +40,7 @@ def records(atlas: Atlas) -> list[Record]:
     """Return the disputed areas, those of the list first."""
     bases: dict[str, list[Record]] = {}
     for row in dicts(atlas.table("bases").sort_values(["area", "since"])):
-        columns = ("claimant", "since", "precision", "text", "source", "confidence")
+        columns = ("claimant", "since", "precision", "text", "source")
         basis = pick(row, "id", "basis", "said_by", *columns)
         bases.setdefault(row["area"], []).append(basis)
     rows = atlas.areas.sort_values(["list_number", "id"], na_position="last")
@@ -53,7 +53,7 @@ def records(atlas: Atlas) -> list[Record]:
             **pick(row, "list_number"),
             "km2": km2(row["km2"]),
             "bases": bases.get(row["id"], []),
-            **pick(row, "source", "confidence", "note"),
+            **pick(row, "source", "note"),
         }
         for row in dicts(rows)
     ]

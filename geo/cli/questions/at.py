@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from geo.ask.certainty import CONFIDENCE, certainty_at
+from geo.ask.sentences import say_certainty, say_evidence, say_since
 from geo.cell_output import split_ids
 from geo.cli.output import (
     Answer,
@@ -37,7 +39,7 @@ from geo.cli.parser import (
     perspective_option,
 )
 from geo.errors import ViewError
-from geo.model import Language
+from geo.model import HELD, Language
 from geo.profile import current
 from geo.words import say, side_heading
 
@@ -144,11 +146,14 @@ def records(rows: Iterable[Record]) -> list[Record]:
     return [
         {
             **unit_names(row),
-            **pick(row, "district", "governorate", "holder", "since", "spell", "settled"),
-            **pick(row, "earliest", "latest"),
+            **pick(row, "district", "governorate", "holder", "since", "held_since"),
+            **pick(row, "held_precision", "spell"),
+            **pick(row, "certainty", "probability", "reason", "earliest", "latest"),
             "alternatives": list(split_ids(row["alternatives"])),
-            **pick(row, "precision", "confidence", "newest", "forces", "source", "note"),
+            **pick(row, "precision", "evidence", "publishers", "newest", "confidence"),
+            **pick(row, "forces", "source", "note"),
             "km2": km2(row["km2"]),
+            "in_doubt_km2": None if row["in_doubt_km2"] is None else km2(row["in_doubt_km2"]),
         }
         for row in rows
     ]
@@ -158,12 +163,20 @@ def _answer_place(
     atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], location: Located
 ) -> Answer:
     at_point = records(row for row in rows if row["unit"] == location.unit)[0]
+    if len(location.units) == 1 and args.perspective == HELD:
+        position = location.place.lon, location.place.lat
+        certain = certainty_at(atlas, args.day, position, location.unit)
+        at_point |= {
+            "certainty": str(certain.grade),
+            "probability": certain.probability,
+            "reason": str(certain.reason) or None,
+            "confidence": CONFIDENCE[certain.grade],
+        }
     totals = _totals(atlas, args, rows)
     if args.json:
         named = {"place": location.place.name, "lon": location.place.lon, "lat": location.place.lat}
         areas = {holder: area["km2"] for holder, area in totals.items()}
-        place_confidence = _place_confidence(atlas, args, location, at_point)
-        more = {"place_confidence": place_confidence, "holders": areas, "ranges": totals}
+        more = {"place_confidence": at_point["confidence"], "holders": areas, "ranges": totals}
         return as_json({**named, **at_point, **more}, atlas=atlas)
 
     head = (
@@ -177,17 +190,10 @@ def _answer_place(
             for side, area in totals.items()
         )
         return as_lines([f"{head}: {shares}", "", *_table(args, rows)])
-    since = f" since {at_point['since']}" if at_point["since"] else ""
-    sure = [
-        f"{at_point['precision']} precision" if at_point["precision"] else "",
-        f"{at_point['confidence']} confidence" if at_point["confidence"] else "",
-    ]
-    if _place_confidence(atlas, args, location, at_point) != at_point["confidence"]:
-        sure.append("low at this place: a front that was drawn between settlements runs by")
-    tail = ", ".join(part for part in sure if part)
     holder = holder_name(at_point["holder"], args.day, args.perspective)
+    since, certain = (tell(at_point, Language.EN) for tell in (say_since, say_certainty))
     lines = [
-        f"{head}: {holder}{since}" + (f" ({tail})" if tail else ""),
+        f"{head}: {holder}{since and f' {since}'}{certain and f' ({certain})'}",
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     if at_point["alternatives"]:
@@ -201,26 +207,11 @@ def _answer_place(
     for label, key in (("Also there", "forces"), ("Note", "note")):
         if at_point[key]:
             lines.append(f"{label}: {at_point[key]}")
+    if at_point["evidence"]:
+        lines.append(say_evidence(at_point, Language.EN))
     if at_point["sources"]:
-        newest = f"; the newest of {at_point['newest']}" if at_point["newest"] else ""
-        lines.append(f"Sources: {', '.join(at_point['sources'])}{newest}")
+        lines.append(f"Sources: {', '.join(at_point['sources'])}")
     return as_lines(lines)
-
-
-def _place_confidence(
-    atlas: Atlas, args: argparse.Namespace, location: Located, row: Record
-) -> str | None:
-    """Return how sure the holder of a place is: at most as sure as that of its unit."""
-    from geo.ask import holdings
-    from geo.ask.uncertainty.places import is_near_front
-
-    if not row["part"] or row["confidence"] in (None, "low") or len(location.units) > 1:
-        return row["confidence"]
-    holders = {
-        item["unit"]: item["holder"] for item in holdings.on(atlas, args.day, args.perspective)
-    }
-    position = location.place.lon, location.place.lat
-    return "low" if is_near_front(atlas, position, row["pcode"], holders) else row["confidence"]
 
 
 def _totals(
@@ -262,12 +253,13 @@ def _table(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
             record["unit"],
             record["name"],
             holder_name(record["holder"], args.day, args.perspective),
-            *(record[name] or "" for name in ("since", "precision", "confidence")),
+            record["held_since"] or ("before" if record["since"] else ""),
+            *(record[name] or "" for name in ("certainty", "evidence")),
             number(record["km2"]),
         ]
         for record in records(rows)
     ]
-    head = ["Unit", "Name", _heading(args), "Since", "Precision", "Confidence", "km²"]
+    head = ["Unit", "Name", _heading(args), "Held since", "Certainty", "Evidence", "km²"]
     return grid(head, cells, right="km²")
 
 

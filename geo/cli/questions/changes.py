@@ -144,7 +144,8 @@ def _unit(row: Record) -> Record:
         "from": row["from_holder"],
         "to": row["to_holder"],
         "km2": km2(row["km2"]),
-        **pick(row, "since", "precision", "confidence", "source"),
+        **pick(row, "since", "held_since", "precision", "certainty", "probability", "reason"),
+        **pick(row, "evidence", "publishers", "newest", "confidence", "source"),
     }
 
 
@@ -156,7 +157,9 @@ def _list_changes(rows: pd.DataFrame, *more: str) -> list[Record]:
             **names(row),
             "from": row["from_holder"],
             "to": row["to_holder"],
-            **pick(row, *more, *(("confidence", "source") if sourced else ())),
+            **pick(
+                row, *more, *(("evidence", "publishers", "newest", "source") if sourced else ())
+            ),
         }
         for row in dicts(rows)
     ]

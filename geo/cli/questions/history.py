@@ -44,7 +44,7 @@ _OF_SOURCE = ("id", "title", "publisher", "url", "date", "archived", "dead")
 #: What is told of a spell.
 _OF_SPELL = (
     *("id", "start", "end", "precision", "earliest", "latest", "edtf", "holder", "forces"),
-    *("source", "confidence", "note"),
+    *("source", "evidence", "publishers", "newest", "note"),
 )
 
 _ABOUT = (
@@ -66,7 +66,7 @@ def _add_series(commands: Commands) -> None:
 
     about = (
         "Show how much ground each holder held on each of a series of days. With --by unit and -o, "
-        "a panel: a row for each unit and day, with its spell, confidence and sources."
+        "a panel: a row for each unit and day, with its spell, evidence and sources."
     )
     examples = """\
 series $first $opening --freq year
@@ -151,14 +151,12 @@ def run(args: argparse.Namespace) -> Answer:
 
 def record(atlas: Atlas, location: Located) -> Record:
     """Return the spells of a place's units and their sources, with stable keys."""
-    from geo.ask.uncertainty import confirmation
     from geo.ask.uncertainty.dating import date_spells, dating_in, write_edtf
 
-    last, dated = atlas.profile.days.last, date_spells(atlas)
+    dated = date_spells(atlas)
     rows = [
         {
             **row,
-            "confidence": confirmation.confidence_on(atlas, row, last),
             "earliest": dating.earliest,
             "latest": dating.latest,
             "edtf": write_edtf(dating, row["precision"]),
@@ -194,7 +192,7 @@ def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
 
 def _lines(answer: Record) -> list[str]:
     lines = []
-    head = ["From", "To", "Precision", "Held by", "Confidence", "Sources"]
+    head = ["From", "To", "Precision", "Held by", "Evidence", "Sources"]
     for unit in answer["units"]:
         rows = [
             [
@@ -203,7 +201,7 @@ def _lines(answer: Record) -> list[str]:
                 spell["precision"],
                 name_holder_over(spell["holder"], Language.EN, spell["start"], spell["end"])
                 + (f" ({spell['forces']})" if spell["forces"] else ""),
-                spell["confidence"],
+                spell["evidence"] or "",
                 ", ".join(spell["sources"]),
             ]
             for spell in unit["spells"]

@@ -154,10 +154,15 @@ export class Scene {
     return this.heldBy(side, Math.floor((first + Math.max(first, end ?? Dates.LAST)) / 2));
   }
 
-  /** How sure a row is, as a line of its card. @param {{confidence: string}} row @param {string} [key] of its name
+  /** What the sources of a row say of it, as a line of its card. @param {{evidence: string, publishers: number, source: string}} row
    * @returns {[string, string]} */
-  sure(row, key = 'details.confidence') {
-    return [this.t(key), this.t('confidence.' + row.confidence)];
+  proof({ evidence, publishers, source }) {
+    const date = source.split(';').map((id) => this.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
+    const count = ['.side', '.one'][publishers] ?? '';
+    const key = 'evidence.' + evidence + (evidence === 'stated' ? count : '');
+    const { language } = this.view;
+    const values = { n: Dates.number(publishers, language), date: Dates.writeStamp(date, language) };
+    return [this.t('details.evidence'), evidence ? this.t(key, values) : ''];
   }
 
   /** The id of the name that a holder had on a day. @param {string} side @param {number} day */

@@ -28,7 +28,8 @@ from geo.model import Layer
 from geo.profile import current, using
 from geo.view import View
 
-SOURCED = ("source", "confidence", "note")
+SOURCED = ("source", "note")
+PROVEN = ("evidence", "publishers")
 
 
 class PageElement(MacroElement):

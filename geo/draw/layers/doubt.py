@@ -6,10 +6,22 @@ from typing import Any, cast
 
 import pandas as pd
 
+from geo.ask.certainty import (
+    AGREED_DENIED,
+    AGREED_DIVIDED,
+    DIVIDED,
+    GRADES,
+    UNDISPUTED,
+)
 from geo.ask.uncertainty.dating import date_periods, dating_in
 from geo.ask.uncertainty.ground import load_surroundings
+from geo.ask.uncertainty.near_line import (
+    NEAR_LINE,
+    cut_subdistricts,
+    load_lines,
+    settlements,
+)
 from geo.ask.uncertainty.samples import (
-    ERRORS,
     HIGH,
     LOW,
     SAMPLES,
@@ -62,17 +74,40 @@ def doubts(
     )
     return spells, {
         **sampling,
-        "errors": ERRORS,
+        "certainty": {
+            "grades": [[least, str(grade)] for least, grade in GRADES],
+            "undisputed": UNDISPUTED,
+            "divided": list(DIVIDED),
+            "sharesDivided": AGREED_DIVIDED,
+            "denied": AGREED_DENIED,
+            "steps": [list(step) for step in NEAR_LINE],
+        },
         "alone": list(atlas.profile.actors),
         "beside": [[index[other] for other in around.neighbours[unit]] for unit in index],
         "cuts": [
             {
                 "strata": list(draw_strata(atlas.version, cut_group(pcode))),
-                "settlements": [
+                "steps": [
                     [[index[move.source], index[move.target], move.share] for move in moves]
-                    for moves in settlements
+                    for moves in steps
                 ],
             }
-            for pcode, settlements in around.cuts.items()
+            for pcode, steps in around.cuts.items()
         ],
     }
+
+
+def near_settlements(atlas: Atlas, index: dict[str, int]) -> pd.DataFrame:
+    """Return the settlements that may decide how certain a place is, with the number of its unit."""
+    settled = settlements(atlas)
+    near = {unit for cut in cut_subdistricts(atlas).values() for unit in cut.units}
+    table = pd.DataFrame({"unit": settled.unit, "lon": settled.lon, "lat": settled.lat})
+    table = table[table["unit"].isin(near)].round({"lon": 3, "lat": 3})
+    return table.assign(unit=table["unit"].map(index))
+
+
+def near_lines(atlas: Atlas, index: dict[str, int]) -> pd.DataFrame:
+    """Return how near a line each part was, day by day, with the number of its unit."""
+    rows = [line for lines in load_lines(atlas).values() for line in lines]
+    table = pd.DataFrame(rows, columns=["unit", "start", "step", "doubt"])
+    return table.assign(unit=table["unit"].map(index))

@@ -1,21 +1,20 @@
-"""Control of each unit on any day, disputed areas with who says so, lines, age of evidence."""
+"""Control of each unit on any day, disputed areas with who says so, lines, evidence."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import pandas as pd
 
 from geo.ask import control, perspective
-from geo.ask.uncertainty import evidence, fronts
+from geo.ask.uncertainty import fronts
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
 from geo.draw.layers.base import SOURCED, AtlasLayer
-from geo.draw.layers.doubt import doubts
+from geo.draw.layers.doubt import doubts, near_lines, near_settlements
 from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
-from geo.layers.territory import AGE_FILLS
+from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Layer
 
 
@@ -37,13 +36,11 @@ class Control(AtlasLayer):
         widths = fronts.widths(atlas)
         widths = widths.assign(unit=widths["unit"].map(index), other=widths["other"].map(index))
         spells["number"] = spells["id"].str.rpartition("-")[2].astype(int)
-        spells["confidence"] = spells.pop("recorded")
         spells["context"] = spells["context"].map(lambda code: code or None)
         spells, doubt = doubts(atlas, spells, index)
         more = (
-            "number", "precision", "holder", "forces", "source", "confidence", "medium_from",
-            "low_from", "divided_from", "divided_to", "note", "earliest", "latest", "dated",
-            "strata", "context",
+            "number", "precision", "holder", "forces", "source", "evidence", "publishers", "note",
+            "earliest", "latest", "dated", "strata", "context",
         )  # fmt: skip
         names = atlas.name_columns
         return {
@@ -57,6 +54,8 @@ class Control(AtlasLayer):
                 ),
                 "actors": columns(atlas.table("actors"), ("id", *names, "text")),
                 "widths": columns(widths, ("unit", "other", "km")),
+                "settlements": columns(near_settlements(atlas, index), ("unit", "lon", "lat")),
+                "lines": columns(near_lines(atlas, index), ("unit", "start", "step", "doubt")),
                 "doubt": doubt,
             },
         }
@@ -124,7 +123,7 @@ class Lines(AtlasLayer):
         lines = self.atlas.outlines("lines")
         return {
             "lines": {
-                "rows": columns(lines, ("id", *self.atlas.name_columns, "source", "confidence")),
+                "rows": columns(lines, ("id", *self.atlas.name_columns, "source")),
                 "shapes": encode_shapes(lines.geometry, closed=False),
             }
         }
@@ -134,30 +133,22 @@ class Lines(AtlasLayer):
 
 
 class Evidence(AtlasLayer):
-    """Fill of every unit by the age of its newest source; the page counts the years to its day."""
+    """Fill of every unit by what the sources say of who held it on the day shown."""
 
     layer = Layer.EVIDENCE
     cited = ("spells",)
 
     def data(self) -> dict[str, Any]:
-        """Return topology, the newest source's day of each spell, and the classes of age."""
+        """Return topology, what the sources say of each spell, and the classes of that."""
         atlas = self.atlas
         index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
-        spells = control.spells(atlas)
-        newest = pd.Series(
-            evidence.find_newest(atlas, spells["source"]), spells.index, dtype="object"
-        )
-        spells = spells.assign(unit=spells["unit"].map(index), newest=newest)
+        spells = control.spells(atlas).reindex(columns=["unit", "start", "end", "evidence"])
+        spells = spells.assign(unit=spells["unit"].map(index))
         return {
             **ground(atlas),
             "evidence": {
-                "spells": columns(spells, ("unit", "start", "end", "newest")),
-                "classes": [
-                    [name, below if math.isfinite(below) else None, AGE_FILLS[name]]
-                    for below, name in evidence.CLASSES
-                ],
-                "undated": AGE_FILLS[evidence.UNDATED],
-                "year": evidence.YEAR,
+                "spells": columns(spells, ("unit", "start", "end", "evidence")),
+                "fills": EVIDENCE_FILLS,
             },
         }
 

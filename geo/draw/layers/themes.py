@@ -9,7 +9,7 @@ import shapely
 
 from geo.ask import production, stakes
 from geo.draw.bundle import columns
-from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.base import PROVEN, SOURCED, AtlasLayer
 from geo.draw.layers.doubt import date_fields
 from geo.draw.layers.ground import places
 from geo.draw.topology import encode_shapes
@@ -41,7 +41,7 @@ class Fields(AtlasLayer):
                         "holder",
                         "text",
                         "source",
-                        "confidence",
+                        *PROVEN,
                         "earliest",
                         "latest",
                     ),
@@ -49,7 +49,7 @@ class Fields(AtlasLayer):
                 "output": columns(output, output.columns),
                 "production": columns(
                     atlas.table("production"),
-                    ("subject", "start", "end", "value", "unit", "qualifier", *SOURCED),
+                    ("subject", "start", "end", "value", "unit", "qualifier", *PROVEN, *SOURCED),
                 ),
                 "doubted": list(production.DOUBTED),
             }
@@ -92,7 +92,8 @@ class Pipelines(AtlasLayer):
                     lengths.assign(at=lengths["unit"].map(index)), ("id", "at", "km")
                 ),
                 "states": columns(
-                    states, ("pipeline", "start", "end", "precision", "state", "text", "source")
+                    states,
+                    ("pipeline", "start", "end", "precision", "state", "text", "source", *PROVEN),
                 ),
             }
         }
@@ -110,7 +111,17 @@ class Crossings(AtlasLayer):
 
     def data(self) -> dict[str, Any]:
         rows = self.atlas.table("crossings").assign(at=places(self.atlas, "crossings"))
-        names = ("crossing", "start", "end", "precision", "run_by", "state", "text", *SOURCED)
+        names = (
+            "crossing",
+            "start",
+            "end",
+            "precision",
+            "run_by",
+            "state",
+            "text",
+            *PROVEN,
+            *SOURCED,
+        )
         return {
             "crossings": {
                 "rows": columns(rows, rows.columns),

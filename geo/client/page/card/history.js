@@ -1,7 +1,6 @@
 /** A place's history on its card: a band of its spells, and the list of them. */
 import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
-import { confidenceOn } from '../../paint/data/timeline.js';
 import { paint } from '../../paint/map/symbols.js';
 import { textElement } from '../translation.js';
 
@@ -64,7 +63,7 @@ export function spells(atlas, history, cited) {
           h(
             'span',
             {},
-            atlas.t(spell.context ? 'details.context' : 'confidence.' + confidenceOn(spell, date)),
+            spell.context ? atlas.t('details.context') : atlas.proof(spell)[1],
             spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
           ),
           spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,

@@ -1,13 +1,12 @@
 /** How sure the atlas is of who holds what: the model of geo/ask/uncertainty, computed in the page (docs/uncertainty.md). */
 import { bandOf, collapse, drawDates, quantile, stateOf } from './samples.js';
-import { confidenceOn } from './timeline.js';
 
-/** @import { Spells } from './timeline.js' */
+/** @import { Timeline } from './timeline.js' */
 /** @import { Band, Drawn, State } from './samples.js' */
 /** @import { DoubtTables, Spell } from './tables.js' */
 
 export class Doubt {
-  /** @param {DoubtTables} tables @param {Spells} history */
+  /** @param {DoubtTables} tables @param {Timeline<Spell>} history */
   constructor(tables, history) {
     this.tables = tables;
     this.history = history;
@@ -45,17 +44,18 @@ export class Doubt {
       const next = this.tables.beside[unit].find((other) =>
         this.alone.has(states[other].holder) && states[other].holder !== state.holder
       );
-      if (state.spell && next !== undefined) this._errors(state.spell, day, holders, states[next].holder);
+      if (state.spell && next !== undefined) this._errors(state.spell, holders, states[next].holder);
       return collapse(holders);
     });
     this.drawn = new Map([...[...this.drawn].slice(-1), [day, result]]);
     return result;
   }
 
-  /** Put another holder where the record errs. @param {Spell} spell @param {number} day @param {string[]} holders
-   * @param {string} other */
-  _errors(spell, day, holders, other) {
-    const rate = this.tables.errors[confidenceOn(spell, day)] || 0;
+  /** Put another holder where the record errs. @param {Spell} spell @param {string[]} holders @param {string} other */
+  _errors(spell, holders, other) {
+    const { undisputed, divided, sharesDivided, denied } = this.tables.certainty;
+    const sources = spell.evidence === 'conflicting' ? denied : 1;
+    const rate = 1 - undisputed * (divided.includes(spell.holder) ? sharesDivided : 1) * sources;
     holders.forEach((_, sample) => {
       if (quantile(spell.strata, sample, this.tables.samples) < rate) holders[sample] = other;
     });
@@ -83,11 +83,11 @@ export class Doubt {
         for (let sample = 0; sample < samples; sample++) add(holder, sample, weight);
       } else for (let sample = 0; sample < samples; sample++) add(key(unit, sample), sample, weight);
     }
-    for (const { strata, settlements } of this.tables.cuts) {
+    for (const { strata, steps } of this.tables.cuts) {
       for (let sample = 0; sample < samples; sample++) {
-        for (
-          const [unit, other, share] of settlements[Math.floor(quantile(strata, sample, samples) * settlements.length)]
-        ) {
+        const at = quantile(strata, sample, samples);
+        const moved = steps.filter((_, step) => at < 1 - this.tables.certainty.steps[step][1]).flat();
+        for (const [unit, other, share] of moved) {
           const weight = share * (weights.get(unit) ?? 0);
           if (!weight || !weights.has(other)) continue;
           add(key(unit, sample), sample, -weight);

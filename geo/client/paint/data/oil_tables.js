@@ -24,7 +24,6 @@
  * @property {string} position_source
  * @property {string} position_note
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  */
 
@@ -46,6 +45,8 @@
  * @property {string} state
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
+ * @property {string} evidence what its sources say of it
+ * @property {number} publishers independent ones that say so
  */
 
 /**
@@ -70,7 +71,6 @@
  * @property {string} disputed
  * @property {string} disputed_basis
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  * @property {number} at place of its unit in the list of units, -1 outside
  */
@@ -87,7 +87,8 @@
  * @property {string} holder
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
+ * @property {string} evidence what its sources say of it
+ * @property {number} publishers independent ones that say so
  * @property {number} earliest first day on which it may have begun
  * @property {number} latest first day on which it is certain to have begun
  */
@@ -121,7 +122,8 @@
  * @property {string} unit
  * @property {string} qualifier
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
+ * @property {string} evidence what its sources say of it
+ * @property {number} publishers independent ones that say so
  * @property {string} note
  */
 
@@ -151,7 +153,6 @@
  * @property {string} operator
  * @property {string} control_note
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  */
 
@@ -172,7 +173,6 @@
  * @property {string} position_note
  * @property {string} official
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  * @property {number} at place of its unit in the list of units, -1 outside
  */
@@ -188,7 +188,8 @@
  * @property {string} state
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
+ * @property {string} evidence what its sources say of it
+ * @property {number} publishers independent ones that say so
  * @property {string} note
  */
 

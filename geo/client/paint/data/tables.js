@@ -58,7 +58,6 @@
  * @property {number} lat
  * @property {number[]} units places of its units in the list of units
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  */
 
@@ -76,7 +75,6 @@
  * @property {number} lat
  * @property {number[]} units places of its units in the list of units
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  */
 
@@ -92,11 +90,8 @@
  * @property {string} holder
  * @property {string} forces
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence as recorded; see confidenceOn
- * @property {?number} medium_from day from which on it is at most medium
- * @property {?number} low_from day from which on it is low
- * @property {?number} divided_from day from which on a front within its sub-district makes it at most medium
- * @property {?number} divided_to day from which on that front is no more, null while it stands
+ * @property {string} evidence what its sources say of it
+ * @property {number} publishers independent ones that say so
  * @property {number} earliest first day on which it may have begun
  * @property {number} latest last such day
  * @property {?number} dated of the strata of its day, where that is in doubt
@@ -112,12 +107,35 @@
  * @typedef {Object} DoubtTables
  * @property {number} samples how many there are
  * @property {[low: number, high: number]} ends of a band among the samples in order
- * @property {Record<string, number>} errors how often a holder errs, by confidence
+ * @property {CertaintyTables} certainty
  * @property {string[]} alone holders that hold ground alone
  * @property {Strata[]} dates
  * @property {number[][]} beside units beside each unit, the longest common border first
- * @property {{strata: Strata, settlements: [unit: number, other: number, share: number][][]}[]} cuts by sub-district, for
- *   each of its settlements, the ground that falls to another part without it
+ * @property {{strata: Strata, steps: [unit: number, other: number, share: number][][]}[]} cuts by sub-district, for
+ *   each step from a line, the ground that falls to another part where it lies elsewhere
+ */
+
+/**
+ * The rules of certainty (geo/ask/certainty.py).
+ * @typedef {Object} CertaintyTables
+ * @property {[least: number, grade: string][]} grades the lowest probability of each
+ * @property {number} undisputed probability where no rule has a doubt
+ * @property {string[]} divided holders that are no side of their own
+ * @property {number} sharesDivided probability where one of them is recorded
+ * @property {number} denied probability where a page denies the row
+ * @property {[ratio: number, share: number][]} steps from a line, the farthest first
+ */
+
+/** A settlement by which ground is placed between holders. @typedef {{unit: number, lon: number, lat: number}} Settlement */
+
+/**
+ * How near a line most of a unit's ground is, from a day on.
+ * @typedef {Object} NearLine
+ * @property {number} unit
+ * @property {number} start day
+ * @property {null} end
+ * @property {number} step of the steps from a line, -1 while no line cuts its sub-district
+ * @property {number} doubt per cent of its ground that is in doubt for it
  */
 
 /**
@@ -175,7 +193,6 @@
  * @property {string} governorate
  * @property {string} side
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  */
 
 /**
@@ -187,7 +204,6 @@
  * @property {number} rural
  * @property {number} date day
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  * @property {string} name_en
  * @property {string} name_ar
@@ -244,7 +260,6 @@
  * @property {number} lat
  * @property {number[]} units places of its units in the list of units
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  */
 
@@ -259,7 +274,6 @@
  * @property {string} precision
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  */
 
@@ -271,7 +285,6 @@
  * @property {string} name_ar
  * @property {string} name_ckb
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  */
 
 /**
@@ -296,7 +309,8 @@
  * @property {string} about
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
+ * @property {string} evidence what its sources say of it
+ * @property {number} publishers independent ones that say so
  * @property {string} note
  * @property {number} checked day
  * @property {number} at place of its unit in the list of units, -1 outside
@@ -318,7 +332,6 @@
  * @property {?number} population
  * @property {string} pcode
  * @property {string} source ids of sources, joined by ;
- * @property {string} confidence
  * @property {string} note
  */
 
@@ -345,7 +358,7 @@
  * @property {number[][][]} rings for each unit its rings of arcs; ~i is arc i from its end
  */
 
-/** The day of the newest source of a spell, null where none is dated. @typedef {Span & {unit: number, newest: ?number}} Evidence */
+/** What the sources of a spell say of it. @typedef {Span & {unit: number, evidence: string}} Evidence */
 
 /** How far a front between two parts was inferred over (geo/ask/uncertainty/fronts.py). @typedef {{unit: number, other: number, km: number}} FrontWidth */
 
@@ -359,8 +372,8 @@
  * @property {Columns<District>} districts
  * @property {Columns<Governorate>} governorates
  * @property {{rows: Columns<Neighbour>, shapes: Shapes}} neighbours
- * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>, doubt: DoubtTables}} control
- * @property {{spells: Columns<Evidence>, classes: [name: string, below: ?number, fill: string][], undated: string, year: number}} evidence
+ * @property {{spells: Columns<Spell>, views: Record<string, Columns<Class>>, perspectives: Columns<Perspective>, actors: Columns<Actor>, widths: Columns<FrontWidth>, lines: Columns<NearLine>, settlements: Columns<Settlement>, doubt: DoubtTables}} control
+ * @property {{spells: Columns<Evidence>, fills: Record<string, string>}} evidence
  * @property {{rivers: {rows: Columns<River>, shapes: Shapes}, lakes: {rows: Columns<Lake>, shapes: Shapes}}} water
  * @property {{areas: Columns<DisputedArea>, bases: Columns<Basis>}} disputed
  * @property {{rows: Columns<Line>, shapes: Shapes}} lines

@@ -1,6 +1,6 @@
 /** Rows of [start, end) by key: who or what stood on a day, found by halving. */
 
-/** @import { Span, Spell } from './tables.js' */
+/** @import { Span } from './tables.js' */
 
 /** @template {Span} Row */
 export class Timeline {
@@ -42,26 +42,5 @@ export class Timeline {
     const days = new Set();
     for (const list of this.byKey.values()) for (const row of list) days.add(row.start);
     return [...days].sort((a, b) => a - b);
-  }
-}
-
-/** How sure a spell is on a day, before and after it as on its first and last one: an open one falls with the age of its
- * last confirmation, and a part is at most medium while a front runs within its sub-district. @param {Spell} spell
- * @param {number} date */
-export function confidenceOn(spell, date) {
-  const day = Math.max(spell.start, spell.end === null ? date : Math.min(date, spell.end - 1));
-  if (spell.low_from !== null && spell.low_from <= day) return 'low';
-  const isOver = spell.divided_to !== null && spell.divided_to <= day;
-  const isDivided = spell.divided_from !== null && spell.divided_from <= day && !isOver;
-  return isDivided || (spell.medium_from !== null && spell.medium_from <= day) ? 'medium' : spell.confidence;
-}
-
-/** Spells by unit, each as sure as it is on the day asked for. @extends {Timeline<Spell>} */
-export class Spells extends Timeline {
-  /** @param {string | number} unit @param {number} day @returns {?Spell} */
-  at(unit, day) {
-    const spell = super.at(unit, day);
-    const confidence = spell && confidenceOn(spell, day);
-    return spell && confidence !== spell.confidence ? { ...spell, confidence: confidence || '' } : spell;
   }
 }

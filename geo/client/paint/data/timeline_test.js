@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { Spells, Timeline } from './timeline.js';
-
-/** @import { Spell } from './tables.js' */
+import { Timeline } from './timeline.js';
 
 const ROWS = [
   { unit: 1, start: 30, end: null, holder: 'c' },
@@ -24,29 +22,4 @@ Deno.test('rows stand in the order of their days, whatever order they came in', 
 Deno.test('a key without rows has none', () => {
   assert.equal(timeline.at(3, 5), null);
   assert.deepEqual(timeline.all(3), []);
-});
-
-Deno.test('a spell is as sure as it is on the day asked for', () => {
-  const spell = /** @type {Spell} */ ({
-    unit: 7,
-    start: 0,
-    end: null,
-    confidence: 'high',
-    medium_from: 10,
-    low_from: 20,
-    divided_from: 2,
-    divided_to: 4,
-  });
-  const spells = new Spells([spell], 'unit');
-  assert.deepEqual([0, 2, 3, 4, 9, 10, 19, 20].map((day) => spells.at(7, day)?.confidence), [
-    'high',
-    'medium',
-    'medium',
-    'high',
-    'high',
-    'medium',
-    'medium',
-    'low',
-  ]);
-  assert.equal(spells.all(7)[0].confidence, 'high');
 });

@@ -246,7 +246,6 @@ function describe(atlas, row, kind, code) {
       [t('details.pcode'), code],
       [residentsTitle(atlas), People.words(atlas, row.units)],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
-      atlas.sure(row, 'details.entryConfidence'),
     ],
   };
 }

@@ -56,7 +56,7 @@ function attestation(atlas, control, unit) {
 }
 
 /** Who administers a sub-district or a part of it, from where and for whom. @param {Scene} atlas
- * @param {Control} control @param {Administration} row @param {boolean} exactly with the day and how sure it is */
+ * @param {Control} control @param {Administration} row @param {boolean} exactly with the day */
 function inWords(atlas, control, row, exactly) {
   const governorate = control.governorates.get(row.governorate);
   const place = [atlas.dataText(row.part), governorate && atlas.nameOf(governorate)].filter(Boolean).join(': ');
@@ -65,6 +65,6 @@ function inWords(atlas, control, row, exactly) {
   return [
     place,
     side,
-    ...(exactly ? [atlas.t('details.asOf', { day }), atlas.t('confidence.' + row.confidence)] : []),
+    exactly ? atlas.t('details.asOf', { day }) : '',
   ].filter(Boolean).join(' · ');
 }

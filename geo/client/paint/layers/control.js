@@ -7,9 +7,10 @@ import { identify, name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
 import { People } from '../data/people.js';
 import { Topology } from '../map/topology.js';
-import { Spells, Timeline } from '../data/timeline.js';
+import { Timeline } from '../data/timeline.js';
 import { legendOf } from './control_legend.js';
 import { pairs } from '../data/pairs.js';
+import { Certainty } from '../data/certainty.js';
 import { Doubt, roundBand } from '../data/doubt.js';
 import { ControlPicture } from './control_picture.js';
 import { FrontBands } from './front_bands.js';
@@ -18,11 +19,8 @@ import { register } from './registry.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
-/** @import { Class, Position, Tables, Unit } from '../data/tables.js' */
+/** @import { Class, Position, Spell, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
-
-/** Pixels of the band of a front whose day is in doubt: on its first and last day, and half-way between them. */
-const MOVING = [5, 15];
 
 export class Control {
   /** @param {Scene} atlas @param {Tables} layers */
@@ -35,13 +33,20 @@ export class Control {
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
     this.governorates = new Map(rowsOf(layers.governorates).map((row) => [row.iso, row]));
     this.spells = rowsOf(layers.control.spells);
-    this.history = new Spells(this.spells, 'unit');
+    /** @type {Timeline<Spell>} */
+    this.history = new Timeline(this.spells, 'unit');
     /** By perspective. @type {Record<string, Timeline<Class>>} */
     this.timelines = { held: this.history };
     for (const [name, columns] of Object.entries(layers.control.views)) {
       this.timelines[name] = new Timeline(rowsOf(columns), 'unit');
     }
     this.doubt = new Doubt(layers.control.doubt, this.history);
+    this.certainty = new Certainty(
+      layers.control.doubt.certainty,
+      this.doubt,
+      rowsOf(layers.control.lines),
+      rowsOf(layers.control.settlements),
+    );
     this.perspectives = rowsOf(layers.control.perspectives);
     this.changeDays = this.history.days();
     this.bands = new FrontBands(this.topology, rowsOf(layers.control.widths));
@@ -118,8 +123,6 @@ export class Control {
     const groups = new Map();
     /** @type {string[]} */
     const classes = new Array(this.units.length);
-    /** @type {number[]} */
-    const low = [];
     /** @type {Map<string, number[]>} */
     const second = new Map();
     for (let unit = 0; unit < this.units.length; unit++) {
@@ -130,9 +133,6 @@ export class Control {
       const members = groups.get(group);
       if (members) members.push(unit);
       else groups.set(group, [unit]);
-      // Not beside the stripes of a second perspective, which mean something else.
-      const sure = !row || !('confidence' in row) || row.confidence !== 'low' || ('context' in row && row.context);
-      if (!same && striped === null && !sure) low.push(unit);
       const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
       if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }
@@ -144,7 +144,6 @@ export class Control {
       groups,
       day,
       before,
-      faint: new Set(low),
       second,
     });
     this.pictures = [picture, ...this.pictures.slice(0, 1)];
@@ -183,14 +182,9 @@ export class Control {
     const [now, last] = [this.picture(), this.filled];
     if (!last || now.before !== null || now.second.size) return null;
     if (this._look().some((value, i) => value !== last.look[i])) return null;
-    const { classes, faint, changing } = last.picture;
-    const units = this.units.flatMap((_, unit) =>
-      now.classes[unit] === classes[unit] && now.faint.has(unit) === faint.has(unit) ? [] : [unit]
-    );
-    // The bands around ground that changes hands grow and shrink from day to day.
-    for (const unit of new Set([...changing.keys(), ...now.changing.keys()])) {
-      units.push(unit, ...this.doubt.tables.beside[unit]);
-    }
+    const { classes, changing } = last.picture;
+    const units = this.units.flatMap((_, unit) => now.classes[unit] === classes[unit] ? [] : [unit]);
+    units.push(...new Set([...changing.keys(), ...now.changing.keys()]));
     return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
   }
 
@@ -199,7 +193,7 @@ export class Control {
     this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.isCovered('control')) return;
     const style = this.atlas.style;
-    const { classes, paths, low, passing, stripes } = this.picture();
+    const { classes, paths, passing, stripes } = this.picture();
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
@@ -218,11 +212,6 @@ export class Control {
       ctx.fillStyle = hatch(ctx, style.hatches['changing.' + other] || style.hatches.unknown, frame);
       ctx.fill(path, 'nonzero');
     }
-    if (low) {
-      name(ctx, 'low');
-      ctx.fillStyle = hatch(ctx, style.hatches.low, frame);
-      ctx.fill(low, 'nonzero');
-    }
     for (const [group, path] of stripes) {
       const lines = style.hatches['against.' + group];
       if (!lines) continue;
@@ -231,22 +220,19 @@ export class Control {
       ctx.fill(path, 'nonzero');
     }
     if (!this.atlas.view.uncertainty) return;
-    name(ctx, 'front-bands');
-    yield* this.bands.draw(ctx, frame, classes, style.hatches.front);
+    name(ctx, 'doubt');
+    yield* this.bands.draw(ctx, frame, classes, style.doubt);
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
   _fronts(ctx, frame) {
-    const { fronts, cuts, moving, unrest } = this.picture();
-    const { hatches, lines } = this.atlas.style;
+    const { fronts, cuts, moving } = this.picture();
+    const { lines } = this.atlas.style;
     name(ctx, 'fronts');
     frame.pen(ctx, lines.front);
     ctx.stroke(fronts);
     if (moving) {
       name(ctx, 'moving-fronts');
-      frame.pen(ctx, { ...lines.front, width: MOVING[0] + (MOVING[1] - MOVING[0]) * unrest });
-      ctx.strokeStyle = hatch(ctx, hatches.front, frame);
-      ctx.stroke(moving);
       frame.pen(ctx, lines.frontApproximate);
       ctx.stroke(moving);
     }

@@ -1,12 +1,10 @@
 /** The legend of who holds what: holders, what is not certain, a second perspective, fronts. */
-import { profile } from '../data/profile.js';
-
 /** @import { Control } from './control.js' */
 /** @import { LegendEntry } from './layer.js' */
 
 /** @param {Control} control @returns {LegendEntry[]} */
 export function legendOf(control) {
-  const { groups, classes, changing, faint, before } = control.picture();
+  const { groups, classes, changing, before } = control.picture();
   const { style } = control.atlas;
   const says = before !== null ? 'change' : control.atlas.view.perspective === 'held' ? 'held' : 'claim';
   const under = control.atlas.t('legend.' + says);
@@ -19,13 +17,6 @@ export function legendOf(control) {
       part: holder,
       under,
     }));
-  if (faint.size) {
-    entries.push({
-      swatch: { fill: style.holders[profile.mixed[0]], hatch: style.hatches.low },
-      text: control.atlas.t('legend.low'),
-      part: 'low',
-    });
-  }
   const passing = commonest([...changing].map(([unit, { other }]) => [classes[unit], other].join('>')));
   if (passing) {
     const [holder, other] = passing.split('>');
@@ -41,6 +32,9 @@ export function legendOf(control) {
     text: control.atlas.t('legend.frontApproximate'),
     part: 'approximate-fronts',
   });
+  if (control.atlas.view.uncertainty && control.bands.isDrawn(classes)) {
+    entries.push({ swatch: { fill: style.doubt }, text: control.atlas.t('legend.inDoubt'), part: 'doubt' });
+  }
   return [{ text: under }, ...entries];
 }
 

@@ -9,21 +9,19 @@
  * @property {Map<string, number[]>} groups units by what they are filled with
  * @property {number} day
  * @property {?number} before the earlier of two days compared
- * @property {Set<number>} faint units of low confidence
  * @property {Map<number, {other: string, share: number}>} changing units that change hands
  * @property {Map<string, number[]>} second units that a second perspective classes otherwise, by that class
  */
 
 export class ControlPicture {
   /** @param {Topology} topology @param {Held} held */
-  constructor(topology, { key, classes, groups, day, before, faint, changing, second }) {
+  constructor(topology, { key, classes, groups, day, before, changing, second }) {
     this.topology = topology;
     this.key = key;
     this.classes = classes;
     this.groups = groups;
     this.day = day;
     this.before = before;
-    this.faint = faint;
     this.changing = changing;
     this.second = second;
     /** @type {Record<string, unknown>} */
@@ -41,11 +39,6 @@ export class ControlPicture {
       'paths',
       () => new Map([...this.groups].sort().map(([group, units]) => [group, this.topology.area(units)])),
     );
-  }
-
-  /** The ground of units of low confidence. */
-  get low() {
-    return this.faint.size ? this._once('low', () => this.topology.area(this.faint)) : null;
   }
 
   /** The ground that changes hands, by the other holder. */
@@ -73,12 +66,6 @@ export class ControlPicture {
   /** Those beside ground that changes hands. */
   get moving() {
     return this.changing.size ? this._once('moving', () => this._between(false, true)) : null;
-  }
-
-  /** How wide the band of these is, from 0 to 1: widest half-way between their days. */
-  get unrest() {
-    const shares = [...this.changing.values()].map(({ share }) => 4 * share * (1 - share));
-    return shares.reduce((sum, item) => sum + item, 0) / (shares.length || 1);
   }
 
   /** Where such a border runs through a sub-district, and is approximate. */

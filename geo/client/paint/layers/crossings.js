@@ -120,7 +120,7 @@ class Crossings extends Points {
       evidence: period
         ? [
           [t('details.since'), Dates.words(period.start, view.language, period.precision)],
-          this.atlas.sure(period, 'details.groundConfidence'),
+          this.atlas.proof(period),
           ...newestSource(this.atlas, period.source),
         ]
         : [],
@@ -130,7 +130,6 @@ class Crossings extends Points {
         [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: row.note,
       sources: row.source,
@@ -140,7 +139,7 @@ class Crossings extends Points {
           this._inWords(this.atlas.heldOver(item.run_by, item), item)
         }`,
         text: item.text,
-        rows: [this.atlas.sure(item)],
+        rows: [this.atlas.proof(item)],
         sources: item.source,
       })),
     };

@@ -206,7 +206,6 @@ export class Disputed {
         ],
         [this.atlas.t('details.area'), Dates.number(row.km2, view.language) + ' ' + this.atlas.t('compare.km2')],
         [this.atlas.t('details.pcode'), row.pcodes],
-        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: row.note,
       sources: sourcesOf(this.atlas, row.units, row.source),
@@ -221,7 +220,6 @@ export class Disputed {
         rows: [
           [this.atlas.t('details.saidBy'), basis.said_by],
           [this.atlas.t('details.claimant'), this.atlas.heldBy(basis.claimant, basis.since)],
-          this.atlas.sure(basis),
           [this.atlas.t('details.note'), basis.note],
         ],
         sources: basis.source,

@@ -239,7 +239,7 @@ export class Events extends Points {
         [t('details.to'), row.to_holder && this.atlas.heldBy(row.to_holder, row.start)],
         [t('details.about'), this._about(row)],
         [t('details.position'), t('precision.' + row.position_precision)],
-        this.atlas.sure(row),
+        this.atlas.proof(row),
       ],
       text: row.note,
       sources: row.source,

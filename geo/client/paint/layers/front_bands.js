@@ -1,9 +1,7 @@
-/** Fronts that were inferred between settlements, each as a band as wide as the way between them. */
+/** Ground in doubt along lines that were inferred between settlements: a soft band as wide as the doubt. */
 import { pen, wipe } from '../canvas.js';
-import { hatch } from '../map/symbols.js';
 import * as World from '../map/world.js';
 
-/** @import { Hatch } from '../data/page_data.js' */
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Topology } from '../map/topology.js' */
@@ -13,19 +11,23 @@ import * as World from '../map/world.js';
  * @typedef {Object} Band
  * @property {number} unit
  * @property {number} other the unit beyond the front
- * @property {number} width to which the front is known, in world pixels
+ * @property {number} width of the ground in doubt, in world pixels
  * @property {Path2D} path the front
  * @property {Path2D} ground the two units
  */
 
+/** Of the way between two settlements, the part around its middle in which the one is less than twice as far as the
+ * other: a sixth to either side (docs/uncertainty.md). */
+const DOUBTFUL = 1 / 3;
+
 export class FrontBands {
-  /** @param {Topology} topology @param {{unit: number, other: number, km: number}[]} widths km to which each front is known */
+  /** @param {Topology} topology @param {{unit: number, other: number, km: number}[]} widths km between the settlements of each line */
   constructor(topology, widths) {
     /** @type {Band[]} */
     this.bands = widths.map(({ unit, other, km }) => ({
       unit,
       other,
-      width: World.pixels(km, latitude(topology.boxes[unit])),
+      width: World.pixels(km * DOUBTFUL, latitude(topology.boxes[unit])),
       path: topology.lines((a, b) => (a === unit && b === other) || (a === other && b === unit)),
       ground: topology.area([unit, other]),
     }));
@@ -44,22 +46,26 @@ export class FrontBands {
     return neighbours;
   }
 
-  /** Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, the
-   * texture is no darker than in one. While the day moves, most days share the picture with the day before.
+  /** Whether a line runs between units that differ. @param {string[]} classes of all units */
+  isDrawn(classes) {
+    return this.bands.some(({ unit, other }) => classes[unit] !== classes[other]);
+  }
+
+  /** Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, it
+   * is no darker than in one. While the day moves, most days share the picture with the day before.
    * @param {CanvasRenderingContext2D} ctx @param {Frame} frame @param {string[]} classes of all units
-   * @param {Hatch} texture with a colour as rgba() @returns {Pieces} */
-  *draw(ctx, frame, classes, texture) {
+   * @param {string} colour as rgba() @returns {Pieces} */
+  *draw(ctx, frame, classes, colour) {
     const shown = this.bands.filter(({ unit, other }) => classes[unit] !== classes[other]);
     if (!shown.length) return;
     this.slate = this.slate || pen();
     const { width, height } = ctx.canvas;
-    const { colour } = texture;
     const [red, green, blue, alpha = 1] = (colour.match(/[\d.]+/g) || []).map(Number);
     const state = [...shown.map(({ unit, other }) => `${unit}-${other}`), frame.place, width, height, colour].join();
     if (state !== this.state) {
       this.state = '';
       yield* wipe(this.slate, width, height);
-      yield* paint(this.slate, shown, frame, { ...texture, colour: `rgb(${red},${green},${blue})` });
+      yield* paint(this.slate, shown, frame, `rgb(${red},${green},${blue})`);
       this.state = state;
     }
     ctx.save();
@@ -71,10 +77,10 @@ export class FrontBands {
 }
 
 /** @param {CanvasRenderingContext2D} slate @param {Band[]} bands @param {Frame} frame
- * @param {Hatch} texture @returns {Pieces} */
-function* paint(slate, bands, frame, texture) {
+ * @param {string} colour @returns {Pieces} */
+function* paint(slate, bands, frame, colour) {
   frame.world(slate);
-  Object.assign(slate, { lineJoin: 'round', lineCap: 'round', strokeStyle: hatch(slate, texture, frame) });
+  Object.assign(slate, { lineJoin: 'round', lineCap: 'round', strokeStyle: colour });
   for (const { width, path, ground } of bands) {
     slate.save();
     slate.clip(ground);

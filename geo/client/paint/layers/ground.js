@@ -1,4 +1,4 @@
-/** What a card says of ground: who held it on the day shown, since when, how sure that is and how new its evidence. */
+/** What a card says of ground: who held it on the day shown, since when, how certain that is and what its sources say. */
 import * as Dates from '../data/dates.js';
 import { People } from '../data/people.js';
 import { profile } from '../data/profile.js';
@@ -8,26 +8,26 @@ import { paint } from '../map/symbols.js';
 /** @import { Scene } from '../scene.js' */
 /** @import { Control } from './control.js' */
 /** @import { CardContent, CardRow, Listed, Share } from './layer.js' */
+/** @import { Verdict } from '../data/certainty.js' */
 /** @import { Estimate } from '../data/people.js' */
 /** @import { Dated, State } from '../data/samples.js' */
 /** @import { Spell } from '../data/tables.js' */
 
 /** Things of a kind that a card lists. */
 const LISTED = 6;
-/** How sure a spell is, from the least on. */
-const SURE = ['low', 'medium', 'high'];
 
 /** The ground of a card: the parts of a card that say who held and who administered it, together.
  * @param {Scene} atlas @param {number[]} units @param {boolean} [inferred] whether the thing is less than its sub-district
+ * @param {{lon: number, lat: number}} [place] where it is a point
  * @returns {Pick<CardContent, 'headline' | 'shares' | 'evidence' | 'claims' | 'lists'>} */
-export function ofGround(atlas, units, inferred = false) {
+export function ofGround(atlas, units, inferred = false, place = undefined) {
   const control = atlas.layers.get('control');
   if (!control || !units.length) return {};
   const shares = sharesOf(control, units, (unit) => control.classOf(unit, atlas.day, 'held'));
   return {
     headline: headline(atlas, control, units, shares),
     shares: shares.length > 1 ? shares : undefined,
-    evidence: [...administration(atlas, control, units, inferred), ...evidence(atlas, control, units)],
+    evidence: [...administration(atlas, control, units, inferred), ...evidence(atlas, control, units, place)],
     claims: claims(atlas, control, units),
     lists: [fields(atlas, units), events(atlas, units)].flatMap((list) => (list ? [list] : [])),
   };
@@ -58,8 +58,8 @@ export function censusNote(atlas) {
 export function ofSpell(atlas, spell) {
   if (spell.context) return [context(atlas), ...newestSource(atlas, spell.source)];
   return [
-    [atlas.t('details.since'), since(atlas, spell)],
-    atlas.sure(spell, 'details.groundConfidence'),
+    [atlas.t('details.heldSince'), since(atlas, spell)],
+    atlas.proof(spell),
     ...newestSource(atlas, spell.source),
     [atlas.t('details.forces'), spell.forces],
   ];
@@ -70,9 +70,18 @@ function context(atlas) {
   return [atlas.t('details.detail'), atlas.t('details.context')];
 }
 
-/** When a spell began in words: its day, or the days between which it did. @param {Scene} atlas @param {Spell} spell */
-function since(atlas, spell) {
+/** When the holder of a spell came in words: its day, or the days between which it did. Spells of one holder that
+ * follow one another are one hold. @param {Scene} atlas @param {Spell} current */
+function since(atlas, current) {
   const { language } = atlas.view;
+  const rows = atlas.layers.get('control')?.history.all(current.unit) ?? [];
+  const spell = rows.toReversed().reduce(
+    (first, row) => (row.end === first.start && row.holder === first.holder ? row : first),
+    current,
+  );
+  if (spell.start <= Dates.FIRST) {
+    return atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) });
+  }
   const day = Dates.words(spell.start, language, spell.precision);
   if (spell.precision !== 'inferred' || spell.earliest === spell.latest) return day;
   const [from, to] = [spell.earliest, spell.latest].map((end) => Dates.words(end, language));
@@ -219,28 +228,38 @@ function dayTitle(atlas, day) {
   return Dates.words(day, atlas.view.language) + ':';
 }
 
-/** @param {Scene} atlas @param {Control} control @param {number[]} units @returns {CardRow[]} */
-function evidence(atlas, control, units) {
+/** @param {Scene} atlas @param {Control} control @param {number[]} units @param {{lon: number, lat: number}} [place]
+ * @returns {CardRow[]} */
+function evidence(atlas, control, units, place) {
   const { day } = atlas;
   const { language } = atlas.view;
   const all = units.flatMap((unit) => control.spell(unit, day) || []);
   if (!all.length) return [];
   const spells = all.filter((spell) => !spell.context);
   if (!spells.length) return [context(atlas), ...newestSource(atlas, all.map((spell) => spell.source).join(';'))];
-  if (units.length === 1) return [...perhaps(atlas, control.doubt.state(units[0], day)), ...ofSpell(atlas, spells[0])];
-  // Of the last ones, that whose day is known most exactly; the grades stand in the order of the alphabet.
+  if (units.length === 1) {
+    const [unit] = units;
+    const verdict = place ? control.certainty.at(unit, day, place.lon, place.lat) : control.certainty.of(unit, day);
+    const state = control.doubt.state(unit, day);
+    return [...certainty(atlas, verdict, state), ...perhaps(atlas, state), ...ofSpell(atlas, spells[0])];
+  }
   const last = spells.reduce((a, b) => (b.start - a.start || Number(b.precision < a.precision)) > 0 ? b : a);
-  const sure = sharesOf(control, units, (unit) => control.spell(unit, day)?.confidence || 'low');
-  const ordered = sure.sort((a, b) => SURE.indexOf(b.holder) - SURE.indexOf(a.holder));
+  const doubtful = units.map((unit) => ({ unit, share: control.certainty.doubtful(unit, day) }));
+  const km2 = doubtful.reduce((sum, { unit, share }) => sum + control.units[unit].km2 * share, 0);
   return [
     ...groundHeld(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
     [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
-    [
-      atlas.t('details.groundConfidence'),
-      ordered.map((share) => `${atlas.t('confidence.' + share.holder)}: ${percent(atlas, share)}`).join(' · '),
-    ],
+    [atlas.t('details.inDoubt'), km2 ? `${Dates.number(km2, language)} ${atlas.t('compare.km2')}` : ''],
     ...newestSource(atlas, spells.map((spell) => spell.source).join(';')),
   ];
+}
+
+/** How certain the holder of ground is, and why, as a line of a card. @param {Scene} atlas @param {Verdict} verdict
+ * @param {State<Dated>} state @returns {CardRow[]} */
+function certainty(atlas, { grade, reason }, { earliest, latest }) {
+  const [from, to] = [earliest, latest].map((day) => Dates.words(day, atlas.view.language));
+  const why = reason && `: ${atlas.t('why.' + reason, { from, to })}`;
+  return [[atlas.t('details.certainty'), atlas.t('certainty.' + grade) + why]];
 }
 
 /** What each perspective but the one of who held it says of the ground. @param {Scene} atlas @param {Control} control

@@ -147,7 +147,7 @@ export class Fields extends Points {
         ? [
           ...perhaps(this.atlas, this.production.state(id, this.atlas.day)),
           [t('details.since'), Dates.words(period.start, view.language, period.precision)],
-          this.atlas.sure(period, 'details.groundConfidence'),
+          this.atlas.proof(period),
           [t('details.operator'), period.operator],
           [t('oil.runFor'), this.sideWords(id, 'run_by')],
           ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
@@ -174,7 +174,6 @@ export class Fields extends Points {
         [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: row.note,
       sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(
@@ -184,7 +183,7 @@ export class Fields extends Points {
       statements: this.production.figures.filter((figure) => figure.subject === id).map((figure) => ({
         title: `${Production.when(this.atlas, figure)}: ${this.atlas.number(figure.value)} ${t('unit.' + figure.unit)}`,
         text: t('oil.how.' + figure.qualifier),
-        rows: [this.atlas.sure(figure), [t('details.note'), figure.note]],
+        rows: [this.atlas.proof(figure), [t('details.note'), figure.note]],
         sources: figure.source,
       })),
     };
@@ -287,7 +286,6 @@ export class Refineries extends Points {
         [t('details.control'), row.control_note],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],
-        this.atlas.sure(row),
       ],
       text: row.note,
       sources: row.source,

@@ -34,7 +34,6 @@ export class People extends Circles {
         [t('people.rural'), this.number(row.rural)],
         [t('people.day'), Dates.words(row.date, view.language)],
         [t('details.pcode'), row.pcode],
-        this.atlas.sure(row),
       ],
       text: row.note,
       sources: row.source,

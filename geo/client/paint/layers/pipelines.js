@@ -235,7 +235,6 @@ export class Pipelines {
         [t('details.opened'), row.opened && Dates.writeStamp(row.opened, view.language)],
         [t('details.position'), this.atlas.t('position.' + row.position_confidence)],
         [t('details.positionNote'), row.position_note],
-        this.atlas.sure(row),
       ],
       text: row.note,
       sources: [row.source, row.position_source].filter(Boolean).join(';'),

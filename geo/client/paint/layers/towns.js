@@ -120,7 +120,7 @@ export class Towns extends Points {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.' + row.kind) + ' · ' +
         (control && unit >= 0 ? control.lies(control.units[unit]) : t('holder.abroad')),
-      ...ofGround(this.atlas, unit >= 0 ? [unit] : [], true),
+      ...ofGround(this.atlas, unit >= 0 ? [unit] : [], true, row),
       rows: [
         [t('details.names'), namesOf(row).join(' · ')],
         [t('details.alt'), otherNames(row)],
@@ -129,7 +129,6 @@ export class Towns extends Points {
           row.population === null ? null : Dates.number(row.population, this.atlas.view.language),
         ],
         [t('details.pcode'), row.pcode],
-        this.atlas.sure(row, 'details.entryConfidence'),
       ],
       text: held ? held.note : row.note,
       sources: sourcesOf(this.atlas, unit >= 0 ? [unit] : [], [row.source, held?.source].filter(Boolean).join(';')),

@@ -6,7 +6,7 @@ import { Points } from './points.js';
 /** @import { Placed, PointRow } from './points.js' */
 
 /**
- * @template {PointRow & {confidence: string}} Row
+ * @template {PointRow} Row
  * @extends {Points<Row>}
  */
 export class Circles extends Points {
@@ -43,25 +43,20 @@ export class Circles extends Points {
   mark(ctx, row, x, y) {
     ctx.beginPath();
     ctx.arc(x, y, this.radius(row), 0, 2 * Math.PI);
-    const vague = row.confidence === 'low';
     ctx.fillStyle = this.look.colour + '73';
-    if (!vague) ctx.fill();
-    ctx.lineWidth = vague ? 1.4 : 0.9;
-    ctx.setLineDash(vague ? [3, 2] : []);
+    ctx.fill();
+    ctx.lineWidth = 0.9;
     ctx.strokeStyle = this.look.colour;
     ctx.stroke();
-    ctx.setLineDash([]);
   }
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { colour, key, samples, vague } = this.look;
-    const entries = samples.map((value) => ({
+    const { colour, key, samples } = this.look;
+    return samples.map((value) => ({
       swatch: { dot: colour + '73', edge: colour, width: 0.9, size: 2 * this._size(value), toScale: true },
       text: this.atlas.t(key, { n: this.number(value) }),
     }));
-    const ring = { dot: '#0000', edge: colour, width: 1.4, dash: [3, 2], size: 10 };
-    return vague ? [...entries, { swatch: ring, text: this.atlas.t(vague) }] : entries;
   }
 
   /** The names lead to the ground itself, which other layers list. */

@@ -144,12 +144,12 @@ function changes(scene, control) {
     : '';
 }
 
-/** What is not certain: shared, contested, known with low confidence. @param {Scene} scene @param {Control} control */
+/** What is not certain: shared, contested, in doubt. @param {Scene} scene @param {Control} control */
 function doubt(scene, control) {
   const { view } = scene;
   if (view.perspective !== 'held' || view.compare !== null) return '';
-  const low = control.units.filter((_, unit) => control.spell(unit, scene.day)?.confidence === 'low').length;
-  const list = [doubts(scene), low && scene.t('words.low', { n: Dates.number(low, view.language) })].filter(Boolean);
+  const km2 = control.units.reduce((sum, { km2 }, unit) => sum + km2 * control.certainty.doubtful(unit, scene.day), 0);
+  const list = [doubts(scene), km2 && scene.t('words.inDoubt', { km2: area(scene, km2) })].filter(Boolean);
   return scene.t('words.uncertain', { list: list.length ? list.join(scene.t('sentence.and')) : scene.t('words.none') });
 }
 

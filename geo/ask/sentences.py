@@ -1,0 +1,67 @@
+"""Since when somebody holds ground, how certain that is and what says so, in a reader's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from geo.model import Language, Precision
+from geo.profile import current
+from geo.words import locale, say
+
+Record = Mapping[str, Any]
+
+
+def say_since(record: Record, language: Language) -> str:
+    """Say since when the holder of a record has its ground; '' where nobody is known to hold it."""
+    if record["held_since"]:
+        return say(
+            "since.day",
+            language,
+            date=_say_day(record["held_since"], language, record["held_precision"]),
+        )
+    if not record["since"]:
+        return ""
+    return say("since.before", language, year=current().days.first.year)
+
+
+def say_certainty(record: Record, language: Language) -> str:
+    """Say how certain a holder is, and why not more; '' for a class, which is a rule.
+
+    >>> say_certainty({"certainty": "in_doubt", "reason": "line"}, Language.EN)
+    'in doubt: the line is approximate here'
+    """
+    if not record["certainty"]:
+        return ""
+    grade = say(f"certainty.{record['certainty']}", language)
+    if not record["reason"]:
+        return grade
+    days = {
+        name: _say_day(record.get(key), language)
+        for name, key in (("from", "earliest"), ("to", "latest"))
+    }
+    return f"{grade}: {say('why.' + record['reason'], language, **days)}"
+
+
+def say_evidence(record: Record, language: Language) -> str:
+    """Say what the sources of a row say of it; '' where the row has no evidence of its own.
+
+    >>> say_evidence({"evidence": "stated", "publishers": 2, "newest": "2026-03"}, Language.EN)
+    'Stated by 2 publishers, the newest of March 2026'
+    """
+    grade, publishers = record["evidence"], int(record["publishers"] or 0)
+    if grade != "stated":
+        return say(f"evidence.{grade}", language) if grade else ""
+    newest = locale.partial_day(record["newest"], language) if record["newest"] else ""
+    if publishers == 0:
+        return say("evidence.stated.side", language)
+    key = "evidence.stated.one" if publishers == 1 else "evidence.stated"
+    return say(key, language, n=publishers, date=newest)
+
+
+def _say_day(day: date | str | None, language: Language, precision: str = "") -> str:
+    if day is None or day == "":
+        return ""
+    day = date.fromisoformat(day) if isinstance(day, str) else day
+    return locale.day(day, language, precision or Precision.DAY)
