@@ -19,8 +19,7 @@ from itertools import pairwise
 from typing import Any
 
 from geo.ask import assertions, production, stakes
-from geo.ask.uncertainty.confirmation import ORDER, STATED, cap, last_day, read_span
-from geo.ask.uncertainty.evidence import disputed_pcodes
+from geo.ask.uncertainty.dating import last_day, read_span
 from geo.atlas import Atlas, translations
 from geo.atlas.people_rules import differences
 from geo.profile import Profile
@@ -58,14 +57,8 @@ DATED = {
     "instruments": "date",
 }
 
-#: Tables whose rows of confidence ``high`` need two publishers, with the column of the day.
-CONFIRMED = {**DATED, "bases": "since", "production": "start"}
-
 #: Tables of what lasts: who ran a thing, and whether it was open.
 LASTING = ("field_periods", "crossing_periods", "pipeline_states")
-
-#: A source is close to what it reports within so many days.
-CLOSE = timedelta(days=45)
 
 #: Fighting begins within so many days before a change of holder that it leads to.
 BEFORE = timedelta(days=21)
@@ -82,6 +75,8 @@ VAGUE = ("governorate", "country")
 INFERRED = re.compile(
     r"\b(inferred|has the day of|stands in for the day|day of the nearest)\b", re.IGNORECASE
 )
+#: What a note says of the last report of a place.
+STATED = re.compile(r"\bLast confirmed (\d{4}(?:-\d\d)?)", re.IGNORECASE)
 NOT_AS_PUBLISHED = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
 FILLED = re.compile(r"\bFilled in from\b")
 
@@ -145,6 +140,13 @@ def rows(atlas: Atlas, table: str) -> list[Row]:
 
 def dated_rows(atlas: Atlas) -> Iterator[tuple[str, Row]]:
     return ((table, row) for table in DATED for row in rows(atlas, table))
+
+
+def disputed_pcodes(atlas: Atlas) -> set[str]:
+    """Return the P-codes of sub-districts that the profile's column marks as in dispute."""
+    column = atlas.profile.admin.focus
+    rows = atlas.records("subdistricts")
+    return {str(row["pcode"]) for row in rows if column is None or row[column]}
 
 
 def spells_by_unit(atlas: Atlas) -> dict[str, list[Row]]:
@@ -271,53 +273,6 @@ def day_inferred(atlas: Atlas) -> Speaks:
 
 
 @rule
-def day_of_larger(atlas: Atlas) -> Speaks:
-    verdicts = {
-        (row["table"], row["id"], row["source"]): row["verdict"] for row in rows(atlas, "reviews")
-    }
-    for table, row in dated_rows(atlas):
-        if row.get("precision") != "day" or row["confidence"] == "low":
-            continue
-        pages = {verdicts.get((table, row["id"], page)) for page in row["source"].split(";")}
-        if pages - {"not_reachable"} == {"larger"}:
-            against = "no page that was read has this place, day or number; they have a larger one"
-            yield table, row, f"{row['confidence']}, precision day", against
-
-
-@rule
-def high_without_two(atlas: Atlas) -> Speaks:
-    sources = {row["id"]: row for row in rows(atlas, "sources")}
-    for table, column in CONFIRMED.items():
-        for row in rows(atlas, table):
-            if row["confidence"] != "high":
-                continue
-            cited = [sources[name] for name in row["source"].split(";") if name in sources]
-            first, last = _days_of_reports(table, row)
-            close = {
-                # The agency in brackets, where a publisher copied one.
-                (re.search(r"\(([^()]+)\)", page["publisher"]) or [0, page["publisher"]])[
-                    1
-                ].casefold()
-                for page in cited
-                if (span := read_span(page["date"])) and span[0] <= last and span[1] >= first
-            }
-            said_by = row.get("said_by", "")
-            own_word = any(page["publisher"] and page["publisher"] in said_by for page in cited)
-            if len(close) < 2 and not own_word:
-                against = f"{len(close)} publisher close to the day, of {len(cited)} sources"
-                yield table, row, f"{column} {row[column]}", against
-
-
-def _days_of_reports(table: str, row: Row) -> tuple[date, date]:
-    """Return the first and the last day of a report that is close to what a row tells of."""
-    day, end = row[CONFIRMED[table]], row.get("end")
-    reach = CLOSE + timedelta(days=REACH[row.get("precision", "day")])
-    until = min(end, day + CLOSE) if end else day
-    # An account of a year's production comes out in the next.
-    return day - reach, date.max if table == "production" else until + reach
-
-
-@rule
 def battle_in_a_day(atlas: Atlas) -> Speaks:
     units = stakes.unit_of(atlas, "events")
     fights: dict[str, list[Row]] = defaultdict(list)
@@ -348,15 +303,6 @@ def state_unnamed(atlas: Atlas) -> Speaks:
         if gap > 366 and not FILLED.search(row["note"]):
             against = f"no source of {gap} days, and the note names no source it is filled in from"
             yield table, row, f"{row['start']} to {row['end'] or 'today'}", against
-
-
-@rule
-def state_too_sure(atlas: Atlas) -> Speaks:
-    for table, row, gap in _gaps(atlas):
-        most = cap("high", gap)
-        if ORDER.index(row["confidence"]) > ORDER.index(most):
-            against = f"{gap} days without a source: at most {most}"
-            yield table, row, f"confidence {row['confidence']}", against
 
 
 def _gaps(atlas: Atlas) -> Iterator[tuple[str, Row, int]]:

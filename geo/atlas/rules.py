@@ -13,6 +13,7 @@ import shapely
 
 from geo.atlas import people_rules, rights_rules, scope_rules, translations
 from geo.atlas.cells import Descriptor
+from geo.atlas.evidence import COLUMNS, derive_evidence
 from geo.atlas.table import OF_THEME, Table
 from geo.data_file import PACKAGE
 from geo.errors import Fault
@@ -41,6 +42,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _pcodes(tables),
         lambda: _check_abouts(package, tables),
         lambda: _reviews(package, tables),
+        lambda: _evidence(tables),
         lambda: _spells(tables, profile),
         lambda: _intervals(tables),
         lambda: _whole_country(tables, profile),
@@ -181,6 +183,27 @@ def _reviews(package: Descriptor, tables: Tables) -> Iterator[Fault]:
     again = reviews.rows.duplicated(["table", "id", "source"])
     for index, source in reviews.rows.loc[again, "source"].items():
         yield reviews.fault(index, "source", source, "one review of a row by a source")
+
+
+def _evidence(tables: Tables) -> Iterator[Fault]:
+    """Yield rows that say something else of their sources than the reviews do, where these are."""
+    if any(name not in tables for name in ("reviews", "sources", "publishers")):
+        return
+    reviews, sources, publishers = (
+        cast("list[dict[str, Any]]", tables[name].rows.to_dict("records"))
+        for name in ("reviews", "sources", "publishers")
+    )
+    for name, table in tables.items():
+        if "evidence" not in table.rows:
+            continue
+        rows = cast("list[dict[str, Any]]", table.rows.to_dict("records"))
+        own = [review for review in reviews if review["table"] == name]
+        derived = derive_evidence(rows, own, sources, publishers)
+        for index, (row, expected) in enumerate(zip(rows, derived, strict=True)):
+            for column in COLUMNS:
+                if row[column] != (value := getattr(expected, column)):
+                    cell = f"{row[column]:g}" if column == "publishers" else str(row[column])
+                    yield table.fault(index, column, cell, f"{value} by the reviews (make data)")
 
 
 def _spells(tables: Tables, profile: Profile) -> Iterator[Fault]:

@@ -47,14 +47,14 @@ OF_THEME = {
 
 #: Outlines that an atlas may do without, with their columns besides the geometry.
 OPTIONAL_OUTLINES = {
-    "neighbours_shape": ("iso3", "name_en", "name_ar", "name_ckb", "source", "confidence"),
-    "rivers_shape": ("id", "name_en", "name_ar", "name_ckb", "rank", "source", "confidence"),
+    "neighbours_shape": ("iso3", "name_en", "name_ar", "name_ckb", "source"),
+    "rivers_shape": ("id", "name_en", "name_ar", "name_ckb", "rank", "source"),
     "lakes_shape": (
-        "id", "name_en", "name_ar", "name_ckb", "kind", "position", "source", "confidence",
+        "id", "name_en", "name_ar", "name_ckb", "kind", "position", "source",
     ),
-    "parts_shape": ("id", "pcode", "source", "confidence"),
+    "parts_shape": ("id", "pcode", "source"),
     "lines_shape": (
-        "id", "name_en", "name_ar", "name_ckb", "date", "position", "source", "confidence",
+        "id", "name_en", "name_ar", "name_ckb", "date", "position", "source",
     ),
 }  # fmt: skip
 

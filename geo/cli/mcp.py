@@ -1,6 +1,6 @@
 """``greenline mcp``: answers for assistants, over the Model Context Protocol; it only reads.
 
-An answer is what the command of the same subject prints as JSON, with sources, confidence, version
+An answer is what the command of the same subject prints as JSON, with sources, certainty, version
 and link. Text of the data stays data: values of JSON, which the instructions say never to follow.
 """
 
@@ -133,20 +133,21 @@ class Tools:
 
     def _answer(self, result: Record, **view: Any) -> Record:
         """Return an answer with what it rests on; long lists are cut, and say so."""
-        from geo.ask.uncertainty.confirmation import ORDER
+        from geo.ask.certainty import CONFIDENCE, Grade
         from geo.cli.questions.history import sources_of
         from geo.export.citation import cite
 
         long = {key: len(cell) - MOST for key, cell in result.items() if isinstance(cell, list)}
         answer = {key: cell[:MOST] if key in long else cell for key, cell in result.items()}
         query = View(**view).to_query()
-        levels = {cell for cell in _values(answer, "confidence") if cell in ORDER}
+        grades = [grade for grade in reversed(Grade) if grade in {*_values(answer, "certainty")}]
         citation = cite(self.atlas, self.atlas.date, query, self.address)
         cited = {name for key in _CITING for ids in _values(answer, key) for name in ids or ()}
         return _clean(answer) | {
             "version": self.atlas.version,
             "release": self.atlas.release,
-            "lowest_confidence": min(levels, key=ORDER.index) if levels else None,
+            "lowest_certainty": grades[0] if grades else None,
+            "lowest_confidence": CONFIDENCE[grades[0]] if grades else None,
             "rows_left_out": {key: count for key, count in long.items() if count > 0},
             "sources": _clean(sources_of(self.atlas, cited)),
             "link": citation.address or None,

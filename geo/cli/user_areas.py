@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 _COMPARE = (
     "Compare a control map of your own (KML, KMZ, GeoJSON, GeoPackage, zipped Shapefile, "
     "FlatGeobuf or GeoParquet) with the atlas on a day: km² per pair of holders, and each unit on "
-    "which the two differ with our spell, its sources and confidence. Rows further down the file "
-    "lie above those before them. Nothing that a file links to is fetched."
+    "which the two differ with our spell, its sources and how certain it is. Rows further down the "
+    "file lie above those before them. Nothing that a file links to is fetched."
 )
 _COMPARE_EXAMPLES = """\
 compare $later map.kml
@@ -254,11 +254,11 @@ def _tables(comparison: Comparison) -> list[str]:
             row["unit"], row["name_en"],
             holder_name(row["ours"], day), holder_name(row["theirs"], day),
             number(row["km2"], 1), stamp(row["since"], row["precision"]),
-            row["confidence"], row["source"],
+            row["certainty"], row["source"],
         ]
         for row in units[:SHOWN]
     ]  # fmt: skip
-    head = ["Unit", "Name", "Greenline", "This map", "km²", "Since", "Confidence", "Sources"]
+    head = ["Unit", "Name", "Greenline", "This map", "km²", "Since", "Certainty", "Sources"]
     more = [f"{len(units) - SHOWN} more (--json lists all)"] if len(units) > SHOWN else []
     listed = grid(head, cells, right="km²") if cells else ["No unit differs."]
     return [

@@ -57,7 +57,7 @@ def attribute(
         ``governorate``. Units, and so holders, stay those of the atlas.
     extra
         Further columns, some of :data:`geo.events.attribution_extra.EXTRA`: ``spell`` (id of the
-        spell behind the holder), ``confidence`` (of it, on the day), ``precision`` (of its first
+        spell behind the holder), ``evidence`` (what its sources say), ``precision`` (of its first
         day), all three categories and empty where one unit has no answer; ``front_km`` (float32:
         distance to the nearest ground that another held that day, on an equidistant projection;
         NaN where the position is no exact one); ``held_share`` (float64: share of the ground that

@@ -1,4 +1,4 @@
-"""What attribution adds on request: the spell behind a holder, its confidence, nearest front."""
+"""What attribution adds on request: the spell behind a holder, its evidence, nearest front."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from geo.events.spatial_lookup import project
 from geo.model import NO_HOLDER
 
 #: Columns that :func:`geo.events.attribution.attribute` adds where they are asked for.
-EXTRA: Final = ("spell", "confidence", "precision", "front_km", "held_share")
+EXTRA: Final = ("spell", "evidence", "precision", "front_km", "held_share")
 
-_TEXTS: Final = ("spell", "confidence", "precision")
+_TEXTS: Final = ("spell", "evidence", "precision")
 
 
 def check_extra(extra: Iterable[str]) -> tuple[str, ...]:
@@ -69,21 +69,12 @@ def extra_columns(
 def _spells(
     atlas: Atlas, held: Held, unit: np.ndarray, day: np.ndarray
 ) -> dict[str, pd.Categorical]:
-    """Return id, confidence on the day and precision of the spell of each unit; empty for none."""
+    """Return id, evidence and precision of the spell of each unit; empty for none."""
     spell = held.spell(unit, day)
     table = control.spells(atlas).iloc[held.rows]
-    confidence = np.append(table["recorded"].to_numpy(object), "")[spell]
-    never = np.datetime64("NaT")
-    days = {
-        name: np.append(pd.to_datetime(table[name]).to_numpy("datetime64[s]"), never)[spell]
-        for name in ("medium_from", "low_from", "divided_from", "divided_to")
-    }
-    confidence[(day >= days["divided_from"]) & ~(day >= days["divided_to"])] = "medium"
-    for name in ("medium", "low"):
-        confidence[day >= days[f"{name}_from"]] = name
     cells = {
         "spell": np.append(table["id"].to_numpy(object), "")[spell],
-        "confidence": confidence,
+        "evidence": np.append(table["evidence"].to_numpy(object), "")[spell],
         "precision": np.append(table["precision"].to_numpy(object), "")[spell],
     }
     return {name: pd.Categorical(values) for name, values in cells.items()}

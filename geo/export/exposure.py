@@ -26,29 +26,30 @@ KEYS: dict[str, tuple[str, ...]] = {
         "id", _NAMES, "kind", "disputed", "operator", "run_by", "holder", "ground", "since",
         "precision", "low", "best", "high", "figure", "figure_source", "low_source",
         "high_source", "reserves_mmbbl", "reserves_note", "unit", "position_confidence",
-        "confidence", "source", "note",
+        "evidence", "publishers", "newest", "source", "note",
     ),
     "refineries": (
         "id", _NAMES, "governorate", "ground", "capacity_bpd", "capacity_note", "operator",
-        "control_note", "unit", "position_confidence", "confidence", "source", "note",
+        "control_note", "unit", "position_confidence", "source", "note",
     ),
     "crossings": (
         "id", _NAMES, "kind", "neighbour", "governorate", "run_by", "ground", "state", "since",
-        "text", "state_source", "unit", "confidence", "source", "note",
+        "text", "state_source", "unit", "evidence", "publishers", "newest", "source", "note",
     ),
     "events": (
         "id", "start", "end", "precision", "place", "type", "ground", "vague", "deaths_low",
-        "deaths_best", "deaths_high", "unit", "text", "confidence", "source", "note",
+        "deaths_best", "deaths_high", "unit", "text", "evidence", "publishers", "newest",
+        "source", "note",
     ),
     "towns": (
-        "id", _NAMES, "kind", "ground", "population", "unit", "confidence", "source", "note",
+        "id", _NAMES, "kind", "ground", "population", "unit", "source", "note",
     ),
     "residents": (
         "pcode", _NAMES, "ground", "low", "best", "high", "people", "source",
     ),
     "said": (
-        "subject", "start", "end", "value", "unit", "qualifier", "period", "role", "confidence",
-        "source", "note",
+        "subject", "start", "end", "value", "unit", "qualifier", "period", "role", "evidence",
+        "publishers", "newest", "source", "note",
     ),
 }  # fmt: skip
 
@@ -81,7 +82,10 @@ _CELLS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
-_CHANGED = ("id", _NAMES, "from_holder", "to_holder", "since", "precision", "confidence", "source")
+_CHANGED = (
+    *("id", _NAMES, "from_holder", "to_holder", "since", "precision"),
+    *("evidence", "publishers", "newest", "source"),
+)
 
 #: What the figures are, for whoever reads the file alone.
 _NOTES = {
@@ -242,7 +246,10 @@ def residents(exposure: Exposure) -> pd.DataFrame:
 def _pipelines(rows: pd.DataFrame) -> list[Record]:
     """Return one record a pipeline, with its km by who holds the ground."""
     first = ("id", _NAMES, "kind", "commodity", "operator", "capacity_bpd", "state")
-    last = ("state_since", "state_source", "position_confidence", "confidence", "source", "note")
+    last = (
+        *("state_since", "state_source", "evidence", "publishers", "newest"),
+        *("position_confidence", "source", "note"),
+    )
     result = []
     for _, pieces in rows.groupby("id"):
         km = {

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from geo.ask.assertions import Assertion, holder_on, verify
 from geo.ask.stretches import group_spells
-from geo.ask.uncertainty.evidence import disputed_pcodes
 from geo.atlas import Atlas
 from geo.atlas.table import Record
 from geo.model import HELD
+from tools.doubts import disputed_pcodes
 
 #: How far a spell is moved, either way.
 WEEK = timedelta(days=7)

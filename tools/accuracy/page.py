@@ -8,18 +8,17 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-import pandas as pd
-
 from geo.ask import control
 from geo.ask.assertions import verify
-from geo.ask.uncertainty import evidence
 from geo.atlas import Atlas
+from geo.atlas.evidence import GRADES
 from geo.model import Language
 from geo.words import language
 from tools.accuracy import calibration, mutation, witnesses
 from tools.accuracy.ground import ROUNDS, Ground, Share
 from tools.accuracy.witnesses import Witness
 from tools.docs.tables import markdown, number
+from tools.doubts import disputed_pcodes
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "accuracy.md"
@@ -66,7 +65,7 @@ def page(atlas: Atlas, shared: Path) -> str:
         "marks": _shares({"marks": marks}),
         **_calibration(atlas, ground, shared),
         "areas": markdown(witnesses.AREA_HEAD, witnesses.area_rows(atlas)),
-        "ages": _ages(atlas),
+        "evidence": _evidence(atlas),
         "assertions": _assertions(atlas),
         "reviews": _reviews(atlas),
         "events": _shares({"events": fights}),
@@ -165,28 +164,29 @@ def _differences(atlas: Atlas, title: str, rows_of_units: Iterable[tuple[str, st
     return f"### {title}: {len(rows)}\n\n{markdown(['unit', 'name', 'what is known'], rows)}"
 
 
-def age_shares(atlas: Atlas, day: date, *, belt: bool = False) -> pd.DataFrame:
-    """Return how much ground rests on evidence of which age."""
-    rows = evidence.ages(atlas, day)
-    if belt:
-        rows = rows[rows["pcode"].isin(evidence.disputed_pcodes(atlas))]
-    groups = rows.groupby("age")["km2"].agg(units="size", km2="sum")
-    return groups.reindex(evidence.NAMES, fill_value=0).reset_index().astype({"units": int})
-
-
-def _ages(atlas: Atlas) -> str:
-    """Return how much of the belt, and of the country, rests on evidence of which age."""
+def _evidence(atlas: Atlas) -> str:
+    """Return how much of the belt, and of the country, rests on which evidence."""
     last = atlas.profile.days.last
     words = language(Language.EN)
-    belt, country = (age_shares(atlas, last, belt=belt) for belt in (True, False))
-    rows = [
-        (words[f"evidence.{item}"], str(units), number(km2), str(all_units), number(all_km2))
-        for item, units, km2, all_units, all_km2 in zip(
-            belt["age"], belt["units"], belt["km2"], country["units"], country["km2"], strict=True
-        )
+    rows = control.at(atlas, last)
+    belt = rows[rows["pcode"].isin(disputed_pcodes(atlas))]
+    sums = [
+        table.groupby("evidence")["km2"].agg(["size", "sum"]).reindex(GRADES, fill_value=0)
+        for table in (belt, rows)
     ]
-    head = [f"newest source, on {last}", "units of the belt", "km²", "all units", "km²"]
-    return markdown(head, rows)
+    cells = [
+        (
+            words[f"legend.evidence.{grade}"],
+            *(
+                text
+                for table in sums
+                for text in (str(int(table.loc[grade, "size"])), number(table.loc[grade, "sum"]))
+            ),
+        )
+        for grade in GRADES
+    ]
+    head = [f"evidence, on {last}", "units of the belt", "km²", "all units", "km²"]
+    return markdown(head, cells)
 
 
 def _marks(witness: Witness) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import csv
 import re
 import sys
 import tempfile
@@ -13,6 +14,7 @@ import geopandas as gpd
 import pyogrio
 import shapely
 
+from geo.atlas.evidence import COLUMNS, derive_evidence
 from geo.atlas.rules import last_day
 from geo.atlas.table import read_package, read_table
 from geo.data_file import PACKAGE
@@ -81,6 +83,33 @@ def give_ids(data: Path) -> None:
                 print(f"{resource['path']}: id {text}")
 
 
+def write_evidence(data: Path) -> None:
+    """Write what the sources of each row say of it into the tables that have columns for that."""
+    package, _ = read_package(data)
+    paths = {resource["name"]: data / resource["path"] for resource in package["resources"]}
+    if any(name not in paths for name in ("reviews", "sources", "publishers")):
+        return
+    reviews, sources, publishers = map(
+        _read_csv, (paths["reviews"], paths["sources"], paths["publishers"])
+    )
+    for name, path in paths.items():
+        rows = _read_csv(path) if path.suffix == ".csv" and path.is_file() else []
+        if not rows or "evidence" not in rows[0]:
+            continue
+        own = [review for review in reviews if review["table"] == name]
+        for row, derived in zip(rows, derive_evidence(rows, own, sources, publishers), strict=True):
+            row.update({column: str(getattr(derived, column)) for column in COLUMNS})
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def _read_csv(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def write_last_day(data: Path) -> None:
     """Write the newest day of the tables as ``last_day`` of the package, where there is one."""
     package, faults = read_package(data)
@@ -102,6 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if not chosen.check:
         give_ids(chosen.data)
+        write_evidence(chosen.data)
         print("\n".join(build(chosen.data, chosen.data)))
         write_last_day(chosen.data)
         write_version(chosen.data)

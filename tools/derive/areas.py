@@ -79,7 +79,6 @@ def derive_areas(data: Path) -> dict[str, gpd.GeoDataFrame]:
     shapes = [_outline(units, area["pcodes"], row) for row, area in enumerate(areas, start=2)]
     columns = {key: [area[key] for area in areas] for key in ("id", "name_en", "level")}
     columns["source"] = [SOURCE] * len(areas)
-    columns["confidence"] = [area["confidence"] for area in areas]
     frame = gpd.GeoDataFrame(columns, geometry=shapes, crs=units.crs)
     return {OUTLINES: frame.sort_values("id", ignore_index=True)}
 
@@ -105,7 +104,7 @@ def derive_lines(data: Path) -> dict[str, gpd.GeoDataFrame]:
         number, ground = _row(claims, claim, CLAIMS)
         record = {"id": line} | {name: named[name] for name in named if name.startswith("name_")}
         record |= {"date": named["date"], "position": POSITION, "source": SOURCE}
-        records.append(record | {"confidence": ground["confidence"]})
+        records.append(record)
         shapes.append(edge(units, _line_ground(units, ground["pcodes"], number)))
     return {LINE_OUTLINES: gpd.GeoDataFrame(records, geometry=shapes, crs=units.crs)}
 

@@ -77,7 +77,6 @@ def derive(data: Path) -> dict[str, gpd.GeoDataFrame]:
             "name_ar": [NAMES[code][1] for code in codes],
             "name_ckb": [NAMES[code][2] for code in codes],
             "source": SOURCE,
-            "confidence": "medium",
         },
         geometry=[fitted[code] for code in codes],
         crs="EPSG:4326",

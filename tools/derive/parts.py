@@ -68,7 +68,7 @@ def draw(
     ]
     if landless:
         raise DataError(landless)
-    frame = parts[["id", "pcode", "confidence"]].sort_values("id", ignore_index=True)
+    frame = parts[["id", "pcode"]].sort_values("id", ignore_index=True)
     frame.insert(2, "source", "greenline")
     shapes = [drawn[part] for part in frame["id"]]
     return gpd.GeoDataFrame(frame, geometry=shapes, crs=ground.crs)

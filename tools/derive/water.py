@@ -106,7 +106,6 @@ def derive(_data: Path) -> dict[str, gpd.GeoDataFrame]:
             "name_ckb": [river.name_ckb for river in CHOSEN],
             "rank": np.array([river.rank for river in CHOSEN], dtype="int32"),
             "source": SOURCE,
-            "confidence": "medium",
         },
         geometry=[course(river, lines) for river in CHOSEN],
         crs="EPSG:4326",

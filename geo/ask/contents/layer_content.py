@@ -15,7 +15,6 @@ import shapely
 from geo.ask import changes, control, stakes
 from geo.ask.contents import inventory
 from geo.ask.contents.credits import source_ranks
-from geo.ask.uncertainty import evidence
 from geo.atlas import Atlas
 from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
@@ -137,8 +136,8 @@ def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
 
 
 def _evidence(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
-    named = ["unit", "pcode", *atlas.name_columns, "newest", "years", "age", "source", "confidence"]
-    return evidence.ages(atlas, view.day)[[*named, "geometry"]]
+    named = ["unit", "pcode", *atlas.name_columns, "evidence", "publishers", "newest", "source"]
+    return control.units_on(atlas, view.day)[[*named, "geometry"]]
 
 
 def _areas(atlas: Atlas, view: View) -> gpd.GeoDataFrame:

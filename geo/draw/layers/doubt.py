@@ -98,7 +98,7 @@ def doubts(
 
 
 def near_settlements(atlas: Atlas, index: dict[str, int]) -> pd.DataFrame:
-    """Return the settlements that may decide how certain a place is, with the number of its unit."""
+    """Return the settlements that may decide how certain a place is, each with its unit."""
     settled = settlements(atlas)
     near = {unit for cut in cut_subdistricts(atlas).values() for unit in cut.units}
     table = pd.DataFrame({"unit": settled.unit, "lon": settled.lon, "lat": settled.lat})

@@ -77,6 +77,6 @@ def _describe_view(atlas: Atlas, view: View, layers: Iterable[str]) -> pd.DataFr
             f"{atlas.package['title']}. Data of {atlas.date.isoformat()}, version {atlas.label}"
         ),
         "credit": credit_line(credits_for(atlas, layers), str(view.language)),
-        "neutrality": "Claims are described, not judged; doubtful rows have a low confidence.",
+        "neutrality": "Claims are described, not judged; `certainty` says how sure a holder is.",
     }
     return pd.DataFrame(list(pairs.items()), columns=["key", "value"])

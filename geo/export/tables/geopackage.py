@@ -28,12 +28,13 @@ CREATE TABLE layer_styles (
 #: The layer of control.
 CONTROL = "control"
 _SPELLS = (
-    "unit", "start", "end", "precision", "holder", "forces", "source", "confidence", "note",
+    "unit", "start", "end", "precision", "holder", "forces", "source", "evidence", "publishers",
+    "newest", "note",
 )  # fmt: skip
 _VIEW = """
 CREATE VIEW control_over_time AS SELECT s.fid AS OGC_FID, c.geom AS geom, {names},
-  s.unit, s.start, s."end", s.precision, s.holder, s.forces, s.source, s.confidence,
-  s.note FROM spells s JOIN control c ON c.unit = s.unit
+  s.unit, s.start, s."end", s.precision, s.holder, s.forces, s.source, s.evidence,
+  s.publishers, s.newest, s.note FROM spells s JOIN control c ON c.unit = s.unit
 """
 _LISTED = """
 INSERT INTO gpkg_contents (table_name, data_type, identifier, last_change, min_x, min_y, max_x,
@@ -63,7 +64,7 @@ def package(
         for name, table in credits_.tables().items():
             _write(convert_types(table), file, name)
         if CONTROL in drawn and CONTROL in layers and "unit" in layers[CONTROL]:
-            _write(convert_types(control.by_confidence(atlas)[list(_SPELLS)]), file, "spells")
+            _write(convert_types(control.spells(atlas).reindex(columns=_SPELLS)), file, "spells")
             _over_time(file, atlas.name_columns)
             drawn[OVER_TIME] = CONTROL
         _write_styles(file, drawn, view, stamp)

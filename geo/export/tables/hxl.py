@@ -47,6 +47,8 @@ _TAGS = {
     "population": "#population",
     "capacity_bpd": "#capacity+bpd",
     "source": "#meta+source",
+    "certainty": "#meta+certainty",
+    "evidence": "#meta+evidence",
     "confidence": "#meta+confidence",
     "precision": "#meta+precision",
     "state": "#status",

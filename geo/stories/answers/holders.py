@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from geo.ask import control, holdings, stakes
-from geo.ask.uncertainty import confirmation
+from geo.ask.certainty import certainty_on
 from geo.atlas import Atlas
 from geo.cell_output import split_ids
 from geo.gazetteer.entries import Kind
@@ -247,12 +247,19 @@ def _one_day(atlas: Atlas, thing: _Thing, day: date, holder: Holder, expected: L
         date=day,
         holder=Holder(str(row["holder"])),
         since=first_day(row),
-        confidence=line(f"confidence.{confirmation.confidence_on(atlas, row, day)}"),
+        certainty=_say_certainty(atlas, row, day),
     )
     verdict, sources = compare_holders(str(row["holder"]), holder), split_ids(str(row["source"]))
     against = sources if verdict is Verdict.NOT_SUPPORTED else ()
     figures = {"holder": row["holder"], "since": str(row["start"])}
     return Finding(verdict, (result,), (expected,), sources, against, figures)
+
+
+def _say_certainty(atlas: Atlas, row: Mapping[str, Any], day: date) -> Line:
+    """Say how certain the holder of ground is, and of a field what its sources say."""
+    if "unit" in row:
+        return line(f"certainty.{certainty_on(atlas, day)[row['unit']].grade}")
+    return line(f"legend.evidence.{row['evidence']}")
 
 
 def _select_unbroken(rows: pd.DataFrame, day: date) -> list[dict[str, Any]]:

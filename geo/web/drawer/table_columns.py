@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from geo.ask.sentences import say_certainty, say_evidence, say_since
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
@@ -64,11 +65,12 @@ def _holder_columns(atlas: Atlas) -> list[Column]:
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
         _text(_heading(), lambda row: _describe_change(row, "holder", holder_name)),
-        _text("details.since", lambda row: stamp(row["since"], row["precision"]), SHORT),
+        _text("details.heldSince", _say_since, SHORT),
+        _text("details.certainty", lambda row: say_certainty(row, language())),
         _whole_column("compare.km2", "km2"),
         _text("details.forces", _text_writer(atlas, "forces")),
         _text("details.newest", _cell("newest"), SHORT),
-        *_source_columns(atlas, "details.groundConfidence"),
+        *_proven_columns(atlas),
     ]
 
 
@@ -85,7 +87,7 @@ def _fields(atlas: Atlas) -> list[Column]:
         _text("web.col.range", lambda row: _range(row, called)),
         _text("web.col.figure", _figure, SHORT),
         _text("details.position", lambda row: t(f"position.{row['position_confidence']}")),
-        *_source_columns(atlas, "details.entryConfidence"),
+        *_proven_columns(atlas),
     ]
 
 
@@ -97,7 +99,7 @@ def _events(atlas: Atlas) -> list[Column]:
         _text("details.what", _text_writer(atlas, "text"), LONG),
         _text("details.actors", _actors_writer(atlas)),
         _whole_column("details.deaths", "deaths_best"),
-        *_source_columns(atlas),
+        *_proven_columns(atlas),
     ]
 
 
@@ -117,7 +119,7 @@ def _areas(atlas: Atlas) -> list[Column]:
         ),
         _text("details.since", lambda row: stamp(row["since"], row["precision"]), SHORT),
         _whole_column("compare.km2", "km2"),
-        *_source_columns(atlas, "details.entryConfidence"),
+        *_source_columns(atlas),
     ]
 
 
@@ -130,7 +132,7 @@ def _crossings(atlas: Atlas) -> list[Column]:
         _text("details.status", lambda row: _describe_change(row, "state", _state), SHORT),
         _text("details.since", lambda row: stamp(row["since"], row["precision"]), SHORT),
         _text("details.note", _text_writer(atlas, "text"), LONG),
-        *_source_columns(atlas, "details.entryConfidence"),
+        *_proven_columns(atlas),
     ]
 
 
@@ -214,13 +216,22 @@ def _source_language(row: Row) -> str:
     return t(f"source.in.{code}") if code else ""
 
 
-def _source_columns(atlas: Atlas, heading: str = "details.confidence") -> list[Column]:
-    """Return who says so and how sure it is: ``heading`` is what that is of, as cards call it."""
+def _source_columns(atlas: Atlas) -> list[Column]:
     short = _short_sources(atlas)
-    return [
-        _text(heading, lambda row: t(f"web.sure.{row['confidence'] or 'none'}"), SHORT),
-        _text("details.sources", lambda row: _cite_sources(row, short)),
-    ]
+    return [_text("details.sources", lambda row: _cite_sources(row, short))]
+
+
+def _proven_columns(atlas: Atlas) -> list[Column]:
+    """Return what the sources of a row say of it, and which they are."""
+    evidence = _text("details.evidence", lambda row: say_evidence(row, language()))
+    return [evidence, *_source_columns(atlas)]
+
+
+def _say_since(row: Row) -> str:
+    """Write since when the holder has its ground, so that a column of it can be sorted."""
+    if row["held_since"] is None and row["since"] is not None:
+        return say_since(row, language())
+    return stamp(row["held_since"], row["held_precision"])
 
 
 @lru_cache(maxsize=4)
