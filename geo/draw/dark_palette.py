@@ -78,7 +78,7 @@ def page_style(style: dict[str, Any]) -> dict[str, Any]:
         "marks": {
             name: look | {"colour": line(look["colour"])} for name, look in style["marks"].items()
         },
-        "doubt": "rgba(244,241,234,0.2)",
+        "doubt": "rgba(150,146,138,0.4)",
         "eventHalo": "rgba(244,241,234,0.95)",
         "eventEdge": "rgba(244,241,234,0.95)",
     }

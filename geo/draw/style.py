@@ -116,7 +116,7 @@ STYLE: dict[str, Any] = {
     "governorate": "#7d776d",
     "district": "#a09a8e",
     "front": "#3a3733",
-    "doubt": "rgba(45,40,34,0.2)",
+    "doubt": "rgba(128,122,114,0.4)",
     "disputed": "#7a2e5c",
     "disputedBand": "rgba(122,46,92,0.17)",
     "greenLine": "#3d7a45",
