@@ -333,7 +333,7 @@ def open_and_old(atlas: Atlas) -> Speaks:
     dates, belt = source_dates(atlas), disputed_pcodes(atlas)
     pcodes = {row["unit"]: row["pcode"] for row in atlas.unit_records}
     for row in rows(atlas, "spells"):
-        if row["end"] or pcodes[row["unit"]] not in belt:
+        if row["end"] or pcodes.get(row["unit"]) not in belt:
             continue
         days = (last_day(dates.get(source, "")) for source in row["source"].split(";"))
         newest = max(day or date.min for day in days)

@@ -28,12 +28,12 @@ class Figures:
                 float(value),
                 "bpd",
                 "",
-                confidence,
+                evidence,
                 f"source-{number}",
             )
-            for number, (start, end, value, confidence) in enumerate(figures)
+            for number, (start, end, value, evidence) in enumerate(figures)
         ]
-        names = ["subject", "start", "end", "value", "unit", "qualifier", "confidence", "source"]
+        names = ["subject", "start", "end", "value", "unit", "qualifier", "evidence", "source"]
         self.tables = {
             "production": pd.DataFrame(rows, columns=names),
             "fields": pd.DataFrame({"id": ["a"]}),
@@ -58,7 +58,7 @@ def output(atlas: Atlas) -> pd.DataFrame:
 
 
 def test_a_figure_is_carried_for_five_years() -> None:
-    assert steps(("2010-01-01", "2011-01-01", 5, "high")) == [
+    assert steps(("2010-01-01", "2011-01-01", 5, "stated")) == [
         ("2010-01-01", "2011-01-01", 5, 5, 5, True),
         ("2011-01-01", "2015-01-05", 5, 5, 5, False),
     ]
@@ -69,7 +69,7 @@ def production_on(day: str, *figures: tuple[str, str, float, str]) -> dict[str, 
     return rows.iloc[0].to_dict() if len(rows) else {}
 
 
-GAP = (("2010-01-01", "2011-01-01", 5, "high"), ("2013-01-01", "2014-01-01", 9, "low"))
+GAP = (("2010-01-01", "2011-01-01", 5, "stated"), ("2013-01-01", "2014-01-01", 9, "filled"))
 
 
 def test_between_two_figures_days_are_interpolated_and_marked() -> None:
@@ -98,22 +98,26 @@ def test_after_the_last_figure_nothing_is_interpolated() -> None:
 
 
 def test_a_longer_gap_is_left_open() -> None:
-    values = steps(("2000-01-01", "2001-01-01", 5, "high"), ("2012-01-01", "2013-01-01", 7, "high"))
+    values = steps(
+        ("2000-01-01", "2001-01-01", 5, "stated"), ("2012-01-01", "2013-01-01", 7, "stated")
+    )
     assert values[1][1] == "2005-01-04"
     assert values[2][0] == "2012-01-01"
 
 
 def test_sources_that_differ_give_a_range_and_the_surest_is_best() -> None:
     first = steps(
-        ("2010-01-01", "2011-01-01", 9, "low"),
-        ("2010-01-01", "2011-01-01", 5, "high"),
-        ("2010-01-01", "2011-01-01", 3, "medium"),
+        ("2010-01-01", "2011-01-01", 9, "filled"),
+        ("2010-01-01", "2011-01-01", 5, "stated"),
+        ("2010-01-01", "2011-01-01", 3, "larger"),
     )[0]
     assert first == ("2010-01-01", "2011-01-01", 3, 5, 9, True)
 
 
 def test_of_equally_sure_figures_the_later_is_best() -> None:
-    values = steps(("2010-01-01", "2012-01-01", 5, "high"), ("2011-01-01", "2012-01-01", 8, "high"))
+    values = steps(
+        ("2010-01-01", "2012-01-01", 5, "stated"), ("2011-01-01", "2012-01-01", 8, "stated")
+    )
     assert values[:2] == [
         ("2010-01-01", "2011-01-01", 5, 5, 5, True),
         ("2011-01-01", "2012-01-01", 5, 8, 8, True),
@@ -156,7 +160,10 @@ def test_a_days_step_is_what_the_sources_give_for_it(
         if len(covering):
             step = result.loc[field]
             assert step["measured"]
-            assert (step["low"], step["high"]) == (covering["value"].min(), covering["value"].max())
+            assert (step["low"], step["high"]) == (
+                covering["value"].min(),
+                covering["value"].max(),
+            )
             assert step["best"] in set(covering["value"])
         elif field in result.index:
             step = result.loc[field]
@@ -195,6 +202,6 @@ def test_no_figures_are_no_steps() -> None:
     assert steps() == []
 
 
-@pytest.mark.parametrize("confidence", ["high", "medium", "low"])
-def test_a_figure_of_any_confidence_counts(confidence: str) -> None:
-    assert steps(("2010-01-01", "2011-01-01", 5, confidence))[0][3] == 5
+@pytest.mark.parametrize("evidence", ["stated", "larger", "filled", "conflicting"])
+def test_a_figure_of_any_evidence_counts(evidence: str) -> None:
+    assert steps(("2010-01-01", "2011-01-01", 5, evidence))[0][3] == 5

@@ -78,19 +78,10 @@ def test_five_years_by_month_are_quick(atlas: Atlas) -> None:
 def test_a_panel_is_the_answer_for_each_day(atlas: Atlas) -> None:
     rows = control.panel(atlas, "2017-09-01", "2017-12-01")
     assert str(rows["day"].dtype) == str(rows["since"].dtype) == "datetime64[s]"
-    same = ["unit", "holder", "since", "spell", "precision", "confidence", "source"]
+    same = ["unit", "holder", "since", "spell", "precision", "evidence", "source"]
     for day, of_day in rows.groupby("day"):
         held = pd.DataFrame(control.at(atlas, day.date()))
         pd.testing.assert_frame_equal(of_day[same].reset_index(drop=True), held[same])
-
-
-def test_the_confidence_of_a_panel_falls_with_age(atlas: Atlas) -> None:
-    last = atlas.profile.days.last
-    rows = control.panel(atlas, last, last, "day")
-    assert rows["confidence"].tolist() == control.at(atlas, last)["confidence"].tolist()
-    assert (
-        rows["confidence"] != control.panel(atlas, "2018-01-01", "2018-01-01", "day")["confidence"]
-    ).any()
 
 
 @pytest.mark.parametrize(

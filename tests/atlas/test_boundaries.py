@@ -26,7 +26,7 @@ def units() -> gpd.GeoDataFrame:
 
 def test_fields_and_keys(units: gpd.GeoDataFrame) -> None:
     assert list(units.columns) == [
-        "pcode", "name_en", "district", "source", "confidence", "geometry",
+        "pcode", "name_en", "district", "source", "geometry",
     ]  # fmt: skip
     assert len(units) == 294
     assert units["pcode"].is_unique

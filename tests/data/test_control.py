@@ -194,7 +194,7 @@ def marks(atlas: Atlas) -> pd.DataFrame:
     nearest = tree.nearest(shapely.points(rows["long"], rows["lat"]))
     result = held.iloc[nearest].reset_index(drop=True)
     rows["says"] = rows["controller"].map(SAYS)
-    return rows.assign(unit=result["unit"], holder=result["holder"], confidence=result["confidence"])
+    return rows.assign(unit=result["unit"], holder=result["holder"])
 
 
 def test_the_marks_of_july_2017_agree(atlas: Atlas) -> None:
@@ -269,16 +269,3 @@ def test_the_land_in_peshmerga_hands_in_ninewa_in_june_2014_is_what_the_region_c
     units = control.at(atlas, date(2014, 6, 20))
     ours = units[(units["governorate"] == "IQ-NI") & (units["holder"] == "region")]["km2"].sum()
     assert ours == pytest.approx(14_666, rel=0.1)
-
-
-def test_an_act_of_the_country_alone_makes_no_spell_sure(atlas: Atlas) -> None:
-    """It names no place; only of the capital, where it took place, may more be said."""
-    acts = {"pbs-2004-06-28-sovereignty", "voanews-2004-06-28-handover"}
-    sure = [
-        spell["id"]
-        for spell in atlas.records("spells")
-        if set(spell["source"].split(";")) <= acts
-        and spell["confidence"] != "low"
-        and not (spell["unit"].startswith("IQG08") and spell["confidence"] == "medium")
-    ]
-    assert not sure

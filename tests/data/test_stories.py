@@ -40,7 +40,9 @@ def told_story(request: pytest.FixtureRequest, stories: dict[str, story.Story]) 
 
 
 @pytest.fixture
-def outcomes(told_story: story.Story, checked: dict[str, list[check.Outcome]]) -> list[check.Outcome]:
+def outcomes(
+    told_story: story.Story, checked: dict[str, list[check.Outcome]]
+) -> list[check.Outcome]:
     """Return what came of the checks of each story in turn."""
     return checked[told_story.id]
 
@@ -70,7 +72,10 @@ def test_is_told_in_three_scripts(told_story: story.Story) -> None:
             text = item.of(language)
             assert re.search(r"[ء-ۿ]", text), where
             assert not re.search(r"[A-Za-z0-9]", text), (where, text)
-            assert not set(text) & set(FOREIGN[language]), (where, set(text) & set(FOREIGN[language]))
+            assert not set(text) & set(FOREIGN[language]), (
+                where,
+                set(text) & set(FOREIGN[language]),
+            )
 
 
 def test_paragraphs_are_the_same_in_every_language(told_story: story.Story) -> None:
@@ -87,9 +92,11 @@ def test_numbers_are_the_same_in_every_language(told_story: story.Story) -> None
             language: Counter(
                 number
                 for number in re.findall(
-                    r"\d{4,}", re.sub(r"(?<=\d)[,٬](?=\d)", "", item.of(language).translate(western))
+                    r"\d{4,}",
+                    re.sub(r"(?<=\d)[,٬](?=\d)", "", item.of(language).translate(western)),
                 )
-                if number in re.sub(r"(?<=\d)[,٬](?=\d)", "", item.en) and not number.endswith("000")
+                if number in re.sub(r"(?<=\d)[,٬](?=\d)", "", item.en)
+                and not number.endswith("000")
             )
             for language in Language
         }
@@ -132,7 +139,9 @@ def test_sources_exist_and_have_an_address(told_story: story.Story, atlas: Atlas
         assert rows.loc[name, "url"] or name == "greenline"
 
 
-def test_checks_come_out_as_was_noted(told_story: story.Story, outcomes: list[check.Outcome]) -> None:
+def test_checks_come_out_as_was_noted(
+    told_story: story.Story, outcomes: list[check.Outcome]
+) -> None:
     assert len(outcomes) == sum(len(step.checks) for step in told_story.steps)
     assert all(outcome.noted for outcome in outcomes)
     wrong = [

@@ -18,7 +18,14 @@ from tools.translations import texts
 LANGUAGES = (Language.AR, Language.CKB)
 
 #: Columns of which every text is translated: a reader meets them first.
-COMPLETE = ("events.text", "events.place", "events.actor_a", "events.actor_b", "field_periods.operator", "sources.title")
+COMPLETE = (
+    "events.text",
+    "events.place",
+    "events.actor_a",
+    "events.actor_b",
+    "field_periods.operator",
+    "sources.title",
+)
 
 #: Tables whose names a text may hold.
 NAMED = ("places", "subdistricts", "districts", "governorates", "areas", "fields", "crossings")
@@ -46,7 +53,9 @@ def names(atlas: Atlas) -> dict[str, set[tuple[str, str]]]:
     for table in NAMED:
         for row in atlas.table(table).itertuples():
             others = [name.strip() for name in str(getattr(row, "alt_names", "")).split("|")]
-            translated = {(name, name) for name in others if name and not re.search("[A-Za-z]", name)}
+            translated = {
+                (name, name) for name in others if name and not re.search("[A-Za-z]", name)
+            }
             titles = {row.name_en, re.sub(r" \(.*\)$", "", row.name_en)}
             for name in (*titles, *others):
                 if re.search("[A-Za-z]", name) and len(name) > 3 and row.name_ar:
@@ -75,7 +84,9 @@ def fold_text(text: str) -> str:
 def has_words(name: str, text: str) -> bool:
     """Whether a translation has all words of a name; of the part of a field, its last word."""
     words = [word for word in re.split(r"[\s/-]+", name) if word]
-    return all(fold_text(word) in fold_text(text) for word in (words[-1:] if " - " in name else words))
+    return all(
+        fold_text(word) in fold_text(text) for word in (words[-1:] if " - " in name else words)
+    )
 
 
 def quotes(name: str, text: str) -> bool:
@@ -144,7 +155,9 @@ def test_a_translation_writes_numbers_in_its_own_digits(rows: pd.DataFrame) -> N
 
 
 def test_months_and_parties_have_one_name_in_a_language(rows: pd.DataFrame) -> None:
-    gregorian = re.compile(r"(?<!\w)(يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)")
+    gregorian = re.compile(
+        r"(?<!\w)(يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر)"
+    )
     alone = re.compile(r"(?<!\w)پارتی(?!\w| دیموکرات| کرێکاران| ئازادی)")
     others = {"ar": (gregorian, re.compile("[پچگڤژ]")), "ckb": (alone, re.compile("تەمووز"))}
     result = [

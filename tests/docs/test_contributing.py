@@ -33,7 +33,7 @@ def add_actor(folder: Path) -> None:
     profile = yaml.safe_load((folder / "profile.yaml").read_text("utf-8"))
     profile["actors"][WHO] = {"colour": "#c7d6a2", "strong": "#5c7a1e"}
     (folder / "profile.yaml").write_text(yaml.safe_dump(profile, allow_unicode=True), "utf-8")
-    source = {"source": "greenline", "confidence": "low", "note": "Invented for a test"}
+    source = {"source": "greenline", "note": "Invented for a test"}
     names = {"name_en": "Levy", "name_ar": "الجباة", "name_ckb": "باجگر"}
     append(folder / "control" / "actors.csv", id=WHO, **names, text="A levy", **source)
     for language, name in zip(("en", "ar", "ckb"), names.values(), strict=True):

@@ -31,7 +31,7 @@ def test_spell_and_evidence_are_those_of_the_unit_on_the_day(
     assert len(inside) > 30
     for at, row in inside.iterrows():
         held = control.at(atlas, points.at[at, "start"].date()).set_index("unit").loc[row["unit"]]
-        for name in ("holder", "spell", "confidence", "precision"):
+        for name in ("holder", "spell", "evidence", "precision"):
             assert row[name] == held[name], name
     assert (table.loc[table["unit"] == "", "spell"] == "").all()
 

@@ -99,12 +99,12 @@ def _write_outlines(folder: Path) -> None:
     west, south = WEST + rows.index // 4 * WIDTH, SOUTH + rows.index % 4 * HEIGHT
     edges = (west, south, WEST + (rows.index // 4 + 1) * WIDTH, south + HEIGHT)
     shapes = shapely.box(*(edge.to_numpy().round(4) for edge in edges))
-    columns = ["pcode", "name_en", "district", "source", "confidence"]
+    columns = ["pcode", "name_en", "district", "source"]
     communes = gpd.GeoDataFrame(rows[columns], geometry=shapes, crs=4326)
     communes.to_file(folder / "boundaries" / "subdistricts.shp", encoding="utf-8")
     areas = pd.read_csv(folder / "disputed" / "areas.csv")
     ground = communes[communes["district"].isin(areas["pcodes"])].union_all()
-    columns = ["id", "name_en", "level", "source", "confidence"]
+    columns = ["id", "name_en", "level", "source"]
     gpd.GeoDataFrame(areas[columns], geometry=[ground], crs=4326).to_file(
         folder / "disputed" / "areas.shp", encoding="utf-8"
     )

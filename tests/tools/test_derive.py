@@ -72,7 +72,7 @@ def test_committed_files_are_what_is_built(capsys: pytest.CaptureFixture[str]) -
     assert room.main(["--check"]) == 0, capsys.readouterr().err
 
 
-HEAD = "id,name_en,name_ar,name_ckb,level,pcodes,list_number,source,confidence,note\n"
+HEAD = "id,name_en,name_ar,name_ckb,level,pcodes,list_number,source,note\n"
 
 
 def folder(tmp_path: Path, *rows: str) -> Path:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas
-from geo.ask.uncertainty.confirmation import last_day, read_span
+from geo.ask.uncertainty.dating import last_day, read_span
 from geo.profile import current
 from tools.doubts import RULES, Doubt, agree, apply_rule, find_doubts, main
 
@@ -54,14 +54,6 @@ SPOILT = [
      "run_by", "is"),
     ("day_inferred", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "note",
      "The day was inferred."),
-    ("day_of_larger", "control/spells.csv", {"id": "IQG11Q03N03-2"}, "confidence", "medium"),
-    ("high_without_two", "control/spells.csv",
-     {"unit": "IQG13Q04N06", "start": "2017-10-16"}, "source", "ucdp-ged-191-iraq"),
-    ("high_without_two", "disputed/bases.csv", {"id": "bashiqa-2"}, "said_by", "A traveller"),
-    ("high_without_two", "disputed/bases.csv", {"id": "khanaqin-5"}, "source",
-     "kirkuknow-2017-09-04-referendum-areas"),
-    ("high_without_two", "oil/production.csv", {"id": "total:krg_exports-7"}, "source",
-     "brecorder-2016-02-exports"),
     ("older_than_cited_for", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"},
      "source", OLD),
     ("open_and_old", "control/spells.csv", {"unit": "IQG13Q04N06", "start": "2017-10-16"},
@@ -69,7 +61,6 @@ SPOILT = [
     ("battle_in_a_day", "control/spells.csv",
      {"unit": "IQG15Q08N01c", "start": "2017-08-22"}, "holder", "is"),
     ("state_unnamed", "crossings/periods.csv", {"id": "bashmaq-1"}, "note", ""),
-    ("state_too_sure", "crossings/periods.csv", {"id": "bashmaq-1"}, "confidence", "high"),
     ("deaths_from_one", "events/events.csv", {"id": "2006-07-16-tuz-khurmatu"}, "source",
      "ucdp-ged-191-iraq"),
     ("title_not_as_published", "sources.csv", {"id": "airportsdata"}, "note",

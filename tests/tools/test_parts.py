@@ -97,7 +97,7 @@ def test_smoothing_keeps_the_ends_and_notices_a_crossing() -> None:
 
 def test_faults_name_the_row() -> None:
     frame = gpd.GeoDataFrame({"pcode": ["s"]}, geometry=[SQUARE], crs=4326)
-    parts = pd.DataFrame({"id": ["sa", "sb"], "pcode": "s", "confidence": "low"})
+    parts = pd.DataFrame({"id": ["sa", "sb"], "pcode": "s"})
     places = pd.DataFrame({"id": ["x"], "lon": [44.1], "lat": [35.1], "kind": ["town"]})
     seeds = pd.DataFrame({"place": ["x", "y"], "part": ["sa", "sb"]})
     with pytest.raises(DataError, match="row 3, column 'place': 'y'"):

@@ -53,7 +53,7 @@ def test_units_carry_our_spell_with_its_sources(atlas: Atlas) -> None:
     assert len(differ) and set(differ["spell"]) <= set(spells.index)
     for row in differ.to_dict("records"):
         assert row["source"] == spells.loc[row["spell"], "source"]
-        assert row["confidence"] in {"high", "medium", "low"}
+        assert row["certainty"] in {"settled", "likely", "in_doubt"}
 
 
 def test_later_rows_lie_above_and_the_overlap_is_told(atlas: Atlas) -> None:

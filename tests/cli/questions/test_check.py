@@ -54,7 +54,7 @@ def faults(greenline: Callable[..., Said], folder: Path) -> list[dict[str, Any]]
         ("events/events.csv", "source", "hearsay-2014", "ids of sources.csv"),
         ("oil/fields.csv", "lon", "east", "a finite number"),
         ("oil/fields.csv", "lat", "135.5", "a number from"),
-        ("oil/fields.csv", "confidence", "sure", "one of high, medium, low"),
+        ("oil/field_periods.csv", "evidence", "sure", "one of stated, larger, filled, conflicting"),
         ("crossings/crossings.csv", "governorate", "IQ-XX", "governorates.csv"),
         ("disputed/areas.csv", "pcodes", "IQG77", "P-codes of data/boundaries"),
         ("claims/views.csv", "perspective", "turkish", "one of"),

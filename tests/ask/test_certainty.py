@@ -1,0 +1,146 @@
+"""How probable it is that the recorded holder is right."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.ask import control, holdings
+from geo.ask.certainty import Certainty, Grade, Reason, certainty_at, certainty_on, judge
+from geo.ask.positions import unit_at
+from geo.ask.uncertainty.near_line import find_line, load_lines, measure_ratios, settlements
+from geo.ask.uncertainty.states import State
+
+START, DAY = date(2017, 10, 13), date(2017, 10, 16)
+
+
+def state(holder: str = "federal", evidence: str = "stated") -> State:
+    spell = {"id": "u-1", "holder": holder, "evidence": evidence, "start": START, "end": None}
+    return State(spell, (spell,), START, START)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "ratio", "expected"),
+    [
+        (state(), None, (Grade.SETTLED, Reason.NONE)),
+        (state(), 3.5, (Grade.SETTLED, Reason.NONE)),
+        (state(), 2.5, (Grade.LIKELY, Reason.LINE)),
+        (state(), 1.9, (Grade.IN_DOUBT, Reason.LINE)),
+        (state("mixed"), None, (Grade.IN_DOUBT, Reason.DIVIDED)),
+        (state("contested"), 5.0, (Grade.IN_DOUBT, Reason.DIVIDED)),
+        (state(evidence="conflicting"), None, (Grade.IN_DOUBT, Reason.SOURCES)),
+        (state("mixed"), 1.2, (Grade.IN_DOUBT, Reason.LINE)),
+        (State(None, (), None, None), None, (Grade.IN_DOUBT, Reason.UNKNOWN)),
+    ],
+)
+def test_each_rule_has_its_grade_and_its_reason(
+    atlas: Atlas, recorded: State, ratio: float | None, expected: tuple[Grade, Reason]
+) -> None:
+    result = judge(atlas, recorded, DAY, ratio)
+    assert (result.grade, result.reason) == expected
+
+
+def test_within_the_days_of_a_change_the_share_of_them_that_passed_decides(atlas: Atlas) -> None:
+    dated = {"id": "u-2", "holder": "federal", "start": DAY, "end": None, "evidence": "stated"}
+    before = {"id": "u-1", "holder": "region", "start": START, "end": DAY, "evidence": "stated"}
+    changing = [unit for unit, row in certainty_on(atlas, DAY).items() if row.reason is Reason.DAYS]
+    assert len(changing) >= 4  # around Kirkuk
+    rows = {row["unit"]: row for row in holdings.on(atlas, DAY)}
+    assert all(rows[unit]["earliest"] <= DAY < rows[unit]["latest"] for unit in changing)
+    assert all(rows[unit]["alternatives"] for unit in changing)
+    # A change that is known to the day leaves no doubt of it.
+    assert judge(atlas, State(dated, (before, dated), DAY, DAY), DAY, None).grade is Grade.SETTLED
+
+
+@pytest.mark.parametrize(
+    ("day", "iraq", "disputed"), [("2026-07-27", 0.06, 0.20), ("2017-09-27", 0.06, 0.20)]
+)
+def test_little_ground_is_in_doubt(atlas: Atlas, day: str, iraq: float, disputed: float) -> None:
+    rows = control.at(atlas, day)
+    area = atlas.areas.geometry.union_all()
+    inside = rows.geometry.representative_point().within(area).to_numpy()
+    for ground, most in ((np.ones(len(rows), bool), iraq), (inside, disputed)):
+        units, km2 = rows[ground], rows[ground]["km2"].sum()
+        whole = units[units["certainty"] == "in_doubt"]["km2"].sum()
+        assert whole <= most * km2
+        assert units["in_doubt_km2"].sum() <= most * km2
+
+
+@pytest.mark.parametrize("name", ["Erbil", "Sulaymaniyah", "Baghdad", "Basra"])
+def test_the_capitals_and_the_south_are_settled(atlas: Atlas, name: str) -> None:
+    place = holdings.locate(atlas, name)
+    assert certainty_on(atlas, date(2026, 7, 27))[place.unit].grade is Grade.SETTLED
+
+
+@pytest.mark.parametrize(
+    ("day", "codes"),
+    [
+        ("2017-08-25", "IQG15Q08N01"),  # Tal Afar
+        ("2017-10-16", "IQG13Q04N02"),  # beside Kirkuk
+        ("2017-10-20", "IQG13Q03N03"),  # Altun Kupri
+        ("2017-09-20", "IQG13Q01"),  # Hawija's edge
+        ("2016-06-01", "IQG15Q07"),  # Sinjar's south
+        ("2017-01-10", "IQG15Q05N04"),  # Mosul's east bank
+    ],
+)
+def test_ground_that_was_in_doubt_is_in_doubt(atlas: Atlas, day: str, codes: str) -> None:
+    rows = control.at(atlas, day)
+    rows = rows[rows["unit"].str.startswith(codes)]
+    assert rows["in_doubt_km2"].sum() > 0
+
+
+def test_a_place_is_in_doubt_half_way_and_settled_beside_its_settlement(atlas: Atlas) -> None:
+    day = date(2017, 9, 27)
+    holders = {row["unit"]: row["holder"] for row in holdings.on(atlas, day)}
+    settled = settlements(atlas)
+    cut = [unit for unit in load_lines(atlas) if find_line(atlas, unit, day)]
+    spots = [
+        (float(lon), float(lat), unit)
+        for unit, lon, lat in zip(settled.unit, settled.lon, settled.lat, strict=True)
+        if unit in cut and holders[unit] in atlas.profile.actors
+    ]
+    beside = [
+        certainty_at(atlas, day, (lon, lat), unit)
+        for lon, lat, unit in spots[:20]
+        if unit_at(atlas, lon, lat) == unit
+    ]
+    assert beside
+    assert all(certain.reason is not Reason.LINE for certain in beside)
+    (lon, lat, unit), other = (
+        spots[0],
+        next(s for s in spots if holders[s[2]] != holders[spots[0][2]]),
+    )
+    line = np.linspace((lon, lat), other[:2], 50)
+    ratios = measure_ratios(atlas, line, [holders[unit]] * 50, holders)
+    assert ratios[1] > 3
+    assert ratios.min() < 1
+
+
+def test_held_since_is_the_day_on_which_the_holder_came(atlas: Atlas) -> None:
+    rows = control.at(atlas, "2017-11-20").set_index("unit")
+    spells = control.spells(atlas)
+    for unit, row in rows.iterrows():
+        own = spells[(spells["unit"] == unit) & (spells["start"] <= date(2017, 11, 20))]
+        holders = own["holder"].tolist()
+        first = len(holders) - 1
+        while first and holders[first - 1] == holders[-1]:
+            first -= 1
+        start = own["start"].iloc[first]
+        came_before = start == atlas.profile.days.first
+        assert row["held_since"] is pd.NaT if came_before else row["held_since"].date() == start
+
+
+def test_a_class_of_a_claim_has_no_certainty(atlas: Atlas) -> None:
+    rows = control.at(atlas, "2017-10-16", "un")
+    assert set(rows["certainty"]) == {""}
+    assert rows["probability"].isna().all()
+
+
+def test_a_probability_has_one_grade() -> None:
+    assert Certainty(0.99).grade is Grade.SETTLED
+    assert Certainty(0.93).grade is Grade.LIKELY
+    assert Certainty(0.929).grade is Grade.IN_DOUBT
