@@ -25,7 +25,6 @@ from geo import Atlas, View, export
 from geo.draw import AtlasMap
 from geo.draw.page import Inline
 from geo.events.container import encode
-from geo.events.container import split_container as parts_of
 
 COUNTS = (100_000, 1_000_000)
 #: All days, so that every event is drawn.
@@ -124,21 +123,18 @@ def _columns(rows: pd.DataFrame) -> dict[str, float]:
 
     Counted are place, day, kind, best figure and source; the others are made to be one value.
     """
-    content = parts_of(encode(rows))
     counted = rows[[*rows.columns]].assign(
         actor_a="", actor_b="", low=rows["best"], high=rows["best"], end=rows["start"],
         date_precision="day", position_precision="exact",
     )  # fmt: skip
-    few = parts_of(encode(counted, text=False))
-    size = {name: _planes(item) / len(rows) for name, item in (("all", content), ("counted", few))}
-    texts = sum(map(len, content.texts)) / len(rows)
-    return {name: round(value, 2) for name, value in (*size.items(), ("texts", texts))}
-
-
-def _planes(content: Any) -> int:
-    return sum(
-        len(plane) for column in (*content.columns, *content.spots) for plane in column.planes
-    )
+    sizes = {
+        "all": encode(rows, text=False),
+        "counted": encode(counted, text=False),
+        "texts": encode(rows),
+    }
+    size = {name: len(content) / len(rows) for name, content in sizes.items()}
+    size["texts"] -= size["all"]
+    return {name: round(value, 2) for name, value in size.items()}
 
 
 def measure_page(file: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from geo.atlas.translations import fingerprint
 from geo.cell_output import guard_formula
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
-from geo.events.container import decode, encode
+from geo.events.container import encode
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.citation import Citation, bibtex, csl_json, ris
@@ -158,12 +158,17 @@ def user_events() -> dict[str, Any]:
     rows = _make_events()
     return {
         "container": base64.b64encode(encode(rows, name="Our list")).decode(),
-        "rows": [_record(row) for row in decode(encode(rows)).to_dict("records")],
+        "rows": [_record(row) for row in ordered(rows).to_dict("records")],
         "choices": [
             {"query": query, "ids": sorted(shown(rows, View.from_query(query))["id"])}
             for query in CHOICES
         ],
     }
+
+
+def ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return events in the order of a container: by day, then from west to east and south to north."""
+    return rows.sort_values(["start", "lon", "lat"], kind="stable", ignore_index=True)
 
 
 def _make_events() -> pd.DataFrame:

@@ -8,7 +8,7 @@ import json
 import pytest
 from pandas.testing import assert_frame_equal
 
-from geo.events.container import decode
+from tests.events.container import decode
 
 from .fixtures import FIXTURES, FOLDER, text
 

@@ -17,12 +17,13 @@ from geo import Atlas, View, client
 from geo.draw import AtlasMap, build
 from geo.draw.layers import UserEvents
 from geo.draw.style import holder_colours
-from geo.events.container import decode, encode, split_container
+from geo.events.container import encode
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.export.html import page
 from geo.layers import Layer, groups
 from geo.model import PositionPrecision
 from geo.view import default_layers
+from tests.events.container import decode, read_directory
 
 SCREEN = Path(client.__file__).parent / "paint" / "user_events" / "screen.js"
 CONTENT = re.compile(r'<script type="text/plain" id="greenline-user-events">([^<]*)</script>')
@@ -85,7 +86,7 @@ def test_a_page_without_event_data_carries_none(atlas: Atlas) -> None:
 
 def test_name_and_texts_may_be_told_or_left_out() -> None:
     element = UserEvents(make_events(), "Our list", text=False)
-    directory = split_container(element.content).directory
+    directory = read_directory(element.content)
     assert directory["name"] == "Our list"
     assert directory["text"]["names"] == []
 

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.events.container import decode
 from geo.events.user_events import UserEvents
 from geo.export.tables import tables
 from geo.model import Layer
+from tests.events.container import decode
 
 TABLE = """id,date,lat,lon,sector,holder,__proto__,=1+1
 a,2017-10-16,35.47,44.39,North,who,p,x

@@ -102,7 +102,7 @@ declare class Response {
     arrayBuffer(): Promise<ArrayBuffer>;
 }
 declare class DecompressionStream {
-    constructor(format: 'deflate');
+    constructor(format: 'gzip');
     readable: unknown;
     writable: { getWriter(): { write(bytes: Uint8Array): Promise<void>; close(): Promise<void> } };
 }

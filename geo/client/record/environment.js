@@ -1,5 +1,5 @@
 /** What painters ask of a browser, where there is none. */
-import { Unzlib } from 'fflate';
+import { Gunzip } from 'fflate';
 import { pen } from './context.js';
 import { Path } from './path.js';
 
@@ -44,7 +44,7 @@ class Inflater {
   constructor() {
     /** @type {Uint8Array[]} */
     const parts = [];
-    const stream = new Unzlib((part) => parts.push(part));
+    const stream = new Gunzip((part) => parts.push(part));
     this.readable = parts;
     this.writable = {
       getWriter: () => ({

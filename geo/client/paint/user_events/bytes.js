@@ -15,7 +15,7 @@ export class Bytes {
 
 /** @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */
 export async function inflate(bytes) {
-  const { readable, writable } = new DecompressionStream('deflate');
+  const { readable, writable } = new DecompressionStream('gzip');
   const writer = writable.getWriter();
   // The reading side reports what goes wrong.
   for (const done of [writer.write(/** @type {Uint8Array<ArrayBuffer>} */ (bytes)), writer.close()]) {

@@ -1,6 +1,5 @@
 /** Which events of the store a view shows, and what they add up to. */
 import { daysOf } from '../data/view.js';
-import { beside } from './store.js';
 
 /** @import { Column, Store } from './store.js' */
 /** @import { View } from '../data/view.js' */
@@ -108,12 +107,10 @@ export class Filter {
         unknown++;
         continue;
       }
-      const [above, below] = [highs[i], lows[i]];
       // A figure that is missing counts as the best one.
-      const most = above < 2 ? middle : beside(above, middle, middle, 1);
       best += middle;
-      high += most;
-      low += below === 1 ? middle : beside(below, Math.max(2 * middle - most, 0), middle, -1);
+      high += highs[i] ? highs[i] - 1 : middle;
+      low += lows[i] ? lows[i] - 1 : middle;
     }
     return { events, best, low, high, unknown, kinds: counts };
   }

@@ -71,10 +71,11 @@ Deno.test('what is no container is refused, and one that is cut off', async () =
 });
 
 Deno.test('other columns of the file are apart from the texts of events', async () => {
-  const packed = 'eJxLlEuS9csvKsmQk62QqwQAH/8EVA=='; // a, b; North, nothing; x, y
+  const packed = 'H4sIAAAAAAACA4uOVkpU0lFQSlKK1VGIVvLLLyrJAPFjSg0MDFMgghUggUql2FgA4U+Dly0AAAA='; // a, b; North, a control character; x, y
   const chunk = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
   const directory = { rows: 4096, names: ['id', '+sector', '+__proto__'], chunks: [chunk.length] };
   const texts = new Texts(Bytes.ofBuffer(chunk), 0, directory);
   assert.deepEqual(texts.more, ['+sector', '+__proto__']);
   assert.deepEqual(await texts.of(0), { id: 'a', '+sector': 'North', '+__proto__': 'x' });
+  assert.deepEqual(await texts.of(1), { id: 'b', '+sector': '\x1d', '+__proto__': 'y' });
 });

@@ -4,12 +4,8 @@ import { inflate } from './bytes.js';
 /** @import { Bytes } from './bytes.js' */
 
 const KEPT = 6;
-const ESCAPE = '\x1b';
 /** What the name of another column of the file begins with. */
 const MORE = '+';
-/** What stands for the signs that part texts, behind an escape. */
-/** @type {Record<string, string>} */
-const SIGNS = { 0: ESCAPE, 1: '\x1e', 2: '\x1d' };
 
 /** Texts by name: for each row of a chunk one. @typedef {Record<string, string[]>} ChunkTexts */
 
@@ -67,18 +63,12 @@ export class Texts {
   /** @param {number} number @returns {Promise<ChunkTexts>} */
   async _read(number) {
     const bytes = await inflate(this.bytes.read(this.starts[number], this.starts[number + 1]));
-    const columns = new TextDecoder().decode(bytes).split('\x1d').map((column) => column.split('\x1e'));
+    const columns = JSON.parse(new TextDecoder().decode(bytes));
     return Object.fromEntries(this.names.map((name, i) => [name, columns[i]]));
   }
 }
 
 /** @param {ChunkTexts} columns @param {number} at */
 function pick(columns, at) {
-  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, unescapeText(values[at])]));
-}
-
-/** A text without escapes. @param {string} value */
-function unescapeText(value) {
-  const [first, ...parts] = value.split(ESCAPE);
-  return first + parts.map((part) => SIGNS[part[0]] + part.slice(1)).join('');
+  return Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, values[at]]));
 }
