@@ -55,11 +55,11 @@ def tables(draw: st.DrawFn) -> pd.DataFrame:
 
 def assert_same(table: pd.DataFrame, given: pd.DataFrame) -> None:
     """Compare events by their ids, categories as text."""
-    plain = (
+    left, right = (
         typed(rows).sort_values("id", ignore_index=True).astype(dict.fromkeys(NAMED, "str"))
         for rows in (table, given)
     )
-    pd.testing.assert_frame_equal(*plain, rtol=0, atol=1e-9)
+    pd.testing.assert_frame_equal(left, right, rtol=0, atol=1e-9)
 
 
 @settings(max_examples=25)

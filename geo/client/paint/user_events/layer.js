@@ -200,6 +200,14 @@ export class UserEvents {
     this._ring(ctx, frame);
     if (!this.painted) this.drawnFirst();
     this.painted = true;
+    if (!this.store.rest) this._openRest(this.store);
+  }
+
+  /** Open what only cards need, once the first picture stands. @param {Store} store */
+  _openRest(store) {
+    store.openRest().then(() => {
+      if (store === this.store && this.atlas.selected?.layer === this) this.atlas.emit('view', new Set(['selection']));
+    });
   }
 
   /** Marks with counts, in pixels of the stage: names and the atlas's own badges stand beside them.

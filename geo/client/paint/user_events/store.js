@@ -69,6 +69,10 @@ export class Store {
   y;
   /** @type {Texts} */
   texts;
+  /** Columns that only cards and lists need, once they are asked for. @type {?Promise<unknown>} */
+  rest = null;
+  /** @type {() => Promise<unknown>} */
+  _openLater;
   /** @type {string[]} */
   kinds = [];
   /** @type {string[]} */
@@ -106,12 +110,22 @@ export class Store {
   async _read(bytes, start) {
     const { directory } = this;
     let at = start;
-    const opened = directory.columns.map(async ({ name, width, bytes: size }) => {
-      const part = await inflate(bytes.read(at, at += size));
+    /** @param {ColumnEntry} entry @param {number} from */
+    const open = async ({ name, width, bytes: size }, from) => {
+      const part = await inflate(bytes.read(from, from + size));
       const values = new ARRAYS[width](/** @type {ArrayBuffer} */ (part.buffer), part.byteOffset, part.length / width);
       if (values.length !== this.n) throw new Error('event data cut off');
       this.columns[name] = values;
-    });
+    };
+    /** @type {Array<[ColumnEntry, number]>} */
+    const later = [];
+    const opened = [];
+    for (const entry of directory.columns) {
+      if (this._isForCards(entry.name)) later.push([entry, at]);
+      else opened.push(open(entry, at));
+      at += entry.bytes;
+    }
+    this._openLater = () => Promise.all(later.map(([entry, from]) => open(entry, from)));
     this.texts = new Texts(bytes, at, directory.text);
     await Promise.all(opened);
     const { day, east, north } = this.columns;
@@ -121,6 +135,17 @@ export class Store {
     this._project(east, north);
     for (const name of ['day', 'east', 'north']) delete this.columns[name];
     this._names();
+  }
+
+  /** Whether only cards and lists need a column: the map is drawn without it. @param {string} name */
+  _isForCards(name) {
+    const { names, kilometres } = this.directory;
+    return kilometres.includes(name) || (name in names && !['type', 'actor_a', 'actor_b'].includes(name));
+  }
+
+  /** Open the columns that only cards and lists need. */
+  openRest() {
+    return this.rest = this.rest || this._openLater();
   }
 
   /** Turn steps from the corner into world pixels. @param {Column} east @param {Column} north */
@@ -173,7 +198,7 @@ export class Store {
     return { best: figure(best), low: figure(low), high: figure(high) };
   }
 
-  /** A row as an object, without its texts. @param {number} row @returns {UserEvent} */
+  /** A row as an object, without its texts, and without what only cards need until that is open. @param {number} row @returns {UserEvent} */
   row(row) {
     const { columns, directory, actors } = this;
     const [lat, lng] = World.position(this.x[row], this.y[row]);
@@ -182,10 +207,10 @@ export class Store {
     const record = { row, start, end: start + columns.lasts[row], lat, lng, ...this.deaths(row) };
     if (columns.people?.[row]) record.people = columns.people[row] - 1;
     for (const [name, options] of Object.entries({ ...directory.names, ...directory.precisions })) {
-      record[name] = options[columns[name][row]];
+      record[name] = columns[name] ? options[columns[name][row]] : '';
     }
     for (const side of ['actor_a', 'actor_b']) record[side] = actors[columns[side][row] - 1] || '';
-    for (const name of directory.kilometres) record[name] = columns[name][row] ? (columns[name][row] - 1) / 10 : null;
+    for (const name of directory.kilometres) record[name] = columns[name]?.[row] ? (columns[name][row] - 1) / 10 : null;
     return /** @type {UserEvent} */ (/** @type {unknown} */ (record));
   }
 
@@ -193,6 +218,7 @@ export class Store {
   async records(rows) {
     /** @type {UserEvent[]} */
     const records = [];
+    await this.openRest();
     for (const row of rows) {
       records.push({ id: '', place: '', text: '', ...this.row(row), ...(await this.texts.of(row)) });
     }
