@@ -151,8 +151,9 @@ def disputed_pcodes(atlas: Atlas) -> set[str]:
 
 def spells_by_unit(atlas: Atlas) -> dict[str, list[Row]]:
     result: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows(atlas, "spells"), key=lambda row: row["start"]):
-        result[row["unit"]].append(row)
+    numbers = {row["id"]: row["row"] for row in rows(atlas, "spells")}
+    for row in sorted(atlas.spells, key=lambda row: row["start"]):
+        result[row["unit"]].append({**row, "row": numbers[row["id"]]})
     return result
 
 

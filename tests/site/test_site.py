@@ -213,7 +213,8 @@ def test_every_table_is_there_as_csv_and_json(atlas: Atlas, site: Path) -> None:
             assert table["count"] == len(atlas.table(entry["name"]))
     spells = json.loads((site / "data/control/spells.json").read_text("utf-8"))["rows"]
     units = gpd.read_file(site / "data/units.geojson")
-    assert {row["unit"] for row in spells} == set(units["unit"])
+    # A spell names a unit, or a district or governorate whose units have none of their own then.
+    assert all(units["unit"].str.startswith(row["unit"]).any() for row in spells)
 
 
 def test_a_folder_is_replaced_whole_and_nothing_else_is_touched(
