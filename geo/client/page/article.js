@@ -125,7 +125,8 @@ export class Article {
     if (!now) return;
     this.panel?.box.remove();
     const { language } = atlas.view;
-    const places = [...new Set(now.steps.flatMap((step) => this._thingsOf(step)))];
+    const names = now.steps.flatMap((step) => step.parts).filter((part) => typeof part !== 'string' && !part.open);
+    const places = new Set(names.flatMap((part) => typeof part === 'string' ? [] : part.things));
     const steps = now.steps.map((step, i) =>
       h(
         'li.gl-step',
@@ -149,7 +150,7 @@ export class Article {
         h(
           'p.gl-story-summary',
           {},
-          places.length ? t('article.found', { n: Dates.number(places.length, language) }) : t('article.nothing'),
+          places.size ? t('article.found', { n: Dates.number(places.size, language) }) : t('article.nothing'),
         ),
       ),
       h('ol.gl-steps', { lang: now.language, dir: direction(now.language) }, steps),
