@@ -33,6 +33,7 @@ from geo.profile_parts import (
     Actor,
     Admin,
     Claims,
+    Contact,
     Days,
     Degrees,
     Examples,
@@ -96,6 +97,8 @@ class Profile:
     """What is mapped in detail; everything, on all days, where None."""
     former: Mapping[Id, Actor] = field(default_factory=dict)
     """Actors that only older versions of the data have as holders."""
+    contact: Annotated[str, Contact()] = ""
+    """Where readers report errors: an e-mail address, or an address of the web."""
     words: Mapping[Language, Mapping[str, str]] = field(default_factory=dict)
     """Texts that name what is particular, by language and key."""
     folder: Path | None = None
@@ -277,9 +280,7 @@ def load(folder: Path | str) -> Profile:
         Where the file or its words are missing or faulty; all faults are listed.
     """
     folder = Path(folder)
-    with data_file.hold_state(folder) as unwritten:
-        changed = _modified_at(folder, PROFILE), _modified_at(folder, PACKAGE)
-        return _load(folder, *changed, unwritten.get(PACKAGE))
+    return _load(folder, _modified_at(folder, PROFILE), _modified_at(folder, PACKAGE))
 
 
 def _modified_at(folder: Path, file: str) -> int:
@@ -291,7 +292,7 @@ def _modified_at(folder: Path, file: str) -> int:
 
 
 @lru_cache(maxsize=16)
-def _load(folder: Path, *_: int | str | None) -> Profile:
+def _load(folder: Path, *_: int) -> Profile:
     state = _state(folder)
     plain = (
         load_cached("profiles", state, lambda: _check_profile(folder))

@@ -8,6 +8,7 @@ import pydantic.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
@@ -44,6 +45,28 @@ class Between:
         from pydantic_core import core_schema  # noqa: PLC0415 -- only where a profile is checked
 
         return core_schema.float_schema(ge=self.low, le=self.high)
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An e-mail address or an address of the web; empty where there is none."""
+
+    _ACCEPTED: ClassVar = re.compile(
+        r"([\w.+-]{1,64}@[\w-]+(\.[\w-]+)+|https?://[^\s<>\"'\\]{4,600})?", re.ASCII
+    )
+
+    def __get_pydantic_core_schema__(self, *_: Any) -> CoreSchema:
+        """Let pydantic check it."""
+        from pydantic_core import core_schema  # noqa: PLC0415 -- only where a profile is checked
+
+        return core_schema.no_info_after_validator_function(self._check, core_schema.str_schema())
+
+    def _check(self, value: str) -> str:
+        if not self._ACCEPTED.fullmatch(value):
+            raise ValueError(
+                "an e-mail address, or an address of the web such as https://example.org"
+            )
+        return value
 
 
 Id = Annotated[str, Pattern(r"^[a-z][a-z0-9_]{0,30}$")]

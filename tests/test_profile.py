@@ -46,3 +46,28 @@ def test_a_profile_that_says_its_own_last_day_is_told(folder: Path) -> None:
     (folder / PROFILE).write_text(text.replace("  first:", "  last: 2030-01-01\n  first:"), "utf-8")
     with pytest.raises(DataError, match=r"days\.last.*2030-01-01.*follows the tables"):
         load(folder)
+
+
+@pytest.mark.parametrize(
+    ("contact", "accepted"),
+    [
+        ("a.b+c@example.org", True),
+        ("https://example.org/issues/new?a=b", True),
+        ("example.org", False),
+        ("a@example.org?bcc=b@example.org", False),
+        ("javascript:alert(1)", False),
+        ("https://example.org/<script>", False),
+        ("a@example.org\nb@example.org", False),
+    ],
+)
+def test_a_contact_is_an_address_of_mail_or_web(
+    folder: Path, contact: str, *, accepted: bool
+) -> None:
+    assert load(folder).contact == ""
+    with (folder / PROFILE).open("a", encoding="utf-8") as out:
+        out.write(f"contact: {json.dumps(contact)}\n")
+    if accepted:
+        assert load(folder).contact == contact
+        return
+    with pytest.raises(DataError, match=r"profile\.yaml.*contact.*an e-mail address, or"):
+        load(folder)

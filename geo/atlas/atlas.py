@@ -10,7 +10,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from geo import data_file
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.reading import folder_hash, read_folder
@@ -46,11 +45,10 @@ def version(folder: Path | str) -> str:
         Where the folder has no data package that can be read.
     """
     place = Path(folder)
-    with data_file.hold_state(place):
-        package, faults = read_package(place)
-        if faults:
-            raise DataError(faults)
-        return folder_hash(place, package)[:12]
+    package, faults = read_package(place)
+    if faults:
+        raise DataError(faults)
+    return folder_hash(place, package)[:12]
 
 
 def check(folder: Path | str | None = None) -> list[Fault]:
@@ -65,8 +63,7 @@ def check(folder: Path | str | None = None) -> list[Fault]:
 
     place = Path(folder or default_folder())
     try:
-        with data_file.hold_state(place):
-            return read_and_check(place)[3]
+        return read_and_check(place)[3]
     except DataError as error:
         return [*error.faults]
 

@@ -87,11 +87,6 @@ def read_folder(folder: Path) -> Contents:
 
     What was checked before is held as the bytes of its files, and read from these on demand.
     """
-    with data_file.hold_state(folder):
-        return _read_folder(folder)
-
-
-def _read_folder(folder: Path) -> Contents:
     package, files = _files(folder)
     digest = _hash(files)
     if digest and was_checked(digest):
@@ -193,5 +188,4 @@ def _hash(files: Mapping[str, bytes]) -> str:
 
 def folder_hash(folder: Path, package: Descriptor) -> str:
     """Return the SHA-256 of every file of the package, in the package's order, in hex."""
-    with data_file.hold_state(folder):
-        return _hash(dict(_read_files(folder, package)))
+    return _hash(dict(_read_files(folder, package)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import socket
 import sys
 
@@ -37,19 +36,12 @@ def add(commands: Commands) -> None:
         default="localhost",
         help="address to listen on; 0.0.0.0 opens it to the network (default: localhost)",
     )
-    parser.add_argument(
-        "--edit",
-        action="store_true",
-        help="proposals may be saved into the folder of proposals of the data",
-    )
 
 
 def run(args: argparse.Namespace) -> Answer:
     _free(args.address, args.port)
     from geo.web.server import run as serve
 
-    if args.edit:
-        os.environ["GREENLINE_EDIT"] = "1"
     print(f"Greenline: http://{args.address}:{args.port} (Ctrl+C ends it)", file=sys.stderr)
     serve(args.port, address=args.address, data=args.data)
     return Answer("", 0)

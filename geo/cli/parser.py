@@ -24,7 +24,7 @@ from geo.words import say
 MODULES = (
     *("questions.info", "questions.areas", "upkeep.check", "questions.at", "questions.changes"),
     *("questions.exposure", "questions.history", "story", "user_areas"),
-    *("read", "ingest", "map", "export", "site", "upkeep.diff", "upkeep.propose"),
+    *("read", "ingest", "map", "export", "site", "upkeep.diff"),
     *("upkeep.cite", "mcp", "app"),
 )
 

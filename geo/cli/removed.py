@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+CORRECT = "use “Report an error” on a card of the map, or edit the table and run `greenline check`"
+
 #: Commands that ended with version 2.0, by name.
 COMMANDS: dict[str, str] = {
     "archive": "use the column archived of sources.csv, the address of a copy in a web archive",
@@ -11,6 +13,9 @@ COMMANDS: dict[str, str] = {
     "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
     "blame": "use `greenline history PLACE`, which lists each spell with its sources",
     "mapset": "use `greenline export` in a loop, as docs/guides/graphics.md shows",
+    "accept": CORRECT,
+    "propose": CORRECT,
+    "reject": CORRECT,
 }
 
 #: Options that ended with version 2.0, by command and option.
@@ -23,6 +28,7 @@ OPTIONS: dict[tuple[str, str], str] = {
     ("export", "--handout"): "use --story ID --query sp=STEP for each step, or print the page",
     ("map", "--story"): "write a story as a YAML file (docs/guides/write-a-story.md)",
     ("map", "--source"): "it named the source of a draft of a story, which is gone",
+    ("app", "--edit"): CORRECT,
 }
 
 

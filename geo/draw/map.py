@@ -29,7 +29,6 @@ from geo.events.selection import with_events
 from geo.gazetteer.texts import Text
 from geo.model import Layer
 from geo.profile import using
-from geo.proposals import form
 from geo.stories.story import Story
 from geo.user_areas.areas import UserAreas
 from geo.view import View
@@ -86,7 +85,6 @@ class Chrome(PageElement):
 
     def _fill(self, bundle: Bundle) -> None:
         bundle.put("about", about(self.atlas))
-        bundle.put("proposal", form.of_page(self.atlas.package, self.atlas.profile))
         bundle.put("home", home(self.atlas))
         bundle.put("keyDates", [cell(day) for day in self.atlas.profile.days.key])
 
@@ -222,6 +220,8 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "version": atlas.version,
         "release": atlas.release,
         "detailSince": scope.since if (scope := atlas.profile.scope) else "",
+        "contact": atlas.profile.contact,
+        "tables": {str(layer): layer.spec.ids for layer in Layer if layer.spec.ids},
         "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
         "credits": [
             {

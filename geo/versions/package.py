@@ -82,7 +82,7 @@ def folder_of(version: str, data: Path) -> Path:
 
 
 def home_of(folder: Path) -> Path:
-    """Return the data folder that keeps the releases and proposals of a folder, mostly itself.
+    """Return the data folder that keeps the releases of a folder, mostly itself.
 
     A folder of the cache, with an old version or with pulled boundaries, is made anew at any time:
     nothing may be kept in it.

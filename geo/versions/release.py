@@ -162,11 +162,10 @@ def of_folder(folder: Path, called: str) -> Release:
     """Read the version that a data folder holds."""
     files = {}
     try:
-        with data_file.hold_state(folder):
-            package = _package(data_file.read(folder, PACKAGE), called)
-            for path in paths(package):
-                with suppress(FileNotFoundError, NotADirectoryError):
-                    files[path] = data_file.read(folder, path)
+        package = _package(data_file.read(folder, PACKAGE), called)
+        for path in paths(package):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                files[path] = data_file.read(folder, path)
     except OSError as error:
         raise VersionError(f"{called}: {error.strerror}; expected a data folder") from None
     return Release(package, files, called)

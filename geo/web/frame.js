@@ -168,10 +168,6 @@ const keeper = (window.greenlineKeeper = {
   answer(data) {
     if (data.greenline === 'side') this.side();
     else if (data.greenline === 'past') document.querySelector('.gl-drawer-bar')?.focus();
-    else if (data.greenline === 'propose') {
-      this.proposed = (this.proposed || 0) + 1;
-      this.say('proposed', {...data.about, n: this.proposed});
-    }
   },
 
   /** Show a page that is ready the address, and all that the app brought.

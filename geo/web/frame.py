@@ -19,7 +19,6 @@ from geo.atlas import Atlas
 from geo.draw.tiles import Tiles
 from geo.view import View
 from geo.web import compressed_files, embed, streamlit_document
-from geo.web.proposal import dialog as proposal
 from geo.web.state import MOUNT, pairs, state
 from geo.web.upload import user_events
 from geo.words import say
@@ -75,7 +74,6 @@ def show(atlas: Atlas) -> None:
         key=MOUNT,
         data=message(atlas.release),
         on_report_change=_receive,
-        on_proposed_change=_open_proposal,
     )
     # A new session hears of no change from a browser that reported to the one before.
     now.receive(mount.report)
@@ -129,10 +127,3 @@ def opening_words(view: View, *, is_sound: bool, release: str, linked: str) -> d
 def _receive() -> None:
     """Take the report in before the script runs; Streamlit keeps none that nothing listens to."""
     state()
-
-
-def _open_proposal() -> None:
-    """Open the form of a proposal at the card whose button was pressed in the page."""
-    proposed = st.session_state[MOUNT].get("proposed")
-    if proposed and isinstance(proposed, dict):
-        proposal.begin(proposed)

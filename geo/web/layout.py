@@ -17,7 +17,6 @@ from geo.atlas import Atlas
 from geo.profile import current
 from geo.web import article
 from geo.web.options import choose
-from geo.web.proposal import dialog as proposal
 from geo.web.saving import export
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, t
@@ -34,7 +33,6 @@ def sidebar(atlas: Atlas) -> None:
         user_areas.show(atlas)
         article.show(atlas)
         export.show(atlas)
-        proposal.button()
         _draw_about(atlas)
 
 

@@ -5,7 +5,6 @@ import streamlit as st
 from geo.draw.title import title
 from geo.web import atlas_source, embed, frame, layout, state, story, theme
 from geo.web.drawer import area_of_interest, figures, tables
-from geo.web.proposal import dialog as proposal
 from geo.web.upload import column_mapping
 
 st.set_page_config(
@@ -30,4 +29,3 @@ if not alone:
         figures.show(atlas)
         area_of_interest.show(atlas)
         tables.show(atlas)
-    proposal.show(atlas)

@@ -15,7 +15,7 @@ import pytest
 
 from geo import Atlas, __version__
 from geo.cache import cache_folder
-from geo.cli import main, run
+from geo.cli import run
 from geo.cli.output import clean_line
 from geo.draw.kept_page import kept_page
 from geo.profile import current
@@ -262,19 +262,3 @@ def test_the_installed_command_is_this_one() -> None:
         pytest.skip("the command is not installed beside this Python")
     done = subprocess.run([command, "--version"], capture_output=True, check=False)
     assert done.stdout.decode() == f"greenline {__version__}\n"
-
-
-@pytest.mark.thorough
-def test_a_proposal_names_one_unit_of_control(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    words = [
-        "table=spells", "start=2005-01-01", "end=2009-01-01", "precision=day", "holder=mixed",
-        "--source", "greenline", "--confidence", "low", "--reason", "A report says so.",
-        "-o", str(tmp_path / "proposal.yaml"),
-    ]  # fmt: skip
-    assert main(["propose", "span", "about=Saadiya", *words]) != 0
-    message = capsys.readouterr().err
-    assert message.index("IQG10Q05N01b (Saadiya (west))") < message.index("IQG10Q05N01a (")
-    assert not list(tmp_path.iterdir())
-    assert main(["propose", "span", "about=Kirkuk", *words]) == 0

@@ -1,4 +1,4 @@
-"""Small documents that attack their reader: YAML of stories and proposals, JSON of views and data folders."""
+"""Small documents that attack their reader: YAML of stories, JSON of views and data folders."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ from geo.data_file import PACKAGE
 from geo.errors import ExportError
 from geo.export.sheets import around
 from geo.profile import load
-from geo.proposals import proposal
 from geo.stories import story
 from tests.hostile.documents import DEEP, DEEP_OBJECTS, HOSTS, JSON, JUNK, PATTERNS, YAML
 from tests.work import counted_calls
@@ -30,20 +29,10 @@ def allowed_calls(text: str) -> int:
 
 
 @pytest.mark.parametrize("text", YAML.values(), ids=YAML)
-def test_no_story_and_no_proposal_comes_of_it(text: str, atlas: Atlas) -> None:
-    with counted_calls() as calls:
-        with pytest.raises(DataError):
-            story.parse(text, "a.yaml", atlas)
-        with pytest.raises(DataError):
-            proposal.read(text, "a.yaml")
+def test_no_story_comes_of_it(text: str, atlas: Atlas) -> None:
+    with counted_calls() as calls, pytest.raises(DataError):
+        story.parse(text, "a.yaml", atlas)
     assert calls[0] < allowed_calls(text)
-
-
-@pytest.mark.parametrize("url", HOSTS)
-def test_a_source_at_no_host_is_refused(url: str) -> None:
-    text = {"kind": "source", "reason": "x", "new_source": {"title": "T", "url": url}}
-    with pytest.raises(DataError, match="address of a source"):
-        proposal.read(json.dumps(text), "a.yaml")
 
 
 @pytest.mark.parametrize("url", HOSTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import warnings
 import zipfile
 from pathlib import Path
@@ -16,10 +15,6 @@ import pytest
 from geo import Atlas, View, yaml_file
 from geo.errors import ReadError
 from geo.export.tables import tables
-from geo.proposals.desk import Desk
-from geo.proposals.edit import apply
-from geo.proposals.proposal import ProposalError
-from geo.proposals.proposal import read as read_proposal
 from geo.tabular.sheet import open_sheet
 from geo.web import server
 from geo.web.server import Hosts, is_served
@@ -54,25 +49,6 @@ def test_no_sign_that_turns_text_leaves(atlas: Atlas, tmp_path: Path, kind: str)
     text = content.decode("utf-8-sig")
     assert "fdp.exe" in text
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(text)
-
-
-@pytest.mark.quick(3)
-@pytest.mark.parametrize("cell", ["=HYPERLINK(1)", "@SUM(A1)", "+cmd|' /C calc'!A0", "a;=1+1"])
-@pytest.mark.parametrize("place", ["place", "reason", "title"])
-def test_no_formula_enters_the_tables(cell: str, place: str) -> None:
-    source = {"title": "T", "url": "https://example.org/r", "publisher": "P", "date": "2017"}
-    fact = {"table": "events", "row": "2017-10-16-kirkuk", "place": "Kirkuk city"}
-    proposal: dict[str, Any] = {
-        "kind": "correction",
-        "fact": fact,
-        "reason": "So.",
-        "new_source": source,
-    }
-    {"place": fact, "reason": proposal, "title": source}[place][place] = cell
-    given = read_proposal(json.dumps(proposal), "a.yaml")
-    rows = {name: list(rows) for name, rows in Desk(DATA).release.tables.items()}
-    with pytest.raises(ProposalError, match="would run as a formula"):
-        apply(given, rows, day="2026-11-25", retired=set())
 
 
 def test_members_of_one_name_are_refused() -> None:

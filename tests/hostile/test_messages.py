@@ -10,9 +10,8 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from geo import Atlas, View
+from geo import View
 from geo.web import frame
-from geo.web.proposal import fields as proposal_fields
 from geo.web.state import MOUNT, State
 from tests.browser.serve import serve
 from tests.stress.reader import Reader
@@ -20,7 +19,7 @@ from tests.web.running import run_awaited
 
 NOTE = {"kind": "note", "at": [[44.4, 35.5]], "text": "x"}
 
-#: What the page may be made to report of its view, and of a card.
+#: What the page may be made to report of its view.
 REPORTS: tuple[Any, ...] = (
     5, "x", [1], {"n": 1}, {"query": 5}, {"query": None}, {"query": ["d=2017-10-16"]},
     {"query": "s=\ud83d"}, {"query": "d=2017-10-16" * 20_000}, {"query": "p=nobody", "done": {"a": []}},
@@ -28,11 +27,6 @@ REPORTS: tuple[Any, ...] = (
     {"query": "", "marks": [NOTE | {"text": "x" * 10**6}, NOTE | {"text": {"a": 1}}, NOTE | {"text": "\ud83d"}]},
     {"query": "", "marks": [NOTE | {"at": [[1e400, 0]]}, NOTE | {"at": {}}]},
     {"query": "", "marks": [{"kind": "area", "at": [[44.4, 35.5]] * 200_000, "text": ""}]},
-)  # fmt: skip
-PROPOSED: tuple[Any, ...] = (
-    5, "x", [1], {"selection": 5}, {"selection": "x" * 10**6, "day": "x"}, {"day": "2014-13-13"},
-    {"selection": "spells:\ud83d", "day": [1]}, {"selection": "towns:kirkuk", "unit": {"a": 1}},
-    {"lon": "nan", "lat": 10**400}, {"lon": [], "lat": None}, {"name": {"a": "b"}},
 )  # fmt: skip
 
 
@@ -45,7 +39,6 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Callable[..., State]:
 
     def say(**value: Any) -> State:
         session[MOUNT] = value
-        frame._open_proposal()
         now.receive(value.get("report"))
         return now
 
@@ -59,25 +52,13 @@ def test_the_view_stays_a_view(begun: Callable[..., State], value: Any) -> None:
     assert now.drawn == ()
 
 
-@pytest.mark.parametrize("value", PROPOSED, ids=range(len(PROPOSED)))
-def test_a_proposal_begins_nowhere_else(
-    begun: Callable[..., State], atlas: Atlas, value: Any
-) -> None:
-    begun(proposed=value)
-    if isinstance(value, dict):
-        start = proposal_fields.start_proposal(atlas, value)
-        assert len(start.id) <= 120
-        assert start.unit == start.day == ""
-        assert start.point is None
-
-
 #: By kind of widget: field of its value, and values that none of the kind offers; what is no JSON, or has
 #: not the shape of its kind, fails in Streamlit, for who sends it alone.
 VALUES: dict[str, tuple[tuple[str, Any], ...]] = {
     "button_group": (("string_array_value", ["nope"]), ("string_array_value", ["x"] * 9_000)),
     "bidi_component": tuple(
         ("json_value", json.dumps(item))
-        for item in (*({"report": value} for value in REPORTS), *({"proposed": value} for value in PROPOSED), 5, [])
+        for item in (*({"report": value} for value in REPORTS), 5, [])
     ) + tuple(("json_value", json.dumps({"open": item})) for item in (5, "x", [1], {"a": 1})),
     "date_input": tuple(
         ("string_array_value", item)
@@ -128,8 +109,6 @@ async def _attack(base: str) -> tuple[dict[str, list[str]], int, list[str]]:
     drawer = stranger.find_widget("gl-drawer")
     stranger.widgets["drawer"] = drawer
     stranger.tell(drawer, "json_value", '{"open": true}')
-    await stranger.run()
-    stranger.tell(stranger.find_widget("gl-propose"), "trigger_value", True)
     await stranger.run()
     result: dict[str, list[str]] = {}
     count = 0

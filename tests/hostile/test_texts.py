@@ -11,12 +11,11 @@ import pandas as pd
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from geo import Atlas, DataError, View
+from geo import Atlas, View
 from geo.events import read
 from geo.events.selection import placed
 from geo.export import tables
 from geo.export.picture import render
-from geo.proposals import proposal
 from geo.stories.story import DrawnMark
 
 SIGNS = ("\ufffe", "\uffff", "\x0b", "\x1f", "\x00", "\ud83d")
@@ -81,5 +80,3 @@ def test_words_with_such_signs_leave_a_picture_well_formed(atlas: Atlas) -> None
 def test_nobody_takes_them_for_words(sign: str) -> None:
     with pytest.raises(ValidationError):
         make_note(f"a{sign}b")
-    with pytest.raises(DataError):
-        proposal.read(f"kind: source\nreason: a{sign}b\n", "a.yaml")

@@ -35,7 +35,7 @@ from tests.web.running import APP
 
 ROOT = Path(geo.__file__).parent
 
-#: Modules that say what is wrong with a file, a question, a proposal or a picture.
+#: Modules that say what is wrong with a file, a question or a picture.
 MODULES = [
     path
     for pattern in (
@@ -44,7 +44,6 @@ MODULES = [
         "user_areas",
         "web/**",
         "ask",
-        "proposals",
         "export/**",
         "painter",
     )
@@ -79,10 +78,6 @@ COMMANDS = {
     "export/tables/__init__.py": 3,
     "painter/faces.py": 1,
     "painter/process.py": 2,
-    "proposals/desk.py": 3,
-    "proposals/edit.py": 6,
-    "proposals/journal.py": 3,
-    "proposals/spans.py": 1,
     "user_areas/areas.py": 1,
     "user_areas/classes.py": 2,
     "user_areas/reading.py": 1,
@@ -151,7 +146,7 @@ def is_plain(call: ast.Call) -> bool:
 
 
 def test_errors_in_plain_english_are_those_of_commands() -> None:
-    names = ("QuestionError", "ProposalError", "ExportError", "ViewError")
+    names = ("QuestionError", "ExportError", "ViewError")
     plain = [
         place.partition(":")[0] for name in names for place, call in calls(name) if is_plain(call)
     ]

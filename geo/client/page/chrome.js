@@ -19,13 +19,13 @@ import { LegendPanel } from './panels/legend.js';
 import { Measure } from './panels/measure.js';
 import { OilPanel } from './panels/oil.js';
 import { AboutPanel, LayerPanel } from './panels/panels.js';
+import { ReportPanel } from './panels/report.js';
 import { Search } from './search/search.js';
 import { TablePanel } from './panels/table.js';
 import { TimeBar } from './panels/timebar.js';
 import { watchPrinting } from './print.js';
 import { direction } from '../paint/data/profile.js';
 import { goneKeys } from '../paint/data/view.js';
-import { ProposalPanel } from './proposal/panel.js';
 import { StoriesPanel } from './story/list.js';
 import { Story } from './story/story.js';
 import { Title } from './title.js';
@@ -75,8 +75,8 @@ export class Chrome {
   buttons;
   /** @type {Title} */
   title;
-  /** @type {ProposalPanel} */
-  proposal;
+  /** @type {ReportPanel} */
+  report;
   /** @type {VersionNotice} */
   version;
   /** @type {Search} */
@@ -192,7 +192,7 @@ export class Chrome {
     if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this, last.ask));
     this.addPanel('user_events', new UserEventPanel(this, last.user_events));
     if (!this.options.framed) this.addPanel('table', this.table = new TablePanel(this));
-    this.addPanel('propose', this.proposal = new ProposalPanel(this, this.proposal));
+    this.addPanel('report', this.report = new ReportPanel(this, this.report));
     this.addPanel('about', new AboutPanel(this));
     if (this.stories) this.addPanel('stories', new StoriesPanel(this));
     this.over.append(
@@ -328,8 +328,7 @@ export class Chrome {
       this.buttons[panelName]?.setAttribute('aria-expanded', String(panelName === name));
       if (panelName === name) panel.update();
     }
-    if (inside && !name) this.buttons[left]?.focus();
-    if (name !== 'propose') this.proposal.preview.clear();
+    if (inside && !name) (this.buttons[left] || this.details.box).focus();
     this.root.classList.toggle('gl-has-panel', Boolean(name));
     this._clearTitle();
   }

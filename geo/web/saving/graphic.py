@@ -71,7 +71,7 @@ def choices(kind: str) -> GraphicSettings | None:
             scale=2 if twice else 1,
         )
     except ViewError:
-        st.warning(t("propose.fault.day"))
+        st.warning(t("web.graphic.day"))
         return None
     except GreenlineError as error:
         st.warning(plain_markdown(speak(sentence(error))))

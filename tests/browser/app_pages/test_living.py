@@ -1,4 +1,4 @@
-"""What keeps a page's facts alive: its version and what changed since, citations, proposals."""
+"""What keeps a page's facts alive: its version and what changed since, citations."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View, export
-from geo.proposals.desk import Desk
-from geo.proposals.proposal import Kind
 from geo.versions.history import steps
 from geo.versions.release import list_released
 from tests.browser import Opened
@@ -21,7 +19,6 @@ from tests.browser.conftest import Open
 pytestmark = pytest.mark.thorough
 
 DATA = Path(__file__).parents[3] / "data"
-SOURCE = {"title": 'A "report"', "url": "https://example.org/r", "reason": "It says\nso: =1+1"}
 
 
 def save_file(opened: Opened, button: str, target: Path) -> str:
@@ -125,93 +122,3 @@ def test_a_card_is_cited_as_programs_for_references_take_it(
         "@dataset"
     )
     assert "TY  - DATA" in save_file(opened, ".gl-details [data-format=ris]", tmp_path / "c.ris")
-
-
-#: What is chosen and typed for each kind, the card that it begins at, and what becomes of it.
-FORMS = {
-    "held": ("control:IQG13Q04N06", {"holder": "mixed"}, (Kind.SPAN, "corrected")),
-    "spell": (
-        "control:IQG13Q04N06",
-        {"holder": "mixed", "start": "2006-01-01", "end": "2006-06-01"},
-        (Kind.SPAN, "added"),
-    ),
-    "period": ("fields:bai_hassan", {"run_by": "region"}, (Kind.SPAN, "added")),
-    "row": ("events:2017-10-16-kirkuk", {"cell": "Kirkuk city"}, (Kind.CORRECTION, "corrected")),
-    "event": (
-        "control:IQG13Q04N06",
-        {"type": "attack", "text": "Somebody shot at somebody."},
-        (Kind.EVENT, "added"),
-    ),
-    "source": ("control:IQG13Q04N06", {}, (Kind.CORRECTION, "corrected")),
-}
-
-
-@pytest.fixture(scope="module")
-def desk() -> Desk:
-    return Desk(DATA)
-
-
-@pytest.fixture(scope="module")
-def shown(keep_page: Open, exported: Path) -> Opened:
-    """Return one page for all forms."""
-    return keep_page(exported)
-
-
-@pytest.mark.thorough
-@pytest.mark.parametrize("ask", FORMS)
-def test_a_form_filled_in_at_a_card_is_a_proposal_that_the_rules_accept(
-    shown: Opened, desk: Desk, tmp_path: Path, ask: str
-) -> None:
-    card, filled, (kind, what) = FORMS[ask]
-    opened = shown
-    opened.tell("atlas.set({selection: argument})", card)
-    opened.tell("Object.assign(atlas.chromeBox.proposal.form, {source: {}, reason: ''})")
-    opened.page.locator("[data-way=propose]").click()
-    form = opened.page.locator(".gl-propose")
-    form.locator("select").first.select_option(ask)
-    form.locator("#gl-propose-check").click()
-    assert form.locator(".gl-propose-told li").count() > 1  # source and reason are missing
-    if ask == "row":
-        form.locator("[data-name=column]").select_option("place")
-    for name, cell in {**filled, **SOURCE}.items():
-        field = form.locator(f"[data-name={'place' if name == 'cell' else name}]").last
-        if field.evaluate("(one) => one.tagName") == "SELECT":
-            field.select_option(cell)
-        else:
-            field.fill(cell)
-    form.locator("#gl-propose-check").click()
-    file = tmp_path / "p.yaml"
-    save_file(opened, "#gl-propose-save", file)
-    proposal = desk.load(file)
-    outcome = desk.preview(proposal)
-    assert proposal.kind is kind
-    assert proposal.new_source["title"] == SOURCE["title"]
-    assert proposal.reason == "It says so: =1+1"
-    assert outcome.faults == ()
-    assert what in outcome.edit.touched.values()
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_map_shows_a_proposal_before_and_after(shown: Opened) -> None:
-    opened = shown
-    opened.tell("atlas.set({...Greenline.View.read('d=2018-06-01&s=control:IQG13Q04N06', view)})")
-    held = (
-        "atlas.layers.get('control').classOf(atlas.layers.get('control').index.get('IQG13Q04N06'),"
-        " view.date, 'held')"
-    )
-    before = opened.tell(held)
-    opened.page.locator("[data-way=propose]").click()
-    form = opened.page.locator(".gl-propose")
-    form.locator("[data-name=holder]").select_option("mixed")
-    for name, text in SOURCE.items():
-        form.locator(f"[data-name={name}]").fill(text)
-    form.locator("#gl-propose-check").click()
-    assert opened.tell(held) == "mixed" != before
-    form.locator(".gl-propose-told select").select_option("before")
-    assert opened.tell(held) == before
-    form.locator(".gl-propose-told select").select_option("after")
-    assert opened.tell(held) == "mixed"
-    opened.page.locator(".gl-panel .gl-close:visible").click()
-    assert opened.tell(held) == before
-    opened.assert_calm()

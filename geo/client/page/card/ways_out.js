@@ -5,7 +5,6 @@ import { citeButtons } from '../links/cite.js';
 import { saveTable } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
 import { citation } from '../panels/panels.js';
-import { ofCard } from '../proposal/about.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { CardContent, CardRow } from '../../paint/layers/layer.js' */
@@ -14,13 +13,6 @@ import { ofCard } from '../proposal/about.js';
 export function cite(atlas, what) {
   const headline = (what.headline || []).map((line) => line.text).join(' · ');
   return `${[what.title, headline].filter(Boolean).join(': ')}. ${citation(atlas)} ${address(atlas)}`;
-}
-
-/** Open the form of a proposal at a card: the app's, or the page's own. @param {Atlas} atlas @param {string} name */
-function propose(atlas, name) {
-  const about = ofCard(atlas, name);
-  if (atlas.options.framed) parent.postMessage({ greenline: 'propose', about }, '*');
-  else atlas.chromeBox.proposal.open(about);
 }
 
 /** The buttons of a card, and what they did in words. @param {Atlas} atlas @param {CardContent} what */
@@ -35,7 +27,8 @@ export function waysOut(atlas, what) {
     button('link', () => copy(address(atlas))),
     button('cite', () => copy(cite(atlas, what))),
     button('table', () => saveTable(`greenline-${name}`, table(atlas, what))),
-    button('propose', () => propose(atlas, what.title || '')),
+    // The reader's own areas are no rows of the atlas.
+    atlas.view.selection?.startsWith('user_') ? null : button('report', () => atlas.chromeBox.report.open(what)),
     status,
     citeButtons(atlas),
   );

@@ -141,10 +141,10 @@ export function versionWords(atlas) {
   return release ? `${release} (${version})` : version;
 }
 
-/** Where the view stands on the web, with the version that it was made with. @param {Atlas} atlas */
-function publishedAddress(atlas) {
+/** Where the view stands on the web, with the version that it was made with; empty for a file. @param {Atlas} atlas */
+export function publishedAddress(atlas) {
   const result = address(atlas);
-  return /^https?:/.test(result) ? ' ' + result : '';
+  return /^https?:/.test(result) ? result : '';
 }
 
 export class AboutPanel {
@@ -160,7 +160,7 @@ export class AboutPanel {
     const { atlas } = this.chrome;
     const { view } = atlas;
     const { about } = atlas.data;
-    const cited = h('cite', {}, citation(atlas), publishedAddress(atlas));
+    const cited = h('cite', {}, citation(atlas), ' ', publishedAddress(atlas));
     if (changed && [...changed].every((item) => item === 'bounds')) {
       // A list that is being read stays as it stands while it leads over the map.
       this.body.querySelector('cite')?.replaceWith(cited);

@@ -86,17 +86,8 @@
  * @property {boolean} shareAlike
  */
 
-/** @typedef {{title: string, credits: CreditRow[], date: string, version: string, release: string, detailSince: string, versions: VersionStep[], licences: [string, string, string][]}} About */
-
-/**
- * The fields of a form of a proposal (geo/proposals/form.py).
- * @typedef {Object} ProposalForm
- * @property {Record<string, string>} tables table of the rows of each layer
- * @property {Record<string, string>} spans table of the spans about the rows of each table
- * @property {Record<string, Array<[name: string, options: string[], needed: boolean]>>} cells by table
- * @property {Array<[name: string, address: string]>} takers who takes proposals
- * @property {string} home address where the atlas is kept; empty where none is known
- */
+/** `tables` has the table of the rows of each layer; `contact` is where reports of errors go, empty where none is known.
+ * @typedef {{title: string, contact: string, tables: Record<string, string>, credits: CreditRow[], date: string, version: string, release: string, detailSince: string, versions: VersionStep[], licences: [string, string, string][]}} About */
 
 /**
  * The page's data. What `later` names is unpacked once somebody reads it (page/bundle.js).
@@ -115,7 +106,6 @@
  * @property {ArticleData} [article]
  * @property {About} about
  * @property {Record<string, import('./translations.js').Texts>} [translations] by language
- * @property {ProposalForm} proposal
  * @property {Box} home
  * @property {number[]} keyDates
  */

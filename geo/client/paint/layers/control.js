@@ -56,8 +56,6 @@ export class Control {
     this.filled = null;
     /** The unit that was outlined last. @type {number | undefined} */
     this.outlined = undefined;
-    /** A spell that somebody proposes. @type {?Class} */
-    this.proposed = null;
   }
 
   /** @returns {Painter[]} */
@@ -86,18 +84,7 @@ export class Control {
   /** The row of a unit on a day: a spell as held, else how the perspective classes it.
    * @param {number} unit @param {number} day @param {string} [perspective] by default the one shown */
   row(unit, day, perspective = this.atlas.view.perspective) {
-    const row = this.timelines[perspective].at(unit, day);
-    const other = perspective === 'held' && this.proposed;
-    if (!other || other.unit !== unit || day < other.start || (other.end !== null && day >= other.end)) return row;
-    return { ...row, ...other };
-  }
-
-  /** Show a spell that somebody proposes, or the ground as it stands. @param {?Class} spell */
-  propose(spell) {
-    if (spell === this.proposed) return;
-    this.proposed = spell;
-    this.pictures = [];
-    this.atlas.touch(new Set(['date']));
+    return this.timelines[perspective].at(unit, day);
   }
 
   /** Who held a unit on a day. @param {number} unit @param {number} day */

@@ -1,1 +1,0 @@
-"""Proposals: one fact that somebody brings, checked by the rules of the data, then decided."""

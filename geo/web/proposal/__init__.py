@@ -1,1 +1,0 @@
-"""A proposal of a correction: its form over the map."""
