@@ -111,6 +111,9 @@ def test_a_report_is_filled_in_on_a_phone_in_a_dark_room(
         form.locator("textarea").first.evaluate(f"(one) => getComputedStyle(one).{name}")
         for name in ("backgroundColor", "color")
     )
+    opened.tell("atlas.set({language: 'en'})")
+    assert form.locator("[data-name=should]").input_value() == "مختلط"  # outlasts a language
+    assert "Row: spells" in form.locator("#gl-report-text").input_value()
     assert sum(map(int, back[4:-1].split(","))) < 250 < sum(map(int, ink[4:-1].split(",")))
     opened.assert_calm()
 
