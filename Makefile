@@ -99,7 +99,7 @@ data: tools
 # Release data and program: docs/guides/release.md.
 release: release-data release-program
 
-# Keep the data as a released package, with its section of the changelog.
+# Keep the data as a released package; the changelog has its section by hand.
 release-data: tools
 	$(BIN)/python -m tools.release
 

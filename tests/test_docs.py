@@ -53,7 +53,6 @@ ASKED = {
     "export": [["export", "OUT"]],
     "cite": [],
     "site": [],
-    "diff": [["diff", "1.0.0", "1.1.0"]],
     "mcp": [],  # answers until its input ends
     "app": [],  # serves until it is stopped
 }

@@ -35,6 +35,7 @@ KEPT = {
         "OpenDocument",
         "TSV",
         "Backspace",
+        "BibTeX",
         "CSV",
         "EPSG",
         "FlatGeobuf",

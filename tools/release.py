@@ -3,43 +3,146 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from geo.atlas import check
+from geo.data_file import PACKAGE
 from geo.errors import GreenlineError
-from geo.versions import changelog
-from geo.versions.check import find_unready
+from geo.versions.check import EVIDENCE, Change, compare, faults, holds_words
 from geo.versions.package import LARGEST, keep
-from geo.versions.release import Release, of_folder
+from geo.versions.release import Release, list_released, number, of_folder, read
 from tools.derive.__main__ import DATA
+
+#: The changelog of the data, which is written by hand.
+CHANGELOG = "CHANGELOG.md"
+
+#: Reasons that the counts of a table name, those of the most rows.
+MOST = 5
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Release the version that ``datapackage.json`` names, or say what keeps it from it."""
     parser = argparse.ArgumentParser(prog="python -m tools.release", description=__doc__)
     parser.add_argument("--data", type=Path, default=DATA, help="the data folder")
-    data = parser.parse_args(arguments).data
+    parser.add_argument(
+        "--counts", action="store_true", help="say what differs from the last release; release none"
+    )
+    chosen = parser.parse_args(arguments)
+    data = chosen.data
     try:
-        changelog.write(data)
-        wrong = [*map(str, check(data)), *find_unready(data)]
+        wrong = [*count_changes(data)] if chosen.counts else [*find_unready(data)]
     except GreenlineError as error:
         wrong = [str(error)]
     if wrong:
-        print("\n".join(wrong), file=sys.stderr)
-        return 1
-    file = keep(of_folder(data, str(data)), data)
-    size = file.stat().st_size
-    if size > LARGEST:
+        print("\n".join(wrong), file=sys.stdout if chosen.counts else sys.stderr)
+    if wrong or chosen.counts:
+        return 0 if chosen.counts else 1
+    release = of_folder(data, str(data))
+    file = keep(release, data)
+    content = file.read_bytes()
+    if len(content) > LARGEST:
         file.unlink()
-        print(f"{file.name}: {size:,} bytes; at most {LARGEST:,}", file=sys.stderr)
+        print(f"{file.name}: {len(content):,} bytes; at most {LARGEST:,}", file=sys.stderr)
         return 1
-    changelog.write(data)
-    _name(data.parent, of_folder(data, str(data)))
-    print(f"{file}: {size:,} bytes")
+    digest = hashlib.sha256(content).hexdigest()
+    _add_line(data / CHANGELOG, _heading(release), f"- SHA-256 `{digest}`")
+    _name(data.parent, release)
+    print(f"{file}: {len(content):,} bytes, SHA-256 {digest}")
     return 0
+
+
+def find_unready(data: Path) -> Iterator[str]:
+    """Yield what prevents a release, in sentences."""
+    yield from map(str, check(data))
+    names, new = list_released(data), of_folder(data, str(data))
+    number(new.version)
+    if names:
+        yield from map(str, faults(data))
+        old = read(names[-1], data)
+        changes = compare(old, new)
+        if not changes:
+            yield f"{PACKAGE}: nothing differs from {old.version}"
+        why = find_reasons(old, new, changes)
+        for change in changes:
+            if is_explained(change, new) and not why[change]:
+                table = "corrections" if change.kind == "corrected" else "retired"
+                what = f"{change.table} {change.id}: {change.kind}"
+                yield f"{what}, and {table}.csv does not say why"
+    file = data / CHANGELOG
+    if f"\n{_heading(new)}\n" not in (file.read_text(encoding="utf-8") if file.is_file() else ""):
+        yield f"{CHANGELOG}: expected a section '{_heading(new)}'; --counts says what differs"
+
+
+def is_explained(change: Change, new: Release) -> bool:
+    """Return whether a change has to have a reason: that of a fact with an id, unless it is new."""
+    columns = [name for name in change.columns if name not in EVIDENCE and not holds_words(name)]
+    facts = change.kind == "retired" or (bool(columns) and change.table != "sources")
+    return change.kind != "added" and facts and new.key(change.table) == ("id",)
+
+
+def find_reasons(old: Release, new: Release, changes: list[Change]) -> Mapping[Change, str]:
+    """Return why rows were corrected or retired since a version; empty where nothing says so.
+
+    The narrowest row of ``corrections`` counts: of a row and column, a row, a column, a table.
+    """
+    since = number(old.version)
+    rows = {
+        (row["table"], row["id"], row["column"]): row["reason"]
+        for row in new.tables.get("corrections", [])
+        if number(row["version"]) > since
+    }
+    retired = {(row["table"], row["id"]): row["reason"] for row in new.tables.get("retired", [])}
+
+    def find(change: Change) -> str:
+        table, row = change.table, change.id
+        if change.kind == "retired":
+            return retired.get((table, row), "")
+        for key in (*((table, row, column) for column in change.columns), (table, row, "")):
+            if key in rows:
+                return rows[key]
+        facts = [name for name in change.columns if not holds_words(name) and name not in EVIDENCE]
+        texts = dict.fromkeys(rows.get((table, "", column), "") for column in facts)
+        return " ".join(texts) if texts and all(texts) else rows.get((table, "", ""), "")
+
+    return {change: find(change) for change in changes}
+
+
+def count_changes(data: Path) -> Iterator[str]:
+    """Yield a line for each table: what differs from the last release, with its main reasons."""
+    names, new = list_released(data), of_folder(data, str(data))
+    if not names:
+        yield f"the first version: {sum(map(len, new.tables.values())):,} rows"
+        return
+    old = read(names[-1], data)
+    changes = compare(old, new)
+    why = find_reasons(old, new, changes)
+    for table in dict.fromkeys(change.table for change in changes):
+        own = [change for change in changes if change.table == table]
+        kinds = Counter(
+            change.kind if change.kind != "corrected" or is_explained(change, new)
+            else "corrected in evidence or words alone"
+            for change in own
+        )  # fmt: skip
+        yield f"{table}: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}"
+        reasons = Counter(why[change] for change in own if is_explained(change, new))
+        yield from (
+            f"  {count}: {text or 'no reason'}" for text, count in reasons.most_common(MOST)
+        )
+
+
+def _heading(release: Release) -> str:
+    return f"## {release.version} ({release.date})"
+
+
+def _add_line(file: Path, heading: str, line: str) -> None:
+    """Put a line on top of a section of the changelog."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(f"{heading}\n\n", f"{heading}\n\n{line}\n", 1), encoding="utf-8")
 
 
 def _name(root: Path, release: Release) -> None:

@@ -166,8 +166,8 @@ class Atlas(Summarised):
 
     @property
     def label(self) -> str:
-        """What to call the version in a sentence: its number and its hash."""
-        return f"{self.release} ({self.version})" if self.release else self.version
+        """What to call the version in a sentence: its number, else its hash."""
+        return self.release or self.version
 
     @property
     def date(self) -> date:

@@ -24,7 +24,7 @@ from geo.words import say
 MODULES = (
     *("questions.info", "questions.areas", "upkeep.check", "questions.at", "questions.changes"),
     *("questions.exposure", "questions.history", "story", "user_areas"),
-    *("read", "ingest", "map", "export", "site", "upkeep.diff"),
+    *("read", "ingest", "map", "export", "site"),
     *("upkeep.cite", "mcp", "app"),
 )
 
@@ -133,7 +133,8 @@ def _add_shared_options(item: argparse.ArgumentParser, default: Any, debug: Any)
         "--as-of",
         metavar="VERSION",
         default=default,
-        help="answer from this version of the data, such as 1.0.0 (default: the newest)",
+        help="answer from this version of the data, such as 1.11.0, or a released package (.zip); "
+        "default: the newest",
     )
     item.add_argument(
         "--debug", action="store_true", default=debug, help="show a traceback of what failed"

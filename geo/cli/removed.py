@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "pull": "download the file (docs/guides/event-data.md has the addresses), then use read",
     "blame": "use `greenline history PLACE`, which lists each spell with its sources",
     "mapset": "use `greenline export` in a loop, as docs/guides/graphics.md shows",
+    "diff": "use data/CHANGELOG.md, or `git diff` on the tables; `--as-of` opens a kept release",
     "accept": CORRECT,
     "propose": CORRECT,
     "reject": CORRECT,

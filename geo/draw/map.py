@@ -13,7 +13,7 @@ from folium.template import Template
 
 from geo.ask.contents.credits import rights
 from geo.atlas import Atlas
-from geo.draw import versions
+from geo.atlas.table import read_package
 from geo.draw.article import Article
 from geo.draw.bundle import Bundle, cell
 from geo.draw.layers import LAYERS
@@ -31,6 +31,7 @@ from geo.model import Layer
 from geo.profile import using
 from geo.stories.story import Story
 from geo.user_areas.areas import UserAreas
+from geo.versions.package import home_of
 from geo.view import View
 
 
@@ -204,6 +205,13 @@ def home(atlas: Atlas) -> tuple[float, float, float, float]:
     return tuple(round(float(edge), 2) for edge in (west, south, east, north))  # type: ignore[return-value]
 
 
+def _newest(atlas: Atlas) -> str:
+    """Return the version of the folder that an older one was opened from; empty where none is."""
+    home = home_of(atlas.folder)
+    newest = "" if home == atlas.folder else str(read_package(home)[0].get("version", ""))
+    return "" if newest == atlas.release else newest
+
+
 def about(atlas: Atlas) -> dict[str, Any]:
     """Return what the page says of the data: date, version, licences."""
     seen: dict[tuple[str, str], None] = {}
@@ -215,7 +223,7 @@ def about(atlas: Atlas) -> dict[str, Any]:
         grouped.setdefault(licence, []).append(description.split(",")[0].split(":")[0])
     return {
         "title": str(atlas.package["title"]),
-        "versions": versions.of_page(atlas),
+        "newest": _newest(atlas),
         "date": atlas.date.isoformat(),
         "version": atlas.version,
         "release": atlas.release,

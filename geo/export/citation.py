@@ -1,8 +1,7 @@
-"""How to cite the atlas or one of its maps: as text, BibTeX, RIS and CSL-JSON."""
+"""How to cite the atlas or one of its maps: as text and as BibTeX."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,7 +30,7 @@ class Citation:
 
     title: str  #: Title of the atlas.
     publisher: str  #: Who publishes it.
-    version: str  #: Version of the data: its number, and the hash of its bytes.
+    version: str  #: Version of the data: its number, else the hash of its bytes.
     made: date  #: Day of the data.
     address: str  #: Where the map is; empty where no address is known.
     accessed: date  #: Day on which it was looked at.
@@ -121,42 +120,7 @@ def _tex(words: str) -> str:
     return re.sub(r"([#$%&_{}])", r"\\\1", words.replace("\\", ""))
 
 
-def ris(citation: Citation) -> str:
-    fields = [
-        ("TY", "DATA"), ("AU", citation.publisher), ("TI", citation.title), ("PY",
-        str(citation.made.year)),
-        ("DA", citation.made.strftime("%Y/%m/%d")), ("ET", citation.version), ("UR",
-        citation.address),
-        ("Y2", citation.accessed.strftime("%Y/%m/%d")), ("PB", citation.publisher),
-        ("N1", citation.note), ("ER", ""),
-    ]  # fmt: skip
-    return "".join(f"{tag}  - {cell}\r\n" for tag, cell in fields if cell or tag == "ER")
-
-
-def csl_json(citation: Citation) -> str:
-    item = {
-        "id": citation.key,
-        "type": "dataset",
-        "title": citation.title,
-        "author": [{"literal": citation.publisher}],
-        "publisher": citation.publisher,
-        "version": citation.version,
-        "issued": {"date-parts": [_parts(citation.made)]},
-        "accessed": {"date-parts": [_parts(citation.accessed)]},
-        "URL": citation.address,
-        "note": citation.note,
-    }
-    filled = {key: cell for key, cell in item.items() if cell}
-    return json.dumps([filled], ensure_ascii=False, indent=2) + "\n"
-
-
-def _parts(day: date) -> list[int]:
-    return [day.year, day.month, day.day]
-
-
 FORMATS: dict[str, Callable[[Citation], str]] = {
     "text": text,
     "bibtex": bibtex,
-    "ris": ris,
-    "csl-json": csl_json,
 }

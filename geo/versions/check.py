@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from pathlib import Path
 
 from geo import profile as profiles
@@ -13,17 +14,119 @@ from geo.data_file import PACKAGE
 from geo.errors import Fault
 from geo.filters import to_date
 from geo.profile_parts import Scope
-from geo.versions import changelog
-from geo.versions.difference import Difference, diff, find_lost_ids
-from geo.versions.release import (
-    Release,
-    Row,
-    VersionError,
-    list_released,
-    number,
-    of_folder,
-    read,
-)
+from geo.versions.ids import SUBJECTS
+from geo.versions.release import Release, Row, VersionError, list_released, number, of_folder, read
+
+#: Tables about the data, not about the ground.
+_ABOUT_DATA = {"retired", "corrections", "accepted", "reviews", "translations"}
+
+#: Columns that say who says so and how sure it is.
+EVIDENCE = {"source", "confidence", "position_source", "position_confidence"}
+
+#: Columns that hold words about a fact, or links.
+_WORDS = {
+    "note", "checked", "text", "read", "archived", "licence", "alt_names", "publisher", "title",
+    "url", "dead", "list_number", "sha256", "captured",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row that differs between two versions."""
+
+    kind: str  #: ``added``, ``corrected`` or ``retired``.
+    table: str
+    id: str  #: Its id; what names it where the table has no ids.
+    columns: tuple[str, ...] = ()  #: Those that differ in a corrected row.
+
+    @property
+    def is_of_words(self) -> bool:
+        """Whether a corrected row differs in words and links alone."""
+        return self.kind == "corrected" and (
+            self.table == "sources" or all(map(holds_words, self.columns))
+        )
+
+
+def holds_words(column: str) -> bool:
+    """Return whether a column holds words about a fact, or links.
+
+    >>> holds_words("holder"), holds_words("position_note")
+    (False, True)
+    """
+    return column in _WORDS or column.endswith("_note") or column.startswith(("name_", "text_"))
+
+
+def compare(old: Release, new: Release) -> list[Change]:
+    """Return every row that differs, by table and id.
+
+    Rows are the same fact where their ids are, or what the table has as its key instead.
+    """
+    names = dict.fromkeys([*new.tables, *old.tables])
+    return [change for name in names if name not in _ABOUT_DATA for change in _rows(old, new, name)]
+
+
+def _rows(old: Release, new: Release, name: str) -> Iterator[Change]:
+    had, has = old.columns(name), new.columns(name)
+    columns = [column for column in has if column in had] if had and has else had or has
+    keys = new.key(name) or old.key(name) or tuple(columns)
+    before, after = (_by_key(release.tables.get(name, []), keys) for release in (old, new))
+    for key, row in sorted(after.items()):
+        called = " ".join(key).strip()
+        if key not in before:
+            yield Change("added", name, called)
+        elif differ := tuple(item for item in columns if row[item] != before[key].get(item)):
+            yield Change("corrected", name, called, differ)
+    yield from (
+        Change("retired", name, " ".join(key)) for key in sorted(before.keys() - after.keys())
+    )
+
+
+def _by_key(rows: list[dict[str, str]], keys: tuple[str, ...]) -> dict[tuple[str, ...], Row]:
+    """Return rows by what names them; one that occurs twice is distinguished by its position."""
+    result: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        key = tuple(row.get(item, "") for item in keys)
+        while key in result:
+            key = (*key, "again")
+        result[key] = row
+    return result
+
+
+def find_least(old: Release, new: Release, changes: list[Change]) -> str:
+    """Return the least version that the new data may have after the old one."""
+    major, minor, patch = number(old.version)
+    gone = (
+        set(old.columns(name)) - set(new.columns(name)) or name not in new.tables
+        for name in old.tables
+        if name not in _ABOUT_DATA
+    )
+    if any(gone):
+        return f"{major + 1}.0.0"
+    if not all(change.is_of_words for change in changes):
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + bool(changes)}"
+
+
+def find_lost_ids(old: Release, new: Release) -> list[tuple[str, str, str]]:
+    """Return what breaks the rule that an id is for ever: table, id, and what is wrong."""
+    result = []
+    for name in old.tables:
+        if name in _ABOUT_DATA or "id" not in old.columns(name) or "id" not in new.columns(name):
+            continue
+        had, has = (
+            {row["id"]: row for row in release.tables.get(name, [])} for release in (old, new)
+        )
+        gone, was_gone = (
+            {row["id"] for row in release.tables.get("retired", []) if row["table"] == name}
+            for release in (new, old)
+        )
+        result += [(name, key, "lost") for key in sorted(had.keys() - has.keys() - gone)]
+        result += [(name, key, "reused") for key in sorted(has.keys() & (gone | was_gone))]
+        if subject := SUBJECTS.get(name):
+            both = sorted(had.keys() & has.keys())
+            moved = [key for key in both if had[key][subject] != has[key][subject]]
+            result += [(name, key, "reused") for key in moved]
+    return result
 
 
 def faults(data: Path) -> list[Fault]:
@@ -37,23 +140,23 @@ def faults(data: Path) -> list[Fault]:
     except VersionError as error:
         return [Fault(PACKAGE, None, "version", str(error), "a version such as 1.2.0")]
     paths = {resource["name"]: resource["path"] for resource in new.package["resources"]}
+    accepted = {
+        "lost": f"a row: release {old.version} has it (or its id in retired.csv, with the reason)",
+        "reused": "an id that was never given before",
+    }
     lost = find_lost_ids(old, new)
     outside = _outside(
         data, old, new, {(table, id_) for table, id_, what in lost if what == "lost"}
     )
     lost += [each for name in names[:-1] for each in _given_again(read(name, data), old, new)]
     result = [
-        Fault(
-            paths.get(table, table), None, "id", text,
-            f"a row: release {old.version} has it (or its id in retired.csv, with the reason)"
-            if what == "lost" else "an id that was never given before",
-        )
+        Fault(paths.get(table, table), None, "id", text, accepted[what])
         for table, text, what in lost
         if what != "lost" or (table, text) not in outside
-    ]  # fmt: skip
-    accepted = find_stale(diff(old, new))
-    if accepted:
-        result.append(Fault(PACKAGE, None, "version", new.version, accepted))
+    ]
+    if stale := _find_stale(old, new):
+        what = f"{stale}, by what differs from {old.version} (make data writes it)"
+        result.append(Fault(PACKAGE, None, "version", new.version, what))
     return result
 
 
@@ -111,45 +214,20 @@ def _events_outside(data: Path, scope: Scope, new: Release, rows: list[Row]) -> 
     return [rows[at] for at in places]
 
 
-def find_stale(difference: Difference) -> str:
-    """Return the version that is required, in words; empty where it is that."""
-    least = difference.least
-    now = number(difference.new.version)
-    if now >= number(least) and (difference.changes or now == number(least)):
-        return ""
-    return f"{least}, by what differs from {difference.old.version} (make data writes it)"
-
-
-def find_unready(data: Path) -> list[str]:
-    """Return what prevents a release, in sentences."""
-    names, new = list_released(data), of_folder(data, str(data))
-    lacking = [f"{changelog.FILE}: no section of {text}" for text in changelog.find_missing(data)]
-    if not names:
-        try:
-            number(new.version)
-        except VersionError as error:
-            return [f"{PACKAGE}: {error}"]
-        return lacking
-    old = read(names[-1], data)
-    difference = diff(old, new)
-    result = [str(fault) for fault in faults(data)]
-    if not difference.changes:
-        result.append(f"nothing differs from {old.version}")
-    for fact in difference.facts:
-        if str(fact.kind) != "added" and "id" in fact.row and not fact.reason:
-            table = "corrections" if str(fact.kind) == "corrected" else "retired"
-            result.append(f"{fact.table} {fact.id}: {fact.kind}, and {table}.csv does not say why")
-    return result + lacking
+def _find_stale(old: Release, new: Release) -> str:
+    """Return the version that the data must have at least; empty where they have it."""
+    changes = compare(old, new)
+    least, now = find_least(old, new, changes), number(new.version)
+    is_right = now >= number(least) and (changes or now == number(least))
+    return "" if is_right else least
 
 
 def write_version(data: Path) -> None:
-    """Write version and changelog of a data folder that keeps releases."""
+    """Write the version of a data folder that keeps releases, where it does not follow the data."""
     names = list_released(data)
     if not names:
         return
-    difference = diff(read(names[-1], data), of_folder(data, str(data)))
-    if find_stale(difference):
+    if least := _find_stale(read(names[-1], data), of_folder(data, str(data))):
         text = (data / PACKAGE).read_text(encoding="utf-8")
-        fresh = re.sub(r'"version": "[^"]*"', f'"version": "{difference.least}"', text, count=1)
+        fresh = re.sub(r'"version": "[^"]*"', f'"version": "{least}"', text, count=1)
         (data / PACKAGE).write_text(fresh, encoding="utf-8")
-    changelog.write(data)

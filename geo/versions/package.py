@@ -66,7 +66,7 @@ def folder_of(version: str, data: Path) -> Path:
     digest = hashlib.sha256(home.encode())
     for path, content in sorted(files.items()):
         digest.update(f"{path}\0{len(content)}\0".encode() + content)
-    target = cache_folder() / RELEASES / f"{version}-{digest.hexdigest()[:12]}"
+    target = cache_folder() / RELEASES / f"{release.version}-{digest.hexdigest()[:12]}"
     if not target.is_dir():
         target.parent.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(dir=target.parent))

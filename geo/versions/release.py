@@ -8,8 +8,6 @@ import json
 import lzma
 import os
 import re
-import subprocess
-import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -32,8 +30,6 @@ RELEASES = "releases"
 LARGEST, MOST_FILES = 64_000_000, 400
 
 _NUMBER = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})", re.ASCII)
-_REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./~^@{}-]{0,199}", re.ASCII)
-
 
 #: What a damaged zip raises besides errors of the system.
 _DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
@@ -61,7 +57,7 @@ class Release:
 
     package: Mapping[str, Any]  #: The descriptor.
     files: Mapping[str, bytes]  #: The files by path within the data folder.
-    called: str  #: What the reader called it: a version, a folder, a revision.
+    called: str  #: What the reader called it: a version, a folder, a package.
 
     @property
     def version(self) -> str:
@@ -73,11 +69,6 @@ class Release:
         """The day of the data, as ISO text."""
         return str(self.package.get("created", ""))[:10]
 
-    @property
-    def name(self) -> str:
-        """What to call it in a sentence: its version, else what the reader called it."""
-        return self.version if _NUMBER.fullmatch(self.version) else self.called
-
     @cached_property
     def tables(self) -> Mapping[str, list[dict[str, str]]]:
         """Rows of each table by its name, every cell as text."""
@@ -88,26 +79,21 @@ class Release:
                 result[resource["name"]] = _rows(content, resource["path"], self.called)
         return result
 
-    def edit(self, package: Mapping[str, Any], files: Mapping[str, bytes]) -> Release:
-        """Return this version with another descriptor and changed files; other tables are kept."""
-        same = {path: file for path, file in files.items() if self.files.get(path) != file}
-        made = Release(package, {**self.files, **same}, self.called)
-        rows = {
-            item["name"]: _rows(same[item["path"]], item["path"], self.called)
-            for item in package["resources"]
-            if item.get("format") == "csv" and item["path"] in same
-        }
-        made.__dict__["tables"] = {**self.tables, **rows}  # as the cached property keeps them
-        return made
-
     def columns(self, table: str) -> tuple[str, ...]:
         """Return the columns of a table by its schema; none where there is no such table."""
+        return tuple(field["name"] for field in self._schema(table).get("fields", ()))
+
+    def key(self, table: str) -> tuple[str, ...]:
+        """Return the columns that name a row of a table; none where its schema has none."""
+        columns = self.columns(table)
+        keys = ["id"] if "id" in columns else self._schema(table).get("primaryKey", ())
+        return tuple(column for column in keys if column in columns)
+
+    def _schema(self, table: str) -> Mapping[str, Any]:
         for resource in self.package["resources"]:
             if resource["name"] == table:
-                return tuple(
-                    field["name"] for field in resource.get("schema", {}).get("fields", ())
-                )
-        return ()
+                return dict(resource.get("schema", {}))
+        return {}
 
 
 def _rows(content: bytes, path: str, called: str) -> list[dict[str, str]]:
@@ -121,27 +107,25 @@ def _rows(content: bytes, path: str, called: str) -> list[dict[str, str]]:
     return rows
 
 
-def read(where: str | Path, data: Path) -> Release:
-    name = str(where)
-    if _NUMBER.fullmatch(name):
+def read(name: str, data: Path) -> Release:
+    """Read a version that a data folder keeps or prepares, or a package (.zip) from elsewhere."""
+    if not name.endswith(".zip"):
         return _of_number(name, data)
-    path = Path(name)
-    if os.path.isdir(name):  # noqa: PTH112 -- says no where Path raises, as for a name too long
-        return of_folder(path, name)
-    if path.suffix == ".zip":
-        return of_package(path, name)
-    return of_revision(name, data)
+    release = of_package(Path(name), name)
+    number(release.version)
+    return release
 
 
 def _of_number(name: str, data: Path) -> Release:
-    if (remaining := data / RELEASES / f"{name}.zip").is_file():
-        stat = remaining.stat()
-        return _read_kept(str(remaining), stat.st_mtime_ns, stat.st_size)
+    if name in list_released(data):
+        file = data / RELEASES / f"{name}.zip"
+        stat = file.stat()
+        return _read_kept(str(file), stat.st_mtime_ns, stat.st_size)
     now = of_folder(data, str(data))
     if now.version == name:
         return now
     known = ", ".join([*list_released(data), f"{now.version} (in preparation)"])
-    raise VersionError(f"version {name}: expected one of {known}")
+    raise VersionError(f"version {name[:80]!r}: expected one of {known}, or a package (.zip)")
 
 
 @lru_cache(maxsize=4)
@@ -187,44 +171,9 @@ def of_package(file: Path, called: str) -> Release:
         raise VersionError(f"{called}: {error}; expected a released package (.zip)") from None
 
 
-def of_revision(revision: str, data: Path) -> Release:
-    """Read the data folder as it stood in a git revision of its checkout."""
-    if not _REVISION.fullmatch(revision):
-        raise VersionError(f"{revision[:80]!r}: {_WAYS}")
-    within = _git(data, revision, "rev-parse", "--show-prefix").decode().strip()
-    top = Path(_git(data, revision, "rev-parse", "--show-toplevel").decode().strip())
-    content = _git(top, revision, "archive", "--format=tar", f"{revision}:{within.rstrip('/')}")
-    files, size = {}, 0
-    with tarfile.open(fileobj=io.BytesIO(content)) as opened:
-        for item in opened:
-            stream = opened.extractfile(item) if item.isreg() else None
-            size += item.size
-            if stream and size <= LARGEST:
-                files[item.name] = stream.read()
-    return _of_files(files, revision)
-
-
-_WAYS = "expected a version such as 1.0.0, a data folder, a package (.zip) or a git revision"
-
-
-def _git(data: Path, revision: str, *command: str) -> bytes:
-    try:
-        done = subprocess.run(  # noqa: S603 -- the revision is of plain signs, and no option
-            ["git", "-C", str(data), *command],  # noqa: S607
-            capture_output=True,
-            check=False,
-            timeout=60,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        raise VersionError(f"{revision!r}: git cannot be run; {_WAYS}") from None
-    if done.returncode:
-        raise VersionError(f"{revision!r}: {_WAYS}")
-    return done.stdout
-
-
 def _of_files(files: Mapping[str, bytes], called: str) -> Release:
     if PACKAGE not in files:
-        raise VersionError(f"{called}: no {PACKAGE}; {_WAYS}")
+        raise VersionError(f"{called}: no {PACKAGE}; expected a released package (.zip)")
     package = _package(files[PACKAGE], called)
     return Release(package, {path: files[path] for path in paths(package) if path in files}, called)
 
@@ -244,8 +193,10 @@ def _is_resource(value: Any) -> bool:
     """Return whether an entry of a descriptor has what is read of it, in its types."""
     fields = value.get("schema", {}).get("fields", [])
     columns = [each["name"] for each in fields]
-    names = (value["path"], value["name"], *value.get("extrapaths", ()), *columns)
-    return all(isinstance(name, str) and name for name in names)
+    keys = value.get("schema", {}).get("primaryKey", [])
+    names = (value["path"], value["name"], *value.get("extrapaths", ()), *columns, *keys)
+    is_whole = value["format"] != "csv" or bool(columns)
+    return is_whole and all(isinstance(name, str) and name for name in names)
 
 
 def paths(package: Mapping[str, Any]) -> list[str]:

@@ -60,7 +60,8 @@ def _draw_about(atlas: Atlas) -> None:
         st.markdown(t("about.neutral"))
         rows, sources = number(atlas.rows), number(len(atlas.publishers))
         st.markdown(t("web.about.rows", rows=rows, sources=sources))
-        st.markdown(t("about.data", date=day(atlas.date), version=plain_markdown(atlas.label)))
+        version = plain_markdown(atlas.label)
+        st.markdown(t("about.data", date=day(atlas.date), version=version, hash=atlas.version))
         st.markdown(t("web.about.licences"))
 
 

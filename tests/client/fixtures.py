@@ -23,7 +23,7 @@ from geo.errors import ViewError
 from geo.events.container import encode
 from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
-from geo.export.citation import Citation, bibtex, csl_json, ris
+from geo.export.citation import Citation, bibtex
 from geo.model import Language, Precision
 from geo.percents import whole_percents
 from geo.profile import current
@@ -220,7 +220,7 @@ def citations() -> dict[str, Any]:
         Citation(
             "An atlas: of a land",
             "An atlas",
-            "1.2.0 (0123456789ab)",
+            "1.2.0",
             day,
             address,
             date(2027, 1, 2),
@@ -232,7 +232,6 @@ def citations() -> dict[str, Any]:
             made[0], title="100% {of} \\it_ & <b>", publisher="Ü", address="https://a.example/{x}"
         )
     )
-    forms = {"BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl_json}
     return {
         "cases": [
             {
@@ -241,7 +240,7 @@ def citations() -> dict[str, Any]:
                     "made": citation.made.isoformat(),
                     "accessed": citation.accessed.isoformat(),
                 },
-                "written": {name: write(citation) for name, write in forms.items()},
+                "written": bibtex(citation),
             }
             for citation in made
         ]

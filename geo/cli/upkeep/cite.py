@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from geo.cli.output import Answer
 from geo.cli.parser import ADDRESS, Commands, address_option, command
 
-_FORMATS = ("text", "bibtex", "ris", "csl-json")
+_FORMATS = ("text", "bibtex")
 
 
 def add(commands: Commands) -> None:

@@ -31,7 +31,6 @@ import { Story } from './story/story.js';
 import { Title } from './title.js';
 import { tools } from './tools.js';
 import { UserEventPanel } from './user_events/panel.js';
-import { VersionNotice } from './links/version.js';
 
 /** @import { Atlas } from './atlas.js' */
 /** @import { Room, Wanted } from './map/room.js' */
@@ -77,8 +76,6 @@ export class Chrome {
   title;
   /** @type {ReportPanel} */
   report;
-  /** @type {VersionNotice} */
-  version;
   /** @type {Search} */
   search;
   /** @type {Details} */
@@ -112,7 +109,6 @@ export class Chrome {
       else this.update(changed);
     });
     atlas.on('layer', () => this.update(new Set(['layers'])));
-    atlas.map.on('moveend', () => this.version?.update());
     atlas.on('user_events', () => this._userEvents());
     this.link = new Link(atlas, options);
     this._sayGone();
@@ -176,7 +172,6 @@ export class Chrome {
     this.credits.update();
     this.panels = {};
     this.buttons = {};
-    this.version = new VersionNotice(this);
     this.title = new Title(this);
     this.sized?.observe(this.title.box);
     // What the reader set in a part that is built anew, and what is being drawn, stays.

@@ -4,7 +4,7 @@ import { creditLine, creditsOf, creditText } from '../paint/marginalia/credits.j
 import { sentence } from '../paint/marginalia/sentence.js';
 import { fill, h, link } from './dom.js';
 import { copier } from './links/copy.js';
-import { citation } from './panels/panels.js';
+import { citation, versionWords } from './panels/panels.js';
 
 /** @import { Atlas } from './atlas.js' */
 /** @import { Chrome } from './chrome.js' */
@@ -21,9 +21,9 @@ export class CreditCorner {
   /** Name the data's version and the rights holders of what is shown. */
   update() {
     const { atlas } = this.chrome;
-    const { date, version } = atlas.data.about;
+    const { date } = atlas.data.about;
     const made = atlas.t('credit.data', { date: Dates.words(Dates.knownDay(date), atlas.view.language) });
-    const parts = ['Greenline', `${made} (${version})`, creditText(atlas)].filter(Boolean);
+    const parts = ['Greenline', `${made} (${versionWords(atlas)})`, creditText(atlas)].filter(Boolean);
     this.button.title = parts.join(' · ');
     fill(this.button, parts.flatMap((part, at) => [at ? ' · ' : '', h('bdi', {}, part)]));
   }

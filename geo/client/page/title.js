@@ -60,9 +60,19 @@ export class Title {
       this.meaning,
       this.events,
       this.story,
-      chrome.version.line,
+      this._version(),
       this.words,
     );
+  }
+
+  /** Which version is shown, where a link was made with another one or a newer one was known as the page was made. */
+  _version() {
+    const { atlas, link } = this.chrome;
+    const { newest, release } = atlas.data.about;
+    const other = link.linked && link.linked !== release;
+    const values = { linked: link.linked, newest, version: release };
+    const text = other ? atlas.t('version.link', values) : newest ? atlas.t('version.old', values) : '';
+    return h('p.gl-version', { role: 'status', hidden: !text }, text);
   }
 
   /** A switch for each group of layers that an address without a key leaves out. */

@@ -21,7 +21,7 @@ from geo.model import Layer, Paper
 from geo.user_areas.features import features
 from geo.view import View
 from geo.web import embed, story
-from geo.web.options import choose, choose_word
+from geo.web.options import choose_word
 from geo.web.saving import film, graphic
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
@@ -40,9 +40,6 @@ TABLES = (".gpkg", ".geojson", ".shp.zip", ".kml", ".xlsx", ".csv.zip")
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
 KINDS = (".html", *pictures(), *film.kinds(), *TABLES)
-
-#: Endings of the files of a citation, by format, and what each format calls itself.
-_CITATIONS = {"bibtex": ("BibTeX", "bib"), "ris": ("RIS", "ris"), "csl-json": ("CSL-JSON", "json")}
 
 
 def show(atlas: Atlas) -> None:
@@ -163,18 +160,12 @@ def link(view: View, release: str) -> str:
 
 
 def _citation(atlas: Atlas, view: View, address: str) -> None:
-    """Draw the choice of a format of citation, and the button that saves one of what is shown."""
-    form = choose(
-        st.segmented_control,
-        t("cite.save"),
-        list(_CITATIONS),
-        key="gl-cite-format",
-        words=lambda item: _CITATIONS[item][0],
-        required=True,
-    )
+    """Draw a citation of what is shown, to copy, and the button that saves it as BibTeX."""
     made = cite(atlas, datetime.now(UTC).date(), address)
-    name = file_name(view, "citation", _CITATIONS[form][1], made.accessed)
-    download(t("web.cite"), lambda: FORMATS[form](made).encode(), name, key="gl-cite")
+    st.caption(t("about.cite"))
+    _draw_copyable(FORMATS["text"](made).strip())
+    name = file_name(view, "citation", "bib", made.accessed)
+    download(t("cite.save"), lambda: FORMATS["bibtex"](made).encode(), name, key="gl-cite")
 
 
 def _name(view: View, kind: str, paper: Paper) -> str:

@@ -17,11 +17,6 @@ RELEASES = list_released(own_folder())
 
 
 @pytest.mark.thorough
-def test_there_is_an_earlier_release() -> None:
-    assert "1.0.0" in RELEASES
-
-
-@pytest.mark.thorough
 @pytest.mark.parametrize("version", RELEASES)
 def test_a_page_of_an_earlier_release_opens(open_page: Open, tmp_path: Path, version: str) -> None:
     atlas = Atlas.load(version=version)

@@ -58,12 +58,12 @@ def test_about_tells_version_date_citation_and_licences(
     opened = open_page(exported)
     opened.show("about")
     text = opened.page.locator("#gl-panel-about").inner_text()
-    assert f"version {atlas.label}" in text
+    assert f"version {atlas.label}" in text and atlas.version in text
     assert f"{atlas.date.day} {atlas.date:%B %Y}" in text
     citation = opened.page.locator("#gl-panel-about cite").inner_text()
     assert "Greenline" in citation
     assert "27 September 2017" in citation
-    assert atlas.version in citation
+    assert atlas.release in citation
     assert "CC BY 3.0 IGO" in text or "Attribution 3.0 IGO" in text
     for row in atlas.table("perspectives").itertuples():
         assert row.text_en in text

@@ -1,7 +1,7 @@
 /** What a reader takes from a card: its address, a citation, its facts as a table. */
 import { copier } from '../links/copy.js';
 import { address } from '../links/address.js';
-import { citeButtons } from '../links/cite.js';
+import { citeButton } from '../links/cite.js';
 import { saveTable } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
 import { citation } from '../panels/panels.js';
@@ -29,8 +29,8 @@ export function waysOut(atlas, what) {
     button('table', () => saveTable(`greenline-${name}`, table(atlas, what))),
     // The reader's own areas are no rows of the atlas.
     atlas.view.selection?.startsWith('user_') ? null : button('report', () => atlas.chromeBox.report.open(what)),
+    citeButton(atlas),
     status,
-    citeButtons(atlas),
   );
 }
 

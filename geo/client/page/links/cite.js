@@ -1,4 +1,4 @@
-/** How to cite what is shown, as programs for references take it: the same texts as geo/export/citation.py. */
+/** How to cite what is shown, as BibTeX: the same text as geo/export/citation.py. */
 import { address } from './address.js';
 import { save } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
@@ -11,13 +11,13 @@ import { h } from '../dom.js';
  */
 
 /** The citation of what is shown. @param {Atlas} atlas @returns {Citation} */
-export function ofView(atlas) {
+function ofView(atlas) {
   const { title, date, release, version } = atlas.data.about;
   const place = address(atlas);
   return {
     title,
     publisher: title.split(':')[0],
-    version: release ? `${release} (${version})` : version,
+    version: release || version,
     made: date,
     address: /^https?:/.test(place) ? place : place.slice(place.indexOf('#') + 1), // the address of a local file is of no use to others
     accessed: new Date().toISOString().slice(0, 10),
@@ -35,7 +35,7 @@ const key = (citation) =>
 const tex = (words) => words.replaceAll('\\', '').replace(/[#$%&_{}]/g, '\\$&');
 
 /** @param {Citation} citation */
-function bibtex(citation) {
+export function bibtex(citation) {
   /** @type {[string, string][]} */
   const fields = [
     ['author', `{${tex(citation.publisher)}}`],
@@ -51,60 +51,10 @@ function bibtex(citation) {
   return `@dataset{${key(citation)},\n${lines}}\n`;
 }
 
-/** @param {Citation} citation */
-function ris(citation) {
-  /** @type {[string, string][]} */
-  const fields = [
-    ['TY', 'DATA'],
-    ['AU', citation.publisher],
-    ['TI', citation.title],
-    ['PY', citation.made.slice(0, 4)],
-    ['DA', citation.made.replaceAll('-', '/')],
-    ['ET', citation.version],
-    ['UR', citation.address],
-    ['Y2', citation.accessed.replaceAll('-', '/')],
-    ['PB', citation.publisher],
-    ['ER', ''],
-  ];
-  return fields.filter(([tag, cell]) => cell || tag === 'ER').map(([tag, cell]) => `${tag}  - ${cell}\r\n`).join('');
-}
-
-/** @param {Citation} citation */
-function cslJson(citation) {
-  /** @param {string} day */
-  const parts = (day) => ({ 'date-parts': [day.split('-').map(Number)] });
-  const item = {
-    id: key(citation),
-    type: 'dataset',
-    title: citation.title,
-    author: [{ literal: citation.publisher }],
-    publisher: citation.publisher,
-    version: citation.version,
-    issued: parts(citation.made),
-    accessed: parts(citation.accessed),
-    ...(citation.address ? { URL: citation.address } : {}),
-  };
-  return JSON.stringify([item], null, 2) + '\n';
-}
-
-/** Formats by the name that they are known by, with the ending of their files. */
-export const FORMATS = /** @type {const} */ ({
-  BibTeX: ['bib', 'application/x-bibtex', bibtex],
-  RIS: ['ris', 'application/x-research-info-systems', ris],
-  'CSL-JSON': ['json', 'application/vnd.citationstyles.csl+json', cslJson],
-});
-
-/** Buttons that save the citation of what is shown. @param {Atlas} atlas */
-export function citeButtons(atlas) {
-  return h(
-    'p.gl-cite-as',
-    { role: 'group', 'aria-label': atlas.t('cite.save') },
-    h('span', {}, atlas.t('cite.save')),
-    Object.entries(FORMATS).map(([name, [ending, kind, written]]) =>
-      h('button.gl-text', {
-        'data-format': ending,
-        onclick: () => save(`greenline-citation.${ending}`, kind, written(ofView(atlas))),
-      }, name)
-    ),
-  );
+/** A button that saves the citation of what is shown. @param {Atlas} atlas */
+export function citeButton(atlas) {
+  return h('button.gl-plain', {
+    'data-format': 'bib',
+    onclick: () => save('greenline-citation.bib', 'application/x-bibtex', bibtex(ofView(atlas))),
+  }, atlas.t('cite.save'));
 }

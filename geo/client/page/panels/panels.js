@@ -1,6 +1,6 @@
 /** The panels of the layers in groups, and of what the map is. */
 import { address } from '../links/address.js';
-import { citeButtons } from '../links/cite.js';
+import { citeButton } from '../links/cite.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as View from '../../paint/data/view.js';
 import { fill, focusedIn, h, link } from '../dom.js';
@@ -135,10 +135,10 @@ export function citation(atlas) {
   });
 }
 
-/** The version of the data as a sentence names it: its number and its hash. @param {Atlas} atlas */
+/** The version of the data as a sentence names it: its number, else its hash. @param {Atlas} atlas */
 export function versionWords(atlas) {
   const { release, version } = atlas.data.about;
-  return release ? `${release} (${version})` : version;
+  return release || version;
 }
 
 /** Where the view stands on the web, with the version that it was made with; empty for a file. @param {Atlas} atlas */
@@ -155,17 +155,11 @@ export class AboutPanel {
     this.box = panelFrame(chrome, chrome.t('tool.about'), this.body);
   }
 
-  /** @param {Set<string>} [changed] */
-  update(changed) {
+  update() {
     const { atlas } = this.chrome;
     const { view } = atlas;
     const { about } = atlas.data;
     const cited = h('cite', {}, citation(atlas), ' ', publishedAddress(atlas));
-    if (changed && [...changed].every((item) => item === 'bounds')) {
-      // A list that is being read stays as it stands while it leads over the map.
-      this.body.querySelector('cite')?.replaceWith(cited);
-      return;
-    }
     const { t } = atlas;
     const control = atlas.layers.get('control');
     fill(
@@ -174,11 +168,13 @@ export class AboutPanel {
       h(
         'p',
         {},
-        t('about.data', { date: Dates.words(Dates.knownDay(about.date), view.language), version: versionWords(atlas) }),
+        t('about.data', {
+          date: Dates.words(Dates.knownDay(about.date), view.language),
+          version: versionWords(atlas),
+          hash: about.version,
+        }),
       ),
-      this.chrome.version.list(),
-      h('p', {}, t('about.cite'), h('br'), cited),
-      citeButtons(atlas),
+      h('p', {}, t('about.cite'), h('br'), cited, ' ', citeButton(atlas)),
       creditSection(atlas, publishedAddress(atlas)),
       h('h3', {}, t('perspective')),
       h(

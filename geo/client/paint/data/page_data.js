@@ -71,12 +71,6 @@
 /** @typedef {{date: number, language: string, things: Thing[], frame: ?Box, sentences: Sentence[]}} ArticleData */
 
 /**
- * What one version of the data brought: how many facts changed, and sentences with the positions of the
- * facts that they report: longitude and latitude in degrees, one after the other.
- * @typedef {{version: string, facts: number, told: Array<[text: string, at: number[]]>}} VersionStep
- */
-
-/**
  * A rights holder of what some layers show (geo/ask/contents/credits.py).
  * @typedef {Object} CreditRow
  * @property {string[]} layers
@@ -86,8 +80,8 @@
  * @property {boolean} shareAlike
  */
 
-/** `tables` has the table of the rows of each layer; `contact` is where reports of errors go, empty where none is known.
- * @typedef {{title: string, contact: string, tables: Record<string, string>, credits: CreditRow[], date: string, version: string, release: string, detailSince: string, versions: VersionStep[], licences: [string, string, string][]}} About */
+/** `newest` is the version that followed that of an old page, empty where none had; `tables` has the table of the rows of each layer; `contact` is where reports of errors go, empty where none is known.
+ * @typedef {{title: string, contact: string, tables: Record<string, string>, credits: CreditRow[], date: string, version: string, release: string, detailSince: string, newest: string, licences: [string, string, string][]}} About */
 
 /**
  * The page's data. What `later` names is unpacked once somebody reads it (page/bundle.js).

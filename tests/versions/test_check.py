@@ -1,0 +1,237 @@
+"""Versions: ids are for ever, the version follows the data, old packages open, and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from geo import Atlas
+from geo.cli.run import main
+from geo.versions import check as versions
+from geo.versions.check import compare, find_least, find_lost_ids
+from geo.versions.package import LARGEST, folder_of, home_of, pack
+from geo.versions.release import Release, VersionError, list_released, number, of_folder, read
+from tools.release import CHANGELOG
+from tools.release import main as release
+
+DATA = Path(__file__).parents[2] / "data"
+
+LAST = list_released(DATA)[-1]
+
+
+@pytest.fixture(scope="module")
+def kept() -> Release:
+    return read(LAST, DATA)
+
+
+@pytest.fixture(scope="module")
+def now() -> Release:
+    return of_folder(DATA, "now")
+
+
+def edit_release(release: Release, path: str, old: str, new: str) -> Release:
+    assert old.encode() in release.files[path]
+    files = {**release.files, path: release.files[path].replace(old.encode(), new.encode(), 1)}
+    return Release(release.package, files, release.called)
+
+
+def test_ids_are_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert versions.faults(folder) == []
+    spells = folder / "control" / "spells.csv"
+    spells.write_text(spells.read_text("utf-8").replace("IQG01Q01N01-2,", "IQG01Q01N01-77,"))
+    result = {(fault.file, fault.value): fault.accepted for fault in versions.faults(folder)}
+    assert "has it (or its id in retired.csv" in result["control/spells.csv", "IQG01Q01N01-2"]
+    assert main(["check", str(folder)]) == 1
+    assert "IQG01Q01N01-2" in capsys.readouterr().out
+
+
+def test_a_retired_id_is_not_given_again(now: Release) -> None:
+    again = edit_release(now, "control/spells.csv", "IQG16Q07N02a-5,", "IQG16Q07N02a-6,")
+    assert ("spells", "IQG16Q07N02a-6", "reused") in find_lost_ids(now, again)
+    moved = edit_release(
+        now, "control/spells.csv", "IQG01Q01N01-2,IQG01Q01N01,", "IQG01Q01N01-2,IQG01Q01N02,"
+    )
+    assert find_lost_ids(now, moved) == [("spells", "IQG01Q01N01-2", "reused")]
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "change", "least"),
+    [
+        ("control/spells.csv", ",inferred,,,coalition", ",month,,,coalition", "corrected spells precision", "1.1.0"),
+        ("oil/fields.csv", ",high,", ",medium,", "corrected fields position_confidence", "1.1.0"),
+        ("control/spells.csv", "PMF places there were struck", "Places there were struck", "corrected spells note", "1.0.1"),
+        ("sources.csv", "https://", "http://", "corrected sources url", "1.0.1"),
+        ("retired.csv", "\n", "\nspells,x-1,,,\n", "", "1.0.0"),
+        ("oil/groups.csv", "\n", "\nnew,kirkuk_avanah,,,\n", "added groups", "1.1.0"),
+    ],
+)  # fmt: skip
+def test_the_version_follows_what_differs(
+    now: Release, path: str, old: str, new: str, change: str, least: str
+) -> None:
+    base = replace(now, package={**now.package, "version": "1.0.0"})
+    after = edit_release(base, path, old, new)
+    changes = compare(base, after)
+    words = [" ".join((item.kind, item.table, *item.columns)) for item in changes]
+    assert words == ([change] if change else [])
+    assert find_least(base, after, changes) == least
+    assert find_least(base, base, []) == "1.0.0"
+
+
+def test_a_column_that_goes_breaks(kept: Release) -> None:
+    resources = [
+        {**resource, "schema": {"fields": resource["schema"]["fields"][:-1]}} if resource["name"] == "spells" else resource
+        for resource in kept.package["resources"]
+    ]  # fmt: skip
+    new = replace(kept, package={**kept.package, "resources": resources})
+    major = number(LAST)[0] + 1
+    assert find_least(kept, new, compare(kept, new)) == f"{major}.0.0"
+
+
+def test_packages_are_the_same_bytes_each_time_and_the_changelog_has_their_hash(
+    kept: Release,
+) -> None:
+    assert pack(kept) == pack(read(LAST, DATA))
+    text = (DATA / CHANGELOG).read_text("utf-8")
+    for name in list_released(DATA):
+        content = (DATA / "releases" / f"{name}.zip").read_bytes()
+        assert len(content) <= LARGEST
+        _, _, section = text.partition(f"\n## {name} (")
+        assert hashlib.sha256(content).hexdigest() in section.partition("\n## ")[0]
+
+
+def test_a_version_is_read_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: Release
+) -> None:
+    """From the folder that keeps it, and as a package that lies elsewhere; both know their home."""
+    monkeypatch.setenv("GREENLINE_CACHE", str(tmp_path / "cache"))
+    other = edit_release(kept, "control/spells.csv", "PMF places there", "Places there")
+    head = {**kept.package, "version": "0.9.0"}
+    file = tmp_path / "elsewhere.zip"
+    file.write_bytes(pack(replace(other, package=head)))
+    for name, tables in ((LAST, kept), (str(file), other)):
+        folder = folder_of(name, DATA)
+        assert folder.is_relative_to(tmp_path / "cache") and home_of(folder) == DATA
+        assert compare(replace(tables, package=kept.package), of_folder(folder, "old")) == []
+    assert main(["history", "IQG01Q01N01", "--json", "--as-of", str(file)]) == 0
+
+
+def test_commands_answer_as_of_a_version(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = ["history", "IQG10Q05N01a", "--json", "--data", str(folder)]
+    spells = folder / "control" / "spells.csv"
+    text = spells.read_text("utf-8")
+    row = next(line for line in text.splitlines() if line.startswith("IQG10Q05N01a-4,"))
+    spells.write_text(text.replace(row, row.replace(",mixed,", ",federal,")), "utf-8")
+    assert main([*query, "--as-of", LAST]) == 0
+    held = {}
+    for name in ("then", "today"):
+        if name == "today":
+            assert main(query) == 0
+        rows = json.loads(capsys.readouterr().out)["units"][0]["spells"]
+        held[name] = next(item["holder"] for item in rows if item["id"] == "IQG10Q05N01a-4")
+    assert held == {"then": "mixed", "today": "federal"}
+    assert main([*query, "--as-of", "9.0.0"]) == 1
+    assert f"{LAST}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "name", ["--output=x", "main;rm", "1.2", "../../etc", "nowhere", "", ".", "x" * 5000, "x.zip"]
+)
+def test_what_is_no_version_is_refused(name: str) -> None:
+    with pytest.raises(VersionError, match="expected"):
+        read(name, DATA)
+
+
+def test_numbers() -> None:
+    assert number("0.1.22") == (0, 1, 22)
+    for wrong in ("1.2", "01.2.3", "1.2.3-rc", "1.2.٣", "1" * 90):
+        with pytest.raises(VersionError):
+            number(wrong)
+
+
+def test_a_hostile_package_is_refused(tmp_path: Path, kept: Release) -> None:
+    file = tmp_path / "p.zip"
+    file.write_bytes(b"PK nothing")
+    with pytest.raises(VersionError, match="released package"):
+        read(str(file), DATA)
+    with zipfile.ZipFile(file, "w") as opened:
+        for at in range(401):
+            opened.writestr(f"../{at}", "")
+    with pytest.raises(VersionError, match="401 files"):
+        read(str(file), DATA)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as opened:
+        opened.writestr("datapackage.json", b"0" * 65_000_000)
+    with pytest.raises(VersionError, match="65,000,000 bytes"):
+        read(str(file), DATA)
+    file.write_bytes(pack(replace(kept, package={**kept.package, "version": "../../../x"})))
+    with pytest.raises(VersionError, match="three numbers"):
+        folder_of(str(file), DATA)
+    content = (DATA / "releases" / f"{LAST}.zip").read_bytes()
+    for at in range(200, len(content) - 30_000, 90_000):  # bits that fell over on the way
+        file.write_bytes(content[:at] + b"\xff\x07\x00" * 9 + content[at + 27 :])
+        with pytest.raises(VersionError):
+            read(str(file), DATA)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "[" * 100_000,
+        '{"resources": [1]}',
+        '{"resources": [{"name": "a", "path": "a.csv", "schema": "b"}]}',
+        '{"resources": [{"name": "a", "path": "a.csv", "schema": {"fields": [1]}}]}',
+        '{"resources": [{"name": "a", "path": "a.csv", "schema": {"primaryKey": 5}}]}',
+        '{"resources": [{"name": "a", "path": "a.shp", "format": "shp", "extrapaths": 3}]}',
+    ],
+)
+def test_a_hostile_descriptor_is_refused(tmp_path: Path, head: str) -> None:
+    (tmp_path / "datapackage.json").write_text(head)
+    with pytest.raises(VersionError, match="is no descriptor of a data package"):
+        of_folder(tmp_path, "here")
+
+
+def test_a_release_is_refused_until_all_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Corrections without a reason, a missing section and a version that is none are named; no package is made."""
+    spells, head = folder / "control" / "spells.csv", folder / "datapackage.json"
+    before, names = spells.read_text("utf-8"), list_released(folder)
+    reasons = (folder / "corrections.csv").read_text("utf-8").splitlines()
+    corrected = {row["id"] for row in csv.DictReader(reasons)}
+    line = next(
+        line
+        for line in before.splitlines()
+        if ",Peshmerga of KDP and PUK," in line and line.partition(",")[0] not in corrected
+    )
+    item = line.partition(",")[0]
+    spells.write_text(
+        before.replace(line, line.replace("Peshmerga of KDP and PUK", "US army")), "utf-8"
+    )
+    versions.write_version(folder)
+    assert release(["--data", str(folder)]) == 1
+    told = capsys.readouterr().err
+    assert f"spells {item}: corrected, and corrections.csv does not say why" in told
+    version = json.loads(head.read_text("utf-8"))["version"]
+    assert f"{CHANGELOG}: expected a section '## {version} (" in told
+    assert release(["--data", str(folder), "--counts"]) == 0
+    assert "spells: 1 corrected\n  1: no reason\n" in capsys.readouterr().out
+    assert list_released(folder) == names
+    with (folder / "corrections.csv").open("a", encoding="utf-8") as out:
+        out.write(f"{version},spells,{item},forces,A page names them.\n")
+    day = str(Atlas.load(DATA).date)
+    log = folder / CHANGELOG
+    log.write_text(f"# Changes\n\n## {version} ({day})\n\n- Spells: 1.\n", "utf-8")
+    assert release(["--data", str(folder)]) == 0
+    assert list_released(folder) == [*names, version]
+    packed = hashlib.sha256((folder / "releases" / f"{version}.zip").read_bytes()).hexdigest()
+    assert f"## {version} ({day})\n\n- SHA-256 `{packed}`\n- Spells" in log.read_text("utf-8")
+    assert release(["--data", str(folder)]) == 1
+    assert f"nothing differs from {version}" in capsys.readouterr().err
+    head.write_text(head.read_text("utf-8").replace(f'"version": "{version}"', '"version": "one"'))
+    assert release(["--data", str(folder)]) == 1
+    assert "three numbers" in capsys.readouterr().err
