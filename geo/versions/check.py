@@ -14,8 +14,19 @@ from geo.data_file import PACKAGE
 from geo.errors import Fault
 from geo.filters import to_date
 from geo.profile_parts import Scope
-from geo.versions.ids import SUBJECTS
 from geo.versions.release import Release, Row, VersionError, list_released, number, of_folder, read
+
+#: Tables whose ids are numbered, with the column that names the subject.
+SUBJECTS = {
+    "spells": "unit",
+    "field_periods": "field",
+    "pipeline_states": "pipeline",
+    "crossing_periods": "crossing",
+    "production": "subject",
+    "bases": "area",
+    "views": "perspective",
+    "administration": "pcode",
+}
 
 #: Tables about the data, not about the ground.
 _ABOUT_DATA = {"retired", "corrections", "accepted", "reviews", "translations"}

@@ -19,7 +19,8 @@ import pandas as pd
 import shapely
 
 from geo.profile import own_folder
-from geo.versions.ids import SUBJECTS, give
+from geo.versions.check import SUBJECTS
+from tools.derive.ids import give
 
 VELLIN = Path(__file__).parent / "vellin"
 

@@ -18,9 +18,9 @@ from geo.atlas.evidence import COLUMNS, derive_evidence
 from geo.atlas.rules import last_day
 from geo.atlas.table import read_package, read_table
 from geo.data_file import PACKAGE
-from geo.versions.check import write_version
-from geo.versions.ids import SUBJECTS, give, taken_ids
+from geo.versions.check import SUBJECTS, write_version
 from tools.derive import areas, neighbours, parts, shapefile, water
+from tools.derive.ids import give, taken_ids
 
 #: What derives tables from a data folder, by their path under it, in the order they are built.
 DERIVED: tuple[Callable[[Path], dict[str, gpd.GeoDataFrame]], ...] = (

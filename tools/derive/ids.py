@@ -18,18 +18,6 @@ from pathlib import Path
 from geo import data_file
 from geo.versions.release import list_released, read
 
-#: Tables whose ids are numbered, with the column that names the subject.
-SUBJECTS = {
-    "spells": "unit",
-    "field_periods": "field",
-    "pipeline_states": "pipeline",
-    "crossing_periods": "crossing",
-    "production": "subject",
-    "bases": "area",
-    "views": "perspective",
-    "administration": "pcode",
-}
-
 
 def next_id(subject: str, taken: Iterable[str]) -> str:
     """Return the next id of a subject.

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from geo.atlas import Atlas, check
-from geo.versions.ids import SUBJECTS, give, next_id, taken_ids
+from geo.versions.check import SUBJECTS
 from geo.versions.release import read
+from tools.derive.ids import give, next_id, taken_ids
 
 
 def test_a_number_is_never_given_again() -> None:
