@@ -188,9 +188,8 @@ def _data(atlas: Atlas) -> Iterator[File]:
     """Yield the data package as it is, each table as JSON too, and the outlines of units."""
     entries = atlas.package["resources"]
     paths = [path for entry in entries for path in (entry["path"], *entry.get("extrapaths", ()))]
-    with data_file.hold_state(atlas.folder):
-        files = {path: data_file.read(atlas.folder, path) for path in ("datapackage.json", *paths)}
-    yield from ((f"data/{path}", content) for path, content in files.items())
+    for path in ("datapackage.json", *paths):
+        yield f"data/{path}", data_file.read(atlas.folder, path)
     for entry in entries:
         if entry["format"] == "csv" and entry["name"] in atlas.names:
             rows = cell_output.plain_rows(pd.DataFrame(atlas.table(entry["name"])))
