@@ -7,7 +7,7 @@ import hashlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geo.atlas import check
@@ -21,7 +21,7 @@ from tools.derive.__main__ import DATA
 #: The changelog of the data, which is written by hand.
 CHANGELOG = "CHANGELOG.md"
 
-#: Reasons that the counts of a table name, those of the most rows.
+#: Reasons of rows that went that the counts of a table name.
 MOST = 5
 
 
@@ -63,76 +63,39 @@ def find_unready(data: Path) -> Iterator[str]:
     number(new.version)
     if names:
         yield from map(str, faults(data))
-        old = read(names[-1], data)
-        changes = compare(old, new)
-        if not changes:
-            yield f"{PACKAGE}: nothing differs from {old.version}"
-        why = find_reasons(old, new, changes)
-        for change in changes:
-            if is_explained(change, new) and not why[change]:
-                table = "corrections" if change.kind == "corrected" else "retired"
-                what = f"{change.table} {change.id}: {change.kind}"
-                yield f"{what}, and {table}.csv does not say why"
+        if not compare(read(names[-1], data), new):
+            yield f"{PACKAGE}: nothing differs from {names[-1]}"
     file = data / CHANGELOG
     if f"\n{_heading(new)}\n" not in (file.read_text(encoding="utf-8") if file.is_file() else ""):
         yield f"{CHANGELOG}: expected a section '{_heading(new)}'; --counts says what differs"
 
 
-def is_explained(change: Change, new: Release) -> bool:
-    """Return whether a change has to have a reason: that of a fact with an id, unless it is new."""
-    columns = [name for name in change.columns if name not in EVIDENCE and not holds_words(name)]
-    facts = change.kind == "retired" or (bool(columns) and change.table != "sources")
-    return change.kind != "added" and facts and new.key(change.table) == ("id",)
-
-
-def find_reasons(old: Release, new: Release, changes: list[Change]) -> Mapping[Change, str]:
-    """Return why rows were corrected or retired since a version; empty where nothing says so.
-
-    The narrowest row of ``corrections`` counts: of a row and column, a row, a column, a table.
-    """
-    since = number(old.version)
-    rows = {
-        (row["table"], row["id"], row["column"]): row["reason"]
-        for row in new.tables.get("corrections", [])
-        if number(row["version"]) > since
-    }
-    retired = {(row["table"], row["id"]): row["reason"] for row in new.tables.get("retired", [])}
-
-    def find(change: Change) -> str:
-        table, row = change.table, change.id
-        if change.kind == "retired":
-            return retired.get((table, row), "")
-        for key in (*((table, row, column) for column in change.columns), (table, row, "")):
-            if key in rows:
-                return rows[key]
-        facts = [name for name in change.columns if not holds_words(name) and name not in EVIDENCE]
-        texts = dict.fromkeys(rows.get((table, "", column), "") for column in facts)
-        return " ".join(texts) if texts and all(texts) else rows.get((table, "", ""), "")
-
-    return {change: find(change) for change in changes}
-
-
 def count_changes(data: Path) -> Iterator[str]:
-    """Yield a line for each table: what differs from the last release, with its main reasons."""
+    """Yield a line for each table: what differs from the last release; of rows that went, why."""
     names, new = list_released(data), of_folder(data, str(data))
     if not names:
         yield f"the first version: {sum(map(len, new.tables.values())):,} rows"
         return
-    old = read(names[-1], data)
-    changes = compare(old, new)
-    why = find_reasons(old, new, changes)
+    changes = compare(read(names[-1], data), new)
+    retired = {(row["table"], row["id"]): row["reason"] for row in new.tables.get("retired", [])}
     for table in dict.fromkeys(change.table for change in changes):
         own = [change for change in changes if change.table == table]
         kinds = Counter(
-            change.kind if change.kind != "corrected" or is_explained(change, new)
-            else "corrected in evidence or words alone"
+            f"{change.kind} in evidence or words alone" if is_light(change) else change.kind
             for change in own
-        )  # fmt: skip
-        yield f"{table}: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}"
-        reasons = Counter(why[change] for change in own if is_explained(change, new))
-        yield from (
-            f"  {count}: {text or 'no reason'}" for text, count in reasons.most_common(MOST)
         )
+        yield f"{table}: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}"
+        why = (retired.get((table, change.id), "") for change in own if change.kind == "retired")
+        yield from (
+            f"  {count}: {text or 'no reason in retired.csv'}"
+            for text, count in Counter(why).most_common(MOST)
+        )
+
+
+def is_light(change: Change) -> bool:
+    """Return whether a corrected row says the same fact as before."""
+    facts = (name for name in change.columns if name not in EVIDENCE and not holds_words(name))
+    return change.kind == "corrected" and (change.table == "sources" or not any(facts))
 
 
 def _heading(release: Release) -> str:

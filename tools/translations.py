@@ -21,7 +21,7 @@ from geo.model import Language
 COLUMNS = ("table", "id", "field", "language", "english", "text")
 
 #: Columns of these tables are not shown to a reader, or are not ours to translate.
-APART = {"sources", "seeds", "retired", "corrections", "accepted", NAME}
+APART = {"sources", "seeds", "retired", "accepted", NAME}
 
 Text = tuple[str, str, str, str]
 """A text of the data: table, id of the first row that has it, column, English."""

@@ -48,7 +48,7 @@ LINK = "https://x.invalid/\"onmouseover=window.__hit=1//'><img/src=x/onerror=win
 KEYS = {"id", "unit", "about", "position_source", "wkt", "pcodes", "instrument", "claim"}
 
 #: Tables whose rows name other rows or cells by text: what they hold is checked, and shown by what they name.
-NAMING = {"assertions", "reviews", "rights", "publishers", "accepted", "retired", "corrections"}
+NAMING = {"assertions", "reviews", "rights", "publishers", "accepted", "retired"}
 
 #: Their columns that hold free text all the same.
 FREE_OF_NAMING = {"reason", "finding", "note", "credit_en", "credit_ar", "credit_ckb", "licence"}
@@ -170,7 +170,7 @@ def spoil_folder(source: Path, folder: Path) -> int:
             licence["path"] = "javascript:window.__hit=1"
     translate(folder, package)
     rank_publishers(folder, {item["name"]: item["path"] for item in package["resources"]})
-    # The version is a key too: releases and corrections are ordered by it.
+    # The version is a key too: releases are ordered by it.
     for key in ("title", "description"):
         package[key] = next(text)
     (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import zipfile
@@ -44,20 +43,20 @@ def edit_release(release: Release, path: str, old: str, new: str) -> Release:
 def test_ids_are_for_ever(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert versions.faults(folder) == []
     spells = folder / "control" / "spells.csv"
-    spells.write_text(spells.read_text("utf-8").replace("IQG01Q01N01-2,", "IQG01Q01N01-77,"))
+    spells.write_text(spells.read_text("utf-8").replace("IQG13Q04N06-2,", "IQG13Q04N06-77,"))
     result = {(fault.file, fault.value): fault.accepted for fault in versions.faults(folder)}
-    assert "has it (or its id in retired.csv" in result["control/spells.csv", "IQG01Q01N01-2"]
+    assert "has it (or its id in retired.csv" in result["control/spells.csv", "IQG13Q04N06-2"]
     assert main(["check", str(folder)]) == 1
-    assert "IQG01Q01N01-2" in capsys.readouterr().out
+    assert "IQG13Q04N06-2" in capsys.readouterr().out
 
 
 def test_a_retired_id_is_not_given_again(now: Release) -> None:
     again = edit_release(now, "control/spells.csv", "IQG16Q07N02a-5,", "IQG16Q07N02a-6,")
     assert ("spells", "IQG16Q07N02a-6", "reused") in find_lost_ids(now, again)
     moved = edit_release(
-        now, "control/spells.csv", "IQG01Q01N01-2,IQG01Q01N01,", "IQG01Q01N01-2,IQG01Q01N02,"
+        now, "control/spells.csv", "IQG13Q04N06-2,IQG13Q04N06,", "IQG13Q04N06-2,IQG13Q04N05,"
     )
-    assert find_lost_ids(now, moved) == [("spells", "IQG01Q01N01-2", "reused")]
+    assert find_lost_ids(now, moved) == [("spells", "IQG13Q04N06-2", "reused")]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +64,7 @@ def test_a_retired_id_is_not_given_again(now: Release) -> None:
     [
         ("control/spells.csv", ",inferred,,,coalition", ",month,,,coalition", "corrected spells precision", "1.1.0"),
         ("oil/fields.csv", ",high,", ",medium,", "corrected fields position_confidence", "1.1.0"),
-        ("control/spells.csv", "PMF places there were struck", "Places there were struck", "corrected spells note", "1.0.1"),
+        ("control/spells.csv", "Badra contract has run there", "Badra contract runs there", "corrected spells note", "1.0.1"),
         ("sources.csv", "https://", "http://", "corrected sources url", "1.0.1"),
         ("retired.csv", "\n", "\nspells,x-1,,,\n", "", "1.0.0"),
         ("oil/groups.csv", "\n", "\nnew,kirkuk_avanah,,,\n", "added groups", "1.1.0"),
@@ -118,7 +117,7 @@ def test_a_version_is_read_as_it_was(
         folder = folder_of(name, DATA)
         assert folder.is_relative_to(tmp_path / "cache") and home_of(folder) == DATA
         assert compare(replace(tables, package=kept.package), of_folder(folder, "old")) == []
-    assert main(["history", "IQG01Q01N01", "--json", "--as-of", str(file)]) == 0
+    assert main(["history", "IQG13Q04N06", "--json", "--as-of", str(file)]) == 0
 
 
 def test_commands_answer_as_of_a_version(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,36 +197,26 @@ def test_a_hostile_descriptor_is_refused(tmp_path: Path, head: str) -> None:
 def test_a_release_is_refused_until_all_is_said(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Corrections without a reason, a missing section and a version that is none are named; no package is made."""
-    spells, head = folder / "control" / "spells.csv", folder / "datapackage.json"
+    """A lost id, a missing section, a version that is none are named; no package is made."""
+    spells, head, log = (
+        folder / name for name in ("control/spells.csv", "datapackage.json", CHANGELOG)
+    )
     before, names = spells.read_text("utf-8"), list_released(folder)
-    reasons = (folder / "corrections.csv").read_text("utf-8").splitlines()
-    corrected = {row["id"] for row in csv.DictReader(reasons)}
-    line = next(
-        line
-        for line in before.splitlines()
-        if ",Peshmerga of KDP and PUK," in line and line.partition(",")[0] not in corrected
-    )
-    item = line.partition(",")[0]
-    spells.write_text(
-        before.replace(line, line.replace("Peshmerga of KDP and PUK", "US army")), "utf-8"
-    )
-    versions.write_version(folder)
+    version, day = json.loads(head.read_text("utf-8"))["version"], str(Atlas.load(DATA).date)
+    spells.write_text(before.replace("IQG13Q04N06-2,", "IQG13Q04N06-77,"), "utf-8")
+    log.write_text("# Changes\n", "utf-8")
     assert release(["--data", str(folder)]) == 1
     told = capsys.readouterr().err
-    assert f"spells {item}: corrected, and corrections.csv does not say why" in told
-    version = json.loads(head.read_text("utf-8"))["version"]
-    assert f"{CHANGELOG}: expected a section '## {version} (" in told
-    assert release(["--data", str(folder), "--counts"]) == 0
-    assert "spells: 1 corrected\n  1: no reason\n" in capsys.readouterr().out
+    assert "IQG13Q04N06-2" in told and f"expected a section '## {version} ({day})'" in told
     assert list_released(folder) == names
-    with (folder / "corrections.csv").open("a", encoding="utf-8") as out:
-        out.write(f"{version},spells,{item},forces,A page names them.\n")
-    day = str(Atlas.load(DATA).date)
-    log = folder / CHANGELOG
+    spells.write_text(before, "utf-8")
     log.write_text(f"# Changes\n\n## {version} ({day})\n\n- Spells: 1.\n", "utf-8")
+    if version == LAST:
+        (folder / "releases" / f"{LAST}.zip").unlink()
+    assert release(["--data", str(folder), "--counts"]) == 0
+    assert capsys.readouterr().out
     assert release(["--data", str(folder)]) == 0
-    assert list_released(folder) == [*names, version]
+    assert version in list_released(folder)
     packed = hashlib.sha256((folder / "releases" / f"{version}.zip").read_bytes()).hexdigest()
     assert f"## {version} ({day})\n\n- SHA-256 `{packed}`\n- Spells" in log.read_text("utf-8")
     assert release(["--data", str(folder)]) == 1
@@ -235,3 +224,23 @@ def test_a_release_is_refused_until_all_is_said(
     head.write_text(head.read_text("utf-8").replace(f'"version": "{version}"', '"version": "one"'))
     assert release(["--data", str(folder)]) == 1
     assert "three numbers" in capsys.readouterr().err
+
+
+def test_counts_say_what_is_corrected_and_why_rows_went(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = of_folder(folder, "new")
+    monkeypatch.setattr("tools.release.read", lambda *_: new)  # as if it had just been released
+    spells, retired = folder / "control" / "spells.csv", folder / "retired.csv"
+    lines = spells.read_text("utf-8").splitlines(keepends=True)
+    went = lines.pop(5).partition(",")[0]
+    text = "".join(lines).replace(",mixed,", ",federal,", 1).replace(",high,", ",medium,", 1)
+    spells.write_text(text, "utf-8")
+    with retired.open("a", encoding="utf-8") as out:
+        out.write(f"spells,{went},,Never held.,2.0.0\n")
+    assert release(["--data", str(folder), "--counts"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "spells: 1 corrected, 1 corrected in evidence or words alone, 1 retired\n"
+    )
+    assert "  1: Never held." in out
