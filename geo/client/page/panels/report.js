@@ -30,7 +30,7 @@ function rowOf({ data, layers, view }) {
   const id = parts.join(':');
   const control = layer === 'control' && layers.get('control');
   const spell = control && control.spell(control.index.get(id) ?? -1, view.date);
-  return spell ? `spells ${id}-${spell.number}` : `${data.about.tables[layer] || layer} ${id}`;
+  return spell ? `spells ${spell.context || id}-${spell.number}` : `${data.about.tables[layer] || layer} ${id}`;
 }
 
 /** @param {Atlas} atlas @param {CardContent} what @returns {About} */
