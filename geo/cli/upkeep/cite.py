@@ -79,4 +79,4 @@ def _made_with(args: argparse.Namespace) -> str:
     state = parts.query or parts.fragment if parts.scheme else args.view
     named = parse_qs(state.lstrip("?#")).get("v", [""])[-1]
     versions = list_released(home_of(args.data or default_folder()))
-    return named if named in versions[:-1] and not args.as_of else ""
+    return named if named in versions and not args.as_of else ""
