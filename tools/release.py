@@ -79,13 +79,13 @@ def count_changes(data: Path) -> Iterator[str]:
     changes = compare(read(names[-1], data), new)
     retired = {(row["table"], row["id"]): row["reason"] for row in new.tables.get("retired", [])}
     for table in dict.fromkeys(change.table for change in changes):
-        own = [change for change in changes if change.table == table]
+        rows = [change for change in changes if change.table == table]
         kinds = Counter(
             f"{change.kind} in evidence or words alone" if is_light(change) else change.kind
-            for change in own
+            for change in rows
         )
         yield f"{table}: {', '.join(f'{count} {kind}' for kind, count in sorted(kinds.items()))}"
-        why = (retired.get((table, change.id), "") for change in own if change.kind == "retired")
+        why = (retired.get((table, change.id), "") for change in rows if change.kind == "retired")
         yield from (
             f"  {count}: {text or 'no reason in retired.csv'}"
             for text, count in Counter(why).most_common(MOST)

@@ -32,7 +32,10 @@ SUBJECTS = {
 _ABOUT_DATA = {"retired", "corrections", "accepted", "reviews", "translations"}
 
 #: Columns that say who says so and how sure it is.
-EVIDENCE = {"source", "confidence", "position_source", "position_confidence"}
+EVIDENCE = {
+    "source", "confidence", "evidence", "publishers", "newest", "position_source",
+    "position_confidence",
+}  # fmt: skip
 
 #: Columns that hold words about a fact, or links.
 _WORDS = {

@@ -32,8 +32,8 @@ def test_a_citation_names_version_day_address_and_access(atlas: Atlas, form: str
 def test_an_old_address_is_cited_with_its_version(
     atlas: Atlas, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    kept = list_released(ROOT / "data")[-1]
-    for version, cited in ((kept, kept), ("7.7.7", atlas.release)):  # the other is known to nobody
+    last = list_released(ROOT / "data")[-1]
+    for version, cited in ((last, last), ("7.7.7", atlas.release)):  # the other is known to nobody
         assert main(["cite", f"https://atlas.example/?d=2017-10-16&v={version}"]) == 0
         assert f"version {cited}." in capsys.readouterr().out
 

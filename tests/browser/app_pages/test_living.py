@@ -25,10 +25,10 @@ def test_a_page_of_an_old_version_says_that_there_is_a_newer_one(
     head.write_text(
         re.sub(r'("version": )"[^"]*"', r'\1"99.0.0"', head.read_text("utf-8"), count=1)
     )
-    kept = list_released(folder)[-1]
-    old = export.html(Atlas.load(folder, version=kept), View(), tmp_path / "old.html")
+    last = list_released(folder)[-1]
+    old = export.html(Atlas.load(folder, version=last), View(), tmp_path / "old.html")
     text = open_page(old).page.locator(".gl-version").inner_text()
-    assert kept in text and "99.0.0" in text
+    assert last in text and "99.0.0" in text
     assert open_page(exported).page.locator(".gl-version").is_hidden()
 
 

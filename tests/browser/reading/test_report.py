@@ -69,8 +69,8 @@ def test_a_report_names_row_day_and_version_and_is_saved_as_text(
 def test_a_report_goes_where_the_profile_says_whatever_it_holds(
     open_page: Open, atlas: Atlas, tmp_path: Path, contact: str, scheme: str
 ) -> None:
-    told = replace(atlas, profile=replace(atlas.profile, contact=contact))
-    opened = open_page(export.html(told, View(), tmp_path / "told.html"), query=SAADIYA)
+    published = replace(atlas, profile=replace(atlas.profile, contact=contact))
+    opened = open_page(export.html(published, View(), tmp_path / "published.html"), query=SAADIYA)
     send = opened.page.locator("#gl-report-send")
     for hostile in HOSTILE:
         text = fill_in(opened, should=hostile, source=f"\ud83d{hostile}"[1:], says="&body=x\n?cc=y")
@@ -85,10 +85,10 @@ def test_a_report_goes_where_the_profile_says_whatever_it_holds(
             assert address.geturl() == contact
             assert send.get_attribute("rel") == "noopener noreferrer"
             continue
-        asked = parse_qs(address.query, keep_blank_values=True)
-        assert (address.path, set(asked)) == (contact, {"subject", "body"})
-        whole = asked["body"] == [text.replace("\n", "\r\n")]
-        assert whole or (len(text.encode()) > 600 and "paste" in asked["body"][0])
+        fields = parse_qs(address.query, keep_blank_values=True)
+        assert (address.path, set(fields)) == (contact, {"subject", "body"})
+        is_whole = fields["body"] == [text.replace("\n", "\r\n")]
+        assert is_whole or (len(text.encode()) > 600 and "paste" in fields["body"][0])
     assert saved(opened) == text
     assert opened.page.evaluate("window.__hit") is None
     opened.assert_calm()

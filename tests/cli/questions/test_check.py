@@ -148,9 +148,9 @@ def test_what_assertions_and_versions_break_stands_beside_one_another(
     greenline: Callable[..., Said], folder: Path, spoil: Spoil
 ) -> None:
     rows = (folder / "assertions.csv").read_text(encoding="utf-8").splitlines()
-    told = [at for at, row in enumerate(rows, start=1) if ",2017-10-17,held,federal" in row][:2]
-    spoil("assertions.csv", told[0], "expected", "is")
-    spoil("assertions.csv", told[1], "lon", "10.5")
+    failing = [at for at, row in enumerate(rows, start=1) if ",2017-10-17,held,federal" in row][:2]
+    spoil("assertions.csv", failing[0], "expected", "is")
+    spoil("assertions.csv", failing[1], "lon", "10.5")
     package = folder / "datapackage.json"
     head = json.loads(package.read_text("utf-8"))
     package.write_text(
@@ -159,8 +159,8 @@ def test_what_assertions_and_versions_break_stands_beside_one_another(
     code, out, _ = greenline("check", folder)
     assert code == 1
     line, other = (line for line in out.splitlines() if line.startswith("assertions.csv"))
-    assert line.startswith(f"assertions.csv, row {told[0]}, column 'expected': 'is (")
+    assert line.startswith(f"assertions.csv, row {failing[0]}, column 'expected': 'is (")
     assert "expected federal, which the atlas has in IQG" in line
-    assert rows[told[0] - 1].split(",")[5] in line  # the reason
+    assert rows[failing[0] - 1].split(",")[5] in line  # the reason
     assert "no unit, which the atlas has in no unit" in other
     assert "datapackage.json, column 'version': '0.9.0'" in out
