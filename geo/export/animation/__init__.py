@@ -14,8 +14,8 @@ from PIL import Image
 from tqdm import tqdm
 
 from geo.atlas import Atlas
-from geo.errors import ExportError
-from geo.export.animation import encode
+from geo.errors import ExportError, missing_of
+from geo.export.animation.encode import encode
 from geo.export.animation.renderer import FilmRenderer
 from geo.export.animation.settings import FilmSettings, Step
 from geo.export.html import write
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FilmSettings", "Step", "film", "frames", "render"]
 
-#: Different pictures of a GIF or APNG, whose pictures lie in memory together.
+#: Different pictures of a GIF or APNG, which grow large.
 _MOST = 300
 
 
@@ -59,6 +59,8 @@ def render(
     quiet: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
+    if missing := missing_of("pictures") or missing_of("animation"):
+        raise ExportError(missing)
     days = _days(atlas, view, settings, user_areas)
     if kind not in VIDEOS and len(days) > _MOST:
         raise ExportError(
@@ -70,11 +72,7 @@ def render(
         leave=False, disable=True if quiet else None,
     )  # fmt: skip
     shown = _report_each(bar, len(days), progress)
-    if kind in VIDEOS:
-        return encode.video(
-            kind, shown, settings.fps, settings.size, _describe_film(atlas, view, days)
-        )
-    return encode.gif(shown) if kind == ".gif" else encode.apng(shown)
+    return encode(kind, shown, settings.fps, settings.size, _describe_film(atlas, view, days))
 
 
 def _report_each(

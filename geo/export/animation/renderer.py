@@ -1,8 +1,9 @@
-"""The pictures of a film: what stays is drawn once, and of each day only what that day changed."""
+"""The pictures of a film: the map of each day, and what is written around it."""
 
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,6 @@ from PIL import Image
 
 from geo import painter
 from geo.export.animation.layout import lay_out, lay_out_phone
-from geo.export.animation.panes import Panes
 from geo.export.animation.timeline import LINES, Timeline
 from geo.export.sheets import around, brief, sheet, titles, typeset
 from geo.export.user_events import NO_DATA, UserData
@@ -48,11 +48,12 @@ class FilmRenderer:
         lines += user_data.areas is not None and bool(user_data.areas.ground)
         rtl = self.view.language.rtl
         self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
-        self.panes = Panes(self.layout.map[2:])
+        self._maps: dict[date, bytes] = {}
         self._doubts: dict[date, str] = {}
         pictures = self._draw_maps()
         self.timeline = Timeline(atlas, self.view, self.days, pictures[-1].bounds)
-        self._base = self._draw_still(pictures)
+        self._data = self._gather_data(pictures)
+        self._still = self._set({"still": True})
 
     def _draw_maps(self) -> list[painter.Picture]:
         """Draw the maps of all days; return those that differ in what the legend says."""
@@ -63,7 +64,7 @@ class FilmRenderer:
         taken = self._taken_boxes(frame)
         drawn = painter.draw_all(self.atlas, plans, **self.user_data.drawn, taken=taken)
         for day, picture in zip(self.days, drawn, strict=True):
-            self.panes.put(day, picture.svg)
+            self._maps[day] = zlib.compress(picture.svg.encode(), 1)
             self._doubts[day] = "\n".join(filter(None, [picture.doubts, picture.areas]))
             entries = [entry for group in picture.legend for entry in group.entries]
             kinds[tuple(entry.text for entry in entries if not entry.dated)] = picture
@@ -79,36 +80,47 @@ class FilmRenderer:
 
     def image(self, day: date) -> Image.Image:
         """Return the picture of a day, RGB."""
-        below, above = self._base
-        image = below.copy()
-        left, top, wide, high = self.layout.map
-        image.paste(self.panes.image(day), (left, top))
-        image.alpha_composite(above.crop((left, top, left + wide, top + high)), (left, top))
-        for box, part in zip(
-            (self.layout.day, self.layout.time), self._draw_dated(day), strict=True
-        ):
-            image.alpha_composite(part, box[:2])
-        return image.convert("RGB")
+        data = {
+            "still": False,
+            "map": self._data["map"] | {"svg": zlib.decompress(self._maps[day]).decode()},
+            "date": locale.day(day, self.view.language),
+            "doubts": self.texts_of(day),
+            "events": list(self.timeline.list_events(day)),
+            "at": self.timeline.at(day),
+        }
+        return Image.alpha_composite(self._still, self._set(data)).convert("RGB")
+
+    def _set(self, more: dict[str, Any]) -> Image.Image:
+        """Return what no day changes, or what lies upon it on one day."""
+        template = self.layout.template
+        (page,) = typeset.compile_template(template, self._data | more, ".png", 72)
+        return Image.open(io.BytesIO(page)).convert("RGBA")
 
     def texts_of(self, day: date) -> str:
         """Return what is written of a day below its date."""
         return self._doubts[day]
 
-    def _draw_still(self, pictures: list[painter.Picture]) -> tuple[Image.Image, Image.Image]:
-        """Return what no day moves: below the map, and above it."""
+    def _gather_data(self, pictures: list[painter.Picture]) -> dict[str, Any]:
+        """Return what all pictures have in common, as the template takes it."""
         view, last, laid = self.view, pictures[-1], self.layout
         ends = [locale.day(day, view.language) for day in (self.days[0], self.days[-1])]
         what = titles.title(self.atlas, view, " – ".join(ends))
         credit = self.user_data.credits(view, last.bounds)
-        data = self._common_data() | {
+        boxes = {"map": laid.map, "panel": laid.panel, "day": laid.day, "time": laid.time}
+        return {
+            **sheet.language_data(view),
+            "size": laid.size,
+            "grow": laid.grow * (1.4 if laid.phone else 1),
+            "unit": laid.grow,
+            "boxes": boxes,
+            "upright": laid.upright,
+            "alt": "",
             "title": what,
             **self._draw_surroundings(pictures, what, credit),
             "map": sheet.map_data(last, view, laid.map[2:], ""),
             "ticks": [self.timeline.at(row["start"]) for row in self.timeline.rows],
             "names": list(self.timeline.names(laid.time[2] / laid.grow / _NAME)),
         }
-        below, above = (self._set(data | {"part": part})[0] for part in ("below", "above"))
-        return below, above
 
     def _draw_surroundings(
         self, pictures: list[painter.Picture], what: str, credit: list[str]
@@ -124,28 +136,3 @@ class FilmRenderer:
             "credits": around.credit_lines(atlas, view, what, credit),
             "locator": around.locator(atlas, view, pictures[-1].bounds),
         }
-
-    def _draw_dated(self, day: date) -> list[Image.Image]:
-        """Return what is written of a day: its date, the events that came; how far the film is."""
-        data = self._common_data() | {
-            "title": "",
-            "part": "dated",
-            "date": locale.day(day, self.view.language),
-            "doubts": self.texts_of(day),
-            "events": list(self.timeline.list_events(day)),
-            "at": self.timeline.at(day),
-        }
-        return self._set(data)
-
-    def _common_data(self) -> dict[str, Any]:
-        laid = self.layout
-        boxes = {"map": laid.map, "panel": laid.panel, "day": laid.day, "time": laid.time}
-        return sheet.language_data(self.view) | {
-            "size": laid.size, "grow": laid.grow * (1.4 if laid.phone else 1), "boxes": boxes,
-            "alt": "", "unit": laid.grow,
-            "upright": laid.upright,
-        }  # fmt: skip
-
-    def _set(self, data: dict[str, Any]) -> list[Image.Image]:
-        pages = typeset.compile_template(self.layout.template, data, ".png", 72)
-        return [Image.open(io.BytesIO(page)).convert("RGBA") for page in pages]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ from PIL import Image
 
 from geo import Atlas, View
 from geo.errors import ExportError
-from geo.export.animation import FilmSettings, encode, film, frames, panes, render
+from geo.export.animation import FilmSettings, film, frames, render
+from geo.export.animation.encode import encode
 from geo.export.animation.layout import lay_out
 from geo.export.animation.renderer import FilmRenderer
 from geo.export.sheets import around, typeset
@@ -144,7 +144,7 @@ def test_the_legend_of_every_layer_ends_above_the_credits(
     other = {"control", "evidence"} - {covered}
     view = View(layers=tuple(set(Layer) - other), language=language, window=0)
     FilmRenderer(atlas, view, [date(2017, 10, 14), date(2017, 10, 17)], (1280, 720))
-    still = next(data for data in given if data.get("part") == "below")
+    still = next(data for data in given if data.get("still"))
     (laid,) = typeset.ask("frame", still, "legend")
     assert laid["high"] <= laid["room"]
 
@@ -161,18 +161,6 @@ def test_the_map_takes_two_thirds_of_a_wide_picture() -> None:
             assert box[1] + box[3] <= size[1]
 
 
-def test_what_no_day_moves_is_drawn_once(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[str] = []
-    rendered = panes.render_svg
-    monkeypatch.setattr(
-        panes, "render_svg", lambda svg, size: drawn.append(svg) or rendered(svg, size)
-    )
-    days = FilmSettings("2014-01-02", "2014-01-08", size=SMALL)
-    view = View(layers=("control", "disputed", "towns"))
-    assert len(list(frames(atlas, view, days))) == 7
-    assert 0 < len(drawn) < 8  # no ground changed hands in these days: each pane once
-
-
 def test_events_are_told_as_they_come(atlas: Atlas) -> None:
     timeline = FilmRenderer(atlas, VIEW, SETTINGS.days(atlas, VIEW), SMALL).timeline
     assert not timeline.events_on(date(2014, 6, 8))
@@ -185,36 +173,27 @@ def test_events_are_told_as_they_come(atlas: Atlas) -> None:
     assert not after[-1][1]
 
 
-def test_a_gif_and_an_apng_hold_every_picture(pictures: list[Image.Image]) -> None:
-    spans = [1.5, 0.25, 0.25, 3.0]
-    for made, form in ((encode.gif, "GIF"), (encode.apng, "PNG")):
-        result = Image.open(io.BytesIO(made(zip(pictures, spans, strict=True))))
-        assert (result.format, result.n_frames, result.size) == (form, 4, SMALL)
-        total = 0.0
-        for number in range(4):
-            result.seek(number)
-            total += result.info["duration"]
-        assert total == 5000.0
-
-
-@pytest.mark.parametrize(("kind", "begins"), [(".mp4", b"ftyp"), (".webm", b"\x1a\x45\xdf\xa3")])
-def test_a_video_has_its_time_and_the_same_bytes(
-    pictures: list[Image.Image], tmp_path: Path, kind: str, begins: bytes
+@pytest.mark.parametrize("kind", [".mp4", ".webm", ".gif", ".apng"])
+def test_a_film_has_its_time_and_the_same_bytes(
+    pictures: list[Image.Image], tmp_path: Path, kind: str
 ) -> None:
     ffmpeg = pytest.importorskip("imageio_ffmpeg", reason="the extra animation is not installed")
     spans = [1.0, 0.2, 0.2, 1.0]
     made = [
-        encode.video(kind, zip(pictures, spans, strict=True), 5, SMALL, {"title": "A film"})
+        encode(kind, zip(pictures, spans, strict=True), 5, SMALL, {"title": "A film"})
         for _ in range(2)
     ]
-    assert begins in made[0][:16]
     assert made[0] == made[1]
     file = tmp_path / f"film{kind}"
     file.write_bytes(made[0])
-    reader = ffmpeg.read_frames(str(file))
-    about = next(reader)
+    frames_ = ffmpeg.read_frames(str(file), output_params=["-r", "5"])
+    about = next(frames_)
     assert about["size"] == SMALL
-    assert sum(1 for _ in reader) == 12
+    first, *_, last = raw = list(frames_)
+    assert len(raw) == 12
+    for content, picture in ((first, pictures[0]), (last, pictures[-1])):
+        shown = Image.frombytes("RGB", SMALL, content)
+        assert np.abs(np.asarray(shown).astype(int) - np.asarray(picture)).mean() < 6
 
 
 def test_the_ending_says_which_film(atlas: Atlas, tmp_path: Path) -> None:
