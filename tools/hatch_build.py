@@ -27,6 +27,9 @@ atlas = Atlas.load()
 kept_page(atlas)
 """
 
+#: Files of the data that only who works on it needs.
+_LEFT_OUT = {"reviews.csv"}
+
 #: Folders of the cache that depend on data, code and words alone.
 _FOLDERS = ("checked", "pages", "profiles")
 
@@ -53,6 +56,10 @@ class ClientHook(BuildHookInterface[Any]):
                 if path.is_file():
                     name = path.relative_to(built).as_posix()
                     build_data["force_include"][str(path)] = f"geo/client/built/{name}"
+            for path in sorted((Path(self.root) / "data").rglob("*")):
+                name = path.relative_to(self.root).as_posix().removeprefix("data/")
+                if path.is_file() and name not in _LEFT_OUT:
+                    build_data["force_include"][str(path)] = f"geo/_data/{name}"
             self._keep(build_data)
             self._list_materials(build_data)
 

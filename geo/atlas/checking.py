@@ -10,6 +10,7 @@ import geopandas as gpd
 from geo import profile as profiles
 from geo.atlas import outlines, rules
 from geo.atlas.cells import Descriptor
+from geo.atlas.descriptor import is_left_out
 from geo.atlas.table import Table, read_package, read_table
 from geo.errors import DataError, Fault
 
@@ -27,6 +28,8 @@ def read_and_check(folder: Path) -> Checked:
     tables: dict[str, Table] = {}
     shapes: dict[str, gpd.GeoDataFrame] = {}
     for resource in package["resources"]:
+        if is_left_out(folder, resource):
+            continue
         if resource["format"] == "csv":
             table = read_table(folder, resource)
             faults.extend(table.faults)

@@ -40,6 +40,7 @@ def faults_of(package: Descriptor, folder: Path, file: str) -> list[Fault]:
 #: What the entry of a resource is made of: a type, an object of these keys, a list of such.
 _RESOURCE: Final[Any] = {
     **dict.fromkeys(("name", "format", "description"), str),
+    "optional": bool,
     "licenses": [dict.fromkeys(("name", "title", "path"), str)],
     "schema": {
         "fields": [
@@ -76,6 +77,16 @@ def _find_misshapen(value: Any, shape: Any, key: str, file: str) -> Iterator[Fau
             yield Fault(file, None, key, str(value)[:80], kinds.get(kind, "a number"))
 
 
+def is_left_out(folder: Path, resource: Descriptor) -> bool:
+    """Return whether a resource is one that a folder may do without, and does.
+
+    What is optional is for who works on the data: wheels, releases and sites do without it, and it
+    is no part of what a version is.
+    """
+    is_optional = resource.get("optional") is True and isinstance(resource.get("path"), str)
+    return is_optional and not (folder / resource["path"]).exists()
+
+
 def _find_outside_paths(folder: Path, package: Descriptor) -> Iterator[Fault]:
     """Yield paths that lead out of the folder, or to something that is not a file."""
     for resource in package["resources"]:
@@ -83,6 +94,8 @@ def _find_outside_paths(folder: Path, package: Descriptor) -> Iterator[Fault]:
             continue
         extra = resource.get("extrapaths", ())
         for path in (resource.get("path", ""), *(extra if isinstance(extra, list) else [extra])):
+            if is_left_out(folder, resource):
+                continue
             if path and (fault := data_file.fault_of(folder, path)):
                 yield fault
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from geo import data_file
 from geo import profile as profiles
 from geo.atlas.cells import Descriptor
+from geo.atlas.descriptor import is_left_out
 from geo.atlas.table import (
     OPTIONAL_OUTLINES,
     Frames,
@@ -109,7 +110,10 @@ def _load_checked(
     tables, shapes = {}, {}
     for resource in package["resources"]:
         name, path = resource["name"], resource["path"]
-        if resource["format"] == "csv":
+        if resource.get("optional"):
+            if not is_left_out(folder, resource):
+                tables[name] = known_table(resource, data_file.read(folder, path))
+        elif resource["format"] == "csv":
             tables[name] = known_table(resource, files[path])
         elif resource["format"] == "shp":
             parts = {
@@ -168,9 +172,11 @@ def _files(folder: Path) -> tuple[Descriptor, dict[str, bytes]]:
 
 
 def _read_files(folder: Path, package: Descriptor) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the package with its bytes, the descriptor first."""
+    """Yield every file of a version with its bytes, the descriptor first."""
     yield PACKAGE, data_file.read(folder, PACKAGE)
     for resource in package["resources"]:
+        if resource.get("optional"):
+            continue
         for path in (resource["path"], *resource.get("extrapaths", ())):
             yield path, data_file.read(folder, path)
 

@@ -186,9 +186,10 @@ def _pictures(site: Site) -> Iterator[File]:
 
 def _data(atlas: Atlas) -> Iterator[File]:
     """Yield the data package as it is, each table as JSON too, and the outlines of units."""
-    entries = atlas.package["resources"]
+    entries = [entry for entry in atlas.package["resources"] if not entry.get("optional")]
     paths = [path for entry in entries for path in (entry["path"], *entry.get("extrapaths", ()))]
-    for path in ("datapackage.json", *paths):
+    yield "data/datapackage.json", _json({**atlas.package, "resources": entries})
+    for path in paths:
         yield f"data/{path}", data_file.read(atlas.folder, path)
     for entry in entries:
         if entry["format"] == "csv" and entry["name"] in atlas.names:

@@ -204,6 +204,6 @@ def paths(package: Mapping[str, Any]) -> list[str]:
     return [
         path
         for resource in package["resources"]
-        if resource.get("format") in ("csv", "shp")
+        if resource.get("format") in ("csv", "shp") and not resource.get("optional")
         for path in (resource["path"], *resource.get("extrapaths", ()))
     ]
