@@ -48,7 +48,7 @@ class KeptPage:
     """What every page of an atlas has in common."""
 
     packed: str  #: What the map is drawn of as base64 of gzipped JSON.
-    later: str  #: What cards and panels tell besides, likewise.
+    later: str  #: What cards and panels tell besides, by :func:`geo.draw.bundle.pack_texts`.
     html: str  #: The page, with places for what a view changes.
     #: The frame that opens: west, south, east, north in degrees (EPSG:4326).
     home: tuple[float, float, float, float]
@@ -58,9 +58,10 @@ class KeptPage:
 
     def data(self) -> str:
         """Return all data of the page, as JSON."""
-        first, later = (
-            gzip.decompress(base64.b64decode(text)).decode() for text in (self.packed, self.later)
-        )
+        from geo.draw.bundle import unpack_texts  # noqa: PLC0415 -- pandas
+
+        first, later = gzip.decompress(base64.b64decode(self.packed)).decode(), self.later
+        later = unpack_texts(later)
         return f"{first[:-1]},{later[1:]}"
 
     def profile(self) -> str:

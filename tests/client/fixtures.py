@@ -18,6 +18,7 @@ import pandas as pd
 
 from geo.atlas.translations import fingerprint
 from geo.cell_output import guard_formula
+from geo.draw.bundle import pack_texts
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
 from geo.events.container import encode
@@ -265,13 +266,14 @@ def percents() -> dict[str, Any]:
     return {"cases": [[each, whole_percents(each)] for each in parts]}
 
 
-FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
+FIXTURES: dict[str, Callable[[], Any]] = {
     "profile": profile,
     "views": views,
     "days": days,
     "user_events": user_events,
     "fingerprints": fingerprints,
     "citations": citations,
+    "packed": lambda: pack_texts('{"sources":{"un":["نص"]}}'),
     "cells": cells,
     "percents": percents,
 }

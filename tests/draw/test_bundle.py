@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.atlas.translations import fingerprint
-from geo.draw.bundle import Bundle, cell, columns, condense, pack
+from geo.draw.bundle import Bundle, cell, columns, condense, pack, pack_texts, unpack_texts
 
 JSON = st.recursive(
     st.none()
@@ -39,6 +39,13 @@ def unpack(text: str) -> Any:
 @given(JSON)
 def test_what_is_packed_comes_back(data: Any) -> None:
     assert unpack(pack(data)) == data
+
+
+@given(JSON)
+def test_packed_texts_come_back_and_can_end_no_script(data: Any) -> None:
+    text = pack_texts(json.dumps(data, ensure_ascii=False))
+    assert json.loads(unpack_texts(text)) == data
+    assert "<" not in text
 
 
 @given(JSON)
@@ -139,6 +146,6 @@ def test_only_the_translations_of_what_the_page_holds_are_in_it() -> None:
         "translations",
         {"ar": {fingerprint("Kirkuk"): "كركوك", "00000000": "غيرها"}, "ckb": "texts.json"},
     )
-    assert unpack(bundle.later_text()) == {
+    assert json.loads(unpack_texts(bundle.later_text())) == {
         "translations": {"of": [fingerprint("Kirkuk")], "ar": ["كركوك"], "ckb": "texts.json"}
     }

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import pytest
 
 from geo import Atlas, View, cache
 from geo.draw import kept_page
-from geo.draw.bundle import Bundle, condense
+from geo.draw.bundle import Bundle, condense, unpack_texts
 from geo.draw.map import build
 from geo.draw.tiles import Tiles
 from geo.export.html import page, render
@@ -66,7 +64,7 @@ def test_its_data_is_what_the_page_carries(atlas: Atlas) -> None:
     root.render()
     bundle = Bundle.of(root)
     content = json.loads(kept_page.kept_page(atlas).data())
-    later = json.loads(gzip.decompress(base64.b64decode(bundle.later_text())))
+    later = json.loads(unpack_texts(bundle.later_text()))
     made = {**bundle.data, "layers": condense(bundle.data["layers"]), **later}
     assert later["translations"]["ar"], "of the texts that the page holds"
     assert {name: content[name] for name in bundle.data} == json.loads(json.dumps(made))

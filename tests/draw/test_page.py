@@ -15,6 +15,7 @@ import pytest
 
 from geo import Atlas, View, client, draw
 from geo.ask.contents.credits import source_ranks
+from geo.draw.bundle import unpack_texts
 from geo.draw.layers import LAYERS, Fields, Towns
 from geo.draw.map import about, build, home
 from geo.draw.page import AtlasMap, Inline
@@ -33,7 +34,8 @@ def data_of(text: str) -> dict[str, Any]:
     """Return the data of a page: what the map is drawn of, and what is told besides."""
     blocks = dict(BLOCK.findall(text))
     assert list(blocks) == ["data", "later"]
-    first, later = (json.loads(gzip.decompress(base64.b64decode(blocks[name]))) for name in blocks)
+    first = json.loads(gzip.decompress(base64.b64decode(blocks["data"])))
+    later = json.loads(unpack_texts(blocks["later"]))
     assert first["later"] == sorted(later)
     assert not first.keys() & later.keys()
     return {**first, **later}
@@ -41,7 +43,7 @@ def data_of(text: str) -> dict[str, Any]:
 
 def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas) -> None:
     blocks = dict(BLOCK.findall(text_of(build(atlas))))
-    later = json.loads(gzip.decompress(base64.b64decode(blocks["later"])))
+    later = json.loads(unpack_texts(blocks["later"]))
     assert {"sources", "translations"} <= later.keys()
 
 

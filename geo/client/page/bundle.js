@@ -23,6 +23,37 @@ export async function unpack(text) {
   return JSON.parse(await new Response(readable).text());
 }
 
+/** Signs of the second block, of which two are thirteen bits (geo/draw/bundle.py). */
+const SIGNS = Array.from({ length: 94 }, (_, i) => String.fromCharCode(33 + i)).filter((sign) =>
+  !'<&\\'.includes(sign)
+);
+
+/** The bytes of pairs of signs. @param {string} text @param {number} length */
+function bytesOfPairs(text, length) {
+  const values = new Uint8Array(128);
+  SIGNS.forEach((sign, value) => values[sign.charCodeAt(0)] = value);
+  const bytes = new Uint8Array(length + 1); // the last bits fill up a pair
+  for (let at = 0, bits = 0, held = 0, i = 0; i + 1 < text.length; i += 2) {
+    held = (held << 13) | (values[text.charCodeAt(i)] * SIGNS.length + values[text.charCodeAt(i + 1)]);
+    for (bits += 13; bits >= 8; bits -= 8) bytes[at++] = held >> (bits - 8);
+    held &= (1 << bits) - 1;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** Unpack gzipped JSON in which bytes above ASCII's are letters, which the first line names; the second one has
+ * the number of bytes.
+ * @param {string} text @returns {Promise<unknown>} */
+export async function unpackTexts(text) {
+  const [letters, length, signs] = text.split('\n');
+  const { readable, writable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter();
+  for (const done of [writer.write(bytesOfPairs(signs, Number(length))), writer.close()]) done.catch(() => {});
+  const codes = new Uint8Array(await new Response(readable).arrayBuffer());
+  const units = Uint16Array.from(codes, (code) => code < 128 ? code : letters.charCodeAt(code - 128));
+  return JSON.parse(new TextDecoder('utf-16le').decode(units));
+}
+
 /** What a block holds. @template T @param {string} id @param {(text: string) => T} unpack what is packed */
 function read(id, unpack) {
   const block = document.getElementById(id);
@@ -45,7 +76,7 @@ export const arrival = new Promise((done) => tell = done);
 
 /** Unpack the second block, once. */
 export function fetchLater() {
-  coming ??= Promise.resolve(read(LATER, unpack)).then((value) => {
+  coming ??= Promise.resolve(read(LATER, unpackTexts)).then((value) => {
     later = /** @type {Record<string, unknown>} */ (value);
     tell(isMissed);
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { arrival, bundle, fetchLater } from './bundle.js';
+import { fixture } from '../testing.js';
 
 /** A value as base64 of gzipped JSON. @param {unknown} value */
 async function pack(value) {
@@ -10,7 +11,7 @@ async function pack(value) {
 Deno.test('what cards tell comes once one asks for it, and who asked before hears that he has to ask again', async () => {
   const blocks = new Map([
     ['greenline-data', await pack({ later: ['sources'], order: ['control'] })],
-    ['greenline-later', await pack({ sources: { un: ['نص'] } })],
+    ['greenline-later', fixture('packed')],
   ]);
   /** @type {string[]} */
   const read = [];
