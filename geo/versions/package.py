@@ -105,8 +105,9 @@ def _files_of(release: Release, package: Mapping[str, Any], data: Path) -> dict[
     today = {resource["name"]: resource for resource in package["resources"]}
     for resource in release.package["resources"]:
         paths = (resource["path"], *resource.get("extrapaths", ()))
-        # Reviews stay out: evidence that today derives from them had another form then.
-        if resource["name"] == "reviews" or not all(path in release.files for path in paths):
+        # Optional tables stay out: what today is derived from them had another form then.
+        is_optional = today.get(resource["name"], {}).get("optional")
+        if is_optional or not all(path in release.files for path in paths):
             continue
         if resource["format"] == "csv":
             table = _with_columns(resource, today.get(resource["name"], resource))

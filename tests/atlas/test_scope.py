@@ -1,0 +1,111 @@
+"""What is in detail has spells and events of its own; the rest is context; ids outside are retired."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from geo import Atlas
+from geo.atlas import scope_rules
+from geo.atlas.table import read_table
+from geo.profile import Profile, current
+from geo.profile_parts import Detail, Scope
+from geo.versions import check
+
+
+def judge(atlas: Atlas, spoil: Any = None, profile: Profile | None = None) -> list[tuple[str, str]]:
+    """Return value and what is accepted of each fault of the scope, of tables that were spoilt."""
+    names = ("subdistricts", "districts", "governorates", "spells", "parts", "areas", "events")
+    resources = {each["name"]: each for each in atlas.package["resources"]}
+    tables = {name: read_table(atlas.folder, resources[name]) for name in names}
+    for name, change in (spoil or {}).items():
+        rows = change(tables[name].rows.copy()).reset_index(drop=True)
+        tables[name] = dataclasses.replace(tables[name], read=lambda rows=rows: rows)
+        tables[name].__dict__["rows"] = rows
+    shapes = {"subdistricts_shape": atlas.outlines("subdistricts")}
+    faults = scope_rules.broken(tables, shapes, profile or current())
+    return [(fault.value, fault.accepted) for fault in faults]
+
+
+def without(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    return rows[rows["unit"] != unit]
+
+
+def add(rows: pd.DataFrame, **cells: Any) -> pd.DataFrame:
+    return pd.concat([rows, rows.iloc[[-1]].assign(**cells)])
+
+
+SPOILT: list[tuple[str, Any, str, str]] = [
+    ("spells", lambda rows: without(rows, "IQG13Q04N06"), "no spell from 1991-01-01 on",
+     "at least one spell of IQG13Q04N06, in detail then"),
+    ("spells", lambda rows: without(rows, "IQG01"), "no spell from 1991-01-01 to",
+     "or one of the district or governorate"),
+    ("spells", lambda rows: add(rows, unit="IQG05Q01N01", start=date(2004, 1, 1), end=date(2005, 1, 1)),
+     "IQG05Q01N01 from 2004-01-01 to 2005-01-01", "a unit in detail on some day of the row"),
+    ("spells", lambda rows: add(rows, unit="IQG99"), "IQG99", "the P-code of a district"),
+    ("events", lambda rows: add(rows, id="x", type="battle", about="", place="Basra", lon=47.8, lat=30.5,
+                                position_precision="place", start=date(2008, 3, 25)),
+     "Basra on 2008-03-25", "ground in detail on that day"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "change", "value", "accepted"), SPOILT)
+def test_what_lies_outside_the_scope_is_named(
+    atlas: Atlas, table: str, change: Any, value: str, accepted: str
+) -> None:
+    faults = judge(atlas, {table: change})
+    assert faults
+    assert all(fault[0].startswith(value) and accepted in fault[1] for fault in faults), faults
+
+
+def test_a_scope_lacks_no_disputed_ground_nor_what_borders_on_it(atlas: Atlas) -> None:
+    assert judge(atlas) == []
+    scope = current().scope
+    assert scope is not None
+    whole = scope.detail[0]
+    codes = tuple(code for code in whole.codes if code not in {"IQG16Q07", "IQG09Q04N01"})
+    less = dataclasses.replace(scope, detail=(Detail((*codes, "ZZ")), *scope.detail[1:]))
+    faults = dict(judge(atlas, profile=dataclasses.replace(current(), scope=less)))
+    assert faults["ZZ"] == "a P-code of data/boundaries"
+    assert "lies in an area" in faults["IQG16Q07N02"]
+    assert "borders on an area" in faults["IQG09Q04N01"]
+
+
+def test_days_of_a_scope_are_merged_and_half_open() -> None:
+    first, middle, last = (date(2014 + year, 1, 1) for year in range(3))
+    scope = Scope("2.0.0", (Detail(("A1",), first, middle), Detail(("A1N2",), middle, last)))
+    assert scope.spans("A1N2") == [(first, last)]
+    assert scope.covers("A1", first)
+    assert not scope.covers("A1", middle)
+    assert scope.touches("A1", date(2000, 1, 1), None)
+    assert not scope.touches("A1", middle, None)
+
+
+def test_context_fills_days_without_a_spell_of_a_units_own(atlas: Atlas) -> None:
+    rows = [row for row in atlas.spells if row["unit"] == "IQG01Q01N01"]
+    assert {row["context"] for row in rows} == {"", "IQG01"}
+    assert all(before["end"] == row["start"] for before, row in zip(rows, rows[1:], strict=False))
+    assert rows[0]["start"] == current().days.first
+    assert rows[-1]["end"] is None
+
+
+def test_an_old_version_keeps_its_actors_and_its_columns(atlas: Atlas) -> None:
+    old = Atlas.load(atlas.folder, version="1.11.0")
+    assert old.profile.scope is None
+    assert "puk" in old.profile.actors
+    assert "puk" not in atlas.profile.holders
+    assert {row["holder"] for row in old.spells} > {"pdk", "kurdistan_front"}
+    assert {row["evidence"] for row in old.spells} == {""}
+    assert old.records("reviews") == []
+
+
+def test_ids_outside_the_scope_count_as_retired_others_do_not(folder: Path) -> None:
+    assert check.faults(folder) == []
+    file = folder / "control" / "spells.csv"
+    file.write_text(file.read_text("utf-8").replace("IQG13Q04N06-2,", "IQG13Q04N06-99,"), "utf-8")
+    assert [fault.value for fault in check.faults(folder)] == ["IQG13Q04N06-2"]
