@@ -32,14 +32,31 @@ def last_valid(atlas: Atlas, table: str, key: str, day: date) -> pd.DataFrame:
     return rows.drop_duplicates(key, keep="last").set_index(key)
 
 
+def find_arrivals(atlas: Atlas, table: str, key: str, column: str) -> dict[str, date | None]:
+    """Return since when what a column of each period says was so, through periods that follow.
+
+    None where it was so before the first day of the atlas; by the period's id.
+    """
+    result: dict[str, date | None] = {}
+    last: dict[str, tuple[object, object, date]] = {}
+    for row in sorted(atlas.records(table), key=lambda row: row["start"]):
+        before = last.get(row[key])
+        is_same = before is not None and before[:2] == (row["start"], row[column])
+        first = before[2] if is_same and before else row["start"]
+        last[row[key]] = (row["end"], row[column], first)
+        result[row["id"]] = None if first <= atlas.profile.days.first else first
+    return result
+
+
 def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return the fields with who ran and who held each, and what it gave."""
     rows = _add_units(atlas, "fields").set_index("id", drop=False)
     periods = last_valid(atlas, "field_periods", "field", day)
     periods = periods.rename(columns={"start": "since"})
-    rows = rows.join(
-        periods.reindex(columns=["operator", "run_by", "holder", "since", "precision", *_PROVEN])
-    )
+    columns = ["operator", "run_by", "holder", "since", "precision", *_PROVEN]
+    rows = rows.join(periods.reindex(columns=columns))
+    arrivals = find_arrivals(atlas, "field_periods", "field", "holder")
+    rows["held_since"] = rows["id"].map(periods["id"].map(arrivals))
     figures = production.on(atlas, day).set_index("field")
     figures = figures.rename(columns={"kind": "figure", "source": "figure_source"})
     more = ["low", "best", "high", "figure", "figure_source", "low_source", "high_source"]
@@ -48,7 +65,7 @@ def fields(atlas: Atlas, day: date) -> pd.DataFrame:
     rows[sides] = rows[sides].fillna("unknown")
     rows[texts] = rows[texts].fillna("")
     first = ["id", *atlas.name_columns, "kind", "disputed", "operator", *sides]
-    first += ["since", "precision", *_PROVEN]
+    first += ["since", "held_since", "precision", *_PROVEN]
     last = ["reserves_mmbbl", "reserves_note", "position_confidence", *_SAID, *_PLACED]
     return rows[[*first, *more, *last]].reset_index(drop=True)
 

@@ -24,7 +24,7 @@ _NAMES = "names"
 KEYS: dict[str, tuple[str, ...]] = {
     "fields": (
         "id", _NAMES, "kind", "disputed", "operator", "run_by", "holder", "ground", "since",
-        "precision", "low", "best", "high", "figure", "figure_source", "low_source",
+        "held_since", "precision", "low", "best", "high", "figure", "figure_source", "low_source",
         "high_source", "reserves_mmbbl", "reserves_note", "unit", "position_confidence",
         "evidence", "publishers", "newest", "source", "note",
     ),

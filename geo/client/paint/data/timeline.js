@@ -36,6 +36,15 @@ export class Timeline {
     return this.byKey.get(key) || [];
   }
 
+  /** The first of the rows that end with one, follow one another and have the same value: since when it was so.
+   * @param {string | number} key @param {Row} row @param {keyof Row} column */
+  arrival(key, row, column) {
+    return this.all(key).toReversed().reduce(
+      (first, other) => (other.end === first.start && other[column] === row[column] ? other : first),
+      row,
+    );
+  }
+
   /** Every day on which any key's row starts, in order. */
   days() {
     /** @type {Set<number>} */

@@ -74,11 +74,7 @@ function context(atlas) {
  * follow one another are one hold. @param {Scene} atlas @param {Spell} current */
 function since(atlas, current) {
   const { language } = atlas.view;
-  const rows = atlas.layers.get('control')?.history.all(current.unit) ?? [];
-  const spell = rows.toReversed().reduce(
-    (first, row) => (row.end === first.start && row.holder === first.holder ? row : first),
-    current,
-  );
+  const spell = atlas.layers.get('control')?.history.arrival(current.unit, current, 'holder') ?? current;
   if (spell.start <= Dates.FIRST) {
     return atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) });
   }

@@ -9,7 +9,7 @@ import { register } from './registry.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
-/** @import { Field, Refinery } from '../data/oil_tables.js' */
+/** @import { FieldPeriod, Field, Refinery } from '../data/oil_tables.js' */
 /** @import { Tables } from '../data/tables.js' */
 /** @import { CardContent, LegendEntry } from './layer.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -127,6 +127,13 @@ export class Fields extends Points {
     ];
   }
 
+  /** The first day of a period in words. @param {FieldPeriod} period */
+  _since({ start, precision }) {
+    const { language } = this.atlas.view;
+    if (start > Dates.FIRST) return Dates.words(start, language, precision);
+    return this.atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) });
+  }
+
   /** @param {string} id @returns {?CardContent} */
   describe(id) {
     const row = this.byId.get(id);
@@ -146,9 +153,12 @@ export class Fields extends Points {
       evidence: period
         ? [
           ...perhaps(this.atlas, this.production.state(id, this.atlas.day)),
-          [t('details.since'), Dates.words(period.start, view.language, period.precision)],
+          [t('details.heldSince'), this._since(this.periods.arrival(id, period, 'holder'))],
           this.atlas.proof(period),
-          [t('details.operator'), period.operator],
+          [
+            t('details.operator'),
+            period.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
+          ],
           [t('oil.runFor'), this.sideWords(id, 'run_by')],
           ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
           [t('details.what'), period.text],
