@@ -266,14 +266,14 @@ def percents() -> dict[str, Any]:
     return {"cases": [[each, whole_percents(each)] for each in parts]}
 
 
-FIXTURES: dict[str, Callable[[], Any]] = {
+FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": profile,
     "views": views,
     "days": days,
     "user_events": user_events,
     "fingerprints": fingerprints,
     "citations": citations,
-    "packed": lambda: pack_texts('{"sources":{"un":["نص"]}}'),
+    "packed": lambda: {"text": pack_texts('{"sources":{"un":["نص"]}}')},
     "cells": cells,
     "percents": percents,
 }

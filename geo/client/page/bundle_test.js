@@ -11,7 +11,7 @@ async function pack(value) {
 Deno.test('what cards tell comes once one asks for it, and who asked before hears that he has to ask again', async () => {
   const blocks = new Map([
     ['greenline-data', await pack({ later: ['sources'], order: ['control'] })],
-    ['greenline-later', fixture('packed')],
+    ['greenline-later', /** @type {{text: string}} */ (fixture('packed')).text],
   ]);
   /** @type {string[]} */
   const read = [];
