@@ -174,6 +174,6 @@ def certainty_at(atlas: Atlas, day: date, position: tuple[float, float], unit: s
     ratio = None
     if find_line(atlas, unit, day):
         holders = {name: state.holder for name, state in states.items()}
-        own = [states[unit].holder]
-        ratio = float(measure_ratios(atlas, np.array([position]), own, holders)[0])
+        recorded = [states[unit].holder]
+        ratio = float(measure_ratios(atlas, np.array([position]), recorded, holders)[0])
     return judge(atlas, states[unit], day, ratio)

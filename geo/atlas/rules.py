@@ -197,8 +197,8 @@ def _evidence(tables: Tables) -> Iterator[Fault]:
         if "evidence" not in table.rows:
             continue
         rows = cast("list[dict[str, Any]]", table.rows.to_dict("records"))
-        own = [review for review in reviews if review["table"] == name]
-        derived = derive_evidence(rows, own, sources, publishers)
+        judged = [review for review in reviews if review["table"] == name]
+        derived = derive_evidence(rows, judged, sources, publishers)
         for index, (row, expected) in enumerate(zip(rows, derived, strict=True)):
             for column in COLUMNS:
                 if row[column] != (value := getattr(expected, column)):

@@ -65,8 +65,8 @@ def test_little_ground_is_in_doubt(atlas: Atlas, day: str, iraq: float, disputed
     inside = rows.geometry.representative_point().within(area).to_numpy()
     for ground, most in ((np.ones(len(rows), bool), iraq), (inside, disputed)):
         units, km2 = rows[ground], rows[ground]["km2"].sum()
-        whole = units[units["certainty"] == "in_doubt"]["km2"].sum()
-        assert whole <= most * km2
+        doubtful = units[units["certainty"] == "in_doubt"]["km2"].sum()
+        assert doubtful <= most * km2
         assert units["in_doubt_km2"].sum() <= most * km2
 
 
@@ -124,12 +124,12 @@ def test_held_since_is_the_day_on_which_the_holder_came(atlas: Atlas) -> None:
     rows = control.at(atlas, "2017-11-20").set_index("unit")
     spells = control.spells(atlas)
     for unit, row in rows.iterrows():
-        own = spells[(spells["unit"] == unit) & (spells["start"] <= date(2017, 11, 20))]
-        holders = own["holder"].tolist()
+        unit_spells = spells[(spells["unit"] == unit) & (spells["start"] <= date(2017, 11, 20))]
+        holders = unit_spells["holder"].tolist()
         first = len(holders) - 1
         while first and holders[first - 1] == holders[-1]:
             first -= 1
-        start = own["start"].iloc[first]
+        start = unit_spells["start"].iloc[first]
         came_before = start == atlas.profile.days.first
         assert row["held_since"] is pd.NaT if came_before else row["held_since"].date() == start
 

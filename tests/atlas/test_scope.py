@@ -67,8 +67,8 @@ def test_a_scope_lacks_no_disputed_ground_nor_what_borders_on_it(atlas: Atlas) -
     assert judge(atlas) == []
     scope = current().scope
     assert scope is not None
-    whole = scope.detail[0]
-    codes = tuple(code for code in whole.codes if code not in {"IQG16Q07", "IQG09Q04N01"})
+    untouched = scope.detail[0]
+    codes = tuple(code for code in untouched.codes if code not in {"IQG16Q07", "IQG09Q04N01"})
     less = dataclasses.replace(scope, detail=(Detail((*codes, "ZZ")), *scope.detail[1:]))
     faults = dict(judge(atlas, profile=dataclasses.replace(current(), scope=less)))
     assert faults["ZZ"] == "a P-code of data/boundaries"

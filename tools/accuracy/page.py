@@ -171,7 +171,10 @@ def _evidence(atlas: Atlas) -> str:
     rows = control.at(atlas, last)
     belt = rows[rows["pcode"].isin(disputed_pcodes(atlas))]
     sums = [
-        table.groupby("evidence")["km2"].agg(["size", "sum"]).reindex(GRADES, fill_value=0)
+        (
+            table["evidence"].value_counts().to_dict(),
+            table.groupby("evidence")["km2"].sum().to_dict(),
+        )
         for table in (belt, rows)
     ]
     cells = [
@@ -179,8 +182,8 @@ def _evidence(atlas: Atlas) -> str:
             words[f"legend.evidence.{grade}"],
             *(
                 text
-                for table in sums
-                for text in (str(int(table.loc[grade, "size"])), number(table.loc[grade, "sum"]))
+                for units, km2 in sums
+                for text in (f"{units.get(grade, 0):,}", number(km2.get(grade, 0.0)))
             ),
         )
         for grade in GRADES

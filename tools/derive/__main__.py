@@ -96,8 +96,10 @@ def write_evidence(data: Path) -> None:
         rows = _read_csv(path) if path.suffix == ".csv" and path.is_file() else []
         if not rows or "evidence" not in rows[0]:
             continue
-        own = [review for review in reviews if review["table"] == name]
-        for row, derived in zip(rows, derive_evidence(rows, own, sources, publishers), strict=True):
+        judged = [review for review in reviews if review["table"] == name]
+        for row, derived in zip(
+            rows, derive_evidence(rows, judged, sources, publishers), strict=True
+        ):
             row.update({column: str(getattr(derived, column)) for column in COLUMNS})
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")

@@ -63,7 +63,7 @@ def settlements(atlas: Atlas) -> Settlements:
 def measure_ratios(
     atlas: Atlas,
     positions: np.ndarray,
-    own: Sequence[str],
+    recorded: Sequence[str],
     holders: Mapping[str, str],
     *,
     without: float = -1.0,
@@ -74,7 +74,7 @@ def measure_ratios(
     ----------
     positions
         Shape (n, 2): lon, lat in degrees.
-    own
+    recorded
         The recorded holder at each position.
     holders
         The holder of each unit.
@@ -96,7 +96,7 @@ def measure_ratios(
     north = settled.lat - positions[:, 1:]
     far = np.hypot(east * np.cos(np.radians(positions[:, 1:])), north)
     far[np.hypot(east, north) <= without] = np.inf
-    same = sides == np.array(own)[:, None]
+    same = sides == np.array(recorded)[:, None]
     nearest = np.where(same, far, np.inf).min(axis=1)
     other = np.where(same, np.inf, far).min(axis=1)
     ratios: np.ndarray = other / np.maximum(nearest, 1e-9)
@@ -142,9 +142,9 @@ def cut_subdistricts(atlas: Atlas) -> Mapping[str, Cut]:
             far[:, unit] = np.minimum(far[:, unit], np.hypot(*steps[:, column].T))
         numbers = np.repeat(np.arange(len(parts)), [len(spots) for spots in cells])
         columns = np.array([units.index(part) for part in parts])
-        own = far[np.arange(len(far)), columns[numbers]]
+        nearest = far[np.arange(len(far)), columns[numbers]]
         # A unit matters where it may be near enough to doubt a cell, or is one of the parts.
-        matters = (far < NEAR_LINE[0][0] * own[:, None]).any(axis=0)
+        matters = (far < NEAR_LINE[0][0] * nearest[:, None]).any(axis=0)
         matters[columns] = True
         near_units = tuple(unit for unit, is_near in zip(units, matters, strict=True) if is_near)
         cuts[pcode] = Cut(tuple(parts), numbers, near_units, far[:, matters])
@@ -193,9 +193,9 @@ def list_moves(atlas: Atlas) -> dict[str, list[list[Move]]]:
         steps: list[list[Move]] = [[] for _ in NEAR_LINE]
         for number, part in enumerate(cut.parts):
             cells = far[cut.part == number]
-            own = np.maximum(cells[:, number], 1e-9)
+            nearest = np.maximum(cells[:, number], 1e-9)
             cells = np.where(np.arange(len(columns)) == number, np.inf, cells)
-            ratios, targets = cells.min(axis=1) / own, cells.argmin(axis=1)
+            ratios, targets = cells.min(axis=1) / nearest, cells.argmin(axis=1)
             for step, (above, least) in enumerate(pairwise(bounds)):
                 inside = targets[(ratios >= least) & (ratios < above)]
                 for target, count in zip(*np.unique(inside, return_counts=True), strict=True):
@@ -267,8 +267,8 @@ def _trace_lines(atlas: Atlas) -> Iterator[tuple[str, str, int, int]]:
                 next((holder for start, holder in reversed(spells[unit]) if start <= day), "")
                 for unit in cut.units
             )
-            own = dict(zip(cut.units, holders, strict=True))
-            is_cut = len({own[part] for part in cut.parts}) > 1
+            holder_of = dict(zip(cut.units, holders, strict=True))
+            is_cut = len({holder_of[part] for part in cut.parts}) > 1
             shares = _share_ground(atlas, pcode, holders) if is_cut else {}
             for part in cut.parts:
                 state = _summarise_shares(shares.get(part))

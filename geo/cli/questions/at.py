@@ -191,9 +191,9 @@ def _answer_place(
         )
         return as_lines([f"{head}: {shares}", "", *_table(args, rows)])
     holder = holder_name(at_point["holder"], args.day, args.perspective)
-    since, certain = (tell(at_point, Language.EN) for tell in (say_since, say_certainty))
+    since, how_sure = (tell(at_point, Language.EN) for tell in (say_since, say_certainty))
     lines = [
-        f"{head}: {holder}{since and f' {since}'}{certain and f' ({certain})'}",
+        f"{head}: {holder}{since and f' {since}'}{how_sure and f' ({how_sure})'}",
         f"In {at_point['name']}, {at_point['unit']}, {number(at_point['km2'])} km²",
     ]
     if at_point["alternatives"]:
