@@ -34,6 +34,9 @@ class Attack:
     make: Callable[[], bytes]
     """Makes it."""
 
+    told: str = ""
+    """What a person is told of it by whoever reads it in the process at hand."""
+
     large: bool = False
     """Whether making or reading it takes long, so that only ``make stress`` does."""
 
@@ -330,34 +333,36 @@ def computed_columns() -> bytes:
 
 
 ATTACKS: Final = (
-    Attack("implicit-rows.xlsx", implicit_rows),
-    Attack("implicit-cells.xlsx", implicit_cells),
-    Attack("far-row.xlsx", far_row),
-    Attack("unclosed-rows.xlsx", unclosed_rows),
-    Attack("unclosed-strings.xlsx", unclosed_strings),
-    Attack("many-names.xlsx", many_names),
-    Attack("disguised-ods.xlsx", disguised_ods),
+    Attack("implicit-rows.xlsx", implicit_rows, "spans 1,048,576 rows"),
+    Attack(
+        "implicit-cells.xlsx", implicit_cells, "accepted: at most 1,048,576 rows and 16,384 columns"
+    ),
+    Attack("far-row.xlsx", far_row, "spans 4,294,967,295 rows"),
+    Attack("unclosed-rows.xlsx", unclosed_rows, "is a damaged XLSX"),
+    Attack("unclosed-strings.xlsx", unclosed_strings, "is a damaged XLSX"),
+    Attack("many-names.xlsx", many_names, "has 20,000 sheets; accepted: at most 2,000"),
+    Attack("disguised-ods.xlsx", disguised_ods, "is an OpenDocument file"),
     Attack("shared-strings.xlsx", shared_strings, large=True),
     Attack("zeros.parquet", zeros, large=True),
     Attack("nested-lists.parquet", nested_lists),
-    Attack("repeated-text.parquet", repeated_text),
+    Attack("repeated-text.parquet", repeated_text, "holds too much text"),
     Attack("long-texts.parquet", long_texts, large=True),
     Attack("many-values.json", many_values, large=True),
     Attack("many-objects.json", many_objects, large=True),
-    Attack("wide-objects.json", wide_objects),
-    Attack("deep.json", make_deep),
+    Attack("wide-objects.json", wide_objects, "has 20,000 columns"),
+    Attack("deep.json", make_deep, "has brackets within brackets too deep"),
     Attack("one-ring.geojson", geojson_of_one_ring, large=True),
-    Attack("long-digits.json", long_digits_in_json),
-    Attack("duplicate-keys.json", duplicate_keys),
+    Attack("long-digits.json", long_digits_in_json, "50 of 50 rows kept"),
+    Attack("duplicate-keys.json", duplicate_keys, "20 of 20 rows kept"),
     Attack("unclosed-quote.csv", unclosed_quote, large=True),
-    Attack("swallowed-rows.csv", swallowed_rows),
+    Attack("swallowed-rows.csv", swallowed_rows, "100 of 2,102 rows kept"),
     Attack("bad-rows.csv", bad_rows, large=True),
     Attack("wide.csv", make_wide),
     Attack("long-cell.csv", long_cell, large=True),
-    Attack("long-digits.csv", long_digits),
-    Attack("blanks.csv.gz", gzip_bomb),
-    Attack("blanks.zip", zip_bomb),
-    Attack("overlapping.zip", overlapping_zip),
-    Attack("endless-view.gpkg", endless_view),
-    Attack("computed-columns.gpkg", computed_columns),
+    Attack("long-digits.csv", long_digits, "50 of 50 rows kept"),
+    Attack("blanks.csv.gz", gzip_bomb, "'blanks.csv.gz' grows 215 times"),
+    Attack("blanks.zip", zip_bomb, "'a.csv' grows 1,028 times"),
+    Attack("overlapping.zip", overlapping_zip, "'a.csv' grows too large when unpacked"),
+    Attack("endless-view.gpkg", endless_view, "'events' in it is no plain table"),
+    Attack("computed-columns.gpkg", computed_columns, "has columns that are computed"),
 )

@@ -6,26 +6,20 @@ what each took to ``files.json``.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
 import pytest
-from pyarrow import parquet
 
 from geo import Atlas
 from geo.errors import ReadError
 from geo.events import read
-from geo.tabular.sheet import open_sheet
-from geo.tabular.source import LIMITS, Limits
+from geo.tabular.source import LIMITS
 from tests.hostile import files
 from tests.hostile.files import ATTACKS, HEAD, ROW, Attack
 from tests.hostile.ways import WAYS, run_way, watch_memory
@@ -81,38 +75,6 @@ def test_a_hostile_file_hurts_nobody(
             attack.name, way, bytes=size, seconds=round(seconds, 1),
             megabytes=round(most[0] / 1e6), told=text[:300],
         )  # fmt: skip
-
-
-REFUSED = {
-    files.implicit_rows: "spans 1,048,576 rows",
-    files.implicit_cells: "at most 1,048,576 rows and 16,384 columns",
-    files.far_row: "spans 4,294,967,295 rows",
-    files.disguised_ods: "is an OpenDocument file",
-    files.repeated_text: "holds too much text",
-    files.wide_objects: "has 20,000 columns",
-}
-
-
-@pytest.mark.parametrize("make", REFUSED, ids=lambda character: character.__name__)
-def test_what_would_fill_the_memory_is_counted_before_it_is_held(make: Callable[[], bytes]) -> None:
-    with pytest.raises(ReadError, match=REFUSED[make]):
-        open_sheet(make(), limits=Limits(unpacked=300_000_000))
-
-
-def test_values_in_lists_of_parquet_count() -> None:
-    values = pa.array(np.zeros(3_000, np.int8))
-    column = pa.LargeListArray.from_arrays(pa.array([0, 3_000], pa.int64()), values)
-    out = io.BytesIO()
-    parquet.write_table(pa.table({"id": ["1"], "list": column}), out)
-    with pytest.raises(ReadError, match="has 2,999 values in lists within its cells"):
-        open_sheet(out.getvalue(), limits=Limits(loose=1_000))
-
-
-def test_a_sheet_of_honest_rows_without_references_is_read() -> None:
-    cells = "<c><v>35.4</v></c><c><v>44.3</v></c>"
-    named = "".join(f'<c t="str"><v>{name}</v></c>' for name in ("lat", "lon"))
-    sheet = open_sheet(files.workbook(f"<row>{named}</row>" + f"<row>{cells}</row>" * 4_000))
-    assert len(sheet.frame) == 4_000
 
 
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Callable
 from contextlib import suppress
 
-import pandas as pd
 import pytest
-from openpyxl import Workbook
 
 from geo.errors import ReadError
+from geo.events.column_mapping import How
+from geo.events.formats.any_table import guess
+from geo.events.reading import Reader
 from geo.tabular.sheet import open_sheet
+from tests.hostile import files
+from tests.tabular import makers
+from tests.tabular.makers import book, columnar
 from tests.work import counted_calls
 
 Make = Callable[[int], bytes]
@@ -27,10 +30,7 @@ def lines(rows: int) -> bytes:
 
 
 def collection(rows: int) -> bytes:
-    place = '{"type":"Point","coordinates":[44.3,35.4]}'
-    feature = f'{{"type":"Feature","geometry":{place},"properties":{{"a":1}}}}'
-    listed = ",".join([feature] * rows)
-    return f'{{"type":"FeatureCollection","features":[{listed}]}}'.encode()
+    return makers.collection(*[makers.point(44.3, 35.4)] * rows)
 
 
 def kml(rows: int) -> bytes:
@@ -43,25 +43,28 @@ def gpx(rows: int) -> bytes:
     return f"<gpx>{mark * rows}</gpx>".encode()
 
 
+def folders(depth: int) -> bytes:
+    mark = "<Placemark><Point><coordinates>44,35</coordinates></Point></Placemark>"
+    return f"<kml>{'<Folder>' * depth}{mark * depth}{'</Folder>' * depth}</kml>".encode()
+
+
 def workbook(rows: int) -> bytes:
-    book = Workbook()
-    for row in range(rows):
-        book.active.append((row, "2017-10-16", 35.4, "text"))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return book(*((row, "2017-10-16", 35.4, "text") for row in range(rows)))
+
+
+def bare_workbook(rows: int) -> bytes:
+    return files.workbook("<row><c><v>1</v></c></row>" * rows)
 
 
 def parquet(rows: int) -> bytes:
-    out = io.BytesIO()
-    pd.DataFrame({"id": ["1"] * rows, "lat": [35.4] * rows}).to_parquet(out)
-    return out.getvalue()
+    return columnar({"id": ["1"] * rows, "lat": [35.4] * rows})
 
 
 KINDS = [write_delimited, lines, collection, kml, gpx, workbook, parquet]
+GROWING = [*KINDS, folders, bare_workbook]
 
 
-@pytest.mark.parametrize("make", KINDS, ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", GROWING, ids=lambda make: make.__name__)
 def test_twice_as_many_rows_cost_at_most_twice_as_much(make: Make) -> None:
     def calls(rows: int) -> int:
         content = make(rows)
@@ -90,3 +93,18 @@ def test_no_spoilt_file_costs_more_than_its_share(make: Make) -> None:
         with counted_calls() as calls, suppress(ReadError):
             open_sheet(bytes(spoilt))
         assert calls[0] < 20 * everything[0] + 50_000
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        " x" * 30_000, "x" + " " * 120_000 + "1", "1" * 120_000, "1," * 30_000, "point(" + " 1" * 30_000, '""' * 50_000,
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_a_cell_that_would_take_long_to_judge(cell: str) -> None:
+    text = f'id,lat,lon,date\n1,35.1,44.1,2014-06-10\n2,"{cell}",44,"{cell}"'
+    sheet = open_sheet(text.encode())
+    mapping = guess(sheet).mapping
+    assert mapping.lat == "lat"
+    assert len(Reader(How(mapping)).events(sheet).rows) == 1

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import os
+import random
 import re
-import sys
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,62 +13,39 @@ from hypothesis import strategies as st
 
 from geo.errors import GreenlineError
 from geo.events.reading import read_here
-from geo.events.schema import validate
+from geo.events.schema import Events, validate
 from geo.profile import current
 from geo.tabular.geometry import APART
-
-
-def _import_beside(name: str) -> ModuleType:
-    """Import a module that lies beside the tests, which are no package."""
-    spec = importlib.util.spec_from_file_location(
-        f"tests_read_{name}", Path(__file__).with_name(f"{name}.py")
-    )
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-spoil = _import_beside("spoil")
+from tests.tabular import spoil
 
 pytestmark = [pytest.mark.filterwarnings("ignore::RuntimeWarning", "ignore::UserWarning")]
 
 #: Files of each kind: a sample with the other tests, all of them under stress.
 EACH = 125 if "GREENLINE_STRESS" in os.environ else 20
-TRUTH = spoil.truth()
+TRUTH = {row[0]: (float(row[4]), float(row[3])) for row in spoil.rows()}
 WEST, SOUTH, EAST, NORTH = current().region
 
 
-def judge(item) -> str:
-    """Read a spoilt file; return what is wrong with the answer, or nothing."""
+def find_fault(content: bytes, name: str) -> tuple[str, Events | None]:
+    """Return what is wrong with the answer to a file, or nothing; and its events, if it is read."""
     try:
-        events = read_here(item.content, f"{item.kind}-{item.seed}")
+        events = read_here(content, name)
     except GreenlineError as error:
-        return "" if _clear(str(error)) else f"not a clear sentence: {error}"
+        text = str(error)
+        clear = "Traceback" not in text and "0x" not in text and 10 < len(text) < 3000
+        return "" if clear else f"not a clear sentence: {error}", None
     report = events.report
-    if report.rows_read != report.rows_kept + sum(report.set_aside.values()):
-        return f"{report.rows_read} rows, {report.rows_kept} kept, {report.set_aside}"
+    aside = sum(report.set_aside.values())
+    if report.rows_read != report.rows_kept + aside:
+        return f"{report.rows_read} rows, {report.rows_kept} kept, {report.set_aside}", events
     listed = len(report.aside) + dict(report.notes).get("rows_not_read", 0)
-    if listed != sum(report.set_aside.values()) or report.rows_kept != len(events.rows):
-        return "the list and the counts differ"
+    if listed != aside or report.rows_kept != len(events.rows):
+        return "the list and the counts differ", events
     validate(events.rows)
-    return _find_misplaced(events, item.exact)
+    return "", events
 
 
-def adds_up(content: bytes, name: str) -> bool:
-    """Return whether a file is read with a report that adds up, or refused with a sentence."""
-    try:
-        report = read_here(content, name).report
-    except GreenlineError as error:
-        return bool(str(error))
-    return report.rows_read == report.rows_kept + sum(report.set_aside.values())
-
-
-def _clear(message: str) -> bool:
-    return "Traceback" not in message and "0x" not in message and 10 < len(message) < 3000
-
-
-def _find_misplaced(events, exact: bool) -> str:
+def find_misplaced(events: Events, *, exact: bool) -> str:
     """Return a point that is not where its row says."""
     within = 1e-9 if exact else APART
     rows = events.rows[["id", "lon", "lat"]].to_numpy().tolist()
@@ -88,61 +62,40 @@ def _find_misplaced(events, exact: bool) -> str:
 @pytest.mark.quick(2)
 @pytest.mark.timeout(150)
 @pytest.mark.parametrize("kind", spoil.KINDS)
-def test_spoilt_files_give_a_report_or_a_clear_error(kind: str, tmp_path: Path) -> None:
+def test_spoilt_files_give_a_report_or_a_clear_error(kind: str) -> None:
     wrong = {}
     for seed in range(EACH):
-        item = spoil.make(kind, seed, tmp_path)
-        text = judge(item)
-        if text:
-            wrong[f"{kind} {seed} {item.how}"] = text
+        how, content = spoil.make(kind, seed)
+        fault, events = find_fault(content, f"{kind}-{seed}")
+        if fault or (events and (fault := find_misplaced(events, exact=kind not in spoil.INEXACT))):
+            wrong[f"{kind} {seed} {how}"] = fault
     assert not wrong, wrong
 
 
 @pytest.mark.parametrize("kind", spoil.KINDS[:-2])
-def test_files_that_nobody_spoilt_are_read_whole(kind: str, tmp_path: Path) -> None:
-    content, _ = spoil._write_cells(kind, spoil.rows(), tmp_path, spoil.random.Random(1))
-    if kind == "shapes":
-        content = spoil.zip_files(spoil.shapefile(spoil.rows(), tmp_path))
-    events = read_here(content, kind)
+def test_files_that_nobody_spoilt_are_read_whole(kind: str) -> None:
+    written = "shapefile" if kind == "shapes" else kind
+    events = read_here(spoil.write_cells(written, spoil.rows(), random.Random(1)), kind)
     assert (events.report.rows_read, events.report.rows_kept) == (20, 20)
-    assert not _find_misplaced(events, exact=True)
-
-
-@pytest.mark.skipif(EACH < 100, reason="`make stress` reads two thousand")
-def test_there_are_two_thousand() -> None:
-    assert EACH * len(spoil.KINDS) == 2000
+    assert not find_misplaced(events, exact=True)
 
 
 MAGIC = (
-    b"",
-    b"PK\x03\x04",
-    b"\x1f\x8b\x08\x00",
-    b"PAR1",
-    b"SQLite format 3\x00",
-    b"{",
-    b"[[",
-    b"\xff\xfe",
-    b"a,b\n",
-    b"sep=",
-    b"\x00\x00\x27\x0a",
-    b'{"type":"FeatureCollection","features":[',
-)
+    b"", b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"PAR1", b"SQLite format 3\x00", b"{", b"[[", b"\xff\xfe", b"a,b\n",
+    b"sep=", b"\x00\x00\x27\x0a", b'{"type":"FeatureCollection","features":[',
+)  # fmt: skip
+ENDS = (b"", b"PAR1", b"]}", b"\n")
+CELL = st.text(max_size=12) | st.sampled_from(spoil.HOSTILE + spoil.DATES)
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
-@given(
-    st.sampled_from(MAGIC), st.binary(max_size=300), st.sampled_from((b"", b"PAR1", b"]}", b"\n"))
-)
+@given(st.sampled_from(MAGIC), st.binary(max_size=300), st.sampled_from(ENDS))
 def test_any_bytes_give_a_report_or_a_clear_error(head: bytes, body: bytes, tail: bytes) -> None:
-    assert adds_up(head + body + tail, "bytes")
-
-
-CELL = st.text(max_size=12) | st.sampled_from(spoil.HOSTILE + spoil.DATES)
+    assert find_fault(head + body + tail, "bytes")[0] == ""
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), min_size=1, max_size=6))
 def test_any_cells_give_a_report(cells: list[tuple[str, ...]]) -> None:
     rows = [["E1", date, "", lat, lon, "", deaths, ""] for date, lat, lon, deaths in cells]
-    content = spoil.write_delimited(rows)
-    assert adds_up(content, "cells")
+    assert find_fault(spoil.write_delimited(rows), "cells")[0] == ""

@@ -1,0 +1,117 @@
+"""Small files of every kind, as bytes; and a row of a table: a file, what is given, what is told of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+import tempfile
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import pyarrow as pa
+import pytest
+from openpyxl import Workbook
+from pyarrow import parquet
+from shapely import Point
+
+POINTS = [Point(44.39, 35.47), Point(43.13, 36.34), None]
+
+
+def case(name: str, content: Any, given: dict[str, Any] | None = None, /, **told: Any) -> Any:
+    """Return a row of a table; what makes bytes is called when its turn comes.
+
+    ``says`` stands for the sentence that refuses the file.
+    """
+    return pytest.param(content, given or {}, told, id=name)
+
+
+def zipped(files: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def book(*rows: tuple, **others: list[tuple]) -> bytes:
+    """Return a workbook with a sheet of these rows, and others by name."""
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    for name, cells in others.items():
+        sheet = made.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def change_part(content: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """Return a workbook with one of its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    assert old in parts[part]
+    return zipped(parts | {part: parts[part].replace(old, new)})
+
+
+def columnar(table: dict[str, Any] | pa.Table, **given: Any) -> bytes:
+    out = io.BytesIO()
+    made = table if isinstance(table, pa.Table) else pa.table(table)
+    parquet.write_table(made, out, **given)
+    return out.getvalue()
+
+
+def collection(*shapes: dict | None, properties: dict | None = None, **more: Any) -> bytes:
+    """Return GeoJSON of these shapes."""
+    features = [
+        {"type": "Feature", "properties": properties or {"id": number}, "geometry": shape}
+        for number, shape in enumerate(shapes)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features, **more}).encode()
+
+
+def point(*pair: Any) -> dict[str, Any]:
+    return {"type": "Point", "coordinates": list(pair)}
+
+
+def places(
+    shapes: list = POINTS,
+    crs: str = "EPSG:4326",
+    *,
+    named: str = "",
+    names: list[str] | None = None,
+) -> gpd.GeoDataFrame:
+    """Return shapes in a system, which may say that it is another one."""
+    names = (names or ["كركوك", "Mosul", ""])[: len(shapes)]
+    cells = {"id": range(len(shapes)), "name": names}
+    made = gpd.GeoDataFrame(cells, geometry=shapes, crs="EPSG:4326").to_crs(crs)
+    return made.set_crs(named, allow_override=True) if named else made
+
+
+def package(made: gpd.GeoDataFrame, *statements: str, **layers: gpd.GeoDataFrame) -> bytes:
+    """Return a GeoPackage with the layer ``events`` and others, on which statements are run."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "t.gpkg"
+        for name, layer in {"events": made, **layers}.items():
+            layer.to_file(path, layer=name, driver="GPKG")
+        with closing(sqlite3.connect(path)) as base, base:
+            for statement in statements:
+                base.execute(statement)
+        return path.read_bytes()
+
+
+def shapefile_parts(made: gpd.GeoDataFrame) -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        made.to_file(Path(folder) / "ev.shp", driver="ESRI Shapefile", encoding="utf-8")
+        return {path.name: path.read_bytes() for path in Path(folder).glob("ev.*")}
+
+
+def shapefile(made: gpd.GeoDataFrame, **changed: bytes | None) -> bytes:
+    """Return a zipped Shapefile, parts of it left out or put in by the end of their names."""
+    parts = shapefile_parts(made) | {f"ev.{end}": part for end, part in changed.items()}
+    return zipped({f"in/{name}": part for name, part in sorted(parts.items()) if part is not None})
