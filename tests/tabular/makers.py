@@ -18,6 +18,30 @@ from openpyxl import Workbook
 from pyarrow import parquet
 from shapely import Point
 
+#: Documents as other programs write them: shapes, days, data and an address that nobody opens.
+KML = """<?xml version="1.0" encoding="UTF-8"?>
+<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Reports</name>
+<NetworkLink><Link><href>http://127.0.0.1:1/more.kml</href></Link></NetworkLink>
+<Folder><name>South</name>
+ <Placemark><name>A clash</name><description><![CDATA[<b>shots</b> & smoke]]></description>
+  <TimeStamp><when>2017-10-16T08:00:00Z</when></TimeStamp>
+  <ExtendedData><Data name="killed"><value>4</value></Data>
+   <SchemaData schemaUrl="#s"><SimpleData name="actor">Région</SimpleData></SchemaData></ExtendedData>
+  <Point><coordinates>44.39,35.47,0</coordinates></Point></Placemark>
+ <Placemark><name>Held ground</name><TimeSpan><begin>2017-10-16</begin><end>2017-10-20</end></TimeSpan>
+  <MultiGeometry>
+   <Polygon><outerBoundaryIs><LinearRing><coordinates>44,35 45,35 45,36 44,36 44,35</coordinates>
+   </LinearRing></outerBoundaryIs><innerBoundaryIs><LinearRing><coordinates>
+   44.4,35.4 44.6,35.4 44.6,35.6 44.4,35.4</coordinates></LinearRing></innerBoundaryIs></Polygon>
+   <Point><coordinates>44.5,35.1</coordinates></Point></MultiGeometry></Placemark>
+</Folder>
+<Placemark><name>Nowhere</name><Point><coordinates>here, there</coordinates></Point></Placemark>
+</Document></kml>"""
+GPX = """<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1">
+<wpt lat="35.47" lon="44.39"><time>2017-10-16T08:00:00Z</time><name>Gate</name><desc>shots</desc></wpt>
+<wpt lat="95" lon="x"><name>Nowhere</name></wpt>
+<trk><trkseg><trkpt lat="35.5" lon="44.4"><time>2017-10-17</time></trkpt></trkseg></trk></gpx>"""
+
 POINTS = [Point(44.39, 35.47), Point(43.13, 36.34), None]
 
 
