@@ -103,8 +103,9 @@ def at(atlas: Atlas, day: date | str, perspective: str = HELD) -> DatedFrame:
     geopandas.GeoDataFrame
         One row a unit, the caller's own to change, with an outline (EPSG:4326, degrees). Text
         (``str``): unit, pcode, names, district, governorate, holder, spell (its id; empty in
-        other perspectives), precision, forces, source, note, evidence (stated, larger, filled,
-        conflicting), newest (date of the newest source, as written: a day, month or year),
+        other perspectives), precision, forces, source, note, context (the district or governorate
+        whose spell holds here; empty where the unit is in detail), evidence (stated, larger,
+        filled, conflicting), newest (date of the newest source, as written: a day, month or year),
         alternatives (others that may hold it, joined by ``;``), certainty (settled, likely,
         in_doubt), reason (why not settled: line, days, sources, divided, unknown), confidence (as
         version 1 called the certainty; leaves with 2.1). ``publishers`` counts the independent

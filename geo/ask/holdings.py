@@ -18,7 +18,10 @@ from geo.model import HELD
 from geo.view import day_of
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
-_SAID = ("precision", "forces", "source", "note", "evidence", "publishers", "newest")
+_SAID = (
+    *("precision", "forces", "source", "note", "evidence", "publishers", "newest"),
+    "context",
+)
 
 
 def on(atlas: Atlas, day: date | str, perspective: str = HELD) -> list[Record]:

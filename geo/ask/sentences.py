@@ -50,6 +50,8 @@ def say_evidence(record: Record, language: Language) -> str:
     >>> say_evidence({"evidence": "stated", "publishers": 2, "newest": "2026-03"}, Language.EN)
     'Stated by 2 publishers, the newest of March 2026'
     """
+    if record.get("context"):
+        return say("details.context", language)
     grade, publishers = record["evidence"], int(record["publishers"] or 0)
     if grade != "stated":
         return say(f"evidence.{grade}", language) if grade else ""

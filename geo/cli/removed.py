@@ -26,7 +26,7 @@ OPTIONS: dict[tuple[str, str], str] = {
     ("site", "--serve"): "use python -m http.server in the folder of the site",
     ("ingest", "--workers"): "use --scheduler with the address of a Dask scheduler and its workers",
     ("export", "--areas"): "use --bbox in a loop over areas, as docs/guides/graphics.md shows",
-    ("export", "--handout"): "use --story ID --query sp=STEP for each step, or print the page",
+    ("export", "--handout"): "use --story ID --query sp=STEP for each step",
     ("map", "--story"): "write a story as a YAML file (docs/guides/write-a-story.md)",
     ("map", "--source"): "it named the source of a draft of a story, which is gone",
     ("app", "--edit"): CORRECT,
