@@ -1,3 +1,5 @@
+"""Events are attributed to units, holders, areas and fields; each answer is recomputed by another way."""
+
 from __future__ import annotations
 
 import gc
@@ -6,6 +8,7 @@ import weakref
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -19,12 +22,40 @@ from geo.ask import control
 from geo.errors import QuestionError
 from geo.events import attribution as module
 from geo.events.attribution import ATTRIBUTED, attribute, prepared
+from geo.events.attribution_extra import EXTRA
 from geo.profile import current
+
+COARSE = ["district", "governorate", "region", "country"]
+KIRKUK, BAGHDAD, ANKARA = (
+    {"lon": lon, "lat": lat} for lon, lat in ((44.39, 35.47), (44.39, 33.31), (32.86, 39.93))
+)
+
+
+def event(place: dict[str, float], day: Any, **more: Any) -> pd.DataFrame:
+    """Return events at a place, one for each value of a list."""
+    return pd.DataFrame(
+        place | {"start": pd.to_datetime(day)} | more,
+        index=None if isinstance(day, list) or more else [0],
+    )
 
 
 @pytest.fixture(scope="module")
 def events() -> pd.DataFrame:
     return make_events(20_000, seed=7)
+
+
+@pytest.fixture(scope="module")
+def exact(events: pd.DataFrame) -> pd.DataFrame:
+    """Return events whose positions are all exact."""
+    return events.drop(columns="position_precision")
+
+
+@pytest.fixture(scope="module")
+def points() -> gpd.GeoDataFrame:
+    chance = np.random.default_rng(20171016)
+    days = pd.Timestamp("2014-01-01") + pd.to_timedelta(chance.integers(0, 1800, 60), unit="D")
+    places = gpd.points_from_xy(chance.uniform(42, 45.5, 60), chance.uniform(34, 37, 60))
+    return gpd.GeoDataFrame({"start": days}, geometry=places, crs=4326)
 
 
 def test_columns_types_and_index(atlas: Atlas, events: pd.DataFrame) -> None:
@@ -37,32 +68,26 @@ def test_columns_types_and_index(atlas: Atlas, events: pd.DataFrame) -> None:
     assert {str(table[name].dtype) for name in names} == {"category"}
     assert (table["field_km"].isna() == (table["field"] == "")).all()
     assert not table.drop(columns="field_km").isna().to_numpy().any()
-
-
-def test_levels_nest(atlas: Atlas, events: pd.DataFrame) -> None:
-    result = attribute(atlas, pin_events(events)).astype("str").query("unit != ''")
-    units = atlas.units.set_index("unit")
-    for column, level in (("subdistrict", "pcode"), ("district", "district")):
-        assert (result["unit"].map(units[level]) == result[column]).all()
-    assert (result["unit"].map(units["governorate"]) == result["governorate"]).all()
-    assert result["district"].eq(result["subdistrict"].str[:8]).all()
-
-
-def test_pieces_have_the_same_categories(atlas: Atlas, events: pd.DataFrame) -> None:
     first, second = attribute(atlas, events.head(3)), attribute(atlas, events.tail(3))
-    assert (first.dtypes == second.dtypes).all()
+    assert (first.dtypes == second.dtypes).all(), "pieces have the same categories"
     assert (pd.concat([first, second]).dtypes == first.dtypes).all()
 
 
-def pin_events(events: pd.DataFrame) -> pd.DataFrame:
-    """Return events whose positions are all exact."""
-    return events.drop(columns="position_precision")
+def test_levels_nest(atlas: Atlas, exact: pd.DataFrame) -> None:
+    result = attribute(atlas, exact).astype("str").query("unit != ''")
+    units = atlas.units.set_index("unit")
+    for column, level in (
+        ("subdistrict", "pcode"),
+        ("district", "district"),
+        ("governorate", "governorate"),
+    ):
+        assert (result["unit"].map(units[level]) == result[column]).all()
+    assert result["district"].eq(result["subdistrict"].str[:8]).all()
 
 
 @pytest.mark.parametrize("day", [date(2014, 8, 8), date(2017, 10, 15), date(2017, 10, 16)])
-def test_holder_is_that_of_control(atlas: Atlas, events: pd.DataFrame, day: date) -> None:
-    rows = pin_events(events).assign(start=pd.Timestamp(day))
-    result = attribute(atlas, rows).astype("str")
+def test_holder_is_that_of_control(atlas: Atlas, exact: pd.DataFrame, day: date) -> None:
+    result = attribute(atlas, exact.assign(start=pd.Timestamp(day))).astype("str")
     held = control.at(atlas, day).set_index("unit")["holder"]
     inside = result["unit"] != ""
     assert (result["unit"].map(held) == result["holder"])[inside].all()
@@ -70,77 +95,65 @@ def test_holder_is_that_of_control(atlas: Atlas, events: pd.DataFrame, day: date
 
 
 def test_a_spell_begins_on_its_first_day(atlas: Atlas) -> None:
-    spells = control.spells(atlas).query("unit == 'IQG13Q04N01a'").iloc[1]
+    before, spell = (
+        control.spells(atlas).query("unit == 'IQG13Q04N01a'").iloc[:2].to_dict("records")
+    )
     point = atlas.units.set_index("unit").geometry["IQG13Q04N01a"].representative_point()
-    before = control.spells(atlas).query("unit == 'IQG13Q04N01a'").iloc[0]["holder"]
-    start = pd.Timestamp(spells["start"])
+    start = pd.Timestamp(spell["start"])
     days = [start - pd.Timedelta(days=1), start, start + pd.Timedelta(hours=23)]
-    rows = pd.DataFrame({"lon": point.x, "lat": point.y, "start": days})
-    assert attribute(atlas, rows)["holder"].tolist() == [before, spells["holder"], spells["holder"]]
+    result = attribute(atlas, event({"lon": point.x, "lat": point.y}, days))["holder"].tolist()
+    assert result == [before["holder"], spell["holder"], spell["holder"]]
 
 
 def test_abroad_other_days_and_nothing_recorded_are_different_answers(atlas: Atlas) -> None:
     last = current().days.last
-    days = pd.to_datetime(["1990-12-31", "1991-01-01", last, last + timedelta(1), None])
-    rows = pd.DataFrame({"lon": 44.39, "lat": 35.47, "start": days})
+    rows = event(KIRKUK, ["1990-12-31", "1991-01-01", last, last + timedelta(1), None])
     result = attribute(atlas, rows)["holder"].tolist()
     assert result[0] == "before" and result[3:] == ["after", "unknown"]
     assert set(result[1:3]) <= set(current().actors)
-    abroad = rows.assign(lon=51.4, lat=35.7)
-    assert set(attribute(atlas, abroad)["holder"]) == {"abroad"}
-
-
-COARSE = ["district", "governorate", "region", "country"]
+    assert set(attribute(atlas, rows.assign(lon=51.4, lat=35.7))["holder"]) == {"abroad"}
+    assert attribute(atlas, event(ANKARA, "2017-10-10"))["holder"].tolist() == ["abroad"]
+    for day, answer in (("1990-06-01", "before"), ("2050-06-01", "after")):
+        coarse = event(BAGHDAD, [day] * 4, position_precision=COARSE)
+        assert set(attribute(atlas, coarse)["holder"]) == {answer}
+        assert set(attribute(atlas, coarse.assign(lon=51.4))["holder"]) <= {answer, "abroad"}
 
 
 def test_a_position_that_stands_for_a_governorate_has_shares_and_no_holder(atlas: Atlas) -> None:
     """All units of Kirkuk province on 15 October 2017, between the Region and the government."""
-    rows = pd.DataFrame(
-        {
-            "lon": 44.39,
-            "lat": 35.47,
-            "start": pd.Timestamp("2017-10-15"),
-            "position_precision": COARSE,
-        }
-    )
-    result = attribute(atlas, rows).set_index(pd.Index(COARSE))
+    rows = event(KIRKUK, ["2017-10-15"] * 4, position_precision=COARSE)
+    result = attribute(atlas, rows, extra=EXTRA).set_index(pd.Index(COARSE))
     held = control.at(atlas, "2017-10-15").query("governorate == 'IQ-KI'")
     assert held["holder"].nunique() > 1
-    assert result.loc["governorate", "holder"] == "vague"
-    shares = dict(part.split(":") for part in result.loc["governorate", "holders"].split(";"))
-    assert sum(map(int, shares.values())) == 100
+    assert result.loc[["governorate", "region", "country"], "holder"].tolist() == ["vague"] * 3
+    shares = {
+        name: int(share)
+        for name, share in (
+            part.split(":") for part in result.loc["governorate", "holders"].split(";")
+        )
+    }
+    assert sum(shares.values()) == 100
     km2 = held.groupby("holder")["km2"].sum()
     assert set(shares) == set(km2.index)
-    assert all(abs(int(shares[share]) - 100 * km2[share] / km2.sum()) < 1 for share in shares)
-    assert result.loc["region", "holders"] == ""
-    assert result.loc[["region", "country"], "holder"].tolist() == ["vague"] * 2
-    silent = attribute(atlas, rows.assign(position_precision="unknown"))["holder"]
-    assert set(silent) == {"region"}, "a position of which nothing is said is taken as it stands"
+    assert all(abs(shares[name] - 100 * km2[name] / km2.sum()) < 1 for name in shares)
+    assert result.loc["governorate", "held_share"] == max(shares.values()) / 100
+    assert (str(result.loc["governorate", "spell"]), result.loc["region", "holders"]) == ("", "")
+    assert np.isnan(result.loc["governorate", "front_km"])
     assert result.loc["country", "holders"].startswith("federal:")
-
-
-def test_ground_of_one_holder_gives_a_coarse_position_that_holder(atlas: Atlas) -> None:
-    rows = pd.DataFrame(
-        {
-            "lon": 44.39,
-            "lat": 33.31,
-            "start": pd.Timestamp("2022-06-01"),
-            "position_precision": COARSE,
-        }
+    silent = attribute(atlas, rows.assign(position_precision="unknown"), extra=EXTRA)
+    assert set(silent["holder"]) == {"region"}, (
+        "a position of which nothing is said is taken as it stands"
     )
-    assert attribute(atlas, rows)["holder"].tolist()[:2] == ["federal", "federal"]
+    assert set(silent["held_share"]) == {1}
+    abroad = attribute(atlas, event({"lon": 30.0, "lat": 50.0}, "2017-10-10"), extra=EXTRA).iloc[0]
+    assert abroad[["front_km", "held_share"]].isna().all() and abroad["spell"] == ""
+    held_by_one = attribute(atlas, event(BAGHDAD, ["2022-06-01"] * 4, position_precision=COARSE))
+    assert held_by_one["holder"].tolist()[:2] == ["federal", "federal"]
 
 
-@pytest.mark.parametrize("day", ["1990-06-01", "2050-06-01"])
-def test_a_coarse_position_of_another_day_says_so(atlas: Atlas, day: str) -> None:
-    rows = pd.DataFrame(
-        {"lon": 44.39, "lat": 33.31, "start": pd.Timestamp(day), "position_precision": COARSE}
-    )
-    assert attribute(atlas, rows)["holder"].isin(["before", "after"]).all()
-    assert set(attribute(atlas, rows.assign(lon=51.4))["holder"]) <= {"before", "after", "abroad"}
-
-
-def test_nothing_finer_than_the_position_is_named(atlas: Atlas, events: pd.DataFrame) -> None:
+def test_nothing_finer_than_the_position_is_named(
+    atlas: Atlas, events: pd.DataFrame, exact: pd.DataFrame
+) -> None:
     result = attribute(atlas, events).astype({"field": "str"})
     precision = events["position_precision"].astype("str")
     district, wider = precision == "district", precision.isin(COARSE[1:])
@@ -149,30 +162,26 @@ def test_nothing_finer_than_the_position_is_named(atlas: Atlas, events: pd.DataF
     assert (result.loc[wider, "district"] == "").all()
     assert (result.loc[precision.isin(COARSE[2:]), "governorate"] == "").all()
     assert (result.loc[district, "district"] != "").any()
-    firm = attribute(atlas, pin_events(events))
     fine = ~(district | wider)
-    assert result.loc[fine, "unit"].astype("str").equals(firm.loc[fine, "unit"].astype("str"))
+    firm = attribute(atlas, exact).loc[fine, "unit"]
+    assert result.loc[fine, "unit"].astype("str").equals(firm.astype("str"))
 
 
-def test_the_smallest_of_overlapping_areas(atlas: Atlas, events: pd.DataFrame) -> None:
-    area = attribute(atlas, pin_events(events))["area"]
+def test_the_smallest_of_overlapping_areas(atlas: Atlas, exact: pd.DataFrame) -> None:
+    area = attribute(atlas, exact)["area"]
     areas = atlas.areas.set_index("id")
-    points = gpd.GeoDataFrame(geometry=gpd.points_from_xy(events["lon"], events["lat"]), crs=4326)
-    pairs = gpd.sjoin(points, areas[["km2", "geometry"]], predicate="within")
+    spots = gpd.GeoDataFrame(geometry=gpd.points_from_xy(exact["lon"], exact["lat"]), crs=4326)
+    pairs = gpd.sjoin(spots, areas[["km2", "geometry"]], predicate="within")
     smallest = pairs.sort_values("km2", kind="stable").groupby(level=0).first()
     inside = area[area != ""]
     assert set(smallest.index) <= set(inside.index)
-    same = inside.loc[smallest.index].astype("str") == smallest["id"]
-    assert same.all()
-    on_border = inside.drop(smallest.index)
-    for at, name in on_border.items():
-        assert areas.geometry[name].distance(points.geometry[at]) == 0
+    assert (inside.loc[smallest.index].astype("str") == smallest["id"]).all()
+    for at, name in inside.drop(smallest.index).items():
+        assert areas.geometry[name].distance(spots.geometry[at]) == 0, "on a border"
 
 
 def test_far_away_and_no_position(atlas: Atlas) -> None:
-    rows = pd.DataFrame(
-        {"lon": [2.35, np.nan], "lat": [48.85, 35.0], "start": pd.Timestamp("2014-06-10")}
-    )
+    rows = event({"lon": [2.35, np.nan], "lat": [48.85, 35.0]}, ["2014-06-10"] * 2)
     table = attribute(atlas, rows)
     assert table["unit"].tolist() == ["", ""] and table["holder"].tolist() == ["abroad"] * 2
     assert table["field"].tolist()[1] == "" and np.isnan(table["field_km"][1])
@@ -180,32 +189,22 @@ def test_far_away_and_no_position(atlas: Atlas) -> None:
     assert len(attribute(atlas, rows.head(0))) == 0
 
 
-def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, events: pd.DataFrame) -> None:
-    events = pin_events(events)
-    ours = attribute(atlas, events)
+def test_other_boundaries_take_the_place_of_the_atlas_s(atlas: Atlas, exact: pd.DataFrame) -> None:
     west = atlas.subdistricts[["pcode", "geometry"]]
     west = west.assign(geometry=west.geometry.translate(xoff=0.02)).to_crs(3857)
-    moved = events.assign(lon=events["lon"] + 0.02)
-    table = attribute(atlas, moved, boundaries=west)
+    moved = exact.assign(lon=exact["lon"] + 0.02)
+    table, ours = attribute(atlas, moved, boundaries=west), attribute(atlas, exact)
     levels = ["governorate", "district", "subdistrict"]
-    same = (table[levels].astype("str") == ours[levels].astype("str")).all(axis=1)
-    assert same.mean() > 0.999
+    assert (table[levels].astype("str") == ours[levels].astype("str")).all(axis=1).mean() > 0.999
     assert table["unit"].equals(attribute(atlas, moved)["unit"])
-
-
-def test_boundaries_of_another_country_name_their_levels(atlas: Atlas) -> None:
-    square = gpd.GeoDataFrame(
-        {"pcode": ["X1"], "district": ["D"], "governorate": ["G"]},
-        geometry=[shapely.box(0, 0, 1, 1)],
-        crs=4326,
-    )
-    rows = pd.DataFrame({"lon": [0.5], "lat": [0.5], "start": [pd.Timestamp("2014-06-10")]})
+    names = {"pcode": ["X1"], "district": ["D"], "governorate": ["G"]}
+    square = gpd.GeoDataFrame(names, geometry=[shapely.box(0, 0, 1, 1)], crs=4326)
+    rows = event({"lon": 0.5, "lat": 0.5}, "2014-06-10")
     result = attribute(atlas, rows, boundaries=square).iloc[0]
-    assert (result["governorate"], result["district"], result["subdistrict"]) == ("G", "D", "X1")
-    with pytest.raises(QuestionError, match="X1"):
-        attribute(atlas, rows, boundaries=square[["pcode", "geometry"]])
-    with pytest.raises(QuestionError, match="pcode"):
-        attribute(atlas, rows, boundaries=square[["geometry"]])
+    assert result[levels].tolist() == ["G", "D", "X1"]
+    for columns, says in ((["pcode", "geometry"], "X1"), (["geometry"], "pcode")):
+        with pytest.raises(QuestionError, match=says):
+            attribute(atlas, rows, boundaries=square[columns])
 
 
 def test_made_ready_once_for_as_long_as_the_atlas_lives(folder: Path) -> None:
@@ -225,7 +224,74 @@ def test_travels_to_other_processes(atlas: Atlas, events: pd.DataFrame) -> None:
     assert sent.attribute(events).equals(attribute(atlas, events))
 
 
-def test_a_holder_that_is_none_is_named(atlas: Atlas) -> None:
+def test_spell_and_evidence_are_those_of_the_unit_on_the_day(
+    atlas: Atlas, points: gpd.GeoDataFrame
+) -> None:
+    table = attribute(atlas, points, extra=EXTRA)
+    assert list(table.columns) == [*ATTRIBUTED, *EXTRA]
+    inside = table[table["unit"] != ""]
+    assert len(inside) > 30
+    for at, row in inside.iterrows():
+        held = control.at(atlas, points.at[at, "start"].date()).set_index("unit").loc[row["unit"]]
+        for name in ("holder", "spell", "evidence", "precision"):
+            assert row[name] == held[name], name
+    assert (table.loc[table["unit"] == "", "spell"] == "").all()
+
+
+def test_the_front_is_the_nearest_ground_of_another_holder(
+    atlas: Atlas, points: gpd.GeoDataFrame
+) -> None:
+    table = attribute(atlas, points, extra=["front_km"])
+    plane = atlas.profile.equidistant
+    placed = points.to_crs(plane)
+    for at, row in table[table["unit"] != ""].head(12).iterrows():
+        held = (
+            control.at(atlas, points.at[at, "start"].date())
+            .to_crs(plane)
+            .dissolve("holder")
+            .boundary
+        )
+        fronts = [shapely.intersection(a, b) for i, a in enumerate(held) for b in held.iloc[:i]]
+        mine = [
+            shapely.intersection(held[row["holder"]], b)
+            for name, b in held.items()
+            if name != row["holder"]
+        ]
+        here = placed.geometry[at]
+        assert row["front_km"] <= here.distance(shapely.union_all(mine)) / 1000 + 0.01
+        assert row["front_km"] == pytest.approx(
+            here.distance(shapely.union_all(fronts)) / 1000, abs=0.05
+        )
+
+
+def test_points_of_any_projection_are_taken(atlas: Atlas, points: gpd.GeoDataFrame) -> None:
+    plain = points.assign(lon=points.geometry.x, lat=points.geometry.y).drop(columns="geometry")
+    expected, table = (
+        attribute(atlas, rows).drop(columns="field_km")
+        for rows in (pd.DataFrame(plain), points.to_crs(32638))
+    )
+    pd.testing.assert_frame_equal(table, expected)
+
+
+DAY = {"start": ["2017-01-01"]}
+LACKING = {
+    "expected a column 'start'; there are lon, lat": (
+        pd.DataFrame({"lon": [44.0], "lat": [35.0]}),
+        (),
+    ),
+    "coordinate reference system": (gpd.GeoDataFrame(DAY, geometry=[shapely.Point(44, 35)]), ()),
+    "expected points": (
+        gpd.GeoDataFrame(DAY, geometry=[shapely.box(44, 35, 45, 36)], crs=4326),
+        (),
+    ),
+    "extra 'front': expected some of spell": (event(KIRKUK, "2017-01-01"), ["front"]),
+}
+
+
+def test_what_is_lacking_or_spoilt_is_said(atlas: Atlas) -> None:
+    for says, (rows, extra) in LACKING.items():
+        with pytest.raises(QuestionError, match=says):
+            attribute(atlas, rows, extra=extra)
     spells = atlas.table("spells")
     spells.loc[spells.index[3], "holder"] = "mars"
     spoilt = replace(atlas, _tables={**atlas._tables, "spells": spells})
