@@ -32,20 +32,8 @@ def events(tmp_path_factory: pytest.TempPathFactory) -> pd.DataFrame:
 @pytest.mark.quick(1)
 @pytest.mark.parametrize(
     "kind",
-    [
-        ".gpkg",
-        ".geojson",
-        ".shp.zip",
-        ".csv.zip",
-        ".xlsx",
-        ".parquet.zip",
-        ".qgz.zip",
-        ".kml",
-        ".gpx",
-        ".fgb",
-        ".fgb.zip",
-    ],
-)
+    [".gpkg", ".geojson", ".shp.zip", ".csv.zip", ".xlsx", ".parquet.zip", ".qgz.zip", ".kml", ".gpx", ".fgb", ".fgb.zip"],
+)  # fmt: skip
 def test_a_file_that_the_atlas_wrote_gives_the_events_back(
     atlas: Atlas, events: pd.DataFrame, tmp_path: Path, kind: str
 ) -> None:

@@ -56,38 +56,31 @@ def test_every_border_of_the_atlas_belongs_to_one_unit(atlas: Atlas) -> None:
     assert (values[: len(vertices)] >= 0).all()
 
 
-def test_a_shared_border_belongs_to_the_outline_that_is_given_first() -> None:
-    boxes = [shapely.box(x, y, x + 1, y + 1) for y in (0, 1) for x in (0, 1)]
-    border = [1.0, 0.5, 1.0], [0.5, 1.0, 1.0]
-    assert Locator.of(boxes).locate(*border).tolist() == [0, 0, 0]
-    assert Locator.of(boxes[::-1]).locate(*border).tolist() == [2, 1, 0]
+BOX = shapely.box(0, 0, 1, 1)
+BOXES = [shapely.box(x, y, x + 1, y + 1) for y in (0, 1) for x in (0, 1)]
+BORDER = [1.0, 0.5, 1.0], [0.5, 1.0, 1.0]
+RING = shapely.box(0, 0, 4, 4).difference(shapely.box(1, 1, 3, 3))
+ISLAND = shapely.MultiPolygon([shapely.box(6, 0, 7, 1), shapely.box(8, 0, 9, 1)])
+BAD = [float("nan"), float("inf"), -float("inf"), 1e300]
 
 
-def test_the_outer_rim_belongs_to_what_it_touches() -> None:
-    locator = Locator.of([shapely.box(0, 0, 1, 1)])
-    lon, lat = [0, 1, 1, 0, 0.5, 1, 1.0000001], [0, 0, 1, 1, 1, 0.5, 0.5]
-    assert locator.locate(lon, lat).tolist() == [0] * 6 + [-1]
-
-
-def test_holes_parts_and_overlaps() -> None:
-    ring = shapely.box(0, 0, 4, 4).difference(shapely.box(1, 1, 3, 3))
-    island = shapely.MultiPolygon([shapely.box(6, 0, 7, 1), shapely.box(8, 0, 9, 1)])
-    locator = Locator.of([island, ring, shapely.box(0, 0, 10, 10)])
-    lon = [0.5, 2.0, 6.5, 8.5, 7.5, 11.0]
-    assert locator.locate(lon, [0.5, 2.0, 0.5, 0.5, 0.5, 0.5]).tolist() == [1, 2, 0, 0, 2, -1]
-
-
-def test_what_is_no_number_lies_outside() -> None:
-    locator = Locator.of([shapely.box(0, 0, 1, 1)])
-    bad = [float("nan"), float("inf"), -float("inf"), 1e300]
-    assert locator.locate(bad, [0.5] * 4).tolist() == [-1] * 4
-    assert locator.locate([0.5] * 4, bad).tolist() == [-1] * 4
-    assert locator.locate([], []).tolist() == []
-
-
-def test_no_outlines_hold_nothing() -> None:
-    assert Locator.of([]).locate([44.0], [35.0]).tolist() == [-1]
-    assert Locator.of([shapely.Polygon()]).locate([44.0], [35.0]).tolist() == [-1]
+@pytest.mark.parametrize(
+    ("outlines", "lon", "lat", "answer"),
+    [
+        pytest.param(BOXES, *BORDER, [0, 0, 0], id="a shared border is that of the first"),
+        pytest.param(BOXES[::-1], *BORDER, [2, 1, 0], id="a shared border, turned"),
+        pytest.param([BOX], [0, 1, 1, 0, 0.5, 1, 1.0000001], [0, 0, 1, 1, 1, 0.5, 0.5], [0] * 6 + [-1], id="the outer rim"),
+        pytest.param([ISLAND, RING, shapely.box(0, 0, 10, 10)], [0.5, 2.0, 6.5, 8.5, 7.5, 11.0],
+                     [0.5, 2.0, 0.5, 0.5, 0.5, 0.5], [1, 2, 0, 0, 2, -1], id="holes, parts and overlaps"),
+        pytest.param([BOX], BAD, [0.5] * 4, [-1] * 4, id="no longitude"),
+        pytest.param([BOX], [0.5] * 4, BAD, [-1] * 4, id="no latitude"),
+        pytest.param([BOX], [], [], [], id="no position"),
+        pytest.param([], [44.0], [35.0], [-1], id="no outline"),
+        pytest.param([shapely.Polygon()], [44.0], [35.0], [-1], id="an empty outline"),
+    ],
+)  # fmt: skip
+def test_each_position_has_its_outline(outlines, lon, lat, answer) -> None:
+    assert Locator.of(outlines).locate(lon, lat).tolist() == answer
 
 
 def test_a_hundred_thousand_positions_as_a_spatial_join_finds_them(atlas: Atlas) -> None:

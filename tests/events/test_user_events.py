@@ -1,8 +1,11 @@
-"""One way from a file to the map for app, commands and ingest: the same events, the same limits."""
+"""One way from a file to the map for app, commands and ingest: the same events, limits, columns, counts."""
 
 from __future__ import annotations
 
 import inspect
+import io
+import zipfile
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,11 +16,15 @@ from geo.errors import QuestionError, ReadError
 from geo.events import chunks, read
 from geo.events.attribution import ATTRIBUTED, attribute
 from geo.events.container import encode
+from geo.events.cross_table import By, Count, cross_table
 from geo.events.ingest import ingest
 from geo.events.report import Report
+from geo.events.selection import placed, shown
 from geo.events.user_events import UserEvents, concat_tables
+from geo.export.tables import tables
 from geo.model import Layer
 from geo.tabular.source import LIMITS, STREAMED, Limits
+from tests.events.container import decode
 
 HEAD = "id,date,latitude,longitude,type,deaths\n"
 
@@ -116,3 +123,126 @@ def test_pieces_put_together_are_one_table() -> None:
     total = concat_tables([first, second])
     assert len(total) == 78
     assert sorted(total["type"].cat.categories) == ["IED", "raid"]
+
+
+COLUMNED = """id,date,lat,lon,sector,holder,__proto__,=1+1
+a,2017-10-16,35.47,44.39,North,who,p,x
+b,2017-10-17,35.41,44.28,,"so, so",q,@y
+"""
+
+
+@pytest.fixture(scope="module")
+def columned() -> UserEvents:
+    return UserEvents.load(Atlas.load(), COLUMNED.encode(), "t.csv")
+
+
+def test_they_travel_in_the_container_under_names_of_their_own(columned: UserEvents) -> None:
+    rows = decode(columned.content)
+    assert rows["sector"].tolist() == ["North", ""]
+    assert rows["holder (file)"].tolist() == ["who", "so, so"]
+    assert set(rows["holder"]) == {"federal"}, "what is attributed is not overwritten"
+    assert rows["__proto__"].tolist() == ["p", "q"]
+    assert not set(decode(columned.container(text=False)).columns) & {"sector", "holder (file)"}
+
+
+@pytest.mark.thorough
+def test_pieces_with_their_columns_are_one_table() -> None:
+    head, *lines = COLUMNED.splitlines()
+    many = "\n".join([head, *(lines[0].replace("a,", f"{n},", 1) for n in range(260_000))])
+    result = UserEvents.load(Atlas.load(), many.encode(), "t.csv")
+    assert len(result.more) == len(result.rows) == 260_000
+    assert set(result.more["sector"]) == {"North"}
+
+
+def test_files_hold_them_and_run_none_as_a_formula(
+    atlas: Atlas, columned: UserEvents, tmp_path: Path
+) -> None:
+    view = View(date="2017-10-20", layers=(Layer.USER_EVENTS,))
+    layer = {str(Layer.USER_EVENTS): columned.layer(view)}
+    path = tables(atlas, view, tmp_path / "t.csv.zip", more=layer)
+    with zipfile.ZipFile(path) as packed:
+        text = packed.read("user_events.csv")
+    rows = pd.read_csv(io.BytesIO(text), skiprows=[1], encoding="utf-8-sig").set_index("id")
+    assert rows.loc["a", ["sector", "holder (file)"]].tolist() == ["North", "who"]
+    assert rows.loc["b", "'=1+1"] == "'@y"
+    for kind in (".gpkg", ".kml", ".gpx", ".geojson", ".xlsx", ".shp.zip", ".parquet.zip"):
+        assert tables(atlas, view, tmp_path / f"t{kind}", more=layer).stat().st_size > 500
+
+
+VIEWED = b"""id,date,lat,lon,type,actor,target,deaths
+a,2014-06-10,36.3,43.1,battle,IS,ISF,3
+b,2014-06-11,35.5,44.4,raid,IS,,0
+c,2014-08-03,36.3,41.9,battle,IS,Peshmerga,12
+d,2017-10-16,35.5,44.4,takeover,ISF,Peshmerga,
+"""
+
+
+@pytest.fixture(scope="module")
+def viewed() -> pd.DataFrame:
+    mapping = {"actor_a": "actor", "actor_b": "target", "best": "deaths", "type": "type"}
+    return read(VIEWED, "x.csv", mapping=mapping).rows
+
+
+@pytest.mark.parametrize(
+    ("changes", "ids"),
+    [
+        ({"window": 0}, "dcba"),
+        ({"window": 2, "date": "2014-06-11"}, "ba"),
+        ({"window": 1, "date": "2014-06-11"}, "b"),
+        ({"interval": (date(2014, 6, 11), date(2014, 8, 3))}, "cb"),
+        ({"window": 0, "kinds": ("battle",)}, "ca"),
+        ({"window": 0, "kinds": ()}, ""),
+        ({"window": 0, "actors": ("Peshmerga",)}, "dc"),
+        ({"window": 0, "min_deaths": 3}, "ca"),
+    ],
+)
+def test_shown(viewed: pd.DataFrame, changes: dict[str, object], ids: str) -> None:
+    assert "".join(shown(viewed, View(**changes))["id"]) == ids
+
+
+def test_placed_events_are_points_with_what_was_attributed(viewed: pd.DataFrame) -> None:
+    more = pd.DataFrame({"district": ["x"] * len(viewed)}, index=viewed.index)
+    frame = placed(shown(viewed, View(window=0)), more)
+    assert frame.crs.to_epsg() == 4326
+    assert frame.geometry.x.tolist() == [44.4, 41.9, 44.4, 43.1]
+    assert frame["district"].tolist() == ["x"] * 4
+
+
+COUNTED = pd.DataFrame(
+    {
+        "start": pd.to_datetime(["2017-11-02", "2017-10-16", "2017-10-20", "2018-01-01"]).date,
+        "holder": ["federal", "region", "region", ""],
+        "district": ["IQG13Q01", "IQG13Q01", "IQG13Q02", ""],
+        "type": ["IED", "raid", "IED", None],
+        "best": pd.array([3, None, 4, 1], dtype="Int32"),
+    }
+)
+
+
+def test_each_event_is_counted_once() -> None:
+    for by in By:
+        for across in set(By) - {by}:
+            assert cross_table(COUNTED, by, across).to_numpy().sum() == len(COUNTED)
+
+
+def test_months_keep_their_order_and_all_else_begins_with_the_most() -> None:
+    table = cross_table(COUNTED, By.MONTH, By.HOLDER)
+    assert list(table.index) == ["2017-10", "2017-11", "2018-01"]
+    assert table.columns[0] == "region"
+    assert cross_table(COUNTED, By.DISTRICT, By.HOLDER).index[0] == "IQG13Q01"
+
+
+def test_deaths_without_a_figure_add_none() -> None:
+    table = cross_table(COUNTED, By.DISTRICT, By.HOLDER, Count.DEATHS)
+    assert table.loc["IQG13Q01"].to_dict() == {"federal": 3, "region": 0, "": 0}
+    assert table.to_numpy().sum() == 8
+
+
+@pytest.mark.parametrize("by", By)
+def test_no_events_make_an_empty_table(by: By) -> None:
+    assert cross_table(COUNTED.head(0), by, By.HOLDER).empty
+
+
+def test_rows_and_columns_may_be_the_same() -> None:
+    table = cross_table(COUNTED, By.HOLDER, By.HOLDER)
+    assert table.loc["region"].to_dict() == {"region": 2, "federal": 0, "": 0}
