@@ -105,15 +105,22 @@ def test_shapes_without_columns_keep_their_rows() -> None:
     assert read(content).report.to_dict() == read_here(content).report.to_dict()
 
 
-def test_too_little_memory_is_a_sentence() -> None:
-    with pytest.raises(ReadError, match=r"^t.csv: .*needs more than 30 MB of memory"):
-        read(table(300_000), "t.csv", limits=Limits(memory=30_000_000))
-    assert read(table(3)).report.rows_read == 3
-
-
-def test_too_long_is_a_sentence() -> None:
-    with pytest.raises(ReadError, match=r"t.csv: takes longer to read than 0.01 seconds"):
-        read(table(100_000), "t.csv", limits=Limits(seconds=0.01))
+@pytest.mark.parametrize(
+    ("rows", "limits", "folder", "says"),
+    [
+        (300_000, Limits(memory=30_000_000), "", r"^t.csv: .*needs more than 30 MB of memory"),
+        (100_000, Limits(seconds=0.01), "", r"t.csv: takes longer to read than 0.01 seconds"),
+        (3, LIMITS, "/nowhere/at/all", "room in the folder for temporary files"),
+    ],
+)
+def test_too_little_of_what_reading_takes_is_a_sentence(
+    monkeypatch, rows, limits, folder, says
+) -> None:
+    with monkeypatch.context() as patch:
+        if folder:
+            patch.setattr(tempfile, "tempdir", folder)
+        with pytest.raises(ReadError, match=says):
+            read(table(rows), "t.csv", limits=limits)
     assert read(table(3)).report.rows_read == 3
 
 
@@ -263,9 +270,3 @@ def test_a_job_that_ends_as_its_caller_leaves_ends_no_other() -> None:
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", ONCE]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (ended.stdout, ended.stderr) == ("lives\n", "")
-
-
-def test_no_room_for_temporary_files_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
-    with pytest.raises(ReadError, match="room in the folder for temporary files"):
-        read(table(3), "t.csv")

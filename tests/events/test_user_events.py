@@ -219,30 +219,17 @@ COUNTED = pd.DataFrame(
 )
 
 
-def test_each_event_is_counted_once() -> None:
+def test_events_are_counted_by_holder_district_month_and_kind() -> None:
     for by in By:
+        assert cross_table(COUNTED.head(0), by, By.HOLDER).empty
         for across in set(By) - {by}:
             assert cross_table(COUNTED, by, across).to_numpy().sum() == len(COUNTED)
-
-
-def test_months_keep_their_order_and_all_else_begins_with_the_most() -> None:
     table = cross_table(COUNTED, By.MONTH, By.HOLDER)
-    assert list(table.index) == ["2017-10", "2017-11", "2018-01"]
-    assert table.columns[0] == "region"
+    assert list(table.index) == ["2017-10", "2017-11", "2018-01"], "months keep their order"
+    assert table.columns[0] == "region", "all else begins with the most"
     assert cross_table(COUNTED, By.DISTRICT, By.HOLDER).index[0] == "IQG13Q01"
-
-
-def test_deaths_without_a_figure_add_none() -> None:
-    table = cross_table(COUNTED, By.DISTRICT, By.HOLDER, Count.DEATHS)
-    assert table.loc["IQG13Q01"].to_dict() == {"federal": 3, "region": 0, "": 0}
-    assert table.to_numpy().sum() == 8
-
-
-@pytest.mark.parametrize("by", By)
-def test_no_events_make_an_empty_table(by: By) -> None:
-    assert cross_table(COUNTED.head(0), by, By.HOLDER).empty
-
-
-def test_rows_and_columns_may_be_the_same() -> None:
-    table = cross_table(COUNTED, By.HOLDER, By.HOLDER)
-    assert table.loc["region"].to_dict() == {"region": 2, "federal": 0, "": 0}
+    deaths = cross_table(COUNTED, By.DISTRICT, By.HOLDER, Count.DEATHS)
+    assert deaths.loc["IQG13Q01"].to_dict() == {"federal": 3, "region": 0, "": 0}
+    assert deaths.to_numpy().sum() == 8
+    same = cross_table(COUNTED, By.HOLDER, By.HOLDER)
+    assert same.loc["region"].to_dict() == {"region": 2, "federal": 0, "": 0}
