@@ -76,7 +76,8 @@ def make_many(count: int) -> pd.DataFrame:
     """Return events over several chunks of text, half of them at one spot."""
     rows = typed(make_events(count, 3))
     spot = np.arange(count) % 2 == 0
-    texts = [f"what happened, number {i}" for i in range(count)]
+    chance = np.random.default_rng(3)
+    texts = [f"what happened, number {i}, says {chance.bytes(12).hex()}" for i in range(count)]
     west, south = (
         values.round(4).where(~spot, at)
         for values, at in ((rows["lon"], 44.4), (rows["lat"], 35.4667))
