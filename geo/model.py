@@ -13,7 +13,6 @@ __all__ = [
     "HELD",
     "NO_HOLDER",
     "STATES",
-    "Confidence",
     "DrawnAs",
     "EventType",
     "Language",
@@ -32,14 +31,6 @@ STATES: Final = ("mixed", "contested", "unknown")
 #: Why a position on a day has no holder although no record is missing: it stands for an area that
 #: several held, it lies outside the country, or its day lies before or after those of the data.
 NO_HOLDER: Final = ("vague", "abroad", "before", "after")
-
-
-class Confidence(StrEnum):
-    """How sure a row is."""
-
-    HIGH = "high"
-    MEDIUM = "medium"
-    LOW = "low"
 
 
 class Precision(StrEnum):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from geo import Atlas
+from geo.atlas.evidence import GRADES
 from geo.draw.style import EVENTS, holder_colours, strong_colours
 from geo.model import (
-    Confidence,
     EventType,
     Language,
     Layer,
@@ -26,7 +26,7 @@ def enums(atlas: Atlas, column: str) -> set[tuple[str, ...]]:
 
 
 def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
-    assert enums(atlas, "confidence") == {tuple(Confidence)}
+    assert enums(atlas, "evidence") == {GRADES}
     stated = tuple(item for item in Precision if item is not Precision.INFERRED)
     assert enums(atlas, "precision") == {tuple(Precision), stated}
     assert enums(atlas, "type") == {tuple(EventType)}

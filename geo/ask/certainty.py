@@ -18,6 +18,9 @@ from geo.ask.uncertainty.dating import date_spells, dating_in
 from geo.ask.uncertainty.near_line import NEAR_LINE, find_line, measure_ratios
 from geo.ask.uncertainty.states import UNKNOWN, State, find_states
 from geo.atlas import Atlas
+from geo.view import day_of
+
+__all__ = ["Certainty", "Grade", "Reason", "UnitCertainty", "certainty_at", "certainty_on"]
 
 
 class Grade(StrEnum):
@@ -148,14 +151,18 @@ class UnitCertainty(Certainty):
     doubt: float = 0.0  #: Share of its ground that is in doubt, 0 to 1.
 
 
-@lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
-def certainty_on(atlas: Atlas, day: date) -> Mapping[str, UnitCertainty]:
-    """Return how certain the holder of each unit is on a day.
+def certainty_on(atlas: Atlas, day: date | str) -> Mapping[str, UnitCertainty]:
+    """Return how certain the holder of each unit is on a day, by the id of the unit.
 
-    >>> certain = certainty_on(Atlas.load(), date(2026, 7, 27))
+    >>> certain = certainty_on(Atlas.load(), "2026-07-27")
     >>> certain["IQG11Q02N02"].grade
     <Grade.SETTLED: 'settled'>
     """
+    return _judge_units(atlas, day_of(day))
+
+
+@lru_cache(maxsize=64)  # a day is asked for by map, tables and figures, and by many readers
+def _judge_units(atlas: Atlas, day: date) -> Mapping[str, UnitCertainty]:
     result = {}
     for unit, state in find_states(atlas, day).items():
         line = find_line(atlas, unit, day)
@@ -166,8 +173,11 @@ def certainty_on(atlas: Atlas, day: date) -> Mapping[str, UnitCertainty]:
     return result
 
 
-def certainty_at(atlas: Atlas, day: date, position: tuple[float, float], unit: str) -> Certainty:
+def certainty_at(
+    atlas: Atlas, day: date | str, position: tuple[float, float], unit: str
+) -> Certainty:
     """Return how certain the holder of a place (lon, lat in degrees) in a unit is on a day."""
+    day = day_of(day)
     import numpy as np  # noqa: PLC0415 -- most questions need none
 
     states = find_states(atlas, day)

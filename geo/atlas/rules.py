@@ -42,7 +42,6 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _pcodes(tables),
         lambda: _check_abouts(package, tables),
         lambda: _reviews(package, tables),
-        lambda: _evidence(tables),
         lambda: _spells(tables, profile),
         lambda: _intervals(tables),
         lambda: _whole_country(tables, profile),
@@ -54,7 +53,9 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _last_day(package, tables),
         lambda: rights_rules.broken(package, tables),
     )
-    return [fault for rule in rules for fault in rule()]
+    faults = [fault for rule in rules for fault in rule()]
+    # What is derived of rows that have a fault is no fault of its own.
+    return faults or list(_evidence(tables))
 
 
 #: Columns that name a holder, by table.

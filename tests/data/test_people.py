@@ -76,4 +76,3 @@ def test_what_lies_nowhere_of_its_own_says_so(atlas: Atlas) -> None:
     census = atlas.table("census")
     loose = census[census["match"].isin(["district", "governorate"])]
     assert (loose["note"] != "").all()
-    assert (loose["confidence"] != "high").all()

@@ -86,12 +86,11 @@ def folder(tmp_path: Path, *rows: str) -> Path:
 def test_dissolves_districts_and_sub_districts(tmp_path: Path) -> None:
     data = folder(
         tmp_path,
-        "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,high,",
-        "both,Both,,,district,IQG13Q03;IQG10Q03N01,,x,low,",
+        "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,",
+        "both,Both,,,district,IQG13Q03;IQG10Q03N01,,x,",
     )
     drawn = areas.derive_areas(data)[areas.OUTLINES]
     assert drawn["id"].tolist() == ["both", "kirkuk"]
-    assert drawn["confidence"].tolist() == ["low", "high"]
     frame = areas.subdistricts(DATA)
     ground = frame[frame["district"] == "IQG13Q04"].geometry.to_numpy()
     assert drawn.geometry[1].area == pytest.approx(shapely.area(ground).sum(), abs=1e-9)
@@ -101,8 +100,8 @@ def test_dissolves_districts_and_sub_districts(tmp_path: Path) -> None:
 def test_names_file_row_and_value_of_an_unknown_code(tmp_path: Path) -> None:
     data = folder(
         tmp_path,
-        "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,high,",
-        "x,X,,,district,IQG13Q03;IQG99,,x,low,",
+        "kirkuk,Kirkuk,,,district,IQG13Q04,10,x,",
+        "x,X,,,district,IQG13Q03;IQG99,,x,",
     )
     with pytest.raises(DataError) as raised:
         areas.derive_areas(data)

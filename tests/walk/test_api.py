@@ -99,7 +99,8 @@ def list_documented() -> Iterator[tuple[str, Any]]:
             module = importlib.import_module(
                 value.__name__ if inspect.ismodule(value) else value.__module__
             )
-            values = vars(module).values() if inspect.ismodule(value) else [value]
+            exported = getattr(module, "__all__", vars(module))
+            values = [vars(module)[key] for key in exported] if inspect.ismodule(value) else [value]
             for item in values:
                 if getattr(item, "__module__", "") != module.__name__:
                     continue

@@ -86,7 +86,7 @@ def give_ids(data: Path) -> None:
 def write_evidence(data: Path) -> None:
     """Write what the sources of each row say of it into the tables that have columns for that."""
     package, _ = read_package(data)
-    paths = {resource["name"]: data / resource["path"] for resource in package["resources"]}
+    paths = {resource["name"]: data / resource["path"] for resource in package.get("resources", ())}
     if any(name not in paths for name in ("reviews", "sources", "publishers")):
         return
     reviews, sources, publishers = map(
