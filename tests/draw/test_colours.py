@@ -96,13 +96,12 @@ def test_holders_mixed_and_contested_ground_differ_in_luminance(eyes: str, schem
 
 
 @pytest.mark.parametrize("scheme", ["day", "night"])
-def test_doubt_and_fronts_are_no_pale_blue(scheme: str) -> None:
+def test_doubt_is_a_grey_through_which_the_holder_shows(scheme: str) -> None:
     style = page_style()
     style = style if scheme == "day" else style | style["night"]
-    for colour in (style["hatches"][name]["colour"] for name in ("front", "low")):
-        red, green, blue, _ = map(float, re.findall(r"[\d.]+", colour))
-        assert blue <= green <= red
-        assert (red > 200) == (scheme == "night")
+    red, green, blue, opacity = map(float, re.findall(r"[\d.]+", style["doubt"]))
+    assert blue <= green <= red < blue + 30
+    assert 0.2 <= opacity <= 0.6
 
 
 @pytest.mark.parametrize("scheme", ["day", "night"])

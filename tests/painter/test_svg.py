@@ -63,7 +63,9 @@ def test_a_picture_says_what_it_shows(atlas: Atlas) -> None:
     picture = painter.draw(atlas, View(language=Language("ar")), FRAME)
     root = ET.fromstring(picture.svg)
     assert root.findtext(f"{SVG}title") == picture.title
-    assert atlas.version in (root.findtext(f"{SVG}desc") or "")
+    description = root.findtext(f"{SVG}desc") or ""
+    assert f"data of {atlas.date.isoformat()}, version {atlas.label}" in description
+    assert atlas.version not in picture.svg
     assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "ar"
 
 

@@ -1,4 +1,4 @@
-"""What is not certain is drawn: stripes of ground that changes hands, dots along fronts."""
+"""What is not certain is drawn: stripes of ground that changes hands, a soft band along approximate lines."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def test_ground_that_changes_hands_is_striped_with_its_other_holders(
     names = draw_layers(atlas, View(date=day))
     assert others
     assert {name.removeprefix("changing-") for name in names if "changing-" in name} == others
-    assert {"front-bands", "moving-fronts"} <= names
+    assert {"doubt", "moving-fronts"} <= names
 
 
 def test_the_switch_leaves_sharp_fronts_alone(atlas: Atlas) -> None:
     names = draw_layers(atlas, View(date="2017-10-16", uncertainty=False))
     assert {"fronts", "approximate-fronts"} <= names
-    assert not {name for name in names if name.startswith(("changing-", "front-bands", "moving"))}
+    assert not {name for name in names if name.startswith(("changing-", "doubt", "moving"))}
 
 
 def test_on_a_settled_day_nothing_is_striped(atlas: Atlas) -> None:
@@ -42,5 +42,5 @@ def test_on_a_settled_day_nothing_is_striped(atlas: Atlas) -> None:
         if all(state.is_settled for state in find_states(atlas, day).values())
     )
     names = draw_layers(atlas, View(date=day))
-    assert "front-bands" in names
+    assert "doubt" in names
     assert not {name for name in names if name.startswith(("changing-", "moving"))}

@@ -9,6 +9,7 @@ import pytest
 
 from geo import Atlas, View, painter
 from geo.ask import changes, control, holdings
+from geo.ask.certainty import certainty_on
 from geo.ask.contents import inventory
 from geo.ask.uncertainty.figures import ranges_by_holder
 from geo.ask.uncertainty.samples import round_band
@@ -96,7 +97,9 @@ def test_doubt_is_said_in_words(atlas: Atlas) -> None:
     shared = sum(row["holder"] == "mixed" for row in rows)
     number = "zero one two three four five six seven eight nine ten".split()[shared]
     assert drawn.doubts.startswith(f"{number} sub-districts")
-    assert f"{sum(row['confidence'] == 'low' for row in rows)} sub-districts" in drawn.words[-1]
+    certain = certainty_on(atlas, date(2017, 9, 27))
+    km2 = sum(row["km2"] * certain[row["unit"]].doubt for row in rows)
+    assert f"{round(km2):,} km² in doubt" in drawn.words[-1]
 
 
 @pytest.mark.parametrize(

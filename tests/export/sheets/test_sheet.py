@@ -58,8 +58,9 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
     kirkuk = {row["iso"]: row for row in atlas.records("governorates")}["IQ-KI"]
     assert kirkuk[f"name_{language}"] in made.title
     credits_ = " ".join(made.data["credits"]).replace("\u00a0", " ")
-    for part in (titles.number(atlas, view), "EPSG:3857", "WGS 84", atlas.version):
+    for part in (titles.number(atlas, view), "EPSG:3857", "WGS 84", atlas.label):
         assert part in credits_, part
+    assert atlas.version not in credits_
     assert say("about.disclaimer", language) in credits_
     content = render(atlas, view, ".pdf")
     if language is Language.EN:
@@ -212,7 +213,7 @@ def test_a_legend_has_each_entry_of_two_maps_once(atlas: Atlas) -> None:
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("live", [False, True], ids=["letters", "live text"])
 def test_the_height_counted_for_a_piece_of_the_legend_is_what_it_takes(
-    atlas: Atlas, language: Language, live: bool, tmp_path: Path
+    atlas: Atlas, language: Language, live: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     view = View(date="2014-08-08", against="region", language=language)
     data = sheet.build(atlas, view).data | {"live-text": live}
@@ -227,7 +228,8 @@ def test_the_height_counted_for_a_piece_of_the_legend_is_what_it_takes(
         } } } }""",
         encoding="utf-8",
     )
-    heights = typeset.ask("legend", data, "height", root=tmp_path)
+    monkeypatch.setattr(typeset, "_TEMPLATES", tmp_path)
+    heights = typeset.ask("legend", data, "height")
     assert len(heights) > 9 * 2 * len(data["legend"]) > 9 * 2 * 4
     assert all(counted == pytest.approx(taken) for taken, counted in heights)
 
