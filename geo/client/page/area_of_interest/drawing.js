@@ -1,7 +1,4 @@
-/**
- * Draw: the reader sets corners on the map, by pointer or by keyboard, of a shape to ask about or of what a story's
- * writer draws; the chosen shape stands on the map.
- */
+/** Draw: the reader sets corners on the map, by pointer or by keyboard, of a shape to ask about, which stands on it. */
 import * as Dates from '../../paint/data/dates.js';
 import * as World from '../../paint/map/world.js';
 import { Shape } from './shape.js';
@@ -12,14 +9,8 @@ import { L } from '../leaflet.js';
 /** @import { Frame } from '../../paint/map/frame.js' */
 /** @import { Corner } from './shape.js' */
 
-/** Corners that a polygon may have, as geo/filters.py says. */
-export const MOST = 200;
-
-/**
- * What is drawn: how many corners it has, the hint before the first, what is done with them, and what when the
- * drawing is over, whether or not there is a shape.
- * @typedef {{least: number, most: number, start: string, done: (corners: Corner[]) => void, ended: () => void}} Task
- */
+/** Corners that a polygon has, as geo/filters.py says. */
+const [LEAST, MOST] = [3, 200];
 
 export class DrawingTool {
   /** @type {?Shape} */
@@ -37,18 +28,6 @@ export class DrawingTool {
     /** Corners of the polygon that is being drawn. @type {Corner[]} */
     this.corners = [];
     const { atlas } = chrome;
-    /** A shape to ask about. @type {Task} */
-    this.areaTask = {
-      least: 3,
-      most: MOST,
-      start: 'ask.start',
-      done: (corners) => {
-        atlas.set({ areaOfInterest: corners.map((corner) => corner.join(',')).join(';') });
-        chrome.open('ask');
-      },
-      ended: () => chrome.buttons.ask?.focus(),
-    };
-    this.task = this.areaTask;
     atlas.addPainter({
       stage: 'marks',
       z: 890,
@@ -70,15 +49,12 @@ export class DrawingTool {
     return this.lastShape;
   }
 
-  /** Begin to draw. @param {Task} [task] by default a shape to ask about */
-  start(task = this.areaTask) {
+  start() {
     const { chrome } = this;
     const { atlas, root } = chrome;
     if (atlas.measuring) chrome.measure.toggle();
-    if (atlas.asking && task === this.task) return chrome.open(null); // it goes on where it stands
-    this.stop(); // what was begun before gives way
+    if (atlas.asking) return chrome.open(null); // it goes on where it stands
     atlas.asking = true;
-    this.task = task;
     this.corners = [];
     chrome.open(null);
     root.classList.add('gl-asking');
@@ -92,7 +68,7 @@ export class DrawingTool {
 
   /** Write the hint and its buttons while something is drawn, anew in another language. */
   show() {
-    const { chrome, task } = this;
+    const { chrome } = this;
     const { atlas, notices } = chrome;
     if (!atlas.asking) return;
     this.box.remove();
@@ -101,7 +77,7 @@ export class DrawingTool {
     this.status = h('span', { role: 'status' });
     this.box = h(
       'div.gl-measure.gl-ask-box',
-      { role: 'group', 'aria-label': chrome.t(task.start) },
+      { role: 'group', 'aria-label': chrome.t('ask.start') },
       this.status,
       button('finish', () => this.finish()),
       button('undo', () => this.undo()),
@@ -124,7 +100,7 @@ export class DrawingTool {
     this.box.remove();
     this.cross.remove();
     atlas.stage.requestPaint();
-    this.task.ended();
+    chrome.buttons.ask?.focus();
   }
 
   /** Set a corner; one set again on the first or the last closes the shape. @param {L.LatLng} latlng */
@@ -139,10 +115,9 @@ export class DrawingTool {
       other && map.latLngToContainerPoint([other[1], other[0]]).distanceTo(map.latLngToContainerPoint(latlng)) < 10;
     if (this.corners.length > 2 && isNear(this.corners[0])) return this.finish();
     if (isNear(this.corners[this.corners.length - 1])) return;
-    if (this.corners.length < this.task.most && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
+    if (this.corners.length < MOST && Math.abs(corner[0]) <= 180 && Math.abs(corner[1]) <= 85) {
       this.corners.push(corner);
     }
-    if (this.task.most < 3 && this.corners.length === this.task.most) return this.finish();
     this._write();
   }
 
@@ -152,10 +127,11 @@ export class DrawingTool {
   }
 
   finish() {
-    if (this.corners.length < this.task.least) return;
-    const { corners, task } = this;
+    if (this.corners.length < LEAST) return;
+    const { chrome, corners } = this;
     this.stop();
-    task.done(corners);
+    chrome.atlas.set({ areaOfInterest: corners.map((corner) => corner.join(',')).join(';') });
+    chrome.open('ask');
   }
 
   /** Keys while drawing: Enter sets a corner at the cross, Backspace takes the last back, F closes, Escape leaves.
@@ -183,9 +159,9 @@ export class DrawingTool {
   _write() {
     const { chrome } = this;
     const count = Dates.number(this.corners.length, chrome.atlas.view.language);
-    this.status.textContent = this.corners.length ? chrome.t('ask.corners', { n: count }) : chrome.t(this.task.start);
+    this.status.textContent = this.corners.length ? chrome.t('ask.corners', { n: count }) : chrome.t('ask.start');
     const [finish, undo] = this.box.querySelectorAll('button');
-    finish.disabled = this.corners.length < this.task.least;
+    finish.disabled = this.corners.length < LEAST;
     undo.disabled = !this.corners.length;
     chrome.atlas.stage.requestPaint();
   }
