@@ -83,9 +83,7 @@ def test_a_link_is_never_to_the_machine_that_answers(atlas: Atlas) -> None:
     assert answer["link_note"] is None
 
 
-def test_every_answer_names_sources_version_confidence_and_a_link(
-    spoken: Any, atlas: Atlas
-) -> None:
+def test_every_answer_names_sources_version_certainty_and_a_link(spoken: Any, atlas: Atlas) -> None:
     known = set(atlas.table("sources")["id"])
     for item in spoken[1][:3]:
         structured_content = item.structured_content
@@ -98,8 +96,9 @@ def test_every_answer_names_sources_version_confidence_and_a_link(
         )
         assert structured_content["link"].startswith("https://atlas.example/?")
         assert f"v={atlas.release}" in structured_content["link"]
-    levels = [entry.structured_content["lowest_confidence"] for entry in spoken[1][:3]]
-    assert set(levels) <= {"low", "medium", "high"}
+    keys = ("lowest_certainty", "lowest_confidence")
+    lowest = [tuple(item.structured_content[key] for key in keys) for item in spoken[1][:3]]
+    assert lowest == [("settled", "high"), ("in_doubt", "low"), (None, None)]
 
 
 def test_what_cannot_be_answered_is_an_error_that_says_why(spoken: Any) -> None:

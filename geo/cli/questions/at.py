@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from geo.ask.certainty import CONFIDENCE, certainty_at
 from geo.ask.sentences import say_certainty, say_evidence, say_since
 from geo.cell_output import split_ids
 from geo.cli.output import (
@@ -163,6 +162,8 @@ def records(rows: Iterable[Record]) -> list[Record]:
 def _answer_place(
     atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record], location: Located
 ) -> Answer:
+    from geo.ask.certainty import CONFIDENCE, certainty_at
+
     at_point = records(row for row in rows if row["unit"] == location.unit)[0]
     if len(location.units) == 1 and args.perspective == HELD:
         position = location.place.lon, location.place.lat

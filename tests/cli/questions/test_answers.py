@@ -332,7 +332,7 @@ def test_history_of_a_cut_subdistrict_is_that_of_each_part(
         (("areas",), ("IQG13Q04", "UNAMI reports of 2009")),
         (
             ("at", "2017-10-17", "--place", "Kirkuk"),
-            ("Kirkuk on 17 October 2017, as held: federal government since 2017-10-16", "Sources: "),
+            ("Kirkuk on 17 October 2017, as held: federal government since 16 October 2017 (settled)", "Sources: "),
         ),
         (("at", "2017-10-17", "--place", "Kirkuk", "--perspective", "un"), ("UNAMI 2009", "disputed")),
         (("at", "2017-10-17"), ("Kurdistan Region", "IQG13Q04N06")),
