@@ -49,7 +49,6 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> Callable[..., State]:
 def test_the_view_stays_a_view(begun: Callable[..., State], value: Any) -> None:
     now = begun(report=value)
     assert View.from_query(now.view.to_query()) == now.view
-    assert now.drawn == ()
 
 
 #: By kind of widget: field of its value, and values that none of the kind offers; what is no JSON, or has

@@ -100,7 +100,6 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
     keys = {
         "gl-export",
         "gl-article-html",
-        "gl-article-story",
         "gl-user-events-aside",
         "gl-cite",
         "gl-csv-held",
@@ -108,8 +107,6 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
     assert set(offered.built) == keys
     for key in keys:
         assert offered.file(key), key
-    story = offered.file("gl-article-story").decode()
-    assert "Altun Kupri" in story
     assert offered.file("gl-user-events-aside").decode("utf-8-sig").count("\n") == 2
     page = offered.file("gl-article-html").decode()
     assert re.search(r'<script[^>]* id="greenline-user-events">[^<]+<', page)

@@ -48,7 +48,7 @@ MODULES = [
         "painter",
     )
     for path in sorted(ROOT.glob(f"{pattern}/*.py"))
-    if "ingest" not in path.parts
+    if path.stem != "ingest"
 ]
 #: Errors in plain English that only commands and Python can meet, by module.
 COMMANDS = {

@@ -56,18 +56,23 @@ def test_markdown_of_a_value_stays_text() -> None:
     assert plain_markdown("**a** <b> [c](d)") == r"\*\*a\*\* \<b\> \[c\]\(d\)"
 
 
-def test_tables_say_of_what_a_confidence_is_and_no_more_of_a_day_than_is_known(
+def test_tables_say_how_sure_a_row_is_and_no_more_of_a_day_than_is_known(
     atlas: Atlas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (texts, table_columns):
         monkeypatch.setattr(module, "language", lambda: Language.EN)
     monkeypatch.setattr(table_columns, "state", lambda: SimpleNamespace(view=View()))
-    for table, key in (("held", "ground"), ("fields", "entry"), ("crossings", "entry")):
+    day = {"since": date(2003, 1, 1), "precision": "year"}
+    day |= {"held_since": day["since"], "held_precision": day["precision"]}
+    for table, *keys in (
+        ("held", "certainty", "evidence", "heldSince"),
+        ("fields", "evidence"),
+        ("crossings", "evidence", "since"),
+    ):
         headings = {column.heading: column for column in table_columns.columns(atlas, table)}
-        assert say(f"details.{key}Confidence", Language.EN) in headings
-        if table != "fields":
-            write = headings[say("details.since", Language.EN)].write
-            assert write({"since": date(2003, 1, 1), "precision": "year"}) == "2003"
+        columns = {key: headings[say(f"details.{key}", Language.EN)] for key in keys}
+        for key in columns.keys() & {"since", "heldSince"}:
+            assert columns[key].write(day) == "2003"
 
 
 @pytest.mark.parametrize("perspective", ["held", "un"])
@@ -122,7 +127,7 @@ def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold(code: str
         return
     assert order == columns[::-1]
     cells = pa.ipc.open_stream(shown).read_pandas()
-    since = say("details.since", Language(code))
+    since = say("details.heldSince", Language(code))
     for column in (km2, since):
         written = " ".join(map(str, cells.iloc[:, columns.index(column)]))
         assert re.search("[٠-٩]", written)
