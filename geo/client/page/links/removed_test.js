@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as View from '../../paint/data/view.js';
 import { replaceRemoved } from './removed.js';
 
+/** @import { Atlas } from '../atlas.js' */
+
 /** @param {string} selection @param {string} [detailSince] */
 function settle(selection, detailSince = '2.0.0') {
   const units = [{ unit: 'A1N01', pcode: 'A1N01' }, { unit: 'A1N02a', pcode: 'A1N02' }];
@@ -10,10 +12,8 @@ function settle(selection, detailSince = '2.0.0') {
     events: { byId: new Map([['2016-01-02-here', {}]]) },
   }));
   const view = { ...View.initial(), selection };
-  const { view: next, note } = replaceRemoved(
-    /** @type {any} */ ({ layers, data: { about: { detailSince } } }),
-    view,
-  );
+  const atlas = /** @type {Atlas} */ (/** @type {unknown} */ ({ layers, data: { about: { detailSince } } }));
+  const { view: next, note } = replaceRemoved(atlas, view);
   return [next.selection, next.date === view.date, note];
 }
 
