@@ -185,11 +185,13 @@ def _pictures(site: Site) -> Iterator[File]:
 
 
 def _data(atlas: Atlas) -> Iterator[File]:
-    """Yield the data package as it is, each table as JSON too, and the outlines of units."""
+    """Yield the data package without what is optional, tables as JSON too, and outlines of units.
+
+    The descriptor stays whole: a version is made of its bytes.
+    """
     entries = [entry for entry in atlas.package["resources"] if not entry.get("optional")]
     paths = [path for entry in entries for path in (entry["path"], *entry.get("extrapaths", ()))]
-    yield "data/datapackage.json", _json({**atlas.package, "resources": entries})
-    for path in paths:
+    for path in ("datapackage.json", *paths):
         yield f"data/{path}", data_file.read(atlas.folder, path)
     for entry in entries:
         if entry["format"] == "csv" and entry["name"] in atlas.names:

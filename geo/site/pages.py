@@ -194,7 +194,7 @@ class Site:
         )
 
     def _data(self, w: Wording) -> tuple[str, str]:
-        entries = self.atlas.package["resources"]
+        entries = [entry for entry in self.atlas.package["resources"] if not entry.get("optional")]
         licences: dict[tuple[str, str], list[str]] = {}
         for entry in entries:
             for item in entry["licenses"]:

@@ -206,8 +206,10 @@ def test_texts_of_the_data_are_in_the_language_of_the_page(site: Path, atlas: At
 def test_every_table_is_there_as_csv_and_json(atlas: Atlas, site: Path) -> None:
     assert Atlas.load(site / "data").version == atlas.version
     for entry in atlas.package["resources"]:
-        if entry["format"] == "csv":
-            file = site / "data" / entry["path"]
+        file = site / "data" / entry["path"]
+        if entry.get("optional"):
+            assert not file.exists()
+        elif entry["format"] == "csv":
             table = json.loads(file.with_suffix(".json").read_text("utf-8"))
             assert (table["version"], table["count"]) == (atlas.version, len(table["rows"]))
             assert table["count"] == len(atlas.table(entry["name"]))
