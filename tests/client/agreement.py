@@ -206,7 +206,8 @@ def _call_holders(atlas: Atlas, language: Language) -> dict[str, dict[str, list[
         ("spells", "unit", "holder", "control"),
         ("crossing_periods", "crossing", "run_by", "ways"),
     ):
-        for row in sorted(atlas.records(table), key=lambda row: row["start"]):
+        rows = atlas.spells if table == "spells" else atlas.records(table)
+        for row in sorted(rows, key=lambda row: row["start"]):
             name = name_holder_over(row[holder], language, row["start"], row["end"])
             called[kind].setdefault(row[about], []).append(name)
     for row in atlas.records("events"):
