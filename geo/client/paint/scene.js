@@ -161,7 +161,7 @@ export class Scene {
     const count = ['.side', '.one'][publishers] ?? '';
     const key = 'evidence.' + evidence + (evidence === 'stated' ? count : '');
     const { language } = this.view;
-    const values = { n: Dates.number(publishers, language), date: Dates.writeStamp(date, language) };
+    const values = { n: Dates.number(publishers, language), date: Dates.stampWords(date, language) };
     return [this.t('details.evidence'), evidence ? this.t(key, values) : ''];
   }
 

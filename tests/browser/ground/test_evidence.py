@@ -1,4 +1,4 @@
-"""The card of a unit says who administered it, how many live there and how new its evidence is."""
+"""The card of a unit says how certain its holder is and what sources say; the map shows the latter."""
 
 from __future__ import annotations
 
@@ -11,32 +11,49 @@ from pathlib import Path
 import pytest
 
 from geo import Atlas, export
-from geo.ask import control
-from geo.ask.uncertainty import evidence
+from geo.ask import holdings
+from geo.ask.sentences import say_certainty, say_evidence
+from geo.cli.questions.at import records
+from geo.model import Language
 from geo.view import View
+from geo.words import say
 from tests.browser.conftest import Open
 
 pytestmark = pytest.mark.thorough
 
 
-@pytest.mark.thorough
-def test_the_card_says_how_new_the_evidence_is(
-    atlas: Atlas, open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported, query="s=control:IQG13Q04N05&d=2024-12-01")
-    row = control.at(atlas, "2024-12-01").set_index("unit").loc["IQG13Q04N05"]
-    card = opened.page.locator(".gl-details .gl-rows")
-    answer = dict(
-        zip(card.locator("dt").all_inner_texts(), card.locator("dd").all_inner_texts(), strict=True)
+@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("unit", "day", "certainty", "grade"),
+    [
+        ("IQG13Q04N05", "2024-12-01", "in_doubt divided", "stated"),
+        ("IQG13Q04N06", "2014-06-20", "settled", "stated"),
+    ],
+)
+def test_the_card_says_how_certain_the_holder_is_and_what_sources_say(
+    atlas: Atlas, open_page: Open, exported: Path, language: Language, unit: str, day: str,
+    certainty: str, grade: str,
+) -> None:  # fmt: skip
+    opened = open_page(exported, query=f"s=control:{unit}&d={day}&lang={language}")
+    rows = records(holdings.on(atlas, date.fromisoformat(day)))
+    row = next(row for row in rows if row["unit"] == unit)
+    assert (f"{row['certainty']} {row['reason'] or ''}".strip(), row["evidence"]) == (
+        certainty,
+        grade,
     )
-    assert row["newest"]
-    assert answer["Last confirmed (newest source)"].startswith(row["newest"])
-    assert answer["People (census of 2024)"] == "31,380"
-    assert answer["Administered by"].startswith("Kirkuk · federal government")
+    card = opened.page.locator(".gl-details .gl-rows")
+    names, texts = (card.locator(tag).all_inner_texts() for tag in ("dt", "dd"))
+    answer = dict(zip(names, texts, strict=True))
+    assert answer[say("details.certainty", language)] == say_certainty(row, language)
+    assert answer[say("details.evidence", language)] == say_evidence(row, language)
+    if unit == "IQG13Q04N05" and language is Language.EN:
+        assert answer["Certainty"] == "in doubt: divided or contested"
+        assert answer["Latest source"].startswith("2024-11-20")
+        assert answer["People (census of 2024)"] == "31,400"
+        assert answer["Administered by"].startswith("Kirkuk · federal government")
     opened.assert_calm()
 
 
-@pytest.mark.thorough
 def test_sources_say_where_a_copy_is_and_which_links_are_dead(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
@@ -69,7 +86,6 @@ def captured(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return export.html(Atlas.load(data), View(), folder / "captured.html")
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("language", "words"),
     [
@@ -89,7 +105,6 @@ def test_a_source_says_when_it_was_captured(
     opened.assert_calm()
 
 
-@pytest.mark.thorough
 def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="s=disputed:sinjar&d=2017-09-27")
     lines = opened.page.locator(".gl-details .gl-headline").all_inner_texts()
@@ -100,15 +115,10 @@ def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: 
     assert opened.page.locator(".gl-shares i").count() == len(lines)
     # What a reader asks first stands first.
     order = opened.page.locator(".gl-details dt").all_inner_texts()
-    assert (
-        order.index("Last confirmed (newest source)")
-        < order.index("Baghdad's map")
-        < order.index("P-code")
-    )
+    assert order.index("Latest source") < order.index("Baghdad's map") < order.index("P-code")
     opened.assert_calm()
 
 
-@pytest.mark.thorough
 def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> None:
     for size in ((1440, 900), (390, 844)):
         opened = open_page(exported, size=size)
@@ -133,7 +143,6 @@ def test_the_card_never_covers_its_place(open_page: Open, exported: Path) -> Non
         assert west[0] >= card[0] or max(west[1], east[1]) <= card[1], size
 
 
-@pytest.mark.thorough
 def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="s=control:IQG13Q04N05&d=2017-11-01")
     with opened.page.expect_download() as waited:
@@ -152,18 +161,25 @@ def test_a_card_is_taken_along(open_page: Open, exported: Path) -> None:
     assert "Held by: " in opened.page.evaluate("copied")
 
 
-@pytest.mark.thorough
-def test_the_map_shows_how_old_the_evidence_is(
+def test_the_map_shows_what_sources_say_of_the_ground(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
     opened = open_page(exported, query="l=control,evidence&d=2016-01-01")
-    days = ("2016-01-01", "2026-01-01")
-    result = opened.tell(
-        "argument.map((day) => Object.fromEntries(atlas.layers.get('control').units.map("
-        "(unit, i) => [unit.unit, atlas.layers.get('evidence').ageOf(i, day)])))",
-        [(date.fromisoformat(day) - date(1970, 1, 1)).days for day in days],
-    )
-    for day, answer in zip(days, result, strict=True):
-        age = evidence.ages(atlas, day).set_index("unit")["age"]
-        assert answer == age.to_dict()
+    control = opened.tell("atlas.layers.get('control').units.map((unit) => unit.unit)")
+    for day in ("2016-01-01", "2017-10-20", "2026-01-01"):
+        opened.tell(f"atlas.set({{date: {(date.fromisoformat(day) - date(1970, 1, 1)).days}}})")
+        drawn = opened.tell(
+            "((layer) => atlas.layers.get('control').units.map((_, unit) =>"
+            " layer.timeline.at(unit, atlas.day)?.evidence || ''))(atlas.layers.get('evidence'))"
+        )
+        grades = holdings_on(atlas, day)
+        assert dict(zip(control, drawn, strict=True)) == grades
+        listed = opened.tell("atlas.layers.get('evidence').legend().map((entry) => entry.part)")
+        assert set(filter(None, listed)) == set(grades.values()) - {""}
     opened.assert_calm()
+
+
+def holdings_on(atlas: Atlas, day: str) -> dict[str, str]:
+    """Return the evidence of each unit's row on a day."""
+    rows = holdings.on(atlas, date.fromisoformat(day))
+    return {row["unit"]: row["evidence"] or "" for row in rows}

@@ -53,7 +53,11 @@ export function words(day, language, precision = 'day') {
 /** Write what is known of a day, a year, a month or a day as ISO 8601, in words where the language has other digits.
  * Any other text stands as it is. @param {string} stamp @param {string} language */
 export function writeStamp(stamp, language) {
-  if (digits(0, language) === '0') return stamp;
+  return digits(0, language) === '0' ? stamp : stampWords(stamp, language);
+}
+
+/** Write a stamp in words, as geo/words/locale.py does. @param {string} stamp @param {string} language */
+export function stampWords(stamp, language) {
   const precision = { 4: 'year', 7: 'month', 10: 'day' }[stamp.length];
   const result = precision ? day((stamp + '-01-01').slice(0, 10)) : null;
   return result === null ? stamp : words(result, language, precision);
