@@ -99,7 +99,8 @@ def _write_outlines(folder: Path) -> None:
     rows = pd.read_csv(folder / "boundaries" / "subdistricts.csv")
     west, south = WEST + rows.index // 4 * WIDTH, SOUTH + rows.index % 4 * HEIGHT
     edges = (west, south, WEST + (rows.index // 4 + 1) * WIDTH, south + HEIGHT)
-    shapes = shapely.box(*(edge.to_numpy().round(4) for edge in edges))
+    left, bottom, right, top = (edge.to_numpy().round(4) for edge in edges)
+    shapes = shapely.box(left, bottom, right, top)
     columns = ["pcode", "name_en", "district", "source"]
     communes = gpd.GeoDataFrame(rows[columns], geometry=shapes, crs=4326)
     communes.to_file(folder / "boundaries" / "subdistricts.shp", encoding="utf-8")
