@@ -64,7 +64,6 @@ def test_version(greenline: Callable[..., Said]) -> None:
             ["export", "film.gif", "--from", "2017-10-15", "--to", "2017-10-16", "--json"],
             {"numpy", "pandas", "shapely", "pydantic"},
         ),
-        (["export", "atlas.pdf", "--areas", "kirkuk"], {"pandas", "geopandas", "pydantic"}),
     ],
 )
 def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_path: Path) -> None:
