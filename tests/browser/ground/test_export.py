@@ -45,7 +45,7 @@ def test_the_version_and_the_attribution_stand_on_the_map(
 ) -> None:
     opened = open_page(exported)
     credit = opened.page.locator(".leaflet-control-attribution").inner_text()
-    assert atlas.version in credit
+    assert atlas.label in credit
     assert f"data of {atlas.date.day} {atlas.date:%B %Y}" in credit
     assert "OCHA" in credit
     assert opened.page.locator(".leaflet-control-scale").inner_text().endswith("km")
