@@ -14,6 +14,7 @@ from geo import Atlas, View, client, export
 from geo.draw import build
 from geo.draw.layers import LAYERS
 from geo.draw.page import Inline
+from tools.derive.__main__ import write_evidence
 
 from . import Opened
 from .conftest import Open
@@ -35,6 +36,7 @@ def hostile(atlas: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Return an atlas whose every text is hostile."""
     folder = tmp_path_factory.mktemp("hostile") / "data"
     assert spoil_folder(atlas.folder, folder) > 10_000
+    write_evidence(folder)
     return Atlas.load(folder)
 
 

@@ -49,7 +49,8 @@ def test_an_actor_is_added_as_contributing_says(folder: Path) -> None:
     with file.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.reader(stream))
     at = {name: rows[0].index(name) for name in ("unit", "end", "holder")}
-    row = next(item for item in rows if item[at["end"]] == "")
+    # A unit of its own, no district or governorate that is told of as a whole.
+    row = next(item for item in rows if item[at["end"]] == "" and "N" in item[at["unit"]])
     row[at["holder"]] = WHO
     with file.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows(rows)

@@ -35,7 +35,7 @@ from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixt
 from tests.browser.events.test_user_events import make_events
 
 #: Of all pixels, and of a block of them, those that may differ by more than STRONG of 255.
-STRONG, SHARE, BLOCK, CROWDED = 64, 0.004, 12, 0.5
+STRONG, SHARE, BLOCK, CROWDED = 64, 0.006, 12, 0.5
 
 #: The same of pixels that differ at all, in blocks twice as wide.
 WEAK, WEAK_SHARE = 10, 0.03

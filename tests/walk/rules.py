@@ -180,7 +180,7 @@ class Walk(RuleBasedStateMachine):
     set_least = do("set_least", brought, deaths=one_of(0, 2, 1000000))
     precision = do("precision", brought, name=one_of("exact", "near", "district", "unknown"))
     pick_own = do("pick_own", brought, at=some.integers(0, 9))
-    save_own = do("save_own", brought, ending=one_of("csv", "geojson"))
+    save_own = do("save_own", brought, ending=one_of("csv"))
 
     @precondition(lambda self: self.reader.has("date"))
     @rule(chosen=some.sampled_from(LISTS))

@@ -82,7 +82,7 @@ def _calibration(atlas: Atlas, ground: Ground, shared: Path) -> dict[str, str]:
     marks = calibration.grade_marks(atlas, shared)
     head = ("of", "agree", "null", "null, 95 of 100")
     spread = "95% interval"
-    certainty_head = ("certainty", "marks", "assertions", "together", "agree", spread, "goal")
+    certainty_head = ("certainty", "marks", "assertions", "together", "right", spread, "goal")
     assertions = calibration.grade_assertions(atlas)
     return {
         "certainty": markdown(certainty_head, list(calibration.certainty_rows(marks, assertions))),

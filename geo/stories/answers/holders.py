@@ -259,7 +259,7 @@ def _say_certainty(atlas: Atlas, row: Mapping[str, Any], day: date) -> Line:
     """Say how certain the holder of ground is, and of a field what its sources say."""
     if "unit" in row:
         return line(f"certainty.{certainty_on(atlas, day)[row['unit']].grade}")
-    return line(f"legend.evidence.{row['evidence']}")
+    return line(f"legend.evidence.{row.get('evidence') or 'none'}")
 
 
 def _select_unbroken(rows: pd.DataFrame, day: date) -> list[dict[str, Any]]:

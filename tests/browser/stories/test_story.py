@@ -200,7 +200,7 @@ def test_what_does_not_exist_is_noted(
     open_page: Open, story_file: Path, query: str, text: str
 ) -> None:
     opened = open_page(story_file, query=query)
-    assert text in opened.page.locator(".gl-story-note").inner_text()
+    assert text in opened.page.locator(".gl-story-note:not([hidden])").inner_text()
     assert opened.page.locator(".gl-sentence").inner_text()
     opened.assert_calm()
 
