@@ -52,9 +52,12 @@ def say_evidence(record: Record, language: Language) -> str:
     """
     if record.get("context"):
         return say("details.context", language)
-    grade, publishers = record["evidence"], int(record["publishers"] or 0)
+    grade = record["evidence"]
+    if not grade or not isinstance(grade, str):  # a thing without a period on the day has NaN
+        return ""
     if grade != "stated":
-        return say(f"evidence.{grade}", language) if grade else ""
+        return say(f"evidence.{grade}", language)
+    publishers = int(record["publishers"] or 0)
     newest = locale.partial_day(record["newest"], language) if record["newest"] else ""
     if publishers == 0:
         return say("evidence.stated.side", language)
