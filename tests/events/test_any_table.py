@@ -95,9 +95,9 @@ def apply(sheet: Sheet, mapping: Mapping) -> tuple[pd.DataFrame, pd.DataFrame]:
     return events.rows, events.report.aside
 
 
-@pytest.mark.parametrize(("content", "given", "told"), GUESSES)
-def test_columns_are_guessed_and_the_guess_is_read(content, given, told) -> None:
-    sheet, told = open_sheet(content, "t.csv"), dict(told)
+@pytest.mark.parametrize(("content", "given", "expected"), GUESSES)
+def test_columns_are_guessed_and_the_guess_is_read(content, given, expected) -> None:
+    sheet, expected = open_sheet(content, "t.csv"), dict(expected)
     made = guess(sheet)
     assert set(made.candidates) == set(FIELDS)
     for ranked in made.candidates.values():
@@ -105,8 +105,8 @@ def test_columns_are_guessed_and_the_guess_is_read(content, given, told) -> None
         assert scores == sorted(scores, reverse=True)
     assert Mapping.from_dict(json.loads(json.dumps(made.mapping.to_dict()))) == made.mapping
     mapping = dataclasses.replace(made.mapping, **given)
-    if "says" in told:
-        with pytest.raises(ReadError, match=told["says"]):
+    if "says" in expected:
+        with pytest.raises(ReadError, match=expected["says"]):
             apply(sheet, mapping)
         return
     rows, aside = apply(sheet, mapping)
@@ -114,12 +114,12 @@ def test_columns_are_guessed_and_the_guess_is_read(content, given, told) -> None
     result = {f"is_{name}": value for name, value in made.mapping.to_dict().items()} | {
         "mapping": made.mapping.columns(), "sure": made.sure, "doubts": made.doubts, "aside": aside["reason"].tolist(),
     }  # fmt: skip
-    assert "doubt" not in told or told.pop("doubt") in made.doubts
+    assert "doubt" not in expected or expected.pop("doubt") in made.doubts
     for name in rows:
         days = name in {"start", "end"}
         result[name] = rows[name].astype("str" if days else object).where(rows[name].notna(), None)
         result[name] = [str(x)[:10] if days else x for x in result[name]]
-    assert {name: result[name] for name in told} == told
+    assert {name: result[name] for name in expected} == expected
 
 
 def test_a_draft_has_a_row_for_each_row() -> None:

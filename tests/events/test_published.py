@@ -220,7 +220,7 @@ for _people, _days in {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("path", FILES)
 def test_a_published_file_is_read_in_full(kind: str, path: str) -> None:
-    make, told, counts = FILES[path]
+    make, expected, counts = FILES[path]
     content = (EVENTS / path).read_bytes() if kind == "real" else make()
     which = 0 if kind == "real" else 1
     events = read(content, Path(path).name)
@@ -232,17 +232,17 @@ def test_a_published_file_is_read_in_full(kind: str, path: str) -> None:
         "format": report.format, "aside": report.set_aside, "types": set(rows["type"]),
         "days": set(rows["start"].astype(str)), "alike": notes.get("exact_duplicates"), "areas": notes.get("areas_as_points"),
     }  # fmt: skip
-    for name in set(told) & set(wanted):
-        value = told[name][which] if name in {"alike", "areas"} else told[name]
+    for name in set(expected) & set(wanted):
+        value = expected[name][which] if name in {"alike", "areas"} else expected[name]
         assert wanted[name] == value, name
-    if "none" in told:
-        assert report.set_aside == {told["none"]: count}
-    if "turned" in told:
-        turned = told["turned"][which]
+    if "none" in expected:
+        assert report.set_aside == {expected["none"]: count}
+    if "turned" in expected:
+        turned = expected["turned"][which]
         assert report.set_aside["empty_row"] == 1
         assert report.rows_kept == count - 1 - turned
-    if "check" in told:
-        told["check"](kind, events)
+    if "check" in expected:
+        expected["check"](kind, events)
 
 
 def test_every_published_file_has_one_of_its_shape() -> None:

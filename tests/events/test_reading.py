@@ -301,12 +301,12 @@ def describe(events: Events) -> dict[str, Any]:
     """Return what the tables above may ask of events."""
     report = events.report
     listed = report.aside.set_index("row")[["reason", "column", "value"]].apply(tuple, axis=1)
-    told = {
+    expected = {
         "file": report.file, "format": report.format, "read": report.rows_read, "kept": report.rows_kept, "aside": report.set_aside,
         "listed": listed.to_dict() if len(listed) else {}, "notes": dict(report.notes), "unused": report.unused,
         "date_order": report.date_order, "origin": events.origin.to_dict("list"), "beside": report.aside.to_dict("list"),
     }  # fmt: skip
-    return told | {name: cells(events.rows[name]) for name in events.rows}
+    return expected | {name: cells(events.rows[name]) for name in events.rows}
 
 
 def check_sums(report: Report, columns: list[str]) -> None:
@@ -317,22 +317,22 @@ def check_sums(report: Report, columns: list[str]) -> None:
     assert sorted([*report.used, *report.unused]) == sorted(columns)
 
 
-@pytest.mark.parametrize(("content", "given", "told"), [*FORMAT, *ROWS])
-def test_a_file_gives_the_events_and_the_report_that_its_row_says(content, given, told) -> None:
-    given, told = dict(given), dict(told)
+@pytest.mark.parametrize(("content", "given", "expected"), [*FORMAT, *ROWS])
+def test_a_file_gives_the_events_and_the_report_that_its_row_says(content, given, expected) -> None:
+    given, expected = dict(given), dict(expected)
     name = given.pop("name", "")
     how = How(**given)
-    if "says" in told:
-        with pytest.raises(ReadError, match=told["says"]):
+    if "says" in expected:
+        with pytest.raises(ReadError, match=expected["says"]):
             read_here(content, name, how)
         return
     events = read_here(content, name, how)
     result = describe(events)
     for kind in ("origin", "beside", "notes"):
-        assert told.pop(kind, {}).items() <= result[kind].items()
-    assert told.pop("accepted", "") in "".join(events.report.aside["accepted"])
-    assert told.pop("lacks", None) not in result["notes"]
-    assert {name: result[name] for name in told} == told
+        assert expected.pop(kind, {}).items() <= result[kind].items()
+    assert expected.pop("accepted", "") in "".join(events.report.aside["accepted"])
+    assert expected.pop("lacks", None) not in result["notes"]
+    assert {name: result[name] for name in expected} == expected
     validate(events.rows)
     assert events.origin.index.equals(events.rows.index)
     check_sums(events.report, list(events.origin.columns))

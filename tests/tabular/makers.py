@@ -45,12 +45,12 @@ GPX = """<gpx version="1.1" creator="x" xmlns="http://www.topografix.com/GPX/1/1
 POINTS = [Point(44.39, 35.47), Point(43.13, 36.34), None]
 
 
-def case(name: str, content: Any, given: dict[str, Any] | None = None, /, **told: Any) -> Any:
+def case(name: str, content: Any, given: dict[str, Any] | None = None, /, **expected: Any) -> Any:
     """Return a row of a table; what makes bytes is called when its turn comes.
 
     ``says`` stands for the sentence that refuses the file.
     """
-    return pytest.param(content, given or {}, told, id=name)
+    return pytest.param(content, given or {}, expected, id=name)
 
 
 def zipped(files: dict[str, bytes | str], method: int = zipfile.ZIP_DEFLATED) -> bytes:

@@ -65,8 +65,8 @@ DELIMITED = [
     *(case(f"divided by {mark!r}", "\n".join(mark.join(f'"{cell}"' if mark in cell else cell for cell in line)
            for line in MARKED).encode(), delimiter=mark, cells={"note": ["a, b; c", "d | e"]}) for mark in ",;\t|^~"),
     case("the delimiter that Excel names", b"sep=;\r\nid;lat\r\n1;35,47\r\n", delimiter=";", rows=[3]),
-    *(case(f"written in {encoding}", (ARABIC + MORE).encode(encoding), encoding=told, decimal=",", count=28,
-           cells={"المكان": ["كركوك", "الموصل", *["السليمانية والمدينة"] * 26]}) for encoding, told in ENCODINGS.items()),
+    *(case(f"written in {encoding}", (ARABIC + MORE).encode(encoding), encoding=expected, decimal=",", count=28,
+           cells={"المكان": ["كركوك", "الموصل", *["السليمانية والمدينة"] * 26]}) for encoding, expected in ENCODINGS.items()),
     case("western letters", ("nom;lieu\n" + "1;Région de l'été\n" * 20).encode("cp1252"), cells={"lieu": ["Région de l'été"] * 20}),
     case("a few bad bytes do not change the encoding", ARABIC.encode().replace("كركوك".encode(), "كرك".encode() + b"\xff"),
          cells={"المكان": ["كرك\ufffd", "الموصل"]}, notes={"bad_bytes": 1}),
@@ -399,41 +399,41 @@ def numbers(values: Any) -> Any:
 def describe(sheet: Sheet) -> dict[str, Any]:
     """Return what the tables above may ask of a sheet."""
     rows = range(len(sheet.frame))
-    told = {
+    expected = {
         "kind": sheet.kind, "name": sheet.name, "columns": list(sheet.frame.columns), "count": len(rows), "rows": sheet.row.tolist(),
         "cells": sheet.frame.to_dict("list"), "bad": [(bad.row, bad.value) for bad in sheet.bad], "bad_rows": [bad.row for bad in sheet.bad],
         "accepted": [bad.accepted for bad in sheet.bad], "hxl": sheet.hxl, "choices": sheet.choices, "notes": dict(sheet.notes),
         "lon": numbers(sheet.lon), "lat": numbers(sheet.lat), "inner": None if sheet.inner is None else sheet.inner.tolist(),
     }  # fmt: skip
-    return told | sheet.details
+    return expected | sheet.details
 
 
 @pytest.mark.parametrize(
-    ("content", "given", "told"),
+    ("content", "given", "expected"),
     [*DELIMITED, *OTHERS, *PACKED, *JSON, *MARKUP, *WORKBOOK, *PARQUET, *SHAPES],
 )
-def test_a_file_is_the_table_or_the_sentence_that_its_row_says(content, given, told) -> None:
+def test_a_file_is_the_table_or_the_sentence_that_its_row_says(content, given, expected) -> None:
     content = content() if callable(content) else content
-    told = dict(told)
-    if "says" in told:
-        with pytest.raises(ReadError, match=told["says"]):
+    expected = dict(expected)
+    if "says" in expected:
+        with pytest.raises(ReadError, match=expected["says"]):
             open_sheet(content, **given)
         return
     sheet = open_sheet(content, **given)
     result = describe(sheet)
-    for name, cells in told.pop("cells", {}).items():
+    for name, cells in expected.pop("cells", {}).items():
         assert result["cells"][name] == cells
-    assert told.pop("lacks", None) not in result["columns"]
-    assert told.pop("says_of_bad", "") in "".join(result["accepted"])
-    for at, place in enumerate(told.pop("at", ())):
+    assert expected.pop("lacks", None) not in result["columns"]
+    assert expected.pop("says_of_bad", "") in "".join(result["accepted"])
+    for at, place in enumerate(expected.pop("at", ())):
         here = (result["lon"][at], result["lat"][at])
         assert here == (place or (None, None)) if place != "somewhere" else None not in here
-    for at, size in enumerate(told.pop("areas", ())):
+    for at, size in enumerate(expected.pop("areas", ())):
         assert size is None or sheet.shapes[at].area == pytest.approx(size)
-    whole = told.pop("pieces", True) is False
-    assert {name: result[name] for name in told} == told
+    in_one_piece = expected.pop("pieces", True) is False
+    assert {name: result[name] for name in expected} == expected
     assert open_sheet(content, **given | {"name": "named.xlsx"}).kind == sheet.kind, "names lie"
-    if whole:
+    if in_one_piece:
         return
     pieces = list(sheets(content, rows=2, **given))
     assert [row for piece in pieces for row in piece.row] == result["rows"]
@@ -465,7 +465,9 @@ def test_hostile_files_are_told_as_the_list_says(attack: Attack) -> None:
     assert calls[0] < 1_000_000
 
 
-@pytest.mark.parametrize("content", [zipped({"a.csv": CSV * 50}), gzip.compress(CSV * 50)])
+@pytest.mark.parametrize(
+    "content", [zipped({"a.csv": CSV * 50}), gzip.compress(CSV * 50)], ids=("zip", "gzip")
+)
 def test_cut_archives_are_refused(content: bytes) -> None:
     for cut in range(4, len(content), 7):
         with pytest.raises(ReadError, match=r"damaged|is empty"):

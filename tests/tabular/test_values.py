@@ -103,11 +103,11 @@ def test_a_cell_is_what_people_mean_by_it_or_nothing(reader: str) -> None:
     table, read = READERS[reader]
     result = {cell: read(cell) for cell in table}
     for cell, wanted in table.items():
-        told = result[cell]
+        expected = result[cell]
         if wanted is None:
-            assert told is None or math.isnan(told), cell
+            assert expected is None or math.isnan(expected), cell
         else:
-            assert told == (
+            assert expected == (
                 wanted if isinstance(wanted, str) else pytest.approx(wanted, abs=1e-9)
             ), cell
 
@@ -136,8 +136,8 @@ def test_columns_of_every_length_and_kind() -> None:
     mixed = dates(text("2014-06-10", "41800", "2014-06-11"))
     assert np.isnat(mixed.start).tolist() == [False, True, False]
     assert of_parts(text("2014"), None, None).precision.tolist() == ["year"]
-    told = empty(text("N/A", "-", "0", "مجهول", " null ")).tolist()
-    assert told == [True, True, False, True, True]
+    expected = empty(text("N/A", "-", "0", "مجهول", " null ")).tolist()
+    assert expected == [True, True, False, True, True]
     assert [
         decimal_of(cells) for cells in (["1,5", "2,75", "3"], ["1,234", "5,678"], ["1.234,5"])
     ] == [",", ".", ","]

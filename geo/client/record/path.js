@@ -115,7 +115,7 @@ export function writePart(part, matrix, width, height, exact) {
   let text = part.written.get(place);
   if (text === undefined) {
     const points = placePoints(part.points, matrix);
-    text = outside(points, width, height) ? '' : part.circle ? round(part.circle, matrix) : line(
+    text = outside(points, width, height, part.closed) ? '' : part.circle ? round(part.circle, matrix) : line(
       exact ? points : reduce(points, width, height),
       part.closed,
     );
@@ -135,10 +135,15 @@ function placePoints(points, [a, b, c, d, e, f]) {
   return result;
 }
 
-/** Whether all points lie beyond one edge of the picture. @param {number[]} points @param {number} width @param {number} height */
-function outside(points, width, height) {
-  let common = 15;
-  for (let i = 0; i < points.length && common; i += 2) common &= side(points[i], points[i + 1], width, height);
+/** Whether none of a part is near the picture: all of a ring beyond one edge, or each stretch of a line.
+ * @param {number[]} points @param {number} width @param {number} height @param {boolean} closed */
+function outside(points, width, height, closed) {
+  let [common, last] = [15, 15];
+  for (let i = 0; i < points.length && common; i += 2) {
+    const here = side(points[i], points[i + 1], width, height);
+    common = here & (closed ? common : last);
+    last = here;
+  }
   return common !== 0;
 }
 
