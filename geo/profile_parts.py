@@ -178,6 +178,17 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class Conflict:
+    """Ground whose armed conflict belongs to the atlas, besides what is always in detail."""
+
+    __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
+
+    codes: tuple[Annotated[str, Pattern(r"^[\w-]+$")], ...]
+    #: Governorates of which events belong that are placed no closer.
+    governorates: tuple[Annotated[str, Pattern(r"^[\w-]+$")], ...] = ()
+
+
+@dataclass(frozen=True)
 class Scope:
     """What is mapped in detail, to the day and the part; all else is context."""
 
@@ -188,6 +199,12 @@ class Scope:
     detail: tuple[Detail, ...]
     #: Kinds of events that belong to the atlas on ground in detail only.
     local_events: tuple[Id, ...] = ()
+    conflict: Conflict = Conflict(())
+
+    def has_conflict(self, code: str) -> bool:
+        """Return whether armed conflict in a sub-district belongs to the atlas, on any day."""
+        always = tuple(code for each in self.detail if not each.start for code in each.codes)
+        return code.startswith((*always, *self.conflict.codes))
 
     def spans(self, code: str) -> list[tuple[dt.date, dt.date]]:
         """Return the spans [start, end) of days on which a unit is in detail, in order.
@@ -230,7 +247,8 @@ def build_scope(plain: Mapping[str, Any] | None) -> Scope | None:
         )
         for each in plain["detail"]
     )
-    return Scope(plain["since"], detail, tuple(plain["local_events"]))
+    conflict = {name: tuple(codes) for name, codes in plain["conflict"].items()}
+    return Scope(plain["since"], detail, tuple(plain["local_events"]), Conflict(**conflict))
 
 
 def build_examples(plain: Mapping[str, Any] | None) -> Examples | None:

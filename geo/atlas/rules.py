@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas import people_rules, rights_rules, scope_rules, translations
+from geo.atlas import conflict_rules, people_rules, rights_rules, scope_rules, translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.evidence import COLUMNS, derive_evidence
 from geo.atlas.table import OF_THEME, Table
@@ -46,6 +46,7 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _intervals(tables),
         lambda: _whole_country(tables, profile),
         lambda: scope_rules.broken(tables, shapes, profile),
+        lambda: conflict_rules.broken(tables, shapes, profile),
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
         lambda: people_rules.broken(tables, profile),

@@ -43,6 +43,7 @@ OF_THEME = {
     "crossings": ("crossings", "crossing_periods"),
     "lines": ("lines_shape",),
     "people": ("census", "census_totals"),
+    "conflict": ("conflict", "sides"),
 }  # fmt: skip
 
 #: Outlines that an atlas may do without, with their columns besides the geometry.

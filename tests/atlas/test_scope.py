@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas
-from geo.atlas import scope_rules
+from geo.atlas import conflict_rules, scope_rules
 from geo.atlas.table import read_table
 from geo.profile import Profile, current
 from geo.profile_parts import Detail, Scope
@@ -20,7 +20,10 @@ from geo.versions import check
 
 def judge(atlas: Atlas, spoil: Any = None, profile: Profile | None = None) -> list[tuple[str, str]]:
     """Return value and what is accepted of each fault of the scope, of tables that were spoilt."""
-    names = ("subdistricts", "districts", "governorates", "spells", "parts", "areas", "events")
+    names = (
+        *("subdistricts", "districts", "governorates", "spells", "parts", "areas", "events"),
+        *("conflict", "places"),
+    )
     resources = {each["name"]: each for each in atlas.package["resources"]}
     tables = {name: read_table(atlas.folder, resources[name]) for name in names}
     for name, change in (spoil or {}).items():
@@ -28,7 +31,8 @@ def judge(atlas: Atlas, spoil: Any = None, profile: Profile | None = None) -> li
         tables[name] = dataclasses.replace(tables[name], read=lambda rows=rows: rows)
         tables[name].__dict__["rows"] = rows
     shapes = {"subdistricts_shape": atlas.outlines("subdistricts")}
-    faults = scope_rules.broken(tables, shapes, profile or current())
+    rules = (scope_rules.broken, conflict_rules.broken)
+    faults = [fault for rule in rules for fault in rule(tables, shapes, profile or current())]
     return [(fault.value, fault.accepted) for fault in faults]
 
 
@@ -51,6 +55,16 @@ SPOILT: list[tuple[str, Any, str, str]] = [
     ("events", lambda rows: add(rows, id="x", type="battle", about="", place="Basra", lon=47.8, lat=30.5,
                                 position_precision="place", start=date(2008, 3, 25)),
      "Basra on 2008-03-25", "ground in detail on that day"),
+    ("events", lambda rows: add(rows, same_as="ged-1"), "ged-1", "ids of conflict.csv"),
+    ("conflict", lambda rows: add(rows, position_precision="exact", place="kirkuk", lon=47.8, lat=30.5),
+     "47.8, 30.5", "ground in the scope of armed conflict"),
+    ("conflict", lambda rows: add(rows, position_precision="exact", place="nowhere"), "nowhere",
+     "an id of places.csv or a sub-district"),
+    ("conflict", lambda rows: add(rows, position_precision="district", place="IQG02Q01"), "IQG02Q01",
+     "a district with ground in the scope"),
+    ("conflict", lambda rows: add(rows, position_precision="governorate", place="IQG01"), "IQG01",
+     "a governorate with ground in the scope"),
+    ("conflict", lambda rows: add(rows, end=date(1980, 1, 1)), "1980-01-01", "or later"),
 ]  # fmt: skip
 
 
