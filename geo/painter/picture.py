@@ -64,6 +64,18 @@ class Scale:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A thing that is drawn at a point, in logical pixels."""
+
+    layer: str
+    at: tuple[float, float]
+    box: Box  #: Left, top, right, bottom: of its name, where it is a named one's.
+    text: str = ""  #: Its name, where it is written.
+    id: str = ""
+    first: bool = False  #: Whether it is named where at all possible.
+
+
+@dataclass(frozen=True)
 class Line:
     """A meridian or parallel."""
 
@@ -110,6 +122,8 @@ class Picture:
     graticule: Graticule
     bounds: Box  #: West, south, east, north of all that is shown, in degrees.
     counts: dict[str, int]  #: User events that are shown.
+    names: tuple[Mark, ...]  #: Things at points that are named, with the boxes of their names.
+    marks: tuple[Mark, ...]  #: Things that are drawn at points, with their own boxes.
     fonts: tuple[str, ...]  #: Families that words are set in.
 
     @property
@@ -135,6 +149,8 @@ def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:
             *(_lines(result["graticule"], name) for name in ("meridians", "parallels"))
         ),
         bounds=tuple(result["bounds"]),
+        names=tuple(Mark(**name) for name in result["names"]),
+        marks=tuple(Mark(**mark) for mark in result["marks"]),
         fonts=families,
     )
 

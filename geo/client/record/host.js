@@ -201,6 +201,22 @@ function picture(scene, message) {
     graticule: graticule(scene, frame),
     bounds: frame.box,
     counts: counts(scene),
+    ...placement(scene),
+  };
+}
+
+/** Where names of things stand, with the middles of their own marks, and where marks are. @param {HostScene} scene */
+function placement({ labels }) {
+  return {
+    names: labels.standing.filter(({ label }) => label.owner && !label.centred).map(({ label, position }) => ({
+      layer: label.owner?.layer,
+      id: label.owner?.id,
+      text: label.text,
+      box: position.box,
+      at: [label.x, label.y],
+      first: Boolean(label.first),
+    })),
+    marks: labels.marks.map(({ layer, x, y, box }) => ({ layer, at: [x, y], box })),
   };
 }
 

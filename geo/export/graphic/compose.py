@@ -128,7 +128,7 @@ class _Graphic:
 
     def compose(self) -> Drawn:
         high = self._high_by_ground()
-        drafts = self._draw_maps(high, names=False)
+        drafts = self._draw_maps(high)
         words, named = self._words(drafts[0]), list[dict[str, Any]]()
         heights = self._heights(words, drafts, [])
         self._check_words(heights)
@@ -136,11 +136,11 @@ class _Graphic:
             named = self._direct(drafts[0])
         elif self.settings.size[1] is not None:
             high = self._high_that_is_left(heights)
-            drafts = self._draw_maps(high, names=False)
+            drafts = self._draw_maps(high)
             if len(self.views) == 1 and (named := self._direct(drafts[0])):
                 # Names on the map take lines off the legend: the map becomes a little higher.
                 higher = self._high_that_is_left(self._heights(words, drafts, named))
-                larger = self._draw_maps(higher, names=False)
+                larger = self._draw_maps(higher)
                 again = self._direct(larger[0])
                 if {item["name"] for item in named} <= {item["name"] for item in again}:
                     high, drafts, named = higher, larger, again
@@ -278,14 +278,17 @@ class _Graphic:
         }  # fmt: skip
         left, top, wide, tall = self._scale_room(picture)
         corner = shapely.box(left, top, left + wide, top + tall)
+        first = [shapely.box(*name.box) for name in picture.names if name.first]
         avoid = geometry.pixels_of(picture, self._towns())
+        dots = shapely.buffer(shapely.points(avoid), self.direct)
+        taken = shapely.union_all([corner, *first, *dots])
         made = []
         for name, shape in geometry.ground(self.atlas, self.view, picture).items():
             words = titles.holder(self.view, name)
             if words not in known or name in (*STATES, *NO_HOLDER):
                 continue
             headed = words[:1].upper() + words[1:]
-            free = shapely.difference(shape, corner)
+            free = shapely.difference(shape, taken)
             place = (
                 geometry.find_room(free, headed, self.direct, avoid) if not free.is_empty else None
             )

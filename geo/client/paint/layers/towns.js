@@ -16,8 +16,8 @@ import { register } from './registry.js';
 const FROM_ZOOM = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
 /** From which zoom on they are shown where their name finds room. @type {Record<number, number>} */
 const NAMED_FROM_ZOOM = { 1: 0, 2: 6, 3: 6.8, 4: 8.5, 5: 10 };
-/** Which names come first, by rank: the largest towns before disputed areas and governorates, the others after. */
-const RANKS = [0, 100, 130, 300, 400, 500];
+/** Which names come first, by rank: the largest towns before all others, disputed areas and governorates after the next. */
+const RANKS = [0, 1, 130, 300, 400, 500];
 
 /** @extends {Points<Town>} */
 export class Towns extends Points {
@@ -44,19 +44,37 @@ export class Towns extends Points {
     const draw = (ctx, frame) => {
       marks.draw(ctx, frame);
       const changed = this.atlas.layers.get('control')?.changedUnits() || null;
+      const subject = this._subject(frame);
       for (const row of this.rows) {
         const alone = frame.zoom < FROM_ZOOM[row.rank];
         // Beyond the country names are wanted only where they do not compete with its own.
         if (alone && (frame.zoom < NAMED_FROM_ZOOM[row.rank] || row.at < 0)) continue;
         const [x, y] = frame.pixel(...row.xy);
-        if (frame.inside(x, y)) this._name(row, x, y, frame, changed);
+        if (frame.inside(x, y)) this._name(row, x, y, frame, changed, row === subject);
       }
     };
     return [{ ...marks, draw, uses: new Set([...this.uses, 'compare', 'compareMode', 'date']) }];
   }
 
-  /** @param {Placed<Town>} row @param {number} x @param {number} y @param {Frame} frame @param {?Set<number>} changed */
-  _name(row, x, y, frame, changed) {
+  /** What the frame shows: of the towns in it that rank first, the one nearest to its middle. @param {Frame} frame */
+  _subject(frame) {
+    const [left, top, right, bottom] = frame.window;
+    /** @type {?Placed<Town>} */
+    let subject = null;
+    let least = Infinity;
+    for (const row of this.rows) { // sorted by rank
+      if (subject && row.rank > subject.rank) break;
+      const [x, y] = frame.pixel(...row.xy);
+      const far = Math.hypot(x - (left + right) / 2, y - (top + bottom) / 2);
+      if (x < left || x > right || y < top || y > bottom || far >= least) continue;
+      [subject, least] = [row, far];
+    }
+    return subject;
+  }
+
+  /** @param {Placed<Town>} row @param {number} x @param {number} y @param {Frame} frame @param {?Set<number>} changed
+   * @param {boolean} isSubject */
+  _name(row, x, y, frame, changed, isSubject) {
     const alone = frame.zoom < FROM_ZOOM[row.rank];
     const size = [0, 13.5, 12, 11.5, 11, 10][row.rank] - (alone ? 0.5 : 0);
     this.label(row, x, y, {
@@ -64,7 +82,8 @@ export class Towns extends Points {
       size,
       weight: row.rank < 3 ? 600 : 400,
       // On ground that the view says changed hands, names come before others of their rank.
-      rank: RANKS[row.rank] - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),
+      rank: isSubject ? 0 : RANKS[row.rank] - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),
+      first: isSubject || row.rank === 1,
       colour: this.atlas.style.ink,
       weak: row.rank > 2,
       beyond: this.atlas.shows('control') ? this.atlas.layers.get('control')?.beyond(frame, row.at) : undefined,

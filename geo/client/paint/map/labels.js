@@ -1,17 +1,19 @@
-/** Names on the map: placed by importance, never on top of one another, nor on a badge. */
+/** Names on the map: placed by importance, each at its own mark or not at all, never on one another nor on a badge. */
 import { direction } from '../data/profile.js';
 import { name } from './names.js';
 import { inTurn } from './pieces.js';
-import { leader } from './symbols.js';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans Arabic", Arial, sans-serif';
 
-/** Steps away from a mark at which a name may stand; from LEADER on a thin line leads back to the mark. */
-const STEPS = [0, 6, 13, 22];
-const LEADER = 13;
+/** Steps away from a mark at which a name may stand; farther off nobody would see whose it is. */
+const STEPS = [0, 4, 9];
 /** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark, to lie on ground of
  * others. */
-const COST = { step: 3, side: 0.4, mark: 8, beyond: 12 };
+const COST = { step: 3, side: 0.25, mark: 8, beyond: 12 };
+/** Pixels by which a name stands nearer to its own mark than to any other. */
+const CLEAR = 3;
+/** Pixels that a mark reaches around its point where it is there only with its name. */
+const DOT = 2.4;
 /** Where along a name the ground below it is looked at, as shares of its width. */
 const ALONG = [0.5, 0.04, 0.96, 0.27, 0.73];
 /** Names that are placed between two stops. */
@@ -47,13 +49,19 @@ const JOINED = /[\u0590-\u08ff]/;
  * @property {number} [alpha]
  * @property {boolean} [weak] left out where the same name stands close by
  * @property {(ctx: CanvasRenderingContext2D) => void} [mark] draws a mark that is there only with its name
+ * @property {boolean} [first] named where at all possible, even close to marks of other layers
  * @property {Owner} [owner] what is selected by a click on the name
  */
 
 /** A thing of a layer. @typedef {{layer: string, id: string, title: string, text: string}} Owner */
 
-/** Where a name may stand: its left end, the middle of its height, its box, and whether a line leads to the mark.
- * @typedef {{x: number, y: number, box: Box, leader: boolean}} Position */
+/** Where a name may stand: its left end, the middle of its height, and its box.
+ * @typedef {{x: number, y: number, box: Box}} Position */
+
+/** A mark, which names keep off where they can, and which no name of another stands nearest to.
+ * @typedef {{x: number, y: number, box: Box, layer: string}} Mark */
+
+/** A name that stands. @typedef {{label: Label, position: Position, font: string, apart: number}} Standing */
 
 export class Labels {
   /** @param {Scene} atlas */
@@ -68,14 +76,14 @@ export class Labels {
     this.widths = new Map();
     /** @type {Label[]} */
     this.wanted = [];
-    /** Boxes of marks that names keep off where they can. @type {Box[]} */
+    /** @type {Mark[]} */
     this.marks = [];
     /** Boxes of badges, on which no name stands. @type {Box[]} */
     this.badges = [];
     /** Names that stand and lead to a thing. @type {Array<{box: Box, owner: Owner}>} */
     this.placed = [];
-    /** Boxes of the names that stand. @type {Box[]} */
-    this.boxes = [];
+    /** @type {Standing[]} */
+    this.standing = [];
     /** Where names stood before, null for those that had no room; they stay so. @type {?Map<string, ?Position>} */
     this.places = null;
   }
@@ -86,9 +94,9 @@ export class Labels {
     this.badges = [];
   }
 
-  /** Keep names off a mark. @param {number} x @param {number} y @param {number} radius */
-  block(x, y, radius) {
-    this.marks.push([x - radius, y - radius, x + radius, y + radius]);
+  /** Keep names off a mark. @param {number} x @param {number} y @param {number} radius @param {string} [layer] */
+  block(x, y, radius, layer = '') {
+    this.marks.push({ x, y, layer, box: [x - radius, y - radius, x + radius, y + radius] });
   }
 
   /** Let no name stand on a badge. @param {number} x @param {number} y @param {number} radius */
@@ -134,35 +142,33 @@ export class Labels {
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame @returns {Pieces} */
   *draw(ctx, frame) {
     this.placed = [];
-    this.boxes = [];
-    /** @type {Array<{label: Label, position: Position, font: string}>} */
-    const standing = [];
-    const { window } = frame;
+    /** @type {Standing[]} */
+    const standing = this.standing = [];
     for (const { x, y, radius } of this.atlas.userEvents.countMarks()) this.badge(x, y, radius + 1);
     const rtl = direction(this.atlas.view.language) === 'rtl';
     for (const [i, label] of this._sortLabels(this.wanted).entries()) {
       if (i % MANY === MANY - 1) yield ctx;
-      if (!frame.inside(label.x, label.y, 60) || this._repeats(label, standing)) continue;
+      if (!frame.inside(label.x, label.y, label.centred ? 60 : 0) || this._repeats(label, standing)) continue;
       // Letters that join never slant.
       const slant = label.italic && !JOINED.test(label.text) ? 'italic ' : '';
       const font = `${slant}${label.weight || 400} ${label.size}px ${FONT}`;
       ctx.font = font;
       space(ctx, label);
       const key = this.places && keyOf(label);
-      const known = key ? this.places?.get(key) : undefined;
-      const position = known === undefined ? this._position(label, this._width(ctx, label, font), rtl, window) : known;
-      if (key) this.places?.set(key, position || null);
+      const place = key ? this.places?.get(key) : undefined;
+      const position = place === undefined
+        ? this._position(label, this._width(ctx, label, font), rtl, frame.window)
+        : place && !this._isNearOther(label, place, label.first)
+        ? place
+        : null;
+      if (key && place === undefined) this.places?.set(key, position);
       if (!position) continue;
-      standing.push({ label, position, font });
-      this.boxes.push(position.box);
+      if (label.mark) this.block(label.x, label.y, DOT, label.owner?.layer);
+      standing.push({ label, position, font, apart: label.centred ? -CLEAR : this._apart(label, position) });
       if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
     }
-    for (const { label, position } of standing) {
-      name(ctx, 'leaders');
-      if (position.leader) this._leader(ctx, label, position);
-      name(ctx, 'marks');
-      label.mark?.(ctx);
-    }
+    name(ctx, 'marks');
+    for (const { label } of standing) label.mark?.(ctx);
     yield ctx;
     yield* inTurn(ctx, standing, ({ label, position, font }) => {
       name(ctx, label.owner?.layer || 'ground', label.owner?.id);
@@ -202,30 +208,59 @@ export class Labels {
     ctx.fillText(label.text, position.x, position.y);
   }
 
-  /** A thin line from the mark to the nearest edge of its name. @param {CanvasRenderingContext2D} ctx
-   * @param {Label} label @param {Position} position */
-  _leader(ctx, label, { box }) {
-    const x = Math.max(box[0] + 2, Math.min(box[2] - 2, label.x));
-    const y = Math.max(box[1] + 2, Math.min(box[3] - 2, label.y));
-    leader(ctx, this.atlas.style, [label.x, label.y], [x, y]);
+  /** Pixels between a name and its own mark. @param {Label} label @param {Position} position */
+  _apart({ x, y }, { box }) {
+    const own = this.marks.filter((mark) => mark.x === x && mark.y === y).map((mark) => distance(mark.box, box));
+    return Math.min(distance([x, y, x, y], box), ...own);
   }
 
-  /** The best free position of a name, null where there is none. @param {Label} label @param {number} width
-   * @param {boolean} rtl @param {Box} window @returns {?Position} */
+  /** Whether a mark of another thing lies as near to a name as its own. @param {Label} label @param {Position} position
+   * @param {boolean} [alike] whether those of other layers do not count */
+  _isNearOther(label, position, alike) {
+    if (label.centred) return false;
+    const apart = this._apart(label, position) + CLEAR;
+    return this.marks.some(({ x, y, box, layer }) =>
+      (x !== label.x || y !== label.y) && !(alike && layer !== label.owner?.layer) &&
+      distance(box, position.box) < apart
+    );
+  }
+
+  /** The best free position of a name, null where there is none. One that comes first gives up the room around marks of
+   * other layers before it goes. @param {Label} label @param {number} width @param {boolean} rtl @param {Box} window
+   * @returns {?Position} */
   _position(label, width, rtl, window) {
+    const { x, y } = label;
+    const dot = /** @type {Box} */ ([x - DOT, y - DOT, x + DOT, y + DOT]);
+    // The dot that comes with a name may not lie nearest to the name of another.
+    if (label.mark && this.standing.some(({ position, apart }) => distance(dot, position.box) < apart + CLEAR)) {
+      return null;
+    }
+    const tries = [...(label.centred ? around(label, width) : beside(label, width, rtl))];
+    return this._best(label, width, tries, window) ||
+      (label.first ? this._best(label, width, tries, window, true) : null);
+  }
+
+  /** @param {Label} label @param {number} width @param {Array<[Position, number]>} tries the cheapest first
+   * @param {Box} window @param {boolean} [alike] whether marks of other layers may lie nearer to the name than its own
+   * @returns {?Position} */
+  _best(label, width, tries, window, alike) {
     /** @type {?Position} */
     let best = null;
     let least = Infinity;
     const isSeen = inside([label.x, label.y, label.x, label.y], window);
-    for (const [position, cost] of label.centred ? around(label, width) : beside(label, width, rtl)) {
+    for (const [position, cost] of tries) {
       const { box } = position;
-      if (cost >= least) break; // the cheapest come first
-      if ((isSeen || overlap(box, window)) && !inside(box, window)) continue;
-      if ([this.boxes, this.badges].some((taken) => taken.some((other) => overlap(box, other)))) continue;
+      if (cost >= least) break;
+      // A name at the edge is seen whole, and with its mark, or not at all.
+      const touches = overlap(box, window);
+      if (touches ? !inside(box, window) || !(isSeen || label.centred) : isSeen) continue;
+      if (this.standing.some((other) => overlap(box, other.position.box))) continue;
+      if (this.badges.some((badge) => overlap(box, badge))) continue;
       const { beyond, centred } = label;
       const strays = beyond && ALONG.some((share) => beyond(position.x + share * width, position.y));
       if (strays && centred) continue;
-      const hidden = this.marks.filter((mark) => overlap(box, mark)).length;
+      if (this._isNearOther(label, position, alike)) continue;
+      const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length;
       const sum = cost + COST.mark * hidden + (strays ? COST.beyond : 0);
       if (sum < least) [best, least] = [position, sum];
     }
@@ -248,9 +283,12 @@ function* beside(label, width, rtl) {
       down,
     ]];
     if (rtl) { for (let k = 0; k < 6; k += 2) [sides[k], sides[k + 1]] = [sides[k + 1], sides[k]]; }
-    sides.push([x - width / 2, y - gap - height / 2], [x - width / 2, y + gap + height / 2]);
+    // Above and below, in the middle or towards one end.
+    for (const share of [0.5, 0.75, 0.25]) {
+      sides.push([x - width * share, y - gap - height / 2], [x - width * share, y + gap + height / 2]);
+    }
     for (const [k, at] of sides.entries()) {
-      yield [position(at, width, height, step >= LEADER), i * COST.step + k * COST.side];
+      yield [position(at, width, height), i * COST.step + k * COST.side];
     }
   }
 }
@@ -274,10 +312,9 @@ function* around(label, width) {
 
 const ASIDE = [[0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1]];
 
-/** @param {number[]} at the left end @param {number} width @param {number} height @param {boolean} [leader]
- * @returns {Position} */
-function position([x, y], width, height, leader = false) {
-  return { x, y, box: [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1], leader };
+/** @param {number[]} at the left end @param {number} width @param {number} height @returns {Position} */
+function position([x, y], width, height) {
+  return { x, y, box: [x - 2, y - height / 2 - 1, x + width + 2, y + height / 2 + 1] };
 }
 
 /** Set the space between letters. @param {CanvasRenderingContext2D} ctx @param {Label} label */
@@ -295,6 +332,12 @@ function isSameName(left, other) {
 /** Whether two boxes overlap. @param {Box} left @param {Box} other */
 function overlap(left, other) {
   return left[0] < other[2] && left[2] > other[0] && left[1] < other[3] && left[3] > other[1];
+}
+
+/** Pixels between two boxes. @param {Box} left @param {Box} other */
+function distance(left, other) {
+  const x = Math.max(0, left[0] - other[2], other[0] - left[2]);
+  return Math.hypot(x, Math.max(0, left[1] - other[3], other[1] - left[3]));
 }
 
 /** Whether a box lies wholly in another. @param {Box} inner @param {Box} other */

@@ -60,7 +60,7 @@ export class Points {
         for (const row of this.rowsShown(frame)) {
           const [x, y] = frame.pixel(...row.xy);
           if (!frame.inside(x, y)) continue;
-          this.atlas.labels.block(x, y, this.radius(row, frame));
+          this.atlas.labels.block(x, y, this.radius(row, frame), this.name);
           name(ctx, '', row.id);
           this.mark(ctx, row, x, y, frame);
           if (chosen && chosen.layer === this && chosen.id === row.id) {

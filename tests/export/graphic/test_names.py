@@ -1,0 +1,81 @@
+"""Names on pictures: each stands at its own mark, in thirty frames and three languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from geo import Atlas, View, painter
+from geo.painter import Frame, Picture
+
+HOME = (41.5, 33.4, 46.5, 37.5)
+BELT = (42.5, 34.6, 45.4, 36.4)
+PLAIN = ("neighbours", "water", "control", "disputed", "governorates", "towns")
+OIL = (*PLAIN, "fields", "pipelines", "refineries", "crossings", "airports")
+
+#: Box, width and height in pixels of the map, day, layers.
+FRAMES: tuple[tuple[Any, ...], ...] = (
+    (HOME, 350, 390, "2017-09-27", PLAIN),
+    (HOME, 700, 780, "2017-09-27", OIL),
+    (HOME, 235, 260, "2014-08-08", PLAIN),
+    (HOME, 480, 860, "2017-11-01", OIL),
+    (BELT, 400, 330, "2017-10-16", OIL),
+    (BELT, 350, 290, "2014-06-12", PLAIN),
+    ((43.9, 35.1, 44.8, 35.8), 700, 640, "2017-09-27", OIL),
+    ((41.6, 36.0, 43.2, 37.3), 500, 500, "2015-11-13", OIL),
+    ((44.3, 33.9, 46.0, 35.2), 350, 330, "2016-04-27", PLAIN),
+    ((38.8, 29.0, 48.6, 37.4), 480, 480, "2017-09-27", OIL),
+)
+
+
+def _draw(atlas: Atlas, language: str) -> Iterator[Picture]:
+    for box, width, height, day, layers in FRAMES:
+        view = View(date=day, language=language, layers=layers)
+        yield painter.draw(atlas, view, Frame(box, width, height))
+    days = ("2014-06-01", "2014-08-08", "2017-09-27", "2017-11-01")
+    views = [View(date=day, language=language, layers=OIL) for day in days]
+    yield from painter.draw_all(atlas, [(view, Frame(HOME, 235, 260), "") for view in views])
+
+
+def _apart(first: Any, second: Any) -> float:
+    x = max(0, first[0] - second[2], second[0] - first[2])
+    return math.hypot(x, max(0, first[1] - second[3], second[1] - first[3]))
+
+
+def _faults(picture: Picture) -> Iterator[str]:
+    for name in picture.names:
+        x, y = name.at
+        if not (0 <= x <= picture.width and 0 <= y <= picture.height):
+            yield f"{name.text}: its mark lies outside the frame"
+        (own, *_) = sorted(_apart(mark.box, name.box) for mark in picture.marks if mark.at == name.at)
+        for mark in picture.marks:
+            # What comes first gives up the room around the marks of other layers, never its own's.
+            weaker = name.first and mark.layer != name.layer
+            if mark.at != name.at and not weaker and _apart(mark.box, name.box) <= own + 1:
+                yield f"{name.text}: {mark.layer} at {mark.at} lies as near as its own"
+        for other in picture.names:
+            if other is not name and _apart(other.box, name.box) == 0:
+                yield f"{name.text} and {other.text} overlap"
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_each_name_stands_at_its_own_mark_or_not_at_all(atlas: Atlas, language: str) -> None:
+    pictures = list(_draw(atlas, language))
+    faults = [f"frame {number}: {fault}" for number, picture in enumerate(pictures)
+              for fault in _faults(picture)]
+    assert faults == []
+    assert sum(len(picture.names) for picture in pictures) > 110
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
+def test_the_largest_towns_and_the_subject_of_a_frame_are_named(
+    atlas: Atlas, language: str
+) -> None:
+    for number, picture in enumerate(_draw(atlas, language)):
+        named = {name.id for name in picture.names if name.layer == "towns"}
+        expected = {"kirkuk"} if number not in (7, 8) else set()
+        assert expected <= named, f"frame {number}: {sorted(named)}"
+        assert any(name.first for name in picture.names), f"frame {number} names no subject"
