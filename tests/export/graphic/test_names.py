@@ -50,7 +50,9 @@ def _faults(picture: Picture) -> Iterator[str]:
         x, y = name.at
         if not (0 <= x <= picture.width and 0 <= y <= picture.height):
             yield f"{name.text}: its mark lies outside the frame"
-        (own, *_) = sorted(_apart(mark.box, name.box) for mark in picture.marks if mark.at == name.at)
+        (own, *_) = sorted(
+            _apart(mark.box, name.box) for mark in picture.marks if mark.at == name.at
+        )
         for mark in picture.marks:
             # What comes first gives up the room around the marks of other layers, never its own's.
             weaker = name.first and mark.layer != name.layer
@@ -64,8 +66,11 @@ def _faults(picture: Picture) -> Iterator[str]:
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
 def test_each_name_stands_at_its_own_mark_or_not_at_all(atlas: Atlas, language: str) -> None:
     pictures = list(_draw(atlas, language))
-    faults = [f"frame {number}: {fault}" for number, picture in enumerate(pictures)
-              for fault in _faults(picture)]
+    faults = [
+        f"frame {number}: {fault}"
+        for number, picture in enumerate(pictures)
+        for fault in _faults(picture)
+    ]
     assert faults == []
     assert sum(len(picture.names) for picture in pictures) > 110
 
