@@ -52,9 +52,9 @@ class Changes(Summarised):
     of ten samples of who held what on the two days lie between them; the ends of barrels and of
     residents hold those samples too), units, subdistricts,
     fields, fields_with_figure, crossings, towns (those with a population), barrels_low,
-    barrels_high (a day, on the first day; NaN where no field of the pair has a figure), people
-    (in those towns; NaN where there is none), residents_low, residents_best, residents_high (on
-    the ground, as the census counted them; NaN where the atlas has no census)."""
+    barrels_high (a day, on the first day; NaN where no field of the pair has a figure of it),
+    people (in those towns; NaN where there is none), residents_low, residents_best,
+    residents_high (on the ground, as the census counted them; NaN where there is no census)."""
 
     units: gpd.GeoDataFrame
     """Units that changed (EPSG:4326): unit, pcode, names, district, governorate, km2, from_holder,
@@ -147,7 +147,8 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     totals = _add_bands(atlas, _totals(atlas, units, fields, crossings), units, days)
     if days and len(totals):
         everywhere = people.on(atlas, pd.DataFrame(atlas.unit_records))
-        totals = widen_pairs(atlas, days, totals, {"residents": everywhere, "fields": made})
+        of_day = made[made["measured"]]
+        totals = widen_pairs(atlas, days, totals, {"residents": everywhere, "fields": of_day})
     return Changes(
         first,
         last,
@@ -234,12 +235,14 @@ def _totals(
 ) -> pd.DataFrame:
     places = atlas.table("places")
     towns = _select_inside(places[places["population"].notna()], units)
+    of_day = fields[fields["measured"].eq(True)]
     parts = [
         units.groupby(PAIR).agg(
             km2=("km2", "sum"), units=("unit", "size"), subdistricts=("pcode", "nunique")
         ),
-        fields.groupby(PAIR).agg(fields=("id", "size"), fields_with_figure=("best", "count")),
-        _sums(fields, barrels_low="low", barrels_high="high"),
+        fields.groupby(PAIR).agg(fields=("id", "size")),
+        of_day.groupby(PAIR).agg(fields_with_figure=("id", "size")),
+        _sums(of_day, barrels_low="low", barrels_high="high"),
         crossings.groupby(PAIR).agg(crossings=("id", "size")),
         _sums(towns, people="population"),
         _residents(atlas, units),

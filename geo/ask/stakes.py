@@ -106,15 +106,17 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
 
 
 def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
-    """Return the events of a window of days (0: all) up to a day; ``vague``: place not exact.
+    """Return the events of a window of days (0: all) up to a day; ``vague``: place not exact."""
+    first = day - timedelta(days=window - 1) if window else None
+    return events_between(atlas, first, day)
 
-    Events outside the country are left out.
-    """
+
+def events_between(atlas: Atlas, first: date | None, last: date) -> pd.DataFrame:
+    """Return the events of some days, both ends included; those of all days without a first."""
     rows = _add_units(atlas, "events")
-    rows = rows[rows["unit"] != ""]
-    if window:
+    if first:
         start = rows["start"].to_numpy()
-        rows = rows[(start <= day) & (start > day - timedelta(days=window))]
+        rows = rows[(first <= start) & (start <= last)]
     vague = rows["position_precision"].isin(VAGUE)
     return rows.assign(vague=vague).sort_values(["start", "id"], ignore_index=True)
 

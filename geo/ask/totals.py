@@ -109,13 +109,14 @@ def _names(atlas: Atlas, by: By | None, groups: pd.Index) -> pd.DataFrame:
 
 def _fields(rows: pd.DataFrame) -> dict[str, pd.Series]:
     kinds = {kind: rows["figure"] == kind for kind in production.KINDS}
+    of_day = kinds["measured"]
     return {
         "fields": pd.Series(1, rows.index),
-        "fields_with_figure": rows["best"].notna(),
+        "fields_with_figure": of_day,
         "fields_with_reserves": rows["reserves_mmbbl"].notna(),
         "reserves_mmbbl": rows["reserves_mmbbl"],
         **kinds,
-        **{f"barrels_{bound}": rows[bound] for bound in ("low", "best", "high")},
+        **{f"barrels_{bound}": rows[bound].where(of_day) for bound in ("low", "best", "high")},
     }
 
 

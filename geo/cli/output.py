@@ -15,6 +15,7 @@ from geo.cell_output import is_missing, split_ids, value
 from geo.errors import DataError, Fault
 from geo.model import HELD, Language
 from geo.profile import current
+from geo.rounding import round_band, round_estimate
 from geo.words import say, side_word
 
 if TYPE_CHECKING:
@@ -192,6 +193,10 @@ def holder_name(holder: str, day: date | str | None, perspective: str = HELD) ->
     return say(side_word(holder, perspective, day), Language.EN)
 
 
+#: A figure without a band, as `say_estimate` takes it.
+_PEOPLE = ("people_low", "people_best", "people_high")
+
+
 def census_head(atlas: Atlas) -> str:
     """Return the head of a column of people, with the year of the census."""
     from geo.ask.people import census_day
@@ -205,7 +210,8 @@ def say_lived(atlas: Atlas, people: float) -> str:
     from geo.ask.people import census_day
 
     day = census_day(atlas)
-    return say("census.lived", Language.EN, n=number(people), year=day.year if day else "")
+    lived = say_estimate(dict.fromkeys(_PEOPLE, people), "people")
+    return say("census.lived", Language.EN, n=lived, year=day.year if day else "")
 
 
 def band(row: Record, name: str = "km2") -> str:
@@ -213,11 +219,33 @@ def band(row: Record, name: str = "km2") -> str:
 
     >>> band({"km2_low": 58_262.1, "km2": 60_000, "km2_high": 63_202.4})
     '58,300-63,200'
+    >>> band({"km2_low": 404.1, "km2": 2_116, "km2_high": 2_116})
+    'at least 400'
     """
-    from geo.ask.uncertainty.samples import round_band
+    return _say_ends(*round_band(row[f"{name}_low"], row[name], row[f"{name}_high"]))
 
-    low, high = round_band(row[f"{name}_low"], row[name], row[f"{name}_high"])
-    return "" if low == high else f"{number(low)}-{number(high)}"
+
+def _say_ends(low: float, best: float, high: float) -> str:
+    """Say the ends of a band; no end is the figure itself."""
+    if low == high:
+        return ""
+    if high == best:
+        return f"at least {number(low)}"
+    return f"at most {number(high)}" if low == best else f"{number(low)}-{number(high)}"
+
+
+def say_estimate(row: Record, name: str) -> str:
+    """Say an estimate as exactly as its band allows.
+
+    >>> say_estimate({"barrels_low": 3e4, "barrels_best": 34_363, "barrels_high": 9e4}, "barrels")
+    '30,000 (at most 90,000)'
+    """
+    ends = [row[f"{name}_{bound}"] for bound in ("low", "best", "high")]
+    if any(map(is_missing, ends)):
+        return ""
+    low, best, high = round_estimate(*ends)
+    between = _say_ends(low, best, high)
+    return f"{number(best)} ({between})" if between else number(best)
 
 
 def say_range(row: Record, name: str) -> str:
@@ -232,7 +260,8 @@ def say_range(row: Record, name: str) -> str:
 
 def people_in_towns(row: Record) -> str:
     """Say how many people towns have, and how many towns have a figure at all."""
-    people, towns = number(row["people"]), number(row["towns"])
+    people = say_estimate(dict.fromkeys(_PEOPLE, row["people"]), "people")
+    towns = number(row["towns"])
     return f"{people} ({towns} {'town' if row['towns'] == 1 else 'towns'})" if people else ""
 
 

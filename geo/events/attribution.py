@@ -18,7 +18,7 @@ from geo.events.held_spells import Held
 from geo.events.schema import POSITION_PRECISIONS, Events
 from geo.events.spatial_lookup import Locator, Nearest
 from geo.model import NO_HOLDER
-from geo.percents import whole_percents
+from geo.rounding import whole_percents
 
 #: What attribution adds to an event, in order.
 ATTRIBUTED: Final = (

@@ -29,7 +29,7 @@ def days_of(view: View) -> tuple[date, date] | None:
     if view.interval:
         return view.interval
     if view.before:
-        return view.before + timedelta(days=1), view.day
+        return view.before, view.day
     if not view.window:
         return None
     return view.date - timedelta(days=view.window - 1), view.date

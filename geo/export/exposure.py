@@ -91,7 +91,7 @@ _CHANGED = (
 _NOTES = {
     "barrels_note": "Barrels a day. measured: a source covers the day; interpolated: between two "
     "figures; carried: the last figure, at most five years old. Where sources differ, low and high "
-    "are theirs, never an average. Sums leave out fields without a figure.",
+    "are theirs, never an average. Sums are of measured figures alone (fields_with_figure).",
     "people_note": "Sums towns that have a population in the atlas, undated.",
     "deaths_note": "Sums the dead of the atlas's own events that have a count.",
     "reserves_note": "Millions of barrels, as the sources count them: recoverable, proved or "

@@ -21,7 +21,7 @@ from geo.ask.stretches import Stretch, stretches
 from geo.atlas import Atlas
 from geo.draw.map import home
 from geo.model import Language, Layer
-from geo.percents import whole_percents
+from geo.rounding import whole_percents
 from geo.site import band
 from geo.site.picture import Box, is_drawn
 from geo.site.wording import Wording, mark_up

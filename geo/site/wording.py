@@ -15,9 +15,9 @@ from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.model import Language, Precision
-from geo.percents import whole_percents
+from geo.rounding import round_estimate, whole_percents
 from geo.words import language as words_of
-from geo.words import locale, name_holder_over, name_of, say, side_word
+from geo.words import locale, name_holder_over, name_of, say, say_band, side_word
 
 
 @dataclass(frozen=True)
@@ -70,9 +70,8 @@ class Wording:
         return locale.number(float(value), self.language, places) if known else ""
 
     def band(self, *ends: float) -> str:
-        """Write a figure, given as low, best and high, with its ends where these differ."""
-        low, best, high = (self.number(end) for end in ends or (None,) * 3)
-        return best if low == high else self.say("unsure.band", n=best, low=low, high=high)
+        """Write an estimate, given as low, best and high, as exactly as it allows; '' for none."""
+        return say_band(round_estimate(*ends), self.language) if ends else ""
 
     @property
     def span(self) -> dict[str, str]:

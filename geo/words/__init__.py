@@ -17,6 +17,7 @@ from geo.errors import GreenlineError, ReadError
 from geo.filters import to_date
 from geo.model import HELD, Language
 from geo.profile import Profile, current
+from geo.rounding import Ends
 from geo.words import locale
 
 
@@ -112,6 +113,19 @@ def _write(value: object, code: Language) -> object:
     if isinstance(value, Phrase):
         return value.say(code)
     return locale.digits(str(value), code) if type(value) is int else isolate(value, code)
+
+
+def say_band(ends: Ends, code: Language) -> str:
+    """Say a rounded figure with the ends of its band; no end is the figure itself.
+
+    >>> say_band((400.0, 2100.0, 2100.0), Language.EN), say_band((7.0, 7.0, 7.0), Language.EN)
+    ('2,100 (at least 400)', '7')
+    """
+    low, best, high = (locale.number(end, code) for end in ends)
+    if low == high:
+        return best
+    key = "unsure.least" if high == best else "unsure.most" if low == best else "unsure.band"
+    return say(key, code, n=best, low=low, high=high)
 
 
 class Phrase(str):

@@ -26,8 +26,8 @@ from geo.events.schema import POSITION_PRECISIONS, typed
 from geo.events.selection import shown
 from geo.export.citation import Citation, bibtex
 from geo.model import Language, Precision
-from geo.percents import whole_percents
 from geo.profile import current
+from geo.rounding import whole_percents
 from geo.view import View
 from geo.words import locale
 from tests.test_links import links

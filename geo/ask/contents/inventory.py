@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import geopandas as gpd
 import numpy as np
@@ -27,11 +26,11 @@ class Figures:
     """Key figures of a view."""
 
     fields: int  #: Oil and gas fields that lie wholly or partly in disputed areas.
-    counted: int  #: How many of them have a figure of production for the day.
-    carried: int  #: How many of those figures are of other days: carried on or interpolated.
-    #: Their barrels a day: low, best, high, summed over the sources' figures.
+    counted: int  #: How many of them have a figure of that day.
+    #: Barrels a day: low, best, high, summed over those figures.
     barrels: tuple[float, float, float]
-    events: int  #: Events of the kinds and days that the view shows.
+    events: int  #: Events of the kinds and days that the view shows, with a place of their own.
+    events_vague: int  #: Those that are placed only by a governorate or the country.
     #: km² of the listed disputed areas by holder (or class of the perspective), largest first.
     km2: dict[str, float]
     crossings_open: int  #: Border crossings (no airports) that are open or partly open on the day.
@@ -67,17 +66,18 @@ def figures(atlas: Atlas, view: View) -> Figures:
     True
     """
     inside = fields(atlas, view).query("disputed != 'no'")
-    counted = inside.dropna(subset="best")
+    counted = inside[inside["figure"] == "measured"]
     shown = control.at(atlas, view.day, view.perspective)
     listed = shown[in_areas(atlas, shown)]
     by_holder = listed.groupby("holder")["km2"].sum().sort_values(ascending=False)
     borders = crossings(atlas, view).query("kind != 'airport'")
+    vague = events(atlas, view)["vague"].astype(bool)
     return Figures(
         fields=len(inside),
         counted=len(counted),
-        carried=int((~counted["measured"].astype(bool)).sum()),
         barrels=(_sum(counted["low"]), _sum(counted["best"]), _sum(counted["high"])),
-        events=len(events(atlas, view)),
+        events=int((~vague).sum()),
+        events_vague=int(vague.sum()),
         km2={str(holder): float(km2) for holder, km2 in by_holder.items()},
         crossings_open=int(borders["state"].isin(["open", "partial"]).sum()),
         crossings=len(borders),
@@ -139,17 +139,16 @@ def fields(atlas: Atlas, view: View) -> pd.DataFrame:
 
 
 def events(atlas: Atlas, view: View) -> pd.DataFrame:
-    """Return the events of the view's kinds and days, the latest first.
+    """Return the events of the view's kinds and days, the latest first; ``vague``: place not exact.
 
-    Where two days are compared, those after the earlier day and up to the later one.
+    Where two days are compared, those of both days and of all between.
     """
-    rows = atlas.table("events")
-    shown = rows["type"].isin([str(kind) for kind in view.event_types])
-    if view.before or view.window:
-        start = rows["start"].to_numpy()
-        first = view.before or view.day - timedelta(days=view.window)
-        shown &= (start <= view.day) & (start > first)
-    return rows[shown].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
+    if view.before:
+        rows = stakes.events_between(atlas, view.before, view.day)
+    else:
+        rows = stakes.events(atlas, view.day, view.window)
+    rows = rows[rows["type"].isin([str(kind) for kind in view.event_types])].drop(columns="unit")
+    return rows.sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
 
 
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:

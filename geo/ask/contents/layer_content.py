@@ -20,7 +20,7 @@ from geo.atlas.translations import FIELDS
 from geo.layers import SPECS, Layer
 from geo.layers.spec import LayerSpec, Shape
 from geo.model import Language
-from geo.percents import whole_percents
+from geo.rounding import whole_percents
 from geo.view import View
 
 #: Columns of ``inventory.areas`` that hold lists.

@@ -62,7 +62,8 @@ def widen_totals(
     keys = [(group,) for group in table["group"]]
     _widen(table, keys, "km2", band_sums(atlas, [holders], _sums(tables["ground"], "unit", "km2")))
     _widen(table, keys, "residents", _band_people(atlas, [holders], tables["residents"]))
-    _widen_barrels(atlas, table, keys, [day], tables["fields"])
+    of_day = tables["fields"][tables["fields"]["figure"] == "measured"]
+    _widen_barrels(atlas, table, keys, [day], of_day)
     return table
 
 
@@ -93,7 +94,7 @@ def _widen_barrels(
     days: Sequence[date],
     fields: pd.DataFrame,
 ) -> None:
-    """Widen barrels by who held the fields, each end by the figures of that end."""
+    """Widen barrels by who held the fields, each end by the day's figures of that end."""
     if fields.empty:
         return
     draws = [draw_fields(atlas, day) for day in days]

@@ -232,19 +232,3 @@ def _move_ground(
 
 def _in_sample(key: Key | list[Key], sample: int) -> Key:
     return key if isinstance(key, tuple) else key[sample]
-
-
-def round_band(low: float, best: float, high: float) -> tuple[float, float]:
-    """Round the ends of a band to two digits of its width, as sentences give them.
-
-    Rounded, neither passes the figure that they are around. Two that are equal say nothing.
-
-    >>> round_band(58_262.1, 60_000, 63_202.4), round_band(0, 8_546.9, 8_546.9)
-    ((58300.0, 63200.0), (0.0, 8547.0))
-    """
-    low, high = min(low, best), max(high, best)
-    width = high - low
-    step = 10 ** max(0, math.floor(math.log10(width)) - 1) if width > 1 else 1
-    first, last = (math.floor(end / step + 0.5) * float(step) for end in (low, high))
-    middle = float(math.floor(best + 0.5))
-    return (first, last) if first == last else (min(first, middle), max(last, middle))

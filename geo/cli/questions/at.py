@@ -27,6 +27,7 @@ from geo.cli.output import (
     number,
     perspective_in_words,
     pick,
+    say_estimate,
     unit_names,
 )
 from geo.cli.parser import (
@@ -126,7 +127,7 @@ def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
             holder_name(row["other"], args.day, args.against),
             number(row["km2"]),
             number(row["units"]),
-            number(row["residents_best"]),
+            say_estimate(row, "residents"),
         ]
         for row in rows
     ]

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from geo.cell_output import is_missing
 from geo.cli.output import (
     Answer,
     Record,
@@ -23,8 +24,8 @@ from geo.cli.output import (
     people_in_towns,
     perspective_in_words,
     pick,
+    say_estimate,
     say_lived,
-    say_range,
     section,
     unit_names,
 )
@@ -37,6 +38,7 @@ from geo.cli.parser import (
     perspective_option,
 )
 from geo.errors import ViewError
+from geo.rounding import round_estimate
 from geo.words.locale import stamp
 
 if TYPE_CHECKING:
@@ -62,9 +64,9 @@ PEOPLE = (
 
 #: What the barrels are.
 BARRELS = (
-    "A day, produced on the first day by the fields that changed hands and have a figure, low and "
-    "high of the sources, widened by what is not certain of who held the fields; a figure stands "
-    "for later days, at most five years. Null where no field has one."
+    "A day, produced on the first day by the fields that changed hands and have a figure of that "
+    "day (fields_with_figure), low and high of the sources, widened by what is not certain of who "
+    "held the fields. Null where no field has one."
 )
 
 
@@ -196,7 +198,10 @@ def _lines(atlas: Atlas, changes: Changes) -> list[str]:
 def _totals(atlas: Atlas, changes: Changes) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
     rows, tables = changes.totals, atlas.filled
-    columns = (*_COLUMNS, (census_head(atlas), "census", lambda row: say_range(row, "residents")))
+    columns = (
+        *_COLUMNS,
+        (census_head(atlas), "census", lambda row: say_estimate(row, "residents")),
+    )
     known = [(head, cell) for head, table, cell in columns if not table or table in tables]
     cells = [[*_pair(changes, row), *(cell(row) for _, cell in known)] for row in dicts(rows)]
     heads = [head for head, _ in known]
@@ -214,9 +219,10 @@ def _pair(changes: Changes, row: Record) -> list[str]:
 
 def _barrels(row: Record) -> str:
     """Say what the fields produced, and how many of them the figure leaves out."""
-    low, high = number(row["barrels_low"]), number(row["barrels_high"])
-    if not low:
+    if is_missing(row["barrels_low"]):
         return ""
+    low, high = row["barrels_low"], row["barrels_high"]
+    low, _, high = map(number, round_estimate(low, low, high))
     made = low if low == high else f"{low}-{high}"
     known, fields = row["fields_with_figure"], row["fields"]
     return made if known == fields else f"{made} ({known} of {fields} fields)"

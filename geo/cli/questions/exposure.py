@@ -23,6 +23,7 @@ from geo.cli.output import (
     number,
     people_in_towns,
     perspective_in_words,
+    say_estimate,
     say_range,
     section,
 )
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 _ABOUT = (
     "Show what is at stake on a piece of ground on a day: km², fields and barrels, pipelines, "
     "refineries, crossings, events and deaths, people. Figures that sources differ on "
-    "are given as a range; what is interpolated or carried forward is marked."
+    "are given as a range; what is interpolated or carried forward is in no sum."
 )
 _EXAMPLES = """\
 exposure --date $opening --by holder
@@ -186,7 +187,7 @@ def _lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> list[str
 
 def _totals(atlas: Atlas, answer: Exposure) -> list[str]:
     """Return the totals, without columns of what the atlas has no table of."""
-    census = (census_head(atlas), "census", lambda row: number(row["residents_best"]))
+    census = (census_head(atlas), "census", lambda row: say_estimate(row, "residents"))
     known = [
         (head, cell)
         for head, table, cell in (*_COLUMNS, census)
@@ -221,7 +222,7 @@ def _describe_figures(row: Record) -> str:
 _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("km²", "", lambda row: number(row["km2"])),
     ("Fields", "fields", lambda row: number(row["fields"])),
-    ("Barrels a day", "fields", lambda row: say_range(row, "barrels")),
+    ("Barrels a day", "fields", lambda row: say_estimate(row, "barrels")),
     ("Figures", "fields", _describe_figures),
     ("Reserves", "fields", lambda row: number(row["reserves_mmbbl"])),
     ("Pipes", "pipelines", _pipes),
@@ -237,12 +238,12 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
 #: What the columns mean, by line: table without which a part is left out.
 _NOTES = (
     (
-        ("fields", "Barrels: best (low-high), summed over fields with a figure."),
+        ("fields", "Barrels: best (low-high), the sum of figures of the day."),
         (
             "fields",
             (
                 "Figures: of the day / interpolated between two figures / carried forward from the "
-                "last, at most five years."
+                "last, at most five years; the last two are in no sum."
             ),
         ),
     ),

@@ -14,6 +14,7 @@ from geo.export.sheets.beside import caption, split_view
 from geo.export.user_events import NO_DATA, UserData
 from geo.model import Layer, Paper
 from geo.profile import current
+from geo.rounding import round_estimate
 from geo.words import locale, say, side_word
 
 if TYPE_CHECKING:
@@ -350,8 +351,10 @@ def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
         claimed = t(side_word(row["other"], view.against, view.compare or view.date))
         words = {"held": titles.holder(view, row["holder"]), "claimed": claimed}
         text = t("legend.pair", km2=locale.number(row["km2"], view.language), **words)
-        if (people := row["residents_best"]) == people:
-            counted = t("legend.pair.people", n=locale.number(round(people, -3), view.language))
+        if row["residents_best"] == row["residents_best"]:
+            ends = (row[f"residents_{end}"] for end in ("low", "best", "high"))
+            _, people, _ = round_estimate(*ends)
+            counted = t("legend.pair.people", n=locale.number(people, view.language))
             text = t("sentence.comma").join([text, counted])
         svg = band.sample(row["holder"], f"against.{row['other']}")
         entries.append(entry_data(text, painter.Sample(svg, *_SWATCH, to_scale=False)))

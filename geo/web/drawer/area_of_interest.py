@@ -11,18 +11,18 @@ import streamlit as st
 
 from geo.ask import people
 from geo.ask.exposure import Exposure, exposure
-from geo.ask.uncertainty.samples import round_band
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import QuestionError
 from geo.export.exposure import table
+from geo.rounding import round_band, round_estimate
 from geo.view import View
 from geo.web.drawer.grid import draw_table
 from geo.web.drawer.table_columns import records
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
 from geo.web.texts import day, holder_name, language, name, number, plain_markdown, speak, t, window
-from geo.words import locale, sentence, side_heading
+from geo.words import locale, say_band, sentence, side_heading
 
 _KINDS = {
     "measured": "web.figure.measured",
@@ -70,7 +70,7 @@ def _ask(atlas: Atlas, text: str, *value: Any) -> Exposure:
 
 def _window(view: View) -> int:
     """Return how many days of events count: those between two days that are compared."""
-    return max(1, (view.day - view.before).days) if view.before else view.window
+    return (view.day - view.before).days + 1 if view.before else view.window
 
 
 def _head(atlas: Atlas, view: View, answer: Exposure) -> None:
@@ -124,7 +124,7 @@ def sum_by_holder(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
         t("ask.refineries"): [number(row["refineries"]) for row in rows],
         t("ask.crossings"): [_open(row, "crossings") for row in rows],
         t("ask.airports"): [_open(row, "airports") for row in rows],
-        f"{t('ask.events')} ({span})": [number(row["events"]) for row in rows],
+        f"{t('ask.events')} ({span})": [_events(row) for row in rows],
         t("ask.deaths"): [_range(row, "deaths") for row in rows],
         t("ask.people"): [_in_towns(row) for row in rows],
     }
@@ -180,16 +180,21 @@ def _figure(row: dict[str, Any]) -> str:
 
 def _ground(row: dict[str, Any]) -> str:
     """Say how many km², with the band of what is not certain of who held them."""
-    low, high = round_band(row["km2_low"], row["km2"], row["km2_high"])
-    n = number(row["km2"])
-    return n if low == high else t("unsure.band", n=n, low=number(low), high=number(high))
+    return say_band(round_band(row["km2_low"], row["km2"], row["km2_high"]), language())
+
+
+def _events(row: dict[str, Any]) -> str:
+    """Say how many events have a place, and how many are placed by a larger area only."""
+    n, vague = number(row["events"]), row["events_vague"]
+    return t("list.break").join([n, t("ask.more", n=number(vague))]) if vague else n
 
 
 def _in_towns(row: dict[str, Any]) -> str:
     """Say how many people towns have, and how many towns have a figure at all."""
     if pd.isna(row["people"]):
         return ""
-    return t("ask.people.towns", people=number(row["people"]), n=number(row["towns"]))
+    people = say_band(round_estimate(*[row["people"]] * 3), language())
+    return t("ask.people.towns", people=people, n=number(row["towns"]))
 
 
 def _known_number(value: float) -> str:
@@ -200,6 +205,8 @@ def _range(row: dict[str, Any], what: str) -> str:
     low, best, high = (row[f"{what}_{end}"] for end in ("low", "best", "high"))
     if pd.isna(best):
         return ""
+    if what != "deaths":
+        return say_band(round_estimate(low, best, high), language())
     return number(best) if low == high else f"{number(best)} ({number(low)}–{number(high)})"
 
 

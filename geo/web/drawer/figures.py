@@ -12,8 +12,8 @@ from geo.ask.contents.inventory import Figures
 from geo.atlas import Atlas
 from geo.draw.style import hatches, holder_colours
 from geo.model import HELD, Layer
-from geo.percents import whole_percents
 from geo.profile import current
+from geo.rounding import whole_percents
 from geo.view import View
 from geo.web.state import state
 from geo.web.texts import day, holder_name, number, share, t, thousands, window
@@ -91,6 +91,8 @@ def _metrics(view: View, figures: Figures) -> None:
     if Layer.FIELDS in known:
         _oil(figures)
     days = t("window.between") if view.before else window(view.window, view.language)
+    if figures.events_vague:
+        days += " · " + t("ask.more", n=number(figures.events_vague))
     _metric("events", number(figures.events), days)
     if Layer.CROSSINGS in known:
         crossings = t(
@@ -101,7 +103,7 @@ def _metrics(view: View, figures: Figures) -> None:
 
 def _oil(figures: Figures) -> None:
     low, best, high = (thousands(value) for value in figures.barrels)
-    counted = t("web.figure.counted", n=number(figures.counted), of=number(figures.fields))
+    counted = t("oil.counted", n=number(figures.counted), of=number(figures.fields))
     if not figures.counted:
         best = "–"
     elif low != high:

@@ -14,7 +14,7 @@ from geo.ask.sentences import say_certainty, say_evidence, say_since
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
-from geo.percents import whole_percents
+from geo.rounding import whole_percents
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, holder_name, language, name, number, share, t
 from geo.words import locale, side_heading

@@ -71,7 +71,10 @@ def sums_are_python_s(atlas: Atlas, opened: Opened, first: str, last: str, view:
     shown = opened.page.locator("#gl-panel-compare .gl-table:not(.gl-differences) tbody tr")
     assert shown.count() == len(expected)
     figures = [number(cell) for cell in shown.locator("td:nth-child(3)").all_inner_texts()]
-    assert sorted(figures) == pytest.approx(sorted(km2 for km2, _ in expected.values()), abs=1)
+    # A figure is no finer than its band.
+    assert sorted(figures) == pytest.approx(
+        sorted(km2 for km2, _ in expected.values()), rel=0.06, abs=1
+    )
 
 
 def number(text: str) -> float:
@@ -298,7 +301,7 @@ def test_compare_says_what_fields_that_changed_hands_produced(
     [row] = totals.query("from_holder == 'region' and to_holder == 'federal'").to_dict("records")
     texts = opened.page.locator(".gl-changed-fields p").all_inner_texts()
     [text] = [text for text in texts if text.startswith("Kurdistan Region → federal government: ")]
-    assert f"fields with a figure: {row['fields_with_figure']} of {row['fields']}" in text
+    assert f"figures for {row['fields_with_figure']} of {row['fields']} fields" in text
     assert "–" not in text
     barrels = int(re.findall(r": ([\d,]+) barrels", text)[0].replace(",", ""))
     assert row["barrels_low"] * 0.9 <= barrels <= row["barrels_high"] * 1.1

@@ -1,4 +1,4 @@
-"""The oil view: fields by who ran and who held them, pipelines by state, production over time."""
+"""The oil view: fields by who ran and who held them, pipelines by state, figures of a day."""
 
 from __future__ import annotations
 
@@ -32,11 +32,6 @@ def go(opened: Opened, day: str) -> None:
     opened.settle()
 
 
-def chart(opened: Opened) -> None:
-    opened.show("oil")
-    opened.page.wait_for_selector(".gl-chart .gl-area", state="attached")
-
-
 @pytest.mark.thorough
 def test_the_page_and_python_give_the_same_figures(
     atlas: Atlas, open_page: Open, exported: Path
@@ -63,33 +58,9 @@ def test_the_page_and_python_give_the_same_figures(
 
 
 @pytest.mark.thorough
-def test_the_chart_moves_with_the_slider_and_the_slider_with_it(
-    open_page: Open, exported: Path
-) -> None:
-    opened = open_page(exported)
-    chart(opened)
-    line = opened.page.locator(".gl-chart-day")
-    before = float(line.get_attribute("x1") or 0)
-    go(opened, "2010-01-01")
-    assert float(line.get_attribute("x1") or 0) < before
-    box = opened.page.locator(".gl-chart-surface").bounding_box()
-    assert box
-    opened.page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + 40)
-    opened.page.mouse.down()
-    opened.page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + 50, steps=4)
-    opened.page.mouse.up()
-    year = opened.tell("Greenline.Dates.year(view.date)")
-    assert year == pytest.approx(1991 + 35 * 0.9, abs=1)
-    assert opened.page.locator("#gl-slider").input_value() == str(opened.tell("view.date"))
-    opened.page.mouse.move(box["x"] + 5, box["y"] + 40)
-    assert opened.tell("Greenline.Dates.year(view.date)") == year, "only a drag moves it"
-    opened.assert_calm()
-
-
-@pytest.mark.thorough
 def test_no_script_but_the_page_s_own_may_run(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
-    chart(opened)
+    opened.show("oil")
     opened.assert_calm()
     opened.tell(
         "(() => { const one = document.createElement('script'); one.textContent = 'window.spoilt = 1';"
@@ -103,7 +74,7 @@ def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     open_page: Open, exported: Path
 ) -> None:
     opened = open_page(exported, query="d=2017-10-30")
-    chart(opened)
+    opened.show("oil")
     panel = opened.page.locator("#gl-panel-oil")
     panel.locator("details[data-key='side:federal'] > summary").click()
     field = panel.locator("details[data-key='field:kirkuk_avanah']")
@@ -124,20 +95,6 @@ def test_every_figure_opens_its_sources_and_both_sides_of_a_range(
     assert "43,000" in shaikan.locator("summary").inner_text()
     assert "210,600" in shaikan.inner_text(), "doubted figures are told and not counted"
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_the_chart_is_a_table_too(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    chart(opened)
-    table = opened.page.locator("#gl-panel-oil table")
-    opened.page.locator("#gl-panel-oil details:has(table) > summary").click()
-    assert table.locator("tbody tr").count() > 10
-    assert table.locator("thead th").count() >= 3
-    assert opened.page.locator(".gl-chart").get_attribute("aria-hidden") == "true"
-    row = table.locator("tbody tr", has_text="2017")
-    assert "Kurdistan Region" in table.locator("thead").inner_text()
-    assert row.locator("td").count() == table.locator("thead th").count() - 1
 
 
 @pytest.mark.thorough
@@ -188,7 +145,9 @@ def test_pipelines_stand_from_their_record_on_and_dash_when_shut(
 
 
 @pytest.mark.thorough
-def test_a_page_without_fields_has_no_charts(atlas: Atlas, open_page: Open, tmp_path: Path) -> None:
+def test_a_page_without_fields_has_no_oil_panel(
+    atlas: Atlas, open_page: Open, tmp_path: Path
+) -> None:
     page = export.html(atlas, View(), tmp_path / "ground.html", layers=["control", "towns"])
     opened = open_page(page)
     assert opened.page.locator("#gl-oil").count() == 0

@@ -126,6 +126,7 @@ function ground(shape, side, bands) {
 /** The same keys as the totals of `greenline exposure --json`; null where nothing is known. @param {Things} answer */
 function totals(answer) {
   const figures = answer.fields.flatMap(({ figure }) => (figure ? [figure] : []));
+  const ofDay = figures.filter((figure) => figure.kind === 'measured');
   /** @param {string} name */
   const kind = (name) => figures.filter((figure) => figure.kind === name).length;
   /** @param {string} state */
@@ -138,8 +139,8 @@ function totals(answer) {
   return {
     km2: sum(answer.ground, (entry) => entry.km2) || 0,
     fields: answer.fields.length,
-    fields_with_figure: figures.length,
-    measured: kind('measured'),
+    fields_with_figure: ofDay.length,
+    measured: ofDay.length,
     interpolated: kind('interpolated'),
     carried: kind('carried'),
     fields_with_reserves: answer.fields.filter((field) => field.row.reserves_mmbbl !== null).length,
@@ -157,9 +158,9 @@ function totals(answer) {
     events_vague: answer.events.length - events.length,
     events_with_deaths: events.filter((item) => item.row.deaths_best !== null).length,
     towns: answer.towns.length,
-    barrels_low: sum(figures, (entry) => entry.low),
-    barrels_best: sum(figures, (entry) => entry.best),
-    barrels_high: sum(figures, (entry) => entry.high),
+    barrels_low: sum(ofDay, (entry) => entry.low),
+    barrels_best: sum(ofDay, (entry) => entry.best),
+    barrels_high: sum(ofDay, (entry) => entry.high),
     reserves_mmbbl: sum(answer.fields, (entry) => entry.row.reserves_mmbbl),
     refining_bpd: sum(answer.refineries, (entry) => entry.row.capacity_bpd),
     deaths_low: sum(events, (entry) => entry.row.deaths_low),

@@ -32,7 +32,7 @@ export function figures(atlas, answer) {
       'barrels',
       total('barrels'),
       [
-        Production.figuresCounted(atlas, { ...totals, counted: totals.fields_with_figure }),
+        Production.figuresCounted(atlas, totals.fields_with_figure, totals.fields),
         ...(answer.barrels.length > 1
           ? answer.barrels.map((sum) => `${side(sum.holder)}: ${Dates.rounded(sum, atlas.view.language)}`)
           : []),
@@ -122,7 +122,7 @@ export function figures(atlas, answer) {
     ),
     line(
       'people',
-      totals.people === null ? '–' : number(totals.people),
+      Dates.rounded({ low: totals.people, best: totals.people, high: totals.people }, atlas.view.language),
       t('ask.towns', { n: number(totals.towns) }),
       [...answer.towns].sort((a, b) => b.row.population - a.row.population).map(({ row }) => ({
         layer: 'towns',

@@ -7,6 +7,7 @@ import { Production } from '../../paint/data/production.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Estimate } from '../../paint/data/people.js' */
+/** @import { Fields } from '../../paint/layers/oil.js' */
 
 /** A figure of one side on two days, with the ends of its band. @typedef {{side: string, figure: string, first: Estimate, last: Estimate}} Difference */
 
@@ -14,7 +15,7 @@ import { Production } from '../../paint/data/production.js';
 const NONE = { low: 0, best: 0, high: 0 };
 
 /** km² and barrels of every side on two days; a perspective that is no holding has km² only. Sides together are all
- * ground of the map, and all fields with a figure. @param {Atlas} atlas @param {number} first @param {number} last
+ * ground of the map, and all fields with a figure of each of the two days. @param {Atlas} atlas @param {number} first @param {number} last
  * @returns {Difference[]} */
 export function differences(atlas, first, last) {
   const control = atlas.layers.get('control');
@@ -35,9 +36,17 @@ export function differences(atlas, first, last) {
   const rows = pairs(ground).map((row) => ({ ...row, figure: 'km2' }));
   const fields = atlas.layers.get('fields');
   if (!fields || atlas.view.perspective !== 'held') return rows;
-  const ids = fields.all.map((row) => row.id);
+  const ids = fieldsOfBoth(fields, first, last);
   const output = [first, last].map((day) => fields.production.sums(ids, day, 'holder'));
   return [...rows, ...pairs(output).map((row) => ({ ...row, figure: 'bpd' }))];
+}
+
+/** Ids of the fields that have a figure of each of two days: only their sums may be compared.
+ * @param {Fields} fields @param {number} first @param {number} last */
+function fieldsOfBoth(fields, first, last) {
+  const { production } = fields;
+  return fields.all.map((row) => row.id)
+    .filter((id) => [first, last].every((day) => production.on(id, day)?.kind === 'measured'));
 }
 
 /** @param {Map<string, Estimate>[]} days */
@@ -81,7 +90,7 @@ export function fieldsOfOthers(atlas, first, last) {
           pair: words,
           n: Dates.rounded(sum, language),
           day: Dates.words(first, language),
-          figures: Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length }),
+          figures: Production.figuresCounted(atlas, sum.counted, sum.fields.length),
         }),
       )
     ),
@@ -113,7 +122,9 @@ function table(atlas, figure, rows, days) {
   };
   /** @param {Pick<Difference, 'first' | 'last'>} row */
   const cells = ({ first, last }) => {
-    const by = last.best - first.best;
+    // No finer than the figures that it is the difference of.
+    const [before, after] = [first, last].map((end) => figure === 'bpd' ? Dates.roundEstimate(end) : end.best);
+    const by = after - before;
     const sign = Math.round(by) > 0 ? '+' : Math.round(by) < 0 ? '−' : '';
     const size = Math.abs(by);
     return [
@@ -126,9 +137,15 @@ function table(atlas, figure, rows, days) {
     const best = rows.reduce((all, row) => all + row[end].best, 0);
     return { low: best, best, high: best };
   };
+  const fields = atlas.layers.get('fields');
+  const caption = figure === 'bpd' && fields
+    ? atlas.t('compare.figures.bpd', {
+      figures: Production.figuresCounted(atlas, fieldsOfBoth(fields, days[0], days[1]).length, fields.all.length),
+    })
+    : atlas.t('compare.figures.km2');
   const result = form.table(
     { 'data-figure': figure },
-    atlas.t('compare.figures.' + figure),
+    caption,
     [
       atlas.t('compare.side'),
       ...[...days.map((day) => Dates.words(day, language)), atlas.t('compare.difference')]

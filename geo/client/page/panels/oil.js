@@ -1,8 +1,7 @@
-/** The panel of oil: production by holder over time, the figures of the day shown, and who says so. */
+/** The panel of oil: the figures of the day shown by holder and field, and who says so. */
 import * as Dates from '../../paint/data/dates.js';
-import { Chart } from '../charts/chart.js';
 import { fill, h, openKeys } from '../dom.js';
-import { field, select, table } from '../form.js';
+import { field, select } from '../form.js';
 import { panelFrame } from './panels.js';
 import { Production } from '../../paint/data/production.js';
 import { profile } from '../../paint/data/profile.js';
@@ -29,16 +28,9 @@ export class OilPanel {
     this.scope = known?.scope || 'disputed';
     /** @type {Side} */
     this.by = known?.by || 'holder';
-    /** @type {?Chart} */
-    this.chart = null;
     this.body = h('div.gl-body.gl-oil');
     this.box = panelFrame(chrome, chrome.t('tool.oil'), this.body);
-    this.plot = h('div.gl-plot');
     this.day = h('div', { 'aria-live': 'polite' });
-    this.years = h('div');
-    new ResizeObserver(() => {
-      if (this.chart) this._draw();
-    }).observe(this.plot);
   }
 
   get layer() {
@@ -63,8 +55,7 @@ export class OilPanel {
   /** @param {Set<string>} [changed] */
   update(changed) {
     if (!this.body.childElementCount) this._build();
-    if (!this.chart) return this._load();
-    if (!changed || changed.has('date')) this._show();
+    else if (!changed || changed.has('date')) this._show();
   }
 
   _build() {
@@ -87,40 +78,15 @@ export class OilPanel {
         ),
         choice('by', BY, this.by, (value) => this._set({ by: BY.find((item) => item === value) })),
       ),
-      h('p.gl-subtitle', { id: 'gl-oil-unit' }, t('oil.unit')),
-      this.plot,
-      h('p.gl-keys', {}, t('oil.how')),
       this.day,
-      this.years,
     );
+    this._show();
   }
 
   /** @param {{scope?: Scope, by?: Side}} choice */
   _set(choice) {
     Object.assign(this, choice);
-    this._draw();
     this._show();
-  }
-
-  _load() {
-    this.chart = new Chart(this.plot, (day) => this.atlas.set({ date: day }));
-    this._show();
-    this._draw();
-  }
-
-  _draw() {
-    const { atlas } = this;
-    const months = this.layer.production.months(this.fields().map((row) => row.id), this.by);
-    const sides = atlas.data.holders.filter((side) => months.some(({ sums }) => sums.has(side)));
-    this.chart?.draw({
-      months,
-      sides,
-      rtl: this.chrome.root.dir === 'rtl',
-      language: atlas.view.language,
-      colours: (side) => ({ colour: atlas.style.strong[side] }),
-    });
-    this.chart?.move(atlas.day);
-    this._table(months, sides);
   }
 
   /** The figures of the day shown: by side, by field, and what sources say of groups. */
@@ -128,7 +94,6 @@ export class OilPanel {
     const { atlas } = this;
     const { view } = atlas;
     const open = openKeys(this.day);
-    if (this.chart) this.chart.move(atlas.day);
     const sums = this.layer.production.sums(this.fields().map((row) => row.id), atlas.day, this.by);
     const sides = atlas.data.holders.flatMap((side) => sums.get(side) || []).sort((a, b) => b.best - a.best);
     fill(
@@ -147,7 +112,7 @@ export class OilPanel {
       h('i.gl-chip', { style: { background: atlas.style.strong[sum.side] } }),
       h('span', {}, atlas.heldBy(sum.side, atlas.day)),
       h('b', {}, sum.counted ? Dates.rounded(sum, atlas.view.language) : '–'),
-      h('small', {}, Production.figuresCounted(atlas, { ...sum, fields: sum.fields.length })),
+      h('small', {}, Production.figuresCounted(atlas, sum.counted, sum.fields.length)),
     ], h('ul.gl-sides', {}, fields.map(({ field, figure }) => h('li', {}, this._field(field, figure, open)))));
   }
 
@@ -156,14 +121,13 @@ export class OilPanel {
     const { atlas } = this;
     const row = this.layer.byId.get(id);
     const period = this.layer.periods.at(id, atlas.day);
-    const number = figure && atlas.number(Math.round(figure.best));
     const figures = this.layer.production.figures.filter((item) =>
       item.subject === id && item.start <= atlas.day && atlas.day < item.end
     );
     return more(
       'field:' + id,
       open,
-      [h('span', {}, row ? atlas.nameOf(row) : id), h('b', {}, figure ? number : '–')],
+      [h('span', {}, row ? atlas.nameOf(row) : id), h('b', {}, figure ? Production.best(atlas, figure) : '–')],
       h(
         'div',
         {},
@@ -231,37 +195,6 @@ export class OilPanel {
               ),
             ),
           )
-        ),
-      ),
-    );
-  }
-
-  /** The chart as a table, for readers who cannot see it or want the numbers: the first day of each year.
-   * @param {ReturnType<Production['months']>} months @param {string[]} sides */
-  _table(months, sides) {
-    const { atlas } = this;
-    const rows = months.filter(({ day, sums }) =>
-      Dates.iso(day).endsWith('-01-01') && [...sums.values()].some((sum) => sum.counted)
-    );
-    /** @param {Sum | undefined} sum */
-    const cell = (sum) => h('td.gl-n', {}, sum?.counted ? Dates.rounded(sum, atlas.view.language) : '');
-    this.years.replaceChildren(
-      h(
-        'details.gl-more',
-        {},
-        h('summary', {}, atlas.t('oil.table')),
-        h(
-          'div.gl-scroll',
-          { tabindex: 0, role: 'region', 'aria-label': atlas.t('oil.table') },
-          table(
-            {},
-            atlas.t('oil.caption'),
-            [atlas.t('oil.year'), ...sides.map((side) => atlas.heldOver(side, { start: rows[0]?.day, end: null }))],
-            rows.map(({ day, sums }) => [
-              h('th', { scope: 'row' }, Dates.digits(Dates.year(day), atlas.view.language)),
-              ...sides.map((side) => cell(sums.get(side))),
-            ]),
-          ),
         ),
       ),
     );

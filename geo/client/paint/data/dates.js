@@ -83,12 +83,16 @@ export function range({ low, best, high }, language) {
 /** Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count; a dash
  * where it is not known. @param {{low: ?number, best: ?number, high: ?number}} figure @param {string} language */
 export function rounded({ low, best, high }, language) {
-  if (best === null) return '–';
+  return best === null ? '–' : number(roundEstimate({ low, best, high }), language);
+}
+
+/** The best of a figure as `rounded` writes it. @param {{low: ?number, best: number, high: ?number}} figure */
+export function roundEstimate({ low, best, high }) {
   const [size, width] = [Math.abs(best), low === null || high === null ? 0 : high - low];
   /** @param {number} value */
   const power = (value) => value >= 1 ? Math.floor(Math.log10(value)) : 0;
   const step = 10 ** Math.max(0, Math.min(power(size), Math.max(power(size) - 2, power(width / 2))));
-  return number(Math.round(best / step) * step, language);
+  return Math.round(best / step) * step;
 }
 
 /** A length of time in words, with the language's plural; empty where the browser does not know it, as Sorani.

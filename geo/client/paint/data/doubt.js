@@ -99,13 +99,12 @@ export class Doubt {
   }
 }
 
-/** The ends of a band with two digits of its width, around the recorded figure; null where that leaves nothing.
- * @param {number} best @param {Band} band @returns {?Band} */
+/** Low, best and high of a figure with two digits of the band's width; null where that leaves no band.
+ * @param {number} best @param {Band} band @returns {?[low: number, best: number, high: number]} */
 export function roundBand(best, band) {
   const [low, high] = [Math.min(best, band[0]), Math.max(best, band[1])];
   const width = high - low;
   const step = width > 1 ? 10 ** Math.max(0, Math.floor(Math.log10(width)) - 1) : 1;
-  const [from, to] = [low, high].map((end) => Math.floor(end / step + 0.5) * step);
-  const middle = Math.floor(best + 0.5); // rounded, an end may not pass it
-  return from === to ? null : [Math.min(from, middle), Math.max(to, middle)];
+  const [from, middle, to] = [low, best, high].map((end) => Math.floor(end / step + 0.5) * step);
+  return from === to ? null : [from, middle, to];
 }

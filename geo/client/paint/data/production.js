@@ -1,4 +1,4 @@
-/** What each field produced on a day, by the rules of geo/ask/production.py, and sums over time. */
+/** What each field produced on a day, by the rules of geo/ask/production.py, and sums of a day's figures. */
 import * as Dates from './dates.js';
 import { rowsOf } from './rows.js';
 import { stateOf } from './samples.js';
@@ -8,28 +8,20 @@ import { Timeline } from './timeline.js';
 /** @import { FieldPeriod, OutputStep, ProductionData } from './oil_tables.js' */
 /** @import { State } from './samples.js' */
 
-const KINDS = /** @type {const} */ (['measured', 'interpolated', 'carried']);
-
 /** What a field produced on a day. @typedef {OutputStep} Output */
 
 /** By whom a sum is taken: who held a field, or for whom it was run. @typedef {'holder' | 'run_by'} Side */
 
 /**
- * What the fields of one side come to, in barrels a day.
+ * What the fields of one side come to, in barrels a day: the sum of figures of that very day.
  * @typedef {Object} Sum
  * @property {string} side
  * @property {number} low
  * @property {number} best
  * @property {number} high
- * @property {number} known of `best`, what is of that very day
  * @property {Array<{field: string, figure: ?Output}>} fields
- * @property {number} counted fields with a figure
- * @property {number} measured
- * @property {number} interpolated
- * @property {number} carried
+ * @property {number} counted fields with a figure of the day
  */
-
-/** Of how many fields there is a figure. @typedef {{counted: number, fields: number, measured: number, interpolated: number, carried: number}} Counted */
 
 export class Production {
   /** @param {ProductionData} data */
@@ -58,23 +50,20 @@ export class Production {
     return period ? period[by] : 'unknown';
   }
 
-  /** What a day comes to, by holder: {low, best, high, fields, counted, measured, interpolated, carried} for each.
+  /** What a day comes to, by holder. What is interpolated or carried forward is in no sum.
    * @param {string[]} fields ids @param {number} day @param {Side} by */
   sums(fields, day, by) {
     /** @type {Map<string, Sum>} */
     const sums = new Map();
     for (const field of fields) {
       const side = this.side(field, day, by);
-      const sum = sums.get(side) ||
-        { side, low: 0, best: 0, high: 0, known: 0, fields: [], counted: 0, measured: 0, interpolated: 0, carried: 0 };
+      const sum = sums.get(side) || { side, low: 0, best: 0, high: 0, fields: [], counted: 0 };
       sums.set(side, sum);
       const figure = this.on(field, day);
       sum.fields.push({ field, figure });
-      if (!figure) continue;
+      if (figure?.kind !== 'measured') continue;
       for (const end of /** @type {const} */ (['low', 'best', 'high'])) sum[end] += figure[end];
-      if (figure.kind === 'measured') sum.known += figure.best;
       sum.counted += 1;
-      sum[/** @type {typeof KINDS[number]} */ (figure.kind)] += 1;
     }
     return sums;
   }
@@ -98,18 +87,6 @@ export class Production {
       const [sum] = this.sums(members, first, 'holder').values();
       return [key, sum];
     }));
-  }
-
-  /** Sums on the first of every month over the whole span.
-   * @param {string[]} fields ids @param {Side} by @returns {Array<{day: number, sums: Map<string, Sum>}>} */
-  months(fields, by) {
-    /** @type {number[]} */
-    const days = [];
-    for (let year = Dates.year(Dates.FIRST); year <= Dates.year(Dates.LAST); year++) {
-      for (let month = 1; month <= 12; month++) days.push(Dates.of(year, month));
-    }
-    const within = days.filter((day) => day >= Dates.FIRST && day < Dates.LAST);
-    return [...within, Dates.LAST].map((day) => ({ day, sums: this.sums(fields, day, by) }));
   }
 
   /** What sources say of groups of fields and of totals for a day; doubted figures are marked. @param {number} day */
@@ -152,12 +129,9 @@ export class Production {
     return isOne ? words[0] : atlas.t('oil.when', { from: words[0], to: words[1] });
   }
 
-  /** Of how many fields there is a figure, and of what kind. @param {Scene} atlas @param {Counted} sum */
-  static figuresCounted(atlas, sum) {
-    const { number } = atlas;
-    const kinds = KINDS.filter((kind) => sum[kind]).map((kind) => atlas.t('oil.n.' + kind, { n: number(sum[kind]) }));
-    const all = atlas.t('oil.counted', { n: number(sum.counted), of: number(sum.fields) });
-    return kinds.length ? `${all} (${kinds.join(atlas.t('sentence.comma'))})` : all;
+  /** Of how many fields there is a figure of the day. @param {Scene} atlas @param {number} counted @param {number} fields */
+  static figuresCounted({ number, t }, counted, fields) {
+    return t('oil.counted', { n: number(counted), of: number(fields) });
   }
 
   /** How a figure came about, in words. @param {Scene} atlas @param {Output} figure */
@@ -168,8 +142,6 @@ export class Production {
     });
   }
 }
-
-Production.KINDS = KINDS;
 
 /** A figure with two digits that count. @param {number} value */
 export function roundFigure(value) {

@@ -342,14 +342,13 @@ export class Control {
     return this.atlas.view.perspective === 'held' ? this.doubt.bands(days, km2) : null;
   }
 
-  /** A number of km² in words, with its band, rounded, where there is one. @param {number} km2 @param {?[number, number]} ends */
+  /** A number of km² in words, with its band, rounded, where there is one; no end is the number itself. @param {number} km2 @param {?[number, number]} ends */
   ground(km2, ends) {
     const { language } = this.atlas.view;
-    const text = Dates.number(km2, language, km2 < 10 ? 1 : 0);
     const band = ends && roundBand(km2, ends);
-    if (!band) return text;
-    const [low, high] = band.map((end) => Dates.number(end, language));
-    return this.atlas.t('unsure.band', { n: text, low, high });
+    if (!band) return Dates.number(km2, language, km2 < 10 ? 1 : 0);
+    const [low, n, high] = band.map((end) => Dates.number(end, language));
+    return this.atlas.t(high === n ? 'unsure.least' : low === n ? 'unsure.most' : 'unsure.band', { n, low, high });
   }
 
   /** Ground on which a second perspective differs from the first: from is the first's class, to the second's.

@@ -46,7 +46,7 @@ export class Events extends Points {
     const { atlas } = this;
     const { window } = atlas.view;
     if (atlas.before === null && window === 0) return true;
-    return row.start <= atlas.day && row.start > (atlas.before ?? atlas.day - window);
+    return row.start <= atlas.day && row.start >= (atlas.before ?? atlas.day - window + 1);
   }
 
   rowsShown() {

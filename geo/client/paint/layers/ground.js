@@ -168,7 +168,7 @@ export function sharesOf(control, units, side) {
   );
 }
 
-/** Parts of one as whole percents that add up to a hundred, as geo/percents.py has them: what rounding leaves goes to
+/** Parts of one as whole percents that add up to a hundred, as geo/rounding.py has them: what rounding leaves goes to
  * the largest remainders, and a part that is not everything is never a hundred.
  * @template {{part: number}} T @param {T[]} parts @returns {Array<T & {percent: number}>} */
 export function wholePercents(parts) {

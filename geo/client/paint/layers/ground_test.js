@@ -23,8 +23,8 @@ Deno.test('the age of evidence is told in days, months or years', () => {
 });
 
 Deno.test('a figure never lies beyond its own band, however that is rounded', () => {
-  assert.deepEqual(roundBand(60000, [58262.1, 63202.4]), [58300, 63200]);
-  assert.deepEqual(roundBand(8546.9, [0, 8546.9]), [0, 8547]);
-  assert.deepEqual(roundBand(1074.6, [183, 1069]), [180, 1075]);
+  assert.deepEqual(roundBand(60000, [58262.1, 63202.4]), [58300, 60000, 63200]);
+  assert.deepEqual(roundBand(8546.9, [0, 8546.9]), [0, 8500, 8500]);
+  assert.deepEqual(roundBand(1074.6, [183, 1069]), [180, 1070, 1070]);
   assert.equal(roundBand(8546.9, [8546.9, 8546.9]), null);
 });

@@ -71,7 +71,11 @@ export class Fields extends Points {
     const { atlas } = this;
     return [...this.production.sums(ids, atlas.day, 'holder').values()].filter((sum) => sum.counted)
       .sort((a, b) => b.best - a.best)
-      .map((sum) => `${atlas.heldBy(sum.side, atlas.day)}: ${Dates.rounded(sum, atlas.view.language)}`)
+      .map((sum) =>
+        `${atlas.heldBy(sum.side, atlas.day)}: ${Dates.rounded(sum, atlas.view.language)} (${
+          Production.figuresCounted(atlas, sum.counted, sum.fields.length)
+        })`
+      )
       .join(' · ');
   }
 

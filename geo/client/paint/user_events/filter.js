@@ -55,7 +55,7 @@ export class Filter {
     const { interval, window, date } = view;
     const { before, day } = daysOf(view);
     if (interval) return interval;
-    if (before !== null) return [before + 1, day];
+    if (before !== null) return [before, day];
     return window ? [date - window + 1, date] : [this.store.first, this.store.last];
   }
 
