@@ -42,6 +42,16 @@ def leaflet_script() -> str:
     return _read("leaflet_script.js")
 
 
+def folium_script() -> str:
+    """Return the script of a page that holds elements of folium's (``folium.js``)."""
+    return _read("folium.js")
+
+
+def folium_sheet() -> str:
+    """Return the style sheet of such a page."""
+    return str(rcssmin.cssmin((Path(__file__).parent / "folium.css").read_text(encoding="utf-8")))
+
+
 def leaflet_sheet() -> str:
     """Return Leaflet's style sheet with its images as data URIs, so that it makes no requests."""
     return _read("leaflet.css")

@@ -1,4 +1,16 @@
-"""How an atlas looks: the map, its layers, its page."""
+"""How an atlas looks: the map, its layers, its page.
+
+>>> import folium
+>>> from geo import Atlas, View, draw
+>>> page = draw.build(Atlas.load(), View(date="2017-10-16"))
+>>> group = folium.FeatureGroup("Mine").add_to(page)
+>>> pin = folium.Icon("red", icon="flag")
+>>> _ = folium.Marker([35.47, 44.39], popup="Kirkuk", icon=pin).add_to(group)
+>>> _ = folium.CircleMarker([35.76, 44.63], tooltip="Altun Kupri").add_to(group)
+>>> _ = folium.LayerControl().add_to(page)
+>>> "https://cdn" in page.get_root().render()
+False
+"""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -33,6 +33,7 @@ from geo.stories.story import Story
 from geo.user_areas.areas import UserAreas
 from geo.versions.package import home_of
 from geo.view import View
+from geo.words import say
 
 
 class Chrome(PageElement):
@@ -55,7 +56,7 @@ class Chrome(PageElement):
     _template = Template(
         """
         {% macro script(this, kwargs) %}
-        Greenline.on({{ this._parent.get_name() }}).chrome({{ this.options|tojson }});
+        Greenline.on({{ this.map_name }}).chrome({{ this.options|tojson }});
         {% endmacro %}
         """
     )
@@ -102,6 +103,7 @@ def build(
     user_areas: UserAreas | None = None,
     article: Text | None = None,
     origins: Iterable[str] | None = None,
+    online: bool = False,
 ) -> AtlasMap:
     """Build the map of a view.
 
@@ -130,6 +132,8 @@ def build(
     origins
         Origins of pages that may read and set the view of the map that they embed, besides the
         map's own; None lets no page do so.
+    online
+        Whether elements of folium's that are added may load something.
 
     Returns
     -------
@@ -157,6 +161,7 @@ def build(
         zoom_snap=0.25,
         zoom_delta=0.5,
         wheel_px_per_zoom_level=90,
+        online=online,
     )
     shown_stories = Stories(atlas, stories)
     with using(atlas.profile):
@@ -164,7 +169,9 @@ def build(
     carried = set(Layer if layers is None else layers)
     for name, kind in LAYERS.items():
         if name in carried and name in atlas.profile.layers:
-            page.add_child(kind(atlas))
+            with using(atlas.profile):
+                word = say(f"layer.{name}", opened.language)
+            page.add_child(kind(atlas, name=word))
     if user_events is not None:
         page.add_child(UserEvents(user_events))
     if user_areas is not None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Iterator
 from typing import Any, cast
 
 import folium
-from branca.element import Element, Figure
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
 from folium.template import Template
 
 from geo import client
+from geo.draw.folium_elements import adapt_elements, elements_of, map_of
+from geo.draw.loads import refuse_loads
 from geo.gazetteer import spelling
 from geo.model import EventType, Language, Layer
 from geo.profile import Profile, current, using
@@ -39,6 +41,7 @@ class ProfileElement(Element):
     def __init__(self, profile: Profile) -> None:
         super().__init__()
         text = json.dumps(profile_of_page(profile), separators=(",", ":")).replace("<", "\\u003c")
+        self.tag, self.body = "script", f"globalThis.greenlineProfile={text}"
         self._html = f'<script type="application/json" id="greenline-profile">{text}</script>'
 
     def render(self, **_: Any) -> str:
@@ -115,11 +118,39 @@ def add_client(figure: Figure) -> None:
     figure.header.add_child(Inline("script", client.script()), name="greenline_client")
 
 
+def add_folium_script(figure: Figure) -> None:
+    """Put what elements of folium's need into a page's head, once, after the client."""
+    if "greenline_folium" not in figure.header._children:
+        figure.header.add_child(Inline("style", client.folium_sheet()), name="greenline_controls")
+        figure.header.add_child(Inline("script", client.folium_script()), name="greenline_folium")
+
+
+class OwnElement(MacroElement):
+    """An element of the atlas in a folium map, or in a group of one."""
+
+    @property
+    def map_name(self) -> str:
+        """The name of the map in the page's script."""
+        return str(map_of(self).get_name())
+
+
+def other_elements(page: folium.Map) -> list[Element]:
+    """Return the elements of a map that are folium's, or anybody else's."""
+    return [element for element in elements_of(page) if not isinstance(element, OwnElement)]
+
+
 class AtlasMap(folium.Map):
     """A folium map that makes no network requests: Leaflet is in the page, and there are no tiles.
 
     Takes what ``folium.Map`` takes. Element ids follow the order of the elements, so that the same
-    map is the same page byte for byte. Other folium layers can be added as to any map.
+    map is the same page byte for byte. Folium's ``Marker``, ``Icon``, ``CircleMarker``, ``Popup``,
+    ``Tooltip``, ``GeoJson``, ``Choropleth``, ``FeatureGroup``, ``LayerControl`` and maps of colours
+    can be added, and whatever else loads nothing.
+
+    Parameters
+    ----------
+    online
+        Whether elements may load something; else an error names the first that would.
 
     Examples
     --------
@@ -150,23 +181,54 @@ class AtlasMap(folium.Map):
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 -- folium declares both so
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, online: bool = False, **kwargs: Any) -> None:
         kwargs.setdefault("tiles", None)
         kwargs.setdefault("zoom_control", False)
         super().__init__(*args, **kwargs)
-        self._id = "greenline"
-        header = cast("Figure", self.get_root()).header
+        self.online = online
+        self.default_js, self.default_css = [], []
+        #: What the last rendering added to the page's script.
+        self._rendered: set[str] = set()
+        header = self._figure.header
         header.add_child(Inline("style", client.leaflet_sheet()), name="leaflet_style")
         header.add_child(Inline("script", client.leaflet_script()), name="leaflet_script")
 
+    @property
+    def _figure(self) -> Figure:
+        return cast("Figure", self.get_root())
+
     def render(self, **kwargs: Any) -> str:
-        """Render the map with ids that follow the order of its elements."""
-        for number, child in enumerate(_descendants(self)):
+        """Render the map with ids that follow the order of its elements.
+
+        Raises
+        ------
+        GreenlineError
+            Where an element would load something, and the map is not ``online``.
+        """
+        self._id = "greenline"
+        adapt_elements(self)
+        for number, child in enumerate(elements_of(self)):
             child._id = f"{number:04d}"
-        return super().render(**kwargs)
-
-
-def _descendants(element: Element) -> Iterator[Element]:
-    for child in element._children.values():
-        yield child
-        yield from _descendants(child)
+        header = self._figure.header
+        self.default_js = [link for link in self.default_js if not link[1].startswith("data:")]
+        for kind, links in ((JavascriptLink, self.default_js), (CssLink, self.default_css)):
+            for name, address in links:
+                header.add_child(kind(address), name=name)
+        scripts = self._figure.script._children
+        for name in self._rendered:
+            scripts.pop(name, None)
+        before = {*scripts}
+        MacroElement.render(self, **kwargs)
+        self._rendered = {*scripts} - before
+        others = other_elements(self)
+        if others:
+            add_folium_script(self._figure)
+        if not self.online:
+            refuse_loads(self._figure, [self, *others])
+        # What runs no script of a page's head, such as `st_folium`, takes those scripts from here.
+        self.default_js += [
+            (name, f"data:text/javascript;base64,{base64.b64encode(item.body.encode()).decode()}")
+            for name, item in header._children.items()
+            if isinstance(item, Inline | ProfileElement) and item.tag == "script"
+        ]
+        return ""

@@ -86,6 +86,8 @@ def page(
 def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
     """Return the page of a map, with a policy that forbids the network, and scripts but our own.
 
+    A map that is ``online`` has no policy.
+
     Parameters
     ----------
     folium_map
@@ -102,7 +104,7 @@ def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
 
     figure = cast("Figure", folium_map.get_root())
     text = figure.render()
-    return _with_policy(text, scripts(figure), tiles)
+    return text if folium_map.online else _with_policy(text, scripts(figure), tiles)
 
 
 def _with_policy(text: str, scripts: Iterable[str], tiles: Tiles | None) -> str:

@@ -157,12 +157,6 @@ def test_a_layer_stands_on_any_folium_map(atlas: Atlas) -> None:
     assert ranks == {key: expected[key] for key in ranks}
 
 
-def test_other_folium_layers_can_be_added(atlas: Atlas) -> None:
-    page = build(atlas, layers=[Layer.TOWNS])
-    folium.CircleMarker([35.46, 44.39]).add_to(page)
-    assert "L.circleMarker" in text_of(page)
-
-
 def test_the_title_says_the_day(atlas: Atlas) -> None:
     assert ", 8 August 2014</title>" in text_of(build(atlas, View(date="2014-08-08"), layers=[]))
     assert "، ٨ آب ٢٠١٤</title>" in text_of(

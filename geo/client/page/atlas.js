@@ -253,7 +253,9 @@ export class Atlas extends Scene {
     if (this.hovering !== null) return;
     this.hovering = requestAnimationFrame(() => {
       this.hovering = null;
-      this.emit('hover', { point: event.containerPoint, hit: this.at(event.latlng, true)[0] || null });
+      const isTold = this.map.getPane('tooltipPane')?.hasChildNodes(); // somebody else's marker says what it is
+      const hit = !isTold && this.at(event.latlng, true)[0] || null;
+      this.emit('hover', { point: event.containerPoint, hit });
     });
   }
 

@@ -133,6 +133,7 @@ export class Chrome {
     this.root = h('main.gl-root');
     this.maps = h('div.gl-maps');
     container.replaceWith(this.root);
+    this.root.style.height = container.style.height; // where the page that holds the map gives it one
     this.maps.append(container);
     this.over = h('div.gl-over');
     this.skip = h('button.gl-skip', { onclick: () => this._skip() });

@@ -11,6 +11,8 @@ from typing import Any, ClassVar, cast
 
 import pandas as pd
 from branca.element import Figure, MacroElement
+from folium.map import FeatureGroup
+from folium.map import Layer as FoliumLayer
 from folium.template import Template
 
 from geo import words
@@ -20,7 +22,8 @@ from geo.atlas import Atlas
 from geo.atlas.source_language import language_of_row
 from geo.cache import load_derived
 from geo.draw.bundle import Bundle, columns
-from geo.draw.page import add_client
+from geo.draw.folium_elements import map_of
+from geo.draw.page import OwnElement, add_client, add_folium_script, other_elements
 from geo.draw.style import page_style
 from geo.draw.topology import encode_shapes
 from geo.layers.spec import Shape
@@ -32,7 +35,7 @@ SOURCED = ("source", "note")
 PROVEN = ("evidence", "publishers")
 
 
-class PageElement(MacroElement):
+class PageElement(OwnElement):
     """An element that puts the client, and data of its own, into the page that it stands in."""
 
     def render(self, **kwargs: Any) -> str:
@@ -42,14 +45,78 @@ class PageElement(MacroElement):
         bundle = Bundle.of(figure)
         share(bundle)
         self._fill(bundle)
-        super().render(**kwargs)
+        MacroElement.render(self, **kwargs)
         return ""
 
     def _fill(self, bundle: Bundle) -> None:
         raise NotImplementedError
 
 
-class AtlasLayer(PageElement):
+class PageLayer(PageElement, FoliumLayer):
+    """A layer of the page that folium's groups and ``LayerControl`` switch as one of their own.
+
+    The view says what is on: the layer of Leaflet that stands for this one follows it, and
+    switches it.
+
+    Parameters
+    ----------
+    name
+        What ``LayerControl`` calls it.
+    overlay, control
+        As for ``folium.map.Layer``.
+    show
+        Whether it is on when the map opens; None leaves it to the view.
+    """
+
+    layer: ClassVar[Layer]
+    #: The view of a map that has no other, as a query.
+    query = ""
+
+    _template = Template(
+        """
+        {% macro script(this, kwargs) %}
+        {% if this.query %}
+        Greenline.on({{ this.map_name }}).show({{ this.query|tojson }});
+        {% endif %}
+        {% if this.is_switched %}
+        var {{ this.get_name() }} = makeAtlasLayer(
+            {{- this.map_name }}, {{ this.layer.value|tojson }},
+            {{- this.show|tojson }}, {{ this.group_name }});
+        {% else %}
+        Greenline.on({{ this.map_name }}).add({{ this.layer.value|tojson }});
+        {% endif %}
+        {% endmacro %}
+        """
+    )
+
+    def __init__(
+        self, name: str, *, overlay: bool = True, control: bool = True, show: bool | None = None
+    ) -> None:
+        super().__init__()
+        self._name = f"Greenline{self.layer.value.capitalize()}"
+        self.layer_name, self.overlay, self.control = name, overlay, control
+        self.show: Any = show
+
+    @property
+    def group_name(self) -> str:
+        """The name in the script of the group that the layer belongs to, null where it has none."""
+        parent = self._parent
+        return parent.get_name() if isinstance(parent, FeatureGroup) else "null"
+
+    @property
+    def is_switched(self) -> bool:
+        """Whether anything but the page's panel may switch it."""
+        return bool(self.show is not None or other_elements(map_of(self)))
+
+    def render(self, **kwargs: Any) -> str:
+        """Put client and data into the page, then the layer."""
+        super().render(**kwargs)
+        if self.is_switched:
+            add_folium_script(cast("Figure", self.get_root()))
+        return ""
+
+
+class AtlasLayer(PageLayer):
     """One layer of an atlas.
 
     Parameters
@@ -59,6 +126,11 @@ class AtlasLayer(PageElement):
     view
         The day, perspective and language that a map shows which is none of :func:`geo.draw.build`;
         by default the opening day, as held. A map has one view: that of the layer added last.
+    name
+        What ``LayerControl`` calls it; by default its word, in the language of the view.
+    **options
+        ``overlay``, ``control``, ``show``, as for ``folium.map.Layer``; by default the view says
+        whether it is shown.
 
     Notes
     -----
@@ -66,28 +138,17 @@ class AtlasLayer(PageElement):
     page share. Text of the data becomes text nodes in the page only, never markup.
     """
 
-    layer: ClassVar[Layer]
     #: Tables whose rows the layer shows, and so cites the sources of.
     cited: ClassVar[tuple[str, ...]] = ()
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        {% if this.query %}
-        Greenline.on({{ this._parent.get_name() }}).show({{ this.query|tojson }});
-        {% endif %}
-        Greenline.on({{ this._parent.get_name() }}).add({{ this.layer.value|tojson }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, atlas: Atlas, view: View | None = None) -> None:
-        super().__init__()
-        self._name = f"Greenline{self.layer.value.capitalize()}"
-        self.atlas = atlas
-        self.query = ""
-        if view is not None:
-            with using(atlas.profile):
+    def __init__(
+        self, atlas: Atlas, view: View | None = None, name: str | None = None, **options: Any
+    ) -> None:
+        with using(atlas.profile):
+            language = view.language if view else atlas.profile.languages[0]
+            super().__init__(name or words.say(f"layer.{self.layer}", language), **options)
+            self.atlas = atlas
+            if view is not None:
                 shown = view.with_(layers=tuple({*view.layers, self.layer}))
                 self.query = shown.to_query() or f"d={shown.date}"
 

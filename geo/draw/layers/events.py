@@ -7,14 +7,14 @@ from typing import Any, cast
 
 import pandas as pd
 from branca.element import Element, Figure
-from folium.template import Template
 
 from geo.draw.bundle import Bundle, columns
-from geo.draw.layers.base import AtlasLayer, PageElement
+from geo.draw.layers.base import AtlasLayer, PageLayer
 from geo.draw.layers.ground import places
 from geo.events import schema
 from geo.events.container import encode
-from geo.model import Layer
+from geo.model import Language, Layer
+from geo.words import say
 
 
 class Events(AtlasLayer):
@@ -28,7 +28,7 @@ class Events(AtlasLayer):
         return {"events": columns(rows, rows.columns)}
 
 
-class UserEvents(PageElement):
+class UserEvents(PageLayer):
     """Events of a table as a layer of any folium map, with an atlas or without.
 
     Notes
@@ -46,19 +46,15 @@ class UserEvents(PageElement):
 
     layer = Layer.USER_EVENTS
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        Greenline.on({{ this._parent.get_name() }}).add("user_events");
-        {% endmacro %}
-        """
-    )
-
     def __init__(
-        self, rows: schema.Events | pd.DataFrame | bytes, name: str = "", *, text: bool = True
+        self,
+        rows: schema.Events | pd.DataFrame | bytes,
+        name: str = "",
+        *,
+        text: bool = True,
+        **options: Any,
     ) -> None:
-        super().__init__()
-        self._name = "GreenlineUserEvents"
+        super().__init__(name or say("layer.user_events", Language.EN), **options)
         if isinstance(rows, schema.Events):
             rows = rows.rows
         self.content = rows if isinstance(rows, bytes) else encode(rows, text=text, name=name)

@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 import shapely
-from folium.template import Template
 
 from geo.draw.bundle import Bundle, cell, columns
-from geo.draw.layers.base import PageElement
+from geo.draw.layers.base import PageLayer
 from geo.draw.topology import encode_shapes
 from geo.model import Layer
 from geo.user_areas.areas import UserAreas
@@ -44,22 +43,13 @@ def page_data(areas: UserAreas) -> dict[str, Any]:
     }
 
 
-class UserAreaLayer(PageElement):
+class UserAreaLayer(PageLayer):
     """A reader's areas as a layer of a page that holds an atlas."""
 
     layer = Layer.USER_AREAS
 
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        Greenline.on({{ this._parent.get_name() }}).add("user_areas");
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, areas: UserAreas) -> None:
-        super().__init__()
-        self._name = "GreenlineUserAreas"
+    def __init__(self, areas: UserAreas, **options: Any) -> None:
+        super().__init__(areas.name, **options)
         self.data = page_data(areas)
 
     def _fill(self, bundle: Bundle) -> None:
