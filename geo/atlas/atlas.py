@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
@@ -68,6 +68,15 @@ def check(folder: Path | str | None = None) -> list[Fault]:
         return [*error.faults]
 
 
+@lru_cache(maxsize=2)
+def _load_again(folder: Path, digest: str) -> Atlas:
+    """Return the atlas of a folder, as long as its files are what they were."""
+    atlas = Atlas.load(folder)
+    if digest and digest != atlas.digest:
+        raise QuestionError(f"{folder}: was changed since it was read; start again")
+    return atlas
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Atlas(Summarised):
     """Every table and outline of one data folder.
@@ -103,6 +112,10 @@ class Atlas(Summarised):
     digest: str = field(default="", init=False, repr=False)
     """SHA-256 of the files that it was read from, in hex; '' where it was not read from a folder as
     it is, for then nothing that is derived from it may be kept."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to other processes as the folder that it was read from: they read it themselves."""
+        return _load_again, (self.folder, self.digest)
 
     @classmethod
     def load(cls, folder: Path | str | None = None, *, version: str = "") -> Atlas:

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from geo.events.isolation import chunks, read
+    from geo.events.limited import chunks, read
     from geo.events.report import Report
     from geo.events.schema import Events
 
@@ -20,8 +20,8 @@ __all__ = ["Events", "Report", "chunks", "read"]
 _WHERE = {
     "Events": "schema",
     "Report": "report",
-    "chunks": "isolation",
-    "read": "isolation",
+    "chunks": "limited",
+    "read": "limited",
 }
 
 

@@ -1,6 +1,6 @@
 """Read a file of events in this process, whatever its format, which is detected from its content.
 
-Files that others made are read by :mod:`geo.events.isolation`, in a process of their own.
+Files that others made are read by :mod:`geo.events.limited`, in a process of their own.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -23,11 +23,12 @@ from geo.events import selection
 from geo.events.attribution import ATTRIBUTED, Attributor, prepared
 from geo.events.column_mapping import How
 from geo.events.container import encode
-from geo.events.isolation import chunks
+from geo.events.limited import ROWS, events_here
 from geo.events.report import Report, joined
-from geo.events.schema import COLUMNS, OPTIONAL, Events
-from geo.tabular.source import LIMITS, Limits
+from geo.events.schema import COLUMNS, OPTIONAL, Events, typed
+from geo.tabular.source import LIMITS, Limits, sourced
 from geo.view import View
+from geo.worker.limited import stream
 
 #: Columns whose categories are what the file says, so that each piece has its own.
 _OPEN = ("type", "actor_a", "actor_b")
@@ -71,6 +72,7 @@ class UserEvents:
     more: pd.DataFrame = field(default_factory=pd.DataFrame)
     file: bytes = b""  #: The file as it came, where it is kept for its columns to be corrected.
     how: How = field(default_factory=How)  #: How it was read, to read it so again.
+    content: bytes = b""  #: The container that the page reads, with all texts.
 
     _counts: dict[View, int] = field(default_factory=dict)
 
@@ -86,25 +88,22 @@ class UserEvents:
         admit: Callable[[int], None] = lambda _: None,
         **given: Any,
     ) -> UserEvents:
-        """Read a file as :class:`How` says, and attribute its events to ground.
+        """Read a file as :class:`How` says, and attribute its events to ground, in a worker.
 
-        ``admit`` is called with the bytes of each piece before the piece is taken into memory.
+        ``admit`` is called with the bytes of the result before it is taken into memory.
         """
-        events: list[Attributed] = []
-        how = How(**given)
-        read = chunks(source, name, **vars(how), limits=limits, origin="unused", admit=admit)
-        count = 0
-        for piece in attribute_pieces(read, prepared(atlas)):
-            events.append(piece)
-            count += piece.report.rows_read
-            progress(count)
-        report = joined([piece.report for piece in events])
-        label = name or (report.file if isinstance(source, bytes) else Path(source).name)
-        rows = concat_tables([piece.rows for piece in events])
-        where = pd.concat([piece.attributed for piece in events], ignore_index=True)
-        more = named_apart(pd.concat([piece.more for piece in events], ignore_index=True))
+        how, file = How(**given), sourced(source, name, limits)
+        bounds: dict[str, Any] = {
+            "name": file.name,
+            "limits": limits,
+            "classes": (cls, How, Report),
+        }
+        task = (atlas, file.name, how, limits)
+        for result in stream(load_here, *task, content=file.content, admit=admit, **bounds):
+            if isinstance(result, int):
+                progress(result)
         path = source if isinstance(source, bytes) else b""
-        return cls(label, rows, where, report, more, path, how)
+        return replace(result, rows=typed(result.rows), file=path, how=how)
 
     def drawable(self) -> UserEvents:
         if not len(self.rows):
@@ -117,11 +116,6 @@ class UserEvents:
     def container(self, *, text: bool = True) -> bytes:
         """Return what the page reads; without ``text`` it has no ids, places and texts."""
         return encode(self.rows, self.attributed, text=text, name=self.name, more=self.more)
-
-    @cached_property
-    def content(self) -> bytes:
-        """The container that the page reads, with all texts."""
-        return self.container()
 
     @cached_property
     def mark(self) -> str:
@@ -178,6 +172,25 @@ class UserEvents:
         tables = (self.rows, self.attributed, self.report.aside, self.more)
         held = sum(int(table.memory_usage(deep=True).sum()) for table in tables)
         return held + len(self.file) + len(self.content)
+
+
+def load_here(
+    content: Path | bytes, atlas: Atlas, name: str, how: How, limits: Limits
+) -> Iterator[int | UserEvents]:
+    """Read, attribute and encode a file in this process; yield the rows that are read meanwhile."""
+    events: list[Attributed] = []
+    count = 0
+    pieces = events_here(content, name, ROWS, how, limits, "unused")
+    for piece in attribute_pieces(pieces, prepared(atlas)):
+        events.append(piece)
+        count += piece.report.rows_read
+        yield count
+    report = joined([piece.report for piece in events])
+    rows = concat_tables([piece.rows for piece in events])
+    where = pd.concat([piece.attributed for piece in events], ignore_index=True)
+    more = named_apart(pd.concat([piece.more for piece in events], ignore_index=True))
+    result = UserEvents(name or report.file, rows, where, report, more)
+    yield replace(result, content=result.container())
 
 
 def named_apart(

@@ -6,22 +6,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from geo.ask.holder_names import HolderName, HolderNamesError
+from geo.ask.rival import RivalGround
 from geo.atlas import Atlas
 from geo.cell_output import TURNING
 from geo.errors import QuestionError, ReadError
-from geo.events import isolation
+from geo.events.limited import table_here
 from geo.tabular.dates import day_in
-from geo.tabular.grid import Sheet
-from geo.tabular.source import LIMITS, Limits, read_error
-from geo.user_areas.areas import UserAreas
+from geo.tabular.grid import BadRow, Sheet
+from geo.tabular.source import LIMITS, Limits, read_error, sourced
+from geo.user_areas.areas import AreaReport, AreaStyle, UserAreas
+from geo.user_areas.classes import AreaClass
+from geo.user_areas.named_ground import Unmatched
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.polygons import read_polygons
 from geo.user_areas.tables import read_table
 from geo.words import phrase
+from geo.worker.limited import call
 
 File = Path | str | bytes
 
@@ -45,14 +51,34 @@ def load(
     >>> user_areas.rows[["title", "value"]].values.tolist(), user_areas.report.unmatched[0].text
     ([['Kirkuk', 1200.0]], 'IQG15Q99')
     """
-    options = options or AreaOptions()
     several = [files] if isinstance(files, Path | str | bytes) else list(files)
     names = [name] * len(several) if isinstance(name, str) else list(name)
-    sheets = [
-        isolation.table(path, label, choice=options.choice, limits=limits)
-        for path, label in zip(several, names, strict=True)
+    sources = [sourced(file, label, limits) for file, label in zip(several, names, strict=True)]
+    contents = [
+        source.content.resolve() if isinstance(source.content, Path) else source.content
+        for source in sources
     ]
-    sheets = [_without_turning(sheet) for sheet in sheets]
+    labels = [source.name for source in sources]
+    task = (load_here, atlas, contents, labels, options or AreaOptions(), limits)
+    result: UserAreas = call(*task, name=", ".join(labels), limits=limits, classes=CLASSES)
+    return result
+
+
+#: What a worker hands back.
+CLASSES: Final = (
+    UserAreas, AreaStyle, AreaReport, AreaClass, BadRow, Unmatched, RivalGround, HolderName,
+    HolderNamesError,
+)  # fmt: skip
+
+
+def load_here(
+    atlas: Atlas, files: list[Path | bytes], names: list[str], options: AreaOptions, limits: Limits
+) -> UserAreas:
+    """Read areas in this process."""
+    sheets = [
+        _without_turning(table_here(file, name, options.choice, limits))
+        for file, name in zip(files, names, strict=True)
+    ]
     if pair := _table_and_outlines(sheets):
         _check_columns(pair[0], options)
         return read_table(atlas, pair[0], options, pair[1])

@@ -11,9 +11,14 @@ from geo import export
 from geo.atlas import Atlas
 from geo.draw.article import opening, page
 from geo.errors import GreenlineError
-from geo.gazetteer.texts import LONGEST, Text, read_text
+from geo.gazetteer.days import Day
+from geo.gazetteer.entries import Entry, Kind
+from geo.gazetteer.names_in_text import Mention
+from geo.gazetteer.texts import LONGEST, Sentence, Text, read_text
+from geo.model import Language
 from geo.profile import current
 from geo.web.carry import carry
+from geo.web.computing import compute
 from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import language, number, plain_markdown, speak, t
@@ -24,6 +29,9 @@ _READ, _FAULT, _TEXT, _DAY = "gl-article", "gl-article-fault", "gl-article-text"
 
 #: Counts how often a text was read: the page may have left the one that is read again.
 _ROUND = "gl-article-round"
+
+#: What a text that was read is made of.
+_CLASSES = (Text, Sentence, Mention, Day, Entry, Kind, Language)
 
 _carry = carry("article")
 
@@ -59,7 +67,8 @@ def _read(atlas: Atlas) -> None:
     day: date | None = st.session_state[_DAY]
     st.session_state[_FAULT] = ""
     try:
-        text = read_text(atlas, st.session_state[_TEXT], day)
+        name = t("article.title")
+        text = compute(read_text, atlas, st.session_state[_TEXT], day, name=name, classes=_CLASSES)
     except GreenlineError as error:
         st.session_state[_FAULT] = sentence(error)
         return

@@ -11,6 +11,7 @@ from geo.atlas import Atlas
 from geo.errors import DataError, Fault
 from geo.model import Language
 from geo.profile import default_folder
+from geo.web import computing
 from geo.web.state import state
 from geo.web.texts import plain_markdown, speak, t
 from geo.words import say
@@ -34,7 +35,9 @@ def atlas() -> Atlas:
 @st.cache_resource(show_spinner=False, max_entries=2)
 def load(place: str) -> Atlas:
     """Return the atlas of a folder, loaded once for all readers."""
-    return Atlas.load(place)
+    atlas = Atlas.load(place)
+    computing.warm(atlas)
+    return atlas
 
 
 def warn() -> None:

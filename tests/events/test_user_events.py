@@ -13,8 +13,9 @@ import pytest
 
 from geo import Atlas, View
 from geo.errors import QuestionError, ReadError
-from geo.events import chunks, read
+from geo.events import chunks, read, user_events
 from geo.events.attribution import ATTRIBUTED, attribute
+from geo.events.column_mapping import How
 from geo.events.container import encode
 from geo.events.cross_table import By, Count, cross_table
 from geo.events.ingest import ingest
@@ -63,11 +64,8 @@ def test_rows_set_aside_are_looked_through_once_and_not_with_each_run(
 
 def test_pieces_give_what_the_whole_gives(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     events = UserEvents.load(atlas, table(90), "mine.csv")
-    monkeypatch.setattr(
-        "geo.events.user_events.chunks", lambda *args, **named: chunks(*args, rows=20, **named)
-    )
-    heard: list[int] = []
-    pieces = UserEvents.load(atlas, table(90), "mine.csv", progress=heard.append)
+    monkeypatch.setattr(user_events, "ROWS", 20)
+    *heard, pieces = user_events.load_here(table(90), atlas, "mine.csv", How(), LIMITS)
     assert heard == [20, 40, 60, 80, 90]
     assert pieces.content == events.content
     assert pieces.report.to_dict() == events.report.to_dict()

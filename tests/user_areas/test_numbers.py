@@ -12,10 +12,11 @@ import shapely
 from geo import Atlas, QuestionError
 from geo.ask import control, people
 from geo.errors import ReadError
+from geo.tabular.source import LIMITS
 from geo.user_areas import outlined_codes
 from geo.user_areas.classes import Breaks
 from geo.user_areas.options import AreaOptions
-from geo.user_areas.reading import load
+from geo.user_areas.reading import load, load_here
 from geo.user_areas.totals import by_holder
 from tests.user_areas.files import TABLES
 
@@ -227,7 +228,8 @@ def test_only_outlines_that_hold_a_unit_are_looked_at(
         "guess_title",
         lambda sheet: looked.extend(sheet.frame.index) or plain(sheet),
     )
-    load(atlas, [b"code,n\nOLD-D1,6\n", json.dumps(content).encode()], ["o.csv", "o.geojson"])
+    files = [b"code,n\nOLD-D1,6\n", json.dumps(content).encode()]
+    load_here(atlas, files, ["o.csv", "o.geojson"], AreaOptions(), LIMITS)
     assert looked == [0]
 
 

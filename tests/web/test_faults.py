@@ -20,7 +20,7 @@ from geo import Atlas
 from geo.ask.exposure import exposure
 from geo.errors import GreenlineError, ReadError
 from geo.events import read
-from geo.events.isolation import table
+from geo.events.limited import table
 from geo.export.graphic.settings import GraphicSettings
 from geo.gazetteer.texts import read_text
 from geo.model import Language

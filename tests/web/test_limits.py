@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
+from geo import Atlas
 from geo.errors import ReadError
-from geo.events import isolation
-from geo.events.isolation import handover
 from geo.events.user_events import UserEvents
+from geo.web import computing
 from geo.web.upload import column_mapping, user_events
 from geo.web.upload import limits as upload_limits
 from geo.web.upload import section as upload
 from geo.web.upload.limits import Budget, NoRoomError, Places, UploadLimits
+from geo.worker import packing
+from geo.worker.packing import Unpacker
 from tests.web.running import run, run_awaited
 
 SIGACT = "date,longitude,latitude,type\n" + "\n".join(
@@ -28,14 +30,14 @@ def test_columns_are_looked_at_in_a_place_of_their_own(monkeypatch: pytest.Monke
     taken: list[Any] = []
 
     def look(*_: Any, limits: Any, **__: Any) -> Any:
-        taken.append((len(user_events.READING._taken), limits.seconds))
+        taken.append((len(computing.READING._taken), limits.seconds))
         raise ReadError("is looked at no further")
 
     monkeypatch.setattr(column_mapping, "preview", look)
     with pytest.raises(ReadError):
         column_mapping.look(SIGACT.encode(), "a.csv")
     assert taken == [(1, 20)]
-    assert not user_events.READING._taken
+    assert not computing.READING._taken
 
 
 def test_places_go_round_the_sessions_in_the_order_in_which_they_come() -> None:
@@ -292,20 +294,16 @@ def test_events_taken_off_give_their_room_back(monkeypatch: pytest.MonkeyPatch) 
     assert budget.free(session) == 10**9
 
 
-def test_each_piece_asks_for_room_before_it_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second piece finds none: no more than the first is held, and that is given back."""
-    taken: list[int] = []
-    budget = Budget(session=10**9, total=10**9)
-
-    def get_events(message: Any, folder: Any) -> Any:
-        taken.append(message["number"])
-        monkeypatch.setattr(budget, "session", 0)
-        return own_get_events(message, folder)
-
-    own_get_events = handover.get_events
-    monkeypatch.setattr(handover, "get_events", get_events)
-    with pytest.raises(NoRoomError), budget.grow("ann") as more:
-        list(isolation.chunks(SIGACT.encode(), "a.csv", 20, admit=more))
-    assert taken == [0]
-    monkeypatch.setattr(budget, "session", 10**9)
-    assert budget.free("ann") == 10**9
+def test_room_is_asked_for_before_events_are_received(
+    monkeypatch: pytest.MonkeyPatch, atlas: Atlas
+) -> None:
+    received: list[Any] = []
+    monkeypatch.setattr(
+        packing, "Unpacker", lambda *given: received.append(given) or Unpacker(*given)
+    )
+    budget = Budget(session=5_000, total=5_000)
+    with pytest.raises(NoRoomError) as refused, budget.grow("ann") as more:
+        UserEvents.load(atlas, SIGACT.encode() * 30, "a.csv", admit=more)
+    assert refused.value.size > 5_000
+    assert not any(buffers for _, buffers in received)
+    assert budget.free("ann") == 5_000

@@ -145,9 +145,9 @@ def _areas_of_file(text: str) -> shapely.Geometry:
     """Return all areas of a file of any kind that areas of the reader may come in."""
     import shapely
 
-    from geo.events import isolation
+    from geo.events.limited import table
 
-    sheet = isolation.table(Path(text))
+    sheet = table(Path(text))
     shapes = [] if sheet.shapes is None else [item for item in sheet.shapes if item is not None]
     if not shapes:
         raise QuestionError(f"{text}: expected polygons")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,13 +11,15 @@ import pandas as pd
 import streamlit as st
 
 from geo.ask import people
-from geo.ask.exposure import Exposure, exposure
+from geo.ask.area_of_interest import AreaOfInterest
+from geo.ask.exposure import By, Exposure, exposure
 from geo.atlas import Atlas
 from geo.cell_output import csv
-from geo.errors import QuestionError
+from geo.errors import GreenlineError
 from geo.export.exposure import table
 from geo.rounding import round_band, round_estimate
 from geo.view import View
+from geo.web.computing import compute
 from geo.web.drawer.grid import draw_table
 from geo.web.drawer.table_columns import records
 from geo.web.saving.download import download, file_name
@@ -39,7 +42,7 @@ def show(atlas: Atlas) -> None:
     with st.container(key="gl-area-of-interest", gap="small"):
         try:
             answer = ask(atlas, view)
-        except QuestionError as error:
+        except GreenlineError as error:
             st.warning(plain_markdown(speak(sentence(error))))
             return
         _head(atlas, view, answer)
@@ -63,9 +66,14 @@ def ask(atlas: Atlas, view: View) -> Exposure:
 
 @lru_cache(maxsize=8)
 def _ask(atlas: Atlas, text: str, *value: Any) -> Exposure:
-    date, perspective, days = value
+    classes = (Exposure, AreaOfInterest, By)
+    answer: Exposure = compute(_expose, atlas, text, *value, name=t("ask.polygon"), classes=classes)
+    return answer
+
+
+def _expose(atlas: Atlas, text: str, day: date, perspective: str, days: int) -> Exposure:
     ground = {"places": text} if ":" in text else {"polygon": text}
-    return exposure(atlas, date, perspective=perspective, by="holder", window=days, **ground)
+    return exposure(atlas, day, perspective=perspective, by="holder", window=days, **ground)
 
 
 def _window(view: View) -> int:

@@ -12,16 +12,16 @@ from geo.atlas import Atlas
 from geo.errors import GreenlineError
 from geo.events.column_guess import Doubt, Guess
 from geo.events.column_mapping import How, Mapping
-from geo.events.isolation import preview
+from geo.events.limited import preview
 from geo.events.reading import Reader
 from geo.profile import current
 from geo.tabular.grid import Sheet
 from geo.tabular.source import LIMITS
+from geo.web.computing import place
 from geo.web.options import choose
 from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import user_events
 from geo.web.upload.preview_map import show_preview
-from geo.web.upload.user_events import place
 from geo.words import sentence
 
 #: A look at a file's first rows takes no longer, so that others are not kept waiting by it.

@@ -13,8 +13,9 @@ from geo.events.column_mapping import How
 from geo.events.named_places import NamedPlace, named_places, position_of
 from geo.events.report import Reason
 from geo.events.user_events import UserEvents
-from geo.gazetteer.entries import Kind
+from geo.gazetteer.entries import Entry, Kind
 from geo.gazetteer.resolver import Place
+from geo.web.computing import compute
 from geo.web.options import choose
 from geo.web.texts import language, number, plain_markdown, t
 from geo.web.upload import user_events
@@ -25,6 +26,9 @@ NAMED = 60
 
 #: Names of places that are asked for at once, those of most rows first.
 ASKED = 12
+
+#: What a place is made of.
+PLACE = (Place, Entry, Kind)
 
 #: Where the session keeps why a file could not be read.
 FAULT = "gl-upload-fault"
@@ -79,7 +83,10 @@ def _look_up_names(atlas: Atlas, events: UserEvents) -> tuple[NamedPlace, ...]:
     known: tuple[str, tuple[NamedPlace, ...]] | None = st.session_state.get("gl-places-known")
     key = f"{events.mark}-{id(events.report)}"
     if known is None or known[0] != key:
-        known = (key, named_places(atlas, events.report))
+        answer = compute(
+            named_places, atlas, events.report, name=events.name, classes=(NamedPlace, *PLACE)
+        )
+        known = (key, answer)
         st.session_state["gl-places-known"] = known
     return known[1]
 

@@ -15,12 +15,12 @@ import streamlit as st
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
-from geo.events.isolation import warm
 from geo.events.reading import TABLE
 from geo.events.report import Note, Report
 from geo.events.user_events import UserEvents
 from geo.profile import current
 from geo.tabular.source import LIMITS
+from geo.web.computing import session_id
 from geo.web.drawer.grid import draw_table
 from geo.web.saving.download import download, mark
 from geo.web.state import state
@@ -42,8 +42,7 @@ LEAST = 1_000_000
 
 
 def show(atlas: Atlas) -> None:
-    """Draw the section; what reads files is started with it, so that no file waits for it."""
-    warm()
+    """Draw the section."""
     events, offered = user_events.current_events(), user_events.offered_events()
     with st.expander(
         t("web.user_events"), key="gl-section-user-events", expanded=bool(events or offered)
@@ -51,7 +50,7 @@ def show(atlas: Atlas) -> None:
         st.caption(
             t("web.user_events.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows))
         )
-        full = BUDGET.free(user_events.session_id()) < LEAST and not _UPLOADER.is_waiting()
+        full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
         if full:
             st.warning(t("web.user_events.full"))
         _UPLOADER.draw(

@@ -7,15 +7,18 @@ map is compared with the atlas on the day shown.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from geo.ask.holder_names import LEFT_OUT, HolderNamesError
+from geo.ask.rival import Comparison
 from geo.atlas import Atlas
 from geo.cell_output import csv
-from geo.errors import GreenlineError, QuestionError
+from geo.errors import GreenlineError
 from geo.profile import current as profile
 from geo.tabular.source import LIMITS
 from geo.user_areas.areas import AreaReport, AreaStyle, UserAreas
@@ -25,16 +28,17 @@ from geo.user_areas.reading import load
 from geo.user_areas.totals import by_holder
 from geo.view import View
 from geo.web.carry import carry
+from geo.web.computing import compute, place, session_id
 from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, number, plain_markdown, speak, t
-from geo.web.upload import user_events
 from geo.web.upload.limits import BUDGET
 from geo.web.upload.uploader import Uploader
 from geo.words import isolate, sentence
 
-_BROUGHT, _UPLOADER = "gl-user-areas", Uploader("gl-user-areas-file")
+_BROUGHT, _ANSWER = "gl-user-areas", "gl-user-areas-answer"
+_UPLOADER = Uploader("gl-user-areas-file")
 
 #: Bytes of room without which no file is taken.
 LEAST = 1_000_000
@@ -85,7 +89,7 @@ def show(atlas: Atlas) -> None:
         _UPLOADER.draw(
             t("web.user_events.file"),
             accept_multiple_files=True,
-            disabled=BUDGET.free(user_events.session_id()) < LEAST and not brought,
+            disabled=BUDGET.free(session_id()) < LEAST and not brought,
             max_upload_size=int(LIMITS.bytes / 1e6),
         )
         _take(atlas)
@@ -110,9 +114,9 @@ def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) ->
     brought = Brought(files, options)
     from geo.draw.layers.user_areas import page_data  # noqa: PLC0415 -- folium, where areas are
 
-    session, size = user_events.session_id(), sum(len(content) for _, content in files)
+    session, size = session_id(), sum(len(content) for _, content in files)
     try:
-        with user_events.place(), BUDGET.hold(session, size):
+        with place(), BUDGET.hold(session, size):
             areas = load(
                 atlas, [content for _, content in files], [name for name, _ in files], options
             )
@@ -128,7 +132,7 @@ def _read(atlas: Atlas, files: list[tuple[str, bytes]], options: AreaOptions) ->
 
 
 def forget() -> None:
-    st.session_state[_BROUGHT] = None
+    st.session_state[_BROUGHT] = st.session_state[_ANSWER] = None
 
 
 def _tell(atlas: Atlas, brought: Brought) -> None:
@@ -219,8 +223,8 @@ def _report(report: AreaReport) -> None:
 def _compare(atlas: Atlas, areas: UserAreas) -> None:
     """Show where the map differs from the atlas on the day shown, and offer the table of units."""
     try:
-        comparison = areas.compare(atlas, state().view.day)
-    except QuestionError as error:
+        comparison = _answer(areas, UserAreas.compare, areas, atlas, state().view.day)
+    except GreenlineError as error:
         st.caption(plain_markdown(speak(sentence(error))))
         return
     sums = {"same": number(comparison.shared_km2), "differ": number(comparison.different_km2)}
@@ -233,6 +237,16 @@ def _compare(atlas: Atlas, areas: UserAreas) -> None:
     headings = {"ours": "Greenline", "theirs": t("layer.user_areas"), "km2": t("compare.km2")}
     st.dataframe(rows[list(headings)].rename(columns=headings), hide_index=True, width="stretch")
     _save("units", areas, comparison.units)
+
+
+def _answer(areas: UserAreas, task: Callable[..., Any], *args: Any) -> Any:
+    """Return what a worker computes of areas on the day shown, once for each day in a row."""
+    key = (areas, state().view.day)
+    known = st.session_state.get(_ANSWER)
+    if known is None or known[0] != key:
+        known = (key, compute(task, *args, name=areas.name, classes=(Comparison,)))
+        st.session_state[_ANSWER] = known
+    return known[1]
 
 
 def _choices(atlas: Atlas, brought: Brought) -> None:
@@ -262,7 +276,11 @@ def _totals(atlas: Atlas, areas: UserAreas) -> None:
     _save("areas", areas, areas.rows[["title", "value"]].join(areas.cells))
     if not areas.rows["value"].notna().any() or not all(map(len, areas.rows["units"])):
         return
-    rows = by_holder(atlas, areas, state().view.day)
+    try:
+        rows = _answer(areas, by_holder, atlas, areas, state().view.day)
+    except GreenlineError as error:
+        st.caption(plain_markdown(speak(sentence(error))))
+        return
     named = rows.assign(
         holder=[_holder(item) for item in rows["holder"]], best=rows["best"].round()
     )

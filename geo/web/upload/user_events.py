@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from geo.atlas import Atlas
 from geo.events import selection
@@ -19,9 +16,10 @@ from geo.model import Layer, PositionPrecision
 from geo.tabular.source import megabytes, read_error
 from geo.view import View
 from geo.web.carry import carry
+from geo.web.computing import place, session_id
 from geo.web.state import state
 from geo.web.texts import day, number, t
-from geo.web.upload.limits import BUDGET, PLACES, NoRoomError, Places, release_memory
+from geo.web.upload.limits import BUDGET, NoRoomError, release_memory
 
 _KEY, _OFFERED = "gl-user-events", "gl-user-events-offered"
 
@@ -32,9 +30,6 @@ ALL: dict[str, Any] = {
     "min_deaths": 0,
     "coarsest": PositionPrecision.UNKNOWN,
 }
-
-#: Few uploads are read at a time: more at once could take more memory than there is.
-READING = Places(PLACES)
 
 _carry = carry("user_events")
 
@@ -107,19 +102,6 @@ def read(atlas: Atlas, content: bytes, name: str, how: How | None = None) -> Use
     return events
 
 
-@contextmanager
-def place() -> Iterator[None]:
-    """Wait for a place to read a file in, and say so meanwhile."""
-    note = st.empty()
-
-    def show_waiting(before: int) -> None:
-        note.info(t("web.user_events.waiting", n=number(before)))
-
-    with READING.take(session_id() or str(id(note)), show_waiting):
-        note.empty()
-        yield
-
-
 def say_shown(events: UserEvents, view: View) -> str:
     """Say how many of a reader's events are shown, and of which days."""
     values = {"n": number(events.count(view)), "of": number(len(events.rows))}
@@ -127,12 +109,6 @@ def say_shown(events: UserEvents, view: View) -> str:
     if days is None:
         return t("userEvents.shownAll", **values)
     return t("userEvents.shown", first=day(days[0]), last=day(days[1]), **values)
-
-
-def session_id() -> str:
-    """Return the id of this reader's session; empty where a script is run without one."""
-    context = get_script_run_ctx()
-    return context.session_id if context else ""
 
 
 def send() -> None:

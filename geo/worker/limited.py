@@ -1,0 +1,216 @@
+"""Compute from a reader's bytes in a worker with bounds of memory, time and what it hands back."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from inspect import isgenerator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Final
+
+from geo import errors
+from geo.errors import GreenlineError
+from geo.profile import current, default_folder, load, use
+from geo.tabular.source import LIMITS, Limits, megabytes, read_error
+from geo.worker.process import Worker, Workers
+
+if sys.platform != "win32":
+    import resource
+
+#: Bytes of a message without its tables.
+LONGEST: Final = 1 << 26
+
+#: Seconds of the processor beyond those that are waited for an answer: the caller speaks first.
+GRACE: Final = 10
+
+#: What went wrong as every task may say it.
+_ERRORS: Final = tuple(
+    kind
+    for kind in vars(errors).values()
+    if isinstance(kind, type) and issubclass(kind, (GreenlineError, errors.Fault))
+)
+
+workers: Final = Workers()
+
+
+def call(task: Callable[..., Any], *args: Any, **bounds: Any) -> Any:
+    """Return ``task(*args)``, computed in a worker; takes what :func:`stream` takes."""
+    (result,) = stream(task, *args, **bounds)
+    return result
+
+
+def stream(
+    task: Callable[..., Any],
+    *args: Any,
+    content: Path | bytes | None = None,
+    name: str,
+    classes: Iterable[type] = (),
+    limits: Limits = LIMITS,
+    admit: Callable[[int], None] = lambda _: None,
+) -> Iterator[Any]:
+    """Yield what ``task(*args)`` yields or returns, computed in a worker.
+
+    A file's ``content`` goes before the other arguments; ``name`` is its name, for messages.
+    ``classes`` are those that may come beside plain values and tables. ``admit`` is called with
+    the bytes of each result before it is received, and what it raises ends the worker.
+    """
+    try:
+        worker = workers.start(_serve, task)
+    except OSError as error:
+        raise read_error(name, "ended") from error
+    with _closing(worker) as link:
+        profile = (current().folder or default_folder()).absolute()
+        if isinstance(content, Path):
+            args = (content.resolve(), *args)
+        with suppress(OSError):  # of a worker that ended by now, its answer says how
+            link.send((args, isinstance(content, bytes), limits, profile))
+            if isinstance(content, bytes):
+                link.send_bytes(content)
+        from geo.worker.packing import Unpacker  # noqa: PLC0415 -- heavy: imported meanwhile
+
+        left = limits.handed
+        while "value" in (message := _receive(worker, name, limits)):
+            sizes = [int(size) for size in message["sizes"]]
+            if (size := sum(sizes)) > limits.text or size > left:
+                raise read_error(name, "many_bytes", "fewer_rows")
+            left -= size
+            admit(size)
+            with _checking(name):
+                buffers = [link.recv_bytes(size) for size in sizes]
+                unpacker = Unpacker((*_ERRORS, *classes), buffers)
+                result = unpacker.unpack(message["value"])
+            del buffers, unpacker
+            if isinstance(result, Exception):
+                raise result
+            if not message["goes_on"]:
+                yield result
+
+
+@contextmanager
+def _closing(worker: Worker) -> Iterator[Connection]:
+    try:
+        yield worker.link
+    finally:
+        worker.close()
+
+
+@contextmanager
+def _checking(name: str) -> Iterator[None]:
+    """Say so where a result is not what it should be."""
+    try:
+        yield
+    except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError) as error:
+        raise read_error(name, "crash", why=type(error).__name__) from None
+
+
+def _receive(worker: Worker, name: str, limits: Limits) -> dict[str, Any]:
+    """Return the next message; raise what stopped the worker."""
+    message: dict[str, Any] = {}
+    try:
+        if not worker.link.poll(limits.seconds):
+            raise read_error(name, "slow", "smaller", seconds=limits.seconds)
+        message = json.loads(worker.link.recv_bytes(LONGEST))
+    except (EOFError, OSError):
+        how = worker.how_ended()
+        if not how:
+            raise read_error(name, "ended") from None
+        most = megabytes(limits.memory)
+        raise read_error(name, "broken_off", "sound", how=how, most=most) from None
+    except ValueError as error:
+        raise read_error(name, "crash", why=type(error).__name__) from None
+    if "memory" in message:
+        raise read_error(name, "memory", "less_memory", size=megabytes(limits.memory))
+    if "crash" in message:
+        crash = read_error(name, "crash", why=str(message["crash"]))
+        crash.add_note(str(message.get("trace", "")))
+        raise crash
+    return message
+
+
+def go_on() -> None:
+    """Say in a worker that a task goes on, so that nobody takes a long look for no answer."""
+    _goes_on[0]()
+
+
+#: What says so, in a worker.
+_goes_on: Final[list[Callable[[], None]]] = [lambda: None]
+
+
+def _serve(link: Connection, task: Callable[..., Any]) -> None:
+    """Do a task, in the worker: hand back its results, or what went wrong."""
+    args, has_content, limits, profile = link.recv()
+    if has_content:
+        args = (link.recv_bytes(), *args)
+    use(load(profile))
+    _confine(limits)
+    from geo.worker.packing import Packer  # noqa: PLC0415
+
+    def hand(value: Any, *, goes_on: bool = False) -> None:
+        packer = Packer()
+        packed = packer.pack(value)
+        sizes = [len(buffer) for buffer in packer.buffers]
+        _send(link, {"value": packed, "sizes": sizes, "goes_on": goes_on})
+        for buffer in packer.buffers:
+            link.send_bytes(buffer)
+        _bound_time(limits)
+
+    _goes_on[0] = lambda: hand(None, goes_on=True)
+    try:
+        result = task(*args)
+        for value in result if isgenerator(result) else (result,):
+            hand(value)
+        _send(link, {"done": True})
+    except GreenlineError as error:
+        hand(error)
+    except MemoryError:
+        _send(link, {"memory": True})
+    except BaseException as error:  # noqa: BLE001 -- whatever it is, the reader hears a sentence
+        trace = "".join(traceback.format_exception(error))[-20_000:]
+        _send(link, {"crash": f"{type(error).__name__}: {error}"[:300], "trace": trace})
+
+
+def _send(link: Connection, message: dict[str, Any]) -> None:
+    text = json.dumps(message).replace(f"{tempfile.gettempdir()}/", "")  # names that nobody knows
+    link.send_bytes(text.encode())
+
+
+def _confine(limits: Limits) -> None:
+    """Bound what this process may take from the machine, before a reader's bytes are looked at."""
+    with suppress(OSError):  # where memory runs out for all, this process goes first
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    for kind, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, max(4 * limits.unpacked, 1 << 30)),
+        (resource.RLIMIT_DATA, _held_bytes() + limits.memory),
+    ):
+        with suppress(OSError, ValueError):
+            hard = resource.getrlimit(kind)[1]
+            lower = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(kind, (lower, lower))
+    _bound_time(limits)
+
+
+def _bound_time(limits: Limits) -> None:
+    bound_processor(limits.seconds + GRACE)
+
+
+def bound_processor(seconds: float) -> None:
+    """Bound the processor's seconds that this process may take from now on."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime + seconds) + 1
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _held_bytes() -> int:
+    """Return the bytes that this process holds before it begins."""
+    with suppress(OSError, ValueError, IndexError):
+        pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
+        return int(pages) * os.sysconf("SC_PAGESIZE")
+    return 1 << 29

@@ -1,0 +1,37 @@
+"""What workers do in tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from geo import Atlas
+
+
+@dataclass(frozen=True)
+class Pair:
+    left: Any
+    right: Any
+
+
+def echo(value: Any) -> Any:
+    return value
+
+
+def counting(times: int) -> Iterator[bytes]:
+    for _ in range(times):
+        yield bytes(1_000_000)
+
+
+def refuse(kind: type[Exception], args: Any, named: Any) -> None:
+    raise kind(*args, **named)
+
+
+def end(number: int) -> None:
+    os.kill(os.getpid(), number)
+
+
+def version_of(atlas: Atlas) -> str:
+    return atlas.version
