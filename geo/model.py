@@ -104,6 +104,14 @@ class EventType(StrEnum):
     CROSSING = "crossing"
 
 
+class Violence(StrEnum):
+    """Kinds of armed conflict events."""
+
+    STATE = "state"
+    NON_STATE = "non_state"
+    ONE_SIDED = "one_sided"
+
+
 class Paper(StrEnum):
     """What a picture is made for."""
 

@@ -19,7 +19,7 @@ from geo import filters
 from geo.accepted import check_choice, check_option, check_options
 from geo.errors import ViewError
 from geo.filters import shorten_value
-from geo.model import HELD, DrawnAs, EventType, Language, Layer, PositionPrecision
+from geo.model import HELD, DrawnAs, EventType, Language, Layer, PositionPrecision, Violence
 from geo.profile import Profile, current
 
 #: How two pictures are compared.
@@ -69,6 +69,12 @@ class View:
 
     event_types: tuple[EventType, ...] = tuple(EventType)
     """Kinds of events shown."""
+
+    violence: tuple[Violence, ...] = tuple(Violence)
+    """Kinds of armed conflict events shown."""
+
+    side: str | None = None
+    """Armed conflict events in which this side took part, by its id; None shows all."""
 
     window: int = 365
     """Events of this many days up to ``date`` are shown; 0 shows the events of all dates."""
@@ -127,16 +133,15 @@ class View:
         object.__setattr__(
             self, "layers", check_options(Layer, Layer, self.layers, "layer", profile.layers)
         )
-        object.__setattr__(
-            self, "event_types", check_options(EventType, EventType, self.event_types, "event type")
-        )
+        for name, (kind, what) in _LISTS.items():
+            object.__setattr__(self, name, check_options(kind, kind, getattr(self, name), what))
         object.__setattr__(self, "date", day_of(self.date, "date"))
         if self.compare is not None:
             object.__setattr__(self, "compare", day_of(self.compare, "compare"))
         if self.against is not None:
             check_choice(profile.perspectives, self.against, "against")
         check_choice(COMPARE_MODES, self.compare_mode, "compare mode")
-        for name, form in (("selection", "layer:id"), ("story", "an id"), ("step", "an id")):
+        for name, form in _TEXTS.items():
             object.__setattr__(self, name, _text(getattr(self, name), name, form))
         object.__setattr__(
             self, "area_of_interest", filters.area_of_interest(self.area_of_interest)
@@ -276,6 +281,13 @@ class View:
 #: Kilometres of a degree.
 _DEGREE = 111.2
 
+_TEXTS = {"selection": "layer:id", "side": "an id", "story": "an id", "step": "an id"}
+
+_LISTS: dict[str, tuple[type[StrEnum], str]] = {
+    "event_types": (EventType, "event type"),
+    "violence": (Violence, "kind of violence"),
+}
+
 _OPTIONS: dict[str, type[StrEnum]] = {
     "drawn_as": DrawnAs,
     "coarsest": PositionPrecision,
@@ -346,6 +358,8 @@ _KEYS: dict[str, tuple[str, Callable[[Any], str | None], Callable[[str], Any]]] 
     "l": ("layers", ".".join, _layers),
     "lz": ("by_zoom", lambda on: "1" if on else "0", lambda text: text == "1"),
     "t": ("event_types", ".".join, _names),
+    "cv": ("violence", ".".join, _names),
+    "cs": ("side", str, lambda text: text or None),
     "w": ("window", str, filters.window),
     "lang": ("language", str, str),
     "u": ("uncertainty", lambda on: "1" if on else "0", lambda text: text == "1"),

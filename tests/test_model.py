@@ -35,7 +35,7 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
 
 
 def test_default_layers_leave_out_borders_and_colours_that_few_ask_for() -> None:
-    hidden = {Layer.SUBDISTRICTS, Layer.LINES, Layer.PEOPLE, Layer.EVIDENCE}
+    hidden = {Layer.SUBDISTRICTS, Layer.LINES, Layer.PEOPLE, Layer.EVIDENCE, Layer.CONFLICT}
     assert set(Layer) - set(default_layers()) == hidden
 
 

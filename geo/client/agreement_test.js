@@ -27,6 +27,7 @@ import { spellWords } from './page/card/history.js';
  * @property {Array<{first: string, last: string, perspective: string, ground: Record<string, [units: number, km2: number, people: number[]]>, barrels: Record<string, [fields: number, counted: number, low: number, high: number]>}>} changes
  * @property {Array<{text: string, day: string, totals: Record<string, ?number>, residents: Record<string, number[]>, ids: Record<string, string[]>}>} exposure
  * @property {Array<{query: string, events: string[]} & Record<string, Record<string, [string, string][]>>>} compared
+ * @property {Array<[query: string, ids: string[]]>} conflict
  * @property {string[]} disputed
  * @property {Record<string, string[]>} administered
  * @property {Record<string, Record<'control' | 'ways' | 'events' | 'claims', Record<string, string[]>>>} called
@@ -269,6 +270,14 @@ test('people by who holds their ground', async ({ data, exposure: cases }) => {
     for (const [holder, { best }] of result) {
       assert.ok(Math.abs(best - residents[holder][1]) <= 1 + 0.02 * best, `${text} ${holder}: ${best}`);
     }
+  }
+});
+
+test('armed conflict is shown on the days, of the kinds and the side that Python says', async ({ data, conflict }) => {
+  for (const [query, ids] of conflict) {
+    const layer = (await sceneOf(data, query)).layers.get('conflict');
+    assert.ok(ids.length > 0, query);
+    assert.deepEqual(layer?.rowsShown().map((row) => row.id).sort(), ids, query);
   }
 });
 

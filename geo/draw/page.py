@@ -14,7 +14,7 @@ from geo import client
 from geo.draw.folium_elements import adapt_elements, elements_of, map_of
 from geo.draw.loads import refuse_loads
 from geo.gazetteer import spelling
-from geo.model import EventType, Language, Layer
+from geo.model import EventType, Language, Layer, Violence
 from geo.profile import Profile, current, using
 from geo.words import locale, say
 
@@ -77,6 +77,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "eventTypes": list(EventType),
+        "violence": list(Violence),
         "namedBefore": {
             name: [[before.isoformat(), word] for before, word in actor.named_before]
             for name, actor in profile.actors.items()

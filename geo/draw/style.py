@@ -11,7 +11,7 @@ from typing import Any
 
 from geo.draw import dark_palette
 from geo.layers import SPECS
-from geo.layers.spec import Circles, Line
+from geo.layers.spec import Line
 from geo.profile import current
 
 #: Fills of what is not an actor: states of control, and classes of a claim.
@@ -85,7 +85,7 @@ LINES: dict[str, dict[str, Any]] = {
 
 #: How the features of plain layers are drawn, by layer.
 MARKS: dict[str, dict[str, Any]] = {
-    name: asdict(spec.mark) for name, spec in SPECS.items() if isinstance(spec.mark, Circles)
+    name: asdict(spec.mark) for name, spec in SPECS.items() if spec.mark is not None
 }
 
 #: Pipelines: states from the lowest drawn to the highest, widths by kind, dashes by state. Where

@@ -42,6 +42,17 @@ class Circles:
 
 
 @dataclass(frozen=True)
+class Stacks:
+    """Points of which many share a spot: one mark each, in three sizes by a sum."""
+
+    column: str  #: Column that is summed.
+    steps: tuple[int, int]  #: Sums from which on a mark is of the second and of the third size.
+    radii: tuple[float, float, float]  #: Pixels of the screen map.
+    colour: str  #: ``#rrggbb``.
+    key: str  #: Word of the legend.
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of the table that lists a layer's features below the map."""
 
@@ -99,6 +110,6 @@ class LayerSpec:
     columns: tuple[Column, ...] = ()
     lines: Mapping[str, Line] = field(default_factory=dict)  #: Its lines by name.
     #: How page and pictures draw its points; None where it has a painter of its own, or lines.
-    mark: Circles | None = None
+    mark: Circles | Stacks | None = None
     #: HXL hashtags of columns that mean something particular in this layer.
     hxl: Mapping[str, str] = field(default_factory=dict)

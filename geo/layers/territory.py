@@ -1,6 +1,6 @@
 """Control, disputed areas, lines of control, events, and the evidence."""
 
-from geo.layers.spec import Classes, LayerSpec, Line, Plain, Shape
+from geo.layers.spec import Classes, LayerSpec, Line, Plain, Shape, Stacks
 
 SPECS = (
     LayerSpec(
@@ -83,6 +83,26 @@ SPECS = (
         ids="events",
         listed="events",
         qgis=Classes("type", "events"),
+    ),
+    LayerSpec(
+        name="conflict",
+        z_order=145,
+        list_order=65,
+        group="events",
+        shape=Shape.POINTS,
+        theme="conflict",
+        hidden=True,
+        dated=True,
+        tables=("conflict", "sides"),
+        ids="conflict",
+        listed="conflict",
+        mark=Stacks("deaths_best", (10, 100), (5, 8, 11), "#b01e4a", key="legend.conflict"),
+        qgis=Plain("#b01e4a", 0.2),
+        hxl={
+            "deaths_low": "#affected+killed+min",
+            "deaths_best": "#affected+killed+best",
+            "deaths_high": "#affected+killed+max",
+        },
     ),
     LayerSpec(
         name="user_events",

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask import control
+from geo.ask import conflict, control
 from geo.ask.contents import inventory
 from geo.model import EventType
+from geo.profile import current
 
 VIEWS = (
     View(),
@@ -83,6 +84,41 @@ def test_events_are_of_the_kinds_and_days_of_the_view(atlas: Atlas) -> None:
     assert rows["start"].max() <= view.date
     assert len(inventory.events(atlas, View(window=0))) == len(atlas.table("events"))
     assert len(inventory.events(atlas, View(event_types=()))) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_shown"),
+    [
+        ("2014-07-01", "", False),
+        ("2014-07-02", "", True),
+        ("2014-06-01", "2014-07-01", False),
+        ("2014-06-02", "2014-07-02", True),
+        ("2014-07-31", "2014-08-10", True),
+        ("2014-08-01", "", False),
+        ("2014-07-01", "2014-08-01", False),  # 32 days, not all in the window
+        ("2014-06-30", "2014-07-31", False),
+    ],
+)
+def test_armed_conflict_is_shown_on_each_of_its_days_unless_it_is_long(
+    start: str, end: str, is_shown: bool
+) -> None:
+    days = [date.fromisoformat(day) if day else None for day in (start, end)]
+    rows = pd.DataFrame([days], columns=["start", "end"], dtype=object)
+    shown = conflict.in_days(rows, date(2014, 7, 2), date(2014, 7, 31))
+    assert shown.tolist() == [is_shown]
+
+
+def test_long_armed_conflict_is_shown_where_the_window_covers_it(atlas: Atlas) -> None:
+    rows = atlas.table("conflict")
+    long = rows[conflict.is_long(rows)]
+    assert len(long) == 5
+    for row in long.to_dict("records"):
+        days = (row["end"] - row["start"]).days + 1
+        view = View(date=max(row["end"], current().days.first), window=days)
+        assert row["id"] in set(inventory.conflict_events(atlas, view)["id"])
+        assert row["id"] not in set(
+            inventory.conflict_events(atlas, view.with_(window=days - 1))["id"]
+        )
 
 
 def test_areas_say_who_says_so_and_unami_comes_first(atlas: Atlas) -> None:

@@ -34,6 +34,14 @@ PAIRS = (
 )
 #: Days on which fields were changing hands, and one on which none was.
 BARRELS = ("2014-06-12", "2014-06-20", "2014-07-01", "2017-10-16")
+#: Armed conflict: a month, all days, one kind of one side, days that cover a long event, two days.
+CONFLICT = (
+    "d=2014-08-08&w=30",
+    "w=0",
+    "d=2017-06-30&w=365&cv=one_sided&cs=is",
+    "d=1996-12-31&w=1826",
+    "d=2014-06-01&c=2014-06-30",
+)
 GROUND = (
     "43.2,34.8;45.1,34.9;44.9,36.2;43.4,36",
     "44,35;45,36;45,35;44,36",
@@ -59,6 +67,10 @@ def answers(atlas: Atlas) -> dict[str, Any]:
         "barrels": [_barrels(atlas, day) for day in BARRELS],
         "changes": list(_changes(atlas)),
         "exposure": [_exposure(atlas, i, text) for i, text in enumerate(GROUND)],
+        "conflict": [
+            [query, sorted(inventory.conflict_events(atlas, View.from_query(query))["id"])]
+            for query in CONFLICT
+        ],
         "compared": [_compare_tables(atlas, *pair) for pair in PAIRS],
         "disputed": sorted(inventory.list_held(atlas, View())["id"]),
         "administered": dict(_list_administered(atlas)),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geo.ask import control, perspective, production, stakes
+from geo.ask import conflict, control, perspective, production, stakes
 from geo.atlas import Atlas
 from geo.model import Layer
 from geo.view import View
@@ -53,6 +54,8 @@ def scope(view: View) -> View:
         perspective=view.perspective,
         window=view.window,
         event_types=view.event_types,
+        violence=view.violence,
+        side=view.side,
         selection=view.selection if unit else None,
     )
 
@@ -151,6 +154,18 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
     return rows.sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
 
 
+def conflict_events(atlas: Atlas, view: View) -> pd.DataFrame:
+    """Return the armed conflict events of the view's kinds, side and days, the latest first."""
+    rows = conflict.name_places(atlas)
+    shown = rows["kind"].isin([str(kind) for kind in view.violence])
+    if view.side:
+        shown &= (rows["side_a"] == view.side) | (rows["side_b"] == view.side)
+    if view.before or view.window:
+        first = view.before or view.day - timedelta(view.window - 1)
+        shown &= conflict.in_days(rows, first, view.day)
+    return rows[shown].sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
+
+
 def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the disputed areas with who says so and who holds what share of each."""
     rows = atlas.areas
@@ -201,7 +216,9 @@ def crossings(atlas: Atlas, view: View) -> pd.DataFrame:
 
 def sources(atlas: Atlas, view: View) -> pd.DataFrame:
     """Return the sources that the other tables of the view cite, with how often."""
-    tables = (list_held, fields, events, areas, crossings)
+    tables = [list_held, fields, events, areas, crossings]
+    if "conflict" in atlas.names:
+        tables.append(conflict_events)
     cited = pd.concat([table(atlas, view)["source"] for table in tables])
     counts = cited.str.split(";").explode().value_counts()
     rows = atlas.table("sources")
@@ -218,6 +235,7 @@ TABLES: dict[str, Callable[[Atlas, View], pd.DataFrame]] = {
     "held": list_held,
     "fields": fields,
     "events": events,
+    "conflict": conflict_events,
     "areas": areas,
     "crossings": crossings,
     "sources": sources,

@@ -211,6 +211,7 @@ _CONTENT: dict[str, Callable[[Atlas, View], gpd.GeoDataFrame]] = {
     Layer.CROSSINGS: _crossings,
     Layer.AIRPORTS: _airports,
     Layer.EVENTS: lambda atlas, view: points(inventory.events(atlas, view)),
+    Layer.CONFLICT: lambda atlas, view: points(inventory.conflict_events(atlas, view)),
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pandas as pd
 from branca.element import Element, Figure
 
+from geo.ask import conflict
 from geo.draw.bundle import Bundle, columns
 from geo.draw.layers.base import AtlasLayer, PageLayer
 from geo.draw.layers.ground import places
@@ -26,6 +27,25 @@ class Events(AtlasLayer):
     def data(self) -> dict[str, Any]:
         rows = self.atlas.table("events").assign(at=places(self.atlas, "events"))
         return {"events": columns(rows, rows.columns)}
+
+
+class Conflict(AtlasLayer):
+    """Armed conflict events of a spot as one mark with their number, sized by their dead."""
+
+    layer = Layer.CONFLICT
+    cited = ("conflict", "sides")
+
+    def data(self) -> dict[str, Any]:
+        rows = conflict.name_places(self.atlas)
+        rows = rows.assign(at=places(self.atlas, "conflict"))
+        sides = self.atlas.table("sides")
+        names = ["id", *self.atlas.name_columns]
+        return {
+            "conflict": {
+                "rows": columns(rows, rows.columns),
+                "sides": columns(sides, names),
+            }
+        }
 
 
 class UserEvents(PageLayer):

@@ -13,10 +13,12 @@ import { paint } from '../../paint/map/symbols.js';
 import { textElement, translator } from '../translation.js';
 
 /** @import { Chrome } from '../chrome.js' */
-/** @import { CardContent, CardRow, Listed, Share, Statement } from '../../paint/layers/layer.js' */
+/** @import { CardContent, CardRow, LayerHit, Listed, Share, Statement } from '../../paint/layers/layer.js' */
 
 /** What stands around a card: the whole chrome, or what a popup has of it. @typedef {Pick<Chrome, 'atlas' | 't' | 'root'> & Partial<Pick<Chrome, 'room' | 'makeRoom'>>} Around */
 
+/** Things at one spot that are listed at first, and more each time. */
+const LISTED = 20;
 /** Pixels between a card and the place that it is about. */
 const APART = 14;
 
@@ -26,6 +28,9 @@ export class Details {
     this.chrome = chrome;
     /** What the card was last about. */
     this.last = last;
+    /** What lay at the spot that was clicked, and how many of it are listed. @type {LayerHit[]} */
+    this.hits = [];
+    this.listed = LISTED;
     this.box = h('section.gl-box.gl-details', { hidden: true, 'aria-label': chrome.t('details'), tabindex: '-1' });
   }
 
@@ -100,6 +105,7 @@ export class Details {
       ...(what.headline || []).map((line) =>
         h('p.gl-headline', {}, line.colour ? h('i.gl-chip', { style: { background: line.colour } }) : null, line.text)
       ),
+      this._isStack() ? this._others() : null,
       what.shares ? this._shares(what.shares) : null,
       what.lead ? h('p', {}, textElement(atlas, what.lead)) : null,
       ...[what.evidence, what.claims].map((rows) => rows?.length ? this._table(rows) : null),
@@ -111,7 +117,7 @@ export class Details {
       what.action ? h('button.gl-text', { onclick: () => this._act(what) }, what.action.text) : null,
       what.history ? spells(atlas, what.history, (ids) => this.sourceLinks(ids)) : null,
       what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
-      this._others(),
+      this._isStack() ? null : this._others(),
       this.chrome.room ? waysOut(atlas, what) : null,
     ];
   }
@@ -202,11 +208,18 @@ export class Details {
     );
   }
 
+  /** Whether several things of the layer lie at the spot that was clicked. */
+  _isStack() {
+    const { hits, selected } = this.chrome.atlas;
+    return (hits || []).filter(({ layer }) => layer === selected?.name).length > 1;
+  }
+
   /** What else lies at the spot that was clicked: events of a stack, the area, the ground. */
   _others() {
     const { atlas } = this.chrome;
     const hits = atlas.hits || [];
     if (hits.length < 2) return null;
+    if (hits !== this.hits) [this.hits, this.listed] = [hits, LISTED];
     const more = hits.reduce((sum, hit) => sum + (hit.more || 0), 0);
     return h(
       'div.gl-others',
@@ -214,13 +227,22 @@ export class Details {
       h('h3', {}, atlas.t('details.here', { n: Dates.number(hits.length + more, atlas.view.language) })),
       leads(
         'ul',
-        hits.map(({ layer, id, title, text }) => ({
+        hits.slice(0, this.listed).map(({ layer, id, title, text }) => ({
           title,
           text: textElement(atlas, text || ''),
           run: () => atlas.set({ selection: layer + ':' + id }),
           current: atlas.view.selection === layer + ':' + id,
         })),
       ),
+      hits.length > this.listed
+        ? h('button.gl-text', {
+          id: 'gl-others-more',
+          onclick: () => {
+            this.listed += LISTED;
+            this.refresh();
+          },
+        }, atlas.t('userEvents.showMore'))
+        : null,
       more ? h('p', {}, atlas.t('userEvents.more', { n: Dates.number(more, atlas.view.language) })) : null,
     );
   }

@@ -47,22 +47,11 @@ export class LayerPanel {
       return present.length &&
         h('fieldset', {}, h('legend', {}, t('group.' + group)), present.map((name) => this._box(name)));
     });
-    const types = atlas.layers.has('events') &&
-      h(
-        'fieldset',
-        {},
-        h('legend', {}, t('group.eventTypes')),
-        View.TYPES.map((type) =>
-          this._check('gl-type-' + type, t('event.' + type), atlas.view.eventTypes.includes(type), (on) =>
-            atlas.set({
-              eventTypes: View.TYPES.filter((known) => (known === type ? on : atlas.view.eventTypes.includes(known))),
-            }))
-        ),
-      );
     fill(
       this.body,
       groups.map((group) => group || null),
-      types || null,
+      atlas.layers.has('events') ? this._kinds('eventTypes', View.TYPES, 'event.') : null,
+      atlas.layers.has('conflict') ? this._kinds('violence', View.VIOLENCE, 'violence.', this._side()) : null,
       this._window(),
       this._check('gl-by-zoom', t('layers.byZoom'), atlas.view.byZoom, (on) => atlas.set({ byZoom: on })),
       this._uncertainty(),
@@ -83,6 +72,44 @@ export class LayerPanel {
     );
   }
 
+  /** @param {'eventTypes' | 'violence'} key @param {string[]} kinds @param {string} word
+   * @param {?HTMLElement} [more] */
+  _kinds(key, kinds, word, more = null) {
+    const { atlas } = this.chrome;
+    const chosen = atlas.view[key];
+    return h(
+      'fieldset',
+      {},
+      h('legend', {}, atlas.t('group.' + key)),
+      kinds.map((kind) =>
+        this._check(
+          'gl-type-' + kind,
+          atlas.t(word + kind),
+          chosen.includes(kind),
+          (on) => atlas.set({ [key]: kinds.filter((known) => (known === kind ? on : chosen.includes(known))) }),
+        )
+      ),
+      more,
+    );
+  }
+
+  /** The side whose armed conflict is shown. */
+  _side() {
+    const { atlas } = this.chrome;
+    const layer = atlas.layers.get('conflict');
+    if (!layer) return null;
+    const sides = [...layer.sides.keys()].map((id) => /** @type {[string, string]} */ ([id, layer.sideName(id)]));
+    return field(
+      atlas.t('conflict.side'),
+      select(
+        { id: 'gl-side' },
+        [['', atlas.t('conflict.allSides')], ...sides],
+        atlas.view.side || '',
+        (value) => atlas.set({ side: value || null }),
+      ),
+    );
+  }
+
   /** @param {string} id @param {string} text @param {boolean} on @param {(on: boolean) => void} run */
   _check(id, text, on, run) {
     return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
@@ -90,7 +117,7 @@ export class LayerPanel {
 
   _window() {
     const { atlas } = this.chrome;
-    if (!atlas.layers.has('events')) return null;
+    if (!atlas.layers.has('events') && !atlas.layers.has('conflict')) return null;
     const { window, language } = atlas.view;
     const days = WINDOWS.includes(window) ? WINDOWS : [window, ...WINDOWS];
     /** @param {number} length */

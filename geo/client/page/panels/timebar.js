@@ -224,7 +224,7 @@ export class TimeBar {
     this.slider.setAttribute('aria-valuetext', Dates.words(view.date, view.language));
     writeDay(this.date, view.date);
     // The first is drawn once the canvas has its size.
-    if (this.years && (changed.has('eventTypes') || changed.has('layers'))) this._strip();
+    if (this.years && ['eventTypes', 'violence', 'side', 'layers'].some((key) => changed.has(key))) this._strip();
     this._marks();
   }
 
@@ -264,10 +264,12 @@ export class TimeBar {
       const share = (day - FIRST) / (LAST - FIRST);
       return 8 + (rtl ? 1 - share : share) * (width - 16);
     };
-    const events = atlas.layers.get('events');
+    const events = atlas.shows('conflict') && atlas.layers.get('conflict') || atlas.layers.get('events');
+    const counts = events?.strip() || [];
+    const step = Math.min(6, (height - 15) / Math.sqrt(Math.max(1, ...[...counts].map(([, count]) => count))));
     ctx.fillStyle = style.bars;
-    for (const [month, count] of events ? events.strip() : []) {
-      const tall = Math.min(height - 12, 3 + Math.sqrt(count) * 6);
+    for (const [month, count] of counts) {
+      const tall = 3 + Math.sqrt(count) * step;
       ctx.fillRect(x(Dates.knownDay(month + '-15')) - 1.25, height - 11 - tall, 2.5, tall);
     }
     ctx.font = '10px system-ui, sans-serif';

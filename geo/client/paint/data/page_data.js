@@ -9,6 +9,8 @@
 
 /** Slanting lines over a fill, or dots where they do not slant. @typedef {{colour: string, step: number, width: number, slant: number}} Hatch */
 
+/** Marks in three sizes by a sum (`Stacks` of geo/layers/spec.py). @typedef {{colour: string, steps: number[], radii: number[], key: string}} StackStyle */
+
 /**
  * Circles whose area grows with a figure (`Circles` of geo/layers/spec.py).
  * @typedef {Object} CircleStyle
@@ -29,7 +31,7 @@
  * @property {Record<string, string>} events
  * @property {Record<string, string>} eventShapes shapes of their marks
  * @property {Record<string, LineStyle>} lines
- * @property {Record<string, CircleStyle>} marks by layer
+ * @property {Record<string, CircleStyle> & {conflict: StackStyle}} marks by layer
  * @property {{states: string[], width: Record<string, number>, halo: number, dash: Record<string, number[]>}} pipelines
  */
 

@@ -25,6 +25,7 @@
  * @property {Record<string, number>} near by layer: km across of a frame from which on down it comes by itself
  * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
  * @property {string[]} eventTypes
+ * @property {string[]} violence
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
  * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
  * @property {[number, number]} centre longitude and latitude
@@ -47,6 +48,7 @@ const NONE = {
   near: {},
   covers: {},
   eventTypes: [],
+  violence: [],
   namedBefore: {},
   mixed: ['one', 'other'],
   centre: [0, 0],

@@ -307,12 +307,37 @@
  * @property {string} from_holder
  * @property {string} to_holder
  * @property {string} about
+ * @property {string} same_as ids of armed conflict events, joined by ;
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
  * @property {string} evidence what its sources say of it
  * @property {number} publishers independent ones that say so
  * @property {string} note
  * @property {number} checked day
+ * @property {number} at place of its unit in the list of units, -1 outside
+ */
+
+/**
+ * An armed conflict event, by the name of its place.
+ * @typedef {Object} ConflictEvent
+ * @property {string} id
+ * @property {number} start day
+ * @property {?number} end last day, null where it is the first
+ * @property {string} kind
+ * @property {string} side_a
+ * @property {string} side_b
+ * @property {string} spelling
+ * @property {number} lon
+ * @property {number} lat
+ * @property {string} position_precision
+ * @property {number} deaths_low
+ * @property {number} deaths_best
+ * @property {number} deaths_high
+ * @property {?number} reports
+ * @property {string} source
+ * @property {string} name_en
+ * @property {string} name_ar
+ * @property {string} name_ckb
  * @property {number} at place of its unit in the list of units, -1 outside
  */
 
@@ -382,6 +407,7 @@
  * @property {Columns<Refinery>} refineries
  * @property {{rows: Columns<Crossing>, periods: Columns<CrossingPeriod>}} crossings
  * @property {Columns<AtlasEvent>} events
+ * @property {{rows: Columns<ConflictEvent>, sides: Columns<Named & {id: string}>}} conflict
  * @property {Columns<Town>} towns
  * @property {import('../user_areas/layer.js').UserAreaData} [user_areas]
  */

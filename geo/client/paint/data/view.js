@@ -14,6 +14,8 @@ import { profile } from './profile.js';
  * @property {string[]} layers
  * @property {boolean} byZoom whether layers come by themselves where the bounds are close
  * @property {string[]} eventTypes
+ * @property {string[]} violence kinds of armed conflict events
+ * @property {?string} side that took part in the armed conflict events shown, null for all
  * @property {number} window days up to the date whose events are shown, 0 for all
  * @property {string} language
  * @property {boolean} uncertainty whether what is not certain is drawn
@@ -49,6 +51,8 @@ const DEGREE = 111.2;
 export const LAYERS = profile.layers;
 /** Kinds of events of the atlas. */
 export const TYPES = profile.eventTypes;
+/** Kinds of armed conflict events. */
+export const VIOLENCE = profile.violence;
 
 /** How two pictures are compared: one map, two beside one another, one over the other. */
 export const COMPARE_MODES = /** @type {const} */ (['change', 'side', 'swipe']);
@@ -201,6 +205,8 @@ const KEYS = {
   l: ['layers', names(LAYERS, profile.layersElsewhere)],
   lz: ['byZoom', flag],
   t: ['eventTypes', names(TYPES)],
+  cv: ['violence', names(VIOLENCE)],
+  cs: ['side', word],
   w: ['window', count],
   lang: ['language', oneOf(profile.languages)],
   u: ['uncertainty', flag],
@@ -237,6 +243,8 @@ export function initial() {
     layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
     byZoom: false,
     eventTypes: TYPES.slice(),
+    violence: VIOLENCE.slice(),
+    side: null,
     window: 365,
     language: profile.languages[0],
     uncertainty: true,

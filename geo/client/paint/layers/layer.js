@@ -5,6 +5,7 @@
 /** @import { Hatch, LineStyle } from '../data/page_data.js' */
 /** @import { Box, Named, Place, Position, Spell } from '../data/tables.js' */
 /** @import { View } from '../data/view.js' */
+/** @import { Conflict } from './conflict.js' */
 /** @import { Control } from './control.js' */
 /** @import { Airports, BorderCrossings } from './crossings.js' */
 /** @import { Disputed } from './disputed.js' */
@@ -129,6 +130,7 @@
  *   get(name: 'crossings'): BorderCrossings | undefined,
  *   get(name: 'airports'): Airports | undefined,
  *   get(name: 'events'): Events | undefined,
+ *   get(name: 'conflict'): Conflict | undefined,
  *   get(name: 'towns'): Towns | undefined,
  * } & Map<string, Layer>} Layers
  */

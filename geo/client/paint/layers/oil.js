@@ -51,9 +51,10 @@ export class Fields extends Points {
     ring(ctx, x, y, radius + 0.7, [style.oil], 0.9);
     disc(ctx, x, y, radius, style.paper);
     // Paler where the figure is not of that very day; a plain small disc where there is none.
-    ctx.globalAlpha = output ? (output.kind === 'measured' ? 0.95 : 0.6) : 0.3;
+    const { globalAlpha } = ctx;
+    ctx.globalAlpha *= output ? (output.kind === 'measured' ? 0.95 : 0.6) : 0.3;
     disc(ctx, x, y, radius, ...colours('run_by'));
-    ctx.globalAlpha = 1;
+    ctx.globalAlpha = globalAlpha;
     if (row.kind === 'gas') disc(ctx, x, y, radius * 0.45, style.paper);
     // An inferred place must not look like a surveyed one: its ring is dashed.
     ctx.setLineDash(row.position_confidence === 'low' ? [2.5, 2.5] : []);

@@ -25,6 +25,7 @@ export class Towns extends Points {
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.towns));
     this.z = 40;
+    this.fades = false;
     this.uses = new Set(['selection']);
     this.order = 5;
     this.searchRank = 2;

@@ -31,6 +31,8 @@ export class Points {
     this.z = 0;
     this.order = 0;
     this.searchRank = 9;
+    /** Whether its marks recede below a reader's events. */
+    this.fades = true;
     /** @type {Set<string>} */
     this.uses = new Set();
   }
@@ -62,7 +64,9 @@ export class Points {
           if (!frame.inside(x, y)) continue;
           this.atlas.labels.block(x, y, this.radius(row, frame), this.name);
           name(ctx, '', row.id);
+          ctx.globalAlpha = this.fades ? this.atlas.userEvents.fade : 1;
           this.mark(ctx, row, x, y, frame);
+          ctx.globalAlpha = 1;
           if (chosen && chosen.layer === this && chosen.id === row.id) {
             this._ring(ctx, x, y, this.radius(row, frame) + 4);
             // What is selected is named at every zoom.

@@ -28,6 +28,8 @@ import { Store } from './store.js';
 
 const NAME = 'user_events';
 const LISTED = 200;
+/** Opacity of the atlas's own marks below a reader's events. */
+const FADED = 0.45;
 
 /** The data of the page, which all its maps share. @type {?Store} */
 let shared = null;
@@ -145,23 +147,27 @@ export class UserEvents {
     if (this.filter.follow(this.atlas.view)) this.atlas.emit(NAME, 'filtered');
   }
 
-  /** Clusters, whose counts must stay legible, stand above the marks of other layers; all else below them.
-   * @returns {Painter[]} */
+  /** They stand above the marks of other layers. @returns {Painter[]} */
   painters() {
-    const isClustered = () => this.atlas.view.drawnAs === 'clusters';
-    /** @param {number} z @param {() => boolean} shown @returns {Painter} */
-    const painter = (z, shown) => ({
+    const { atlas } = this;
+    /** @type {Painter} */
+    const painter = {
       stage: 'marks',
-      z,
-      // Names and badges stand around clusters, and move when they do.
+      z: 80,
+      // Names stand around clusters, and move when they do.
       get alone() {
-        return shown() && !isClustered();
+        return atlas.view.drawnAs !== 'clusters';
       },
       uses: new Set([...KEYS, 'drawnAs', 'selection']),
-      draw: (ctx, frame) => shown() ? this._draw(ctx, frame) : undefined,
-    });
-    this.made = this.made || [painter(45, () => !isClustered()), painter(69, isClustered)];
+      draw: (ctx, frame) => this._draw(ctx, frame),
+    };
+    this.made = this.made || [painter];
     return this.made;
+  }
+
+  /** How strongly the atlas's own marks are drawn: faintly while there are events of the reader's. */
+  get fade() {
+    return this.store && this.atlas.shows(NAME) ? FADED : 1;
   }
 
   /** What events are drawn with now. */
@@ -210,7 +216,7 @@ export class UserEvents {
     });
   }
 
-  /** Marks with counts, in pixels of the stage: names and the atlas's own badges stand beside them.
+  /** Marks with counts, in pixels of the stage: names stand beside them.
    * @returns {Counted[]} */
   countMarks() {
     const { frame, store } = this;

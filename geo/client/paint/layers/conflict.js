@@ -1,0 +1,175 @@
+/** Armed conflict events of the UCDP: one mark a spot, sized by the dead of its events together. */
+import * as Dates from '../data/dates.js';
+import { rowsOf } from '../data/rows.js';
+import { Stacks } from '../map/stacks.js';
+import { register } from './registry.js';
+
+/** @import { Scene } from '../scene.js' */
+/** @import { Badge } from '../map/stacks.js' */
+/** @import { Placed } from '../map/points.js' */
+/** @import { ConflictEvent, Named, Tables } from '../data/tables.js' */
+/** @import { CardContent, LegendEntry } from './layer.js' */
+
+/** Days that an event may last to be shown on each of them, as in geo/ask/conflict.py. */
+const LONGEST = 31;
+/** Positions that stand for a district or a governorate, drawn as rings. */
+const VAGUE = ['district', 'governorate'];
+
+/** @extends {Stacks<ConflictEvent>} */
+export class Conflict extends Stacks {
+  /** @param {Scene} atlas @param {Tables} layers */
+  constructor(atlas, layers) {
+    super(atlas, rowsOf(layers.conflict.rows));
+    this.z = 68;
+    this.uses = new Set(['date', 'window', 'violence', 'side', 'selection', 'compare', 'compareMode', 'against']);
+    this.look = atlas.data.style.marks.conflict;
+    /** @type {Map<string, Named>} */
+    this.sides = new Map(rowsOf(layers.conflict.sides).map((row) => [row.id, row]));
+  }
+
+  /** Rings and dots of one point stand apart. @param {Placed<ConflictEvent>} row */
+  spotOf(row) {
+    return (VAGUE.includes(row.position_precision) ? row.position_precision : '') + super.spotOf(row);
+  }
+
+  /** @param {ConflictEvent} row */
+  isChosen({ kind, side_a, side_b }) {
+    const { violence, side } = this.atlas.view;
+    return violence.includes(kind) && (!side || side === side_a || side === side_b);
+  }
+
+  /** On each of its days; a longer one only where all its days are shown. @param {ConflictEvent} row */
+  inDays(row) {
+    const { before, day, view } = this.atlas;
+    if (before === null && view.window === 0) return true;
+    const [first, last] = [before ?? day - view.window + 1, row.end ?? row.start];
+    if (last - row.start >= LONGEST) return row.start >= first && last <= day;
+    return row.start <= day && last >= first;
+  }
+
+  /** @param {Placed<ConflictEvent>[]} rows */
+  sizeOf(rows) {
+    const dead = rows.reduce((sum, row) => sum + row.deaths_best, 0);
+    const { steps, radii } = this.look;
+    return radii[steps.filter((step) => dead >= step).length] + (rows.length > 1 ? 1.5 : 0);
+  }
+
+  /** One that it would cover by a quarter or more. @param {Badge<ConflictEvent>} mark @param {Badge<ConflictEvent>} other */
+  takesIn(mark, other) {
+    const [a, b] = [mark, other].map(({ rows }) => VAGUE.includes(rows[0].position_precision));
+    return a === b && Math.hypot(mark.x - other.x, mark.y - other.y) < 0.75 * (mark.radius + other.radius);
+  }
+
+  /** Rings lie below dots. @param {(row: Placed<ConflictEvent>) => [number, number]} pixel */
+  badges(pixel) {
+    /** @param {Badge<ConflictEvent>} badge */
+    const dot = ({ rows }) => (VAGUE.includes(rows[0].position_precision) ? 0 : 1);
+    return super.badges(pixel).sort((a, b) => dot(a) - dot(b));
+  }
+
+  /** @param {CanvasRenderingContext2D} ctx @param {Badge<ConflictEvent>} badge */
+  drawBadge(ctx, badge) {
+    const { atlas } = this;
+    const { x, y, radius, rows } = badge;
+    const { colour } = atlas.style.marks.conflict;
+    const is = new Set(rows.map((row) => row.position_precision));
+    const ring = VAGUE.includes(rows[0].position_precision);
+    const full = is.has('exact');
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    Object.assign(ctx, { strokeStyle: atlas.style.halo, lineWidth: ring ? 5 : 3 });
+    ctx.stroke();
+    if (!ring) {
+      ctx.fillStyle = full ? colour : atlas.style.paper;
+      ctx.fill();
+    }
+    Object.assign(ctx, { strokeStyle: colour, lineWidth: ring ? 1.8 : 1.4 });
+    if (is.has('governorate')) ctx.setLineDash([3, 2]);
+    if (!full) ctx.stroke();
+    ctx.setLineDash([]);
+    this.number(ctx, badge, full ? atlas.style.paper : ring ? atlas.style.ink : colour, radius > 9 ? 9.5 : 8.5);
+  }
+
+  /** The name of a side, or its id. @param {string} id */
+  sideName(id) {
+    return this.atlas.nameOf(this.sides.get(id) || { id });
+  }
+
+  /** @param {ConflictEvent} row */
+  title(row) {
+    const { language } = this.atlas.view;
+    const days = [row.start, row.end].flatMap((day) => (day === null ? [] : [Dates.words(day, language)]));
+    return days.join(' – ');
+  }
+
+  /** Sides and dead in a line. @param {ConflictEvent} row */
+  kind(row) {
+    return [this._between(row), `${this.atlas.t('details.deaths')} ${this.atlas.number(row.deaths_best)}`].join(' · ');
+  }
+
+  /** @param {Placed<ConflictEvent>[]} rows */
+  sum(rows) {
+    const { number, t } = this.atlas;
+    const dead = rows.reduce((sum, row) => sum + row.deaths_best, 0);
+    const n = number(rows.length);
+    return { title: t('conflict.count', { n }), text: t('conflict.dead', { n: number(dead) }) };
+  }
+
+  /** @param {ConflictEvent} row */
+  _between({ side_a, side_b }) {
+    return [side_a, side_b].map((id) => this.sideName(id)).join(' – ');
+  }
+
+  /** @returns {LegendEntry[]} */
+  legend() {
+    const { style, t } = this.atlas;
+    return [{ swatch: { dot: style.marks.conflict.colour, edge: style.halo, size: 11 }, text: t(this.look.key) }];
+  }
+
+  /** @param {string} id @returns {?CardContent} */
+  describe(id) {
+    const row = this.byId.get(id);
+    if (!row) return null;
+    const { number, t } = this.atlas;
+    const place = this.atlas.nameOf(row);
+    const { deaths_low: low, deaths_best: best, deaths_high: high } = row;
+    const outside = best < low || best > high;
+    const milestones = (this.atlas.layers.get('events')?.all || []).filter((event) =>
+      event.same_as.split(';').includes(id)
+    );
+    return {
+      title: row.position_precision === 'near' ? t('conflict.near', { place }) : place,
+      subtitle: t('violence.' + row.kind),
+      headline: [{ colour: this.atlas.style.marks.conflict.colour, text: this.title(row) }],
+      lead: this._between(row),
+      rows: [
+        [
+          t('details.deaths'),
+          low === high && !outside
+            ? number(best)
+            : t('conflict.range', { best: number(best), low: number(low), high: number(high) }),
+        ],
+        [t('details.position'), t('userEvents.position.' + row.position_precision)],
+        [t('conflict.spelling'), row.spelling],
+        [t('conflict.record'), row.reports ? t('conflict.reports', { n: number(row.reports) }) : t('conflict.ucdp')],
+        [t('conflict.id'), id],
+      ],
+      text: [outside ? t('conflict.outside') : '', t('conflict.how')].filter(Boolean).join(' '),
+      lists: milestones.length
+        ? [{
+          title: t('layer.events'),
+          items: milestones.map((event) => ({
+            selection: 'events:' + event.id,
+            title: this.atlas.dataText(event.place),
+            text: event.text,
+          })),
+          more: 0,
+        }]
+        : [],
+      sources: row.source,
+      action: { text: t('details.goToDate'), change: { date: Math.max(row.start, Dates.FIRST) } },
+    };
+  }
+}
+
+register('conflict', Conflict);
