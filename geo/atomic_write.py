@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, Final
@@ -46,6 +46,19 @@ def atomic_write(target: Path) -> Iterator[IO[bytes]]:
         if part is not None:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: all are complete before the last of them takes its place.
+
+    The first, which refers to the others, does so after them.
+    """
+    with ExitStack() as parts:
+        for target, content in contents.items():
+            part = parts.enter_context(atomic_write(target))
+            part.write(content)
+            part.flush()
+            os.fsync(part.fileno())
 
 
 def _check_name(target: Path) -> None:

@@ -43,6 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if args.as_of:
             args.data = _as_of(args.as_of, args.data)
+        _check_written(args)
         answer: Answer = args.run(args)
     except GreenlineError as error:
         return _report_failure(str(error), USAGE if isinstance(error, ViewError) else FAILED)
@@ -59,6 +60,40 @@ def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+#: Arguments that name what a command writes, and what it writes beside a file of some endings.
+_WRITTEN = ("out", "aside", "map")
+_BESIDE = {".csv": ".credits.txt", ".parquet": ".credits.txt"}
+
+
+def _check_written(args: argparse.Namespace) -> None:
+    """Refuse to write what the command reads, however it is spelled, before anything is read."""
+    given = {
+        name: [item for item in (value if isinstance(value, list) else [value]) if item]
+        for name, value in vars(args).items()
+    }
+    targets = [Path(item) for name in _WRITTEN for item in given.get(name, ())]
+    read = [
+        Path(item)
+        for name, values in given.items()
+        for item in values
+        if name not in _WRITTEN and isinstance(item, str | Path) and os.path.exists(item)  # noqa: PTH110 -- of any text
+    ]
+    beside = [
+        target.with_suffix(_BESIDE[target.suffix.lower()])
+        for target in targets
+        if target.suffix.lower() in _BESIDE
+    ]
+    for at, target in enumerate([*targets, *beside]):
+        place = Path(os.path.realpath(target))
+        if place in (Path(os.path.realpath(other)) for other in targets[at + 1 :]):
+            raise ViewError(f"{target}: is written twice; expected two different files")
+        for source in read:
+            path = Path(os.path.realpath(source))
+            within = path in place.parents if place.is_file() else place in path.parents
+            if place.exists() and (within or place.samefile(path)):
+                raise ViewError(f"{target}: is read by this command; expected another name")
 
 
 def _format_answer(args: argparse.Namespace, answer: Answer) -> str:

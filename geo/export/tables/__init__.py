@@ -12,8 +12,8 @@ import geopandas as gpd
 
 from geo.ask.contents import layer_content
 from geo.atlas import Atlas
+from geo.atomic_write import write_together
 from geo.errors import ExportError
-from geo.export.html import write
 from geo.export.tables import (
     gdal,
     geojson,
@@ -160,19 +160,21 @@ def tables(
         content = render(atlas, view, kind, layer=layer, more=more, hxl=hxl)
     except ExportError as error:
         raise ExportError(f"{target.name}: {error}") from None
-    write(target, content)
+    files = {target: content}
     if kind == ".csv":
         rows = _choose_layer(_layers(atlas, view, more), layer)
-        write(target.with_suffix(".credits.txt"), Credits.of(atlas, view, rows).text().encode())
+        credits_ = Credits.of(atlas, view, rows).text().encode()
+        files[target.with_suffix(".credits.txt")] = credits_
+    write_together(files)
     return target
 
 
 def _project(
     atlas: Atlas, view: View, target: Path, more: Mapping[str, gpd.GeoDataFrame] | None
 ) -> Path:
-    """Write a GeoPackage, then the project that shows it."""
+    """Write a GeoPackage, and the project that shows it."""
     base = target.with_suffix(".gpkg")
     layers = _layers(atlas, view, more)
-    write(base, geopackage.package(atlas, view, layers, Credits.of(atlas, view, layers)))
-    write(target, project.project(atlas, view, layers, base.name))
+    package = geopackage.package(atlas, view, layers, Credits.of(atlas, view, layers))
+    write_together({target: project.project(atlas, view, layers, base.name), base: package})
     return target

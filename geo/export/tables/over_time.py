@@ -9,8 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.atlas import Atlas
+from geo.atomic_write import write_together
 from geo.cell_output import csv
-from geo.export.html import write
 from geo.export.tables.credits import Credits
 from geo.view import View
 
@@ -20,13 +20,14 @@ def write_over_time(atlas: Atlas, rows: pd.DataFrame, path: Path, perspective: s
     if path.suffix.lower() == ".parquet":
         out = io.BytesIO()
         rows.to_parquet(out, index=False)
-        write(path, out.getvalue())
+        content = out.getvalue()
     else:
         days = {
             name: rows[name].dt.strftime("%Y-%m-%d") for name in ("day", "since") if name in rows
         }
-        write(path, csv(rows.assign(**days)).encode("utf-8-sig"))
+        content = csv(rows.assign(**days)).encode("utf-8-sig")
     view = View(date=rows["day"].iloc[-1].date(), perspective=perspective)
     cited = rows if "source" in rows else pd.DataFrame(atlas.spells)
     credits_ = Credits.of(atlas, view, {"control": gpd.GeoDataFrame(cited)})
-    write(path.with_suffix(".credits.txt"), credits_.text().encode())
+    beside = path.with_suffix(".credits.txt")
+    write_together({path: content, beside: credits_.text().encode()})
