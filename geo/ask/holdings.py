@@ -19,7 +19,7 @@ from geo.view import day_of
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
 _SAID = (
-    *("precision", "forces", "source", "note", "evidence", "publishers", "newest"),
+    *("precision", "forces", "source", "says", "note", "evidence", "publishers", "newest"),
     "context",
 )
 

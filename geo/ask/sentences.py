@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
+from geo.atlas.evidence import read_says
 from geo.model import Language, Precision
 from geo.profile import current
 from geo.words import locale, say
@@ -63,6 +65,29 @@ def say_evidence(record: Record, language: Language) -> str:
         return say("evidence.stated.side", language)
     key = "evidence.stated.one" if publishers == 1 else "evidence.stated"
     return say(key, language, n=publishers, date=newest)
+
+
+def say_sources(record: Record, language: Language, names: Mapping[str, str] = {}) -> list[str]:
+    """Name each source of a row, with what its page says of the row.
+
+    >>> say_sources({"source": "upi-2014;krg", "says": "s2014-06-12n"}, Language.EN)
+    ['upi-2014 (of this place and time: 12 June 2014)', 'krg (not read)']
+    """
+    ids = [name for name in (record["source"] or "").split(";") if name]
+    said = [say_reading(*reading, language) for reading in read_says(record.get("says"))]
+    called = [names.get(name, name) for name in ids]
+    return [
+        f"{name} ({reading})" if reading else name
+        for name, reading in zip_longest(called, said[: len(called)], fillvalue="")
+    ]
+
+
+def say_reading(letter: str, day: str, language: Language) -> str:
+    """Say what a page says of a row that cites it."""
+    says = say(f"source.says.{letter}", language)
+    if not day:
+        return says
+    return say("source.says.day", language, says=says, date=locale.partial_day(day, language))
 
 
 def _say_day(day: date | str | None, language: Language, precision: str = "") -> str:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
+from geo.atlas.evidence import read_says
 from geo.atlas.table import Record
 from geo.cell_output import split_ids
 from geo.model import HELD, Precision
@@ -29,6 +30,7 @@ class Stretch:
     #: Holder and share of the area (0 to 1), the largest first.
     shares: tuple[tuple[str, float], ...]
     sources: tuple[str, ...]  #: Ids of the sources of the spells that begin with it.
+    says: str = ""  #: What each of them says, as the column ``says`` has it.
     note: str = ""  #: What the record says besides, where there is one record.
 
     @property
@@ -108,13 +110,18 @@ def _stretch(
     day: date, after: date, shares: tuple[tuple[str, float], ...], begun: Sequence[Record]
 ) -> Stretch:
     """Return a stretch that begins with some spells."""
-    cited = split_ids(*(row.get("source", "") for row in begun))
+    readings: dict[str, str] = {}
+    for row in begun:
+        says = (letter + day for letter, day in read_says(row.get("says")))
+        for name, reading in zip_longest(split_ids(row.get("source", "")), says, fillvalue=""):
+            readings.setdefault(name, reading)
     notes = {row.get("note", "") for row in begun}
     return Stretch(
         day,
         None if after == _FAR else after,
         pick_most_exact(begun),
         shares,
-        cited,
+        tuple(readings),
+        "".join(readings.values()),
         notes.pop() if len(notes) == 1 else "",
     )

@@ -13,7 +13,7 @@ import shapely
 
 from geo.atlas import conflict_rules, people_rules, rights_rules, scope_rules, translations
 from geo.atlas.cells import Descriptor
-from geo.atlas.evidence import COLUMNS, derive_evidence
+from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.table import OF_THEME, Table
 from geo.data_file import PACKAGE
 from geo.errors import Fault
@@ -195,14 +195,15 @@ def _evidence(tables: Tables) -> Iterator[Fault]:
         cast("list[dict[str, Any]]", tables[name].rows.to_dict("records"))
         for name in ("reviews", "sources", "publishers")
     )
+    witnesses = name_witnesses(sources, publishers)
     for name, table in tables.items():
-        if "evidence" not in table.rows:
+        if "says" not in table.rows:
             continue
         rows = cast("list[dict[str, Any]]", table.rows.to_dict("records"))
         judged = [review for review in reviews if review["table"] == name]
-        derived = derive_evidence(rows, judged, sources, publishers)
+        derived = derive_evidence(rows, judged, witnesses)
         for index, (row, expected) in enumerate(zip(rows, derived, strict=True)):
-            for column in COLUMNS:
+            for column in (name for name in COLUMNS if name in row):
                 if row[column] != (value := getattr(expected, column)):
                     cell = f"{row[column]:g}" if column == "publishers" else str(row[column])
                     yield table.fault(index, column, cell, f"{value} by the reviews (make data)")

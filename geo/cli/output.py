@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.atlas.evidence import SAYS, read_says
 from geo.cell_output import is_missing, split_ids, value
 from geo.errors import DataError, Fault
 from geo.model import HELD, Language
@@ -127,13 +128,18 @@ def names(row: Mapping[str, Any]) -> Record:
 
 
 def pick(row: Mapping[str, Any], *columns: str) -> Record:
-    """Return columns of a row as JSON takes them, ``source`` as the list ``sources``.
+    """Return columns of a row as JSON takes them, ``source`` as the lists ``sources`` and ``says``.
 
-    >>> pick({"id": "a", "note": "", "source": "x;y"}, "id", "note", "source")
-    {'id': 'a', 'note': None, 'sources': ['x', 'y']}
+    >>> pick({"id": "a", "note": "", "source": "x;y", "says": "s2014-06n"}, "id", "note", "source")
+    {'id': 'a', 'note': None, 'sources': ['x', 'y'], 'says': ['stated 2014-06', 'unread']}
     """
     cells = {name: value(row[name]) for name in columns if name != "source"}
-    return cells | ({"sources": list(split_ids(row["source"]))} if "source" in columns else {})
+    if "source" in columns:
+        cells["sources"] = list(split_ids(row["source"]))
+    if "source" in columns and "says" in row:
+        readings = read_says(row["says"])
+        cells["says"] = [f"{SAYS[letter]} {day}".rstrip() for letter, day in readings]
+    return cells
 
 
 def unit_names(row: Mapping[str, Any]) -> Record:

@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup, escape
 
+from geo.ask.sentences import say_reading
 from geo.ask.stretches import Stretch
 from geo.atlas import Atlas
+from geo.atlas.evidence import read_says
 from geo.atlas.source_language import language_of_row
 from geo.model import Language, Precision
 from geo.rounding import round_estimate, whole_percents
@@ -124,14 +127,16 @@ class Wording:
             return mark_up(result)
         return Markup('<span lang="en" dir="ltr">{}</span>').format(result)
 
-    def cite(self, ids: str | Iterable[str]) -> tuple[int, ...]:
-        """Return the numbers of sources, which the page will list."""
+    def cite(self, ids: str | Iterable[str], says: str = "") -> list[tuple[str, list[int]]]:
+        """Return the numbers of sources, which the page will list, by what they say of a row."""
         names = dict.fromkeys(ids.split(";") if isinstance(ids, str) else ids)
-        return tuple(
-            self._cited.setdefault(item, len(self._cited) + 1)
-            for item in names
-            if item in self._known
-        )
+        groups: dict[str, list[int]] = {}
+        for item, reading in zip_longest(names, read_says(says)):
+            if item in self._known:
+                words = say_reading(*reading, self.language) if reading else ""
+                number = self._cited.setdefault(item, len(self._cited) + 1)
+                groups.setdefault(words, []).append(number)
+        return list(groups.items())
 
     @property
     def sources(self) -> tuple[SourceRow, ...]:

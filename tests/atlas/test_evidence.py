@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from geo.atlas.evidence import Evidence, derive_evidence, name_origin
+from geo.atlas.evidence import derive_evidence, name_origin, name_witnesses
 
 SOURCES = [
     {"id": "a", "publisher": "Reuters", "date": "2017-10-16"},
     {"id": "b", "publisher": "Japan Times / Reuters", "date": "2017-10-17"},
     {"id": "c", "publisher": "Party", "date": "2017"},
     {"id": "d", "publisher": "Gazette", "date": ""},
+    {"id": "e", "publisher": "Mirror", "date": "", "copy_of": "https://en.wikipedia.org/wiki/A"},
+    {"id": "f", "publisher": "Wikipedia", "date": "", "url": "https://de.wikipedia.org/wiki/B"},
+    {"id": "g", "publisher": "Reprint", "date": "", "copy_of": "https://gazette.example/1"},
+    {"id": "h", "publisher": "Gazette Online", "date": "", "url": "https://gazette.example/1"},
 ]
-PUBLISHERS = [{"publisher": "Party", "kind": "", "side": "region"}]
+WITNESSES = name_witnesses(SOURCES, [{"publisher": "Party", "kind": "", "side": "region"}])
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,9 @@ PUBLISHERS = [{"publisher": "Party", "kind": "", "side": "region"}]
         ([("a", "contradicted"), ("d", "supported")], ("conflicting", 1)),
         ([("a", "contradicted", "1.9.0"), ("d", "supported")], ("stated", 1)),
         ([("c", "supported")], ("stated", 0)),  # a party for its own side
+        ([("e", "supported"), ("f", "supported")], ("stated", 1)),  # Wikipedia, whoever copies it
+        ([("g", "supported"), ("h", "supported")], ("stated", 1)),  # a page and its copy
+        ([("g", "supported"), ("d", "supported")], ("stated", 2)),
     ],
 )
 def test_the_verdicts_of_pages_make_the_evidence(
@@ -37,14 +44,32 @@ def test_the_verdicts_of_pages_make_the_evidence(
         for page, verdict, *answered in verdicts
     ]
     row = {"id": "u-1", "holder": "region", "source": "a;b;c;d"}
-    result = next(derive_evidence([row], reviews, SOURCES, PUBLISHERS))
-    assert result == Evidence(*expected, "2017-10-17")
+    result = next(derive_evidence([row], reviews, WITNESSES))
+    assert result[1:] == (*expected, "2017-10-17")
+
+
+def test_each_source_of_a_row_has_its_reading_in_the_order_of_the_row() -> None:
+    verdicts = {"a": "larger", "b": "contradicted", "c": "not_reachable", "d": "supported"}
+    answered = {"id": "u-1", "source": "e", "verdict": "contradicted", "answered": "1.9.0"}
+    reviews = [
+        {
+            "id": "u-1",
+            "source": page,
+            "verdict": verdict,
+            "answered": "",
+            "day": "2017-10" * (page == "b"),
+        }
+        for page, verdict in verdicts.items()
+    ]
+    row = {"id": "u-1", "holder": "region", "source": "d;e;b;f;a;c"}
+    result = next(derive_evidence([row], [*reviews, answered], WITNESSES))
+    assert result.says == "sno2017-10nlu"  # a verdict that was answered is not shown
 
 
 def test_a_party_counts_where_it_speaks_against_its_side() -> None:
     reviews = [{"id": "u-1", "source": "c", "verdict": "supported", "answered": ""}]
     row = {"id": "u-1", "holder": "federal", "source": "c"}
-    assert next(derive_evidence([row], reviews, SOURCES, PUBLISHERS)).publishers == 1
+    assert next(derive_evidence([row], reviews, WITNESSES)).publishers == 1
 
 
 @pytest.mark.parametrize(
@@ -52,10 +77,10 @@ def test_a_party_counts_where_it_speaks_against_its_side() -> None:
     [
         ("The Independent / AFP", "afp"),
         ("Human Rights Watch (copy at mesop.de)", "human rights watch"),
-        ("wikisum (Wikipedia copy)", "wikipedia"),
+        ("Global Energy Monitor wiki", "global energy monitor"),
         ("Turkmen Friendship (web log)", "turkmen friendship"),
         ("Long War Journal", "long war journal"),
     ],
 )
 def test_copies_are_named_by_their_original(publisher: str, origin: str) -> None:
-    assert name_origin(publisher, {}) == origin
+    assert name_origin({"publisher": publisher}, {}) == origin

@@ -170,6 +170,7 @@ def test_an_area_s_page_says_what_the_atlas_says(
     markup = (site / "en/areas/kirkuk.html").read_text("utf-8")
     assert markup.partition('<svg class="band"')[2].count("<rect") >= len(held)
     assert "Constitution of Iraq, Article 140" in text
+    assert say("source.says.s", Language.EN) in text and say("source.says.n", Language.EN) in text
     # Claims by the name of the day, not of the class.
     claims = text.partition(say("site.claims", Language.EN))[2]
     assert say(side_word("federal", day=atlas.profile.days.last), Language.EN) in claims

@@ -14,10 +14,11 @@ import geopandas as gpd
 import pyogrio
 import shapely
 
-from geo.atlas.evidence import COLUMNS, derive_evidence
+from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.rules import last_day
 from geo.atlas.table import read_package, read_table
 from geo.data_file import PACKAGE
+from geo.errors import DataError
 from geo.versions.check import SUBJECTS, write_version
 from tools.derive import areas, neighbours, parts, shapefile, water
 from tools.derive.ids import give, taken_ids
@@ -85,22 +86,23 @@ def give_ids(data: Path) -> None:
 
 def write_evidence(data: Path) -> None:
     """Write what the sources of each row say of it into the tables that have columns for that."""
-    package, _ = read_package(data)
+    package, faults = read_package(data)
+    if faults and (data / PACKAGE).is_file():
+        raise DataError(faults)
     paths = {resource["name"]: data / resource["path"] for resource in package.get("resources", ())}
     if any(name not in paths for name in ("reviews", "sources", "publishers")):
         return
     reviews, sources, publishers = map(
         _read_csv, (paths["reviews"], paths["sources"], paths["publishers"])
     )
+    witnesses = name_witnesses(sources, publishers)
     for name, path in paths.items():
         rows = _read_csv(path) if path.suffix == ".csv" and path.is_file() else []
-        if not rows or "evidence" not in rows[0]:
+        if not rows or "says" not in rows[0]:
             continue
         judged = [review for review in reviews if review["table"] == name]
-        for row, derived in zip(
-            rows, derive_evidence(rows, judged, sources, publishers), strict=True
-        ):
-            row.update({column: str(getattr(derived, column)) for column in COLUMNS})
+        for row, derived in zip(rows, derive_evidence(rows, judged, witnesses), strict=True):
+            row |= {column: str(getattr(derived, column)) for column in COLUMNS if column in row}
         with path.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\n")
             writer.writeheader()

@@ -99,7 +99,7 @@ def list_held(atlas: Atlas, view: View) -> pd.DataFrame:
         rows = rows.assign(holder_before=rows["id"].map(before))
         sides.append("holder_before")
     more = ["district", *sides, "since", "held_since", "held_precision", "precision", "forces"]
-    more += ["km2", "certainty", "probability", "reason", "earliest", "latest", *_PROVEN]
+    more += ["km2", "certainty", "probability", "reason", "earliest", "latest", *_PROVEN, "says"]
     return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
 
 
@@ -180,7 +180,7 @@ def areas(atlas: Atlas, view: View) -> pd.DataFrame:
     for column in ("since", "precision"):
         rows[column] = rows["id"].map(statements[column].first())
     more = ["level", "list_number", "km2", "shares", "said_by", "basis", "claimant"]
-    more += ["since", "precision"]
+    more += ["since", "precision", "says"]
     rows = rows.sort_values(["list_number", "id"], na_position="last")
     return _add_positions(rows, ["id", *atlas.name_columns, *more, *_SAID])
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from geo.ask.sentences import say_certainty, say_evidence, say_since
+from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
 from geo.cell_output import split_ids
 from geo.cli.output import (
     Answer,
@@ -165,7 +165,8 @@ def _answer_place(
 ) -> Answer:
     from geo.ask.certainty import CONFIDENCE, certainty_at
 
-    at_point = records(row for row in rows if row["unit"] == location.unit)[0]
+    at_unit = next(row for row in rows if row["unit"] == location.unit)
+    at_point = records([at_unit])[0]
     if len(location.units) == 1 and args.perspective == HELD:
         position = location.place.lon, location.place.lat
         certain = certainty_at(atlas, args.day, position, location.unit)
@@ -213,7 +214,7 @@ def _answer_place(
     if at_point["evidence"]:
         lines.append(say_evidence(at_point, Language.EN))
     if at_point["sources"]:
-        lines.append(f"Sources: {', '.join(at_point['sources'])}")
+        lines.append(f"Sources: {', '.join(say_sources(at_unit, Language.EN))}")
     return as_lines(lines)
 
 
@@ -267,7 +268,7 @@ def _table(args: argparse.Namespace, rows: Sequence[Record]) -> list[str]:
 
 
 def _csv(rows: Sequence[Record]) -> str:
-    joined = ("sources", "alternatives")
+    joined = ("sources", "says", "alternatives")
     cells = [
         {**record, **{key: ";".join(record[key]) for key in joined}} for record in records(rows)
     ]

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from geo.ask.sentences import say_sources
 from geo.cell_output import split_ids, value
 from geo.cli.output import (
     Answer,
@@ -146,7 +147,7 @@ def run(args: argparse.Namespace) -> Answer:
 
     atlas = Atlas.load(args.data)
     answer = record(atlas, holdings.locate(atlas, args.where))
-    return as_json(answer, atlas=atlas) if args.json else as_lines(_lines(answer))
+    return as_json(answer, atlas=atlas) if args.json else as_lines(_lines(atlas, answer))
 
 
 def record(atlas: Atlas, location: Located) -> Record:
@@ -190,8 +191,9 @@ def sources_of(atlas: Atlas, cited: Iterable[str]) -> list[Record]:
     return [{key: value(row.get(key)) for key in _OF_SOURCE} for row in rows]
 
 
-def _lines(answer: Record) -> list[str]:
+def _lines(atlas: Atlas, answer: Record) -> list[str]:
     lines = []
+    cited = {row["id"]: row for row in atlas.spells}
     head = ["From", "To", "Precision", "Held by", "Evidence", "Sources"]
     for unit in answer["units"]:
         rows = [
@@ -202,7 +204,7 @@ def _lines(answer: Record) -> list[str]:
                 name_holder_over(spell["holder"], Language.EN, spell["start"], spell["end"])
                 + (f" ({spell['forces']})" if spell["forces"] else ""),
                 spell["evidence"] or "",
-                ", ".join(spell["sources"]),
+                ", ".join(say_sources(cited[spell["id"]], Language.EN)),
             ]
             for spell in unit["spells"]
         ]

@@ -32,7 +32,7 @@ from geo.profile import current, using
 from geo.view import View
 
 SOURCED = ("source", "note")
-PROVEN = ("evidence", "publishers")
+PROVEN = ("says", "evidence", "publishers")
 
 
 class PageElement(OwnElement):

@@ -43,7 +43,7 @@ def _people(atlas: Atlas) -> dict[str, Any]:
     administration = (
         atlas.table("administration") if "administration" in atlas.names else pd.DataFrame()
     )
-    attested = ("pcode", "part", "date", "precision", "governorate", "side", "source")
+    attested = ("pcode", "part", "date", "precision", "governorate", "side", "source", "says")
     return {
         "residents": {
             "day": cell(atlas.table("census")["date"].max()),

@@ -10,7 +10,7 @@ from geo.ask import control, perspective
 from geo.ask.uncertainty import fronts
 from geo.atlas import Atlas
 from geo.draw.bundle import columns
-from geo.draw.layers.base import SOURCED, AtlasLayer
+from geo.draw.layers.base import PROVEN, SOURCED, AtlasLayer
 from geo.draw.layers.doubt import doubts, near_lines, near_settlements
 from geo.draw.layers.ground import ground, people_sources
 from geo.draw.topology import encode_shapes
@@ -39,7 +39,7 @@ class Control(AtlasLayer):
         spells["context"] = spells["context"].map(lambda code: code or None)
         spells, doubt = doubts(atlas, spells, index)
         more = (
-            "number", "precision", "holder", "forces", "source", "evidence", "publishers", "note",
+            "number", "precision", "holder", "forces", "source", *PROVEN, "note",
             "earliest", "latest", "dated", "strata", "context",
         )  # fmt: skip
         names = atlas.name_columns
@@ -91,11 +91,11 @@ class Disputed(AtlasLayer):
             "disputed": {
                 "areas": columns(
                     _areas(self.atlas),
-                    (*named, *_PLACED, *SOURCED),
+                    (*named, *_PLACED, "says", *SOURCED),
                 ),
                 "bases": columns(
                     bases,
-                    ("area", "basis", "said_by", "claimant", "since", *_SAID, *SOURCED),
+                    ("area", "basis", "said_by", "claimant", "since", *_SAID, "says", *SOURCED),
                 ),
             },
         }

@@ -70,7 +70,7 @@ class Refineries(AtlasLayer):
         rows = self.atlas.table("refineries").assign(at=places(self.atlas, "refineries"))
         names = ("id", *self.atlas.name_columns, "lon", "lat", "at", "position_confidence")
         more = ("position_note", "capacity_bpd", "capacity_note", "operator", "control_note")
-        return {"refineries": columns(rows, (*names, *more, *SOURCED))}
+        return {"refineries": columns(rows, (*names, *more, "says", *SOURCED))}
 
 
 class Pipelines(AtlasLayer):

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
-from geo.ask.sentences import say_certainty, say_evidence, say_since
+from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
 from geo.model import Layer
@@ -242,9 +242,7 @@ def _short_sources(atlas: Atlas) -> dict[str, str]:
 
 
 def _cite_sources(row: Row, short: dict[str, str]) -> str:
-    return t("list.break").join(
-        short.get(source, source) for source in row["source"].split(";") if source
-    )
+    return t("list.break").join(say_sources(row, language(), short))
 
 
 def records(rows: pd.DataFrame) -> list[Row]:

@@ -88,6 +88,7 @@ def test_at_answers_for_every_unit(answer: Callable[..., Any], atlas: Atlas) -> 
         assert item["part"] is (item["unit"] != item["pcode"])
         assert set(item["sources"]) <= known
         assert item["sources"] or item["holder"] == "unknown"
+        assert len(item["says"]) == len(item["sources"])
         assert item["since"] <= "2017-09-27"
     assert sum(entry["km2"] for entry in rows) == pytest.approx(held["km2"].sum(), abs=5)
 

@@ -2,6 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { People } from '../../paint/data/people.js';
 import { Production } from '../../paint/data/production.js';
+import { cited } from '../../paint/data/cited.js';
 
 /** @import { Scene } from '../../paint/scene.js' */
 /** @import { AtlasEvent, Named } from '../../paint/data/tables.js' */
@@ -47,7 +48,7 @@ export function figures(atlas, answer) {
             ? `${Production.words(atlas, figure)} ${t('unit.bpd')}, ${Production.kind(atlas, figure)}`
             : t('oil.none'),
         ],
-        source: [figure && figure.source, period && period.source, row.source],
+        source: [figure && figure.source, period && cited(period), row.source],
       })),
     ),
     line(
@@ -59,7 +60,7 @@ export function figures(atlas, answer) {
           layer: 'fields',
           row,
           text: [number(row.reserves_mmbbl), atlas.dataText(row.reserves_note)],
-          source: [row.source],
+          source: [cited(row)],
         }]
       ),
     ),
@@ -71,7 +72,7 @@ export function figures(atlas, answer) {
         layer: 'pipelines',
         row,
         text: [t('state.' + state), number(km) + ' ' + t('unit.km')],
-        source: [row.source],
+        source: [cited(row)],
       })),
     ),
     line(
@@ -82,7 +83,7 @@ export function figures(atlas, answer) {
         layer: 'refineries',
         row,
         text: [side(ground), row.capacity_bpd === null ? '' : number(row.capacity_bpd) + ' ' + t('unit.bpd')],
-        source: [row.source],
+        source: [cited(row)],
       })),
     ),
     line(
@@ -106,7 +107,7 @@ export function figures(atlas, answer) {
         row,
         name: when(row),
         text: [vague ? t('ask.vague') : '', atlas.dataText(row.text)],
-        source: [row.source],
+        source: [cited(row)],
       })),
     ),
     line(
@@ -117,7 +118,7 @@ export function figures(atlas, answer) {
         const deaths = deathsOf(row, atlas.view.language);
         return vague || deaths === null
           ? []
-          : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.dataText(row.note)], source: [row.source] }];
+          : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.dataText(row.note)], source: [cited(row)] }];
       }),
     ),
     line(
@@ -128,7 +129,7 @@ export function figures(atlas, answer) {
         layer: 'towns',
         row,
         text: [number(row.population)],
-        source: [row.source],
+        source: [cited(row)],
       })),
     ),
     ...peopleCounted(atlas, answer, side).map(({ day, list }) =>
@@ -143,7 +144,7 @@ function way(atlas, { row, period, state, holder, airport }, side) {
     layer: airport ? 'airports' : 'crossings',
     row,
     text: [side(holder), atlas.t('state.' + state), period && period.text],
-    source: [period && period.source, row.source],
+    source: [period && cited(period), row.source],
   };
 }
 
@@ -180,7 +181,7 @@ function peopleCounted(atlas, answer, side) {
         Dates.rounded(row, language),
         side(row.ground),
       ],
-      source: [row.source],
+      source: [cited(row)],
     };
   });
   return [{ day: Dates.words(people.day, language), list }];

@@ -9,6 +9,7 @@ import { table } from '../form.js';
 import { paint } from '../../paint/map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../../paint/data/spelling.js';
+import { citedIds } from '../../paint/data/cited.js';
 
 /** @import { Chrome, Panel } from '../chrome.js' */
 /** @import { Exposure } from './exposure.js' */
@@ -266,7 +267,7 @@ export class AreaOfInterestPanel {
             name,
             entry.name || atlas.nameOf(entry.row),
             entry.text.filter(Boolean).join(' · '),
-            [...new Set(entry.source.filter(Boolean))].join(';'),
+            citedIds([...new Set(entry.source.filter(Boolean))].join(';')),
           ]),
         ]),
       ]);

@@ -3,6 +3,7 @@ import * as Dates from '../../paint/data/dates.js';
 import { h } from '../dom.js';
 import { paint } from '../../paint/map/symbols.js';
 import { textElement } from '../translation.js';
+import { cited } from '../../paint/data/cited.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Spell } from '../../paint/data/tables.js' */
@@ -44,8 +45,8 @@ export function spellWords(atlas, spell) {
 }
 
 /** All spells, the current one marked, each with who says so. @param {Atlas} atlas @param {Spell[]} history
- * @param {(ids: string) => ?HTMLElement} cited */
-export function spells(atlas, history, cited) {
+ * @param {(ids: string) => ?HTMLElement} sources */
+export function spells(atlas, history, sources) {
   const { date } = atlas.view;
   return h(
     'details.gl-more',
@@ -67,7 +68,7 @@ export function spells(atlas, history, cited) {
             spell.forces ? [' · ', textElement(atlas, spell.forces)] : null,
           ),
           spell.note ? h('p.gl-note', {}, textElement(atlas, spell.note)) : null,
-          cited(spell.source),
+          sources(cited(spell)),
         )
       ),
     ),

@@ -5,6 +5,7 @@ import { citeButton } from '../links/cite.js';
 import { saveTable } from '../area_of_interest/files.js';
 import { h } from '../dom.js';
 import { citation } from '../panels/panels.js';
+import { citedIds } from '../../paint/data/cited.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { CardContent, CardRow } from '../../paint/layers/layer.js' */
@@ -43,8 +44,10 @@ export function table(atlas, what) {
     ['kind', what.subtitle],
     ...(what.headline || []).map((line) => ['held', line.text]),
     ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
-    ['note', atlas.dataText(what.text), what.sources],
-    ...(what.statements || []).map((statement) => [statement.title, atlas.dataText(statement.text), statement.sources]),
+    ['note', atlas.dataText(what.text), citedIds(what.sources)],
+    ...(what.statements || []).map((
+      statement,
+    ) => [statement.title, atlas.dataText(statement.text), citedIds(statement.sources)]),
     ['citation', citation(atlas)],
     ['address', address(atlas)],
   ];

@@ -1,12 +1,14 @@
 /** A source as a reader sees it: title, publisher, date, whether its address still leads to it, and its capture. */
 import * as dates from '../../paint/data/dates.js';
+import { readCited } from '../../paint/data/cited.js';
 import { h, link } from '../dom.js';
 
 /** @import { Atlas } from '../atlas.js' */
 
-/** A source as an item of a list. The title leads to its address; where that is known to be dead, to the archived
- * copy, or nowhere. @param {Atlas} atlas @param {string} id */
-export function citation(atlas, id) {
+/** A source as an item of a list, with what it says of the row that cites it. The title leads to its address; where
+ * that is known to be dead, to the archived copy, or nowhere. @param {Atlas} atlas @param {string} entry */
+export function citation(atlas, entry) {
+  const [id, reading] = readCited(entry);
   const [english, publisher, url, date, language, archived, dead, captured] = atlas.sources[id] || [id, '', '', ''];
   const title = titleOf(atlas, id);
   const tail = [
@@ -23,6 +25,7 @@ export function citation(atlas, id) {
     dead ? h('span.gl-dead', { title: url }, ' · ' + atlas.t('source.dead')) : null,
     archived ? [' · ', dead ? atlas.t('source.archived') : link(archived, atlas.t('source.archived'))] : null,
     captured ? ' · ' + capturedText(atlas, captured) : null,
+    reading ? h('span.gl-says', {}, ' · ' + sayReading(atlas, reading)) : null,
   );
 }
 
@@ -34,14 +37,27 @@ export function titleOf(atlas, id) {
   return url ? title : atlas.dataText(title);
 }
 
-/** Ids of sources, each once, by the kind of their publishers, the best first; else in the order given.
+/** Sources, each once, by the kind of their publishers, the best first; else in the order given.
  * @param {{data: {ranks: Record<string, number>}, sources: Record<string, Array<string | undefined>>}} atlas
- * @param {string[]} ids */
-export function byRank({ data, sources }, ids) {
+ * @param {string[]} entries ids, or what `cited` makes of them */
+export function byRank({ data, sources }, entries) {
   const { ranks } = data;
+  /** @type {Map<string, string>} */
+  const once = new Map();
+  for (const entry of entries.filter(Boolean)) {
+    const [id, reading] = readCited(entry);
+    if (!once.has(id) || reading) once.set(id, entry);
+  }
   /** @param {string} id */
   const rank = (id) => ranks[sources[id]?.[1] ?? ''] ?? ranks[''];
-  return [...new Set(ids)].filter(Boolean).sort((a, b) => rank(a) - rank(b));
+  return [...once].sort(([a], [b]) => rank(a) - rank(b)).map(([, entry]) => entry);
+}
+
+/** What a page says of a row, and which day it has. @param {Atlas} atlas @param {string} reading */
+function sayReading(atlas, reading) {
+  const says = atlas.t('source.says.' + reading[0]);
+  const day = reading.slice(1);
+  return day ? atlas.t('source.says.day', { says, date: dates.stampWords(day, atlas.view.language) }) : says;
 }
 
 /** @param {Atlas} atlas @param {string} day the last day on which the page was captured and said the same */

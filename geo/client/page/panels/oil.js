@@ -6,6 +6,7 @@ import { panelFrame } from './panels.js';
 import { Production } from '../../paint/data/production.js';
 import { profile } from '../../paint/data/profile.js';
 import { textElement } from '../translation.js';
+import { cited } from '../../paint/data/cited.js';
 
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome, Panel } from '../chrome.js' */
@@ -157,7 +158,7 @@ export class OilPanel {
           )
           : null,
         h('button.gl-text', { onclick: () => atlas.goTo('fields', id) }, atlas.t('oil.onMap')),
-        this.chrome.details.sourceLinks([figure && figure.source, period && period.source].filter(Boolean).join(';')),
+        this.chrome.details.sourceLinks([figure && figure.source, period && cited(period)].filter(Boolean).join(';')),
       ),
     );
   }
@@ -191,7 +192,7 @@ export class OilPanel {
                 {},
                 item.note ? h('p.gl-note', {}, textElement(atlas, item.note)) : null,
                 item.doubted ? h('p.gl-note', {}, atlas.t('oil.record')) : null,
-                this.chrome.details.sourceLinks(item.source),
+                this.chrome.details.sourceLinks(cited(item)),
               ),
             ),
           )

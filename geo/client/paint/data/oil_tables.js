@@ -45,6 +45,7 @@
  * @property {string} state
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} evidence what its sources say of it
  * @property {number} publishers independent ones that say so
  */
@@ -87,6 +88,7 @@
  * @property {string} holder
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} evidence what its sources say of it
  * @property {number} publishers independent ones that say so
  * @property {number} earliest first day on which it may have begun
@@ -122,6 +124,7 @@
  * @property {string} unit
  * @property {string} qualifier
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} evidence what its sources say of it
  * @property {number} publishers independent ones that say so
  * @property {string} note
@@ -153,6 +156,7 @@
  * @property {string} operator
  * @property {string} control_note
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} note
  */
 
@@ -188,6 +192,7 @@
  * @property {string} state
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} evidence what its sources say of it
  * @property {number} publishers independent ones that say so
  * @property {string} note

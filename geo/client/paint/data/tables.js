@@ -90,6 +90,7 @@
  * @property {string} holder
  * @property {string} forces
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} evidence what its sources say of it
  * @property {number} publishers independent ones that say so
  * @property {number} earliest first day on which it may have begun
@@ -193,6 +194,7 @@
  * @property {string} governorate
  * @property {string} side
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  */
 
 /**
@@ -274,6 +276,7 @@
  * @property {string} precision
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} note
  */
 
@@ -310,6 +313,7 @@
  * @property {string} same_as ids of armed conflict events, joined by ;
  * @property {string} text
  * @property {string} source ids of sources, joined by ;
+ * @property {string} says what each of them says of it
  * @property {string} evidence what its sources say of it
  * @property {number} publishers independent ones that say so
  * @property {string} note

@@ -2,6 +2,7 @@
 import * as Dates from '../data/dates.js';
 import { People } from '../data/people.js';
 import { percent, sharesOf } from './ground.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Administration } from '../data/tables.js' */
@@ -37,7 +38,7 @@ export function administration(atlas, control, units, inferred) {
 /** Ids of the sources of who administers some units. @param {Scene} atlas @param {Control} control @param {number[]} units */
 export function administrationSources(atlas, control, units) {
   const rows = units.flatMap((unit) => attestation(atlas, control, unit));
-  return [...new Set(rows.flatMap((row) => row.source.split(';')))].join(';');
+  return [...new Set(rows.flatMap((row) => cited(row).split(';')))].join(';');
 }
 
 /** The days of the attestations, which may lie after the day shown. @param {Scene} atlas @param {Control} control

@@ -15,6 +15,7 @@ import { Doubt, roundBand } from '../data/doubt.js';
 import { ControlPicture } from './control_picture.js';
 import { FrontBands } from './front_bands.js';
 import { register } from './registry.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -308,7 +309,7 @@ export class Control {
         [t('details.pcode'), unit.unit],
       ],
       text: spell ? spell.note : '',
-      sources: sourcesOf(this.atlas, [i], spell?.source),
+      sources: sourcesOf(this.atlas, [i], spell && cited(spell)),
       history: this.history.all(i),
     };
   }

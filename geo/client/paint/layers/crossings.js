@@ -7,6 +7,7 @@ import { Points } from '../map/points.js';
 import { glyphPath } from '../map/symbols.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -140,7 +141,7 @@ class Crossings extends Points {
         }`,
         text: item.text,
         rows: [this.atlas.proof(item)],
-        sources: item.source,
+        sources: cited(item),
       })),
     };
   }

@@ -9,6 +9,7 @@ import { identify, name } from '../map/names.js';
 import { inStrips } from '../map/pieces.js';
 import { decode, Topology, trace } from '../map/topology.js';
 import { register } from './registry.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -208,7 +209,7 @@ export class Disputed {
         [this.atlas.t('details.pcode'), row.pcodes],
       ],
       text: row.note,
-      sources: sourcesOf(this.atlas, row.units, row.source),
+      sources: sourcesOf(this.atlas, row.units, cited(row)),
       action: this.atlas.layers.has('control') && {
         text: this.atlas.t('ask.this'),
         change: { areaOfInterest: 'areas:' + id },
@@ -222,7 +223,7 @@ export class Disputed {
           [this.atlas.t('details.claimant'), this.atlas.heldBy(basis.claimant, basis.since)],
           [this.atlas.t('details.note'), basis.note],
         ],
-        sources: basis.source,
+        sources: cited(basis),
       })),
       statementsTitle: this.atlas.t('details.whoSays'),
     };

@@ -4,6 +4,7 @@ import { rowsOf } from '../data/rows.js';
 import { Stacks } from '../map/stacks.js';
 import { eventPath } from '../map/symbols.js';
 import { register } from './registry.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -158,7 +159,7 @@ export class Events extends Stacks {
       ],
       text: row.note,
       lists: this._recorded(row),
-      sources: row.source,
+      sources: cited(row),
       action: { text: t('details.goToDate'), change: { date: Math.max(row.start, Dates.FIRST) } },
     };
   }

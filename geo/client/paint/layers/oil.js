@@ -6,6 +6,7 @@ import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { Production } from '../data/production.js';
 import { register } from './registry.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -191,7 +192,7 @@ export class Fields extends Points {
         [t('details.positionNote'), row.position_note],
       ],
       text: row.note,
-      sources: [output && output.source, row.source, row.position_source, period && period.source].filter(Boolean).join(
+      sources: [output && output.source, row.source, row.position_source, period && cited(period)].filter(Boolean).join(
         ';',
       ),
       statementsTitle: t('details.figures'),
@@ -199,7 +200,7 @@ export class Fields extends Points {
         title: `${Production.when(this.atlas, figure)}: ${this.atlas.number(figure.value)} ${t('unit.' + figure.unit)}`,
         text: t('oil.how.' + figure.qualifier),
         rows: [this.atlas.proof(figure), [t('details.note'), figure.note]],
-        sources: figure.source,
+        sources: cited(figure),
       })),
     };
   }
@@ -303,7 +304,7 @@ export class Refineries extends Points {
         [t('details.positionNote'), row.position_note],
       ],
       text: row.note,
-      sources: row.source,
+      sources: cited(row),
     };
   }
 }

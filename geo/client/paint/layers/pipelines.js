@@ -7,6 +7,7 @@ import { name } from '../map/names.js';
 import { decode, distance, trace } from '../map/topology.js';
 import { Timeline } from '../data/timeline.js';
 import { register } from './registry.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Frame } from '../map/frame.js' */
@@ -243,7 +244,7 @@ export class Pipelines {
         title: `${Dates.words(state.start, view.language, state.precision)}: ${t('state.' + state.state)}`,
         text: state.text,
         rows: [],
-        sources: state.source,
+        sources: cited(state),
       })),
     };
   }

@@ -5,6 +5,7 @@ import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
 import { register } from './registry.js';
+import { cited } from '../data/cited.js';
 
 /** @import { Scene } from '../scene.js' */
 /** @import { Placed } from '../map/points.js' */
@@ -151,7 +152,11 @@ export class Towns extends Points {
         [t('details.pcode'), row.pcode],
       ],
       text: held ? held.note : row.note,
-      sources: sourcesOf(this.atlas, unit >= 0 ? [unit] : [], [row.source, held?.source].filter(Boolean).join(';')),
+      sources: sourcesOf(
+        this.atlas,
+        unit >= 0 ? [unit] : [],
+        [row.source, held && cited(held)].filter(Boolean).join(';'),
+      ),
       history: control && unit >= 0 ? control.history.all(unit) : null,
     };
   }

@@ -1,6 +1,7 @@
 /** What is written about an area of the reader: its name, what it says, and its card. */
 import * as Dates from '../data/dates.js';
 import { ofGround, residentsTitle, sourcesOf } from '../layers/ground.js';
+import { cited } from '../data/cited.js';
 
 /** @import { CardContent, CardRow } from '../layers/layer.js' */
 /** @import { Area, UserAreas } from './layer.js' */
@@ -69,7 +70,7 @@ export class AreaCard {
     const spell = control.spell(unit, this.atlas.day);
     return {
       text: spell?.note,
-      sources: sourcesOf(this.atlas, [unit], spell?.source),
+      sources: sourcesOf(this.atlas, [unit], spell && cited(spell)),
       history: control.history.all(unit),
     };
   }
