@@ -22,7 +22,7 @@ from geo.draw.kept_page import kept_page
 COMMANDS = {
     "page": ("map.html",),
     "png": ("map.png",),
-    "film": ("film.mp4", "--from", "2014-06-01", "--to", "2014-07-30"),
+    "film": ("film.mp4", "--dates", "2014-06-01..2014-07-30"),
 }
 
 #: Runs of each, after one that makes what is kept in the cache folder; the median counts.

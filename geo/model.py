@@ -121,7 +121,7 @@ class Paper(StrEnum):
     A3_PORTRAIT = "a3-portrait"
     LETTER = "letter"
     LETTER_PORTRAIT = "letter-portrait"
-    WIDE = "16:9"
+    WIDE = "wide"
     SQUARE = "square"
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
-from geo.cli import film, graphic, user_areas
+from geo.cli import graphic, user_areas
 from geo.cli.export_view import check_selection, read_view
 from geo.cli.output import Answer, Record, as_json, as_lines, number
 from geo.cli.parser import (
@@ -43,14 +43,14 @@ export map.html --date $earlier --lang $language
 export change.html --date $later --compare $earlier
 export both.png --date $later --compare $opening --side
 export area.html --bbox $frame
-export area.pdf --date $later --bbox $frame --paper a4-portrait
+export area.pdf --date $later --bbox $frame --format a4-portrait
 export attacks.html --events ged191.csv
 export attacks.png --events ged191.csv --date $earlier
 export rival.html --user-areas map.kml --date $later
-export advance.mp4 --from $earlier --to $later
-export years.mp4 --from $first --to $opening --step month --size 640x640
-export column.svg --width 90mm --headline 'Who held what' --date $later
-export six.pdf --dates $earlier,$later,$opening --width 180mm
+export advance.mp4 --dates $earlier..$later
+export years.mp4 --dates $first..$opening --step month --format 640x640
+export column.svg --format 90mm --headline 'Who held what' --date $later
+export six.pdf --dates $earlier,$later,$opening --format 180mm
 export held.gpkg --date $later
 export events.csv --table events
 export story.html --story $story
@@ -134,8 +134,6 @@ def add(commands: Commands) -> None:
         default="",
         help="the state of a map: what follows ? in an address of the app, d=...&p=...",
     )
-    graphic.add_picture_options(parser)
-    film.options(parser)
     graphic.options(parser)
     parser.add_argument("--table", metavar="LAYER", help="the layer that a .csv or .parquet holds")
     parser.add_argument(
@@ -149,9 +147,8 @@ _OF_AREAS = tuple(name for name in TABLES if name != ".gpx")
 
 #: Options that have no meaning for other kinds of file, by the endings of theirs.
 _FITTING = {
-    PICTURES: "graphic every dates width headline deck credit theme font",
+    (*PICTURES, *FILMS): "format dates headline deck credit theme font ocha_name",
     (".png",): "scale",
-    (*PICTURES, *FILMS): "shape ocha_name",
     ONE_LAYER: "table",
     (".csv", ".csv.zip"): "no_hxl",
     (".svg",): "outlines",
@@ -162,7 +159,7 @@ _FITTING = {
 
 def _option(name: str) -> str:
     """Return an option as it is typed, by its name among the arguments."""
-    return "--format" if name == "shape" else f"--{name.replace('_', '-')}"
+    return f"--{name.replace('_', '-')}"
 
 
 def _fits(args: argparse.Namespace) -> None:
@@ -174,12 +171,10 @@ def _fits(args: argparse.Namespace) -> None:
                 raise ViewError(
                     f"{args.out.name}: {_option(name)}: expected a name ending in {known}"
                 )
-    if args.first and not args.every and ending(args.out, FILMS) is None:
-        known = ", ".join(FILMS)
-        raise ViewError(f"{args.out.name}: --from: expected a name ending in {known}, or --every")
 
 
 def run(args: argparse.Namespace) -> Answer:
+    graphic.take_old_options(args)
     _fits(args)
     view, only = read_view(args)
     from geo.atlas import Atlas
@@ -251,18 +246,13 @@ def _write_file(
     if args.ocha_name:
         from geo.export.sheets import titles
 
-        args.out = titles.catalogue_name(atlas, still, args.out, args.paper)
+        args.out = titles.catalogue_name(atlas, still, args.out, args.format or Paper.A4)
     from geo.export import picture
 
     drawn = picture.UserEvents(events.rows, events.name, events.report.title) if events else None
     given: dict[str, Any] = {"user_events": drawn, "user_areas": areas}
-    if name.endswith(FILMS):
-        return film.write_film(atlas, still, args, **given)
     given["marks"] = step.marks if step else ()
-    if graphic.is_wanted(args):
-        return graphic.write_graphic(atlas, still, args, shown_stories=shown_stories, **given)
-    given |= {"address": args.address, "outlines": args.outlines}
-    return picture.picture(atlas, still, args.out, paper=Paper(args.paper), dpi=args.dpi, **given)
+    return graphic.write(atlas, still, args, shown_stories, **given)
 
 
 def _opening_view(

@@ -1,14 +1,17 @@
-"""What ``greenline export`` takes for pictures, and for a graphic: width, words, colours, days."""
+"""What ``greenline export`` takes for pictures and films: one set of options."""
 
 from __future__ import annotations
 
 import argparse
+import re
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from geo.cli.parser import address_option, whole_number
+from geo.cli.parser import address_option, day, whole_number
 from geo.errors import ViewError
+from geo.file_endings import FILMS, ending
 from geo.model import Paper
 from geo.view import View, day_of
 
@@ -17,53 +20,32 @@ if TYPE_CHECKING:
     from geo.export.graphic import GraphicSettings
     from geo.stories.story import Story
 
-#: Options that make a picture a graphic, besides ``--graphic`` itself.
-_OWN = ("width", "shape", "headline", "deck", "credit", "theme", "font", "scale", "dates", "every")
+#: Options of a graphic, which a sheet of paper does not have.
+_OWN = ("headline", "deck", "credit", "theme", "font", "scale", "dates")
 
+#: Days for which an event of the atlas stays on the map of a film, by step.
+_STAYS = {"day": 14, "month": 60, "change": 30}
 
-def add_picture_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--paper", choices=list(map(str, Paper)), default=Paper.A4.value, help="size of a picture"
-    )
-    parser.add_argument(
-        "--outlines",
-        action="store_true",
-        help="write the letters of an SVG as outlines; otherwise they stay text",
-    )
-    parser.add_argument(
-        "--ocha-name",
-        action="store_true",
-        help="name the picture by OCHA's pattern: map number, name, paper, day of production",
-    )
-    address_option(
-        parser, "where the app or a published map stands: a picture gets a QR code that leads there"
-    )
-    parser.add_argument(
-        "--dpi",
-        type=whole_number(50, 600, "dots per inch"),
-        default=300,
-        help="dots per inch of a PNG (default: 300)",
-    )
+#: Options of before 2.0 that still work, with what stands in their place.
+_OLD = {
+    "paper": "--format",
+    "graphic": "--format 180mm",
+    "width": "--format",
+    "size": "--format",
+    "every": "--dates FIRST..LAST --step month",
+    "first": "--dates FIRST..LAST",
+    "last": "--dates FIRST..LAST",
+}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("graphics for print and the web (.svg, .pdf, .png)")
-    group.add_argument(
-        "--graphic",
-        action="store_true",
-        help="a graphic of a column's width with few layers, in place of a sheet of paper; each "
-        "option of this group implies it",
-    )
-    group.add_argument(
-        "--width",
-        metavar="90mm|600px",
-        help="its width (default: 180mm); columns: 85, 90, 120, 180",
-    )
+    group = parser.add_argument_group("pictures (.png, .svg, .pdf) and films (.mp4, .webm, .gif)")
     group.add_argument(
         "--format",
-        dest="shape",
-        metavar="1:1|4:5|16:9",
-        help="the shape of a picture or a film for a phone, in place of a width",
+        metavar="FORMAT",
+        help="width in millimetres of print or pixels of a page (90mm, 600px), a shape (1:1, 4:5, "
+        f"9:16, 16:9), pixels (1280x720) or a paper ({', '.join(Paper)}); default: a4, 180mm where "
+        "the picture has words or days of its own, 1280x720 for a film",
     )
     group.add_argument("--headline", metavar="TEXT", help="the large line")
     group.add_argument("--deck", metavar="TEXT", help="the sentence below the headline")
@@ -71,70 +53,143 @@ def options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--theme", metavar="light|dark|transparent", help="its colours")
     group.add_argument("--font", metavar="FILE", type=Path, help="a typeface, TTF or OTF")
     group.add_argument(
-        "--scale", type=whole_number(1, 2, "times"), help="2 for a PNG of twice as many pixels"
-    )
-    group.add_argument(
         "--dates",
-        metavar="DATE,DATE|story",
-        help="2 to 24 days beside one another, or those of the steps of --story",
+        metavar="DATE,DATE|FIRST..LAST|story",
+        help="several days: side by side in a picture (2 to 24), one after the other in a film; "
+        "`story` takes those of the steps of --story",
     )
     group.add_argument(
-        "--every",
-        choices=("month",),
-        help="a panel for each month from --from to --to (or the day shown)",
+        "--step",
+        choices=tuple(_STAYS),
+        help="which days of FIRST..LAST: each day (default in a film), the first of each month "
+        "(default in a picture), or each on which ground changed hands",
     )
+    group.add_argument(
+        "--fps",
+        type=whole_number(1, 30, "pictures a second"),
+        default=0,
+        help="pictures of a film a second, 1 to 30 (default: 6; 4 where each is a month, 1 where a "
+        "change)",
+    )
+    group.add_argument(
+        "--outlines",
+        action="store_true",
+        help="write the letters of an SVG as outlines; otherwise they stay text",
+    )
+    group.add_argument(
+        "--ocha-name",
+        action="store_true",
+        help="name the picture by OCHA's pattern: map number, name, paper, day of production",
+    )
+    address_option(
+        group, "where the app or a published map stands: a sheet gets a QR code that leads there"
+    )
+    group.add_argument(
+        "--dpi",
+        type=whole_number(50, 600, "dots per inch"),
+        default=300,
+        help="dots per inch of a PNG (default: 300)",
+    )
+    group.add_argument("--scale", type=whole_number(1, 2, "times"), help=argparse.SUPPRESS)
+    group.add_argument("--paper", choices=["16:9", *map(str, Paper)], help=argparse.SUPPRESS)
+    group.add_argument("--graphic", action="store_true", help=argparse.SUPPRESS)
+    group.add_argument("--width", help=argparse.SUPPRESS)
+    group.add_argument("--size", help=argparse.SUPPRESS)
+    group.add_argument("--every", choices=("month",), help=argparse.SUPPRESS)
+    group.add_argument("--from", dest="first", type=day, help=argparse.SUPPRESS)
+    group.add_argument("--to", dest="last", type=day, help=argparse.SUPPRESS)
 
 
-def is_wanted(args: argparse.Namespace) -> bool:
-    """Whether the options ask for a graphic."""
-    return bool(args.graphic or any(getattr(args, name) for name in _OWN))
+def take_old_options(args: argparse.Namespace) -> None:
+    """Put what options of before 2.0 say in the place of those that replaced them."""
+    for name, instead in _OLD.items():
+        if getattr(args, name):
+            typed = {"first": "from", "last": "to"}.get(name, name)
+            print(f"greenline: --{typed} is called {instead} since 2.0", file=sys.stderr)
+    sizes = [item for item in (args.format, args.width, args.size, args.paper) if item]
+    if len(sizes) > 1:
+        raise ViewError(f"--format: {' and '.join(sizes)} are named; expected one of them")
+    if args.paper == "16:9":
+        sizes = [Paper.WIDE]
+    args.format = sizes[0] if sizes else "180mm" if args.graphic else None
+    if args.every and not args.first:
+        raise ViewError("--every month: expected --dates FIRST..LAST")
+    if args.first or args.last:
+        if args.dates:
+            raise ViewError("--dates and --from: expected one of them")
+        if not args.first:
+            raise ViewError("--to: expected --dates FIRST..LAST")
+        args.dates = f"{args.first}..{args.last or args.date or View.from_query(args.query).date}"
+    if span := _span(args):
+        args.last = span[1]
 
 
-def settings(
-    args: argparse.Namespace, view: View, shown_stories: tuple[Story, ...] | None
-) -> GraphicSettings:
+def settings(args: argparse.Namespace, days: tuple[date, ...] = ()) -> GraphicSettings:
     from geo.export.graphic import GraphicSettings
 
-    given: dict[str, Any] = {
-        name: getattr(args, name)
-        for name in _OWN
-        if name not in ("dates", "every") and getattr(args, name)
+    chosen: dict[str, Any] = {
+        name: getattr(args, name) for name in _OWN if name != "dates" and getattr(args, name)
     }
+    chosen["format"] = args.format or ("180mm" if chosen or days else Paper.A4.value)
     named = any((args.layers, args.only, "l" in _keys(args.query)))
-    days = _days(args, view, shown_stories)
-    return GraphicSettings(**given, dates=days, keep_layers=named)
+    return GraphicSettings(**chosen, dates=days, keep_layers=named)
 
 
 def _keys(query: str) -> set[str]:
     return {pair.partition("=")[0] for pair in query.rpartition("?")[2].split("&")}
 
 
-def _days(
-    args: argparse.Namespace, view: View, shown_stories: tuple[Story, ...] | None
-) -> tuple[date, ...]:
-    from geo.export.graphic import each_month
+def _span(args: argparse.Namespace) -> tuple[date, date] | None:
+    """Return the first and the last day of --dates FIRST..LAST."""
+    match = re.fullmatch(r"([^.,]+)\.\.([^.,]+)", args.dates or "")
+    return (day_of(match[1], "dates"), day_of(match[2], "dates")) if match else None
 
-    if args.every and args.dates:
-        raise ViewError("--dates and --every: expected one of them")
-    if args.every:
-        if args.first is None:
-            raise ViewError("--every month: expected --from DATE, the first day")
-        return each_month(args.first, args.last or view.date)
+
+def _days(
+    args: argparse.Namespace, atlas: Atlas, view: View, shown_stories: tuple[Story, ...] | None
+) -> tuple[date, ...]:
+    if span := _span(args):
+        from geo.export.animation import FilmSettings, Step
+
+        step = Step(args.step or Step.MONTH)
+        return tuple(FilmSettings(*span, step=step).days(atlas, view))
     if args.dates == "story":
         if not shown_stories:
             raise ViewError("--dates story: expected --story, whose days are shown")
         days = [step.view.date for step in shown_stories[0].steps]
         return tuple(dict.fromkeys(days))
-    return tuple(day_of(day, "dates") for day in (args.dates or "").split(",") if day)
+    return tuple(day_of(item, "dates") for item in (args.dates or "").split(",") if item)
 
 
-def write_graphic(
+def write(
     atlas: Atlas,
     view: View,
     args: argparse.Namespace,
     shown_stories: tuple[Story, ...] | None,
     **more: Any,
 ) -> Path:
+    """Write a picture or a film."""
     from geo.export.graphic import graphic
 
-    return graphic(atlas, view, args.out, settings(args, view, shown_stories), dpi=args.dpi, **more)
+    if ending(args.out, FILMS):
+        return _write_film(atlas, view, args, **more)
+    chosen = settings(args, _days(args, atlas, view, shown_stories))
+    more |= {"dpi": args.dpi, "address": args.address, "outlines": args.outlines}
+    return graphic(atlas, view, args.out, chosen, **more)
+
+
+def _write_film(atlas: Atlas, view: View, args: argparse.Namespace, **more: Any) -> Path:
+    """Write a film; marks of events stay for some days where no window is given."""
+    from geo.export import animation
+
+    more.pop("marks", None)
+    span = _span(args)
+    if span is None:
+        raise ViewError("a film needs --dates FIRST..LAST, its first and its last day")
+    step = animation.Step(args.step or "day")
+    if args.events_window is None and view.window == View().window:
+        view = view.with_(window=_STAYS[step])
+    args.format = args.format or animation.FORMAT
+    film = animation.FilmSettings(*span, step=step, fps=args.fps)
+    graphic = settings(args)
+    return animation.film(atlas, view, args.out, film, graphic=graphic, quiet=args.json, **more)

@@ -163,7 +163,7 @@ def days_arguments(item: argparse.ArgumentParser, first: str, last: str) -> None
     item.add_argument("last", metavar="D2", type=day, help=f"the {last} day")
 
 
-def address_option(item: argparse.ArgumentParser, about: str, default: str | None = None) -> None:
+def address_option(item: Any, about: str, default: str | None = None) -> None:
     """Add ``--address``, where the app or a published map stands."""
     named = os.environ.get(ADDRESS) or default
     item.add_argument("--address", metavar="URL", default=named, help=about)

@@ -61,7 +61,7 @@ def test_version(greenline: Callable[..., Said]) -> None:
             {"numpy", "pandas", "shapely", "pydantic", "segno", "urllib.request"},
         ),
         (
-            ["export", "film.gif", "--from", "2017-10-15", "--to", "2017-10-16", "--json"],
+            ["export", "film.gif", "--dates", "2017-10-15..2017-10-16", "--json"],
             {"numpy", "pandas", "shapely", "pydantic"},
         ),
     ],

@@ -23,7 +23,7 @@ from streamlit.testing.v1 import AppTest
 from geo import Atlas, View
 from geo.draw.stories import atlas_stories
 from geo.model import Language
-from geo.web.saving import export, film
+from geo.web.saving import export, graphic
 from geo.web.saving.download import KINDS
 from geo.web.state import state
 from geo.words import say
@@ -200,7 +200,7 @@ def test_files_of_a_story_an_area_and_tables_are_built_without_the_session(
 
 @pytest.mark.thorough
 def test_every_kind_of_file_is_built_without_the_session(app: AppTest, offered: Offered) -> None:
-    for kind in [item for item in export.KINDS if item not in film.kinds()]:
+    for kind in [item for item in export.KINDS if item not in graphic.films()]:
         sheet(app, kind)
         assert offered.names["gl-export"].endswith(kind)
         assert offered.file("gl-export"), kind

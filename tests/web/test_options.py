@@ -71,9 +71,9 @@ def test_a_value_that_is_not_offered_is_not_taken_over(value: str) -> None:
 
 
 def test_every_option_of_the_app_keeps_its_value_in_every_language() -> None:
-    app, paper = run(), list(Paper)[-1]
+    app, paper = run(), str(list(Paper)[-1])
     offers(app, "selectbox", "gl-kind").set_value(".pdf").run()
-    offers(app, "selectbox", "gl-paper").set_value(paper).run()
+    offers(app, "selectbox", "gl-graphic-size-still").set_value(paper).run()
     for code in (Language.AR, Language.EN, Language.CKB):
         offers(app, "button_group", "gl-language").set_value(code)
         states = app._tree.get_widget_states()
@@ -82,5 +82,5 @@ def test_every_option_of_the_app_keeps_its_value_in_every_language() -> None:
         assert not app.exception
         assert app.session_state["greenline"].view.language is code
         assert offers(app, "selectbox", "gl-kind").value == ".pdf"
-        assert offers(app, "selectbox", "gl-paper").value is paper
+        assert offers(app, "selectbox", "gl-graphic-size-still").value == paper
         assert say("file.pdf", code) in offers(app, "selectbox", "gl-kind").options

@@ -18,6 +18,7 @@ from geo import Atlas, View
 from geo.cli import main as greenline
 from geo.export import animation
 from geo.export.animation import FilmSettings, Step
+from geo.export.graphic import GraphicSettings
 from tests.browser.install import find
 from tests.browser.serve import serve
 from tests.second_country.country import write
@@ -40,7 +41,7 @@ FILM = "film"
 #: Graphics: what `greenline export` is asked for, after the name of the file.
 GRAPHICS = {
     "graphic-90mm": [
-        "--date", "2017-10-16", "--width", "90mm", "--headline", "Kirkuk changes hands in a day",
+        "--date", "2017-10-16", "--format", "90mm", "--headline", "Kirkuk changes hands in a day",
         "--credit", "Graphic: the desk",
     ],
     "graphic-six": [
@@ -99,9 +100,9 @@ def compress(image: Image.Image, width: int | None = None) -> bytes:
 
 def film() -> bytes:
     """Return the advance of the summer of 2014 as a moving WebP of at most :data:`MOST` bytes."""
-    settings = FilmSettings(date(2014, 6, 1), date(2014, 8, 15), step=Step.CHANGE, size=(640, 480))
+    settings = FilmSettings(date(2014, 6, 1), date(2014, 8, 15), step=Step.CHANGE)
     view = View.from_query("l=neighbours.control.water.disputed.governorates.towns")
-    days = animation.frames(Atlas.load(), view, settings)
+    days = animation.frames(Atlas.load(), view, settings, GraphicSettings(format="640x480"))
     shown = [(picture.convert("RGB"), round(1000 * seconds)) for _, picture, seconds in days]
     pictures, durations = zip(*shown, strict=True)
     for quality in range(70, 10, -10):

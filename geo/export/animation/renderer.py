@@ -1,138 +1,87 @@
-"""The pictures of a film: the map of each day, and what is written around it."""
+"""The pictures of a film: the graphic of each day in one format, and how far the film is."""
 
 from __future__ import annotations
 
-import io
-import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PIL import Image
-
 from geo import painter
-from geo.export.animation.layout import lay_out, lay_out_phone
-from geo.export.animation.timeline import LINES, Timeline
-from geo.export.sheets import around, brief, sheet, titles, typeset
+from geo.export.graphic import compose
+from geo.export.graphic.settings import GraphicSettings, Theme
+from geo.export.sheets import brief, sheet, titles, typeset
 from geo.export.user_events import NO_DATA, UserData
-from geo.model import Layer
 from geo.words import locale
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.view import View
 
-#: Room of the locator, in pixels of the map.
-_LOCATOR = (112.0, 112.0)
+#: Months between names below the line; the first that leaves them room is taken.
+_MONTHS = (1, 3, 6, 12, 24, 60, 120)
 
-#: Pixels that the name of a month has room for, at the least.
-_NAME = 90
+#: Smallest letters that the name of a month has room for.
+_NAME = 11
+
+#: Height of the line of time in smallest letters.
+_TIME = 2.6
 
 
-class FilmRenderer:
-    """Draws the pictures of a film, in the order of the days or any other."""
+def draw_frames(
+    atlas: Atlas,
+    view: View,
+    days: Sequence[date],
+    settings: GraphicSettings,
+    user_data: UserData = NO_DATA,
+) -> Iterator[tuple[date, bytes]]:
+    """Yield each day's picture as PNG; names stay where the first has them."""
+    view = view.with_(date=days[0])
+    graphic = compose.Graphic.of(atlas, view, settings, user_data, kind=".png")
+    views = [graphic.view.with_(date=day) for day in days]
+    options: dict[str, Any] = {**user_data.drawn, "night": settings.theme is Theme.DARK}
+    options["names"] = settings.names
+    if graphic.typeface:
+        options["face"] = graphic.typeface.face
 
-    def __init__(
-        self,
-        atlas: Atlas,
-        view: View,
-        days: Sequence[date],
-        size: tuple[int, int],
-        user_data: UserData = NO_DATA,
-        *,
-        phone: bool = False,
-    ) -> None:
-        self.atlas, self.days = atlas, list(days)
-        self.view, self.user_data = user_data.open_view(view), user_data
-        lines = LINES if Layer.EVENTS in self.view.layers else 0
-        lines += user_data.areas is not None and bool(user_data.areas.ground)
-        rtl = self.view.language.rtl
-        self.layout = lay_out_phone(size, rtl=rtl) if phone else lay_out(size, lines, rtl=rtl)
-        self._maps: dict[date, bytes] = {}
-        self._doubts: dict[date, str] = {}
-        pictures = self._draw_maps()
-        self.timeline = Timeline(atlas, self.view, self.days, pictures[-1].bounds)
-        self._data = self._gather_data(pictures)
-        self._still = self._set({"still": True})
-
-    def _draw_maps(self) -> list[painter.Picture]:
-        """Draw the maps of all days; return those that differ in what the legend says."""
-        views = [self.view.with_(date=day) for day in self.days]
-        frame = painter.Frame(self.view.bounds or around.home(self.atlas), *self.layout.frame)
-        kinds: dict[Any, painter.Picture] = {}
-        plans = ((item, frame, "") for item in views)
-        taken = self._taken_boxes(frame)
-        drawn = painter.draw_all(self.atlas, plans, **self.user_data.drawn, taken=taken)
-        for day, picture in zip(self.days, drawn, strict=True):
-            self._maps[day] = zlib.compress(picture.svg.encode(), 1)
-            self._doubts[day] = "\n".join(filter(None, [picture.doubts, picture.areas]))
-            entries = [entry for group in picture.legend for entry in group.entries]
-            kinds[tuple(entry.text for entry in entries if not entry.dated)] = picture
-        return list(kinds.values())
-
-    def _taken_boxes(self, frame: painter.Frame) -> list[tuple[float, float, float, float]]:
-        """Return where scale and locator stand on the map."""
-        scale = sheet.scale_room(frame, self.view)
-        if self.layout.phone:
-            return [scale]
-        rtl = self.view.language.rtl
-        return [scale, sheet.corner_room(frame, *_LOCATOR, at_start=False, rtl=rtl)]
-
-    def image(self, day: date) -> Image.Image:
-        """Return the picture of a day, RGB."""
-        data = {
-            "still": False,
-            "map": self._data["map"] | {"svg": zlib.decompress(self._maps[day]).decode()},
-            "date": locale.day(day, self.view.language),
-            "doubts": self.texts_of(day),
-            "events": list(self.timeline.list_events(day)),
-            "at": self.timeline.at(day),
+    # Some days say how much room legends need; on others they become smaller where they must.
+    frame = graphic.frame(graphic.across)
+    shown = [views[0], views[len(views) // 2], views[-1]]
+    drafts = list(painter.draw_all(atlas, [(item, frame, "") for item in shown], **options))
+    ends = " – ".join(locale.day(day, view.language) for day in (days[0], days[-1]))
+    high = graphic.least * _TIME
+    time = {"high": high, "names": list(_names(days, view, graphic.across / graphic.least / _NAME))}
+    data = graphic.words(drafts[0]) | {
+        "time": time,
+        "day": max((locale.day(day, view.language) for day in days), key=len),
+        "title": settings.headline or titles.title(atlas, graphic.view, ends),
+    }
+    heights = graphic.heights(data, brief.entries(drafts, graphic.view, small=True))
+    room = graphic.high_that_is_left(heights)
+    data["key-high"] = room + high - heights["head"] if graphic.is_beside else heights["key"]
+    frame = graphic.frame(room)
+    taken = [sheet.scale_room(frame, view)]
+    drawn = painter.draw_all(atlas, [(item, frame, "") for item in views], taken=taken, **options)
+    for day_view, picture in zip(views, drawn, strict=True):
+        share = (day_view.date - days[0]) / (days[-1] - days[0])
+        shown_map = sheet.map_data(picture, day_view, (graphic.across, room), "")
+        shown_map |= {"totals": [], "changed": "", "labels": [], "sums": "", "first": True}
+        frame_data = data | {
+            "day": graphic.day(day_view),
+            "time": time | {"at": share},
+            "legend": brief.entries([picture], day_view, small=True),
+            "maps": [shown_map],
         }
-        return Image.alpha_composite(self._still, self._set(data)).convert("RGB")
+        (page,) = typeset.compile_template("graphic", frame_data, ".png", settings.shape.ppi())
+        yield day_view.date, page
 
-    def _set(self, more: dict[str, Any]) -> Image.Image:
-        """Return what no day changes, or what lies upon it on one day."""
-        template = self.layout.template
-        (page,) = typeset.compile_template(template, self._data | more, ".png", 72)
-        return Image.open(io.BytesIO(page)).convert("RGBA")
 
-    def texts_of(self, day: date) -> str:
-        """Return what is written of a day below its date."""
-        return self._doubts[day]
-
-    def _gather_data(self, pictures: list[painter.Picture]) -> dict[str, Any]:
-        """Return what all pictures have in common, as the template takes it."""
-        view, last, laid = self.view, pictures[-1], self.layout
-        ends = [locale.day(day, view.language) for day in (self.days[0], self.days[-1])]
-        what = titles.title(self.atlas, view, " – ".join(ends))
-        credit = self.user_data.credits(view, last.bounds)
-        boxes = {"map": laid.map, "panel": laid.panel, "day": laid.day, "time": laid.time}
-        return {
-            **sheet.language_data(view),
-            "size": laid.size,
-            "grow": laid.grow * (1.4 if laid.phone else 1),
-            "unit": laid.grow,
-            "boxes": boxes,
-            "upright": laid.upright,
-            "alt": "",
-            "title": what,
-            **self._draw_surroundings(pictures, what, credit),
-            "map": sheet.map_data(last, view, laid.map[2:], ""),
-            "ticks": [self.timeline.at(row["start"]) for row in self.timeline.rows],
-            "names": list(self.timeline.names(laid.time[2] / laid.grow / _NAME)),
-        }
-
-    def _draw_surroundings(
-        self, pictures: list[painter.Picture], what: str, credit: list[str]
-    ) -> dict[str, Any]:
-        """Return legend, credits and locator."""
-        atlas, view = self.atlas, self.view
-        if self.layout.phone:
-            rights = [around.rights(atlas, view), around.data_line(atlas, view)]
-            legend = brief.entries(pictures, view, small=True)
-            return {"legend": legend, "credits": [*credit, *filter(None, rights)]}
-        return {
-            "legend": sheet.legend(*pictures),
-            "credits": around.credit_lines(atlas, view, what, credit),
-            "locator": around.locator(atlas, view, pictures[-1].bounds),
-        }
+def _names(days: Sequence[date], view: View, room: float) -> Iterator[dict[str, Any]]:
+    """Yield the first days of months or years that are named below the line."""
+    first, last = days[0], days[-1]
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    step = next((item for item in _MONTHS if months / item <= room), _MONTHS[-1])
+    for month in range(first.year * 12, last.year * 12 + last.month):
+        day = date(month // 12, month % 12 + 1, 1)
+        if first <= day <= last and month % step == 0:
+            text = locale.day(day, view.language, "year" if step >= 12 else "month")
+            yield {"at": (day - first) / (last - first), "text": text}

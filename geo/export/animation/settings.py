@@ -1,4 +1,4 @@
-"""Which days a film shows, how large and how fast, and how much is accepted."""
+"""Which days a film shows, how fast, and how many are accepted."""
 
 from __future__ import annotations
 
@@ -29,11 +29,8 @@ class Step(StrEnum):
 #: Pictures a second, by step, where nobody asks for another number.
 PACE: dict[Step, int] = {Step.DAY: 6, Step.MONTH: 4, Step.CHANGE: 1}
 
-#: Width and height (pixels) of a film that nobody gave a size.
-SIZE = (1280, 720)
-
-#: Shortest and longest side in pixels, and how often the longer one holds the shorter.
-LEAST, LONGEST, SLIMMEST = 320, 3840, 2.4
+#: Pixels of a film that nobody gave a format.
+FORMAT = "1280x720"
 
 #: Different pictures that a film may have.
 MOST = 1500
@@ -41,7 +38,7 @@ MOST = 1500
 
 @dataclass(frozen=True)
 class FilmSettings:
-    """What a film shows and how.
+    """Which days a film shows and how fast.
 
     >>> from geo import Atlas, View
     >>> settings = FilmSettings("2014-06-01", "2014-08-15", step="month")
@@ -56,8 +53,6 @@ class FilmSettings:
     step: Step = Step.DAY
     #: Pictures a second, 1 to 30; 0 for what suits the step: 6 days, 4 months or 1 change.
     fps: int = 0
-    size: tuple[int, int] = SIZE  #: Width and height in pixels: even numbers from 320 to 3840.
-    phone: bool = False  #: Whether it is made for a phone: few words, large letters.
     #: Seconds that the first and the last picture stay, 0 to 30.
     hold: tuple[float, float] = (1.5, 3.0)
 
@@ -73,7 +68,6 @@ class FilmSettings:
         object.__setattr__(self, "fps", self.fps or PACE[self.step])
         if type(self.fps) is not int or not 1 <= self.fps <= 30:
             raise ExportError(f"fps {self.fps}: expected 1 to 30 pictures a second")
-        _check_size(*self.size)
         if any(not 0 <= seconds <= 30 for seconds in self.hold):
             raise ExportError(f"hold {self.hold}: expected 0 to 30 seconds, twice")
 
@@ -107,14 +101,3 @@ class FilmSettings:
         lengths[0] = max(plain, first)
         lengths[-1] = max(plain, last)
         return lengths
-
-
-def _check_size(width: int, height: int) -> None:
-    sides = (width, height)
-    sound = all(type(side) is int and side % 2 == 0 for side in sides)
-    if not sound or not all(LEAST <= side <= LONGEST for side in sides):
-        raise ExportError(
-            f"size {width}x{height}: expected even numbers of pixels from {LEAST} to {LONGEST}"
-        )
-    if max(sides) > SLIMMEST * min(sides):
-        raise ExportError(f"size {width}x{height}: expected at most {SLIMMEST} times as long")

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import ExportError, missing_of
+from geo.export import picture
 from geo.export.graphic import compose
-from geo.export.graphic.settings import DPI, GraphicSettings, Shape, Theme, each_month
+from geo.export.graphic.format import DPI
+from geo.export.graphic.settings import GraphicSettings, Theme, each_month
 from geo.export.html import write
 from geo.export.sheets import metadata, svg, typeset
 from geo.export.user_events import UserData, UserEvents
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from geo.stories.story import DrawnMark
     from geo.user_areas.areas import UserAreas
 
-__all__ = ["GraphicSettings", "Shape", "Theme", "each_month", "graphic", "render"]
+__all__ = ["GraphicSettings", "Theme", "each_month", "graphic", "render"]
 
 
 def render(
@@ -33,6 +35,8 @@ def render(
     user_events: UserEvents | None = None,
     user_areas: UserAreas | None = None,
     marks: Sequence[DrawnMark] = (),
+    address: str | None = None,
+    outlines: bool = False,
 ) -> bytes:
     """Return a view as an editorial graphic; the same atlas, view and settings give the same bytes.
 
@@ -53,6 +57,10 @@ def render(
         The reader's own areas.
     marks
         What the writer of a story drew on the map.
+    address
+        Address of an app or a published map, for the code on a sheet of paper.
+    outlines
+        Whether the letters of a sheet's SVG are outlines.
 
     Raises
     ------
@@ -62,7 +70,7 @@ def render(
     Examples
     --------
     >>> from geo import Atlas, View
-    >>> settings = GraphicSettings(width="90mm", headline="Who held what")
+    >>> settings = GraphicSettings(format="90mm", headline="Who held what")
     >>> render(Atlas.load(), View(date="2017-10-16"), ".svg", settings)[:4]
     b'<svg'
     """
@@ -71,11 +79,17 @@ def render(
     if missing := missing_of("pictures"):
         raise ExportError(missing)
     settings = settings or GraphicSettings()
+    if (paper := settings.shape.paper) and settings.is_sheet:
+        return picture.render(
+            atlas, view, kind, paper=paper, dpi=dpi, user_events=user_events, user_areas=user_areas,
+            address=address, marks=marks, outlines=outlines,
+        )  # fmt: skip
     user_data = UserData(user_events, user_areas, marks)
     made = compose.build(atlas, view, settings, user_data, kind=kind)
     if kind == ".svg":
         return svg.write("graphic", made)
-    content = typeset.compile_template("graphic", made.data, kind, settings.ppi(dpi))[0]
+    ppi = settings.shape.ppi(dpi) * settings.scale
+    content = typeset.compile_template("graphic", made.data, kind, ppi)[0]
     return (
         content
         if kind == ".pdf"

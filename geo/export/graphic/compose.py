@@ -13,7 +13,6 @@ import shapely
 
 from geo import painter
 from geo.draw.style import holder_colours
-from geo.draw.title import day_title
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
 from geo.export.graphic.settings import GraphicSettings, Theme
@@ -64,18 +63,48 @@ def build(
     kind: str,
 ) -> Drawn:
     """Draw the maps of a graphic and put its words together."""
-    view = user_data.open_view(view)
-    view = view.with_(layers=settings.layers(view), by_zoom=False)
-    return _Graphic(atlas, view, settings, kind, user_data).compose()
+    return Graphic.of(atlas, view, settings, user_data, kind=kind).compose()
 
 
 @dataclass(frozen=True)
-class _Graphic:
+class Graphic:
+    """A view in a format: what stands where."""
+
     atlas: Atlas
     view: View
     settings: GraphicSettings
     kind: str
     user_data: UserData
+
+    @classmethod
+    def of(
+        cls,
+        atlas: Atlas,
+        view: View,
+        settings: GraphicSettings,
+        user_data: UserData = NO_DATA,
+        *,
+        kind: str,
+    ) -> Graphic:
+        """Choose the layers of a view for a format."""
+        view = user_data.open_view(view)
+        made = cls(atlas, view, settings, kind, user_data)
+        view = view.with_(layers=settings.layers(view, made.across / made.least), by_zoom=False)
+        return cls(atlas, view, settings, kind, user_data)
+
+    @property
+    def least(self) -> float:
+        """Points of the smallest letters."""
+        return self.settings.shape.least
+
+    @property
+    def page(self) -> tuple[float, float | None]:
+        """Width and height in points."""
+        return self.settings.shape.size
+
+    @property
+    def is_phone(self) -> bool:
+        return self.settings.shape.pixels is not None
 
     @cached_property
     def typeface(self) -> typeface.Typeface | None:
@@ -88,37 +117,42 @@ class _Graphic:
     @property
     def px(self) -> float:
         """Points of a pixel of the screen map."""
-        return self.settings.least / _NAME
+        return self.least / _NAME
 
     @property
     def direct(self) -> float:
         """Size of names of holders, in pixels of the map."""
-        return _DIRECT + _LARGER * self.settings.size[0] / self.settings.least
+        return _DIRECT + _LARGER * self.settings.shape.letters
 
     @property
     def edge(self) -> float:
         """White around the graphic, in points."""
-        share = 0.9 if self.settings.shape else 1.2
-        return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.settings.least * share
+        share = 0.9 if self.is_phone else 1.2
+        return 0.0 if self.settings.theme is Theme.TRANSPARENT else self.least * share
 
     @property
     def gap(self) -> float:
         """Points between panels."""
-        return self.settings.least
+        return self.least
 
     @cached_property
     def columns(self) -> int:
-        return panels.columns(len(self.views), self.settings.size[0] / self.settings.least)
+        return panels.columns(len(self.views), self.settings.shape.letters)
 
     @property
     def rows(self) -> int:
         return -(-len(self.views) // self.columns)
 
     @property
+    def is_beside(self) -> bool:
+        """Whether words stand beside the map, not above and below it."""
+        return self.settings.shape.is_flat and len(self.views) == 1
+
+    @property
     def across(self) -> float:
         """Width of a map in points."""
-        inner = self.settings.size[0] - 2 * self.edge
-        if self.settings.is_side_by_side:
+        inner = self.page[0] - 2 * self.edge
+        if self.is_beside:
             return inner * _BESIDE
         return (inner - (self.columns - 1) * self.gap) / self.columns
 
@@ -129,74 +163,70 @@ class _Graphic:
     def compose(self) -> Drawn:
         high = self._high_by_ground()
         drafts = self._draw_maps(high)
-        words, named = self._words(drafts[0]), list[dict[str, Any]]()
-        heights = self._heights(words, drafts, [])
-        self._check_words(heights)
-        if len(self.views) == 1 and self.settings.size[1] is None:
+        words, named = self.words(drafts[0]), list[dict[str, Any]]()
+        heights = self.heights(words, self.legend(drafts, []))
+        if len(self.views) == 1 and self.page[1] is None:
             named = self._direct(drafts[0])
-        elif self.settings.size[1] is not None:
-            high = self._high_that_is_left(heights)
+        elif self.page[1] is not None:
+            high = self.high_that_is_left(heights)
             drafts = self._draw_maps(high)
             if len(self.views) == 1 and (named := self._direct(drafts[0])):
                 # Names on the map take lines off the legend: the map becomes a little higher.
-                higher = self._high_that_is_left(self._heights(words, drafts, named))
+                higher = self.high_that_is_left(self.heights(words, self.legend(drafts, named)))
                 larger = self._draw_maps(higher)
                 again = self._direct(larger[0])
                 if {item["name"] for item in named} <= {item["name"] for item in again}:
                     high, drafts, named = higher, larger, again
         taken = [tuple(item["room"]) for item in named]
         pictures = self._draw_maps(high, taken=[*taken, self._scale_room(drafts[0])])
-        keyed = words | {"legend": self._legend(pictures, named)}
+        keyed = words | {"legend": self.legend(pictures, named)}
         return Drawn(self._data(keyed, pictures, named, high), tuple(pictures))
 
-    def _heights(
-        self, words: dict[str, Any], pictures: Sequence[painter.Picture], named: list[Any]
-    ) -> dict[str, Any]:
-        """Return how much room words and legend need, in points."""
-        data = words | {"legend": self._legend(pictures, named), "measure": True}
+    def heights(self, words: dict[str, Any], legend: list[dict[str, Any]]) -> dict[str, Any]:
+        """Return how much room words and legend need, in points; refuse words that have none."""
+        data = words | {"legend": legend, "measure": True}
         result: dict[str, Any] = typeset.ask("graphic", data, "room")[0]
+        self._check_words(result)
         return result
 
-    def _words(self, draft: painter.Picture) -> dict[str, Any]:
+    def words(self, draft: painter.Picture) -> dict[str, Any]:
         """Return what stands above and below the maps."""
         settings, view = self.settings, self.view
         night = settings.theme is Theme.DARK
-        fine = _FINE if settings.shape else settings.least
+        fine = _FINE if self.is_phone else self.least
         return sheet.language_data(view) | {
             "faces": typeface.families(self.typeface),
             "font": str(self.typeface.file.parent) if self.typeface else "",
-            "page": settings.size, "edge": self.edge, "grow": settings.least / 6, "fine": fine,
-            "phone": settings.shape is not None, "dark": night,
+            "page": self.page, "edge": self.edge, "grow": self.least / 6, "fine": fine,
+            "phone": self.is_phone, "dark": night, "day": self.day(view), "time": None,
+            "key-high": None,
             "clear": settings.theme is Theme.TRANSPARENT,
-            "beside": self.across if settings.is_side_by_side else 0,
+            "beside": self.across if self.is_beside else 0,
             "columns": self.columns, "gap": self.gap, "measure": False, "alt": "",
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
             "sums": max(sheet.expected_sums(self.user_data.areas, self.views), key=len, default=""),
-            "headline": settings.headline or self._title(),
+            "headline": settings.headline or titles.headline(self.atlas, view),
             "deck": settings.deck or self._deck(draft),
-            "credits": self._credits(), "title": settings.headline or self._title(),
+            "credits": self._credits(),
+            "title": settings.headline or titles.title(self.atlas, view),
         }  # fmt: skip
 
-    def _title(self) -> str:
-        days = [item.date for item in self.views]
-        if len(days) < 2 or not self.settings.dates:
-            return titles.title(self.atlas, self.view)
-        ends = self.view.with_(date=days[-1], compare=days[0], compare_mode="change")
-        return titles.title(self.atlas, self.view, day_title(ends))
+    def day(self, view: View) -> str:
+        """Return the day or days that a map shows; none where each of several says its own."""
+        words = "" if len(self.views) > 1 else titles.days(view)
+        return words[:1].upper() + words[1:]
 
     def _deck(self, draft: painter.Picture) -> str:
         """Return what the perspective means, else the first sentence on the map, where it fits."""
-        sentences = () if self.settings.shape or len(self.views) > 1 else draft.words[1:2]
+        sentences = () if self.is_phone or len(self.views) > 1 else draft.words[1:2]
         return titles.meaning(self.atlas, self.view) or "".join(sentences)
 
     def _credits(self) -> list[str]:
         """Return who made the graphic and on whose work it rests; the licences ask for that."""
         more = self.user_data.credits(self.view, self.box)
-        line = (around.data_line if self.settings.shape else around.number_line)(
-            self.atlas, self.view
-        )
+        line = (around.data_line if self.is_phone else around.number_line)(self.atlas, self.view)
         rights = around.rights(self.atlas, self.view)
-        if self.settings.shape:
+        if self.is_phone:
             rights, line = " · ".join(filter(None, (rights, line))), ""
         return [credit for credit in (self.settings.credit, *more, rights, line) if credit]
 
@@ -207,16 +237,16 @@ class _Graphic:
         ratio = rise / np.radians(east - west)
         return self.across * float(min(_TALL, max(_FLAT, ratio)))
 
-    def _high_that_is_left(self, heights: dict[str, float]) -> float:
+    def high_that_is_left(self, heights: dict[str, float]) -> float:
         """Return the height of each map on a picture whose height is given, in points."""
-        page = self.settings.size[1] or 0.0
+        page = self.page[1] or 0.0
         inner = page - 2 * self.edge
-        if self.settings.is_side_by_side:
-            left = inner - heights["foot"]
-            if heights["column"] > left + 1:
+        if self.is_beside:
+            left = inner - heights["foot"] - heights["time"]
+            if not heights["time"] and heights["column"] > left + 1:
                 self._refuse_words(left / heights["column"] - 1 + _LEAST)
             return left
-        around_them = heights["head"] + heights["key"] + heights["foot"]
+        around_them = heights["head"] + heights["key"] + heights["foot"] + heights["time"]
         below = self.rows * heights["panel"] + (self.rows - 1) * self.gap
         left = inner - around_them - below
         if left < _LEAST * page:
@@ -224,19 +254,19 @@ class _Graphic:
         return left / self.rows
 
     def _refuse_words(self, share: float) -> None:
-        left, least, size = max(0, round(100 * share)), round(100 * _LEAST), self.settings.named()
+        left, least, size = max(0, round(100 * share)), round(100 * _LEAST), self.settings.format
         raise ExportError(phrase("fault.graphic.room", size=size, left=left, least=least))
 
     def _check_words(self, heights: dict[str, Any]) -> None:
         """Make sure that headline and deck have the room that they need."""
         for name, most in (
-            ("headline", _HEADLINE + self.settings.is_side_by_side),
+            ("headline", _HEADLINE + self.is_beside),
             ("deck", _DECK),
         ):
             text, lines = getattr(self.settings, name), heights[f"{name}-lines"]
             if not text:
                 continue
-            part, size = phrase(f"web.graphic.{name}"), self.settings.named()
+            part, size = phrase(f"web.graphic.{name}"), self.settings.format
             if heights[f"{name}-widest"] > 1:
                 raise ExportError(phrase("fault.graphic.word", part=part, size=size))
             if lines > most:
@@ -246,17 +276,18 @@ class _Graphic:
                     phrase("fault.graphic.lines", part=part, size=size, fit=fit, **counts)
                 )
 
-    def _frame(self, high: float) -> painter.Frame:
+    def frame(self, high: float) -> painter.Frame:
         return painter.Frame(self.box, round(self.across / self.px), round(high / self.px))
 
     def _draw_maps(self, high: float, **more: Any) -> list[painter.Picture]:
         film = uuid.uuid4().hex if len(self.views) > 1 else ""
         return [
             sheet.drawn_map(
-                self.atlas, view, self._frame(high), kind=self.kind, prefix=f"map{number}-",
+                self.atlas, view, self.frame(high), kind=self.kind, prefix=f"map{number}-",
                 **self.user_data.drawn, marks=self.user_data.marks,
                 night=self.settings.theme is Theme.DARK,
-                face=self.typeface.face if self.typeface else None, film=film, **more,
+                face=self.typeface.face if self.typeface else None, film=film,
+                names=self.settings.names, **more,
             )
             for number, view in enumerate(self.views)
         ]  # fmt: skip
@@ -270,7 +301,7 @@ class _Graphic:
         """Return names of holders that fit on their ground, in place of lines of the legend."""
         hidden = self.user_data.areas is not None and not self.user_data.areas.ground
         compared = self.view.compare or self.view.against
-        if Layer.CONTROL not in self.view.layers or compared or hidden:
+        if Layer.CONTROL not in self.view.layers or compared or hidden or not self.settings.names:
             return []
         known = {
             entry.text for group in picture.legend for entry in group.entries
@@ -280,8 +311,8 @@ class _Graphic:
         corner = shapely.box(left, top, left + wide, top + tall)
         first = [shapely.box(*name.box) for name in picture.names if name.first]
         avoid = geometry.pixels_of(picture, self._towns())
-        dots = shapely.buffer(shapely.points(avoid), self.direct)
-        taken = shapely.union_all([corner, *first, *dots])
+        dots = shapely.union_all(shapely.buffer(shapely.points(avoid), self.direct))
+        taken = shapely.union_all([corner, *first, dots])
         made = []
         for name, shape in geometry.ground(self.atlas, self.view, picture).items():
             words = titles.holder(self.view, name)
@@ -316,11 +347,11 @@ class _Graphic:
         rows = self.atlas.records("places")
         return [(row["lon"], row["lat"]) for row in rows if (row.get("rank") or 9) <= _TOWNS]
 
-    def _legend(
+    def legend(
         self, pictures: Sequence[painter.Picture], named: Sequence[dict[str, Any]]
     ) -> list[dict[str, Any]]:
         known = {item["name"] for item in named}
-        small = self.settings.size[0] / self.settings.least < _SMALL
+        small = self.settings.shape.letters < _SMALL
         entries = brief.entries(pictures, self.view, known, small=small)
         return [*entries, *(panels.key(self.view) if self.settings.dates else [])]
 

@@ -37,7 +37,7 @@ _SAMPLE = (
 )
 
 #: Pixels of the longest bar of a scale, and of what stands around a bar.
-LONGEST_BAR, _SCALE = 120.0, (46.0, 34.0)
+LONGEST_BAR, _SCALE = 120.0, (12.0, 22.0)
 
 #: Sizes of the legend's letters (points) with its number of columns: the first that fits is taken.
 _BESIDE = (
@@ -263,7 +263,6 @@ def map_data(
         "scale": {
             "share": picture.scale.width / picture.width,
             "text": picture.scale.text,
-            "zero": locale.number(0, view.language),
         },
     }
 

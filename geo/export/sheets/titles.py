@@ -32,9 +32,19 @@ _NEARLY_ALL = 0.9
 
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
     """Return the title of a sheet: subject, place and date."""
-    day = when_title(view) if view.against is None else day_title(view)
-    words = {"what": subject(view), "where": place(atlas, view), "when": when or day}
+    words = {"what": subject(view), "where": place(atlas, view), "when": when or days(view)}
     return say("map.title", view.language, **words)
+
+
+def headline(atlas: Atlas, view: View) -> str:
+    """Return subject and place."""
+    words = {"what": subject(view), "where": place(atlas, view)}
+    return say("graphic.title", view.language, **words)
+
+
+def days(view: View) -> str:
+    """Return the day shown, or the two that are compared."""
+    return when_title(view) if view.against is None else day_title(view)
 
 
 def place(atlas: Atlas, view: View) -> str:

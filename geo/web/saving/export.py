@@ -13,33 +13,26 @@ import streamlit as st
 from geo import export
 from geo.atlas import Atlas
 from geo.draw.stories import atlas_stories, step_of
-from geo.errors import GreenlineError, missing_of
+from geo.errors import GreenlineError
 from geo.export import tables
 from geo.export.citation import FORMATS, cite
-from geo.file_endings import PICTURES
-from geo.model import Layer, Paper
+from geo.model import Layer
 from geo.user_areas.features import features
 from geo.view import View
 from geo.web import embed, story
 from geo.web.options import choose_word
-from geo.web.saving import film, graphic
+from geo.web.saving import graphic
 from geo.web.saving.download import download, file_name
 from geo.web.state import state
 from geo.web.texts import plain_markdown, speak, t
 from geo.web.upload import user_areas, user_events
 from geo.words import sentence
 
-
-def pictures() -> tuple[str, ...]:
-    """Return the kinds of pictures that can be made here, by the packages that are installed."""
-    return () if missing_of("pictures") else PICTURES
-
-
 #: Files of tables that are offered; ``greenline export`` writes others too.
 TABLES = (".gpkg", ".geojson", ".shp.zip", ".kml", ".xlsx", ".csv.zip")
 
 #: Kinds of file that hold the whole view, by the ending of the name; films come after pictures.
-KINDS = (".html", *pictures(), *film.kinds(), *TABLES)
+KINDS = (".html", *graphic.pictures(), *graphic.films(), *TABLES)
 
 
 def show(atlas: Atlas) -> None:
@@ -47,19 +40,11 @@ def show(atlas: Atlas) -> None:
     view = state().view
     with st.expander(t("web.export"), key="gl-section-export"):
         kind = choose_word(st.selectbox, "web.export.kind", KINDS, "gl-kind", "file")
-        drawn = kind in PICTURES
-        moving = kind in film.kinds()
-        group = "picture" if drawn else "table" if kind in TABLES else "html"
-        st.caption(t(f"web.export.{'film' if moving else group}"))
-        if moving:
-            _film(atlas, view, kind)
-        elif drawn and graphic.is_chosen():
+        if kind in (*graphic.pictures(), *graphic.films()):
             _graphic(atlas, view, kind)
         else:
-            paper = Paper.A4
-            if drawn:
-                paper = choose_word(st.selectbox, "web.export.paper", Paper, "gl-paper", "paper.")
-            _save(_content(atlas, view, kind, paper), _name(view, kind, paper))
+            st.caption(t(f"web.export.{'table' if kind in TABLES else 'html'}"))
+            _save(_content(atlas, view, kind), _name(view, kind))
         story.save(atlas)
         st.caption(t("web.export.link"))
         address = link(view, atlas.release)
@@ -71,7 +56,7 @@ def show(atlas: Atlas) -> None:
 
 def _words(atlas: Atlas, view: View) -> str:
     """Return the map in words, where the reader wants it below an embedded map."""
-    if not pictures() or not st.toggle(t("web.export.embed.words"), key="gl-embed-words"):
+    if not graphic.pictures() or not st.toggle(t("web.export.embed.words"), key="gl-embed-words"):
         return ""
     return embed.map_in_words(atlas, view)
 
@@ -92,30 +77,29 @@ def _save(content: Callable[[], bytes], name: str) -> None:
     download(t("web.export.save"), content, name, key="gl-export", kind="primary")
 
 
-def _film(atlas: Atlas, view: View, kind: str) -> None:
-    """Ask for the days of a film and draw the button, where they make one."""
-    settings = film.choices(view)
-    if settings is not None:
-        name = file_name(view, "film", kind[1:], film.mark(settings), *_mark_user_data(view))
-        given = _user_data(view)
-        with _say_errors():
-            _make("film", name, lambda: film.render_film(atlas, view, kind, settings, **given))
-
-
 def _graphic(atlas: Atlas, view: View, kind: str) -> None:
-    """Ask what a graphic is made for and draw the button, where the answers make one."""
-    settings = graphic.choices(kind)
-    if settings is None:
+    """Ask what a graphic or film is made of, show it, and draw the button that saves it."""
+    moving = kind in graphic.films()
+    film = graphic.film_days(view) if moving else None
+    chosen = graphic.choices(kind, view)
+    if chosen is None or (moving and film is None):
         return
-    step = step_of(view, atlas_stories(atlas))
+    settings, view = chosen
     more = _user_data(view)
-    more["marks"] = step.marks if step else ()
-    from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
-
-    # Made at once: what does not fit is said here, not in a file.
-    name = file_name(view, "graphic", kind[1:], settings, *_mark_user_data(view))
+    if not moving:
+        step = step_of(view, atlas_stories(atlas))
+        more |= {"marks": step.marks if step else (), "address": embed.base() or None}
+    view = view.with_(compare=None) if moving else view
     with _say_errors():
-        _make("graphic", name, lambda: graphics.render(atlas, view, kind, settings, **more))
+        graphic.preview(atlas, view, settings, film, **more)
+        what = "film" if moving else "graphic"
+        name = file_name(view, what, kind[1:], settings, film, *_mark_user_data(view))
+        if film:
+            _make(name, lambda: graphic.render_film(atlas, view, kind, film, settings, **more))
+        else:
+            from geo.export import graphic as graphics  # noqa: PLC0415 -- pictures are an extra
+
+            _save(lambda: graphics.render(atlas, view, kind, settings, **more), name)
 
 
 @contextmanager
@@ -127,13 +111,12 @@ def _say_errors() -> Iterator[None]:
         st.warning(plain_markdown(speak(sentence(error))))
 
 
-def _make(what: str, name: str, make: Callable[[], bytes]) -> None:
-    """Draw the button that makes a file at once, and the one that saves what was made last."""
-    key = f"gl-{what}-kept"
-    if st.button(t(f"web.{what}.make"), key=f"gl-{what}-make", type="primary", width="stretch"):
-        st.session_state[key] = (name, make())
-    known, content = st.session_state.get(key, ("", b""))
-    if known == name:
+def _make(name: str, make: Callable[[], bytes]) -> None:
+    """Draw the button that makes a film, and the one that saves what was made last."""
+    if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
+        st.session_state["gl-film-kept"] = (name, make())
+    kept, content = st.session_state.get("gl-film-kept", ("", b""))
+    if kept == name:
         _save(lambda: content, name)
 
 
@@ -168,26 +151,18 @@ def _citation(atlas: Atlas, view: View, address: str) -> None:
     download(t("cite.save"), lambda: FORMATS["bibtex"](made).encode(), name, key="gl-cite")
 
 
-def _name(view: View, kind: str, paper: Paper) -> str:
+def _name(view: View, kind: str) -> str:
     """Name the file; the frame of the map and what is selected are no part of a table."""
     shown = view.with_(bounds=None, selection=None) if kind in TABLES else view
-    size = paper if kind in PICTURES and paper is not Paper.A4 else ""
-    return file_name(shown, "", kind[1:], size, *_mark_user_data(view))
+    return file_name(shown, "", kind[1:], *_mark_user_data(view))
 
 
-def _content(atlas: Atlas, view: View, kind: str, paper: Paper) -> Callable[[], bytes]:
+def _content(atlas: Atlas, view: View, kind: str) -> Callable[[], bytes]:
     """Return what builds the file; nothing is built before the reader asks for it.
 
     The reader's events are looked up here: when the file is built, there is no session to ask.
     """
     events, areas = user_events.current_events(), user_areas.shown_areas(view)
-    if kind in PICTURES:
-        step = step_of(view, atlas_stories(atlas))
-        more = _user_data(view) | {"address": embed.base() or None}
-        more["marks"] = step.marks if step else ()
-        from geo.export import picture  # noqa: PLC0415 -- pictures are an extra
-
-        return lambda: picture.render(atlas, view, kind, paper=paper, **more)
     if kind in TABLES:
         more = user_events.layer(events, view)
         if areas:

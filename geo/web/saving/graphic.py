@@ -1,22 +1,26 @@
-"""The graphic of a view in the app: what it is made for, its words and colours."""
+"""The graphic or film of a view in the app: its options, a preview that follows them, the file."""
 
 from __future__ import annotations
 
+import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from geo.errors import GreenlineError, ViewError
-from geo.view import day_of
+from geo.atlas import Atlas
+from geo.errors import GreenlineError, ViewError, missing_of
+from geo.file_endings import PICTURES
+from geo.model import Paper
+from geo.profile import current
+from geo.view import View, day_of
 from geo.web.options import choose, choose_word
 from geo.web.texts import plain_markdown, speak, t
 from geo.words import sentence
 
 if TYPE_CHECKING:
+    from geo.export.animation import FilmSettings
     from geo.export.graphic import GraphicSettings
-
-#: What a picture may be made for.
-SHEET, GRAPHIC = "sheet", "graphic"
 
 #: Widths in pixels that are offered.
 _PIXELS = (600, 1200)
@@ -24,51 +28,60 @@ _PIXELS = (600, 1200)
 #: Words of the reader's own.
 _TEXTS = ("headline", "deck", "credit")
 
+#: Dots an inch of a preview of print.
+_DOTS = 60
 
-def is_chosen() -> bool:
-    """Ask what a picture is made for."""
-    kinds = (SHEET, GRAPHIC)
-    use = choose_word(
-        st.segmented_control, "web.export.use", kinds, "gl-use", "web.export.use.", required=True
-    )
-    return bool(use == GRAPHIC)
+#: Pictures that a film made in the app may have: the server draws five to ten a second.
+MOST = 120
+
+#: One film is drawn at a time, so that readers who look at maps are not kept waiting.
+_ONE = threading.Lock()
 
 
-def choices(kind: str) -> GraphicSettings | None:
-    """Ask for a graphic's size, words and colours; None, and a sentence, where they make none."""
+def pictures() -> tuple[str, ...]:
+    """Return the kinds of pictures that can be made here, by the packages that are installed."""
+    return () if missing_of("pictures") else PICTURES
+
+
+def films() -> tuple[str, ...]:
+    """Return the kinds of films that can be made here."""
+    return () if missing_of("pictures") or missing_of("animation") else (".mp4",)
+
+
+def choices(kind: str, view: View) -> tuple[GraphicSettings, View] | None:
+    """Ask for size, words, colours and layers; None, and a sentence, where they make no graphic."""
     from geo.export.graphic import GraphicSettings, Theme  # noqa: PLC0415 -- pictures are an extra
-    from geo.export.graphic.settings import PRESETS  # noqa: PLC0415
+    from geo.export.graphic.format import PRESETS, SHAPES  # noqa: PLC0415
 
-    st.caption(t("web.graphic"))
-    sizes = [
-        *(f"{preset}mm" for preset in PRESETS),
-        *(f"{pixel}px" for pixel in _PIXELS),
-        *shapes(),
-    ]
-    size = choose(
-        st.selectbox, t("web.export.paper"), sizes, key="gl-graphic-size", words=_size_name
-    )
-    texts = {
+    moving = kind in films()
+    sizes = ["1280x720", *SHAPES]
+    if not moving:
+        widths = [f"{width}mm" for width in PRESETS] + [f"{width}px" for width in _PIXELS]
+        sizes = [*map(str, Paper), *widths, *SHAPES]
+    key = f"gl-graphic-size-{'film' if moving else 'still'}"
+    size = choose(st.selectbox, t("web.export.paper"), sizes, key=key, words=_size_name)
+    chosen: dict[str, Any] = {
         name: st.text_input(t(f"web.graphic.{name}"), key=f"gl-graphic-{name}", max_chars=400)
         for name in _TEXTS
     }
     key = "gl-graphic-theme"
-    theme = choose_word(
+    chosen["theme"] = choose_word(
         st.segmented_control, "web.graphic.theme", Theme, key, "web.graphic.", required=True
     )
-    days = st.text_input(
+    days = "" if moving else st.text_input(
         t("web.graphic.days"), key="gl-graphic-days", placeholder="2014-06-01, 2014-08-08"
-    )
-    every = st.toggle(t("web.graphic.layers"), key="gl-graphic-layers")
-    twice = kind == ".png" and st.toggle(t("web.graphic.scale"), key="gl-graphic-scale")
-    given: dict[str, Any] = {**texts, "shape" if size in shapes() else "width": size}
+    )  # fmt: skip
+    chosen["names"] = st.toggle(t("web.graphic.names"), value=True, key="gl-graphic-names")
+    layers = st.pills(
+        t("web.graphic.layers"), view.layers, default=view.layers, key=f"gl-graphic-{view.layers}",
+        format_func=lambda layer: t(f"layer.{layer}"), selection_mode="multi",
+    )  # fmt: skip
     try:
-        return GraphicSettings(
-            **given,
-            theme=theme,
+        settings = GraphicSettings(
+            format=size,
             dates=tuple(day_of(day.strip(), "dates") for day in days.split(",") if day.strip()),
-            keep_layers=every,
-            scale=2 if twice else 1,
+            keep_layers=set(layers) != set(view.layers),
+            **chosen,
         )
     except ViewError:
         st.warning(t("web.graphic.day"))
@@ -76,15 +89,76 @@ def choices(kind: str) -> GraphicSettings | None:
     except GreenlineError as error:
         st.warning(plain_markdown(speak(sentence(error))))
         return None
-
-
-def shapes() -> list[str]:
-    from geo.export.graphic import Shape  # noqa: PLC0415 -- pictures are an extra
-
-    return [str(item) for item in Shape]
+    return settings, view.with_(layers=tuple(layer for layer in view.layers if layer in layers))
 
 
 def _size_name(size: str) -> str:
-    if size in shapes():
+    if size in list(Paper):
+        return t(f"paper.{size}")
+    if size[-2:] in ("mm", "px"):
+        return t(f"web.graphic.{size[-2:]}", n=int(size[:-2]))
+    if ":" in size:
         return t("web.graphic.phone", shape=size)
-    return t(f"web.graphic.{size[-2:]}", n=int(size[:-2]))
+    return t("web.graphic.screen", n=size.replace("x", " × "))
+
+
+def preview(
+    atlas: Atlas, view: View, settings: GraphicSettings, film: FilmSettings | None, **more: Any
+) -> None:
+    """Show what the options make, at its true shape."""
+    mark = (atlas.version, view.to_query(), settings, film, str(sorted(more)))
+    kept, image = st.session_state.get("gl-graphic-preview", (None, b""))
+    if kept != mark:
+        from geo.export import animation, graphic  # noqa: PLC0415 -- pictures are an extra
+
+        if film:
+            image = animation.first_frame(atlas, view, film, settings, **more)
+        else:
+            image = graphic.render(atlas, view, ".png", settings, dpi=_DOTS, **more)
+        st.session_state["gl-graphic-preview"] = (mark, image)
+    st.image(image, width="stretch")
+
+
+def film_days(view: View) -> FilmSettings | None:
+    """Ask for the days of a film; None, and a sentence, where they make none."""
+    from geo.export.animation import FilmSettings  # noqa: PLC0415 -- pictures are an extra
+
+    known = current().days
+    first = st.session_state.get("gl-film-first") or max(
+        known.first, view.date - timedelta(days=30)
+    )
+    last = st.session_state.get("gl-film-last") or view.date
+    for key, value, label in (
+        ("gl-film-first", first, "web.film.first"),
+        ("gl-film-last", last, "web.film.last"),
+    ):
+        st.session_state[key] = value
+        st.date_input(
+            t(label), key=key, min_value=known.first, max_value=known.last, format="YYYY-MM-DD"
+        )
+    if first >= last:
+        st.warning(t("web.film.order"))
+        return None
+    count = (last - first).days + 1
+    if count > MOST:
+        st.warning(t("web.film.many", n=count, most=MOST))
+        return None
+    st.caption(t("web.film.count", n=count))
+    return FilmSettings(first, last)
+
+
+def render_film(
+    atlas: Atlas, view: View, kind: str, film: FilmSettings, settings: GraphicSettings, **more: Any
+) -> bytes:
+    """Return a film; its progress is shown."""
+    from geo.export import animation  # noqa: PLC0415 -- pictures are an extra
+
+    bar = st.progress(0.0, text=t("web.film.wait") if _ONE.locked() else None)
+
+    def show_progress(number: int, count: int) -> None:
+        bar.progress(number / count, text=t("web.film.made", n=number, of=count))
+
+    with _ONE:
+        result = animation.render(atlas, view, kind, film, settings, progress=show_progress, **more)
+    bar.empty()
+    return result

@@ -43,7 +43,7 @@ def test_every_control_goes_on_working_in_another_language(
         shown.layer("towns")
         shown.layer("towns")
         shown.choose("gl-kind", say("file.pdf", code))
-        shown.choose("gl-paper", say(f"paper.{list(Paper)[-1]}", code))
+        shown.choose("gl-graphic-size-still", say(f"paper.{list(Paper)[-1]}", code))
         shown.tab(say("web.tab.fields", code))
         sound(shown)
         shown.window(365)
@@ -64,7 +64,7 @@ def test_the_kind_of_file_stays_chosen_in_another_language(
     speak(shown, Language.AR)
     chosen = shown.page.locator(".st-key-gl-kind input")
     expect(chosen).to_have_value(say("file.svg", Language.AR))
-    expect(shown.page.locator(".st-key-gl-paper")).to_be_visible()
+    expect(shown.page.locator(".st-key-gl-graphic-size-still")).to_be_visible()
     sound(shown)
 
 

@@ -63,13 +63,12 @@ def test_an_unknown_ending_is_wrong_usage(greenline: Callable[..., Said], tmp_pa
 @pytest.mark.parametrize(
     ("name", "option"),
     [
-        ("a.png", ("--from", "2014-01-01")),
-        ("a.html", ("--from", "2014-01-01")),
+        ("a.html", ("--dates", "2014-01-01..2014-02-01")),
         ("a.html", ("--ocha-name",)),
         ("a.html", ("--table", "control")),
         ("a.gpkg", ("--table", "control")),
         ("a.csv", ("--no-text",)),
-        ("a.gif", ("--width", "90mm")),
+        ("a.gpkg", ("--format", "90mm")),
     ],
 )
 def test_no_option_is_passed_over_in_silence(

@@ -69,8 +69,8 @@ def test_every_way_out_takes_areas_or_says_what_does(
     file = CONTROL_MAPS["geojson ids"](tmp_path)
     given = ("--user-areas", file, "--date", "2017-10-20", "--bbox", "43.4,34.8,45.2,35.8")
     for name, more in (
-        ("column.svg", ("--width", "90mm")),
-        ("film.gif", ("--from", "2017-10-19", "--size", "480x320")),
+        ("column.svg", ("--format", "90mm")),
+        ("film.gif", ("--dates", "2017-10-19..2017-10-20", "--format", "480x320")),
         ("areas.csv", ("--table", "user_areas")),
     ):
         result = answer("export", tmp_path / name, *given, *more)

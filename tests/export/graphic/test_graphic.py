@@ -41,7 +41,7 @@ def build_graphic(atlas: Atlas, view: View = DAY, kind: str = ".svg", **given: A
 def test_a_graphic_is_as_wide_as_asked_and_its_type_can_be_read(
     atlas: Atlas, width: str, millimetres: float
 ) -> None:
-    settings = GraphicSettings(width=width, headline="Who held what", credit="Graphic: the desk")
+    settings = GraphicSettings(format=width, headline="Who held what", credit="Graphic: the desk")
     content = render(atlas, DAY, ".pdf", settings)
     page = pypdfium2.PdfDocument(content)[0]
     assert page.get_width() / 72 * 25.4 == pytest.approx(millimetres, abs=0.2)
@@ -55,7 +55,7 @@ def test_a_graphic_is_as_wide_as_asked_and_its_type_can_be_read(
 
 def test_arabic_has_type_that_can_be_read_and_a_title(atlas: Atlas) -> None:
     view = DAY.with_(language="ar")
-    content = render(atlas, view, ".pdf", GraphicSettings(width="90mm"))
+    content = render(atlas, view, ".pdf", GraphicSettings(format="90mm"))
     assert min(size for size, _ in letters(content)) >= 6.5
     assert re.search(rb"/Lang ?\(ar\W", content)
 
@@ -63,7 +63,7 @@ def test_arabic_has_type_that_can_be_read_and_a_title(atlas: Atlas) -> None:
 @pytest.mark.quick(1)
 @pytest.mark.parametrize("language", list(Language))
 def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> None:
-    settings = GraphicSettings(width="120mm", headline="«A & B»", deck="Below <it>")
+    settings = GraphicSettings(format="120mm", headline="«A & B»", deck="Below <it>")
     content = render(atlas, DAY.with_(language=language), ".svg", settings)
     root = ET.fromstring(content)
     labels = {item.get(LABEL) for item in root.iter(f"{SVG}g")} - {None}
@@ -77,27 +77,27 @@ def test_an_svg_has_layers_and_live_text(atlas: Atlas, language: Language) -> No
 
 @pytest.mark.sampled
 @pytest.mark.quick(1)
-@pytest.mark.parametrize("shape", ["1:1", "4:5", "16:9"])
+@pytest.mark.parametrize("shape", ["1:1", "4:5", "9:16", "16:9"])
 @pytest.mark.parametrize("scale", [1, 2])
 def test_shapes_for_phones_have_their_pixels(atlas: Atlas, shape: str, scale: int) -> None:
-    settings = GraphicSettings(shape=shape, scale=scale, headline="Kirkuk changes hands in a day")
+    settings = GraphicSettings(format=shape, scale=scale, headline="Kirkuk changes hands in a day")
     image = Image.open(io.BytesIO(render(atlas, DAY, ".png", settings)))
-    sizes = {"1:1": (1080, 1080), "4:5": (1080, 1350), "16:9": (1920, 1080)}
+    sizes = {"1:1": (1080, 1080), "4:5": (1080, 1350), "9:16": (1080, 1920), "16:9": (1920, 1080)}
     assert image.size == tuple(side * scale for side in sizes[shape])
     assert image.text["Title"] == "Kirkuk changes hands in a day"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("language", list(Language))
-def test_the_map_takes_two_thirds_of_a_square(atlas: Atlas, language: Language) -> None:
-    made = build_graphic(atlas, DAY.with_(language=language), ".png", shape="1:1")
+def test_the_map_takes_three_fifths_of_a_square(atlas: Atlas, language: Language) -> None:
+    made = build_graphic(atlas, DAY.with_(language=language), ".png", format="1:1")
     page, (_, high) = made.data["page"], made.data["maps"][0]["size"]
-    assert high / page[1] >= 0.65
+    assert high / page[1] >= 0.58
 
 
 def test_print_has_twice_as_many_pixels_at_2x(atlas: Atlas) -> None:
     sizes = [
         Image.open(
-            io.BytesIO(render(atlas, DAY, ".png", GraphicSettings(width="300px", scale=scale)))
+            io.BytesIO(render(atlas, DAY, ".png", GraphicSettings(format="300px", scale=scale)))
         ).size
         for scale in (1, 2)
     ]
@@ -112,7 +112,7 @@ def test_print_has_twice_as_many_pixels_at_2x(atlas: Atlas) -> None:
 def test_themes_have_their_ground(
     atlas: Atlas, theme: str, corner: tuple[int, int, int, int] | None
 ) -> None:
-    content = render(atlas, DAY, ".png", GraphicSettings(width="300px", theme=theme))
+    content = render(atlas, DAY, ".png", GraphicSettings(format="300px", theme=theme))
     image = Image.open(io.BytesIO(content)).convert("RGBA")
     below = image.crop((0, image.height - 30, image.width, image.height))
     ground = max(below.getcolors(below.width * below.height) or [])[1]
@@ -121,7 +121,7 @@ def test_themes_have_their_ground(
 
 
 def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -> None:
-    made = build_graphic(atlas, width="180mm")
+    made = build_graphic(atlas, format="180mm")
     named = {item["name"] for item in made.data["maps"][0]["labels"]}
     keyed = {entry["text"] for entry in made.data["legend"]}
     assert len(named) >= 2
@@ -149,7 +149,7 @@ def painter_point(x: float, y: float) -> Any:
 
 
 def test_no_name_of_the_map_stands_on_the_scale_or_on_a_holder(atlas: Atlas) -> None:
-    made = build_graphic(atlas, width="180mm")
+    made = build_graphic(atlas, format="180mm")
     picture = made.maps[0]
     rooms = [label["room"] for label in made.data["maps"][0]["labels"]]
     rooms.append((0, picture.height - 30, picture.scale.width + 40, 30))
@@ -169,27 +169,30 @@ def test_a_comparison_says_which_of_two_holders_a_colour_is(
     atlas: Atlas, language: Language, shape: str
 ) -> None:
     view = View(date="2017-10-31", compare="2017-10-15", language=language)
-    legend = build_graphic(atlas, view, ".png", shape=shape).data["legend"]
+    legend = build_graphic(atlas, view, ".png", format=shape).data["legend"]
     lines = [line["text"] for line in legend]
     note = say("legend.change", language)
     assert lines.count(note) == 1
-    day = build_graphic(atlas, DAY.with_(language=language), ".png", shape=shape)
+    day = build_graphic(atlas, DAY.with_(language=language), ".png", format=shape)
     assert all(line["svg"] is not None for line in day.data["legend"] if line["text"] == note)
 
 
 def test_few_layers_are_chosen_for_a_narrow_column(atlas: Atlas) -> None:
     every = View(date="2017-10-16", layers=MANY)
-    narrow, wide = (GraphicSettings(width=item).layers(every) for item in ("85mm", "180mm"))
-    assert set(narrow) < set(wide) < set(MANY)
-    assert GraphicSettings(width="420mm", keep_layers=True).layers(every) == every.layers
+    narrow, wide = (GraphicSettings(format=item) for item in ("85mm", "180mm"))
+    few, more = (item.layers(every, item.shape.letters) for item in (narrow, wide))
+    assert set(few) < set(more) < set(MANY)
+    assert GraphicSettings(format="420mm", keep_layers=True).layers(every, 183) == every.layers
 
 
 @pytest.mark.parametrize(
     ("given", "accepted"),
     [
-        ({"width": "90"}, "85mm, 90mm, 120mm, 180mm or 600px"),
-        ({"width": "9000mm"}, "50 to 420 mm"),
-        ({"shape": "2:1"}, "1:1, 4:5, 16:9"),
+        ({"format": "90"}, "85mm, 90mm, 120mm, 180mm or 600px"),
+        ({"format": "9000mm"}, "50 to 420 mm"),
+        ({"format": "2:1"}, "1:1, 4:5, 9:16, 16:9"),
+        ({"format": "1281x720"}, "even numbers of pixels from 320 to 3840"),
+        ({"format": "3200x320"}, "times as long"),
         ({"theme": "sepia"}, "light, dark, transparent"),
         ({"dates": ("2014-06-01",)}, "2 to 24"),
         ({"dates": ("2014-06-01", "2014-06-01")}, "different days"),
@@ -204,10 +207,13 @@ def test_what_no_graphic_can_be_is_told(given: dict[str, Any], accepted: str) ->
 @pytest.mark.parametrize(
     ("given", "accepted"),
     [
-        ({"width": "90mm", "keep_layers": True}, r"expected up to 3 at this width, or a width of"),
-        ({"headline": "word " * 90, "width": "90mm"}, "expected up to 3 lines, about"),
-        ({"headline": "Donaudampfschifffahrt" * 9, "width": "90mm"}, "longest word is wider"),
-        ({"deck": "word " * 400, "shape": "1:1"}, "expected up to 6 lines"),
+        (
+            {"format": "90mm", "keep_layers": True},
+            "up to 3 fit. Keep control, disputed, .*, or take 230mm, which holds all",
+        ),
+        ({"headline": "word " * 90, "format": "90mm"}, "expected up to 3 lines, about"),
+        ({"headline": "Donaudampfschifffahrt" * 9, "format": "90mm"}, "longest word is wider"),
+        ({"deck": "word " * 400, "format": "1:1"}, "expected up to 6 lines"),
         ({"font": Path("nowhere.ttf")}, "no such file"),
         ({"font": Path(__file__)}, r"ending in \.ttf or \.otf"),
     ],
@@ -226,20 +232,47 @@ def test_a_file_that_is_no_typeface_is_named(atlas: Atlas, tmp_path: Path) -> No
 def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
     font = painter.fonts() / "NotoSansArabic-Bold.ttf"
     plain, subset = (
-        render(atlas, DAY, ".svg", GraphicSettings(width="90mm", font=item)).decode()
+        render(atlas, DAY, ".svg", GraphicSettings(format="90mm", font=item)).decode()
         for item in (None, font)
     )
     assert 'font-family="Noto Sans, Noto Sans Arabic' in plain
     assert 'font-family="Noto Sans Arabic, Noto Sans Arabic' in subset
-    again = render(atlas, DAY, ".svg", GraphicSettings(width="90mm")).decode()
+    again = render(atlas, DAY, ".svg", GraphicSettings(format="90mm")).decode()
     assert again == plain
+
+
+@pytest.mark.parametrize(
+    ("size", "language", "more"),
+    [
+        ("90mm", "en", {}),
+        ("180mm", "ar", {"compare": "2017-10-15"}),
+        ("1:1", "ckb", {"compare": "2017-10-15"}),
+        ("9:16", "en", {"compare": "2017-10-15", "compare_mode": "side"}),
+        ("16:9", "ar", {"perspective": "federal"}),
+        ("16:9", "en", {"compare": "2017-10-15", "compare_mode": "swipe"}),
+        ("a4", "en", {"against": "federal"}),
+    ],
+)
+def test_a_graphic_says_its_days_in_a_line_of_their_own(
+    atlas: Atlas, size: str, language: str, more: dict[str, str]
+) -> None:
+    view = DAY.with_(language=language, **more)  # type: ignore[arg-type]
+    made = build_graphic(atlas, view, format=size, headline="X", deck="Y")
+    words = " ".join([made.data["day"], *(item["caption"] for item in made.data["maps"])])
+    for day in filter(None, (view.compare, view.date)):
+        assert locale.day(day, view.language) in words
+
+
+def test_the_line_of_the_day_is_written(atlas: Atlas) -> None:
+    settings = GraphicSettings(format="90mm", headline="X", deck="Y")
+    assert "16 October 2017" in words_of(render(atlas, DAY, ".svg", settings))
 
 
 DAYS = ("2014-06-01", "2014-06-12", "2014-08-08")
 
 
 def test_days_beside_one_another_have_one_legend_and_say_what_changed(atlas: Atlas) -> None:
-    made = build_graphic(atlas, dates=DAYS, width="180mm")
+    made = build_graphic(atlas, dates=DAYS, format="180mm")
     maps = made.data["maps"]
     assert [item["caption"] for item in maps] == [
         "1 June 2014", "12 June 2014", "8 August 2014",
@@ -254,7 +287,7 @@ def test_days_beside_one_another_have_one_legend_and_say_what_changed(atlas: Atl
 
 
 def test_a_day_without_a_change_outlines_nothing(atlas: Atlas) -> None:
-    made = build_graphic(atlas, dates=("2014-06-01", "2014-06-02"), width="120mm")
+    made = build_graphic(atlas, dates=("2014-06-01", "2014-06-02"), format="120mm")
     assert "map1-changed" not in made.data["maps"][1]["svg"]
     assert say("days.changedBy", Language.EN, n="0") == made.data["maps"][1]["changed"]
 
@@ -270,7 +303,7 @@ def test_totals_are_those_of_the_atlas(atlas: Atlas, perspective: str) -> None:
 
 def test_a_comparison_side_by_side_is_two_panels(atlas: Atlas) -> None:
     view = View(date="2017-10-20", compare="2017-10-15", compare_mode="side")
-    made = build_graphic(atlas, view, width="180mm")
+    made = build_graphic(atlas, view, format="180mm")
     captions = [item["caption"] for item in made.data["maps"]]
     assert captions == [locale.day(day, Language.EN) for day in (view.compare, view.date) if day]
 
@@ -278,7 +311,7 @@ def test_a_comparison_side_by_side_is_two_panels(atlas: Atlas) -> None:
 @pytest.mark.thorough
 def test_a_sheet_of_many_days_fits(atlas: Atlas) -> None:
     days = [f"{year}-{month:02d}-01" for year in (2014, 2015) for month in range(1, 13)]
-    content = render(atlas, View(), ".pdf", GraphicSettings(width="180mm", dates=tuple(days)))
+    content = render(atlas, View(), ".pdf", GraphicSettings(format="180mm", dates=tuple(days)))
     assert len(pypdfium2.PdfDocument(content)) == 1
     assert min(size for size, _ in letters(content)) >= 6.5
     assert "1 December 2015" in text(content)

@@ -67,7 +67,7 @@ def test_what_inkscape_saves_is_what_it_opened(
     content = (
         picture.render(atlas, view, ".svg")
         if kind == "sheet"
-        else graphic.render(atlas, view, ".svg", GraphicSettings(width="120mm"))
+        else graphic.render(atlas, view, ".svg", GraphicSettings(format="120mm"))
     )
     (tmp_path / "in.svg").write_bytes(content)
     run_inkscape(tmp_path, "--export-filename=out.svg", "in.svg")
