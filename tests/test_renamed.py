@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from geo import Atlas, events
-from geo.ask.exposure import exposure
+from geo.ask.exposures import exposure
 from geo.stories.check import check
 from geo.stories.question import Question, as_json
 from geo.stories.story import stories

@@ -19,7 +19,7 @@ def test_an_atlas_says_its_version_and_size(atlas: Atlas) -> None:
 
 
 def test_changes_say_days_and_ground(atlas: Atlas) -> None:
-    result = changes.between(atlas, "2017-10-15", "2017-10-18")
+    result = changes(atlas, "2017-10-15", "2017-10-18")
     assert "days 2017-10-15 to 2017-10-18" in repr(result)
     top = result.totals.iloc[0]
     assert f"{top['from_holder']} to {top['to_holder']} {top['km2']:,.0f} km²" in repr(result)

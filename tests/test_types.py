@@ -18,7 +18,7 @@ atlas = Atlas.load()
 reveal_type(control.at(atlas, "2017-10-16"))
 reveal_type(control.at(atlas, "2017-10-16").geometry)
 reveal_type(control.series(atlas, "2014-01-01", "2018-12-01"))
-reveal_type(changes.between(atlas, "2017-10-15", "2017-10-16").units)
+reveal_type(changes(atlas, "2017-10-15", "2017-10-16").units)
 reveal_type(widget(atlas, View()))
 """
 

@@ -13,8 +13,9 @@ import pandas as pd
 from geo.ask import holdings
 from geo.ask import perspective as perspectives
 from geo.ask.dated_frame import DatedFrame
-from geo.ask.rival import Comparison, compare
-from geo.ask.series import panel, series
+from geo.ask.rival_maps import Comparison
+from geo.ask.rival_maps import rival as compare
+from geo.ask.time_series import panel, series
 from geo.ask.uncertainty import dating
 from geo.atlas import Atlas
 from geo.atlas.table import Record

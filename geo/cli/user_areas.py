@@ -35,7 +35,7 @@ from geo.words import say
 from geo.words.locale import stamp
 
 if TYPE_CHECKING:
-    from geo.ask.rival import Comparison
+    from geo.ask.rival_maps import Comparison
     from geo.atlas import Atlas
     from geo.user_areas.areas import AreaReport, UserAreas
     from geo.user_areas.classes import AreaClass

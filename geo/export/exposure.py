@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from geo.ask import people
-from geo.ask.exposure import Exposure, handed_over
+from geo.ask.exposures import Exposure, handed_over
 from geo.ask.totals import BANDS, COUNTS, SUMS
 from geo.atlas import Atlas
 from geo.cell_output import split_ids, value
@@ -144,12 +144,10 @@ def record(atlas: Atlas, exposure: Exposure, since: date | str | None = None) ->
         answer[name] = _list_rows(lists[name], keys)
     if since is not None:
         since = day_of(since, "since")
-        changed, unsettled = handed_over(atlas, exposure, since)
         answer["changed"] = {
             "from": min(since, exposure.day).isoformat(),
             "to": max(since, exposure.day).isoformat(),
-            "changed_hands": _list_rows(changed, _CHANGED),
-            "unsettled": _list_rows(unsettled, _CHANGED),
+            "changed_hands": _list_rows(handed_over(atlas, exposure, since), _CHANGED),
         }
     return {**answer, **notes(atlas)}
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from geo.ask import rival
+from geo.ask import rival_maps
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import Layer
@@ -100,18 +100,18 @@ class UserAreas:
     #: Columns of ``cells`` that count the texts of each kind.
     kinds: tuple[str, ...] = ()
     #: Of a rival map: its ground from a day to the one before another.
-    ground: tuple[tuple[date | None, date | None, rival.RivalGround], ...] = ()
+    ground: tuple[tuple[date | None, date | None, rival_maps.RivalGround], ...] = ()
 
-    def compare(self, atlas: Atlas, day: date | str) -> rival.Comparison:
+    def compare(self, atlas: Atlas, day: date | str) -> rival_maps.Comparison:
         """Return where a rival map agrees with the atlas on a day, as ``control.compare``."""
         if self.style is not AreaStyle.CONTROL:
             raise QuestionError(
                 f"{self.name}: expected polygons with a column of holders (--holder)"
             )
         wanted = day_of(day)
-        return rival.compare_with(atlas, wanted, self.ground_on(wanted))
+        return rival_maps.compare_with(atlas, wanted, self.ground_on(wanted))
 
-    def ground_on(self, wanted: date) -> rival.RivalGround:
+    def ground_on(self, wanted: date) -> rival_maps.RivalGround:
         """Return the ground of a rival map on a day."""
         for start, end, ground in self.ground:
             if (start is None or start <= wanted) and (end is None or wanted < end):

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.ask import rival
+from geo.ask import rival_maps
 from geo.ask.holder_names import match_holders, resolve_holders
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
@@ -101,7 +101,7 @@ def _rival(
         active = np.array([_holds(*row, start) for row in zip(starts, ends, strict=True)])
         if not active.any():
             continue
-        cut = rival.ground(
+        cut = rival_maps.ground(
             atlas, gpd.GeoSeries(shapes[active].reset_index(drop=True)), holders[active].tolist()
         )
         ground.append((start, end, cut))

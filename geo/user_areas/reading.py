@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from geo.ask.holder_names import HolderName, HolderNamesError
-from geo.ask.rival import RivalGround
+from geo.ask.rival_maps import RivalGround
 from geo.atlas import Atlas
 from geo.cell_output import TURNING
 from geo.errors import QuestionError, ReadError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 import streamlit
+
+_LOG: Final = logging.getLogger(__name__)
 
 #: Where Streamlit's document is cut: before what fetches and starts it, at the end of its head, and
 #: where it draws the app.
@@ -22,6 +25,7 @@ def read_document() -> tuple[str, ...]:
     text = file.read_text("utf-8") if file.is_file() else ""
     places = [text.find(part) for part in _PARTS]
     if -1 in places or places != sorted(places):
+        _LOG.warning("Streamlit %s: another document, the map opens later", streamlit.__version__)
         return ()
     return tuple(text[i:j] for i, j in pairwise((0, *places, len(text))))
 

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError
-from geo.ask import changes, control, positions
-from geo.ask.changes import PAIR, Changes, between
+from geo.ask import comparisons, control, positions
+from geo.ask.comparisons import PAIR, Changes, changes
 from geo.gazetteer.resolver import resolve
 
 DAYS = st.dates(date(1991, 1, 1), date(2025, 12, 31))
@@ -36,7 +36,7 @@ def find_moved(result: Changes, from_holder: str, to_holder: str) -> set[str]:
 def test_the_fields_that_the_region_lost_in_october_2017(
     atlas: Atlas, last: date, fields: set[str]
 ) -> None:
-    result = between(atlas, date(2017, 10, 15), last)
+    result = changes(atlas, date(2017, 10, 15), last)
     assert find_moved(result, "region", "federal") == fields
     assert find_moved(result, "contested", "federal") == {"naft_khana"}
     assert find_moved(result, "region", "mixed") == {"baeshiqa"}
@@ -44,19 +44,19 @@ def test_the_fields_that_the_region_lost_in_october_2017(
 
 
 def test_the_fields_that_the_region_kept_in_october_2017(atlas: Atlas) -> None:
-    result = between(atlas, date(2017, 10, 15), date(2017, 11, 1))
+    result = changes(atlas, date(2017, 10, 15), date(2017, 11, 1))
     remaining = {"shaikan", "bardarash", "sarqala", "kirkuk_khurmala", "taq_taq", "tawke"}
     assert not remaining & set(result.fields["id"])
 
 
 def test_the_fields_that_the_region_took_in_summer_2014(atlas: Atlas) -> None:
-    result = between(atlas, date(2014, 6, 1), date(2014, 8, 15))
+    result = changes(atlas, date(2014, 6, 1), date(2014, 8, 15))
     assert find_moved(result, "federal", "region") == OCTOBER_17
     assert {"ain_zalah", "butmah"} <= find_moved(result, "mixed", "is")
 
 
 def test_crossings_and_airports_follow_who_runs_them(atlas: Atlas) -> None:
-    rows = between(atlas, date(2017, 10, 15), date(2017, 10, 20)).crossings.set_index("id")
+    rows = changes(atlas, date(2017, 10, 15), date(2017, 10, 20)).crossings.set_index("id")
     assert rows.loc["kirkuk_airport", PAIR].tolist() == ["region", "federal"]
     assert rows.loc["rabia", PAIR].tolist() == ["region", "federal"]
     assert rows.loc["rabia", "since"] == date(2017, 10, 17)
@@ -64,7 +64,7 @@ def test_crossings_and_airports_follow_who_runs_them(atlas: Atlas) -> None:
 
 
 def test_kirkuk_sinjar_and_khanaqin_are_among_the_ground_lost(atlas: Atlas) -> None:
-    rows = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).units
+    rows = changes(atlas, date(2017, 10, 15), date(2017, 11, 1)).units
     lost = rows[(rows["from_holder"] == "region") & (rows["to_holder"] == "federal")]
     for lon, lat in ((44.392, 35.468), (41.853, 36.321), (45.389, 34.344)):
         assert positions.unit_at(atlas, lon, lat) in set(lost["unit"])
@@ -74,7 +74,7 @@ def test_kirkuk_sinjar_and_khanaqin_are_among_the_ground_lost(atlas: Atlas) -> N
 def test_fields_on_ground_are_those_whose_position_lies_in_a_unit_that_changed(
     atlas: Atlas,
 ) -> None:
-    result = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
+    result = changes(atlas, date(2017, 10, 15), date(2017, 10, 20))
     units = result.units.set_index("unit")
     fields = atlas.table("fields").set_index("id")
     assert set(result.fields_on_ground["id"]) >= OCTOBER_17
@@ -85,7 +85,7 @@ def test_fields_on_ground_are_those_whose_position_lies_in_a_unit_that_changed(
 
 
 def test_a_day_against_itself_changes_nothing(atlas: Atlas) -> None:
-    result = between(atlas, date(2017, 10, 16), date(2017, 10, 16))
+    result = changes(atlas, date(2017, 10, 16), date(2017, 10, 16))
     for rows in (
         result.totals,
         result.units,
@@ -99,14 +99,14 @@ def test_a_day_against_itself_changes_nothing(atlas: Atlas) -> None:
 
 def test_the_later_day_first_is_refused(atlas: Atlas) -> None:
     with pytest.raises(QuestionError, match="2017-10-16 and 2017-10-15: expected the earlier"):
-        between(atlas, date(2017, 10, 16), date(2017, 10, 15))
+        changes(atlas, date(2017, 10, 16), date(2017, 10, 15))
 
 
 def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     """Makhmur was lost on 7-8 August 2014 and taken back by the 11th."""
     makhmur = positions.unit_at(atlas, *resolve(atlas, "Makhmur").point)
-    away = between(atlas, date(2014, 8, 5), date(2014, 8, 8)).units
-    back = between(atlas, date(2014, 8, 5), date(2014, 8, 15)).units
+    away = changes(atlas, date(2014, 8, 5), date(2014, 8, 8)).units
+    back = changes(atlas, date(2014, 8, 5), date(2014, 8, 15)).units
     assert makhmur in set(away["unit"])
     assert makhmur not in set(back["unit"])
 
@@ -118,7 +118,7 @@ def test_what_a_holder_gains_and_loses_is_how_its_area_differs(
     atlas: Atlas, item: date, other: date
 ) -> None:
     first, last = sorted([item, other])
-    result = between(atlas, first, last)
+    result = changes(atlas, first, last)
     areas = [control.at(atlas, day).groupby("holder")["km2"].sum() for day in (first, last)]
     gains = result.totals.groupby("to_holder")["km2"].sum()
     losses = result.totals.groupby("from_holder")["km2"].sum()
@@ -135,7 +135,7 @@ def test_every_list_names_two_holders_and_a_thing_once(
     atlas: Atlas, first: date, days: int
 ) -> None:
     last = min(first + timedelta(days=days), date(2025, 12, 31))
-    result = between(atlas, first, last)
+    result = changes(atlas, first, last)
     for rows, key in (
         (result.units, "unit"),
         (result.fields, "id"),
@@ -151,7 +151,7 @@ def test_every_list_names_two_holders_and_a_thing_once(
 
 @pytest.mark.parametrize("view", ["federal", "region", "un"])
 def test_under_a_claim_only_the_class_of_ground_changes(atlas: Atlas, view: str) -> None:
-    result = between(atlas, date(2003, 1, 1), date(2017, 10, 31), view)
+    result = changes(atlas, date(2003, 1, 1), date(2017, 10, 31), view)
     assert result.fields.empty
     assert result.crossings.empty
     assert set(result.totals[PAIR].to_numpy().ravel()) <= {"federal", "region", "disputed"}
@@ -159,7 +159,7 @@ def test_under_a_claim_only_the_class_of_ground_changes(atlas: Atlas, view: str)
 
 
 def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
-    totals = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals.set_index(PAIR)
+    totals = changes(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals.set_index(PAIR)
     lost, contested = totals.loc[("region", "federal")], totals.loc[("contested", "federal")]
     assert lost["fields_with_figure"] < lost["fields"]
     assert 0 < lost["barrels_low"] <= lost["barrels_high"]
@@ -172,7 +172,7 @@ def test_nothing_known_is_not_nought(atlas: Atlas) -> None:
 
 
 def test_the_largest_area_comes_first(atlas: Atlas) -> None:
-    areas = between(atlas, date(2014, 6, 1), date(2014, 8, 15)).totals["km2"]
+    areas = changes(atlas, date(2014, 6, 1), date(2014, 8, 15)).totals["km2"]
     assert areas.is_monotonic_decreasing
 
 
@@ -183,14 +183,14 @@ def test_a_point_on_a_shared_border_counts_once() -> None:
         crs=4326,
     )
     points = pd.DataFrame({"id": ["edge", "in", "out"], "lon": [1.0, 1.5, 5.0], "lat": 0.5})
-    table = changes._select_inside(points, units)
+    table = comparisons._select_inside(points, units)
     assert table["id"].tolist() == ["edge", "in"]
     assert table["unit"].tolist()[1] == "b"
 
 
 def test_the_atlas_stays_as_it_was(atlas: Atlas) -> None:
     before = atlas.units, atlas.table("fields")
-    result = between(atlas, date(2017, 10, 15), date(2017, 10, 20))
+    result = changes(atlas, date(2017, 10, 15), date(2017, 10, 20))
     result.units["km2"] = 0
     result.fields["id"] = "spoilt"
     pd.testing.assert_frame_equal(atlas.units, before[0])

@@ -23,7 +23,7 @@ def test_since_is_a_date_that_json_takes(atlas: Atlas) -> None:
     page = folium.Map(tiles=None)
     folium.GeoJson(held[held["holder"] == "region"].head(2)).add_to(page)
     assert '"since": "' in page.get_root().render()
-    json.dumps(changes.between(atlas, "2017-10-15", "2017-10-20").__geo_interface__)
+    json.dumps(changes(atlas, "2017-10-15", "2017-10-20").__geo_interface__)
 
 
 def test_a_unit_without_a_spell_has_no_day() -> None:

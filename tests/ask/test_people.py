@@ -11,8 +11,8 @@ import pytest
 
 from geo import Atlas
 from geo.ask import people
-from geo.ask.changes import between
-from geo.ask.exposure import exposure
+from geo.ask.comparisons import changes
+from geo.ask.exposures import exposure
 
 DAY = date(2017, 9, 27)
 #: The census's figures of four districts, as its publisher prints them.
@@ -61,7 +61,7 @@ def test_half_a_sub_district_has_half_its_rural_people(atlas: Atlas) -> None:
 
 
 def test_changes_count_who_lives_on_the_ground(atlas: Atlas) -> None:
-    totals = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
+    totals = changes(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
     lost = totals.set_index(["from_holder", "to_holder"]).loc[("region", "federal")]
     assert lost["residents_low"] > 1_500_000, "Kirkuk and its district are among them"
     assert lost["residents_low"] < lost["residents_best"] < lost["residents_high"]
@@ -100,5 +100,5 @@ def test_an_atlas_without_people_answers_all_the_same(folder: Path) -> None:
     assert pd.isna(totals["residents_best"]).all()
     assert totals["people"].sum() > 900_000
     assert people.administration(atlas, DAY).empty
-    changed = between(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
+    changed = changes(atlas, date(2017, 10, 15), date(2017, 11, 1)).totals
     assert pd.isna(changed["residents_best"]).all()

@@ -6,7 +6,7 @@ import pytest
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.changes import differences, other_holders
+from geo.ask.comparisons import differences, other_holders
 from geo.errors import QuestionError, ViewError
 from geo.export.sheets import sheet
 from geo.model import Language, Layer

@@ -180,7 +180,7 @@ def test_the_worked_examples_are_what_their_rules_give(atlas: Atlas, where: str,
 
 def test_bands_hold_the_recorded_figure_and_are_the_same_each_time(atlas: Atlas) -> None:
     day = date(2017, 10, 15)
-    table = exposure.exposure(atlas, day, by="holder").totals.set_index("group")
+    table = exposure(atlas, day, by="holder").totals.set_index("group")
     assert (table["km2_low"] <= table["km2"]).all()
     assert (table["km2"] <= table["km2_high"]).all()
     assert table.loc["region", "km2_low"] < table.loc["region", "km2"]
@@ -196,7 +196,7 @@ def test_bands_hold_the_recorded_figure_and_are_the_same_each_time(atlas: Atlas)
 @pytest.mark.thorough
 def test_a_perspective_has_no_doubt_and_no_ground_is_lost(atlas: Atlas) -> None:
     day = date(2017, 10, 15)
-    claimed = exposure.exposure(atlas, day, perspective="un", by="holder").totals
+    claimed = exposure(atlas, day, perspective="un", by="holder").totals
     assert claimed["km2_low"].equals(claimed["km2"])
     by_hand = _recompute(atlas, day, units := [row["unit"] for row in atlas.unit_records])
     km2 = math.fsum(row["km2"] for row in atlas.unit_records if row["unit"] in units)
@@ -205,7 +205,7 @@ def test_a_perspective_has_no_doubt_and_no_ground_is_lost(atlas: Atlas) -> None:
 
 
 def test_changes_have_bands_over_both_days_at_once(atlas: Atlas) -> None:
-    result = changes.between(atlas, date(2017, 10, 15), date(2017, 10, 20)).totals.iloc[0]
+    result = changes(atlas, date(2017, 10, 15), date(2017, 10, 20)).totals.iloc[0]
     assert (result["from_holder"], result["to_holder"]) == ("region", "federal")
     assert 0 < result["km2_low"] < result["km2"] <= result["km2_high"]
     assert result["km2_high"] - result["km2_low"] < result["km2"]
@@ -213,14 +213,14 @@ def test_changes_have_bands_over_both_days_at_once(atlas: Atlas) -> None:
 
 def test_changes_have_barrels_over_both_days_at_once(atlas: Atlas) -> None:
     # Of Ajil the month alone is known, so that it may have changed hands on another day.
-    result = changes.between(atlas, date(2014, 5, 30), date(2014, 6, 3))
+    result = changes(atlas, date(2014, 5, 30), date(2014, 6, 3))
     row = result.totals.set_index(["from_holder", "to_holder"]).loc["federal", "is"]
     assert row["barrels_low"] < result.fields["low"].sum() == row["barrels_high"]
 
 
 def test_changes_have_people_over_both_days_at_once(atlas: Atlas) -> None:
     first, last = date(2014, 6, 9), date(2014, 6, 14)
-    result = changes.between(atlas, first, last)
+    result = changes(atlas, first, last)
     row = result.totals.set_index(["from_holder", "to_holder"]).loc["federal", "region"]
     recorded = people.on(
         atlas, result.units.query("to_holder == 'region' and from_holder == 'federal'")
@@ -229,7 +229,7 @@ def test_changes_have_people_over_both_days_at_once(atlas: Atlas) -> None:
     assert row["residents_low"] <= ends["residents_low"].sum()
     assert row["residents_best"] == round(ends["residents_best"].sum())
     assert row["residents_high"] > ends["residents_high"].sum()
-    claimed = changes.between(atlas, first, last, "un").totals
+    claimed = changes(atlas, first, last, "un").totals
     assert claimed["km2_low"].equals(claimed["km2"])
 
 

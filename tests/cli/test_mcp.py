@@ -62,11 +62,11 @@ def test_answers_are_those_of_the_atlas(spoken: Any, atlas: Atlas) -> None:
     unit = holdings.locate(atlas, "Kirkuk").unit
     row = next(row for row in holdings.on(atlas, "2017-10-17") if row["unit"] == unit)
     assert (held["holder"], held["since"]) == (row["holder"], row["since"].isoformat())
-    totals = changes.between(atlas, "2017-10-15", "2017-10-18").totals
+    totals = changes(atlas, "2017-10-15", "2017-10-18").totals
     assert [total["km2"] for total in changed["totals"]] == pytest.approx(
         totals["km2"].tolist(), abs=0.01
     )
-    expected = exposure.exposure(atlas, "2017-10-17", by="holder", places="Kirkuk").totals
+    expected = exposure(atlas, "2017-10-17", by="holder", places="Kirkuk").totals
     assert [total["group"] for total in stake["totals"]] == expected["group"].tolist()
 
 

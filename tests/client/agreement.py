@@ -17,7 +17,7 @@ from geo import Atlas, View
 from geo.ask import changes, control, holdings, people
 from geo.ask.contents import inventory
 from geo.ask.contents.layer_content import content
-from geo.ask.exposure import exposure
+from geo.ask.exposures import exposure
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.ask.uncertainty.states import find_states
 from geo.draw.kept_page import kept_page
@@ -124,7 +124,7 @@ def _barrels(atlas: Atlas, day: str) -> dict[str, Any]:
 def _changes(atlas: Atlas) -> Iterator[dict[str, Any]]:
     for perspective in current().perspectives[:2]:
         for first, last in PAIRS:
-            totals = changes.between(atlas, first, last, perspective).totals
+            totals = changes(atlas, first, last, perspective).totals
             rows = totals[totals["units"] > 0]
             produced = totals[totals["fields"] > 0]
             yield {

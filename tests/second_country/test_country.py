@@ -72,10 +72,10 @@ def test_who_holds_what(country: Atlas, day: str, holders: dict[str, int]) -> No
 def test_questions_are_answered(country: Atlas) -> None:
     views = [control.at(country, "1981-06-01", name) for name in ("held", "crown", "league")]
     assert len({tuple(view["holder"]) for view in views}) == 3
-    result = changes.between(country, date(1980, 5, 3), date(1980, 5, 4))
+    result = changes(country, date(1980, 5, 3), date(1980, 5, 4))
     assert sorted(result.units["to_holder"]) == ["contested", "crown", "free_ports", "mixed"]
     assert set(result.units["from_holder"]) == {"league"}
-    answer = exposure.exposure(country, date(1981, 6, 1), places="districts:VL1C3").totals.iloc[0]
+    answer = exposure(country, date(1981, 6, 1), places="districts:VL1C3").totals.iloc[0]
     assert answer["km2"] == pytest.approx(3_100, rel=0.02)
     assert answer["fields"] == 0
     (story,) = stories(country)

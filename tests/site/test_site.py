@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, expect
 
 from geo import Atlas, View
 from geo.ask import control
-from geo.ask.exposure import exposure
+from geo.ask.exposures import exposure
 from geo.ask.stretches import stretches
 from geo.errors import ExportError, QuestionError
 from geo.model import Language

@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geo import Atlas, QuestionError
-from geo.ask import control, rival
+from geo.ask import control, rival_maps
 from geo.user_areas.areas import AreaStyle
 from geo.user_areas.options import AreaOptions
 from geo.user_areas.reading import load
@@ -42,7 +42,7 @@ def test_pairs_and_iou_are_those_of_an_overlay(atlas: Atlas) -> None:
 
 def test_ground_that_a_map_touches_in_a_point_is_no_part_of_it(atlas: Atlas) -> None:
     shapes = gpd.GeoSeries([shapely.box(43.5, 35, 45, 36.5), shapely.box(44, 33, 45, 35)], crs=4326)
-    pieces = rival.ground(atlas, shapes, ["region", "federal"]).pieces
+    pieces = rival_maps.ground(atlas, shapes, ["region", "federal"]).pieces
     assert set(pieces.geom_type) == {"Polygon", "MultiPolygon"}
 
 

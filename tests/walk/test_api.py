@@ -44,13 +44,11 @@ DATED: dict[str, Callable[[Atlas, Any, Any], Any]] = {
     "View": lambda _, day, since: View(date=day, compare=since).to_query(),
     "control.at": lambda atlas, day, _: control.at(atlas, day),
     "control.series": lambda atlas, day, since: control.series(atlas, since, day),
-    "changes.between": lambda atlas, day, since: changes.between(atlas, since, day).units,
-    "exposure": lambda atlas, day, _: exposure.exposure(atlas, day, by="holder").totals,
-    "fields_changed": lambda atlas, day, since: exposure.fields_changed(atlas, since, day),
-    "fields_unsettled": lambda atlas, day, since: exposure.fields_unsettled(atlas, since, day),
+    "changes.between": lambda atlas, day, since: changes(atlas, since, day).units,
+    "exposure": lambda atlas, day, _: exposure(atlas, day, by="holder").totals,
     "production.on": lambda atlas, day, _: production.on(atlas, day),
     "production.reported": lambda atlas, day, _: production.reported(atlas, day),
-    "record": lambda atlas, day, since: record(atlas, exposure.exposure(atlas, day), since),
+    "record": lambda atlas, day, since: record(atlas, exposure(atlas, day), since),
 }
 
 NO_DAYS = (

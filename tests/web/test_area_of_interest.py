@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo import Atlas
-from geo.ask.exposure import exposure
+from geo.ask.exposures import exposure
 from geo.profile import current
 from tests.web.page import Page
 from tests.web.running import run

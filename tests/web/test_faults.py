@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 import geo
 from geo import Atlas
-from geo.ask.exposure import exposure
+from geo.ask.exposures import exposure
 from geo.errors import GreenlineError, ReadError
 from geo.events import read
 from geo.events.limited import table

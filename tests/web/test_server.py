@@ -127,7 +127,7 @@ def test_streamlit_is_fetched_and_started_after_the_map(address: str) -> None:
 
 
 def test_where_streamlit_s_document_has_another_form_it_goes_out_as_it_is(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "static").mkdir()
     index = tmp_path / "static" / "index.html"
@@ -135,7 +135,10 @@ def test_where_streamlit_s_document_has_another_form_it_goes_out_as_it_is(
     for text in ("", "<html><body></body></html>", '<div id="root"></head><script type="module"'):
         index.write_text(text, "utf-8")
         streamlit_document.read_document.cache_clear()
+        caplog.clear()
         assert first_paint.open_document("", "") is None
+        assert first_paint.open_document("", "") is None
+        assert len(caplog.records) == 1
     index.unlink()
     streamlit_document.read_document.cache_clear()
     assert first_paint.open_document("", "") is None

@@ -156,9 +156,7 @@ def _rule(field: dict[str, Any], refers: dict[str, str]) -> str:
 
 def list_changes(first: str, last: str) -> str:
     """Return what changed between two days, from whom to whom, in km²."""
-    result = changes.between(
-        Atlas.load(), dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-    )
+    result = changes(Atlas.load(), dt.date.fromisoformat(first), dt.date.fromisoformat(last))
     rows = [
         (
             f"{_holder(row['from_holder'])} → {_holder(row['to_holder'])}",

@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import changes, control, stakes
+from geo.ask import comparisons, control, stakes
 from geo.ask.contents import inventory
 from geo.ask.contents.credits import source_ranks
 from geo.atlas import Atlas
@@ -125,7 +125,7 @@ def listing(atlas: Atlas, spec: LayerSpec) -> pd.DataFrame:
 def _control(atlas: Atlas, view: View) -> gpd.GeoDataFrame:
     rows = control.units_on(atlas, view.day, view.perspective)
     if view.against is not None:
-        rows["other"] = changes.other_holders(atlas, view).to_numpy()
+        rows["other"] = comparisons.other_holders(atlas, view).to_numpy()
     elif view.before:
         before = control.at(atlas, view.before, view.perspective)
         rows["before"] = before["holder"].to_numpy()

@@ -103,7 +103,7 @@ def run(args: argparse.Namespace) -> Answer:
 
 def _answer_against(atlas: Atlas, args: argparse.Namespace) -> Answer:
     """Answer which ground two perspectives class unlike."""
-    from geo.ask.changes import differences
+    from geo.ask.comparisons import differences
     from geo.view import View
 
     if args.place is not None or args.format is not None:

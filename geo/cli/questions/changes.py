@@ -44,7 +44,7 @@ from geo.words.locale import stamp
 if TYPE_CHECKING:
     import pandas as pd
 
-    from geo.ask.changes import Changes
+    from geo.ask.comparisons import Changes
     from geo.atlas import Atlas
 
 _ABOUT = (
@@ -87,13 +87,13 @@ def add(commands: Commands) -> None:
 def run(args: argparse.Namespace) -> Answer:
     if args.last < args.first:
         raise ViewError(f"days {args.first} {args.last}: expected the earlier day first")
-    from geo.ask import changes
+    from geo.ask.comparisons import changes
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
     if args.map:
         return _map(args, atlas)
-    answer = changes.between(atlas, args.first, args.last, args.perspective)
+    answer = changes(atlas, args.first, args.last, args.perspective)
     if args.json:
         return as_json(record(atlas, answer), atlas=atlas)
     return as_lines(_lines(atlas, answer))
@@ -169,7 +169,7 @@ def _list_changes(rows: pd.DataFrame, *more: str) -> list[Record]:
 
 def by_area(changes: Changes) -> pd.DataFrame:
     """Return the units in the order of the totals, within a pair the largest first."""
-    from geo.ask.changes import PAIR
+    from geo.ask.comparisons import PAIR
 
     order = changes.totals[PAIR].reset_index(names="pair")
     rows: pd.DataFrame = changes.units.drop(columns="geometry").merge(order, on=PAIR)

@@ -35,7 +35,7 @@ from geo.words.locale import stamp
 if TYPE_CHECKING:
     import shapely
 
-    from geo.ask.exposure import Exposure
+    from geo.ask.exposures import Exposure
     from geo.atlas import Atlas
 
 _ABOUT = (
@@ -92,11 +92,11 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
-    from geo.ask import exposure
+    from geo.ask.exposures import exposure
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    answer = exposure.exposure(
+    answer = exposure(
         atlas,
         args.date,
         perspective=args.perspective,
@@ -309,29 +309,20 @@ def say_figure(row: Record, names: Mapping[str, str]) -> str:
 
 
 def _changed_lines(atlas: Atlas, answer: Exposure, args: argparse.Namespace) -> list[str]:
-    from geo.ask import exposure
+    from geo.ask.exposures import handed_over
 
-    lines: list[str] = []
-    for title, rows in zip(
-        ("Fields that changed hands", "Fields that were or became contested or mixed"),
-        exposure.handed_over(atlas, answer, args.since),
-        strict=True,
-    ):
-        cells = [
-            [
-                row["id"],
-                row["name_en"],
-                holder_name(row["from_holder"], args.since),
-                holder_name(row["to_holder"], answer.day),
-                stamp(row["since"], row["precision"]),
-            ]
-            for row in dicts(rows)
+    cells = [
+        [
+            row["id"],
+            row["name_en"],
+            holder_name(row["from_holder"], args.since),
+            holder_name(row["to_holder"], answer.day),
+            stamp(row["since"], row["precision"]),
         ]
-        lines += section(
-            f"{title} since {day_in_words(args.since)}",
-            grid(["Id", "Name", "From", "To", "Since"], cells),
-        )
-    return lines
+        for row in dicts(handed_over(atlas, answer, args.since))
+    ]
+    title = f"Fields that changed hands since {day_in_words(args.since)}"
+    return section(title, grid(["Id", "Name", "From", "To", "Since"], cells))
 
 
 def _reported_lines(atlas: Atlas, answer: Exposure) -> list[str]:

@@ -102,15 +102,15 @@ series $earlier $later --by unit -o panel.csv"""
 
 
 def run_series(args: argparse.Namespace) -> Answer:
-    from geo.ask import series
+    from geo.ask import time_series
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
     given = (atlas, args.first, args.last, args.freq, args.place)
     if args.by == "unit":
-        rows = series.panel(*given, perspective=args.perspective)
+        rows = time_series.panel(*given, perspective=args.perspective)
     else:
-        rows = series.series(*given, args.by, perspective=args.perspective)
+        rows = time_series.series(*given, args.by, perspective=args.perspective)
     if args.out:
         from geo.export.tables.over_time import write_over_time
 

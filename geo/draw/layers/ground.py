@@ -65,7 +65,7 @@ def people_sources(atlas: Atlas) -> pd.Series:
 def places(atlas: Atlas, table: str) -> list[int]:
     """Return for each row of a table the index of the unit that it belongs to; -1 for none.
 
-    The page counts what lies on the area of interest by these, as :mod:`geo.ask.exposure` does.
+    The page counts what lies on the area of interest by these, as :mod:`geo.ask.exposures` does.
     """
     index = {unit: i for i, unit in enumerate(atlas.units["unit"])}
     return [index.get(unit, -1) for unit in stakes.unit_of(atlas, table)]

@@ -340,7 +340,7 @@ def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
     """
     if view.against is None or view.compare_mode != "change" or Layer.CONTROL not in view.layers:
         return []
-    from geo.ask.changes import differences  # noqa: PLC0415 -- frames, where they are needed
+    from geo.ask.comparisons import differences  # noqa: PLC0415 -- frames, where they are needed
 
     def t(key: str, **values: object) -> str:
         return say(key, view.language, **values)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from geo.ask import people
 from geo.ask.area_of_interest import AreaOfInterest
-from geo.ask.exposure import By, Exposure, exposure
+from geo.ask.exposures import By, Exposure, exposure
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError

@@ -15,7 +15,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.ask.holder_names import LEFT_OUT, HolderNamesError
-from geo.ask.rival import Comparison
+from geo.ask.rival_maps import Comparison
 from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from geo import Atlas, View
+from geo.ask import changes as find_changes
 from geo.ask import control
-from geo.ask.changes import between, differences
+from geo.ask.comparisons import differences
 from geo.export.sheets import sheet
 from geo.model import HELD, Language
 from geo.profile import current
@@ -297,7 +298,7 @@ def test_compare_says_what_fields_that_changed_hands_produced(
 ) -> None:
     opened = open_page(exported, (1440, 900), "d=2017-11-01&c=2017-10-15")
     opened.show("compare")
-    totals = between(atlas, "2017-10-15", "2017-11-01").totals
+    totals = find_changes(atlas, "2017-10-15", "2017-11-01").totals
     [row] = totals.query("from_holder == 'region' and to_holder == 'federal'").to_dict("records")
     texts = opened.page.locator(".gl-changed-fields p").all_inner_texts()
     [text] = [text for text in texts if text.startswith("Kurdistan Region → federal government: ")]

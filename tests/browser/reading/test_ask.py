@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, View
-from geo.ask.exposure import COUNTS, SUMS, exposure
+from geo.ask.exposures import COUNTS, SUMS, exposure
 from geo.export.exposure import table
 from tests.browser import Opened
 from tests.browser.conftest import Open

@@ -252,7 +252,7 @@ def test_the_legend_has_what_lies_in_the_frame_and_no_more(atlas: Atlas) -> None
 
 
 def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
-    from geo.ask.changes import differences
+    from geo.ask.comparisons import differences
 
     view = View(date="2017-09-27", against="region", layers=("control",))
     made = sheet.build(atlas, view)

@@ -17,6 +17,7 @@ from geo.ask.holder_names import resolve_holders
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
+from geo.renamed import keep_calls
 from geo.view import day_of
 from geo.words import phrase
 
@@ -35,21 +36,35 @@ _SPELL: Final = (
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """What a rival map says of the ground, against the atlas on one day."""
+    """What a rival map says of the ground, against the atlas on one day.
+
+    Attributes
+    ----------
+    day
+        The day.
+    pairs
+        km2 and units by ours (holder in the atlas) and theirs (holder on the rival map).
+    units
+        One row a unit and holder on the rival map: unit, pcode, names, district, governorate, ours,
+        theirs, km2, share (of the unit), and our spell, its start, precision, certainty, evidence
+        and source.
+    holders
+        One row a holder: ours_km2 (within the rival map's ground), theirs_km2, both_km2 and iou
+        (both over either, 0 to 1).
+    uncovered_km2
+        Ground of the atlas of which the rival map says nothing.
+    outside_km2
+        Ground of the rival map beyond the atlas, within three degrees of it.
+    overlap_km2
+        Ground that the rival map gives to two holders; counted for the one that lies above.
+    """
 
     day: date
-    #: km² and units by ours (holder in the atlas) and theirs (holder on the rival map).
     pairs: pd.DataFrame
-    #: One row a unit and holder on the rival map: unit, pcode, names, district, governorate, ours,
-    #: theirs, km2, share (of the unit), and our spell, its start, precision,
-    #: certainty, evidence and source.
     units: pd.DataFrame
-    #: One row a holder: ours_km2 (within the rival map's ground), theirs_km2, both_km2 and iou
-    #: (both over either, 0 to 1).
     holders: pd.DataFrame
-    uncovered_km2: float  #: Ground of the atlas of which the rival map says nothing.
-    outside_km2: float  #: Ground of the rival map beyond the atlas, within three degrees of it.
-    #: Ground that the rival map gives to two holders; counted for the one that lies above.
+    uncovered_km2: float
+    outside_km2: float
     overlap_km2: float
 
     @property
@@ -82,7 +97,7 @@ class RivalGround:
     overlap_km2: float
 
 
-def compare(
+def rival(
     atlas: Atlas,
     day: date | str,
     areas: gpd.GeoDataFrame,
@@ -90,7 +105,29 @@ def compare(
     holder: str = "holder",
     names: Mapping[str, str | None] | None = None,
 ) -> Comparison:
-    """Return where a control map of somebody else agrees with the atlas on a day, and where not."""
+    """Return where a control map of somebody else agrees with the atlas on a day, and where not.
+
+    Parameters
+    ----------
+    day
+        The day, also as ISO text.
+    areas
+        The control map: polygons, in degrees where they name no projection.
+    holder
+        The column that says who holds each.
+    names
+        A holder of the atlas for each name in that column that is none; None leaves it out.
+
+    Returns
+    -------
+    Comparison
+        km² by pair of holders, and the units (see its attributes).
+
+    Raises
+    ------
+    QuestionError
+        Where the column does not exist, or a name in it is no holder.
+    """
     if holder not in areas.columns:
         columns = ", ".join(str(name) for name in areas.columns if name != "geometry")
         raise QuestionError(f"column {holder!r}: expected one of {columns}")
@@ -234,3 +271,6 @@ def _in_degrees(areas: gpd.GeoDataFrame) -> gpd.GeoSeries:
             )
         shapes = shapes.set_crs(4326)
     return gpd.GeoSeries(shapes.to_crs(4326).reset_index(drop=True)).make_valid()
+
+
+keep_calls(rival, compare=rival, Comparison=Comparison)

@@ -19,6 +19,7 @@ from geo.ask.uncertainty.samples import draw_holders
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.renamed import keep_calls
 from geo.summary import Summarised
 from geo.view import View, day_of
 
@@ -36,43 +37,48 @@ class Changes(Summarised):
     """What stands otherwise on the last day than on the first.
 
     Only the two days are compared: what changed and changed back in between is not in it.
+
+    Attributes
+    ----------
+    first
+        The first day.
+    last
+        The last day.
+    perspective
+        The picture that both days are seen in.
+    totals
+        One row a pair, the largest area first: from_holder, to_holder, km2, km2_low, km2_high (nine
+        of ten samples of who held what on the two days lie between them; the ends of barrels and of
+        residents hold those samples too), units, subdistricts, fields, fields_with_figure,
+        crossings, towns (those with a population), barrels_low, barrels_best, barrels_high (a day,
+        on the first day; NaN where no field of the pair has a figure of it), people (in those
+        towns; NaN where there is none), residents_low, residents_best, residents_high (on the
+        ground, as the census counted them; NaN where there is no census).
+    units
+        Units that changed (EPSG:4326): unit, pcode, names, district, governorate, km2,
+        from_holder, to_holder, since (start of the later spell), precision, evidence, publishers,
+        newest, source, held_since, certainty, probability, reason, confidence (of the later
+        holder), geometry.
+    fields
+        Fields that changed hands: id, kind, names, from_holder, to_holder, since, precision,
+        evidence, publishers, newest, source, and what they produced on the first day: low, best,
+        high, measured.
+    fields_on_ground
+        Fields whose position lies on ground that changed: id, names, from_holder and to_holder of
+        the ground, unit, position_confidence, low, best, high, measured.
+    crossings
+        Crossings and airports whose run changed: id, kind, names, from_holder, to_holder, since,
+        precision, evidence, publishers, newest, source.
     """
 
     first: date
-    """The first day."""
-
     last: date
-    """The last day."""
-
     perspective: str
-    """The picture that both days are seen in."""
-
     totals: pd.DataFrame
-    """One row a pair, the largest area first: from_holder, to_holder, km2, km2_low, km2_high (nine
-    of ten samples of who held what on the two days lie between them; the ends of barrels and of
-    residents hold those samples too), units, subdistricts,
-    fields, fields_with_figure, crossings, towns (those with a population), barrels_low,
-    barrels_high (a day, on the first day; NaN where no field of the pair has a figure of it),
-    people (in those towns; NaN where there is none), residents_low, residents_best,
-    residents_high (on the ground, as the census counted them; NaN where there is no census)."""
-
     units: gpd.GeoDataFrame
-    """Units that changed (EPSG:4326): unit, pcode, names, district, governorate, km2, from_holder,
-    to_holder, since (start of the later spell), precision, evidence, publishers, newest, source,
-    held_since, certainty, probability, reason, confidence (of the later holder), geometry."""
-
     fields: pd.DataFrame
-    """Fields that changed hands: id, kind, names, from_holder, to_holder, since, precision,
-    evidence, publishers, newest, source, and what they produced on the first day: low, best, high,
-    measured."""
-
     fields_on_ground: pd.DataFrame
-    """Fields whose position lies on ground that changed: id, names, from_holder and to_holder of
-    the ground, unit, position_confidence, low, best, high, measured."""
-
     crossings: pd.DataFrame
-    """Crossings and airports whose run changed: id, kind, names, from_holder, to_holder, since,
-    precision, evidence, publishers, newest, source."""
 
     def summary(self) -> dict[str, object]:
         """Return what changed, for a console or a notebook; the three largest pairs by name."""
@@ -97,7 +103,7 @@ class Changes(Summarised):
         return result
 
 
-def between(atlas: Atlas, first: date | str, last: date | str, perspective: str = HELD) -> Changes:
+def changes(atlas: Atlas, first: date | str, last: date | str, perspective: str = HELD) -> Changes:
     """Compare who holds what on two days.
 
     Fields change hands when the record of who runs them says so (``oil/field_periods.csv``),
@@ -116,7 +122,7 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     Returns
     -------
     Changes
-        What changed, with totals.
+        What changed, with totals; ``help`` of it names the columns of its tables.
 
     Raises
     ------
@@ -127,10 +133,10 @@ def between(atlas: Atlas, first: date | str, last: date | str, perspective: str 
     --------
     >>> from datetime import date
     >>> from geo import Atlas
-    >>> changes = between(Atlas.load(), date(2017, 10, 15), date(2017, 10, 18))
-    >>> sorted(changes.fields.query("from_holder == 'region' and to_holder == 'federal'")["id"])
+    >>> result = changes(Atlas.load(), date(2017, 10, 15), date(2017, 10, 18))
+    >>> sorted(result.fields.query("from_holder == 'region' and to_holder == 'federal'")["id"])
     ['bai_hassan', 'jambur', 'khabbaz', 'kirkuk_avanah', 'kirkuk_baba']
-    >>> changes.totals.iloc[0][["from_holder", "to_holder"]].tolist()
+    >>> result.totals.iloc[0][["from_holder", "to_holder"]].tolist()
     ['region', 'federal']
     """
     first, last = day_of(first, "first day"), day_of(last, "last day")
@@ -242,7 +248,7 @@ def _totals(
         ),
         fields.groupby(PAIR).agg(fields=("id", "size")),
         of_day.groupby(PAIR).agg(fields_with_figure=("id", "size")),
-        _sums(of_day, barrels_low="low", barrels_high="high"),
+        _sums(of_day, barrels_low="low", barrels_best="best", barrels_high="high"),
         crossings.groupby(PAIR).agg(crossings=("id", "size")),
         _sums(towns, people="population"),
         _residents(atlas, units),
@@ -253,7 +259,7 @@ def _totals(
     joined[counts] = joined[counts].fillna(0).astype(int)
     joined["km2"] = joined["km2"].fillna(0.0)
     order = ["km2", "fields", "crossings", *PAIR]
-    figures = ["barrels_low", "barrels_high", "people", *_RESIDENTS]
+    figures = ["barrels_low", "barrels_best", "barrels_high", "people", *_RESIDENTS]
     rows = joined.sort_values(order, ascending=[False, False, False, True, True], ignore_index=True)
     return rows[[*PAIR, "km2", *counts, *figures]]
 
@@ -338,3 +344,13 @@ def differences(atlas: Atlas, view: View) -> pd.DataFrame:
         sums[name] = values.groupby([counts[key] for key in keys]).sum()
     sums = sums.reindex(columns=["km2", "units", *_RESIDENTS]).reset_index()
     return sums.sort_values("km2", ascending=False, ignore_index=True)
+
+
+keep_calls(
+    changes,
+    between=changes,
+    differences=differences,
+    other_holders=other_holders,
+    Changes=Changes,
+    PAIR=PAIR,
+)

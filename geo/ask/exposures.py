@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.ask import area_of_interest, changes, control, people, production, stakes
+from geo.ask import area_of_interest, comparisons, control, people, production, stakes
 from geo.ask import perspective as perspectives
 from geo.ask.area_of_interest import AreaOfInterest
 from geo.ask.totals import BANDS, COUNTS, SUMS, By, totals
@@ -18,7 +18,7 @@ from geo.ask.uncertainty.figures import widen_totals
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
-from geo.renamed import rename_field, rename_parameter
+from geo.renamed import keep_calls, rename_field, rename_parameter
 from geo.view import day_of
 
 #: What is said of who holds the ground of a unit.
@@ -27,9 +27,6 @@ _GROUND = (
     *("evidence", "publishers", "newest"),
 )
 
-#: States in which nobody holds a field alone: what passes into or out of one is not handed over.
-UNSETTLED = ("contested", "mixed", "unknown")
-
 __all__ = [
     "BANDS",
     "COUNTS",
@@ -37,70 +34,78 @@ __all__ = [
     "By",
     "Exposure",
     "exposure",
-    "fields_changed",
-    "fields_unsettled",
     "handed_over",
 ]
 
 
 @dataclass(frozen=True, eq=False)
 class Exposure:
-    """What lies on the area of interest on a day, and what it comes to."""
+    """What lies on the area of interest on a day, and what it comes to.
+
+    Attributes
+    ----------
+    day
+        The day.
+    perspective
+        The picture that the ground is seen in.
+    by
+        What ``totals`` is divided by; None for one row.
+    window
+        Events of so many days up to the day are counted; 0 counts those of all days.
+    area
+        The area of interest.
+    totals
+        One row a group, the largest area first: group, name_en, name_ar, name_ckb; km2, fields,
+        fields_with_figure, measured, interpolated, carried, fields_with_reserves, pipelines,
+        km_open, km_partial, km_shut, km_unknown, refineries, crossings, crossings_open, airports,
+        airports_open, events, events_vague, events_with_deaths, towns; km2_low, km2_high; and NaN
+        where nothing is known: barrels_low, barrels_best, barrels_high (a day), reserves_mmbbl,
+        refining_bpd, deaths_low, deaths_best, deaths_high, people (in towns), residents_low,
+        residents_best, residents_high. By holder, what has no known place is ``unknown``; by
+        place, its group is ''. By holder, ``low`` and ``high`` of km², barrels and residents also
+        hold what is not certain of who held what: nine of ten samples lie between them.
+    ground
+        Units, or their parts in the polygon (EPSG:4326): unit, pcode, district, governorate, km2,
+        share, holder (or class of the ground), since, held_since, certainty, probability, reason,
+        confidence, evidence, publishers, newest, source, geometry.
+    fields
+        Fields, as :func:`geo.ask.stakes.fields` gives them, with ``ground`` (who holds the ground
+        of its position, or its class).
+    pipelines
+        Stretches of pipelines, as :func:`geo.ask.stakes.pipelines` gives them, with ``ground``.
+    refineries
+        Refineries, with ``ground``.
+    crossings
+        Crossings and airports with who ran them and their state, with ``ground``.
+    events
+        Events up to the day, with ``ground``; those that are ``vague`` count in no total but
+        ``events_vague``.
+    towns
+        Towns with a population, with ``ground``.
+    residents
+        People that the census counted, one row a unit and P-code, as :func:`geo.ask.people.on`
+        gives them, with ``ground``; whatever the day, they are those of the census.
+    reported
+        What sources say of groups of fields and of totals for this very day, as
+        :func:`geo.ask.production.reported` gives it. They are not divided by ground, and add to no
+        sum.
+    """
 
     day: date
-    """The day."""
-
     perspective: str
-    """The picture that the ground is seen in."""
-
     by: By | None
-    """What ``totals`` is divided by; None for one row."""
-
     window: int
-    """Events of so many days up to the day are counted; 0 counts those of all days."""
-
     area: AreaOfInterest
-    """The area of interest."""
-
     totals: pd.DataFrame
-    """One row a group, the largest area first: group, name_en, name_ar, name_ckb, then ``COUNTS``,
-    ``BANDS`` and ``SUMS``. By holder, what has no known place is ``unknown``; by place, its group
-    is ''. By holder, ``low`` and ``high`` of km², barrels and residents also hold what is not
-    certain of who held what: nine of ten samples lie between them."""
-
     ground: gpd.GeoDataFrame
-    """Units, or their parts in the polygon (EPSG:4326): unit, pcode, district, governorate, km2,
-    share, holder (or class of the ground), since, held_since, certainty, probability, reason,
-    confidence, evidence, publishers, newest, source, geometry."""
-
     fields: pd.DataFrame
-    """Fields, as :func:`geo.ask.stakes.fields` gives them, with ``ground`` (who holds the ground
-    of its position, or its class)."""
-
     pipelines: pd.DataFrame
-    """Stretches of pipelines, as :func:`geo.ask.stakes.pipelines` gives them, with ``ground``."""
-
     refineries: pd.DataFrame
-    """Refineries, with ``ground``."""
-
     crossings: pd.DataFrame
-    """Crossings and airports with who ran them and their state, with ``ground``."""
-
     events: pd.DataFrame
-    """Events up to the day, with ``ground``; those that are ``vague`` count in no total but
-    ``events_vague``."""
-
     towns: pd.DataFrame
-    """Towns with a population, with ``ground``."""
-
     residents: pd.DataFrame
-    """People that the census counted, one row a unit and P-code, as :func:`geo.ask.people.on`
-    gives them, with ``ground``; whatever the day, they are those of the census."""
-
     reported: pd.DataFrame
-    """What sources say of groups of fields and of totals for this very day, as
-    :func:`geo.ask.production.reported` gives it. They are not divided by ground, and add to no
-    sum."""
 
     said = rename_field("said", "reported")
 
@@ -135,6 +140,11 @@ def exposure(
         whole country where neither is given.
     window
         Events of so many days up to the day; 0 for those of all days.
+
+    Returns
+    -------
+    Exposure
+        Totals and what they are sums of; ``help`` of it names the columns of its tables.
 
     Raises
     ------
@@ -188,57 +198,9 @@ def _add_ground(rows: pd.DataFrame, holders: pd.Series) -> pd.DataFrame:
     return rows.assign(ground=rows["unit"].map(holders).fillna("")).reset_index(drop=True)
 
 
-def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
-    """Return the fields that one holder handed to another between two days.
-
-    A field changes hands when its record has one holder on the first day and another on the last.
-    Where it was or became contested or mixed nobody handed it over: see :func:`fields_unsettled`.
-
-    Parameters
-    ----------
-    first, last
-        The days to compare.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As ``fields`` of :class:`geo.ask.changes.Changes`: id, kind, names, from_holder, to_holder,
-        since, precision, evidence, publishers, newest, source, low, best, high, measured.
-
-    Examples
-    --------
-    >>> from datetime import date
-    >>> from geo import Atlas
-    >>> table = fields_changed(Atlas.load(), date(2017, 10, 15), date(2017, 10, 17))
-    >>> table["id"].tolist()
-    ['bai_hassan', 'jambur', 'khabbaz', 'kirkuk_avanah', 'kirkuk_baba']
-    """
-    rows, settled = _select_passed(atlas, first, last)
-    return rows[settled].reset_index(drop=True)
-
-
-def fields_unsettled(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
-    """Return the fields that became, or ceased to be, contested or mixed between two days.
-
-    Parameters
-    ----------
-    first, last
-        The days to compare.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The columns of :func:`fields_changed`.
-    """
-    rows, settled = _select_passed(atlas, first, last)
-    return rows[~settled].reset_index(drop=True)
-
-
 @rename_parameter("found", "later")
-def handed_over(
-    atlas: Atlas, later: Exposure, since: date | str
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return which of an exposure's fields changed hands from another day, and which unsettled.
+def handed_over(atlas: Atlas, later: Exposure, since: date | str) -> pd.DataFrame:
+    """Return which of an exposure's fields changed hands from another day.
 
     The earlier of the two days is taken as the first.
 
@@ -251,23 +213,16 @@ def handed_over(
 
     Returns
     -------
-    tuple of pandas.DataFrame
-        Fields that one holder handed to another, and fields that became contested or mixed: the
-        columns of :func:`fields_changed`.
+    pandas.DataFrame
+        As ``fields`` of :class:`geo.ask.comparisons.Changes`.
     """
-    first, last = sorted((day_of(since), later.day))
-    both = fields_changed(atlas, first, last), fields_unsettled(atlas, first, last)
-    changed, unsettled = (
-        rows[rows["id"].isin(later.fields["id"])].reset_index(drop=True) for rows in both
-    )
-    return changed, unsettled
+    rows = fields_changed(atlas, *sorted((day_of(since), later.day)))
+    return rows[rows["id"].isin(later.fields["id"])].reset_index(drop=True)
 
 
-def _select_passed(
-    atlas: Atlas, first: date | str, last: date | str
-) -> tuple[pd.DataFrame, pd.Series]:
-    rows = changes.between(atlas, first, last).fields
-    return rows, ~rows[changes.PAIR].isin(UNSETTLED).any(axis=1)
+def fields_changed(atlas: Atlas, first: date | str, last: date | str) -> pd.DataFrame:
+    """Return ``fields`` of :func:`geo.ask.comparisons.changes`; leaves with 2.1."""
+    return comparisons.changes(atlas, first, last).fields
 
 
 def _division(by: str) -> By:
@@ -289,3 +244,13 @@ def _select_reported(atlas: Atlas, day: date) -> pd.DataFrame:
     rows = production.reported(atlas, day)
     wide = rows["subject"].str.contains(":") & rows["role"].isin(["covers", "doubted"])
     return rows[wide].reset_index(drop=True)
+
+
+keep_calls(
+    exposure,
+    exposure=exposure,
+    fields_changed=fields_changed,
+    handed_over=handed_over,
+    Exposure=Exposure,
+    By=By,
+)

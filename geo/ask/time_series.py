@@ -15,6 +15,7 @@ from geo.ask.frequencies import DIVISIONS, FREQUENCIES
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
+from geo.renamed import keep_calls
 from geo.view import day_of
 
 #: Cells of a panel at most: 35 years by month are 165,000, by day five million.
@@ -254,3 +255,6 @@ def _days(rows: list[dict[str, Any]], first: date, last: date, freq: str) -> np.
 
 def _dates(days: list[date]) -> np.ndarray:
     return np.array(days, dtype="datetime64[D]")
+
+
+keep_calls(series, series=series, panel=panel, MOST=MOST)
