@@ -126,5 +126,5 @@ def test_the_site_has_every_page_and_loads_nothing_from_elsewhere(site: Path) ->
 
 def test_the_reference_of_the_api_has_its_functions(site: Path) -> None:
     text = (site / "api" / "ask.html").read_text(encoding="utf-8")
-    for function in ("control.at", "changes.between", "exposure.exposure", "production.steps"):
+    for function in ("control.at", "comparisons.changes", "exposures.exposure", "production.steps"):
         assert f'id="geo.ask.{function}"' in text
