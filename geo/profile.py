@@ -89,6 +89,8 @@ class Profile:
     """Name of a well known place, for the examples of help."""
     examples: Examples | None = None
     """What else the examples of help name; without it they name days and that place only."""
+    foremost: tuple[Annotated[str, Pattern(r"^[a-z0-9_]+$")], ...] = ()
+    """Ids of the places whose names are the largest words of the map."""
     north: Degrees | None = None
     """Latitude (degrees) from which on fields are "of the north"; without it no such choice."""
     themes: tuple[Id, ...] = ()
@@ -338,12 +340,12 @@ def _build_profile(plain: Mapping[str, Any], folder: Path) -> Profile:
         "former": {name: build_actor(actor) for name, actor in plain["former"].items()},
         "scope": build_scope(plain["scope"]),
         "claims": Claims(**claims),
-        "mixed": Mixed(tuple(plain["mixed"]["of"]), plain["mixed"]["hatch"]),
+        "mixed": Mixed(tuple(plain["mixed"]["of"])),
         "examples": build_examples(plain["examples"]),
         "words": words,
         "folder": folder,
     }
-    lists = ("region", "centre", "views", "themes")
+    lists = ("region", "centre", "views", "foremost", "themes")
     return Profile(**{**plain, **{name: tuple(plain[name]) for name in lists}, **made})
 
 

@@ -137,8 +137,7 @@ class Mixed:
 
     __pydantic_config__: ClassVar[Mapping[str, Any]] = STRICT
 
-    of: tuple[Id, Id]  #: The actors; the ground has the colour of the first.
-    hatch: Colour  #: Colour of the lines across it, near that of the second.
+    of: tuple[Id, Id]  #: The actors, in whose colours the ground is striped.
 
 
 @dataclass(frozen=True)

@@ -190,16 +190,14 @@ class View:
 
     @classmethod
     def opening(cls, **changes: Any) -> View:
-        """Return what an address without a key shows: the latest day, on few layers, more by zoom.
+        """Return what an address without a key shows: the latest day, with more layers by zoom.
 
         Parameters
         ----------
         **changes
             Other values of some fields, by their names.
         """
-        layers = tuple(layer for layer in current().layers if layer.spec.opens)
-        first = {"date": current().days.last, "layers": layers, "by_zoom": True}
-        return cls(**{**first, **changes})
+        return cls(**{"date": current().days.last, "by_zoom": True, **changes})
 
     def to_query(self, version: str = "") -> str:
         """Return the view as a query string: its day, and what else differs from the default.
@@ -296,7 +294,7 @@ _OPTIONS: dict[str, type[StrEnum]] = {
 
 def default_layers() -> tuple[Layer, ...]:
     """Return the layers that are shown by default."""
-    return tuple(layer for layer in current().layers if not layer.spec.hidden)
+    return tuple(layer for layer in current().layers if layer.spec.opens)
 
 
 def day_of(value: Any, what: str = "day", *, covered: bool = True) -> dt.date:

@@ -39,7 +39,6 @@ def find_missing(spec: LayerSpec, atlas: Atlas) -> list[str]:
 
 def _words(spec: LayerSpec) -> Iterator[str]:
     keys = [f"layer.{spec.name}", f"group.{spec.group}"]
-    keys += [line.key for line in spec.lines.values() if line.key]
     keys += [spec.mark.key] if spec.mark else []
     keys += [column.heading for column in spec.columns]
     keys += [f"web.tab.{spec.listed}", f"web.rows.{spec.listed}"] if spec.listed else []

@@ -274,9 +274,11 @@ def _tables(
     events: UserEvents | None,
     areas: UserAreas | None,
 ) -> Path:
-    """Write a table, with the reader's own events and areas."""
+    """Write a table of every layer or of those named, with the reader's own events and areas."""
     from geo.export.tables import tables
 
+    if not graphic.are_layers_named(args):
+        view = view.with_(layers=tuple(current().layers))
     more = {str(Layer.USER_EVENTS): events.layer(view)} if events else {}
     if areas:
         from geo.user_areas.features import features

@@ -131,8 +131,12 @@ def settings(args: argparse.Namespace, days: tuple[date, ...] = ()) -> GraphicSe
         name: getattr(args, name) for name in _OWN if name != "dates" and getattr(args, name)
     }
     chosen["format"] = args.format or ("180mm" if chosen or days else Paper.A4.value)
-    named = any((args.layers, args.only, "l" in _keys(args.query)))
-    return GraphicSettings(**chosen, dates=days, keep_layers=named)
+    return GraphicSettings(**chosen, dates=days, keep_layers=are_layers_named(args))
+
+
+def are_layers_named(args: argparse.Namespace) -> bool:
+    """Return whether a command says which layers it wants."""
+    return any((args.layers, args.only, "l" in _keys(args.query)))
 
 
 def _keys(query: str) -> set[str]:

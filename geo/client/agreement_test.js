@@ -190,7 +190,7 @@ test('a legend of two perspectives has each class below what its colours mean', 
   const texts = entriesOf(first, second)[0][1].map(({ text }) => text);
   assert.equal(texts.filter((text) => text === 'Kurdistan Region').length, 2);
   assert.ok(texts.lastIndexOf('Kurdistan Region') > texts.indexOf(first.t('legend.claim')));
-  assert.equal(texts.filter((text) => text === first.t('legend.front')).length, 1);
+  assert.equal(texts.filter((text) => text === first.t('legend.disputed')).length, 1);
 });
 
 test('no card and no legend shows the key of a word', async ({ data }) => {

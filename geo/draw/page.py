@@ -72,8 +72,8 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
         "perspectives": list(profile.perspectives),
         "layers": list(profile.layers),
         "layersElsewhere": [layer for layer in Layer if layer not in profile.layers],
-        "hidden": [layer for layer in profile.layers if layer.spec.hidden],
         "opens": [layer for layer in profile.layers if layer.spec.opens],
+        "apart": [layer for layer in profile.layers if layer.spec.apart],
         "near": {layer: layer.spec.near for layer in profile.layers if layer.spec.near},
         "covers": {layer: list(layer.spec.covers) for layer in profile.layers if layer.spec.covers},
         "eventTypes": list(EventType),
@@ -83,6 +83,7 @@ def profile_of_page(profile: Profile) -> dict[str, Any]:
             for name, actor in profile.actors.items()
             if actor.named_before
         },
+        "foremost": list(profile.foremost),
         "mixed": list(profile.mixed.of),
         "centre": list(profile.centre),
         "north": profile.north,

@@ -1,7 +1,7 @@
 """Colours of the map: one table for the page, its legend and pictures.
 
-Holders, mixed and contested ground differ in luminance, so that a copy in greys and readers with
-any colour vision tell them apart; contested, mixed and doubtful ground differ by hatching too.
+Holders differ in luminance, so that a copy in greys and readers with any colour vision tell them
+apart; ground that is divided or contested is striped in the colours of its two sides.
 """
 
 from __future__ import annotations
@@ -29,19 +29,9 @@ _STRONG_STATES: dict[str, str] = {
     "unknown": "#77736b",
 }
 
-#: Second cue for what is not plainly held: slanting lines of a colour, step, width (px) and slant;
-#: dots where they do not slant.
-_HATCHES: dict[str, dict[str, Any]] = {
-    "mixed": {"colour": "", "step": 6, "width": 2.1, "slant": 1},
-    "contested": {"colour": "#642910", "step": 4, "width": 1.3, "slant": 1},
-    "unknown": {"colour": "#b9b4aa", "step": 5, "width": 0.8, "slant": -1},
-}
-
-#: Stripes of the other holder on ground that changes hands: as wide as the gaps between them.
-_CHANGING: dict[str, Any] = {"step": 14, "width": 5, "slant": 1}
-
-#: Stripes of a second perspective.
-_STRIPES: dict[str, Any] = {"step": 12, "width": 2.2, "slant": -1}
+#: The one texture, stripes of a second colour as wide as the gaps between them (px): how far they
+#: lie apart along the edge of what they fill, and how wide they are.
+_STRIPES: dict[str, Any] = {"step": 10, "width": 3.5}
 
 #: Kinds of events, distinguishable by colour-blind readers too (tests/draw/test_colours.py).
 EVENTS: dict[str, str] = {
@@ -88,14 +78,13 @@ MARKS: dict[str, dict[str, Any]] = {
     name: asdict(spec.mark) for name, spec in SPECS.items() if spec.mark is not None
 }
 
-#: Pipelines: states from the lowest drawn to the highest, widths by kind, dashes by state. Where
-#: several lie on the same ground, the highest one's halo of paper hides the others: two broken
-#: lines on top of one another would look like a whole one.
+#: Pipelines: states from the lowest drawn to the highest, widths by kind where oil moves, and of
+#: all others. Where several lie on the same ground, the highest one's halo hides the others.
 PIPELINES: dict[str, Any] = {
     "states": ("unknown", "shut", "partial", "open"),
-    "width": {"export": 2.4, "domestic": 1.5, "feeder": 1.5},
-    "halo": 1.8,
-    "dash": {"unknown": (2, 3.5), "shut": (7, 5), "partial": (13, 3, 3.5, 3), "open": ()},
+    "width": {"export": 2.2, "domestic": 1.4, "feeder": 1.4},
+    "idle": 0.8,
+    "halo": 1.6,
 }
 
 STYLE: dict[str, Any] = {
@@ -118,11 +107,11 @@ STYLE: dict[str, Any] = {
     "front": "#3a3733",
     "doubt": "rgba(128,122,114,0.4)",
     "disputed": "#7a2e5c",
-    "disputedBand": "rgba(122,46,92,0.17)",
+    "disputedBand": "rgba(122,46,92,0.12)",
     "greenLine": "#3d7a45",
     "oil": "#1f1d1b",
-    "oilFaint": "rgba(251,249,244,0.75)",
-    "gas": "#5d544c",
+    "idle": "#6f6a63",
+    "oilName": "#6b4400",
     "ink": "#23262b",
     "faint": "#6f6b63",
     "adminName": "#5b564d",
@@ -139,7 +128,7 @@ def holder_colours() -> dict[str, str]:
     """Return the fill of every holder and class, by the profile in use."""
     profile = current()
     actors = {name: actor.colour for name, actor in profile.actors.items()}
-    return actors | {"mixed": profile.actors[profile.mixed.of[0]].strong} | _STATES
+    return actors | {"mixed": profile.actors[profile.mixed.of[0]].colour} | _STATES
 
 
 def strong_colours() -> dict[str, str]:
@@ -149,17 +138,15 @@ def strong_colours() -> dict[str, str]:
 
 
 def hatches() -> dict[str, dict[str, Any]]:
-    """Return the hatches of what is not plainly held, by the profile in use.
+    """Return stripes over a fill: ``over.CLASS`` of a second class, and those of states.
 
-    ``against.CLASS`` is a second picture's class over the first one's fill: stripes that are
-    strong, far apart and slant the other way than those of ground that is held by several.
+    The former lie on ground that is divided, contested or changing hands, and where a second
+    perspective or a reader's map differs from the first.
     """
-    mixed = _HATCHES["mixed"] | {"colour": current().mixed.hatch}
-    strong = strong_colours() | {"disputed": STYLE["disputed"]}
-    second = {f"against.{name}": _STRIPES | {"colour": colour} for name, colour in strong.items()}
-    fills = holder_colours().items()
-    changing = {f"changing.{name}": _CHANGING | {"colour": colour} for name, colour in fills}
-    return _HATCHES | {"mixed": mixed} | second | changing
+    fills = holder_colours()
+    second = {"mixed": fills[current().mixed.of[1]], "contested": fills["unknown"]}
+    second |= {f"over.{name}": colour for name, colour in fills.items()}
+    return {name: _STRIPES | {"colour": colour} for name, colour in second.items()}
 
 
 def page_style() -> dict[str, Any]:

@@ -5,12 +5,12 @@ from geo.layers.spec import Circles, Column, LayerSpec, Plain, Shape
 SPECS = (
     LayerSpec(
         name="people",
-        z_order=85,
+        z_order=100,
         list_order=105,
         group="people",
         shape=Shape.POINTS,
         theme="people",
-        hidden=True,
+        apart=True,
         tables=("census",),
         ids="census",
         key="pcode",

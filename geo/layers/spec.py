@@ -26,7 +26,6 @@ class Line:
     dash: tuple[float, ...] = ()
     #: Width of a soft band along the inner side, twice what is seen, in pixels.
     band: float | None = None
-    key: str = ""  #: Word that names the line in the legend.
 
 
 @dataclass(frozen=True)
@@ -91,8 +90,8 @@ class LayerSpec:
     qgis: Classes | Plain  #: Its style in QGIS.
     #: Optional theme of the data that it belongs to; a profile without it has no such layer.
     theme: str = ""
-    hidden: bool = False  #: Whether it is off until a reader switches it on.
-    opens: bool = False  #: Whether an address without a key shows it.
+    opens: bool = False  #: Whether it is on until a reader switches it off.
+    apart: bool = False  #: Whether its keys stand in a group of their own in the legend.
     #: Kilometres across of a frame from which on down it is drawn though no reader switched it on
     #: (``View.by_zoom``); never where 0.
     near: float = 0.0

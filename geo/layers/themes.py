@@ -5,7 +5,7 @@ from geo.layers.spec import Classes, LayerSpec, Plain, Shape
 SPECS = (
     LayerSpec(
         name="fields",
-        z_order=110,
+        z_order=120,
         list_order=40,
         group="oil",
         shape=Shape.POINTS,
@@ -19,7 +19,7 @@ SPECS = (
     ),
     LayerSpec(
         name="pipelines",
-        z_order=100,
+        z_order=90,
         list_order=50,
         group="oil",
         shape=Shape.LINES,
@@ -32,7 +32,7 @@ SPECS = (
     ),
     LayerSpec(
         name="refineries",
-        z_order=120,
+        z_order=130,
         list_order=60,
         group="oil",
         shape=Shape.POINTS,
@@ -44,7 +44,7 @@ SPECS = (
     ),
     LayerSpec(
         name="crossings",
-        z_order=130,
+        z_order=140,
         list_order=90,
         group="ways",
         shape=Shape.POINTS,
@@ -58,7 +58,7 @@ SPECS = (
     ),
     LayerSpec(
         name="airports",
-        z_order=140,
+        z_order=145,
         list_order=100,
         group="ways",
         shape=Shape.POINTS,

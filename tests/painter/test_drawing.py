@@ -14,6 +14,8 @@ INKSCAPE = "{http://www.inkscape.org/namespaces/inkscape}"
 
 FRAME = painter.Frame((41.29, 33.31, 45.8, 37.38), 680, 598)
 
+VIEW = View(layers=(*View().layers, Layer.FIELDS))
+
 
 def layers_of(picture: painter.Picture) -> list[str]:
     """Return the layers that a vector program lists."""
@@ -25,7 +27,7 @@ def layers_of(picture: painter.Picture) -> list[str]:
 
 @pytest.fixture(scope="module")
 def picture(atlas: Atlas) -> painter.Picture:
-    return painter.draw(atlas, View(), FRAME)
+    return painter.draw(atlas, VIEW, FRAME)
 
 
 def test_layers_are_listed_by_name(picture: painter.Picture) -> None:
@@ -49,15 +51,15 @@ def test_features_have_their_ids(picture: painter.Picture, atlas: Atlas) -> None
 
 def test_the_same_view_is_the_same_picture(picture: painter.Picture, atlas: Atlas) -> None:
     painter.draw(atlas, View(date="2014-08-08", language="ar"), FRAME)
-    assert painter.draw(atlas, View(), FRAME) == picture
+    assert painter.draw(atlas, VIEW, FRAME) == picture
     painter.close()
-    assert painter.draw(atlas, View(), FRAME) == picture
+    assert painter.draw(atlas, VIEW, FRAME) == picture
 
 
 def test_words_are_text_or_outlines(picture: painter.Picture, atlas: Atlas) -> None:
     words = [text.text for text in ET.fromstring(picture.svg).iter(f"{SVG}text")]
     assert {"Kirkuk", "Erbil"} <= set(words)
-    outlined = painter.draw(atlas, View(), FRAME, text=painter.Text.OUTLINES)
+    outlined = painter.draw(atlas, VIEW, FRAME, text=painter.Text.OUTLINES)
     root = ET.fromstring(outlined.svg)
     assert not list(root.iter(f"{SVG}text"))
     assert [
@@ -85,8 +87,31 @@ def test_the_legend_lists_what_is_in_the_frame(picture: painter.Picture, atlas: 
     holders = [
         entry.text for group in south.legend for entry in group.entries if entry.layer == "control"
     ]
-    assert any("federal" in text for text in holders)
+    assert any("Federal" in text for text in holders)
     assert not any("Kurdistan" in text for text in holders)
+
+
+#: Most keys of a plain map, and with fields, pipelines, crossings, airports and events.
+PLAIN, FULL = 6, 10
+OIL = tuple(map(Layer, ("fields", "pipelines", "crossings", "airports", "events")))
+
+
+@pytest.mark.parametrize(
+    "day", ["2005-06-01", "2014-08-08", "2017-09-27", "2017-10-16", "2026-07-27"]
+)
+@pytest.mark.parametrize("language", list(Language))
+def test_a_legend_has_few_keys(atlas: Atlas, day: str, language: Language) -> None:
+    def keys(view: View) -> list[str]:
+        groups = painter.draw(atlas, view, FRAME).legend
+        return [entry.text for group in groups for entry in group.entries if entry.sample]
+
+    view = View(date=day, language=language)
+    assert 3 < len(keys(view)) <= PLAIN
+    full = keys(view.with_(layers=(*view.layers, *OIL)))
+    assert len(full) <= FULL
+    assert all(text[:1] == text[:1].upper() for text in full)
+    apart = view.with_(layers=(*view.layers, Layer("people")))
+    assert len(painter.draw(atlas, apart, FRAME).legend) == 2
 
 
 def test_a_locator_has_its_own_layers_and_no_names(atlas: Atlas) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from datetime import date
 
 import pytest
 
 from geo import Atlas, View, painter
+from geo.ask import holdings
+from geo.ask.certainty import DIVIDED
 from geo.ask.uncertainty.states import find_states
 
-from .test_drawing import FRAME, layers_of
+from .test_drawing import FRAME, SVG, layers_of
 
 
 def draw_layers(atlas: Atlas, view: View) -> set[str]:
@@ -18,21 +21,35 @@ def draw_layers(atlas: Atlas, view: View) -> set[str]:
 
 
 @pytest.mark.parametrize("day", [date(2014, 6, 12), date(2017, 10, 16)])
-def test_ground_that_changes_hands_is_striped_with_its_other_holders(
+def test_ground_that_changes_hands_is_striped_until_doubt_is_switched_off(
     atlas: Atlas, day: date
 ) -> None:
-    states = find_states(atlas, day).values()
-    others = {state.alternatives[0] for state in states if state.kind == "changing"}
-    names = draw_layers(atlas, View(date=day))
-    assert others
-    assert {name.removeprefix("changing-") for name in names if "changing-" in name} == others
-    assert {"doubt", "moving-fronts"} <= names
+    states = find_states(atlas, day)
+    changing = {unit for unit, state in states.items() if state.kind == "changing"}
+    assert changing
+    assert changing <= striped(atlas, View(date=day))
+    plain = changing - divided(atlas, day)
+    assert plain
+    assert not plain & striped(atlas, View(date=day, uncertainty=False))
+
+
+def divided(atlas: Atlas, day: date) -> set[str]:
+    """Return the units that are held jointly or contested on a day."""
+    return {row["unit"] for row in holdings.on(atlas, day) if row["holder"] in DIVIDED}
+
+
+def striped(atlas: Atlas, view: View) -> set[str]:
+    """Return the units that lie in stripes of their two sides."""
+    picture = painter.draw(atlas, view, FRAME, layers=("control",))
+    group = ET.fromstring(picture.svg).find(f".//{SVG}g[@id='control/divided']")
+    paths = [] if group is None else group.iter(f"{SVG}path")
+    return {unit for path in paths if (unit := path.get("id"))}
 
 
 def test_the_switch_leaves_sharp_fronts_alone(atlas: Atlas) -> None:
     names = draw_layers(atlas, View(date="2017-10-16", uncertainty=False))
     assert {"fronts", "approximate-fronts"} <= names
-    assert not {name for name in names if name.startswith(("changing-", "doubt", "moving"))}
+    assert not {name for name in names if name.startswith(("doubt", "moving"))}
 
 
 def test_on_a_settled_day_nothing_is_striped(atlas: Atlas) -> None:
@@ -41,6 +58,5 @@ def test_on_a_settled_day_nothing_is_striped(atlas: Atlas) -> None:
         for day in (date(year, 2, 1) for year in range(2018, 2026))
         if all(state.is_settled for state in find_states(atlas, day).values())
     )
-    names = draw_layers(atlas, View(date=day))
-    assert "doubt" in names
-    assert not {name for name in names if name.startswith(("changing-", "moving"))}
+    assert "doubt" in draw_layers(atlas, View(date=day))
+    assert striped(atlas, View(date=day)) == divided(atlas, day)

@@ -68,7 +68,7 @@ def _layers(atlas: Atlas) -> list[Record]:
             "group": say(f"group.{group}", Language.EN),
             "title": say(f"layer.{layer}", Language.EN),
             "theme": layer.spec.theme or None,
-            "hidden": layer.spec.hidden,
+            "hidden": not layer.spec.opens,
             "dated": layer.spec.dated,
             "tables": list(layer.spec.tables),
         }

@@ -51,6 +51,9 @@ import { UserEventPanel } from './user_events/panel.js';
 /** Pixels that a panel below the title needs at least, with the time bar below it. */
 const PANEL = 340;
 
+/** Steps of the zoom of a frame that the page chooses. */
+const FINE = 0.05;
+
 export class Chrome {
   /** The page's own element, and in it the maps and what stands over them. @type {HTMLElement} */
   root;
@@ -110,6 +113,8 @@ export class Chrome {
     });
     atlas.on('layer', () => this.update(new Set(['layers'])));
     atlas.on('user_events', () => this._userEvents());
+    // A frame is known once it is painted: the legend lists what lies in it.
+    atlas.on('painted', () => this.opened === 'legend' && this.panels.legend.update());
     this.link = new Link(atlas, options);
     this._sayGone();
     this.tip = new Tip(this);
@@ -182,7 +187,7 @@ export class Chrome {
     this.measure = this.measure || new Measure(this);
     this.drawing = this.drawing || new DrawingTool(this);
     this.addPanel('layers', new LayerPanel(this));
-    this.addPanel('legend', new LegendPanel(this, false, last.legend));
+    this.addPanel('legend', new LegendPanel(this));
     this.addPanel('compare', this.compare.panel());
     if (this.atlas.layers.has('fields')) this.addPanel('oil', new OilPanel(this, last.oil));
     if (this.atlas.layers.has('control')) this.addPanel('ask', new AreaOfInterestPanel(this, last.ask));
@@ -212,10 +217,16 @@ export class Chrome {
       L.DomEvent.disableClickPropagation(box);
       L.DomEvent.disableScrollPropagation(box);
     }
-    this.open(this.opened === undefined && this.root.clientWidth > 900 ? 'legend' : this.opened ?? null);
+    this.open(this.opened === undefined ? this._first() : this.opened);
     Object.assign(this, { covers, folded });
     this.update(new Set(['date', 'layers', 'selection', 'perspective', 'compare']));
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** The panel that a page opens with: the answer that its address asks for, else the legend where there is room. */
+  _first() {
+    if (this.atlas.view.areaOfInterest) return 'ask';
+    return this.root.clientWidth > 900 ? 'legend' : null;
   }
 
   /** Whether the page carries stories. */
@@ -257,7 +268,14 @@ export class Chrome {
     this.makeRoom();
     // The sheet of a card leaves a phone a strip: what the map opens with keeps its scale, and moves for the card's place.
     const card = animate || this.root.clientWidth > NARROW;
-    map.fitBounds([[box[1], box[0]], [box[3], box[2]]], { animate, ...this.room({ card }) });
+    /** @type {[number, number][]} */
+    const corners = [[box[1], box[0]], [box[3], box[2]]];
+    const [first, last] = corners.map((corner) => map.project(corner, 0));
+    const aspect = (last.x - first.x) / (first.y - last.y);
+    const { zoomSnap } = map.options;
+    map.options.zoomSnap = FINE; // steps of the wheel would leave up to a fifth of the room
+    map.fitBounds(corners, { animate, ...this.room({ card, aspect }) });
+    map.options.zoomSnap = zoomSnap;
     if (!card) this.details.clear();
   }
 

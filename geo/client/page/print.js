@@ -57,7 +57,7 @@ function lay(chrome) {
   const sheet = h('div.gl-sheet');
   root.append(sheet);
   paint(true, () => map.fitBounds(L.latLngBounds(corners), { animate: false }));
-  const legend = new LegendPanel(chrome, true);
+  const legend = new LegendPanel(chrome);
   legend.update();
   const { t } = atlas;
   sheet.append(

@@ -79,9 +79,7 @@ export class Title {
   _groups() {
     const { atlas } = this.chrome;
     return atlas.data.groups.flatMap(([group, names]) => {
-      const layers = names.filter((name) =>
-        atlas.layers.has(name) && ![...profile.hidden, ...profile.opens].includes(name)
-      );
+      const layers = names.filter((name) => atlas.layers.has(name) && profile.near[name]);
       if (!layers.length) return [];
       const onclick = () => {
         atlas.set(switchLayers(atlas.view, layers, !layers.every((name) => atlas.shows(name))));

@@ -91,8 +91,10 @@ export class Scene {
   /** @param {Painter} painter */
   addPainter(painter) {
     const painters = this.painters[painter.stage];
+    const { above, layer = '' } = painter;
+    painter.z ??= profile.layers.indexOf(above ?? layer) + (above ? 0.5 : 0);
     painters.push(painter);
-    painters.sort((a, b) => a.z - b.z);
+    painters.sort((a, b) => (a.z ?? 0) - (b.z ?? 0));
   }
 
   /** Painters of layers that are switched on. @param {'ground' | 'marks'} stage */

@@ -179,9 +179,9 @@ function picture(scene, message) {
   const runs = draw(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
   if (message.film) keepPlaces(message.film, scene.labels.places);
-  const { defs, body: content, shown } = write(runs, prefix);
+  const { defs, body: content } = write(runs, prefix);
   const body = ratio === 1 ? content : `<g transform="scale(${1 / ratio})">\n${content}</g>\n`;
-  const entries = legend(scene, shown);
+  const entries = legend(scene);
   if (fonts.missing.size) return { words: takeMissing() };
   const title = sentence(scene);
   const sentences = mapInWords(scene);

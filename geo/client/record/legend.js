@@ -1,30 +1,23 @@
 /** The legend of a picture: what the page's says, of what is in the frame, with samples as SVG. */
-import { centredSample, entriesOfLayer, sizeOf, titleOf } from '../paint/marginalia/legend.js';
+import { centredSample, entriesOf, sizeOf } from '../paint/marginalia/legend.js';
 import { pen } from './context.js';
 import { write } from './document.js';
 
 /** @import { Swatch } from '../paint/layers/layer.js' */
 /** @import { Scene } from '../paint/scene.js' */
-/** @import { Shown } from './document.js' */
 
-/** @param {Scene} scene @param {Shown} shown what was drawn within the frame */
-export function legend(scene, shown) {
-  return scene.data.groups.map(([group, names]) => ({
-    title: titleOf(scene, group, names),
-    entries: names.flatMap((layer) => {
-      const parts = shown[layer];
-      if (!parts) return [];
-      return entriesOfLayer(scene, layer)
-        .filter(({ part }) => !part || parts.has(part))
-        .map(({ text, swatch, dated, under }) => ({
-          layer,
-          text,
-          sample: swatch ? sample(swatch) : null,
-          dated: Boolean(dated),
-          under: under || '',
-        }));
-    }),
-  })).filter(({ entries }) => entries.length);
+/** @param {Scene} scene */
+export function legend(scene) {
+  return entriesOf(scene).map(([title, entries]) => ({
+    title,
+    entries: entries.map(({ layer, text, swatch, dated, under }) => ({
+      layer,
+      text,
+      sample: swatch ? sample(swatch) : null,
+      dated: Boolean(dated),
+      under: under || '',
+    })),
+  }));
 }
 
 /** A sample as SVG. @typedef {{svg: string, width: number, height: number, to_scale: boolean}} Sample */

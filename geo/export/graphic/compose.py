@@ -316,9 +316,9 @@ class Graphic:
         made = []
         for name, shape in geometry.ground(self.atlas, self.view, picture).items():
             words = titles.holder(self.view, name)
-            if words not in known or name in (*STATES, *NO_HOLDER):
-                continue
             headed = words[:1].upper() + words[1:]
+            if headed not in known or name in (*STATES, *NO_HOLDER):
+                continue
             free = shapely.difference(shape, taken)
             place = (
                 geometry.find_room(free, headed, self.direct, avoid) if not free.is_empty else None
@@ -332,7 +332,7 @@ class Graphic:
                 white = _luminance(holder_colours()[name]) < _DARK_GROUND
                 made.append(
                     {
-                        "name": words,
+                        "name": headed,
                         "room": room,
                         "lines": lines,
                         "at": at,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from geo.draw.style import hatches, holder_colours
 
 
-def pattern(name: str, scale: float = 2) -> str:
-    """Return the hatch of a state as a pattern of SVG, by default twice as wide as on screen."""
+def pattern(name: str) -> str:
+    """Return the stripes of a state or second class as a pattern of SVG, as wide as on screen."""
     style = hatches()[name]
-    step, wide, slant = style["step"] * scale, style["width"] * scale, 45 * style["slant"]
+    step, wide = style["step"] / 2**0.5, style["width"]
     return (
         f'<pattern id="hatch-{name}" width="{step}" height="{step}" '
-        f'patternUnits="userSpaceOnUse" patternTransform="rotate({slant})">'
+        f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<rect width="{wide}" height="{step}" fill="{style["colour"]}"/></pattern>'
     )
 

@@ -20,7 +20,7 @@ GROUND = ("base", "admin")
 _NAMED = (Layer.USER_EVENTS, Layer.USER_AREAS)
 
 #: Lines of the legend of control that the smallest pictures leave out.
-_PLAIN = ("front", "frontApproximate")
+_PLAIN = ("frontApproximate",)
 
 
 def _is_needed(entry: painter.LegendEntry, view: View) -> bool:

@@ -355,7 +355,7 @@ def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
             _, people, _ = round_estimate(*ends)
             counted = t("legend.pair.people", n=locale.number(people, view.language))
             text = t("sentence.comma").join([text, counted])
-        svg = band.sample(row["holder"], f"against.{row['other']}")
+        svg = band.sample(row["holder"], f"over.{row['other']}")
         entries.append(entry_data(text, painter.Sample(svg, *_SWATCH, to_scale=False)))
     names = {
         "what": t(f"perspective.{view.perspective}"),

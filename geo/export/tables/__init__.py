@@ -26,6 +26,7 @@ from geo.export.tables import (
 )
 from geo.export.tables.credits import Credits
 from geo.file_endings import required_ending
+from geo.profile import current
 from geo.view import View
 
 Layers = dict[str, gpd.GeoDataFrame]
@@ -138,7 +139,7 @@ def tables(
     Parameters
     ----------
     atlas, view, layer, more, hxl
-        As in :func:`render`; no view is the default one.
+        As in :func:`render`; no view is one of every layer.
     path
         The file; its ending says which format.
 
@@ -152,7 +153,7 @@ def tables(
     ExportError
         Where the ending is unknown, the layer is not shown or the file cannot be written.
     """
-    target, view = Path(path), view or View()
+    target, view = Path(path), view or View(layers=tuple(current().layers))
     kind = required_ending(path, (*WHOLE, PROJECT, *SINGLE))
     if kind == PROJECT:
         return _project(atlas, view, target, more)

@@ -133,6 +133,6 @@ def _fill(holder: str) -> str:
         return f"background:{ground}"
     step, width = lines["step"], lines["width"]
     return (
-        f"background:repeating-linear-gradient({-45 * lines['slant']}deg,{lines['colour']} 0 "
+        f"background:repeating-linear-gradient(-45deg,{lines['colour']} 0 "
         f"{width}px,{ground} {width}px {step}px)"
     )

@@ -121,9 +121,11 @@ export class Link {
   /** Show what a query says; what it leaves out is as the page opens. @param {string} query */
   _set(query) {
     const next = this.atlas.settle(View.read(query, welcome(query)));
+    const asks = next.areaOfInterest && next.areaOfInterest !== this.atlas.view.areaOfInterest;
     this._noteFormer(query);
     this.atlas.set({ ...next, bounds: this.atlas.view.bounds });
     if (next.bounds) this._goTo(next.bounds);
+    if (asks) this.atlas.chromeBox.open('ask');
   }
 
   /** Show a frame. @param {number[]} box west, south, east, north */

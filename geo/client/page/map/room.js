@@ -44,16 +44,23 @@ export function extent(box) {
   return new DOMRect(left, top, right - left, bottom - top);
 }
 
-/** What a frame is for: whether a card counts as cover, and whether a place alone is to be seen.
- * @typedef {{card?: boolean, place?: boolean}} Wanted */
+/** What a frame is for: whether a card counts as cover, whether a place alone is to be seen, and how many times as wide as
+ * high the ground is.
+ * @typedef {{card?: boolean, place?: boolean, aspect?: number}} Wanted */
 
 /** What the title, the tools, the panels, a card and the time bar cover of the map, as paddings of a frame: what is
  * framed stands clear of all of them. Where they leave no room, they are left out.
  * @param {Chrome} chrome @param {Wanted} [wanted] @returns {Room} */
-export function room(chrome, { card = true, place = false } = {}) {
+export function room(chrome, { card = true, place = false, aspect = 1 } = {}) {
   // Leaflet learns of a new size a frame late; paddings of the new size in the old one leave less than nothing.
   chrome.atlas.map.invalidateSize({ animate: false, pan: false });
-  const { top, bottom, left, right, width, height } = covers(chrome, card);
+  // The title takes less of the map along its top, or at its side: where more of it is left for the ground.
+  const start = chrome.root.dir === 'rtl' ? 'right' : 'left';
+  const [along, beside] = /** @type {Edge[]} */ (['top', start]).map((edge) => covers(chrome, card, edge));
+  /** @param {Covered} covered */
+  const scale = ({ top, bottom, left, right, width, height }) =>
+    Math.min((width - left - right) / aspect, height - top - bottom);
+  const { top, bottom, left, right, width, height } = scale(beside) > scale(along) ? beside : along;
   const least = place ? STRIP : LEAST;
   const [wide, tall] = [left + right + least < width ? 1 : 0, top + bottom + least < height ? 1 : 0];
   return {
@@ -62,12 +69,15 @@ export function room(chrome, { card = true, place = false } = {}) {
   };
 }
 
-/** Pixels that are covered at each edge of the map, and the size of the map. @param {Chrome} chrome
- * @param {boolean} card whether a card counts */
-function covers(chrome, card) {
+/** Pixels that are covered at each edge of the map, and the size of the map.
+ * @typedef {Record<Edge | 'width' | 'height', number>} Covered */
+
+/** @param {Chrome} chrome @param {boolean} card whether a card counts @param {Edge} title the edge that the title takes
+ * @returns {Covered} */
+function covers(chrome, card, title) {
   const map = chrome.atlas.map.getContainer().getBoundingClientRect();
   const covered = { top: 0, bottom: 0, left: 0, right: 0, width: map.width, height: map.height };
-  for (const [box, edge] of boxes(chrome, card)) {
+  for (const [box, edge] of boxes(chrome, card, title)) {
     const rect = box === chrome.search.box.parentElement ? extent(box) : box.getBoundingClientRect();
     const beside = rect.right <= map.left || rect.left >= map.right || rect.bottom <= map.top ||
       rect.top >= map.bottom;
@@ -79,18 +89,16 @@ function covers(chrome, card) {
 }
 
 /** What stands over the map, with the edge of it that each takes. @param {Chrome} chrome @param {boolean} card
- * @returns {Array<[HTMLElement, Edge]>} */
-function boxes(chrome, card) {
-  const { root, over, opened } = chrome;
+ * @param {Edge} title @returns {Array<[HTMLElement, Edge]>} */
+function boxes(chrome, card, title) {
+  const { root, opened } = chrome;
   const rtl = root.dir === 'rtl';
   const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
   const narrow = root.clientWidth <= NARROW;
-  // In a wide, low window the title takes less of the map at its side than along its top.
-  const low = !narrow && over.clientWidth > 2 * over.clientHeight;
   const panel = opened ? chrome.panels[opened] : null;
   /** @type {Array<[HTMLElement | undefined, Edge]>} */
   const edges = [
-    [chrome.title.box, low ? start : 'top'],
+    [chrome.title.box, title],
     [chrome.timebar.box, 'bottom'],
     [chrome.search.box.parentElement || undefined, end],
     [panel?.box, narrow ? 'bottom' : end],

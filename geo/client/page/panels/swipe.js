@@ -4,6 +4,9 @@ import { h } from '../dom.js';
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
 
+/** Per cent from the left of a line that no reader moved. */
+const HALF = 50;
+
 export class Swipe {
   /** @param {Chrome} chrome */
   constructor(chrome) {
@@ -24,13 +27,22 @@ export class Swipe {
     if (second) {
       this.line = this._line();
       maps.append(this.line);
-      this._put(atlas.view.swipe / 100);
+      this._put(this._start());
+      this.line.querySelector('input')?.setAttribute('value', String(Math.round(this.at * 100)));
     } else {
       this.line?.remove();
       this.line = null;
       maps.style.removeProperty('--gl-at');
     }
     for (const side of [atlas, second]) side?.map.invalidateSize({ animate: false });
+  }
+
+  /** Where the line stands first: in the middle of what nothing covers, unless the reader moved it. */
+  _start() {
+    const { atlas, maps } = this.chrome;
+    const { swipe } = atlas.view;
+    const { paddingTopLeft: [left], paddingBottomRight: [right] } = this.chrome.room({ card: false });
+    return swipe === HALF ? (1 + (left - right) / maps.clientWidth) / 2 : swipe / 100;
   }
 
   /** The second map lies over the first one's corner: the credits stand above both meanwhile. @param {boolean} above */
@@ -80,7 +92,7 @@ export class Swipe {
     const { swipe } = this.chrome.atlas.view;
     const field = this.line?.querySelector('input');
     field?.setAttribute('aria-label', this.chrome.t('compare.handle')); // the language may be another one
-    if (swipe === Math.round(this.at * 100)) return;
+    if (swipe === HALF || swipe === Math.round(this.at * 100)) return;
     this._put(swipe / 100);
     if (field) field.value = String(swipe);
   }

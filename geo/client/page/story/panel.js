@@ -2,6 +2,7 @@
 import * as Dates from '../../paint/data/dates.js';
 import { h, icon, isCalm, link } from '../dom.js';
 import { L } from '../leaflet.js';
+import { entriesOf } from '../../paint/marginalia/legend.js';
 import { swatch } from '../panels/legend.js';
 import { checks, citations, tally } from './checks.js';
 import { StorySheet } from './sheet.js';
@@ -275,10 +276,8 @@ export class StoryPanel {
 
   /** The colours of the ground, as far as the day shows them. */
   _key() {
-    const control = this.atlas.layers.get('control');
-    const entries = control && this.atlas.shows('control')
-      ? control.legend().filter((entry) => entry.swatch && entry.swatch.fill)
-      : [];
+    const entries = entriesOf(this.atlas).flatMap(([, keys]) => keys)
+      .filter(({ layer, swatch: what }) => layer === 'control' && what?.fill);
     const written = JSON.stringify(entries);
     if (written === this.keyed) return;
     this.keyed = written;

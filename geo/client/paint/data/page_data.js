@@ -7,7 +7,7 @@
 
 /** A line of the map, in pixels of the screen. @typedef {{colour: string, width: number, dash: number[], band?: number}} LineStyle */
 
-/** Slanting lines over a fill, or dots where they do not slant. @typedef {{colour: string, step: number, width: number, slant: number}} Hatch */
+/** Stripes over a fill. @typedef {{colour: string, step: number, width: number}} Hatch */
 
 /** Marks in three sizes by a sum (`Stacks` of geo/layers/spec.py). @typedef {{colour: string, steps: number[], radii: number[], key: string}} StackStyle */
 
@@ -32,11 +32,11 @@
  * @property {Record<string, string>} eventShapes shapes of their marks
  * @property {Record<string, LineStyle>} lines
  * @property {Record<string, CircleStyle> & {conflict: StackStyle}} marks by layer
- * @property {{states: string[], width: Record<string, number>, halo: number, dash: Record<string, number[]>}} pipelines
+ * @property {{states: string[], width: Record<string, number>, idle: number, halo: number}} pipelines
  */
 
 /**
- * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'doubt'|'disputed'|'disputedBand'|'greenLine'|'oil'|'oilFaint'|'gas'|'ink'|'faint'|'adminName'|'halo'|'eventHalo'|'eventEdge'|'accent'|'window'|'bars'} Colour
+ * @typedef {'paper'|'land'|'sea'|'neighbour'|'neighbourLine'|'water'|'river'|'waterName'|'country'|'governorate'|'district'|'front'|'doubt'|'disputed'|'disputedBand'|'greenLine'|'oil'|'idle'|'oilName'|'ink'|'faint'|'adminName'|'halo'|'eventHalo'|'eventEdge'|'accent'|'window'|'bars'} Colour
  */
 
 /** What of it is another on a dark screen stands under `night`. @typedef {StyleTables & Record<Colour, string> & {night?: Partial<StyleTables & Record<Colour, string>>}} Style */

@@ -20,14 +20,15 @@
  * @property {string[]} perspectives `held` first
  * @property {string[]} layers from the ground up
  * @property {string[]} layersElsewhere layers of other disputes, for which this one has no data
- * @property {string[]} hidden layers that are off until a reader switches them on
- * @property {string[]} opens layers that an address without a key shows
+ * @property {string[]} opens layers that are on until a reader switches them off
+ * @property {string[]} apart layers whose keys stand in a group of their own in the legend
  * @property {Record<string, number>} near by layer: km across of a frame from which on down it comes by itself
  * @property {Record<string, string[]>} covers by layer: those whose fills lie unseen below its own
  * @property {string[]} eventTypes
  * @property {string[]} violence
  * @property {Record<string, [string, string][]>} namedBefore by holder: until each day it goes by another name
- * @property {[string, string]} mixed the two actors whose colours stand for ground that is held jointly
+ * @property {string[]} foremost ids of the places whose names are the largest words of the map
+ * @property {[string, string]} mixed the two actors who hold ground jointly
  * @property {[number, number]} centre longitude and latitude
  * @property {?number} north latitude from which on fields are of the north
  * @property {[number, number, number, number]} region west, south, east, north in degrees
@@ -43,13 +44,14 @@ const NONE = {
   perspectives: ['held'],
   layers: [],
   layersElsewhere: [],
-  hidden: [],
   opens: [],
+  apart: [],
   near: {},
   covers: {},
   eventTypes: [],
   violence: [],
   namedBefore: {},
+  foremost: [],
   mixed: ['one', 'other'],
   centre: [0, 0],
   north: null,

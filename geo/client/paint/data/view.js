@@ -240,7 +240,7 @@ export function initial() {
     swipe: 50,
     perspective: 'held',
     against: null,
-    layers: LAYERS.filter((name) => !profile.hidden.includes(name)),
+    layers: LAYERS.filter((name) => profile.opens.includes(name)),
     byZoom: false,
     eventTypes: TYPES.slice(),
     violence: VIOLENCE.slice(),
@@ -275,13 +275,12 @@ export function goneKeys(query) {
 /** Keys of an address that are no part of a view: the version of the data, the map alone. */
 const MARKS = ['v', 'embed', ...GONE];
 
-/** The view that an address begins from: the latest day on few layers where it has no key but a language.
+/** The view that an address begins from: the latest day, with more layers by zoom, where it has no key but a language.
  * @param {string} query @returns {View} */
 export function base(query) {
   const pairs = unwrapPairs(query);
   if ([...Object.keys(KEYS), ...MARKS].some((key) => key !== 'lang' && pairs.has(key))) return initial();
-  const layers = LAYERS.filter((name) => profile.opens.includes(name));
-  return { ...initial(), date: Dates.LAST, layers, byZoom: true };
+  return { ...initial(), date: Dates.LAST, byZoom: true };
 }
 
 /** Layers that are drawn though no reader switched them on, since the frame is close: those of geo/view.py.

@@ -14,7 +14,7 @@ import { name } from '../map/names.js';
 /** @import { Frame } from '../map/frame.js' */
 /** @import { LineStyle } from '../data/page_data.js' */
 /** @import { District, Governorate, Tables } from '../data/tables.js' */
-/** @import { CardContent, LegendEntry, Painter, SearchItem } from './layer.js' */
+/** @import { CardContent, Painter, SearchItem } from './layer.js' */
 
 /** Levels of an arc: 0 country, 1 governorate, 2 district, 3 sub-district, 4 a cut within one. */
 /** @typedef {District | Governorate} AdminRow */
@@ -67,8 +67,8 @@ export class Governorates extends Borders {
   /** @returns {Painter[]} */
   painters() {
     return [
-      { stage: 'ground', z: 55, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
-      { stage: 'marks', z: 5, uses: new Set(), draw: (_, frame) => this._names(frame) },
+      { stage: 'ground', uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
@@ -91,24 +91,14 @@ export class Governorates extends Borders {
       (row) => ['governorates', row.iso, 'kind.governorate'],
       (text) => ({
         text: text.toUpperCase(),
-        spaced: 2.5,
-        weight: 600,
-        size: frame.zoom < 7 ? 10 : 12,
+        spaced: 2,
+        weight: 500,
+        size: 9.5,
         colour: this.atlas.style.adminName,
-        rank: 150,
-        alpha: 0.85,
+        rank: 420,
+        alpha: 0.75,
       }),
     );
-  }
-
-  /** @returns {LegendEntry[]} */
-  legend() {
-    const { lines } = this.atlas.style;
-    return [{ swatch: { line: lines.country }, text: this.atlas.t('legend.country'), more: true }, {
-      swatch: { line: lines.governorate },
-      text: this.atlas.t('layer.governorates'),
-      more: true,
-    }];
   }
 
   /** @returns {SearchItem[]} */
@@ -146,12 +136,11 @@ export class Districts extends Borders {
     return [
       {
         stage: 'ground',
-        z: 52,
         uses: new Set(),
         state: () => '',
         draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.district),
       },
-      { stage: 'marks', z: 6, uses: new Set(), draw: (_, frame) => this._names(frame) },
+      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
@@ -164,20 +153,13 @@ export class Districts extends Borders {
       (row) => ['districts', row.pcode, 'kind.district'],
       (text) => ({
         text,
-        size: 11,
-        italic: false,
+        size: 10,
         spaced: 1,
-        weight: 500,
         colour: this.atlas.style.adminName,
-        rank: 400,
+        rank: 430,
         alpha: 0.75,
       }),
     );
-  }
-
-  /** @returns {LegendEntry[]} */
-  legend() {
-    return [{ swatch: { line: this.atlas.style.lines.district }, text: this.atlas.t('layer.districts'), more: true }];
   }
 
   /** @returns {SearchItem[]} */
@@ -213,19 +195,9 @@ export class Subdistricts extends Borders {
   painters() {
     return [{
       stage: 'ground',
-      z: 51,
       uses: new Set(),
       state: () => '',
       draw: (ctx, frame) => this.stroke(ctx, frame, this.atlas.style.lines.subdistrict),
-    }];
-  }
-
-  /** @returns {LegendEntry[]} */
-  legend() {
-    return [{
-      swatch: { line: this.atlas.style.lines.subdistrict },
-      text: this.atlas.t('layer.subdistricts'),
-      more: true,
     }];
   }
 }

@@ -20,7 +20,6 @@ export class Conflict extends Stacks {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.conflict.rows));
-    this.z = 68;
     this.uses = new Set(['date', 'window', 'violence', 'side', 'selection', 'compare', 'compareMode', 'against']);
     this.look = atlas.data.style.marks.conflict;
     /** @type {Map<string, Named>} */
@@ -84,9 +83,7 @@ export class Conflict extends Stacks {
       ctx.fill();
     }
     Object.assign(ctx, { strokeStyle: colour, lineWidth: ring ? 1.8 : 1.4 });
-    if (is.has('governorate')) ctx.setLineDash([3, 2]);
     if (!full) ctx.stroke();
-    ctx.setLineDash([]);
     this.number(ctx, badge, full ? atlas.style.paper : ring ? atlas.style.ink : colour, radius > 9 ? 9.5 : 8.5);
   }
 
@@ -123,6 +120,7 @@ export class Conflict extends Stacks {
   /** @returns {LegendEntry[]} */
   legend() {
     const { style, t } = this.atlas;
+    if (!this.inSight) return [];
     return [{ swatch: { dot: style.marks.conflict.colour, edge: style.halo, size: 11 }, text: t(this.look.key) }];
   }
 

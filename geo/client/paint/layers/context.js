@@ -1,7 +1,7 @@
 /** What lies around: neighbouring countries, rivers and lakes. */
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
-import { bounds, decode, trace } from '../map/topology.js';
+import { bounds, crosses, decode, trace } from '../map/topology.js';
 import { register } from './registry.js';
 import { name } from '../map/names.js';
 
@@ -9,11 +9,13 @@ import { name } from '../map/names.js';
 /** @import { Frame } from '../map/frame.js' */
 /** @import { Pieces } from '../map/pieces.js' */
 /** @import { Box, Shapes, Tables } from '../data/tables.js' */
-/** @import { LegendEntry, Painter } from './layer.js' */
+/** @import { Painter } from './layer.js' */
 
 /** The share of its width in which what lies around fades out, and pixels beyond it that are ground too. */
 const FADE = 0.05;
 const WORLD = 40_000;
+/** Pixels between the places at which room for a country's name is looked for. */
+const CELL = 24;
 /** Pixels beyond the edge that it fades too. */
 const EDGE = 4;
 
@@ -31,16 +33,24 @@ export class Neighbours {
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.rows = rowsOf(layers.neighbours.rows);
-    this.paths = paths(layers.neighbours.shapes);
+    const { shapes } = layers.neighbours;
+    this.paths = paths(shapes);
+    /** The outlines of each country, and the box around them. */
+    this.grounds = shapes.parts.map((lines) => {
+      const rings = lines.map((deltas) => decode(deltas, shapes));
+      return { rings, box: bounds(rings) };
+    });
     /** The box that they end in, in world pixels: left, top, right, bottom. @type {Box} */
-    this.box = bounds(layers.neighbours.shapes.parts.flat().map((deltas) => decode(deltas, layers.neighbours.shapes)));
+    this.box = bounds(this.grounds.flatMap(({ rings }) => rings));
+    /** Where the names stood last, and in which frame. @type {{key: string, spots: Map<number, [number, number]>}} */
+    this.named = { key: '', spots: new Map() };
   }
 
   /** @returns {Painter[]} */
   painters() {
     return [
-      { stage: 'ground', z: 10, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
-      { stage: 'marks', z: 2, uses: new Set(), draw: (_, frame) => this._names(frame) },
+      { stage: 'ground', uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
@@ -92,20 +102,61 @@ export class Neighbours {
 
   /** @param {Frame} frame */
   _names(frame) {
-    for (const row of this.rows) {
-      const [x, y] = frame.pixel(...World.of(row.lon, row.lat));
+    const key = frame.place + frame.window;
+    if (this.named.key !== key) this.named = { key, spots: this._spots(frame) };
+    for (const [country, [x, y]] of this.named.spots) {
+      /** @param {number} px @param {number} py */
+      const within = (px, py) => this._countryAt((px - frame.tx) / frame.k, (py - frame.ty) / frame.k) === country;
       this.atlas.labels.want({
-        text: this.atlas.nameOf(row).toUpperCase(),
+        text: this.atlas.nameOf(this.rows[country]).toUpperCase(),
         x,
         y,
-        size: 13,
+        size: 11.5,
         weight: 500,
         spaced: 4,
         colour: this.atlas.style.faint,
-        rank: 900,
+        rank: 110,
         centred: true,
+        within,
+        beyond: (px, py) => !within(px, py),
       });
     }
+  }
+
+  /** The country at a point in world pixels, -1 for none. @param {number} x @param {number} y */
+  _countryAt(x, y) {
+    return this.grounds.findIndex(({ rings, box }) =>
+      x > box[0] && x < box[2] && y > box[1] && y < box[3] &&
+      rings.filter((ring) => crosses(ring, x, y)).length % 2 === 1
+    );
+  }
+
+  /** The pixel in each country that has most of what the reader sees of it on all sides. @param {Frame} frame */
+  _spots(frame) {
+    const [left, top, right, bottom] = frame.window;
+    const [columns, rows] = [right - left, bottom - top].map((side) => Math.max(1, Math.ceil(side / CELL)));
+    const cells = Array.from({ length: columns * rows }, (_, i) => {
+      const [x, y] = [left + (i % columns + 0.5) * CELL, top + (Math.floor(i / columns) + 0.5) * CELL];
+      return this._countryAt((x - frame.tx) / frame.k, (y - frame.ty) / frame.k);
+    });
+    /** @type {Map<number, {room: number, spot: [number, number]}>} */
+    const best = new Map();
+    cells.forEach((country, i) => {
+      if (country < 0) return;
+      const column = i % columns;
+      /** Cells of the same country that follow one way. @param {number} step @param {number} most */
+      const run = (step, most) => {
+        let n = 0;
+        while (n < most && cells[i + (n + 1) * step] === country) n++;
+        return n;
+      };
+      const across = Math.min(run(-1, column), run(1, columns - 1 - column));
+      // A name is wide and low.
+      const room = Math.min(across, 2 * run(-columns, rows) + 1, 2 * run(columns, rows) + 1);
+      if (room <= (best.get(country)?.room ?? -1)) return;
+      best.set(country, { room, spot: [left + (column + 0.5) * CELL, top + (Math.floor(i / columns) + 0.5) * CELL] });
+    });
+    return new Map([...best].map(([country, { spot }]) => [country, spot]));
   }
 }
 
@@ -122,8 +173,8 @@ export class Water {
   /** @returns {Painter[]} */
   painters() {
     return [
-      { stage: 'ground', z: 30, uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
-      { stage: 'marks', z: 1, uses: new Set(), draw: (_, frame) => this._names(frame) },
+      { stage: 'ground', uses: new Set(), state: () => '', draw: (ctx, frame) => this._draw(ctx, frame) },
+      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
@@ -169,15 +220,6 @@ export class Water {
         });
       }
     }
-  }
-
-  /** @returns {LegendEntry[]} */
-  legend() {
-    return [{
-      swatch: { fill: this.atlas.style.water, edge: this.atlas.style.river },
-      text: this.atlas.t('legend.water'),
-      more: true,
-    }];
   }
 }
 

@@ -1,6 +1,6 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../data/dates.js';
-import { namesOf } from '../data/profile.js';
+import { namesOf, profile } from '../data/profile.js';
 import { ofGround, residentsTitle, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
@@ -65,16 +65,21 @@ export class Control {
     return [
       {
         stage: 'ground',
-        z: 20,
         uses: new Set([...uses, 'layers']),
         differs: () => this._differs(),
         draw: (ctx, frame) => this._fill(ctx, frame),
       },
       // Fronts differ nowhere but where the ground does.
-      { stage: 'ground', z: 60, uses, differs: () => [], draw: (ctx, frame) => this._fronts(ctx, frame) },
       {
         stage: 'ground',
-        z: 90,
+        above: 'governorates',
+        uses,
+        differs: () => [],
+        draw: (ctx, frame) => this._fronts(ctx, frame),
+      },
+      {
+        stage: 'ground',
+        above: 'pipelines',
         uses: new Set(['selection']),
         differs: () => this._selectedUnit() === this.outlined ? [] : null,
         draw: (ctx, frame) => this._paintSelected(ctx, frame),
@@ -125,8 +130,10 @@ export class Control {
       if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }
     const plain = perspective === 'held' && before === null && striped === null;
+    const changing = uncertainty && plain ? this.doubt.changing(day) : new Map();
     const picture = new ControlPicture(this.topology, {
-      changing: uncertainty && plain ? this.doubt.changing(day) : new Map(),
+      changing,
+      sides: this._sides(classes, groups.get('same') || [], changing, day),
       key,
       classes,
       groups,
@@ -136,6 +143,38 @@ export class Control {
     });
     this.pictures = [picture, ...this.pictures.slice(0, 1)];
     return picture;
+  }
+
+  /** The two sides of each unit that is divided, contested or changing hands: those who hold it together, or who held
+   * it before and after. @param {string[]} classes @param {number[]} same units that are drawn as unchanged
+   * @param {Map<number, {other: string, share: number}>} changing @param {number} day */
+  _sides(classes, same, changing, day) {
+    const passive = new Set(same);
+    /** @param {string} side */
+    const isPlain = (side) => !['mixed', 'contested', 'unknown'].includes(side);
+    /** @type {Map<number, [string, string]>} */
+    const result = new Map();
+    for (const [unit, holder] of classes.entries()) {
+      const other = changing.get(unit)?.other;
+      if (passive.has(unit) || (!other && !['mixed', 'contested'].includes(holder))) continue;
+      const rows = this.history.all(unit);
+      const at = rows.findIndex((row) => row === this.spell(unit, day));
+      const beside = this.doubt.tables.beside[unit].map((neighbour) => classes[neighbour]);
+      // Surest first: who holds it, who shares such ground, who came before and after, who stands beside it.
+      const sides = [
+        ...[holder, other || ''],
+        ...[holder, other].includes('mixed') ? profile.mixed : [],
+        ...[
+          rows.slice(0, at).findLast((row) => isPlain(row.holder)),
+          rows.slice(at + 1).find((row) => isPlain(row.holder)),
+        ]
+          .flatMap((row) => row?.holder || []),
+        ...beside,
+      ].filter((side) => side && isPlain(side));
+      const [first, second = 'unknown'] = new Set([...sides, 'unknown']);
+      result.set(unit, [first, second]);
+    }
+    return result;
   }
 
   /** Whether a pixel lies on ground that is held by another than a unit's. @param {Frame} frame @param {number} unit
@@ -170,8 +209,10 @@ export class Control {
     const [now, last] = [this.picture(), this.filled];
     if (!last || now.before !== null || now.second.size) return null;
     if (this._look().some((value, i) => value !== last.look[i])) return null;
-    const { classes, changing } = last.picture;
-    const units = this.units.flatMap((_, unit) => now.classes[unit] === classes[unit] ? [] : [unit]);
+    const { classes, changing, sides } = last.picture;
+    const units = this.units.flatMap((_, unit) =>
+      now.classes[unit] === classes[unit] && String(now.sides.get(unit)) === String(sides.get(unit)) ? [] : [unit]
+    );
     units.push(...new Set([...changing.keys(), ...now.changing.keys()]));
     return [...this.bands.beside(units)].map((unit) => this.topology.boxes[unit]);
   }
@@ -181,32 +222,28 @@ export class Control {
     this.filled = { picture: this.picture(), look: this._look() };
     if (this.atlas.isCovered('control')) return;
     const style = this.atlas.style;
-    const { classes, paths, passing, stripes } = this.picture();
+    const { classes, paths, divided, stripes } = this.picture();
     frame.world(ctx);
     if (this.atlas.tiled) ctx.globalAlpha = 0.5;
     for (const [group, path] of paths) {
       name(ctx, group);
       ctx.fillStyle = style.holders[group] || style.holders.unknown;
       ctx.fill(path, 'nonzero');
-      const lines = style.hatches[group];
-      if (lines) {
-        ctx.fillStyle = hatch(ctx, lines, frame);
-        ctx.fill(path, 'nonzero');
-      }
       yield ctx;
     }
-    for (const [other, path] of passing) {
-      name(ctx, 'changing-' + other);
-      ctx.fillStyle = hatch(ctx, style.hatches['changing.' + other] || style.hatches.unknown, frame);
+    /** @param {string} part @param {string} side @param {Path2D} path */
+    const stripe = (part, side, path) => {
+      name(ctx, part);
+      ctx.fillStyle = hatch(ctx, style.hatches['over.' + side], frame);
       ctx.fill(path, 'nonzero');
-    }
-    for (const [group, path] of stripes) {
-      const lines = style.hatches['against.' + group];
-      if (!lines) continue;
-      name(ctx, 'against-' + group);
-      ctx.fillStyle = hatch(ctx, lines, frame);
+    };
+    for (const { sides: [first, second], path } of divided) {
+      name(ctx, 'divided');
+      ctx.fillStyle = style.holders[first];
       ctx.fill(path, 'nonzero');
+      stripe('divided', second, path);
     }
+    for (const [group, path] of stripes) stripe('against-' + group, group, path);
     if (!this.atlas.view.uncertainty) return;
     name(ctx, 'doubt');
     yield* this.bands.draw(ctx, frame, classes, style.doubt);
@@ -252,6 +289,17 @@ export class Control {
     if (unit < 0) return [];
     const text = this.atlas.overDays((day) => this.atlas.sideName(this.classOf(unit, day), day));
     return [{ id: this.units[unit].unit, title: this.atlas.nameOf(this.units[unit]), text, order: 100 }];
+  }
+
+  /** Whether an approximate line runs between some units. @param {Set<number>} seen */
+  isCut(seen) {
+    const { classes, changing } = this.picture();
+    const { left, right, level } = this.topology.data;
+    return level.some((depth, i) => {
+      const [a, b] = [left[i], right[i]];
+      return seen.has(a) && seen.has(b) && classes[a] !== classes[b] &&
+        (depth === 4 || (depth < 4 && (changing.has(a) || changing.has(b))));
+    });
   }
 
   /** How many units' ground is held so on the day. @param {string} holder */

@@ -1,41 +1,43 @@
-/** The legend of who holds what: holders, what is not certain, a second perspective, fronts. */
+/** The legend of who holds what: holders, ground with two sides, a second perspective, approximate lines. */
 /** @import { Control } from './control.js' */
 /** @import { LegendEntry } from './layer.js' */
 
+/** Classes that are no fill of their own: their ground is striped. */
+const STRIPED = ['mixed', 'contested'];
+
 /** @param {Control} control @returns {LegendEntry[]} */
 export function legendOf(control) {
-  const { groups, classes, changing, before } = control.picture();
-  const { style } = control.atlas;
-  const says = before !== null ? 'change' : control.atlas.view.perspective === 'held' ? 'held' : 'claim';
-  const under = control.atlas.t('legend.' + says);
+  const { atlas, topology } = control;
+  const { style, t } = atlas;
+  const { groups, sides, before, classes } = control.picture();
+  const seen = atlas.frame ? topology.seen(atlas.frame) : new Set(classes.keys());
+  const says = before !== null ? 'change' : atlas.view.perspective === 'held' ? 'held' : 'claim';
+  const under = t('legend.' + says);
   /** @type {LegendEntry[]} */
-  const entries = control.atlas.data.holders.concat(['disputed', 'same'])
-    .filter((holder) => groups.has(holder))
-    .map((holder) => ({
-      swatch: { fill: style.holders[holder] || style.holders.unknown, hatch: style.hatches[holder] },
-      text: holder === 'same' ? control.atlas.t('legend.same') : control.atlas.sideName(holder, control.atlas.day),
-      part: holder,
-      under,
-    }));
-  const passing = commonest([...changing].map(([unit, { other }]) => [classes[unit], other].join('>')));
-  if (passing) {
-    const [holder, other] = passing.split('>');
-    entries.push({
-      swatch: { fill: style.holders[holder], hatch: style.hatches['changing.' + other] },
-      text: control.atlas.t('legend.changing'),
-      part: 'changing-' + other,
-    });
+  const entries = [
+    { text: under },
+    ...atlas.data.holders.concat(['disputed', 'same'])
+      .filter((holder) => !STRIPED.includes(holder))
+      .filter((holder) => groups.get(holder)?.some((unit) => seen.has(unit) && !sides.has(unit)))
+      .map((holder) => ({
+        swatch: { fill: style.holders[holder] || style.holders.unknown },
+        text: holder === 'same' ? t('legend.same') : atlas.sideName(holder, atlas.day),
+        under,
+      })),
+  ];
+  const divided = commonest([...sides].filter(([unit]) => seen.has(unit)).map(([, both]) => both.join()));
+  if (divided) {
+    const [first, second] = divided.split(',');
+    const swatch = { fill: style.holders[first], hatch: style.hatches['over.' + second] };
+    entries.push({ swatch, text: t('legend.divided') });
   }
-  entries.push(...stripedLines(control));
-  entries.push({ swatch: { line: style.lines.front }, text: control.atlas.t('legend.front'), part: 'fronts' }, {
-    swatch: { line: style.lines.frontApproximate },
-    text: control.atlas.t('legend.frontApproximate'),
-    part: 'approximate-fronts',
-  });
-  if (control.atlas.view.uncertainty && control.bands.isDrawn(classes)) {
-    entries.push({ swatch: { fill: style.doubt }, text: control.atlas.t('legend.inDoubt'), part: 'doubt' });
+  entries.push(...stripedLines(control, seen));
+  const band = atlas.view.uncertainty && control.bands.isDrawn(classes, seen);
+  if (band || control.isCut(seen)) {
+    const swatch = { line: style.lines.frontApproximate, band: band ? style.doubt : undefined };
+    entries.push({ swatch, text: t(band ? 'legend.inDoubt' : 'legend.frontApproximate') });
   }
-  return [{ text: under }, ...entries];
+  return entries;
 }
 
 /** The text that a list has most often. @param {string[]} texts @returns {string | undefined} */
@@ -46,16 +48,17 @@ function commonest(texts) {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
-/** Lines of the legend for the stripes of a second perspective. @param {Control} control @returns {LegendEntry[]} */
-function stripedLines(control) {
+/** Lines of the legend for the stripes of a second perspective. @param {Control} control @param {Set<number>} seen
+ * @returns {LegendEntry[]} */
+function stripedLines(control, seen) {
   const { style, view, data } = control.atlas;
   const { second } = control.picture();
-  return data.holders.concat('disputed').filter((item) => second.has(item)).map((holder) => ({
-    swatch: { fill: style.land, hatch: style.hatches['against.' + holder] },
+  const holders = data.holders.concat('disputed').filter((item) => second.get(item)?.some((unit) => seen.has(unit)));
+  return holders.map((holder) => ({
+    swatch: { fill: style.land, hatch: style.hatches['over.' + holder] },
     text: control.atlas.t('legend.against', {
       what: control.atlas.sideName(holder, view.compare ?? view.date, view.against ?? view.perspective),
       who: control.atlas.t('sentence.' + view.against),
     }),
-    part: 'against-' + holder,
   }));
 }

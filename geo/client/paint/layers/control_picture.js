@@ -10,12 +10,13 @@
  * @property {number} day
  * @property {?number} before the earlier of two days compared
  * @property {Map<number, {other: string, share: number}>} changing units that change hands
+ * @property {Map<number, [string, string]>} sides of units that are divided, contested or changing hands
  * @property {Map<string, number[]>} second units that a second perspective classes otherwise, by that class
  */
 
 export class ControlPicture {
   /** @param {Topology} topology @param {Held} held */
-  constructor(topology, { key, classes, groups, day, before, changing, second }) {
+  constructor(topology, { key, classes, groups, day, before, changing, sides, second }) {
     this.topology = topology;
     this.key = key;
     this.classes = classes;
@@ -23,6 +24,7 @@ export class ControlPicture {
     this.day = day;
     this.before = before;
     this.changing = changing;
+    this.sides = sides;
     this.second = second;
     /** @type {Record<string, unknown>} */
     this.made = {};
@@ -33,21 +35,24 @@ export class ControlPicture {
     return /** @type {T} */ (this.made[name] ??= make());
   }
 
-  /** The ground of each group, in an order of their own, so that the same border is drawn alike on all days. */
+  /** The ground of each group that has one side, in an order of their own, so that the same border is drawn alike on
+   * all days. */
   get paths() {
-    return this._once(
-      'paths',
-      () => new Map([...this.groups].sort().map(([group, units]) => [group, this.topology.area(units)])),
-    );
+    return this._once('paths', () =>
+      new Map(
+        [...this.groups].sort().map(([group, units]) => {
+          return [group, this.topology.area(units.filter((unit) => !this.sides.has(unit)))];
+        }),
+      ));
   }
 
-  /** The ground that changes hands, by the other holder. */
-  get passing() {
-    return this._once('passing', () => {
+  /** The ground that has two sides, by both. */
+  get divided() {
+    return this._once('divided', () => {
       /** @type {Map<string, number[]>} */
       const groups = new Map();
-      for (const [unit, { other }] of this.changing) groups.set(other, [...(groups.get(other) || []), unit]);
-      return new Map([...groups].map(([other, units]) => [other, this.topology.area(units)]));
+      for (const [unit, sides] of this.sides) groups.set(sides.join(), [...(groups.get(sides.join()) || []), unit]);
+      return [...groups].map(([sides, units]) => ({ sides: sides.split(','), path: this.topology.area(units) }));
     });
   }
 

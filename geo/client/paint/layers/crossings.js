@@ -23,7 +23,6 @@ class Crossings extends Points {
     const rows = rowsOf(layers.crossings.rows).filter((row) => (row.kind === 'airport') === (kind === 'airport'));
     super(atlas, rows);
     this.airport = kind === 'airport';
-    this.z = 64;
     this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
     this.order = 2;
     this.searchRank = 5;
@@ -96,12 +95,13 @@ class Crossings extends Points {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { style } = this.atlas;
-    const glyph = this.airport ? 'plane' : 'gate';
-    return [{
-      swatch: { glyph, fill: style.strong.region },
-      text: this.atlas.t(this.airport ? 'legend.airport' : 'legend.crossing'),
-    }];
+    const { layers, style, t } = this.atlas;
+    const [ways, airports] = [layers.get('crossings'), layers.get('airports')];
+    const both = [ways, airports].map((layer) => Boolean(layer?.inSight && this.atlas.shows(layer.name)));
+    if (!this.inSight || (this.airport && both[0])) return []; // one key says both
+    const glyphs = this.airport ? ['plane'] : both[1] ? ['gate', 'plane'] : ['gate'];
+    const text = t(glyphs.length > 1 ? 'legend.ways' : this.airport ? 'legend.airport' : 'legend.crossing');
+    return [{ swatch: { glyphs, fill: style.strong.region }, text }];
   }
 
   /** @param {string} id @returns {?CardContent} */

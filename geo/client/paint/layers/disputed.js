@@ -45,12 +45,11 @@ export class Disputed {
     return [
       {
         stage: 'ground',
-        z: 70,
         uses: new Set(['selection', 'date', 'compare', 'compareMode', 'against']),
         state: () => this._state(),
         draw: (ctx, frame) => this._draw(ctx, frame),
       },
-      { stage: 'marks', z: 7, uses: new Set(), draw: (_, frame) => this._names(frame) },
+      { stage: 'marks', uses: new Set(), draw: (_, frame) => this._names(frame) },
     ];
   }
 
@@ -97,13 +96,15 @@ export class Disputed {
       const [line, part] = fill === listed.fill
         ? /** @type {const} */ ([style.lines.disputed, 'listed'])
         : /** @type {const} */ ([style.lines.disputedOther, 'other']);
-      name(ctx, part + '-bands');
-      yield* inStrips(ctx, frame, () => {
-        ctx.clip(fill);
-        ctx.strokeStyle = style.disputedBand;
-        ctx.lineWidth = (line.band || 0) / frame.k;
-        ctx.stroke(outline);
-      });
+      if (line.band) {
+        name(ctx, part + '-bands');
+        yield* inStrips(ctx, frame, () => {
+          ctx.clip(fill);
+          ctx.strokeStyle = style.disputedBand;
+          ctx.lineWidth = (line.band || 0) / frame.k;
+          ctx.stroke(outline);
+        });
+      }
       name(ctx, part);
       frame.pen(ctx, line);
       ctx.stroke(outline);
@@ -132,12 +133,11 @@ export class Disputed {
         text: title,
         x,
         y,
-        size: frame.zoom < 7 ? 10 : frame.zoom < 9.5 ? 11 : 13,
-        weight: 600,
+        size: frame.zoom < 9.5 ? 10 : 11.5,
         italic: true,
         colour: this.atlas.style.disputed,
-        // Before the names of governorates, which lie on the same ground; first where the view is about a change there.
-        rank: changed && row.units.some((unit) => changed.has(unit)) ? 90 : 140,
+        // After towns; before them where the view is about a change there.
+        rank: changed && row.units.some((unit) => changed.has(unit)) ? 90 : 320,
         centred: true,
         ...this.topology.ground(frame, row.units, listed),
         owner: { layer: 'disputed', id: row.id, title, text: this.atlas.t('kind.area') },
@@ -158,19 +158,14 @@ export class Disputed {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { style } = this.atlas;
-    return [
-      {
-        swatch: { line: style.lines.disputed, band: style.disputedBand },
-        text: this.atlas.t('legend.listed'),
-        part: 'listed',
-      },
-      {
-        swatch: { line: style.lines.disputedOther, band: style.disputedBand },
-        text: this.atlas.t('legend.unlisted'),
-        part: 'other',
-      },
-    ];
+    const { style, frame, t } = this.atlas;
+    const seen = frame && this.topology.seen(frame);
+    const areas = this._areasOfDay().filter((row) => !seen || row.units.some((unit) => seen.has(unit)));
+    if (!areas.length) return [];
+    const lists = new Set(areas.map((row) => row.list_number === null ? 'unlisted' : 'listed'));
+    const line = lists.has('listed') ? style.lines.disputed : style.lines.disputedOther;
+    const swatch = { line, band: line.band ? style.disputedBand : undefined };
+    return [{ swatch, text: t(lists.size > 1 ? 'legend.disputed' : 'legend.' + [...lists][0]) }];
   }
 
   /** @param {string} id */
@@ -236,9 +231,11 @@ export class Lines {
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.rows = rowsOf(layers.lines.rows);
-    this.paths = layers.lines.shapes.parts.map((lines) => {
+    const { shapes } = layers.lines;
+    this.lines = shapes.parts.map((lines) => lines.map((deltas) => decode(deltas, shapes)));
+    this.paths = this.lines.map((lines) => {
       const path = new Path2D();
-      for (const deltas of lines) trace(path, decode(deltas, layers.lines.shapes), false);
+      for (const line of lines) trace(path, line, false);
       return path;
     });
   }
@@ -247,7 +244,6 @@ export class Lines {
   painters() {
     return [{
       stage: 'ground',
-      z: 75,
       uses: new Set(),
       state: () => '',
       draw: (ctx, frame) => {
@@ -262,7 +258,8 @@ export class Lines {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    return this.rows.map((row) => ({
+    const { frame } = this.atlas;
+    return this.rows.filter((_, i) => !frame || this.lines[i].some((line) => frame.seesLine(line))).map((row) => ({
       swatch: { line: this.atlas.style.lines.greenLine },
       text: `${this.atlas.nameOf(row)} (${this.atlas.t('position.approximate')})`,
     }));

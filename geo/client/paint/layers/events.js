@@ -1,4 +1,4 @@
-/** Events up to the day shown: dots where the place is known, rings where only the area is. */
+/** Events up to the day shown: marks that are full where the place is known, hollow where only the area is. */
 import * as Dates from '../data/dates.js';
 import { rowsOf } from '../data/rows.js';
 import { Stacks } from '../map/stacks.js';
@@ -20,7 +20,6 @@ export class Events extends Stacks {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.events));
-    this.z = 70;
     this.uses = new Set(['date', 'window', 'eventTypes', 'selection', 'compare', 'compareMode', 'against']);
   }
 
@@ -61,9 +60,7 @@ export class Events extends Stacks {
     if (vague) {
       ctx.strokeStyle = colour;
       ctx.lineWidth = 2;
-      ctx.setLineDash([3, 2]);
       ctx.stroke(shape);
-      ctx.setLineDash([]);
     }
     this.number(ctx, badge, vague ? colour : '#fff');
   }
@@ -80,22 +77,12 @@ export class Events extends Stacks {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { style, view } = this.atlas;
-    const present = new Set(this.rowsShown().map((row) => row.type));
-    /** @type {LegendEntry[]} */
-    const entries = view.eventTypes.map((type) => ({
-      swatch: { shape: style.eventShapes[type], fill: style.events[type], size: 13, edge: style.eventEdge },
-      text: this.atlas.t('event.' + type),
-      more: !present.has(type),
-      part: type,
-    }));
-    entries.push({ text: this.atlas.t('legend.badge'), more: true });
-    entries.push({
-      swatch: { dot: '#fbf9f4', edge: '#23262b', width: 2, dash: [3, 2], size: 10 },
-      text: this.atlas.t('legend.vague'),
-      more: true,
-    });
-    return entries;
+    const { frame, style } = this.atlas;
+    const last = this.rowsShown().findLast((row) => !frame || frame.sees(...row.xy));
+    if (!last) return [];
+    const { type } = last;
+    const swatch = { shape: style.eventShapes[type], fill: style.events[type], size: 13, edge: style.eventEdge };
+    return [{ swatch, text: this.atlas.t('layer.events') }];
   }
 
   /** Names of the fields, crossings, pipelines and refineries that an event concerns. @param {AtlasEvent} row */

@@ -17,7 +17,7 @@ export class Evidence {
     this.topology = Topology.of(layers);
     this.table = layers.evidence;
     this.timeline = new Timeline(rowsOf(this.table.spells), 'unit');
-    /** The paths of each class on a day. @type {?{day: number, paths: Map<string, Path2D>}} */
+    /** The paths of each class on a day. @type {?{day: number, groups: Map<string, number[]>, paths: Map<string, Path2D>}} */
     this.cached = null;
   }
 
@@ -25,7 +25,6 @@ export class Evidence {
   painters() {
     return [{
       stage: 'ground',
-      z: 25,
       uses: new Set(['date', 'compare', 'compareMode', 'against']),
       draw: (ctx, frame) => this._fill(ctx, frame),
     }];
@@ -41,7 +40,7 @@ export class Evidence {
       if (evidence) groups.set(evidence, [...(groups.get(evidence) || []), unit]);
     }
     const paths = new Map([...groups].map(([evidence, units]) => [evidence, this.topology.area(units)]));
-    return (this.cached = { day, paths });
+    return (this.cached = { day, groups, paths });
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
@@ -57,15 +56,11 @@ export class Evidence {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { paths } = this.picture();
-    return [
-      { text: this.atlas.t('layer.evidence') },
-      ...Object.entries(this.table.fills).filter(([evidence]) => paths.has(evidence)).map(([evidence, fill]) => ({
-        swatch: { fill },
-        text: this.atlas.t('legend.evidence.' + evidence),
-        part: evidence,
-      })),
-    ];
+    const { groups } = this.picture();
+    const seen = this.atlas.frame && this.topology.seen(this.atlas.frame);
+    return Object.entries(this.table.fills)
+      .filter(([evidence]) => groups.get(evidence)?.some((unit) => !seen || seen.has(unit)))
+      .map(([evidence, fill]) => ({ swatch: { fill }, text: this.atlas.t('legend.evidence.' + evidence) }));
   }
 }
 

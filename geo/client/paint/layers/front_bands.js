@@ -46,9 +46,9 @@ export class FrontBands {
     return neighbours;
   }
 
-  /** Whether a line runs between units that differ. @param {string[]} classes of all units */
-  isDrawn(classes) {
-    return this.bands.some(({ unit, other }) => classes[unit] !== classes[other]);
+  /** Whether a line runs between units that differ. @param {string[]} classes of all units @param {Set<number>} seen */
+  isDrawn(classes, seen) {
+    return this.bands.some(({ unit, other }) => classes[unit] !== classes[other] && seen.has(unit) && seen.has(other));
   }
 
   /** Draw the bands between units that differ. All are one area, drawn apart and opaque first: where two overlap, it

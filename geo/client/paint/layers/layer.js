@@ -18,7 +18,8 @@
  * What draws on the stage.
  * @typedef {Object} Painter
  * @property {'ground' | 'marks'} stage the ground is kept while only marks change
- * @property {number} z painters with more stand above
+ * @property {number} [z] painters with more stand above; by default that of its layer in the profile's order
+ * @property {string} [above] the layer right above which it stands, where that is not its own
  * @property {Set<string>} uses keys of the view after whose change it draws anew
  * @property {(ctx: CanvasRenderingContext2D, frame: Frame) => Pieces | void} draw in pieces where it takes long
  * @property {() => string} [state] the picture stays the same until what this returns changes
@@ -51,20 +52,18 @@
  * @property {boolean} [arrow]
  * @property {string} [dot]
  * @property {string} [square]
- * @property {string} [glyph]
+ * @property {string[]} [glyphs] beside one another
  * @property {string} [shape] the mark of a kind of events
  * @property {string} [ring]
- * @property {string} [hole]
  * @property {boolean} [faint]
- * @property {number[]} [dash]
  * @property {number} [size]
+ * @property {number[]} [sizes] several of it beside one another
  * @property {boolean} [toScale] whether the size says how much: it is the same on the map, the screen and paper
  * @property {number} [width]
  */
 
-/** A line of the legend; `more` stands among those that are unfolded, `part` is what of the layer it is about, `under`
- * the line that says what it means, `dated` has figures of the day shown.
- * @typedef {{swatch?: ?Swatch, text: string, more?: boolean, part?: string, under?: string, dated?: boolean}} LegendEntry */
+/** A line of the legend; `under` is the line that says what it means, `dated` has figures of the day shown.
+ * @typedef {{swatch?: ?Swatch, text: string, under?: string, dated?: boolean}} LegendEntry */
 
 /** A line of a card: its name and its value, left out where there is none. @typedef {Array<string | number | null | undefined>} CardRow */
 

@@ -15,12 +15,15 @@ import { cited } from '../data/cited.js';
 /** @import { CardContent, LegendEntry } from './layer.js' */
 /** @import { Placed } from '../map/points.js' */
 
+/** Barrels a day from which on a field is named wherever the layer is on; and those of the samples in the legend. */
+const NAMED = 50_000;
+const SAMPLES = [50_000, 250_000];
+
 /** @extends {Points<Field>} */
 export class Fields extends Points {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.fields.rows));
-    this.z = 60;
     this.uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
     this.order = 0;
     this.searchRank = 4;
@@ -36,8 +39,12 @@ export class Fields extends Points {
 
   /** @param {Field} row @param {{zoom: number}} frame */
   radius(row, frame) {
-    const barrels = this.barrels(row);
-    const grow = Math.min(1.25, Math.max(0.55, (frame.zoom - 3) / 5));
+    return this._size(this.barrels(row), frame.zoom);
+  }
+
+  /** @param {?number} barrels @param {number} zoom */
+  _size(barrels, zoom) {
+    const grow = Math.min(1.25, Math.max(0.55, (zoom - 3) / 5));
     return grow * (barrels ? Math.max(4.5, Math.min(24, Math.sqrt(barrels) / 26)) : 4);
   }
 
@@ -45,25 +52,18 @@ export class Fields extends Points {
   mark(ctx, row, x, y, frame) {
     const { style } = this.atlas;
     const radius = this.radius(row, frame);
-    const output = this.production.on(row.id, this.atlas.day);
     /** The colour of a side on each of the days shown. @param {'run_by' | 'holder'} by */
     const colours = (by) => this.sides(row.id, by).map((side) => style.strong[side] || style.strong.unknown);
     disc(ctx, x, y, radius + 1.5, style.halo);
     ring(ctx, x, y, radius + 0.7, [style.oil], 0.9);
     disc(ctx, x, y, radius, style.paper);
-    // Paler where the figure is not of that very day; a plain small disc where there is none.
-    const { globalAlpha } = ctx;
-    ctx.globalAlpha *= output ? (output.kind === 'measured' ? 0.95 : 0.6) : 0.3;
     disc(ctx, x, y, radius, ...colours('run_by'));
-    ctx.globalAlpha = globalAlpha;
-    if (row.kind === 'gas') disc(ctx, x, y, radius * 0.45, style.paper);
-    // An inferred place must not look like a surveyed one: its ring is dashed.
-    ctx.setLineDash(row.position_confidence === 'low' ? [2.5, 2.5] : []);
     ring(ctx, x, y, radius - 2.6, [style.paper], 1.2);
     ring(ctx, x, y, radius - 0.6, colours('holder'), 2.6);
-    ctx.setLineDash([]);
-    if (frame.zoom >= 8) {
-      this.label(row, x, y, { offset: radius + 3, size: 10.5, rank: 500 - radius, colour: style.oil });
+    const large = (this.barrels(row) || 0) > NAMED;
+    if (large || frame.zoom >= 8) {
+      const rank = (large ? 128 : 500) - radius / 100;
+      this.label(row, x, y, { offset: radius + 3, size: 10.5, weight: 600, rank, colour: style.oilName });
     }
   }
 
@@ -111,25 +111,14 @@ export class Fields extends Points {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { style, t } = this.atlas;
+    const { style, t, frame, before } = this.atlas;
+    if (!this.inSight) return [];
+    const [few, many] = SAMPLES.map(this.atlas.number);
+    const sizes = SAMPLES.map((barrels) => 2 * this._size(barrels, frame?.zoom ?? 7));
+    const swatch = { dot: style.strong.federal, ring: style.strong.region, sizes, toScale: true };
     return [
-      { swatch: { dot: style.strong.federal, ring: style.strong.region, size: 14 }, text: t('legend.field') },
-      ...(this.atlas.before === null ? [] : [{ text: t('legend.halves') }]),
-      {
-        swatch: { dot: style.strong.federal, ring: style.strong.federal, faint: true, size: 12 },
-        text: t('legend.oilFaint'),
-        more: true,
-      },
-      {
-        swatch: { dot: style.strong.region, ring: style.strong.region, hole: style.paper, size: 11 },
-        text: t('legend.fieldGas'),
-        more: true,
-      },
-      {
-        swatch: { dot: style.strong.region, ring: style.strong.region, faint: true, dash: [2.5, 2.5], size: 10 },
-        text: t('legend.inferred'),
-        more: true,
-      },
+      { swatch, text: t('legend.field', { few, many }) },
+      ...(before === null ? [] : [{ text: t('legend.halves') }]),
     ];
   }
 
@@ -241,7 +230,6 @@ export class Refineries extends Points {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.refineries));
-    this.z = 62;
     this.uses = new Set(['selection']);
     this.order = 1;
     this.searchRank = 6;
@@ -254,16 +242,11 @@ export class Refineries extends Points {
   /** @param {CanvasRenderingContext2D} ctx @param {Placed<Refinery>} row @param {number} x @param {number} y @param {Frame} frame */
   mark(ctx, row, x, y, frame) {
     const { style } = this.atlas;
-    const sure = row.position_confidence !== 'low';
     ctx.beginPath();
     ctx.rect(x - 4, y - 4, 8, 8);
-    ctx.fillStyle = sure ? style.oil : style.oilFaint;
-    ctx.strokeStyle = sure ? style.halo : style.oil;
-    ctx.lineWidth = 1.2;
-    ctx.setLineDash(sure ? [] : [2, 2]);
+    Object.assign(ctx, { fillStyle: style.oil, strokeStyle: style.halo, lineWidth: 1.2 });
     ctx.fill();
     ctx.stroke();
-    ctx.setLineDash([]);
     if (frame.zoom >= 9) this.label(row, x, y, { offset: 7, size: 10, rank: 620, colour: style.oil });
   }
 
@@ -273,15 +256,7 @@ export class Refineries extends Points {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const { oil, oilFaint } = this.atlas.style;
-    return [
-      { swatch: { square: oil }, text: this.atlas.t('layer.refineries') },
-      {
-        swatch: { square: oilFaint, edge: oil, width: 1.2, dash: [2, 2] },
-        text: this.atlas.t('legend.refineryInferred'),
-        more: true,
-      },
-    ];
+    return this.inSight ? [{ swatch: { square: this.atlas.style.oil }, text: this.atlas.t('kind.refinery') }] : [];
   }
 
   /** @param {string} id @returns {?CardContent} */

@@ -1,4 +1,4 @@
-/** Pipelines with their state on the day shown: whole when open, dashed when shut, with arrows where oil moves. */
+/** Pipelines with their state on the day shown: bold with arrows where oil moves, thin where none does. */
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import * as World from '../map/world.js';
@@ -35,13 +35,16 @@ export class Pipelines {
 
   /** @returns {Painter[]} */
   painters() {
-    return [{
-      stage: 'ground',
-      z: 80,
-      uses: new Set(['date', 'selection', 'compare', 'compareMode', 'against']),
-      differs: () => this._shows() === this.drawn ? [] : null,
-      draw: (ctx, frame) => this._draw(ctx, frame),
-    }];
+    const uses = new Set(['date', 'selection', 'compare', 'compareMode', 'against']);
+    return [
+      {
+        stage: 'ground',
+        uses,
+        differs: () => this._shows() === this.drawn ? [] : null,
+        draw: (ctx, frame) => this._draw(ctx, frame),
+      },
+      { stage: 'marks', uses, draw: (_, frame) => this._names(frame) },
+    ];
   }
 
   /** The state of a line on a day; 'none' where its record has not begun. @param {DrawnPipeline} row
@@ -81,14 +84,32 @@ export class Pipelines {
     return [...this.standing()].sort((a, b) => rank(a) - rank(b));
   }
 
-  /** @param {string} kind @param {string} state @param {string} commodity */
-  _line(kind, state, commodity) {
-    const { style } = this.atlas;
-    return {
-      colour: commodity === 'gas' ? style.gas : style.oil,
-      width: style.pipelines.width[kind],
-      dash: style.pipelines.dash[state],
-    };
+  /** @param {string} kind @param {boolean} works */
+  _line(kind, works) {
+    const { oil, idle, pipelines } = this.atlas.style;
+    return { colour: works ? oil : idle, width: works ? pipelines.width[kind] : pipelines.idle, dash: [] };
+  }
+
+  /** Name the lines abroad that work; where none does, those that are shut. @param {Frame} frame */
+  _names(frame) {
+    const abroad = this.standing().filter((row) =>
+      row.kind === 'export' && row.lines.some((line) => frame.seesLine(line))
+    );
+    const working = abroad.filter((row) => MOVES.has(this.state(row)));
+    for (const row of working.length ? working : abroad.filter((row) => this.state(row) === 'shut')) {
+      const [x, y] = frame.pixel(...middle(row.lines, frame));
+      const title = this.atlas.nameOf(row);
+      this.atlas.labels.want({
+        text: title.split(' (')[0],
+        x,
+        y,
+        size: 10.5,
+        italic: true,
+        rank: 129,
+        colour: this.atlas.style.ink,
+        owner: { layer: 'pipelines', id: row.id, title, text: this.stateWords(row) },
+      });
+    }
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */
@@ -99,7 +120,7 @@ export class Pipelines {
     frame.world(ctx);
     for (const row of this._drawingOrder()) {
       const state = this.state(row);
-      const line = this._line(row.kind, state, row.commodity);
+      const line = this._line(row.kind, MOVES.has(state));
       name(ctx, state, row.id);
       const selected = chosen && chosen.layer === this && chosen.id === row.id;
       if (this.isChanged(row)) {
@@ -108,7 +129,7 @@ export class Pipelines {
       }
       frame.pen(ctx, {
         colour: selected ? style.accent : style.paper,
-        width: line.width + (selected ? 4 : style.pipelines.halo),
+        width: line.width + (selected ? 4 : MOVES.has(state) ? style.pipelines.halo : style.pipelines.halo / 2),
         dash: [],
       });
       ctx.stroke(row.path);
@@ -175,22 +196,16 @@ export class Pipelines {
 
   /** @returns {LegendEntry[]} */
   legend() {
-    const names = {
-      open: 'pipelineFlow',
-      partial: 'pipelinePartial',
-      shut: 'pipelineDashed',
-      unknown: 'pipelineUnknown',
-    };
-    const present = new Set(this.standing().map((row) => this.state(row)));
-    const entries = Object.entries(names).map(([state, name]) => ({
-      swatch: { line: this._line('export', state, 'oil'), arrow: state === 'open' },
-      text: this.atlas.t('legend.' + name),
-      more: !present.has(state),
-      part: state,
-    }));
-    if (!this.standing().some((row) => this.isChanged(row))) return entries;
-    const line = { colour: this.atlas.style.accent, width: 5, dash: [] };
-    return [...entries, { swatch: { line }, text: this.atlas.t('legend.pipelineChanged') }];
+    const { frame, style, t } = this.atlas;
+    const rows = this.standing().filter((row) => !frame || row.lines.some((line) => frame.seesLine(line)));
+    if (!rows.length) return [];
+    const works = rows.map((row) => MOVES.has(this.state(row)));
+    const some = works.includes(true);
+    const word = !some ? 'legend.pipelineIdle' : works.includes(false) ? 'legend.pipelines' : 'legend.pipeline';
+    const entries = [{ swatch: { line: this._line('export', some), arrow: some }, text: t(word) }];
+    if (!rows.some((row) => this.isChanged(row))) return entries;
+    const line = { colour: style.accent, width: 5, dash: [] };
+    return [...entries, { swatch: { line }, text: t('legend.pipelineChanged') }];
   }
 
   /** @param {string} id @returns {?Box} */
@@ -255,6 +270,25 @@ function toDrawn(row, lines) {
   const path = new Path2D();
   for (const line of lines) trace(path, line, false);
   return { ...row, lines, path };
+}
+
+/** The point half-way along what the reader sees of some lines. @param {Float64Array[]} lines @param {Frame} frame
+ * @returns {[number, number]} */
+function middle(lines, frame) {
+  /** @type {[number, number][]} */
+  const points = [];
+  for (const line of lines) {
+    for (let i = 2; i < line.length; i += 2) {
+      // Steps of about ten pixels: vertices may lie far apart.
+      const steps = Math.ceil(Math.hypot(line[i] - line[i - 2], line[i + 1] - line[i - 1]) * frame.k / 10);
+      for (let step = 0; step < steps; step++) {
+        const share = step / steps;
+        const [x, y] = [0, 1].map((axis) => line[i - 2 + axis] + (line[i + axis] - line[i - 2 + axis]) * share);
+        if (frame.sees(x, y)) points.push([x, y]);
+      }
+    }
+  }
+  return points[points.length >> 1] || [lines[0][0], lines[0][1]];
 }
 
 /** Draw the head of an arrow at a point in world pixels.

@@ -1,5 +1,5 @@
 /** Towns and villages, shown by rank as the map comes closer. */
-import { namesOf, otherNames } from '../data/profile.js';
+import { namesOf, otherNames, profile } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
@@ -25,7 +25,6 @@ export class Towns extends Points {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     super(atlas, rowsOf(layers.towns));
-    this.z = 40;
     this.fades = false;
     this.uses = new Set(['selection']);
     this.order = 5;
@@ -78,13 +77,14 @@ export class Towns extends Points {
    * @param {boolean} isSubject */
   _name(row, x, y, frame, changed, isSubject) {
     const alone = frame.zoom < FROM_ZOOM[row.rank];
-    const size = [0, 13.5, 12, 11.5, 11, 10][row.rank] - (alone ? 0.5 : 0);
+    const isForemost = profile.foremost.includes(row.id);
+    const size = isForemost ? 17 : [0, 14, 12, 11.5, 11, 10][row.rank] - (alone ? 0.5 : 0);
     this.label(row, x, y, {
       offset: 5,
       size,
-      weight: row.rank < 3 ? 600 : 400,
+      weight: isForemost ? 700 : row.rank < 3 ? 600 : 400,
       // On ground that the view says changed hands, names come before others of their rank.
-      rank: isSubject ? 0 : RANKS[row.rank] - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),
+      rank: isSubject ? 0 : (isForemost ? 50 : RANKS[row.rank]) - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),
       first: isSubject || row.rank === 1,
       colour: this.atlas.style.ink,
       weak: row.rank > 2,

@@ -15,7 +15,6 @@ export class Circles extends Points {
     super(atlas, rows);
     this.number = atlas.number;
     this.look = atlas.style.marks[name];
-    this.z = 2;
     this.uses = new Set(['selection']);
     this.order = 6;
     // The largest lie below.
@@ -53,6 +52,7 @@ export class Circles extends Points {
   /** @returns {LegendEntry[]} */
   legend() {
     const { colour, key, samples } = this.look;
+    if (!this.inSight) return [];
     return samples.map((value) => ({
       swatch: { dot: colour + '73', edge: colour, width: 0.9, size: 2 * this._size(value), toScale: true },
       text: this.atlas.t(key, { n: this.number(value) }),

@@ -23,7 +23,7 @@ export class Easel {
     this.shown = pen();
     this.next = pen();
     this.ground = pen();
-    /** Pictures of runs of painters on the ground, by the first one's z. @type {Map<number, {ctx: CanvasRenderingContext2D, state: ?string}>} */
+    /** Pictures of runs of painters on the ground, by the first one's z. @type {Map<number | undefined, {ctx: CanvasRenderingContext2D, state: ?string}>} */
     this.pictures = new Map();
     /** Whether the ground must be drawn anew. */
     this.stale = true;

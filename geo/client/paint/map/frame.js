@@ -46,6 +46,28 @@ export class Frame {
     return [west, south, east, north];
   }
 
+  /** The part that the reader sees, in world pixels. @returns {Box} */
+  get seen() {
+    const [left, top, right, bottom] = this.window;
+    const { k, tx, ty } = this;
+    return [(left - tx) / k, (top - ty) / k, (right - tx) / k, (bottom - ty) / k];
+  }
+
+  /** Whether the reader sees a point in world pixels. @param {number} x @param {number} y */
+  sees(x, y) {
+    const [left, top, right, bottom] = this.seen;
+    return x >= left && x <= right && y >= top && y <= bottom;
+  }
+
+  /** Whether a line runs through what the reader sees. @param {ArrayLike<number>} line flat, in world pixels */
+  seesLine(line) {
+    const { seen } = this;
+    for (let i = 2; i < line.length; i += 2) {
+      if (meets(line[i - 2], line[i - 1], line[i], line[i + 1], seen)) return true;
+    }
+    return false;
+  }
+
   /** Where the frame lies and how large it is drawn, the same for equal frames. */
   get place() {
     return [this.k, this.tx, this.ty, this.ratio].join();
@@ -85,4 +107,16 @@ export class Frame {
   inside(px, py, margin = 20) {
     return px > -margin && py > -margin && px < this.width + margin && py < this.height + margin;
   }
+}
+
+/** Whether a piece of a line meets a box: cut by its sides in turn, something of it is left (Liang and Barsky).
+ * @param {number} x @param {number} y @param {number} toX @param {number} toY @param {Box} box */
+function meets(x, y, toX, toY, [left, top, right, bottom]) {
+  let [from, to] = [0, 1];
+  for (const [step, room] of [[x - toX, x - left], [toX - x, right - x], [y - toY, y - top], [toY - y, bottom - y]]) {
+    if (step < 0) from = Math.max(from, room / step);
+    else if (step > 0) to = Math.min(to, room / step);
+    else if (room < 0) return false;
+  }
+  return from <= to;
 }

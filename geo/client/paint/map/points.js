@@ -28,7 +28,6 @@ export class Points {
     this.reach = 9;
     /** What the map calls the layer. */
     this.name = '';
-    this.z = 0;
     this.order = 0;
     this.searchRank = 9;
     /** Whether its marks recede below a reader's events. */
@@ -46,6 +45,12 @@ export class Points {
     return '';
   }
 
+  /** Whether the reader sees one of its points. */
+  get inSight() {
+    const { frame } = this.atlas;
+    return !frame || this.rowsShown(frame).some((row) => frame.sees(...row.xy));
+  }
+
   /** Rows on the map in the view shown; layers with dates narrow it. @param {{zoom: number}} [_frame] */
   rowsShown(_frame) {
     return this.rows;
@@ -55,7 +60,6 @@ export class Points {
   painters() {
     return [{
       stage: 'marks',
-      z: this.z,
       uses: this.uses,
       draw: (ctx, frame) => {
         const chosen = this.atlas.selected;

@@ -61,7 +61,7 @@ export class Stacks extends Points {
 
   /** @returns {Painter[]} */
   painters() {
-    return [{ stage: 'marks', z: this.z, uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];
+    return [{ stage: 'marks', uses: this.uses, draw: (ctx, frame) => this._draw(ctx, frame) }];
   }
 
   /** @param {CanvasRenderingContext2D} ctx @param {Frame} frame */

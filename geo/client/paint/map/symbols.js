@@ -3,7 +3,7 @@ import { pen } from '../canvas.js';
 
 /** @import { Hatch, Style } from '../data/page_data.js' */
 
-/** A holder as a CSS background: its colour, with lines where the map hatches it.
+/** A holder as a CSS background: its colour, in stripes where two share it.
  * @param {Style} style @param {string} holder */
 export function paint(style, holder) {
   const colour = style.holders[holder] || style.holders.unknown;
@@ -37,8 +37,7 @@ export function hatch(ctx, lines, frame) {
   if (!hatches[key]) {
     const size = lines.step * 2 * frame.ratio;
     const tile = pen(size, size);
-    if (lines.slant) slant(tile, lines, size, frame.ratio);
-    else dots(tile, lines, size, frame.ratio);
+    slant(tile, lines, size, frame.ratio);
     hatches[key] = tile.canvas;
   }
   const pattern = /** @type {CanvasPattern} */ (ctx.createPattern(hatches[key], 'repeat'));
@@ -52,20 +51,10 @@ function slant(tile, lines, size, ratio) {
   tile.lineWidth = lines.width * ratio;
   const over = tile.lineWidth; // so that no end of a broad line lies within the tile
   for (let x = -size; x <= 2 * size; x += size / 2) {
-    tile.moveTo(x - over, lines.slant > 0 ? size + over : -over);
-    tile.lineTo(x + size + over, lines.slant > 0 ? -over : size + over);
+    tile.moveTo(x - over, size + over);
+    tile.lineTo(x + size + over, -over);
   }
   tile.stroke();
-}
-
-/** @param {CanvasRenderingContext2D} tile @param {Hatch} lines @param {number} size @param {number} ratio */
-function dots(tile, lines, size, ratio) {
-  tile.fillStyle = lines.colour;
-  for (const middle of [size / 4, (3 * size) / 4]) {
-    tile.beginPath();
-    tile.arc(middle, middle, (lines.width / 2) * ratio, 0, 2 * Math.PI);
-    tile.fill();
-  }
 }
 
 /** @type {Record<string, [number, number][]>} */

@@ -20,6 +20,8 @@ export class Topology {
     this.count = data.rings.length;
     this.rings = data.rings.map((rings) => rings.map((ring) => this._join(ring)));
     this.boxes = this.rings.map(bounds);
+    /** The units that were seen last, and in which frame. @type {?{key: string, units: Set<number>}} */
+    this.inSight = null;
     /** Rings in degrees, made by their users. @type {?Float64Array[][]} */
     this.degrees = null;
     this.fills = this.rings.map((rings) => {
@@ -103,6 +105,24 @@ export class Topology {
       if (inside) return unit;
     }
     return -1;
+  }
+
+  /** Units of which the reader sees some ground. @param {Frame} frame @returns {Set<number>} */
+  seen(frame) {
+    const key = frame.place + frame.window;
+    if (this.inSight?.key === key) return this.inSight.units;
+    const [left, top, right, bottom] = frame.seen;
+    const middle = this._unitOf((left + right) / 2, (top + bottom) / 2);
+    const units = new Set(
+      this.boxes.keys().filter((unit) => {
+        const box = this.boxes[unit];
+        if (unit === middle) return true;
+        if (box[0] > right || box[2] < left || box[1] > bottom || box[3] < top) return false;
+        return this.rings[unit].some((ring) => frame.seesLine(ring));
+      }),
+    );
+    this.inSight = { key, units };
+    return units;
   }
 
   /** Degrees around a set of units. @param {number[]} units @returns {Box} */
@@ -198,7 +218,7 @@ export function bareGround(atlas, layers) {
   let path = null;
   return {
     stage: 'ground',
-    z: 15, // above the water between the countries around, below what fills it
+    above: 'neighbours',
     uses: new Set(),
     state: () => String(isHidden()),
     draw(ctx, frame) {

@@ -1,63 +1,90 @@
 /** The legend: the entries of the layers that are shown, and samples of how their things are drawn. */
+import { profile } from '../data/profile.js';
 import { eventPath, glyphPath, hatch } from '../map/symbols.js';
 
 /** @import { LegendEntry, Swatch } from '../layers/layer.js' */
 /** @import { Scene } from '../scene.js' */
 
-/** Entries of a group of layers. @typedef {[title: string, entries: LegendEntry[]]} Group */
+/** An entry with its layer. @typedef {LegendEntry & {layer: string}} Key */
+
+/** Keys of a group. @typedef {[title: string, entries: Key[]]} Group */
 
 /** Pixels of a sample. */
 const [WIDE, TALL] = [26, 16];
 
 /** The entries of a layer, without those of fills that another layer hides. @param {Scene} scene @param {string} name */
-export function entriesOfLayer(scene, name) {
+function entriesOfLayer(scene, name) {
   const entries = scene.shows(name) && scene.layers.get(name)?.legend?.() || [];
-  return entries.filter((entry) => !scene.isCovered(name) || entry.swatch?.line);
+  return entries.filter((entry) => !scene.isCovered(name) || entry.swatch?.line)
+    .map((entry) => ({ ...entry, layer: name, text: profile.apart.includes(name) ? entry.text : headed(entry.text) }));
 }
 
-/** Groups that have something to say. @param {Scene} scene @param {?Scene} [second] another map that the legend is of
- * @returns {Group[]} */
+/** A text that begins with a capital letter, where its script has any. @param {string} text */
+function headed(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The keys of what is in the frame: first the map's own, below no title, then each layer that has a group of its own.
+ * @param {Scene} scene @param {?Scene} [second] another map that the legend is of @returns {Group[]} */
 export function entriesOf(scene, second) {
-  return scene.data.groups.map(([group, names]) => /** @type {Group} */ ([
-    titleOf(scene, group, names),
-    names.flatMap((name) => {
+  const names = scene.data.groups.flatMap(([, members]) => members);
+  const isApart = (/** @type {string} */ name) => profile.apart.includes(name);
+  /** @type {[string, string[]][]} */
+  const layers = [
+    ['', names.filter((name) => !isApart(name))],
+    ...names.filter(isApart).map((name) => /** @type {[string, string[]]} */ ([scene.t('layer.' + name), [name]])),
+  ];
+  return layers.map(([title, members]) => /** @type {Group} */ ([
+    title,
+    members.flatMap((name) => {
       const entries = entriesOfLayer(scene, name);
       return second ? joinEntries(entries, entriesOfLayer(second, name)) : entries;
     }),
   ])).filter(([, entries]) => entries.length);
 }
 
-/** What several maps say, each line once below what it stands under, and none with figures of one day. @param {LegendEntry[][]} both */
+/** What several maps say, each line once below what it stands under, and none with figures of one day. @param {Key[][]} both */
 export function joinEntries(...both) {
   const entries = both.flat().filter(({ dated }) => !dated);
   return [...new Map(entries.map((entry) => [entry.text + entry.under, entry])).values()];
 }
 
-/** The title of a group, which says so where layers came by themselves. @param {Scene} scene @param {string} group
- * @param {string[]} names of its layers */
-export function titleOf(scene, group, names) {
-  const title = scene.t('group.' + group);
-  return names.some((name) => scene.isNear(name)) ? scene.t('layers.near', { name: title }) : title;
-}
-
-/** Width and height of a sample; a circle that is as large as on the map needs more than a line. @param {?Swatch} [what] */
+/** Width and height of a sample; circles that are as large as on the map need more than a line. @param {?Swatch} [what] */
 export function sizeOf(what) {
-  return [WIDE, TALL].map((side) => Math.max(side, (what?.dot ? what.size || 0 : 0) + 2));
+  const sizes = what?.sizes || (what?.dot ? [what.size || 0] : []);
+  const wide = what?.glyphs?.length === 2 ? 2 * TALL + 2 : sizes.reduce((sum, size) => sum + size + 2, 0);
+  return [Math.max(WIDE, Math.ceil(wide)), Math.max(TALL, Math.ceil(Math.max(0, ...sizes)) + 2)];
 }
 
 /** Draw a sample in the middle of its size. @param {CanvasRenderingContext2D} ctx @param {?Swatch} [what] */
 export function centredSample(ctx, what) {
+  if (!what) return;
   const [wide, tall] = sizeOf(what);
-  ctx.translate((wide - WIDE) / 2, (tall - TALL) / 2);
-  if (what) sample(ctx, what);
+  const { sizes = [what.size], glyphs = [undefined] } = what;
+  const parts = sizes.flatMap((size) =>
+    glyphs.map((glyph) => ({ size, glyph, room: glyph ? TALL + 2 : (size || 0) + 2 }))
+  );
+  const together = parts.reduce((sum, { room }) => sum + room, 0);
+  let middle = (wide - together) / 2;
+  for (const { size, glyph, room } of parts) {
+    middle += room / 2;
+    ctx.save();
+    ctx.translate(middle - WIDE / 2, (tall - TALL) / 2);
+    sample(ctx, { ...what, size, glyph });
+    ctx.restore();
+    middle += room / 2;
+  }
 }
 
-/** Draw such a sample, 26 pixels by 16. @param {CanvasRenderingContext2D} ctx @param {Swatch} what */
-export function sample(ctx, what) {
+/** Draw such a sample, 26 pixels by 16. @param {CanvasRenderingContext2D} ctx
+ * @param {Swatch & {glyph?: string}} what */
+function sample(ctx, what) {
   const shape = new Path2D();
   if (what.line) {
     ctx.fillStyle = what.band || 'transparent';
-    ctx.fillRect(0, 8, 26, (what.line.band || 0) / 2);
+    // A band lies along the inner side of an outline, and on both sides of a line in doubt.
+    const [top, tall] = what.line.dash.length ? [2, 12] : [8, (what.line.band || 0) / 2];
+    ctx.fillRect(0, top, 26, tall);
     shape.moveTo(0, 8);
     shape.lineTo(26, 8);
   } else if (what.dot) shape.arc(13, 8, (what.size || 9) / 2, 0, 2 * Math.PI);
@@ -75,8 +102,8 @@ export function sample(ctx, what) {
     ctx.fillStyle = hatch(ctx, what.hatch, { ratio: 2 });
     ctx.fill(shape);
   }
-  if (what.hole || what.ring) return drawRinged(ctx, what, shape);
-  const line = what.line || { colour: what.edge || 'rgba(0,0,0,.3)', width: what.width || 0.8, dash: what.dash || [] };
+  if (what.ring) return drawRinged(ctx, what, shape);
+  const line = what.line || { colour: what.edge || 'rgba(0,0,0,.3)', width: what.width || 0.8, dash: [] };
   ctx.setLineDash(line.dash);
   Object.assign(ctx, { strokeStyle: line.colour, lineWidth: line.width });
   if (!what.glyph && (!what.square || what.edge)) ctx.stroke(shape);
@@ -99,8 +126,6 @@ function drawRinged(ctx, what, shape) {
     else ctx.fill();
   };
   const radius = (what.size || 9) / 2;
-  if (what.hole) circle(radius * 0.45, what.hole, 0);
-  ctx.setLineDash(what.dash || []);
   circle(radius - 2.6, '#fff', 1.2);
   circle(radius - 0.6, what.ring || '#fff', 2.6);
   return shape;

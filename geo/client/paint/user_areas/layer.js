@@ -127,7 +127,6 @@ export class UserAreas {
   _painter() {
     return {
       stage: 'ground',
-      z: 45,
       uses: new Set(['date', 'compare', 'compareMode', 'perspective', 'against', 'layers', 'selection']),
       state: () => this._state(),
       draw: (ctx, frame) => this._draw(ctx, frame),
@@ -237,7 +236,7 @@ export class UserAreas {
   /** How ground of a key is drawn. @param {string} key @returns {Swatch} */
   _swatch(key) {
     const { style } = this.atlas;
-    if (this._isStriped()) return { fill: style.land, hatch: style.hatches['against.' + key] };
+    if (this._isStriped()) return { fill: style.land, hatch: style.hatches['over.' + key] };
     const control = this.data?.style === 'control';
     const kind = this._class(key);
     return {
@@ -323,13 +322,21 @@ export class UserAreas {
     const keys = data.style === 'control' ? this.atlas.data.holders : data.classes.map((className) => className.key);
     return [
       { text: data.style === 'control' ? nameWithDay(this.atlas, title, this.days) : title },
-      ...keys.filter((key) => groups.has(key)).map((key) => ({
-        swatch: this._swatch(key),
-        text: this._entry(key),
-        part: key,
-      })),
+      ...keys.filter((key) => groups.get(key)?.some((row) => this._isSeen(row)))
+        .map((key) => ({ swatch: this._swatch(key), text: this._entry(key) })),
       ...(this._isStriped() && this.days.isKnown ? this._sums() : []),
     ];
+  }
+
+  /** Whether the reader sees some of an area. @param {Area} row */
+  _isSeen(row) {
+    const { frame } = this.atlas;
+    if (!frame) return true;
+    if (row.shape < 0) return row.units.some((unit) => this.topology.seen(frame).has(unit));
+    const [left, top, right, bottom] = frame.seen;
+    return this.outlines[row.shape].some((ring) =>
+      frame.seesLine(ring) || crosses(ring, (left + right) / 2, (top + bottom) / 2)
+    );
   }
 
   /** @param {string} key */

@@ -1,4 +1,4 @@
-/** Events whose place is an area: never a dot, but a hollow, dashed ring at its middle with their count. */
+/** Events whose place is an area: never a dot, but a hollow ring at its middle with their count. */
 
 import { pen } from '../canvas.js';
 import { inParts, inTurn } from '../map/pieces.js';
@@ -151,7 +151,6 @@ function ring(radius, ratio, ink) {
   ctx.arc(half, half, radius, 0, 2 * Math.PI);
   ctx.fillStyle = ink.paper + '99';
   ctx.fill();
-  ctx.setLineDash([2.5, 2]);
   Object.assign(ctx, { strokeStyle: ink.area, lineWidth: 1.1 });
   ctx.stroke();
   return ctx.canvas;

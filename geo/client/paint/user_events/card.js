@@ -177,7 +177,7 @@ export function legend({ store, atlas }, areas) {
   if (drawnAs === 'hexagons') entries.push(...shades(atlas));
   if (areas) {
     entries.push({
-      swatch: { dot: ink.paper, edge: ink.area, width: 1.1, size: 13, dash: [2.5, 2] },
+      swatch: { dot: ink.paper, edge: ink.area, width: 1.1, size: 13 },
       text: t('userEvents.legend.area'),
     });
   }

@@ -153,7 +153,6 @@ export class UserEvents {
     /** @type {Painter} */
     const painter = {
       stage: 'marks',
-      z: 80,
       // Names stand around clusters, and move when they do.
       get alone() {
         return atlas.view.drawnAs !== 'clusters';
