@@ -2,14 +2,14 @@
 import { profile } from '../paint/data/profile.js';
 import { h } from './dom.js';
 
-/** @import { Attributes, Child } from './dom.js' */
+/** @import { Attributes, Child, Children } from './dom.js' */
 
 /** A control below its name. @param {string} name @param {Child} control */
 export function field(name, control) {
   return h('label.gl-field', {}, h('span', {}, name), control);
 }
 
-/** A box or a round button before its name. @param {string} text @param {Attributes} input @param {string} [tag] */
+/** A box or a round button before its name. @param {Children} text @param {Attributes} input @param {string} [tag] */
 export function check(text, input, tag = 'label.gl-check') {
   return h(tag, {}, h('input', { type: 'checkbox', ...input }), h('span', {}, text));
 }

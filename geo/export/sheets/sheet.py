@@ -307,7 +307,7 @@ def legend(*pictures: painter.Picture) -> list[dict[str, Any]]:
                 entries.setdefault((entry.under, entry.text), entry.sample)
     return [
         {
-            "head": title,
+            "head": title or None,
             "entries": [entry_data(text, sample) for (_, text), sample in entries.items()],
         }
         for title, entries in groups.items()
@@ -355,6 +355,7 @@ def _pairs(atlas: Atlas, view: View) -> list[dict[str, Any]]:
             _, people, _ = round_estimate(*ends)
             counted = t("legend.pair.people", n=locale.number(people, view.language))
             text = t("sentence.comma").join([text, counted])
+        text = text[:1].upper() + text[1:]
         svg = band.sample(row["holder"], f"over.{row['other']}")
         entries.append(entry_data(text, painter.Sample(svg, *_SWATCH, to_scale=False)))
     names = {

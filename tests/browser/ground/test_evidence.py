@@ -14,6 +14,7 @@ from geo import Atlas, export
 from geo.ask import holdings
 from geo.ask.sentences import say_certainty, say_evidence
 from geo.cli.questions.at import records
+from geo.layers.territory import EVIDENCE_FILLS
 from geo.model import Language
 from geo.view import View
 from geo.words import say
@@ -174,8 +175,10 @@ def test_the_map_shows_what_sources_say_of_the_ground(
         )
         grades = holdings_on(atlas, day)
         assert dict(zip(control, drawn, strict=True)) == grades
-        listed = opened.tell("atlas.layers.get('evidence').legend().map((entry) => entry.part)")
-        assert set(filter(None, listed)) == set(grades.values()) - {""}
+        fills = opened.tell(
+            "atlas.layers.get('evidence').legend().map(({ swatch }) => swatch.fill)"
+        )
+        assert set(fills) == {EVIDENCE_FILLS[grade] for grade in grades.values() if grade}
     opened.assert_calm()
 
 

@@ -1,10 +1,10 @@
 /** The legend: a key for each thing that is in the frame. */
-import { fill, focusedIn, h, picture } from '../dom.js';
-import { centredSample, entriesOf, sizeOf } from '../../paint/marginalia/legend.js';
+import { fill, focusedIn, h } from '../dom.js';
+import { swatch } from '../swatch.js';
+import { entriesOf } from '../../paint/marginalia/legend.js';
 import { panelFrame } from './panels.js';
 
 /** @import { Chrome } from '../chrome.js' */
-/** @import { Swatch } from '../../paint/layers/layer.js' */
 
 export class LegendPanel {
   /** The legend as it is written. */
@@ -44,19 +44,4 @@ export class LegendPanel {
     );
     if (focused) document.getElementById(focused)?.focus();
   }
-}
-
-/** @type {Map<string, HTMLImageElement>} */
-const samples = new Map();
-
-/** A sample of how a thing is drawn. @param {?Swatch} [what] */
-export function swatch(what) {
-  const key = JSON.stringify(what || null);
-  const [wide, tall] = sizeOf(what);
-  const known = samples.get(key) || picture(wide, tall, (ctx) => centredSample(ctx, what));
-  samples.set(key, known);
-  const image = /** @type {HTMLImageElement} */ (known.cloneNode());
-  image.className = what?.toScale ? 'gl-swatch gl-to-scale' : 'gl-swatch';
-  if (wide > 26 || tall > 16) Object.assign(image.style, { width: `${wide}px`, height: `${tall}px` });
-  return image;
 }

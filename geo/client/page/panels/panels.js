@@ -4,11 +4,12 @@ import { citeButton } from '../links/cite.js';
 import * as Dates from '../../paint/data/dates.js';
 import * as View from '../../paint/data/view.js';
 import { fill, focusedIn, h, link } from '../dom.js';
+import { swatch } from '../swatch.js';
 import { check, field, languageField, select } from '../form.js';
 import { sentence } from '../../paint/marginalia/sentence.js';
 import { creditSection } from '../credits.js';
 
-/** @import { Child } from '../dom.js' */
+/** @import { Child, Children } from '../dom.js' */
 /** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
 
@@ -77,6 +78,7 @@ export class LayerPanel {
   _kinds(key, kinds, word, more = null) {
     const { atlas } = this.chrome;
     const chosen = atlas.view[key];
+    const events = atlas.layers.get('events');
     return h(
       'fieldset',
       {},
@@ -84,7 +86,7 @@ export class LayerPanel {
       kinds.map((kind) =>
         this._check(
           'gl-type-' + kind,
-          atlas.t(word + kind),
+          key === 'eventTypes' && events ? [swatch(events.swatch(kind)), atlas.t(word + kind)] : atlas.t(word + kind),
           chosen.includes(kind),
           (on) => atlas.set({ [key]: kinds.filter((known) => (known === kind ? on : chosen.includes(known))) }),
         )
@@ -110,7 +112,7 @@ export class LayerPanel {
     );
   }
 
-  /** @param {string} id @param {string} text @param {boolean} on @param {(on: boolean) => void} run */
+  /** @param {string} id @param {Children} text @param {boolean} on @param {(on: boolean) => void} run */
   _check(id, text, on, run) {
     return check(text, { id, checked: on, onchange: (event) => run(event.target.checked) });
   }

@@ -3,7 +3,7 @@ import * as Dates from '../../paint/data/dates.js';
 import { h, icon, isCalm, link } from '../dom.js';
 import { L } from '../leaflet.js';
 import { entriesOf } from '../../paint/marginalia/legend.js';
-import { swatch } from '../panels/legend.js';
+import { swatch } from '../swatch.js';
 import { checks, citations, tally } from './checks.js';
 import { StorySheet } from './sheet.js';
 

@@ -10,7 +10,7 @@ import { cited } from '../data/cited.js';
 /** @import { Placed } from '../map/points.js' */
 /** @import { Badge } from '../map/stacks.js' */
 /** @import { AtlasEvent, Tables } from '../data/tables.js' */
-/** @import { CardContent, LegendEntry, Listed } from './layer.js' */
+/** @import { CardContent, LegendEntry, Listed, Swatch } from './layer.js' */
 
 /** Radius of the mark of one event, and of several, in pixels. */
 const [SMALL, LARGE] = [5.5, 8];
@@ -75,14 +75,18 @@ export class Events extends Stacks {
     return row.text;
   }
 
+  /** The mark of a kind of events. @param {string} type @returns {Swatch} */
+  swatch(type) {
+    const { eventEdge, eventShapes, events } = this.atlas.style;
+    return { shape: eventShapes[type], fill: events[type], size: 13, edge: eventEdge };
+  }
+
   /** @returns {LegendEntry[]} */
   legend() {
-    const { frame, style } = this.atlas;
+    const { frame } = this.atlas;
     const last = this.rowsShown().findLast((row) => !frame || frame.sees(...row.xy));
     if (!last) return [];
-    const { type } = last;
-    const swatch = { shape: style.eventShapes[type], fill: style.events[type], size: 13, edge: style.eventEdge };
-    return [{ swatch, text: this.atlas.t('layer.events') }];
+    return [{ swatch: this.swatch(last.type), text: this.atlas.t('layer.events') }];
   }
 
   /** Names of the fields, crossings, pipelines and refineries that an event concerns. @param {AtlasEvent} row */
