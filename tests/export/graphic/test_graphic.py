@@ -135,7 +135,8 @@ def test_holders_are_named_on_their_ground_and_not_in_the_legend(atlas: Atlas) -
         holder = next(
             name
             for name in ground
-            if say(atlas.profile.holder_word(name, DAY.date), Language.EN) == label["name"]
+            if say(atlas.profile.holder_word(name, DAY.date), Language.EN).casefold()
+            == label["name"].casefold()
         )
         x = west + label["at"][0] * (east - west)
         y = north - label["at"][1] * (north - south)  # Mercator is nearly straight over so little
