@@ -111,6 +111,7 @@ def _read_article(page: Page) -> None:
 
 #: Every picture of the gallery, in the order in which they are taken.
 GALLERY = (
+    Picture("kirkuk", "d=2017-10-16&b=42.9,34.6,45.6,36.5"),
     Picture("map"),
     Picture("compare", "d=2017-11-01&c=2017-10-15"),
     Picture("story", "st=2017-09-27&sp=since-2014"),
