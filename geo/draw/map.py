@@ -236,6 +236,7 @@ def about(atlas: Atlas) -> dict[str, Any]:
         "release": atlas.release,
         "detailSince": scope.since if (scope := atlas.profile.scope) else "",
         "contact": atlas.profile.contact,
+        "audited": atlas.package.get("audited"),
         "tables": {str(layer): layer.spec.ids for layer in Layer if layer.spec.ids},
         "licences": [["; ".join(what), *licence.split("|")] for licence, what in grouped.items()],
         "credits": [

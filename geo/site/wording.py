@@ -133,7 +133,7 @@ class Wording:
         groups: dict[str, list[int]] = {}
         for item, reading in zip_longest(names, read_says(says)):
             if item in self._known:
-                words = say_reading(*reading, self.language) if reading else ""
+                words = say_reading(reading[0], reading[1], self.language) if reading else ""
                 number = self._cited.setdefault(item, len(self._cited) + 1)
                 groups.setdefault(words, []).append(number)
         return list(groups.items())

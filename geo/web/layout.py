@@ -62,6 +62,8 @@ def _draw_about(atlas: Atlas) -> None:
         st.markdown(t("web.about.rows", rows=rows, sources=sources))
         version = plain_markdown(atlas.label)
         st.markdown(t("about.data", date=day(atlas.date), version=version, hash=atlas.version))
+        if audited := atlas.package.get("audited"):
+            st.markdown(t("about.audited", **{key: number(n) for key, n in audited.items()}))
         st.markdown(t("web.about.licences"))
 
 

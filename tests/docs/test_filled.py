@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.docs import fill
+from tools.docs import catalogues, fill
 from tools.docs.fill import TABLES
 from tools.docs.tables import markdown
 
@@ -45,3 +45,10 @@ def test_what_no_table_is_called_is_refused() -> None:
 def test_a_command_that_fails_is_said() -> None:
     with pytest.raises(SystemExit, match="ended with 1"):
         fill.produce_text("greenline history Nowhere-at-all")
+
+
+def test_catalogues_and_the_page_have_the_licences_and_audits_of_the_data() -> None:
+    for file, text in catalogues.fill(fill.ROOT).items():
+        assert file.read_text(encoding="utf-8") == text, f"{file.name} is stale: run `make figures`"
+    text = (fill.ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert "fields (Open Data Commons" in text and "license: CC-BY-4.0" in text

@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from geo.cli import main as greenline
-from tools.docs import audits, measurements, peers, security, tables
+from tools.docs import audits, catalogues, measurements, peers, security, tables
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,6 +33,8 @@ TABLES: dict[str, Callable[..., str]] = {
     "data-dictionary": tables.dictionary,
     "changes": tables.list_changes,
     "areas": tables.areas,
+    "audit-sentence": audits.sentence,
+    "audit-share": audits.share_wrong,
     "audit-shares": audits.shares,
     "audit-confidence": audits.shares_by_confidence,
     "counts": tables.counts,
@@ -119,6 +121,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         before = page.read_text(encoding="utf-8")
         after = fill_text(before)
         if after != before:
+            stale.append(page.relative_to(ROOT).as_posix())
+            if not check:
+                page.write_text(after, encoding="utf-8")
+    for page, after in catalogues.fill(ROOT).items():
+        if page.read_text(encoding="utf-8") != after:
             stale.append(page.relative_to(ROOT).as_posix())
             if not check:
                 page.write_text(after, encoding="utf-8")

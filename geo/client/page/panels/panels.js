@@ -203,6 +203,17 @@ export class AboutPanel {
           hash: about.version,
         }),
       ),
+      about.audited &&
+        h(
+          'p',
+          {},
+          t(
+            'about.audited',
+            Object.fromEntries(
+              Object.entries(about.audited).map(([name, n]) => [name, Dates.number(n, view.language)]),
+            ),
+          ),
+        ),
       h('p', {}, t('about.cite'), h('br'), cited, ' ', citeButton(atlas)),
       creditSection(atlas, publishedAddress(atlas)),
       h('h3', {}, t('perspective')),

@@ -83,7 +83,7 @@
  */
 
 /** `newest` is the version that followed that of an old page, empty where none had; `tables` has the table of the rows of each layer; `contact` is where reports of errors go, empty where none is known.
- * @typedef {{title: string, contact: string, tables: Record<string, string>, credits: CreditRow[], date: string, version: string, release: string, detailSince: string, newest: string, licences: [string, string, string][]}} About */
+ * @typedef {{title: string, contact: string, audited: ?Record<string, number>, tables: Record<string, string>, credits: CreditRow[], date: string, version: string, release: string, detailSince: string, newest: string, licences: [string, string, string][]}} About */
 
 /**
  * The page's data. What `later` names is unpacked once somebody reads it (page/bundle.js).
