@@ -52,6 +52,11 @@ def folium_sheet() -> str:
     return str(rcssmin.cssmin((Path(__file__).parent / "folium.css").read_text(encoding="utf-8")))
 
 
+def start_script() -> str:
+    """Return the script that unpacks and runs those that a file has packed."""
+    return _read("start.js")
+
+
 def leaflet_sheet() -> str:
     """Return Leaflet's style sheet with its images as data URIs, so that it makes no requests."""
     return _read("leaflet.css")

@@ -25,11 +25,13 @@ STAMP = "inputs.sha256"
 _LAYERS = "paint/layers/*.js"
 
 #: The scripts, each with its modules in the order in which they are loaded: Greenline and Leaflet
-#: for a page, elements of folium's in it, and what paints for hosts that are no browser.
+#: for a page, elements of folium's in it, what unpacks all of them in a file, and what paints for
+#: hosts that are no browser.
 SCRIPTS = {
     "main.js": ("page/environment.js", _LAYERS, "main.js"),
     "leaflet_script.js": ("leaflet_script.js",),
     "folium.js": ("folium.js",),
+    "start.js": ("start.js",),
     "host.js": ("record/environment.js", _LAYERS, "record/host.js"),
 }
 

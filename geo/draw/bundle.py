@@ -1,7 +1,7 @@
 """The page's data, which every layer adds to and shares: packed, in two blocks.
 
 The first is what the map is drawn of. What cards and panels tell besides is a second one, which the
-page unpacks once somebody asks for it.
+page unpacks once the map stands, or somebody asks for it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import zip_longest
 from typing import Any, Final, cast
 
 import numpy as np
@@ -28,8 +29,9 @@ EPOCH = date(1970, 1, 1).toordinal()
 #: What is left of a column that is condensed, at most: the page has to spread it.
 _WORTH: Final = 0.75
 
-#: What cards and panels tell.
+#: What cards and panels tell, and the columns of layers that they alone tell.
 LATER: Final = ("ranks", "sources", "translations")
+_LATER_COLUMN: Final = re.compile("(note|source)$")
 
 
 def pack(data: Any) -> str:
@@ -62,23 +64,6 @@ def pack_texts(text: str) -> str:
     signs = np.frombuffer(SIGNS.encode(), np.uint8)
     pairs = np.stack(np.divmod(groups, len(SIGNS)), axis=1).ravel()
     return f"{letters}\n{len(packed)}\n{signs[pairs].tobytes().decode()}"
-
-
-def unpack_texts(packed: str) -> str:
-    """Return the JSON that :func:`pack_texts` packed.
-
-    >>> unpack_texts(pack_texts('{"un":["نص"]}'))
-    '{"un":["نص"]}'
-    """
-    letters, length, signs = packed.split("\n")
-    values = np.frombuffer(signs.encode(), np.uint8)
-    places = np.argsort(np.frombuffer(SIGNS.encode(), np.uint8))
-    numbers = places[np.searchsorted(np.sort(np.frombuffer(SIGNS.encode(), np.uint8)), values)]
-    groups = numbers[::2] * len(SIGNS) + numbers[1::2]
-    bits = (groups[:, None] >> np.arange(12, -1, -1)) & 1
-    content = np.packbits(bits.astype(np.uint8).ravel())[: int(length)].tobytes()
-    signs_of = {128 + at: letter for at, letter in enumerate(letters)}
-    return gzip.decompress(content).decode("latin-1").translate(signs_of)
 
 
 def columns(rows: pd.DataFrame, names: Iterable[str]) -> dict[str, list[Any]]:
@@ -153,6 +138,52 @@ def align_translations(
     }
 
 
+def split(data: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the data of the first block, and of the second one.
+
+    A column that waits is a number in the first one: its place among `columns` of the second.
+    There, sources stand by column, and what cites them has their places.
+
+    >>> tables = {"towns": {"id": ["erbil", "sinjar"], "source": ["un;hrw", "hrw"]}}
+    >>> first, later = split({"layers": tables, "sources": {"hrw": ["Title"], "un": ["Map"]}})
+    >>> first
+    {'layers': {'towns': {'id': ['erbil', 'sinjar'], 'source': 0}}, 'later': ['sources']}
+    >>> later
+    {'sources': {'id': ['hrw', 'un'], 'cells': [['Title', 'Map']]}, 'columns': [[[1, 0], 0]]}
+    """
+    first = {name: value for name, value in data.items() if name not in LATER}
+    later = {name: data[name] for name in LATER if name in data}
+    places = {source: place for place, source in enumerate(later.get("sources", ()))}
+    waiting: list[Any] = []
+
+    def take(table: Mapping[str, Any]) -> dict[str, Any]:
+        taken = dict(table)
+        for name, value in table.items():
+            if isinstance(value, dict):
+                taken[name] = take(value)
+            elif isinstance(value, list) and (kind := _LATER_COLUMN.search(name)):
+                taken[name] = len(waiting)
+                cited = [_cite(cell, places) for cell in value] if kind[0] == "source" else value
+                waiting.append(condense(cited))
+        return taken
+
+    first |= {"layers": condense(take(data["layers"])), "later": sorted(later)}
+    if "sources" in later:
+        cells = zip_longest(*later["sources"].values(), fillvalue="")
+        later["sources"] = {"id": [*places], "cells": [condense([*column]) for column in cells]}
+    if waiting:
+        later["columns"] = waiting
+    return first, later
+
+
+def _cite(cell: str | None, places: Mapping[str, int]) -> Any:
+    """Return the places of the sources that a cell joins by ``;``; the cell where one has none."""
+    cited = [places.get(source) for source in (cell or "").split(";")]
+    if None in cited:
+        return cell
+    return cited if len(cited) > 1 else cited[0]
+
+
 class Bundle(Element):
     """The blocks of data of one page; live in the figure's body under one name.
 
@@ -196,13 +227,11 @@ class Bundle(Element):
 
     def text(self) -> str:
         """Return the first block as it stands in the page."""
-        first = {name: value for name, value in self.data.items() if name not in LATER}
-        first["layers"] = condense(first["layers"])
-        return self._write({**first, "later": sorted(self.data.keys() & {*LATER})})
+        return self._write(split(self.data)[0])
 
     def later_text(self) -> str:
         """Return the second block as it stands in the page."""
-        later = {name: self.data[name] for name in LATER if name in self.data}
+        later = split(self.data)[1]
         if known := later.pop("translations", None):
             held = {fingerprint(text) for text in texts_of({**self.data, "translations": None})}
             later["translations"] = align_translations(known, held)

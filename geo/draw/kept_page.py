@@ -7,8 +7,6 @@ carries what was made of its own data.
 
 from __future__ import annotations
 
-import base64
-import gzip
 import json
 import re
 from dataclasses import asdict, dataclass
@@ -55,14 +53,6 @@ class KeptPage:
     country: tuple[float, float, float, float]  #: The bounds of the country, likewise.
     #: Titles of the stories that the page carries, by id and language.
     titles: dict[str, dict[str, str]]
-
-    def data(self) -> str:
-        """Return all data of the page, as JSON."""
-        from geo.draw.bundle import unpack_texts  # noqa: PLC0415 -- pandas
-
-        first, later = gzip.decompress(base64.b64decode(self.packed)).decode(), self.later
-        later = unpack_texts(later)
-        return f"{first[:-1]},{later[1:]}"
 
     def profile(self) -> str:
         """Return what the page knows of the dispute, as JSON."""

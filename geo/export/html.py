@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -65,7 +67,7 @@ def page(
             text = kept_page(atlas).fill(view or View.opening(), options)
         last = text.rpartition("<script>")[2].partition("</script>")[0]
         inline = [f"\n{client.leaflet_script()}\n", f"\n{client.script()}\n", last]
-        return _with_policy(text, inline, tiles)
+        return _with_policy(*_pack_scripts(text, inline), tiles)
     from geo.draw.map import build  # noqa: PLC0415 -- heavy: pandas and folium
 
     folium_map = build(
@@ -100,11 +102,42 @@ def render(folium_map: AtlasMap, tiles: Tiles | None = None) -> str:
     ExportError
         Where the page has no head to put the policy in.
     """
-    from geo.draw.page import scripts  # noqa: PLC0415 -- heavy: folium
+    from geo.draw.bundle import Bundle  # noqa: PLC0415 -- heavy: folium
+    from geo.draw.page import scripts  # noqa: PLC0415 -- as above
 
     figure = cast("Figure", folium_map.get_root())
-    text = figure.render()
-    return text if folium_map.online else _with_policy(text, scripts(figure), tiles)
+    text, inline = figure.render(), scripts(figure)
+    if folium_map.online:
+        return text
+    if not Bundle.of(figure).plain:
+        text, inline = _pack_scripts(text, inline)
+    return _with_policy(text, inline, tiles)
+
+
+def _pack_scripts(text: str, scripts: Sequence[str]) -> tuple[str, list[str]]:
+    """Pack the scripts of a page, which its first one unpacks and runs; return what may run there.
+
+    The last one stands as it is: it begins, once the page is there.
+    """
+    *libraries, begin = scripts
+    program, start = "".join(libraries), client.start_script()
+    packed = f'<script type="text/plain" id="greenline-scripts">{_pack(program)}</script>'
+    places = dict.fromkeys(libraries, "")
+    places |= {
+        libraries[-1]: f"{packed}<script>{start}</script>",
+        begin: f'<script type="text/plain" id="greenline-begin">{begin}</script>',
+    }
+    for script, place in places.items():
+        element = f"<script>{script}</script>"
+        if text.count(element) != 1:
+            raise ExportError("the page has no single place for one of its scripts")
+        text = text.replace(element, place)
+    return text, [start, program, begin]
+
+
+@lru_cache(maxsize=2)
+def _pack(script: str) -> str:
+    return base64.b64encode(gzip.compress(script.encode(), 9, mtime=0)).decode()
 
 
 def _with_policy(text: str, scripts: Iterable[str], tiles: Tiles | None) -> str:

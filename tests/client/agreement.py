@@ -20,10 +20,10 @@ from geo.ask.contents.layer_content import content
 from geo.ask.exposures import exposure
 from geo.ask.uncertainty.samples import band_sums, draw_fields, draw_holders
 from geo.ask.uncertainty.states import find_states
-from geo.draw.kept_page import kept_page
 from geo.model import Language, Layer
 from geo.profile import current
 from geo.words import name_holder_over, say, side_word
+from tests.draw.blocks import page_data
 
 DAYS = ("1996-08-31", "2003-04-11", "2014-06-09", "2014-08-08", "2017-09-27", "2017-10-25")
 PAIRS = (
@@ -54,7 +54,7 @@ GROUND = (
 
 def data(atlas: Atlas) -> dict[str, Any]:
     """Return the data of a page that carries every layer."""
-    page: dict[str, Any] = json.loads(kept_page(atlas).data())
+    page: dict[str, Any] = json.loads(page_data(atlas))
     return page
 
 

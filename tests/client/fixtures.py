@@ -18,7 +18,7 @@ import pandas as pd
 
 from geo.atlas.translations import fingerprint
 from geo.cell_output import guard_formula
-from geo.draw.bundle import pack_texts
+from geo.draw.bundle import pack, pack_texts, split
 from geo.draw.page import profile_of_page
 from geo.errors import ViewError
 from geo.events.container import encode
@@ -266,6 +266,18 @@ def percents() -> dict[str, Any]:
     return {"cases": [[each, whole_percents(each)] for each in parts]}
 
 
+def blocks() -> dict[str, Any]:
+    """Return the blocks of a page of two towns."""
+    towns = {
+        "id": ["erbil", "sinjar", "zakho"],
+        "note": ["نص", "", None],
+        "source": ["un;hrw", "hrw", ""],
+    }
+    sources = {"hrw": ["Title", "HRW", "", "2014"], "un": ["نص", "UN"]}
+    first, later = split({"order": ["towns"], "layers": {"towns": towns}, "sources": sources})
+    return {"first": pack(first), "later": pack_texts(json.dumps(later, ensure_ascii=False))}
+
+
 FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": profile,
     "views": views,
@@ -273,7 +285,7 @@ FIXTURES: dict[str, Callable[[], dict[str, Any]]] = {
     "user_events": user_events,
     "fingerprints": fingerprints,
     "citations": citations,
-    "packed": lambda: {"text": pack_texts('{"sources":{"un":["نص"]}}')},
+    "blocks": blocks,
     "cells": cells,
     "percents": percents,
 }

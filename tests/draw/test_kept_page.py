@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from geo import Atlas, View, cache
 from geo.draw import kept_page
-from geo.draw.bundle import Bundle, condense, unpack_texts
 from geo.draw.map import build
 from geo.draw.tiles import Tiles
 from geo.export.html import page, render
@@ -56,19 +54,6 @@ def test_a_wheel_carries_it(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_p
     assert kept_page.kept_page(atlas) == first
     assert not (tmp_path / "user").exists()
     kept_page.kept_page.cache_clear()
-
-
-def test_its_data_is_what_the_page_carries(atlas: Atlas) -> None:
-    folium_map = build(atlas)
-    root = folium_map.get_root()
-    root.render()
-    bundle = Bundle.of(root)
-    content = json.loads(kept_page.kept_page(atlas).data())
-    later = json.loads(unpack_texts(bundle.later_text()))
-    made = {**bundle.data, "layers": condense(bundle.data["layers"]), **later}
-    assert later["translations"]["ar"], "of the texts that the page holds"
-    assert {name: content[name] for name in bundle.data} == json.loads(json.dumps(made))
-    assert content.keys() - bundle.data.keys() == {"later"}
 
 
 def test_another_profile_or_version_has_another_page(atlas: Atlas) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import gzip
 import html
 import json
 import re
@@ -15,7 +13,6 @@ import pytest
 
 from geo import Atlas, View, client, draw
 from geo.ask.contents.credits import source_ranks
-from geo.draw.bundle import unpack_texts
 from geo.draw.layers import LAYERS, Fields, Towns
 from geo.draw.map import about, build, home
 from geo.draw.page import AtlasMap, Inline
@@ -23,7 +20,7 @@ from geo.draw.tiles import Tiles
 from geo.model import Layer
 from geo.view import default_layers
 
-BLOCK = re.compile(r'<script type="text/plain" id="greenline-(data|later)">([^<]*)</script>')
+from .blocks import read_blocks, spread
 
 
 def text_of(page: folium.Map) -> str:
@@ -32,19 +29,21 @@ def text_of(page: folium.Map) -> str:
 
 def data_of(text: str) -> dict[str, Any]:
     """Return the data of a page: what the map is drawn of, and what is told besides."""
-    blocks = dict(BLOCK.findall(text))
-    assert list(blocks) == ["data", "later"]
-    first = json.loads(gzip.decompress(base64.b64decode(blocks["data"])))
-    later = json.loads(unpack_texts(blocks["later"]))
-    assert first["later"] == sorted(later)
+    first, later = read_blocks(text)
+    assert {*first["later"]} == later.keys() - {"columns"}
     assert not first.keys() & later.keys()
     return {**first, **later}
 
 
 def test_what_only_cards_tell_stands_in_the_second_block(atlas: Atlas) -> None:
-    blocks = dict(BLOCK.findall(text_of(build(atlas))))
-    later = json.loads(unpack_texts(blocks["later"]))
+    first, later = read_blocks(text_of(build(atlas)))
     assert {"sources", "translations"} <= later.keys()
+    towns, rows = first["layers"]["towns"], Towns(atlas).data()["towns"]
+    assert spread(later["columns"][towns["note"]]) == rows["note"]
+    ids = later["sources"]["id"]
+    cited = later["columns"][towns["source"]]
+    places = [cell if isinstance(cell, list) else [cell] for cell in cited]
+    assert [";".join(ids[place] for place in cell) for cell in places] == rows["source"]
 
 
 def test_an_empty_map_links_to_nothing_and_is_small() -> None:
@@ -148,9 +147,10 @@ def test_a_layer_stands_on_any_folium_map(atlas: Atlas) -> None:
     assert len(re.findall(r"Greenline\.on\(map_\w+\)\.add", text)) == len(LAYERS)
     assert text.count(client.script()) == 1
     data = data_of(text)
+    sources = data["sources"]
     ranks = {
         key: data["ranks"].get(publisher, data["ranks"][""])
-        for key, (_, publisher, *_) in data["sources"].items()
+        for key, publisher in zip(sources["id"], spread(sources["cells"][1]), strict=True)
     }
     expected = source_ranks(atlas)
     assert len(set(ranks.values())) > 2

@@ -33,6 +33,7 @@ from geo.painter.host import Fonts
 from geo.profile import current
 from tests.browser.conftest import browser as browser  # noqa: PLC0414 -- a fixture
 from tests.browser.events.test_user_events import make_events
+from tests.draw.blocks import page_data
 
 #: Of all pixels, and of a block of them, those that may differ by more than STRONG of 255.
 STRONG, SHARE, BLOCK, CROWDED = 64, 0.006, 12, 0.5
@@ -155,7 +156,9 @@ def chromium(
             page.evaluate(f"globalThis.greenlineProfile = {selected.profile()}")
             page.add_script_tag(content=script)
             content = base64.b64encode(events).decode() if has_events else None
-            page.evaluate("([data, events]) => openScene(data, events)", [selected.data(), content])
+            page.evaluate(
+                "([data, events]) => openScene(data, events)", [page_data(atlas), content]
+            )
             pages[ratio, has_events] = page
         return pages[ratio, has_events]
 

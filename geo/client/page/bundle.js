@@ -2,25 +2,23 @@
  * The page's data, in columns: what the map is drawn of, in one packed block that all layers share, and in a second one
  * what cards and panels tell besides, which is unpacked once the map stands.
  */
+import { expand } from '../paint/data/condensed.js';
+import { fillRows } from '../paint/data/rows.js';
+import { bytesOf, inflate } from './packed.js';
+
 /** @import { PageData } from '../paint/data/page_data.js' */
+
+/**
+ * The second block: columns of layers, sources by column and what else cards tell.
+ * @typedef {{columns?: unknown[][], sources?: {id: string[], cells: string[][]}} & Record<string, unknown>} Later
+ */
 
 /** Ids of the blocks (geo/draw/bundle.py). */
 const [FIRST, LATER] = ['greenline-data', 'greenline-later'];
 
-/** The bytes of base64. @param {string} text */
-function bytesOf(text) {
-  const binary = atob(text.trim());
-  const bytes = new Uint8Array(binary.length);
-  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
-  return bytes;
-}
-
 /** Unpack base64 of gzipped JSON. @param {string} text @returns {Promise<unknown>} */
 export async function unpack(text) {
-  const { readable, writable } = new DecompressionStream('gzip');
-  const writer = writable.getWriter(); // a Blob's bytes would take a way through other processes of the browser
-  for (const done of [writer.write(bytesOf(text)), writer.close()]) done.catch(() => {}); // who reads hears of it
-  return JSON.parse(await new Response(readable).text());
+  return JSON.parse(await new Response(inflate(bytesOf(text))).text());
 }
 
 /** Signs of the second block, of which two are thirteen bits (geo/draw/bundle.py). */
@@ -38,7 +36,7 @@ function bytesOfPairs(text, length) {
     for (bits += 13; bits >= 8; bits -= 8) bytes[at++] = held >> (bits - 8);
     held &= (1 << bits) - 1;
   }
-  return bytes.subarray(0, length);
+  return bytes.slice(0, length);
 }
 
 /** Unpack gzipped JSON in which bytes above ASCII's are letters, which the first line names; the second one has
@@ -46,10 +44,8 @@ function bytesOfPairs(text, length) {
  * @param {string} text @returns {Promise<unknown>} */
 export async function unpackTexts(text) {
   const [letters, length, signs] = text.split('\n');
-  const { readable, writable } = new DecompressionStream('gzip');
-  const writer = writable.getWriter();
-  for (const done of [writer.write(bytesOfPairs(signs, Number(length))), writer.close()]) done.catch(() => {});
-  const codes = new Uint8Array(await new Response(readable).arrayBuffer());
+  const content = new Response(inflate(bytesOfPairs(signs, Number(length))));
+  const codes = new Uint8Array(await content.arrayBuffer());
   const units = Uint16Array.from(codes, (code) => code < 128 ? code : letters.charCodeAt(code - 128));
   return JSON.parse(new TextDecoder('utf-16le').decode(units));
 }
@@ -59,6 +55,19 @@ function read(id, unpack) {
   const block = document.getElementById(id);
   const text = block?.textContent || '';
   return block?.getAttribute('type') === 'application/json' ? JSON.parse(text) : unpack(text);
+}
+
+/** Put the columns of the second block into the rows, with the ids that their cells cite. @param {Later} block
+ * @returns {Record<string, unknown>} what it holds besides */
+function open({ columns = [], sources, ...others }) {
+  expand(columns);
+  expand(sources?.cells || []);
+  const ids = sources?.id || [];
+  /** @param {unknown} cell @returns {unknown} */
+  const cite = (cell) => typeof cell === 'number' ? ids[cell] : Array.isArray(cell) ? cell.map(cite).join(';') : cell;
+  fillRows(columns.map((column) => column.map(cite)));
+  const cells = ids.map((id, i) => [id, sources?.cells.map((column) => column[i])]);
+  return { ...others, ...sources && { sources: Object.fromEntries(cells) } };
 }
 
 /** What the second block holds, once it is unpacked. @type {?Record<string, unknown>} */
@@ -77,7 +86,7 @@ export const arrival = new Promise((done) => tell = done);
 /** Unpack the second block, once. */
 export function fetchLater() {
   coming ??= Promise.resolve(read(LATER, unpackTexts)).then((value) => {
-    later = /** @type {Record<string, unknown>} */ (value);
+    later = open(/** @type {Later} */ (value));
     tell(isMissed);
   });
   return coming;

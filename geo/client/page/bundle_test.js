@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import { arrival, bundle, fetchLater } from './bundle.js';
+import { rowsOf } from '../paint/data/rows.js';
 import { fixture } from '../testing.js';
 
-/** A value as base64 of gzipped JSON. @param {unknown} value */
-async function pack(value) {
-  const stream = new Blob([JSON.stringify(value)]).stream().pipeThrough(new CompressionStream('gzip'));
-  return new Uint8Array(await new Response(stream).arrayBuffer()).toBase64();
-}
-
 Deno.test('what cards tell comes once one asks for it, and who asked before hears that he has to ask again', async () => {
-  const blocks = new Map([
-    ['greenline-data', await pack({ later: ['sources'], order: ['control'] })],
-    ['greenline-later', /** @type {{text: string}} */ (fixture('packed')).text],
-  ]);
+  /** @type {{first: string, later: string}} */
+  const { first, later } = fixture('blocks');
+  const blocks = new Map([['greenline-data', first], ['greenline-later', later]]);
   /** @type {string[]} */
   const read = [];
   Object.assign(globalThis, {
@@ -24,11 +18,21 @@ Deno.test('what cards tell comes once one asks for it, and who asked before hear
     },
   });
   const data = await bundle();
-  assert.deepEqual(data.order, ['control']);
+  assert.deepEqual(data.order, ['towns']);
   assert.deepEqual(read, ['greenline-data']);
+  const rows = rowsOf(data.layers.towns);
+  assert.deepEqual(rows.map(({ id, note, source }) => [id, note, source]), [
+    ['erbil', '', ''],
+    ['sinjar', '', ''],
+    ['zakho', '', ''],
+  ]);
   assert.deepEqual(data.sources, {});
   assert.equal(await arrival, true);
-  assert.deepEqual(data.sources, { un: ['نص'] });
+  assert.deepEqual(data.sources, { hrw: ['Title', 'HRW', '', '2014'], un: ['نص', 'UN', '', ''] });
+  const filled = [['erbil', 'نص', 'un;hrw'], ['sinjar', '', 'hrw'], ['zakho', null, '']];
+  for (const table of [rows, rowsOf(data.layers.towns)]) {
+    assert.deepEqual(table.map(({ id, note, source }) => [id, note, source]), filled);
+  }
   await fetchLater();
   assert.equal(data.sources, data.sources);
   assert.equal(read.length, 2);

@@ -19,6 +19,7 @@ def test_a_file_prints_on_one_sheet(
     open_page: Open, exported: Path, language: Language, query: str
 ) -> None:
     opened = open_page(exported, (1440, 900), query=f"{query}&lang={language}")
+    opened.until("Object.keys(atlas.sources).length")  # they come once the map stands
     before = opened.tell("[atlas.map.getCenter(), atlas.map.getZoom(), view.bounds]")
     texts = {}
     for lying in (True, False):

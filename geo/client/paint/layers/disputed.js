@@ -30,11 +30,10 @@ export class Disputed {
     /** @type {DrawnArea[]} */
     this.rows = rowsOf(layers.disputed.areas).map((row) => {
       const inside = new Set(row.units);
-      return {
-        ...row,
+      return Object.assign(row, {
         outline: identify(this.topology.lines((a, b) => inside.has(a) !== inside.has(b)), row.id),
         bases: bases.filter((basis) => basis.area === row.id),
-      };
+      });
     });
     /** @type {?{key: string, listed: AreaPaths, other: AreaPaths}} */
     this.cached = null;

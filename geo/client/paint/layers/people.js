@@ -12,7 +12,7 @@ import { register } from './registry.js';
 export class People extends Circles {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
-    super(atlas, rowsOf(layers.people).map((row) => ({ ...row, id: row.pcode })), 'people');
+    super(atlas, rowsOf(layers.people).map((row) => Object.assign(row, { id: row.pcode })), 'people');
   }
 
   /** @param {CensusRow} row */

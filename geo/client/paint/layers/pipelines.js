@@ -269,7 +269,7 @@ export class Pipelines {
 function toDrawn(row, lines) {
   const path = new Path2D();
   for (const line of lines) trace(path, line, false);
-  return { ...row, lines, path };
+  return Object.assign(row, { lines, path });
 }
 
 /** The point half-way along what the reader sees of some lines. @param {Float64Array[]} lines @param {Frame} frame

@@ -1,0 +1,17 @@
+/** What a page holds packed. */
+
+/** The bytes of base64. @param {string} text */
+export function bytesOf(text) {
+  const binary = atob(text.trim());
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** What gzip holds. @param {Uint8Array<ArrayBuffer>} bytes */
+export function inflate(bytes) {
+  const { readable, writable } = new DecompressionStream('gzip');
+  const writer = writable.getWriter(); // a Blob's bytes would take a way through other processes of the browser
+  for (const done of [writer.write(bytes), writer.close()]) done.catch(() => {}); // who reads hears of it
+  return readable;
+}
