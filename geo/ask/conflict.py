@@ -33,6 +33,13 @@ def name_places(atlas: Atlas) -> pd.DataFrame:
     return pd.concat([rows, names], axis=1)
 
 
+def last_day(atlas: Atlas) -> date | None:
+    """Return the last day of the years that the events cover; None where there are none."""
+    if "conflict" not in atlas.names or atlas.table("conflict").empty:
+        return None
+    return date(max(atlas.table("conflict")["start"]).year, 12, 31)
+
+
 def last_days(rows: pd.DataFrame) -> pd.Series:
     """Return the last day of each event."""
     return rows["end"].where(rows["end"].notna(), rows["start"])

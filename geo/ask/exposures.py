@@ -58,9 +58,11 @@ class Exposure:
         One row a group, the largest area first: group, name_en, name_ar, name_ckb; km2, fields,
         fields_with_figure, measured, interpolated, carried, fields_with_reserves, pipelines,
         km_open, km_partial, km_shut, km_unknown, refineries, crossings, crossings_open, airports,
-        airports_open, events, events_vague, events_with_deaths, towns; km2_low, km2_high; and NaN
+        airports_open, events, events_vague, events_with_deaths, conflict, conflict_apart, towns;
+        km2_low, km2_high; and NaN
         where nothing is known: barrels_low, barrels_best, barrels_high (a day), reserves_mmbbl,
-        refining_bpd, deaths_low, deaths_best, deaths_high, people (in towns), residents_low,
+        refining_bpd, deaths_low, deaths_best, deaths_high, conflict_deaths_low,
+        conflict_deaths_best, conflict_deaths_high, people (in towns), residents_low,
         residents_best, residents_high. By holder, what has no known place is ``unknown``; by
         place, its group is ''. By holder, ``low`` and ``high`` of km², barrels and residents also
         hold what is not certain of who held what: nine of ten samples lie between them.
@@ -79,7 +81,11 @@ class Exposure:
         Crossings and airports with who ran them and their state, with ``ground``.
     events
         Events up to the day, with ``ground``; those that are ``vague`` count in no total but
-        ``events_vague``.
+        ``events_vague``. Their deaths are summed after the years of ``conflict`` only.
+    conflict
+        Armed conflict events that begin in the window, with ``ground``; those ``apart`` (placed by
+        a district or governorate, or longer than a month) count in no total but
+        ``conflict_apart``. Their deaths are not comparable with those of ``events``.
     towns
         Towns with a population, with ``ground``.
     residents
@@ -103,6 +109,7 @@ class Exposure:
     refineries: pd.DataFrame
     crossings: pd.DataFrame
     events: pd.DataFrame
+    conflict: pd.DataFrame
     towns: pd.DataFrame
     residents: pd.DataFrame
     reported: pd.DataFrame
@@ -170,6 +177,7 @@ def exposure(
         "refineries": stakes.refineries(atlas, day),
         "crossings": stakes.crossings(atlas, day),
         "events": stakes.events(atlas, day, window),
+        "conflict": stakes.conflict_events(atlas, day, window),
         "towns": stakes.towns(atlas, day),
     }
     tables = {name: rows[place.holds(rows)] for name, rows in tables.items()}

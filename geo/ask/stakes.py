@@ -11,7 +11,7 @@ import pandas as pd
 import shapely
 from pyproj import Geod
 
-from geo.ask import area_of_interest, control, production
+from geo.ask import area_of_interest, conflict, control, production
 from geo.atlas import Atlas
 
 _SAID = ["source", "note"]
@@ -105,8 +105,17 @@ def crossings(atlas: Atlas, day: date) -> pd.DataFrame:
     return rows[[*first, *texts, *_SAID, *_PLACED]].reset_index(drop=True)
 
 
+_CONFLICT = (
+    *("id", "start", "end", "kind", "side_a", "side_b", "spelling", "position_precision"),
+    *("deaths_low", "deaths_best", "deaths_high", "reports", "source"),
+)
+
+
 def events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
-    """Return the events of a window of days (0: all) up to a day; ``vague``: place not exact."""
+    """Return the events of a window of days (0: all) up to a day; ``vague``: place not exact.
+
+    ``later``: after the days that armed conflict events cover.
+    """
     first = day - timedelta(days=window - 1) if window else None
     return events_between(atlas, first, day)
 
@@ -118,7 +127,32 @@ def events_between(atlas: Atlas, first: date | None, last: date) -> pd.DataFrame
         start = rows["start"].to_numpy()
         rows = rows[(first <= start) & (start <= last)]
     vague = rows["position_precision"].isin(VAGUE)
-    return rows.assign(vague=vague).sort_values(["start", "id"], ignore_index=True)
+    recorded = conflict.last_day(atlas)
+    later = rows["start"] > recorded if recorded else True
+    return rows.assign(vague=vague, later=later).sort_values(["start", "id"], ignore_index=True)
+
+
+def conflict_events(atlas: Atlas, day: date, window: int) -> pd.DataFrame:
+    """Return the armed conflict events that begin in a window of days (0: all) up to a day.
+
+    ``apart``: placed by a district or governorate, or longer than a month and over by the day.
+    """
+    if "conflict" not in atlas.names:
+        return pd.DataFrame(
+            columns=[*_CONFLICT, *atlas.name_columns, "unit", "lon", "lat", "apart"]
+        )
+    rows = conflict.name_places(atlas).assign(unit=np.asarray(unit_of(atlas, "conflict")))
+    rows["long"] = conflict.is_long(rows)
+    if window:
+        first = day - timedelta(days=window - 1)
+        over = ~rows["long"] | (conflict.last_days(rows) <= day)
+        rows = rows[(rows["start"] >= first) & (rows["start"] <= day) & over]
+    apart = rows["position_precision"].isin(conflict.VAGUE) | rows["long"]
+    return (
+        rows.assign(apart=apart)
+        .drop(columns="long")
+        .sort_values(["start", "id"], ignore_index=True)
+    )
 
 
 def towns(atlas: Atlas, _: date) -> pd.DataFrame:

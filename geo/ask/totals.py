@@ -17,17 +17,19 @@ COUNTS = (
     "km2", "fields", "fields_with_figure", *production.KINDS, "fields_with_reserves",
     "pipelines", "km_open", "km_partial", "km_shut", "km_unknown", "refineries", "crossings",
     "crossings_open", "airports", "airports_open", "events", "events_vague", "events_with_deaths",
-    "towns",
+    "conflict", "conflict_apart", "towns",
 )  # fmt: skip
 
 #: Ends of km²; by holder, the ends of all groups add up to no whole.
 BANDS = ("km2_low", "km2_high")
 
 #: Figures that are NaN where nothing is known: barrels a day, millions of barrels, barrels a day
-#: of refining, deaths, people in towns, people that the census counted.
+#: of refining, deaths in milestones and in armed conflict events, people in towns, people that the
+#: census counted.
 SUMS = (
     "barrels_low", "barrels_best", "barrels_high", "reserves_mmbbl", "refining_bpd",
-    "deaths_low", "deaths_best", "deaths_high", "people",
+    "deaths_low", "deaths_best", "deaths_high",
+    "conflict_deaths_low", "conflict_deaths_best", "conflict_deaths_high", "people",
     "residents_low", "residents_best", "residents_high",
 )  # fmt: skip
 
@@ -139,13 +141,27 @@ def _crossings(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _events(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """Count events; deaths are those of events that armed conflict events do not record."""
     placed = ~rows["vague"].astype(bool)
+    later = placed & rows["later"].astype(bool)
     return {
         "events": placed,
         "events_vague": ~placed,
-        "events_with_deaths": placed & rows["deaths_best"].notna(),
+        "events_with_deaths": later & rows["deaths_best"].notna(),
         **{
-            f"deaths_{bound}": rows[f"deaths_{bound}"].where(placed)
+            f"deaths_{bound}": rows[f"deaths_{bound}"].where(later)
+            for bound in ("low", "best", "high")
+        },
+    }
+
+
+def _conflict(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    apart = rows["apart"].astype(bool)
+    return {
+        "conflict": ~apart,
+        "conflict_apart": apart,
+        **{
+            f"conflict_deaths_{bound}": rows[f"deaths_{bound}"].where(~apart)
             for bound in ("low", "best", "high")
         },
     }
@@ -161,6 +177,7 @@ _COUNTED: dict[str, Callable[[pd.DataFrame], dict[str, pd.Series]]] = {
     },
     "crossings": _crossings,
     "events": _events,
+    "conflict": _conflict,
     "towns": lambda rows: {"towns": pd.Series(1, rows.index), "people": rows["population"]},
     "residents": lambda rows: people.estimates(rows, ["group"]),
 }

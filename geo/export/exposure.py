@@ -41,6 +41,11 @@ KEYS: dict[str, tuple[str, ...]] = {
         "deaths_best", "deaths_high", "unit", "text", "evidence", "publishers", "newest",
         "source", "note",
     ),
+    "conflict": (
+        "id", "start", "end", "kind", "side_a", "side_b", _NAMES, "spelling", "ground", "apart",
+        "deaths_low", "deaths_best", "deaths_high", "unit", "position_precision", "reports",
+        "source",
+    ),
     "towns": (
         "id", _NAMES, "kind", "ground", "population", "unit", "source", "note",
     ),
@@ -73,6 +78,10 @@ _CELLS: dict[str, tuple[str, ...]] = {
         "(event)", "id", "place", "ground", "deaths_best", "deaths_low", "deaths_high",
         "(deaths)", "text", "source",
     ),
+    "conflict": (
+        "(conflict)", "id", "name_en", "ground", "deaths_best", "deaths_low", "deaths_high",
+        "(deaths)", "kind", "source",
+    ),
     "towns": (
         "(town)", "id", "name_en", "ground", "population", "", "", "(people)", "()", "source",
     ),
@@ -93,7 +102,9 @@ _NOTES = {
     "figures; carried: the last figure, at most five years old. Where sources differ, low and high "
     "are theirs, never an average. Sums are of measured figures alone (fields_with_figure).",
     "people_note": "Sums towns that have a population in the atlas, undated.",
-    "deaths_note": "Sums the dead of the atlas's own events that have a count.",
+    "deaths_note": "Sums the dead of milestones (events) that have a count, after the days that "
+    "armed conflict events cover. Until then conflict_deaths sums those of the armed conflict "
+    "events (UCDP) with a place of their own. The two are not comparable.",
     "reserves_note": "Millions of barrels, as the sources count them: recoverable, proved or "
     "ultimate, at times oil and gas together.",
 }

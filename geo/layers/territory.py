@@ -107,8 +107,8 @@ SPECS = (
     LayerSpec(
         name="user_events",
         z_order=160,
-        list_order=80,
-        group="events",
+        list_order=5,
+        group="user_events",
         shape=Shape.POINTS,
         opens=True,
         apart=True,

@@ -162,6 +162,7 @@ class Site:
             ],
             bases=records(bases[bases["area"] == area["id"]].sort_values("since")),
             events=records(events[events["unit"].isin(units)].iloc[::-1]),
+            conflict=records(self._list_years(units)),
             fields=records(fields[fields["unit"].isin(units)].sort_values("id")),
             km2=self._ground.loc[list(units), "km2"].sum(),
             districts=self._name_districts(w, units),
@@ -294,6 +295,23 @@ class Site:
         rows["unit"] = stakes.unit_of(self.atlas, "events").to_numpy()
         rows.loc[rows["position_precision"].isin(stakes.VAGUE), "unit"] = ""
         return rows.sort_values(["start", "id"], ignore_index=True)
+
+    @cached_property
+    def _conflict(self) -> pd.DataFrame:
+        return stakes.conflict_events(self.atlas, self.day, 0)
+
+    def _list_years(self, units: set[str]) -> pd.DataFrame:
+        """Count armed conflict events with a place of their own in some units, by year."""
+        rows = self._conflict[
+            self._conflict["unit"].isin(units) & ~self._conflict["apart"].astype(bool)
+        ]
+        years = rows.groupby([day.replace(month=1, day=1) for day in rows["start"]])
+        counts = {
+            "n": ("id", "size"),
+            "deaths": ("deaths_best", "sum"),
+            "source": ("source", "first"),
+        }
+        return years.agg(**counts).reset_index(names="year")
 
     @cached_property
     def _fields(self) -> pd.DataFrame:

@@ -92,6 +92,7 @@ export default function ({data, parentElement, setStateValue}) {
   }
   if (bar.textContent !== data.label) bar.textContent = data.label;
   if (data.asks && data.asks !== request) stretch(bar, innerHeight * ASKS);
+  if (!data.asks && request) set(bar, false); // what was asked must not lie over the map that answers
   request = data.asks;
   hear(data);
 }

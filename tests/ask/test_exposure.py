@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import geopandas as gpd
 import numpy as np
@@ -207,6 +207,45 @@ def test_events_lie_in_the_window_and_vague_ones_apart(atlas: Atlas) -> None:
     shown = inventory.figures(atlas, View(date=REFERENDUM, window=0))
     assert (shown.events, shown.events_vague) == (total["events"], total["events_vague"])
     assert total["deaths_low"] <= total["deaths_best"] <= total["deaths_high"]
+
+
+def test_deaths_of_a_polygon_are_those_of_the_armed_conflict_events_in_it(atlas: Atlas) -> None:
+    rows = pd.read_csv(atlas.folder / "events" / "conflict.csv", parse_dates=["start", "end"])
+    spots = gpd.GeoDataFrame(rows, geometry=gpd.points_from_xy(rows["lon"], rows["lat"]), crs=4326)
+    corners = [tuple(map(float, pair.split(","))) for pair in SHAPE.split(";")]
+    spots = spots[spots.within(shapely.Polygon(corners)) & (spots["start"] <= "2017-06-30")]
+    spots = spots[spots["start"] >= "2016-07-01"]
+    long = (spots["end"] - spots["start"]).dt.days >= 31
+    placed = spots[spots["position_precision"].isin(["exact", "near"]) & ~long]
+    total = exposure(atlas, date(2017, 6, 30), polygon=SHAPE, window=365).totals.iloc[0]
+    assert len(spots) > len(placed) > 20
+    assert (total["conflict"], total["conflict_apart"]) == (len(placed), len(spots) - len(placed))
+    for end in ("low", "best", "high"):
+        assert total[f"conflict_deaths_{end}"] == placed[f"deaths_{end}"].sum()
+
+
+def test_deaths_are_of_armed_conflict_to_2018_and_of_milestones_after(atlas: Atlas) -> None:
+    for day, has_conflict in ((date(2018, 12, 31), True), (date(2019, 12, 31), False)):
+        total = exposure(atlas, day, window=365).totals.iloc[0]
+        assert bool(total["conflict"]) == has_conflict
+        assert bool(total["events_with_deaths"]) != has_conflict
+        assert pd.isna(total["deaths_best"]) == has_conflict
+        assert pd.isna(total["conflict_deaths_best"]) != has_conflict
+
+
+def test_milestones_name_armed_conflict_events_of_their_days(atlas: Atlas) -> None:
+    recorded = {row["id"]: row for row in atlas.records("conflict")}
+    pairs = [
+        (row, recorded[name])
+        for row in atlas.records("events")
+        for name in row["same_as"].split(";")
+        if name
+    ]
+    assert len(pairs) > 30
+    for row, other in pairs:
+        last = row["end"] or row["start"] + timedelta(31 if row["precision"] == "month" else 0)
+        assert other["start"] <= last + timedelta(1), row["id"]
+        assert (other["end"] or other["start"]) >= row["start"] - timedelta(1), row["id"]
 
 
 def test_crossings_belong_to_who_ran_them(atlas: Atlas) -> None:

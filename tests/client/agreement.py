@@ -169,7 +169,7 @@ def _exposure(atlas: Atlas, i: int, text: str) -> dict[str, Any]:
         },
         "ids": {
             name: sorted(set(getattr(answer, name)["id"]))
-            for name in ("fields", "refineries", "crossings", "events", "towns")
+            for name in ("fields", "refineries", "crossings", "events", "conflict", "towns")
         },
     }
 

@@ -115,11 +115,11 @@ def test_a_notebook_shows_it() -> None:
     assert "greenline-user-events" in atlas_map._repr_html_()
 
 
-def test_event_data_lies_below_the_marks_of_oil_and_is_on_by_default() -> None:
+def test_event_data_lies_above_all_marks_and_is_on_by_default() -> None:
     order = list(Layer)
-    assert order.index(Layer.USER_EVENTS) < order.index(Layer.PIPELINES)
+    assert order.index(Layer.USER_EVENTS) > order.index(Layer.EVENTS)
     assert Layer.USER_EVENTS in default_layers()
-    assert Layer.USER_EVENTS in groups()["events"]
+    assert next(iter(groups().values())) == (Layer.USER_EVENTS,)
 
 
 #: How the three kinds of colour blindness mix linear red, green and blue (Machado and others, 2009).

@@ -150,7 +150,9 @@ def events(atlas: Atlas, view: View) -> pd.DataFrame:
         rows = stakes.events_between(atlas, view.before, view.day)
     else:
         rows = stakes.events(atlas, view.day, view.window)
-    rows = rows[rows["type"].isin([str(kind) for kind in view.event_types])].drop(columns="unit")
+    rows = rows[rows["type"].isin([str(kind) for kind in view.event_types])].drop(
+        columns=["unit", "later"]
+    )
     return rows.sort_values(["start", "id"], ascending=[False, True], ignore_index=True)
 
 

@@ -229,8 +229,10 @@ _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("Refineries", "refineries", lambda row: number(row["refineries"])),
     ("Crossings", "crossings", lambda row: f"{row['crossings_open']}/{row['crossings']}"),
     ("Airports", "crossings", lambda row: f"{row['airports_open']}/{row['airports']}"),
-    ("Events", "events", lambda row: number(row["events"])),
+    ("Milestones", "events", lambda row: number(row["events"])),
     ("Deaths", "events", lambda row: say_range(row, "deaths")),
+    ("Conflict", "conflict", lambda row: number(row["conflict"])),
+    ("Deaths (UCDP)", "conflict", lambda row: say_range(row, "conflict_deaths")),
     ("People in towns", "places", people_in_towns),
 )
 
@@ -259,7 +261,7 @@ _TOWNS = (
 
 
 def _notes(atlas: Atlas, answer: Exposure) -> list[str]:
-    from geo.ask import people
+    from geo.ask import conflict, people
 
     tables = atlas.filled
     lines = [" ".join(text for table, text in line if table in tables) for line in _NOTES]
@@ -271,9 +273,20 @@ def _notes(atlas: Atlas, answer: Exposure) -> list[str]:
             f"{census_head(atlas)}: who lived there in {day.year}, whatever the day; of divided "
             "ground by its share of the area."
         )
-    vague = int(answer.totals["events_vague"].sum())
-    left_out = [f"Events placed by governorate or country only, not counted: {vague}."]
-    return [line for line in lines if line] + (left_out if vague else [])
+    if last := conflict.last_day(atlas):
+        lines.append(
+            f"Deaths (UCDP): of armed conflict events, which end on {last}; Deaths: of milestones "
+            "after it. The two are not comparable."
+        )
+    vague, apart = (int(answer.totals[name].sum()) for name in ("events_vague", "conflict_apart"))
+    if vague:
+        lines.append(f"Milestones placed by governorate or country only, not counted: {vague}.")
+    if apart:
+        lines.append(
+            "Armed conflict events placed by district or governorate, or longer than a month, not "
+            f"counted: {apart}."
+        )
+    return [line for line in lines if line]
 
 
 def _fields(atlas: Atlas, answer: Exposure) -> list[str]:

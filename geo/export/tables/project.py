@@ -24,6 +24,9 @@ from geo.words import say
 #: Days for which an event stays on the map while QGIS plays.
 _STAYS = 30
 
+#: Layers whose features QGIS shows on their days.
+TIMED = ("events", "conflict")
+
 #: What the project calls the language of its labels, a variable that a reader may change.
 VARIABLE = "greenline_language"
 
@@ -121,7 +124,7 @@ def _list_layers(view: View, layers: dict[str, gpd.GeoDataFrame]) -> Iterator[Sh
     """Yield the layers of the project, from the top down."""
     for name, rows in reversed(layers.items()):
         title = say(f"layer.{name}", view.language) if name in SPECS else name
-        time = ("start", "") if "start" in rows and "end" in rows and name == "events" else None
+        time = ("start", "") if "start" in rows and "end" in rows and name in TIMED else None
         for part, some in families(name, rows).items():
             kind = next((item for item in _GEOMETRY if part == f"{name}_{item}"), "")
             geometry = _GEOMETRY.get(kind) or _geometry(some)

@@ -134,12 +134,22 @@ def sum_by_holder(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
         t("ask.airports"): [_open(row, "airports") for row in rows],
         f"{t('ask.events')} ({span})": [_events(row) for row in rows],
         t("ask.deaths"): [_range(row, "deaths") for row in rows],
+        **_conflict(atlas, rows),
         t("ask.people"): [_in_towns(row) for row in rows],
     }
     if day := people.census_day(atlas):
         year = locale.digits(str(day.year), language())
         cells[t("census.people", year=year)] = [_range(row, "residents") for row in rows]
     return pd.DataFrame(cells)
+
+
+def _conflict(atlas: Atlas, rows: list[dict[str, Any]]) -> dict[str, list[str]]:
+    if "conflict" not in atlas.filled:
+        return {}
+    return {
+        t("ask.conflict"): [number(row["conflict"]) for row in rows],
+        t("ask.conflictDeaths"): [_range(row, "conflict_deaths") for row in rows],
+    }
 
 
 def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
@@ -165,7 +175,8 @@ def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
 
 def _names_by_id(answer: Exposure) -> dict[str, str]:
     """Return the names of what lies there, in the reader's language, by id."""
-    tables = (answer.fields, answer.pipelines, answer.refineries, answer.crossings, answer.towns)
+    tables = (answer.fields, answer.pipelines, answer.refineries, answer.crossings)
+    tables += (answer.towns, answer.conflict)
     counted = {row["pcode"]: name(row) for row in records(answer.residents)}
     return counted | {row["id"]: name(row) for rows in tables for row in records(rows)}
 
@@ -176,7 +187,7 @@ def _note(row: dict[str, Any]) -> str:
         return t(_KINDS[row["note"]]) if row["note"] else ""
     if row["what"] in {"pipeline", "crossing", "airport"}:
         return t(f"state.{row['note']}")
-    return str(row["note"])
+    return t(f"violence.{row['note']}") if row["what"] == "conflict" else str(row["note"])
 
 
 def _figure(row: dict[str, Any]) -> str:
@@ -213,7 +224,7 @@ def _range(row: dict[str, Any], what: str) -> str:
     low, best, high = (row[f"{what}_{end}"] for end in ("low", "best", "high"))
     if pd.isna(best):
         return ""
-    if what != "deaths":
+    if "deaths" not in what:
         return say_band(round_estimate(low, best, high), language())
     return number(best) if low == high else f"{number(best)} ({number(low)}–{number(high)})"
 

@@ -103,6 +103,21 @@ def _events(atlas: Atlas) -> list[Column]:
     ]
 
 
+def _conflict(atlas: Atlas) -> list[Column]:
+    sides = {row["id"]: name(row) for row in records(atlas.table("sides"))}
+    return [
+        _text("web.col.day", lambda row: stamp(row["start"]), SHORT),
+        _text("web.col.kind", lambda row: t(f"violence.{row['kind']}")),
+        _names("web.col.place"),
+        _text(
+            "details.position", lambda row: t(f"userEvents.position.{row['position_precision']}")
+        ),
+        _text("details.actors", lambda row: f"{sides[row['side_a']]} / {sides[row['side_b']]}"),
+        _whole_column("details.deaths", "deaths_best"),
+        *_source_columns(atlas),
+    ]
+
+
 def _areas(atlas: Atlas) -> list[Column]:
     translate = _translator(atlas)
     return [
@@ -155,6 +170,7 @@ _TABLES: dict[str, Callable[[Atlas], list[Column]]] = {
     "held": _holder_columns,
     "fields": _fields,
     "events": _events,
+    "conflict": _conflict,
     "areas": _areas,
     "crossings": _crossings,
     "sources": _sources,

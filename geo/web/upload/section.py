@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -56,6 +57,13 @@ def show(atlas: Atlas) -> None:
         _UPLOADER.draw(
             t("web.user_events.file"), max_upload_size=int(LIMITS.bytes / 1e6), disabled=full
         )
+        download(
+            t("web.user_events.example"),
+            partial(_write_example, atlas),
+            "greenline-example-events.csv",
+            key="gl-example-events",
+            kind="tertiary",
+        )
         _read(atlas)
         column_mapping.preview_again()
         if st.session_state.get(FAULT):
@@ -67,6 +75,15 @@ def show(atlas: Atlas) -> None:
         elif events is not None:
             _tell(atlas, events)
     user_events.send()
+
+
+def _write_example(atlas: Atlas) -> bytes:
+    """Write events of the atlas as a file of a reader's own may have them."""
+    rows = atlas.table("events")
+    rows = rows[rows["position_precision"].isin(["exact", "place"]) & rows["deaths_best"].notna()]
+    named = {"start": "date", "lat": "latitude", "lon": "longitude", "deaths_best": "deaths"}
+    columns = ["start", "place", "lat", "lon", "type", "actor_a", "actor_b", "deaths_best", "text"]
+    return csv(rows[columns].rename(columns=named)).encode("utf-8-sig")
 
 
 def _read(atlas: Atlas) -> None:

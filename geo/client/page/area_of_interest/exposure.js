@@ -6,7 +6,7 @@ import { People } from '../../paint/data/people.js';
 /** @import { Output, Sum } from '../../paint/data/production.js' */
 /** @import { Crossing, CrossingPeriod, Field, FieldPeriod, Pipeline, Refinery } from '../../paint/data/oil_tables.js' */
 /** @import { Residents } from '../../paint/data/people.js' */
-/** @import { AtlasEvent, Town } from '../../paint/data/tables.js' */
+/** @import { AtlasEvent, ConflictEvent, Town } from '../../paint/data/tables.js' */
 
 const VAGUE = ['governorate', 'country'];
 const WORKING = ['open', 'partial'];
@@ -20,7 +20,8 @@ const WORKING = ['open', 'partial'];
  * @property {Array<{row: Pipeline, km: number, state: string}>} pipelines
  * @property {Array<{row: Refinery, ground: string}>} refineries
  * @property {Way[]} crossings
- * @property {Array<{row: AtlasEvent, ground: string, vague: boolean}>} events
+ * @property {Array<{row: AtlasEvent, ground: string, vague: boolean, later: boolean}>} events
+ * @property {Array<{row: ConflictEvent, ground: string, apart: boolean}>} conflict
  * @property {Array<{row: Town & {population: number}, ground: string}>} towns
  * @property {Residents[]} residents
  */
@@ -40,6 +41,8 @@ export function exposure(atlas, shape) {
   const side = (unit) => (control && unit >= 0 ? control.classOf(unit, atlas.day, view.perspective) : '');
   const people = People.of(atlas);
   const events = layers.get('events');
+  const conflict = layers.get('conflict');
+  const recorded = conflict ? conflict.lastDay : -Infinity;
   const inside = fields(atlas, shape);
   const things = {
     ground: ground(shape, side, control?.rangesOf([atlas.day], shape.km2()) ?? null),
@@ -56,7 +59,14 @@ export function exposure(atlas, shape) {
       holder: held ? way.period?.run_by || 'unknown' : side(way.row.at) || 'unknown',
     })),
     events: (events?.all || []).filter((row) => row.at >= 0 && events?.inDays(row) && shape.holds(row))
-      .map((row) => ({ row, ground: side(row.at), vague: VAGUE.includes(row.position_precision) })),
+      .map((row) => ({
+        row,
+        ground: side(row.at),
+        vague: VAGUE.includes(row.position_precision),
+        later: row.start > recorded,
+      })),
+    conflict: (conflict?.all || []).filter((row) => row.at >= 0 && conflict?.isCounted(row) && shape.holds(row))
+      .map((row) => ({ row, ground: side(row.at), apart: Boolean(conflict?.isApart(row)) })),
     towns: (layers.get('towns')?.all || []).filter((row) => row.at >= 0 && shape.holds(row))
       .flatMap((row) => {
         const { population } = row;
@@ -136,6 +146,8 @@ function totals(answer) {
     answer.crossings.filter((crossing) => crossing.airport === airport && (!open || WORKING.includes(crossing.state)))
       .length;
   const events = answer.events.filter((item) => !item.vague);
+  const later = events.filter((item) => item.later);
+  const conflict = answer.conflict.filter((item) => !item.apart);
   return {
     km2: sum(answer.ground, (entry) => entry.km2) || 0,
     fields: answer.fields.length,
@@ -156,16 +168,21 @@ function totals(answer) {
     airports_open: ways(true, true),
     events: events.length,
     events_vague: answer.events.length - events.length,
-    events_with_deaths: events.filter((item) => item.row.deaths_best !== null).length,
+    conflict: conflict.length,
+    conflict_apart: answer.conflict.length - conflict.length,
+    conflict_deaths_low: sum(conflict, (entry) => entry.row.deaths_low),
+    conflict_deaths_best: sum(conflict, (entry) => entry.row.deaths_best),
+    conflict_deaths_high: sum(conflict, (entry) => entry.row.deaths_high),
+    events_with_deaths: later.filter((item) => item.row.deaths_best !== null).length,
     towns: answer.towns.length,
     barrels_low: sum(ofDay, (entry) => entry.low),
     barrels_best: sum(ofDay, (entry) => entry.best),
     barrels_high: sum(ofDay, (entry) => entry.high),
     reserves_mmbbl: sum(answer.fields, (entry) => entry.row.reserves_mmbbl),
     refining_bpd: sum(answer.refineries, (entry) => entry.row.capacity_bpd),
-    deaths_low: sum(events, (entry) => entry.row.deaths_low),
-    deaths_best: sum(events, (entry) => entry.row.deaths_best),
-    deaths_high: sum(events, (entry) => entry.row.deaths_high),
+    deaths_low: sum(later, (entry) => entry.row.deaths_low),
+    deaths_best: sum(later, (entry) => entry.row.deaths_best),
+    deaths_high: sum(later, (entry) => entry.row.deaths_high),
     people: sum(answer.towns, (entry) => entry.row.population),
   };
 }

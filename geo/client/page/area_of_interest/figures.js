@@ -8,6 +8,9 @@ import { cited } from '../../paint/data/cited.js';
 /** @import { AtlasEvent, Named } from '../../paint/data/tables.js' */
 /** @import { Exposure, Totals, Way } from './exposure.js' */
 
+/** Armed conflict events that are listed. */
+const LISTED = 200;
+
 /** Something that a figure counts. @typedef {{layer: string, row: Named & {id: string}, name?: string, text: Array<?string | undefined>, source: Array<?string | undefined>}} Counted */
 
 /** A figure in words. @typedef {{name: string, value: string, small: string, list: Counted[]}} Figure */
@@ -16,10 +19,10 @@ import { cited } from '../../paint/data/cited.js';
 export function figures(atlas, answer) {
   const { totals } = answer;
   const { number, t } = atlas;
-  /** @param {'barrels' | 'deaths' | 'residents'} name */
+  /** @param {'barrels' | 'deaths' | 'conflict_deaths' | 'residents'} name */
   const total = (name) => {
     const [low, best, high] = /** @type {const} */ (['low', 'best', 'high']).map((end) => totals[`${name}_${end}`]);
-    return Dates[name === 'deaths' ? 'range' : 'rounded']({ low, best, high }, atlas.view.language);
+    return Dates[name.endsWith('deaths') ? 'range' : 'rounded']({ low, best, high }, atlas.view.language);
   };
   /** @param {string} name @param {string} value @param {string} small @param {Counted[]} list */
   const line = (name, value, small, list) => ({ name, value, small, list });
@@ -114,13 +117,14 @@ export function figures(atlas, answer) {
       'deaths',
       total('deaths'),
       t('ask.of', { n: number(totals.events_with_deaths) }),
-      answer.events.flatMap(({ row, vague }) => {
+      answer.events.flatMap(({ row, vague, later }) => {
         const deaths = deathsOf(row, atlas.view.language);
-        return vague || deaths === null
+        return vague || !later || deaths === null
           ? []
           : [{ layer: 'events', row, name: when(row), text: [deaths, atlas.dataText(row.note)], source: [cited(row)] }];
       }),
     ),
+    ...conflictLines(atlas, answer, total('conflict_deaths')),
     line(
       'people',
       Dates.rounded({ low: totals.people, best: totals.people, high: totals.people }, atlas.view.language),
@@ -135,6 +139,26 @@ export function figures(atlas, answer) {
     ...peopleCounted(atlas, answer, side).map(({ day, list }) =>
       line('residents', total('residents'), t('ask.counted', { day }), list)
     ),
+  ];
+}
+
+/** Armed conflict events and their dead, where the map has them; the latest are listed. @param {Scene} atlas
+ * @param {Exposure} answer @param {string} deaths @returns {Figure[]} */
+function conflictLines(atlas, { conflict, totals }, deaths) {
+  const layer = atlas.layers.get('conflict');
+  if (!layer) return [];
+  const { number, t } = atlas;
+  const list = conflict.filter(({ apart }) => !apart).reverse().slice(0, LISTED).map(({ row }) => ({
+    layer: 'conflict',
+    row,
+    name: `${layer.title(row)} · ${atlas.nameOf(row)}`,
+    text: [layer.kind(row)],
+    source: [row.source],
+  }));
+  const apart = totals.conflict_apart ? t('ask.conflictApart', { n: number(totals.conflict_apart) }) : '';
+  return [
+    { name: 'conflict', value: number(totals.conflict), small: apart, list },
+    { name: 'conflictDeaths', value: deaths, small: t('ask.conflictHow'), list: [] },
   ];
 }
 

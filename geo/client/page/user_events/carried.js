@@ -1,9 +1,14 @@
 /** Events of the reader as a page has them: carried in an element, and shown by a popup where there are no panels. */
 import { Bytes } from '../../paint/user_events/bytes.js';
 import { UserEvents } from '../../paint/user_events/layer.js';
+import * as World from '../../paint/map/world.js';
 import { Popup } from './popup.js';
 
 /** @import { Atlas } from '../atlas.js' */
+/** @import { Store } from '../../paint/user_events/store.js' */
+
+/** Events in the frame above which they open as hexagons. */
+const MANY = 3000;
 
 export class PageEvents extends UserEvents {
   /** @type {?Popup} */
@@ -26,6 +31,20 @@ export class PageEvents extends UserEvents {
     this.popup = new Popup(this.page);
     this.page.map.attributionControl?.setPrefix(false);
     this.page.set({ window: 0 });
+  }
+
+  /** Many within the frame are drawn as hexagons; later the reader chooses. @param {Store} store */
+  choose({ x, y }) {
+    const { page, filter } = this;
+    if (this.popup || page.view.drawnAs !== 'dots') return;
+    const box = page.map.getBounds();
+    const [west, south] = World.of(box.getWest(), box.getSouth());
+    const [east, north] = World.of(box.getEast(), box.getNorth());
+    let count = 0;
+    for (let i = filter.from; i < filter.to; i++) {
+      if (x[i] >= west && x[i] <= east && y[i] >= north && y[i] <= south && (!filter.mask || filter.mask[i])) count++;
+    }
+    if (count > MANY) page.set({ drawnAs: 'hexagons' });
   }
 
   drawnFirst() {

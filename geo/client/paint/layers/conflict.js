@@ -42,8 +42,28 @@ export class Conflict extends Stacks {
     const { before, day, view } = this.atlas;
     if (before === null && view.window === 0) return true;
     const [first, last] = [before ?? day - view.window + 1, row.end ?? row.start];
-    if (last - row.start >= LONGEST) return row.start >= first && last <= day;
+    if (this.isLong(row)) return row.start >= first && last <= day;
     return row.start <= day && last >= first;
+  }
+
+  /** Whether it begins on the days shown, and if it is long ends on them. @param {ConflictEvent} row */
+  isCounted(row) {
+    return super.inDays(row) && (!this.isLong(row) || this.inDays(row));
+  }
+
+  /** @param {ConflictEvent} row */
+  isLong({ start, end }) {
+    return (end ?? start) - start >= LONGEST;
+  }
+
+  /** Whether it counts in no sum by ground. @param {ConflictEvent} row */
+  isApart(row) {
+    return VAGUE.includes(row.position_precision) || this.isLong(row);
+  }
+
+  /** The last day of the years that they cover. */
+  get lastDay() {
+    return Dates.of(Dates.year(this.rows[this.rows.length - 1]?.start ?? Dates.FIRST) + 1, 1) - 1;
   }
 
   /** @param {Placed<ConflictEvent>[]} rows */

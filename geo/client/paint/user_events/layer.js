@@ -83,7 +83,7 @@ export class UserEvents {
   async load(bytes, name = '') {
     const request = (this.request = {});
     const store = await Store.open(bytes instanceof Bytes ? bytes : Bytes.ofBuffer(bytes), name);
-    if (request === this.request) this._show(shared = store);
+    if (request === this.request) this._open(shared = store);
     return store;
   }
 
@@ -116,8 +116,17 @@ export class UserEvents {
     const bytes = this.readCarried();
     if (!bytes) return;
     reading = reading || Store.open(bytes);
-    reading.then((store) => this._show(shared = shared || store));
+    reading.then((store) => this._open(shared = shared || store));
   }
+
+  /** Show what was not shown before. @param {Store} store */
+  _open(store) {
+    this._show(store);
+    this.choose(store);
+  }
+
+  /** Choose how they are drawn at first. @param {Store} _store */
+  choose(_store) {}
 
   /** @param {Store} store */
   _show(store) {

@@ -79,7 +79,7 @@ export class Store {
   actors = [];
   /** @type {string[]} */
   precisions = [];
-  /** For each position precision: 0 a point, 1 not known, 2 an area. @type {Uint8Array} */
+  /** For each position precision: 0 a point, 1 not known where that of others is, 2 an area. @type {Uint8Array} */
   vague;
   /** Whether the precision of some places is not known. */
   unsaid = false;
@@ -175,8 +175,14 @@ export class Store {
       this.columns[side] = Uint16Array.from(this.columns[side], (code) => table[code]);
     }
     this.precisions = precisions.position_precision;
-    this.vague = Uint8Array.from(this.precisions, (name) => (AREAS.includes(name) ? 2 : name === 'unknown' ? 1 : 0));
-    this.unsaid = this.columns.position_precision.includes(this.vague.indexOf(1));
+    const unknown = this.precisions.indexOf('unknown');
+    const codes = this.columns.position_precision;
+    const isSaid = codes.some((code) => code !== unknown);
+    this.vague = Uint8Array.from(
+      this.precisions,
+      (name, code) => (AREAS.includes(name) ? 2 : code === unknown && isSaid ? 1 : 0),
+    );
+    this.unsaid = isSaid && codes.includes(unknown);
   }
 
   /** First row of a day or later. @param {number} day since 1970-01-01 */
