@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from geo import filters
 from geo.filters import shorten_value
-from geo.model import DrawnAs, EventType, Layer, PositionPrecision
+from geo.model import EventType, Layer
 from geo.profile import current
-from geo.view import COMPARE_MODES, KEYS, LONGEST_ID
+from geo.view import KEYS, LONGEST_ID
 from geo.words import Phrase, phrase
 
 _MOST = {"sw": 100, "w": filters.MOST_DAYS, "ed": filters.MOST_DEATHS}
 _LETTERS = dict.fromkeys(("s", "st", "sp"), LONGEST_ID) | dict.fromkeys(
     ("ek", "ea"), filters.LONGEST_NAMES
 )
+
+#: Keys that take one or more of a few names, which the map offers by other names.
+_OFFERED = {"p", "pc", "lang", "cm", "l", "t", "ev", "ep"}
 
 
 def describe_value(key: str, value: str) -> Phrase:
@@ -33,8 +34,8 @@ def describe_value(key: str, value: str) -> Phrase:
 
 
 def _say_accepted(key: str) -> Phrase:
-    if known := _list_options(key):
-        return phrase("fault.accepted.one_of", names=", ".join(known))
+    if key in _OFFERED:
+        return phrase("fault.accepted.offered")
     days = current().days
     covered = {"first": str(days.first), "last": str(days.last)}
     span = {"first": str(filters.EARLIEST), "last": str(filters.LATEST)}
@@ -49,22 +50,6 @@ def _say_accepted(key: str) -> Phrase:
     }
     name, values = forms[key]
     return phrase(f"fault.accepted.{name}", **values)
-
-
-def _list_options(key: str) -> Iterable[str]:
-    """Return what a key takes where it takes one or more of a few names."""
-    profile = current()
-    known: dict[str, Iterable[str]] = {
-        "p": profile.perspectives,
-        "pc": profile.perspectives,
-        "lang": profile.languages,
-        "cm": COMPARE_MODES,
-        "l": profile.layers,
-        "t": EventType,
-        "ev": DrawnAs,
-        "ep": PositionPrecision,
-    }
-    return [str(option) for option in known.get(key, ())]
 
 
 def _first_unknown(key: str, value: str) -> str:

@@ -146,7 +146,7 @@ def read(pairs: Mapping[str, str]) -> tuple[View, list[Phrase]]:
 
     >>> view, faults = read({"d": "2014-08-08", "p": "mars"})
     >>> view.date.year, faults
-    (2014, ["perspective 'mars': expected one of held, federal, region, un"])
+    (2014, ["perspective 'mars': expected one that the map offers"])
     """
     pairs = unwrap_pairs(dict(pairs))
     # What an address names decides where its view begins, also where it cannot be read.

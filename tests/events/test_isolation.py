@@ -67,9 +67,12 @@ def test_events_and_report_are_those_that_reading_here_gives() -> None:
 
 def test_events_may_be_changed() -> None:
     rows = read(table(5)).rows
+    best = list(rows["best"])
     rows.loc[0, "lat"] = 36.0
     rows.loc[0, "place"] = "Kirkuk"
     rows["best"] = rows["best"] + 1
+    assert (rows.loc[0, "lat"], rows.loc[0, "place"]) == (36.0, "Kirkuk")
+    assert list(rows["best"]) == [count + 1 for count in best]
 
 
 def test_a_path_may_be_text_and_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
