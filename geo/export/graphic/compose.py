@@ -42,7 +42,7 @@ _BESIDE, _LEAST = 0.54, 0.3
 _HEADLINE, _DECK = 3, 6
 
 #: Size of names of holders on the map, in its pixels: at least, and more by the width in letters.
-_DIRECT, _LARGER = 11.0, 1 / 15
+_DIRECT, _LARGER = 11.0, 1 / 40
 
 #: Ground so dark that names stand on it in white.
 _DARK_GROUND = 0.12
