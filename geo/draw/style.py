@@ -149,6 +149,19 @@ def hatches() -> dict[str, dict[str, Any]]:
     return {name: _STRIPES | {"colour": colour} for name, colour in second.items()}
 
 
+def css_fill(holder: str) -> str:
+    """Return the fill of a holder as a background of CSS, striped where two sides share it."""
+    colours = holder_colours()
+    ground = colours.get(holder, colours["unknown"])
+    if not (lines := hatches().get(holder)):
+        return ground
+    wide = lines["width"]
+    return (
+        f"repeating-linear-gradient(-45deg,{lines['colour']} 0 {wide}px,"
+        f"{ground} {wide}px {2 * wide}px)"
+    )
+
+
 def page_style() -> dict[str, Any]:
     """Return all that the page needs to know of colours and lines."""
     colours = {"holders": holder_colours(), "strong": strong_colours(), "hatches": hatches()}

@@ -17,7 +17,7 @@ from geo.atlas import Atlas
 from geo.draw.bundle import Bundle
 from geo.draw.layers.base import translations
 from geo.draw.map import build as build_map
-from geo.draw.style import hatches, holder_colours
+from geo.draw.style import css_fill, holder_colours
 from geo.errors import QuestionError
 from geo.export.html import render
 from geo.model import Language
@@ -211,13 +211,7 @@ def _json(value: Any) -> str:
 
 
 def _style_sheet() -> str:
-    """Return the style sheet of all pages; what is not plainly held is hatched, too."""
+    """Return the style sheet of all pages, with the fill of each holder."""
     text = environment().loader.get_source(environment(), "site.css")[0]  # type: ignore[union-attr]
-    rules = [f".s-{holder}{{background:{colour}}}" for holder, colour in holder_colours().items()]
-    for holder, style in hatches().items():
-        turn, colour = 45 * style["slant"], style["colour"]
-        stripe = f"{colour} 0 {style['width']}px,transparent {style['width']}px {style['step']}px"
-        rules.append(
-            f".s-{holder}{{background-image:repeating-linear-gradient({turn}deg,{stripe})}}"
-        )
+    rules = [f".s-{holder}{{background:{css_fill(holder)}}}" for holder in holder_colours()]
     return str(rcssmin.cssmin("\n".join([text, *rules])))

@@ -93,7 +93,7 @@ def test_foliums_own_map_keeps_its_links(atlas: Atlas) -> None:
     assert "cdn" in text_of(folium.Map(tiles=None))
 
 
-@pytest.mark.parametrize("layers", [[], ["control"], ["events", "towns"], [Layer.LINES]])
+@pytest.mark.parametrize("layers", [[], ["control"], ["towns", "events"], [Layer.LINES]])
 def test_a_page_carries_the_layers_asked_for(atlas: Atlas, layers: list[Any]) -> None:
     text = text_of(build(atlas, layers=layers))
     added = re.findall(r'Greenline\.on\(map_greenline\)\.add\("(\w+)"\)', text)

@@ -10,7 +10,7 @@ import streamlit as st
 from geo.ask.contents import inventory
 from geo.ask.contents.inventory import Figures
 from geo.atlas import Atlas
-from geo.draw.style import hatches, holder_colours
+from geo.draw.style import css_fill
 from geo.model import HELD, Layer
 from geo.profile import current
 from geo.rounding import whole_percents
@@ -70,11 +70,11 @@ def bar(figures: Figures, as_held: bool = True) -> str:
     """Return a bar of who holds the disputed areas of the list, as HTML."""
     total = sum(figures.km2.values())
     parts = "".join(
-        f'<i style="width:{100 * km2 / total:.2f}%;{_fill(holder)}"></i>'
+        f'<i style="width:{100 * km2 / total:.2f}%;background:{css_fill(holder)}"></i>'
         for holder, km2 in figures.km2.items()
     )
     keys = "".join(
-        f'<li><b style="{_fill(holder)}"></b>{escape(holder_name(holder))} '
+        f'<li><b style="background:{css_fill(holder)}"></b>{escape(holder_name(holder))} '
         f"<span>{escape(t('web.km2', n=number(km2)))}</span></li>"
         for holder, km2 in figures.km2.items()
     )
@@ -121,18 +121,4 @@ def _metric(name: str, value: str, below: str) -> None:
         delta_arrow="off",
         help=t(f"web.figure.{name}.help"),
         width="content",
-    )
-
-
-def _fill(holder: str) -> str:
-    """Return the map's fill of a holder as CSS, hatched where the map hatches."""
-    colours = holder_colours()
-    ground = colours.get(holder, colours["unknown"])
-    lines = hatches().get(holder)
-    if not lines:
-        return f"background:{ground}"
-    step, width = lines["step"], lines["width"]
-    return (
-        f"background:repeating-linear-gradient(-45deg,{lines['colour']} 0 "
-        f"{width}px,{ground} {width}px {step}px)"
     )

@@ -9,8 +9,8 @@ export function paint(style, holder) {
   const colour = style.holders[holder] || style.holders.unknown;
   const lines = style.hatches[holder];
   return lines
-    ? `repeating-linear-gradient(135deg, ${colour} 0 ${lines.step}px, ${lines.colour} ${lines.step}px ${
-      lines.step + lines.width
+    ? `repeating-linear-gradient(135deg, ${colour} 0 ${lines.width}px, ${lines.colour} ${lines.width}px ${
+      2 * lines.width
     }px)`
     : colour;
 }
