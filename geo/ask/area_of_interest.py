@@ -13,21 +13,19 @@ import pandas as pd
 import shapely
 
 from geo.ask import perspective
+from geo.ask.holdings import KINDS
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
 from geo.filters import MOST_SELF_CROSSINGS, self_crossings
 from geo.gazetteer.resolver import GROUND, resolve
+from geo.model import HELD
 from geo.view import Bounds
 from geo.words import phrase
 
-#: Kinds of areas by the word that stands before the colon: table, key of a row.
-KINDS = {
-    "areas": ("areas", "id"),
-    "districts": ("districts", "pcode"),
-    "governorates": ("governorates", "iso"),
-    "subdistricts": ("subdistricts", "pcode"),
-}
+#: The name of all areas, and the class of ground that a perspective lists.
+ALL = "all"
+DISPUTED = "disputed"
 
 #: Points off every unit (crossings on the border) belong to the nearest one within so many degrees.
 REACH = 0.1
@@ -105,8 +103,9 @@ def ask(
         Corners as ``lon,lat;lon,lat;...`` in degrees (EPSG:4326), as pairs, or as a polygon. A ring
         that crosses itself holds what lies inside an odd number of times.
     places
-        Areas: ``areas:kirkuk.daquq``, ``districts:IQG13Q04``, ``governorates:IQ-KI``, P-codes,
-        ISO codes, or names of disputed areas, districts or governorates.
+        Areas: ``areas:kirkuk.daquq``, ``areas:all``, ``areas:un`` (those that a perspective lists),
+        ``districts:IQG13Q04``, ``governorates:IQ-KI``, ``units:IQG13Q04N06``, P-codes, ISO codes,
+        or names of disputed areas, districts or governorates.
 
     Raises
     ------
@@ -252,20 +251,38 @@ def _places(atlas: Atlas, text: str) -> list[tuple[str, str, list[int]]]:
     """Return key, name and indexes of units of each area that a text names."""
     kind, colon, ids = text.strip().partition(":")
     if colon and kind in KINDS:
-        return [_place(atlas, kind, name) for name in ids.split(".") if name]
+        names = [name for item in ids.split(".") if item for name in _members(atlas, kind, item)]
+        return [_place(atlas, kind, name) for name in names]
     entry = resolve(atlas, text, GROUND).entry
     return [_place(atlas, f"{entry.kind}s", entry.id)] if entry else []
 
 
+def _members(atlas: Atlas, kind: str, name: str) -> list[str]:
+    """Return the ids that a name stands for: of all areas, of those that a perspective lists."""
+    if kind != "areas" or (name != ALL and name not in atlas.profile.perspectives):
+        return [name]
+    areas = atlas.table("areas")
+    if name != ALL:
+        rows = perspective.stretches(atlas, name) if name != HELD else []
+        disputed = {row.unit for row in rows if row.end is None and row.holder == DISPUTED}
+        units = _pieces(atlas)
+        inside = [perspective.within(units, pcodes) for pcodes in areas["pcodes"]]
+        is_listed = np.array([disputed.issuperset(units["unit"].iloc[at]) for at in inside])
+        areas = areas[areas["list_number"].notna() & is_listed]
+    return list(areas["id"]) or [name]
+
+
 def _place(atlas: Atlas, kind: str, name: str) -> tuple[str, str, list[int]]:
     table, key = KINDS[kind]
-    rows = atlas.table(table)
+    rows = pd.DataFrame(atlas.unit_records) if kind == "units" else atlas.table(table)
     rows = rows[rows[key] == name]
     if rows.empty:
         place = f"{kind}:{name}"
         raise QuestionError(phrase("fault.polygon.unknown", place=place, table=table))
     units, row = _pieces(atlas), rows.iloc[0]
-    if kind == "governorates":
+    if kind == "units":
+        inside = [int(i) for i in np.flatnonzero(units["unit"] == name)]
+    elif kind == "governorates":
         inside = [int(i) for i in np.flatnonzero(units["governorate"] == name)]
     else:
         inside = perspective.within(units, row["pcodes" if kind == "areas" else "pcode"])

@@ -17,6 +17,15 @@ from geo.gazetteer.resolver import Place, resolve
 from geo.model import HELD
 from geo.view import day_of
 
+#: Kinds of areas by the word that stands before the colon: table, key of a row.
+KINDS = {
+    "areas": ("areas", "id"),
+    "districts": ("districts", "pcode"),
+    "governorates": ("governorates", "iso"),
+    "subdistricts": ("subdistricts", "pcode"),
+    "units": ("units of control", "unit"),
+}
+
 #: What is said of a holding besides its unit and holder; '' where nothing is.
 _SAID = (
     *("precision", "forces", "source", "says", "note", "evidence", "publishers", "newest"),
@@ -116,6 +125,9 @@ def locate(atlas: Atlas, where: str) -> Located:
     >>> locate(Atlas.load(), "IQG13Q04").units[0]
     'IQG13Q04N01a'
     """
+    kind, colon, _ = where.partition(":")
+    if colon and kind in KINDS:
+        return _locate_ground(atlas, where)
     place, units = resolve(atlas, where), atlas.unit_records
     matched = [row["unit"] for row in units if row["unit"] in place.codes]
     unit = matched[0] if matched else unit_at(atlas, *place.point)
@@ -129,3 +141,15 @@ def locate(atlas: Atlas, where: str) -> Located:
         or row["governorate"] in place.codes
     )
     return Located(place, unit if unit in taken else taken[0], taken)
+
+
+def _locate_ground(atlas: Atlas, where: str) -> Located:
+    """Return the units of ground that is named by its kind, such as ``areas:un``."""
+    from geo.ask.area_of_interest import ask  # noqa: PLC0415 -- geopandas, where ground is asked for
+
+    area = ask(atlas, places=where)
+    point = area.pieces.union_all().representative_point()
+    place = Place(", ".join(area.names), round(point.x, 4), round(point.y, 4))
+    units = tuple(area.pieces["unit"])
+    unit = unit_at(atlas, *place.point)
+    return Located(place, unit if unit in units else units[0], units)

@@ -12,6 +12,8 @@ import pandas as pd
 from geo.ask import area_of_interest
 from geo.ask import perspective as perspectives
 from geo.ask.frequencies import DIVISIONS, FREQUENCIES
+from geo.ask.uncertainty.figures import find_ranges
+from geo.ask.uncertainty.samples import draw_holders
 from geo.atlas import Atlas
 from geo.errors import QuestionError
 from geo.model import HELD
@@ -34,6 +36,7 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
     by: str = "holder",
     *,
     perspective: str = HELD,
+    bands: bool = False,
 ) -> pd.DataFrame:
     """Return how much ground each holder held on each of a series of days.
 
@@ -52,13 +55,17 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
         ``unit``. Disputed areas may overlap, so that those of ``area`` add up to no total.
     perspective
         ``held`` for control; under others the class of the ground is its ``holder``.
+    bands
+        Whether each km² has its band too; a series of many days or groups takes long then.
 
     Returns
     -------
     pandas.DataFrame
         day (datetime64[s]), the column that ``by`` names unless it is ``holder`` (str), holder
-        (str), km2 (float64, on an equal-area projection), share (float64, 0 to 1, of the ground
-        of its place). Every holder that a place has on any of the days has a row on each.
+        (str), km2 (float64, on an equal-area projection), with ``bands`` km2_low and km2_high (nine
+        of ten samples of who held what lie between them; a class has no doubt), share (float64, 0
+        to 1, of the ground of its place). Every holder that a place has on any of the days has a
+        row on each.
 
     Raises
     ------
@@ -97,7 +104,36 @@ def series(  # noqa: PLR0917 -- the order in which an analyst says it
         "km2": values.ravel(),
         "share": (values / totals[place]).ravel(),
     }
-    return pd.DataFrame(rows).astype({"holder": "str", by: "str"})
+    table = pd.DataFrame(rows).astype({"holder": "str", by: "str"})
+    return _add_bands(atlas, table, held, (unit, group, names), by) if bands else table
+
+
+def _add_bands(
+    atlas: Atlas,
+    table: pd.DataFrame,
+    held: _Held,
+    groups: tuple[np.ndarray, np.ndarray, list[str]],
+    by: str,
+) -> pd.DataFrame:
+    unit, group, names = groups
+    units = held.units["unit"].to_numpy()
+    km2 = dict(zip(units, held.units["km2"], strict=True))
+    ends: dict[tuple[Any, str, str], tuple[float, float]] = {}
+    for day, codes in zip(held.days, held.codes, strict=True):
+        draws = [draw_holders(atlas, pd.Timestamp(day).date())] if held.has_doubt else []
+        for number, name in enumerate(names):
+            members = unit[group == number]
+            recorded = {units[i]: (held.holders[codes[i]],) for i in members}
+            weights = {item: km2[item] for item in recorded}
+            for (holder,), band in find_ranges(atlas, draws, recorded, weights).items():
+                ends[pd.Timestamp(day), name, holder] = band.low, band.high
+    places = table[by] if by != "holder" else [""] * len(table)
+    keys = zip(table["day"], places, table["holder"], strict=True)
+    low, high = zip(*(ends.get(key, (0.0, 0.0)) for key in keys), strict=True)
+    at = list(table.columns).index("km2") + 1
+    for name, cells in (("km2_high", high), ("km2_low", low)):
+        table.insert(at, name, cells)
+    return table
 
 
 def panel(
@@ -169,6 +205,8 @@ class _Held:
     """datetime64[D]: first day of each spell."""
     evidence: dict[str, np.ndarray]
     """Id, precision, evidence and source of each spell; empty in other perspectives."""
+    has_doubt: bool
+    """Whether samples say who else may have held a unit; classes of a perspective have none."""
 
     @classmethod
     def of(
@@ -198,7 +236,8 @@ class _Held:
             name: np.array([row.get(key, "") for row in rows], dtype=object)
             for name, key in (("spell", "id"), *((item, item) for item in _EVIDENCE))
         }
-        return cls(units, shown, holders, holder[spell], spell, starts, evidence)
+        doubt = perspective == HELD
+        return cls(units, shown, holders, holder[spell], spell, starts, evidence, doubt)
 
 
 def _spells(atlas: Atlas, perspective: str) -> list[dict[str, Any]]:

@@ -296,12 +296,13 @@ class Atlas(Summarised):
         return self.translations.get(language, {}).get(translations.fingerprint(text))
 
     def outlines(self, name: str) -> gpd.GeoDataFrame:
-        """Return a copy of a layer of outlines (EPSG:4326), for instance ``rivers``.
+        """Return a copy of what has a place on the map (EPSG:4326), for instance ``pipelines``.
 
         Parameters
         ----------
         name
-            ``rivers``, ``lakes``, ``neighbours``, ``lines`` or another layer of the data package.
+            ``rivers``, ``lakes``, ``neighbours``, ``lines`` or another layer of the data package;
+            or a table whose rows have a line or a position: ``pipelines``, ``crossings``.
 
         Returns
         -------
@@ -313,10 +314,20 @@ class Atlas(Summarised):
         QuestionError
             Where there is no such layer; the message names those that there are.
         """
-        if f"{name}_shape" not in self._shapes:
-            known = ", ".join(key.removesuffix("_shape") for key in self._shapes)
+        if f"{name}_shape" in self._shapes:
+            return self._shapes[f"{name}_shape"].copy()
+        placed = [key for key, rows in self._tables.items() if {"wkt", "lon"} & {*rows.columns}]
+        if name not in placed:
+            known = ", ".join([*(key.removesuffix("_shape") for key in self._shapes), *placed])
             raise QuestionError(f"outlines {name!r}: expected one of {known}")
-        return self._shapes[f"{name}_shape"].copy()
+        import geopandas as gpd  # noqa: PLC0415 -- only where an outline is asked for
+
+        rows = self.table(name)
+        if "wkt" in rows:
+            lines = gpd.GeoSeries.from_wkt(rows.pop("wkt").replace("", None))
+            return gpd.GeoDataFrame(rows, geometry=lines, crs=4326)
+        points = gpd.points_from_xy(rows["lon"].astype(float), rows["lat"].astype(float))
+        return gpd.GeoDataFrame(rows, geometry=points, crs=4326)
 
     @cached_property
     def _outlined(self) -> Outlines:

@@ -147,7 +147,8 @@ ADDRESS = "GREENLINE_ADDRESS"
 #: What names a place on the command line.
 PLACE = (
     "a name in any language of the atlas, a position LON,LAT in degrees, an admin code "
-    "(P-code), or the id of a unit"
+    "(P-code), the id of a unit, or disputed areas: areas:ID, areas:all, areas:VIEW (those that a "
+    "perspective lists)"
 )
 
 

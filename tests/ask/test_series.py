@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas, QuestionError, ViewError
-from geo.ask import area_of_interest, control, perspective
+from geo.ask import area_of_interest, control, exposure, perspective, series
 
 YEARS = ("2014-01-01", "2018-12-31")
 
@@ -99,3 +99,24 @@ def test_what_there_is_not_is_refused(atlas: Atlas, given: dict[str, str], says:
     query = {"start": YEARS[0], "end": YEARS[1], **given}
     with pytest.raises((QuestionError, ViewError), match=says):
         control.series(atlas, **query)
+
+
+def test_bands_are_those_of_the_exposure_of_each_day(atlas: Atlas) -> None:
+    rows = series(atlas, "2017-10-01", "2017-11-01", places="areas:un", bands=True)
+    for day, table in rows[rows["km2"] > 0].groupby("day"):
+        totals = exposure(atlas, day.date(), by="holder", places="areas:un").totals
+        expected = totals[totals["km2"] > 0].set_index("group")[["km2", "km2_low", "km2_high"]]
+        actual = table.set_index("holder")[["km2", "km2_low", "km2_high"]]
+        pd.testing.assert_frame_equal(actual, expected, check_like=True, check_names=False)
+    classes = series(atlas, "2017-10-01", "2017-10-01", perspective="un", bands=True)
+    assert (classes["km2_low"] == classes["km2"]).all()
+
+
+def test_all_areas_and_those_of_a_list_are_places(atlas: Atlas) -> None:
+    areas = atlas.areas
+    for name, rows in (("un", areas[areas["list_number"].notna()]), ("all", areas)):
+        assert sorted(area_of_interest.ask(atlas, places=f"areas:{name}").names) == sorted(
+            rows["name_en"]
+        )
+    with pytest.raises(QuestionError, match="areas:federal"):
+        area_of_interest.ask(atlas, places="areas:federal")

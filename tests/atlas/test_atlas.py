@@ -73,6 +73,8 @@ def test_changed_tables_and_outlines_change_nothing(atlas: Atlas) -> None:
         mine.drop(index=list(mine.index[1:]), inplace=True)
         mine[mine.columns[0]] = "spoilt"
         pd.testing.assert_frame_equal(atlas.table(name), before)
+    assert set(atlas.outlines("pipelines").geom_type) == {"LineString", "MultiLineString"}
+    assert set(atlas.outlines("crossings").geom_type) == {"Point"}
     mine = atlas.outlines("rivers")
     mine.loc[0, "geometry"] = None
     assert atlas.outlines("rivers").geometry.notna().all()

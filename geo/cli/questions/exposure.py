@@ -74,7 +74,7 @@ def add(commands: Commands) -> None:
         metavar="NAME",
         action="append",
         help="a disputed area, district, governorate or sub-district: name, P-code, "
-        "areas:ID; may be repeated",
+        "areas:ID, areas:all, areas:VIEW (those that a perspective lists); may be repeated",
     )
     where.add_argument(
         "--polygon", metavar="LON,LAT;...|FILE", help="corners in degrees, or a file of polygons"

@@ -13,6 +13,7 @@ from geo.cli.output import (
     Record,
     as_json,
     as_lines,
+    band,
     dicts,
     grid,
     holder_name,
@@ -30,6 +31,7 @@ from geo.cli.parser import (
     json_option,
     perspective_option,
 )
+from geo.errors import ViewError
 from geo.model import Language
 from geo.words import name_holder_over
 
@@ -88,9 +90,14 @@ series $earlier $later --by unit -o panel.csv"""
         "--place",
         metavar="NAME",
         action="append",
-        help="a disputed area, district, governorate or sub-district; may be repeated",
+        help=f"{PLACE}; may be repeated",
     )
     perspective_option(parser)
+    parser.add_argument(
+        "--bands",
+        action="store_true",
+        help="with the band of each km²: nine of ten samples of who held what lie in it",
+    )
     parser.add_argument(
         "-o",
         "--out",
@@ -106,11 +113,15 @@ def run_series(args: argparse.Namespace) -> Answer:
     from geo.atlas import Atlas
 
     atlas = Atlas.load(args.data)
-    given = (atlas, args.first, args.last, args.freq, args.place)
+    ground = _find_ground(atlas, args.place or ())
+    given = (atlas, args.first, args.last, args.freq, list(ground.values()))
     if args.by == "unit":
+        if args.bands:
+            raise ViewError("--bands: expected another --by than unit")
         rows = time_series.panel(*given, perspective=args.perspective)
     else:
-        rows = time_series.series(*given, args.by, perspective=args.perspective)
+        more = {"perspective": args.perspective, "bands": args.bands}
+        rows = time_series.series(*given, args.by, **more)
     if args.out:
         from geo.export.tables.over_time import write_over_time
 
@@ -124,8 +135,27 @@ def run_series(args: argparse.Namespace) -> Answer:
             rows["since"] = rows["since"].dt.strftime("%Y-%m-%d")
         listed = [{name: value(cell) for name, cell in row.items()} for row in dicts(rows)]
         query = {"first": args.first.isoformat(), "freq": args.freq, "by": args.by}
-        return as_json({**query, "rows": listed}, atlas=atlas)
-    return as_lines(_series_lines(args, rows))
+        return as_json({**query, "ground": list(ground), "rows": listed}, atlas=atlas)
+    return as_lines([*ground, *_series_lines(args, rows)])
+
+
+def _find_ground(atlas: Atlas, places: Iterable[str]) -> dict[str, str]:
+    """Return what each place is and takes in, in words, with its units as `series` takes them.
+
+    A name means what it does for `at`: of a town, the unit that it lies in.
+    """
+    from geo.ask import holdings
+    from geo.gazetteer.entries import Kind
+
+    names = {row["unit"]: row["name_en"] for row in atlas.unit_records}
+    result = {}
+    for text in places:
+        location = holdings.locate(atlas, text)
+        entry, units = location.place.entry, location.units
+        kind = f" ({entry.kind})" if entry and entry.kind is not Kind.PLACE else ""
+        inside = f"in {names[units[0]]}, {units[0]}" if len(units) == 1 else f"{len(units)} units"
+        result[f"{location.place.name}{kind}: {inside}"] = f"units:{'.'.join(units)}"
+    return result
 
 
 def _series_lines(args: argparse.Namespace, rows: pd.DataFrame) -> list[str]:
@@ -137,6 +167,12 @@ def _series_lines(args: argparse.Namespace, rows: pd.DataFrame) -> list[str]:
         [*(str(row[key]) for key in keys), *(number(row[holder]) for holder in holders)]
         for row in table.to_dict("records")
     ]
+    if args.bands:
+        said = {(*(row[key] for key in keys), row["holder"]): band(row) for row in dicts(rows)}
+        for row, line in zip(table.to_dict("records"), cells, strict=True):
+            for at, holder in enumerate(holders, len(keys)):
+                if text := said.get((*(row[key] for key in keys), holder)):
+                    line[at] += f" ({text})"
     head = ["Day", *(key.capitalize() for key in keys[1:]), *heads]
     return ["km²", "", *grid(head, cells, right="|".join(heads))]
 

@@ -82,7 +82,7 @@ def test_a_panel_is_written_with_its_sources(
 
 
 def test_a_series_says_what_the_api_says(answer: Callable[..., Any], atlas: Atlas) -> None:
-    rows = answer("series", "2017-10-01", "2017-11-01", "--place", "Kirkuk")["rows"]
-    expected = control.series(atlas, "2017-10-01", "2017-11-01", places="Kirkuk")
+    rows = answer("series", "2017-10-01", "2017-11-01", "--place", "areas:kirkuk")["rows"]
+    expected = control.series(atlas, "2017-10-01", "2017-11-01", places="areas:kirkuk")
     assert [row["km2"] for row in rows] == pytest.approx(expected["km2"].tolist(), abs=0.01)
     assert {row["day"] for row in rows} == {"2017-10-01", "2017-11-01"}
