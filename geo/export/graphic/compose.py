@@ -180,6 +180,7 @@ class Graphic:
         taken = [tuple(item["room"]) for item in named]
         pictures = self._draw_maps(high, taken=[*taken, self._scale_room(drafts[0])])
         keyed = words | {"legend": self.legend(pictures, named)}
+        self.check_letters(keyed, pictures)
         return Drawn(self._data(keyed, pictures, named, high), tuple(pictures))
 
     def heights(self, words: dict[str, Any], legend: list[dict[str, Any]]) -> dict[str, Any]:
@@ -189,6 +190,15 @@ class Graphic:
         self._check_words(result)
         return result
 
+    def check_letters(self, words: dict[str, Any], pictures: Sequence[painter.Picture]) -> None:
+        """Make sure that fonts have all letters."""
+        settings = self.settings
+        names = [name.text for picture in pictures for name in picture.names]
+        keys = [entry["text"] for entry in words["legend"]]
+        texts = [words["headline"], words["deck"], words["day"], *words["credits"], *names, *keys]
+        typed = (settings.headline, settings.deck, settings.credit)
+        typeface.check_letters(self.typeface, texts, typed)
+
     def words(self, draft: painter.Picture) -> dict[str, Any]:
         """Return what stands above and below the maps."""
         settings, view = self.settings, self.view
@@ -197,6 +207,7 @@ class Graphic:
         return sheet.language_data(view) | {
             "faces": typeface.families(self.typeface),
             "font": str(self.typeface.file.parent) if self.typeface else "",
+            "typeface": self.typeface.face if self.typeface else None,
             "page": self.page, "edge": self.edge, "grow": self.least / 6, "fine": fine,
             "phone": self.is_phone, "dark": night, "day": self.day(view), "time": None,
             "key-high": None,

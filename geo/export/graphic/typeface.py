@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from geo import painter
 from geo.errors import ExportError
+from geo.export.sheets import typeset
+from geo.export.sheets.embedded import signs_of
+from geo.words import phrase
 
 #: Kinds of files, and bytes that one may have.
 _KINDS, _LARGEST = (".ttf", ".otf"), 30_000_000
@@ -60,6 +65,35 @@ def _read(path: Path, _changed: int) -> Typeface:
 
 #: Folders of typefaces, removed at the end.
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+
+
+def check_letters(typeface: Typeface | None, texts: Iterable[str], typed: Iterable[str]) -> None:
+    """Name the letters that a font lacks: a user's, of the scripts that it has, else all of ours.
+
+    Parameters
+    ----------
+    texts, typed
+        All that is written, and what its maker typed.
+    """
+    if typeface:
+        has = signs_of(typeface.file)
+        scripts = {_script(chr(code)) for code in has}
+        wanted = {sign for text in texts for sign in text if sign.isalpha()}
+        lacking = {sign for sign in wanted if ord(sign) not in has and _script(sign) in scripts}
+        _refuse_letters(typeface.file.name, lacking)
+    ours = typeset.signs() | (signs_of(typeface.file) if typeface else set())
+    lacking = {sign for text in typed for sign in text if sign.isalpha() and ord(sign) not in ours}
+    _refuse_letters(f"{painter.LATIN}, {painter.ARABIC}", lacking)
+
+
+def _refuse_letters(font: str, letters: set[str]) -> None:
+    if letters:
+        some = " ".join(sorted(letters)[:12])
+        raise ExportError(phrase("fault.graphic.letters", font=font, letters=some))
+
+
+def _script(sign: str) -> str:
+    return unicodedata.name(sign, "").partition(" ")[0] if sign.isalpha() else ""
 
 
 def families(typeface: Typeface | None) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from geo.cell_output import NOT_XML
 from geo.export.sheets import typeset
+from geo.export.sheets.embedded import style_sheet
 from geo.export.sheets.sheet import Drawn
 
 _ROOT = re.compile(r"<svg [^>]*>")
@@ -39,9 +40,11 @@ def write(template: str, made: Drawn, *, live: bool = True) -> bytes:
     text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
     text = _EMPTY.sub("", text) if live else text
     text = _SHEER.sub(_split_opacity, text)
-    return NOT_XML.sub(
-        "\N{REPLACEMENT CHARACTER}", text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n"
-    ).encode()
+    text = text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n"
+    # Texts look right without the fonts, also where a program knows none of them.
+    fonts = style_sheet(text, made.data.get("typeface"))
+    text = text.replace("</desc>", f"</desc>{fonts}", 1)
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text).encode()
 
 
 def _split_opacity(colour: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import painter
 from geo.errors import ExportError
+from geo.export.sheets.embedded import signs_of
 
 if TYPE_CHECKING:
     import typst
@@ -72,18 +73,14 @@ def _sign(sign: str) -> str:
     if sign in "\ufeff\ufffe\uffff" or unicodedata.category(sign) == "Cc":
         return ""
     common = sign < "\u0180" or "\u0600" <= sign <= "\u06ff" or unicodedata.category(sign) == "Cf"
-    return sign if common or ord(sign) in _signs() else "\N{REPLACEMENT CHARACTER}"
+    return sign if common or ord(sign) in signs() else "\N{REPLACEMENT CHARACTER}"
 
 
 @lru_cache(maxsize=1)
-def _signs() -> frozenset[int]:
+def signs() -> frozenset[int]:
     """Return what the fonts have, and the sign that stands for what they lack."""
-    import uharfbuzz  # noqa: PLC0415 -- an extra
-
-    signs = {ord("\N{REPLACEMENT CHARACTER}")}
-    for file in painter.fonts().glob("*.ttf"):
-        signs.update(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))).unicodes)
-    return frozenset(signs)
+    files = painter.fonts().glob("*.ttf")
+    return frozenset({ord("\N{REPLACEMENT CHARACTER}")}.union(*map(signs_of, files)))
 
 
 @lru_cache(maxsize=8)

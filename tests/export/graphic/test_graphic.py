@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from pathlib import Path
@@ -10,6 +11,7 @@ from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
+import uharfbuzz
 from PIL import Image
 
 from geo import Atlas, ExportError, View, painter
@@ -228,6 +230,32 @@ def test_a_file_that_is_no_typeface_is_named(atlas: Atlas, tmp_path: Path) -> No
     (tmp_path / "mine.ttf").write_bytes(b"no letters")
     with pytest.raises(ExportError, match=r"mine\.ttf: not a typeface"):
         render(atlas, DAY, ".svg", GraphicSettings(font=tmp_path / "mine.ttf"))
+
+
+def test_letters_that_no_font_has_are_named(atlas: Atlas) -> None:
+    with pytest.raises(ExportError, match="Noto Sans Arabic lacks letters of this graphic: 油 田"):
+        render(atlas, DAY, ".svg", GraphicSettings(format="90mm", headline="油田 of Kirkuk"))
+
+
+def test_a_letter_that_a_typeface_lacks_is_named(atlas: Atlas, tmp_path: Path) -> None:
+    file = tmp_path / "narrow.ttf"
+    wanted = uharfbuzz.SubsetInput()
+    wanted.unicode_set.update(set(range(32, 256)) - {ord("K")})
+    blob = uharfbuzz.Blob.from_file_path(str(painter.fonts() / "NotoSans-Regular.ttf"))
+    file.write_bytes(uharfbuzz.subset(uharfbuzz.Face(blob), wanted).blob.data)
+    with pytest.raises(ExportError, match=r"narrow\.ttf lacks letters of this graphic: K;"):
+        render(atlas, DAY, ".svg", GraphicSettings(format="90mm", headline="Kirkuk", font=file))
+
+
+@pytest.mark.parametrize("language", ["en", "ckb"])
+def test_an_svg_brings_the_letters_that_it_is_set_in(atlas: Atlas, language: str) -> None:
+    view = DAY.with_(language=language)
+    content = render(atlas, view, ".svg", GraphicSettings(format="90mm")).decode()
+    fonts = [base64.b64decode(font) for font in re.findall(r"font/ttf;base64,([^)]+)", content)]
+    signs = set().union(*(uharfbuzz.Face(uharfbuzz.Blob(font)).unicodes for font in fonts))
+    written = {sign for text in words_of(content.encode()) for sign in text if sign.isalpha()}
+    assert set(map(ord, written)) <= signs
+    assert len(signs) < 250
 
 
 def test_a_typeface_of_the_users_is_written_in(atlas: Atlas) -> None:
