@@ -147,7 +147,7 @@ _OF_AREAS = tuple(name for name in TABLES if name != ".gpx")
 
 #: Options that have no meaning for other kinds of file, by the endings of theirs.
 _FITTING = {
-    (*PICTURES, *FILMS): "format dates headline deck credit theme font ocha_name",
+    (*PICTURES, *FILMS): "format dates headline deck credit theme font lines ocha_name",
     (".png",): "scale",
     ONE_LAYER: "table",
     (".csv", ".csv.zip"): "no_hxl",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from geo.stories.story import Story
 
 #: Options of a graphic, which a sheet of paper does not have.
-_OWN = ("headline", "deck", "credit", "theme", "font", "scale", "dates")
+_OWN = ("headline", "deck", "credit", "theme", "font", "lines", "scale", "dates")
 
 #: Days for which an event of the atlas stays on the map of a film, by step.
 _STAYS = {"day": 14, "month": 60, "change": 30}
@@ -52,6 +52,12 @@ def options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--credit", metavar="TEXT", help="who made the graphic")
     group.add_argument("--theme", metavar="light|dark|transparent", help="its colours")
     group.add_argument("--font", metavar="FILE", type=Path, help="a typeface, TTF or OTF")
+    group.add_argument(
+        "--lines",
+        metavar="drawn|whole",
+        help="whole: sub-districts whole, without the lines, places and fields that ask for a long "
+        "credit",
+    )
     group.add_argument(
         "--dates",
         metavar="DATE,DATE|FIRST..LAST|story",

@@ -40,6 +40,8 @@ def draw(
     taken: Sequence[Box] = (),
     face: Mapping[str, str] | None = None,
     film: str = "",
+    whole: bool = False,
+    left_out: Sequence[str] = (),
     user_data: Opening | None = None,
     process: PainterProcess = shared,
 ) -> Picture:
@@ -63,6 +65,8 @@ def draw(
         "description": f"Greenline, data of {atlas.date.isoformat()}, version {atlas.label}",
         "face": dict(face) if face else None,
         "film": film,
+        "whole": whole,
+        "leftOut": list(left_out),
     }
     if events is not None:
         message["ratio"] = RATIO

@@ -124,6 +124,7 @@ class Picture:
     counts: dict[str, int]  #: User events that are shown.
     names: tuple[Mark, ...]  #: Things at points that are named, with the boxes of their names.
     marks: tuple[Mark, ...]  #: Things that are drawn at points, with their own boxes.
+    shown: dict[str, list[str]]  #: Layers that are drawn in the frame, with their parts.
     fonts: tuple[str, ...]  #: Families that words are set in.
 
     @property
@@ -133,7 +134,7 @@ class Picture:
 
 
 #: What a picture takes as the painters give it.
-_PLAIN = ("svg", "defs", "body", "width", "height", "title", "doubts", "areas", "counts")
+_PLAIN = ("svg", "defs", "body", "width", "height", "title", "doubts", "areas", "counts", "shown")
 
 
 def picture_of(result: dict[str, Any], families: tuple[str, ...]) -> Picture:

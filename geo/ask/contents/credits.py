@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,6 +72,64 @@ def credits_for_tables(atlas: Atlas, tables: Iterable[str]) -> tuple[Credit, ...
     """Return the rights holders on whose work some resources of the data package rest."""
     wanted = set(tables)
     return tuple(credit for credit in rights(atlas) if wanted & credit.tables)
+
+
+def credits_drawn(
+    atlas: Atlas, shown: Mapping[str, Iterable[str]], drawn: Iterable[tuple[str, str]]
+) -> tuple[Credit, ...]:
+    """Return the rights holders whose work a picture shows.
+
+    Parameters
+    ----------
+    shown
+        Layers that are drawn, each with its parts.
+    drawn
+        Layer and id of each thing at a point that is drawn.
+    """
+    points: dict[str, set[str]] = {}
+    for layer, name in drawn:
+        if layer in SPECS and (table := SPECS[layer].ids):
+            points.setdefault(table, set()).add(name)
+    licences = {table: _licences(atlas, table) for table in points}
+    tables = {name for layer in shown if layer in SPECS for name in SPECS[layer].tables}
+
+    def is_drawn(credit: Credit) -> bool:
+        if "parts" in credit.tables and "approximate-fronts" not in shown.get("control", ()):
+            return False
+        theirs = tables & credit.tables
+        return not theirs <= points.keys() or any(
+            licence.startswith(credit.licence)
+            for table in theirs
+            for name in points[table]
+            for licence in licences[table].get(name, ())
+        )
+
+    return tuple(filter(is_drawn, credits_for(atlas, shown)))
+
+
+def share_alike_rows(atlas: Atlas, table: str) -> set[str]:
+    """Return the rows of a table that rest on work under a licence that asks for the same one."""
+    closed = tuple(
+        item.licence for item in rights(atlas) if item.share_alike and table in item.tables
+    )
+    return {
+        name
+        for name, licences in _licences(atlas, table).items()
+        if any(licence.startswith(closed) for licence in licences)
+    }
+
+
+def _licences(atlas: Atlas, table: str) -> dict[str, set[str]]:
+    """Return the licences of the sources that each row of a table cites."""
+    licences = {row["id"]: row["licence"] or "" for row in atlas.records("sources")}
+    return {
+        row["id"]: {
+            licences.get(source, "")
+            for column in ("source", "position_source")
+            for source in str(row.get(column) or "").split(";")
+        }
+        for row in atlas.records(table)
+    }
 
 
 def credit_line(credits_: Iterable[Credit], language: str) -> str:

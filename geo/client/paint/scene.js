@@ -56,6 +56,10 @@ export class Scene {
     /** @type {Record<string, Array<(detail: never, origin?: string) => void>>} */
     this.listeners = {};
     this.view = View.initial();
+    /** Whether sub-districts are drawn whole, without the lines within them. */
+    this.whole = false;
+    /** Rows that are not drawn, as layer:id. @type {Set<string>} */
+    this.leftOut = new Set();
   }
 
   /** Take the data; its layers are added one by one. @param {PageData} data */

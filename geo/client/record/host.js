@@ -42,6 +42,8 @@ import { fonts } from './text.js';
  * @property {number} [height]
  * @property {number} [ratio] pixels of images for one of the screen
  * @property {boolean} [night] whether it is drawn for a dark screen
+ * @property {boolean} [whole] whether sub-districts are drawn whole
+ * @property {string[]} [leftOut] rows that are not drawn, as layer:id
  * @property {boolean} [names] false where no name is written
  * @property {string} [film] what several pictures of one frame have in common: names stay where the first has them
  * @property {boolean} [outlines] whether words are drawn as outlines
@@ -172,6 +174,8 @@ function picture(scene, message) {
   if (!box) return wording(scene);
   if (!width || !height) throw new Error('a picture needs a width and a height');
   scene.isDark = Boolean(message.night);
+  scene.whole = Boolean(message.whole);
+  scene.leftOut = new Set(message.leftOut);
   fonts.outlined = Boolean(message.outlines);
   scene.labels.widths.clear();
   const frame = Frame.around(box, width, height, ratio);
@@ -202,6 +206,7 @@ function picture(scene, message) {
     bounds: frame.box,
     counts: counts(scene),
     ...placement(scene),
+    shown: Object.fromEntries(Object.entries(shown).map(([layer, parts]) => [layer, [...parts]])),
   };
 }
 
@@ -216,7 +221,7 @@ function placement({ labels }) {
       at: [label.x, label.y],
       first: Boolean(label.first),
     })),
-    marks: labels.marks.map(({ layer, x, y, box }) => ({ layer, at: [x, y], box })),
+    marks: labels.marks.map(({ layer, id, x, y, box }) => ({ layer, id, at: [x, y], box })),
   };
 }
 

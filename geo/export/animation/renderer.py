@@ -40,6 +40,7 @@ def draw_frames(
     views = [graphic.view.with_(date=day) for day in days]
     options: dict[str, Any] = {**user_data.drawn, "night": settings.theme is Theme.DARK}
     options["names"] = settings.names
+    options |= graphic.reduced
     if graphic.typeface:
         options["face"] = graphic.typeface.face
 
@@ -50,7 +51,7 @@ def draw_frames(
     ends = " – ".join(locale.day(day, view.language) for day in (days[0], days[-1]))
     high = graphic.least * _TIME
     time = {"high": high, "names": list(_names(days, view, graphic.across / graphic.least / _NAME))}
-    data = graphic.words(drafts[0]) | {
+    data = graphic.words(drafts) | {
         "time": time,
         "day": max((locale.day(day, view.language) for day in days), key=len),
         "title": settings.headline or titles.title(atlas, graphic.view, ends),

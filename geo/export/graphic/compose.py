@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 
 from geo import painter
+from geo.ask.contents.credits import rights, share_alike_rows
 from geo.draw.style import holder_colours
 from geo.errors import ExportError
 from geo.export.graphic import geometry, panels, typeface
@@ -49,6 +50,9 @@ _DARK_GROUND = 0.12
 
 #: Graphics of fewer letters a line leave out lines of the legend that are understood without.
 _SMALL = 52
+
+#: Layers that are drawn in part where sub-districts are drawn whole.
+_REDUCED = (Layer.CONTROL, Layer.TOWNS, Layer.FIELDS)
 
 #: Towns whose marks names of holders keep off.
 _TOWNS = 3
@@ -89,7 +93,11 @@ class Graphic:
         """Choose the layers of a view for a format."""
         view = user_data.open_view(view)
         made = cls(atlas, view, settings, kind, user_data)
-        view = view.with_(layers=settings.layers(view, made.across / made.least), by_zoom=False)
+        layers = settings.layers(view, made.across / made.least)
+        if settings.lines == "whole":
+            closed = {layer for item in rights(atlas) if item.share_alike for layer in item.layers}
+            layers = tuple(item for item in layers if item in _REDUCED or item not in closed)
+        view = view.with_(layers=layers, by_zoom=False)
         return cls(atlas, view, settings, kind, user_data)
 
     @property
@@ -157,13 +165,26 @@ class Graphic:
         return (inner - (self.columns - 1) * self.gap) / self.columns
 
     @cached_property
+    def reduced(self) -> dict[str, Any]:
+        """What a map of whole sub-districts leaves out."""
+        if self.settings.lines != "whole":
+            return {}
+        out = [
+            f"{layer}:{name}"
+            for layer in self.view.layers
+            if layer in (Layer.TOWNS, Layer.FIELDS) and layer.spec.ids
+            for name in sorted(share_alike_rows(self.atlas, layer.spec.ids))
+        ]
+        return {"whole": True, "left_out": out}
+
+    @cached_property
     def box(self) -> Any:
         return self.view.bounds or around.home(self.atlas)
 
     def compose(self) -> Drawn:
         high = self._high_by_ground()
         drafts = self._draw_maps(high)
-        words, named = self.words(drafts[0]), list[dict[str, Any]]()
+        words, named = self.words(drafts), list[dict[str, Any]]()
         heights = self.heights(words, self.legend(drafts, []))
         if len(self.views) == 1 and self.page[1] is None:
             named = self._direct(drafts[0])
@@ -180,6 +201,7 @@ class Graphic:
         taken = [tuple(item["room"]) for item in named]
         pictures = self._draw_maps(high, taken=[*taken, self._scale_room(drafts[0])])
         keyed = words | {"legend": self.legend(pictures, named)}
+        keyed["credits"] = self._credits([*drafts, *pictures])
         self.check_letters(keyed, pictures)
         return Drawn(self._data(keyed, pictures, named, high), tuple(pictures))
 
@@ -199,7 +221,7 @@ class Graphic:
         typed = (settings.headline, settings.deck, settings.credit)
         typeface.check_letters(self.typeface, texts, typed)
 
-    def words(self, draft: painter.Picture) -> dict[str, Any]:
+    def words(self, drafts: Sequence[painter.Picture]) -> dict[str, Any]:
         """Return what stands above and below the maps."""
         settings, view = self.settings, self.view
         night = settings.theme is Theme.DARK
@@ -217,8 +239,8 @@ class Graphic:
             "several": bool(settings.dates), "captioned": len(self.views) > 1,
             "sums": max(sheet.expected_sums(self.user_data.areas, self.views), key=len, default=""),
             "headline": settings.headline or titles.headline(self.atlas, view),
-            "deck": settings.deck or self._deck(draft),
-            "credits": self._credits(),
+            "deck": settings.deck or self._deck(drafts[0]),
+            "credits": self._credits(drafts),
             "title": settings.headline or titles.title(self.atlas, view),
         }  # fmt: skip
 
@@ -232,14 +254,14 @@ class Graphic:
         sentences = () if self.is_phone or len(self.views) > 1 else draft.words[1:2]
         return titles.meaning(self.atlas, self.view) or "".join(sentences)
 
-    def _credits(self) -> list[str]:
+    def _credits(self, pictures: Sequence[painter.Picture]) -> list[str]:
         """Return who made the graphic and on whose work it rests; the licences ask for that."""
         more = self.user_data.credits(self.view, self.box)
         line = (around.data_line if self.is_phone else around.number_line)(self.atlas, self.view)
-        rights = around.rights(self.atlas, self.view)
+        holders = around.rights(self.atlas, self.view, pictures)
         if self.is_phone:
-            rights, line = " · ".join(filter(None, (rights, line))), ""
-        return [credit for credit in (self.settings.credit, *more, rights, line) if credit]
+            holders, line = " · ".join(filter(None, (holders, line))), ""
+        return [credit for credit in (self.settings.credit, *more, holders, line) if credit]
 
     def _high_by_ground(self) -> float:
         """Return the height of a map that shows its ground without much around it, in points."""
@@ -298,7 +320,7 @@ class Graphic:
                 **self.user_data.drawn, marks=self.user_data.marks,
                 night=self.settings.theme is Theme.DARK,
                 face=self.typeface.face if self.typeface else None, film=film,
-                names=self.settings.names, **more,
+                names=self.settings.names, **self.reduced, **more,
             )
             for number, view in enumerate(self.views)
         ]  # fmt: skip
@@ -325,7 +347,9 @@ class Graphic:
         dots = shapely.union_all(shapely.buffer(shapely.points(avoid), self.direct))
         taken = shapely.union_all([corner, *first, dots])
         made = []
-        for name, shape in geometry.ground(self.atlas, self.view, picture).items():
+        for name, shape in geometry.ground(
+            self.atlas, self.view, picture, whole=bool(self.reduced)
+        ).items():
             words = titles.holder(self.view, name)
             headed = words[:1].upper() + words[1:]
             if headed not in known or name in (*STATES, *NO_HOLDER):

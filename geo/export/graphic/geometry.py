@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: Pixels between neighbouring places that are tried for a name, and that are free around it.
 _STEP, _FREE = 5.0, 3.0
 
+#: Share of a sub-district's ground by which it is called after one holder where it is drawn whole.
+_WHOLE = 0.75
+
 #: Width of a letter of a bold name as a share of its size, and height of a line.
 _LETTER, _LINE = 0.6, 1.3
 
@@ -28,10 +31,24 @@ _LETTER, _LINE = 0.6, 1.3
 Room = tuple[float, float, float, float]
 
 
-def ground(atlas: Atlas, view: View, picture: painter.Picture) -> dict[str, shapely.Geometry]:
-    """Return the ground of each holder, or class, within a map, in its pixels."""
+def ground(
+    atlas: Atlas, view: View, picture: painter.Picture, *, whole: bool = False
+) -> dict[str, shapely.Geometry]:
+    """Return the ground of each holder, or class, within a map, in its pixels.
+
+    Sub-districts drawn whole are what most of their ground is, as the painters draw them.
+    """
     shapes = np.array(_in_pixels(atlas, picture))
     holders = np.array([row["holder"] for row in holdings.on(atlas, view.date, view.perspective)])
+    if whole:
+        rows = holdings.on(atlas, view.date, view.perspective)
+        codes = np.array([row["pcode"] for row in rows])
+        km2 = np.array([row["km2"] for row in rows], float)
+        for code in set(codes[np.array([row["unit"] != row["pcode"] for row in rows])]):
+            inside = codes == code
+            sums = {name: km2[inside & (holders == name)].sum() for name in set(holders[inside])}
+            most = max(sums, key=lambda name: sums[name])
+            holders[inside] = most if sums[most] >= _WHOLE * km2[inside].sum() else "mixed"
     window = shapely.box(0, 0, picture.width, picture.height)
     parts = {name: shapely.union_all(shapes[holders == name]) for name in sorted(set(holders))}
     inside = {name: shapely.intersection(shape, window) for name, shape in parts.items()}

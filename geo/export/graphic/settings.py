@@ -26,6 +26,9 @@ class Theme(StrEnum):
     TRANSPARENT = "transparent"
 
 
+#: What is drawn of lines within sub-districts.
+LINES = ("drawn", "whole")
+
 #: How many days stand side by side.
 FEWEST, MOST = 2, 24
 
@@ -80,6 +83,10 @@ class GraphicSettings:
     keep_layers: bool = False
     """Whether all layers of the view are drawn; otherwise few are chosen for the width."""
 
+    lines: str = "drawn"
+    """``drawn``, or ``whole``: sub-districts whole, without the lines within them, and without
+    places and fields under share-alike licences, so that the credit is short."""
+
     names: bool = True
     """Whether places and ground are named on the map."""
 
@@ -88,6 +95,8 @@ class GraphicSettings:
             accepted = ", ".join(Theme)
             raise ExportError(f"theme {str(self.theme)[:40]!r}: expected one of {accepted}")
         object.__setattr__(self, "theme", Theme(self.theme))
+        if self.lines not in LINES:
+            raise ExportError(f"lines {self.lines[:40]!r}: expected one of {', '.join(LINES)}")
         if self.scale not in (1, 2):
             raise ExportError(f"scale {str(self.scale)[:20]!r}: expected 1 or 2")
         days = tuple(day_of(day, "dates") for day in self.dates)
@@ -102,8 +111,9 @@ class GraphicSettings:
     @property
     def is_sheet(self) -> bool:
         """Whether it is a sheet of paper with all that a map sheet says."""
-        own = (self.headline, self.deck, self.credit, self.font, self.dates, not self.names)
-        return bool(self.shape.paper) and self.theme is Theme.LIGHT and not any(own)
+        plain = self.theme is Theme.LIGHT and self.lines == "drawn" and self.names
+        own = (self.headline, self.deck, self.credit, self.font, self.dates)
+        return bool(self.shape.paper) and plain and not any(own)
 
     def layers(self, view: View, letters: float) -> tuple[Layer, ...]:
         """Return the layers that are drawn on maps of a width in smallest letters.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from geo import client, painter
-from geo.ask.contents.credits import credit_line, credits_for, source_ranks
+from geo.ask.contents.credits import credit_line, credits_drawn, credits_for, source_ranks
 from geo.cache import load_derived, text_hash
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
@@ -126,7 +126,13 @@ def mercator(lat: float) -> float:
     return math.asinh(math.tan(math.radians(lat)))
 
 
-def credit_lines(atlas: Atlas, view: View, sentence: str, more: Sequence[str] = ()) -> list[str]:
+def credit_lines(
+    atlas: Atlas,
+    view: View,
+    sentence: str,
+    more: Sequence[str] = (),
+    pictures: Sequence[painter.Picture] = (),
+) -> list[str]:
     """Return the texts below a map: disclaimer, rights holders, citation, number, projection."""
 
     def t(key: str, **values: object) -> str:
@@ -136,7 +142,7 @@ def credit_lines(atlas: Atlas, view: View, sentence: str, more: Sequence[str] = 
     return [
         *more,
         f"{t('about.disclaimer')} {t('about.neutral')}",
-        *filter(None, [rights(atlas, view)]),
+        *filter(None, [rights(atlas, view, pictures)]),
         " ".join(
             [sources(atlas, view), t("about.citation", what=sentence, date=day, version=label)]
         ),
@@ -163,9 +169,19 @@ def _data_words(atlas: Atlas, view: View) -> tuple[str, str]:
     return day, f"\u2068{atlas.label}\u2069" if view.language.rtl else atlas.label
 
 
-def rights(atlas: Atlas, view: View) -> str:
-    """Return the rights holders of what a view shows, in the words that their licences ask for."""
-    return credit_line(credits_for(atlas, view.shown_layers), view.language)
+def rights(atlas: Atlas, view: View, pictures: Sequence[painter.Picture] = ()) -> str:
+    """Return the rights holders of what is drawn, in the words that their licences ask for.
+
+    Before anything is drawn they are those of all layers of the view.
+    """
+    if not pictures:
+        return credit_line(credits_for(atlas, view.shown_layers), view.language)
+    shown: dict[str, set[str]] = {}
+    for picture in pictures:
+        for layer, parts in picture.shown.items():
+            shown.setdefault(layer, set()).update(parts)
+    drawn = {(mark.layer, mark.id) for item in pictures for mark in (*item.marks, *item.names)}
+    return credit_line(credits_drawn(atlas, shown, drawn), view.language)
 
 
 def sources(atlas: Atlas, view: View) -> str:

@@ -33,8 +33,8 @@ def style_sheet(svg: str, typeface: Mapping[str, str] | None = None) -> str:
     for (family, weight, italic), name in FACES.items():
         slants = (italic,) if family == painter.LATIN else (False, True)
         signs = set().union(*(letters.get((weight == 700, slant), set()) for slant in slants))
-        look = f"font-weight:{weight};font-style:{'italic' if italic else 'normal'};"
-        rules.append(_rule(family, look, folder / name, signs))
+        face = f"font-weight:{weight};font-style:{'italic' if italic else 'normal'};"
+        rules.append(_rule(family, face, folder / name, signs))
     return f"<style>{''.join(rules)}</style>" if any(rules) else ""
 
 

@@ -145,7 +145,7 @@ def build(
     data = head | {
         "measure": False,
         "alt": " ".join([*(item.description for item in drawn), *wording.lines, *credit]),
-        "credits": around.credit_lines(atlas, view, sentence, credit),
+        "credits": around.credit_lines(atlas, view, sentence, credit, drawn),
         "room": {"head": heights["head"], "key": room.key, "upright": room.upright},
         "maps": [
             map_data(

@@ -16,6 +16,7 @@ from PIL import Image
 
 from geo import Atlas, ExportError, View, painter
 from geo.ask import control
+from geo.ask.contents.credits import rights
 from geo.ask.perspective import within
 from geo.export.graphic import GraphicSettings, compose, panels, render
 from geo.model import Language, Layer
@@ -200,6 +201,7 @@ def test_few_layers_are_chosen_for_a_narrow_column(atlas: Atlas) -> None:
         ({"dates": ("2014-06-01",)}, "2 to 24"),
         ({"dates": ("2014-06-01", "2014-06-01")}, "different days"),
         ({"scale": 3}, "1 or 2"),
+        ({"lines": "some"}, "drawn, whole"),
     ],
 )
 def test_what_no_graphic_can_be_is_told(given: dict[str, Any], accepted: str) -> None:
@@ -230,6 +232,23 @@ def test_a_file_that_is_no_typeface_is_named(atlas: Atlas, tmp_path: Path) -> No
     (tmp_path / "mine.ttf").write_bytes(b"no letters")
     with pytest.raises(ExportError, match=r"mine\.ttf: not a typeface"):
         render(atlas, DAY, ".svg", GraphicSettings(font=tmp_path / "mine.ttf"))
+
+
+def test_whole_sub_districts_need_a_credit_of_one_line(atlas: Atlas) -> None:
+    drawn, whole = (
+        build_graphic(atlas, format="180mm", lines=lines) for lines in ("drawn", "whole")
+    )
+    closed = {item.id: item.line("en") for item in rights(atlas) if item.share_alike}
+    credit = " ".join(drawn.data["credits"])
+    assert closed["wikipedia-control"] in credit
+    assert closed["gshhg"] in credit
+    assert not [line for line in closed.values() if line in " ".join(whole.data["credits"])]
+    shown = whole.maps[0].shown
+    assert "approximate-fronts" not in shown["control"]
+    assert "water" not in shown
+    assert {"kirkuk", "erbil"} <= {name.id for name in whole.maps[0].names}
+    away = build_graphic(atlas, DAY.with_(bounds=(46.5, 31.0, 48.0, 32.0)), format="90mm")
+    assert closed["wikipedia-control"] not in " ".join(away.data["credits"]), "no such line there"
 
 
 def test_letters_that_no_font_has_are_named(atlas: Atlas) -> None:

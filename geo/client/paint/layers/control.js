@@ -23,12 +23,18 @@ import { cited } from '../data/cited.js';
 /** @import { Class, Position, Spell, Tables, Unit } from '../data/tables.js' */
 /** @import { CardContent, CardRow, Hit, LegendEntry, Painter, SearchItem } from './layer.js' */
 
+/** Share of a sub-district's ground by which it is called after one holder where it is drawn whole. */
+const WHOLE = 0.75;
+
 export class Control {
   /** @param {Scene} atlas @param {Tables} layers */
   constructor(atlas, layers) {
     this.atlas = atlas;
     this.topology = Topology.of(layers);
     this.units = rowsOf(layers.units);
+    /** Units of each sub-district. @type {Map<string, number[]>} */
+    this.parts = new Map();
+    this.units.forEach(({ pcode }, i) => this.parts.set(pcode, [...(this.parts.get(pcode) || []), i]));
     this.index = new Map(this.units.map((unit, i) => [unit.unit, i]));
     this.units.forEach((unit, i) => identify(this.topology.fills[i], unit.unit));
     this.districts = new Map(rowsOf(layers.districts).map((row) => [row.pcode, row]));
@@ -104,12 +110,26 @@ export class Control {
     return row ? row.holder : 'unknown';
   }
 
+  /** What a unit is drawn as: its class, or where sub-districts are drawn whole what most of its one is, `mixed` where
+   * that is less than WHOLE of the ground. @param {number} unit @param {number} day @param {string} perspective */
+  _drawn(unit, day, perspective) {
+    if (!this.atlas.whole) return this.classOf(unit, day, perspective);
+    /** @type {Map<string, number>} */
+    const ground = new Map();
+    for (const part of this.parts.get(this.units[unit].pcode) || []) {
+      const name = this.classOf(part, day, perspective);
+      ground.set(name, (ground.get(name) || 0) + this.units[part].km2);
+    }
+    const [[most, km2]] = [...ground].sort((a, b) => b[1] - a[1]);
+    return km2 >= WHOLE * [...ground.values()].reduce((a, b) => a + b) ? most : 'mixed';
+  }
+
   /** Classes of all units, and the paths to fill; kept until the view needs others. */
   picture() {
     const { date, compare, compareMode, perspective, against, uncertainty } = this.atlas.view;
     const { before, day } = this.atlas;
     const striped = compareMode === 'change' ? against : null;
-    const key = [day, before, perspective, striped, striped && compare, uncertainty].join();
+    const key = [day, before, perspective, striped, striped && compare, uncertainty, this.atlas.whole].join();
     const known = this.pictures.find((picture) => picture.key === key);
     if (known) return known;
     /** @type {Map<string, number[]>} */
@@ -119,18 +139,17 @@ export class Control {
     /** @type {Map<string, number[]>} */
     const second = new Map();
     for (let unit = 0; unit < this.units.length; unit++) {
-      const row = this.row(unit, day, perspective);
-      const holder = (classes[unit] = row ? row.holder : 'unknown');
-      const same = before !== null && this.classOf(unit, before, perspective) === holder;
+      const holder = (classes[unit] = this._drawn(unit, day, perspective));
+      const same = before !== null && this._drawn(unit, before, perspective) === holder;
       const group = same ? 'same' : holder;
       const members = groups.get(group);
       if (members) members.push(unit);
       else groups.set(group, [unit]);
-      const over = striped === null ? holder : this.classOf(unit, compare ?? date, striped);
+      const over = striped === null ? holder : this._drawn(unit, compare ?? date, striped);
       if (over !== holder) second.set(over, [...(second.get(over) || []), unit]);
     }
     const plain = perspective === 'held' && before === null && striped === null;
-    const changing = uncertainty && plain ? this.doubt.changing(day) : new Map();
+    const changing = uncertainty && plain && !this.atlas.whole ? this.doubt.changing(day) : new Map();
     const picture = new ControlPicture(this.topology, {
       changing,
       sides: this._sides(classes, groups.get('same') || [], changing, day),
@@ -160,9 +179,11 @@ export class Control {
       const rows = this.history.all(unit);
       const at = rows.findIndex((row) => row === this.spell(unit, day));
       const beside = this.doubt.tables.beside[unit].map((neighbour) => classes[neighbour]);
+      const parts = this.atlas.whole ? this.parts.get(this.units[unit].pcode) || [] : [];
       // Surest first: who holds it, who shares such ground, who came before and after, who stands beside it.
       const sides = [
         ...[holder, other || ''],
+        ...parts.map((part) => this.classOf(part, day)),
         ...[holder, other].includes('mixed') ? profile.mixed : [],
         ...[
           rows.slice(0, at).findLast((row) => isPlain(row.holder)),

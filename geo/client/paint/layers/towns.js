@@ -49,6 +49,7 @@ export class Towns extends Points {
       for (const row of this.rows) {
         const alone = frame.zoom < FROM_ZOOM[row.rank];
         // Beyond the country names are wanted only where they do not compete with its own.
+        if (this.atlas.leftOut.has('towns:' + row.id)) continue;
         if (alone && (frame.zoom < NAMED_FROM_ZOOM[row.rank] || row.at < 0)) continue;
         const [x, y] = frame.pixel(...row.xy);
         if (frame.inside(x, y)) this._name(row, x, y, frame, changed, row === subject);

@@ -59,7 +59,7 @@ const JOINED = /[\u0590-\u08ff]/;
  * @typedef {{x: number, y: number, box: Box}} Position */
 
 /** A mark, which names keep off where they can, and which no name of another stands nearest to.
- * @typedef {{x: number, y: number, box: Box, layer: string}} Mark */
+ * @typedef {{x: number, y: number, box: Box, layer: string, id: string}} Mark */
 
 /** A name that stands. @typedef {{label: Label, position: Position, font: string, apart: number}} Standing */
 
@@ -94,9 +94,10 @@ export class Labels {
     this.badges = [];
   }
 
-  /** Keep names off a mark. @param {number} x @param {number} y @param {number} radius @param {string} [layer] */
-  block(x, y, radius, layer = '') {
-    this.marks.push({ x, y, layer, box: [x - radius, y - radius, x + radius, y + radius] });
+  /** Keep names off a mark. @param {number} x @param {number} y @param {number} radius @param {string} [layer]
+   * @param {string} [id] */
+  block(x, y, radius, layer = '', id = '') {
+    this.marks.push({ x, y, layer, id, box: [x - radius, y - radius, x + radius, y + radius] });
   }
 
   /** Let no name stand on a badge. @param {number} x @param {number} y @param {number} radius */
@@ -163,7 +164,7 @@ export class Labels {
         : null;
       if (key && place === undefined) this.places?.set(key, position);
       if (!position) continue;
-      if (label.mark) this.block(label.x, label.y, DOT, label.owner?.layer);
+      if (label.mark) this.block(label.x, label.y, DOT, label.owner?.layer, label.owner?.id);
       standing.push({ label, position, font, apart: label.centred ? -CLEAR : this._apart(label, position) });
       if (label.owner) this.placed.push({ box: position.box, owner: label.owner });
     }

@@ -64,9 +64,10 @@ export class Points {
       draw: (ctx, frame) => {
         const chosen = this.atlas.selected;
         for (const row of this.rowsShown(frame)) {
+          if (this.atlas.leftOut.has(`${this.name}:${row.id}`)) continue;
           const [x, y] = frame.pixel(...row.xy);
           if (!frame.inside(x, y)) continue;
-          this.atlas.labels.block(x, y, this.radius(row, frame), this.name);
+          this.atlas.labels.block(x, y, this.radius(row, frame), this.name, row.id);
           name(ctx, '', row.id);
           ctx.globalAlpha = this.fades ? this.atlas.userEvents.fade : 1;
           this.mark(ctx, row, x, y, frame);
