@@ -51,20 +51,24 @@ class Pen {
   }
 }
 
-/** Write runs from the ground up.
- * @param {Run[]} runs @param {string} prefix @returns {{defs: string, body: string}} */
+/** Write runs from the ground up; `shown` are the parts of each layer that something is drawn of.
+ * @param {Run[]} runs @param {string} prefix
+ * @returns {{defs: string, body: string, shown: Record<string, string[]>}} */
 export function write(runs, prefix) {
   const pen = new Pen(prefix);
+  /** @type {Record<string, string[]>} */
+  const shown = {};
   const body = joinRuns(runs).map(({ layer, nodes }) => {
     const parts = [...byPart(nodes)].map(([part, members]) => ({ part, text: features(members, pen, layer) }))
       .filter(({ text }) => text);
+    for (const { part } of parts) (shown[layer] ||= []).push(part);
     const inner = parts.map(({ part, text }) => part ? pen.layer(`${layer}/${part}`, text) : text).join('');
     if (!layer || !inner) return inner;
     // A layer that comes again above others is there by its parts alone.
     if (!pen.taken.has(prefix + layer)) return pen.layer(layer, inner);
     return parts.every(({ part }) => part) ? inner : pen.layer(`${layer}/above`, inner);
   }).join('');
-  return { defs: pen.written.join('\n'), body };
+  return { defs: pen.written.join('\n'), body, shown };
 }
 
 /** Runs of one layer that follow one another, together. @param {Run[]} runs */

@@ -183,7 +183,7 @@ function picture(scene, message) {
   const runs = draw(scene, frame, message);
   if (fonts.missing.size) return { words: takeMissing() };
   if (message.film) keepPlaces(message.film, scene.labels.places);
-  const { defs, body: content } = write(runs, prefix);
+  const { defs, body: content, shown } = write(runs, prefix);
   const body = ratio === 1 ? content : `<g transform="scale(${1 / ratio})">\n${content}</g>\n`;
   const entries = legend(scene);
   if (fonts.missing.size) return { words: takeMissing() };
@@ -206,7 +206,7 @@ function picture(scene, message) {
     bounds: frame.box,
     counts: counts(scene),
     ...placement(scene),
-    shown: Object.fromEntries(Object.entries(shown).map(([layer, parts]) => [layer, [...parts]])),
+    shown,
   };
 }
 

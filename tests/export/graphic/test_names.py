@@ -50,9 +50,11 @@ def _faults(picture: Picture) -> Iterator[str]:
         x, y = name.at
         if not (0 <= x <= picture.width and 0 <= y <= picture.height):
             yield f"{name.text}: its mark lies outside the frame"
-        (own, *_) = sorted(
-            _apart(mark.box, name.box) for mark in picture.marks if mark.at == name.at
-        )
+        marks = [mark.box for mark in picture.marks if mark.at == name.at]
+        if not marks:  # a line has no mark
+            assert name.layer not in ("towns", "fields", "crossings")
+            continue
+        own = min(_apart(box, name.box) for box in marks)
         for mark in picture.marks:
             # What comes first gives up the room around the marks of other layers, never its own's.
             weaker = name.first and mark.layer != name.layer
