@@ -171,7 +171,7 @@ def estimates(rows: pd.DataFrame, keys: list[str]) -> dict[str, pd.Series]:
 def administration(atlas: Atlas, day: date) -> pd.DataFrame:
     """Return who administered each sub-district, by the newest attestation up to a day.
 
-    Where the first attestation is later than the day, that one stands in, with its own date.
+    A sub-district whose first attestation is later is not in it.
 
     >>> from datetime import date
     >>> from geo import Atlas
@@ -184,9 +184,7 @@ def administration(atlas: Atlas, day: date) -> pd.DataFrame:
     if "administration" not in atlas.names:
         return pd.DataFrame(columns=["pcode", "part", "date", "governorate", "side", "source"])
     rows = atlas.table("administration")
-    past = rows["date"] <= day
-    newest = rows["date"].where(past).groupby(rows["pcode"]).transform("max")
-    first = rows.groupby("pcode")["date"].transform("min")
-    chosen = newest.where(newest.notna(), first)
-    table: pd.DataFrame = rows[(rows["date"] == chosen).to_numpy()]
+    rows = rows[rows["date"] <= day]
+    newest = rows.groupby("pcode")["date"].transform("max")
+    table: pd.DataFrame = rows[(rows["date"] == newest).to_numpy()]
     return table.drop(columns="checked").reset_index(drop=True)

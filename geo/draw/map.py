@@ -145,7 +145,7 @@ def build(
     >>> from geo import Atlas, View, draw
     >>> folium_map = draw.build(Atlas.load(), View(date="2014-08-08"))
     >>> folium_map.get_root().title
-    'Greenline: Who held the ground: Iraq’s disputed territory, 8 August 2014'
+    'Greenline: Who controlled Iraq’s disputed territories, 8 August 2014'
     """
     if user_events is not None:
         view = with_events(view or View())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.layers import groups
-from geo.model import Layer
+from geo.model import HELD, Layer
 from geo.profile import current
 from geo.words import locale, say
 
@@ -27,13 +27,19 @@ def title(view: View) -> str:
 
     >>> from geo import View
     >>> title(View(date="2017-10-16", perspective="un"))
-    "UNAMI's list of disputed areas: Iraq’s disputed territory, 16 October 2017"
+    'The UN list of disputed areas: Iraq’s disputed territories, 16 October 2017'
     """
     what = perspective(view)
     if view.against is not None and view.compare_mode != "change":
         return what
-    where = say("map.place", view.language)
-    return say("map.title", view.language, what=what, where=where, when=when_title(view))
+    return compose(view, what, say("map.place", view.language), when_title(view))
+
+
+def compose(view: View, what: str, where: str, when: str) -> str:
+    """Return a title of its parts: who controlled a place, or what else is drawn of it."""
+    is_held = what == say(f"sentence.{HELD}", view.language)
+    key = "map.title.held" if is_held and view.compare is None else "map.title"
+    return say(key, view.language, what=what, where=where, when=when)
 
 
 def when_title(view: View) -> str:

@@ -62,9 +62,9 @@ class Wording:
         return next((known.get(key) or english[key] for key in keys if key in english), plain)
 
     def day(self, value: Any, precision: str = Precision.DAY) -> str:
-        """Write a day; an empty one is today's."""
+        """Write a day; an empty one is the last of the atlas."""
         if not isinstance(value, date):
-            return self.say("details.open")
+            return locale.day(self.atlas.profile.days.last, self.language)
         return locale.day(value, self.language, precision or Precision.DAY)
 
     def number(self, value: Any, places: int = 0) -> str:

@@ -72,12 +72,13 @@ def test_what_is_returned_may_be_spoilt(atlas: Atlas) -> None:
     assert people.count_people(atlas)["people"].sum() == 46_118_793
 
 
-@pytest.mark.parametrize(("day", "governorate"), [("2008-01-01", "IQ-NI"), ("2025-01-01", "IQ-NI")])
-def test_the_newest_attestation_up_to_a_day_holds(atlas: Atlas, day: str, governorate: str) -> None:
+@pytest.mark.parametrize(("day", "year"), [("2017-09-27", 2010), ("2025-01-01", 2024)])
+def test_the_newest_attestation_up_to_a_day_holds(atlas: Atlas, day: str, year: int) -> None:
     result = people.administration(atlas, date.fromisoformat(day)).set_index("pcode")
     fayda = result.loc["IQG09Q03N02"]
-    assert fayda["governorate"] == governorate
-    assert fayda["date"].year == (2010 if day < "2010" else 2024)
+    assert fayda["governorate"] == "IQ-NI"
+    assert fayda["date"].year == year
+    assert ("IQG13Q04N06" in result.index) == (year > 2010), "nobody is known by a later source"
 
 
 @pytest.mark.thorough

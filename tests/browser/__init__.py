@@ -112,7 +112,12 @@ class Opened:
     def card(self) -> str:
         """The text of the card of what is selected; empty where none is open."""
         box = self.page.locator(".gl-details")
-        return box.inner_text() if box.is_visible() else ""
+        if not box.is_visible():
+            return ""
+        self.page.evaluate(
+            "document.querySelector('.gl-details .gl-behind')?.setAttribute('open', '')"
+        )
+        return box.inner_text()
 
     @property
     def query(self) -> str:

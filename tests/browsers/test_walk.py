@@ -45,7 +45,7 @@ def colours(window: Window) -> int:
 def test_the_file_opens_drawn_and_without_a_fault(window: Window, exported: Path) -> None:
     window.open(exported)
     assert window.text(".gl-sentence").startswith(
-        "Who held the ground: Iraq’s disputed territory, 27 September 2017"
+        "Who controlled Iraq’s disputed territories, 27 September 2017"
     )
     assert colours(window) > 500
     assert "Kurdistan Region" in window.text("#gl-panel-legend")

@@ -198,7 +198,7 @@ def _compare_tables(atlas: Atlas, first: str, last: str) -> dict[str, Any]:
 
 def _list_administered(atlas: Atlas) -> Iterator[tuple[str, list[str]]]:
     """Yield the governorates that run each sub-district which another one is drawn around."""
-    rows = people.administration(atlas, date.fromisoformat(DAYS[-1]))
+    rows = people.administration(atlas, current().days.last)
     drawn = atlas.subdistricts.set_index("pcode")["governorate"]
     names = atlas.table("governorates").set_index("iso")["name_en"]
     for pcode, group in rows.groupby("pcode"):

@@ -40,12 +40,12 @@ def test_the_sentence_of_a_day_has_the_largest_share_and_the_holder_of_kirkuk(
     held = control.at(atlas, day)
     sums = held[inventory.in_areas(atlas, held)].groupby("holder")["km2"].sum().to_dict()
     first = max(sums, key=sums.__getitem__)
-    share = re.findall(r"(\d+) % of the disputed areas", lead)[0]
+    share = re.findall(r"(\d+)% of the disputed areas", lead)[0]
     assert float(share) == pytest.approx(100 * sums[first] / sum(sums.values()), abs=1)
     unit = holdings.locate(atlas, "Kirkuk").units[0]
     kirkuk = f"{SIDES[held.set_index('unit')['holder'][unit]]} held Kirkuk"
     assert kirkuk in lead
-    of_areas = f"{share} % of the disputed areas"
+    of_areas = f"{share}% of the disputed areas"
     assert f"{SIDES[first]} held {of_areas}" in lead or f"{kirkuk} and {of_areas}" in lead
 
 
@@ -105,9 +105,9 @@ def test_doubt_is_said_in_words(atlas: Atlas) -> None:
 @pytest.mark.parametrize(
     ("view", "named"),
     [
-        (View(date="2017-09-27"), "Iraq’s disputed territory, 27 September 2017"),
+        (View(date="2017-09-27"), "Iraq’s disputed territories, 27 September 2017"),
         (View(date="2017-10-18", compare="2017-10-15"), "from 15 October 2017 to 18 October 2017"),
-        (View(date="2017-10-18", perspective="un"), "UNAMI's list of disputed areas: Iraq’s"),
+        (View(date="2017-10-18", perspective="un"), "The UN list of disputed areas: Iraq’s"),
     ],
 )
 def test_an_svg_describes_what_it_shows(atlas: Atlas, view: View, named: str) -> None:

@@ -176,7 +176,7 @@ def test_an_area_s_page_says_what_the_atlas_says(
     assert say(side_word("federal", day=atlas.profile.days.last), Language.EN) in claims
     day = atlas.profile.days.last
     people = exposure(atlas, day, places="areas:kirkuk").totals.iloc[0]
-    assert f"{people['residents_best']:,.0f}" in text
+    assert f"{round(people['residents_best'], -4):,.0f}" in text
 
 
 @pytest.mark.parametrize("day", ["1996-05-01", "2014-06-20", "2017-10-16", "2020-01-01"])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from geo import Atlas, DataError, View, yaml_file
 from geo.model import Language
 from geo.profile import current
-from geo.stories import question, story
+from geo.stories import check, question, story
 from geo.stories.untranslated import count_untranslated
 
 TEXTS = {"en": "A title", "ar": "عنوان", "ckb": "ناونیشان"}
@@ -322,3 +322,19 @@ def test_the_table_of_keys_is_that_of_the_classes() -> None:
     kinds = {"": story.Story, "steps": story.Step, "marks": story.DrawnMark}
     kinds |= {"checks": story.Check, "expect": story.Expected}
     assert {name: list(kind.__dataclass_fields__) for name, kind in kinds.items()} == KEYS  # type: ignore[attr-defined]
+
+
+def test_the_stories_of_2017_have_ten_steps_at_most_and_all_their_checks(atlas: Atlas) -> None:
+    stories = [item for item in story.stories(atlas) if item.date.year == 2017]
+    assert [len(item.steps) for item in stories] == [10, 10]
+    assert sum(len(step.checks) for item in stories for step in item.steps) == 79
+
+
+def test_no_verdict_contradicts_the_text_beside_it(atlas: Atlas) -> None:
+    """13 to 14% of Iraq's output are not "about 15%"."""
+    item = next(item for item in story.stories(atlas) if item.id == "2017-09-27")
+    [outcome] = [row for row in check.check(atlas, item) if "15%" in row.claim.of(Language.EN)]
+    assert (outcome.step, outcome.outcome) == ("barrels", "not_supported")
+    text = next(step.text.of(Language.EN) for step in item.steps if step.id == "barrels")
+    assert "13 to 14%" in text
+    assert 0.13 < outcome.figures["low"] <= outcome.figures["high"] < 0.14

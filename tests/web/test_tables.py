@@ -102,7 +102,7 @@ def test_a_user_event_s_holder_is_called_as_on_its_own_day(
     )
     shown = user_event_table.word_rows(atlas, rows)[say("userEvents.holder", Language.EN)]
     name = say(side_word("federal", day=date(1996, 9, 1)), Language.EN)
-    assert list(shown) == [name, f"{name} 60 %; Kurdistan Region 40 %"]
+    assert list(shown) == [name, f"{name} 60%; Kurdistan Region 40%"]
 
 
 def test_files_are_named_after_their_view() -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def add(commands: Commands) -> None:
-    about = "List the disputed areas: P-codes, and who says since when that each is disputed."
+    about = "List all areas that anyone disputes: P-codes, and who says so since when."
     json_option(command(commands, "areas", run, about, "areas\nareas --json"), rows=True)
 
 

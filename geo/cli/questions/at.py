@@ -208,7 +208,7 @@ def _answer_place(
             f"Changing hands between {at_point['earliest']} and {at_point['latest']}; "
             f"may be held by: {others}"
         )
-    for label, key in (("Also there", "forces"), ("Note", "note")):
+    for label, key in (("Forces present", "forces"), ("Note", "note")):
         if at_point[key]:
             lines.append(f"{label}: {at_point[key]}")
     if at_point["evidence"]:
@@ -241,7 +241,7 @@ def _lines(atlas: Atlas, args: argparse.Namespace, rows: Sequence[Record]) -> li
     return [
         f"{country_name()} on {day_in_words(args.day)}, {perspective_in_words(args.perspective)}",
         "",
-        *grid([_heading(args), "km²", "9 in 10"], totals, right="km²|9 in 10"),
+        *grid([_heading(args), "km²", "90% range"], totals, right="km²|90% range"),
         "",
         *_table(args, rows),
     ]

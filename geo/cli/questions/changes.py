@@ -231,7 +231,7 @@ def _barrels(row: Record) -> str:
 #: Columns of the totals: heading, table without which there is none, cell.
 _COLUMNS: tuple[tuple[str, str, Callable[[Record], str]], ...] = (
     ("km²", "", lambda row: number(row["km2"])),
-    ("9 in 10", "", band),
+    ("90% range", "", band),
     ("Units", "", lambda row: number(row["units"])),
     ("Fields", "fields", lambda row: number(row["fields"])),
     ("Barrels a day", "fields", _barrels),

@@ -266,7 +266,7 @@ def _notes(atlas: Atlas, answer: Exposure) -> list[str]:
     tables = atlas.filled
     lines = [" ".join(text for table, text in line if table in tables) for line in _NOTES]
     bands = [f"{_group(answer, row)} {held}" for row in dicts(answer.totals) if (held := band(row))]
-    lines += [f"km² in nine of ten samples of who held what: {'; '.join(bands)}."] if bands else []
+    lines += [f"km², 90% range of who held what: {'; '.join(bands)}."] if bands else []
     lines += [_TOWNS] if "places" in tables else []
     if day := people.census_day(atlas):
         lines.append(
@@ -305,7 +305,7 @@ def _fields(atlas: Atlas, answer: Exposure) -> list[str]:
             answer.fields.sort_values(["holder", "best", "id"], ascending=[True, False, True])
         )
     ]
-    head = ["Id", "Name", "Held by", "Operator", "Run for", "Barrels a day", "Figure"]
+    head = ["Id", "Name", "Held by", "Operator", "On behalf of", "Barrels a day", "Figure"]
     return grid(head, rows)
 
 

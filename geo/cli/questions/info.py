@@ -112,7 +112,7 @@ def _lines(answer: Record) -> list[str]:
         (
             f"{counts['governorates']} governorates, {counts['districts']} districts, "
             f"{counts['subdistricts']} sub-districts in {counts['units']} units of control, "
-            f"{counts['areas']} disputed areas, {number(answer['sources'])} sources"
+            f"{counts['areas']} areas that anyone disputes, {number(answer['sources'])} sources"
         ),
         "",
         *grid(["Table", "Rows", "Licence", "File"], rows, right="Rows"),

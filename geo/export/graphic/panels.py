@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.ask import holdings
 from geo.ask.perspective import within
+from geo.cell_output import is_missing
 from geo.export.graphic import geometry
 from geo.export.sheets import band, beside, titles
 from geo.profile import current
@@ -41,7 +42,7 @@ def views_of(view: View, days: Sequence[Any], areas: UserAreas | None = None) ->
 
 
 def totals(atlas: Atlas, view: View) -> dict[str, float]:
-    """Return the ground of each holder, or class, in all disputed areas (km²), as of the view.
+    """Return the ground of each holder, or class, in the disputed areas of the list (km²).
 
     >>> from geo import Atlas, View
     >>> sorted(totals(Atlas.load(), View(date="2014-06-01")))[:2]
@@ -61,9 +62,10 @@ def changed_km2(atlas: Atlas, view: View, before: View) -> float:
 
 
 def _disputed_units(atlas: Atlas, view: View) -> list[Any]:
-    """Return the units of the disputed areas; of the whole country where there are none."""
+    """Return the units of the listed areas; of the whole country where there are none."""
     rows = holdings.on(atlas, view.date, view.perspective)
     areas = atlas.records("areas") if "areas" in atlas.names else []
+    areas = [row for row in areas if not is_missing(row["list_number"])]
     if not areas:
         return rows
     codes = {"pcode": [row["pcode"] for row in rows]}

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw.title import day_title, subject, when_title
+from geo.draw.title import compose, day_title, subject, when_title
 from geo.model import HELD
 from geo.profile import current
 from geo.words import name_of, say, side_word
@@ -32,8 +32,7 @@ _NEARLY_ALL = 0.9
 
 def title(atlas: Atlas, view: View, when: str | None = None) -> str:
     """Return the title of a sheet: subject, place and date."""
-    words = {"what": subject(view), "where": place(atlas, view), "when": when or days(view)}
-    return say("map.title", view.language, **words)
+    return compose(view, subject(view), place(atlas, view), when or days(view))
 
 
 def headline(atlas: Atlas, view: View) -> str:

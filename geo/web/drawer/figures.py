@@ -29,9 +29,7 @@ def show(atlas: Atlas) -> None:
     view = now.view
     result = _result(atlas, inventory.scope(view.with_(selection=None)))
     with st.container(key="gl-summary", gap="small"):
-        # No line ends between a number and its sign.
-        sentence_html = escape(sentence(view, result)).replace(" %", "\u00a0%")
-        st.html(f'<h2 class="gl-say">{sentence_html}</h2>')
+        st.html(f'<h2 class="gl-say">{escape(sentence(view, result))}</h2>')
         brought = user_events.current_events()
         if brought and Layer.USER_EVENTS in view.layers:
             st.html(f'<p class="gl-own">{escape(user_events.say_shown(brought, view))}</p>')

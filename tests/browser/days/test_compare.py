@@ -194,7 +194,7 @@ def test_the_legend_of_two_maps_is_that_of_the_sheet(
     atlas: Atlas, open_page: Open, exported: Path, mode: str
 ) -> None:
     query = f"d=2017-11-01&pc=region&cm={mode}&l=control.disputed"
-    claimed = "further ground that Erbil claims"
+    claimed = "also claimed by Erbil"
     opened = open_page(exported, query=query)
     lines = opened.page.locator("#gl-panel-legend li")
     lines.get_by_text(claimed).wait_for()

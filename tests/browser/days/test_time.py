@@ -122,9 +122,9 @@ def test_the_slider_follows_the_mouse(open_page: Open, exported: Path) -> None:
 @pytest.mark.thorough
 def test_the_window_has_the_title_of_the_map(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="d=2014-06-10")
-    assert opened.page.title().endswith("Iraq’s disputed territory, 10 June 2014")
+    assert opened.page.title().endswith("Iraq’s disputed territories, 10 June 2014")
     opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-16')})")
-    assert opened.page.title().endswith("Iraq’s disputed territory, 16 October 2017")
+    assert opened.page.title().endswith("Iraq’s disputed territories, 16 October 2017")
     opened.tell("atlas.set({language: 'ar'})")
     assert opened.page.title().endswith(locale.day(date(2017, 10, 16), Language.AR))
     opened.tell("atlas.set({story: atlas.data.stories[0].id, language: 'en'})")

@@ -109,7 +109,7 @@ def test_a_source_says_when_it_was_captured(
 def test_the_card_of_an_area_says_shares_that_add_up(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, query="s=disputed:sinjar&d=2017-09-27")
     lines = opened.page.locator(".gl-details .gl-headline").all_inner_texts()
-    shares = [int(re.search(r"(\d+) %", line)[1]) for line in lines]  # type: ignore[index]
+    shares = [int(re.search(r"(\d+)%", line)[1]) for line in lines]  # type: ignore[index]
     assert len(lines) > 1
     assert sum(shares) == 100
     assert shares == sorted(shares, reverse=True)

@@ -25,7 +25,7 @@ ERBIL = (36.1911, 44.0092)
 def test_it_opens_calmly_and_says_what_it_shows(open_page: Open, exported: Path) -> None:
     opened = open_page(exported)
     sentence = opened.page.locator(".gl-sentence").inner_text()
-    assert sentence.startswith("Who held the ground: Iraq’s disputed territory, 27 September 2017")
+    assert sentence.startswith("Who controlled Iraq’s disputed territories, 27 September 2017")
     assert (
         opened.page.locator("input[name=gl-perspective]:checked").get_attribute("value") == "held"
     )

@@ -236,7 +236,7 @@ def test_people_in_towns_say_how_many_towns_have_a_figure(
 def test_a_claimant_calls_ground_claimed_and_the_list_calls_it_disputed(
     greenline: Callable[..., Said],
 ) -> None:
-    claimed = "further ground that Erbil claims"
+    claimed = "also claimed by Erbil"
     for words in (
         ("at", "2017-11-01", "--perspective", "region"),
         ("at", "2017-11-01", "--perspective", "region", "--place", "Kirkuk"),
@@ -337,7 +337,7 @@ def test_history_of_a_cut_subdistrict_is_that_of_each_part(
             ("at", "2017-10-17", "--place", "Kirkuk"),
             ("Kirkuk on 17 October 2017, as held: federal government since 16 October 2017 (settled)", "Sources: "),
         ),
-        (("at", "2017-10-17", "--place", "Kirkuk", "--perspective", "un"), ("UNAMI 2009", "disputed")),
+        (("at", "2017-10-17", "--place", "Kirkuk", "--perspective", "un"), ("UN list, 2009", "disputed")),
         (("at", "2017-10-17"), ("Kurdistan Region", "IQG13Q04N06")),
         (
             ("changes", "2017-10-15", "2017-10-20"),

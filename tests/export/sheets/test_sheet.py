@@ -74,12 +74,12 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
 @pytest.mark.parametrize(
     ("view", "wanted"),
     [
-        (View(), "Who held the ground: Iraq’s disputed territory, 27 September 2017"),
-        (View(bounds=(44.35, 35.4, 44.5, 35.55)), "Who held the ground: Kirkuk, 27 September 2017"),
-        (View(bounds=(38.5, 29, 49, 37.5)), "Who held the ground: Iraq, 27 September 2017"),
+        (View(), "Who controlled Iraq’s disputed territories, 27 September 2017"),
+        (View(bounds=(44.35, 35.4, 44.5, 35.55)), "Who controlled Kirkuk, 27 September 2017"),
+        (View(bounds=(38.5, 29, 49, 37.5)), "Who controlled Iraq, 27 September 2017"),
         (
             View(bounds=(40, 30, 46, 36)),
-            "Who held the ground: Iraq’s disputed territory, 27 September 2017",
+            "Who controlled Iraq’s disputed territories, 27 September 2017",
         ),
         (
             View(layers=("fields", "pipelines", "towns"), bounds=(47.6, 30.4, 47.9, 30.7)),
@@ -87,7 +87,7 @@ def test_a_sheet_says_what_it_is(atlas: Atlas, language: Language) -> None:
         ),
         (
             View(date="2017-10-20", compare="2017-10-15", layers=("control",)),
-            "Who held the ground: Iraq’s disputed territory, what changed from 15 October 2017 to 20 October 2017",
+            "Territorial control: Iraq’s disputed territories, what changed from 15 October 2017 to 20 October 2017",
         ),
     ],
 )
@@ -259,7 +259,7 @@ def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
     texts = [entry["text"] for group in made.data["legend"] for entry in group["entries"]]
     rows = differences(atlas, view)
     row = rows[(rows["holder"] == "region") & (rows["other"] == "disputed")].iloc[0]
-    pair = "Kurdistan Region (stripes: further ground that Erbil claims): "
+    pair = "Kurdistan Region (stripes: also claimed by Erbil): "
     (answer,) = [item for item in texts if item.startswith(pair)]
     assert f"{row['km2']:,.0f} km²" in answer
     assert f"{round(row['residents_best'], -3):,.0f} people" in answer

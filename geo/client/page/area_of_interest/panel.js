@@ -6,6 +6,7 @@ import { saveTable } from './files.js';
 import { Shape } from './shape.js';
 import { fill, h, openKeys } from '../dom.js';
 import { table } from '../form.js';
+import { percent } from '../../paint/layers/ground.js';
 import { paint } from '../../paint/map/symbols.js';
 import { panelFrame } from '../panels/panels.js';
 import { fold } from '../../paint/data/spelling.js';
@@ -196,7 +197,7 @@ export class AreaOfInterestPanel {
     /** @param {string} holder */
     const name = (holder) => atlas.sideName(holder, atlas.day);
     /** @param {number} part */
-    const share = (part) => (part < 0.01 ? '<' : '') + Dates.number(Math.max(1, 100 * part), atlas.view.language) + '%';
+    const share = (part) => percent(atlas, { percent: part < 0.01 ? 0 : Math.round(100 * part) });
     const result = table(
       { id: 'gl-ask-ground' },
       atlas.t('ask.ground', { n: number(answer.totals.km2) }),

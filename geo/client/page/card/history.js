@@ -40,7 +40,7 @@ export function band(atlas, history) {
 /** A spell in words. @param {Atlas} atlas @param {Spell} spell */
 export function spellWords(atlas, spell) {
   const { language } = atlas.view;
-  const end = spell.end === null ? atlas.t('details.open') : Dates.words(spell.end, language);
+  const end = Dates.words(spell.end ?? Dates.LAST, language);
   return `${Dates.words(spell.start, language, spell.precision)} – ${end}: ${atlas.heldOver(spell.holder, spell)}`;
 }
 

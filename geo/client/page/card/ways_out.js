@@ -43,7 +43,7 @@ export function table(atlas, what) {
     ['name', what.title],
     ['kind', what.subtitle],
     ...(what.headline || []).map((line) => ['held', line.text]),
-    ...[what.evidence, what.claims, what.rows].flatMap((some) => some || []),
+    ...[what.sure, what.claims, what.key, what.evidence, what.rows].flatMap((some) => some || []),
     ['note', atlas.dataText(what.text), citedIds(what.sources)],
     ...(what.statements || []).map((
       statement,

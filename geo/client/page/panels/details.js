@@ -8,6 +8,7 @@ import { band, spells } from '../card/history.js';
 import { waysOut } from '../card/ways_out.js';
 import { L } from '../leaflet.js';
 import { boundsOf, middleOf } from '../map/place.js';
+import { NARROW } from '../map/room.js';
 import { grip } from '../map/sheet.js';
 import { paint } from '../../paint/map/symbols.js';
 import { textElement, translator } from '../translation.js';
@@ -31,6 +32,8 @@ export class Details {
     /** What lay at the spot that was clicked, and how many of it are listed. @type {LayerHit[]} */
     this.hits = [];
     this.listed = LISTED;
+    /** Whether what stands behind the answer is open. */
+    this.isOpen = false;
     this.box = h('section.gl-box.gl-details', { hidden: true, 'aria-label': chrome.t('details'), tabindex: '-1' });
   }
 
@@ -75,6 +78,12 @@ export class Details {
     const box = Array.isArray(place) && boundsOf(place);
     const corners = box ? [box.getNorthWest(), box.getSouthEast()] : [middleOf(place), middleOf(place)];
     const [first, last] = corners.map((corner) => map.latLngToContainerPoint(corner));
+    const room = L.point(size.x - left - right - 2 * APART, size.y - top - bottom - 2 * APART);
+    if (box && this.chrome.root.clientWidth <= NARROW && (last.x - first.x > room.x || last.y - first.y > room.y)) {
+      const [paddingTopLeft, paddingBottomRight] = [L.point(left, top), L.point(right, bottom)];
+      map.fitBounds(box, { paddingTopLeft, paddingBottomRight, animate: false });
+      return;
+    }
     const by = L.point(
       off([first.x, last.x], at.x, left + APART, size.x - right - APART),
       off([first.y, last.y], at.y, top + APART, size.y - bottom - APART),
@@ -108,18 +117,35 @@ export class Details {
       this._isStack() ? this._others() : null,
       what.shares ? this._shares(what.shares) : null,
       what.lead ? h('p', {}, textElement(atlas, what.lead)) : null,
-      ...[what.evidence, what.claims].map((rows) => rows?.length ? this._table(rows) : null),
-      what.history ? band(atlas, what.history) : null,
-      this._table(what.rows),
-      what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
-      ...(what.lists || []).map((list) => this._list(list)),
-      this.sourceLinks(what.sources),
+      this._table([what.sure, what.claims, what.key].flatMap((rows) => rows || [])),
       what.action ? h('button.gl-text', { onclick: () => this._act(what) }, what.action.text) : null,
-      what.history ? spells(atlas, what.history, (ids) => this.sourceLinks(ids)) : null,
-      what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
+      this._more(what),
       this._isStack() ? null : this._others(),
       this.chrome.room ? waysOut(atlas, what) : null,
     ];
+  }
+
+  /** What stands behind the answer: further figures, what lies there, sources, the history. It stays open while the day
+   * moves. @param {CardContent} what */
+  _more(what) {
+    const { atlas } = this.chrome;
+    const rows = [...what.evidence || [], ...what.rows].filter(([, value]) => value || value === 0);
+    const parts = [
+      what.history ? band(atlas, what.history) : null,
+      rows.length ? this._table(rows) : null,
+      what.text ? h('p.gl-note', {}, textElement(atlas, what.text)) : null,
+      ...(what.lists || []).map((list) => this._list(list)),
+      this.sourceLinks(what.sources),
+      what.history ? spells(atlas, what.history, (ids) => this.sourceLinks(ids)) : null,
+      what.statements?.length ? this._statements(what.statements, what.statementsTitle || '') : null,
+    ];
+    if (!parts.some(Boolean)) return null;
+    const open = this.isOpen || atlas.printing;
+    /** @param {Event & {currentTarget: HTMLDetailsElement}} event */
+    const ontoggle = ({ currentTarget }) => {
+      this.isOpen = currentTarget.open;
+    };
+    return h('details.gl-more.gl-behind', { open, ontoggle }, h('summary', {}, atlas.t('details.more')), parts);
   }
 
   /** Shares of the ground as one bar; the lines above say them in words. @param {Share[]} shares */

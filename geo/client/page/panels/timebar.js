@@ -6,6 +6,7 @@ import { FIRST, LAST } from '../../paint/data/dates.js';
 import { h, icon, pen } from '../dom.js';
 import { select } from '../form.js';
 
+/** @import { Atlas } from '../atlas.js' */
 /** @import { Chrome } from '../chrome.js' */
 
 /** @type {Record<string, string>} */
@@ -37,7 +38,7 @@ export class TimeBar {
         onclick: run,
       }, icon(ICONS[name], 16));
     this.play = button('play', 'time.play', () => this.toggle());
-    this.date = dateField('gl-date', t, (day) => this._to(day));
+    this.date = dateField('gl-date', this.atlas, (day) => this._to(day));
     this.slider = h('input.gl-slider', {
       type: 'range',
       id: 'gl-slider',
@@ -297,11 +298,17 @@ export function isTyping(field) {
   return typing.has(field);
 }
 
-/** A field for a day: it shows 2017-10-16 in every language, and takes what people type. @param {string} id @param {(key: string, values?: Record<string, string | number>) => string} t words
+/** A field for a day: it shows 2017-10-16 in the digits of the page's language, and takes what people type. @param {string} id
+ * @param {Atlas} atlas
  * @param {(day: number) => void} run called with a day that is known
  * @param {{first?: number, last?: number, name?: string, hint?: string}} [options] first and last day known, keys
  * of its name and of the hint */
-export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint' } = {}) {
+export function dateField(
+  id,
+  { t, view: { language } },
+  run,
+  { first = FIRST, last = LAST, name = 'time.date', hint = 'time.dateHint' } = {},
+) {
   const accepted = t(hint, { first: Dates.iso(first), last: Dates.iso(last) });
   return h('input.gl-date', {
     type: 'text',
@@ -309,7 +316,8 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
     maxlength: 40,
     size: 10,
     dir: 'ltr',
-    placeholder: '2017-10-16',
+    lang: language,
+    placeholder: Dates.digits('2017-10-16', language),
     title: accepted,
     'aria-label': t(name),
     autocomplete: 'off',
@@ -322,16 +330,21 @@ export function dateField(id, t, run, { first = FIRST, last = LAST, name = 'time
       event.target.setCustomValidity(known ? '' : accepted);
       event.target.reportValidity();
       if (!known) return;
-      event.target.value = Dates.iso(day);
+      event.target.value = inDigits(event.target, day);
       run(day);
     },
   });
+}
+
+/** A day as ISO 8601 in the digits of a field's language. @param {HTMLInputElement} field @param {number} day */
+function inDigits(field, day) {
+  return Dates.digits(Dates.iso(day), field.lang);
 }
 
 /** Write a day into its field, unless the reader is just typing another. @param {HTMLInputElement} field
  * @param {?number} day */
 export function writeDay(field, day) {
   if (isTyping(field)) return;
-  field.value = day === null ? '' : Dates.iso(day);
+  field.value = day === null ? '' : inDigits(field, day);
   field.setCustomValidity('');
 }

@@ -64,13 +64,31 @@ function mark(outcome, size = 16) {
 
 /** What has checks: a story, or an article. @typedef {Pick<Story, 'atlas' | 't' | 'say'>} Teller */
 
+/** Claims of a step that are in view; the others open below them. */
+const IN_VIEW = 3;
+
 /** The claims of a step that were checked. @param {Teller} story @param {Check[]} outcomes */
 export function checks(story, outcomes) {
   if (!outcomes.length) return null;
+  /** @param {Check[]} some */
+  const list = (some) => some.map((check) => h('li', {}, row(story, check)));
+  const more = outcomes.slice(IN_VIEW);
   return h(
     'ul.gl-checks',
     { 'aria-label': story.t('story.checks') },
-    outcomes.map((check) => h('li', {}, row(story, check))),
+    list(outcomes.slice(0, IN_VIEW)),
+    more.length
+      ? h(
+        'li',
+        {},
+        h(
+          'details.gl-more-claims',
+          {},
+          h('summary', {}, story.t('story.more', { n: Dates.number(more.length, story.atlas.view.language) })),
+          h('ul.gl-checks', {}, list(more)),
+        ),
+      )
+      : null,
   );
 }
 

@@ -132,7 +132,7 @@ export class UserEventPanel {
     const { atlas } = this;
     /** @param {0 | 1} end @param {string} key */
     const day = (end, key) =>
-      dateField('gl-user-events-' + key, (name, values) => this.t(name, values), (value) => this._day(end, value), {
+      dateField('gl-user-events-' + key, this.atlas, (value) => this._day(end, value), {
         first: Dates.of(1900, 1),
         last: Dates.of(2101, 1) - 1,
         name: 'userEvents.' + key,

@@ -95,19 +95,7 @@ export function roundEstimate({ low, best, high }) {
   return Math.round(best / step) * step;
 }
 
-/** A length of time in words, with the language's plural; empty where the browser does not know it, as Sorani.
- * @param {number} n @param {'days' | 'months' | 'years'} unit @param {string} language */
-export function duration(n, unit, language) {
-  if (language === 'ckb' || !Intl.NumberFormat.supportedLocalesOf([language]).length) return '';
-  const form = {
-    style: /** @type {const} */ ('unit'),
-    unit: unit.slice(0, -1),
-    unitDisplay: /** @type {const} */ ('long'),
-  };
-  return new Intl.NumberFormat(locale(language), form).format(n);
-}
-
-/** A whole number without separators, in the language's digits. @param {number} value @param {string} language */
+/** A whole number without separators, or a day as ISO 8601, in the language's digits. @param {number | string} value @param {string} language */
 export function digits(value, language) {
   const signs = profile.writing[language]?.digits || '0123456789';
   return String(value).replace(/\d/g, (digit) => signs[Number(digit)]);

@@ -5,13 +5,6 @@ import * as Dates from './dates.js';
 /** @type {{words: Array<[string, string, string, string]>, numbers: Array<[number, number, string, string]>}} */
 const { words, numbers } = fixture('days');
 
-Deno.test('a length of time has the plural of its language', () => {
-  assert.equal(Dates.duration(1, 'years', 'en'), '1 year');
-  assert.equal(Dates.duration(7, 'years', 'en'), '7 years');
-  assert.notEqual(Dates.duration(2, 'years', 'ar'), Dates.duration(7, 'years', 'ar').replace('٧', '٢'));
-  assert.equal(Dates.duration(7, 'years', 'ckb'), '');
-});
-
 Deno.test('a day is written as Python writes it, in every language and as exactly as it is known', () => {
   for (const [iso, language, precision, text] of words) {
     assert.equal(Dates.words(Dates.knownDay(iso), language, precision), text, `${iso} ${language} ${precision}`);

@@ -90,13 +90,11 @@ export class People {
     return { ...sum, best: Math.round(sum.best) };
   }
 
-  /** Who administered a sub-district, by the newest attestation up to a day, else by the first.
+  /** Who administered a sub-district, by the newest attestation up to a day; nobody where that is later.
    * @param {string} pcode @param {number} day @returns {Administration[]} */
   administration(pcode, day) {
     const rows = this.administered.get(pcode) || [];
-    if (!rows.length) return [];
-    const past = rows.map((row) => row.date).filter((date) => date <= day);
-    const chosen = past.length ? Math.max(...past) : Math.min(...rows.map((row) => row.date));
+    const chosen = Math.max(...rows.map((row) => row.date).filter((date) => date <= day));
     return rows.filter((row) => row.date === chosen);
   }
 }

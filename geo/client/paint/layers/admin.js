@@ -1,9 +1,8 @@
 /** Borders and names of governorates, districts and sub-districts, drawn from the one topology. */
 import { namesOf, otherNames } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
-import { People } from '../data/people.js';
 import * as World from '../map/world.js';
-import { ofGround, residentsTitle, sourcesOf } from './ground.js';
+import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { Topology } from '../map/topology.js';
 import { register } from './registry.js';
@@ -216,7 +215,6 @@ function describe(atlas, row, kind, code) {
       [t('details.names'), namesOf(row).join(' · ')],
       [t('details.alt'), otherNames(row)],
       [t('details.pcode'), code],
-      [residentsTitle(atlas), People.words(atlas, row.units)],
       [t('details.area'), Dates.number(row.km2, atlas.view.language) + ' ' + t('compare.km2')],
     ],
   };

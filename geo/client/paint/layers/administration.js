@@ -14,13 +14,14 @@ import { cited } from '../data/cited.js';
 export function administration(atlas, control, units, inferred) {
   if (!People.of(atlas)) return [];
   const title = atlas.t(inferred ? 'details.administered.inferred' : 'details.administered');
+  if (!units.some((unit) => attestation(atlas, control, unit).length)) return [];
   const nobody = atlas.t('holder.unknown');
   if (units.length === 1) {
     return [[
       title,
       attestation(atlas, control, units[0]).map((row) => inWords(atlas, control, row, true)).join(
         atlas.t('list.break'),
-      ) || nobody,
+      ),
     ]];
   }
   const shares = sharesOf(
@@ -30,7 +31,6 @@ export function administration(atlas, control, units, inferred) {
       attestation(atlas, control, unit).map((row) => inWords(atlas, control, row, false)).join(atlas.t('list.break')) ||
       nobody,
   );
-  if (shares.length === 1 && shares[0].holder === nobody) return [[title, nobody]];
   const parts = shares.map((share) => shares.length > 1 ? `${share.holder}: ${percent(atlas, share)}` : share.holder);
   return [[title, [...parts, asOf(atlas, control, units)].join(atlas.t('sentence.and'))]];
 }
@@ -41,7 +41,7 @@ export function administrationSources(atlas, control, units) {
   return [...new Set(rows.flatMap((row) => cited(row).split(';')))].join(';');
 }
 
-/** The days of the attestations, which may lie after the day shown. @param {Scene} atlas @param {Control} control
+/** The days of the attestations. @param {Scene} atlas @param {Control} control
  * @param {number[]} units */
 function asOf(atlas, control, units) {
   const rows = units.flatMap((unit) => attestation(atlas, control, unit)).sort((a, b) => a.date - b.date);

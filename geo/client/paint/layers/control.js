@@ -1,7 +1,7 @@
 /** Who holds each unit on the day shown, or how a perspective classes it; and what changed between two days. */
 import * as Dates from '../data/dates.js';
 import { namesOf, profile } from '../data/profile.js';
-import { ofGround, residentsTitle, sourcesOf } from './ground.js';
+import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
 import { hatch } from '../map/symbols.js';
@@ -373,7 +373,6 @@ export class Control {
       subtitle: `${t(unit.unit === unit.pcode ? 'kind.subdistrict' : 'kind.part')} · ${this.lies(unit)}`,
       ...ofGround(this.atlas, [i], unit.unit !== unit.pcode),
       rows: [
-        [residentsTitle(this.atlas), People.words(this.atlas, [i])],
         [t('details.area'), Dates.number(unit.km2, view.language) + ' ' + t('compare.km2')],
         [t('details.pcode'), unit.unit],
       ],

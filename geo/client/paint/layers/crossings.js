@@ -1,6 +1,6 @@
 /** Border crossings and airports, with who ran them on the day shown. */
 import * as Dates from '../data/dates.js';
-import { newestSource } from './ground.js';
+import { heldFrom, newestSource } from './ground.js';
 import { otherNames } from '../data/profile.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
@@ -116,17 +116,16 @@ class Crossings extends Points {
       headline: period &&
         [{
           colour: this.atlas.style.strong[period.run_by],
-          text: this.stateWords(id),
+          text: heldFrom(
+            this.atlas,
+            this.stateWords(id),
+            Dates.words(period.start, view.language, period.precision),
+          ),
         }],
-      evidence: period
-        ? [
-          [t('details.since'), Dates.words(period.start, view.language, period.precision)],
-          this.atlas.proof(period),
-          ...newestSource(this.atlas, period.source),
-        ]
-        : [],
+      sure: period ? [this.atlas.proof(period)] : [],
+      key: [[t('details.neighbour'), row.neighbour && t('country.' + row.neighbour)]],
+      evidence: period ? newestSource(this.atlas, period.source) : [],
       rows: [
-        [t('details.neighbour'), row.neighbour && t('country.' + row.neighbour)],
         [t('details.official'), row.official && t('answer.' + row.official)],
         [t('details.alt'), otherNames(row)],
         [t('details.position'), this.position(row)],

@@ -1,9 +1,8 @@
 /** Disputed areas: an outline with a soft inner band, so that what lies under it stays readable. */
 import { namesOf } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
-import { People } from '../data/people.js';
 import * as World from '../map/world.js';
-import { ofGround, residentsTitle, sourcesOf } from './ground.js';
+import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
 import { identify, name } from '../map/names.js';
 import { inStrips } from '../map/pieces.js';
@@ -194,7 +193,6 @@ export class Disputed {
       subtitle: this.atlas.t('kind.area'),
       ...ofGround(this.atlas, row.units),
       rows: [
-        [residentsTitle(this.atlas), People.words(this.atlas, row.units)],
         [
           this.atlas.t('details.listNumber'),
           row.list_number === null ? '' : Dates.number(row.list_number, this.atlas.view.language),

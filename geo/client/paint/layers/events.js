@@ -136,7 +136,8 @@ export class Events extends Stacks {
           (row.end !== null ? ' – ' + Dates.words(row.end, view.language) : ''),
       }],
       lead: row.text,
-      rows: [
+      sure: [this.atlas.proof(row), [t('details.position'), t('precision.' + row.position_precision)]],
+      key: [
         [
           t('details.actors'),
           [row.actor_a, row.actor_b].filter(Boolean).map((actor) => this.atlas.dataText(actor)).join(' → '),
@@ -145,9 +146,8 @@ export class Events extends Stacks {
         [t('details.from'), row.from_holder && this.atlas.heldBy(row.from_holder, row.start - 1)],
         [t('details.to'), row.to_holder && this.atlas.heldBy(row.to_holder, row.start)],
         [t('details.about'), this._about(row)],
-        [t('details.position'), t('precision.' + row.position_precision)],
-        this.atlas.proof(row),
       ],
+      rows: [],
       text: row.note,
       lists: this._recorded(row),
       sources: cited(row),

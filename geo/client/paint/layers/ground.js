@@ -19,7 +19,7 @@ const LISTED = 6;
 /** The ground of a card: the parts of a card that say who held and who administered it, together.
  * @param {Scene} atlas @param {number[]} units @param {boolean} [inferred] whether the thing is less than its sub-district
  * @param {{lon: number, lat: number}} [place] where it is a point
- * @returns {Pick<CardContent, 'headline' | 'shares' | 'evidence' | 'claims' | 'lists'>} */
+ * @returns {Pick<CardContent, 'headline' | 'shares' | 'sure' | 'claims' | 'key' | 'evidence' | 'lists'>} */
 export function ofGround(atlas, units, inferred = false, place = undefined) {
   const control = atlas.layers.get('control');
   if (!control || !units.length) return {};
@@ -27,8 +27,12 @@ export function ofGround(atlas, units, inferred = false, place = undefined) {
   return {
     headline: headline(atlas, control, units, shares),
     shares: shares.length > 1 ? shares : undefined,
-    evidence: [...administration(atlas, control, units, inferred), ...evidence(atlas, control, units, place)],
     claims: claims(atlas, control, units),
+    key: [
+      [residentsTitle(atlas), People.words(atlas, units)],
+      [atlas.t('ask.barrels'), outputHeld(atlas, units)],
+    ],
+    ...evidence(atlas, control, units, place, administration(atlas, control, units, inferred)),
     lists: [fields(atlas, units), events(atlas, units)].flatMap((list) => (list ? [list] : [])),
   };
 }
@@ -56,10 +60,9 @@ export function censusNote(atlas) {
 
 /** Rows on the spell of one unit. @param {Scene} atlas @param {Spell} spell @returns {CardRow[]} */
 export function ofSpell(atlas, spell) {
-  if (spell.context) return [context(atlas), ...newestSource(atlas, spell.source)];
+  if (spell.context) return newestSource(atlas, spell.source);
   return [
-    [atlas.t('details.heldSince'), since(atlas, spell)],
-    atlas.proof(spell),
+    [atlas.t('details.heldSince'), sinceExactly(atlas, spell)],
     ...newestSource(atlas, spell.source),
     [atlas.t('details.forces'), spell.forces],
   ];
@@ -70,16 +73,33 @@ function context(atlas) {
   return [atlas.t('details.detail'), atlas.t('details.context')];
 }
 
-/** When the holder of a spell came in words: its day, or the days between which it did. Spells of one holder that
- * follow one another are one hold. @param {Scene} atlas @param {Spell} current */
+/** The first line of a card: who holds a thing, and since when. @param {Scene} atlas @param {string} text
+ * @param {string} date in words */
+export function heldFrom(atlas, text, date) {
+  return text + atlas.t('sentence.comma') + atlas.t('since.day', { date });
+}
+
+/** The first spell of the hold that a spell belongs to: those of one holder that follow one another are one.
+ * @param {Scene} atlas @param {Spell} current */
+function arrival(atlas, current) {
+  return atlas.layers.get('control')?.history.arrival(current.unit, current, 'holder') ?? current;
+}
+
+/** When the holder of a spell came, in words. @param {Scene} atlas @param {Spell} current */
 function since(atlas, current) {
   const { language } = atlas.view;
-  const spell = atlas.layers.get('control')?.history.arrival(current.unit, current, 'holder') ?? current;
-  if (spell.start <= Dates.FIRST) {
-    return atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) });
-  }
-  const day = Dates.words(spell.start, language, spell.precision);
-  if (spell.precision !== 'inferred' || spell.earliest === spell.latest) return day;
+  const spell = arrival(atlas, current);
+  return spell.start <= Dates.FIRST
+    ? atlas.t('since.before', { year: Dates.digits(Dates.year(Dates.FIRST), language) })
+    : Dates.words(spell.start, language, spell.precision);
+}
+
+/** The same, with the days between which it was where only they are known. @param {Scene} atlas @param {Spell} current */
+function sinceExactly(atlas, current) {
+  const { language } = atlas.view;
+  const spell = arrival(atlas, current);
+  const day = since(atlas, current);
+  if (spell.start <= Dates.FIRST || spell.precision !== 'inferred' || spell.earliest === spell.latest) return day;
   const [from, to] = [spell.earliest, spell.latest].map((end) => Dates.words(end, language));
   return `${day} (${atlas.t('unsure.since', { from, to })})`;
 }
@@ -93,7 +113,7 @@ export function perhaps(atlas, { others, earliest, latest }) {
   return [[atlas.t('unsure.perhaps'), atlas.t('unsure.between', { holder, from, to })]];
 }
 
-/** Ground of each holder with its band, people and barrels. @param {Scene} atlas @param {Control} control
+/** Ground of each holder with its band, and people. @param {Scene} atlas @param {Control} control
  * @param {number[]} units @param {Share[]} shares @returns {CardRow[]} */
 function groundHeld(atlas, control, units, shares) {
   const km2 = new Map(units.map((unit) => [unit, control.units[unit].km2]));
@@ -112,7 +132,6 @@ function groundHeld(atlas, control, units, shares) {
       parts((share) => control.ground(share.km2, bands.get(share.holder) ?? [0, share.km2])),
     ],
     [atlas.t('unsure.people'), residents.size ? parts(people) : ''],
-    [`${atlas.t('unsure.barrels')} (${atlas.t('unit.bpd')})`, outputHeld(atlas, units)],
   ];
 }
 
@@ -132,28 +151,11 @@ export function residentsByHolder(atlas, control, km2) {
   return new Map(holders.map((holder) => [holder, People.sum(counts.filter(({ ground }) => ground === holder))]));
 }
 
-/** The newest of some sources, and how old it is on the day shown. @param {Scene} atlas @param {string} ids joined by ;
+/** The day of the newest of some sources. @param {Scene} atlas @param {string} ids joined by ;
  * @returns {CardRow[]} */
 export function newestSource(atlas, ids) {
   const date = ids.split(';').map((id) => atlas.sources[id]?.[3] || '').reduce((a, b) => (b > a ? b : a), '');
-  const day = Dates.day((date + '-01-01').slice(0, 10));
-  if (day === null) return [[atlas.t('details.newest'), atlas.t('holder.unknown')]];
-  const days = atlas.day - day;
-  const [unit, n] = span(Math.abs(days));
-  const { language } = atlas.view;
-  const age = Dates.duration(Math.round(n), unit, language) ||
-    atlas.t(`details.age.${unit}`, { n: Dates.number(Math.round(n), language) });
-  const when = days
-    ? atlas.t(days < 0 ? 'details.age.after' : 'details.age.before', { age })
-    : atlas.t('details.age.same');
-  return [[atlas.t('details.newest'), `${Dates.writeStamp(date, language)}${atlas.t('sentence.comma')}${when}`]];
-}
-
-/** A number of days in the largest unit that holds it more than once. @param {number} days
- * @returns {[unit: 'days' | 'months' | 'years', n: number]} */
-export function span(days) {
-  if (days < 61) return ['days', days];
-  return days < 365 ? ['months', Math.floor(days / (365.25 / 12))] : ['years', days / 365.25];
+  return [[atlas.t('details.newest'), date ? Dates.stampWords(date, atlas.view.language) : atlas.t('holder.unknown')]];
 }
 
 /** Shares of the ground's km² by what holds, or claims, each unit, the largest first; together 100 %.
@@ -194,7 +196,10 @@ function headline(atlas, control, units, shares) {
   const { before } = atlas;
   if (units.length === 1) {
     const holder = atlas.overDays((day) => atlas.heldBy(control.classOf(units[0], day, 'held'), day));
-    return [{ colour: paint(atlas.style, shares[0].holder), text: atlas.t('details.held', { holder }) }];
+    const text = atlas.t('details.held', { holder });
+    const spell = control.spell(units[0], atlas.day);
+    const first = spell && !spell.context && shares[0].holder !== 'unknown' && since(atlas, spell);
+    return [{ colour: paint(atlas.style, shares[0].holder), text: first ? heldFrom(atlas, text, first) : text }];
   }
   const lines = linesOf(atlas, shares, atlas.day);
   if (before === null) return lines;
@@ -224,30 +229,38 @@ function dayTitle(atlas, day) {
   return Dates.words(day, atlas.view.language) + ':';
 }
 
-/** @param {Scene} atlas @param {Control} control @param {number[]} units @param {{lon: number, lat: number}} [place]
- * @returns {CardRow[]} */
-function evidence(atlas, control, units, place) {
+/** How sure it is, and what it rests on. @param {Scene} atlas @param {Control} control @param {number[]} units
+ * @param {{lon: number, lat: number} | undefined} place @param {CardRow[]} administered
+ * @returns {Pick<CardContent, 'sure' | 'evidence'>} */
+function evidence(atlas, control, units, place, administered) {
   const { day } = atlas;
   const { language } = atlas.view;
   const all = units.flatMap((unit) => control.spell(unit, day) || []);
-  if (!all.length) return [];
+  if (!all.length) return { evidence: administered };
   const spells = all.filter((spell) => !spell.context);
-  if (!spells.length) return [context(atlas), ...newestSource(atlas, all.map((spell) => spell.source).join(';'))];
+  const newest = newestSource(atlas, (spells.length ? spells : all).map((spell) => spell.source).join(';'));
+  if (!spells.length) return { sure: [context(atlas)], evidence: [...administered, ...newest] };
   if (units.length === 1) {
     const [unit] = units;
     const verdict = place ? control.certainty.at(unit, day, place.lon, place.lat) : control.certainty.of(unit, day);
     const state = control.doubt.state(unit, day);
-    return [...certainty(atlas, verdict, state), ...perhaps(atlas, state), ...ofSpell(atlas, spells[0])];
+    return {
+      sure: [...certainty(atlas, verdict, state), ...perhaps(atlas, state), atlas.proof(spells[0])],
+      evidence: [...administered, ...ofSpell(atlas, spells[0])],
+    };
   }
   const last = spells.reduce((a, b) => (b.start - a.start || Number(b.precision < a.precision)) > 0 ? b : a);
   const doubtful = units.map((unit) => ({ unit, share: control.certainty.doubtful(unit, day) }));
   const km2 = doubtful.reduce((sum, { unit, share }) => sum + control.units[unit].km2 * share, 0);
-  return [
-    ...groundHeld(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
-    [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
-    [atlas.t('details.inDoubt'), km2 ? `${Dates.number(km2, language)} ${atlas.t('compare.km2')}` : ''],
-    ...newestSource(atlas, spells.map((spell) => spell.source).join(';')),
-  ];
+  return {
+    sure: [[atlas.t('details.inDoubt'), km2 ? `${Dates.number(km2, language)} ${atlas.t('compare.km2')}` : '']],
+    evidence: [
+      ...administered,
+      ...groundHeld(atlas, control, units, sharesOf(control, units, (unit) => control.classOf(unit, day, 'held'))),
+      [atlas.t('details.lastChange'), Dates.words(last.start, language, last.precision)],
+      ...newest,
+    ],
+  };
 }
 
 /** How certain the holder of ground is, and why, as a line of a card. @param {Scene} atlas @param {Verdict} verdict

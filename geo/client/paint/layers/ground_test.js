@@ -1,7 +1,7 @@
 import { fixture } from '../../testing.js';
 import assert from 'node:assert/strict';
 import { roundBand } from '../data/doubt.js';
-import { span, wholePercents } from './ground.js';
+import { wholePercents } from './ground.js';
 
 const { cases } = fixture('percents');
 
@@ -11,15 +11,6 @@ Deno.test('shares are the whole percents that Python writes', () => {
     const shares = wholePercents(parts.map((/** @type {number} */ part) => ({ part: part / sum })));
     assert.deepEqual(shares.map((share) => share.percent), percents);
   }
-});
-
-Deno.test('the age of evidence is told in days, months or years', () => {
-  assert.deepEqual(span(0), ['days', 0]);
-  assert.deepEqual(span(60), ['days', 60]);
-  assert.deepEqual(span(61), ['months', 2]);
-  assert.deepEqual(span(364), ['months', 11]);
-  assert.equal(span(365)[0], 'years');
-  assert.equal(span(3653)[1].toFixed(1), '10.0');
 });
 
 Deno.test('a figure never lies beyond its own band, however that is rounded', () => {

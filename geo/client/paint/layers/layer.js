@@ -74,17 +74,19 @@
 /** Things that a card leads to; `more` are not listed. @typedef {{title: string, items: Array<{selection: string, title: string, text: string}>, more: number}} Listed */
 
 /**
- * Everything about one thing, in the order of the card.
+ * Everything about one thing, in the order of the card: what answers first, and the others behind a line that opens them.
  * @typedef {Object} CardContent
  * @property {?string} [title]
  * @property {string} subtitle
- * @property {?Array<{colour?: string, text: string}>} [headline] who holds it on the day shown
+ * @property {?Array<{colour?: string, text: string}>} [headline] who holds it on the day shown, and since when
  * @property {Share[]} [shares] where several do
- * @property {CardRow[]} [evidence] since when, how sure, the newest evidence
- * @property {CardRow[]} [claims] what each perspective says
- * @property {Listed[]} [lists] what lies there
  * @property {string} [lead]
- * @property {CardRow[]} rows
+ * @property {CardRow[]} [sure] how sure
+ * @property {CardRow[]} [claims] whether it is disputed, and by whom
+ * @property {CardRow[]} [key] oil or people, each on one line
+ * @property {CardRow[]} [evidence] what the answer rests on
+ * @property {CardRow[]} rows further figures
+ * @property {Listed[]} [lists] what lies there
  * @property {?string} [text]
  * @property {?string} [sources] ids joined by ;
  * @property {?Spell[]} [history]

@@ -1,6 +1,6 @@
 /** Oil and gas fields: sized by what they gave, coloured by who ran them, ringed by who held them; refineries. */
 import * as Dates from '../data/dates.js';
-import { newestSource, perhaps } from './ground.js';
+import { heldFrom, newestSource, perhaps } from './ground.js';
 import { otherNames } from '../data/profile.js';
 import { rowsOf } from '../data/rows.js';
 import { Points } from '../map/points.js';
@@ -143,30 +143,34 @@ export class Fields extends Points {
       subtitle: t('kind.field.' + row.kind),
       headline: period && [{
         colour: this.atlas.style.strong[period.holder],
-        text: t('details.held', { holder: this.sideWords(id, 'holder') }),
+        text: heldFrom(
+          this.atlas,
+          t('details.held', { holder: this.sideWords(id, 'holder') }),
+          this._since(this.periods.arrival(id, period, 'holder')),
+        ),
       }],
-      evidence: period
-        ? [
-          ...perhaps(this.atlas, this.production.state(id, this.atlas.day)),
-          [t('details.heldSince'), this._since(this.periods.arrival(id, period, 'holder'))],
-          this.atlas.proof(period),
-          [
-            t('details.operator'),
-            period.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
-          ],
-          [t('oil.runFor'), this.sideWords(id, 'run_by')],
-          ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
-          [t('details.what'), period.text],
-        ]
-        : [],
-      rows: [
+      sure: period ? [...perhaps(this.atlas, this.production.state(id, this.atlas.day)), this.atlas.proof(period)] : [],
+      claims: [[t('details.disputed'), t('answer.' + row.disputed)]],
+      key: [
+        [t('oil.runFor'), period && this.sideWords(id, 'run_by')],
         [
           t('details.output'),
           output &&
           Production.words(this.atlas, output) + ' ' + t('unit.bpd') + t('sentence.comma') +
             Production.kind(this.atlas, output),
         ],
-        [t('details.disputed'), t('answer.' + row.disputed)],
+      ],
+      evidence: period
+        ? [
+          [
+            t('details.operator'),
+            period.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
+          ],
+          ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
+          [t('details.what'), period.text],
+        ]
+        : [],
+      rows: [
         [t('details.basis'), row.disputed_basis],
         [t('details.discovered'), stamp(row.discovered)],
         [t('details.firstProduction'), stamp(row.first_production)],
@@ -270,10 +274,9 @@ export class Refineries extends Points {
     return {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.refinery'),
+      key: [[t('details.operator'), row.operator], [t('details.capacity'), capacity]],
       rows: [
-        [t('details.capacity'), capacity],
         [t('details.capacityNote'), row.capacity_note],
-        [t('details.operator'), row.operator],
         [t('details.control'), row.control_note],
         [t('details.position'), this.position(row)],
         [t('details.positionNote'), row.position_note],

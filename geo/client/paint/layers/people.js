@@ -29,12 +29,12 @@ export class People extends Circles {
       title: this.atlas.nameOf(row),
       subtitle: t('layer.people'),
       headline: [{ colour: this.look.colour, text: this.kind(row) }],
-      rows: [
+      key: [
         [t('people.urban'), this.number(row.urban)],
         [t('people.rural'), this.number(row.rural)],
         [t('people.day'), Dates.words(row.date, view.language)],
-        [t('details.pcode'), row.pcode],
       ],
+      rows: [[t('details.pcode'), row.pcode]],
       text: row.note,
       sources: row.source,
     };

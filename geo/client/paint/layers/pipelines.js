@@ -241,11 +241,13 @@ export class Pipelines {
       title: this.atlas.nameOf(row),
       subtitle: t('kind.pipeline'),
       headline: [{ text: this.stateWords(row) }],
-      rows: [
+      key: [
         [t('details.commodity'), t('oil.' + row.commodity)],
-        [t('oil.flow'), t('oil.flow.' + row.flow)],
         [t('details.operator'), row.operator],
         [t('details.capacity'), capacity],
+      ],
+      rows: [
+        [t('oil.flow'), t('oil.flow.' + row.flow)],
         [t('details.capacityNote'), row.capacity_note],
         [t('details.diameter'), row.diameter_in],
         [t('details.opened'), row.opened && Dates.writeStamp(row.opened, view.language)],

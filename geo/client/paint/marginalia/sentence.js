@@ -19,7 +19,8 @@ export function sentence(atlas) {
   }
   if (view.against !== null) return against(atlas, where);
   const what = t('sentence.' + view.perspective);
-  if (view.compare === null) return t('map.title', { what, where, when: words(view.date) });
+  const title = view.perspective === 'held' ? 'map.title.held' : 'map.title';
+  if (view.compare === null) return t(title, { what, where, when: words(view.date) });
   const [first, last] = [Math.min(view.compare, view.date), Math.max(view.compare, view.date)];
   const mode = { change: 'sentence.compare', side: 'sentence.side', swipe: 'sentence.swiped' }[view.compareMode];
   return t('map.title', { what, where, when: t(mode, { from: words(first), to: words(last) }) });

@@ -40,10 +40,8 @@ export function doubts(scene) {
   const control = scene.shows('control') && scene.layers.get('control');
   const { view } = scene;
   if (!control || view.compare !== null || (view.against !== null && view.compareMode !== 'change')) return '';
-  return ['mixed', 'contested'].map((kind) => /** @type {const} */ ([kind, control.count(kind)]))
-    .filter(([, n]) => n)
-    .map(([kind, n]) => scene.t(n === 1 ? `sentence.${kind}.one` : `sentence.${kind}`, { n: count(scene, n) }))
-    .join(scene.t('sentence.and'));
+  const n = control.count('mixed') + control.count('contested');
+  return n ? scene.t(n === 1 ? 'sentence.divided.one' : 'sentence.divided', { n: count(scene, n) }) : '';
 }
 
 /** How much ground of the country each side holds, with its band. Empty where the map shows a claim, two pictures, or no

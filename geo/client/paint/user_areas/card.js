@@ -55,9 +55,11 @@ export class AreaCard {
       subtitle: this.atlas.t('userAreas.' + this.areas.data?.style),
       headline: [theirs, ...(control ? ground.headline || [] : [])],
       shares: control ? undefined : ground.shares,
-      evidence: control ? ground.evidence : undefined,
+      sure: control ? ground.sure : undefined,
       claims: control ? ground.claims : undefined,
-      rows: [...this._cells(i), [this.atlas.t('details.area'), area]],
+      key: this._cells(i),
+      evidence: control ? ground.evidence : undefined,
+      rows: [[this.atlas.t('details.area'), area]],
       ...(control ? this._spells(row.units[0]) : {}),
     };
   }

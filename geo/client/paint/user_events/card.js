@@ -92,7 +92,7 @@ export class Card {
       }],
       lead: given.text,
       later: texts || !this.store.texts.any ? null : this.store.texts.of(row),
-      rows: [
+      key: [
         [this.t('details.actors'), [record.actor_a, record.actor_b].filter(Boolean).join(' → ')],
         [this.t('details.deaths'), this.deaths(record)],
         [this.t('userEvents.people'), record.people === undefined ? null : Dates.number(record.people, this.language)],
@@ -102,6 +102,7 @@ export class Card {
         ...this._attribution(record),
         .../** @type {CardRow[]} */ (this.store.texts.more.map((name) => [name.slice(1), given[name]])),
       ],
+      rows: [],
     };
   }
 
