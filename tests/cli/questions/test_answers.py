@@ -332,7 +332,7 @@ def test_history_of_a_cut_subdistrict_is_that_of_each_part(
     ("words", "texts"),
     [
         (("info",), ("294 sub-districts", "ODbL-1.0: ")),
-        (("areas",), ("IQG13Q04", "UNAMI reports of 2009")),
+        (("areas",), ("IQG13Q04", "On the UN list")),
         (
             ("at", "2017-10-17", "--place", "Kirkuk"),
             ("Kirkuk on 17 October 2017, as held: federal government since 16 October 2017 (settled)", "Sources: "),

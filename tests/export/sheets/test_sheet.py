@@ -22,6 +22,7 @@ from geo.draw.title import title as page_title
 from geo.export.picture import render
 from geo.export.sheets import around, beside, paper, sheet, svg, titles, typeset
 from geo.model import Language, Layer, Paper
+from geo.rounding import round_estimate
 from geo.words import say
 
 KIRKUK = (43.9, 35.1, 44.7, 35.7)
@@ -262,7 +263,8 @@ def test_claimed_ground_has_its_figures_in_the_legend(atlas: Atlas) -> None:
     pair = "Kurdistan Region (stripes: also claimed by Erbil): "
     (answer,) = [item for item in texts if item.startswith(pair)]
     assert f"{row['km2']:,.0f} km²" in answer
-    assert f"{round(row['residents_best'], -3):,.0f} people" in answer
+    _, people, _ = round_estimate(*(row[f"residents_{end}"] for end in ("low", "best", "high")))
+    assert f"{people:,.0f} people" in answer
 
 
 @pytest.mark.parametrize("mode", ["side", "swipe"])

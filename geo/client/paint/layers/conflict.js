@@ -160,14 +160,16 @@ export class Conflict extends Stacks {
       subtitle: t('violence.' + row.kind),
       headline: [{ colour: this.atlas.style.marks.conflict.colour, text: this.title(row) }],
       lead: this._between(row),
-      rows: [
+      sure: [[t('details.position'), t('userEvents.position.' + row.position_precision)]],
+      key: [
         [
           t('details.deaths'),
           low === high && !outside
             ? number(best)
             : t('conflict.range', { best: number(best), low: number(low), high: number(high) }),
         ],
-        [t('details.position'), t('userEvents.position.' + row.position_precision)],
+      ],
+      rows: [
         [t('conflict.spelling'), row.spelling],
         [t('conflict.record'), row.reports ? t('conflict.reports', { n: number(row.reports) }) : t('conflict.ucdp')],
         [t('conflict.id'), id],

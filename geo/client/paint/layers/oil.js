@@ -152,6 +152,10 @@ export class Fields extends Points {
       sure: period ? [...perhaps(this.atlas, this.production.state(id, this.atlas.day)), this.atlas.proof(period)] : [],
       claims: [[t('details.disputed'), t('answer.' + row.disputed)]],
       key: [
+        [
+          t('details.operator'),
+          period?.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
+        ],
         [t('oil.runFor'), period && this.sideWords(id, 'run_by')],
         [
           t('details.output'),
@@ -162,10 +166,6 @@ export class Fields extends Points {
       ],
       evidence: period
         ? [
-          [
-            t('details.operator'),
-            period.operator && `${period.operator} (${t('since.day', { date: this._since(period) })})`,
-          ],
           ...newestSource(this.atlas, [output && output.source, period.source].filter(Boolean).join(';')),
           [t('details.what'), period.text],
         ]
