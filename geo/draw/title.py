@@ -37,9 +37,13 @@ def title(view: View) -> str:
 
 def compose(view: View, what: str, where: str, when: str) -> str:
     """Return a title of its parts: who controlled a place, or what else is drawn of it."""
-    is_held = what == say(f"sentence.{HELD}", view.language)
-    key = "map.title.held" if is_held and view.compare is None else "map.title"
+    key = "map.title.held" if is_held(view, what) else "map.title"
     return say(key, view.language, what=what, where=where, when=when)
+
+
+def is_held(view: View, what: str) -> bool:
+    """Return whether a map says who controlled a place on one day, and nothing else."""
+    return view.compare is None and what == say(f"sentence.{HELD}", view.language)
 
 
 def when_title(view: View) -> str:

@@ -94,9 +94,9 @@ def test_doubt_is_said_in_words(atlas: Atlas) -> None:
     frame = painter.Frame(home(atlas), 300, 260)
     drawn = painter.draw(atlas, View(date="2017-09-27"), frame, names=False)
     rows = records(holdings.on(atlas, date(2017, 9, 27), "held"))
-    shared = sum(row["holder"] == "mixed" for row in rows)
-    number = "zero one two three four five six seven eight nine ten".split()[shared]
-    assert drawn.doubts.startswith(f"{number} sub-districts")
+    divided = sum(row["holder"] in {"mixed", "contested"} for row in rows)
+    number = "zero one two three four five six seven eight nine ten".split()[divided]
+    assert drawn.doubts == f"control is divided or contested in {number} places"
     certain = certainty_on(atlas, date(2017, 9, 27))
     km2 = sum(row["km2"] * certain[row["unit"]].doubt for row in rows)
     assert f"{round(km2):,} km² in doubt" in drawn.words[-1]

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.draw.title import compose, day_title, subject, when_title
+from geo.draw.title import compose, day_title, is_held, subject, when_title
 from geo.model import HELD
 from geo.profile import current
 from geo.words import name_of, say, side_word
@@ -37,8 +37,9 @@ def title(atlas: Atlas, view: View, when: str | None = None) -> str:
 
 def headline(atlas: Atlas, view: View) -> str:
     """Return subject and place."""
-    words = {"what": subject(view), "where": place(atlas, view)}
-    return say("graphic.title", view.language, **words)
+    what = subject(view)
+    key = "graphic.title.held" if is_held(view, what) else "graphic.title"
+    return say(key, view.language, what=what, where=place(atlas, view))
 
 
 def days(view: View) -> str:
