@@ -95,7 +95,10 @@ export class Conflict extends Stacks {
     const ring = VAGUE.includes(rows[0].position_precision);
     const full = is.has('exact');
     ctx.beginPath();
-    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    for (const wider of is.has('governorate') ? [0, 3.5] : [0]) {
+      ctx.moveTo(x + radius + wider, y);
+      ctx.arc(x, y, radius + wider, 0, 2 * Math.PI);
+    }
     Object.assign(ctx, { strokeStyle: atlas.style.halo, lineWidth: ring ? 5 : 3 });
     ctx.stroke();
     if (!ring) {
@@ -104,7 +107,8 @@ export class Conflict extends Stacks {
     }
     Object.assign(ctx, { strokeStyle: colour, lineWidth: ring ? 1.8 : 1.4 });
     if (!full) ctx.stroke();
-    this.number(ctx, badge, full ? atlas.style.paper : ring ? atlas.style.ink : colour, radius > 9 ? 9.5 : 8.5);
+    const [ink, size] = [full ? atlas.style.paper : ring ? atlas.style.ink : colour, radius > 9 ? 9.5 : 8.5];
+    this.number(ctx, badge, ink, size, ring ? atlas.style.halo : '');
   }
 
   /** The name of a side, or its id. @param {string} id */

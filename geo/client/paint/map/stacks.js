@@ -87,14 +87,19 @@ export class Stacks extends Points {
   }
 
   /** Write the number of a mark's events. @param {CanvasRenderingContext2D} ctx @param {Badge<Row>} badge
-   * @param {string} colour @param {number} [size] pixels of its digits */
-  number(ctx, { x, y, rows }, colour, size = 9.5) {
+   * @param {string} colour @param {number} [size] pixels of its digits @param {string} [halo] colour around them */
+  number(ctx, { x, y, rows }, colour, size = 9.5, halo = '') {
     if (rows.length < 2) return;
     ctx.fillStyle = colour;
     ctx.font = `600 ${size}px system-ui, sans-serif`;
     ctx.textAlign = 'center';
     ctx.textBaseline = 'middle';
-    ctx.fillText(Dates.digits(rows.length, this.atlas.view.language), x, y + 0.5);
+    const text = Dates.digits(rows.length, this.atlas.view.language);
+    if (halo) {
+      Object.assign(ctx, { strokeStyle: halo, lineWidth: 3 });
+      ctx.strokeText(text, x, y + 0.5);
+    }
+    ctx.fillText(text, x, y + 0.5);
   }
 
   /** Events as the map shows them: those of one spot are one mark, the fullest first.
