@@ -439,11 +439,6 @@ class Reader(App):
             button.click()
             self.until("view.areaOfInterest === null")
 
-    def measure(self) -> None:
-        self.button("measure")
-        self.point(0.4, 0.4)
-        self.point(0.5, 0.5)
-
     def set_list(self, name: str, value: str) -> None:
         """Choose from a list of the time bar or of a panel."""
         if name.startswith("oil"):

@@ -165,7 +165,6 @@ class Walk(RuleBasedStateMachine):
     draw = do("draw", "ask", corners=some.integers(0, 4), how=one_of("finish", "undo", "cancel"))
     narrow_list = do("narrow_list", "ask", text=one_of("", "kirk"))
     ask_for = do("ask_for", "ask", at=some.integers(0, 11))
-    measure = do("measure", "measure")
     size = do("size", name=one_of(*SIZES))
     look_into = do(
         "look_into",

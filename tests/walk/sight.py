@@ -39,7 +39,6 @@ MAP = """() => {
     events: atlas.layers.get('events').rowsShown().length,
     own: atlas.userEvents.filter ? atlas.userEvents.filter.count() : null,
     brought: atlas.userEvents.store ? atlas.userEvents.store.n : null,
-    measuring: Boolean(atlas.measuring), asking: Boolean(atlas.asking),
     second: Boolean(second), line: line && Number(line.value),
     null: /\\b(null|undefined|NaN)\\b/.exec(document.body.innerText)?.[0] ?? null,
     wide: document.documentElement.scrollWidth > innerWidth,
@@ -120,7 +119,6 @@ def of_map(reader: Reader, view: View) -> None:
     assert value["date"] == value["slider"] == view.date.isoformat(), "two days in the time bar"
     day = locale.day(view.date, view.language)
     assert day in value["title"], f"title {value['title']!r} without {day}"
-    assert not (value["measuring"] and value["asking"]), "measuring and drawing at once"
     two = view.compare is not None or view.against is not None
     wanted = two and view.compare_mode != "change"
     assert value["second"] == wanted, f"second map: {value['second']}, wanted {wanted}"

@@ -75,7 +75,6 @@ IN_APP: dict[str, list[tuple[Any, ...]]] = {
     ],
     "tools stay in reach beside a panel": [
         ("size", "tablet"),
-        ("measure",),
         ("size", "phone"),
         ("layer", "water"),
     ],

@@ -43,8 +43,8 @@ export class Atlas extends Scene {
   constructor(map) {
     super();
     this.map = map;
-    /** Whether the reader measures, or draws an area; clicks then set points. */
-    this.measuring = this.asking = false;
+    /** Whether the reader draws an area; clicks then set points. */
+    this.asking = false;
     /** Whether the map is laid out for a sheet of paper. */
     this.printing = false;
     /** Whether the page itself brings a frame into view. */
@@ -241,7 +241,7 @@ export class Atlas extends Scene {
   /** Select what lies at a position. @param {LatLng} latlng @param {string} [layer] the layer whose feature is wanted,
    * where it has one there */
   choose(latlng, layer) {
-    if (this.measuring || this.asking) return;
+    if (this.asking) return;
     const hits = this.at(latlng);
     const first = hits.find((hit) => hit.layer === layer) || hits[0];
     this.hits = hits;

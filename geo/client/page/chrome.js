@@ -16,7 +16,6 @@ import { Tip } from './map/tip.js';
 import { Compare } from './panels/compare.js';
 import { Details } from './panels/details.js';
 import { LegendPanel } from './panels/legend.js';
-import { Measure } from './panels/measure.js';
 import { OilPanel } from './panels/oil.js';
 import { AboutPanel, LayerPanel } from './panels/panels.js';
 import { ReportPanel } from './panels/report.js';
@@ -85,8 +84,6 @@ export class Chrome {
   details;
   /** @type {TimeBar} */
   timebar;
-  /** @type {Measure} */
-  measure;
   /** @type {DrawingTool} */
   ask;
   /** The page's listener to keys. @type {?(event: KeyboardEvent) => void} */
@@ -184,7 +181,6 @@ export class Chrome {
     this.search = new Search(this, search?.input.value);
     this.details = new Details(this, details?.last);
     this.timebar = new TimeBar(this, timebar);
-    this.measure = this.measure || new Measure(this);
     this.drawing = this.drawing || new DrawingTool(this);
     this.addPanel('layers', new LayerPanel(this));
     this.addPanel('legend', new LegendPanel(this));
@@ -211,7 +207,6 @@ export class Chrome {
     );
     this._userEvents();
     this.embed.show();
-    this.measure.show();
     this.drawing.show();
     for (const box of /** @type {Iterable<HTMLElement>} */ (this.over.children)) {
       L.DomEvent.disableClickPropagation(box);

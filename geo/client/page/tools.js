@@ -10,7 +10,6 @@ const ICONS = {
   legend: 'M4 6h3M10 6h10M4 12h3M10 12h10M4 18h3M10 18h10',
   table: 'M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9',
   compare: 'M12 4v16M4 6h5v12H4zM15 6h5v12h-5z',
-  measure: 'M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l2 2M13 7l2 2',
   oil: 'M12 3c4 5 6 8 6 11a6 6 0 0 1-12 0c0-3 2-6 6-11zM9 15a3 3 0 0 0 3 3',
   ask: 'M5 5l13 3 1 9-9 3-6-7zM5 5v.1M18 8v.1M19 17v.1M10 20v.1M4 13v.1',
   user_events: 'M4 20V13h3v7M10.5 20V5h3v15M17 20v-10h3v10M3 20h18',
@@ -24,7 +23,7 @@ const ICONS = {
   stories: 'M12 6.5C10 5 7 4.5 3.5 4.5v14C7 18.5 10 19 12 20.5c2-1.5 5-2 8.5-2v-14C17 4.5 14 5 12 6.5zM12 6.5v14',
 };
 
-const RARE = ['oil', 'ask', 'table', 'measure'];
+const RARE = ['oil', 'ask', 'table'];
 
 /** @param {Chrome} chrome */
 export function tools(chrome) {
@@ -51,7 +50,6 @@ export function tools(chrome) {
   return [
     ...['stories', 'layers', 'legend', 'compare', 'oil', 'ask', 'user_events', 'table']
       .filter((name) => chrome.panels[name]).map(panel),
-    button('measure', () => chrome.measure.toggle()),
     panel('about'),
     ...(canShare() ? [button('share', () => share(chrome.atlas))] : []),
     more,

@@ -217,7 +217,7 @@ def test_links_open_the_same_state_in_the_page(open_page: Open, exported: Path) 
 def test_within_another_page_the_file_keeps_to_the_map(open_page: Open, exported: Path) -> None:
     opened = open_page(exported, (760, 480), "d=2014-08-08&embed=1")
     page = opened.page
-    for name in ("measure", "ask", "about", "table"):
+    for name in ("ask", "about", "table"):
         assert not page.locator(f"#gl-{name}").is_visible()
     page.locator("#gl-time-next").click()
     opened.until("location.hash.includes('d=2014-08-09')")

@@ -306,28 +306,3 @@ def test_a_page_without_control_has_no_such_tool(
     assert opened.page.locator("#gl-ask").count() == 0
     assert opened.page.locator("#gl-oil").count() == 0
     opened.assert_calm()
-
-
-@pytest.mark.thorough
-def test_measuring_and_drawing_are_never_active_at_once(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-
-    def read_states() -> list[bool]:
-        states: list[bool] = opened.tell(
-            "[Boolean(atlas.measuring), Boolean(atlas.asking), document.querySelectorAll('.gl-measure').length === 1,"
-            " document.getElementById('gl-measure').getAttribute('aria-pressed') === 'true']"
-        )
-        return states
-
-    opened.page.click("#gl-measure")
-    assert read_states() == [True, False, True, True]
-    opened.show("ask")
-    opened.page.click("#gl-ask-draw")
-    assert read_states() == [False, True, True, False]
-    opened.page.click("#gl-measure")
-    assert read_states() == [True, False, True, True]
-    opened.tell("atlas.set({language: 'ar'})")
-    assert read_states() == [True, False, True, True], (
-        "what is measured outlasts a change of language"
-    )
-    opened.assert_calm()

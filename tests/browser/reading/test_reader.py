@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
-from pyproj import Geod
 
 from tests.browser import Opened
 from tests.browser.conftest import Open
@@ -139,26 +138,6 @@ def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) 
     )
     assert plain == []
     opened.assert_calm()
-
-
-def test_measure_gives_the_distance_on_the_ellipsoid(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
-    opened.page.click("#gl-measure")
-    opened.click(*KIRKUK)
-    opened.click(*ERBIL)
-    text = opened.page.locator(".gl-measure").inner_text()
-    _, _, metres = Geod(ellps="WGS84").inv(KIRKUK[1], KIRKUK[0], ERBIL[1], ERBIL[0])
-    match = re.match(r"([\d.,]+) km", text)
-    assert match
-    assert float(match[1].replace(",", "")) == pytest.approx(metres / 1000, rel=0.03)
-    assert metres / 1000 == pytest.approx(87, abs=4)
-    assert opened.card == ""
-    opened.click(35.56, 45.43)
-    assert "km²" in opened.page.locator(".gl-measure").inner_text()
-    opened.page.keyboard.press("Escape")
-    assert opened.page.locator(".gl-measure").count() == 0
-    opened.click(35.33, 43.77)
-    assert opened.card
 
 
 def test_keys_alone_lead_through_the_page(open_page: Open, exported: Path) -> None:

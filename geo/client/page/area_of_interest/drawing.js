@@ -52,7 +52,6 @@ export class DrawingTool {
   start() {
     const { chrome } = this;
     const { atlas, root } = chrome;
-    if (atlas.measuring) chrome.measure.toggle();
     if (atlas.asking) return chrome.open(null); // it goes on where it stands
     atlas.asking = true;
     this.corners = [];
@@ -76,7 +75,7 @@ export class DrawingTool {
     const button = (name, run) => h('button.gl-text', { id: 'gl-ask-' + name, onclick: run }, chrome.t('ask.' + name));
     this.status = h('span', { role: 'status' });
     this.box = h(
-      'div.gl-measure.gl-ask-box',
+      'div.gl-ask-box',
       { role: 'group', 'aria-label': chrome.t('ask.start') },
       this.status,
       button('finish', () => this.finish()),

@@ -10,7 +10,7 @@ export class Tip {
     this.box = h('div.gl-box.gl-tip', { hidden: true });
     chrome.atlas.on('hover', (hits) => {
       const hit = hits && hits.hit;
-      this.box.hidden = !hit || chrome.atlas.measuring || chrome.atlas.asking;
+      this.box.hidden = !hit || chrome.atlas.asking;
       chrome.atlas.map.getContainer().style.cursor = hit && hit.order < 100 ? 'pointer' : '';
       if (!hit) return;
       this.box.replaceChildren(h('strong', {}, hit.title), h('span', {}, textElement(chrome.atlas, hit.text || '')));
