@@ -38,6 +38,7 @@ $(STAMP): requirements/install.lock requirements/base.lock pyproject.toml
 	$(PIP) --require-hashes --requirement requirements/install.lock
 	$(call pinned,requirements/base.lock)
 	$(PIP) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m tools.first_use
 	touch $(STAMP)
 
 # What tests, benchmarks and the rebuilding of data need on top.

@@ -1,5 +1,8 @@
 """Commands as a shell starts them: what each takes in all, and how much of it the processor works.
 
+Warm is a command that has run before. Cold is its first run of a wheel just installed: nothing is
+in the cache folder, and Python's modules are compiled, as an installer does.
+
 The time on the clock grows with what else runs on the machine, so the least of several runs counts;
 that of the processor hardly does.
 Run with ``python -m bench.run commands``.
@@ -7,6 +10,7 @@ Run with ``python -m bench.run commands``.
 
 from __future__ import annotations
 
+import compileall
 import os
 import resource
 import statistics
@@ -14,10 +18,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 from geo.profile import current
+from tools.try_wheel import build
 
 #: Runs of each, after one that makes what is kept in the cache folder.
 RUNS = 5
@@ -27,17 +33,39 @@ def measure() -> dict[str, Any]:
     """Return seconds of each command: the least on the clock, the median of the processor."""
     place = current().example
     with tempfile.TemporaryDirectory() as folder:
+        installed = Path(folder) / "installed"
+        with zipfile.ZipFile(build(Path(folder))) as wheel:
+            wheel.extractall(installed)
+        compileall.compile_dir(installed, quiet=1)
         lines = {
             "help": ["--help"],
             "at": ["at", "2016-01-01", "--place", place],
             "history": ["history", place],
             "export": ["export", str(Path(folder) / "x.html")],
         }
-        return {name: measure_command(line) for name, line in lines.items()}
+        result: dict[str, Any] = {}
+        loads = []
+        for name, line in lines.items():
+            result[name] = {**measure_warm(line), "cold": measure_cold(line, installed)}
+            loads.append(os.getloadavg()[0])
+    return {**result, "load": round(max(loads), 1)}
 
 
-def measure_command(line: list[str]) -> dict[str, float]:
-    runs = [_run(line) for _ in range(1 + RUNS)][1:]
+def measure_warm(line: list[str]) -> dict[str, float]:
+    """Return what a command takes that has run before."""
+    return _sum([_run(line) for _ in range(1 + RUNS)][1:])
+
+
+def measure_cold(line: list[str], installed: Path) -> dict[str, float]:
+    """Return what a command takes that runs for the first time, each time with an empty cache."""
+    runs = []
+    for _ in range(RUNS):
+        with tempfile.TemporaryDirectory() as cache:
+            runs.append(_run(line, PYTHONPATH=str(installed), GREENLINE_CACHE=cache))
+    return _sum(runs)
+
+
+def _sum(runs: list[tuple[float, float]]) -> dict[str, float]:
     clock, processor = zip(*runs, strict=True)
     return {
         "clock_s": round(min(clock), 2),
@@ -45,16 +73,13 @@ def measure_command(line: list[str]) -> dict[str, float]:
     }
 
 
-def _run(line: list[str]) -> tuple[float, float]:
-    command = [sys.executable, "-m", "geo", *line]
+def _run(line: list[str], **named: str) -> tuple[float, float]:
+    command = [sys.executable, "-P", "-m", "geo", *line]
+    environment = os.environ | named
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are kept, as by default
     before, begun = count_busy_seconds(), time.perf_counter()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=_environment())
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
     return time.perf_counter() - begun, count_busy_seconds() - before
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment, in which compiled modules are kept as they are by default."""
-    return {name: item for name, item in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def count_busy_seconds() -> float:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +12,6 @@ from xstatic.pkg import jquery
 
 from bench.page import browser, median
 from geo import Atlas, View, client, export
-
-
-def seconds(run: Callable[[], Any], repeat: int = 5) -> float:
-    """Return the best of several runs."""
-    result = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        run()
-        result.append(time.perf_counter() - start)
-    return min(result)
 
 
 def explore(file: Path, count: int = 1000) -> None:
@@ -94,13 +82,10 @@ def measure() -> dict[str, Any]:
     atlas = Atlas.load()
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = Path(folder) / "greenline.html", Path(folder) / "explore.html"
-        results: dict[str, Any] = {
-            "load_s": round(seconds(Atlas.load, 3), 2),
-            "export_s": round(seconds(lambda: export.html(atlas, View(), ours)), 2),
-        }
+        export.html(atlas, View(), ours)
         explore(theirs)
         sizes = {"ours": ours.stat().st_size, "explore": theirs.stat().st_size}
-        results |= {"bytes": sizes, "ours": median(ours), "explore_1000": median(theirs)}
+        results = {"bytes": sizes, "ours": median(ours), "explore_1000": median(theirs)}
         results["slider"] = slider(ours)
     calm = results["ours"]["calm_ms"] / results["explore_1000"]["calm_ms"]
     return results | {"calm_ratio": round(calm, 2)}

@@ -19,19 +19,11 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-#: Makes the page of the wheel's own data, and with it what the cache keeps.
-_PAGE = """
-from geo import Atlas
-from geo.draw.kept_page import kept_page
-atlas = Atlas.load()
-kept_page(atlas)
-"""
-
 #: Files of the data that only who works on it needs.
 _LEFT_OUT = {"reviews.csv"}
 
-#: Folders of the cache that depend on data, code and words alone.
-_FOLDERS = ("checked", "pages", "profiles")
+#: What is made by ``tools/first_use.py``, with the folders of the cache that a wheel carries of it.
+_MADE = {"page": ("checked", "pages", "profiles"), "answer": ("derived",)}
 
 
 class ClientHook(BuildHookInterface[Any]):
@@ -75,16 +67,17 @@ class ClientHook(BuildHookInterface[Any]):
         build_data["force_include"][str(file)] = "geo/sbom.cdx.json"
 
     def _keep(self, build_data: dict[str, Any]) -> None:
-        """Derive what the first page needs, with the package itself, and name it to the builder."""
+        """Derive what the first page and answer need, and name it to the builder."""
         self._folder = tempfile.mkdtemp(prefix="greenline-kept-")
-        environment = os.environ | {"GREENLINE_CACHE": self._folder, "PYTHONPATH": self.root}
-        environment.pop("GREENLINE_DATA", None)
-        subprocess.run(  # noqa: S603 -- our own program
-            [sys.executable, "-P", "-c", _PAGE], cwd=self.root, env=environment, check=True
-        )
-        for folder in _FOLDERS:
-            for path in sorted((Path(self._folder) / folder).glob("*")):
-                build_data["force_include"][str(path)] = f"geo/_kept/{folder}/{path.name}"
+        environment = {name: os.environ[name] for name in os.environ if name != "GREENLINE_DATA"}
+        for what, folders in _MADE.items():
+            cache = Path(self._folder) / what
+            environment |= {"GREENLINE_CACHE": str(cache), "PYTHONPATH": self.root}
+            command = [sys.executable, "-P", "-m", "tools.first_use", what]
+            subprocess.run(command, cwd=self.root, env=environment, check=True)  # noqa: S603 -- ours
+            for folder in folders:
+                for path in sorted((cache / folder).glob("*")):
+                    build_data["force_include"][str(path)] = f"geo/_kept/{folder}/{path.name}"
 
 
 def _client(root: Path) -> ModuleType:

@@ -6,6 +6,7 @@ import base64
 import errno
 import gzip
 import hashlib
+import json
 import os
 import re
 import signal
@@ -25,6 +26,8 @@ from geo.draw.tiles import Tiles
 from geo.errors import ViewError
 from geo.export.html import page, render, write
 from geo.model import Layer
+
+ROOT = Path(__file__).parents[2]
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 
@@ -163,7 +166,13 @@ def test_the_file_is_the_page(atlas: Atlas, tmp_path: Path) -> None:
 
 def test_everything_fits(atlas: Atlas, tmp_path: Path) -> None:
     # Translations of all texts that its cards show are some 360 kB of it, the sources 250 kB.
-    assert export.html(atlas, View(), tmp_path / "map.html").stat().st_size <= 1_400_000
+    size = export.html(atlas, View(), tmp_path / "map.html").stat().st_size
+    assert size <= 1_400_000
+    measured = json.loads((ROOT / "bench" / "results.json").read_text(encoding="utf-8"))
+    assert measured["map"]["bytes"]["ours"] == pytest.approx(size, rel=0.05), "as documented"
+    figures = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    (documented,) = re.findall(r"\| file with everything in it \| ([\d.]+) MB", figures)
+    assert float(documented) * 1e6 == pytest.approx(size, rel=0.05)
 
 
 def test_fewer_layers_are_a_smaller_file(atlas: Atlas, text: str) -> None:

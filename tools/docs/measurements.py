@@ -48,9 +48,12 @@ def page_figures() -> str:
             f"{_task(ours)} / {_task(result['slider'])}",
             _task(other),
         ),
-        ("load the atlas / export", f"{result['load_s']:.2f} s / {result['export_s']:.2f} s", ""),
     ]
     return markdown(("what", "Greenline", "`geopandas.explore`, 1,000 points"), rows)
+
+
+def _clock(item: dict[str, float]) -> str:
+    return f"{item['clock_s']:.2f} s ({item['processor_s']:.2f} s)"
 
 
 def waiting_figures() -> str:
@@ -64,23 +67,26 @@ def waiting_figures() -> str:
         "export": "`greenline export x.html`",
     }
     rows: list[Row] = [
-        (words, f"{item['clock_s']:.2f} s ({item['processor_s']:.2f} s)")
+        (words, _clock(item), _clock(item["cold"]))
         for name, words in called.items()
         for item in [measured["commands"][name]]
     ]
     app = measured["app"]
     rows += [
-        ("app: a perspective, to the map's picture", f"{app['perspective_ms']:,.0f} ms"),
+        ("app: a perspective, to the map's picture", f"{app['perspective_ms']:,.0f} ms", ""),
         (
             "app: a language in the side bar, to the map's picture",
             f"{app['language_ms']:,.0f} ms (an app that only answers: {app['bare_ms']:,.0f} ms)",
+            "",
         ),
         (
             f"app: a file of {number(app['upload_rows'])} events, to all of them on the map",
             f"{app['upload_ms'] / 1000:.1f} s",
+            "",
         ),
     ]
-    return markdown(("what", "takes"), rows)
+    table = markdown(("what", "warm", "cold"), rows)
+    return f"{table}\n\nLoad of the machine meanwhile: up to {measured['commands']['load']}."
 
 
 def opening_figures() -> str:
