@@ -102,6 +102,8 @@ class Opened:
     def show(self, name: str) -> None:
         """Open a panel, whether it is open or not."""
         button = self.page.locator(f"#gl-{name}")
+        if not self.page.locator(".gl-tools").is_visible():  # a phone's sheet takes their place
+            self.page.locator(".gl-over .gl-close").locator("visible=true").first.click()
         if not button.is_visible():
             self.page.locator("#gl-more").click()
         if button.get_attribute("aria-expanded") != "true":

@@ -265,14 +265,21 @@ def test_one_map_over_the_other_up_to_a_line(open_page: Open, exported: Path) ->
     opened = open_page(exported, query="d=2017-11-01&c=2014-08-08&cm=swipe")
     page = opened.page
     line = page.get_by_role("slider", name="Where the second map begins")
+    start = int(line.input_value())
+    middle = opened.tell(
+        "(({paddingTopLeft: [left], paddingBottomRight: [right]}, maps) => 50 + 50 * (left - right) / maps.clientWidth)"
+        "(atlas.chromeBox.room({card: false}), document.querySelector('.gl-maps'))"
+    )
+    assert start == pytest.approx(middle, abs=1)
+    assert start != 50, "the legend covers one side"
     line.focus()
     before = page.locator(".gl-maps").get_attribute("style")
     page.keyboard.press("ArrowRight")
     assert page.locator(".gl-maps").get_attribute("style") != before
     boxes = [element.bounding_box() for element in page.locator(".gl-maps .gl-map").all()]
     assert boxes[0] == boxes[1]
-    opened.until("location.hash.includes('sw=51')")
-    opened.page.evaluate("location.hash = location.hash.replace('sw=51', 'sw=20')")
+    opened.until(f"location.hash.includes('sw={start + 1}')")
+    opened.page.evaluate(f"location.hash = location.hash.replace('sw={start + 1}', 'sw=20')")
     opened.until(
         "getComputedStyle(document.querySelector('.gl-maps')).getPropertyValue('--gl-at') === '0.2'"
     )

@@ -196,7 +196,7 @@ def test_the_link_asks_again_and_the_answer_follows_the_date(
     open_page: Open, exported: Path
 ) -> None:
     opened = open_page(exported, query="a=areas:kirkuk&d=2017-10-15")
-    opened.show("ask")
+    assert opened.page.locator("#gl-panel-ask").is_visible()
     ground = opened.page.locator("#gl-ask-ground")
     assert "Kurdistan Region" in ground.inner_text()
     opened.tell("atlas.set({date: Greenline.Dates.day('2017-10-18')})")
