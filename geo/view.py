@@ -245,6 +245,10 @@ class View:
         )
         pairs = filters.unwrap_pairs(pairs)
         fields = {name: read(pairs[key]) for key, (name, _, read) in _KEYS.items() if key in pairs}
+        if "l" not in pairs and (chosen := fields.get("selection")):
+            # What is selected is on the map, unless the address says which layers are.
+            shown = {*default_layers(), str(chosen).partition(":")[0]}
+            fields["layers"] = tuple(layer for layer in current().layers if layer in shown)
         is_bare = pairs.keys().isdisjoint({*KEYS, *_MARKS} - {"lang"})
         return cls.opening(**fields) if is_bare else cls(**fields)
 

@@ -312,7 +312,9 @@ export function read(query, view) {
     const value = text === undefined ? undefined : kind.read(text);
     if (value !== undefined) Object.assign(next, { [name]: value });
   }
-  return next;
+  // What is selected is on the map, unless the address says which layers are.
+  const layer = pairs.has('s') && !pairs.has('l') && next.selection?.split(':')[0];
+  return layer ? { ...next, layers: LAYERS.filter((name) => name === layer || next.layers.includes(name)) } : next;
 }
 
 /** Change what some keys of an address say of a view; null stands for what an address without the key says.
