@@ -14,7 +14,8 @@ import { name } from '../map/names.js';
 /** The share of its width in which what lies around fades out, and pixels beyond it that are ground too. */
 const FADE = 0.05;
 const WORLD = 40_000;
-/** Pixels between the places at which room for a country's name is looked for. */
+/** Places at which room for a country's name is looked for, at most, and pixels between them, at least. */
+const PLACES = 500;
 const CELL = 24;
 /** Pixels beyond the edge that it fades too. */
 const EDGE = 4;
@@ -134,9 +135,10 @@ export class Neighbours {
   /** The pixel in each country that has most of what the reader sees of it on all sides. @param {Frame} frame */
   _spots(frame) {
     const [left, top, right, bottom] = frame.window;
-    const [columns, rows] = [right - left, bottom - top].map((side) => Math.max(1, Math.ceil(side / CELL)));
+    const cell = Math.max(CELL, Math.sqrt((right - left) * (bottom - top) / PLACES));
+    const [columns, rows] = [right - left, bottom - top].map((side) => Math.max(1, Math.ceil(side / cell)));
     const cells = Array.from({ length: columns * rows }, (_, i) => {
-      const [x, y] = [left + (i % columns + 0.5) * CELL, top + (Math.floor(i / columns) + 0.5) * CELL];
+      const [x, y] = [left + (i % columns + 0.5) * cell, top + (Math.floor(i / columns) + 0.5) * cell];
       return this._countryAt((x - frame.tx) / frame.k, (y - frame.ty) / frame.k);
     });
     /** @type {Map<number, {room: number, spot: [number, number]}>} */
@@ -154,7 +156,7 @@ export class Neighbours {
       // A name is wide and low.
       const room = Math.min(across, 2 * run(-columns, rows) + 1, 2 * run(columns, rows) + 1);
       if (room <= (best.get(country)?.room ?? -1)) return;
-      best.set(country, { room, spot: [left + (column + 0.5) * CELL, top + (Math.floor(i / columns) + 0.5) * CELL] });
+      best.set(country, { room, spot: [left + (column + 0.5) * cell, top + (Math.floor(i / columns) + 0.5) * cell] });
     });
     return new Map([...best].map(([country, { spot }]) => [country, spot]));
   }
