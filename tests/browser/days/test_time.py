@@ -247,6 +247,7 @@ def test_a_stretch_leads_to_its_day_and_the_card_follows(
     atlas: Atlas, open_page: Open, exported: Path
 ) -> None:
     opened = open_page(exported, query="s=control:IQG13Q04N06")
+    assert opened.card
     rows = control.history(atlas, "IQG13Q04N06")
     for index in (len(rows) - 1, len(rows) - 2):
         opened.page.locator(".gl-stretch").nth(index).click()
