@@ -21,6 +21,8 @@ from geo.renamed import keep_calls
 from geo.view import day_of
 from geo.words import phrase
 
+__all__ = ["Comparison", "rival"]
+
 #: Degrees between corners at most: edges are straight in degrees and bend where areas are measured.
 _STEP: Final = 0.05
 

@@ -175,8 +175,8 @@ def things(atlas: Atlas, answer: Exposure) -> pd.DataFrame:
 
 def _names_by_id(answer: Exposure) -> dict[str, str]:
     """Return the names of what lies there, in the reader's language, by id."""
-    tables = (answer.fields, answer.pipelines, answer.refineries, answer.crossings)
-    tables += (answer.towns, answer.conflict)
+    places = (answer.crossings, answer.towns, answer.conflict)
+    tables = (answer.fields, answer.pipelines, answer.refineries, *places)
     counted = {row["pcode"]: name(row) for row in records(answer.residents)}
     return counted | {row["id"]: name(row) for rows in tables for row in records(rows)}
 
