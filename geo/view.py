@@ -393,4 +393,4 @@ KEYS = {key: name for key, (name, _, _) in _KEYS.items()}
 GONE_KEYS = ("ds",)
 
 #: Keys of an address that are no part of a view: the version of the data, the map alone.
-_MARKS = ("v", "embed", *GONE_KEYS)
+_MARKS = ("v", "embed", "controls", *GONE_KEYS)

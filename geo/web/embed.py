@@ -17,8 +17,8 @@ from geo.view import View
 if TYPE_CHECKING:
     from geo.atlas import Atlas
 
-#: Keys of an address that Streamlit keeps to itself.
-KEPT = ("embed", "embed_options")
+#: Keys of an address that are no part of a view; Streamlit keeps the first two to itself.
+KEPT = ("embed", "embed_options", "controls")
 
 
 def base() -> str:

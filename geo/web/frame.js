@@ -241,7 +241,7 @@ const HAS_FRAME = /(^|&)(b|st)=/;
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 
 /** What Streamlit keeps in the address for itself: the map alone. */
-const KEPT = /^(embed|embed_options)$/;
+const KEPT = /^(embed|embed_options|controls)$/;
 
 /** A query without what is Streamlit's own and without the version, written in one way. @param {string} query */
 function canonical(query) {

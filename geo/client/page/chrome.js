@@ -221,7 +221,7 @@ export class Chrome {
   /** The panel that a page opens with: the answer that its address asks for, else the legend where there is room. */
   _first() {
     if (this.atlas.view.areaOfInterest) return 'ask';
-    return this.root.clientWidth > 900 ? 'legend' : null;
+    return this.embed.isStill || this.root.clientWidth > 900 ? 'legend' : null;
   }
 
   /** Whether the page carries stories. */

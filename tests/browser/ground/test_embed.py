@@ -27,10 +27,26 @@ COVERED = """[...document.querySelectorAll('button, a, select, input')].filter((
 def test_nothing_covers_a_button_of_an_embedded_map(
     open_page: Open, exported: Path, size: tuple[int, int], language: str
 ) -> None:
-    opened = open_page(exported, size, f"d=2017-10-18&c=2017-10-15&lang={language}&embed=1")
+    opened = open_page(
+        exported, size, f"d=2017-10-18&c=2017-10-15&lang={language}&embed=1&controls=1"
+    )
     assert opened.page.evaluate(COVERED) == []
     assert opened.page.locator(".gl-embed-links a").is_visible()
     if not opened.page.locator("#gl-panel-legend").is_visible():
         opened.page.locator("#gl-legend").click()
     assert opened.page.locator("#gl-panel-legend").is_visible()
+    opened.assert_calm()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("size", "language"), [((600, 450), "en"), ((390, 600), "ar")])
+def test_an_embedded_map_has_title_and_legend_and_no_controls(
+    open_page: Open, exported: Path, size: tuple[int, int], language: str
+) -> None:
+    opened = open_page(exported, size, f"d=2017-10-18&lang={language}&embed=1")
+    for shown in (".gl-title .gl-sentence", "#gl-panel-legend", ".gl-embed-links a"):
+        assert opened.page.locator(shown).first.is_visible(), shown
+    for hidden in (".gl-time", ".gl-tools", "#gl-panel-legend .gl-close"):
+        assert not opened.page.locator(hidden).first.is_visible(), hidden
+    assert opened.page.evaluate(COVERED) == []
     opened.assert_calm()

@@ -1,6 +1,6 @@
 /**
- * The map inside somebody else's page: `embed=1` in the address leaves away the tools that need room
- * and offers the whole atlas. It is no part of the view: nothing that a reader changes, and no link has it unasked.
+ * The map inside somebody else's page: `embed=1` in the address shows the map with its title and legend, `controls=1`
+ * with it the time bar and the buttons that have room, and both offer the whole atlas. It is no part of the view: nothing that a reader changes, and no link has it unasked.
  */
 import { query } from './address.js';
 import { h } from '../dom.js';
@@ -15,29 +15,28 @@ export class Embed {
     this.base = '';
     /** What stands between it and a view. */
     this.sign = '';
+    /** Whether it has neither time bar nor buttons. */
+    this.isStill = false;
     /** @type {?HTMLAnchorElement} */
     this.link = null;
-    if (Embed.isRequested(query)) this.on(location.href.replace(/#.*$/, ''), '#');
+    if (isOn(query, 'embed')) this.on(location.href.replace(/#.*$/, ''), '#', query);
     chrome.atlas.on('view', () => this._point());
   }
 
-  /** Whether an address requests it. @param {string} query */
-  static isRequested(query) {
-    return ['1', 'true'].includes(new URLSearchParams(query).get('embed') || '');
-  }
-
   /** Leave tools away and lead to the whole. @param {string} base address of the whole atlas
-   * @param {string} sign what stands between it and a view, ? or # */
-  on(base, sign) {
+   * @param {string} sign what stands between it and a view, ? or # @param {string} query of the address */
+  on(base, sign, query) {
     if (!/^(https?|file):/.test(base)) return;
-    Object.assign(this, { base, sign });
+    Object.assign(this, { base, sign, isStill: !isOn(query, 'controls') });
     this.chrome.root.classList.add('gl-embed');
+    this.chrome.root.classList.toggle('gl-still', this.isStill);
     this.show();
+    if (this.isStill && this.chrome.panels?.legend) this.chrome.open('legend');
   }
 
   /** What an address keeps of it. */
   get kept() {
-    return this.base && this.sign === '#' ? '&embed=1' : '';
+    return this.base && this.sign === '#' ? '&embed=1' + (this.isStill ? '' : '&controls=1') : '';
   }
 
   /** Put the two small links over the map; anew when the language changes. */
@@ -57,4 +56,9 @@ export class Embed {
   _point() {
     if (this.link) this.link.href = this.base + this.sign + query(this.chrome.atlas);
   }
+}
+
+/** Whether an address has a switch on. @param {string} query @param {string} key */
+function isOn(query, key) {
+  return ['1', 'true'].includes(new URLSearchParams(query).get(key) || '');
 }

@@ -220,7 +220,7 @@ export class Link {
     const { atlas } = this;
     atlas.appAddress = here;
     this._noteVersion(versionOf(`v=${linked || ''}`));
-    if (embed) atlas.chromeBox.embed.on(String(embed), '?');
+    if (embed) atlas.chromeBox.embed.on(String(embed), '?', query);
     const next = atlas.settle(View.read(String(query), View.initial()));
     const box = String(next.bounds) !== String(atlas.view.bounds) && next.bounds;
     atlas.set({ ...next, bounds: atlas.view.bounds }, 'app');

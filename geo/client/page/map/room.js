@@ -95,7 +95,8 @@ function boxes(chrome, card, title) {
   const rtl = root.dir === 'rtl';
   const [start, end] = rtl ? /** @type {const} */ (['right', 'left']) : /** @type {const} */ (['left', 'right']);
   const narrow = root.clientWidth <= NARROW;
-  const panel = opened ? chrome.panels[opened] : null;
+  // The legend of an embedded map lies in a corner that the ground in question leaves free.
+  const panel = opened && !chrome.embed.isStill ? chrome.panels[opened] : null;
   /** @type {Array<[HTMLElement | undefined, Edge]>} */
   const edges = [
     [chrome.title.box, title],

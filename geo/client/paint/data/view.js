@@ -273,7 +273,7 @@ export function goneKeys(query) {
 }
 
 /** Keys of an address that are no part of a view: the version of the data, the map alone. */
-const MARKS = ['v', 'embed', ...GONE];
+const MARKS = ['v', 'embed', 'controls', ...GONE];
 
 /** The view that an address begins from: the latest day, with more layers by zoom, where it has no key but a language.
  * @param {string} query @returns {View} */
