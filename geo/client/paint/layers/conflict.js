@@ -75,8 +75,9 @@ export class Conflict extends Stacks {
 
   /** One that it would cover by a quarter or more. @param {Badge<ConflictEvent>} mark @param {Badge<ConflictEvent>} other */
   takesIn(mark, other) {
+    if (Math.hypot(mark.x - other.x, mark.y - other.y) >= 0.75 * (mark.radius + other.radius)) return false;
     const [a, b] = [mark, other].map(({ rows }) => VAGUE.includes(rows[0].position_precision));
-    return a === b && Math.hypot(mark.x - other.x, mark.y - other.y) < 0.75 * (mark.radius + other.radius);
+    return a === b;
   }
 
   /** Rings lie below dots. @param {(row: Placed<ConflictEvent>) => [number, number]} pixel */
