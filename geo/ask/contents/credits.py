@@ -122,8 +122,9 @@ def share_alike_rows(atlas: Atlas, table: str) -> set[str]:
 def _licences(atlas: Atlas, table: str) -> dict[str, set[str]]:
     """Return the licences of the sources that each row of a table cites."""
     licences = {row["id"]: row["licence"] or "" for row in atlas.records("sources")}
+    key = next((spec.key for spec in SPECS.values() if spec.ids == table), "id")
     return {
-        row["id"]: {
+        row[key]: {
             licences.get(source, "")
             for column in ("source", "position_source")
             for source in str(row.get(column) or "").split(";")
