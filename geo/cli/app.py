@@ -5,10 +5,13 @@ from __future__ import annotations
 import argparse
 import socket
 import sys
+from pathlib import Path
 
 from geo.cli.output import Answer
 from geo.cli.parser import Commands, command, whole_number
+from geo.data_file import PACKAGE
 from geo.errors import GreenlineError
+from geo.profile import default_folder
 
 _ABOUT = (
     "Serve the atlas as an app for the browser, on this machine only unless --address says "
@@ -39,12 +42,19 @@ def add(commands: Commands) -> None:
 
 
 def run(args: argparse.Namespace) -> Answer:
+    _check_data(args.data or default_folder())
     _free(args.address, args.port)
     from geo.web.server import run as serve
 
     print(f"Greenline: http://{args.address}:{args.port} (Ctrl+C ends it)", file=sys.stderr)
     serve(args.port, address=args.address, data=args.data)
     return Answer("", 0)
+
+
+def _check_data(place: Path) -> None:
+    """Make sure that there is a data folder; what is wrong within it the app lists."""
+    if not (place / PACKAGE).is_file():
+        raise GreenlineError(f"--data {place}: expected a folder with {PACKAGE}")
 
 
 def _free(address: str, number: int) -> None:

@@ -187,7 +187,7 @@ def table(
 def _pieces(file: Source, rows: int | None, how: How, origin: Origin) -> Iterator[Events]:
     given = (file.name, rows, how, file.limits, origin)
     bounds: dict[str, Any] = {"name": file.name, "limits": file.limits, "classes": (Events, Report)}
-    for piece in stream(events_here, *given, content=file.content, **bounds):
+    for piece in stream(events_here, *given, content=file.content, streamed=True, **bounds):
         yield replace(piece, rows=typed(piece.rows))
 
 

@@ -14,6 +14,7 @@ from geo.profile import default_folder
 from geo.web import computing
 from geo.web.state import state
 from geo.web.texts import plain_markdown, speak, t
+from geo.web.upload import limits
 from geo.words import say
 
 
@@ -37,6 +38,7 @@ def load(place: str) -> Atlas:
     """Return the atlas of a folder, loaded once for all readers."""
     atlas = Atlas.load(place)
     computing.warm(atlas)
+    limits.tidy()
     return atlas
 
 

@@ -14,6 +14,7 @@ const ASKS = 0.7;
 function set(bar, open) {
   ROOT.classList.toggle('gl-open', open);
   bar.setAttribute('aria-expanded', String(open));
+  if (open) window.greenlineKeeper?.pay(); // the tables are of the view on the screen
   tell();
 }
 

@@ -9,6 +9,8 @@ const keeper = (window.greenlineKeeper = {
   frame: null, address: '', ready: false, state: null, say: null, article: null, userEvents: null, userAreas: null,
   /** The address that the map opened with, and what the page asked of the app before that was there. */
   opened: '', asked: [],
+  /** Whether the app has not heard of the view, because it shows nothing of it; the window's name, as the page has it. */
+  isOwed: false, windowTitle: '',
   /** The last act that is in the history; how often an address was shown; whether the day moves under the reader's hand. */
   act: 0, turn: 0, moving: false,
   /** Asks anew whether the app has what it was told, and how often that was for this view. */
@@ -51,8 +53,9 @@ const keeper = (window.greenlineKeeper = {
     if (this.frame) this.frame.title = state.title;
     if (!before) this.begin();
     else if (!toldBefore) this.meet();
-    else if (before.session !== state.session) this.report({lost: before.events && !state.events});
+    else if (before.session !== state.session) this.pay({lost: before.events && !state.events});
     this.settle();
+    this.name();
     this.hand();
   },
 
@@ -81,12 +84,32 @@ const keeper = (window.greenlineKeeper = {
     this.post({greenline: 'show', query: location.search.slice(1), turn: this.turn, here, embed, linked});
   },
 
-  /** Report the view, which stands in the address, and what else the app has to know of the page. */
-  report(more = {}) {
-    if (!this.say) return; // the app will see the address once it is there
-    this.repeats = 0;
-    this.sendReport(more);
+  /** Report the view, which stands in the address, once the app has something to answer: at once, or when it is asked. */
+  report() {
+    this.isOwed = true;
+    if (this.listens()) this.pay();
+    else this.settle();
+  },
+
+  /** Report the view where the app has not heard of it, and what else it has to know of the page. */
+  pay(more = null) {
+    if (!this.say || !(this.isOwed || more)) return; // the app will see the address once it is there
+    Object.assign(this, {isOwed: false, repeats: 0});
+    this.sendReport(more || {});
     this.settle();
+  },
+
+  /** Whether the app shows anything that depends on the view, waits for the page, or speaks another language than it. */
+  listens() {
+    const {commands, notice, query} = this.state;
+    const isOpen = document.documentElement.classList.contains('gl-open') || document.querySelector(UNFOLDED);
+    return Boolean(isOpen || notice || commands.length || languageOf(query) !== languageOf(location.search));
+  },
+
+  /** Name the window as the page does: the app hears of few of its views. */
+  name(title = this.windowTitle) {
+    this.windowTitle = title;
+    if (title) document.title = title;
   },
 
   /** Tell the app the view; where it shows another after a while, a report was lost between two runs, and is told again. */
@@ -112,7 +135,7 @@ const keeper = (window.greenlineKeeper = {
 
   /** The app's words are those of the view again, once it has received all that the reader did. */
   settle() {
-    if (this.moving || !this.agrees()) return;
+    if (this.moving || !(this.isOwed || this.agrees())) return;
     document.documentElement.classList.remove('gl-moving');
   },
 
@@ -159,6 +182,7 @@ const keeper = (window.greenlineKeeper = {
       this.ready = true;
       this.begin(String(data.query));
     } else if (data.greenline === 'view') this.take(data);
+    else if (data.greenline === 'title') this.name(String(data.text));
     else if (data.greenline === 'moving') this.move(data);
     else if (this.say) this.answer(data);
     else this.asked.push(data);
@@ -204,7 +228,7 @@ const keeper = (window.greenlineKeeper = {
   /** The reader went back or forward. */
   travel() {
     if (this.ready && this.state) this.show();
-    this.report();
+    if (this.state) this.report();
   },
 
   /** The day moves under the reader's hand: what the app shows of another day gives way to the page's words. */
@@ -237,6 +261,9 @@ const OWN = /^#own=[\w-]+$/;
 /** Keys of views that lead the page to a place of theirs, once it has its size. */
 const HAS_FRAME = /(^|&)(b|st)=/;
 
+/** Streamlit's side bar, unfolded. */
+const UNFOLDED = '[data-testid="stSidebar"][aria-expanded="true"]';
+
 /** What folds Streamlit's side bar. */
 const FOLD = '[data-testid="stSidebarCollapseButton"] button';
 
@@ -264,10 +291,18 @@ function write(query, entry) {
   history[entry ? 'pushState' : 'replaceState']({}, '', location.pathname + (text && `?${text}`));
 }
 
+/** @param {string} query */
+function languageOf(query) {
+  return new URLSearchParams(query).get('lang') || '';
+}
+
 function haveSameBytes(a, b) {
   return a === b || (a.length === b.length && a.every((byte, i) => byte === b[i]));
 }
 
+// Who unfolds the side bar sees there what the view is.
+new MutationObserver(() => keeper.state && keeper.listens() && keeper.pay())
+  .observe(document.body, {subtree: true, attributes: true, attributeFilter: ['aria-expanded']});
 window.addEventListener('message', (event) => keeper.hear(event));
 window.addEventListener('popstate', () => keeper.travel());
 window.addEventListener('greenline-article', (event) => keeper.read(event.detail));

@@ -93,6 +93,7 @@ def message(release: str = "") -> dict[str, Any]:
     return {
         **opening_words(now.view, is_sound=not now.faults, release=release, linked=linked),
         "commands": [command.to_json() for command in now.commands],
+        "notice": bool(now.faults or now.lost),
         "session": now.session,
         "events": user_events.current_events() is not None,
         "embed": embed.base() if embed.is_embedded() else "",

@@ -88,13 +88,12 @@ def protection(*, framed: bool, alone: bool = False) -> dict[str, str]:
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
     if alone:
         policy = f"{policy}; {_SANDBOX}"
-    result = {
+    return {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
         "Content-Security-Policy": policy if framed else f"{policy}; frame-ancestors 'self'",
     }
-    return result if framed else {**result, "X-Frame-Options": "SAMEORIGIN"}
 
 
 class Hosts:

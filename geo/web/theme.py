@@ -7,7 +7,8 @@ from importlib.resources import files
 import streamlit as st
 
 from geo.model import Language
-from geo.tabular.source import LIMITS, MEGABYTE
+from geo.tabular.source import MEGABYTE
+from geo.web.upload.limits import LARGEST
 from geo.words import say
 
 ICON = (
@@ -31,7 +32,7 @@ def dress(language: Language, *, embedded: bool = False) -> None:
     """
     extra = (_RIGHT_TO_LEFT if language.rtl else "") + (_EMBEDDED if embedded else "")
     # Streamlit's words for a file are English, also where the browser or the server refuses one.
-    refused = say("web.user_events.refused", language, mb=LIMITS.bytes // MEGABYTE)
+    refused = say("web.user_events.refused", language, mb=LARGEST // MEGABYTE)
     upload = (
         '[data-testid="stFileUploaderDropzone"] button:not([kind="minimal"])::after '
         f'{{ content: "{say("web.user_events.choose", language)}"; }}'

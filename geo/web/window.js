@@ -38,6 +38,29 @@ function press(event) {
   addEventListener('pointerup', release, {once: true, capture: true});
 }
 
+/** What acts on the view, and milliseconds that it waits for the app to know the view that is on the screen. */
+const ACTS = '[data-testid="stDownloadButton"] button, [data-testid="stButton"] button';
+const LATEST = 15000;
+
+/** Hold a press back until the app has the view on the screen: it acts on what the reader sees. */
+function actOnView(event) {
+  const keeper = window.greenlineKeeper;
+  const button = event.target.closest?.(ACTS);
+  if (!button || !keeper?.say || !keeper.state.sound || keeper.agrees()) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const name = nameOf(button);
+  const end = Date.now() + LATEST;
+  keeper.isOwed = true;
+  keeper.pay();
+  const again = () => {
+    const isDone = document.querySelector('.stApp')?.getAttribute('data-test-script-state') === 'notRunning';
+    if (!(keeper.agrees() && isDone) && Date.now() < end) setTimeout(again, CLICK);
+    else (button.isConnected ? button : successor(name))?.click();
+  };
+  setTimeout(again, CLICK);
+}
+
 /** Where Streamlit says whether it reaches the server, and the title of its message in English that it does not. */
 const CONNECTION = {attribute: 'data-test-connection-state', fine: 'CONNECTED', title: 'Connection error'};
 
@@ -96,6 +119,7 @@ if (!window.greenlineWindow) {
   window.greenlineWindow = true;
   document.body.append(notice);
   addEventListener('pointerdown', press, true);
+  addEventListener('click', actOnView, true);
   addEventListener('click', copy);
   new MutationObserver(() => {
     look();

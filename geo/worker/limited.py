@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -53,12 +54,14 @@ def stream(
     classes: Iterable[type] = (),
     limits: Limits = LIMITS,
     admit: Callable[[int], None] = lambda _: None,
+    streamed: bool = False,
 ) -> Iterator[Any]:
     """Yield what ``task(*args)`` yields or returns, computed in a worker.
 
     A file's ``content`` goes before the other arguments; ``name`` is its name, for messages.
     ``classes`` are those that may come beside plain values and tables. ``admit`` is called with
-    the bytes of each result before it is received, and what it raises ends the worker.
+    the bytes of each result before it is received, and what it raises ends the worker. The seconds
+    of the limits are those of all, or of each result where it is ``streamed``.
     """
     try:
         worker = workers.start(_serve, task)
@@ -69,13 +72,14 @@ def stream(
         if isinstance(content, Path):
             args = (content.resolve(), *args)
         with suppress(OSError):  # of a worker that ended by now, its answer says how
-            link.send((args, isinstance(content, bytes), limits, profile))
+            link.send((args, isinstance(content, bytes), limits, profile, streamed))
             if isinstance(content, bytes):
                 link.send_bytes(content)
         from geo.worker.packing import Unpacker  # noqa: PLC0415 -- heavy: imported meanwhile
 
-        left = limits.handed
-        while "value" in (message := _receive(worker, name, limits)):
+        left, end = limits.handed, time.monotonic() + limits.seconds
+        while "value" in (message := _receive(worker, name, limits, end)):
+            end = time.monotonic() + limits.seconds if streamed else end
             sizes = [int(size) for size in message["sizes"]]
             if (size := sum(sizes)) > limits.text or size > left:
                 raise read_error(name, "many_bytes", "fewer_rows")
@@ -109,11 +113,11 @@ def _checking(name: str) -> Iterator[None]:
         raise read_error(name, "crash", why=type(error).__name__) from None
 
 
-def _receive(worker: Worker, name: str, limits: Limits) -> dict[str, Any]:
+def _receive(worker: Worker, name: str, limits: Limits, end: float) -> dict[str, Any]:
     """Return the next message; raise what stopped the worker."""
     message: dict[str, Any] = {}
     try:
-        if not worker.link.poll(limits.seconds):
+        if not worker.link.poll(max(0.0, end - time.monotonic())):
             raise read_error(name, "slow", "smaller", seconds=limits.seconds)
         message = json.loads(worker.link.recv_bytes(LONGEST))
     except (EOFError, OSError):
@@ -144,7 +148,7 @@ _goes_on: Final[list[Callable[[], None]]] = [lambda: None]
 
 def _serve(link: Connection, task: Callable[..., Any]) -> None:
     """Do a task, in the worker: hand back its results, or what went wrong."""
-    args, has_content, limits, profile = link.recv()
+    args, has_content, limits, profile, streamed = link.recv()
     if has_content:
         args = (link.recv_bytes(), *args)
     use(load(profile))
@@ -158,7 +162,8 @@ def _serve(link: Connection, task: Callable[..., Any]) -> None:
         _send(link, {"value": packed, "sizes": sizes, "goes_on": goes_on})
         for buffer in packer.buffers:
             link.send_bytes(buffer)
-        _bound_time(limits)
+        if streamed:
+            _bound_time(limits)
 
     _goes_on[0] = lambda: hand(None, goes_on=True)
     try:

@@ -8,6 +8,7 @@ from threading import Event, Semaphore, Thread
 from typing import Any
 
 import pytest
+from starlette.requests import ClientDisconnect
 
 from geo import Atlas
 from geo.errors import ReadError
@@ -162,10 +163,15 @@ def test_files_of_which_too_little_comes_are_given_up(
     monkeypatch.setattr(upload_limits, "SLOWEST", 1_000_000)
     budget = Budget(session=8_000_000, total=10_000_000)
     came: list[str] = []
+    answers: list[Any] = []
 
     async def app(_: Any, receive: Any, __: Any) -> None:
         while came[-1:] != ["http.disconnect"]:
             came.append((await receive())["type"])
+        raise ClientDisconnect
+
+    async def send(message: Any) -> None:
+        answers.append(message)
 
     async def part_of_a_file() -> None:
         given = iter(range(parts))
@@ -177,9 +183,10 @@ def test_files_of_which_too_little_comes_are_given_up(
             return {"type": "http.request", "body": b"a", "more_body": True}
 
         scope = upload_request("ann", b"5000000")
-        await asyncio.wait_for(UploadLimits(app, budget)(scope, receive, None), 60)
+        await asyncio.wait_for(UploadLimits(app, budget)(scope, receive, send), 60)
 
     run_awaited(part_of_a_file())
+    assert answers[0]["status"] == 408
     assert came[0] == "http.request" and came[-1] == "http.disconnect"
     assert len(came) < 10_000
     assert budget.free("ann") == 8_000_000
@@ -206,7 +213,7 @@ def test_what_has_come_is_counted_not_what_was_announced() -> None:
 
 
 def test_more_than_was_announced_is_let_go_of_where_there_is_no_room() -> None:
-    budget, came = Budget(session=3_000_000, total=10_000_000), []
+    budget, came, answers = Budget(session=3_000_000, total=10_000_000), [], []
 
     async def app(_: Any, receive: Any, __: Any) -> None:
         while came[-1:] != ["http.disconnect"]:
@@ -215,7 +222,11 @@ def test_more_than_was_announced_is_let_go_of_where_there_is_no_room() -> None:
     async def receive() -> Any:
         return {"type": "http.request", "body": b"a" * 1_000_000, "more_body": True}
 
-    run_awaited(UploadLimits(app, budget)(upload_request("ann", b"5"), receive, None))
+    async def send(message: Any) -> None:
+        answers.append(message)
+
+    run_awaited(UploadLimits(app, budget)(upload_request("ann", b"5"), receive, send))
+    assert answers[0]["status"] == 413
     assert came == ["http.request"] * 3 + ["http.disconnect"]
 
 

@@ -156,9 +156,10 @@ export class Title {
   _nameWindow() {
     const { view } = this.chrome.atlas;
     const { story } = this.chrome;
-    if (this.chrome.options.framed || !document.title.startsWith(NAME)) return; // a name of somebody else's
     const answer = story?.byId.get(view.story || '');
-    document.title = NAME + (answer ? story.say(answer.title) : sentence(this.chrome.atlas));
+    const text = NAME + (answer ? story.say(answer.title) : sentence(this.chrome.atlas));
+    if (this.chrome.options.framed) parent.postMessage({ greenline: 'title', text }, '*');
+    else if (document.title.startsWith(NAME)) document.title = text; // else a name of somebody else's
   }
 
   /** Say how many of the reader's events are shown and of which days; where none is, lead to theirs. */

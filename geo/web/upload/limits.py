@@ -20,9 +20,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
+from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.runtime import Runtime
+
+from geo.errors import GreenlineError
+from geo.tabular.source import LIMITS
 
 #: Environment variable with another bound for all sessions, in MB.
 VARIABLE = "GREENLINE_UPLOADS_MB"
@@ -36,8 +40,9 @@ SPAN, SLOWEST, LONGEST = 30.0, 240_000, 1_800.0
 #: Files that one session may send at the same time.
 AT_ONCE = 2
 
-#: Files that are read at the same time, each by a process with its own bound of memory.
-PLACES = 2
+#: Files that are read at the same time, one of each session. Their workers give way to those that
+#: have just begun, so that a small file does not wait for slow ones.
+PLACES = 8
 
 #: Seconds after which one who waits for a place looks whether he still wants it.
 _LOOK = 0.5
@@ -192,8 +197,22 @@ def _files() -> dict[str, int]:
     }
 
 
-#: What this process allows. A file of 176 MB comes to some 600 MB with its events.
-BUDGET = Budget(session=800 * _MB, total=int(os.environ.get(VARIABLE, "2400")) * _MB)
+def _allowed() -> int:
+    """Return the bytes that all sessions may hold; with 180 MB the server stays below 800 MB."""
+    text = os.environ.get(VARIABLE, "180")
+    if not text.isascii() or not text.isdecimal() or len(text) > 9:
+        raise GreenlineError(f"{VARIABLE}={text[:80]!r}: expected a number of MB, such as 180")
+    return int(text) * _MB
+
+
+#: What this process allows: five sixths of it to one session.
+BUDGET = Budget(session=_allowed() * 5 // 6, total=_allowed())
+
+#: Bytes of the largest file that the app takes, whatever else a session holds.
+LARGEST = min(LIMITS.bytes, BUDGET.session)
+
+#: Seconds after which memory of readers who have left is given back.
+_TIDY = 60.0
 
 
 @dataclass(eq=False)
@@ -244,7 +263,14 @@ class UploadLimits:
         self._sending[session] += 1
         try:
             with self.budget.grow(session) as more:
-                await self.app(scope, _bound_receive(receive, more), send)
+                given = _Upload(receive, send, more)
+                with suppress(ClientDisconnect):
+                    await self.app(scope, given.receive, given.send)
+                if given.fault and not given.is_answered:
+                    answer = PlainTextResponse("The file came too slowly.", 408)
+                    if given.fault == 413:
+                        answer = PlainTextResponse(self._refusal(session), 413)
+                    await answer(scope, receive, send)
         finally:
             self._sending[session] -= 1
             if not self._sending[session]:
@@ -259,34 +285,44 @@ class UploadLimits:
         )
 
 
-def _bound_receive(receive: Receive, more: Callable[[int], None]) -> Receive:
-    """Return what receives a file and lets go where it comes too slowly, or there is no room."""
-    loop = asyncio.get_running_loop()
-    end = loop.time() + LONGEST
-    span, came, complete = loop.time() + SPAN, 0, False
+class _Upload:
+    """A file on its way, which is let go of where it comes too slowly, or there is no room."""
 
-    async def receive_part() -> Message:
-        nonlocal span, came, complete
-        if complete:  # what comes after the file is that its sender has left
-            return await receive()
-        while (now := loop.time()) < end:
-            if now >= span and came < SLOWEST:
+    def __init__(self, receive: Receive, send: Send, more: Callable[[int], None]) -> None:
+        self._receive, self._send, self._more = receive, send, more
+        self._now = asyncio.get_running_loop().time
+        self._end, self._span = self._now() + LONGEST, self._now() + SPAN
+        self._came, self._complete = 0, False
+        self.fault, self.is_answered = 0, False
+
+    async def send(self, message: Message) -> None:
+        """Send the app's answer, unless the file was let go of."""
+        if not self.fault:
+            self.is_answered = True
+            await self._send(message)
+
+    async def receive(self) -> Message:
+        """Return what comes next."""
+        if self._complete:  # what comes after the file is that its sender has left
+            return await self._receive()
+        while (now := self._now()) < self._end:
+            if now >= self._span and self._came < SLOWEST:
                 break
-            if now >= span:
-                span, came = now + SPAN, 0
+            if now >= self._span:
+                self._span, self._came = now + SPAN, 0
             with suppress(TimeoutError):
-                message = await asyncio.wait_for(receive(), min(span, end) - now)
+                message = await asyncio.wait_for(self._receive(), min(self._span, self._end) - now)
                 size = len(message.get("body", b""))
                 try:
-                    more(size)
+                    self._more(size)
                 except NoRoomError:
-                    break
-                came += size
-                complete = not message.get("more_body", False)
+                    self.fault = 413
+                    return {"type": "http.disconnect"}
+                self._came += size
+                self._complete = not message.get("more_body", False)
                 return message
+        self.fault = 408
         return {"type": "http.disconnect"}
-
-    return receive_part
 
 
 def _session(scope: Scope) -> str | None:
@@ -295,6 +331,14 @@ def _session(scope: Scope) -> str | None:
         return None
     _, result, remainder = str(scope["path"]).partition("/_stcore/upload_file/")
     return remainder.partition("/")[0] if result else None
+
+
+def tidy() -> None:
+    """Give memory back from time to time: what sessions let go of the C library would keep."""
+    release_memory()
+    timer = threading.Timer(_TIDY, tidy)
+    timer.daemon = True
+    timer.start()
 
 
 def release_memory() -> None:

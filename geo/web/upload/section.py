@@ -27,7 +27,7 @@ from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import day, number, plain_markdown, speak, t
 from geo.web.upload import column_mapping, user_events
-from geo.web.upload.limits import BUDGET
+from geo.web.upload.limits import BUDGET, LARGEST
 from geo.web.upload.places import FAULT, NAMED, ask_names, read_again
 from geo.web.upload.preview_map import show_preview
 from geo.web.upload.uploader import Uploader
@@ -48,15 +48,11 @@ def show(atlas: Atlas) -> None:
     with st.expander(
         t("web.user_events"), key="gl-section-user-events", expanded=bool(events or offered)
     ):
-        st.caption(
-            t("web.user_events.what", mb=number(LIMITS.bytes / 1e6), rows=number(LIMITS.rows))
-        )
+        st.caption(t("web.user_events.what", mb=number(LARGEST / 1e6), rows=number(LIMITS.rows)))
         full = BUDGET.free(session_id()) < LEAST and not _UPLOADER.is_waiting()
         if full:
             st.warning(t("web.user_events.full"))
-        _UPLOADER.draw(
-            t("web.user_events.file"), max_upload_size=int(LIMITS.bytes / 1e6), disabled=full
-        )
+        _UPLOADER.draw(t("web.user_events.file"), max_upload_size=int(LARGEST / 1e6), disabled=full)
         download(
             t("web.user_events.example"),
             partial(_write_example, atlas),

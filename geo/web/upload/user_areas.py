@@ -20,7 +20,6 @@ from geo.atlas import Atlas
 from geo.cell_output import csv
 from geo.errors import GreenlineError
 from geo.profile import current as profile
-from geo.tabular.source import LIMITS
 from geo.user_areas.areas import AreaReport, AreaStyle, UserAreas
 from geo.user_areas.classes import Breaks
 from geo.user_areas.options import AreaOptions
@@ -33,7 +32,7 @@ from geo.web.options import choose
 from geo.web.saving.download import download, mark
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, language, number, plain_markdown, speak, t
-from geo.web.upload.limits import BUDGET
+from geo.web.upload.limits import BUDGET, LARGEST
 from geo.web.upload.uploader import Uploader
 from geo.words import isolate, sentence
 
@@ -85,12 +84,12 @@ def show(atlas: Atlas) -> None:
     with st.expander(
         t("web.user_areas"), key="gl-section-user-areas", expanded=brought is not None
     ):
-        st.caption(t("web.user_areas.what", mb=number(LIMITS.bytes / 1e6)))
+        st.caption(t("web.user_areas.what", mb=number(LARGEST / 1e6)))
         _UPLOADER.draw(
             t("web.user_events.file"),
             accept_multiple_files=True,
             disabled=BUDGET.free(session_id()) < LEAST and not brought,
-            max_upload_size=int(LIMITS.bytes / 1e6),
+            max_upload_size=int(LARGEST / 1e6),
         )
         _take(atlas)
         if brought is not None:

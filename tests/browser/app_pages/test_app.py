@@ -40,6 +40,7 @@ def test_a_change_in_the_page_reaches_tables_and_address_and_does_not_come_back(
     shown.frame.evaluate(
         "() => { window.orders = []; addEventListener('message', ({data}) => orders.push(data.greenline)); }"
     )
+    shown.below()
     shown.frame.locator("#gl-date").fill("2014-08-08")
     shown.frame.locator("#gl-date").press("Enter")
     expect(shown.page.locator(".gl-say")).to_contain_text("8 August 2014")

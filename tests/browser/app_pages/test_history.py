@@ -19,8 +19,9 @@ def entries(shown: App) -> int:
 
 
 def agrees(shown: App) -> None:
-    """Assert that address, map and app show one view."""
+    """Assert that address, map and app show one view, once the app is told it."""
     shown.rests()
+    shown.page.evaluate("greenlineKeeper.pay()")
     shown.page.wait_for_function(
         "() => { const found = new URLSearchParams(location.search); found.delete('v');"
         " return found.toString() === new URLSearchParams(greenlineKeeper.state.query).toString(); }"

@@ -90,6 +90,8 @@ def test_a_page_that_is_loaded_anew_does_what_was_not_reported(app: Launch) -> N
 def test_what_the_page_did_without_the_server_is_reported_as_it_comes_back(app: Launch) -> None:
     shown = app("?d=2014-08-08")
     say_ = shown.page.locator(".gl-say")
+    shown.below()
+    shown.rests()
     shown.page.evaluate(
         "() => { window.report = greenlineKeeper.say; greenlineKeeper.say = () => {}; }"
     )

@@ -1,0 +1,128 @@
+"""Files made to hold up the server: what a second reader waits, and what the server's memory is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.browser.serve import serve
+from tests.stress import attacks
+from tests.stress.reader import Reader
+from tests.web.running import run_awaited
+
+TABLE = Path(__file__).with_name("attacks.json")
+
+DAYS = ("2014-06-10", "2014-08-03", "2017-09-27", "2017-10-16", "2017-11-01", "2003-04-10")
+
+SMALL = b"id,date,latitude,longitude\n1,2017-10-16,35.4,44.3\n"
+
+#: Name, place to upload, name of the file, what makes it, sessions that bring it at once.
+ACTS: list[tuple[str, str, str, Callable[[], bytes], int]] = [
+    ("control map of two combs, 14 kB", "areas", "a.geojson", lambda: attacks.crossing_combs(500), 1),
+    ("control map of two combs, 130 kB", "areas", "b.geojson", lambda: attacks.crossing_combs(3_000), 1),
+    ("control map of 1,000 days", "areas", "c.geojson", lambda: attacks.many_days(1_000), 1),
+    ("1,000,000 rows of 340 letters, four times", "file", "d.parquet", lambda: attacks.repeated_text(340), 4),
+    ("gzip of 3,000,000 empty members, six times", "file", "e.csv.gz", lambda: attacks.empty_members(3_000_000), 6),
+    ("table of 50 MB, ten times", "file", "f.csv", lambda: SMALL * 1_000_000, 10),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[tuple[str, psutil.Process]]:
+    with serve() as server:
+        yield server.address, psutil.Process(server.process.pid)
+
+
+async def attack(reader: Reader, widget: str, name: str, content: bytes) -> str:
+    """Bring a file; return how the server refuses it, if before it is read."""
+    await reader.join()
+    await reader.run("")
+    try:
+        await reader.upload(name, content, widget)
+    except OSError as error:
+        return str(error)
+    await reader.run()
+    return ""
+
+
+async def look_around(reader: Reader, ended: asyncio.Event) -> list[float]:
+    waits = []
+    while not ended.is_set():
+        begun = time.monotonic()
+        await reader.run(f"d={random.choice(DAYS)}")
+        waits.append(time.monotonic() - begun)
+        await asyncio.sleep(0.3)
+    return waits
+
+
+async def bring_small(reader: Reader, wait: float) -> float:
+    """Bring a small file while others are read; return how long that takes."""
+    await asyncio.sleep(wait)
+    begun = time.monotonic()
+    await reader.upload("small.csv", SMALL)
+    await reader.run()
+    return time.monotonic() - begun
+
+
+async def measure(
+    base: str, process: psutil.Process, act: tuple[str, str, str, Callable[[], bytes], int]
+) -> dict[str, Any]:
+    title, widget, name, make, count = act
+    content, ended = make(), asyncio.Event()
+    watching, honest = Reader(base, 1), Reader(base, 2)
+    for reader in (watching, honest):
+        await reader.join()
+        await reader.run("")
+    memory = [process.memory_info().rss]
+
+    async def watch() -> None:
+        while not ended.is_set():
+            memory.append(process.memory_info().rss)
+            await asyncio.sleep(0.1)
+
+    others = asyncio.gather(look_around(watching, ended), watch())
+    begun = time.monotonic()
+    small = asyncio.create_task(bring_small(honest, 1.0))
+    attackers = [Reader(base, 10 + at) for at in range(count)]
+    refused = await asyncio.gather(
+        *(attack(reader, widget, name, content) for reader in attackers), return_exceptions=True
+    )
+    seconds, small_wait = time.monotonic() - begun, await small
+    ended.set()
+    waits, _ = await others
+    for reader in (watching, honest, *attackers):
+        await reader.leave()
+    return {
+        "act": title,
+        "bytes": len(content),
+        "seconds": round(seconds, 1),
+        "second_reader_s": round(max(waits), 2),
+        "small_file_s": round(small_wait, 2),
+        "memory_start_mb": round(memory[0] / 1e6),
+        "memory_most_mb": round(max(memory) / 1e6),
+        "refused": sum(bool(item) for item in refused),
+    }
+
+
+@pytest.mark.timeout(900)
+def test_nobody_holds_up_another_reader(server: tuple[str, psutil.Process]) -> None:
+    base, process = server
+    values = [run_awaited(measure(base, process, act)) for act in ACTS]
+    time.sleep(120)
+    after = round(process.memory_info().rss / 1e6)
+    result = {
+        "acts": values,
+        "memory_after_mb": after,
+        "memory_start_mb": values[0]["memory_start_mb"],
+    }
+    TABLE.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(result, indent=2))
+    assert max(value["memory_most_mb"] for value in values) <= 800
