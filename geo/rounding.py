@@ -22,7 +22,7 @@ def round_band(low: float, best: float, high: float) -> Ends:
 
 
 def round_estimate(low: float, best: float, high: float) -> Ends:
-    """Round an estimate and its ends to three digits, fewer where its band is wide.
+    """Round an estimate and its ends to three digits, or to two where its band is wide.
 
     >>> round_estimate(1_486_934, 1_486_934, 1_486_934), round_estimate(210_300, 271_937, 398_988)
     ((1490000.0, 1490000.0, 1490000.0), (210000.0, 270000.0, 400000.0))
@@ -32,7 +32,7 @@ def round_estimate(low: float, best: float, high: float) -> Ends:
         return math.floor(math.log10(value)) if value >= 1 else 0
 
     size, half = power(abs(best)), power((high - low) / 2)
-    step = 10 ** max(0, min(size, max(size - 2, half)))
+    step = 10 ** max(0, min(size - 1, max(size - 2, half)))
     return _round((low, best, high), step)
 
 

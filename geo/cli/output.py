@@ -244,7 +244,7 @@ def say_estimate(row: Record, name: str) -> str:
     """Say an estimate as exactly as its band allows.
 
     >>> say_estimate({"barrels_low": 3e4, "barrels_best": 34_363, "barrels_high": 9e4}, "barrels")
-    '30,000 (at most 90,000)'
+    '34,000 (30,000-90,000)'
     """
     ends = [row[f"{name}_{bound}"] for bound in ("low", "best", "high")]
     if any(map(is_missing, ends)):

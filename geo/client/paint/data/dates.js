@@ -80,7 +80,7 @@ export function range({ low, best, high }, language) {
   return low === high ? middle : `${middle} (${from}–${to})`;
 }
 
-/** Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count; a dash
+/** Write the best of a figure, no finer than the ends of what it may be allow, and with three digits that count, or two; a dash
  * where it is not known. @param {{low: ?number, best: ?number, high: ?number}} figure @param {string} language */
 export function rounded({ low, best, high }, language) {
   return best === null ? '–' : number(roundEstimate({ low, best, high }), language);
@@ -91,7 +91,7 @@ export function roundEstimate({ low, best, high }) {
   const [size, width] = [Math.abs(best), low === null || high === null ? 0 : high - low];
   /** @param {number} value */
   const power = (value) => value >= 1 ? Math.floor(Math.log10(value)) : 0;
-  const step = 10 ** Math.max(0, Math.min(power(size), Math.max(power(size) - 2, power(width / 2))));
+  const step = 10 ** Math.max(0, Math.min(power(size) - 1, Math.max(power(size) - 2, power(width / 2))));
   return Math.round(best / step) * step;
 }
 
