@@ -76,7 +76,7 @@ INFERRED = re.compile(
     r"\b(inferred|has the day of|stands in for the day|day of the nearest)\b", re.IGNORECASE
 )
 #: What a note says of the last report of a place.
-STATED = re.compile(r"\bLast confirmed (\d{4}(?:-\d\d)?)", re.IGNORECASE)
+STATED = re.compile(r"\bLatest source (\d{4}(?:-\d\d)?)", re.IGNORECASE)
 NOT_AS_PUBLISHED = re.compile(r"\bTitle (taken from|is ours|paraphrased)", re.IGNORECASE)
 FILLED = re.compile(r"\bFilled in from\b")
 
