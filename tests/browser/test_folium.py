@@ -72,7 +72,7 @@ def test_ten_elements_work_in_a_file(atlas: Atlas, open_page: Open, tmp_path: Pa
     page.locator("img.leaflet-marker-icon").hover()
     expect(page.locator(".leaflet-tooltip")).to_have_text("tip `${window.__hit=1}`")
     for mark, text in (("img", "Kirkuk `${window.__hit=1}`"), (".empty", "Erbil")):
-        page.locator(f".leaflet-marker-pane {mark}").first.click()
+        page.locator(f".leaflet-marker-pane {mark}").first.dispatch_event("click")
         expect(page.locator(".leaflet-popup-content").last).to_have_text(text)
     assert page.locator("path.leaflet-interactive").count() > 2
     assert "km² <b>" in page.locator(".legend").first.inner_text()
@@ -85,13 +85,13 @@ def test_ten_elements_work_in_a_file(atlas: Atlas, open_page: Open, tmp_path: Pa
     expect(panel).to_be_checked()
     panel.uncheck()
     expect(fields).not_to_be_checked()
-    assert opened.tell("view.layers") == ["control", "towns"]
+    assert sorted(opened.tell("view.layers")) == ["control", "towns"]
     roads = switch(page, "roads")
     roads.check()
-    assert opened.tell("view.layers") == ["control", "crossings", "towns"]
+    assert sorted(opened.tell("view.layers")) == ["control", "crossings", "towns"]
     expect(page.locator(".leaflet-marker-icon")).to_have_count(3)
     roads.uncheck()
-    assert opened.tell("view.layers") == ["control", "towns"]
+    assert sorted(opened.tell("view.layers")) == ["control", "towns"]
 
     assert page.evaluate("window.__hit") is None
     opened.assert_calm()
