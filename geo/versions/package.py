@@ -32,7 +32,13 @@ LARGEST = 1_500_000
 _MADE = (RELEASES, "atlas")
 
 #: Tables that a theme of the profile cannot do without, by theme.
-_THEMES = {"oil": "fields", "crossings": "crossings", "lines": "lines_shape", "people": "census"}
+_THEMES = {
+    "oil": "fields",
+    "crossings": "crossings",
+    "lines": "lines_shape",
+    "people": "census",
+    "conflict": "conflict",
+}
 
 
 def pack(release: Release) -> bytes:

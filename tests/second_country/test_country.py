@@ -98,7 +98,8 @@ def test_pictures(country: Atlas, tmp_path: Path, language: str) -> None:
 
 @pytest.mark.parametrize("kind", [".gpkg", ".geojson", ".csv.zip", ".xlsx", ".shp.zip"])
 def test_tables(country: Atlas, tmp_path: Path, kind: str) -> None:
-    file = tables(country, View(), tmp_path / f"vellin{kind}")
+    view = View(layers=country.profile.layers)
+    file = tables(country, view, tmp_path / f"vellin{kind}")
     if kind == ".gpkg":
         layers = set(pyogrio.list_layers(file)[:, 0])
         assert {"control", "disputed", "events", "towns"} <= layers

@@ -39,8 +39,8 @@ def write(template: str, made: Drawn, *, live: bool = True) -> bytes:
     head = f"<title>{escape(made.title)}</title><desc>{escape(made.description)}</desc>"
     text = _ROOT.sub(lambda root: f'{root[0][:-1]} {SPACES} role="img">{head}', text, count=1)
     text = _EMPTY.sub("", text) if live else text
-    text = _SHEER.sub(_split_opacity, text)
     text = text.replace("</svg>\n", "</svg>")[:-6] + words + "</svg>\n"
+    text = _SHEER.sub(_split_opacity, text)
     # Texts look right without the fonts, also where a program knows none of them.
     fonts = style_sheet(text, made.data.get("typeface"))
     text = text.replace("</desc>", f"</desc>{fonts}", 1)

@@ -88,7 +88,7 @@ def render(
     Examples
     --------
     >>> from geo import Atlas, View
-    >>> text = render(Atlas.load(), View(), ".csv", layer="crossings").decode("utf-8-sig")
+    >>> text = render(Atlas.load(), View(layers=("crossings",)), ".csv").decode("utf-8-sig")
     >>> text.splitlines()[1][:28]
     '#meta+id,#loc+name+i_en,#loc'
     """
