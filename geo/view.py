@@ -213,10 +213,14 @@ class View:
         'd=2014-08-08&w=30&v=1.2.0'
         """
         default = _default(current())
+        # An address that names no layers shows that of what it selects.
+        hidden = self.selection and self.selection.partition(":")[0] not in self.layers
         parts = [
             f"{key}={quote(text, safe=',.:-')}"
             for key, (name, write, _) in _KEYS.items()
-            if (value := getattr(self, name)) != getattr(default, name) or name == "date"
+            if (value := getattr(self, name)) != getattr(default, name)
+            or name == "date"
+            or (name == "layers" and hidden)
             if (text := write(value)) is not None
         ]
         return "&".join([*parts, f"v={quote(version)}"] if version else parts)

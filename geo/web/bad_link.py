@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from geo import filters
 from geo.filters import shorten_value
-from geo.model import EventType, Layer
+from geo.model import EventType, Layer, Violence
 from geo.profile import current
 from geo.view import KEYS, LONGEST_ID
 from geo.words import Phrase, phrase
 
 _MOST = {"sw": 100, "w": filters.MOST_DAYS, "ed": filters.MOST_DEATHS}
-_LETTERS = dict.fromkeys(("s", "st", "sp"), LONGEST_ID) | dict.fromkeys(
+_LETTERS = dict.fromkeys(("s", "cs", "st", "sp"), LONGEST_ID) | dict.fromkeys(
     ("ek", "ea"), filters.LONGEST_NAMES
 )
 
+#: Keys that take some of a few names, with what has them.
+_LISTS: dict[str, type[StrEnum]] = {"l": Layer, "t": EventType, "cv": Violence}
+
 #: Keys that take one or more of a few names, which the map offers by other names.
-_OFFERED = {"p", "pc", "lang", "cm", "l", "t", "ev", "ep"}
+_OFFERED = {"p", "pc", "lang", "cm", *_LISTS, "ev", "ep"}
 
 
 def describe_value(key: str, value: str) -> Phrase:
@@ -24,7 +29,7 @@ def describe_value(key: str, value: str) -> Phrase:
     >>> describe_value("sw", "all")
     "place of the line between two maps 'all': expected a whole number from 0 to 100"
     """
-    shown = _first_unknown(key, value) if key in {"l", "t"} else value
+    shown = _first_unknown(key, value) if key in _LISTS else value
     return phrase(
         "fault.link",
         what=phrase(f"fault.link.{KEYS[key]}"),
@@ -53,5 +58,5 @@ def _say_accepted(key: str) -> Phrase:
 
 
 def _first_unknown(key: str, value: str) -> str:
-    known = {*map(str, Layer if key == "l" else EventType)}
+    known = {*map(str, _LISTS[key])}
     return next((name for name in value.replace(",", ".").split(".") if name not in known), value)

@@ -38,7 +38,7 @@ def test_it_opens_on_the_day_of_the_news() -> None:
     assert not app.metric, "a folded drawer shows none"
     app.session_state["greenline"].opened = True
     app.run()
-    assert app.metric[0].label == "Oil and gas fields in disputed areas"
+    assert app.metric[0].label == "Oil and gas fields that anyone disputes"
 
 
 def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
@@ -47,7 +47,7 @@ def test_events_of_a_comparison_are_said_to_lie_between_its_days() -> None:
     app.session_state["greenline"].opened = True
     app.run()
     below = {metric.label: metric.delta for metric in app.metric}
-    assert below["Events"] == "between the two days"
+    assert below["Events"].split(" · ")[0] == "between the two days"
     bodies = [html.proto.body for html in app.get("html")]
     assert sum("The figures are of 16 October 2017" in body for body in bodies) == 1
 

@@ -100,6 +100,7 @@ def test_every_file_is_built_without_the_session(app: AppTest, offered: Offered)
     keys = {
         "gl-export",
         "gl-article-html",
+        "gl-example-events",
         "gl-user-events-aside",
         "gl-cite",
         "gl-csv-held",

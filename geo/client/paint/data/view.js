@@ -306,15 +306,21 @@ export function switchLayers(view, names, on) {
  * @param {string} query @param {View} view @returns {View} */
 export function read(query, view) {
   const pairs = unwrapPairs(query);
+  const next = readPairs(pairs, view);
+  // What is selected is on the map, unless the address says which layers are.
+  const layer = pairs.has('s') && !pairs.has('l') && next.selection?.split(':')[0];
+  return layer ? { ...next, layers: LAYERS.filter((name) => name === layer || next.layers.includes(name)) } : next;
+}
+
+/** Read pairs of an address over a view, each for itself. @param {Map<string, string>} pairs @param {View} view @returns {View} */
+function readPairs(pairs, view) {
   const next = { ...view };
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
     const text = pairs.get(key);
     const value = text === undefined ? undefined : kind.read(text);
     if (value !== undefined) Object.assign(next, { [name]: value });
   }
-  // What is selected is on the map, unless the address says which layers are.
-  const layer = pairs.has('s') && !pairs.has('l') && next.selection?.split(':')[0];
-  return layer ? { ...next, layers: LAYERS.filter((name) => name === layer || next.layers.includes(name)) } : next;
+  return next;
 }
 
 /** Change what some keys of an address say of a view; null stands for what an address without the key says.
@@ -327,7 +333,7 @@ export function change(pairs, view) {
     if (text !== null) parts.push(key + '=' + quotePart(text));
     else if (Object.hasOwn(KEYS, key)) Object.assign(next, { [KEYS[key][0]]: first[KEYS[key][0]] });
   }
-  return read(parts.join('&'), next);
+  return readPairs(unwrapPairs(parts.join('&')), next);
 }
 
 /** A text as it stands in an address, by the rules of Python's `quote`. @param {string} text */
@@ -339,10 +345,13 @@ function quotePart(text) {
 /** Write a view: its day, and what else differs from the default. @param {View} view */
 export function write(view) {
   const first = initial();
+  // An address that names no layers shows that of what it selects.
+  const hidden = view.selection !== null && !view.layers.includes(view.selection.split(':')[0]);
   const parts = [];
   for (const [key, [name, kind]] of Object.entries(KEYS)) {
     const value = view[name];
-    if (value === null || (key !== 'd' && JSON.stringify(value) === JSON.stringify(first[name]))) continue;
+    const explicit = key === 'd' || (key === 'l' && hidden);
+    if (value === null || (!explicit && JSON.stringify(value) === JSON.stringify(first[name]))) continue;
     const { write } = /** @type {Kind<unknown>} */ (kind);
     parts.push(key + '=' + quotePart(write(value)));
   }
