@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable
 
 from geo import filters
 from geo.filters import shorten_value
@@ -17,7 +17,7 @@ _LETTERS = dict.fromkeys(("s", "cs", "st", "sp"), LONGEST_ID) | dict.fromkeys(
 )
 
 #: Keys that take some of a few names, with what has them.
-_LISTS: dict[str, type[StrEnum]] = {"l": Layer, "t": EventType, "cv": Violence}
+_LISTS: dict[str, Iterable[object]] = {"l": Layer, "t": EventType, "cv": Violence}
 
 #: Keys that take one or more of a few names, which the map offers by other names.
 _OFFERED = {"p", "pc", "lang", "cm", *_LISTS, "ev", "ep"}
