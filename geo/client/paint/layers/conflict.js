@@ -108,7 +108,7 @@ export class Conflict extends Stacks {
     }
     Object.assign(ctx, { strokeStyle: colour, lineWidth: ring ? 1.8 : 1.4 });
     if (!full) ctx.stroke();
-    const [ink, size] = [full ? atlas.style.paper : ring ? atlas.style.ink : colour, radius > 9 ? 9.5 : 8.5];
+    const [ink, size] = [full ? atlas.style.paper : ring ? atlas.style.ink : colour, radius > 9 ? 9.5 : 9];
     this.number(ctx, badge, ink, size, ring ? atlas.style.halo : '');
   }
 
