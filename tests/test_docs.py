@@ -18,8 +18,8 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "commands.md"
 SHARED = "What all commands share"
 ARTICLE = PAGE.parents[1] / "tests" / "gazetteer" / "texts" / "en04.txt"
 
-#: Keys of every answer, which the section of all commands names.
-ENVELOPE = {"day", "perspective", "version", "release", "rows"}
+#: Keys of every answer, or of every row with sources, which the section of all commands names.
+ENVELOPE = {"day", "perspective", "version", "release", "rows", "says"}
 
 #: Objects whose keys are values of the data (named elsewhere), not keys of the answer.
 OPEN = {"cells", "row", "holders", "ranges", "grounds", "asked", "ask", "figures"}

@@ -34,9 +34,10 @@ def test_schema_allows_what_the_enums_name(atlas: Atlas) -> None:
         assert enums(atlas, column) == set(), "the profile says which there are"
 
 
-def test_default_layers_leave_out_borders_and_colours_that_few_ask_for() -> None:
-    hidden = {Layer.SUBDISTRICTS, Layer.LINES, Layer.PEOPLE, Layer.EVIDENCE, Layer.CONFLICT}
-    assert set(Layer) - set(default_layers()) == hidden
+def test_a_map_opens_with_who_holds_what_and_what_orients_alone() -> None:
+    ground = {Layer.NEIGHBOURS, Layer.WATER, Layer.CONTROL, Layer.DISPUTED, Layer.GOVERNORATES}
+    of_reader = {Layer.USER_AREAS, Layer.USER_EVENTS}
+    assert set(default_layers()) == {*ground, Layer.TOWNS, *of_reader}
 
 
 def test_every_holder_and_kind_of_event_has_its_colours() -> None:

@@ -13,12 +13,11 @@ import pandas as pd
 import shapely
 
 from geo.ask import perspective
-from geo.ask.holdings import KINDS
 from geo.atlas import Atlas
 from geo.atlas.outlines import areas_km2
 from geo.errors import QuestionError
 from geo.filters import MOST_SELF_CROSSINGS, self_crossings
-from geo.gazetteer.resolver import GROUND, resolve
+from geo.gazetteer.resolver import GROUND, GROUND_TABLES, resolve
 from geo.model import HELD
 from geo.view import Bounds
 from geo.words import phrase
@@ -250,7 +249,7 @@ def _corners(shape: shapely.Geometry) -> str:
 def _places(atlas: Atlas, text: str) -> list[tuple[str, str, list[int]]]:
     """Return key, name and indexes of units of each area that a text names."""
     kind, colon, ids = text.strip().partition(":")
-    if colon and kind in KINDS:
+    if colon and kind in GROUND_TABLES:
         names = [name for item in ids.split(".") if item for name in _members(atlas, kind, item)]
         return [_place(atlas, kind, name) for name in names]
     entry = resolve(atlas, text, GROUND).entry
@@ -273,7 +272,7 @@ def _members(atlas: Atlas, kind: str, name: str) -> list[str]:
 
 
 def _place(atlas: Atlas, kind: str, name: str) -> tuple[str, str, list[int]]:
-    table, key = KINDS[kind]
+    table, key = GROUND_TABLES[kind]
     rows = pd.DataFrame(atlas.unit_records) if kind == "units" else atlas.table(table)
     rows = rows[rows[key] == name]
     if rows.empty:

@@ -13,18 +13,9 @@ from geo.ask.positions import unit_at
 from geo.ask.uncertainty.states import State, find_states, spells_by_unit
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.gazetteer.resolver import Place, resolve
+from geo.gazetteer.resolver import GROUND_TABLES, Place, resolve
 from geo.model import HELD
 from geo.view import day_of
-
-#: Kinds of areas by the word that stands before the colon: table, key of a row.
-KINDS = {
-    "areas": ("areas", "id"),
-    "districts": ("districts", "pcode"),
-    "governorates": ("governorates", "iso"),
-    "subdistricts": ("subdistricts", "pcode"),
-    "units": ("units of control", "unit"),
-}
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
 _SAID = (
@@ -126,7 +117,7 @@ def locate(atlas: Atlas, where: str) -> Located:
     'IQG13Q04N01a'
     """
     kind, colon, _ = where.partition(":")
-    if colon and kind in KINDS:
+    if colon and kind in GROUND_TABLES:
         return _locate_ground(atlas, where)
     place, units = resolve(atlas, where), atlas.unit_records
     matched = [row["unit"] for row in units if row["unit"] in place.codes]

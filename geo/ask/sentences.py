@@ -74,11 +74,11 @@ def say_sources(record: Record, language: Language, names: Mapping[str, str] = {
     ['upi-2014 (of this place and time: 12 June 2014)', 'krg (not read)']
     """
     ids = [name for name in (record["source"] or "").split(";") if name]
-    said = [say_reading(*reading, language) for reading in read_says(record.get("says"))]
+    readings = [say_reading(*reading, language) for reading in read_says(record.get("says"))]
     called = [names.get(name, name) for name in ids]
     return [
         f"{name} ({reading})" if reading else name
-        for name, reading in zip_longest(called, said[: len(called)], fillvalue="")
+        for name, reading in zip_longest(called, readings[: len(called)], fillvalue="")
     ]
 
 

@@ -5,12 +5,14 @@
 /** @import { FeatureGroup, Layer, Map as LeafletMap } from 'leaflet' */
 /** @import { Atlas } from './page/atlas.js' */
 
-/** What the scripts before this one left: the map may have no layer of the atlas, and then there is no Greenline.
- * @type {{
+/**
+ * What the scripts before this one left: the map may have no layer of the atlas, and then there is no Greenline.
+ * @typedef {{
  *   L: typeof import('leaflet'),
  *   Greenline: {on: (map: LeafletMap) => Atlas, View: typeof import('./paint/data/view.js')},
- * }} */
-const { L, Greenline } = /** @type {*} */ (globalThis);
+ * }} Scripts
+ */
+const { L, Greenline } = /** @type {Scripts} */ (/** @type {unknown} */ (globalThis));
 
 /** Leaflet's picture of a marker, which its style sheet holds as data; it has no shadow there. */
 L.Icon.Default.include({

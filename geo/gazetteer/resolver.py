@@ -29,6 +29,15 @@ SOMEWHERE = (
 #: Kinds that are pieces of ground, in the order in which a name is looked for.
 GROUND = (Kind.AREA, Kind.DISTRICT, Kind.GOVERNORATE, Kind.SUBDISTRICT)
 
+#: Pieces of ground by the word that stands before the colon: table, key of a row.
+GROUND_TABLES = {
+    "areas": ("areas", "id"),
+    "districts": ("districts", "pcode"),
+    "governorates": ("governorates", "iso"),
+    "subdistricts": ("subdistricts", "pcode"),
+    "units": ("units of control", "unit"),
+}
+
 #: Names that a message suggests, at most.
 SUGGESTED = 5
 

@@ -40,7 +40,7 @@ def draw(
     taken: Sequence[Box] = (),
     face: Mapping[str, str] | None = None,
     film: str = "",
-    whole: bool = False,
+    undivided: bool = False,
     left_out: Sequence[str] = (),
     user_data: Opening | None = None,
     process: PainterProcess = shared,
@@ -65,7 +65,7 @@ def draw(
         "description": f"Greenline, data of {atlas.date.isoformat()}, version {atlas.label}",
         "face": dict(face) if face else None,
         "film": film,
-        "whole": whole,
+        "whole": undivided,
         "leftOut": list(left_out),
     }
     if events is not None:

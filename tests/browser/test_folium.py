@@ -123,7 +123,9 @@ def test_they_work_in_streamlit(streamlit_app: str, browser: Browser) -> None:
     page.set_default_timeout(WAIT)
     strangers: list[str] = []
     local = ("http://localhost:", "ws://localhost:", "data:", "blob:")
-    page.on("request", lambda asked: asked.url.startswith(local) or strangers.append(asked.url))
+    page.on(
+        "request", lambda request: request.url.startswith(local) or strangers.append(request.url)
+    )
     page.goto(streamlit_app)
     handle = page.locator("iframe").element_handle()
     frame = handle.content_frame()

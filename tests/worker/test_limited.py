@@ -86,13 +86,13 @@ def test_errors_come_back_with_what_they_say() -> None:
 
 
 def test_what_is_handed_back_is_bounded_before_it_is_received() -> None:
-    asked: list[int] = []
+    admitted: list[int] = []
     results = stream(
-        counting, 3, name="a.csv", limits=replace(LIMITS, handed=2_500_000), admit=asked.append
+        counting, 3, name="a.csv", limits=replace(LIMITS, handed=2_500_000), admit=admitted.append
     )
     with pytest.raises(ReadError, match="comes to too many bytes"):
         list(results)
-    assert asked == [1_000_000] * 2
+    assert admitted == [1_000_000] * 2
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSEGV])

@@ -44,11 +44,11 @@ def describe(package: dict[str, Any]) -> str:
     >>> describe({"description": "Rivers.", "licenses": own, "resources": [other]})
     'Rivers. CC BY 4.0, but for the tables under another licence: rivers (LGPL 3.0).'
     """
-    own = {licence["name"] for licence in package["licenses"]}
+    usual = {licence["name"] for licence in package["licenses"]}
     others: dict[str, list[str]] = {}
     for resource in package["resources"]:
         for licence in resource["licenses"]:
-            if licence["name"] not in own:
+            if licence["name"] not in usual:
                 name = resource["name"].removesuffix("_shape")
                 others.setdefault(licence["title"], []).append(name)
     listed = "; ".join(

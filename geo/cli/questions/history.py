@@ -168,10 +168,10 @@ def _series_lines(args: argparse.Namespace, rows: pd.DataFrame) -> list[str]:
         for row in table.to_dict("records")
     ]
     if args.bands:
-        said = {(*(row[key] for key in keys), row["holder"]): band(row) for row in dicts(rows)}
+        bands = {(*(row[key] for key in keys), row["holder"]): band(row) for row in dicts(rows)}
         for row, line in zip(table.to_dict("records"), cells, strict=True):
             for at, holder in enumerate(holders, len(keys)):
-                if text := said.get((*(row[key] for key in keys), holder)):
+                if text := bands.get((*(row[key] for key in keys), holder)):
                     line[at] += f" ({text})"
     head = ["Day", *(key.capitalize() for key in keys[1:]), *heads]
     return ["km²", "", *grid(head, cells, right="|".join(heads))]

@@ -175,7 +175,7 @@ class Graphic:
             if layer in (Layer.TOWNS, Layer.FIELDS) and layer.spec.ids
             for name in sorted(share_alike_rows(self.atlas, layer.spec.ids))
         ]
-        return {"whole": True, "left_out": out}
+        return {"undivided": True, "left_out": out}
 
     @cached_property
     def box(self) -> Any:
@@ -348,7 +348,7 @@ class Graphic:
         taken = shapely.union_all([corner, *first, dots])
         made = []
         for name, shape in geometry.ground(
-            self.atlas, self.view, picture, whole=bool(self.reduced)
+            self.atlas, self.view, picture, undivided=bool(self.reduced)
         ).items():
             words = titles.holder(self.view, name)
             headed = words[:1].upper() + words[1:]

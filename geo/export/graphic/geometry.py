@@ -32,7 +32,7 @@ Room = tuple[float, float, float, float]
 
 
 def ground(
-    atlas: Atlas, view: View, picture: painter.Picture, *, whole: bool = False
+    atlas: Atlas, view: View, picture: painter.Picture, *, undivided: bool = False
 ) -> dict[str, shapely.Geometry]:
     """Return the ground of each holder, or class, within a map, in its pixels.
 
@@ -40,7 +40,7 @@ def ground(
     """
     shapes = np.array(_in_pixels(atlas, picture))
     holders = np.array([row["holder"] for row in holdings.on(atlas, view.date, view.perspective)])
-    if whole:
+    if undivided:
         rows = holdings.on(atlas, view.date, view.perspective)
         codes = np.array([row["pcode"] for row in rows])
         km2 = np.array([row["km2"] for row in rows], float)

@@ -112,8 +112,8 @@ class GraphicSettings:
     def is_sheet(self) -> bool:
         """Whether it is a sheet of paper with all that a map sheet says."""
         plain = self.theme is Theme.LIGHT and self.lines == "drawn" and self.names
-        own = (self.headline, self.deck, self.credit, self.font, self.dates)
-        return bool(self.shape.paper) and plain and not any(own)
+        chosen = (self.headline, self.deck, self.credit, self.font, self.dates)
+        return bool(self.shape.paper) and plain and not any(chosen)
 
     def layers(self, view: View, letters: float) -> tuple[Layer, ...]:
         """Return the layers that are drawn on maps of a width in smallest letters.

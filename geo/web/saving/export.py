@@ -115,8 +115,8 @@ def _make(name: str, make: Callable[[], bytes]) -> None:
     """Draw the button that makes a film, and the one that saves what was made last."""
     if st.button(t("web.film.make"), key="gl-film-make", type="primary", width="stretch"):
         st.session_state["gl-film-kept"] = (name, make())
-    kept, content = st.session_state.get("gl-film-kept", ("", b""))
-    if kept == name:
+    made, content = st.session_state.get("gl-film-kept", ("", b""))
+    if made == name:
         _save(lambda: content, name)
 
 

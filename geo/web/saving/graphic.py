@@ -107,8 +107,8 @@ def preview(
 ) -> None:
     """Show what the options make, at its true shape."""
     mark = (atlas.version, view.to_query(), settings, film, str(sorted(more)))
-    kept, image = st.session_state.get("gl-graphic-preview", (None, b""))
-    if kept != mark:
+    drawn, image = st.session_state.get("gl-graphic-preview", (None, b""))
+    if drawn != mark:
         from geo.export import animation, graphic  # noqa: PLC0415 -- pictures are an extra
 
         if film:

@@ -40,7 +40,7 @@ def test_keys_alone_lead_through_all_steps_and_back(open_page: Open, story_file:
     keys.press("PageDown")
     keys.press("PageDown")
     assert opened.tell("view.step") == "pipeline"
-    assert opened.tell("view.layers.join()") == "neighbours,control,water,pipelines,fields,towns"
+    assert opened.tell("view.layers.join()") == "neighbours,control,water,pipelines,towns,fields"
     keys.press("PageUp")
     assert opened.tell("view.selection") == "fields:kirkuk_baba"
     keys.press("End")

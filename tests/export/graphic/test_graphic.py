@@ -235,18 +235,18 @@ def test_a_file_that_is_no_typeface_is_named(atlas: Atlas, tmp_path: Path) -> No
 
 
 def test_whole_sub_districts_need_a_credit_of_one_line(atlas: Atlas) -> None:
-    drawn, whole = (
+    drawn, undivided = (
         build_graphic(atlas, format="180mm", lines=lines) for lines in ("drawn", "whole")
     )
     closed = {item.id: item.line("en") for item in rights(atlas) if item.share_alike}
     credit = " ".join(drawn.data["credits"])
     assert closed["wikipedia-control"] in credit
     assert closed["gshhg"] in credit
-    assert not [line for line in closed.values() if line in " ".join(whole.data["credits"])]
-    shown = whole.maps[0].shown
+    assert not [line for line in closed.values() if line in " ".join(undivided.data["credits"])]
+    shown = undivided.maps[0].shown
     assert "approximate-fronts" not in shown["control"]
     assert "water" not in shown
-    assert {"kirkuk", "erbil"} <= {name.id for name in whole.maps[0].names}
+    assert {"kirkuk", "erbil"} <= {name.id for name in undivided.maps[0].names}
     away = build_graphic(atlas, DAY.with_(bounds=(46.5, 31.0, 48.0, 32.0)), format="90mm")
     assert closed["wikipedia-control"] not in " ".join(away.data["credits"]), "no such line there"
 

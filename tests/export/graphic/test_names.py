@@ -54,11 +54,11 @@ def _faults(picture: Picture) -> Iterator[str]:
         if not marks:  # a line has no mark
             assert name.layer not in ("towns", "fields", "crossings")
             continue
-        own = min(_apart(box, name.box) for box in marks)
+        away = min(_apart(box, name.box) for box in marks)
         for mark in picture.marks:
             # What comes first gives up the room around the marks of other layers, never its own's.
             weaker = name.first and mark.layer != name.layer
-            if mark.at != name.at and not weaker and _apart(mark.box, name.box) <= own + 1:
+            if mark.at != name.at and not weaker and _apart(mark.box, name.box) <= away + 1:
                 yield f"{name.text}: {mark.layer} at {mark.at} lies as near as its own"
         for other in picture.names:
             if other is not name and _apart(other.box, name.box) == 0:
