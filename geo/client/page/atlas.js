@@ -6,6 +6,7 @@ import { L } from './leaflet.js';
 import { replaceRemoved } from './links/removed.js';
 import { welcome } from './links/welcome.js';
 import { boundsOf } from './map/place.js';
+import { coveredBoxes } from './map/room.js';
 import { Stage } from './map/stage.js';
 import { Standing } from './map/standing.js';
 import { fetchTexts } from './translation.js';
@@ -100,6 +101,10 @@ export class Atlas extends Scene {
   /** Repaint in the next frame if a painter uses one of the keys. @param {Set<string>} changed */
   touch(changed) {
     this.stage.touch(changed);
+  }
+
+  coveredBoxes() {
+    return this.chromeBox ? coveredBoxes(this.chromeBox) : [];
   }
 
   requestPaint() {

@@ -14,7 +14,7 @@ import { UserEvents } from './user_events/layer.js';
 /** @import { Layer, LayerHit, Layers, Painter } from './layers/layer.js' */
 /** @import { Frame } from './map/frame.js' */
 /** @import { PageData, Style } from './data/page_data.js' */
-/** @import { Named, Position, Span } from './data/tables.js' */
+/** @import { Box, Named, Position, Span } from './data/tables.js' */
 
 /** @typedef {keyof View.View} ViewKey */
 
@@ -119,6 +119,11 @@ export class Scene {
   /** Say that what some keys of the view stand for is to be drawn anew, where that is drawn again at all.
    * @param {Set<string>} _changed */
   touch(_changed) {}
+
+  /** What stands over the map, in its pixels: nothing on paper. @returns {Box[]} */
+  coveredBoxes() {
+    return [];
+  }
 
   /** Say that marks are to be drawn anew. */
   requestPaint() {}

@@ -109,3 +109,12 @@ function boxes(chrome, card, title) {
     [box, edge],
   ) => (box && !box.hidden ? [/** @type {[HTMLElement, Edge]} */ ([box, edge])] : []));
 }
+
+/** What stands over the map, in its pixels. @param {Chrome} chrome @returns {Box[]} */
+export function coveredBoxes(chrome) {
+  const map = chrome.atlas.map.getContainer().getBoundingClientRect();
+  return boxes(chrome, true, 'top').map(([box]) => {
+    const { left, top, right, bottom } = extent(box);
+    return [left - map.left, top - map.top, right - map.left, bottom - map.top];
+  });
+}

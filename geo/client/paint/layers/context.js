@@ -135,10 +135,13 @@ export class Neighbours {
   /** The pixel in each country that has most of what the reader sees of it on all sides. @param {Frame} frame */
   _spots(frame) {
     const [left, top, right, bottom] = frame.window;
+    const covered = this.atlas.coveredBoxes();
     const cell = Math.max(CELL, Math.sqrt((right - left) * (bottom - top) / PLACES));
     const [columns, rows] = [right - left, bottom - top].map((side) => Math.max(1, Math.ceil(side / cell)));
     const cells = Array.from({ length: columns * rows }, (_, i) => {
-      const [x, y] = [left + (i % columns + 0.5) * cell, top + (Math.floor(i / columns) + 0.5) * cell];
+      const [across, down] = [(i % columns + 0.5) * cell, (Math.floor(i / columns) + 0.5) * cell];
+      if (covered.some((box) => across > box[0] && across < box[2] && down > box[1] && down < box[3])) return -1;
+      const [x, y] = [left + across, top + down];
       return this._countryAt((x - frame.tx) / frame.k, (y - frame.ty) / frame.k);
     });
     /** @type {Map<number, {room: number, spot: [number, number]}>} */
