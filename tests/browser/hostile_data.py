@@ -84,6 +84,8 @@ def spoil_table(file: Path, resource: dict[str, Any], text: Iterator[str]) -> in
         columns = ["text"]
     elif resource["name"] in NAMING:
         columns = [name for name in columns if name in FREE_OF_NAMING]
+    if resource["name"] == "conflict":  # its places are ids, of one of several tables
+        columns.remove("place")
     rows = read_csv(file)
     count = 0
     for number, row in enumerate(rows):

@@ -213,6 +213,7 @@ def test_an_address_that_slips_through_is_no_link(
         assert card.locator("a").count() == 0
         seen |= set(items.all_text_contents())
     assert len(seen) > 3 * len(ADDRESSES)
+    assert opened.card
     items.first.click()
     judge(opened)
 

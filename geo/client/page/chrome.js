@@ -267,11 +267,18 @@ export class Chrome {
     const corners = [[box[1], box[0]], [box[3], box[2]]];
     const [first, last] = corners.map((corner) => map.project(corner, 0));
     const aspect = (last.x - first.x) / (first.y - last.y);
-    const { zoomSnap } = map.options;
-    map.options.zoomSnap = FINE; // steps of the wheel would leave up to a fifth of the room
-    map.fitBounds(corners, { animate, ...this.room({ card, aspect }) });
-    map.options.zoomSnap = zoomSnap;
+    this.finely(() => map.fitBounds(corners, { animate, ...this.room({ card, aspect }) }));
     if (!card) this.details.clear();
+  }
+
+  /** Move the map to a scale between the steps of the wheel, which would leave up to a fifth of the room.
+   * @param {() => void} move */
+  finely(move) {
+    const { options } = this.atlas.map;
+    const { zoomSnap } = options;
+    options.zoomSnap = FINE;
+    move();
+    options.zoomSnap = zoomSnap;
   }
 
   /** What is left of the map between what stands over it, as paddings of a frame.

@@ -236,7 +236,7 @@ export class Story {
     const { before, viewOutside: view } = this;
     this._close();
     this.atlas.set({ ...mapOf(view), story: null, step: null }, 'story');
-    if (before) map.setView(before.center, before.zoom, { animate: false });
+    if (before) this.chrome.finely(() => map.setView(before.center, before.zoom, { animate: false }));
     else this.chrome.frame(this.atlas.data.home, false);
     this.chrome.open(this.opened);
     (this.chrome.buttons.stories || map.getContainer()).focus();
