@@ -35,17 +35,6 @@ _Frame = TypeVar("_Frame", bound="pd.DataFrame")
 #: One row of a table: cells by the names of their columns.
 Record = dict[str, Any]
 
-#: Resources that belong to an optional theme of the profile, and are needed where it is named.
-OF_THEME = {
-    "oil": (
-        "fields", "field_periods", "production", "pipelines", "pipeline_states", "refineries",
-    ),
-    "crossings": ("crossings", "crossing_periods"),
-    "lines": ("lines_shape",),
-    "people": ("census", "census_totals"),
-    "conflict": ("conflict", "sides"),
-}  # fmt: skip
-
 #: Outlines that an atlas may do without, with their columns besides the geometry.
 OPTIONAL_OUTLINES = {
     "neighbours_shape": ("iso3", "name_en", "name_ar", "name_ckb", "source"),

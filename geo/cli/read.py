@@ -46,6 +46,7 @@ def add(commands: Commands) -> None:
     )
     parser.add_argument(
         "--map",
+        dest="fields",
         metavar="FIELD=COLUMN",
         type=_pair,
         action="append",
@@ -98,7 +99,7 @@ def run(args: argparse.Namespace) -> Answer:
     from geo.events.column_mapping import How
     from geo.events.report import joined
 
-    given = dict(args.map)
+    given = dict(args.fields)
     _check_fields(given)
     how = How(given or None, {}, args.sheet, args.date_order, args.swap, args.day)
     names: list[NamedPlace] = []

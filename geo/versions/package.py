@@ -22,7 +22,7 @@ import yaml
 from geo import data_file
 from geo.atomic_write import atomic_write
 from geo.cache import cache_folder
-from geo.data_file import HOME, PACKAGE, PROFILE
+from geo.data_file import HOME, OF_THEME, PACKAGE, PROFILE
 from geo.versions.release import RELEASES, Release, number, read
 
 #: Bytes that a package may have.
@@ -30,15 +30,6 @@ LARGEST = 1_500_000
 
 #: Where folders in the cache lie that are made from a release or with pulled boundaries.
 _MADE = (RELEASES, "atlas")
-
-#: Tables that a theme of the profile cannot do without, by theme.
-_THEMES = {
-    "oil": "fields",
-    "crossings": "crossings",
-    "lines": "lines_shape",
-    "people": "census",
-    "conflict": "conflict",
-}
 
 
 def pack(release: Release) -> bytes:
@@ -172,7 +163,7 @@ def _profile(content: bytes, release: Release, present: set[str]) -> bytes:
     former = {name: actor for name, actor in profile.get("former", {}).items() if name in known}
     profile |= {
         "actors": profile["actors"] | former,
-        "themes": [theme for theme in themes if _THEMES.get(theme, "") in {"", *present}],
+        "themes": [theme for theme in themes if present.issuperset(OF_THEME.get(theme, ()))],
     }
     if former:
         profile["former"] = {}

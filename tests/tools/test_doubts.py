@@ -94,8 +94,13 @@ def test_each_rule_finds_what_it_is_for(
 
 
 def test_a_source_that_nothing_cites_is_a_doubt(folder: Path) -> None:
-    with (folder / "sources.csv").open("a", encoding="utf-8") as stream:
-        stream.write("nobody-cites-this,A page,,,2020,,,,,,,\n")
+    path = folder / "sources.csv"
+    with path.open(encoding="utf-8", newline="") as stream:
+        columns = next(csv.reader(stream))
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        csv.DictWriter(stream, columns, lineterminator="\n").writerow(
+            {"id": "nobody-cites-this", "title": "A page", "date": "2020"}
+        )
     result = list(apply_rule(Atlas.load(folder), "source_unused"))
     assert [item.key for item in result] == ["nobody-cites-this"]
 
