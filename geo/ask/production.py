@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 
 from geo.atlas import Atlas
-from geo.atlas.evidence import GRADES
 from geo.cell_output import split_ids
+from geo.evidence import GRADES
 from geo.view import day_of
 
 #: After the last figure it stands in for later days, at most this long; it is marked then.

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any
 
-from geo.atlas.evidence import read_says
+from geo.evidence import read_says
 from geo.model import Language, Precision
 from geo.profile import current
 from geo.words import locale, say

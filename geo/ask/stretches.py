@@ -11,9 +11,9 @@ from typing import Any
 
 from geo.ask import perspective as perspectives
 from geo.atlas import Atlas
-from geo.atlas.evidence import read_says
 from geo.atlas.table import Record
 from geo.cell_output import split_ids
+from geo.evidence import read_says
 from geo.model import HELD, Precision
 
 _FAR = date.max

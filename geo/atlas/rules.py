@@ -13,10 +13,10 @@ import shapely
 
 from geo.atlas import conflict_rules, people_rules, rights_rules, scope_rules, translations
 from geo.atlas.cells import Descriptor
-from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.table import Table
 from geo.data_file import OF_THEME, PACKAGE
 from geo.errors import Fault
+from geo.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.profile import Profile
 from geo.profile_parts import Scope
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.cell_output import is_missing, split_ids, value
 from geo.errors import DataError, Fault
+from geo.evidence import SAYS, read_says
 from geo.model import HELD, Language
 from geo.profile import current
 from geo.rounding import round_band, round_estimate
@@ -136,8 +137,6 @@ def pick(row: Mapping[str, Any], *columns: str) -> Record:
     if "source" in columns:
         cells["sources"] = list(split_ids(row["source"]))
     if "source" in columns and "says" in row:
-        from geo.atlas.evidence import SAYS, read_says
-
         readings = read_says(row["says"])
         cells["says"] = [f"{SAYS[letter]} {day}".rstrip() for letter, day in readings]
     return cells

@@ -58,11 +58,11 @@ def test_version(greenline: Callable[..., Said]) -> None:
         (["history", current().example], {"pandas", "geopandas", "pydantic"}),
         (
             ["export", "map.png"],
-            {"numpy", "pandas", "shapely", "pydantic", "segno", "urllib.request"},
+            {"pandas", "pydantic", "segno", "urllib.request"},
         ),
         (
             ["export", "film.gif", "--dates", "2017-10-15..2017-10-16", "--json"],
-            {"numpy", "pandas", "shapely", "pydantic"},
+            {"pandas", "pydantic"},
         ),
     ],
 )
@@ -85,7 +85,7 @@ def test_a_command_imports_what_it_needs(line: list[str], heavy: set[str], tmp_p
 
 
 @pytest.mark.thorough
-def test_the_first_picture_of_an_installation_imports_no_geometry(
+def test_the_first_picture_of_an_installation_imports_no_tables(
     atlas: Atlas, tmp_path: Path
 ) -> None:
     kept_page(atlas)
@@ -93,7 +93,7 @@ def test_the_first_picture_of_an_installation_imports_no_geometry(
         shutil.copytree(cache_folder() / folder, tmp_path / "cache" / folder)
     code = (
         f"import sys; from geo.cli import main; main(['export', {str(tmp_path / 'map.png')!r}]); "
-        "sys.exit(', '.join({'pandas', 'shapely', 'pydantic'} & set(sys.modules)) or 0)"
+        "sys.exit(', '.join({'pandas', 'pydantic'} & set(sys.modules)) or 0)"
     )
     made = subprocess.run(
         [sys.executable, "-c", code],

@@ -14,11 +14,11 @@ import geopandas as gpd
 import pyogrio
 import shapely
 
-from geo.atlas.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.atlas.rules import last_day
 from geo.atlas.table import read_package, read_table
 from geo.data_file import PACKAGE
 from geo.errors import DataError
+from geo.evidence import COLUMNS, derive_evidence, name_witnesses
 from geo.versions.check import SUBJECTS, write_version
 from tools.derive import areas, neighbours, parts, shapefile, water
 from tools.derive.ids import give, taken_ids

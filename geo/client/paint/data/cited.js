@@ -1,4 +1,4 @@
-/** What a row cites: ids of sources, each with what its page says of the row (geo/atlas/evidence.py). */
+/** What a row cites: ids of sources, each with what its page says of the row (geo/evidence.py). */
 
 /** @typedef {{source: string, says?: ?string}} Cites */
 
