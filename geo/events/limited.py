@@ -26,6 +26,8 @@ from geo.tabular.sheet import open_sheet, sheets
 from geo.tabular.source import LIMITS, STREAMED, Limits, Source, sourced
 from geo.worker.limited import call, go_on, stream
 
+__all__ = ["Preview", "chunks", "preview", "read", "table"]
+
 Origin = bool | Literal["unused"]
 
 #: Rows of one piece.
