@@ -12,6 +12,7 @@ import pytest
 from geo import Atlas
 from geo.ask.uncertainty.dating import last_day, read_span
 from geo.profile import current
+from tools.derive.__main__ import write_evidence
 from tools.doubts import RULES, Doubt, agree, apply_rule, find_doubts, main
 
 Spoil = Callable[[str, int, str, str], str]
@@ -87,6 +88,8 @@ def test_each_rule_finds_what_it_is_for(
     number = row_of(folder, path, **cells)
     before = {(item.rule, item.key) for item in apply_rule(atlas, rule)}
     spoil(path, number, column, value)
+    if column == "source":
+        write_evidence(folder)
     new = [
         item for item in apply_rule(Atlas.load(folder), rule) if (item.rule, item.key) not in before
     ]
