@@ -124,7 +124,9 @@ def test_the_tooltip_names_what_is_under_the_pointer(open_page: Open, exported: 
 
 @pytest.mark.thorough
 def test_every_feature_has_a_card_with_sources(open_page: Open, exported: Path) -> None:
-    opened = open_page(exported)
+    # Sources come into a page after its map: a card that is open has them then.
+    opened = open_page(exported, query="s=districts:IQG01Q01")
+    opened.until("document.querySelector('.gl-details .gl-sources li') !== null")
     plain = opened.tell(
         """[...atlas.layers].flatMap(([name, layer]) => {
           if (!layer.describe) return [];
