@@ -111,9 +111,9 @@ def widget(atlas: Atlas, view: View | None = None, *, height: int = 600, **what:
     --------
     >>> from geo import Atlas, View
     >>> map_widget = widget(Atlas.load(), View(date="2017-10-16"))
-    >>> map_widget.view = map_widget.view.with_(selection="fields:bai_hassan")
+    >>> map_widget.view = map_widget.view.with_(selection="control:IQG13Q04N06")
     >>> map_widget.query
-    'd=2017-10-16&s=fields:bai_hassan&lang=en'
+    'd=2017-10-16&s=control:IQG13Q04N06&lang=en'
     """
     with using(atlas.profile):
         view = view or View()
