@@ -4,10 +4,10 @@
 >>> page = draw.build(Atlas.load(), View(date="2017-09-27"))
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo.errors import DataError, ExportError, Fault, GreenlineError, QuestionError, ViewError
+from geo.lazy import offer
 from geo.view import View
 
 if TYPE_CHECKING:
@@ -32,15 +32,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import what is heavy on first use, so that `greenline --help` is quick."""
-    if name == "Atlas":
-        return import_module("geo.atlas").Atlas
-    if name in ("draw", "export"):
-        return import_module(f"geo.{name}")
-    if name == "widget":
-        return import_module("geo.notebook.widget").widget
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+#: Imported on first use, so that `greenline --help` is quick.
+__getattr__ = offer(
+    "geo", {"Atlas": "atlas", "draw": "", "export": "", "widget": "notebook.widget"}
+)
 
 
 def __dir__() -> list[str]:

@@ -10,8 +10,9 @@
 'federal'
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geo.lazy import offer
 
 if TYPE_CHECKING:
     from geo.ask.comparisons import changes
@@ -22,21 +23,19 @@ if TYPE_CHECKING:
 
 __all__ = ["at", "changes", "exposure", "history", "rival", "series"]
 
-_MODULES = {
-    "at": "control",
-    "changes": "comparisons",
-    "exposure": "exposures",
-    "history": "control",
-    "rival": "rival_maps",
-    "series": "time_series",
-}
 
-
-def __getattr__(name: str) -> Any:
-    """Import a question on first use: commands import parts of this package without pandas."""
-    if name in _MODULES:
-        return getattr(import_module(f"geo.ask.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+#: Imported on first use: commands import parts of this package without pandas.
+__getattr__ = offer(
+    "geo.ask",
+    {
+        "at": "control",
+        "changes": "comparisons",
+        "exposure": "exposures",
+        "history": "control",
+        "rival": "rival_maps",
+        "series": "time_series",
+    },
+)
 
 
 def __dir__() -> list[str]:

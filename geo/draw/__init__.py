@@ -12,8 +12,9 @@
 False
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geo.lazy import offer
 
 if TYPE_CHECKING:
     from geo.draw.map import build
@@ -22,11 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AtlasMap", "Tiles", "build"]
 
-_MODULES = {"AtlasMap": "page", "Tiles": "tiles", "build": "map"}
 
-
-def __getattr__(name: str) -> Any:
-    """Import what is heavy on first use: a page that was made before needs none of it."""
-    if name in _MODULES:
-        return getattr(import_module(f"geo.draw.{_MODULES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+#: Imported on first use: a page that was made before needs none of it.
+__getattr__ = offer("geo.draw", {"AtlasMap": "page", "Tiles": "tiles", "build": "map"})

@@ -7,7 +7,6 @@ page unpacks once the map stands, or somebody asks for it.
 from __future__ import annotations
 
 import base64
-import gzip
 import json
 import math
 import re
@@ -23,6 +22,7 @@ from branca.element import Element, Figure
 from jinja2 import Template
 
 from geo.atlas.translations import fingerprint
+from geo.gzipped import gzipped
 
 EPOCH = date(1970, 1, 1).toordinal()
 
@@ -37,7 +37,7 @@ _LATER_COLUMN: Final = re.compile("(note|source)$")
 def pack(data: Any) -> str:
     """Return data as base64 of gzipped JSON; the same data gives the same text."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+    return base64.b64encode(gzipped(text.encode())).decode()
 
 
 #: Letters of the second block that are one byte, at most.
@@ -58,7 +58,7 @@ def pack_texts(text: str) -> str:
     letters = "".join(letter for letter, _ in counts.most_common(_LETTERS))
     places = {ord(letter): chr(128 + at) for at, letter in enumerate(letters)}
     rare = {ord(sign): json.dumps(sign)[1:-1] for sign in {*text} if sign > "\x7f"}
-    packed = gzip.compress(text.translate(rare | places).encode("latin-1"), 9, mtime=0)
+    packed = gzipped(text.translate(rare | places).encode("latin-1"))
     bits = np.unpackbits(np.frombuffer(packed, np.uint8))
     groups = np.pad(bits, (0, -len(bits) % 13)).reshape(-1, 13) @ (1 << np.arange(12, -1, -1))
     signs = np.frombuffer(SIGNS.encode(), np.uint8)

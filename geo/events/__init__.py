@@ -7,8 +7,9 @@ r"""Events of any source: read, checked, reported on, and kept in columns.
 ('sigact', 1, {'no_position': 1})
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from geo.lazy import offer
 
 if TYPE_CHECKING:
     from geo.events.limited import chunks, read
@@ -17,16 +18,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Events", "Report", "chunks", "read"]
 
-_WHERE = {
-    "Events": "schema",
-    "Report": "report",
-    "chunks": "limited",
-    "read": "limited",
-}
 
-
-def __getattr__(name: str) -> Any:
-    """Import what is heavy on first use."""
-    if name in _WHERE:
-        return getattr(import_module(f"geo.events.{_WHERE[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+#: Imported on first use: reading is heavy.
+__getattr__ = offer(
+    "geo.events",
+    {
+        "Events": "schema",
+        "Report": "report",
+        "chunks": "limited",
+        "read": "limited",
+    },
+)

@@ -9,7 +9,6 @@ positions whole multiples of 1e-4 degree (11 m). Only the page reads it
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,6 +20,7 @@ import pandas as pd
 
 from geo.errors import GreenlineError
 from geo.events.schema import DATE_PRECISIONS, POSITION_PRECISIONS
+from geo.gzipped import gzipped
 
 MAGIC: Final = b"GLE1"
 VERSION: Final = 3
@@ -33,6 +33,9 @@ ROWS: Final = 4096
 
 #: What the name of another column of the source begins with.
 MORE: Final = "+"
+
+#: Of compression; above it the work takes twice as long for two in a hundred of the bytes.
+LEVEL: Final = 5
 
 _PRECISIONS: Final = {
     "date_precision": DATE_PRECISIONS,
@@ -121,7 +124,7 @@ def encode(
     order = np.lexsort((columns["north"], columns["east"], columns["day"]))
     arrays = {name: _shortest(values[order]) for name, values in columns.items()}
     with ThreadPoolExecutor() as pool:
-        packed = list(pool.map(lambda array: _gzip(array.tobytes()), arrays.values()))
+        packed = list(pool.map(lambda array: gzipped(array.tobytes(), LEVEL), arrays.values()))
         starts = range(0, len(order) if texts else 0, ROWS)
         chunks = list(pool.map(lambda at: _chunk(texts, order[at : at + ROWS]), starts))
     directory = {
@@ -139,7 +142,7 @@ def encode(
         ],
         "text": {"rows": ROWS, "names": list(texts), "chunks": [len(chunk) for chunk in chunks]},
     }
-    head = _gzip(json.dumps(directory, ensure_ascii=False).encode())
+    head = gzipped(json.dumps(directory, ensure_ascii=False).encode(), LEVEL)
     return b"".join([MAGIC, len(head).to_bytes(4, "little"), head, *packed, *chunks])
 
 
@@ -199,9 +202,5 @@ def _shortest(values: Whole) -> npt.NDArray[np.unsignedinteger]:
 def _chunk(texts: Mapping[str, npt.NDArray[np.object_]], rows: Whole) -> bytes:
     """Compress the texts of some rows: a list for each column."""
     columns = [values[rows].tolist() for values in texts.values()]
-    return _gzip(json.dumps(columns, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _gzip(content: bytes) -> bytes:
-    """Compress bytes at a level above which it takes twice as long for two in a hundred."""
-    return gzip.compress(content, 5, mtime=0)
+    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+    return gzipped(text.encode(), LEVEL)

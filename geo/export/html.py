@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -14,6 +13,7 @@ from geo import client
 from geo.atomic_write import atomic_write
 from geo.draw.kept_page import kept_page
 from geo.errors import ExportError
+from geo.gzipped import gzipped
 from geo.profile import using
 from geo.view import View
 
@@ -137,7 +137,7 @@ def _pack_scripts(text: str, scripts: Sequence[str]) -> tuple[str, list[str]]:
 
 @lru_cache(maxsize=2)
 def _pack(script: str) -> str:
-    return base64.b64encode(gzip.compress(script.encode(), 9, mtime=0)).decode()
+    return base64.b64encode(gzipped(script.encode())).decode()
 
 
 def _with_policy(text: str, scripts: Iterable[str], tiles: Tiles | None) -> str:

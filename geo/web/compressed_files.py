@@ -14,6 +14,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from geo.gzipped import gzipped
+
 #: Where the page lies, below the address of the app.
 FOLDER = "greenline-page"
 
@@ -32,7 +34,7 @@ def offer(content: bytes) -> str:
     """
     name = hashlib.sha256(content).hexdigest()[:20]
     if name not in _PAGES:
-        _PAGES[name] = gzip.compress(content, 9, mtime=0)
+        _PAGES[name] = gzipped(content)
         for old in list(_PAGES)[:-_MOST]:
             del _PAGES[old]
     return f"{FOLDER}/{name}"
@@ -55,7 +57,7 @@ _SCRIPT = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css))$")
 def _script(name: str) -> bytes | None:
     """Return a script of Streamlit compressed, None where there is none."""
     file = Path(streamlit.__file__).parent / "static/static" / name
-    return gzip.compress(file.read_bytes(), 9, mtime=0) if file.is_file() else None
+    return gzipped(file.read_bytes()) if file.is_file() else None
 
 
 #: What Streamlit's document asks for at once.

@@ -135,6 +135,18 @@ def test_a_table_runs_as_its_language_and_sorts_by_what_its_cells_hold(code: str
     assert grid.value[since].str.fullmatch(r"(\d{4}(-\d\d){0,2})?").all()
 
 
+@pytest.mark.parametrize(("perspective", "key"), [("held", "heldSince"), ("region", "since")])
+def test_ground_that_is_claimed_has_no_day_since_when_it_is_held(
+    atlas: Atlas, monkeypatch: pytest.MonkeyPatch, perspective: str, key: str
+) -> None:
+    view = View(perspective=perspective)
+    for module in (texts, table_columns):
+        monkeypatch.setattr(module, "state", lambda: SimpleNamespace(view=view))
+    headings = [column.heading for column in table_columns.columns(atlas, "held")]
+    days = {say(f"details.{each}", Language.EN) for each in ("heldSince", "since")}
+    assert days & set(headings) == {say(f"details.{key}", Language.EN)}
+
+
 @pytest.mark.parametrize("code", [Language.AR, Language.CKB])
 def test_speakers_and_actors_are_named_in_the_language(
     atlas: Atlas, code: Language, monkeypatch: pytest.MonkeyPatch

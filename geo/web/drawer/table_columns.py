@@ -13,7 +13,7 @@ import streamlit as st
 from geo.ask.sentences import say_certainty, say_evidence, say_since, say_sources
 from geo.atlas import Atlas
 from geo.atlas.source_language import language_of
-from geo.model import Layer
+from geo.model import HELD, Layer
 from geo.rounding import whole_percents
 from geo.web.state import state
 from geo.web.texts import actual_holder_name, holder_name, language, name, number, share, t
@@ -65,7 +65,7 @@ def _holder_columns(atlas: Atlas) -> list[Column]:
         _names("web.col.unit"),
         _text("kind.district", lambda row: districts[row["district"]]),
         _text(_heading(), lambda row: _describe_change(row, "holder", holder_name)),
-        _text("details.heldSince", _say_since, SHORT),
+        _text(_since_heading(), _say_since, SHORT),
         _text("details.certainty", lambda row: say_certainty(row, language())),
         _whole_column("compare.km2", "km2"),
         _text("details.forces", _text_writer(atlas, "forces")),
@@ -241,6 +241,11 @@ def _proven_columns(atlas: Atlas) -> list[Column]:
     """Return what the sources of a row say of it, and which they are."""
     evidence = _text("details.evidence", lambda row: say_evidence(row, language()))
     return [evidence, *_source_columns(atlas)]
+
+
+def _since_heading() -> str:
+    """Return the key of what the days are called: those of a claim are no days of holding."""
+    return "details.heldSince" if state().view.perspective == HELD else "details.since"
 
 
 def _say_since(row: Row) -> str:
