@@ -21,7 +21,7 @@ from typing import Any
 from geo.ask import assertions, production, stakes
 from geo.ask.uncertainty.dating import last_day, read_span
 from geo.atlas import Atlas, translations
-from geo.atlas.people_rules import differences
+from geo.atlas.table_rules import differences
 from geo.profile import Profile
 
 Row = dict[str, Any]

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geo.atlas import conflict_rules, people_rules, rights_rules, scope_rules, translations
+from geo.atlas import scope_rules, table_rules, translations
 from geo.atlas.cells import Descriptor
 from geo.atlas.table import Table
 from geo.data_file import OF_THEME, PACKAGE
@@ -45,14 +45,14 @@ def broken(package: Descriptor, tables: Tables, shapes: Shapes, profile: Profile
         lambda: _spells(tables, profile),
         lambda: _intervals(tables),
         lambda: _whole_country(tables, profile),
-        lambda: scope_rules.broken(tables, shapes, profile),
-        lambda: conflict_rules.broken(tables, shapes, profile),
+        lambda: scope_rules.check_scope(tables, shapes, profile),
+        lambda: table_rules.check_conflict(tables, shapes, profile),
         lambda: _order(tables),
         lambda: _outlines(tables, shapes),
-        lambda: people_rules.broken(tables, profile),
+        lambda: table_rules.check_people(tables, profile),
         lambda: translations.find_broken(package, tables, profile),
         lambda: _last_day(package, tables),
-        lambda: rights_rules.broken(package, tables),
+        lambda: table_rules.check_rights(package, tables),
     )
     faults = [fault for rule in rules for fault in rule()]
     # What is derived of rows that have a fault is no fault of its own.

@@ -10,7 +10,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from geo.atlas.spread import Span, spread, subtract
+from geo.atlas.outlines import Span, spread, subtract
 from geo.atlas.table import Record, Table
 from geo.data_file import PROFILE
 from geo.errors import Fault
@@ -24,7 +24,7 @@ Shapes = Mapping[str, gpd.GeoDataFrame]
 _LARGE = ("governorate", "country")
 
 
-def broken(tables: Tables, shapes: Shapes, profile: Profile) -> Iterator[Fault]:
+def check_scope(tables: Tables, shapes: Shapes, profile: Profile) -> Iterator[Fault]:
     if any(name not in tables for name in ("subdistricts", "districts", "governorates", "spells")):
         return
     yield from _units(tables)

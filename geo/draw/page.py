@@ -11,8 +11,7 @@ from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElemen
 from folium.template import Template
 
 from geo import client
-from geo.draw.folium_elements import adapt_elements, elements_of, map_of
-from geo.draw.loads import refuse_loads
+from geo.draw.folium_elements import adapt_elements, elements_of, map_of, refuse_loads
 from geo.gazetteer import spelling
 from geo.model import EventType, Language, Layer, Violence
 from geo.profile import Profile, current, using

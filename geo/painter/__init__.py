@@ -1,7 +1,6 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
-from geo.painter.drawing import draw, draw_all, word
-from geo.painter.faces import ARABIC, LATIN, fonts
+from geo.painter.drawing import ARABIC, LATIN, draw, draw_all, fonts, word
 from geo.painter.picture import (
     Frame,
     Graticule,

@@ -18,7 +18,7 @@ from typing import IO, Any, Final
 
 from geo import client
 from geo.errors import ExportError, missing_extra
-from geo.painter.faces import FACES, fonts
+from geo.painter.drawing import FACES, fonts
 from geo.words import phrase
 
 #: Seconds of computing that one picture may take, and that opening data may take.

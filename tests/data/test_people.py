@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from geo import Atlas
-from geo.atlas.people_rules import FIGURES, differences
+from geo.atlas.table_rules import FIGURES, differences
 
 #: What the publisher prints for the country and for the disputed governorate.
 COUNTRY, KIRKUK = 46_118_793, 2_034_627

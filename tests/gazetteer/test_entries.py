@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import Atlas
+from geo.gazetteer.entry_names import names_of_row
 from geo.gazetteer.index import Gazetteer, gazetteer
 from geo.gazetteer.lexicon import key, lexicon
-from geo.gazetteer.place_names import names_of_row
 from geo.gazetteer.spelling import letters, sound, spell_sound, stems, tokens
 
 VARIANTS = {

@@ -10,8 +10,7 @@ import pytest
 from geo import Atlas
 from geo.stories import question
 from geo.stories.answers import answer
-from geo.stories.check import check, faults, untested_figures
-from geo.stories.figures import find_figures
+from geo.stories.check import check, faults, find_figures, untested_figures
 from geo.stories.story import Story, stories
 from geo.stories.texts import Texts
 

@@ -7,6 +7,7 @@ import html
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import islice
+from math import cos, radians
 from typing import Any
 
 import shapely
@@ -14,8 +15,30 @@ import streamlit as st
 
 from geo.atlas import Atlas
 from geo.draw.style import page_style
-from geo.draw.svg_frame import SvgFrame
 from geo.web.texts import t
+
+
+class SvgFrame:
+    """West, south, east, north on so many pixels; as high as on the ground where no height is."""
+
+    def __init__(self, box: Iterable[float], wide: float, high: float | None = None) -> None:
+        self._west, south, east, self._north = box
+        self._across = wide / (east - self._west)
+        # A degree of longitude is narrower than one of latitude.
+        level = self._across / cos(radians((south + self._north) / 2))
+        self._up = high / (self._north - south) if high else level
+        self.high = (self._north - south) * self._up
+
+    def point(self, lon: float, lat: float) -> tuple[str, str]:
+        """Return where a position lies, from the left and from above."""
+        x, y = (lon - self._west) * self._across, (self._north - lat) * self._up
+        return f"{x:.1f}", f"{y:.1f}"
+
+    def path(self, outlines: Iterable[Any]) -> str:
+        """Return the rings of outlines as the data of one path."""
+        rings = map(shapely.get_coordinates, shapely.get_rings(shapely.get_parts([*outlines])))
+        return "".join(f"M{'L'.join(' '.join(self.point(*xy)) for xy in ring)}z" for ring in rings)
+
 
 #: Pixels of the map's width, and points that are drawn at most.
 _WIDE, MOST = 360, 2_000

@@ -1,0 +1,180 @@
+"""Rules of single tables: people and who administered what, armed conflict events, rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain, pairwise
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from geo.atlas.cells import Descriptor
+from geo.atlas.table import Table
+from geo.data_file import PACKAGE
+from geo.errors import Fault
+from geo.profile import Profile
+
+#: The figures that add up, of a census and of the totals that its publisher prints.
+FIGURES = ["urban_male", "urban_female", "rural_male", "rural_female"]
+
+#: How long the code of each level is: the country's districts hold the first four digits of
+#: their sub-districts' codes, its governorates the first two.
+LEVELS = {"country": 0, "governorate": 2, "district": 4}
+
+
+def check_people(tables: Mapping[str, Table], profile: Profile) -> Iterator[Fault]:
+    """Yield every fault of the census and its totals."""
+    if "census" in tables:
+        yield from _levels(tables["census"], profile)
+    if "census" in tables and "census_totals" in tables:
+        yield from _sums(tables["census"], tables["census_totals"])
+
+
+def _levels(table: Table, profile: Profile) -> Iterator[Fault]:
+    """Hold what a P-code stands for against how its row says that it was matched."""
+    lengths = profile.admin
+    wanted = {
+        "own": lengths.subdistrict,
+        "within": lengths.subdistrict,
+        "district": lengths.district,
+        "governorate": lengths.governorate,
+    }
+    for index, pcode, match in zip(
+        table.rows.index, table.rows["pcode"], table.rows["match"], strict=True
+    ):
+        if len(pcode) != wanted[match]:
+            accepted = f"a P-code of {wanted[match]} characters where the match is {match}"
+            yield table.fault(index, "pcode", pcode, accepted)
+    exact = table.rows[table.rows["match"] == "own"]
+    for index, pcode in exact.loc[exact["pcode"].duplicated(), "pcode"].items():
+        accepted = "a P-code that is the own one of no other sub-district"
+        yield table.fault(index, "pcode", pcode, accepted)
+
+
+def _sums(census: Table, totals: Table) -> Iterator[Fault]:
+    """Hold printed totals against their parts: governorates' against districts', the country's."""
+    printed = totals.rows.set_index("code")
+    levels = list(LEVELS.items())
+    for (level, length), (below, more) in pairwise(levels):
+        parts = printed[printed["level"] == below]
+        yield from _find_unequal_sums(totals, level, parts, length, more)
+    country = printed.loc[printed["level"] == "country", FIGURES].sum()
+    sums = census.rows[FIGURES].sum()
+    for column in (name for name in FIGURES if sums[name] != country[name]):
+        accepted = f"{country[column]:.0f}, the country's total in {totals.path}"
+        yield Fault(census.path, None, column, f"a sum of {sums[column]:.0f}", accepted)
+
+
+def _find_unequal_sums(
+    totals: Table, level: str, parts: pd.DataFrame, length: int, below: int
+) -> Iterator[Fault]:
+    sums = parts[FIGURES].groupby(parts.index.str[:length]).sum()
+    rows = totals.rows[totals.rows["level"] == level]
+    for index, row in rows.iterrows():
+        key = str(row["code"]) if length else ""
+        for column in FIGURES:
+            result = float(sums[column].get(key, 0))
+            if result != row[column]:
+                accepted = f"{result:.0f}, the sum of the rows whose codes have {below} digits"
+                yield totals.fault(index, column, f"{row[column]:.0f}", accepted)
+
+
+def differences(census: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
+    """Return the districts whose printed total is not the sum of their sub-districts.
+
+    A publisher's own table may not add up; what it prints is kept.
+    """
+    sums = census[FIGURES].groupby(census["district_code"]).sum()
+    rows = totals[totals["level"] == "district"].set_index("code")
+    apart = (rows[FIGURES] != sums.reindex(rows.index)).any(axis=1)
+    return pd.DataFrame(
+        {
+            "code": rows.index[apart],
+            "name": rows.loc[apart, "name"].to_numpy(),
+            "printed": rows.loc[apart, FIGURES].sum(axis=1).to_numpy(dtype=int),
+            "found": sums.reindex(rows.index[apart]).sum(axis=1).to_numpy(dtype=int),
+        }
+    )
+
+
+#: Precisions of positions that are places, which belong by where they lie.
+PLACED = ("exact", "near")
+
+
+def check_conflict(
+    tables: Mapping[str, Table], shapes: Mapping[str, gpd.GeoDataFrame], profile: Profile
+) -> Iterator[Fault]:
+    if any(name not in tables for name in ("conflict", "districts", "places", "subdistricts")):
+        return
+    table = tables["conflict"]
+    rows = table.rows
+    for index in rows.index[(rows["end"] < rows["start"]).fillna(value=False)]:
+        accepted = f"{rows['start'][index]} or later"
+        yield table.fault(index, "end", rows["end"][index], accepted)
+    if "events" in tables:
+        yield from tables["events"].find_unknown("same_as", set(rows["id"]), "ids of conflict.csv")
+    scope, size = profile.scope, profile.admin.district
+    subdistricts = tables["subdistricts"].rows["pcode"]
+    districts = set(tables["districts"].rows["pcode"])
+    inside = {code for code in subdistricts if not scope or scope.has_conflict(code)}
+    governorates = {code[: profile.admin.governorate] for code in subdistricts}
+    if scope:
+        governorates &= set(scope.conflict.governorates)
+    known = {
+        "exact": ({*tables["places"].rows["id"], *inside}, "an id of places.csv or a sub-district"),
+        "district": ({code[:size] for code in inside} & districts, "a district"),
+        "governorate": (governorates, "a governorate"),
+    }
+    known["near"] = known["exact"]
+    cells = (rows[name].tolist() for name in ("place", "position_precision"))
+    for index, place, precision in zip(rows.index, *cells, strict=True):
+        places, what = known[precision]
+        if place not in places:
+            accepted = f"{what} with ground in the scope of armed conflict (profile.yaml)"
+            yield table.fault(index, "place", place, accepted)
+    outlines = shapes.get("subdistricts_shape")
+    if outlines is None or not outlines.is_valid.all():
+        return
+    placed = rows[rows["position_precision"].isin(PLACED)]
+    points = shapely.points(placed["lon"].to_numpy(float), placed["lat"].to_numpy(float))
+    ground = outlines[outlines["pcode"].isin(inside)].geometry.to_numpy()
+    within = gpd.GeoSeries(points, crs=4326).sindex.query(ground, "intersects")[1]
+    for index in placed.index[~placed.reset_index(drop=True).index.isin(within)]:
+        position = f"{rows['lon'][index]}, {rows['lat'][index]}"
+        accepted = "ground in the scope of armed conflict (profile.yaml)"
+        yield table.fault(index, "lon", position, accepted)
+
+
+Tables = Mapping[str, Table]
+
+
+def check_rights(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield the faults of ``rights.csv`` and ``publishers.csv``, where a folder has them."""
+    if "rights" in tables:
+        yield from chain(_unknown_resources(package, tables), _unnamed_holders(package, tables))
+    if "publishers" in tables and "sources" in tables:
+        known = tables["sources"].rows["publisher"]
+        yield from tables["publishers"].find_others(
+            "publisher", known, "a publisher of sources.csv"
+        )
+
+
+def _unknown_resources(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield the resources that a rights holder's row names and the package does not have."""
+    known = {resource["name"] for resource in package["resources"]}
+    for index, cell in tables["rights"].rows["tables"].items():
+        for name in sorted(set(cell.split(";")) - known):
+            accepted = f"names of resources of {PACKAGE}, joined by ;"
+            yield tables["rights"].fault(index, "tables", name, accepted)
+
+
+def _unnamed_holders(package: Descriptor, tables: Tables) -> Iterator[Fault]:
+    """Yield the resources under licences of others for which no rights holder is named."""
+    named = set(";".join(tables["rights"].rows["tables"]).split(";"))
+    ours = {licence["name"] for licence in package["licenses"]}
+    for resource in package["resources"]:
+        licences = {licence["name"] for licence in resource["licenses"]}
+        if licences - ours and resource["name"] not in named:
+            accepted = "a resource that a row of rights.csv names, for its licence asks for that"
+            yield Fault(PACKAGE, None, "name", resource["name"], accepted)
