@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 #: Shares of the ground that are too small to be written below a panel.
 _SMALL = 0.005
 
+#: States that the map and its key show by one texture.
+_STRIPED = ("mixed", "contested")
+
 #: Line around ground that changed hands: its edge, and the line itself.
 _LINES = (("#ffffff", 3.4), ("#16181c", 1.5))
 
@@ -78,10 +81,15 @@ def captions(atlas: Atlas, views: Sequence[View]) -> list[dict[str, Any]]:
     for number, view in enumerate(views):
         ground = totals(atlas, view)
         total = sum(ground.values())
-        shown = {name: km2 for name, km2 in ground.items() if km2 >= _SMALL * total}
+        striped = sum(ground.pop(name, 0.0) for name in _STRIPED)
+        shown = {
+            name: km2
+            for name, km2 in {**ground, _STRIPED[0]: striped}.items()
+            if km2 >= _SMALL * total
+        }
         day = locale.day(view.date, view.language)
         parts = [
-            f"{titles.holder(view, name)} {locale.number(km2, view.language)}"
+            f"{_class_word(view, name)} {locale.number(km2, view.language)}"
             for name, km2 in shown.items()
         ]
         if number:
@@ -142,6 +150,10 @@ def columns(count: int, letters: float) -> int:
         return -count % number + 1.5 * abs(number - aim)
 
     return min(range(1, most + 1), key=cost)
+
+
+def _class_word(view: View, name: str) -> str:
+    return _t(view, "legend.divided") if name == _STRIPED[0] else titles.holder(view, name)
 
 
 def _t(view: View, key: str, **values: object) -> str:

@@ -348,6 +348,16 @@ def test_totals_are_those_of_the_sentence_below_the_map(atlas: Atlas, perspectiv
     assert panels.totals(atlas, view) == pytest.approx(wanted)
 
 
+def test_each_panel_has_one_figure_for_ground_that_is_divided_or_contested(atlas: Atlas) -> None:
+    day = View(date="2017-10-20")
+    ground = panels.totals(atlas, day)
+    [made] = panels.captions(atlas, [day])
+    striped = locale.number(ground["mixed"] + ground["contested"], Language.EN)
+    assert [item["text"] for item in made["totals"]].count(striped) == 1
+    assert f"{say('legend.divided', Language.EN)} {striped}" in made["alt"]
+    assert len(made["totals"]) == len(ground) - 1
+
+
 def test_a_comparison_side_by_side_is_two_panels(atlas: Atlas) -> None:
     view = View(date="2017-10-20", compare="2017-10-15", compare_mode="side")
     made = build_graphic(atlas, view, format="180mm")

@@ -28,6 +28,22 @@ FRAMES: tuple[tuple[Any, ...], ...] = (
     ((41.6, 36.0, 43.2, 37.3), 500, 500, "2015-11-13", OIL),
     ((44.3, 33.9, 46.0, 35.2), 350, 330, "2016-04-27", PLAIN),
     ((38.8, 29.0, 48.6, 37.4), 480, 480, "2017-09-27", OIL),
+    (HOME, 243, 221, "2017-09-27", PLAIN),
+    (HOME, 368, 560, "2017-10-20", PLAIN),
+    (HOME, 235, 260, "2003-03-01", PLAIN),
+    (HOME, 235, 260, "2020-01-01", OIL),
+    (HOME, 1100, 760, "2017-09-27", OIL),
+    (HOME, 350, 390, "2017-10-20", OIL),
+    (BELT, 235, 200, "2017-09-27", PLAIN),
+    (BELT, 740, 610, "2017-09-27", OIL),
+    ((43.0, 34.6, 45.4, 36.4), 368, 270, "2017-09-27", PLAIN),
+    ((43.9, 35.1, 44.8, 35.8), 300, 270, "2017-10-16", OIL),
+    ((42.4, 35.8, 44.4, 37.0), 350, 260, "2014-06-12", OIL),
+    ((42.4, 35.8, 44.4, 37.0), 700, 520, "2017-10-20", PLAIN),
+    ((44.8, 34.8, 46.4, 36.2), 300, 330, "2017-09-27", OIL),
+    ((44.3, 33.9, 46.0, 35.2), 700, 660, "2017-09-27", OIL),
+    ((38.8, 29.0, 48.6, 37.4), 300, 300, "2014-08-08", PLAIN),
+    ((38.8, 29.0, 48.6, 37.4), 900, 900, "2017-09-27", PLAIN),
 )
 
 
@@ -66,23 +82,18 @@ def _faults(picture: Picture) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_each_name_stands_at_its_own_mark_or_not_at_all(atlas: Atlas, language: str) -> None:
-    pictures = list(_draw(atlas, language))
-    faults = [
-        f"frame {number}: {fault}"
-        for number, picture in enumerate(pictures)
-        for fault in _faults(picture)
-    ]
-    assert faults == []
-    assert sum(len(picture.names) for picture in pictures) > 110
-
-
-@pytest.mark.parametrize("language", ["en", "ar", "ckb"])
-def test_the_largest_towns_and_the_subject_of_a_frame_are_named(
+def test_each_name_stands_at_its_own_mark_and_the_largest_are_named(
     atlas: Atlas, language: str
 ) -> None:
+    total, faults = 0, []
     for number, picture in enumerate(_draw(atlas, language)):
-        named = {name.id for name in picture.names if name.layer == "towns"}
-        expected = {"kirkuk"} if number not in (7, 8) else set()
-        assert expected <= named, f"frame {number}: {sorted(named)}"
-        assert any(name.first for name in picture.names), f"frame {number} names no subject"
+        total += len(picture.names)
+        faults += [f"frame {number}: {fault}" for fault in _faults(picture)]
+        left, bottom, right, top = picture.bounds
+        towns = {name.id for name in picture.names if name.layer == "towns"}
+        if left < 44.39 < right and bottom < 35.47 < top and "kirkuk" not in towns:
+            faults.append(f"frame {number}: Kirkuk has no name")
+        if not any(name.first for name in picture.names):
+            faults.append(f"frame {number} names no subject")
+    assert faults == []
+    assert total > 600

@@ -2,6 +2,7 @@
 import * as World from '../map/world.js';
 import { rowsOf } from '../data/rows.js';
 import { bounds, crosses, decode, trace } from '../map/topology.js';
+import { atZoom } from '../map/frame.js';
 import { register } from './registry.js';
 import { name } from '../map/names.js';
 
@@ -16,7 +17,7 @@ const FADE = 0.05;
 const WORLD = 40_000;
 /** Places at which room for a country's name is looked for, at most, and pixels between them, at least. */
 const PLACES = 500;
-const CELL = 24;
+const CELL = 8;
 /** Pixels beyond the edge that it fades too. */
 const EDGE = 4;
 
@@ -112,9 +113,9 @@ export class Neighbours {
         text: this.atlas.nameOf(this.rows[country]).toUpperCase(),
         x,
         y,
-        size: 11.5,
+        size: atZoom(frame, 10, 11.5),
         weight: 500,
-        spaced: 4,
+        spaced: atZoom(frame, 2, 4),
         colour: this.atlas.style.faint,
         rank: 110,
         centred: true,

@@ -3,6 +3,7 @@ import { namesOf, otherNames, profile } from '../data/profile.js';
 import * as Dates from '../data/dates.js';
 import { ofGround, sourcesOf } from './ground.js';
 import { rowsOf } from '../data/rows.js';
+import { atZoom } from '../map/frame.js';
 import { Points } from '../map/points.js';
 import { register } from './registry.js';
 import { cited } from '../data/cited.js';
@@ -19,6 +20,15 @@ const FROM_ZOOM = { 1: 0, 2: 6.5, 3: 8, 4: 9, 5: 10.5 };
 const NAMED_FROM_ZOOM = { 1: 0, 2: 6, 3: 6.8, 4: 8.5, 5: 10 };
 /** Which names come first, by rank: the largest towns before all others, disputed areas and governorates after the next. */
 const RANKS = [0, 1, 130, 300, 400, 500];
+
+/** Pixels of letters, by rank. @type {Record<number, (frame: Frame) => number>} */
+const SIZES = {
+  1: (frame) => atZoom(frame, 11.5, 14),
+  2: (frame) => atZoom(frame, 11, 12),
+  3: () => 11.5,
+  4: () => 11,
+  5: () => 10,
+};
 
 /** @extends {Points<Town>} */
 export class Towns extends Points {
@@ -79,10 +89,9 @@ export class Towns extends Points {
   _name(row, x, y, frame, changed, isSubject) {
     const alone = frame.zoom < FROM_ZOOM[row.rank];
     const isForemost = profile.foremost.includes(row.id);
-    const size = isForemost ? 17 : [0, 14, 12, 11.5, 11, 10][row.rank] - (alone ? 0.5 : 0);
     this.label(row, x, y, {
       offset: 5,
-      size,
+      size: (isForemost ? atZoom(frame, 12.5, 17) : SIZES[row.rank](frame)) - (alone ? 0.5 : 0),
       weight: isForemost ? 700 : row.rank < 3 ? 600 : 400,
       // On ground that the view says changed hands, names come before others of their rank.
       rank: isSubject ? 0 : (isForemost ? 50 : RANKS[row.rank]) - (changed?.has(row.at) ? 90 : 0) + (alone ? 200 : 0),

@@ -4,6 +4,9 @@ import * as World from './world.js';
 /** @import { LineStyle } from '../data/page_data.js' */
 /** @import { Box, Position } from '../data/tables.js' */
 
+/** Zoom up to which letters are small: of a country on a phone, or one panel of several. */
+const FAR = 6.2;
+
 /**
  * Where a frame lies and how large it is.
  * @typedef {Object} Placement
@@ -107,6 +110,13 @@ export class Frame {
   inside(px, py, margin = 20) {
     return px > -margin && py > -margin && px < this.width + margin && py < this.height + margin;
   }
+}
+
+/** A size in pixels between that of small maps of the country, and of those that show a part of it or are larger.
+ * @param {{zoom: number}} frame @param {number} small @param {number} large */
+export function atZoom({ zoom }, small, large) {
+  const share = Math.min(1, Math.max(0, zoom - FAR));
+  return Math.round(2 * (small + share * (large - small))) / 2;
 }
 
 /** Whether a piece of a line meets a box: cut by its sides in turn, something of it is left (Liang and Barsky).

@@ -8,10 +8,11 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto S
 /** Steps away from a mark at which a name may stand; farther off nobody would see whose it is. */
 const STEPS = [0, 4, 9];
 /** What it costs a name to stand a step farther away, to take a less usual side, to hide a mark, to lie on ground of
- * others. */
-const COST = { step: 3, side: 0.25, mark: 8, beyond: 12 };
-/** Pixels by which a name stands nearer to its own mark than to any other. */
+ * others, to run under what stands over the map. */
+const COST = { step: 3, side: 0.25, mark: 8, beyond: 12, covered: 40 };
+/** Pixels by which a name stands nearer to its own mark than to any other: large letters more so. */
 const CLEAR = 3;
+const CLEARER = 6;
 /** Pixels that a mark reaches around its point where it is there only with its name. */
 const DOT = 2.4;
 /** Where along a name the ground below it is looked at, as shares of its width. */
@@ -80,6 +81,8 @@ export class Labels {
     this.marks = [];
     /** Boxes of badges, on which no name stands. @type {Box[]} */
     this.badges = [];
+    /** Boxes of what stands over the map. @type {Box[]} */
+    this.covered = [];
     /** Names that stand and lead to a thing. @type {Array<{box: Box, owner: Owner}>} */
     this.placed = [];
     /** @type {Standing[]} */
@@ -146,6 +149,8 @@ export class Labels {
     /** @type {Standing[]} */
     const standing = this.standing = [];
     for (const { x, y, radius } of this.atlas.userEvents.countMarks()) this.badge(x, y, radius + 1);
+    const [left, top] = frame.window;
+    this.covered = this.atlas.coveredBoxes().map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
     const rtl = direction(this.atlas.view.language) === 'rtl';
     for (const [i, label] of this._sortLabels(this.wanted).entries()) {
       if (i % MANY === MANY - 1) yield ctx;
@@ -157,8 +162,11 @@ export class Labels {
       space(ctx, label);
       const key = this.places && keyOf(label);
       const place = key ? this.places?.get(key) : undefined;
+      /** @type {(label: Label, width: number) => ?Position} */
+      const find = (label, width) => this._position(label, width, rtl, frame.window);
+      const width = this._width(ctx, label, font);
       const position = place === undefined
-        ? this._position(label, this._width(ctx, label, font), rtl, frame.window)
+        ? find(label, width) || (label.first ? this._makeRoom(label, width, find) : null)
         : place && !this._isNearOther(label, place, label.first)
         ? place
         : null;
@@ -219,11 +227,32 @@ export class Labels {
    * @param {boolean} [alike] whether those of other layers do not count */
   _isNearOther(label, position, alike) {
     if (label.centred) return false;
-    const apart = this._apart(label, position) + CLEAR;
+    const apart = this._apart(label, position) + (label.first ? CLEARER : CLEAR);
     return this.marks.some(({ x, y, box, layer }) =>
       (x !== label.x || y !== label.y) && !(alike && layer !== label.owner?.layer) &&
       distance(box, position.box) < apart
     );
+  }
+
+  /** Move one of the names that come first aside, so that another has room: where that goes, the position of the other.
+   * @param {Label} label @param {number} width @param {(label: Label, width: number) => ?Position} find
+   * @returns {?Position} */
+  _makeRoom(label, width, find) {
+    for (const other of this.standing.filter((other) => other.label.first)) {
+      const others = this.standing;
+      this.standing = others.filter((name) => name !== other);
+      const position = find(label, width);
+      this.standing.push({ label, position: position || other.position, font: '', apart: 0 });
+      const { box } = other.position;
+      const moved = position && find(other.label, box[2] - box[0] - 4);
+      this.standing = others;
+      if (!position || !moved) continue;
+      Object.assign(other, { position: moved, apart: this._apart(other.label, moved) });
+      for (const name of this.placed) if (name.owner === other.label.owner) name.box = moved.box;
+      this.places?.set(keyOf(other.label), moved);
+      return position;
+    }
+    return null;
   }
 
   /** The best free position of a name, null where there is none. One that comes first gives up the room around marks of
@@ -262,7 +291,8 @@ export class Labels {
       if (strays && centred) continue;
       if (this._isNearOther(label, position, alike)) continue;
       const hidden = this.marks.filter((mark) => overlap(mark.box, box)).length;
-      const sum = cost + COST.mark * hidden + (strays ? COST.beyond : 0);
+      const isCovered = this.covered.some((other) => overlap(other, box));
+      const sum = cost + COST.mark * hidden + (strays ? COST.beyond : 0) + (isCovered ? COST.covered : 0);
       if (sum < least) [best, least] = [position, sum];
     }
     return best;

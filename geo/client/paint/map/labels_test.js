@@ -7,8 +7,9 @@ import { Labels } from './labels.js';
 /** @import { Label } from './labels.js' */
 
 /** Names that are written, with the left end and the middle of each. @param {Partial<Label>[]} wanted
+ * @param {number[][]} [covered] boxes of what stands over the map @param {number[]} [window]
  * @returns {Array<[text: string, x: number, y: number]>} */
-function placedNames(wanted) {
+function placedNames(wanted, covered = [], window = [0, 0, 1000, 1000]) {
   /** @type {Array<[string, number, number]>} */
   const result = [];
   const pen = {
@@ -21,11 +22,16 @@ function placedNames(wanted) {
     lineTo() {},
     stroke() {},
   };
-  const scene = { view: { selection: null, language: 'en' }, userEvents: { countMarks: () => [] }, style: {} };
+  const scene = {
+    view: { selection: null, language: 'en' },
+    userEvents: { countMarks: () => [] },
+    coveredBoxes: () => covered,
+    style: {},
+  };
   const labels = new Labels(/** @type {never} */ (scene));
   labels.begin();
   for (const label of wanted) labels.want(/** @type {Label} */ ({ size: 10, rank: 100, ...label }));
-  const frame = { inside: () => true, window: [0, 0, 1000, 1000] };
+  const frame = { inside: () => true, window };
   finish(labels.draw(/** @type {never} */ (pen), /** @type {never} */ (frame)));
   return result;
 }
@@ -73,4 +79,20 @@ Deno.test('the name of a town keeps off ground of other holders where it can, an
   const [[, x]] = placedNames([{ ...town, beyond: (x) => x > 505 }]);
   assert.equal(x + 36 <= 505, true);
   assert.equal(placedNames([{ ...town, beyond: () => true }]).length, 1);
+});
+
+Deno.test('a name keeps clear of what stands over the map, where it can', () => {
+  const town = { text: 'Kirkuk', x: 500, y: 500, owner: owner('towns', 'kirkuk') };
+  const [[, x]] = placedNames([town], [[520, 0, 1000, 1000]]);
+  assert.equal(x + 36 <= 520, true);
+  assert.equal(placedNames([town], [[0, 0, 1000, 1000]]).length, 1, 'it stands below where all is covered');
+});
+
+Deno.test('a name that comes first moves aside for another that has no room', () => {
+  const kirkuk = { text: 'Kirkuk', x: 900, y: 500, rank: 0, first: true, owner: owner('towns', 'kirkuk') };
+  const edge = { text: 'Sulaymaniyah', x: 995, y: 500, rank: 1, first: true, owner: owner('towns', 'edge') };
+  const line = [0, 490, 1000, 510];
+  const names = placedNames([kirkuk, edge], [], line);
+  assert.deepEqual(names.map(([text, x]) => [text, x < 900]), [['Kirkuk', true], ['Sulaymaniyah', false]]);
+  assert.equal(placedNames([kirkuk, { ...edge, first: false }], [], line).length, 1);
 });
