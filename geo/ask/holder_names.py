@@ -8,12 +8,12 @@ from functools import lru_cache
 
 from geo.atlas import Atlas
 from geo.errors import QuestionError
-from geo.gazetteer.lexicon import key, lexicon
+from geo.gazetteer.lexicon import Key, key, lexicon
 from geo.model import Language
 from geo.words import say
 
-#: How alike a text and a name must be to be offered, of 100; how many are offered.
-ALIKE, OFFERED = 60, 3
+#: How alike a text and a name must be spelled to be offered, of 100; letters of such a name.
+ALIKE, LONG = 85, 5
 
 #: What leaves the ground of a name out, in place of a holder.
 LEFT_OUT = "-"
@@ -37,19 +37,45 @@ class HolderName:
 
 
 def match_holders(atlas: Atlas, texts: Iterable[str]) -> list[HolderName]:
-    """Match each different text to a holder; only exact names are certain.
+    """Match each different text to a holder; certain are names of one holder and nothing else.
+
+    Words such as "controlled by" do not count.
 
     >>> from geo import Atlas
-    >>> names = ["Peshmerga", "ISF", "Tribal units"]
+    >>> names = ["Peshmerga control", "held by the ISF (Iraqi Army)", "Tribal units"]
     >>> [match.holder for match in match_holders(Atlas.load(), names)]
     ['region', 'federal', '']
     """
-    known = _names(atlas)
-    result = []
-    for text in dict.fromkeys(str(item).strip() for item in texts):
-        holder = known.get(_fold(text), "")
-        result.append(HolderName(text, holder, () if holder else _resembling(atlas, text)))
-    return result
+    return [_match(atlas, text) for text in dict.fromkeys(str(item).strip() for item in texts)]
+
+
+def _match(atlas: Atlas, text: str) -> HolderName:
+    known, words = _names(atlas), key(text)
+    if holder := known.get(words):
+        return HolderName(text, holder)
+    named = tuple(word for word in words if word not in lexicon().holder_words)
+    holders, others = _split_names(known, named)
+    if len(holders) == 1 and not others:
+        return HolderName(text, holders[0])
+    if len(holders) > 1 or lexicon().holder_negations & set(words):
+        return HolderName(text, "")
+    return HolderName(text, "", _spelled_alike(known, named) or holders)
+
+
+def _split_names(known: Mapping[Key, str], words: Key) -> tuple[tuple[str, ...], list[str]]:
+    """Return the holders that words name, and the words that name none."""
+    holders: dict[str, None] = {}
+    others: list[str] = []
+    at = 0
+    while at < len(words):
+        ends = range(len(words), at, -1)
+        end = next((end for end in ends if words[at:end] in known), None)
+        if end is None:
+            others.append(words[at])
+        else:
+            holders.setdefault(known[words[at:end]])
+        at = end or at + 1
+    return tuple(holders), others
 
 
 def resolve_holders(
@@ -90,14 +116,14 @@ def _question(unsure: list[HolderName], accepted: Iterable[str]) -> str:
     )
 
 
-def _fold(text: str) -> str:
-    return "".join(key(text))
-
-
 @lru_cache(maxsize=4)
-def _names(atlas: Atlas) -> dict[str, str]:
-    """Return every name of a holder, folded; ids and the words of the map go before other names."""
-    result: dict[str, str] = {}
+def _names(atlas: Atlas) -> dict[Key, str]:
+    """Return every name of a holder as words, also without those that do not count.
+
+    Ids and the words of the map go before other names, and names as they are written before what
+    is left of them.
+    """
+    names: dict[Key, str] = {}
     rows = {row["id"]: row for row in atlas.records("actors")}
     for holder in atlas.profile.holders:
         texts = [holder]
@@ -108,16 +134,22 @@ def _names(atlas: Atlas) -> dict[str, str]:
         texts += [item for names in lexicon().actors.get(holder, {}).values() for item in names]
         texts += lexicon().holders.get(holder, ())
         for text in texts:
-            if folded := _fold(text):
-                result.setdefault(folded, holder)
-    return result
+            names.setdefault(key(text), holder)
+    for words, holder in list(names.items()):
+        left = tuple(word for word in words if word not in lexicon().holder_words)
+        names.setdefault(left, holder)
+    names.pop((), None)
+    return names
 
 
-def _resembling(atlas: Atlas, text: str) -> tuple[str, ...]:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 -- only where a name is not certain
+def _spelled_alike(known: Mapping[Key, str], words: Key) -> tuple[str, ...]:
+    """Return the holder whose name a text misspells; none where it could be that of two."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 -- only where a name is not certain
 
-    known = _names(atlas)
-    near = process.extract(
-        _fold(text), list(known), scorer=fuzz.WRatio, score_cutoff=ALIKE, limit=12
-    )
-    return tuple(dict.fromkeys(known[name] for name, *_ in near))[:OFFERED]
+    text = "".join(words)
+    holders = {
+        holder
+        for name, holder in known.items()
+        if len("".join(name)) >= LONG and fuzz.ratio(text, "".join(name)) >= ALIKE
+    }
+    return tuple(holders) if len(holders) == 1 else ()

@@ -48,6 +48,8 @@ class Lexicon:
     actors: dict[str, dict[str, tuple[str, ...]]]  #: Actor -> its names as written, by language.
     #: Holder -> what maps of others call it besides its names: its forces, abbreviations.
     holders: dict[str, tuple[str, ...]]
+    holder_words: frozenset[str]  #: Words beside the name of a holder that say nothing of whom.
+    holder_negations: frozenset[str]  #: Words that turn the name of a holder into another's.
 
 
 def lexicon() -> Lexicon:
@@ -104,6 +106,8 @@ def _read(raw: Mapping[str, Any]) -> Lexicon:
             for name, of_kind in raw.get("actors", {}).items()
         },
         holders={name: tuple(texts) for name, texts in raw.get("holders", {}).items()},
+        holder_words=word_set("holder_words"),
+        holder_negations=word_set("holder_negations"),
     )
 
 

@@ -34,6 +34,12 @@ COLOURS: Final = ("fill", "line")
 #: How well the name of a column must say what it holds.
 NAMED: Final = 0.8
 
+#: Part of a column's different texts that must name holders; how many there may be at most, and
+#: letters from which on a text is a sentence.
+HALF: Final = 0.5
+KINDS: Final = 40
+SENTENCE: Final = 60
+
 #: Share of a unit from which on a piece is drawn as all of it.
 WHOLE: Final = 0.9999
 
@@ -174,14 +180,22 @@ def _plain_days(days: Any, after: int = 0) -> Days:
 
 
 def _guess_holder(atlas: Atlas, sheet: Sheet) -> str:
-    """Return the column of which half the different texts name holders; empty where none does."""
-    for column in map(str, sheet.frame.columns):
-        texts = [item for item in sheet.frame[column].astype("str").str.strip().unique() if item]
-        if 0 < len(texts) <= 40:
-            named = sum(bool(match_holder.holder) for match_holder in match_holders(atlas, texts))
-            if 2 * named >= len(texts):
-                return column
-    return ""
+    """Return the column whose texts name holders, that of most names; empty where none does.
+
+    A column with blanks, or with sentences, is a remark on some of the ground.
+    """
+    shares = {str(name): _share_of_names(atlas, sheet.frame[name]) for name in sheet.frame.columns}
+    best = max(shares, key=lambda column: shares[column], default="")
+    return best if shares.get(best, 0.0) >= HALF else ""
+
+
+def _share_of_names(atlas: Atlas, column: pd.Series) -> float:
+    """Return which part of a column's different texts name a holder."""
+    texts = column.astype("str").str.strip()
+    different = texts.unique()
+    if empty(texts).any() or len(different) > KINDS or max(map(len, different)) > SENTENCE:
+        return 0.0
+    return sum(bool(match.holder) for match in match_holders(atlas, different)) / len(different)
 
 
 def _guess_days(sheet: Sheet, *, maps: bool) -> str:

@@ -1,0 +1,66 @@
+"""Whom the words of somebody else's map mean."""
+
+from __future__ import annotations
+
+import shapely
+
+from geo import Atlas
+from geo.ask.holder_names import match_holders
+from geo.gazetteer.lexicon import lexicon
+from geo.user_areas.areas import AreaStyle
+from geo.user_areas.reading import load
+from tests.user_areas.files import EAST, KML, WEST, placemark
+
+NAMES = {
+    "region": ["Peshmerga control", "PUK", "Kurdish-held area", "پێشمەرگە", "سيطرة البيشمركة"],
+    "federal": ["ISF", "controlled by the Iraqi Army (ISF)", "federal_government", "قوات العراق"],
+    "is": ["ISIL", "Daesh", "ISIS zone", "داعش", "مناطق سيطرة داعش"],
+    "": ["control", "", "Anti-ISIS forces", "Peshmerga / ISF", "Tribal units"],
+}
+
+
+def test_words_of_control_say_nothing_and_names_of_a_side_do(atlas: Atlas) -> None:
+    for holder, texts in NAMES.items():
+        assert {match.text: match.holder for match in match_holders(atlas, texts)} == dict.fromkeys(
+            texts, holder
+        )
+
+
+def test_no_suggestion_pairs_a_name_with_another_side(atlas: Atlas) -> None:
+    sides = {
+        text: holder
+        for holder in ("federal", "region", "is")
+        for text in (
+            *lexicon().holders.get(holder, ()),
+            *(item for texts in lexicon().actors[holder].values() for item in texts),
+        )
+    }
+    for text, holder in sides.items():
+        variants = [text[:at] + text[at + 1 :] for at in range(len(text) if len(text) > 5 else 0)]
+        variants += [f"{text} authorities", f"Anti-{text} front"]
+        for match in match_holders(atlas, variants):
+            assert match.holder == holder or set(match.options) <= {holder}, match
+    negated = match_holders(atlas, ["Anti-ISIS front", "not recognized by central government"])
+    assert not any(match.options for match in negated)
+
+
+def test_names_of_placemarks_go_before_descriptions_of_them(atlas: Atlas) -> None:
+    texts = {
+        "Peshmerga control": (WEST, "Peshmerga"),
+        "ISIS control": (EAST, "taken in June 2014"),
+        "Iraqi Security Forces": (shapely.box(44, 33.5, 45, 34.5), "ISF"),
+    }
+    body = "".join(
+        placemark(name, shape, f"<description>{text}</description>")
+        for name, (shape, text) in texts.items()
+    )
+    areas = load(atlas, KML.format(body).encode(), "map.kml")
+    assert areas.report.columns["holder"] == "name"
+    assert list(areas.report.holders.values()) == ["region", "is", "federal"]
+
+
+def test_remarks_on_some_of_the_ground_are_no_holders(atlas: Atlas) -> None:
+    remark = "<description>Kurdistan Region</description>"
+    body = placemark("Zone 1", WEST, remark) + placemark("Zone 2", EAST)
+    areas = load(atlas, KML.format(body).encode(), "zones.kml")
+    assert areas.style is AreaStyle.PLAIN
