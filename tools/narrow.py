@@ -20,7 +20,7 @@ from typing import Any
 
 from geo import profile as profiles
 from geo.atlas import Atlas
-from geo.atlas.outlines import subtract
+from geo.atlas.spread import subtract
 from geo.atlas.translations import fingerprint
 from geo.profile_parts import Scope
 from geo.versions.release import list_released, number, read
@@ -270,7 +270,7 @@ class Narrowing:
         self.tables["events"] = remaining
 
     def leave_assertions(self) -> None:
-        from geo.ask.holdings import unit_at  # noqa: PLC0415 -- frames
+        from geo.ask.positions import unit_at  # noqa: PLC0415 -- frames
 
         rows = self.tables["assertions"]
         remaining = [

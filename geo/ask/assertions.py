@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from geo.ask.holdings import unit_at
+from geo.ask.positions import unit_at
 from geo.ask.stretches import group_spells
 from geo.atlas import Atlas
 from geo.atlas.table import Record

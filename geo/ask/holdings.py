@@ -9,34 +9,13 @@ from functools import lru_cache
 
 from geo.ask import perspective as perspectives
 from geo.ask.certainty import CONFIDENCE, UnitCertainty, certainty_on
+from geo.ask.positions import unit_at
 from geo.ask.uncertainty.states import State, find_states, spells_by_unit
 from geo.atlas import Atlas
 from geo.atlas.table import Record
-from geo.errors import QuestionError
 from geo.gazetteer.resolver import GROUND_TABLES, Place, resolve
 from geo.model import HELD
 from geo.view import day_of
-
-#: How far outside its units the ground of the atlas still reaches, in degrees (about 500 m): their
-#: outlines are drawn for a scale of 1 to 1,000,000, and a village by a border river lies beyond.
-BORDER = 0.0045
-
-
-def unit_at(atlas: Atlas, lon: float, lat: float) -> str:
-    """Return the unit that a position (degrees) lies in."""
-    import shapely  # noqa: PLC0415 -- most questions are of a name that is known
-
-    shapes = atlas.unit_shapes
-    inside = shapely.contains_xy(shapes, lon, lat)
-    if not inside.any():
-        near = shapely.distance(shapes, shapely.Point(lon, lat))
-        if near.min() > BORDER:
-            raise QuestionError(
-                f"position {lon:g},{lat:g}: lies outside the country; expected lon,lat within it"
-            )
-        inside = near == near.min()
-    return str(atlas.unit_records[int(inside.argmax())]["unit"])
-
 
 #: What is said of a holding besides its unit and holder; '' where nothing is.
 _SAID = (

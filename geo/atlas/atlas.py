@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from geo.atlas import translations
 from geo.atlas.cells import Descriptor
-from geo.atlas.outlines import spread
 from geo.atlas.reading import folder_hash, read_folder
+from geo.atlas.spread import spread
 from geo.atlas.table import Record, Tables, read_package
 from geo.cache import load_derived
 from geo.errors import DataError, Fault, QuestionError

@@ -10,7 +10,7 @@ from typing import Any
 import geopandas as gpd
 import shapely
 
-from geo.atlas.outlines import Span, spread, subtract
+from geo.atlas.spread import Span, spread, subtract
 from geo.atlas.table import Record, Table
 from geo.data_file import PROFILE
 from geo.errors import Fault

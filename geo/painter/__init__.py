@@ -1,6 +1,6 @@
 """The page's own painters, run from Python: a view as SVG, drawn as the screen draws it."""
 
-from geo.painter.drawing import ARABIC, LATIN, draw, draw_all, fonts, word
+from geo.painter.drawing import draw, draw_all, word
 from geo.painter.picture import (
     Frame,
     Graticule,
@@ -13,7 +13,7 @@ from geo.painter.picture import (
     Text,
     Wording,
 )
-from geo.painter.process import shared
+from geo.painter.process import ARABIC, LATIN, fonts, shared
 
 close = shared.close
 

@@ -11,42 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from geo.draw.kept_page import kept_page, key
 from geo.painter.picture import Box, Frame, Picture, Text, Wording, picture_of
-from geo.painter.process import Opening, PainterProcess, shared
+from geo.painter.process import ARABIC, LATIN, Opening, PainterProcess, shared
 
 if TYPE_CHECKING:
     from geo.atlas import Atlas
     from geo.model import Layer
     from geo.stories.story import DrawnMark
     from geo.view import View
-from pathlib import Path
-from typing import Final
-
-from geo import client
-from geo.errors import ExportError
-
-LATIN: Final = "Noto Sans"
-ARABIC: Final = "Noto Sans Arabic"
-
-#: Files of the faces, by family, weight and whether they slant; Arabic letters never do.
-FACES: Final = {
-    (LATIN, 400, False): "NotoSans-Regular.ttf",
-    (LATIN, 700, False): "NotoSans-Bold.ttf",
-    (LATIN, 400, True): "NotoSans-Italic.ttf",
-    (LATIN, 700, True): "NotoSans-BoldItalic.ttf",
-    (ARABIC, 400, False): "NotoSansArabic-Regular.ttf",
-    (ARABIC, 700, False): "NotoSansArabic-Bold.ttf",
-}
-
-
-def fonts() -> Path:
-    folder = client.fonts()
-    missing = [name for name in FACES.values() if not (folder / name).is_file()]
-    if missing:
-        raise ExportError(
-            f"font {missing[0]} is missing from the installation: install Greenline again, or in a"
-            " checkout remove geo/client/built"
-        )
-    return folder
 
 
 #: Pixels of images, such as the haze of many events, for one logical pixel.

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError
-from geo.ask import comparisons, control, holdings
+from geo.ask import comparisons, control, positions
 from geo.ask.comparisons import PAIR, Changes, changes
 from geo.gazetteer.resolver import resolve
 
@@ -67,8 +67,8 @@ def test_kirkuk_sinjar_and_khanaqin_are_among_the_ground_lost(atlas: Atlas) -> N
     rows = changes(atlas, date(2017, 10, 15), date(2017, 11, 1)).units
     lost = rows[(rows["from_holder"] == "region") & (rows["to_holder"] == "federal")]
     for lon, lat in ((44.392, 35.468), (41.853, 36.321), (45.389, 34.344)):
-        assert holdings.unit_at(atlas, lon, lat) in set(lost["unit"])
-    assert holdings.unit_at(atlas, 44.009, 36.191) not in set(rows["unit"]), "Erbil changed hands"
+        assert positions.unit_at(atlas, lon, lat) in set(lost["unit"])
+    assert positions.unit_at(atlas, 44.009, 36.191) not in set(rows["unit"]), "Erbil changed hands"
 
 
 def test_fields_on_ground_are_those_whose_position_lies_in_a_unit_that_changed(
@@ -104,7 +104,7 @@ def test_the_later_day_first_is_refused(atlas: Atlas) -> None:
 
 def test_what_changed_and_changed_back_is_not_told(atlas: Atlas) -> None:
     """Makhmur was lost on 7-8 August 2014 and taken back by the 11th."""
-    makhmur = holdings.unit_at(atlas, *resolve(atlas, "Makhmur").point)
+    makhmur = positions.unit_at(atlas, *resolve(atlas, "Makhmur").point)
     away = changes(atlas, date(2014, 8, 5), date(2014, 8, 8)).units
     back = changes(atlas, date(2014, 8, 5), date(2014, 8, 15)).units
     assert makhmur in set(away["unit"])

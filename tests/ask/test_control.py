@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas, QuestionError, ViewError
-from geo.ask import control, holdings, perspective
+from geo.ask import control, holdings, perspective, positions
 from geo.gazetteer.resolver import resolve
 from geo.profile import current
 
@@ -114,20 +114,20 @@ def test_a_point_within_each_unit_is_of_that_unit(atlas: Atlas) -> None:
     units = atlas.units
     for unit, shape in zip(units["unit"], units.geometry, strict=True):
         point = shape.representative_point()
-        assert holdings.unit_at(atlas, point.x, point.y) == unit
+        assert positions.unit_at(atlas, point.x, point.y) == unit
 
 
 def test_a_point_on_a_border_has_one_unit(atlas: Atlas) -> None:
     units = atlas.units
     for shape in units.geometry.head(40):
         lon, lat = shapely.get_coordinates(shape)[0]
-        assert holdings.unit_at(atlas, lon, lat) in set(units["unit"])
+        assert positions.unit_at(atlas, lon, lat) in set(units["unit"])
 
 
 @pytest.mark.parametrize("position", [(44.4, 40.0), (0, 0), (float("nan"), 35), (float("inf"), 35)])
 def test_a_point_outside_iraq_is_told(atlas: Atlas, position: tuple[float, float]) -> None:
     with pytest.raises(QuestionError, match="lies outside the country"):
-        holdings.unit_at(atlas, *position)
+        positions.unit_at(atlas, *position)
 
 
 @pytest.mark.parametrize(
@@ -166,5 +166,5 @@ def test_history_runs_without_a_gap_to_today(atlas: Atlas) -> None:
 
 
 def test_history_of_a_town_is_that_of_its_unit(atlas: Atlas) -> None:
-    unit = holdings.unit_at(atlas, *resolve(atlas, "Sinjar").point)
+    unit = positions.unit_at(atlas, *resolve(atlas, "Sinjar").point)
     pd.testing.assert_frame_equal(control.history(atlas, "سنجار"), control.history(atlas, unit))

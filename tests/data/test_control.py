@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import Atlas
-from geo.ask import control, holdings
+from geo.ask import control, positions
 from geo.gazetteer.resolver import resolve
 
 MARKS = (
@@ -168,7 +168,7 @@ def list_known() -> list[Day]:
 
 def holder(atlas: Atlas, place: str, day: date) -> str:
     """Return who holds a place, by the way a reader's question takes."""
-    unit = holdings.unit_at(atlas, *resolve(atlas, place).point)
+    unit = positions.unit_at(atlas, *resolve(atlas, place).point)
     rows = control.valid_on(control.spells(atlas), day)
     return str(rows.loc[rows["unit"] == unit, "holder"].item())
 

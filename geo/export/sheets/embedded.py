@@ -10,7 +10,7 @@ from html import unescape
 from pathlib import Path
 
 from geo import painter
-from geo.painter.drawing import FACES
+from geo.painter.process import FACES
 
 _TEXT = re.compile(r"<text\b([^>]*)>([^<]*)</text>")
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from geo import Atlas
-from geo.ask import control, holdings
+from geo.ask import control, positions
 from geo.gazetteer.resolver import resolve
 from geo.model import Language
 from geo.profile import current
@@ -75,7 +75,7 @@ def test_the_page_and_python_find_the_same_unit(
         places,
     )
     expected = [
-        holdings.unit_at(atlas, *place) if unit else None
+        positions.unit_at(atlas, *place) if unit else None
         for place, unit in zip(places, result, strict=True)
     ]
     differing = [pair for pair in zip(places, result, expected, strict=True) if pair[1] != pair[2]]
@@ -234,7 +234,7 @@ def test_history_has_a_stretch_for_each_spell(
 ) -> None:
     opened = open_page(exported)
     for where in ("Kirkuk", "Sinjar", "Hawija", "Basra"):
-        unit = holdings.unit_at(atlas, *resolve(atlas, where).point)
+        unit = positions.unit_at(atlas, *resolve(atlas, where).point)
         opened.tell("atlas.set({selection: argument})", f"control:{unit}")
         rows = control.history(atlas, unit)
         assert opened.page.locator(".gl-band .gl-stretch").count() == len(rows)
