@@ -110,8 +110,11 @@ export class Chrome {
     });
     atlas.on('layer', () => this.update(new Set(['layers'])));
     atlas.on('user_events', () => this._userEvents());
-    // A frame is known once it is painted: the legend lists what lies in it.
-    atlas.on('painted', () => this.opened === 'legend' && this.panels.legend.update());
+    // A frame is known once it is painted: the legend lists what lies in it, and names keep clear of the legend.
+    atlas.on('painted', () => {
+      if (this.opened === 'legend') this.panels.legend.update();
+      if (String(atlas.coveredBoxes()) !== atlas.labels.over) atlas.touch(new Set(['selection']));
+    });
     this.link = new Link(atlas, options);
     this._sayGone();
     this.tip = new Tip(this);

@@ -83,6 +83,8 @@ export class Labels {
     this.badges = [];
     /** Boxes of what stands over the map. @type {Box[]} */
     this.covered = [];
+    /** The same as a text, in pixels of what is seen. */
+    this.over = '';
     /** Names that stand and lead to a thing. @type {Array<{box: Box, owner: Owner}>} */
     this.placed = [];
     /** @type {Standing[]} */
@@ -150,7 +152,9 @@ export class Labels {
     const standing = this.standing = [];
     for (const { x, y, radius } of this.atlas.userEvents.countMarks()) this.badge(x, y, radius + 1);
     const [left, top] = frame.window;
-    this.covered = this.atlas.coveredBoxes().map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
+    const covered = this.atlas.coveredBoxes();
+    this.over = String(covered);
+    this.covered = covered.map((box) => [box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
     const rtl = direction(this.atlas.view.language) === 'rtl';
     for (const [i, label] of this._sortLabels(this.wanted).entries()) {
       if (i % MANY === MANY - 1) yield ctx;
